@@ -1,7 +1,8 @@
-"""Scores the checks: `python -m tests.qa.scores [--tuning] [--news PATH] [--speed]`.
+"""Scores the checks: `python -m tests.qa.scores [--tuning | --blind] [--news PATH] [--speed]`.
 
 Without an option, the held-out pairs by kind of error. `--tuning` scores the pairs that the checks
-are built with, and prints those that they get wrong. `--news` is a folder with the news texts of
+are built with, and prints those that they get wrong; `--blind` those of somebody who has never seen
+the checks. `--news` is a folder with the news texts of
 WMT 2021 (`txt/sources` and `txt/references` of wmt-conference/wmt21-news-systems, in one folder).
 `--speed` times a story of 150 segments.
 """
@@ -128,13 +129,15 @@ def report(told: Score) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tuning", action="store_true")
+    parser.add_argument("--blind", action="store_true")
     parser.add_argument("--news", type=Path)
     parser.add_argument("--speed", action="store_true")
     arguments = parser.parse_args()
     if arguments.speed:
         sys.stdout.write(f"{SEGMENTS} segments: {speed():.0f} ms" + "\n")
         return
-    pairs = read_set("tuning" if arguments.tuning else "held_out")
+    blind = "blind" if arguments.blind else "held_out"
+    pairs = read_set("tuning" if arguments.tuning else blind)
     told = score(list(read_news(arguments.news)) if arguments.news else pairs)
     sys.stdout.write("\n".join(report(told)) + "\n")
     if arguments.tuning:

@@ -94,7 +94,9 @@ def test_chinese_is_found_as_written() -> None:
         "签": True,
         "署": True,
         "州湛": False,
-        "友好湛江": False,
+        "“友好湛江”": False,
+        # Not in a row, but apart.
+        "友好湛江": True,
         "協議": True,
         "湛江 协议": True,
         "湛江 -协议": False,
