@@ -7,7 +7,7 @@ window.audits = (() => {
   // Two words or more in lower case somewhere: a sentence, a heading, a name of several words.
   const ENGLISH = /[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}/;
   // Names of formats and licences, the same in every language.
-  const INTERNATIONAL = /JSON Feed|CC BY [\d.]+|China Daily/g;
+  const INTERNATIONAL = /JSON (?:Feed|Lines)|CC BY [\d.]+|China Daily/g;
 
   const isSeen = (element) => {
     if (!element.checkVisibility({ visibilityProperty: true })) return false;

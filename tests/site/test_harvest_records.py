@@ -61,9 +61,10 @@ def test_saving_a_draft_does_not_move_it() -> None:
 @pytest.mark.parametrize("verb", ["unpublish", "delete"])
 def test_a_story_that_goes_is_told_of_and_comes_back(verb: str) -> None:
     story = make_article()
+    key = story.pk
     make_old()
     getattr(story, verb)()
-    gone = HarvestRecord.objects.get()
+    gone = HarvestRecord.objects.get(pk=key)
     assert gone.is_deleted
     assert gone.datestamp > LONG_AGO
     if verb == "unpublish":
@@ -100,7 +101,7 @@ def test_a_story_that_goes_with_its_issue_is_told_of() -> None:
     story = make_article()
     make_old()
     Page.objects.get(pk=story.get_parent().pk).delete()
-    assert HarvestRecord.objects.get().is_deleted
+    assert record(story).is_deleted
 
 
 def test_a_new_address_moves_it(
