@@ -75,7 +75,9 @@ class MappingForm(forms.Form):
         own = [] if mapping.date_format in dict(_DATE_FORMATS) else [mapping.date_format] * 2
         date_format: Any = self.fields["date_format"]
         date_format.choices = [*_DATE_FORMATS, *([own] if own else [])]
-        field_of = {name: field for field, of in mapping.columns.items() for name in of}
+        # In one order: PostgreSQL gives an object's keys back in another than they were stored in.
+        fields = sorted(mapping.columns, key=FIELDS.index)
+        field_of = {name: field for field in fields for name in mapping.columns[field]}
         columns = [
             {"column": name, "field": field_of.get(name, "")}
             for name in names or [*field_of, *[""] * blank]
