@@ -22,12 +22,6 @@ from tests.site.asking import LONG_AGO, has_moved, make_old, record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def no_records(db: None) -> None:
-    """Records outlive their stories, also those of a test that ran outside a transaction."""
-    HarvestRecord.objects.all().delete()
-
-
 def languages(story: ArticlePage) -> list[str]:
     found = record(story)
     return [code for code in (ENGLISH, CHINESE) if getattr(found, column("since", code))]

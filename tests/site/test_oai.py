@@ -30,12 +30,6 @@ from tests.site.asking import OAI, InProcess, answered, make_old
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def no_records(db: None) -> None:
-    """Records outlive their stories, also those of a test that ran outside a transaction."""
-    HarvestRecord.objects.all().delete()
-
-
 LIST = {"metadataPrefix": "oai_dc"}
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
