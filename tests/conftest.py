@@ -96,6 +96,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
     cache.clear()
     monkeypatch.setattr("archive.site.caching.site_chrome._cached", None)
+    monkeypatch.setattr("archive.site.caching.site_chrome._filled._cached", (None, {}))
     monkeypatch.setattr("archive.templatetags.archive_frame_tags._PARTS", {})
     for rows in ("NAMES", "PICTURES", "CARDS"):
         monkeypatch.setattr(f"archive.site.story_page.{rows}_SHOWN._cached", (None, {}))
