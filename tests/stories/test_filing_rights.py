@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, WorkflowTask
 
 from archive.models import ArticlePage, PublicationPage
+from archive.stories.actions import issue_for
 from archive.stories.policies import papers_for
 from tests.desk.helpers import Person, again, let_time_pass
 from tests.factories import make_article, make_editor, make_publication, make_section
@@ -164,6 +165,18 @@ def test_a_story_is_not_moved_to_another_paper(
         insider.post("wagtailadmin_pages:move_confirm", article.pk, times.pk)
     insider.post("wagtailadmin_pages:copy", article.pk, new_parent_page=times.pk, new_slug="c")
     assert everything() == before
+
+
+def test_of_chosen_stories_those_of_others_stay_where_they_are(
+    article: ArticlePage, times: PublicationPage, insider: Person
+) -> None:
+    theirs = make_article("Theirs", slug="theirs", publication=times)
+    place = issue_for(article.publication, date(2015, 9, 23))
+    url = reverse("wagtail_bulk_action", args=["archive", "articlepage", "move"])
+    chosen = f"{url}?id={article.pk}&id={theirs.pk}"
+    assert insider.client.post(chosen, {"chooser": place.pk}).status_code == 302
+    assert again(article).get_parent().pk == place.pk
+    assert again(theirs).get_parent().pk == theirs.get_parent().pk
 
 
 def test_an_approval_takes_no_story_into_a_paper_of_others(

@@ -51,7 +51,7 @@ class StoriesBulkAction(PageBulkAction):
             known = set(
                 known.filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True)
             )
-            refused = {"items_with_no_access": [one for one in others if one.pk in known]}
+            refused["items_with_no_access"] = [one for one in others if one.pk in known]
         return stories, refused
 
     def get_actionable_objects(self) -> Any:
