@@ -154,6 +154,8 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
         return {"pk": translated.pk}
     if name.startswith("archive_source_profiles:"):
         return {"pk": rows["profile"].pk}
+    if name == "archive_ties:sentences":
+        return {"pk": story.pk}
     if name.endswith("picture_texts"):
         return {"pk": rows["image"].pk}
     owners |= {"place_chooser": rows["city"], "ties": rows["tie"], "pages": story}

@@ -107,7 +107,9 @@ rrrmmmmm | rrrrr.r. rrrrrrr.
     wagtailadmin_pages:set_page_position wagtailadmin_pages:unlock
 rrrmmmmm | rrrrr.r.
     archive_suggestions:again_new archive_ties:add_evidence archive_story_form:byline
-    archive_story_form:paste archive_stories:picture
+    archive_story_form:paste
+rrrrrmrm | rrrrr.r.
+    archive_stories:picture
 rrrmmmmm | rrr.rr.. rrrr.r..
     archive_translation:add_comment archive_translation:mark archive_translation:release
     archive_translation:take archive_translation:waive_finding
@@ -247,6 +249,8 @@ HIDDEN: dict[str, set[str]] = {
 TOLD_BY_WAGTAIL = (
     *("wagtailadmin_choose_page_child", "wagtailadmin_pages:move_confirm"),
     "wagtail_bulk_action page",
+    *(f"wagtail_bulk_action articlepage {verb}" for verb in ("delete", "move", "publish")),
+    "wagtail_bulk_action articlepage unpublish",
 )
 # The outputs that are asked for at these addresses.
 DECLARED: dict[str, set[str]] = {

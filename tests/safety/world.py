@@ -17,7 +17,7 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from archive.desk.comments import add_comment
 from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import paragraph_of
-from archive.desk.groups import EDITORS, make_group, make_workflow, plan_groups
+from archive.desk.groups import EDITORS, REVIEWERS, make_group, make_workflow, plan_groups
 from archive.intake.batches.actions import add_text, create_batch
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import SourceProfile
@@ -190,7 +190,8 @@ def _restrict(world: World, kind: str, page: Page, **fields: Any) -> PageViewRes
 def _make_people(world: World) -> None:
     plans = {plan.name: plan for plan in plan_groups(per_language=True)}
     groups = {name: make_group(plan)[0] for name, plan in plans.items()}
-    reviewers = [group for name, group in groups.items() if "reviewers" in name]
+    # Of translations: who reviews stories has an editor's rights.
+    reviewers = [group for name, group in groups.items() if name.startswith(REVIEWERS)]
     make_workflow(reviewers)
     # An editor of one paper has the group's rights but on all pages.
     grants = GroupPagePermission.objects.filter(group=groups[EDITORS])
