@@ -1,10 +1,10 @@
-"""Scores the checks: `python -m tests.qa.scores [--tuning | --blind] [--news PATH] [--speed]`.
+"""Scores the checks: `python -m tests.qa.scores [option]`.
 
-Without an option, the held-out pairs by kind of error. `--tuning` scores the pairs that the checks
-are built with, and prints those that they get wrong; `--blind` those of somebody who has never seen
-the checks. `--news` is a folder with the news texts of
-WMT 2021 (`txt/sources` and `txt/references` of wmt-conference/wmt21-news-systems, in one folder).
-`--speed` times a story of 150 segments.
+Without an option, the held-out pairs by kind of error. `--tuning` and `--strangers` score the pairs
+that the checks are built with, and print those that they get wrong; `--blind` those of somebody who
+has never seen the checks. `--news` is a folder with the news texts of WMT 2021 (`txt/sources` and
+`txt/references` of wmt-conference/wmt21-news-systems, in one folder). `--speed` times a story of
+150 segments.
 """
 
 import argparse
@@ -20,6 +20,8 @@ from pathlib import Path
 
 SETS = Path(__file__).parents[1] / "data" / "checked"
 SEGMENTS = 150
+# Sets whose texts one may read and tune on.
+BUILT_WITH = ("tuning", "strangers")
 # "{right|wrong}" in a target: what belongs there, and the error that is planted.
 _PLANTED = re.compile(r"\{([^{|}]*)\|([^{|}]*)\}")
 # The other translation into Chinese leaves names in Latin letters, which papers do not.
@@ -57,9 +59,13 @@ class Score:
         return len(self.alarms) / self.good
 
 
+def path_of(name: str) -> Path:
+    return SETS / f"{name}.jsonl"
+
+
 def read_set(name: str) -> list[CheckedPair]:
     """The pairs of `tests/data/checked`."""
-    lines = (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = path_of(name).read_text(encoding="utf-8").splitlines()
     return [_pair(**json.loads(line)) for line in lines]
 
 
@@ -128,19 +134,21 @@ def report(told: Score) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tuning", action="store_true")
-    parser.add_argument("--blind", action="store_true")
-    parser.add_argument("--news", type=Path)
-    parser.add_argument("--speed", action="store_true")
+    chosen = parser.add_mutually_exclusive_group()
+    for name in (*BUILT_WITH, "blind"):
+        chosen.add_argument(f"--{name}", dest="name", action="store_const", const=name)
+    chosen.add_argument("--news", type=Path)
+    chosen.add_argument("--speed", action="store_true")
+    parser.set_defaults(name="held_out")
     arguments = parser.parse_args()
     if arguments.speed:
         sys.stdout.write(f"{SEGMENTS} segments: {speed():.0f} ms" + "\n")
         return
-    blind = "blind" if arguments.blind else "held_out"
-    pairs = read_set("tuning" if arguments.tuning else blind)
-    told = score(list(read_news(arguments.news)) if arguments.news else pairs)
+    if not arguments.news and not path_of(arguments.name).exists():
+        parser.exit(1, f"There are no pairs to score: {path_of(arguments.name)} is not there.\n")
+    told = score(list(read_news(arguments.news)) if arguments.news else read_set(arguments.name))
     sys.stdout.write("\n".join(report(told)) + "\n")
-    if arguments.tuning:
+    if arguments.name in BUILT_WITH:
         for pair in told.missed:
             sys.stdout.write(f"missed ({pair.error}): {pair.source} | {pair.wrong}" + "\n")
         for pair, text in told.alarms:

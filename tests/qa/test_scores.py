@@ -25,7 +25,7 @@ def test_nine_in_ten_errors_of_news_prose_are_found_and_one_good_pair_in_thirty_
 
 @pytest.mark.exhaustive
 def test_of_a_strangers_errors_most_are_found():
-    told = score(read_set("blind"))
+    told = score(read_set("strangers"))
     assert told.share_found >= 0.66
     assert told.share_of_alarms <= 0.07
 
