@@ -75,10 +75,14 @@ def unpublish_story(article: ArticlePage) -> None:
 
 
 def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
-    """Before a save: the lists that the story may leave. No `update_fields` are all."""
+    """Before a save: the lists and the printed page that the story may leave.
+
+    No `update_fields` are all.
+    """
     # A draft is saved without the columns that readers see.
     if article.pk and (not update_fields or "live" in update_fields):
         events.stories_will_change([article.pk])
+        events.story_leaves_page(article)
 
 
 def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: bool) -> None:

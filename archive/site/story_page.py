@@ -1,5 +1,6 @@
 """What a story's page shows, in a fixed number of queries: as many for both languages."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,10 +16,12 @@ from archive.site.caching.row_cache import RowCache
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import NAMES, SITE, STORIES
 from archive.site.content_checks import check_story, is_at_work
+from archive.site.lists import readable_pages
 from archive.site.modes import View
 from archive.site.rows import body_rows
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
+from archive.stories.models import ArticlePage
 from archive.stories.related.cards import RelatedCard, public_cards, related_cards, related_rows
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, columns
@@ -75,6 +78,7 @@ CARDS_SHOWN = RowCache(_load_cards, SITE, STORIES)
 class Gathered:
     """A story's bylines and names, its related stories, and what its bodies link to, by id.
 
+    `previous` and `next` are the stories before and after it on its printed page, or None.
     `mentions` are the entities that the bodies name; None for one that is gone.
     """
 
@@ -82,6 +86,8 @@ class Gathered:
     about: list[Entity]
     mentioned: list[Entity]
     related: list[RelatedCard]
+    previous: Any
+    next: Any
     pages: dict[int, Any]
     mentions: dict[int, Entity | None]
 
@@ -113,6 +119,8 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "about": gathered.about,
         "mentioned": gathered.mentioned,
         "related_stories": gathered.related,
+        "previous_story": gathered.previous,
+        "next_story": gathered.next,
         "print_date": display_date(article.print_date, language) if article.print_date else "",
         **_printed_in(article, request),
     }
@@ -141,7 +149,7 @@ def _content_checks(
 
 
 def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:
-    """Everything for some bodies of one story: four queries, whatever they show.
+    """Everything for some bodies of one story: five queries, whatever they show.
 
     One more for links to pages that are no stories, and one for each of names, cards and pictures
     of which the process hasn't shown some before.
@@ -161,7 +169,8 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         line.author.person = names.get(line.author.person_id)
     roles = _roles(tags, names)
     rows = related_rows(story)
-    stories = CARDS_SHOWN.get(request, {*rows, *links})
+    before, after = _beside(request, story)
+    stories = CARDS_SHOWN.get(request, {*rows, *links, *filter(None, (before, after))})
     pages = {pk: stories[pk] for pk in links if pk in stories}
     if others := set(links) - pages.keys():
         pages |= Page.objects.live().in_bulk(others)
@@ -170,9 +179,24 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         about=[one for one, role in roles.items() if role == "about"],
         mentioned=[one for one, role in roles.items() if role != "about"],
         related=related_cards(story, rows, stories, roles),
+        previous=stories.get(before),
+        next=stories.get(after),
         pages=pages,
         mentions=_mentioned(mentions, names, roles),
     )
+
+
+def _beside(request: HttpRequest, story: Any) -> tuple[int | None, int | None]:
+    """The ids of the readable stories before and after this one on its printed page, or None."""
+    if not (story.pk and story.publication_id and story.print_date and story.print_page):
+        return None, None
+    on_page = readable_pages(ArticlePage, request).filter(
+        publication=story.publication_id, print_date=story.print_date, print_page=story.print_page
+    )
+    keys = list(on_page.order_by("pk").values_list("pk", flat=True))
+    place = bisect_left(keys, story.pk)
+    later = [key for key in keys[place : place + 2] if key != story.pk]
+    return keys[place - 1] if place else None, later[0] if later else None
 
 
 def _roles(tags: Iterable[tuple[int, str]], names: Mapping[int, Entity]) -> dict[Entity, str]:

@@ -19,8 +19,8 @@ TRANSLATION = {15: 50, 150: 58}
 # Wagtail 7.4 asks for one thing more.
 OF_WAGTAIL = int(WAGTAIL_VERSION < (8,))
 # Its first publication: nine of them open its translation, which nobody had been offered. One
-# looks for names that no reader has met yet.
-STORY = {5: 111 + OF_WAGTAIL, 20: 111 + OF_WAGTAIL}
+# looks for names that no reader has met yet, and one whether it leaves its printed page.
+STORY = {5: 112 + OF_WAGTAIL, 20: 112 + OF_WAGTAIL}
 # One of them looks whether a draft that waits for its date or paper has got it.
 DRAFT = {5: 54, 20: 54}
 

@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
-STORY = 6
+STORY = 7
 LIST = 15
 
 

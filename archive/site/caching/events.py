@@ -36,6 +36,19 @@ def stories_will_change(pks: Collection[int]) -> None:
     purge.purge_later(lists=lambda: purge.lists_of_stories(pks))
 
 
+def story_leaves_page(article: ArticlePage) -> None:
+    """A live story is about to be saved with another printed page: its former neighbours.
+
+    One query for one that stays where it is.
+    """
+    former = ArticlePage.objects.order_by().filter(pk=article.pk, live=True)
+    place = {
+        name: getattr(article, name) for name in ("publication_id", "print_date", "print_page")
+    }
+    if former.exclude(**place).exists():
+        touch_pages(set(_some(_on_same_page([article.pk]))))
+
+
 def stories_changed(pks: Collection[int]) -> None:
     """Their texts, facts or tags; also that there are more or fewer of them. Three queries."""
     if not pks:
@@ -51,6 +64,7 @@ def stories_changed(pks: Collection[int]) -> None:
         RelatedStory.objects.order_by().filter(related__in=pks).values_list("article", flat=True),
         RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
         _referring(Page, pks),
+        _on_same_page(pks),
     ]
     touch_pages({*pks, *_some(showing[0].union(*showing[1:]))}, STORIES)
 
@@ -133,6 +147,17 @@ def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
     if addresses or keys:
         touch({*addresses, *keys})
         purge.purge_later(found)
+
+
+def _on_same_page(pks: Collection[int]) -> Any:
+    """The stories that were printed on the same page as these: each leads to the next.
+
+    Of stories of several days, some more: an index serves papers, days and pages one by one.
+    """
+    changed = ArticlePage.objects.order_by().filter(pk__in=pks).exclude(print_page="")
+    names = ("publication", "print_date", "print_page")
+    beside = {f"{name}__in": changed.values(name) for name in names}
+    return ArticlePage.objects.order_by().filter(**beside).values_list("pk", flat=True)
 
 
 def _referring(model: type[Model], pks: Collection[int]) -> Any:
