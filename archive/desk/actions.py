@@ -14,7 +14,7 @@ from archive.desk.models import Segment, Translation
 from archive.desk.queue.rank_updates import rerank
 from archive.desk.segments import (
     FIELDS,
-    Row,
+    Alignment,
     align_segments,
     blank_values,
     is_abridged,
@@ -63,7 +63,7 @@ def open_translation(article: ArticlePage, *, is_new: bool = False) -> Translati
     return translation
 
 
-def write_target(translation: Translation, rows: list[Row]) -> list[int]:
+def write_target(translation: Translation, alignment: Alignment) -> list[int]:
     """Write the translation's text on the story's row and its aliases'; gives their keys.
 
     Raises DeskError where the story was written in the translation's language.
@@ -71,8 +71,9 @@ def write_target(translation: Translation, rows: list[Row]) -> list[int]:
     article = translation.article
     if translation.language != article.target_language:
         raise DeskError(_("The story is written in the language of this translation."))
+    rows = alignment.rows
     facts = {"translation_is_abridged": is_abridged(rows), "translated_at": timezone.now()}
-    return follow_source(translation, rows, target_values(translation, rows) | facts)
+    return follow_source(translation, alignment, target_values(translation, rows) | facts)
 
 
 def blank_target(translation: Translation) -> list[int]:
@@ -90,22 +91,22 @@ def blank_target(translation: Translation) -> list[int]:
 
 
 def follow_source(
-    translation: Translation, rows: list[Row], columns: dict[str, Any] | None = None
+    translation: Translation, alignment: Alignment, columns: dict[str, Any] | None = None
 ) -> list[int]:
-    """Say on both rows how the published version stands to the source, as `rows` align them.
+    """Say on both rows how the published version stands to the source, to which it is aligned.
 
     One statement for each row, none where it says so already. `columns` are written with the
     story's. Gives the keys of the story and its aliases if theirs was written.
     """
-    lacks = follow_corrections(translation, rows)
-    row, facts = expected_facts(translation, rows, columns, lacks_correction=lacks)
+    lacks = follow_corrections(translation, alignment.rows)
+    row, facts = expected_facts(translation, alignment, columns, lacks_correction=lacks)
     _write_row(translation, row)
     return _write_story(translation.article, facts, columns)
 
 
 def expected_facts(
     translation: Translation,
-    rows: list[Row],
+    alignment: Alignment,
     columns: dict[str, Any] | None = None,
     *,
     lacks_correction: bool,
@@ -115,6 +116,7 @@ def expected_facts(
     Arguments as of `follow_source`; nothing is written.
     """
     article, body = translation.article, column("body", translation.language)
+    rows = alignment.rows
     behind = sum(row.is_stale or not row.is_decided for row in rows)
     if translation.live and not behind and not columns:
         # Nothing to translate, and yet something to publish.
@@ -131,7 +133,7 @@ def expected_facts(
     }
     if translation.live and translation.language == article.target_language:
         published = (columns or {}).get(body) or getattr(article, body)
-        facts["translation_marks"] = marks_of(rows, published).as_json()
+        facts["translation_marks"] = marks_of(alignment, published).as_json()
     row = {"stale_count": behind if translation.live else 0, "state": facts["translation_state"]}
     return row | progress_of(drafted, article.source_language), facts
 

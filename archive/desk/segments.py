@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import escape
 
+from archive.desk.rearranged import rearranged
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import Marks, block_of
 from archive.text import richtext
@@ -223,19 +224,43 @@ def is_abridged(rows: list[Row]) -> bool:
     return any(not (has_words(row) or (row.joined and row.is_decided)) for row in rows)
 
 
-def marks_of(rows: list[Row], body: Any) -> Marks:
+def marks_of(alignment: Alignment, body: Any) -> Marks:
     """What readers see marked in the version that they have; `body` is its StreamValue."""
+    rows, set_aside = alignment
 
     def keys(wanted: Iterable[Row]) -> frozenset[str]:
         return frozenset(row.source.key for row in wanted)
 
+    published = {block.get("id") for block in body.raw_data}
+    moved = rearranged(rows, set_aside)
+    merged = {block_of(old): block_of(new) for old, new in moved.merged.items()}
     return Marks(
         left_out=keys(row for row in rows if row.left_out and row.is_decided and not row.joined),
-        joined=keys(row for row in rows if row.joined and row.is_decided),
+        joined=keys(row for row in rows if row.joined and row.is_decided)
+        | {key for key in moved.split if key == block_of(key)},
         machine=keys(row for row in rows if has_words(row) and row.is_by_machine),
-        stale=keys(row for row in rows if row.is_stale),
-        blocks=_blocks_made_anew(rows, {block.get("id") for block in body.raw_data}),
+        stale=keys(row for row in rows if row.is_stale) | frozenset(moved.merged.values()),
+        missing=keys(row for row in rows if _is_missing(row)) - moved.split,
+        gone=_gone_parts(alignment, body) - moved.merged.keys(),
+        blocks=_blocks_made_anew(rows, published),
+        merged={old: new for old, new in merged.items() if old != new and old in published},
     )
+
+
+def _is_missing(row: Row) -> bool:
+    """Whether readers look in vain for a part of a block, one that they would see."""
+    is_part = row.source.key != block_of(row.source.key)
+    return is_part and not row.is_decided and row.source.kind != "alt_text"
+
+
+def _gone_parts(alignment: Alignment, body: Any) -> frozenset[str]:
+    """Parts of the published text, as items and cells, that a block of the source has lost."""
+    lost = {one.key for one in alignment.set_aside if one.key != block_of(one.key)}
+    if not lost:
+        return frozenset()
+    blocks = {block_of(row.source.key) for row in alignment.rows}
+    published = {segment.key for segment in extract(raw(body), TRANSLATABLE)}
+    return frozenset(key for key in lost & published if block_of(key) in blocks)
 
 
 def _blocks_made_anew(rows: list[Row], published: set[str | None]) -> dict[str, str]:
@@ -257,13 +282,13 @@ def is_out_of_step(translation: Any, rows: list[Row]) -> bool:
 
 def compose_onto(article: Any, translation: Any) -> None:
     """For a preview: the draft translation's text on the article in memory."""
-    rows = align_segments(translation).rows
-    for name, value in target_values(translation, rows).items():
+    alignment = align_segments(translation)
+    for name, value in target_values(translation, alignment.rows).items():
         setattr(article, name, value)
     headline = column("headline", translation.language)
     if not getattr(article, headline):
         # Readers get no translation without a headline; whoever is at work on one does.
         setattr(article, headline, article.source("headline"))
-    article.translation_is_abridged = is_abridged(rows)
+    article.translation_is_abridged = is_abridged(alignment.rows)
     body = getattr(article, column("body", translation.language))
-    article.translation_marks = marks_of(rows, body).as_json()
+    article.translation_marks = marks_of(alignment, body).as_json()

@@ -10,7 +10,14 @@ from archive.desk.actions import expected_facts, follow_source, open_translation
 from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
 from archive.desk.pairs.actions import joined_stories
-from archive.desk.segments import FIELDS, Row, blank_values, rows, target_values
+from archive.desk.segments import (
+    FIELDS,
+    Alignment,
+    Row,
+    align_segments,
+    blank_values,
+    target_values,
+)
 from archive.integrity.base import ArchiveArea, Disagreement
 from archive.publishing.translations import publish_translation
 from archive.stories.body import TRANSLATABLE, raw
@@ -62,7 +69,7 @@ class TextsArea(ArchiveArea):
     name = "texts"
 
     def find(self) -> Iterator[Disagreement]:
-        for translation, laid_out in aligned():
+        for translation, (laid_out, _set_aside) in aligned():
             article = translation.article
             if not translation.live:
                 if _names_of_difference(article, blank_values(translation)):
@@ -87,11 +94,11 @@ class CountsArea(ArchiveArea):
     name = "counts"
 
     def find(self) -> Iterator[Disagreement]:
-        for translation, laid_out in aligned():
+        for translation, alignment in aligned():
             if not translation.article.live:
                 continue  # Its words are counted when it is published.
-            lacks = translation.live and bool(missing_corrections(translation, laid_out))
-            row, story = expected_facts(translation, laid_out, lacks_correction=lacks)
+            lacks = translation.live and bool(missing_corrections(translation, alignment.rows))
+            row, story = expected_facts(translation, alignment, lacks_correction=lacks)
             names = [
                 name
                 for thing, values in ((translation, row), (translation.article, story))
@@ -107,19 +114,19 @@ class CountsArea(ArchiveArea):
 
     def repair(self) -> None:
         wrong = {problem.page for problem in self.find()}
-        for translation, laid_out in aligned(wrong):
+        for translation, alignment in aligned(wrong):
             with transaction.atomic():
-                follow_source(translation, laid_out)
+                follow_source(translation, alignment)
 
 
-def aligned(articles: set[int | None] | None = None) -> Iterator[tuple[Any, list[Row]]]:
-    """Translations with their rows, of these stories or of all; in the stories' target language."""
+def aligned(articles: set[int | None] | None = None) -> Iterator[tuple[Any, Alignment]]:
+    """Translations, aligned, of these stories or of all; in the stories' target language."""
     found = Translation.objects.select_related("article", "latest_revision").order_by("pk")
     if articles is not None:
         found = found.filter(article__in=articles)
     for translation in found.prefetch_related("segments").iterator(chunk_size=_BATCH):
         if translation.language == translation.article.target_language:
-            yield translation, rows(translation)
+            yield translation, align_segments(translation)
 
 
 def _differences(translation: Any, laid_out: list[Row]) -> list[str]:

@@ -36,11 +36,11 @@ def publish_story(article: ArticlePage) -> None:
     if translation := open_translation(article):
         translation.article = article
         knew = translation.correction_since
-        rows = align_segments(translation).rows
-        follow_source(translation, rows)
+        alignment = align_segments(translation)
+        follow_source(translation, alignment)
         if translation.correction_since and not knew:
             followers.notify_translator(translation)
-        followers.notify_desk(translation, rows)
+        followers.notify_desk(translation, alignment.rows)
     if article.live:
         publish_names_of(article)
     followers.notify_readers([article.pk])

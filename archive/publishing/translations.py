@@ -22,14 +22,14 @@ def publish_translation(translation: Translation) -> None:
         refresh_state(translation)
         return
     translation.article = article = ArticlePage.objects.get(pk=translation.article_id)
-    rows = align_segments(translation).rows
+    alignment = align_segments(translation)
     referred = _references(article, translation.language)
-    pks = write_target(translation, rows)
+    pks = write_target(translation, alignment)
     body = getattr(article, column("body", translation.language))
     publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
     followers.notify_readers(pks, related_too=False)
-    followers.notify_desk(translation, rows)
+    followers.notify_desk(translation, alignment.rows)
     retire_joined(article)
 
 

@@ -3,7 +3,7 @@
 Blocks are paired by key, never by number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from archive.text.richtext import is_blank
 # What readers are told of a pair; `TEXTS` has the words.
 LEFT_OUT, MISSING, GONE = "left-out", "missing", "gone"
 JOINED, PARTLY, STALE, MACHINE = "joined", "partly", "stale", "machine"
+PARTLY_MISSING, PARTLY_GONE = "partly-missing", "partly-gone"
 # Blocks that show the same pictures in both languages: once is enough.
 PICTURES = ("image", "gallery", "embed")
 
@@ -75,13 +76,26 @@ def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[
             pairs[-1] = replace(last, keys=(*last.keys, key), source=(*last.source, block))
         else:
             pairs.append(RowPair((key,), (block,), (found,) if found else ()))
-    of_blocks = replace(
-        marks,
-        left_out=blocks_of(marks.left_out),
-        stale=blocks_of(marks.stale),
-        machine=blocks_of(marks.machine),
-    )
+    pairs = _with_merged(pairs, target, waiting, marks.merged)
+    named = ("left_out", "stale", "machine", "missing", "gone")
+    of_blocks = replace(marks, **{name: blocks_of(getattr(marks, name)) for name in named})
     return [_with_notes(pair, of_blocks) for pair in _with_leftovers(pairs, target, waiting)]
+
+
+def _with_merged(
+    pairs: list[RowPair], target: list[Any], waiting: dict[str, Any], merged: Mapping[str, str]
+) -> list[RowPair]:
+    """With blocks that the source has joined to another one, in the translation's order."""
+    found: dict[str, list[Any]] = {}
+    for key in [key for key in waiting if key in merged]:
+        found.setdefault(merged[key], []).append(waiting[key])
+    for at, pair in enumerate(pairs):
+        if more := [block for key in pair.keys for block in found.get(key, [])]:
+            blocks = sorted((*pair.target, *more), key=target.index)
+            pairs[at] = replace(pair, target=tuple(blocks))
+            for block in more:
+                del waiting[str(block.id)]
+    return pairs
 
 
 def _with_leftovers(
@@ -116,6 +130,8 @@ def _with_notes(pair: RowPair, marks: Marks) -> RowPair:
     notes = (
         (JOINED, len(pair.source) > 1),
         (PARTLY, keys & marks.left_out),
+        (PARTLY_MISSING, keys & marks.missing),
+        (PARTLY_GONE, keys & marks.gone),
         (STALE, keys & marks.stale),
         (MACHINE, keys & marks.machine),
     )
@@ -129,6 +145,8 @@ TEXTS: dict[str, Promise] = {
     GONE: _("No longer in the original."),
     JOINED: _("The translation joins these paragraphs into one."),
     PARTLY: _("Parts of this are omitted from the translation."),
+    PARTLY_MISSING: _("Parts of this are not translated yet."),
+    PARTLY_GONE: _("Parts of this are no longer in the original."),
     STALE: _("The original of this was changed after it was translated."),
     MACHINE: _("Drafted by a machine; a translator kept it unchanged."),
 }

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+_MAPS = ("blocks", "merged")
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -15,29 +17,34 @@ class Marks:
 
     `left_out`: on purpose; `joined`: translated together with the segment before; `machine`: a
     machine's words that a translator has let stand; `stale`: the original was changed since.
-    `blocks` maps blocks of the source that were made anew to those that hold their translation.
+    `missing`, `gone`: parts of a block that the original has got, or lost, since.
+    `blocks` maps blocks of the source that were made anew to those that hold their translation;
+    `merged` maps the translation's blocks whose words the original has in another one by now.
     """
 
     left_out: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     machine: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
     blocks: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         keys = {
             part.name: frozenset(stored.get(part.name, ()))
             for part in fields(cls)
-            if part.name != "blocks"
+            if part.name not in _MAPS
         }
-        return cls(**keys, blocks=dict(stored.get("blocks", {})))
+        return cls(**keys, **{name: dict(stored.get(name, {})) for name in _MAPS})
 
     def as_json(self) -> dict[str, Any]:
         """Only what there is to say: {} of a whole translation that is up to date."""
         values = {part.name: getattr(self, part.name) for part in fields(self)}
         return {
-            name: dict(value) if name == "blocks" else sorted(value)
+            name: dict(value) if name in _MAPS else sorted(value)
             for name, value in values.items()
             if value
         }

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from archive.site.rows import GONE, JOINED, LEFT_OUT, MISSING, PARTLY, STALE, pair_up
+from archive.site.rows import (
+    GONE,
+    JOINED,
+    LEFT_OUT,
+    MISSING,
+    PARTLY,
+    PARTLY_GONE,
+    PARTLY_MISSING,
+    STALE,
+    pair_up,
+)
 from archive.stories.marks import Marks
 
 
@@ -47,6 +57,15 @@ def laid_out(source: str, target: str, told: Marks | None = None) -> list[str]:
         ("a", "a b", marks(stale="a"), [f"a|a {STALE}", f"|b {GONE}"]),
         ("a:list", "a:list", marks(left_out="a/items/x"), [f"a|a {PARTLY}"]),
         ("a x", "a b", Marks(blocks={"x": "b"}), ["a|a", "x|b"]),
+        (
+            "a:list",
+            "a:list",
+            marks(gone="a/x", missing="a/y"),
+            [f"a|a {PARTLY_MISSING} {PARTLY_GONE}"],
+        ),
+        ("a c", "a b c", Marks(merged={"b": "a"}), ["a|a b", "c|c"]),
+        ("b c", "a b c", Marks(merged={"a": "b"}), ["b|a b", "c|c"]),
+        ("x c", "a b c", Marks(merged={"a": "x", "b": "x"}), ["x|a b", "c|c"]),
         ("a b", "", marks(left_out="a", joined="b"), [f"a b| {LEFT_OUT}"]),
     ],
 )
@@ -60,8 +79,9 @@ def test_a_joined_paragraph_stays_alone_once_a_subhead_has_come_between() -> Non
 
 
 def test_marks_come_back_as_they_were_stored_and_say_nothing_of_a_whole_translation() -> None:
-    told = Marks(left_out=frozenset({"b/caption", "a"}), blocks={"x": "b"})
-    assert told.as_json() == {"left_out": ["a", "b/caption"], "blocks": {"x": "b"}}
+    told = Marks(left_out=frozenset({"b/caption", "a"}), blocks={"x": "b"}, merged={"c": "x"})
+    stored = {"left_out": ["a", "b/caption"], "blocks": {"x": "b"}, "merged": {"c": "x"}}
+    assert told.as_json() == stored
     assert Marks.from_json(told.as_json()) == told
     assert Marks().as_json() == {}
 

@@ -13,7 +13,7 @@ from archive.desk.actions import follow_source
 from archive.desk.freshness import corrections
 from archive.desk.models import Segment, Translation
 from archive.desk.queue.rank_updates import rerank
-from archive.desk.segments import Row, rows, source_segments
+from archive.desk.segments import Row, align_segments, rows, source_segments
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed
 from archive.text.segmentation import SourceSegment
@@ -96,7 +96,7 @@ def call_minor(translation: Translation, seen: Mapping[str, str], *, user: Any) 
     )
     if report.done:
         changed = Translation.objects.get(pk=row.pk)
-        if follow_source(changed, rows(changed)):
+        if follow_source(changed, align_segments(changed)):
             pages_changed.send(ArticlePage, pks=[changed.article_id])
         rerank([row.pk])
         for thing in (row, row.article):
