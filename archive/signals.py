@@ -28,6 +28,7 @@ from archive.stories.models import (
     ArticlePage,
     Author,
     HomePage,
+    InformationPage,
     PublicationPage,
     SectionPage,
     YearPage,
@@ -45,7 +46,8 @@ def connect() -> None:
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
     profiles.register(tie_followers.tied_pairs)
-    frame = (Site, PageViewRestriction, Embed, HomePage, PublicationPage, SectionPage, YearPage)
+    pages = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
+    frame = (Site, PageViewRestriction, Embed, *pages)
     of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
     for signal in (post_save, post_delete):
         for model in (*frame, *of_site):

@@ -10,7 +10,14 @@ from modeltranslation.translator import TranslationOptions, register, translator
 
 from archive.entities import translation as entities
 from archive.photos.models import ArchiveImageMixin
-from archive.stories.models import ArticlePage, Author, HomePage, PublicationPage, SectionPage
+from archive.stories.models import (
+    ArticlePage,
+    Author,
+    HomePage,
+    InformationPage,
+    PublicationPage,
+    SectionPage,
+)
 from archive.text.language import in_language
 from archive.ties.models import Tie, TieEvidence
 
@@ -26,6 +33,11 @@ class ArticleTranslation(TranslationOptions):
 @register([HomePage, PublicationPage, SectionPage])
 class NamedPageTranslation(TranslationOptions):
     fields = ("name", "intro")
+
+
+@register(InformationPage)
+class InformationTranslation(TranslationOptions):
+    fields = ("name", "intro", "body")
 
 
 @register(Author)

@@ -16,6 +16,7 @@ from archive.base_page import Page
 from archive.desk.groups import make_groups
 from archive.intake.apply import publication_for
 from archive.intake.mastheads import PrintedPaper, split_publication
+from archive.setup.information import make_information
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
 from archive.stories.models import HomePage, PublicationPage, SectionPage
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, detect
@@ -34,13 +35,20 @@ def set_up_archive(publication: str = "") -> list[str]:
 
     `publication` names the first newspaper; "" takes the site's name. Raises SetupError.
     """
-    lines = [make_front_page(), *make_groups()]
+    lines = [make_front_page(), *make_groups(), *make_information_pages()]
     paper = first_publication()
     if paper:
         return [*lines, _("%s: already exists") % paper]
     name = publication or settings.WAGTAIL_SITE_NAME
     names = split_publication(name, detect(name)).names
     return [*lines, _("%s: made") % make_publication(names)]
+
+
+def make_information_pages() -> list[str]:
+    """Gives a line for each page that is made."""
+    home = HomePage.objects.first()
+    made = make_information(home) if home else []
+    return [_("%s: made") % page for page in made]
 
 
 def first_publication() -> PublicationPage | None:

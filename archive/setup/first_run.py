@@ -24,6 +24,7 @@ from archive.desk.groups import (
 from archive.setup.actions import (
     first_publication,
     make_front_page,
+    make_information_pages,
     make_publication,
     make_sections,
 )
@@ -152,7 +153,7 @@ BY_ID = {step.id: step for step in STEPS}
 
 
 def apply_front(data: Mapping[str, Any], user: Any) -> str:
-    return make_front_page(_names(data))
+    return " · ".join([make_front_page(_names(data)), *make_information_pages()])
 
 
 def apply_paper(data: Mapping[str, Any], user: Any) -> str:

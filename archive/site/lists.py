@@ -7,8 +7,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from wagtail.rich_text import expand_db_html
 
 from archive.base_page import Page
+from archive.entities.fields import text_in
 from archive.photos.renditions import prefetched
 from archive.site import paging
 from archive.site.caching.site_chrome import site_chrome
@@ -21,7 +25,10 @@ from archive.stories.models import (
     SectionPage,
     YearPage,
 )
+from archive.stories.page_links import resolved_pages
 from archive.text.labels import label_key
+from archive.text.language import HTML_CODES, supported
+from archive.text.richtext import linked_ids, without_block_keys
 
 Context = dict[str, Any]
 
@@ -151,6 +158,21 @@ def listed(page: Page, request: HttpRequest) -> Any:
     """The stories of a publication or a section, newest first."""
     field = "section" if isinstance(page, SectionPage) else "publication"
     return readable_pages(ArticlePage, request).cards().filter(**{field: page.pk})
+
+
+def information(page: Page, request: HttpRequest) -> Context:
+    """The page's text, in the reader's language or else in the other; links only to what every
+    reader may see."""
+    language = supported(get_language())
+    text = text_in(page, "body", language)
+    targets = linked_ids(text.text, "page")
+    pages = readable_pages(Page, request).in_bulk(targets) if targets else {}
+    with resolved_pages(pages):
+        html = expand_db_html(without_block_keys(text.text))
+    return {
+        "text": mark_safe(html),  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
+        "text_lang": HTML_CODES[text.language] if text.language != language else "",
+    }
 
 
 def _page_of_list(page: Page, request: HttpRequest) -> Context:

@@ -21,6 +21,7 @@ from archive.stories.archive_page import PageView, register_page_view
 from archive.stories.models import (
     ArticlePage,
     HomePage,
+    InformationPage,
     IssuePage,
     PublicationPage,
     SectionPage,
@@ -144,6 +145,7 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
 def register() -> None:
     """Called once, when the app is ready."""
     register_page_view(HomePage, HomeView(lists.home))
+    register_page_view(InformationPage, ShownView(lists.information))
     register_page_view(PublicationPage, PublicationView(lists.publication))
     register_page_view(YearPage, ShownView(lists.year))
     register_page_view(IssuePage, IssueView())

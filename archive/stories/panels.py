@@ -105,7 +105,10 @@ def article_edit_handler() -> TabbedInterface:
         RelatedPanel(heading=_("Related automatically")),
     ]
     source = [
-        *(FieldPanel(name) for name in ("source_url", "contact", "rights", "is_sample")),
+        *(
+            FieldPanel(name)
+            for name in (*("source_url", "contact", "rights"), *("rights_statement", "is_sample"))
+        ),
         PageChooserPanel("version_of", "archive.ArticlePage"),
         UnplacedPanel(heading=_("Unplaced text")),
     ]

@@ -21,6 +21,7 @@ from archive.site.rendering import render_body
 from archive.stories import bylines
 from archive.stories.blocks import figure_in, story_text
 from archive.stories.body import Correction, correction_links
+from archive.stories.rights import statement_of
 from archive.text import dates
 from archive.text.language import (
     CHINESE,
@@ -121,7 +122,7 @@ def is_within(page: Page, ancestor: Page) -> bool:
 def site_navigation(context: template.Context) -> site_chrome.Navigation:
     request = context.get("request")
     if request is None:
-        return site_chrome.Navigation(None, [])
+        return site_chrome.Navigation(None, [], [])
     article = context.get("article")
     publication = article.publication if article else context.get("publication")
     return site_chrome.site_navigation(
@@ -241,6 +242,7 @@ def description(text: Any) -> str:
 register.filter(story_text)
 register.simple_tag(bylines.byline_parts)
 register.simple_tag(bylines.print_citation)
+register.simple_tag(statement_of, name="rights_statement")
 
 
 @register.filter

@@ -7,6 +7,8 @@ from wagtail.models import Site
 
 from archive.base_page import Page
 from archive.models import Author, HomePage, PublicationPage, SectionPage
+from archive.setup.information import make_information
+from archive.stories.rights import RightsStatement
 from archive.text.language import CHINESE, ENGLISH, column
 
 Names = dict[str, str]
@@ -25,6 +27,7 @@ PUBLICATIONS: list[Names] = [
         "name_zh": "中国日报",
         "intro_en": "Stories imported from the paper's back files.",
         "intro_zh": "收录自该报往期的报道。",
+        "rights_statement": RightsStatement.IN_COPYRIGHT,
     },
     {
         "slug": "sister-cities-sampler",
@@ -32,6 +35,7 @@ PUBLICATIONS: list[Names] = [
         "name_zh": "友城样刊",
         "intro_en": "Sample stories written for this demonstration. No newspaper printed them.",
         "intro_zh": "为演示本资料库而撰写的样稿，未经任何报纸刊发。",
+        "rights_statement": RightsStatement.BY,
     },
 ]
 SECTIONS: list[Names] = [
@@ -45,9 +49,15 @@ AUTHORS = {"archive-project": ("Archive project", "档案项目组")}
 def make_site() -> None:
     """The pages above the stories, made once."""
     home = _make_home()
+    make_information(home)
+    home.refresh_from_db(fields=["numchild"])
     for publication in PUBLICATIONS:
         page = PublicationPage.objects.child_of(home).filter(slug=publication["slug"]).first()
-        page = page or home.add_child(instance=PublicationPage(**_fields(publication)))
+        page = page or home.add_child(
+            instance=PublicationPage(
+                rights_statement=publication["rights_statement"], **_fields(publication)
+            )
+        )
         for section in SECTIONS:
             if not SectionPage.objects.child_of(page).filter(slug=section["slug"]).exists():
                 page.add_child(instance=SectionPage(**_fields(section)))

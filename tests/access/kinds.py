@@ -43,6 +43,8 @@ KINDS = [
     Kind("china-daily/2015/", "YearPage"),
     Kind(ISSUE, "IssuePage"),
     Kind("china-daily/world/", "SectionPage"),
+    Kind("about/", "InformationPage"),
+    Kind("search-help/", "InformationPage"),
     Kind(STORY, "ArticlePage"),
     Kind(f"{STORY}?view=both", "ArticlePage"),
     Kind(f"{STORY}?view=reveal", "ArticlePage"),

@@ -8,11 +8,13 @@ from PIL import Image
 
 from archive.models import ArticlePage, Entity, Office
 from archive.search.engines import SearchError
+from archive.setup.information import make_information
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.factories import (
     block,
     make_article,
     make_entity,
+    make_home,
     make_image,
     make_section,
     tag,
@@ -37,6 +39,7 @@ WORDS = {
 def make_newspaper() -> None:
     """Two days of a paper; stories translated and not; names of each kind; two ties."""
     section = make_section()
+    make_information(make_home())
     names = make_names()
     story = _full_story(section)
     for entity in names:

@@ -18,6 +18,7 @@ from archive.site.caching import versions
 from archive.site.caching.row_cache import RowCache
 from archive.site.caching.versions import SITE, STORIES, Version
 from archive.site.players import Player
+from archive.text.language import columns
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class SiteChrome:
     homes: list[Any]
     publications: dict[int, Any]
     sections: dict[int, Any]
+    # Those that every reader may see, without their texts.
+    information: list[Any]
     # Whether any page is kept from some readers.
     is_restricted: bool
     # Embeds by address: they are part of the frame's version.
@@ -102,12 +105,18 @@ def _load(version: Version) -> SiteChrome:
         homes=list(_by_id("HomePage").values()),
         publications=_by_id("PublicationPage"),
         sections=_by_id("SectionPage"),
+        information=_information(),
         is_restricted=PageViewRestriction.objects.exists(),
     )
 
 
 def _by_id(model: str) -> dict[int, Any]:
     return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
+
+
+def _information() -> list[Any]:
+    pages = apps.get_model("archive", "InformationPage").objects.live().public()
+    return list(pages.defer("body", *columns("body")).order_by("path"))
 
 
 def _with_stories(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
@@ -126,6 +135,7 @@ class Navigation:
 
     home: Any
     sections: list[Any]
+    information: list[Any]
 
 
 def front_page(request: HttpRequest) -> Any:
@@ -142,4 +152,7 @@ def site_navigation(request: HttpRequest, publication: Page | None = None) -> Na
     filled = _filled.get(request, doubled) if doubled else {}
     # One that has stories stands for those of its name.
     sections = [next((one for one in same if one.pk in filled), same[0]) for same in named.values()]
-    return Navigation(home, sections)
+    information = [
+        one for one in site_chrome(request).information if home and one.is_child_of(home)
+    ]
+    return Navigation(home, sections, information)

@@ -1,6 +1,5 @@
 """What a story page has loaded, gathered once for all kinds of metadata: no query."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +20,6 @@ from archive.text.language import HTML_CODES, other, supported
 
 # Search engines show no more, and each makes the page heavier.
 MOST = 6
-_CREATIVE_COMMONS = re.compile(r"(?i)\bCC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)\b")
 
 
 @dataclass(frozen=True)
@@ -67,14 +65,6 @@ def picture_facts(blocks: Iterable[Any], language: str, root: str) -> list[Pictu
             )
         )
     return found
-
-
-def licence_url(rights: str) -> str:
-    """Where a Creative Commons licence that a notice of rights names is written; else ""."""
-    named = _CREATIVE_COMMONS.search(rights)
-    if not named:
-        return ""
-    return f"https://creativecommons.org/licenses/{named[1].lower()}/{named[2]}/"
 
 
 _IN_ISSUE = 3

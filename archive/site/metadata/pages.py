@@ -10,16 +10,23 @@ from archive.entities.fields import text_in
 from archive.site.addresses import PageAddresses, by_language
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, metas, node
-from archive.stories.models import HomePage, IssuePage, PublicationPage, SectionPage, YearPage
+from archive.stories.models import (
+    HomePage,
+    InformationPage,
+    IssuePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, LANGUAGES, other
 
-LISTS = (PublicationPage, YearPage, IssuePage, SectionPage)
+LISTS = (PublicationPage, YearPage, IssuePage, SectionPage, InformationPage)
 Crumb = tuple[str, str]
 
 
 def page_metadata(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> str:
-    """For a page of the tree that lists stories; "" for any other. No query."""
+    """For a page of the tree that is no story; "" for any other. No query."""
     if isinstance(page, HomePage):
         nodes = [_web_site(page, at, language)]
     elif isinstance(page, LISTS):
@@ -102,7 +109,7 @@ def _kind(page: Any, context: dict[str, Any]) -> str:
     elif isinstance(page, PublicationPage):
         stories, kind = context["stories"], "Newspaper"
     else:
-        return "CollectionPage"
+        return "WebPage" if isinstance(page, InformationPage) else "CollectionPage"
     return kind if any(not story.is_sample for story in stories) else "CollectionPage"
 
 

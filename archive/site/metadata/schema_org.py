@@ -13,9 +13,10 @@ from typing import Any
 from django.utils import translation
 
 from archive.entities.models import Entity, Office
-from archive.site.metadata.facts import PictureFacts, StoryFacts, licence_url
+from archive.site.metadata.facts import PictureFacts, StoryFacts
 from archive.site.metadata.tags import Json, filled, node
 from archive.site.permalinks import permanent_path
+from archive.stories.rights import licence_url, rights_url
 from archive.text.cached import pattern
 from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.richtext import plain_text
@@ -133,7 +134,7 @@ def story_json(facts: StoryFacts) -> Json:
         "dateModified": _moment(changed),
         "isAccessibleForFree": True,
         "copyrightNotice": article.rights,
-        "license": licence_url(article.rights),
+        "license": rights_url(article),
         **_people(facts),
         "about": _entities(facts, facts.about),
         "mentions": _entities(facts, facts.mentioned),

@@ -15,6 +15,7 @@ from django.utils.translation import to_locale
 
 from archive.site.citations.formats import FORMS
 from archive.site.metadata.facts import StoryFacts
+from archive.stories.rights import rights_url
 from archive.text.language import CHINESE, LANGUAGES, other
 from archive.text.richtext import escaped
 
@@ -123,6 +124,7 @@ def _dublin_core(facts: StoryFacts) -> Tags:
     yield "DC.identifier", record.url
     yield "DC.source", record.container
     yield "DC.rights", record.rights
+    yield "DCTERMS.license", rights_url(facts.article)
     if record.is_printed:
         yield "DC.publisher", record.container
         yield "DCTERMS.isPartOf", facts.issue_url or facts.publication_url
@@ -134,6 +136,8 @@ def _links(facts: StoryFacts) -> Iterator[str]:
     yield '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">'
     # FAIR Signposting: where it is cited as, and what describes it.
     yield f'<link rel="cite-as" href="{escaped(facts.record.url)}">'
+    if url := rights_url(facts.article):
+        yield f'<link rel="license" href="{escaped(url)}">'
     for form in FORMS:
         url = escaped(f"{facts.cite_path}?format={form.code}")
         yield f'<link rel="describedby" href="{url}" type="{form.mime_type}">'

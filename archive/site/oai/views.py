@@ -38,6 +38,7 @@ from archive.site.oai.records import (
 from archive.stories.bylines import print_citation
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
 from archive.stories.querysets import UNLISTED
+from archive.stories.rights import rights_url
 from archive.text.labels import row_key
 from archive.text.language import HTML_CODES, column
 
@@ -298,6 +299,7 @@ def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
     yield from (("language", text.html_language, "") for text in texts)
     yield "relation", story.source_url, ""
     yield "rights", story.rights, ""
+    yield "rights", rights_url(story), ""
 
 
 def _in_each(instance: Any, element: str, field: str, languages: list[str]) -> Iterator[Line]:

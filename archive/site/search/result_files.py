@@ -23,12 +23,13 @@ from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.stories.rights import rights_url
 from archive.text.spreadsheets import guarded
 
 MOST_STORIES = 1000
 COLUMNS = (
     *("url", "headline", "original_headline", "standfirst", "authors", "publication"),
-    *("edition", "section", "print_date", "page", "languages", "about", "rights"),
+    *("edition", "section", "print_date", "page", "languages", "about", "rights", "license"),
 )
 _BETWEEN = "; "
 
@@ -53,6 +54,7 @@ class FoundText:
             _BETWEEN.join(article.languages()),
             _BETWEEN.join(self.about),
             article.rights,
+            rights_url(article),
         )
         return dict(zip(COLUMNS, values, strict=True))
 

@@ -23,6 +23,7 @@ from archive.site.oai.models import HarvestRecord
 from archive.stories.models import (
     ArticleEntity,
     HomePage,
+    InformationPage,
     IssuePage,
     PublicationPage,
     SectionPage,
@@ -39,6 +40,10 @@ VIEWS = (
     *("browse", "browse_sections", "entity_index"),
     *("tie_index", "tie_timeline", "tie_overview"),
 )
+
+
+# Pages of the tree that a file of their own isn't worth.
+LISTED = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
 
 
 @dataclass(frozen=True)
@@ -211,7 +216,7 @@ class ListPages(SitemapKind):
         if number:
             return
         pages = Page.objects.live().public().descendant_of(at.root_page, inclusive=True)
-        listed = pages.type(HomePage, PublicationPage, SectionPage, YearPage).order_by("path")
+        listed = pages.type(*LISTED).order_by("path")
         for path in listed.values_list("url_path", flat=True):
             yield SitemapUrl(at.of_path(path))
         for name in VIEWS:

@@ -3,6 +3,7 @@
 from archive.stories.models.article import ArticlePage
 from archive.stories.models.browse import (
     HomePage,
+    InformationPage,
     IssuePage,
     PublicationPage,
     SectionPage,
@@ -25,6 +26,7 @@ __all__ = [
     "ArticlePage",
     "Author",
     "HomePage",
+    "InformationPage",
     "IssuePage",
     "PublicationPage",
     "RelatedArticle",

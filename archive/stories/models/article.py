@@ -30,6 +30,7 @@ from archive.stories.policies import check_filing, scheduled_by
 from archive.stories.publish_guard import PublishGuardMixin, story_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.reviews import ReviewedMixin
+from archive.stories.rights import rights_statements
 from archive.stories.stale_save import SavedByFormMixin
 from archive.text.dates import display_date
 from archive.text.kinds import add_kinds
@@ -138,6 +139,13 @@ class ArticlePage(
         help_text=_("As printed below the story. For editors only, never shown to readers."),
     )
     rights = models.CharField(_("rights"), max_length=255, blank=True)
+    rights_statement = models.CharField(
+        _("rights statement"),
+        max_length=12,
+        choices=rights_statements,
+        blank=True,
+        help_text=_("What readers may do with the story. Empty: that of its publication."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=story_kinds, blank=True)
     is_sample = models.BooleanField(
         _("sample text"),

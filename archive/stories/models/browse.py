@@ -13,11 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from archive.base_page import Page
 from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.archive_page import ArchivePage
+from archive.stories.rights import rights_statements
 from archive.text.dates import display_date
 from archive.text.language import LANGUAGES, column, supported
 
@@ -62,7 +64,7 @@ class HomePage(NamedPage):
 
     max_count = 1
     is_front_page = True
-    subpage_types = ["archive.PublicationPage"]
+    subpage_types = ["archive.PublicationPage", "archive.InformationPage"]
     template = "archive/home_page.html"
 
     class Meta:
@@ -70,15 +72,58 @@ class HomePage(NamedPage):
         verbose_name_plural = _("home pages")
 
 
+class InformationPage(NamedPage):
+    """What surrounds the stories: about the archive, its rights, privacy, how to cite.
+
+    The footer of every page leads to each of them, in their order in the tree.
+    """
+
+    body = RichTextField(
+        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "link", "ol", "ul"]
+    )
+    shows_search_tips = models.BooleanField(
+        _("search tips"),
+        default=False,
+        help_text=_("Show the table of what can be typed into the search box below the text."),
+    )
+
+    subpage_types: list[str] = []
+    parent_page_types = ["archive.HomePage"]
+    template = "archive/information_page.html"
+    content_panels = [
+        *NamedPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel(column("body", lang)) for lang in LANGUAGES], heading=_("Text")
+        ),
+        FieldPanel("shows_search_tips"),
+    ]
+    search_fields = [
+        *NamedPage.search_fields,
+        *(index.SearchField(column("body", language)) for language in LANGUAGES),
+    ]
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
+
+
 class PublicationPage(NamedPage):
     """A newspaper or magazine; finds its stories by date and slug in one query."""
 
     # The one that holds stories whose publication isn't known; see `archive.stories.unfiled`.
     is_unfiled = models.BooleanField(default=False, editable=False)
+    rights_statement = models.CharField(
+        _("rights statement"),
+        max_length=12,
+        choices=rights_statements,
+        blank=True,
+        help_text=_("What readers may do with its stories, unless a story says something else."),
+    )
 
     subpage_types = ["archive.YearPage", "archive.SectionPage", "archive.ArticlePage"]
     parent_page_types = ["archive.HomePage"]
     template = "archive/publication_page.html"
+    content_panels = [*NamedPage.content_panels, FieldPanel("rights_statement")]
 
     class Meta:
         verbose_name = _("publication")

@@ -21,6 +21,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from archive.entities.models import Entity
 from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.stories.policies import papers_for, section_error
+from archive.stories.rights import rights_statements
 from archive.stories.story_list.edits import StoryEdit, edit_stories
 from archive.stories.story_list.filters import SectionField
 from archive.stories.story_list.saved_views import LIST
@@ -89,6 +90,11 @@ class StoryEditForm(forms.Form):
         label=gettext_lazy("Section"),
     )
     rights = forms.CharField(max_length=255, required=False, label=gettext_lazy("Rights"))
+    rights_statement = forms.ChoiceField(
+        choices=lambda: [("", gettext_lazy("Leave as it is")), *rights_statements()],
+        required=False,
+        label=gettext_lazy("Rights statement"),
+    )
     entity: Any = forms.ModelChoiceField(
         queryset=Entity.objects.all(),
         required=False,

@@ -21,10 +21,12 @@ class StoryEdit:
     publication: PublicationPage | None = None
     section: SectionPage | None = None
     rights: str = ""
+    rights_statement: str = ""
     entity: Entity | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.publication or self.section or self.rights or self.entity)
+        texts = self.rights or self.rights_statement
+        return bool(self.publication or self.section or texts or self.entity)
 
 
 @dataclass
@@ -89,6 +91,8 @@ def _apply(draft: ArticlePage, edit: StoryEdit) -> None:
         draft.section = edit.section
     if edit.rights:
         draft.rights = edit.rights
+    if edit.rights_statement:
+        draft.rights_statement = edit.rights_statement
     tagged = {tag.entity_id for tag in draft.entity_tags.all()}
     if edit.entity and edit.entity.pk not in tagged:
         draft.entity_tags.add(ArticleEntity(entity=edit.entity, role=ArticleEntity.Role.ABOUT))
