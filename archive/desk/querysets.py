@@ -15,6 +15,8 @@ from archive.text.normalisation import to_simplified
 WORKFLOW_STATES = "_current_workflow_states"
 # Where a unit of the memory comes from.
 ARCHIVE, TMX = "archive", "tmx"
+# The kind of a unit that is a part of another one, of the same story and key.
+SENTENCE = "sentence"
 
 
 class TranslationQuerySet(models.QuerySet):
@@ -55,6 +57,10 @@ class MemoryUnitQuerySet(models.QuerySet):
 
     def from_files(self) -> Self:
         return self.filter(provenance=TMX)
+
+    def paragraphs(self) -> Self:
+        """Without the sentences that are parts of them."""
+        return self.exclude(kind=SENTENCE)
 
     def containing(self, words: Sequence[str], language: str = "") -> Self:
         """With all the words, capitals or not, in one of the texts; newest first.

@@ -6,7 +6,7 @@ translation has. What can't be placed with certainty is told, never guessed. Pur
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -87,6 +87,21 @@ def adapt(
             doubts.append(Doubt(_words(one, old)))
     adapted = _replaced(target, written, doubts)
     return _with_conflicts(adapted, new, language)
+
+
+def joined(parts: Sequence[Adapted], space: str) -> Adapted:
+    """The targets one after another, parted by `space`, with all that is told of them."""
+    spans: list[Span] = []
+    at = 0
+    for part in parts:
+        spans += [(start + at, end + at) for start, end in part.spans]
+        at += len(part.target) + len(space)
+    return Adapted(
+        space.join(part.target for part in parts),
+        tuple(dict.fromkeys(change for part in parts for change in part.changes)),
+        tuple(spans),
+        tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts)),
+    )
 
 
 def _places(text: str, language: str, glossary: Glossary) -> Iterator[_Place]:

@@ -6,7 +6,7 @@ share the most and the rarest; of these the ones that are really like it, letter
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import Any, TypeVar
@@ -17,8 +17,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
-from archive.desk.memory.adaptation import Adapted, adapt
-from archive.desk.memory.fingerprints import units_with
+from archive.desk.memory.adaptation import Adapted, Doubt, adapt, joined
+from archive.desk.memory.fingerprints import in_batches, units_with
+from archive.desk.memory.sentences import join, split
 from archive.desk.memory.units import as_remembered, text_of
 from archive.desk.models import MemoryUnit
 from archive.desk.segments import Row, has_words, rows
@@ -27,7 +28,7 @@ from archive.entities.glossary.terms import Glossary
 from archive.qa.base import Piece
 from archive.text.differences import Difference, differences
 from archive.text.fingerprints import fingerprints
-from archive.text.language import column, other
+from archive.text.language import UNSPACED, column, other
 from archive.text.segmentation import digest, plain_text
 
 Key = TypeVar("Key", int, str)
@@ -35,15 +36,23 @@ Key = TypeVar("Key", int, str)
 MOST = 5
 # So many are compared letter by letter.
 _CANDIDATES = 400
+# Texts that are asked for at once: SQLite takes at most 500 parts of a union.
+_AT_ONCE = 40
 # So many of the same text are looked at, the newest.
 _SAME_TEXTS = 500
+# Of a longer paragraph only the first are looked up one by one.
+_MOST_SENTENCES = 30
+# A text that is put together from sentences is of use from so much of it on, in percent.
+_LEAST_TOGETHER = 33
+# Whoever has a whole text so like this one needs none that is put together.
+_NEARLY_THE_SAME = 95
 
 
 @dataclass(frozen=True)
 class MemorySuggestion:
     """A text that was translated before; `times`: how often the memory has this translation.
 
-    `unit` is None for one from the draft that is being written.
+    `unit` is None for one from the draft that is being written, and one of several sentences.
     """
 
     score: int
@@ -52,6 +61,8 @@ class MemorySuggestion:
     same_story: bool = False
     unit: MemoryUnit | None = None
     times: int = 1
+    # Of one that is put together: how many of how many sentences the memory has.
+    sentences: tuple[int, int] | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -101,11 +112,36 @@ def suggest(
 
     The likest come first; of equally like ones those of the story itself, then the newest.
     """
-    least = threshold or settings.MEMORY_THRESHOLD
-    scores = dict.fromkeys(_same(text, language, article_id), 100)
+    asked = {"article_id": article_id, "limit": limit, "threshold": threshold}
+    return suggest_each([text], language, **asked)[0]
+
+
+def suggest_each(
+    texts: Sequence[str],
+    language: str,
+    *,
+    article_id: int | None = None,
+    limit: int = MOST,
+    threshold: int | None = None,
+) -> list[list[MemorySuggestion]]:
+    """The best suggestions for each of some texts, in as many queries as for one."""
+    return [
+        found
+        for some in in_batches(texts, _AT_ONCE)
+        for found in _suggest_some(
+            some, language, article_id, limit, threshold or settings.MEMORY_THRESHOLD
+        )
+    ]
+
+
+def _suggest_some(
+    texts: list[str], language: str, article_id: int | None, limit: int, least: int
+) -> list[list[MemorySuggestion]]:
+    scores = _same(texts, language, article_id)
     # Whoever wants the same text only needn't wait for the others.
     if least < 100:
-        scores |= dict(_like(text, language, least))
+        for own, like in zip(scores, likes(texts, language, least), strict=True):
+            own |= like
     return _best(scores, language, article_id, limit)
 
 
@@ -119,53 +155,77 @@ def merged(suggestions: Iterable[MemorySuggestion], limit: int) -> list[MemorySu
     return list(best.values())[:limit]
 
 
-def _same(text: str, language: str, article_id: int | None) -> list[int]:
-    """A unit for each translation of just this text, the story's own if there is one."""
-    target = column("digest", other(language))
-    found = MemoryUnit.objects.filter(**{column("digest", language): digest(text)}).order_by("-pk")
-    chosen: dict[str, int] = {}
-    for pk, translation, of_article in found.values_list("pk", target, "article_id")[:_SAME_TEXTS]:
-        if translation not in chosen or of_article == article_id:
-            chosen[translation] = pk
-    return list(chosen.values())
+def _same(texts: list[str], language: str, article_id: int | None) -> list[dict[int, int]]:
+    """A unit for each translation of just this text, the story's own if there is one; of each."""
+    own, target = column("digest", language), column("digest", other(language))
+    digests = [digest(text) for text in texts]
+    found = MemoryUnit.objects.filter(**{f"{own}__in": digests}).order_by("-pk")
+    chosen: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    values = found.values_list("pk", own, target, "article_id")
+    for pk, source, translation, of_article in values[: _SAME_TEXTS * len(texts)]:
+        if translation not in chosen[source] or of_article == article_id:
+            chosen[source][translation] = pk
+    return [dict.fromkeys(chosen[one].values(), 100) for one in digests]
 
 
-def _like(text: str, language: str, threshold: int) -> list[tuple[int, int]]:
-    """(id, score) of units that are like this text without being the same."""
-    weights: defaultdict[int, float] = defaultdict(float)
-    for units in units_with(fingerprints(text, language)).values():
-        for pk in units:
-            # What few texts have says more.
-            weights[pk] += 1 / len(units)
-    likely = nlargest(_CANDIDATES, weights, key=weights.__getitem__)
+def likes(texts: Sequence[str], language: str, threshold: int) -> list[dict[int, int]]:
+    """{id: score} of units that are like each text without being the same; two queries."""
+    numbers = [fingerprints(text, language) for text in texts]
+    units = units_with(sorted({number for some in numbers for number in some}))
+    likely = [_likely({number: units.get(number, []) for number in some}) for some in numbers]
+    wanted = {pk for some in likely for pk in some}
     source = column("text", language)
-    texts = dict(MemoryUnit.objects.filter(pk__in=likely).values_list("pk", source))
-    return [(pk, score) for pk, score in ranked(text, texts, threshold) if score < 100]
+    sources = dict(MemoryUnit.objects.filter(pk__in=wanted).values_list("pk", source))
+    found = []
+    for text, some in zip(texts, likely, strict=True):
+        others = {pk: sources[pk] for pk in some if pk in sources}
+        scored = ranked(text, others, threshold)
+        found.append({pk: score for pk, score in scored if score < 100})
+    return found
+
+
+def _likely(units: Mapping[int, list[int]]) -> list[int]:
+    """The units that share the most and the rarest of a text's fingerprints."""
+    weights: defaultdict[int, float] = defaultdict(float)
+    for having in units.values():
+        for pk in having:
+            # What few texts have says more.
+            weights[pk] += 1 / len(having)
+    return nlargest(_CANDIDATES, weights, key=weights.__getitem__)
 
 
 def _best(
-    scores: dict[int, int], language: str, article_id: int | None, limit: int
-) -> list[MemorySuggestion]:
-    """The first of the units by score, with how often the memory has their translations."""
+    scores: list[dict[int, int]], language: str, article_id: int | None, limit: int
+) -> list[list[MemorySuggestion]]:
+    """The first of each text's units by score, with how often the memory has their translations."""
     # Some will turn out to have the same translation.
-    first = sorted(scores, key=lambda pk: (-scores[pk], -pk))[: limit * 10]
-    units = MemoryUnit.objects.in_bulk(first)
-    found = [
-        MemorySuggestion(
-            scores[pk],
-            text_of(unit, language),
-            text_of(unit, other(language)),
-            same_story=article_id is not None and unit.article_id == article_id,
-            unit=unit,
-        )
-        for pk, unit in units.items()
-    ]
-    best = merged(found, limit)
+    first = [sorted(one, key=lambda pk: (-one[pk], -pk))[: limit * 10] for one in scores]
+    units = MemoryUnit.objects.in_bulk({pk for some in first for pk in some})
     name = column("digest", other(language))
-    digests = [getattr(one.unit, name) for one in best]
-    same = MemoryUnit.objects.filter(**{f"{name}__in": digests}).values_list(name)
+    best = [
+        merged(
+            (
+                MemorySuggestion(
+                    of_text[pk],
+                    text_of(units[pk], language),
+                    text_of(units[pk], other(language)),
+                    same_story=article_id is not None and units[pk].article_id == article_id,
+                    unit=units[pk],
+                )
+                for pk in some
+                if pk in units
+            ),
+            limit,
+        )
+        for some, of_text in zip(first, scores, strict=True)
+    ]
+    digests = {getattr(one.unit, name) for some in best for one in some}
+    same = MemoryUnit.objects.paragraphs().filter(**{f"{name}__in": digests}).values_list(name)
     counts = dict(same.annotate(times=Count("pk")))
-    return [replace(one, times=counts[key]) for one, key in zip(best, digests, strict=True)]
+    return [
+        [replace(one, times=counts.get(getattr(one.unit, name), 1)) for one in some]
+        for some in best
+    ]
 
 
 def ranked(text: str, others: Mapping[Key, str], threshold: int) -> list[tuple[Key, int]]:
@@ -195,13 +255,16 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     """
     language = other(translation.language)
     text = as_remembered(translation.article, row.source.plain_text)
+    sentences = split(text)[:_MOST_SENTENCES]
+    asked = [text, *sentences] if len(sentences) > 1 else [text]
     # One more, for the one that may be there already.
-    stored = suggest(text, language, article_id=translation.article_id, limit=MOST + 1)
+    stored, *of_sentences = suggest_each(
+        asked, language, article_id=translation.article_id, limit=MOST + 1
+    )
     present = fold(plain_text(row.target, row.source.markup))
     found = merged([*_from_draft(translation, row), *stored], MOST + 1)
     suggestions = [one for one in found if fold(one.target) != present][:MOST]
-    is_fitting = any(not one.is_exact for one in suggestions)
-    names = load_glossary() if suggestions else Glossary()
+    names = load_glossary() if suggestions or any(of_sentences) else Glossary()
 
     def shown(one: MemorySuggestion) -> ShownSuggestion:
         adapted = Adapted(one.target)
@@ -209,13 +272,55 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
             adapted = adapt(one.source, one.target, text, language=language, names=names)
         return ShownSuggestion(one, adapted, one.differences_from(text))
 
+    listed = [shown(one) for one in suggestions]
+    put_together = assemble(text, sentences, of_sentences, language, names)
+    if put_together and all(one.score < _NEARLY_THE_SAME for one in found):
+        listed = [*listed[: MOST - 1], put_together]
+        listed.sort(key=lambda one: -one.suggestion.score)
     return {
-        "suggestions": [shown(one) for one in suggestions],
-        "has_differences": is_fitting,
+        "suggestions": listed,
+        "has_differences": any(not one.suggestion.is_exact for one in listed),
         "source_language": language,
         "target_language": translation.language,
         "search_url": reverse("archive_memory:search"),
     }
+
+
+def assemble(
+    text: str,
+    sentences: Sequence[str],
+    found: Sequence[Sequence[MemorySuggestion]],
+    language: str,
+    names: Glossary,
+) -> ShownSuggestion | None:
+    """One translation of the best ones of a text's sentences, in `language`; None of too few.
+
+    A sentence that the memory hasn't stays as it is, as something to be translated.
+    """
+    best = [(one, next(iter(some), None)) for one, some in zip(sentences, found, strict=False)]
+    size = sum(map(len, sentences))
+    score = sum(one.score * len(sentence) for sentence, one in best if one) // max(size, 1)
+    if len(found) < 2 or score < _LEAST_TOGETHER:
+        return None
+    adapted = joined(
+        [
+            Adapted(sentence, doubts=(Doubt(sentence, sentence),))
+            if one is None
+            else adapt(one.source, one.target, sentence, language=language, names=names)
+            if not one.is_exact
+            else Adapted(one.target)
+            for sentence, one in best
+        ],
+        "" if other(language) in UNSPACED else " ",
+    )
+    # The same words in another place aren't the same text.
+    suggestion = MemorySuggestion(
+        min(score, 99),
+        join([one.source for _sentence, one in best if one], language),
+        adapted.target,
+        sentences=(sum(bool(one) for _sentence, one in best), len(best)),
+    )
+    return ShownSuggestion(suggestion, adapted, suggestion.differences_from(text))
 
 
 def _from_draft(translation: Any, row: Row) -> list[MemorySuggestion]:

@@ -4,7 +4,7 @@ Nothing but the difference is written, so that it costs the same at any size of 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,9 @@ from archive.desk.memory.fingerprints import (
     in_batches,
     remove_fingerprints,
 )
+from archive.desk.memory.sentences import sentence_pairs
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
+from archive.desk.querysets import SENTENCE
 from archive.desk.segments import Row, has_words, rows
 from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
 from archive.text.normalisation import to_simplified
@@ -80,20 +82,47 @@ def forget(article_id: int) -> None:
 
 @transaction.atomic
 def replace_units(article_ids: Sequence[int], wanted: Iterable[MemoryUnit]) -> list[MemoryUnit]:
-    """Make these the stories' units; gives those that were there already, which stay."""
+    """Make these the stories' units; gives those that were there already, which stay.
+
+    Sentences follow their paragraph: to align them is what takes time.
+    """
     missing: dict[tuple[Any, ...], list[MemoryUnit]] = {}
     for unit in wanted:
         missing.setdefault(_identity(unit), []).append(unit)
-    unchanged, gone = [], []
+    unchanged, gone, sentences = [], [], []
     for unit in MemoryUnit.objects.published_here().filter(article__in=article_ids):
-        if same := missing.get(_identity(unit)):
+        if unit.kind == SENTENCE:
+            sentences.append(unit)
+        elif same := missing.get(_identity(unit)):
             same.pop()
             unchanged.append(unit)
         else:
             gone.append(unit)
+    kept = {(unit.article_id, unit.key) for unit in unchanged}
+    for unit in sentences:
+        (unchanged if (unit.article_id, unit.key) in kept else gone).append(unit)
+    new = [unit for units in missing.values() for unit in units]
+    # Aligned before anything is written: nobody waits for it.
+    new += [one for unit in new for one in sentences_of(unit)]
     remove_units(gone)
-    add_units([unit for units in missing.values() for unit in units])
+    add_units(new)
     return unchanged
+
+
+def sentences_of(unit: MemoryUnit) -> Iterator[MemoryUnit]:
+    """A paragraph's pairs of sentences, not saved."""
+    texts = (text_of(unit, language) for language in (unit.written_in, other(unit.written_in)))
+    for source, target in sentence_pairs(*texts, unit.written_in):
+        yield make_unit(
+            unit.written_in,
+            source,
+            target,
+            key=unit.key,
+            kind=SENTENCE,
+            article_id=unit.article_id,
+            label=unit.label,
+            print_date=unit.print_date,
+        )
 
 
 def _identity(unit: MemoryUnit) -> tuple[Any, ...]:
@@ -187,7 +216,7 @@ class OutdatedMemory:
 def outdated_memory() -> OutdatedMemory:
     """What `rebuild_memory` would change; reads only."""
     public = Translation.objects.filter(live=True, article__live=True)
-    here = MemoryUnit.objects.published_here()
+    here = MemoryUnit.objects.published_here().paragraphs()
     alone = here.exclude(article__in=public.values("article")).values_list("article", flat=True)
     found = OutdatedMemory(set(alone), 0)
     related = public.select_related("article").prefetch_related("segments").order_by("pk")
@@ -208,5 +237,10 @@ def _refresh(ids: list[int]) -> int:
     locked = Translation.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     translations = list(locked.select_related("article").prefetch_related("segments"))
     units = [unit for one in translations for unit in units_of(one, rows(one))]
-    add_fingerprints(replace_units([one.article_id for one in translations], units))
+    kept = replace_units([one.article_id for one in translations], units)
+    add_fingerprints(kept)
+    # A memory of before sentences were held has none for a whole story.
+    have = {unit.article_id for unit in kept if unit.kind == SENTENCE}
+    lacking = [unit for unit in kept if unit.article_id not in have]
+    add_units([one for unit in lacking for one in sentences_of(unit)])
     return len(translations)

@@ -19,6 +19,7 @@ from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit
+from archive.desk.querysets import SENTENCE
 from archive.text.language import HAS_CHINESE, LABELS, other
 from archive.text.normalisation import to_simplified
 
@@ -44,9 +45,10 @@ def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
 
 
 class MemorySearch:
-    """A page of the units with all the words in one of their texts, newest first; one query.
+    """A page of the units with all the words in one of their texts, newest first; two queries.
 
-    They aren't counted: that would read the whole memory for words that are everywhere.
+    Where all words are in one sentence of which the translation is known, it stands for its
+    paragraph. They aren't counted: that would read the whole memory for words that are everywhere.
     """
 
     def __init__(self, text: str, language: str = "", page: int = 1) -> None:
@@ -54,10 +56,22 @@ class MemorySearch:
         self.words = words_in(text)
         self.marked = [*self.words, *map(to_simplified, self.words)] if HAS_CHINESE else self.words
         start = (self.page - 1) * PAGE
-        every = MemoryUnit.objects
+        every = MemoryUnit.objects.paragraphs()
         found = every.containing(self.words, language) if self.words else every.none()
         units = list(found[start : start + PAGE + 1])
-        self.units, self.has_more = units[:PAGE], len(units) > PAGE
+        self.units, self.has_more = self._by_sentence(units[:PAGE]), len(units) > PAGE
+
+    def _by_sentence(self, units: list[MemoryUnit]) -> list[MemoryUnit]:
+        """The sentences with all the words, each in place of its paragraph; else the paragraphs."""
+        stories = {unit.article_id for unit in units if unit.article_id}
+        if not stories:
+            return units
+        keys = [unit.key for unit in units]
+        sentences = MemoryUnit.objects.filter(kind=SENTENCE, article__in=stories, key__in=keys)
+        found: dict[tuple[int | None, str], list[MemoryUnit]] = {}
+        for one in sentences.containing(self.words, self.language).order_by("pk"):
+            found.setdefault((one.article_id, one.key), []).append(one)
+        return [one for unit in units for one in found.get((unit.article_id, unit.key), [unit])]
 
     @property
     def rows(self) -> Iterator[tuple[list[tuple[str, list[tuple[str, bool]]]], MemoryUnit]]:
@@ -169,7 +183,7 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
     """The whole memory as a TMX file, sent while it is read."""
     if not may_search(request.user):
         raise PermissionDenied
-    units = MemoryUnit.objects.order_by("pk").iterator(1000)
+    units = MemoryUnit.objects.paragraphs().order_by("pk").iterator(1000)
     response = StreamingHttpResponse(write_tmx(units), content_type="application/x-tmx+xml")
     response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
     return response

@@ -23,7 +23,8 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        units = MemoryUnit.objects.published_here() if options["own"] else MemoryUnit.objects.all()
+        units = MemoryUnit.objects.paragraphs()
+        units = units.published_here() if options["own"] else units
         target = options["file"]
         pieces = write_tmx(units.order_by("pk").iterator(1000))
         if target == STANDARD:
