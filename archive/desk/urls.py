@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from archive.desk.comments import add_comment_view, resolve_comment_view
 from archive.desk.corrections.views import settle_report
+from archive.desk.editor.page import page_window, translated_page
 from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
 from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
@@ -22,6 +23,8 @@ urlpatterns = [
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
     path("<int:pk>/segments/", save_segment, name="save_segment"),
     path("<int:pk>/sidebar/", segment_sidebar, name="sidebar"),
+    path("<int:pk>/page/", translated_page, name="page"),
+    path("<int:pk>/window/", page_window, name="page_window"),
     path("<int:pk>/mark/", mark_name, name="mark"),
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),

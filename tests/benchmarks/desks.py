@@ -12,11 +12,12 @@ from tests.benchmarks.report import table
 
 SHORT = 15
 KILOBYTE = 1000
-# What is done, and what each site calls it; only this archive has a sidebar beside a segment.
+# What is done; only this archive has a sidebar and a page beside the segments.
 WORK = {
     "open": "Open a story of {segments} segments",
     "save": "Save one of {segments} segments",
     "sidebar": "Open the sidebar of one of {segments} segments",
+    "page": "Save one of {segments} segments, and show the page as readers see it",
 }
 
 
@@ -65,7 +66,7 @@ HEAD = (
 def _rows(
     pool: WorkerPool, what: str, workers: dict[tuple[str, int], Worker], options: Namespace
 ) -> Iterator[list[str]]:
-    sites = (OURS,) if what == "sidebar" else (OURS, LOCALIZE)
+    sites = (OURS,) if what in ("sidebar", "page") else (OURS, LOCALIZE)
     found = {site: Used() for site in sites}
     for (site, _length), worker in workers.items():
         if site in sites:

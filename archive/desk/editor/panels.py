@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.forms import Media
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -24,7 +25,7 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "keys"),
+    *("drafts", "keys", "page"),
 )
 
 
@@ -137,6 +138,8 @@ class SegmentsPanel(Panel):
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
                 "findings-url": address("findings"),
+                "page-url": address("page"),
+                "page-style": static("archive/css/desk-page.css"),
                 "translation": str(pk),
                 "user": str(self.request.user.pk) if self.request else "",
                 "csrf-cookie": settings.CSRF_COOKIE_NAME,

@@ -10,10 +10,13 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.snippets.views.snippets import EditView
 
 from archive.desk.actions import open_translation
 from archive.desk.editor.autosave import UnreadableError, read_changes, save_posted, values_of
+from archive.desk.editor.page import PagePanel
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
@@ -44,6 +47,16 @@ class SegmentEditView(EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        shown = [
+            PagePanel(one.object, self.request, preview_url=one.preview_url)
+            if isinstance(one, PreviewSidePanel)
+            else one
+            for one in panels
+        ]
+        return MediaContainer(shown)
 
     def get_object(self, queryset: Any = None) -> Any:
         self.newest = super().get_object(queryset)

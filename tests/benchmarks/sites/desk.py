@@ -76,9 +76,9 @@ class OurDesk(Desk):
         self.version = version_of(laid_out[self.key].segment)
         self.seen = laid_out[self.key].source.digest
         self.edit_url = translation.get_edit_url()
-        self.save_url, self.sidebar_url = (
+        self.save_url, self.sidebar_url, self.page_url = (
             reverse(f"archive_translation:{name}", args=[translation.pk])
-            for name in ("save_segment", "sidebar")
+            for name in ("save_segment", "sidebar", "page")
         )
         return len(laid_out)
 
@@ -112,6 +112,11 @@ class OurDesk(Desk):
 
     def sidebar(self) -> Answer:
         return _answer(self.client.get(self.sidebar_url, {"key": self.key}))
+
+    def page(self) -> Answer:
+        """A segment saved, and the page as readers will see it with that."""
+        self.saving()()
+        return _answer(self.client.get(self.page_url))
 
 
 class LocalizeDesk(Desk):

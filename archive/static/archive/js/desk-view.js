@@ -25,7 +25,11 @@
       this.row = null;
       this.placeName = `archive-place:${root.dataset.user}:${root.dataset.translation}`;
       const sizes = new ResizeObserver(() => this.measured());
-      [root, this.bar, this.pane, this.footer].filter(Boolean).forEach((one) => sizes.observe(one));
+      // Wagtail's panel moves the save bar.
+      const panel = document.querySelector("[data-side-panel='preview']");
+      [root, this.bar, this.pane, this.footer, panel]
+        .filter(Boolean)
+        .forEach((one) => sizes.observe(one));
       window.addEventListener("resize", () => this.measured());
       SCROLLS.forEach((kind) => {
         window.addEventListener(kind, () => this.release(), { passive: true, capture: true });
@@ -87,7 +91,6 @@
     follow(row) {
       this.row = row;
       this.show();
-      this.showInPreview(row);
       try {
         localStorage.setItem(this.placeName, row.key);
       } catch {
@@ -111,16 +114,6 @@
       if (!selection.rangeCount || !this.row.element.contains(selection.anchorNode)) return null;
       const range = selection.getRangeAt(0).getBoundingClientRect();
       return range.height ? range : null;
-    }
-
-    /* Wagtail's preview beside the form shows the same place. */
-    showInPreview(row) {
-      const frames = document.querySelectorAll("[data-side-panel='preview'] iframe");
-      frames.forEach((frame) => {
-        const page = frame.contentDocument;
-        const block = page?.getElementById(row.key.split("/")[0]) || page?.querySelector("h1");
-        block?.scrollIntoView({ block: "center" });
-      });
     }
 
     /* The key of the row that was worked on last; "" where nobody knows. */

@@ -25,6 +25,7 @@
     const sidebar = new desk.Sidebar(root, { rows, saver, messages });
     const view = new desk.View(root);
     const findings = new desk.Findings(root, rows, messages);
+    const page = new desk.PageLink(root, rows, { go: (row) => go(row) });
     const summary = root.querySelector("[data-desk-summary]");
     const tell = (text) => {
       summary.textContent = text;
@@ -32,6 +33,7 @@
 
     const changed = (row) => {
       row.showTags();
+      page.type(row);
       saver.changed(row);
     };
 
@@ -45,6 +47,7 @@
         count.querySelector("b").textContent = progress[name];
       });
       findings.later();
+      page.saved();
       const put = (selector, value) => {
         document.querySelectorAll(selector).forEach((input) => {
           input.value = value;
@@ -74,6 +77,7 @@
     const follow = (row) => {
       sidebar.follow(row);
       view.follow(row);
+      page.follow(row);
     };
 
     const go = (row) => {
