@@ -200,30 +200,13 @@ def check_first_mention(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_map(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E050, archive.E051: Leaflet is there, and map tiles say where from and whose."""
-    tiles = getattr(django_settings, "ARCHIVE_MAP_TILES", None)
-    return [
-        *_unless(
-            apps.is_installed("js_lib_leaflet"),
-            "archive.E050",
-            "The map of ties needs Leaflet, from the package django-js-lib-leaflet.",
-            'Add "js_lib_leaflet" to INSTALLED_APPS.',
-        ),
-        *_unless(
-            not tiles or _are_tiles(tiles),
-            "archive.E051",
-            "ARCHIVE_MAP_TILES must give the tiles' url and attribution.",
-            'Write {"url": "https://…/{z}/{x}/{y}.png", "attribution": "© …"}, or None.',
-        ),
-    ]
-
-
-def _are_tiles(tiles: Any) -> bool:
-    if not isinstance(tiles, dict) or set(tiles) != {"url", "attribution"}:
-        return False
-    url, attribution = tiles["url"], tiles["attribution"]
-    wanted = all(part in str(url) for part in ("{z}", "{x}", "{y}"))
-    return wanted and str(url).startswith(("https://", "/")) and bool(attribution)
+    """archive.E050: Leaflet is there."""
+    return _unless(
+        apps.is_installed("js_lib_leaflet"),
+        "archive.E050",
+        "The map in the form of a place needs Leaflet, from the package django-js-lib-leaflet.",
+        'Add "js_lib_leaflet" to INSTALLED_APPS.',
+    )
 
 
 @register()

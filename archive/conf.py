@@ -247,9 +247,6 @@ class ArchiveSettings:
     # How many proxies of the site's own add to that header, one after the other.
     TRUSTED_PROXIES = Setting(1, int)
 
-    # Map tiles for the map of ties: `url` and `attribution`; None for the land alone. Other
-    # people's servers see who looks at the map; the land in the package makes no requests.
-    MAP_TILES = Setting[dict[str, str] | None](None, dict)
     # Dotted paths of the desk's checks, in order; None for `archive.qa.runner.CHECKS`.
     DESK_CHECKS = Setting[list[str] | None](None, list, leads_to="archive.qa.base.Check")
     # The addresses that harvesters may write to; [] for the site's DEFAULT_FROM_EMAIL.

@@ -32,7 +32,6 @@ urlpatterns = [
     path("cities/", RedirectView.as_view(pattern_name="archive:tie_index"), name="cities"),
     path("cities/<slug:key>/", names.city_page, name="city"),
     path("ties/", ties.tie_index, name="tie_index"),
-    path("ties/map.json", ties.map_json, name="tie_map"),
     path("ties/timeline/", ties.tie_timeline, name="tie_timeline"),
     path("ties/overview/", ties.tie_overview, name="tie_overview"),
     path("ties/<slug:one>/<slug:two>/", names.pair_page, name="pair"),

@@ -118,7 +118,7 @@ _ADMINS = ("django.contrib.admin", "wagtail.admin", "wagtail")
 APP_PLACES = (
     ListEntry("archive", "the archive", before=_ADMINS),
     ListEntry("modeltranslation", "fields in two languages", before=_ADMINS),
-    ListEntry("js_lib_leaflet", "the map of ties"),
+    ListEntry("js_lib_leaflet", "the map in the form of a place"),
     ListEntry("wagtail.contrib.table_block", "tables in stories"),
     ListEntry("django.contrib.humanize", "large numbers in the admin"),
 )

@@ -70,14 +70,12 @@ class SecurityHeadersMiddleware:
 def public_policy() -> Policy:
     """The sources by directive, as django-csp and Django's own middleware take them."""
     static, media = _origin(django_settings.STATIC_URL), _origin(django_settings.MEDIA_URL)
-    tiles = _origin((settings.MAP_TILES or {}).get("url", ""))
     own = ["'self'", *static]
     policy: Policy = {
         "default-src": own,
         "script-src": own,
         "style-src": own,
-        # The map of ties puts an empty picture where a tile was.
-        "img-src": ["'self'", "data:", *static, *media, *tiles],
+        "img-src": ["'self'", "data:", *static, *media],
         "media-src": ["'self'", *media],
         "frame-src": ["'self'", *(f"https://{host}" for host in settings.EMBED_HOSTS)],
         "object-src": ["'none'"],

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from archive.entities.models import Entity
@@ -67,11 +67,25 @@ class TieQuerySet(models.QuerySet):
         same = _same_as(found.values_list(Coalesce("merged_into", "pk")))
         return self.filter(Q(place_a__in=same) | Q(place_b__in=same))
 
-    def in_reading_order(self, language: str) -> Self:
-        """By the first place's name, then the second's, as the language sorts them."""
+    def in_columns(self, home: str, language: str, sort: str) -> Self:
+        """Read from the place in the country of `home`, where one end is there.
+
+        By `sort`: "place" (its name as the language sorts it), "other" (the other place's),
+        "kind" or "since", each with "-" before it the other way round; undated ties last.
+        """
         order = column("sort_key", language)
-        names = (canonical_value(end, order) for end in ("place_a", "place_b"))
-        return self.order_by(*names, "kind", "pk")
+        one, two = (canonical_value(end, order) for end in ("place_a", "place_b"))
+        countries = {f"{end}_in": canonical_value(end, "country") for end in ("place_a", "place_b")}
+        is_turned = Q(place_b_in=home) & ~Q(place_a_in=home) if home else Q(pk=None)
+        found = self.alias(**countries).alias(
+            place=Case(When(is_turned, then=two), default=one),
+            other=Case(When(is_turned, then=one), default=two),
+            is_undated=Case(When(since="", then=1), default=0),
+        )
+        name = sort.removeprefix("-")
+        first = F(name).desc() if sort != name else F(name).asc()
+        undated = ["is_undated"] if name == "since" else []
+        return found.order_by(*undated, first, "place", "other", "kind", "pk")
 
 
 class DistinctTieManager(models.Manager.from_queryset(TieQuerySet)):  # type: ignore[misc]

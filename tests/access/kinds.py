@@ -59,7 +59,7 @@ KINDS = [
     Kind("entities/harbour-day/", "entity"),
     Kind("entities/old-quay/", "entity"),
     Kind("cities/zhanjiang/", "city"),
-    Kind("ties/", "tie_index", awaits="#tie-map[data-ready]"),
+    Kind("ties/", "tie_index"),
     Kind("ties/timeline/", "tie_timeline"),
     Kind("ties/overview/", "tie_overview"),
     Kind("ties/atlantic-city/zhanjiang/", "pair"),
@@ -108,5 +108,4 @@ NOT_PAGES = {
     "search_feed": "a feed",
     "search_suggest": "data for the search box",
     "section_feed": "a feed",
-    "tie_map": "data for the map",
 }

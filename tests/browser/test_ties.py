@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from archive.models import Office
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import make_article, make_entity, make_home, tag
+from tests.factories import make_article, make_entity, make_home, make_tie, tag
 from tests.ties.places import place, tie
 
 
@@ -25,54 +25,67 @@ def ties() -> None:
         tag(article, entity)
 
 
-def open_map(tab: Page, address: str = "/en/ties/") -> Page:
-    tab.goto(address)
-    expect(tab.locator("#tie-map[data-ready]")).to_be_visible()
-    return tab
-
-
-def test_the_keyboard_goes_from_a_place_on_the_map_to_a_tie(page: Page) -> None:
-    open_map(page)
-    button = page.get_by_role("button", name="Zhanjiang, ties: 2")
-    button.focus()
-    page.keyboard.press("Enter")
-    popup = page.locator(".tie-popup")
-    expect(popup).to_contain_text("Sister cities · since October 2005")
-    popup.get_by_role("link", name="Atlantic City").focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url("/en/ties/atlantic-city/zhanjiang/")
-
-
 def test_filters_change_map_list_and_address_without_a_new_page(page: Page) -> None:
-    open_map(page)
+    page.goto("/en/ties/?sort=since")
     page.evaluate("() => { window.isSamePage = true; }")
     page.get_by_label("Kind").select_option("visit")
     expect(page.locator(".tie-count[role=status]")).to_contain_text("1 tie of 2 · Visit")
-    expect(page).to_have_url("/en/ties/?kind=visit")
-    expect(page.locator(".tie-place")).to_have_count(2)
-    expect(page.locator(".languages a").last).to_have_attribute("href", "/zh-hans/ties/?kind=visit")
+    expect(page).to_have_url("/en/ties/?kind=visit&sort=since")
+    expect(page.locator(".tie-dots a")).to_have_count(2)
+    languages = page.locator(".languages a").last
+    expect(languages).to_have_attribute("href", "/zh-hans/ties/?kind=visit&sort=since")
     page.get_by_label("Begun by").select_option("2005")
     expect(page.locator("#tie-results")).to_contain_text("No such ties")
-    expect(page.locator(".tie-place")).to_have_count(0)
+    expect(page.locator(".tie-dots a")).to_have_count(0)
     page.go_back()
-    expect(page.locator(".tie-place")).to_have_count(2)
+    expect(page.locator(".tie-dots a")).to_have_count(2)
     expect(page.get_by_label("Begun by")).to_have_value("")
     page.get_by_role("link", name="Show all").click()
-    expect(page.locator(".tie-place")).to_have_count(3)
+    expect(page.locator(".tie-dots a")).to_have_count(3)
     assert page.evaluate("() => window.isSamePage")
 
 
-def test_a_link_opens_the_map_as_it_was_filtered(page: Page) -> None:
-    open_map(page, "/zh-hans/ties/?kind=visit")
-    expect(page.locator(".tie-place")).to_have_count(2)
-    expect(page.locator("#filter-kind")).to_have_value("visit")
+OVERLAPPING = """() => {
+  const names = [...document.querySelectorAll('.tie-names text')]
+    .map((one) => [one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width);
+  const over = [];
+  names.forEach(([name, one], at) => names.slice(at + 1).forEach(([other, two]) => {
+    if (one.left < two.right - 1 && two.left < one.right - 1
+        && one.top < two.bottom - 4 && two.top < one.bottom - 4) over.push([name, other]);
+  }));
+  return {number: names.length, over};
+}"""
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { sum += one.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_names_stand_apart_on_the_map_and_nothing_moves(
+    page: Page, width: int, language: str
+) -> None:
+    hub = place("zhanjiang")
+    for number in range(40):
+        near = {"latitude": 30 + number % 7, "longitude": -120 + number % 9, "country": "US"}
+        other = make_entity(f"port-{number}", f"Port of {number}", f"第{number}港", **near)
+        make_tie(hub, other)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/{language}/ties/", wait_until="load")
+    found = page.evaluate(OVERLAPPING)
+    assert found["over"] == []
+    assert found["number"] >= 6
+    assert page.evaluate(SHIFT) <= 0.02
 
 
 def test_without_scripts_the_form_filters_the_list(browser: Any, live_server: Any) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     tab = context.new_page()
     tab.goto("/en/ties/")
-    expect(tab.locator("#tie-map")).to_be_hidden()
     tab.get_by_label("Kind").select_option("visit")
     tab.get_by_role("button", name="Show").click()
     expect(tab.locator(".tie-table tbody tr")).to_have_count(1)

@@ -324,7 +324,6 @@ OUTPUTS: dict[str, Any] = {
     "archive:tie_index": _plain(
         "archive:tie_index", queries=("", "?format=csv", "?format=geojson")
     ),
-    "archive:tie_map": _plain("archive:tie_map"),
     "archive:tie_timeline": _plain("archive:tie_timeline"),
     "archive:tie_overview": _plain("archive:tie_overview"),
     "archive:pair": _plain("archive:pair", "chicago", "zhanjiang"),

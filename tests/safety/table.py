@@ -216,7 +216,7 @@ PUBLIC: dict[str, str] = {
             *("archive:browse_month", "archive:browse_names", "archive:browse_letter"),
             *("archive:browse_page", "archive:browse_sections", "archive:entity_index"),
             *("archive:entity", "archive:entity_feed", "archive:city", "archive:pair"),
-            *("archive:pair_feed", "archive:tie_index", "archive:tie_map", "archive:tie_overview"),
+            *("archive:pair_feed", "archive:tie_index", "archive:tie_overview"),
             *("archive:tie_timeline", "archive:archive_feed", "archive:publication_feed"),
             *("archive:section_feed", "archive:search", "archive:search_feed"),
             *("archive:search_suggest", "archive:search_description", "archive:offline"),

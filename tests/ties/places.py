@@ -8,18 +8,20 @@ from tests.factories import make_entity, make_tie
 # Degrees east and north.
 POINTS = {
     "zhanjiang": (110.36, 21.27),
+    "guangzhou": (113.26, 23.13),
     "atlantic-city": (-74.42, 39.36),
     "long-beach": (-118.19, 33.77),
 }
 NAMES = {
     "zhanjiang": ("Zhanjiang", "湛江", "CN"),
+    "guangzhou": ("Guangzhou", "广州", "CN"),
     "atlantic-city": ("Atlantic City", "大西洋城", "US"),
     "long-beach": ("Long Beach", "长滩", "US"),
 }
 
 
 def place(key: str, **fields: Any) -> Entity:
-    """One of the three cities, with its coordinates unless told otherwise."""
+    """One of these cities, with its coordinates unless told otherwise."""
     found = Entity.objects.filter(key=key).first()
     if found:
         return found

@@ -80,7 +80,7 @@ def test_the_ties_of_a_merged_place_are_found_and_sorted_by_the_name_that_stands
 ):
     make_tie(make_merged("aberdeen", zhanjiang), make_entity("bath", "Bath", ""))
     make_tie(atlantic_city, make_entity("yantai", "Yantai", "烟台"), "trade")
-    in_order = Tie.objects.in_reading_order(ENGLISH)
+    in_order = Tie.objects.in_columns("", ENGLISH, "place")
     assert [tie.kind for tie in in_order] == ["trade", "sister_city"]
     for words in ("湛江", "Old aberdeen"):
         assert [tie.kind for tie in Tie.objects.of_place_like(words)] == ["sister_city"]

@@ -223,7 +223,7 @@ def _pairs(ties: Any) -> Iterator[str]:
 
 
 def _tie_lists() -> Iterator[str]:
-    return map(_at, ("tie_index", "tie_map", "tie_timeline", "tie_overview"))
+    return map(_at, ("tie_index", "tie_timeline", "tie_overview"))
 
 
 def _feed(view: str, *keys: str) -> Iterator[str]:

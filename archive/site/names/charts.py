@@ -31,6 +31,8 @@ from archive.ties.querysets import TieQuerySet
 ROW_HEIGHT = 46
 MOST_PLACES = 10
 COUNTRIES_OF_PLACES = 2
+# The columns of the list of ties, by which it is sorted; "-since" is the other way round.
+SORTS = ("place", "other", "kind", "since")
 _COUNTRIES = {end: canonical_value(end, "country") for end in ("place_a", "place_b")}
 
 Key = TypeVar("Key")
@@ -38,22 +40,25 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class TieFilter:
-    """Empty parts narrow nothing; `year` is 0 for any."""
+    """Empty parts narrow nothing; `year` is 0 for any. `sort` only orders the list."""
 
     kind: str = ""
     country: str = ""
     year: int = 0
+    sort: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> TieFilter:
         """From an address; what makes no sense there is as if it weren't there."""
         kind, code, year = (parameters.get(name, "") for name in ("kind", "country", "year"))
         is_code = len(code) == 2 and code.isascii() and code.isupper()
+        sort = parameters.get("sort", "")
         is_year = re.fullmatch(r"[12]\d{3}", year, re.ASCII)
         return cls(
             kind=kind if kind in Tie.Kind.values else "",
             country=code if is_code and country_name(code) != code else "",
             year=int(year) if is_year else 0,
+            sort=sort if sort.removeprefix("-") in SORTS else "",
         )
 
     def __bool__(self) -> bool:
@@ -78,7 +83,8 @@ class TieFilter:
 
     def query(self, **more: str) -> str:
         """ "?kind=visit&year=2015" with the parts that narrow and whatever else is asked; or ""."""
-        values = {"kind": self.kind, "country": self.country, "year": self.year or "", **more}
+        chosen = {"kind": self.kind, "country": self.country, "year": self.year or ""}
+        values = {**chosen, "sort": self.sort, **more}
         kept = {name: value for name, value in values.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
 

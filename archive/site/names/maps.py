@@ -1,10 +1,11 @@
-"""Small maps that are drawn on the server, and the data of the map of all ties."""
+"""Maps that are drawn on the server: small ones of a place, and that of all ties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -12,8 +13,6 @@ from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
 from archive.site.names.geometry import STRETCH, WEST_EDGE, Point, great_circle, in_world, project
-from archive.text.language import HTML_CODES
-from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 # Height to width, and the least width in degrees: enough to recognise a coast by.
@@ -105,11 +104,7 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
             "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in map(project, way)) for way in ways
         ),
         dots=tuple(_dots(ends, language, left + width / 2, width * LETTER)),
-        lands=tuple(
-            offset
-            for offset in (-360.0, 0.0, 360.0)
-            if WEST_EDGE + offset < left + width and left < WEST_EDGE + offset + 360
-        ),
+        lands=tuple(_worlds(left, width)),
     )
 
 
@@ -148,44 +143,223 @@ def _overlap(one: Box, two: Box) -> bool:
     )
 
 
-_DECIMALS = 3
+# The map of all ties: its parts stand side by side in a wide window, below each other on a phone.
+WIDE_PIXELS, NARROW_PIXELS, LETTER_PIXELS, DOT_PIXELS = 1216, 358, 12.5, 4.5
+# Emptier than so many degrees of longitude, an ocean parts the map in two.
+OCEAN = 45
+NARROWEST, WIDEST = 0.8, 1.6
+LEAST_PART = 20
+# From the dot to the middle of its name in letters' heights, and how the name stands to that point.
+_SIDES = (
+    (0.6, 0.0, "start"),
+    (-0.6, 0.0, "end"),
+    (0.0, -1.0, "middle"),
+    (0.0, 1.0, "middle"),
+    (0.4, -0.8, "start"),
+    (0.4, 0.8, "start"),
+    (-0.4, -0.8, "end"),
+    (-0.4, 0.8, "end"),
+)
 
 
-def map_data(language: str) -> dict[str, Any]:
-    """Places and ties by their numbers in the lists: two queries at any size.
+@dataclass(frozen=True)
+class MapPlace:
+    """A place of the map of all ties."""
 
-    places: [key, name, language of the name, country, longitude, latitude]; ties: [place,
-    place, kind, since, until]. A tie of which an end has no coordinates isn't there.
+    key: str
+    name: Text
+    point: Point
+    ties: int
+
+
+@dataclass(frozen=True)
+class MapName:
+    """A place's name where no other name and no dot is in its way."""
+
+    place: MapPlace
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class MapPart:
+    """One side of an ocean. `share` is of the map's width, in percent: all parts are equally high.
+
+    `ways` are kinds with an SVG path's `d`; there are names for two sizes.
     """
-    ties = placed_ties()
+
+    frame: Box
+    share: float
+    places: tuple[MapPlace, ...]
+    ways: tuple[tuple[str, str], ...]
+    letter: float
+    names: tuple[MapName, ...]
+    narrow_letter: float
+    narrow_names: tuple[MapName, ...]
+
+    @property
+    def view_box(self) -> str:
+        return " ".join(f"{value:.1f}" for value in self.frame)
+
+    @property
+    def world_left(self) -> list[float]:
+        return [WEST_EDGE + offset for offset in _worlds(self.frame[0], self.frame[2])]
+
+    world_top = -round(90 * STRETCH)
+    world_height = 2 * round(90 * STRETCH)
+
+
+@dataclass(frozen=True)
+class TieMap:
+    """`number` of the ties that are asked for have both ends on it."""
+
+    parts: list[MapPart]
+    number: int
+
+
+def tie_map(ties: TieQuerySet, language: str) -> TieMap:
+    """The ties on a map in parts, without the oceans between them: two queries at any size."""
     one, two = canonical_id("place_a"), canonical_id("place_b")
-    rows = ties.values_list(one, two, "kind", "since", "until")
-    ends = Q(pk__in=ties.order_by().values_list(one)) | Q(pk__in=ties.order_by().values_list(two))
-    places = list(Entity.objects.filter(ends).order_by("key"))
-    numbers = {place.pk: number for number, place in enumerate(places)}
-    return {
-        "places": [
-            [
-                place.key,
-                name.text,
-                HTML_CODES[name.language],
-                place.country,
-                round(place.longitude or 0, _DECIMALS),
-                round(place.latitude or 0, _DECIMALS),
-            ]
-            for place in places
-            for name in [text_in(place, "name", language)]
-        ],
-        "ties": [[numbers[one], numbers[two], *rest] for one, two, *rest in rows],
+    rows = list(ties.values_list(one, two, "kind"))
+    counts = Counter(pk for first, second, _kind in rows for pk in {first, second})
+    entities = Entity.objects.in_bulk(counts)
+    places = {
+        pk: MapPlace(
+            entity.key,
+            text_in(entity, "name", language),
+            project((in_world(entity.longitude or 0), entity.latitude or 0)),
+            counts[pk],
+        )
+        for pk, entity in entities.items()
     }
+    ways = [
+        (kind, list(map(project, great_circle(*(_on_globe(entities[pk]) for pk in ends), piece=3))))
+        for *ends, kind in rows
+    ]
+    groups = _beyond_oceans(list(places.values()))
+    frames = [_part_frame([place.point for place in group]) for group in groups]
+    shares = sum(width / height for _left, _top, width, height in frames)
+    parts = [
+        _part(group, frame, ways, frame[2] / frame[3] / shares)
+        for group, frame in zip(groups, frames, strict=True)
+    ]
+    return TieMap(parts, len(rows))
 
 
-def placed_ties() -> TieQuerySet:
-    """The ties that a map can show."""
-    one, two = (canonical_value(end, "latitude") for end in ("place_a", "place_b"))
-    return (
-        Tie.objects.published()
-        .alias(one=one, two=two)
-        .exclude(Q(one=None) | Q(two=None))
-        .order_by("pk")
+def _on_globe(place: Entity) -> Point:
+    return in_world(place.longitude or 0), place.latitude or 0
+
+
+def _beyond_oceans(places: list[MapPlace]) -> list[list[MapPlace]]:
+    """The places in groups from west to east."""
+    groups: list[list[MapPlace]] = []
+    for place in sorted(places, key=lambda one: (one.point, one.key)):
+        if not groups or place.point[0] - groups[-1][-1].point[0] > OCEAN:
+            groups.append([])
+        groups[-1].append(place)
+    return groups
+
+
+def _part_frame(points: list[Point]) -> Box:
+    """A rectangle around the points, neither too slim nor too flat."""
+    west, east = min(x for x, _y in points), max(x for x, _y in points)
+    north, south = min(y for _x, y in points), max(y for _x, y in points)
+    width = max((east - west) * (1 + 2 * MARGIN), LEAST_PART)
+    height = max((south - north) * (1 + 2 * MARGIN), LEAST_PART)
+    width, height = max(width, height * NARROWEST), max(height, width / WIDEST)
+    return (west + east) / 2 - width / 2, (north + south) / 2 - height / 2, width, height
+
+
+def _part(
+    places: list[MapPlace],
+    frame: Box,
+    ways: list[tuple[str, list[Point]]],
+    share: float,
+) -> MapPart:
+    pixels = WIDE_PIXELS * share, NARROW_PIXELS
+    letters = [LETTER_PIXELS * frame[2] / width for width in pixels]
+    most_first = sorted(places, key=lambda place: (-place.ties, place.key))
+    wide, narrow = (tuple(_names(most_first, letter, frame)) for letter in letters)
+    return MapPart(
+        frame=frame,
+        # A gap of a hundredth between them.
+        share=round(99 * share, 2),
+        places=tuple(places),
+        ways=tuple((kind, piece) for kind, way in ways for piece in _pieces(way, frame)),
+        letter=round(letters[0], 2),
+        names=wide,
+        narrow_letter=round(letters[1], 2),
+        narrow_names=narrow,
     )
+
+
+def _names(places: list[MapPlace], letter: float, frame: Box) -> Iterator[MapName]:
+    """The names that fit, those with most ties first, each on the first free side of its dot."""
+    half = letter * DOT_PIXELS / LETTER_PIXELS
+    dots = [(x - half, y - half, 2 * half, 2 * half) for x, y in (one.point for one in places)]
+    taken: list[Box] = []
+    for place, dot in zip(places, dots, strict=True):
+        others = [one for one in dots if one != dot]
+        for dx, dy, anchor in _SIDES:
+            x, y = place.point[0] + dx * letter, place.point[1] + dy * letter
+            length = _length(place.name.text) * letter
+            left = x - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+            box = (left, y - letter * 0.6, length, letter * 1.2)
+            if _is_within(box, frame) and not any(_overlap(box, one) for one in taken + others):
+                taken.append(box)
+                yield MapName(place, round(x, 2), round(y, 2), anchor)
+                break
+
+
+def _length(name: str) -> float:
+    """In letters' heights, a little more than most fonts take."""
+    return sum(1.0 if sign >= "\u2e80" else 0.6 for sign in name)
+
+
+def _is_within(box: Box, frame: Box) -> bool:
+    return all(
+        frame[axis] <= box[axis] and box[axis] + box[axis + 2] <= frame[axis] + frame[axis + 2]
+        for axis in (0, 1)
+    )
+
+
+def _pieces(way: list[Point], frame: Box) -> Iterator[str]:
+    """What of a way is seen in the frame, each piece for an SVG path's `d`."""
+    for offset in _worlds(min(x for x, _y in way) - 360, 720):
+        moved = [(x + offset, y) for x, y in way]
+        legs = [
+            (here, there)
+            for here, there in pairwise(moved)
+            if _overlap(
+                (*map(min, here, there), abs(here[0] - there[0]), abs(here[1] - there[1])), frame
+            )
+        ]
+        piece: list[Point] = []
+        for here, there in legs:
+            if piece and piece[-1] != here:
+                yield _drawn(piece)
+                piece = []
+            piece += [here, there] if not piece else [there]
+        if piece:
+            yield _drawn(piece)
+
+
+def _drawn(points: Iterable[Point]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+
+
+def _worlds(left: float, width: float) -> list[float]:
+    """The offsets at which the world has to be drawn for what lies between two meridians."""
+    return [
+        offset
+        for offset in (-360.0, 0.0, 360.0)
+        if WEST_EDGE + offset < left + width and left < WEST_EDGE + offset + 360
+    ]
+
+
+def placed(ties: TieQuerySet) -> TieQuerySet:
+    """Those that a map can show."""
+    one, two = (canonical_value(end, "latitude") for end in ("place_a", "place_b"))
+    on_map: TieQuerySet = ties.alias(lat_a=one, lat_b=two).exclude(Q(lat_a=None) | Q(lat_b=None))
+    return on_map.order_by("pk")

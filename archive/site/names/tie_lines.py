@@ -81,9 +81,20 @@ def by_kind(found: Iterable[tuple[str, Listed]]) -> list[tuple[str, list[Listed]
     return [(str(Tie.Kind(kind).label), same) for kind, same in groups.items() if same]
 
 
-def tie_lines(ties: Iterable[Tie], language: str, *, evidence: bool = True) -> list[TieLine]:
-    """Ties as they come, read from their first place; without `evidence` none is asked for."""
-    return [tie_line(tie, tie.place_b, language, evidence=evidence) for tie in ties]
+def tie_lines(
+    ties: Iterable[Tie], language: str, *, evidence: bool = True, home: str = ""
+) -> list[TieLine]:
+    """Ties as they come, read from their first place, or from that in the country of `home`.
+
+    Without `evidence` none is asked for.
+    """
+    return [tie_line(tie, _away_from(home, tie), language, evidence=evidence) for tie in ties]
+
+
+def _away_from(home: str, tie: Tie) -> Entity:
+    """As `TieQuerySet.in_columns` sorts them."""
+    one, two = tie.place_a.canonical, tie.place_b.canonical
+    return one if home and two.country == home != one.country else two
 
 
 def tie_line(tie: Tie, place: Entity, language: str, *, evidence: bool = True) -> TieLine:

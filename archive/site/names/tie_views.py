@@ -1,27 +1,26 @@
 """All ties: on a map and as a table, in time, in charts, and as files."""
 
 import json
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
-from archive.conf import settings
 from archive.entities.countries import country_name
-from archive.site.names.charts import Tally, TieFilter, charts, tally
+from archive.site.names.charts import SORTS, Tally, TieFilter, charts, tally
 from archive.site.names.entries import known_page
 from archive.site.names.files import as_csv, as_geojson, records
-from archive.site.names.maps import map_data, placed_ties
-from archive.site.names.tie_lines import TimelineEntry, by_decade, tie_lines
-from archive.site.responses import conditional_response
+from archive.site.names.maps import placed, tie_map
+from archive.site.names.tie_lines import TieLine, TimelineEntry, by_decade, tie_lines
 from archive.text.language import supported
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet, readable_stories
 
-TIES_PER_PAGE = 50
+TIES_PER_PAGE = 300
 TIMELINE_PER_PAGE = 100
-MAP_SECONDS = 300
 
 
 def tie_index(request: HttpRequest) -> HttpResponse:
@@ -32,17 +31,23 @@ def tie_index(request: HttpRequest) -> HttpResponse:
         return _file(ties, form)
     language = supported(get_language())
     found = tally(ties)
-    in_order = ties.with_places().with_evidence(readable_stories()).in_reading_order(language)
+    filters = _filters(chosen, found)
+    # The country of most ties has a column of its own.
+    home = next((code for code, _name, _number in filters["countries"]), "")
+    whole = ties.with_places().with_evidence(readable_stories())
+    in_order = whole.in_columns(home, language, chosen.sort or SORTS[0])
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
-    lines = tie_lines(page.object_list, language)
+    lines = tie_lines(page.object_list, language, home=home)
+    on_map = tie_map(placed(ties), language)
     context = {
-        **_filters(chosen, found),
+        **filters,
         "page": page,
         "lines": lines,
-        "unplaced": found.total - chosen.narrow(placed_ties()).count(),
+        "columns": _columns(chosen, lines),
+        "map": on_map,
+        "unplaced": found.total - on_map.number,
         "csv": chosen.query(format="csv"),
         "geojson": chosen.query(format="geojson"),
-        "tiles": settings.MAP_TILES,
         "credits_geonames": any(
             place.is_from_geonames for line in lines for place in (line.place, line.origin)
         ),
@@ -91,15 +96,6 @@ def tie_overview(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/tie_overview.html", context)
 
 
-def map_json(request: HttpRequest) -> HttpResponseBase:
-    """What the map is drawn from; a browser that has it already gets a 304."""
-    data = map_data(supported(get_language()))
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return conditional_response(
-        request, HttpResponse(body, content_type="application/json"), MAP_SECONDS
-    )
-
-
 def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
     """The filter form's choices: of all ties, so that one choice doesn't hide the others."""
     every = found if not chosen else tally(Tie.objects.published())
@@ -114,6 +110,35 @@ def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
         "all_total": every.total,
         "query": chosen.query(),
     }
+
+
+@dataclass(frozen=True)
+class SortableColumn:
+    """`order` is "ascending", "descending" or ""; `url` sorts by it, or the other way round."""
+
+    heading: str
+    url: str
+    order: str
+
+
+def _columns(chosen: TieFilter, lines: list[TieLine]) -> list[SortableColumn]:
+    """A place's column is called by its country if all its places are there."""
+    ends = [{line.origin.country for line in lines}, {line.place.country for line in lines}]
+    countries = [country_name(codes.pop()) if len(codes) == 1 else "" for codes in ends]
+    headings = {
+        "place": countries[0] or _("Place"),
+        "other": countries[1] or _("Tied to"),
+        "kind": pgettext("of a tie", "Kind"),
+        "since": _("Since"),
+    }
+    current = chosen.sort or SORTS[0]
+    columns = []
+    for name in SORTS:
+        order = {name: "ascending", f"-{name}": "descending"}.get(current, "")
+        wanted = f"-{name}" if order == "ascending" else name
+        url = replace(chosen, sort="" if wanted == SORTS[0] else wanted).query() or "?"
+        columns.append(SortableColumn(headings[name], url, order))
+    return columns
 
 
 def _file(ties: TieQuerySet, form: str) -> HttpResponse:

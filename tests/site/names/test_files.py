@@ -61,31 +61,8 @@ def test_files_hold_what_the_filter_leaves(client, home, form):
     assert "Atlantic City" not in text
 
 
-def test_the_maps_data_name_places_in_the_readers_language(client, home):
-    tie(since="2005")
-    place("long-beach")
-    response = client.get("/zh-hans/ties/map.json")
-    assert response.json() == {
-        "places": [
-            ["atlantic-city", "大西洋城", "zh-Hans", "US", -74.42, 39.36],
-            ["zhanjiang", "湛江", "zh-Hans", "CN", 110.36, 21.27],
-        ],
-        "ties": [[0, 1, "sister_city", "2005", ""]],
-    }
-
-
-def test_a_browser_that_has_the_maps_data_is_told_so(client, home):
-    tie()
-    first = client.get("/en/ties/map.json")
-    again = client.get("/en/ties/map.json", headers={"If-None-Match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    tie(two="long-beach")
-    fresh = client.get("/en/ties/map.json", headers={"If-None-Match": first["ETag"]})
-    assert fresh.status_code == 200
-
-
 @pytest.mark.parametrize("number", [1, 9])
-@pytest.mark.parametrize("path", ["map.json", "?format=csv", "?format=geojson"])
+@pytest.mark.parametrize("path", ["?format=csv", "?format=geojson"])
 def test_files_cost_the_same_for_any_number_of_ties(
     client, home, number, path, django_assert_max_num_queries
 ):

@@ -9,8 +9,15 @@
 
   // What of the page depends on the address. The count stays the same element: screen readers
   // tell of what changes inside it.
-  const PARTS = [".tie-count", "#tie-results", ".tie-views", ".languages", ".tie-filter-do"];
-  const NAMES = ["kind", "country", "year"];
+  const PARTS = [
+    ".tie-count",
+    "#tie-map",
+    "#tie-results",
+    ".tie-views",
+    ".languages",
+    ".tie-filter-do",
+  ];
+  const NAMES = ["kind", "country", "year", "sort"];
   let latest = 0;
 
   const chosen = () =>
@@ -39,7 +46,6 @@
     document.title = page.title;
     const query = new URL(address, window.location.href).searchParams;
     for (const name of NAMES) form.elements[name].value = query.get(name) || "";
-    document.dispatchEvent(new CustomEvent("ties:filter", { detail: Object.fromEntries(query) }));
   };
 
   const go = (query) => {
