@@ -8,6 +8,7 @@ from wagtail import signals
 from wagtail.models import PageViewRestriction, Revision
 
 from archive.base_page import Page
+from archive.desk.mail import replace_notifiers
 from archive.desk.models import Translation
 from archive.desk.queue.panels import forget_counts
 from archive.publishing import followers, pages, stories, translations
@@ -38,6 +39,7 @@ def connect() -> None:
         signals.workflow_cancelled,
     ):
         signal.connect(on_workflow_moved)
+    replace_notifiers()
     signals.workflow_submitted.connect(on_workflow_submitted)
     signals.task_approved.connect(on_task_approved)
     # What is submitted again after a rejection only starts its task once more.

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import TaskState
 
 from archive.desk.groups import REVIEWERS, TRANSLATORS
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import Translation
 from archive.text.language import CHINESE
 from tests.browser import acting, server
@@ -76,6 +77,14 @@ def hand_on(page: Page, action: str) -> None:
     expect(acting.messages(page)).to_be_visible()
 
 
+def changes_in_review(user: User, translation: Translation, key: str, target: str) -> None:
+    with server.turn:
+        newest = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+        [now] = [segment for segment in newest.segments.all() if segment.key == key]
+        change = SegmentChange(key, target, base=version_of(now), confirmed=True)
+        save_segments(newest, [change], user=user)
+
+
 def decide(user: User, translation: Translation, verb: str, comment: str = "") -> None:
     with server.turn:
         found = TaskState.objects.get(
@@ -95,9 +104,12 @@ def test_a_story_of_thirty_segments_by_keyboard(open_tab, story) -> None:
     translate_all(desk)
     expect(desk.locator('[data-desk-row][data-state="confirmed"]')).to_have_count(LENGTH)
     hand_on(desk, "submit")
+    changes_in_review(wang, story, KEYS[2], "<p>第3天，港务处一概不知。</p>")
     decide(wang, story, "reject", "第3段：“货主”应为“收货人”。")
     acting.edit(desk, story)
     acting.wait_until_watched(desk)
+    expect(desk.locator("[data-desk-review]")).to_contain_text("第3段：“货主”应为“收货人”。")
+    expect(desk.locator("[data-desk-review] a")).to_have_count(1)
     # It opens where it was left.
     expect(acting.desk_row(desk, KEYS[-1]).locator(":focus")).to_have_count(1)
     is_in_view(desk)
@@ -107,6 +119,11 @@ def test_a_story_of_thirty_segments_by_keyboard(open_tab, story) -> None:
     expect(acting.desk_row(desk, KEYS[1]).locator(":focus")).to_have_count(1)
     desk.keyboard.press("ControlOrMeta+a")
     desk.keyboard.insert_text("第2天，港务处记下渡轮所载货物及收货人。")
+    desk.keyboard.press("Control+Enter")
+    is_in_view(desk)
+    # Of the next one, the translator's own words stand again.
+    desk.keyboard.press("Control+Alt+KeyZ")
+    expect(acting.target_box(desk, KEYS[2])).to_have_text(text_of(3))
     desk.keyboard.press("Control+Enter")
     is_in_view(desk)
     acting.wait_for_autosave(desk)

@@ -12,6 +12,7 @@ from wagtail.models import (
     WorkflowContentType,
     WorkflowTask,
 )
+from wagtail.users.models import UserProfile
 
 from archive.desk.editor.forms import TARGET, field_name
 from archive.models import ArticlePage, Translation
@@ -235,3 +236,84 @@ def test_a_locked_story_does_not_stop_its_translator(article: ArticlePage) -> No
     translator.edits(translation_of(article)).fill("译").publish()
     assert "译之0" in target_words(article)
     assert again(article).locked
+
+
+def screen_of(person: Person, translation: Translation) -> str:
+    return str(person.client.get(translation.get_edit_url()).content.decode())
+
+
+def handed_in(junior: Person, translation: Translation) -> None:
+    junior.edits(translation).fill("译").save("submit")
+
+
+def test_the_desk_says_why_it_came_back_and_what_was_changed(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    handed_in(junior, translation)
+    reviewer.edits(translation).put("headline", "改过的标题").save()
+    assert "Changed in the review" in screen_of(reviewer, translation)
+    decide(reviewer, translation, "reject")
+    screen = screen_of(junior, translation)
+    assert "<q>Well</q>" in screen
+    assert "1 segment was changed in the review:" in screen
+    assert screen.count("data-desk-tracked") == 1
+    assert "<ins>改过的标题</ins>" in screen
+    assert '<option value="changed">' in screen
+
+
+def test_what_the_translator_takes_back_or_writes_anew_is_no_change_of_the_review(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    handed_in(junior, translation)
+    reviewer.edits(translation).put("headline", "改过的标题").save()
+    decide(reviewer, translation, "reject")
+    junior.edits(translation).put("headline", "译者的标题").save()
+    assert "data-desk-tracked" not in screen_of(junior, translation)
+    handed_in(junior, translation)
+    assert "<q>Well</q>" not in screen_of(junior, translation)
+
+
+def test_a_reviewer_is_told_on_the_dashboard(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    handed_in(junior, translation_of(article))
+    page = page_text(reviewer.client.get(reverse("wagtailadmin_home")))
+    assert "1 translation awaits your review" in page
+    assert "No translation is waiting for you." not in page
+
+
+def address_in(body: str, words: str) -> str:
+    return next(line for line in body.splitlines() if line.startswith(words)).split()[-1]
+
+
+def test_mails_lead_to_the_desk_and_to_the_preview(
+    article: ArticlePage, junior: Person, reviewer: Person, settings: Any, mailoutbox: Any
+) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://desk.example"
+    translation = translation_of(article)
+    handed_in(junior, translation)
+    [mail] = [one for one in mailoutbox if one.to == [reviewer.user.email]]
+    assert mail.subject == f"To review: the translation of “{article.title}”"
+    for words in ("On the desk:", "As readers will see it:"):
+        address = address_in(mail.body, words)
+        assert address.startswith("https://desk.example/")
+        path = address.removeprefix("https://desk.example")
+        assert reviewer.client.get(path).status_code == 200
+
+
+def test_a_mail_says_why_it_came_back_in_the_readers_language(
+    article: ArticlePage, junior: Person, reviewer: Person, settings: Any, mailoutbox: Any
+) -> None:
+    settings.WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+    UserProfile.objects.filter(user=junior.user).update(preferred_language="zh-hans")
+    translation = translation_of(article)
+    handed_in(junior, translation)
+    reviewer.edits(translation).put("headline", "改过的标题").save()
+    decide(reviewer, translation, "reject")
+    [mail] = [one for one in mailoutbox if one.to == [junior.user.email]]
+    assert mail.subject == f"退回修改：《{article.title}》的译文"
+    assert "审核意见：Well" in mail.body
+    assert "审核中改动了1个句段。" in mail.body
+    assert "审核意见：Well" in mail.alternatives[0][0]

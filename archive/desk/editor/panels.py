@@ -18,6 +18,8 @@ from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
 from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
+from archive.desk.people import name_of
+from archive.desk.reviews import review_of
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.stories.marks import TranslationState
 from archive.text.richtext import linked_ids
@@ -104,7 +106,8 @@ class SegmentsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             translation = self.instance
-            rows = list(shown_rows(self.form))
+            review = review_of(translation)
+            rows = list(shown_rows(self.form, review))
             stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
@@ -120,6 +123,9 @@ class SegmentsPanel(Panel):
                 "only_publish": is_behind and not stale,
                 "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
+                "review": review,
+                "reviewer": name_of(review.reviewer) if review else "",
+                "changed_rows": [row for row in rows if "reviewed" in row],
                 "target_language": translation.language,
                 "editor_options": editor_options(),
                 "wiring": self._wiring(),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,8 +29,11 @@ from archive.desk.editor.forms import (
     TranslationForm,
     field_name,
 )
+from archive.desk.editor.widgets import input_value
 from archive.desk.models.segment import kind_label
+from archive.desk.people import name_of
 from archive.desk.pictures.policy import languages_of_texts
+from archive.desk.reviews import Review
 from archive.desk.segments import Row
 from archive.stories.body import raw
 from archive.text.segmentation import RICH
@@ -37,8 +41,11 @@ from archive.text.segmentation import RICH
 SIZE = "max-320x240"
 
 
-def shown_rows(form: TranslationForm) -> Iterator[dict[str, Any]]:
+def shown_rows(form: TranslationForm, review: Review | None = None) -> Iterator[dict[str, Any]]:
     """The context of each row, numbered from 1; a fixed number of queries for all."""
+    changes = {row.source.key: review.change_of(row) for row in form.rows} if review else {}
+    ids = {change.person_id for change in changes.values() if change}
+    people = get_user_model().objects.in_bulk(ids) if ids else {}
     keys = [row.source.key for row in form.rows]
     of_pictures = [r.source.key for r in form.rows if r.source.kind in ("caption", "alt_text")]
     pictures = picture_renditions(form.instance.article, of_pictures)
@@ -48,6 +55,13 @@ def shown_rows(form: TranslationForm) -> Iterator[dict[str, Any]]:
         counts = comments.get(key, 0), reports.get(key, 0)
         picture = pictures.get(key)
         shown = _shown(number, row, form, picture, *counts)
+        if change := changes.get(key):
+            shown["reviewed"] = {
+                "by": name_of(people.get(change.person_id)),
+                "change": change,
+                # What the script puts back into a rich text's editor.
+                "content": input_value(change.target, row.source) if shown["is_rich"] else "",
+            }
         yield {**shown, "picture_url": _texts_url(form, picture)}
 
 

@@ -177,6 +177,8 @@ class Translation(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         compose_onto(self.article, self)
+        # Of the review's preview: Wagtail's user bar would look for it among versions of pages.
+        vars(request).pop("revision_id", None)
         return self.article.serve_preview(request, self.language)
 
     def check_can_be_published(self, revision: Any, user: Any = None) -> None:

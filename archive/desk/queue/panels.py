@@ -90,6 +90,7 @@ class YourWorkPanel(Component):
             "lines": lines[:MOST_OF_MINE],
             "count": len(lines),
             "overdue": sum(line.is_overdue for line in lines),
+            "reviews": _reviews_of(user),
             "free": [_line(row, user) for row in free],
         }
 
@@ -97,6 +98,13 @@ class YourWorkPanel(Component):
 def _order(line: DashboardLine) -> tuple[Any, ...]:
     row = line.translation
     return (row.correction_since is None, not line.is_sent_back, not line.is_overdue, -row.rank)
+
+
+def _reviews_of(user: Any) -> int:
+    """How many translations wait for this user's approval."""
+    kind = ContentType.objects.get_for_model(Translation)
+    waiting = TaskState.objects.reviewable_by(user).filter(workflow_state__base_content_type=kind)
+    return int(waiting.count())
 
 
 def _sent_back(user: Any) -> dict[int, Any]:

@@ -19,6 +19,7 @@
     KeyB: "join",
     KeyK: "comments",
     KeyF: "finding",
+    KeyZ: "takeBack",
     KeyP: "pane",
     Slash: "keys",
   };

@@ -116,6 +116,7 @@
       ({
         unfinished: !row.isFinished,
         findings: findings.has(row),
+        changed: Boolean(row.element.querySelector("[data-desk-tracked]")),
         comments: !row.element.querySelector("[data-desk-comments]").hidden,
       })[kind] ??
       (!kind || row.state === kind);
@@ -168,6 +169,15 @@
         sidebar.comment();
       },
       finding: nextFinding,
+      takeBack: (row) => {
+        const change = row.element.querySelector("[data-desk-tracked]");
+        if (!change || change.hidden) return;
+        const { text, content } = change.querySelector("[data-text]").dataset;
+        row.replace(text, "human", content);
+        change.hidden = true;
+        saver.changed(row);
+        saver.flush();
+      },
       pane: () => sidebar.enterPane(),
       save: () => saver.flushAll(),
       keepMine: (row) => saver.keepMine(row),

@@ -1,0 +1,85 @@
+"""The review that a translation is in, or came back from: who, why, and what was changed in it.
+
+Wagtail keeps the version that was handed in with the step that reviews it. What differs from it,
+and somebody else has written, are the reviewer's changes; each can be taken back by itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import WorkflowState
+
+from archive.desk.models import Segment, Translation
+from archive.desk.segments import Row
+from archive.text.differences import Difference, differences
+from archive.text.segmentation import plain_text
+
+OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+@dataclass(frozen=True)
+class ReviewChange:
+    """A segment that somebody else changed since it was handed in; `target` is as handed in."""
+
+    target: str
+    person_id: int | None
+    parts: list[Difference]
+
+
+@dataclass(frozen=True)
+class Review:
+    """`handed_in` are the texts of the version under review, by the segment's key."""
+
+    is_returned: bool
+    comment: str
+    reviewer: Any
+    finished_at: datetime | None
+    requested_by_id: int | None
+    handed_in: Mapping[str, str]
+
+    def has_changed(self, segment: Segment | None) -> bool:
+        """No, where it reads as it was handed in, or its writer has written it anew."""
+        if segment is None or segment.translated_by_id in (None, self.requested_by_id):
+            return False
+        return self.handed_in.get(segment.key, segment.target) not in ("", segment.target)
+
+    def change_of(self, row: Row) -> ReviewChange | None:
+        segment = row.segment
+        if segment is None or not self.has_changed(segment):
+            return None
+        before = self.handed_in[segment.key]
+        texts = [plain_text(text, segment.markup) for text in (before, segment.target)]
+        return ReviewChange(before, segment.translated_by_id, differences(*texts))
+
+    def count_changes(self, translation: Translation) -> int:
+        draft = translation.get_latest_revision_as_object()
+        return sum(self.has_changed(segment) for segment in draft.segments.all())
+
+
+def review_of(translation: Translation) -> Review | None:
+    """The review that is open, or ended with a request for changes; one query."""
+    state = (
+        WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Translation),
+            object_id=str(translation.pk),
+            status__in=OPEN,
+        )
+        .select_related("current_task_state__revision", "current_task_state__finished_by")
+        .order_by("-pk")
+        .first()
+    )
+    step = state and state.current_task_state
+    if not step:
+        return None
+    segments = step.revision.content.get("segments", []) if step.revision else []
+    return Review(
+        is_returned=state.status == WorkflowState.STATUS_NEEDS_CHANGES,
+        comment=step.comment,
+        reviewer=step.finished_by,
+        finished_at=step.finished_at,
+        requested_by_id=state.requested_by_id,
+        handed_in={one["key"]: one["target"] for one in segments},
+    )
