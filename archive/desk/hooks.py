@@ -14,7 +14,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import lazy
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -71,11 +71,6 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
 def desk_styles() -> SafeString:
     sheets = ((static(f"archive/css/{name}.css"),) for name in ("queue", "memory"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
-
-
-@hooks.register("insert_global_admin_js")
-def memory_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', static("archive/js/memory.js"))
 
 
 class MemoryMenuItem(MenuItem):

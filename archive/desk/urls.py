@@ -9,6 +9,7 @@ from archive.desk.editor.views import open_translation_of, save_segment, segment
 from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
+from archive.desk.memory.concordance import concordance
 from archive.desk.memory.views import MemoryView, download
 from archive.desk.mentions import mark_name
 from archive.desk.pairs.views import LinksView, PairsView, PairView
@@ -23,6 +24,7 @@ urlpatterns = [
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
     path("<int:pk>/segments/", save_segment, name="save_segment"),
     path("<int:pk>/sidebar/", segment_sidebar, name="sidebar"),
+    path("<int:pk>/concordance/", concordance, name="concordance"),
     path("<int:pk>/page/", translated_page, name="page"),
     path("<int:pk>/window/", page_window, name="page_window"),
     path("<int:pk>/mark/", mark_name, name="mark"),

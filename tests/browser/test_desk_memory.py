@@ -1,4 +1,4 @@
-"""The translation memory beside a segment: a suggestion taken in, words looked up."""
+"""The translation memory beside a segment: a suggestion taken in."""
 
 from playwright.sync_api import expect
 
@@ -10,7 +10,7 @@ from tests.desk.helpers import again
 from tests.factories import make_translator
 
 
-def test_a_suggestion_goes_in_by_key_or_click_and_words_are_looked_up(open_tab, translation):
+def test_a_suggestion_goes_in_by_key_or_click(open_tab, translation):
     add_units(
         [
             make_unit(ENGLISH, "Ships came in.", "船进港了。", provenance="tmx"),
@@ -35,13 +35,3 @@ def test_a_suggestion_goes_in_by_key_or_click_and_words_are_looked_up(open_tab, 
     acting.wait_for_autosave(page)
     draft = again(translation).get_latest_revision_as_object()
     assert {one.origin for one in draft.segments.all()} == {"memory"}
-
-    # The sidebar moves to the row that is worked at, and the page with them; so first go there.
-    acting.target_box(page, FIRST).click()
-    expect(memory).not_to_contain_text("100%")
-    acting.desk_row(page, FIRST).locator("[data-desk-source] p").click(click_count=3)
-    with page.context.expect_page() as opened:
-        memory.get_by_role("link", name="selected words").click()
-    # The words together, as they were selected.
-    expect(opened.value.get_by_label("Words")).to_have_value('"Ships came."')
-    expect(opened.value.locator("#results")).to_be_visible()

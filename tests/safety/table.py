@@ -142,7 +142,8 @@ rrrorroo rrrroroo | rrr.rr.. rrrr.r..
     wagtailsnippets_archive_translation:usage
     wagtailsnippets_archive_translation:workflow_history
 rrrorroo rrrroroo | rrr.....
-    archive_translation:page archive_translation:page_window archive_translation:sidebar
+    archive_translation:concordance archive_translation:page archive_translation:page_window
+    archive_translation:sidebar
 rrrrroro rrrrrrro | rrr.....
     archive_stories:missing
 rrrrroro | rrr.....

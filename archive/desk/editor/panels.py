@@ -27,7 +27,7 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "keys", "page"),
+    *("drafts", "keys", "page", "concordance"),
 )
 
 
@@ -145,6 +145,7 @@ class SegmentsPanel(Panel):
                 "sidebar-url": address("sidebar"),
                 "findings-url": address("findings"),
                 "page-url": address("page"),
+                "concordance-url": address("concordance"),
                 "page-style": static("archive/css/desk-page.css"),
                 "translation": str(pk),
                 "user": str(self.request.user.pk) if self.request else "",

@@ -21,6 +21,7 @@
     KeyF: "finding",
     KeyZ: "takeBack",
     KeyP: "pane",
+    KeyW: "concordance",
     Slash: "keys",
   };
 

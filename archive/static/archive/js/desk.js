@@ -30,6 +30,8 @@
     const tell = (text) => {
       summary.textContent = text;
     };
+    const selection = new desk.Selection(rows);
+    const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
 
     const changed = (row) => {
       row.showTags();
@@ -78,6 +80,7 @@
       sidebar.follow(row);
       view.follow(row);
       page.follow(row);
+      concordance.follow(row);
     };
 
     const go = (row) => {
@@ -150,7 +153,8 @@
       previous: () => step(-1),
       unfinished: nextUnfinished,
       copySource: (row) => row.text.copy(row.source),
-      suggestion: (_row, number) => sidebar.useSuggestion(number),
+      concordance: (row) => concordance.open(row),
+      suggestion: (_row, number) => concordance.use(number) || sidebar.useSuggestion(number),
       nthName: (_row, number) => sidebar.useName(number),
       name: () => sidebar.useFittingName(),
       tag: (row) => row.insertTag(),
@@ -231,7 +235,7 @@
     });
     root.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-desk-do]");
-      const row = rowOf(button);
+      const row = rowOf(button) || (button && sidebar.row);
       if (row) deeds[button.dataset.deskDo](row);
       const tag = target.closest("[data-desk-tag]");
       if (tag?.type === "button") rowOf(tag).insertTag(tag.dataset.deskTag);

@@ -1,0 +1,33 @@
+"""The concordance beside the desk: selected words found in the memory, and put in by key."""
+
+from playwright.sync_api import Page, expect
+
+from archive.desk.memory.units import add_units, make_unit
+from archive.text.language import ENGLISH
+from tests.browser import acting
+from tests.browser.acting import FIRST
+
+
+def test_selected_words_are_found_and_a_text_goes_in_by_key(desk: Page) -> None:
+    units = [("Ships came to Zhanjiang.", "船到湛江。"), ("No ships left.", "没有船离港。")]
+    add_units([make_unit(ENGLISH, *texts, provenance="tmx") for texts in units])
+    concordance = desk.locator("[data-section=concordance]")
+
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Alt+KeyW")
+    expect(desk.get_by_text("Select words of the segment first.")).to_be_visible()
+    acting.desk_row(desk, FIRST).locator("[data-desk-source] p").dblclick(position={"x": 8, "y": 8})
+    desk.keyboard.press("Control+Alt+KeyW")
+    expect(concordance.locator("mark").first).to_have_text("ships")
+    expect(concordance.locator("li")).to_have_count(2)
+    desk.keyboard.press("Control+Alt+Digit2")
+    expect(acting.target_box(desk, FIRST)).to_have_text("船到湛江。")
+
+    # And in the other language, from the text that was put in.
+    acting.target_box(desk, FIRST).press("ControlOrMeta+a")
+    desk.keyboard.press("Control+Alt+KeyW")
+    expect(concordance.locator("li")).to_have_count(1)
+    expect(concordance.locator("mark")).to_have_text("船到湛江。")
+    concordance.get_by_role("button", name="Close").click()
+    expect(concordance).to_have_count(0)
+    expect(acting.target_box(desk, FIRST)).to_be_focused()
