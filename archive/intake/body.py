@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.intake.markup import MarkupBlock, read_markup
 from archive.intake.records import ParsedArticle, ParsedBlock
-from archive.stories.body import TRANSLATABLE
+from archive.stories.body import TRANSLATABLE, with_lead_picture
 from archive.text.richtext import plain_text
 from archive.text.segmentation import extract
 
@@ -34,7 +34,7 @@ def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> 
     picture without a caption stands where the source has it.
     """
     if (ready := article.raw_body()) is not None:
-        return ready
+        return with_lead_picture(ready) if article.leads_with_picture else ready
     known = images or {}
     told = {caption.image for caption in article.captions}
     pictures = [
@@ -53,7 +53,8 @@ def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> 
             blocks.append(pictures.pop(0)[1])
         if number < len(article.blocks):
             blocks.append(_block(article.blocks[number]))
-    return [*blocks, *(picture for _after, picture in pictures)]
+    whole = [*blocks, *(picture for _after, picture in pictures)]
+    return with_lead_picture(whole) if article.leads_with_picture else whole
 
 
 def _picture(caption: str, credit: str, image: int | None, alt_text: str = "") -> Raw:

@@ -54,6 +54,8 @@ def _checked(name: str, value: Any) -> Any:
             return clean_text(" ".join(str(value or "").split())) or None
         if name == "language":
             return _language(value)
+        if name == "leads_with_picture":
+            return bool(value)
         if name == "published":
             return date.fromisoformat(value).isoformat() if value else None
         if name == "published_at":

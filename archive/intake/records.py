@@ -118,6 +118,8 @@ class ParsedArticle:
     rights: str | None = None
     # A bilingual source's halves, each in its language.
     parts: tuple["ParsedArticle", ...] = ()
+    # Somebody wants the first picture above the text.
+    leads_with_picture: bool = False
     # The source text as read; the spans of `fields` point into it.
     text: str = field(default="", compare=False, repr=False)
 
@@ -173,6 +175,8 @@ class ParsedArticle:
         """SHA-256 (hex) of what the source says; its file name and the warnings don't count."""
         said = self._said()
         said["positions"] = [caption.after for caption in self.captions]
+        if self.leads_with_picture:
+            said["leads_with_picture"] = True
         text = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -1,8 +1,8 @@
 """A record as JSON with all that storing its story needs, and back: pure.
 
 It has the keys of the JSON report (`ParsedArticle.as_record`), and besides: "written_in" and
-"published_at"; in "captions" `after` and `image`; in "blocks" `markup`; in "images" `after`. The
-bytes of pictures and the source text aren't in it.
+"published_at"; "leads_with_picture" where it is so; in "captions" `after` and `image`; in "blocks"
+`markup`; in "images" `after`. The bytes of pictures and the source text aren't in it.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,8 @@ def stored(article: ParsedArticle) -> Record:
         "identifier": article.identifier,
     }
     record.pop("parts", None)
+    if article.leads_with_picture:
+        record["leads_with_picture"] = True
     clean: Record = _clean(record)
     return clean
 
@@ -74,6 +76,7 @@ def restored(
             published=_day(record.get("published")),
             published_at=time.fromisoformat(clock) if clock else None,
             item=int(record.get("item") or 1),
+            leads_with_picture=bool(record.get("leads_with_picture")),
             fields={name: _reading(one) for name, one in (record.get("fields") or {}).items()},
             images=tuple(
                 with_bytes.get(one["name"]) or _of(DocumentImage, one)

@@ -128,6 +128,12 @@ def first_picture(body: StreamValue | None) -> Any:
     return next((picture.image for picture in pictures(body)), None)
 
 
+def with_lead_picture(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same blocks, raw, with the first picture of them above all others."""
+    first = [block for block in blocks if block["type"] == "image"][:1]
+    return [*first, *(block for block in blocks if block not in first)]
+
+
 def image_ids(body: StreamValue | None) -> list[int]:
     """Primary keys of the body's images, without asking for any of them."""
     ids = []

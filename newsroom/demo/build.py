@@ -18,7 +18,7 @@ from archive.models import (
 )
 from archive.stories.actions import issue_for
 from archive.stories.archive_page import latin_slug
-from archive.stories.body import raw
+from archive.stories.body import raw, with_lead_picture
 from archive.text.language import ENGLISH, column, other
 from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.pictures import make_image
@@ -96,6 +96,8 @@ class StoryMaker:
             if block["type"] == "image" and image and story.picture:
                 block["value"]["image"] = image.pk
                 block["value"]["alt_text"] = story.picture.alt[ENGLISH]
+        # Its caption stands behind the text in the file.
+        body = with_lead_picture(body)
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
         self.pages[story.slug] = article
 

@@ -9,7 +9,7 @@ from archive.models import ArchiveImage, ArticlePage
 from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.browser import acting
-from tests.factories import DAY, make_article, make_editor, make_image, make_publication
+from tests.factories import DAY, block, make_article, make_editor, make_image, make_publication
 from tests.photos import files
 
 IPTC = {
@@ -108,6 +108,24 @@ def test_a_photograph_without_rights_keeps_a_story_from_readers(open_tab, editor
     expect(acting.body_blocks(page, ENGLISH).locator("textarea")).to_have_value("The port at dawn")
     article.refresh_from_db()
     assert not article.live
+
+
+def test_a_picture_becomes_the_lead_picture_by_one_click(open_tab, editor):
+    image = make_image(title="The port", credit="Li Ming", rights="©")
+    picture = {"image": image.pk, "caption": "The port", "alt_text": "Cranes", "credit": ""}
+    body = [
+        *(block("paragraph", f"<p>{text}</p>") for text in ("One.", "Two.")),
+        block("image", picture),
+    ]
+    article = make_article("Ships", live=False, body=body)
+    page = open_tab(editor)
+    acting.edit(page, article)
+    page.get_by_role("button", name="Use as the lead picture").click()
+    expect(page.get_by_role("button", name="Use as the lead picture")).to_have_count(0)
+    acting.press(page)
+    story = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+    kinds = [one.block_type for one in story.source("body")]
+    assert kinds == ["image", "paragraph", "paragraph"]
 
 
 def open_story_with_picture(page: Page) -> None:

@@ -26,6 +26,16 @@ def test_captions_become_pictures_where_they_stood() -> None:
     assert body[1]["value"] == missing
 
 
+def test_the_first_picture_leads_where_somebody_wants_it() -> None:
+    captions = (ParsedCaption("Port", after=1), ParsedCaption("Ship", after=2))
+    parsed = article("One.", "Two.", captions=captions)
+    leading = replace(parsed, leads_with_picture=True)
+    body = compose(leading)
+    assert [entry["type"] for entry in body] == ["image", "paragraph", "paragraph", "image"]
+    assert body[0]["value"]["caption"] == "Port"
+    assert leading.digest != parsed.digest
+
+
 def test_text_is_not_taken_for_markup() -> None:
     body = compose(article('Profit <b>rose</b> & "fell"'))
     assert body[0]["value"] == '<p>Profit &lt;b&gt;rose&lt;/b&gt; &amp; "fell"</p>'

@@ -79,6 +79,9 @@ class StoryForm(forms.Form):
     contact = forms.CharField(label=LABELS["contact"], required=False, max_length=255)
     rights = forms.CharField(label=_("Rights"), required=False, max_length=255)
     language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
+    leads_with_picture = forms.BooleanField(
+        label=_("First picture above the text, as the lead picture"), required=False
+    )
 
 
 class BylineForm(forms.Form):
@@ -119,6 +122,7 @@ class ReviewForms:
     def __init__(self, record: Record, data: Any = None) -> None:
         self.record = record
         initial = {name: record.get(name) for name in TEXTS}
+        initial["leads_with_picture"] = bool(record.get("leads_with_picture"))
         initial["published"] = parse_date((record.get("published") or "")[:10])
         parts = {name: self._parts(name)[:MOST_PARTS] for name in _LISTS}
         bylines = [{"role": REPORTER, **one} for one in parts["bylines"]]

@@ -13,7 +13,7 @@ from archive.models import ArticlePage
 from tests.intake.admin.screens import address, batch_of, importer_client, posted
 from tests.intake.batches.values import ANOTHER
 from tests.intake.importing import edit
-from tests.intake.texts import ENGLISH
+from tests.intake.texts import ENGLISH, SEED
 
 pytestmark = pytest.mark.django_db
 State = ImportItem.State
@@ -48,6 +48,19 @@ def test_a_field_that_is_corrected_is_sure(client: Client, item: ImportItem) -> 
     assert item.record["headline"] == "Port opens"
     assert item.record["fields"]["headline"]["confidence"] == 1
     assert [one["field"] for one in item.corrected] == ["headline"]
+
+
+def test_the_first_picture_is_offered_as_the_lead_picture(client: Client, item: ImportItem) -> None:
+    page = client.get(address("item", item.batch, item)).content.decode()
+    assert ("story-leads_with_picture" in page) is bool(item.record["captions"])
+    with_caption = batch_of(client, SEED.read_text(encoding="utf-8")).items.get()
+    posted(client, with_caption, do="accept", story__leads_with_picture="on")
+    with_caption.refresh_from_db()
+    story = ArticlePage.objects.get(pk=with_caption.page_id).get_latest_revision_as_object()
+    kinds = [block.block_type for block in story.source("body")]
+    assert kinds[0] == "image"
+    assert kinds.count("image") == 1
+    assert kinds[1] == "paragraph"
 
 
 def test_what_is_filled_in_is_no_longer_warned_of(client: Client) -> None:

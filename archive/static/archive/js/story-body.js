@@ -346,5 +346,13 @@
   document.addEventListener("dragover", onDragOver, true);
   document.addEventListener("drop", onDrop, true);
 
-  window.ArchiveBody = { send };
+  /* The body's block that an element is part of, with the stream that it is in. */
+  const blockOf = (element) => {
+    const body = element.closest(BODY);
+    const stream = body && streamOf(body);
+    const child = stream && childWith(stream, element);
+    return child ? { stream, child } : null;
+  };
+
+  window.ArchiveBody = { send, blockOf };
 })();

@@ -1,5 +1,5 @@
 /* What a picture block takes from its picture is shown below each empty field of the block; a button
-   copies it there, to be changed for this story alone. */
+   copies it there, to be changed for this story alone. Another moves the block above the text. */
 (() => {
   "use strict";
 
@@ -59,6 +59,32 @@
     });
   };
 
+  /* A picture that isn't the first of the story's blocks can become so. */
+  const offerLead = (input) => {
+    const place = window.ArchiveBody.blockOf(input);
+    // One of a gallery isn't moved.
+    if (place?.child.type !== "image") return;
+    const { stream, child } = place;
+    const found = child.element.querySelector("[data-archive-lead]");
+    if (found) {
+      found.hidden = child.index === 0;
+      return;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small button-secondary archive-lead";
+    button.dataset.archiveLead = "";
+    button.textContent = form().dataset.textsLead;
+    button.hidden = child.index === 0;
+    button.addEventListener("click", () => {
+      stream.moveBlock(child.index, 0);
+      button.hidden = true;
+      child.element.scrollIntoView({ block: "center" });
+      child.block.childBlocks.caption.focus();
+    });
+    (input.closest("[data-field]") ?? input.parentElement).append(button);
+  };
+
   const inputs = (root) =>
     [...root.querySelectorAll('input[type="hidden"][name$="-image"]')].filter((input) =>
       IMAGE.test(input.name),
@@ -69,6 +95,7 @@
   const look = () => {
     if (!form()) return;
     inputs(document).forEach((input) => {
+      offerLead(input);
       if (seen.get(input) === input.value) return;
       seen.set(input, input.value);
       showAll(input);
