@@ -17,6 +17,12 @@ FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
 CITATIONS = [f"archive.site.citations.styles.{one}" for one in ("ChicagoNote", "APA7", "GBT7714")]
+SIGNALS = ("search", "ai-input", "ai-train")
+MINING = [
+    *("DMI-ALLOWED", "DMI-PROHIBITED", "DMI-PROHIBITED-AIMLTRAINING"),
+    *("DMI-PROHIBITED-GENAIMLTRAINING", "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING"),
+    *("DMI-PROHIBITED-SEECONSTRAINT", "DMI-PROHIBITED-SEEEMBEDDEDRIGHTSEXPR"),
+]
 PLAYERS = [
     "www.youtube.com",
     "www.youtube-nocookie.com",
@@ -41,7 +47,8 @@ class Setting(Generic[Value]):
     """A setting's default, its type, and what else is asked of a site's value.
 
     `type_` is int, bool, str, list (of texts) or dict; where the default is None, so may the value
-    be. A number is at least `least` and at most `most`; the texts of a list are some of `words`.
+    be. A number is at least `least` and at most `most`; the texts of a list are some of `words`,
+    and a text is one of them or empty.
     With `leads_to`, the text, or each of the list, is a dotted path: to a subclass of the class
     that `leads_to` is the path of, or to anything that is CALLABLE. `hint` tells a way out.
     """
@@ -87,6 +94,8 @@ class Setting(Generic[Value]):
 
     @property
     def _wanted(self) -> str:
+        if self._words and self.type_ is str:
+            return f"one of {', '.join(self._words)}"
         if self._words:
             return f"a list of some of {', '.join(self._words)}"
         if self.type_ is not int:
@@ -99,6 +108,8 @@ class Setting(Generic[Value]):
             most = value if self._most is None else self._most
             # True is a number to Python.
             return type(value) is int and self._least <= value <= most
+        if self.type_ is str and self._words:
+            return value in ("", *self._words)
         if self.type_ is not list:
             return isinstance(value, self.type_)
         if not isinstance(value, list | tuple):
@@ -216,6 +227,18 @@ class ArchiveSettings:
     ROBOTS_CLOSED = Setting(False, bool)
     # Further lines of robots.txt, for all robots or in groups of their own.
     ROBOTS_LINES = Setting[list[str]]([], list)
+    # What crawlers may use the pages for, in robots.txt by contentsignals.org.
+    CONTENT_SIGNALS = Setting[list[str]](
+        [], list, words=[f"{use}={answer}" for use in SIGNALS for answer in ("yes", "no")]
+    )
+    # Whether text and data mining is reserved, by the TDM Reservation Protocol; None says nothing.
+    TDM_RESERVATION = Setting[bool | None](None, bool)
+    # Where the terms are on which mining is allowed.
+    TDM_POLICY = Setting("", str)
+    # IPTC's Data Mining property of public picture files, such as "DMI-PROHIBITED"; "" for none.
+    DATA_MINING = Setting("", str, words=MINING)
+    # Whether each page of the tree is also there as Markdown, and llms.txt leads to them.
+    MARKDOWN = Setting(True, bool)
     # Whether whole pages are cached for readers who aren't logged in.
     CACHE_PAGES = Setting(False, bool)
     # Which of the site's CACHES keeps them.

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from archive.site import crawlers
 from archive.site.modes import choose
 from archive.site.oai.views import oai
 from archive.site.offline import service_worker
@@ -13,6 +14,8 @@ from archive.text.language import LANGUAGES
 urlpatterns = [
     path("oai/", oai, name="archive_oai"),
     path("robots.txt", sitemaps.robots_txt, name="archive_robots"),
+    path("llms.txt", crawlers.llms_txt, name="archive_llms"),
+    path(".well-known/tdmrep.json", crawlers.tdmrep, name="archive_tdmrep"),
     path("sitemap.xml", sitemaps.sitemap_index, name="archive_sitemap"),
     path("sitemap-news.xml", sitemaps.sitemap_news, name="archive_sitemap_news"),
     # At the root, because a sitemap may list what lies beside and below it. No database refuses

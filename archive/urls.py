@@ -16,6 +16,7 @@ from archive.site.names import views as names
 from archive.site.page_views import serve
 from archive.site.search import hint_views as hints
 from archive.site.search import views as search
+from archive.site.twins import twin
 
 app_name = "archive"
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("offline/", offline.offline, name="offline"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
+    re_path(r"^(?P<path>[\w/-]+)\.md$", twin, name="twin"),
     # The pages themselves, so last. What begins with _util/ is Wagtail's own.
     re_path(rf"^(?!_util/){serve_pattern.lstrip('^')}", serve, name="page"),
 ]

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
+from archive.conf import settings
 from archive.photos import metadata
 from archive.photos.metadata import CreditLine, PhotoMetadata
 
@@ -27,6 +28,8 @@ _NAMESPACES = {
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
+# The vocabulary of plus:DataMining, which IPTC takes over.
+_MINING = "http://ns.useplus.org/ldf/vocab/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNDECODABLE = "\ufffd"
@@ -67,6 +70,7 @@ def parse(packet: bytes) -> PhotoMetadata:
 
 def packet(credit: CreditLine, longest: int) -> bytes:
     """A packet that says the credit line and no more; at most `longest` characters a field."""
+    mining = settings.DATA_MINING
     root = Element(_name("x:xmpmeta"))
     rdf = ElementTree.SubElement(root, _name("rdf:RDF"))
     description = ElementTree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
@@ -76,6 +80,7 @@ def packet(credit: CreditLine, longest: int) -> bytes:
         ("dc:creator", credit.creator, "rdf:Seq"),
         ("dc:rights", credit.rights, "rdf:Alt"),
         ("xmpRights:Marked", "True" if credit.rights else "", ""),
+        ("plus:DataMining", f"{_MINING}{mining}" if mining else "", ""),
     ):
         if text:
             node = ElementTree.SubElement(description, _name(name))

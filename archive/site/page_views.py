@@ -17,7 +17,8 @@ from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import neutral_path, shows_its_own
 from archive.site.modes import view_of
 from archive.site.story_page import story_context
-from archive.stories.archive_page import PageView, register_page_view
+from archive.site.twins import to_twin, wants_markdown
+from archive.stories.archive_page import ArchivePage, PageView, register_page_view
 from archive.stories.models import (
     ArticlePage,
     HomePage,
@@ -46,7 +47,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return wagtail_serve(request, neutral_path(request.path_info).lstrip("/"))
     components = [part for part in path.split("/") if part]
     # Where Wagtail keeps what it has found for the request.
-    request._wagtail_route_for_request = front.route(request, components)  # type: ignore[attr-defined]
+    found = front.route(request, components)
+    if isinstance(found.page, ArchivePage) and wants_markdown(request):
+        return to_twin(request, found.page)
+    request._wagtail_route_for_request = found  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
 
 

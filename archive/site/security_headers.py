@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from archive.conf import settings
+from archive.site.crawlers import tdm_headers
 
 ENFORCED = "Content-Security-Policy"
 REPORTED = "Content-Security-Policy-Report-Only"
@@ -64,6 +65,8 @@ class SecurityHeadersMiddleware:
         policy = self._admin if _is_in_admin(request) else self._public
         response.headers.setdefault(self._name, policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        for name, value in tdm_headers().items():
+            response.headers.setdefault(name, value)
         return response
 
 

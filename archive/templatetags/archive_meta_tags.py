@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from archive.conf import settings
 from archive.site.addresses import page_addresses
 from archive.site.caching.site_chrome import front_page
 from archive.site.metadata.facts import StoryFacts, story_facts
@@ -13,6 +15,8 @@ from archive.site.metadata.pages import page_metadata, story_breadcrumbs
 from archive.site.metadata.schema_org import story_json
 from archive.site.metadata.tags import graph, story_tags
 from archive.site.sharing import Sharing, sharing
+from archive.site.twins import twin_path
+from archive.stories.archive_page import ArchivePage
 from archive.stories.models import ArticlePage
 from archive.templatetags.archive_tags import flat
 from archive.text.language import supported
@@ -31,6 +35,9 @@ def machine_metadata(context: template.Context) -> SafeString:
     else:
         language = supported(get_language())
         html = page_metadata(page, flat(context), page_addresses(request), language)
+    if settings.MARKDOWN and isinstance(page, ArchivePage):
+        link = '<link rel="alternate" type="text/markdown" href="{}">'
+        html += format_html(link, twin_path(request.path, page))
     return mark_safe(html)  # noqa: S308 - each part is escaped where it is written
 
 

@@ -88,6 +88,7 @@ KINDS = [
 # Addresses that answer with something else than a page to read, and with what.
 NOT_PAGES = {
     "archive_feed": "a feed",
+    "archive_llms": "a file for programs",
     "archive_oai": "data for harvesters",
     "archive_permalink": "a redirect",
     "archive_permalink_in": "a redirect",
@@ -96,6 +97,7 @@ NOT_PAGES = {
     "archive_sitemap": "a sitemap",
     "archive_sitemap_file": "a sitemap",
     "archive_sitemap_news": "a sitemap",
+    "archive_tdmrep": "rules for programs",
     "archive_view": "a redirect",
     "cities": "a redirect",
     "entity_card": "a part of a page",
@@ -108,4 +110,5 @@ NOT_PAGES = {
     "search_feed": "a feed",
     "search_suggest": "data for the search box",
     "section_feed": "a feed",
+    "twin": "a page as Markdown",
 }

@@ -144,3 +144,11 @@ def test_a_credit_line_that_names_nobody_writes_nothing(encoding):
     image = opened(encoded(encoding, CreditLine()))
     assert not image.getexif()
     assert "xmp" not in image.info
+
+
+@every_format
+def test_the_packet_says_whether_the_picture_may_be_mined(encoding, settings):
+    settings.ARCHIVE_DATA_MINING = "DMI-PROHIBITED"
+    packet = opened(encoded(encoding, CHINESE)).getxmp()
+    description = packet["xmpmeta"]["RDF"]["Description"]
+    assert description["DataMining"] == "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"

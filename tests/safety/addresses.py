@@ -219,6 +219,13 @@ def _read(world: World) -> list[str]:
     return [*shown, *views, *hidden, *wrong]
 
 
+def _twins(world: World) -> list[str]:
+    """Of all that is asked for as a page."""
+    paths = [path for path in _read(world) if path and "?" not in path]
+    home = world.pages["home"].get_url()
+    return [f"{home}index.md", *(f"{path.rstrip('/')}.md" for path in paths if path != home)]
+
+
 def _places(world: World) -> list[Page]:
     issue = world.pages["open"].get_parent()
     year = issue.get_parent()
@@ -338,6 +345,9 @@ OUTPUTS: dict[str, Any] = {
     ],
     "archive:offline": _plain("archive:offline"),
     "archive:manifest": _plain("archive:manifest"),
+    "archive:twin": _twins,
+    "archive_llms": _plain("archive_llms"),
+    "archive_tdmrep": _plain("archive_tdmrep"),
     "archive_oai": _oai,
     "archive_robots": _plain("archive_robots"),
     "archive_sitemap": _plain("archive_sitemap"),

@@ -222,7 +222,7 @@ PUBLIC: dict[str, str] = {
             *("archive:section_feed", "archive:search", "archive:search_feed"),
             *("archive:search_suggest", "archive:search_description", "archive:offline"),
             *("archive:manifest", "archive_oai", "archive_robots", "archive_service_worker"),
-            *("archive_sitemap", "archive_sitemap_news"),
+            *("archive_sitemap", "archive_sitemap_news", "archive_llms"),
         ),
         "o",
     ),
@@ -234,6 +234,9 @@ PUBLIC: dict[str, str] = {
     **dict.fromkeys(("archive:cities", "archive_view"), ">"),
     **dict.fromkeys(("archive_permalink", "archive_permalink_in"), ">x"),
     "archive:page": "o>xr",
+    "archive:twin": "ox",
+    # Nothing is reserved until a site says so.
+    "archive_tdmrep": "x",
     "wagtail_serve": "o",
 }
 # Who is shown the page of a story that isn't for all.

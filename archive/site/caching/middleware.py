@@ -32,6 +32,7 @@ from archive.site.caching.purge import UNPURGED, is_purged
 from archive.site.caching.site_chrome import find_site
 from archive.site.caching.versions import SITE, keys_of, neutral_path
 from archive.site.modes import chosen_mode
+from archive.site.twins import wants_markdown
 
 # What is worked out anew for each answer. All other headers belong to the page: among them those
 # of middleware that isn't asked again, such as X-Frame-Options.
@@ -139,6 +140,7 @@ def _variant(request: HttpRequest) -> str:
         request.get_full_path(),
         chosen_mode(request),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
+        "markdown" if wants_markdown(request) else "",
         "" if names_language else translation.get_language_from_request(request),
     ]
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
@@ -219,7 +221,8 @@ def _with_headers(
         response["Last-Modified"] = http_date(changed)
     is_told = is_purged(request, is_own=is_own)
     response["Cache-Control"] = settings.CACHE_CONTROL if is_told else UNPURGED
-    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    varies = ["Cookie", "Accept-Encoding", *(["Accept"] if settings.MARKDOWN else [])]
+    patch_vary_headers(response, varies)
     return get_conditional_response(request, response["ETag"], changed, response) or response
 
 

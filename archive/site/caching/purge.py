@@ -51,11 +51,13 @@ def is_purged(request: HttpRequest, *, is_own: bool) -> bool:
     """Whether caches in front are told when the answer at this address changes.
 
     Never where no cache is told anything: a story that is withdrawn must be gone at once.
-    A story is so in all its views (`is_own`). The pages of a list, and what is narrowed, can't be
-    told one by one: caches in front ask for them each time. Told by the path alone: a page that
-    is kept is given before anybody looks for its view.
+    A story is so in all its views (`is_own`). The pages of a list, what is narrowed and Markdown
+    twins can't be told one by one: caches in front ask for them each time. Told by the path alone:
+    a page that is kept is given before anybody looks for its view.
     """
     if not settings.PURGES_CACHES or not set(request.GET) <= ({"view"} if is_own else set()):
+        return False
+    if request.path_info.endswith(".md"):
         return False
     return neutral_path(request.path_info).split("/")[1] not in _UNTOLD
 

@@ -67,6 +67,14 @@ def neutral_path(path: str) -> str:
     return f"/{rest}" if any(first == code for code, _name in django_settings.LANGUAGES) else path
 
 
+def page_path(path: str) -> str:
+    """The path below the language of the page that an address shows, also as its Markdown twin."""
+    found = neutral_path(path)
+    if not found.endswith(".md"):
+        return found
+    return "/" if found == "/index.md" else f"{found.removesuffix('.md')}/"
+
+
 def address_key(path: str) -> str:
     """The key of a page's own content: its path below the language, such as "/china-daily/"."""
     return md5(path.strip("/").encode(), usedforsecurity=False).hexdigest()
@@ -79,7 +87,7 @@ def shows_its_own(request: HttpRequest) -> None:
 
 def keys_of(request: HttpRequest, *, is_own: bool = False) -> list[str]:
     """What any page may depend on; with `is_own`, its own content and the frame of the site."""
-    own = [SITE, address_key(neutral_path(request.path_info))]
+    own = [SITE, address_key(page_path(request.path_info))]
     return own if is_own else [*own, STORIES, NAMES]
 
 

@@ -86,6 +86,8 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         with suppress(NoReverseMatch):  # The admin may be served elsewhere.
             closed.insert(0, reverse("wagtailadmin_home"))
         lines += [f"Disallow: {path}" for path in closed]
+        if settings.CONTENT_SIGNALS:
+            lines.append(f"Content-Signal: {', '.join(settings.CONTENT_SIGNALS)}")
         maps = map(at.of_neutral, ("archive_sitemap", "archive_sitemap_news"))
         lines += [*settings.ROBOTS_LINES, "", *(f"Sitemap: {address}" for address in maps)]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
