@@ -71,7 +71,7 @@ def test_the_same_text_comes_first_and_has_no_difference(translation):
     add_units([make_unit(ENGLISH, EN, ZH)])
     add_units([make_unit(ENGLISH, EN.replace("Tacoma", "Seattle"), "湛江与西雅图签约。")])
     page = shown(translation)
-    assert [b["data-replace"] for b in page.find_all("button")] == [ZH, "湛江与西雅图签约。"]
+    assert [b["data-replace"] for b in page.select("[data-replace]")] == [ZH, "湛江与西雅图签约。"]
     first = page.find("li")
     assert "the same text" in first.get_text()
     assert first.find("ins") is None
@@ -90,7 +90,7 @@ def test_what_the_segment_says_already_is_not_suggested(translation):
     add_units([make_unit(ENGLISH, EN, ZH)])
     first = row_of(translation, 1).source.key
     save_segments(translation, [SegmentChange(first, f"<p>{ZH}</p>")], user=None)
-    assert shown(translation, 1).find("button") is None
+    assert shown(translation, 1).select_one("[data-replace]") is None
 
 
 def test_a_file_is_named_as_the_origin(translation):
@@ -102,7 +102,7 @@ def test_a_file_is_named_as_the_origin(translation):
 def test_without_suggestions_the_search_is_offered(translation):
     page = shown(translation)
     assert "No matching translations" in page.get_text()
-    assert page.find("a", attrs={"data-concordance": True})
+    assert page.select_one("[data-desk-do=concordance]")
 
 
 def test_its_queries_do_not_grow_with_what_it_shows(translation):

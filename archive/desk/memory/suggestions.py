@@ -12,7 +12,6 @@ from heapq import nlargest
 from typing import Any, TypeVar
 
 from django.db.models import Count
-from django.urls import reverse
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -282,7 +281,6 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
         "has_differences": any(not one.suggestion.is_exact for one in listed),
         "source_language": language,
         "target_language": translation.language,
-        "search_url": reverse("archive_memory:search"),
     }
 
 
