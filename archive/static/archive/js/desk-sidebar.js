@@ -137,6 +137,7 @@
       });
       this.putBack(row);
       this.compare(row);
+      this.root.dispatchEvent(new CustomEvent("desk:aids", { detail: { row } }));
     }
 
     /* What was typed here and isn't sent yet; also for a finding that is gone. */

@@ -1,0 +1,87 @@
+/* The translators' desk: the names of the current segment, underlined in its source.
+ *
+ * The sidebar knows them, and what to write for each: hovering or focusing one says it, a click,
+ * Enter or its key puts it in. The source's own words and marks stay as they are.
+ */
+(() => {
+  "use strict";
+
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
+
+  class Terms {
+    constructor(root, { sidebar, messages }) {
+      this.root = root;
+      this.sidebar = sidebar;
+      this.messages = messages;
+      root.addEventListener("desk:aids", ({ detail }) => this.show(detail.row));
+      root.addEventListener("click", (event) => this.press(event));
+      root.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") this.press(event);
+      });
+    }
+
+    press(event) {
+      const term = event.target.closest?.("[data-desk-term]");
+      // Words that are being selected aren't pressed.
+      if (!term || String(document.getSelection()).trim()) return;
+      event.preventDefault();
+      this.sidebar.use(this.buttons[Number(term.dataset.deskTerm)]);
+    }
+
+    show(row) {
+      this.clear();
+      const names = [...this.root.querySelectorAll("[data-section=names] li")]
+        .map((line) => ({
+          words: line.querySelector(".archive-desk__name").textContent,
+          button: line.querySelector("[data-insert]"),
+        }))
+        .filter(({ words, button }) => words && button);
+      this.buttons = names.map(({ button }) => button);
+      // The longest first: no name lies within another.
+      [...names.entries()]
+        .sort(([, one], [, two]) => two.words.length - one.words.length)
+        .forEach(([number, { words, button }]) => this.mark(row.source, words, button, number));
+    }
+
+    mark(source, words, button, number) {
+      const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
+      const nodes = [];
+      while (walker.nextNode()) nodes.push(walker.currentNode);
+      nodes
+        .filter((node) => !node.parentElement.closest("[data-desk-term]"))
+        .forEach((node) => {
+          // From the end, so that the places before it hold.
+          for (
+            let at = node.data.lastIndexOf(words);
+            at >= 0;
+            at = at ? node.data.lastIndexOf(words, at - 1) : -1
+          ) {
+            const found = node.splitText(at);
+            found.splitText(words.length);
+            const term = document.createElement("span");
+            term.className = "archive-desk__term";
+            term.tabIndex = 0;
+            term.role = "button";
+            term.dataset.deskTerm = number;
+            const values = { words, form: button.dataset.insert };
+            term.ariaLabel = desk.say(this.messages.termInsert, values);
+            const nth = button.dataset.deskNth;
+            term.dataset.says = nth ? `${values.form} · Ctrl+Alt+Shift+${nth}` : values.form;
+            found.replaceWith(term);
+            term.append(found);
+          }
+        });
+    }
+
+    clear() {
+      this.root.querySelectorAll("[data-desk-term]").forEach((term) => {
+        const parent = term.parentNode;
+        term.replaceWith(...term.childNodes);
+        parent.normalize();
+      });
+    }
+  }
+
+  desk.Terms = Terms;
+})();

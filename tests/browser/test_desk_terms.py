@@ -1,0 +1,38 @@
+"""Names underlined in the source of the current segment: what they are called, and put in."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import acting
+from tests.browser.acting import FIRST, SECOND
+from tests.factories import block, make_article, make_entity, make_translator
+
+
+def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
+    make_entity()
+    body = [
+        block("paragraph", "<p>Ships came to <b>Zhanjiang</b>; Zhanjiang waited.</p>", FIRST),
+        block("paragraph", "<p>They left.</p>", SECOND),
+    ]
+    page: Page = open_tab(make_translator("li"))
+    acting.edit(page, make_article("Harbour notes", body=body).translations.get())
+    acting.wait_until_watched(page)
+    source = acting.desk_row(page, FIRST).locator("[data-desk-source]")
+    terms = source.get_by_role("button", name="Insert 湛江 for Zhanjiang")
+
+    acting.target_box(page, FIRST).click()
+    expect(terms).to_have_count(2)
+    terms.first.hover()
+    said = "(term) => getComputedStyle(term, '::after').content"
+    assert terms.first.evaluate(said) == '"湛江 · Ctrl+Alt+Shift+1"'
+    terms.first.click()
+    expect(acting.target_box(page, FIRST)).to_have_text("湛江")
+    terms.last.press("Enter")
+    expect(acting.target_box(page, FIRST)).to_have_text("湛江湛江")
+    # Nothing of it is copied, and nothing stays in a row that is left.
+    page.keyboard.press("Control+Alt+KeyC")
+    expect(acting.target_box(page, FIRST)).to_have_text(
+        "Ships came to Zhanjiang; Zhanjiang waited."
+    )
+    acting.target_box(page, SECOND).click()
+    expect(terms).to_have_count(0)
+    expect(source.locator("p")).to_have_text("Ships came to Zhanjiang; Zhanjiang waited.")
