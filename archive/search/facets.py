@@ -1,14 +1,15 @@
 """The facets of a results page, and the filters that are on; each with the address it leads to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
@@ -28,6 +29,7 @@ HEADINGS: dict[str, str | Promise] = {
 }
 SEVERAL = ("place", "person")
 MOST_YEARS = 200
+LONGEST_KEY = 500
 _PAGES: dict[str, Any] = {"section": SectionPage, "publication": PublicationPage}
 
 
@@ -73,15 +75,19 @@ class ActiveFilter:
 class Chosen:
     """The filters of an address, and the entities by the keys that it names them by.
 
-    The key of a merged name stands for the name that it was merged into.
+    The key of a merged name stands for the name that it was merged into. `pages` are the section
+    and the publication, of which an older address gives the database's id.
     """
 
     filters: Filters
     entities: dict[str, Entity]
+    pages: dict[str, Any]
 
     def values(self, parameters: QueryDict, name: str) -> list[str]:
         """A filter's values in the address; of a filter that takes one value, the last counts."""
         given = parameters.getlist(name)
+        if given and name in self.pages:
+            return [_key(self.pages[name])]
         if name not in SEVERAL:
             return given[-1:]
         present = {key: entity.key for key, entity in self.entities.items()}
@@ -97,15 +103,40 @@ def chosen(parameters: QueryDict) -> Chosen:
     found = {e.key: e.canonical for e in named_by} if keys else {}
     entities = {key: entity for key, entity in found.items() if entity.is_published}
     language = parameters.get("language", "")
+    pages = {name: _page_of(name, parameters.get(name, "")) for name in _PAGES}
     filters = Filters(
         year=_number(parameters.get("year", ""), 9999),
-        section=_number(parameters.get("section", "")),
-        publication=_number(parameters.get("publication", "")),
+        section=_asked(pages["section"], parameters.get("section", "")),
+        publication=_asked(pages["publication"], parameters.get("publication", "")),
         language=language if language in LANGUAGES else "",
         picture=parameters.get("picture") == "1",
         entities=tuple(sorted({entity.pk for entity in entities.values()})),
     )
-    return Chosen(filters, entities)
+    return Chosen(filters, entities, {name: page for name, page in pages.items() if page})
+
+
+def _page_of(name: str, value: str) -> Any:
+    """The live page that a key names: "china-daily", or "china-daily/world" of a section.
+
+    Addresses of former versions have its id. One query, none without a value.
+    """
+    if not value or len(value) > LONGEST_KEY or "\0" in value:
+        return None
+    named = Q(url_path__endswith=f"/{value}/", slug=value.rpartition("/")[2])
+    pages = _PAGES[name].objects.live().filter(named | Q(pk=_number(value))).order_by("path")
+    # A key may be a number, too.
+    return next(iter(sorted(pages, key=lambda page: _key(page) != value)), None)
+
+
+def _asked(page: Any, value: str) -> int | None:
+    """The page's id; of none that there is, the number that was given: it finds nothing."""
+    return page.pk if page else _number(value)
+
+
+def _key(page: Any) -> str:
+    """What stays the same in a restored archive: the page's address below the front page."""
+    parts = page.url_path.strip("/").split("/")
+    return "/".join(parts[-2:] if isinstance(page, SectionPage) else parts[-1:])
 
 
 def facets(results: Results, of: Chosen, parameters: QueryDict, language: str) -> list[Facet]:
@@ -183,9 +214,8 @@ def _label(name: str, value: str, of: Chosen, language: str) -> tuple[str, str] 
         return (LABELS[value], value) if value in LABELS else None
     if name == "picture":
         return (_("With pictures"), "") if value == "1" else None
-    found = next((one for one in of.entities.values() if one.key == value), None)
-    if name in _PAGES and (pk := getattr(of.filters, name)) is not None:
-        found = _PAGES[name].objects.live().filter(pk=pk).first()
+    entity = next((one for one in of.entities.values() if one.key == value), None)
+    found = of.pages.get(name) if name in _PAGES else entity
     return _called(found, language) if found else None
 
 
@@ -199,11 +229,33 @@ def _names(
     ids = {name: [raw for raw, _number in of] for name, of in values.items()}
     for name, model in _PAGES.items():
         pages: Sequence[Any] = model.objects.live().filter(pk__in=ids[name]) if ids[name] else []
-        for page in pages:
-            found[name, str(page.pk)] = (str(page.pk), *_called(page, language))
+        for page, called in zip(pages, _told_apart(pages, language), strict=True):
+            found[name, str(page.pk)] = (_key(page), *called)
     entities = Entity.objects.filter(pk__in=ids["place"] + ids["person"])
     for entity in entities if ids["place"] or ids["person"] else []:
         found[entity.kind, str(entity.pk)] = (entity.key, *_called(entity, language))
+    return found
+
+
+def _told_apart(pages: Sequence[Any], language: str) -> list[tuple[str, str]]:
+    """What the pages are called: of two sections of one name, each with its paper.
+
+    One query more where there are such.
+    """
+    called = [_called(page, language) for page in pages]
+    numbers = Counter(called)
+    alike = [page for page, name in zip(pages, called, strict=True) if numbers[name] > 1]
+    if not alike or not isinstance(alike[0], SectionPage):
+        return called
+    above = {page.path[: -page.steplen] for page in alike}
+    papers = {paper.path: paper for paper in PublicationPage.objects.filter(path__in=above)}
+    found = []
+    for page, (label, spoken) in zip(pages, called, strict=True):
+        paper = papers.get(page.path[: -page.steplen])
+        if paper and page in alike:
+            words = {"section": label, "publication": _called(paper, language)[0]}
+            label = pgettext("two sections of one name", "%(section)s, %(publication)s") % words
+        found.append((label, spoken))
     return found
 
 

@@ -14,8 +14,8 @@ from tests.factories import DAY, make_article, make_entity, make_section, tag, t
 pytestmark = pytest.mark.django_db
 
 # Site and sections of the frame; names, restrictions, the search itself with what changed since
-# the stored sets were made, cards, facets' names.
-RESULTS = 14
+# the stored sets were made, cards, facets' names, the section of the address.
+RESULTS = 15
 
 
 def test_results_are_read_in_few_queries(django_assert_max_num_queries: Any) -> None:

@@ -14,7 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from archive.entities.merging.actions import merge_entities
 from archive.models import ArticlePage, SectionPage
 from archive.search.actions import index_stories
-from tests.factories import make_article, make_entity, make_section, make_user, tag, translate
+from tests.factories import (
+    block,
+    make_article,
+    make_entity,
+    make_image,
+    make_publication,
+    make_section,
+    make_user,
+    tag,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +122,54 @@ def test_each_filter_that_is_on_can_be_taken_off(harbour: ArticlePage) -> None:
     assert [one.select("span")[1].text for one in none.select(".active-filters a[rel]")] == [
         *("2015", "湛江", "国际", "有图片")
     ]
+
+
+def test_addresses_name_sections_and_papers_by_keys_that_stay(harbour: ArticlePage) -> None:
+    shown = page("/en/search/", q="harbour", section="china-daily/world")
+    (section,) = shown.select("[aria-labelledby=facet-section] a")
+    assert section["aria-current"] == "true"
+    of_both = page("/en/search/", q="harbour", publication="china-daily", section="nowhere/world")
+    assert len(of_both.select(".active-filters a[rel]")) == 1
+    # What another version of the archive wrote still works, and leads on by the key.
+    by_id = page("/en/search/", q="harbour", section=str(harbour.section_id))
+    assert len(by_id.select(".search-list .card")) == len(shown.select(".search-list .card")) == 1
+    assert by_id.select_one("[aria-labelledby=facet-section] [aria-current]")
+    newest = by_id.select(".facet a")[0]["href"]
+    assert f"section={harbour.section_id}" not in newest
+    assert not page("/en/search/", q="harbour", section="9" * 9).select(".search-list .card")
+
+
+def test_sections_of_one_name_are_told_apart(harbour: ArticlePage) -> None:
+    paper = make_publication("gulf-post", en="Gulf Post", zh="海湾邮报")
+    other = make_article("Harbour", publication=paper, section=make_section("world", paper))
+    index_stories([other.pk])
+    shown = page("/en/search/", q="harbour").select("[aria-labelledby=facet-section] .facet-label")
+    assert {one.text for one in shown} == {"World, China Daily", "World, Gulf Post"}
+    shown = page("/zh-hans/search/", q="harbour").select(".facet-label")
+    assert "国际（海湾邮报）" in {one.text for one in shown}
+
+
+def test_results_come_before_their_filters_and_lead_to_the_help(harbour: ArticlePage) -> None:
+    shown = page("/en/search/", q="harbour")
+    order = [one["class"][0] for one in shown.select(".search-list, .search-narrow")]
+    assert order == ["search-list", "search-narrow"]
+    path, anchor = shown.select_one(".search-hint a")["href"].split("#")
+    assert page(path).find(id=anchor)
+
+
+def test_a_result_shows_its_picture(harbour: ArticlePage) -> None:
+    assert not page("/en/search/", q="harbour").select(".search-list img")
+    picture = {
+        "image": make_image(credit="x", rights="x").pk,
+        "caption": "",
+        "alt_text": "Cranes",
+        "credit": "x",
+    }
+    other = make_article("Harbour", body=[block("image", picture)])
+    index_stories([other.pk])
+    (image,) = page("/en/search/", q="harbour").select(".search-list .card-picture img")
+    assert image["alt"] == ""
+    assert image["width"]
 
 
 @pytest.mark.parametrize("given", [["tsamkong"], ["tsamkong", "zhanjiang"]])

@@ -38,6 +38,7 @@ from archive.site.feeds.documents import (
     feed_response,
     feed_stories,
 )
+from archive.site.lists import illustrated
 from archive.site.search.result_files import FILES, MOST_STORIES, file_response
 from archive.site.throttles import limited
 from archive.stories import body as body_room
@@ -250,6 +251,7 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
         number = pages
         results = page_of(number)
     stories, marker = matching.stories(results.found), Marker(conditions.phrases)
+    illustrated(stories.values())
     hits = [
         _hit(stories[found.article_id], found, marker, language)
         for found in results.found
