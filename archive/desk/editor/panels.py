@@ -27,7 +27,7 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "keys", "page", "concordance", "terms"),
+    *("drafts", "keys", "page", "concordance", "terms", "suggest"),
 )
 
 

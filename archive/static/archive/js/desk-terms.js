@@ -33,7 +33,7 @@
       this.clear();
       const names = [...this.root.querySelectorAll("[data-section=names] li")]
         .map((line) => ({
-          words: line.querySelector(".archive-desk__name").textContent,
+          words: line.querySelector(".archive-desk__name")?.textContent,
           button: line.querySelector("[data-insert]"),
         }))
         .filter(({ words, button }) => words && button);

@@ -31,6 +31,7 @@
       summary.textContent = text;
     };
     const selection = new desk.Selection(rows);
+    new desk.Completion(root, { sidebar, rowOf });
     new desk.Terms(root, { sidebar, messages });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
 
