@@ -17,6 +17,7 @@ from archive.photos.renditions import prefetched
 from archive.site import paging
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
+from archive.stories.body import stored
 from archive.stories.models import (
     ArticleEntity,
     ArticlePage,
@@ -33,6 +34,9 @@ from archive.text.richtext import linked_ids, without_block_keys
 Context = dict[str, Any]
 
 FRONT_PAGE_STORIES = 13
+# Beside the lead.
+FRONT_PAGE_SECOND = 4
+FRONT_PAGE_ROW = 3
 FRONT_PAGE_ISSUES = 8
 FRONT_PAGE_PLACES = 24
 
@@ -74,13 +78,30 @@ def illustrated(stories: Iterable[Any]) -> list[Any]:
 
 
 def home(page: Page, request: HttpRequest) -> Context:
-    stories = illustrated(readable_pages(ArticlePage, request).cards()[:FRONT_PAGE_STORIES])
+    readable = readable_pages(ArticlePage, request).cards()
+    chosen = [block["value"] for block in stored(page.leads) if block["value"]]
+    leading = readable.order_by().in_bulk(chosen) if chosen else {}
+    leads = [leading[pk] for pk in dict.fromkeys(chosen) if pk in leading][:FRONT_PAGE_STORIES]
+    newest = readable.exclude(pk__in=leading)[: FRONT_PAGE_STORIES - len(leads)]
+    stories = illustrated([*leads, *newest])
+    publications = list(readable_pages(PublicationPage, request).child_of(page))
+    issues = list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES])
+    for issue in issues:
+        papers = (paper for paper in publications if issue.path.startswith(paper.path))
+        issue.publication = next(papers, None)
+    more = stories[1 + FRONT_PAGE_SECOND :]
+    # A card without a picture would leave a hole beside one with, and so would half a row.
+    pictured = [story for story in more if story.lead_image]
+    pictured = pictured[: len(pictured) // FRONT_PAGE_ROW * FRONT_PAGE_ROW or None]
     return {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
-        "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "second": stories[1 : 1 + FRONT_PAGE_SECOND],
+        "pictured": pictured,
+        "headlines": [story for story in more if story not in pictured],
+        "issues": issues,
         "sections": _sections(page, request),
-        "publications": list(readable_pages(PublicationPage, request).child_of(page)),
+        "publications": publications,
         "places": _places(stories),
     }
 

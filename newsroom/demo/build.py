@@ -12,6 +12,7 @@ from archive.models import (
     ArticleEntity,
     ArticlePage,
     Entity,
+    HomePage,
     PublicationPage,
     RelatedArticle,
     Translation,
@@ -49,6 +50,8 @@ class StoryMaker:
         for story in made:
             self._publish(story)
             self.report(f"{story.print_date}  {story.slug}")
+            if story.slug == SEED:
+                _lead_with(self.pages[SEED])
 
     def _make_sample(self, story: DemoStory) -> None:
         publication = PublicationPage.objects.get(slug=story.publication)
@@ -171,3 +174,11 @@ class StoryMaker:
     def _find_slug(self, slug: str) -> ArticlePage | None:
         story = next((one for one in read_stories() if one.slug == slug), None)
         return self._find(story) if story else None
+
+
+def _lead_with(article: ArticlePage) -> None:
+    """Put the story first on the front page, unless somebody has chosen another."""
+    home = HomePage.objects.get()
+    if not home.leads:
+        home.leads = [("story", article)]
+        home.save_revision(log_action=True).publish()

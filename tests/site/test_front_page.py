@@ -1,9 +1,13 @@
 """The front page of an archive that has hardly begun."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.factories import make_article
+from archive.models import ArticlePage, HomePage
+from tests.factories import DAY, block, make_article, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -17,3 +21,46 @@ def test_a_single_story_has_no_empty_column_beside_it(client: Client) -> None:
     assert columns(client) == 0
     make_article("Port is enlarged")
     assert columns(client) == 1
+
+
+def headlines(client: Client, selector: str) -> list[str]:
+    page = BeautifulSoup(client.get("/en/").content, "html.parser")
+    return [one.get_text(strip=True) for one in page.select(f"{selector} .headline")]
+
+
+def choose_leads(*stories: ArticlePage) -> None:
+    home = HomePage.objects.get()
+    home.leads = [("story", story) for story in stories]
+    home.save_revision().publish()
+
+
+def test_editors_choose_and_order_what_leads(client: Client) -> None:
+    old, older = (make_article(one, day=DAY - timedelta(days=9)) for one in ("Old", "Older"))
+    make_article("New")
+    assert headlines(client, ".front-lead") == ["New"]
+    choose_leads(older, old)
+    assert headlines(client, ".front-lead") == ["Older"]
+    assert headlines(client, ".front-second") == ["Old", "New"]
+    # What readers may not see gives way to the next.
+    older.unpublish()
+    assert headlines(client, ".front-lead") == ["Old"]
+    old.delete()
+    assert headlines(client, ".front-lead") == ["New"]
+
+
+def test_stories_without_pictures_stand_in_a_column_of_headlines(client: Client) -> None:
+    image = make_image(credit="x", rights="x")
+    picture = {"image": image.pk, "caption": "", "alt_text": "Cranes", "credit": ""}
+    for number in range(9):
+        body = [block("image", picture)] if number % 2 else [block("paragraph", "<p>Text.</p>")]
+        make_article(f"Story {number}", body=body, slug=f"story-{number}")
+    page = BeautifulSoup(client.get("/en/").content, "html.parser")
+    assert all(card.select("img") for card in page.select(".story-grid .card"))
+    assert not page.select(".front-headlines img")
+    assert len(page.select(".story-grid .card")) == len(page.select(".front-headlines .card")) == 2
+
+
+def test_the_latest_issues_name_their_paper(client: Client) -> None:
+    make_article("Port opens")
+    page = BeautifulSoup(client.get("/zh-hans/").content, "html.parser")
+    assert "中国日报" in page.select_one(".issue-list li").get_text()

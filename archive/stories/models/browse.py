@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from archive.base_page import Page
@@ -62,8 +63,24 @@ class NamedPage(ArchivePage):
 class HomePage(NamedPage):
     """The archive's front page: the site's root page, or anywhere below it."""
 
+    leads = StreamField(
+        [
+            (
+                "story",
+                blocks.PageChooserBlock(page_type="archive.ArticlePage", label=_("Story")),
+            )
+        ],
+        verbose_name=_("leading stories"),
+        blank=True,
+        help_text=_(
+            "These stand first on the front page, in this order, as long as readers may see them. "
+            "Behind them come the newest."
+        ),
+    )
+
     max_count = 1
     is_front_page = True
+    content_panels = [*NamedPage.content_panels, FieldPanel("leads")]
     subpage_types = ["archive.PublicationPage", "archive.InformationPage"]
     template = "archive/home_page.html"
 
