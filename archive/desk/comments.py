@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_POST
 
 from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
+from archive.desk.notices.actions import notify_of_comment
 from archive.desk.policies import refuse, refuse_work_on
 from archive.desk.segments import source_segments
 
 LONGEST = 5000
 
 
+@transaction.atomic
 def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> SegmentComment:
     """DeskError where there is nothing to say, or too much, or no such segment to say it of."""
     text = text.replace("\x00", "").strip()
@@ -29,7 +32,11 @@ def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> 
     pieces: list[Any] = [*source_segments(translation.article), *draft.segments.all()]
     if key not in {piece.key for piece in pieces}:
         raise DeskError(_("This segment was deleted from the story. Reload the page."))
-    return SegmentComment.objects.create(translation=translation, key=key, text=text, author=user)
+    comment = SegmentComment.objects.create(
+        translation=translation, key=key, text=text, author=user
+    )
+    notify_of_comment(comment)
+    return comment
 
 
 def resolve_comment(comment: SegmentComment, *, user: Any) -> None:

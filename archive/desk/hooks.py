@@ -37,6 +37,7 @@ from archive.desk.machinery.drafts import DRAFTED, FILLED
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
 from archive.desk.models import ReaderReport, Translation, Urgency
+from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
@@ -91,6 +92,15 @@ def reviews_menu_item() -> MenuItem:
     return ReviewsMenuItem(
         gettext_lazy("To review"), url, name="reviews", icon_name="check", order=105
     )
+
+
+@hooks.register("register_admin_menu_item")
+def notices_menu_item() -> MenuItem:
+    label, url = gettext_lazy("Notices"), reverse_lazy("archive_translation:notices")
+    return NoticesMenuItem(label, url, name="notices", icon_name="mail", order=106)
+
+
+hooks.register("register_account_settings_panel", NoticesSettingsPanel)
 
 
 class PairsMenuItem(MenuItem):

@@ -12,6 +12,7 @@ from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.memory.concordance import concordance
 from archive.desk.memory.views import MemoryView, download
 from archive.desk.mentions import mark_name
+from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
 from archive.desk.queue.other_texts import OtherTextsView
@@ -29,6 +30,8 @@ urlpatterns = [
     path("<int:pk>/window/", page_window, name="page_window"),
     path("<int:pk>/mark/", mark_name, name="mark"),
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
+    path("notices/", NoticesView.as_view(), name="notices"),
+    path("notices/<int:pk>/", open_notice, name="notice"),
     path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),

@@ -42,6 +42,8 @@ def connect() -> None:
     replace_notifiers()
     signals.workflow_submitted.connect(on_workflow_submitted)
     signals.task_approved.connect(on_task_approved)
+    signals.workflow_rejected.connect(on_workflow_rejected)
+    signals.workflow_approved.connect(on_workflow_approved)
     # What is submitted again after a rejection only starts its task once more.
     signals.task_submitted.connect(on_task_submitted)
     post_save.connect(on_issue_saved, sender=IssuePage)
@@ -146,6 +148,14 @@ def on_workflow_moved(sender: type, instance: Any, user: Any = None, **kwargs: A
     if user:
         forget_counts([user.pk])
     translations.follow_review(instance.content_object)
+
+
+def on_workflow_rejected(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
+    translations.tell_outcome(instance, user, is_approved=False)
+
+
+def on_workflow_approved(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:
+    translations.tell_outcome(instance, user, is_approved=True)
 
 
 def on_task_submitted(sender: type, instance: Any, user: Any = None, **kwargs: Any) -> None:

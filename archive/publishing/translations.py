@@ -6,7 +6,8 @@ from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from archive.desk.actions import blank_target, mark_reviewed, refresh_state, write_target
-from archive.desk.models import Translation
+from archive.desk.models import Notice, Translation
+from archive.desk.notices.actions import notify
 from archive.desk.pairs.actions import retire_joined
 from archive.desk.segments import align_segments
 from archive.publishing import followers
@@ -73,6 +74,15 @@ def approve_step(step: Any, user: Any) -> None:
     if isinstance(thing, Translation) and user:
         translation = Translation.objects.with_story().get(pk=thing.pk)
         mark_reviewed(translation, user)
+
+
+def tell_outcome(state: Any, user: Any, *, is_approved: bool) -> None:
+    """Whose translation it is, and who handed it in, hear how its review ended."""
+    thing = state.content_object
+    if isinstance(thing, Translation):
+        kind = Notice.Kind.APPROVED if is_approved else Notice.Kind.RETURNED
+        comment = state.current_task_state.comment if state.current_task_state else ""
+        notify({thing.assignee, state.requested_by}, kind, [thing], actor=user, text=comment)
 
 
 def _references(article: ArticlePage, language: str) -> set[tuple[Any, ...]]:

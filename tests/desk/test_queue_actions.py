@@ -278,8 +278,9 @@ def test_many_are_recorded_in_one_statement(person: Person) -> None:
     colleague = make_translator("colleague")
     with CaptureQueriesContext(connection) as captured:
         assert actions.assign(rows, colleague, user=person.user) == 4
-    inserts = [one for one in captured if one["sql"].startswith("INSERT")]
-    assert len(inserts) == 1
+    for table in ("wagtailcore_modellogentry", "archive_notice"):
+        inserts = [one for one in captured if f'INSERT INTO "{table}"' in one["sql"]]
+        assert len(inserts) == 1
     entries = ModelLogEntry.objects.filter(action=actions.ASSIGN)
     assert {entry.label for entry in entries} == {str(row) for row in rows}
     assert {entry.content_changed for entry in entries} == {False}

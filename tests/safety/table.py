@@ -11,13 +11,16 @@ from collections.abc import Iterator
 
 _ADMIN = """
 rrrooroo | rrr..r..
-    archive_exchange:import archive_memory:download archive_translation:other_texts
+    archive_exchange:import archive_memory:download archive_translation:notices
+    archive_translation:other_texts
     archive_translation:other_texts_results wagtailsnippets_archive_translation:list
     wagtailsnippets_archive_translation:list_results
 rrrmmmmm | rrr..r..
     archive_exchange:take
 rrrooroo | rrrrrr..
     archive_memory:search
+rrr>>r>> | rrrmmrmm
+    archive_translation:notice
 rrrrroro | rrrrr!r!
     archive_place_chooser:create wagtailsnippetchoosers_archive_author:create
     wagtailsnippetchoosers_archive_entity:create wagtailsnippetchoosers_archive_tie:create

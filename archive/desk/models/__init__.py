@@ -1,6 +1,7 @@
 """The desk's tables."""
 
 from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
+from archive.desk.models.notice import Notice, NoticeSetting
 from archive.desk.models.pair import StoryPair
 from archive.desk.models.report import ReaderReport
 from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
@@ -10,6 +11,8 @@ __all__ = [
     "CheckWaiver",
     "MemoryFingerprint",
     "MemoryUnit",
+    "Notice",
+    "NoticeSetting",
     "ReaderReport",
     "Segment",
     "SegmentComment",

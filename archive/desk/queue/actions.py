@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
-from archive.desk.models import Translation
+from archive.desk.models import Notice, Translation
+from archive.desk.notices.actions import notify
 from archive.desk.people import may_translate, name_of
 from archive.desk.queue.panels import forget_counts
 from archive.desk.queue.rank_updates import rerank
@@ -18,6 +19,7 @@ ASSIGN, RELEASE = "archive.assign", "archive.release"
 URGENCY, DUE_DATE = "archive.urgency", "archive.due_date"
 
 
+@transaction.atomic
 def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> int:
     """Give translations to a person; DeskError if the person may not do one of them.
 
@@ -29,7 +31,9 @@ def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> in
             language = translation.get_language_display()
             raise DeskError(reason % {"person": name_of(person), "language": language})
     named = {"person": name_of(person), "person_id": person.pk}
-    return _change(translations, {"assignee_id": person.pk}, ASSIGN, named, user)
+    changed = _change(translations, {"assignee_id": person.pk}, ASSIGN, named, user)
+    notify([person], Notice.Kind.ASSIGNED, changed, actor=user)
+    return len(changed)
 
 
 @transaction.atomic
@@ -62,17 +66,18 @@ def _check_unclaimed(translation: Translation, seen: str, user: Any, reason: str
 
 def release(translations: Sequence[Translation], *, user: Any) -> int:
     """Let anybody take them; gives how many were somebody's."""
-    return _change(translations, {"assignee_id": None}, RELEASE, {}, user)
+    return len(_change(translations, {"assignee_id": None}, RELEASE, {}, user))
 
 
 def set_urgency(translations: Sequence[Translation], urgency: int, *, user: Any) -> int:
-    return _change(translations, {"urgency": urgency}, URGENCY, {"urgency": int(urgency)}, user)
+    data = {"urgency": int(urgency)}
+    return len(_change(translations, {"urgency": urgency}, URGENCY, data, user))
 
 
 def set_due_date(translations: Sequence[Translation], day: date | None, *, user: Any) -> int:
     """Say by when they are wanted; None for no particular day."""
     due = {"due_date": day.isoformat() if day else None}
-    return _change(translations, {"due_date": day}, DUE_DATE, due, user)
+    return len(_change(translations, {"due_date": day}, DUE_DATE, due, user))
 
 
 @transaction.atomic
@@ -82,8 +87,11 @@ def _change(
     action: str,
     data: dict[str, Any],
     user: Any,
-) -> int:
-    """Write the queue's columns only: no version of the text, and nobody's words, are touched."""
+) -> list[Translation]:
+    """Write the queue's columns only: no version of the text, and nobody's words, are touched.
+
+    Gives those that changed.
+    """
     stored = Translation.objects.select_for_update().in_bulk([one.pk for one in translations])
     changed = [
         one
@@ -101,4 +109,4 @@ def _change(
         people = [stored[pk].assignee_id for pk in ids] + [values["assignee_id"]]
         transaction.on_commit(lambda: forget_counts(people))
     rerank(ids)
-    return len(changed)
+    return changed
