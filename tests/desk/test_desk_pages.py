@@ -1,6 +1,7 @@
 """The desk's own pages: their cost, and where they lead."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -132,3 +133,14 @@ def test_the_history_of_a_translation_can_be_read_and_compared(translator: Perso
     url = reverse(f"{name}:revisions_compare", args=[translation.pk, "earliest", "latest"])
     shown = page_text(translator.client.get(url))
     assert '<span class="deletion">早之1</span><span class="addition">晚之1</span>' in shown
+
+
+@pytest.mark.parametrize("may_add", [True, False])
+def test_the_desk_leads_to_the_form_of_a_name_for_who_may_add_one(may_add: bool) -> None:
+    user = make_translator("li")
+    if may_add:
+        user.user_permissions.add(Permission.objects.get(codename="add_entity"))
+    translation = translation_of(make_article())
+    shown = page_text(Person(user).client.get(translation.get_edit_url()))
+    url = reverse("wagtailsnippets_archive_entity:add") if may_add else ""
+    assert f'data-add-name-url="{url}"' in shown

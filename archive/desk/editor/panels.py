@@ -22,6 +22,8 @@ from archive.desk.people import name_of
 from archive.desk.reviews import review_of
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.stories.marks import TranslationState
+from archive.stories.name_suggestions.panel import ADD_ENTITY
+from archive.text.language import column, other
 from archive.text.richtext import linked_ids
 from archive.text.segmentation import plain_text
 
@@ -140,6 +142,8 @@ class SegmentsPanel(Panel):
 
             # An old version is brought back as a whole, by the form's own button.
             is_old = hasattr(self.instance, "newest")
+            may_add = self.request and self.request.user.has_perm("archive.add_entity")
+            language = self.instance.language
             return {
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
@@ -147,6 +151,9 @@ class SegmentsPanel(Panel):
                 "page-url": address("page"),
                 "concordance-url": address("concordance"),
                 "page-style": static("archive/css/desk-page.css"),
+                "add-name-url": reverse(ADD_ENTITY) if may_add else "",
+                "source-name": column("name", other(language)),
+                "target-name": column("name", language),
                 "translation": str(pk),
                 "user": str(self.request.user.pk) if self.request else "",
                 "csrf-cookie": settings.CSRF_COOKIE_NAME,

@@ -22,6 +22,7 @@
     KeyZ: "takeBack",
     KeyP: "pane",
     KeyW: "concordance",
+    KeyN: "addName",
     Slash: "keys",
   };
 

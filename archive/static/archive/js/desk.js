@@ -143,6 +143,20 @@
       );
     const loaded = others();
 
+    /* To the form of a new name, filled in with what is selected in both texts. */
+    const addName = (row) => {
+      const { addNameUrl, sourceName, targetName } = root.dataset;
+      const { source, target } = selection.row === row ? selection : {};
+      if (!addNameUrl) tell(messages.nameRefused);
+      else if (!source && !target) tell(messages.nameAsked);
+      else {
+        const names = new URLSearchParams({ [sourceName]: source, [targetName]: target });
+        window.open(`${addNameUrl}?${names}`, "_blank", "noreferrer");
+        // Back from there, the sidebar knows the name.
+        window.addEventListener("focus", () => sidebar.fetch(), { once: true });
+      }
+    };
+
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: (row) => {
@@ -156,6 +170,7 @@
       unfinished: nextUnfinished,
       copySource: (row) => row.text.copy(row.source),
       concordance: (row) => concordance.open(row),
+      addName,
       suggestion: (_row, number) => concordance.use(number) || sidebar.useSuggestion(number),
       nthName: (_row, number) => sidebar.useName(number),
       name: () => sidebar.useFittingName(),
