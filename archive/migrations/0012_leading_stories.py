@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0012_notices'),
+        ('archive', '0011_information_pages_and_rights'),
     ]
 
     operations = [
