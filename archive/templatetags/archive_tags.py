@@ -25,6 +25,7 @@ from archive.stories.rights import statement_of
 from archive.text import dates
 from archive.text.language import (
     CHINESE,
+    ENGLISH,
     HAS_CHINESE,
     HTML_CODES,
     LABELS,
@@ -34,6 +35,7 @@ from archive.text.language import (
     language_name,
     supported,
 )
+from archive.text.typography import typographic_page
 
 register = template.Library()
 
@@ -54,6 +56,26 @@ def native_name(language: str) -> str:
 
 
 register.filter(language_name)
+
+
+class TypographicNode(template.Node):
+    """A page's texts with the quotation marks of English print."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        html = self.nodelist.render(context)
+        # Other languages have other marks.
+        return SafeString(typographic_page(html)) if {*LANGUAGES} <= {ENGLISH, CHINESE} else html
+
+
+@register.tag
+def typographic(parser: Any, _token: Any) -> TypographicNode:
+    """{% typographic %} … {% endtypographic %} around a whole page."""
+    nodelist = parser.parse(("endtypographic",))
+    parser.delete_first_token()
+    return TypographicNode(nodelist)
 
 
 @register.simple_tag

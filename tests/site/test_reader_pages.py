@@ -51,7 +51,7 @@ def test_an_untranslated_story_is_shown_as_what_it_is(language: str) -> None:
     [
         (
             ENGLISH,
-            "This story hasn't been translated into English. You are reading the Chinese original.",
+            "This story hasn’t been translated into English. You are reading the Chinese original.",
         ),
         (CHINESE, "本文暂无中文译文，以下为英文原文。"),
     ],
