@@ -26,7 +26,7 @@ PAGING = ("kind", "p", "page", "letter", "decade")
 # Of an index from A to Z: no letter has the same names in another language.
 _OF_ONE_LANGUAGE = ("letter", "p")
 # What narrows a list to fewer of the same stories: no page of its own for search engines.
-NARROWING = ("role", "year", "country")
+NARROWING = ("role", "year", "country", "only")
 # For readers of any other language.
 X_DEFAULT = "x-default"
 

@@ -37,6 +37,7 @@ FRONT_PAGE_STORIES = 13
 # Beside the lead.
 FRONT_PAGE_SECOND = 4
 FRONT_PAGE_ROW = 3
+YEAR_STORIES = 30
 FRONT_PAGE_ISSUES = 8
 FRONT_PAGE_PLACES = 24
 
@@ -129,13 +130,10 @@ def publication(page: Page, request: HttpRequest) -> Context:
 def year(page: Page, request: HttpRequest) -> Context:
     """The year's issues by month, each with the number of its stories."""
     parent = page.get_parent()
-    counts = dict(
-        readable_pages(ArticlePage, request)
-        .filter(publication=parent.pk, print_date__year=int(page.slug))
-        .order_by()
-        .values_list("print_date")
-        .annotate(Count("pk"))
+    of_year = readable_pages(ArticlePage, request).filter(
+        publication=parent.pk, print_date__year=int(page.slug)
     )
+    counts = dict(of_year.order_by().values_list("print_date").annotate(Count("pk")))
     issues = list(_filled_issues(page, request).order_by("print_date"))
     for one in issues:
         one.story_count = counts.get(one.print_date, 0)
@@ -143,7 +141,13 @@ def year(page: Page, request: HttpRequest) -> Context:
     return {
         "publication": parent.specific,
         "months": [(first_day, list(of_month)) for first_day, of_month in months],
+        "stories": stories_of_year(of_year, sum(counts.values())),
     }
+
+
+def stories_of_year(stories: Any, number: int) -> list[Any]:
+    """Some few are listed below the calendar: two queries; of more, a reader chooses the day."""
+    return illustrated(stories.cards()) if number <= YEAR_STORIES else []
 
 
 def issue(page: Page, request: HttpRequest) -> Context:
@@ -176,9 +180,18 @@ def section(page: Page, request: HttpRequest) -> Context:
 
 
 def listed(page: Page, request: HttpRequest) -> Any:
-    """The stories of a publication or a section, newest first."""
+    """The stories of a publication or a section, newest first; `?only=read` leaves out those that
+    aren't in the page's language.
+    """
     field = "section" if isinstance(page, SectionPage) else "publication"
-    return readable_pages(ArticlePage, request).cards().filter(**{field: page.pk})
+    stories = readable_pages(ArticlePage, request).cards().filter(**{field: page.pk})
+    if _is_of_one_language(request):
+        return stories.in_language(supported(get_language()))
+    return stories
+
+
+def _is_of_one_language(request: HttpRequest) -> bool:
+    return request.GET.get("only") == "read"
 
 
 def information(page: Page, request: HttpRequest) -> Context:
@@ -201,5 +214,13 @@ def _page_of_list(page: Page, request: HttpRequest) -> Context:
     stories = listed(page, request)
     shown = paging.page_of(request, stories)
     illustrated(shown)
-    number = counted(request, f"page {page.pk}", stories.order_by().count) if shown.is_first else 0
-    return {"stories": shown, "story_count": number}
+    language, is_narrowed = supported(get_language()), _is_of_one_language(request)
+    name = f"page {page.pk} {language}" if is_narrowed else f"page {page.pk}"
+    number = counted(request, name, stories.order_by().count) if shown.is_first else 0
+    return {
+        "stories": shown,
+        "story_count": number,
+        "is_of_one_language": is_narrowed,
+        # Of a list without such stories, there is nothing to leave out.
+        "has_other_language": any(language not in story.languages() for story in shown),
+    }

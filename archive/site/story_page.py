@@ -179,8 +179,8 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         about=[one for one, role in roles.items() if role == "about"],
         mentioned=[one for one, role in roles.items() if role != "about"],
         related=related_cards(story, rows, stories, roles),
-        previous=stories.get(before),
-        next=stories.get(after),
+        previous=stories.get(before or 0),
+        next=stories.get(after or 0),
         pages=pages,
         mentions=_mentioned(mentions, names, roles),
     )

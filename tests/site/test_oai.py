@@ -162,6 +162,8 @@ def listed(host: str, verb: str, element: str = "header") -> list[Any]:
         ("verb=GetRecord&identifier=oai:localhost:1", "badArgument"),
         ("verb=ListRecords", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=no%20set", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=a::b", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=x", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2015", "badArgument"),
@@ -245,3 +247,18 @@ def test_an_address_that_nobody_can_write_to_is_found_at_the_start(settings: Any
     assert check_harvesting(None) == []
     settings.ARCHIVE_OAI_ADMIN_EMAILS = ["library@example.org", "library"]
     assert [error.id for error in check_harvesting(None)] == ["archive.E075"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "email"),
+    [
+        ("webmaster@localhost", "webmaster@localhost.localdomain"),
+        ("The archive <desk@archive.example>", "desk@archive.example"),
+    ],
+)
+def test_the_administrators_address_is_one_that_the_schema_has(
+    settings: Any, sender: str, email: str
+) -> None:
+    make_home()
+    settings.DEFAULT_FROM_EMAIL = sender
+    assert InProcess().Identify().adminEmail == email

@@ -188,6 +188,16 @@ def test_zotero_takes_a_story_for_a_newspapers() -> None:
     assert metas["citation_publication_date"] == ["2015/09/22"]
 
 
+def test_a_story_without_a_picture_is_shared_with_the_archives_sign() -> None:
+    og = dict(
+        extruct.extract(html_of(address(make_article(), ENGLISH)), syntaxes=["opengraph"])[
+            "opengraph"
+        ][0]["properties"]
+    )
+    assert og["og:image"].startswith("http://localhost/static/archive/icons/icon-512")
+    assert og["og:image:width"] == "512"
+
+
 def test_open_graph_and_dublin_core_are_read_by_others() -> None:
     article = make_full_story()
     html = html_of(address(article, CHINESE))

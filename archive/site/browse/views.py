@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from archive.site.browse import calendar, papers
 from archive.site.browse import counts as counting
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
+from archive.site.lists import stories_of_year
 from archive.site.names.entries import (
     NO_LETTER,
     by_initial,
@@ -67,6 +68,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         **shown,
         "first": first,
         "months": [(month, calendar.weeks(month.first, counts)) for month in months],
+        "stories": stories_of_year(
+            stories.filter(print_date__range=(first, last)), shown["story_count"]
+        ),
         "publications": publications,
         "canonical": canonical,
     }

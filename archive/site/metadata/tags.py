@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from locale import normalize
 from typing import Any
+from urllib.parse import urljoin
 
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import to_locale
 
@@ -61,6 +63,7 @@ LOCALES = {
     code: "zh_CN" if code == CHINESE else normalize(to_locale(code)).partition(".")[0]
     for code in LANGUAGES
 }
+SHARED_ICON, SHARED_PIXELS = "archive/icons/icon-512.png", 512
 # Subjects beyond these are noise.
 _MOST_TAGS = 8
 
@@ -92,6 +95,11 @@ def _open_graph(facts: StoryFacts) -> Tags:
         yield "og:image:width", str(picture.width)
         yield "og:image:height", str(picture.height)
         yield "og:image:alt", picture.alt_text
+    else:
+        # The archive's own sign: a link without any picture is easily passed over.
+        yield "og:image", urljoin(facts.url, static(SHARED_ICON))
+        yield "og:image:width", str(SHARED_PIXELS)
+        yield "og:image:height", str(SHARED_PIXELS)
     yield "article:published_time", record.day.isoformat() if record.day else ""
     yield "article:section", record.section
     for entity in facts.about[:_MOST_TAGS]:

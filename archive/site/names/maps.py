@@ -234,8 +234,8 @@ def tie_map(ties: TieQuerySet, language: str) -> TieMap:
         for pk, entity in entities.items()
     }
     ways = [
-        (kind, list(map(project, great_circle(*(_on_globe(entities[pk]) for pk in ends), piece=3))))
-        for *ends, kind in rows
+        (kind, [project(point) for point in _way(entities[first], entities[second])])
+        for first, second, kind in rows
     ]
     groups = _beyond_oceans(list(places.values()))
     frames = [_part_frame([place.point for place in group]) for group in groups]
@@ -247,8 +247,9 @@ def tie_map(ties: TieQuerySet, language: str) -> TieMap:
     return TieMap(parts, len(rows))
 
 
-def _on_globe(place: Entity) -> Point:
-    return in_world(place.longitude or 0), place.latitude or 0
+def _way(one: Entity, two: Entity) -> list[Point]:
+    start, end = ((in_world(end.longitude or 0), end.latitude or 0) for end in (one, two))
+    return great_circle(start, end, piece=3)
 
 
 def _beyond_oceans(places: list[MapPlace]) -> list[list[MapPlace]]:
@@ -328,13 +329,7 @@ def _pieces(way: list[Point], frame: Box) -> Iterator[str]:
     """What of a way is seen in the frame, each piece for an SVG path's `d`."""
     for offset in _worlds(min(x for x, _y in way) - 360, 720):
         moved = [(x + offset, y) for x, y in way]
-        legs = [
-            (here, there)
-            for here, there in pairwise(moved)
-            if _overlap(
-                (*map(min, here, there), abs(here[0] - there[0]), abs(here[1] - there[1])), frame
-            )
-        ]
+        legs = [leg for leg in pairwise(moved) if _overlap(_box_of(*leg), frame)]
         piece: list[Point] = []
         for here, there in legs:
             if piece and piece[-1] != here:
@@ -343,6 +338,11 @@ def _pieces(way: list[Point], frame: Box) -> Iterator[str]:
             piece += [here, there] if not piece else [there]
         if piece:
             yield _drawn(piece)
+
+
+def _box_of(here: Point, there: Point) -> Box:
+    left, top = min(here[0], there[0]), min(here[1], there[1])
+    return left, top, abs(here[0] - there[0]), abs(here[1] - there[1])
 
 
 def _drawn(points: Iterable[Point]) -> str:

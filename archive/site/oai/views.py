@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from django.conf import settings as django_settings
@@ -49,6 +51,9 @@ _DC_SCHEMA = f"{_OAI}oai_dc.xsd"
 _TERMS = "http://purl.org/dc/elements/1.1/"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
+_EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
+# As the protocol's schema has a setSpec.
+_SET = re.compile(r"[\w\-.!~*'()]+(:[\w\-.!~*'()]+)*", re.ASCII)
 _CREATORS = {ArticleByline.Role.REPORTER, ArticleByline.Role.AGENCY}
 
 Element = ElementTree.Element
@@ -95,6 +100,8 @@ def oai(request: HttpRequest) -> HttpResponse:
     arguments: dict[str, str] = {}
     try:
         arguments = read(request.POST if request.method == "POST" else request.GET)
+        if not _SET.fullmatch(arguments.get("set", "all")):
+            raise OaiError("badArgument", "The set is no setSpec.")
         root = _document(base_url, arguments, now)
         host = at.root_url.partition("://")[2].partition(":")[0]
         asked = OaiContext(arguments, at, settings.OAI_NAMESPACE or host, now)
@@ -137,6 +144,14 @@ def _utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def _default_email(root_url: str) -> str:
+    """An address that the protocol's schema accepts, which webmaster@localhost is not."""
+    email = parseaddr(django_settings.DEFAULT_FROM_EMAIL)[1]
+    host = urlsplit(root_url).hostname or ""
+    whole = host if "." in host else "localhost.localdomain"
+    return email if _EMAIL.fullmatch(email) else f"webmaster@{whole}"
+
+
 def _identify(root: Element, asked: OaiContext) -> None:
     made = _add(root, "Identify")
     earliest = asked.records().aggregate(first=Min("datestamp"))["first"]
@@ -145,8 +160,7 @@ def _identify(root: Element, asked: OaiContext) -> None:
     _add(made, "repositoryName", settings.OAI_NAME or names_of(page) or str(page.title))
     _add(made, "baseURL", asked.at.of_neutral("archive_oai"))
     _add(made, "protocolVersion", "2.0")
-    emails = settings.OAI_ADMIN_EMAILS or [django_settings.DEFAULT_FROM_EMAIL]
-    for email in emails:
+    for email in settings.OAI_ADMIN_EMAILS or [_default_email(asked.at.root_url)]:
         _add(made, "adminEmail", email)
     _add(made, "earliestDatestamp", _utc(earliest or asked.now))
     _add(made, "deletedRecord", "persistent")

@@ -146,6 +146,7 @@ def test_a_day_of_one_paper_is_that_papers_issue(language: str) -> None:
     there = one(day, 'link[rel="canonical"]')["href"]
     assert there == f"http://localhost{address(issue, language)}"
     year = opened_at(f"/{language}/browse/2015/")
+    assert year.select(".year-stories .headline")
     assert one(year, 'link[rel="canonical"]')["href"].endswith("/china-daily/2015/")
     month = opened_at(f"/{language}/browse/2015/09/")
     assert one(month, 'link[rel="canonical"]')["href"].endswith("/browse/2015/09/")

@@ -68,6 +68,13 @@ async function saved(name, request) {
   return cache.match(request.url.split("#")[0], { ignoreVary: true });
 }
 
+// A story that was saved in another way of reading it is the same story.
+async function savedInAnotherView(request) {
+  if (!isKept(request) || !new URL(request.url).searchParams.has("view")) return undefined;
+  const cache = await caches.open(PAGES);
+  return cache.match(request.url.split("#")[0], { ignoreVary: true, ignoreSearch: true });
+}
+
 function fetchInTime(request) {
   return new Promise((answer, fail) => {
     const timer = setTimeout(() => fail(new Error("late")), PATIENCE_MS);
@@ -91,7 +98,8 @@ async function page(event) {
     }
     return response;
   } catch (problem) {
-    return copy ? withNotice(copy) : offlinePage(request, problem);
+    const found = copy || (await savedInAnotherView(request));
+    return found ? withNotice(found) : offlinePage(request, problem);
   }
 }
 
