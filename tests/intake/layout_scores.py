@@ -16,7 +16,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ TAG = re.compile(r"</?\w{1,10}>|\*\*")
 BULLET = re.compile(r"^(?:[■◆●▶▌□◎▲#]|>{1,3})\s*")
 CREDIT_WORDS = re.compile(
     r"(?:photo(?:graph)?s?|picture|image)s?\s?(?:by|:)|\b(?:by|for)\b|photo(?=\s)"
-    r"|摄影|攝影|[摄攝]|[图圖]片?(?=[/:])|[记記]者|通[讯訊]员|通訊員|本[报報]|[^\w]"
+    r"|摄影|攝影|[摄攝]|[图圖]片?(?:(?=[/:])|[来來]?源)|[记記]者|通[讯訊]员|通訊員|本[报報]|[^\w]"
 )
 CAPTION_LABEL = re.compile(r"^(?:[■▲▼]|[上下左右]?[图圖](?:片?[说說]明|[为為])?[:：]?)\s*")
 AGENCY_PREFIX = re.compile(r"^[新华華中国國社通讯訊网網央本报報]{2,7}?[社网網报報](?=\w)")
@@ -258,8 +258,12 @@ def read_record(path: Path) -> tuple[str, dict[str, Any]]:
 
 def score(folder: Path) -> Score:
     """Reads each text of a folder and compares it with its label."""
+    return score_texts(sorted(folder.glob("*.txt")))
+
+
+def score_texts(paths: Iterable[Path]) -> Score:
     result = Score()
-    for path in sorted(folder.glob("*.txt")):
+    for path in paths:
         label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         text, record = read_record(path)
         result.verdicts += judge(path.stem, label, record)

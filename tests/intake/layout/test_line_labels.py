@@ -33,5 +33,7 @@ def test_weights_are_learnt_from_labels() -> None:
 
 
 def test_the_same_texts_teach_the_same_weights() -> None:
-    texts = layout_training.read_texts([layout_training.FOLDER / "unseen"])[:6]
+    texts = layout_training.read_texts(
+        layout_training.paths_of([layout_training.FOLDER / "tune"])[:6]
+    )
     assert layout_training.learn(texts) == layout_training.learn(texts)
