@@ -69,7 +69,7 @@ def is_masthead(text: str) -> bool:
 _PARTED = re.compile(r"\s*[|｜>›»•]\s*|\s+[-–—·]+\s+|\u3000+")
 # What a page adds to its paper's name.
 _ADDED = re.compile(
-    r"(?i:[ ,]*\bonline|\.com|\.co\.uk|[ ,]*\blogo|[ ,]*\bhome ?page)$"
+    r"(?i:[ ,]*\bonline| on the web|\.com|\.co\.uk|[ ,]*\blogo|[ ,]*\bhome ?page)$"
     r"|(?:电子版|電子版|电子报|電子報|数字报刊?|數字報|客户端|官网|首[页頁]|(?<=[报報])社)$"
 )
 
@@ -112,7 +112,7 @@ _PAPER_EN = re.compile(
     r"|Standard|Mail|Star|Sun|Observer|Register|Bulletin|Record|Mirror|Express|Sentinel|Dispatch"
     r"|Examiner|Inquirer"
     r"|Review|Ledger|Bee|Morning Post|Reporter|Argus|Echo|Advertiser|Monitor|Today|Independent"
-    r"|Messenger|Mercury|Enquirer|Oregonian|Nation)"
+    r"|Newspapers|Messenger|Mercury|Enquirer|Oregonian|Nation)"
     r"(?: (?:Online|Web|Service|Agency|Overseas Edition|USA|Europe|Asia|Africa|Hong Kong"
     r"|[A-Z]\w+ (?:Weekly|Edition)|Weekly|Edition)){0,2}",
     re.IGNORECASE,
@@ -137,9 +137,10 @@ _PLACE = re.compile(r" \([A-Z][\w ,.]{2,40}\)$")
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))(?:\s|©|\(c\)|:)*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d)?)?)?"
     r"[,.\s]*(?:by\s)?(?P<name>[A-Z][^.,|©\d]{2,60}?)"
-    r"(?=[.,|]|\s(?:all rights|inc|ltd|llc|corp|co|company|publish|group|media)\b|$)",
+    r"(?=[.,|]|\s(?:all rights|inc|ltd|llc|corp|co|company|publish\w*|group|media)\b|$)",
     re.IGNORECASE,
 )
+_LINKS = re.compile(r"\b(?:policy|terms|contact|privacy)\b", re.IGNORECASE)
 _MAY_OWN = re.compile(r"^(?:c|©|\(c\))|所有", re.IGNORECASE)
 _COPYRIGHT_ZH = re.compile(
     r"(?:版[权權]所有[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
@@ -181,4 +182,5 @@ def copyright_holder(text: str) -> str:
     match = _COPYRIGHT.match(text)
     name = match["name"].strip() if match else ""
     is_named = name.startswith("The ") or name.isupper() or looks_like_paper(name)
-    return name if name and is_named else ""
+    # "COPYRIGHT  PRIVACY POLICY  TERMS OF SERVICE" is a row of links.
+    return name if name and is_named and not _LINKS.search(name) else ""

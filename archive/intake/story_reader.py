@@ -99,6 +99,7 @@ def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> Parse
         own = stated if is_own else replace(stated, headline="", standfirst="")
         part = _read(lines, document, language, own)
         parts.append(replace(part, written_in=_script(part, "".join(line.text for line in lines))))
+    parts = _sharing(parts)
     main = max(parts, key=_length)
     found, fields = {}, dict(main.fields)
     for name in ("publication", "published", "published_at", "page", "contact", "section"):
@@ -109,6 +110,20 @@ def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> Parse
     return replace(
         main, **found, fields=fields, written_in=BILINGUAL, parts=tuple(parts), warnings=warnings
     )
+
+
+def _sharing(parts: list[ParsedArticle]) -> list[ParsedArticle]:
+    """Both halves are from one paper, whichever of them names it."""
+    teller = next((part for part in parts if part.publication), None)
+    if teller is None:
+        return parts
+    told = {"publication": teller.fields["publication"]}
+    return [
+        part
+        if part.publication
+        else replace(part, publication=teller.publication, fields={**part.fields, **told})
+        for part in parts
+    ]
 
 
 def _length(article: ParsedArticle) -> int:

@@ -38,6 +38,9 @@ _NO_HEADLINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADLINE = 120
+# In lines.
+_LONGEST_COVER = 12
+_RULE = re.compile(r"[-=_*~—]{3,}")
 # A letter of so many words beside an attached story is a story, too.
 _LEAST_STORY = 150
 _NO_STORIES = (
@@ -142,7 +145,7 @@ def _sent(letter: MailLetter) -> str:
 
 
 def _document(letter: MailLetter) -> SourceDocument:
-    body = _body(letter)
+    body = _without_cover(_body(letter))
     story = WireStory(body=body, document_title=letter.headers.get("subject", ""))
     story.keywords = list(keywords_of(letter.headers.get("keywords", "")))
     subject = _FORWARDED.sub("", story.document_title).strip()
@@ -171,9 +174,19 @@ def _body(letter: MailLetter) -> MarkupLines:
     return read_plain(letter.plain)
 
 
+def _without_cover(body: MarkupLines) -> MarkupLines:
+    """A note to the desk above a rule, with a headline right below it, is no part of the story."""
+    texts = [line.text for line in body.lines]
+    at = next((n for n, text in enumerate(texts[:_LONGEST_COVER]) if _RULE.fullmatch(text)), 0)
+    title = texts[at + 1] if at and at + 3 < len(texts) else ""
+    if title and len(title) <= _LONGEST_HEADLINE and not _END.search(title):
+        body.lines[: at + 1] = [replace(line, kind="furniture") for line in body.lines[: at + 1]]
+    return body
+
+
 def _begins_with_headline(body: MarkupLines, subject: str) -> bool:
     """Whether the story's own headline stands in the letter: the subject is something else."""
-    texts = [line.text for line in body.lines[:4]]
+    texts = [line.text for line in body.lines if line.kind != "furniture"][:4]
     if any(text.casefold() == subject.casefold() for text in texts):
         return True
     if len(texts) < 3 or len(texts[0]) > _LONGEST_HEADLINE:

@@ -20,10 +20,14 @@ _CREDIT_START_EN = re.compile(
     r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)"
     r"|\s(?=(?:Picture|Photo|Photograph|Image|Pic)s?\s?: ?[A-Za-z])"
 )
+_CAPITALS = r"[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]+){1,3}"
 # "… at the fair. /ABC", "… at the fair. J. SMITH": a station's initials, a name in capitals.
 _BEHIND = re.compile(
     r"(?<=[a-z][.!?])\s?(?P<credit>/[A-Z][\w ]{1,24}"
-    r"|\s(?:[A-Z]\. ?){1,3}[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2})$"
+    r"|\s(?:[A-Z]\. ?){1,3}[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}"
+    # "… in Butte. —LI NA", "… in Butte.  LI NA li@ledger.example"
+    rf"|\s?[—–]\s?{_CAPITALS}(?: ?/ ?[A-Z][\w ]{{2,30}})?"
+    rf"|\s{{1,3}}{_CAPITALS}(?=\s+\S+@\S+$))(?:\s+\S+@\S+)?$"
 )
 _DOTTED = re.compile(r"(?:photo(?:graph)?|picture|image|credit)s?\s?:[^.]{2,60}\.", re.IGNORECASE)
 _CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
@@ -87,7 +91,7 @@ def read_caption(text: str) -> ParsedCaption | None:
 
 def bare_credit(text: str) -> str | None:
     """The credit that is all of a line, without its brackets; None if it is more or other."""
-    credit = unbracketed(text).lstrip("/／ ")
+    credit = unbracketed(text).lstrip("/／ —–-")
     if not credit or len(credit) > _LONGEST_CREDIT:
         return None
     name, _bar, site = credit.partition(" | ")
@@ -122,8 +126,16 @@ def split_credit(text: str) -> tuple[str, str]:
         if credit := bare_credit(text[start:]):
             return trim(text[:start]).rstrip("/／ "), credit
     if len(text) < _LONGEST_BEHIND and (behind := _BEHIND.search(text)):
-        return trim(text[: behind.start()]), behind["credit"].strip("/ ")
+        return trim(text[: behind.start()]), behind["credit"].strip("/—– ")
     return text, ""
+
+
+def split_addressed(text: str) -> tuple[str, str] | None:
+    """A caption, and who took the picture in capitals before an address: "… LI NA li@…"."""
+    behind = _BEHIND.search(text) if len(text) < _LONGEST_BEHIND else None
+    if behind is None or "@" not in behind[0]:
+        return None
+    return trim(text[: behind.start()]), behind["credit"].strip("/—– ")
 
 
 def below_picture(text: str) -> tuple[str, str]:

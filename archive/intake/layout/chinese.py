@@ -32,7 +32,7 @@ _ROLES = {
     "通讯员": records.CONTRIBUTOR,
     **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
     **dict.fromkeys(("编译", "翻译", "译"), records.TRANSLATOR),
-    **dict.fromkeys(("摄影", "图", "摄", "图片"), records.PHOTOGRAPHER),
+    **dict.fromkeys(("摄影", "图", "摄", "图片", "照片"), records.PHOTOGRAPHER),
 }
 # Who wrote and took the pictures: one role for a pair of words.
 _BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图片?\s?[/、和及]\s?文")
@@ -57,7 +57,9 @@ _PLACE = re.compile(
 _REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]")
 _LONGEST_WORD = 30
 _BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影")
-_BULLETS = "■□●◆◇▲△○※▌◎★☆—- "
+_BULLETS = "■□●◆◇▲△○※▌◎★☆⊙—- "
+# "⊙记者 李娜 ○编辑 王伟"
+_BEFORE_ROLE = re.compile(r"[■□●◆◇○◎★☆⊙](?=(?:本报|见习|实习)?(?:记者|编辑|通讯员|作者|摄影))")
 # "记者◎李 娜　摄影◎王伟"
 _ROLE_MARK = re.compile(rf"(?<=[者影文图辑摄道])\s?[◎○●☆★·•‧∙]\s?(?={HAN})")
 # "海边日报/都会·报道：李娜·图片：王伟"
@@ -81,16 +83,18 @@ _RUN_IN = re.compile(
     rf"(?:/{HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯|消息)|{HAN}{{2,8}}?{_NUMBER}日"
     rf"(?:专电|电|讯)"
     rf"|(?:{HAN}{{2,8}}?)?(?:专电|专讯|讯|电)(?=[\s(:]))|{HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
-    rf"|讯)(?=[\s(:])))"
+    rf"|讯)(?=[\s(:])|{HAN}{{2,3}}讯(?=\s{{0,3}}(?:[(【]|记者))))"
     r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】]|(?P<told>(?:本报|特约|特派){0,2}(?:记者"
     r"|通讯员)[^。:!?]{2,40}?)"
-    r"报[道导](?=:))?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
+    r"报[道导](?=:)|(?P<spaced>记者\s?[^\s。,:]{2,4}(?:[\s、](?:(?:实习生|通讯员)\s?)?[^\s。,:]{2,4}){0,3})(?=\s{1,3}\S{5}))?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
 )
 _PLACELESS = re.compile(rf"据?(?:{OWN}|{AGENCY_NAMES}|{PAPER}){_SENT}")
 _SIGNED = re.compile(
     rf"[(【\[]\s?(?P<who>(?:{OWN}|{PAPER})?(?:{KIND})(?:记者"
     rf"|通讯员)[^()【】\[\]。!?讯电道导]{{2,40}})[)】\]]\s?(?=\S)"
 )
+# "【海边网】（记者 李娜）"
+_NAMED = re.compile(rf"[【\[](?P<paper>{OWN}|{PAPER})[】\]]\s?")
 # "〔記者李娜／台北報導〕": the place is the byline's.
 _PLACED = re.compile(
     r"[(【\[](?P<who>[^()【】\[\]。!?]{2,40}/[^()【】\[\]。!?/]{2,12}报[道导])[)】\]]\s?(?=\S)"
@@ -116,6 +120,8 @@ _BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<n
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = trim(fold(text))
+    if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
+        return tuple(_as_printed(one, text) for one in named), None
     if position := _POSITION.match(bare):
         bare = bare[: position.start(1)]
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
@@ -192,12 +198,21 @@ def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | Non
         return "", match.end(), people, signed[1]
     if (match := _REPORTED.match(folded)) and (signed := sign(text[: match.end("who")])):
         return "", match.end(), *signed
+    if (named := _NAMED.match(folded)) and (told := _SIGNED.match(folded, named.end())):
+        signed = sign(text[named.end() : told.end("who")])
+        paper = text[named.start("paper") : named.end("paper")]
+        if signed:
+            return "", told.end(), signed[0], paper
     if match := _BRACKET.match(folded):
         signs = _SIGNED.match(folded, match.end()) or _TOLD.match(folded, match.end())
         opened = _opened(match, text, signs["who"] if signs else "")
         return (opened[0], signs.end(), *opened[2:]) if opened and signs else opened
     match = _RUN_IN.match(folded)
-    return _opened(match, text, match["who"] or match["told"] or "") if match else None
+    return (
+        _opened(match, text, match["who"] or match["told"] or match["spaced"] or "")
+        if match
+        else None
+    )
 
 
 def _opened(
@@ -293,7 +308,7 @@ def _name_length(word: str) -> int:
 def _normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
     text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", fold(text)))
-    text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", text))
+    text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
     text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
     return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()
 
@@ -316,7 +331,7 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
         elif glued := _unglued(word):
             people += glued[0]
             place, is_marked = glued[1], True
-        elif marker := _MARKER.fullmatch(word):
+        elif (marker := _MARKER.fullmatch(word)) and not _is_word(marker):
             named = _named(marker, _role(marker, role if waits else ""))
             role = named[-1].role if marker["name"] and named else _role(marker, role * waits)
             waits, is_marked = not marker["name"], True
@@ -357,6 +372,12 @@ def _unglued(word: str) -> tuple[list[ParsedByline], str | None] | None:
         return None
     names = [ParsedByline(match["rest"][start:end]) for start, end in spans]
     return _named(match, records.REPORTER) + names, (where["place"] or None) if where else None
+
+
+def _is_word(marker: re.Match[str]) -> bool:
+    """Whether a role of one character only begins a word, without any mark: "文化周刊"."""
+    at = marker.end("role")
+    return bool(marker["name"] and marker["role"] in "文图摄译撰" and marker.string[at] not in ":/")
 
 
 def _role(marker: re.Match[str], waiting: str) -> str:

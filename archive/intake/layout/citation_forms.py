@@ -17,6 +17,11 @@ _APPEARED = re.compile(
 )
 # A database's "Prairie Star; Salina, Kan. [Salina, Kan]. 14 Sep 2006: B.4."
 _LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
+# "Walters, Nora B. The Prairie Star (1904-1982)"
+_YEARS = re.compile(r"\s?[(]\d{4}\s?[-–]\s?(?:\d{4}|current[^()]*)?[)]", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.? (?=The |[A-Z][a-z]+ [A-Z])"
+)
 _APPEARED_IN = re.compile(
     r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
     r"(?:['’]s)?(?= print| on |,|\.?$)"
@@ -54,15 +59,19 @@ def read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citatio
     print, a reprint's source, a database's list, a numbered section, a paper with its place.
     """
     text = line.folded
-    if _APPEARED.match(text):
+    if _APPEARED.match(text.lstrip("*•· ([")):
         return _read_appeared(line, stamps, pages)
     if match := _TAKEN_FROM.fullmatch(text):
         name = line.text[slice(*match.span("name"))]
         return Citation(publication=name, is_labelled=True, left=[line.text])
     if stamps and (listed := _LISTED.fullmatch(text[stamps[-1].end :])) and ";" in text:
-        name = trim(line.text[: text.index(";")])
+        name = trim(_YEARS.sub("", line.text[: text.index(";")]))
         page = f"{listed['letter']}{listed['number']}"
-        return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
+        found = Citation(publication=name, stamps=stamps, page=page, is_printed=True)
+        if author := _INVERTED.match(name):
+            found.publication = name[author.end() :]
+            found.signatures.append(ParsedByline(f"{author[2]} {author[1]}"))
+        return found
     numbered = _NUMBERED_SECTION.fullmatch(text)
     if numbered and furniture.is_section(numbered["section"]):
         section = line.text[slice(*numbered.span("section"))]

@@ -167,9 +167,10 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     if is_behind and not found.section and _AFTER_PAGE.fullmatch(text):
         found.section = printed
         return True
-    if furniture.names_section(printed) and not is_masthead(printed):
+    section = printed.removeprefix("In ")
+    if furniture.names_section(section) and not is_masthead(printed):
         found.left += [found.section] if found.section else []
-        found.section = printed
+        found.section = section
         return True
     if looks_like_paper(text) and not (found.publication and is_dated is False):
         _add_paper(printed, found)

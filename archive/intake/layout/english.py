@@ -38,7 +38,7 @@ CREDITS = (
     # "Pictures by the sea" is a subhead, "Pictures by Li Na" a credit.
     re.compile(
         rf"(?:[\w’'-]+ ){{0,3}}{_PICTURE}\s*(?:\b(?:by:?|via|from|credit:?)\s+|[:/]\s*)"
-        rf"(?-i:[{_UPPER}]|(?=[a-z]+\.com)){_PHRASE}",
+        rf"(?-i:[{_UPPER}]|(?=[a-z]+\.com|[a-z]{{2,12}}$)){_PHRASE}",
         re.I,
     ),
     re.compile(rf"(?:credit|source)s?(?: photo)?\s*:\s*(?-i:[{_UPPER}]){_PHRASE}", re.I),
@@ -138,7 +138,9 @@ _STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNO
 # Where a post or a paper may begin behind a name.
 _TAIL = re.compile(
     r"\s*[,/|]\s*|\s+[-–—]{1,2}\s+|\s+(?=(?:of|for|special|staff|senior|chief|contributing|AP"
-    r"|associated press|reuters|bloomberg|correspondent)\b)",
+    r"|associated press|reuters|bloomberg|correspondent)\b)"
+    # "LI NA East Harbor bureau"
+    r"|(?<=(?-i:[A-Z]{2}))\s+(?=(?-i:(?:[A-Z][a-z]+ ){1,3}[Bb]ureau)$)",
     re.IGNORECASE,
 )
 _EMPLOYED = re.compile(r"(?:of|for|from)(?: the(?= [a-z]))?\s+", re.IGNORECASE)
@@ -328,7 +330,10 @@ _NO_NAME = re.compile(
     r"|newspaper|online|print|section|pages?|plus|staff|reports?|reporter|correspondent|special"
     r"|issue|magazine|column|editorial|photos?|video|read|later|text|story|shut|shar(?:e|ing)"
     r"|cop(?:y|ied)|links?|print|e-?mail|click|menu|search|log|about|today['’]?s?|papers?|media"
-    r"|group|comments?|politics|tweet|like|follow|download",
+    r"|group|comments?|politics|tweet|like|follow|download|voice|network|bureau|desk|agency"
+    r"|services?|newspapers|tribune|herald|gazette|chronicle|inquirer|courier|journal|publishing"
+    r"|university|department|ministry|council|club|association|office|affairs|foreign|committee"
+    r"|government|japan|korea|singapore|malaysia|taiwan",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ Role = Literal[
 ]  # fmt: skip
 
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*(?=\S)")
-_CELLS = re.compile(r"\t+| {0,3}\| {0,3}")
+_CELLS = re.compile(r"\t+| {0,3}\| {0,3}|(?<=\S)(?:\u3000+| {3,})(?=\S)")
 # "… it does. (Editor: Li Na) 1070709"
 _CLOSED = re.compile(r"[。.!?！？”」\"]\s?[(（【][^()（）【】]{2,40}[)）】]\s?\d{0,8}$")
 # A line of this size is running text even without a full stop.
@@ -124,6 +124,8 @@ def _read_form(line: Line) -> StoryLine:
     if line.kind in ("headline", "standfirst", "subhead"):
         return StoryLine(line)
     text = line.text
+    if text.count("@") == 1 and (behind := captions.split_addressed(text)):
+        return StoryLine(line, "caption", caption=ParsedCaption(*behind))
     if contact := read_contact(text):
         return StoryLine(line, "contact", contact=contact)
     if furniture.is_jump(text):

@@ -16,7 +16,7 @@ from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.labelled_lines import read_labels
 from archive.intake.layout.lines import fold, key, trim
 from archive.intake.layout.stamps import find_pages, find_stamps
-from archive.intake.mastheads import looks_like_paper
+from archive.intake.mastheads import known_outlet, looks_like_paper
 from archive.intake.records import PHOTOGRAPHER
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
@@ -41,19 +41,36 @@ _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 _OUTLET = re.compile(r"(?P<name>[A-Z][\w .&'’-]{2,40}), (?P<place>[A-Z][\w .’'-]{2,30})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPLIT_STAMP = re.compile(r"(?:19|20)\d\d \d\d/\d\d(?P<clock> \d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
+_PAGE_TITLE = re.compile(r"(?P<title>.{12,200}?)\s+[|–—_-]\s+(?P<site>[^|]{2,40})")
+_CLOCK = re.compile(r"(?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.I)
+_CLOSING = re.compile(
+    r"(?:yours(?: (?:truly|faithfully|sincerely|etc\.?|respectfully))?|sincerely(?: yours)?"
+    r"|(?:(?:kind|best|warm) )?regards|respectfully(?: yours)?)[,.]?",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"(?:authors?(?: of the article)?|article by|written by|story by|words by|reporter|byline"
+    r"|作者|撰文|记者|文)\s?:|by",
+    re.IGNORECASE,
+)
+_PLACE_ONLY = re.compile(r"(?:[A-Z][\w.’'-]+,? ?){1,5}")
 _LENGTH = re.compile(r"(?:length\s?:\s?)?\d[\d,]* words", re.IGNORECASE)
 
 
 def read_frame(items: list[StoryLine]) -> None:
     """Gives the lines that frame the story their form."""
     read_labels(items)
+    _leave_page_title(items)
     _take_running_heads(items)
     _take_issue(items)
     _take_masthead(items)
     _take_export(items)
     _take_posts(items)
     _take_split_stamp(items)
+    _take_loose_time(items)
+    _take_page_number(items)
     _take_photographers(items)
+    _sign_beside_words(items)
     for item, below in pairwise(items):
         # "PIER" above "(Continued from Page A1)".
         if item.form == "open" and item.line.size < 24 and furniture.is_jump(below.line.text):
@@ -63,6 +80,68 @@ def read_frame(items: list[StoryLine]) -> None:
 def _leave(item: StoryLine) -> None:
     item.form, item.furniture, item.caption = "furniture", "navigation", None
     item.citation = item.signature = None
+
+
+def _leave_page_title(items: list[StoryLine]) -> None:
+    """ "Port opens | Harbor News" above "Port opens": the browser's title of the page."""
+    match = _PAGE_TITLE.fullmatch(items[0].line.text) if items else None
+    title = key(match["title"]) if match else ""
+    if match and any(key(item.line.text) == title for item in items[1:_TOP]):
+        _leave(items[0])
+        if looks_like_paper(match["site"]) or known_outlet(match["site"]):
+            items[0].form = "citation"
+            items[0].citation = Citation(
+                publication=match["site"], is_labelled=True, left=[match["title"]]
+            )
+
+
+def _take_loose_time(items: list[StoryLine]) -> None:
+    """A time on a line of its own, beside the line with the day."""
+    for at, item in enumerate(items[:_TOP]):
+        beside = [items[n].citation for n in (at - 1, at + 1) if 0 <= n < len(items)]
+        dated = next((one for one in beside if one and one.stamps), None)
+        text = item.line.folded.strip()
+        if dated is None or item.form not in ("open", "furniture", "citation"):
+            continue
+        clock = _CLOCK.fullmatch(text)
+        # The day's own form reads the time behind it.
+        read = next(find_stamps(f"2000-01-01 {text}"), None) if clock else None
+        if read and read.at and not dated.stamps[0].at:
+            dated.stamps[0] = replace(dated.stamps[0], at=read.at)
+            _leave(item)
+
+
+def _take_page_number(items: list[StoryLine]) -> None:
+    """ "B4" or "7" alone below, or above, the line with the paper's day, at the very top."""
+    for at, item in enumerate(items[:_MASTHEAD]):
+        beside = [items[n].line for n in (at - 1, at + 1) if 0 <= n < min(len(items), _MASTHEAD)]
+        is_dated = any(
+            len(line.text) <= _LONGEST_RUNNING_HEAD and any(find_stamps(line.folded))
+            for line in beside
+        )
+        text = item.line.folded.strip()
+        if is_dated and item.line.kind == "text" and _PAGE.fullmatch(text):
+            item.form, item.furniture = "citation", ""
+            item.citation = Citation(page=text.lstrip("0"), is_labelled=True)
+
+
+def _sign_beside_words(items: list[StoryLine]) -> None:
+    """The name below "Author:" or "Yours truly," signs, and the place below the latter is its."""
+    for at, (item, below) in enumerate(pairwise(items)):
+        text = item.line.folded.strip("<>[] ")
+        closes = bool(_CLOSING.fullmatch(text))
+        if not closes and not (_AUTHOR.fullmatch(text) and below.form in ("open", "signature")):
+            continue
+        people = bylines.bare_names(below.line.text)
+        if not people:
+            continue
+        _leave(item)
+        place = items[at + 2].line.text if closes and at + 2 < len(items) else ""
+        if place and _PLACE_ONLY.fullmatch(place):
+            people = tuple(replace(one, place=one.place or place) for one in people)
+            _leave(items[at + 2])
+        below.form, below.signature, below.caption = "signature", Signature(people), None
+        below.citation = None
 
 
 def _running_key(item: StoryLine) -> str:

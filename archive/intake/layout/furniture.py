@@ -43,7 +43,10 @@ _BUTTONS = frozenset(
     关注|下一篇新闻|上一篇新闻|read later|in this issue|just in|top stories|printable version
     send to a friend|e-mail this to a friend|article history|clip|link copied|low graphics
     love|funny|wow|sad|angry|sms|view comments|we recommend|add your comment|show more
-    load more|topics?|tags?|留言|转寄|引用|回应|推文|字級|字级|語言|语言
+    advertising|commenting policy|order reprint|order reprint →|eedition|e-edition|invalid email
+    email story|email this article|print this article|easy print|discuss this article|post comment
+    sign the guestbook|read next|sections|classifieds|what's on|in your area|more on|your say
+    听报道|听文章|收听|听音频|load more|topics?|tags?|留言|转寄|引用|回应|推文|字級|字级|語言|语言
     """.replace("\n", "|").split("|")
 )
 _WORDS = frozenset(part for entry in _BUTTONS if (part := " ".join(entry.split())))
@@ -80,7 +83,9 @@ _END = re.compile(
 )
 _LAST = re.compile(
     r"(?P<mark>\s*(?:[(（【\[]\s?(?:完|全文完|end|ends|enditem)\s?[)）】\]]|(?<=[.!?。”\"’])\s?"
-    r"(?:Enditem|ENDITEM|Endall|-30-|###|■|◆|●|□)))\s*$",
+    r"(?:Enditem|ENDITEM|Endall|-30-|###|■|◆|●|□)"
+    # An agency's desk signs with initials: "… he said. tv/jmh/gd".
+    r"|(?<=[.!?”\"’])\s(?-i:[a-z]{2,4}(?:/[a-z]{2,4}){1,3})))\s*$",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -90,7 +95,8 @@ _LEGAL = re.compile(
     r"|未经.{0,12}(?:授权|许可|同意)|凡.{0,12}注明|if you have (?:a|any) (?:specific|problems)"
     r"|(?:share|tweet|pin|post) (?:on|to|via|it)\b.{0,60}$"
     r"|this (?:article|story) appeared in|for the latest .{2,30} news|for more (?:news"
-    r"|stories|information)|点击.{0,8}(?:蓝字|关注)|点.{0,3}在看|key ?words?\s?:|discover more "
+    r"|stories|information)|点击.{0,8}(?:蓝字|关注)|点击(?:进入|查看|这里|此处|收听)"
+    r".{0,30}$|进入.{2,20}(?:专区|论坛|下载).{0,20}$|点.{0,3}在看|key ?words?\s?:|discover more "
     r"stories|why you can trust|share (?:this|the) (?:story|article|page|post)"
     r"|this (?:material|article|story) (?:may not|is protected|was originally|first appeared"
     r"|originally appeared)"
@@ -99,6 +105,7 @@ _LEGAL = re.compile(
     r"|sign up (?:for|to) (?:our|the)|subscribe to (?:our|the)|follow us (?:on|at)|download "
     r"(?:our|the) app|click here (?:to|for)"
     r"|.{0,40}delivered to your inbox|(?:点我|按我|立即)(?:下载|看|订阅|注册)|.{0,20}未经.{0,6}不得"
+    r"|本文章.{0,4}知[识識]产[权權]"
     r"|(?:please )?(?:like|follow) .{2,40} on (?:facebook|twitter|wechat|weibo)|扫描二维码|扫码"
     r"|关注.{0,16}(?:公众号|微信|微博)|[点↑↓▲▼ ]{1,6}.{0,24}(?:关注我们|蓝字)|长按.{0,8}二维码"
     r"|京icp|粤icp|沪icp|\S?icp备"
@@ -123,7 +130,7 @@ _PROMPT = re.compile(
     r"|(?:\w{1,5} ){0,3}(?:bc|am|pm)-\S.{0,60}\s\d{3,4}$|[a-z]\d{4}$|select voice$"
     # Subscriptions, letters, comments and their rules.
     r"|(?:already|not yet|not) an? (?:subscriber|member)\s?\?|already have an account"
-    r"|(?:people|readers) (?:are|who read this) also read"
+    r"|comments will be moderated|(?:people|readers) (?:are|who read this) also read"
     r"|(?:subscribe|sign up|register|log in|join|donate) (?:now|here|today)\b"
     r"|(?:please )?support (?:our|local|independent|quality|free)\b.{0,20}(?:journalism|press)"
     r"|help (?:us|keep|safeguard|support)\b.{0,60}(?:journalism|press freedom|by sharing)"
@@ -174,16 +181,18 @@ _SECTIONS = re.compile(
     r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
     r"|feature|special report|news|travel|asia|europe|"
     r"hong kong|beijing|shanghai|regional|technology|comment|focus"
+    r"|food(?: (?:&|and) drink)?|theatre|theater|books|music|film|movies|tv|recipes|reviews"
     r"|local(?: news)?|politics|economy|arts?|people|lifestyle|entertainment|health"
     r"|education|science"
-    r"|environment|letters|op-?ed|perspectives?|top news|headlines|community|region|state"
+    r"|environment|transport|housing|courts|crime|letters|op-?ed|perspectives?"
+    r"|top news|headlines|community|region|state"
     r"|obituaries|features|weekend"
     r"|metro|living|editorial|letters|page one|commentary|exclusive|in depth"
     r"|封面故事|要闻|国内|(?:即时|生活|社会|国际|国内|财经|经济|娱乐|体育|地方|政治|港澳|香港|中国|大陆"
     r"|台湾|两岸|本地|焦点|热点|综合)(?:新闻|要闻)"
     r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
     r"专题|时政|民生|综合|本地|城事|今日关注|焦点|港闻|副刊|两岸|台湾|香港|中国新闻|国际新闻"
-    r"|生活|科技|教育|健康|娱乐|地方|人物|理论|广告"
+    r"|生活|科技|教育|健康|娱乐|地方|人物|理论|广告|地区|区域|澳闻|都会|世界|观点|论坛"
     r"|头版|新闻|热点|调查|军事|港澳|华人|侨务|读书|旅游|美食|专版|城市|社区|都市|读者来信|来论"
     r"|社评)",
     re.IGNORECASE,
@@ -266,6 +275,13 @@ def names_section(printed: str) -> bool:
     """Whether it is a section's name, or one with "News": "Business News" is no paper."""
     name, _space, last = printed.rpartition(" ")
     return is_section(printed) or (last == "News" and is_section(name.removeprefix("More ")))
+
+
+def is_row_of_links(printed: str) -> bool:
+    """Whether most words of a line, three or more, are sections or buttons."""
+    words = [word for word in re.split(r"[\s|/·•>＞]+", fold(printed).casefold()) if word]
+    known = sum(word in _WORDS or bool(_SECTIONS.fullmatch(word)) for word in words)
+    return len(words) >= 3 and known * 2 > len(words)
 
 
 def read_section(printed: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from archive.intake.layout.furniture import is_furniture
 from archive.intake.layout.lines import Line, is_chinese
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
@@ -46,6 +47,8 @@ def _sentences(lines: list[Line]) -> list[Line]:
     """The last lines of running text in either language, which may be wrapped."""
     found, length, above = [], 0.0, lines[0]
     for line in lines:
+        if is_furniture(line.text):
+            continue  # A notice in the other language makes no half.
         goes_on = not line.gap and line.is_chinese == above.is_chinese and not above.ends_sentence
         length, above = _length(line) + length * goes_on, line
         if line.ends_sentence and length >= _LEAST:
@@ -84,4 +87,4 @@ def _unglued(line: Line) -> list[Line]:
 def _is_text(text: str) -> bool:
     """Whether all of a piece is in one script: words in letters, or Chinese with few of them."""
     han, words = len(_HAN_LETTER.findall(text)), len(_LATIN_WORD.findall(text))
-    return (han == 0 and words >= 3) or (han >= 3 and words * 4 <= han)
+    return (han == 0 and words >= 2) or (han >= 2 and words * 4 <= han)

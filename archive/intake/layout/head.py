@@ -14,6 +14,8 @@ from archive.intake.records import ParsedCaption
 
 _LONGEST_STANDFIRST = 450
 _LONGEST_CAPTION = 300
+# A label less probable than this gives way to the line's place.
+_DOUBTED = 0.8
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
@@ -52,6 +54,7 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     )
     _leave_above(items, at)
     last = _extend_headline(items, at)
+    _take_deck(items, last)
     _sign_with_credits(items, last)
     _take_names(items, last)
     _take_caption(items, last)
@@ -120,11 +123,31 @@ def _extend_headline(items: list[StoryLine], at: int) -> int:
         below.put("headline", 0.75)
         items[at].confidence = min(items[at].confidence, 0.75)
         return at + 1
-    if below.form == "open" and (is_couplet or _CONTINUED.search(line.text)):
+    is_continued = not below.line.gap and _CONTINUED.search(line.text)
+    if below.form == "open" and (is_couplet or is_continued):
         below.put("headline", 0.75)
         items[at].confidence = min(items[at].confidence, 0.75)
         return at + 1
     return at
+
+
+def _take_deck(items: list[StoryLine], at: int) -> None:
+    """A line right below the headline that no full stop ends, above names or a day: a deck."""
+    deck = items[at + 1] if at + 1 < len(items) else None
+    if deck is None or not deck.guess or deck.form != "open" or deck.line.kind != "text":
+        return
+    text = deck.line.text
+    is_doubted = deck.seems("other", "paragraph", "subhead", least=0) and not deck.seems(
+        "other", "paragraph", "subhead", least=_DOUBTED
+    )
+    below = items[at + 2 : at + 5]
+    is_above = any(item.form in ("signature", "citation") or item.seems("byline") for item in below)
+    if not (
+        is_doubted and is_above and len(text) <= _LONGEST_STANDFIRST and _is_summary(deck.line)
+    ):
+        return
+    if not (_names_other(deck, items) or bylines.bare_names(text) or furniture.is_furniture(text)):
+        deck.guess = replace(deck.guess, label="standfirst", probability=0.7)
 
 
 def _sign_with_credits(items: list[StoryLine], at: int) -> None:

@@ -8,6 +8,7 @@ from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import Line, key
 
 # How many lines the top of a story may have; more is a menu, and the headline is below it.
+_SURE_TEXT = 0.7
 DEEPEST = 40
 LONGEST_HEADLINE = 255
 # A headline's score must reach this, else the story has none.
@@ -28,7 +29,12 @@ def find_headline(items: list[StoryLine], stated: str) -> tuple[int, float] | No
     for at, item in enumerate(items if not stated else []):
         if item.guess and item.seems("headline", least=0):
             return at, item.guess.probability
-    candidates = _candidates(items)
+    # What surely is running text is no headline, even where nothing else is one.
+    candidates = [
+        at
+        for at in _candidates(items)
+        if not (items[at].form == "prose" and items[at].seems("paragraph", least=_SURE_TEXT))
+    ]
     if not candidates:
         return None
     scores, shared = _scores(items, candidates, stated)

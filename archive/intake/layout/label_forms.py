@@ -122,7 +122,12 @@ def _names(part: str) -> Signature | None:
     if people := bylines.bare_names(bare):
         return Signature(people)
     words = bare.lstrip("□■●◆○◎◇▲ ").split()
-    if words and len(words) <= 4 and all(map(_NAME_ZH.fullmatch, words)):
+    if (
+        words
+        and words[-1][-1] not in "摄攝图圖影片"
+        and len(words) <= 4
+        and all(map(_NAME_ZH.fullmatch, words))
+    ):
         # "重庆巫山　毛和平": a place or a column before the only word with a surname.
         surnamed = [word for word in words if bylines.bare_names(word)]
         return Signature(tuple(ParsedByline(word) for word in surnamed or words))

@@ -23,7 +23,7 @@ Kind = Literal[
 
 # Each field's labels: in words, and as the codes of a database that stand without a colon.
 _LABELS: dict[Kind, str] = {
-    "headline": "headline|head|hed|标题|题目|篇名|HD",
+    "headline": "headline|head|hed|title|标题|题目|篇名|HD",
     "standfirst": "deck|dek|subtitle|sub-?headline|summary|standfirst|副标题|副题|摘要",
     "byline": "byline|author|authors|作者|署名|BY",
     "dateline": "dateline|电头",
@@ -46,8 +46,10 @@ _KINDS: dict[str, Kind] = {
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\d{1,3})\b")
 _WORDED = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z -]{1,18}|[\u3400-\u9fff]{2,6})\s?:\s*(?P<value>.*)"
+    r"(?P<label>[A-Za-z][A-Za-z -]{1,18}|[\u3400-\u9fff]{2,6})\s?[:=]\s*(?P<value>.*)"
 )
+# A typesetter's "<PAGE>9", "<HEAD 36pt>".
+_TAGGED = re.compile(r"<(?P<label>[A-Za-z][A-Za-z-]{1,18})(?: [^<>]{1,20})?>\s*(?P<value>[^<]*)")
 _BRACKETED = re.compile(r"【(?P<label>[\u3400-\u9fff]{2,6})】\s*(?P<value>.*)")
 _CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s+(?P<value>\S.*))?")
 # Codes that are no words: without one of them "IN" and "BY" begin paragraphs. Below those that
@@ -57,6 +59,7 @@ _TEXT_CODES = frozenset(("LP", "TD"))
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
 # So many lines with a label make a header; the names of some labels say enough alone.
 _LEAST = 3
+_LONGEST_VALUE = 120
 _ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
 
 
@@ -69,7 +72,9 @@ def read_labels(items: list[StoryLine]) -> None:
     for at, match in found:
         label = match["label"]
         kind = _KINDS[label if match.re is _CODED else label.casefold()]
-        if match.re is _CODED and is_coded and not match["value"] and label not in _TEXT_CODES:
+        stands_above = (match.re is _CODED and is_coded) or (match.re is _TAGGED and is_worded)
+        is_text = label in _TEXT_CODES or label.casefold() in ("body", "text")
+        if stands_above and not match["value"] and not is_text:
             below = items[at + 1] if at + 1 < len(items) else None
             if below and not _labelled(below):
                 _take(below, kind, 0)
@@ -81,9 +86,10 @@ def _labelled(item: StoryLine) -> re.Match[str] | None:
     if item.line.kind != "text" or len(item.line.text) > 600:
         return None
     text = item.line.folded
-    match = _WORDED.fullmatch(text) or _BRACKETED.fullmatch(text)
+    match = _WORDED.fullmatch(text) or _BRACKETED.fullmatch(text) or _TAGGED.fullmatch(text)
     if match and match["label"].casefold() in _KINDS:
-        return match
+        # "TEXT:  The first camel …" begins the story.
+        return match if len(match["value"]) < _LONGEST_VALUE or item.form != "prose" else None
     match = _CODED.fullmatch(text)
     return match if match and match["label"] in _KINDS else None
 

@@ -11,14 +11,16 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.forms import Label, LineLabel, StoryLine
 from archive.intake.layout.label_forms import change_forms
 from archive.intake.layout.lines import fold, key
+from archive.intake.mastheads import known_outlet, looks_like_paper
 
 LABELS: tuple[Label, ...] = (
     "headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other",
@@ -36,6 +38,8 @@ _TOLD, _SELDOM = ("citation", "furniture", "signature"), 0.3
 # A shorter text (by `Line.size`) gives too little to compare a line with: the forms decide.
 _SHORTEST_TEXT = 280
 _FEWEST = 3
+# Which paragraphs may be taken for a standfirst, and how far names and day may be from it.
+_LEADS, _NEAR = 1, 8
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -47,8 +51,30 @@ _PATTERNS = {
     "telephone": re.compile(r"\d{3}[-) ]\s?\d{3,4}"),
     "columns": re.compile(r"\S(?: {2}|\u3000|\t)\s*\S"),
     "code": re.compile(r"^[A-Z]{2,4}\s{2}"),
+    "beside": re.compile(
+        r"[（(](?:[前后後]?[左右中]|(?:pictured|above|left|right|cent(?:er|re))\b)"
+    ),
+    "goes on": re.compile(
+        r"\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|is|are)$|[-–—,，、：:]$"
+    ),
+    "summary": re.compile(
+        r"^[【\[(（]?(?:导[读語语]|導讀|核心提示|摘要|提要|内容提要|编者按|編者按|編按|阅读提示)"
+        r"|^——\S|^(?:What you need to know|In short|In brief|Key points|Highlights|At a glance)\b"
+    ),
+    "led": re.compile(r"^[A-Z][A-Z’' ]{3,24}[:.] [A-Z]|^[A-Z][a-z]+(?: [a-z]+){0,2}: "),
 }
 _LABELLED = re.compile(r"(?:[A-Za-z][\w .'-]{0,24}|[\u3400-\u9fff]{2,8})[:：]\s*(\S?)")
+# What all of a short line may be by its words.
+_MEANINGS: dict[str, Callable[[str], object]] = {
+    "names": lambda text: bylines.bare_names(text),
+    "post": english.is_post,
+    "outlet": known_outlet,
+    "paper": looks_like_paper,
+    "section": furniture.names_section,
+    "menu": furniture.is_row_of_links,
+    "opening": bylines.open_story,
+    "shown": lambda text: captions.shown_score(text) >= 1,
+}
 _SIGNS = "|/>›·»•–—:：<^=*#_+←→"
 
 
@@ -188,12 +214,19 @@ def features(items: Sequence[StoryLine]) -> list[list[str]]:
     usual = gaps[len(gaps) // 2] if gaps else 0
     found, above, total = [], 0, sum(prose)
     seen: set[str] = set()
+    sizes = sorted(item.line.size for item, is_prose in zip(items, prose, strict=True) if is_prose)
+    middle = sizes[len(sizes) // 2] if sizes else 0
+    signed = [at for at, item in enumerate(items) if item.form in ("signature", "agencies")]
+    dated = [at for at, item in enumerate(items) if item.citation and item.citation.stamps]
     for at, item in enumerate(items):
         zone = "top" if not above else "bottom" if above + prose[at] == total else "middle"
         above += prose[at]
         own = [*shapes[at], *_place(item, zone, at, len(items), usual)]
         own += _shared(item, zone, texts[at], common)
         own += _neighbours(items, at)
+        if zone == "top" or above <= _LEADS:
+            own += _lead(items, at, signed, dated)
+            own.append(f"lead={above} ratio={min(8, int(4 * item.line.size / (middle or 1)))}")
         own += [
             f"word={word}"
             for word in dict.fromkeys(_words(item.line.text))
@@ -234,6 +267,8 @@ def _shape(item: StoryLine) -> Iterator[str]:
         yield "label with value" if match[1] else "label"
     if text[:1] in "(（[【<" and text[-1:] in ")）]】>":
         yield "bracketed"
+    if len(text) < _TITLE:
+        yield from (name for name, is_so in _MEANINGS.items() if is_so(text))
 
 
 def _kind(character: str) -> str:
@@ -275,6 +310,27 @@ def _shared(item: StoryLine, zone: str, own: frozenset[str], common: Counter[str
     yield f"{zone} shares={shared}"
 
 
+def _lead(
+    items: Sequence[StoryLine], at: int, signed: list[int], dated: list[int]
+) -> Iterator[str]:
+    """What tells a standfirst from a first paragraph: the names and the day beside, a dateline."""
+    for name, places in (("signed", signed), ("dated", dated)):
+        if any(0 < at - place <= _NEAR for place in places):
+            yield f"{name} above"
+        if any(0 < place - at <= _NEAR for place in places):
+            yield f"{name} below"
+    for step in (0, 1, 2):
+        if at + step < len(items) and bylines.open_story(items[at + step].line.text):
+            yield f"+{step} opens"
+
+
+def _style(text: str) -> str:
+    """How a headline's words are written: in capitals, each with one, or as a sentence."""
+    words = [word for word in _WORD.findall(text) if len(word) > 3]
+    large = sum(word[0].isupper() for word in words)
+    return "upper" if text.isupper() else "title" if large * 4 >= 3 * len(words) else "sentence"
+
+
 def _neighbours(items: Sequence[StoryLine], at: int) -> Iterator[str]:
     item = items[at]
     for step in (-2, -1, 1, 2):
@@ -287,6 +343,10 @@ def _neighbours(items: Sequence[StoryLine], at: int) -> Iterator[str]:
             yield f"{step} size={min(9, int(math.log2(max(1, other.line.size))))}"
             yield f"{step} stop={other.line.ends_sentence}"
             yield f"{step} longer={other.line.size > 1.3 * item.line.size}"
+            # A wrapped headline's lines are of one make, and right below each other.
+            apart = items[max(at, at + step)].line.gap
+            styles = f"{_style(item.line.text)} {_style(other.line.text)}"
+            yield f"{step} gap={min(apart, 2)} stop={item.line.ends_sentence} {styles}"
             yield f"{step} forms={item.form} {other.form}"
 
 

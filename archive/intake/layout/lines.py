@@ -29,6 +29,8 @@ _FOLDED: dict[int, int | str] = {
 }
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# A wider one centres a line.
+_WIDEST_INDENT = 8
 _CLOSERS = "\"'”’」』）)】]》»› \u3000"
 _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
@@ -66,8 +68,9 @@ class Line:
 
     @cached_property
     def width(self) -> int:
-        """In columns, with a Chinese paragraph's indent; a Chinese character takes two."""
-        return width(self.text) + (2 * min(self.indent, 2) if self.is_chinese else 0)
+        """In columns, with a paragraph's indent; a Chinese character takes two."""
+        indent = 2 * min(self.indent, 2) if self.is_chinese else min(self.indent, _WIDEST_INDENT)
+        return width(self.text) + indent
 
     @cached_property
     def ends_sentence(self) -> bool:

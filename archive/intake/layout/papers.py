@@ -18,18 +18,26 @@ from importlib import resources
 from archive.intake.documents import Span
 from archive.intake.layout import furniture
 from archive.intake.layout.forms import StoryLine
-from archive.intake.layout.lines import key, trim
+from archive.intake.layout.lines import is_chinese, key, trim
 from archive.intake.layout.stamps import find_pages, find_stamps
 from archive.intake.mastheads import added_to_name, copyright_holder, known_outlet, looks_like_paper
 
 _LONGEST_LINE, _LONGEST_NAME = 160, 60
 # How many lines a name that no list has may stand in, from the top and from the bottom.
 _TOP, _FOOT = 12, 8
+# How many a masthead may stand in.
+_HEAD = 6
 _CUT = re.compile(
     r"\s*[|｜丨/／·•>»›()（）【】\[\]《》;；:：]\s*|\s+[-–—]+\s+|——|\s{2,}|\u3000+|\t"
     r"|(?<=\S)(?=(?:作者|责任编辑|責任編輯|编辑|編輯|来源|來源)\s?[:：])"
 )
 _CUT_DATED = re.compile(r"[,，]\s*")
+# "Bridge Times 桥报", "桥报 Bridge Times", "The Casket, Antigonish, N.S."
+_BOTH = re.compile(
+    r"(?P<en>[A-Za-z][\w’'& -]{2,40}?) ?(?P<zh>[\u3400-\u9fff]{2,10})"
+    r"|(?P<zh2>[\u3400-\u9fff]{2,10}) ?(?P<en2>[A-Za-z][\w’'& -]{2,40})"
+)
+_PLACED = re.compile(r"((?:The )?[A-Z][\w’'&-]+(?: [A-Z][\w’'&-]+){0,3}), [A-Z][\w .,’'-]{2,30}")
 _CREDIT_CUT = re.compile(r"\s*[/／|,，]\s*|\s(?:for|via)\s")
 _TITLE = re.compile(r"(?:The )?[A-Z][\w.’'&-]*(?: (?:[A-Z&][\w.’'&-]*|of|and|the)){0,5}")
 _HAN_TITLE = re.compile(r"[\u3400-\u9fff]{2,10}")
@@ -86,7 +94,13 @@ def find_papers(items: Sequence[StoryLine], sent_by: str | None) -> list[PaperNa
                 continue
             line = item.line
             one = found.setdefault(name, PaperName(name, set(), line.span, line.number))
-            one.features.update(_features(item, name, what, at, len(items), zones[at], word))
+            below = items[at + 1].citation if at + 1 < min(_HEAD, len(items)) else None
+            is_above_day = below is not None and bool(below.stamps)
+            one.features.update(
+                _features(
+                    item, name, what, at, len(items), zones[at], word, is_above_day=is_above_day
+                )
+            )
     if sent_by:
         one = found.setdefault(sent_by, PaperName(sent_by))
         one.features.add("sent")
@@ -148,7 +162,7 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         elif looks_like_paper(piece):
             yield from _forms(piece, "paper")
         elif may_be_new and not furniture.is_furniture(piece):
-            title = _HAN_TITLE if item.line.is_chinese else _TITLE
+            title = _HAN_TITLE if is_chinese(piece) else _TITLE
             if title.fullmatch(piece):
                 yield piece, "dated title" if is_dated else "title"
 
@@ -178,13 +192,25 @@ def _words(piece: str, *, is_dated: bool) -> Iterator[str]:
     if whole:
         yield whole
     parts = _CUT_DATED.split(whole) if is_dated else []
+    if both := _BOTH.fullmatch(whole):
+        parts += [trim(both["zh"] or both["zh2"]), trim(both["en"] or both["en2"])]
+    elif placed := _PLACED.fullmatch(whole):
+        parts.append(placed[1])
     if re.search(r"[\u3400-\u9fff]", whole):
         parts += whole.split()
     yield from (part for part in parts if part and part != whole)
 
 
 def _features(
-    item: StoryLine, name: str, what: str, at: int, count: int, zone: str, word: str
+    item: StoryLine,
+    name: str,
+    what: str,
+    at: int,
+    count: int,
+    zone: str,
+    word: str,
+    *,
+    is_above_day: bool,
 ) -> Iterator[str]:
     """What is true of a name by its line."""
     kind = "known" if known_outlet(name) else "paper" if looks_like_paper(name) else "title"
@@ -194,6 +220,9 @@ def _features(
     yield zone
     yield f"{kind} {zone}"
     yield f"{what} {zone}"
+    if _word(item.line.text).startswith(word):
+        yield f"{kind} begins line"
+        yield f"{what} {zone} begins line"
     if word == _word(item.line.text):
         yield "whole"
         yield f"{kind} {zone} whole"
@@ -213,6 +242,8 @@ def _features(
                 yield f"{what} {sign}"
     if furniture.names_section(name):
         yield "section"
+    if is_above_day:
+        yield f"{kind} above day"
     if name.isupper():
         yield "capitals"
     if name.startswith("The "):

@@ -34,6 +34,8 @@ _LOWER = re.compile(r"[a-zà-ÿ]")
 # A byline whose names go on in the next line.
 _NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
 _HYPHEN = re.compile(r"[a-z]-$")
+# What stands this wide apart is no running text.
+_COLUMNS = re.compile(r"\S\s{6,}\S")
 _BULLET = re.compile(
     r"(?:[•●■□◆◇▪‣*]|[-–—](?=\s)|>{1,3}|\(?\d{1,2}[.)、]\s?(?!\d)|[一二三四五六七八九十]{1,2}、)"
 )
@@ -45,14 +47,21 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
         lines = [part for line in lines for part in _head_parted(line)]
     lines = [part for line in lines for part in _parted(line)]
     wrap = _wrap_width(lines)
-    usual = _usual_gap(lines) if wrap else 0
+    usual = _usual_gap(lines, wrap) if wrap else 0
     has_indents = bool(wrap) and _is_marked_by(lines, lambda line: line.indent >= 2)
     has_gaps = bool(wrap) and _is_marked_by(lines, lambda line: line.gap > usual)
     hyphenated = sum(bool(_HYPHEN.search(line.text)) for line in lines) >= 3
+    edge = Counter(line.indent for line in lines).most_common(1)[0][0] if has_indents else 0
     groups: list[list[Line]] = []
     for line in lines:
         above = groups[-1][-1] if groups else None
-        if above and _continues(above, line, wrap, usual, marked=has_indents or has_gaps):
+        # An indent begins a paragraph, also below one of a single line.
+        begins = has_indents and line.indent >= edge + 2
+        if (
+            above
+            and not begins
+            and _continues(above, line, wrap, usual, marked=has_indents or has_gaps)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -61,7 +70,7 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
 
 def _parted(line: Line) -> list[Line]:
     """Paragraphs that stand on one line, parted by wide spaces."""
-    if line.kind != "text" or len(line.text) < _LONG:
+    if line.kind != "text" or line.size < _LONG:
         return [line]
     cuts = list(islice(_RUN_TOGETHER.finditer(line.text), _MOST_PARTS))
     if not 0 < len(cuts) < _MOST_PARTS:
@@ -135,8 +144,13 @@ def _is_full(line: Line, below: Line, limit: int) -> bool:
     return line.width + 1 + width(first) > limit and line.width * 2 > limit
 
 
-def _usual_gap(lines: list[Line]) -> int:
-    gaps = Counter(line.gap for line in lines[1:])
+def _usual_gap(lines: list[Line], wrap: int) -> int:
+    """The blank lines between two lines of one paragraph."""
+    gaps = Counter(
+        below.gap
+        for line, below in pairwise(lines)
+        if not line.ends_sentence and _is_full(line, below, wrap)
+    )
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
@@ -154,7 +168,7 @@ def _continues(above: Line, line: Line, wrap: int, usual: int, *, marked: bool) 
         or line.is_emphasised != above.is_emphasised
     ):
         return False
-    if line.gap > usual or _BULLET.match(line.text):
+    if line.gap > usual or _BULLET.match(line.text) or _COLUMNS.search(above.text):
         return False
     if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
         return True

@@ -38,7 +38,7 @@ _DAY = rf"""
   | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?P<m4>{_MONTH})[,\s-]{{1,2}}
     (?P<y4>(?:19|20)\d\d)(?!\d)
   | (?:(?P<y5>[{_HAN_DIGIT}]{{4}})|民[国國](?P<roc5>[〇零一二三四五六七八九十百]{{1,5}}))年
-    (?P<m5>[一二三四五六七八九十]{{1,2}})月(?P<d5>[一二三四五六七八九十]{{1,3}})日
+    (?P<m5>[一二三四五六七八九十]{{1,2}})月(?P<d5>[一二三四五六七八九十廿卅]{{1,3}})日
 """
 _LABEL = r"""(?:
     (?P<updated>(?:(?:last|latest)\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
@@ -52,7 +52,7 @@ _STAMP = re.compile(
     (?:{_CLOCK.format("a")}{_ZONE}(?:\s?[,|·]\s?|\s{{1,3}}(?:on\s)?))?
     (?:{_DAY})
     (?:\s?[(]?(?:星期|[周週])[一二三四五六日天][)]?|\s?[(][一二三四五六日][)])?
-    (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST)\s)?|\s?[|·•/–—-]\s{{1,2}})
+    (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST|MYT|SGT|IST|EST|EDT|PKT)\s)?|\s?[|·•/–—-]\s{{1,2}})
     (?P<noon>[上下]午\s?)?(?:{_CLOCK.format("b")}){_ZONE})?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -186,7 +186,8 @@ def _han_page(label: str) -> str:
 
 
 def han_number(text: str) -> int:
-    """二十一 is 21."""
+    """二十一 is 21, and so is 廿一."""
+    text = re.sub(r"[廿卅]十?", lambda match: "二十" if match[0][0] == "廿" else "三十", text)
     tens, ten, units = text.rpartition("十")
     digits = "〇一二三四五六七八九"
     number = digits.index(units[-1]) if units else 0

@@ -140,3 +140,10 @@ def test_a_long_letter_takes_moments() -> None:
         read = data.replace(b"For Monday", piece * 200)
         assert MailFormat().parse(source(read + b"\r\nPort opens\r\n" + piece * 200))
     assert time.process_time() - started < 4
+
+
+def test_a_note_to_the_desk_above_the_story_is_no_part_of_it() -> None:
+    text = f"Dear desk, here is the port.\n\n----\n\n{ENGLISH}"
+    article = story(letter(text, "Port, for Monday").as_bytes())
+    assert article.headline == ENGLISH.split("\n")[0]
+    assert "Dear desk, here is the port." in article.unplaced

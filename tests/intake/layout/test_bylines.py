@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.intake.layout.bylines import agencies, bare_names, sign
+from archive.intake.layout.bylines import agencies, bare_names, desk_editors, open_story, sign
 from tests.intake.texts import paragraphs, parse
 
 Names = list[tuple[str, str, str | None]]
@@ -27,6 +27,9 @@ Names = list[tuple[str, str, str | None]]
             "By A. J. Smith, Li Na, and Jean de la Cruz",
             [(name, "reporter", None) for name in ("A. J. Smith", "Li Na", "Jean de la Cruz")],
         ),
+        ("By WANG WEI East Harbor bureau", [("WANG WEI", "reporter", None)]),
+        ("⊙记者 王伟 ○编辑 李娜", [("王伟", "reporter", None), ("李娜", "editor", None)]),
+        ("By 王伟", [("王伟", "reporter", None)]),
         ("By Wang Wei (China Daily)", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei for China Daily", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei, Staff Writer", [("Wang Wei", "reporter", None)]),
@@ -254,3 +257,25 @@ def test_a_reporter_may_open_a_chinese_text() -> None:
     article = parse("标题\n本报记者王伟湛江报道　港口的船多了三成。\n第二段说的是港。")
     assert [(one.name, one.place) for one in article.bylines] == [("王伟", "湛江")]
     assert article.blocks[0].text == "港口的船多了三成。"
+
+
+@pytest.mark.parametrize("line", ["文化周刊·人物", "文章评论"])
+def test_a_word_that_begins_like_a_role_names_nobody(line: str) -> None:
+    assert sign(line) is None
+
+
+def test_who_edited_a_page_in_brackets_signs_no_story() -> None:
+    assert desk_editors("（英语角 Helen 编辑）")
+
+
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("【海边网】（记者 王伟）", ["王伟"]),
+        ("海边讯　记者王伟　通讯员李娜　", ["王伟", "李娜"]),
+    ],
+)
+def test_names_that_open_the_text_sign_it(opening: str, names: list[str]) -> None:
+    found = open_story(f"{opening}桥在星期六重新开放，距离洪水已有九年。")
+    assert found is not None
+    assert [one.name for one in found.bylines] == names

@@ -18,6 +18,10 @@ from tests.intake.texts import parse, subheads
         ("Ships dock. Li Na for China Daily", "Ships dock.", "Li Na for China Daily"),
         ("Ships dock. Xinhua", "Ships dock.", "Xinhua"),
         ("Ships dock. File photo", "Ships dock.", "File photo"),
+        ("Ships dock. —LI NA JR.", "Ships dock.", "LI NA JR."),
+        ("Ships dock. — LI NA / The Ledger", "Ships dock.", "LI NA / The Ledger"),
+        ("Ships dock.  LI NA lina@ledger.example", "Ships dock.", "LI NA"),
+        ("Ships dock.  Photo: agencyphoto", "Ships dock.", "Photo: agencyphoto"),
         ("Ships dock. Courtesy of J. Smith", "Ships dock.", "Courtesy of J. Smith"),
         (
             "Ships dock [Photo by Li Na/chinadaily.com.cn]",

@@ -105,3 +105,35 @@ def test_a_day_in_three_lines_is_one_stamp() -> None:
 def test_a_title_above_the_day_is_no_paper() -> None:
     items = framed("CITIES", "A bridge back", "March 12, 2014", "", "Special Correspondent", TEXT)
     assert items[0].form == items[1].form == "open"
+
+
+@pytest.mark.parametrize("label", ["Author of the article:", "By", "作者："])
+def test_the_name_below_a_label_signs(label: str) -> None:
+    items = framed("A bridge comes back", label, "Rosa Achter", TEXT)
+    assert items[2].signature is not None
+    assert [one.name for one in items[2].signature.bylines] == ["Rosa Achter"]
+
+
+def test_a_letters_writer_signs_with_her_place() -> None:
+    items = framed(TEXT, "Yours truly,", "Rosa Achter", "Creek Landing")
+    assert items[2].signature is not None
+    assert (items[2].signature.bylines[0].place, items[3].form) == ("Creek Landing", "furniture")
+
+
+def test_a_pages_title_names_the_site_and_is_no_headline() -> None:
+    items = framed("A bridge comes back | Creek Ledger", "A bridge comes back", TEXT)
+    assert items[0].citation is not None
+    assert (items[0].citation.publication, items[1].form) == ("Creek Ledger", "open")
+
+
+def test_a_time_below_the_day_is_the_days() -> None:
+    items = framed("A bridge comes back", "On May 12, 2011 · In News", "3:41 am", TEXT)
+    assert items[1].citation is not None
+    assert str(items[1].citation.stamps[0].at) == "03:41:00"
+
+
+@pytest.mark.parametrize("page", ["7", "B4"])
+def test_a_number_below_the_papers_day_is_the_page(page: str) -> None:
+    items = framed("LEDGER SUNDAY JULY 8, 2007", page, "A bridge comes back", TEXT)
+    assert items[1].citation is not None
+    assert items[1].citation.page == page

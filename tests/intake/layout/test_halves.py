@@ -49,3 +49,14 @@ def test_traditional_chinese_is_named_and_stays_as_printed() -> None:
     )
     assert (article.language, article.written_in) == ("zh-hans", "zh-hant")
     assert (article.bylines[0].name, paragraphs(article)[1]) == ("羅嘉欣", "首班船開往廣州。")
+
+
+def test_both_halves_are_from_the_paper_that_one_names() -> None:
+    lines = ["Creek Times, September 22, 2015, page 4", HEADS[0], *EN, HEADS[1], *ZH]
+    article = parse("\n".join(lines))
+    assert [part.publication for part in article.parts] == ["Creek Times", "Creek Times"]
+
+
+def test_a_notice_in_the_other_language_is_no_half() -> None:
+    notice = "Copyright © 2014 creek.example All rights reserved."
+    assert parse("\n".join([HEADS[1], *ZH, notice])).written_in == "zh-hans"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.intake.texts import parse
+from tests.intake.texts import paragraphs, parse
 
 BODY = (
     "The bridge over Mill Creek opened again on Saturday, nine years after the flood.\n"
@@ -36,3 +36,12 @@ def test_a_headline_of_other_words_stands_above_its_standfirst() -> None:
 def test_a_headline_without_a_word_of_the_text_is_less_than_sure() -> None:
     article = parse(f"Sense and sandwiches\n\n{BODY}")
     assert article.fields["headline"].confidence < 0.9
+
+
+def test_running_text_is_no_headline_where_nothing_else_is_one() -> None:
+    lines = [
+        f"The {what} on the creek opened again on Saturday, nine years after a flood."
+        for what in ("bridge", "mill by the bridge", "school", "old ferry house", "inn")
+    ]
+    article = parse("\n\n".join(lines))
+    assert (article.headline, len(paragraphs(article))) == ("", 5)

@@ -61,3 +61,20 @@ def test_a_mails_header_is_no_headline() -> None:
 def test_one_line_with_a_colon_is_text() -> None:
     article = parse(f"A way back over the creek\n\nSource: the creek.\n{BODY}\nPage: the last.")
     assert paragraphs(article)[-1] == "Page: the last."
+
+
+def test_a_typesetters_tags_are_labels() -> None:
+    article = parse(
+        "<SLUG>BRIDGE\n<PAGE>9\n<HEAD 36pt>\nA way back over the creek\n<BYLINE>\nRosa Achter\n"
+        f"<BODY>\n{BODY}"
+    )
+    assert (article.headline, article.page) == ("A way back over the creek", "9")
+    assert [byline.name for byline in article.bylines] == ["Rosa Achter"]
+
+
+def test_a_paragraph_behind_a_label_stays_one() -> None:
+    told = "THE BRIDGE OVER THE CREEK OPENED AGAIN ON SATURDAY.  " * 3
+    header = "DATE=11/6/98\nTYPE=REPORT\nTITLE=A WAY BACK\nBYLINE=ROSA ACHTER"
+    article = parse(f"{header}\nTEXT:  {told}\n{BODY}")
+    assert (article.headline, article.bylines[0].name) == ("A WAY BACK", "ROSA ACHTER")
+    assert told.split(".")[0] in paragraphs(article)[0]

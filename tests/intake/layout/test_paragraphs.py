@@ -87,3 +87,14 @@ def test_lists_and_tables_are_blocks_of_their_own() -> None:
     )
     kinds = [block.type for block in parse(text).blocks]
     assert kinds == ["paragraph", "list", "paragraph", "table", "paragraph"]
+
+
+def test_an_indent_begins_a_paragraph_below_one_of_a_single_line() -> None:
+    short = "The berths are ready now."
+    text = "\n".join(wrapped(one, 40, "   ") for one in (FIRST, short, SECOND, short, THIRD))
+    assert paragraphs(parse(f"Port opens route\n{text}")) == [FIRST, short, SECOND, short, THIRD]
+
+
+def test_a_blank_line_parts_wrapped_paragraphs_of_two_lines() -> None:
+    text = "\n\n".join(wrapped(one, 60) for one in (FIRST, SECOND, THIRD))
+    assert paragraphs(parse(f"Port opens route\n\n{text}")) == [FIRST, SECOND, THIRD]
