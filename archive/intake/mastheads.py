@@ -143,7 +143,7 @@ _COPYRIGHT = re.compile(
 _LINKS = re.compile(r"\b(?:policy|terms|contact|privacy)\b", re.IGNORECASE)
 _MAY_OWN = re.compile(r"^(?:c|©|\(c\))|所有", re.IGNORECASE)
 _COPYRIGHT_ZH = re.compile(
-    r"(?:版[权權]所有[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
+    r"(?:版[权權](?:所有|[声聲]明)[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
 )
 # "Bridge Times 桥报"
 _BOTH = re.compile(r"(?P<en>[A-Z][\w’' -]{2,40}) (?P<zh>[\u3400-\u9fff]{2,8})")

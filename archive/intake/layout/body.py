@@ -19,6 +19,7 @@ from archive.intake.records import ParsedCaption
 
 _LONGEST_SUBHEAD = 110
 _SHORTEST_PROSE = 60
+_SOURCE = re.compile(r"(?:来源|稿源|source)\s?[:：]", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"(?:\d{1,5} )?(?:(?:reader )?(?:comments?|responses?)|(?:网友)?(?:评论|留言))"
     r"\s?[:(]?\s?\d{0,5}[):]{0,2}",
@@ -100,6 +101,8 @@ def _take_credits(items: list[StoryLine]) -> None:
             _join_credit(above, item, above)
         elif below and _takes_credit(below, item.line, is_above=False):
             _join_credit(below, item, below)
+        elif _SOURCE.match(item.line.folded):
+            item.put("unplaced", 0.8)  # Of the text, not of a picture.
 
 
 def _takes_credit(item: StoryLine, credit: Line, *, is_above: bool, is_last: bool = False) -> bool:

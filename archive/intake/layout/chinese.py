@@ -36,6 +36,8 @@ _ROLES = {
 }
 # Who wrote and took the pictures: one role for a pair of words.
 _BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图片?\s?[/、和及]\s?文")
+# "采访·撰文：李娜"
+_TWICE = re.compile(r"(?:采访|专访|访问|策划)\s?[、/·.•]\s?(?=撰?文|撰稿|整理|采写)")
 # "李娜/文": the role behind the name.
 _BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|撰?文|图|摄影?|[著撰])")
 # What parts two people, or a name from its place; the slash behind a role belongs to it.
@@ -54,7 +56,9 @@ _PLACE = re.compile(
     rf"|特稿)?"
     r"(?:报[道导]|电|专电))"
 )
-_REPORTS = re.compile(r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]")
+_REPORTS = re.compile(
+    r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]|(?:综合)?外电"
+)
 _LONGEST_WORD = 30
 _BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影")
 _BULLETS = "■□●◆◇▲△○※▌◎★☆⊙—- "
@@ -307,7 +311,8 @@ def _name_length(word: str) -> int:
 
 def _normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
-    text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", fold(text)))
+    text = _TWICE.sub("", fold(text))
+    text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text))
     text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
     text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
     return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()

@@ -27,7 +27,16 @@ _APPEARED_IN = re.compile(
     r"(?:['’]s)?(?= print| on |,|\.?$)"
 )
 # "08 | 城事"
-_NUMBERED_SECTION = re.compile(r"(?P<page>\d{1,3})\s?[|/]\s?(?P<section>\S{2,12})")
+_NUMBERED_SECTION = re.compile(
+    r"(?P<page>\d{1,3})\s?[|/]\s?(?P<section>\S{2,12})|(?P<before>\S{2,12})\s{2,}(?P<last>\d{1,3})"
+)
+# "B04 上一版 下一版"
+_CODE_AND_BUTTONS = re.compile(r"(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3})版?(?:\s+[上下]一[版期])+")
+# A database's "报章 | A12 | 经济观察 | By 李娜".
+_LISTED_PAGE = re.compile(
+    r"(?:报[章纸]\s?\|\s?)?(?P<page>[A-Z]{1,2}\d{1,3})\s?\|\s?(?P<section>[^|\d]{2,12}?)"
+    r"(?:\s?\|\s?By\s(?P<name>[^|\d]{2,30}))?"
+)
 # "（原载《海边晚报》副刊）"
 _TAKEN_FROM = re.compile(
     r"[(\[]?(?:原载|摘自|刊于|转自|选自|据)于?《(?P<name>[^》]{2,20})》[^。]{0,24}[)\]]?"
@@ -72,10 +81,19 @@ def read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citatio
             found.publication = name[author.end() :]
             found.signatures.append(ParsedByline(f"{author[2]} {author[1]}"))
         return found
-    numbered = _NUMBERED_SECTION.fullmatch(text)
-    if numbered and furniture.is_section(numbered["section"]):
-        section = line.text[slice(*numbered.span("section"))]
-        return Citation(page=numbered["page"].lstrip("0"), section=section)
+    if beside := _CODE_AND_BUTTONS.fullmatch(text):
+        left = [line.text[beside.end("page") :].strip()]
+        return Citation(page=beside["page"].lstrip("0"), is_labelled=True, left=left)
+    if row := _LISTED_PAGE.fullmatch(text):
+        section = line.text[slice(*row.span("section"))]
+        names = [ParsedByline(line.text[slice(*row.span("name"))].strip())] if row["name"] else []
+        return Citation(page=row["page"], section=section, signatures=names, is_labelled=True)
+    if numbered := _NUMBERED_SECTION.fullmatch(text):
+        name = "section" if numbered["section"] else "before"
+        section = line.text[slice(*numbered.span(name))]
+        page = (numbered["page"] or numbered["last"]).lstrip("0")
+        if furniture.is_section(section) and page:
+            return Citation(page=page, section=section)
     is_paper = line.text.endswith(")") and looks_like_paper(line.text)
     return Citation(publication=line.text, is_name_only=True) if is_paper else None
 

@@ -51,7 +51,9 @@ _SECTION = re.compile(r"(?:section|栏目|版面|版次|频道)\s?:\s*(?P<name>\
 _PAGE_CODE = re.compile(
     r"(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])\s?版?\s?[:/]?\s*(?P<section>\D{0,16})"
 )
-_PAGE_AT_END = re.compile(r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])")
+_PAGE_AT_END = re.compile(
+    r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H]|(?<=[\u3400-\u9fff]\s)0?\d{1,2})"
+)
 _PRINTED_IN = re.compile(
     r"(?:as |first |originally )?(?:published|printed|appeared) in |\s(?:on|at)$", re.IGNORECASE
 )
@@ -195,7 +197,7 @@ def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> b
     match = _PAGE_CODE.fullmatch(text) or _PAGE_AT_END.fullmatch(text)
     is_dated = is_dated or found.publication is not None
     if match and match.re is _PAGE_AT_END and (is_dated or furniture.is_section(match["rest"])):
-        found.page = found.page or match["page"]
+        found.page = found.page or match["page"].lstrip("0")
         return _read_piece(trim(printed[: match.end("rest")]), found, is_dated=True)
     if match and match.re is _PAGE_CODE and looks_like_paper(trim(match["section"])):
         found.page = found.page or match["page"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from archive.entities.suggestions.words import SURNAMES_EN
 from archive.intake import records
 from archive.intake.layout.lines import trim, unbracketed
-from archive.intake.mastheads import is_masthead, looks_like_paper
+from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
 from archive.intake.records import ParsedByline
 
 _AGENCY = (
@@ -137,13 +137,15 @@ _FROM_READER = re.compile(rf"FROM ((?:[{_UPPER}][{_UPPER}'’-]+ ){{2,4}}[{_UPPE
 _STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNORECASE)
 # Where a post or a paper may begin behind a name.
 _TAIL = re.compile(
-    r"\s*[,/|]\s*|\s+[-–—]{1,2}\s+|\s+(?=(?:of|for|special|staff|senior|chief|contributing|AP"
+    r"\s*[,/|]\s*|\s+[-–—]{1,2}\s+|\s+(?=(?:of|for|our|special|staff|senior|chief|contributing|AP"
     r"|associated press|reuters|bloomberg|correspondent)\b)"
     # "LI NA East Harbor bureau"
     r"|(?<=(?-i:[A-Z]{2}))\s+(?=(?-i:(?:[A-Z][a-z]+ ){1,3}[Bb]ureau)$)",
     re.IGNORECASE,
 )
-_EMPLOYED = re.compile(r"(?:of|for|from)(?: the(?= [a-z]))?\s+", re.IGNORECASE)
+_EMPLOYED = re.compile(
+    r"(?:of|from|(?:special(?:ly)? )?(?:for|to))(?: the(?= [a-z]))?\s+", re.IGNORECASE
+)
 _LEADING_STAFF = re.compile(
     rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the|{_CAPITAL_WORD})\s+){{0,3}}"
     rf"(?:writers?|reporters?|correspondents?|editors?):?\s+(?=[{_UPPER}])",
@@ -152,6 +154,10 @@ _LEADING_STAFF = re.compile(
 _STAMP_WORD = re.compile(
     r",?\s+(?:(?:updated|published|posted)|(?:at|on) \d[\d:./-]{0,9}(?: ?[ap]\.?m\.?)?)$",
     re.IGNORECASE,
+)
+# "Compiled by Li Na from agency reports"
+_FROM_WIRES = re.compile(
+    r",? (?:from|with) (?:staff|wire|news|agency|agencies)\b.*$", re.IGNORECASE
 )
 # "By Li Na @lina City Reporter": the name is before it.
 _HANDLE = re.compile(r",?\s+@\w{2,30}")
@@ -256,7 +262,7 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
     printed = who
     who = _BY_AGAIN.sub("", who, count=1) if who[:3].casefold() == "by " else who
     who = _HONOURS.sub("", _LEADING_STAFF.sub("", who)).replace(", in ", " in ")
-    who = _STAMP_WORD.sub("", who)
+    who = _FROM_WIRES.sub("", _STAMP_WORD.sub("", who))
     if part := _AFFILIATION.fullmatch(who):
         employer = trim(part["bracketed"] or part["employer"] or part["agency"])
         who, employer = part["who"].rstrip(" |/,"), employer.removeprefix("the ")
@@ -373,8 +379,8 @@ def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
             place = parts.pop()
         for name in parts:
             name = trim(name)
-            if is_post(name):
-                continue  # the role says it
+            if is_post(name) or (people and (looks_like_paper(name) or known_outlet(name))):
+                continue  # the role says it, or whom they work for
             if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
                 return ()
             people.append(

@@ -181,6 +181,7 @@ _SECTIONS = re.compile(
     r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
     r"|feature|special report|news|travel|asia|europe|"
     r"hong kong|beijing|shanghai|regional|technology|comment|focus"
+    r"|youth|money|property|motoring"
     r"|food(?: (?:&|and) drink)?|theatre|theater|books|music|film|movies|tv|recipes|reviews"
     r"|local(?: news)?|politics|economy|arts?|people|lifestyle|entertainment|health"
     r"|education|science"

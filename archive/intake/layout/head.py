@@ -6,7 +6,7 @@ from dataclasses import replace
 from archive.intake.layout import bylines, captions, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citation_forms import Citation
-from archive.intake.layout.forms import StoryLine, without_bullet
+from archive.intake.layout.forms import LineLabel, StoryLine, without_bullet
 from archive.intake.layout.frame import sign_with_paper
 from archive.intake.layout.headline import DEEPEST, find_headline
 from archive.intake.layout.lines import Line, key, trim
@@ -22,6 +22,8 @@ _REPORTS = re.compile(
     r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
     r"(?: (?:from|in) [^.]{2,40})?\.$"
 )
+# "导读：…", "【核心提示】…" above the text say what they are.
+_SUMMED = re.compile(r"[【\[(]?(?:导[读语]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]")
 _BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·])\s+)")
 _CONTINUED = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、：])$",
@@ -304,6 +306,11 @@ def _end_of_head(items: list[StoryLine], at: int) -> int:
     """Where the first paragraph is: below the last byline that belongs to the head."""
     guessed = [n for n in range(at + 1, len(items)) if items[n].seems("paragraph", "subhead")]
     if guessed and items[at].guess:
+        first = items[guessed[0]].line
+        leads = _reporter(first) or _SUMMED.match(first.folded)
+        if leads and len(guessed) > 1 and len(first.text) <= _LONGEST_STANDFIRST:
+            items[guessed[0]].guess = LineLabel("standfirst", 0.8)
+            return guessed[1]
         return guessed[0]
     end = _first_prose(items, at + 1)
     between = 0

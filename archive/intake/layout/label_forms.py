@@ -22,6 +22,8 @@ _CLASS_YEAR = re.compile(r"\s['’‘]\d\d\b")
 _AT = re.compile(r" at (?=[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$)")
 _BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
 _INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
+# "李娜（湛江）"
+_PLACED_ZH = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})[（(](?P<place>[\u3400-\u9fff]{2,6})[)）]")
 _NAME_ZH = re.compile(r"[\u3400-\u9fff]{2,4}")
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _TITLE = re.compile(r"(?:The )?[A-Z][\w’'&-]*(?: (?:[A-Z&][\w’'&-]*|of|and|the)){0,4}")
@@ -96,6 +98,9 @@ def sign_labelled(text: str) -> tuple[Signature, list[str]]:
         return Signature(()), []
     if not set("|｜丨") & set(text) and (found := bylines.sign(text)):
         return found, []
+    placed = _PLACED_ZH.fullmatch(text)
+    if placed and (names := bylines.bare_names(placed["name"])):
+        return Signature(tuple(_from(one, placed["place"]) for one in names)), []
     if inverted := _INVERTED.fullmatch(text):
         return Signature((ParsedByline(f"{inverted[2]} {inverted[1]}"),)), []
     if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bylines.bare_names(text)):
@@ -108,7 +113,9 @@ def sign_labelled(text: str) -> tuple[Signature, list[str]]:
     people = [person for _part, one in signed for person in one.bylines]
     paper = next((one.publication for _part, one in signed if one.publication), None)
     left = [part for part in parts if part not in [whole for whole, _one in signed]]
-    if len(left) == 1 and _PLACE.fullmatch(left[0]) and not english.is_post(left[0]):
+    # "Li Na | TNN": an agency's initials are no place.
+    is_place = len(left) == 1 and _PLACE.fullmatch(left[0]) and not left[0].isupper()
+    if is_place and not english.is_post(left[0]):
         if looks_like_paper(left[0]):
             paper = paper or left[0]
         else:

@@ -154,6 +154,8 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         return
     if staff := _STAFF.match(text):
         yield staff[1], "staff"
+    if furniture.is_row_of_links(text):
+        return
     may_be_new = at < _TOP or at >= count - _FOOT
     may_be_new = may_be_new and (not item.guess or item.seems("other", "byline", least=0))
     for piece, is_dated in _pieces(text):

@@ -16,7 +16,7 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s{0,2})?"
 _HAN_DIGIT = "〇○零一二三四五六七八九"
 _ZONE = (
     r"(?:\s?(?:Z\b|[+-]\d{2}:?\d{2}\b|\(?(?:GMT|UTC|HKT|CST|BJT|EST|EDT|ET|BST|CET|SGT|JST"
-    r"|PST|PDT|PT|CDT|CT|MST|MDT|IST|CEST|AEST|AEDT|SAST|PKT|MYT)\b"
+    r"|PST|PDT|PT|CDT|CT|MST|MDT|IST|CEST|AEST|AEDT|SAST|PKT|MYT)(?-i:(?![a-z]))"
     r"(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?|\(?Beijing [Tt]ime\)?|北京时间))?"
 )
 _CLOCK = (
@@ -34,8 +34,8 @@ _DAY = rf"""
   | (?<![\d/])(?P<m7>\d{{1,2}})(?P<sep7>[/-])(?P<d7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d/-])
   | {_WEEKDAY}(?P<m3>{_MONTH})\s{{0,2}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?
     (?:\s?[-–]\s?\d{{1,2}}(?=,))?,?\s{{0,2}}
-    (?P<y3>(?:19|20)\d\d)(?!\d)
-  | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?P<m4>{_MONTH})[,\s-]{{1,2}}
+    (?P<y3>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))
+  | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?:of\s)?(?P<m4>{_MONTH})[,\s-]{{1,2}}
     (?P<y4>(?:19|20)\d\d)(?!\d)
   | (?:(?P<y5>[{_HAN_DIGIT}]{{4}})|民[国國](?P<roc5>[〇零一二三四五六七八九十百]{{1,5}}))年
     (?P<m5>[一二三四五六七八九十]{{1,2}})月(?P<d5>[一二三四五六七八九十廿卅]{{1,3}})日

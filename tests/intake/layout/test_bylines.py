@@ -29,6 +29,13 @@ Names = list[tuple[str, str, str | None]]
         ),
         ("By WANG WEI East Harbor bureau", [("WANG WEI", "reporter", None)]),
         ("⊙记者 王伟 ○编辑 李娜", [("王伟", "reporter", None), ("李娜", "editor", None)]),
+        (
+            "By Wang Wei, BBC News, London",
+            [("Wang Wei", "reporter", "London")],
+        ),
+        ("By Wang Wei Our Diplomatic Editor", [("Wang Wei", "reporter", None)]),
+        ("編譯王偉明／綜合外電", [("王偉明", "translator", None)]),
+        ("採訪．撰文：王偉明", [("王偉明", "reporter", None)]),
         ("By 王伟", [("王伟", "reporter", None)]),
         ("By Wang Wei (China Daily)", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei for China Daily", [("Wang Wei", "reporter", None)]),

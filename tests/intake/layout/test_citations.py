@@ -151,3 +151,29 @@ def test_a_citation_ends_a_paragraph(line: str, text: str) -> None:
 @pytest.mark.parametrize("line", ["The dynasty (1644-1911)", "He agreed (in 2015).", "他（李娜）"])
 def test_other_brackets_end_a_paragraph_uncut(line: str) -> None:
     assert citations.split_citation(Line(1, line)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "page", "section"),
+    [
+        ("报章 | A12 | 经济观察 | By 石未央", "A12", "经济观察"),
+        ("B04 上一版 下一版", "B04", None),
+        ("NEWS   5", "5", "NEWS"),
+        ("湛江晚报　２０１５年８月２８日　星期五　　社会新闻　０９", "9", "社会新闻"),
+    ],
+)
+def test_a_page_stands_beside_a_section_or_buttons(
+    line: str, page: str, section: str | None
+) -> None:
+    found = read_citation(line)
+    assert found is not None
+    assert (found.page, found.section) == (page, section)
+
+
+def test_a_databases_author_stands_before_the_papers_name() -> None:
+    line = (
+        "Achter, Rosa B. The Creek Sentinel (1960-1989); Houma, La. [Houma, La]. 09 Mar 1974: 12."
+    )
+    found = read_citation(line)
+    assert found is not None
+    assert (found.publication, found.signatures[0].name) == ("The Creek Sentinel", "Rosa B. Achter")

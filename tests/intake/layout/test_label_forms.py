@@ -99,3 +99,14 @@ def test_a_line_that_names_an_outlet_is_known(line: str, name: str) -> None:
 def test_an_outlet_beside_the_story_is_its_paper() -> None:
     text = f"Counties\nTaipei Times\nFerry is full again\nBy Li Na\n{BODY}\nMore Local News"
     assert parse(text).publication == "Taipei Times"
+
+
+def test_a_summary_that_says_it_is_one_leads_the_text() -> None:
+    text = [
+        f"桥在第{number}个星期六重新开放，距离那场洪水已经过去了整整九年，居民都来了。"
+        for number in "一二三四"
+    ]
+    article = parse(
+        "\n".join(["小河上的桥回来了", "本报记者　王伟", f"核心提示：{text[0]}", *text[1:]])
+    )
+    assert article.standfirst == f"核心提示：{text[0]}"

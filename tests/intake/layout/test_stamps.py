@@ -17,6 +17,8 @@ DAY = date(2014, 9, 15)
         ("Updated: 2014-09-15 11:04", DAY, time(11, 4)),
         ("15/9/2014 17:52", DAY, time(17, 52)),
         ("15.09.2014", DAY, None),
+        ("September 15, 20146:42 AM GMTUpdated 4 days ago", DAY, time(6, 42)),
+        ("15th of September 2014", DAY, None),
         ("Published: Monday September 15, 2014 MYT 6:21:00 PM", DAY, time(18, 21)),
         ("103.09.15", DAY, None),
         ("中華民國一百零三年九月十五日", DAY, None),
