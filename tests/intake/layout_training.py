@@ -222,7 +222,9 @@ Rows = list[tuple[ll.Vector, ll.Vector]]
 
 def _step(text: Text, lines: list[Rows], weights: ll.Weights, squares: ll.Weights) -> None:
     """One text's step: what is expected by the weights against what its labels say."""
-    scores = [list(map(sum, zip(*(row for row, _squares in rows), strict=True))) for rows in lines]
+    scores: list[ll.Vector] = [
+        list(map(sum, zip(*(row for row, _squares in rows), strict=True))) for rows in lines
+    ]
     expected = ll.marginals(scores, weights)
     # A line without a label teaches nothing: it is what the weights expect.
     observed = [
