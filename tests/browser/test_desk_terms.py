@@ -21,6 +21,12 @@ def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
 
     acting.target_box(page, FIRST).click()
     expect(terms).to_have_count(2)
+    # A name may be selected, for the concordance.
+    terms.first.dblclick()
+    page.wait_for_timeout(400)
+    assert page.evaluate("String(getSelection()).trim()") == "Zhanjiang"
+    expect(acting.target_box(page, FIRST)).to_have_text("")
+    acting.target_box(page, FIRST).click()
     terms.first.hover()
     said = "(term) => getComputedStyle(term, '::after').content"
     assert terms.first.evaluate(said) == '"湛江 · Ctrl+Alt+Shift+1"'

@@ -9,23 +9,33 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
+  const TERM = "[data-desk-term]";
+  const DOUBLE_MS = 250;
+
   class Terms {
     constructor(root, { sidebar, messages }) {
       this.root = root;
       this.sidebar = sidebar;
       this.messages = messages;
       root.addEventListener("desk:aids", ({ detail }) => this.show(detail.row));
-      root.addEventListener("click", (event) => this.press(event));
+      root.addEventListener("click", ({ target, detail }) => {
+        window.clearTimeout(this.timer);
+        // The first half of a double click selects the name.
+        if (detail < 2)
+          this.timer = window.setTimeout(() => this.press(target), detail * DOUBLE_MS);
+      });
       root.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") this.press(event);
+        const isPress = ["Enter", " "].includes(event.key) && event.target.matches(TERM);
+        if (!isPress || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        this.press(event.target);
       });
     }
 
-    press(event) {
-      const term = event.target.closest?.("[data-desk-term]");
+    press(target) {
+      const term = target.closest?.(TERM);
       // Words that are being selected aren't pressed.
-      if (!term || String(document.getSelection()).trim()) return;
-      event.preventDefault();
+      if (!term?.isConnected || String(document.getSelection()).trim()) return;
       this.sidebar.use(this.buttons[Number(term.dataset.deskTerm)]);
     }
 
@@ -49,7 +59,7 @@
       const nodes = [];
       while (walker.nextNode()) nodes.push(walker.currentNode);
       nodes
-        .filter((node) => !node.parentElement.closest("[data-desk-term]"))
+        .filter((node) => !node.parentElement.closest(TERM))
         .forEach((node) => {
           // From the end, so that the places before it hold.
           for (
@@ -75,7 +85,7 @@
     }
 
     clear() {
-      this.root.querySelectorAll("[data-desk-term]").forEach((term) => {
+      this.root.querySelectorAll(TERM).forEach((term) => {
         const parent = term.parentNode;
         term.replaceWith(...term.childNodes);
         parent.normalize();
