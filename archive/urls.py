@@ -15,6 +15,7 @@ from archive.site.names import tie_views as ties
 from archive.site.names import views as names
 from archive.site.page_views import serve
 from archive.site.search import hint_views as hints
+from archive.site.search import trends
 from archive.site.search import views as search
 from archive.site.twins import twin
 
@@ -23,6 +24,7 @@ app_name = "archive"
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", hints.suggest, name="search_suggest"),
+    path("search/trends/", trends.search_trends, name="search_trends"),
     path("search/feed/", search.search_feed, name="search_feed"),
     path("search/opensearch.xml", hints.description, name="search_description"),
     path("", include("archive.site.browse.urls")),

@@ -154,6 +154,16 @@ class FacetIndex:
         """By year, the stories of it."""
         return {int(value): self.stories(f"year:{value}") for value in self.ranked("year")}
 
+    def months(self, year: int) -> dict[int, BitMap]:
+        """By month of a year that has stories, the stories of it, from the year's rows."""
+        if str(year) not in self.ranked("year"):
+            return {}
+        rows = SearchDocument.objects.filter(print_date__year=year).order_by()
+        found: dict[int, list[int]] = {month: [] for month in range(1, 13)}
+        for article, day in rows.values_list("article", "print_date"):
+            found[day.month].append(article)
+        return {month: BitMap(ids) for month, ids in found.items()}
+
     def dated(self, choice: Alternative) -> BitMap:
         """The stories before or after a day, or of a span: whole years from the sets, a day's own
         from the rows."""

@@ -6,8 +6,11 @@ filters and all counts come from the facet index.
 
 import heapq
 import json
+from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 from operator import and_
 
@@ -23,7 +26,9 @@ from archive.search.engines import (
     COLUMNS,
     MOST_VALUES,
     NEWEST,
+    PRINTED,
     RELEVANCE,
+    Alternative,
     Expression,
     Filters,
     FoundStory,
@@ -31,6 +36,7 @@ from archive.search.engines import (
     Restriction,
     Results,
     SearchQuestion,
+    Spread,
     SQLEngine,
     get_engine,
 )
@@ -87,6 +93,7 @@ def answer(question: SearchQuestion) -> Results:
     results = Results(total=len(stories))
     _count(matched, stories, question.filters, results)
     results.order_facets()
+    results.spread = _spread(matched, question.filters.year)
     if matched.scores is not None and question.sort == RELEVANCE:
         results.found = best_of(matched.scores, matched.levels, question)
     else:
@@ -108,6 +115,54 @@ def matching(conditions: Conditions, filters: Filters) -> RawSQL | list[int]:
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", (keys,))
     return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(keys),))
+
+
+def spread(conditions: Conditions, filters: Filters) -> Spread:
+    """How many of the stories that match were printed in each year, or in each month of the year
+    that is filtered by; without conditions, of all that readers may see.
+
+    An engine that is no part of the database is asked once for each language, and each month.
+    """
+    if conditions.is_void:
+        return {}
+    engine, texts, rows = get_engine(), conditions.texts, conditions.rows
+    question = SearchQuestion(texts, rows, filters, NEWEST, 0, 0, hidden_paths())
+    if isinstance(engine, RemoteEngine):
+        return _asked_spread(engine, question)
+    return _spread(_match(engine, question), filters.year)
+
+
+def _spread(matched: _Matched, year: int | None) -> Spread:
+    facets = matched.facets
+    periods = facets.years() if year is None else facets.months(year)
+    return {
+        period: {
+            language: matched.levels[language][ANYWHERE].intersection_cardinality(stories)
+            for language in LANGUAGES
+        }
+        for period, stories in periods.items()
+    }
+
+
+def _asked_spread(engine: RemoteEngine, question: SearchQuestion) -> Spread:
+    found: Spread = defaultdict(lambda: dict.fromkeys(LANGUAGES, 0))
+    year = question.filters.year
+    for language in LANGUAGES:
+        if question.filters.language not in ("", language):
+            continue
+        filters = replace(question.filters, language=language)
+        if year is None:
+            years = engine.find(replace(question, filters=filters)).facets["year"]
+            for value, number in years:
+                found[int(value)][language] = number
+            continue
+        for month in range(1, 13):
+            last = date(year, month, monthrange(year, month)[1])
+            choice = Alternative(PRINTED, date(year, month, 1), until=last)
+            rows = [*question.restrictions, Restriction((choice,))]
+            asked = replace(question, filters=filters, restrictions=rows)
+            found[month][language] = engine.find(asked).total
+    return dict(found)
 
 
 def stories(found: Sequence[FoundStory]) -> dict[int, ArticlePage]:

@@ -76,6 +76,8 @@ KINDS = [
     Kind("search/?q=Zhanjiang", "search"),
     Kind("search/?q=湛江&place=zhanjiang", "search"),
     Kind("search/?q=unheardof", "search"),
+    Kind("search/trends/", "search_trends"),
+    Kind("search/trends/?q=Zhanjiang&q=港口", "search_trends"),
     Kind("search/?q=zhanjiang&engine=down", "search", status=503),
     Kind(f"report/?story={STORY_ID}", "report"),
     Kind(f"report/?story={STORY_ID}&segment=headline", "report"),

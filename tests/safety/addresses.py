@@ -308,6 +308,7 @@ OUTPUTS: dict[str, Any] = {
     # The same pages, for a site that leaves the archive's own address of them out.
     "wagtail_serve": lambda world: [world.pages["home"].get_url()],
     "archive:search": _search("search", "&format=json"),
+    "archive:search_trends": _search("search_trends", "&format=csv", "&format=json", "&year=2015"),
     "archive:search_suggest": _search("search_suggest", "&format=opensearch"),
     "archive:search_feed": _search("search_feed", *(f"&format={form}" for form in FEEDS)),
     "archive:search_description": _plain("archive:search_description"),

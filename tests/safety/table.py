@@ -223,7 +223,12 @@ PUBLIC: dict[str, str] = {
             *("archive:pair_feed", "archive:tie_index", "archive:tie_overview"),
             *("archive:tie_timeline", "archive:archive_feed", "archive:publication_feed"),
             *("archive:section_feed", "archive:search", "archive:search_feed"),
-            *("archive:search_suggest", "archive:search_description", "archive:offline"),
+            *(
+                "archive:search_trends",
+                "archive:search_suggest",
+                "archive:search_description",
+                "archive:offline",
+            ),
             *("archive:manifest", "archive_oai", "archive_robots", "archive_service_worker"),
             *("archive_sitemap", "archive_sitemap_news", "archive_llms"),
         ),

@@ -106,6 +106,10 @@ class FoundStory:
     score: float
 
 
+# By year or month, the number of stories in each language.
+Spread = dict[int, dict[str, int]]
+
+
 @dataclass
 class Results:
     """One page of results; `facets` maps a facet to its values and their numbers of stories."""
@@ -113,6 +117,9 @@ class Results:
     total: int = 0
     found: list[FoundStory] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    # By year, or by month where the question is of one year: by language, the number of stories.
+    # Empty from an engine that is no part of the database.
+    spread: Spread = field(default_factory=dict)
 
     def order_facets(self) -> None:
         """The latest years first; of all else what is most often found."""

@@ -25,6 +25,7 @@ from archive.search.engines import (
     FoundStory,
     Results,
     SearchError,
+    Spread,
 )
 from archive.search.query import Query, conditions_of, parse
 from archive.search.snippets import Marker, marked, snippet
@@ -40,6 +41,7 @@ from archive.site.feeds.documents import (
 )
 from archive.site.lists import illustrated
 from archive.site.search.result_files import FILES, MOST_STORIES, file_response
+from archive.site.search.trends import results_line, trends_address
 from archive.site.throttles import limited
 from archive.stories import body as body_room
 from archive.stories.article_text import ArticleText
@@ -109,6 +111,8 @@ class SearchPage:
     hits: list[SearchHit]
     facets: list[facet_room.Facet]
     chosen: facet_room.Chosen
+    # See `Results`.
+    spread: Spread
 
 
 @limited("search")
@@ -132,11 +136,17 @@ def search(request: HttpRequest) -> HttpResponse:
     if is_json:
         found = _as_json(request, asked, answer, correction)
         return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
-    return render(request, "archive/search.html", _context(asked, answer, correction, language))
+    return render(
+        request, "archive/search.html", _context(request, asked, answer, correction, language)
+    )
 
 
 def _context(
-    asked: QueryDict, answer: SearchPage, correction: QueryCorrection | None, language: str
+    request: HttpRequest,
+    asked: QueryDict,
+    answer: SearchPage,
+    correction: QueryCorrection | None,
+    language: str,
 ) -> dict[str, Any]:
     is_narrowed = bool(answer.chosen.filters)
     queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
@@ -152,6 +162,10 @@ def _context(
             for sort, query in queries.items()
         ],
         "is_narrowed": is_narrowed,
+        "trend": results_line(
+            request, answer.query.text, answer.spread, answer.chosen.filters.year
+        ),
+        "trends_url": trends_address(asked, answer.query.text),
         "active_filters": facet_room.active_filters(asked, answer.chosen, answer.facets, language),
         "unfiltered_url": facet_room.address(facet_room.without(asked, *facet_room.HEADINGS)),
         "previous_url": _page_url(asked, answer, -1),
@@ -258,7 +272,9 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
         if found.article_id in stories
     ]
     facets = facet_room.facets(results, chosen, parameters, language)
-    return SearchPage(query, sort, number, pages, results.total, hits, facets, chosen)
+    return SearchPage(
+        query, sort, number, pages, results.total, hits, facets, chosen, results.spread
+    )
 
 
 def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str) -> SearchHit:
