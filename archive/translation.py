@@ -13,6 +13,7 @@ from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import (
     ArticlePage,
     Author,
+    DossierPage,
     HomePage,
     InformationPage,
     PublicationPage,
@@ -30,7 +31,7 @@ class ArticleTranslation(TranslationOptions):
     empty_values = {"body": None, "headline": "", "standfirst": "", "dateline": ""}
 
 
-@register([HomePage, PublicationPage, SectionPage])
+@register([HomePage, PublicationPage, SectionPage, DossierPage])
 class NamedPageTranslation(TranslationOptions):
     fields = ("name", "intro")
 

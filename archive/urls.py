@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 
 from archive.site import offline, reports
 from archive.site.citations.views import cite
+from archive.site.dossiers import views as dossiers
 from archive.site.feeds import views as feeds
 from archive.site.names import tie_views as ties
 from archive.site.names import views as names
@@ -38,6 +39,9 @@ urlpatterns = [
     path("ties/timeline/", ties.tie_timeline, name="tie_timeline"),
     path("ties/overview/", ties.tie_overview, name="tie_overview"),
     path("ties/<slug:one>/<slug:two>/", names.pair_page, name="pair"),
+    path("dossiers/<slug:slug>/reader/", dossiers.dossier_reader, name="dossier_reader"),
+    path("dossiers/<slug:slug>/feed/", dossiers.dossier_feed, name="dossier_feed"),
+    path("dossiers/<slug:slug>/book.epub", dossiers.dossier_epub, name="dossier_epub"),
     # Feeds come after the addresses above: their first part is any page's slug.
     path("feed/", feeds.archive_feed, name="archive_feed"),
     path("ties/<slug:one>/<slug:two>/feed/", feeds.pair_feed, name="pair_feed"),

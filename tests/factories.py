@@ -14,6 +14,7 @@ from archive.models import (
     ArchiveImage,
     ArticleEntity,
     ArticlePage,
+    DossierPage,
     Entity,
     EntityName,
     HomePage,
@@ -82,6 +83,18 @@ def make_section(slug: str = "world", publication: PublicationPage | None = None
             **{column("name", "en"): slug.title(), column("name", "zh-hans"): "国际"},
         )
     )
+
+
+def make_dossier(slug: str = "two-harbours", items: Any = (), **fields: Any) -> DossierPage:
+    """Items are pairs of kind and value, in their order."""
+    texts = {column("name", "en"): "Two harbours", column("name", "zh-hans"): "两座港口"}
+    dossier = DossierPage(title="Two harbours", slug=slug, **{**texts, **fields})
+    dossier.items = dossier.items.stream_block.to_python([block(*one) for one in items])
+    home = make_home()
+    home.refresh_from_db()
+    home.add_child(instance=dossier)
+    dossier.save_revision().publish()
+    return dossier
 
 
 def block(kind: str, value: Any, id_: str | None = None) -> dict[str, Any]:

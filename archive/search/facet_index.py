@@ -160,8 +160,8 @@ class FacetIndex:
             return {}
         rows = SearchDocument.objects.filter(print_date__year=year).order_by()
         found: dict[int, list[int]] = {month: [] for month in range(1, 13)}
-        for article, day in rows.values_list("article", "print_date"):
-            found[day.month].append(article)
+        for article, month in rows.values_list("article", "print_date__month"):
+            found[month].append(article)
         return {month: BitMap(ids) for month, ids in found.items()}
 
     def dated(self, choice: Alternative) -> BitMap:

@@ -17,22 +17,25 @@ class ReadableJSONEncoder(DjangoJSONEncoder):
         super().__init__(**{**options, "ensure_ascii": False})
 
 
-class BodyField(StreamField):
-    """A StreamField for modeltranslation: name it in MODELTRANSLATION_CUSTOM_FIELDS.
-
-    modeltranslation keeps the bare column beside one column a language and fills it with
-    whatever language is active, which would store every story twice. Nothing reads it, so
-    it stays empty.
-    """
+class UnrecordedStreamField(StreamField):
+    """A StreamField whose blocks no migration knows of: their change needs none."""
 
     @cached_property
     def json_field(self) -> models.JSONField:
         return models.JSONField(encoder=ReadableJSONEncoder)
 
     def deconstruct(self) -> Any:
-        # No database knows of blocks, and a change of theirs needs no migration.
         name, path, _blocks, options = super().deconstruct()
         return name, path, [[]], {key: options[key] for key in options if key != "block_lookup"}
+
+
+class BodyField(UnrecordedStreamField):
+    """A StreamField for modeltranslation: name it in MODELTRANSLATION_CUSTOM_FIELDS.
+
+    modeltranslation keeps the bare column beside one column a language and fills it with
+    whatever language is active, which would store every story twice. Nothing reads it, so
+    it stays empty.
+    """
 
     def extract_references(self, value: Any) -> Iterable[tuple[Any, ...]]:
         # The bare field reads as one of the languages: its links would count twice.

@@ -17,6 +17,7 @@ from archive.entities.romanisation import readings
 from archive.photos.renditions import Markup, markup
 from archive.site import addresses, modes, not_found
 from archive.site.caching import site_chrome
+from archive.site.dossiers.contents import matching
 from archive.site.rendering import render_body
 from archive.stories import bylines
 from archive.stories.blocks import figure_in, story_text
@@ -140,11 +141,14 @@ def is_within(page: Page, ancestor: Page) -> bool:
     return page.is_descendant_of(ancestor)
 
 
+register.filter("with_words", matching)
+
+
 @register.simple_tag(takes_context=True)
 def site_navigation(context: template.Context) -> site_chrome.Navigation:
     request = context.get("request")
     if request is None:
-        return site_chrome.Navigation(None, [], [])
+        return site_chrome.Navigation(None, [], [], [])
     article = context.get("article")
     publication = article.publication if article else context.get("publication")
     return site_chrome.site_navigation(

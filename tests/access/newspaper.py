@@ -13,6 +13,7 @@ from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.factories import (
     block,
     make_article,
+    make_dossier,
     make_entity,
     make_home,
     make_image,
@@ -60,7 +61,8 @@ def make_newspaper() -> None:
     )
     for article in (english, chinese):
         tag(article, names[0])
-    tie(article=story, since="2005-10", status="in_force", confidence="high")
+    kept = tie(article=story, since="2005-10", status="in_force", confidence="high")
+    make_dossier(items=[("story", story.pk), ("name", names[0].pk), ("tie", kept.pk)])
     tie(two="long-beach", kind="visit", since="2015-10", status="planned")
 
 

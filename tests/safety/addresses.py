@@ -229,7 +229,7 @@ def _twins(world: World) -> list[str]:
 def _places(world: World) -> list[Page]:
     issue = world.pages["open"].get_parent()
     year = issue.get_parent()
-    papers = [world.pages[name] for name in ("home", "alpha", "beta", "section")]
+    papers = [world.pages[name] for name in ("home", "alpha", "beta", "section", "dossier")]
     return [
         *papers,
         year.specific,
@@ -336,6 +336,9 @@ OUTPUTS: dict[str, Any] = {
     "archive:tie_overview": _plain("archive:tie_overview"),
     "archive:pair": _plain("archive:pair", "chicago", "zhanjiang"),
     "archive:pair_feed": _feeds("pair_feed", "chicago", "zhanjiang"),
+    "archive:dossier_reader": _plain("archive:dossier_reader", "dossier"),
+    "archive:dossier_epub": _plain("archive:dossier_epub", "dossier"),
+    "archive:dossier_feed": _feeds("dossier_feed", "dossier"),
     "archive:archive_feed": _feeds("archive_feed"),
     "archive:publication_feed": _feeds("publication_feed", "alpha"),
     "archive:section_feed": _feeds("section_feed", "alpha", "world"),

@@ -225,6 +225,9 @@ PUBLIC: dict[str, str] = {
             *("archive:section_feed", "archive:search", "archive:search_feed"),
             *(
                 "archive:search_trends",
+                "archive:dossier_reader",
+                "archive:dossier_epub",
+                "archive:dossier_feed",
                 "archive:search_suggest",
                 "archive:search_description",
                 "archive:offline",

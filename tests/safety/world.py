@@ -27,6 +27,7 @@ from archive.text.language import CHINESE, ENGLISH
 from tests.factories import (
     block,
     make_article,
+    make_dossier,
     make_entity,
     make_image,
     make_publication,
@@ -167,6 +168,10 @@ def _publish_stories(world: World) -> None:
     of_group = _restrict(world, "group", world.pages["group"])
     of_group.groups.add(world.rows["group"])
     world.rows["tie"] = make_tie(world.rows["city"], world.rows["other"])
+    # A dossier shows of what an editor chose only what every reader may see.
+    chosen = [world.pages[name].pk for name in ("open", "chinese", *STORIES)]
+    items = [*(("story", pk) for pk in chosen), ("tie", world.rows["tie"].pk)]
+    world.pages["dossier"] = make_dossier("dossier", items)
     for name in STORIES:
         # Whoever may change a story, or a tie, sees what somebody has linked it to.
         is_beta = name.endswith("beta")

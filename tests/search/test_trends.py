@@ -122,3 +122,9 @@ def test_trends_cost_few_queries(django_assert_max_num_queries: Any) -> None:
 @pytest.mark.parametrize("query", ["?q=%22", "?q=-", "?q=x&year=0", "?q=x&year=9999", "?year=2014"])
 def test_no_query_is_an_error(query: str) -> None:
     assert Client().get(f"/zh-hans/search/trends/{query}").status_code == 200
+
+
+def test_an_engine_that_does_not_answer_is_told(settings: Any) -> None:
+    settings.ARCHIVE_SEARCH_ENGINE = "tests.access.newspaper.absent_engine"
+    response = Client().get("/en/search/trends/", {"q": "harbour"})
+    assert (response.status_code, response["Retry-After"]) == (503, "60")

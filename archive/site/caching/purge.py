@@ -130,7 +130,14 @@ def _with_views(pages: Iterable[str], root: str) -> Iterator[str]:
 
 def _frame() -> set[str]:
     """Front pages, papers, sections and years: where most readers come in."""
-    names = ("HomePage", "InformationPage", "PublicationPage", "SectionPage", "YearPage")
+    names = (
+        "HomePage",
+        "InformationPage",
+        "DossierPage",
+        "PublicationPage",
+        "SectionPage",
+        "YearPage",
+    )
     models = [apps.get_model("archive", name).objects.order_by() for name in names]
     return {path for pages in models for path in pages.values_list("url_path", flat=True)[:MOST]}
 

@@ -32,6 +32,7 @@ class SiteChrome:
     sections: dict[int, Any]
     # Those that every reader may see, without their texts.
     information: list[Any]
+    dossiers: list[Any]
     # Whether any page is kept from some readers.
     is_restricted: bool
     # Embeds by address: they are part of the frame's version.
@@ -105,7 +106,8 @@ def _load(version: Version) -> SiteChrome:
         homes=list(_by_id("HomePage").values()),
         publications=_by_id("PublicationPage"),
         sections=_by_id("SectionPage"),
-        information=_information(),
+        information=_public("InformationPage", "body", *columns("body")),
+        dossiers=_public("DossierPage", "items"),
         is_restricted=PageViewRestriction.objects.exists(),
     )
 
@@ -114,9 +116,9 @@ def _by_id(model: str) -> dict[int, Any]:
     return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
 
 
-def _information() -> list[Any]:
-    pages = apps.get_model("archive", "InformationPage").objects.live().public()
-    return list(pages.defer("body", *columns("body")).order_by("path"))
+def _public(model: str, *unread: str) -> list[Any]:
+    pages = apps.get_model("archive", model).objects.live().public()
+    return list(pages.defer(*unread).order_by("path"))
 
 
 def _with_stories(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
@@ -136,6 +138,7 @@ class Navigation:
     home: Any
     sections: list[Any]
     information: list[Any]
+    dossiers: list[Any]
 
 
 def front_page(request: HttpRequest) -> Any:
@@ -152,7 +155,9 @@ def site_navigation(request: HttpRequest, publication: Page | None = None) -> Na
     filled = _filled.get(request, doubled) if doubled else {}
     # One that has stories stands for those of its name.
     sections = [next((one for one in same if one.pk in filled), same[0]) for same in named.values()]
-    information = [
-        one for one in site_chrome(request).information if home and one.is_child_of(home)
-    ]
-    return Navigation(home, sections, information)
+    chrome = site_chrome(request)
+    information, dossiers = (
+        [one for one in pages if home and one.is_child_of(home)]
+        for pages in (chrome.information, chrome.dossiers)
+    )
+    return Navigation(home, sections, information, dossiers)

@@ -11,6 +11,7 @@ from archive.site.addresses import PageAddresses, by_language
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, metas, node
 from archive.stories.models import (
+    DossierPage,
     HomePage,
     InformationPage,
     IssuePage,
@@ -21,7 +22,7 @@ from archive.stories.models import (
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, LANGUAGES, other
 
-LISTS = (PublicationPage, YearPage, IssuePage, SectionPage, InformationPage)
+LISTS = (PublicationPage, YearPage, IssuePage, SectionPage, InformationPage, DossierPage)
 Crumb = tuple[str, str]
 
 

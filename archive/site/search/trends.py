@@ -176,9 +176,9 @@ def search_trends(request: HttpRequest) -> HttpResponse:
         )
     except SearchError:
         logger.exception("The search engine does not answer.")
-        return render(
-            request, "archive/search_error.html", status=503, headers={"Retry-After": "60"}
-        )
+        response = render(request, "archive/search_error.html", status=503)
+        response["Retry-After"] = "60"
+        return response
     if form == "csv":
         return _as_csv(lines)
     if form == "json":

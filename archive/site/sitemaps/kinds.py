@@ -22,6 +22,7 @@ from archive.site.browse.counts import KINDS as NAME_KINDS
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import (
     ArticleEntity,
+    DossierPage,
     HomePage,
     InformationPage,
     IssuePage,
@@ -43,7 +44,7 @@ VIEWS = (
 
 
 # Pages of the tree that a file of their own isn't worth.
-LISTED = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
+LISTED = (HomePage, InformationPage, DossierPage, PublicationPage, SectionPage, YearPage)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from archive.stories.models.browse import (
     SectionPage,
     YearPage,
 )
+from archive.stories.models.dossier import DossierPage
 from archive.stories.models.relations import (
     ArticleByline,
     ArticleEntity,
@@ -25,6 +26,7 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
+    "DossierPage",
     "HomePage",
     "InformationPage",
     "IssuePage",

@@ -81,7 +81,7 @@ class HomePage(NamedPage):
     max_count = 1
     is_front_page = True
     content_panels = [*NamedPage.content_panels, FieldPanel("leads")]
-    subpage_types = ["archive.PublicationPage", "archive.InformationPage"]
+    subpage_types = ["archive.PublicationPage", "archive.InformationPage", "archive.DossierPage"]
     template = "archive/home_page.html"
 
     class Meta:

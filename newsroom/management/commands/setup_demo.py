@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from archive.models import Translation
 from newsroom.demo.build import StoryMaker
 from newsroom.demo.desk import fill_desk
+from newsroom.demo.dossiers import make_dossier
 from newsroom.demo.people import ACCOUNTS, make_people
 from newsroom.demo.seed import make_offices
 from newsroom.demo.site import make_site
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         make_people()
         maker = StoryMaker(report=self.stdout.write)
         maker.make_all()
+        make_dossier()
         if Translation.objects.filter(segment_count=0).exists():
             # The demo of an older release.
             call_command("check_archive", "counts", "queue", repair=True, verbosity=0)
