@@ -4,10 +4,7 @@ import pytest
 
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH, column, other
-from tests.factories import (
-    make_article,
-    translate,
-)
+from tests.factories import make_article, make_entity, tag, translate
 from tests.site.reading import (
     CHINESE_HEADLINE,
     ENGLISH_HEADLINE,
@@ -176,3 +173,13 @@ def test_an_unpublished_story_is_not_found(client) -> None:
     article = make_in(ENGLISH, live=False)
     assert client.get(address(article, ENGLISH)).status_code == 404
     assert not ArticlePage.objects.live().exists()
+
+
+def test_what_stands_beside_a_text_is_a_named_landmark() -> None:
+    story = make_translated()
+    tag(story, make_entity())
+    for page in (story, story.publication):
+        for language in (ENGLISH, CHINESE):
+            asides = opened(page, language).select("aside")
+            assert asides
+            assert all(one["aria-label"] for one in asides)
