@@ -20,9 +20,9 @@
       root.addEventListener("desk:aids", ({ detail }) => this.show(detail.row));
       root.addEventListener("click", ({ target, detail }) => {
         window.clearTimeout(this.timer);
-        // The first half of a double click selects the name.
-        if (detail < 2)
-          this.timer = window.setTimeout(() => this.press(target), detail * DOUBLE_MS);
+        // The first half of a double click selects the name, and words may be dragged over.
+        const press = () => String(document.getSelection()).trim() || this.press(target);
+        if (detail < 2) this.timer = window.setTimeout(press, detail * DOUBLE_MS);
       });
       root.addEventListener("keydown", (event) => {
         const isPress = ["Enter", " "].includes(event.key) && event.target.matches(TERM);
@@ -34,9 +34,7 @@
 
     press(target) {
       const term = target.closest?.(TERM);
-      // Words that are being selected aren't pressed.
-      if (!term?.isConnected || String(document.getSelection()).trim()) return;
-      this.sidebar.use(this.buttons[Number(term.dataset.deskTerm)]);
+      if (term?.isConnected) this.sidebar.use(this.buttons[Number(term.dataset.deskTerm)]);
     }
 
     show(row) {
