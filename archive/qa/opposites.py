@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.qa.base import Span, longest_of
+from archive.qa.base import Lexicon, Span, english_words
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
-_WORD = re.compile(r"[A-Za-z]+")
 # What is negated is neither pole: "not safe", 不安全.
 _NEGATED = re.compile(r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $", re.I)
 _NOT = ("不", "没", "未", "无", "非", "没有", "不再", "不是", "不会", "未能")
@@ -66,22 +65,22 @@ def opposites_in(text: str, language: str) -> Opposites:
     english, chinese = _senses()
     poles: dict[int, dict[int, Span]] = defaultdict(dict)
     if language != CHINESE:
-        for match in _WORD.finditer(text):
-            senses = english.get(match[0].lower(), ())
-            if senses and not _NEGATED.search(text[max(0, match.start() - 12) : match.start()]):
+        for start, word in english_words(text):
+            senses = english.get(word.lower(), ())
+            if senses and not _NEGATED.search(text[max(0, start - 12) : start]):
                 for group, pole in senses:
-                    poles[group].setdefault(pole, match.span())
+                    poles[group].setdefault(pole, (start, start + len(word)))
         return Opposites(poles)
-    for match in _chinese_words().finditer(text):
-        if not text.endswith(_NOT, 0, match.start()):
-            for group, pole in chinese[match[0]]:
-                poles[group].setdefault(pole, match.span())
+    for start, word in _chinese_words().finditer(text):
+        if not text.endswith(_NOT, 0, start):
+            for group, pole in chinese[word]:
+                poles[group].setdefault(pole, (start, start + len(word)))
     return Opposites(poles)
 
 
 @cache
-def _chinese_words() -> re.Pattern[str]:
-    return longest_of(_senses()[1])
+def _chinese_words() -> Lexicon:
+    return Lexicon(_senses()[1])
 
 
 def turned(ours: Opposites, theirs: Opposites) -> list[tuple[Span, Span]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.qa.base import longest_of
+from archive.qa.base import Lexicon
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "places.txt"
@@ -106,8 +106,7 @@ def _in_english(text: str) -> Iterator[PlaceName]:
 
 def _in_chinese(text: str) -> Iterator[PlaceName]:
     _english, names = _tables()
-    for match in _chinese_names().finditer(text):
-        name, start = match[0], match.start()
+    for start, name in _chinese_names().finditer(text):
         if len(name) > 1:
             yield _place(names, name, start)
         elif _is_short(text, start, names):
@@ -115,9 +114,9 @@ def _in_chinese(text: str) -> Iterator[PlaceName]:
 
 
 @cache
-def _chinese_names() -> re.Pattern[str]:
+def _chinese_names() -> Lexicon:
     _english, names = _tables()
-    return longest_of(names.countries.keys() | names.cities.keys())
+    return Lexicon(names.countries.keys() | names.cities.keys())
 
 
 def _is_short(text: str, at: int, names: _Names) -> bool:
@@ -126,14 +125,35 @@ def _is_short(text: str, at: int, names: _Names) -> bool:
     return is_beside_one or before in _SHORT_BEFORE or after in _SHORT_AFTER
 
 
-def unanswered(ours: tuple[PlaceName, ...], theirs: tuple[PlaceName, ...]) -> list[PlaceName]:
-    """Those of ours that the other text neither names nor may mean."""
+def unanswered(
+    ours: tuple[PlaceName, ...], theirs: tuple[PlaceName, ...], *, by_itself: bool = False
+) -> list[PlaceName]:
+    """Those of ours that the other text neither names nor may mean.
+
+    A city's country may stand for it, unless each is to be answered `by_itself`.
+    """
     countries = {code for other in theirs for code in other.countries}
     named = {code for other in theirs if not other.city for code in other.countries}
     cities = {city for other in theirs for city in other.city}
-    return [
-        one
-        for one in ours
-        if one.firm
-        and not (one.city & cities or one.countries & (named if one.city else countries))
-    ]
+
+    def is_answered(one: PlaceName) -> bool:
+        if one.city:
+            return bool(one.city & cities or (not by_itself and one.countries & named))
+        return bool(one.countries & countries)
+
+    return [one for one in ours if one.firm and not is_answered(one)]
+
+
+def misplaced(
+    ours: tuple[PlaceName, ...], theirs: tuple[PlaceName, ...]
+) -> list[tuple[PlaceName, PlaceName]]:
+    """Where one text has a place that the other lacks, and the other one that this lacks.
+
+    It suffices that one of the two has no support at all: "Hungary's minister said Budapest" has
+    匈牙利 for both, yet 布加勒斯特 comes from nowhere.
+    """
+    missing, added = unanswered(ours, theirs), unanswered(theirs, ours)
+    if bool(missing) != bool(added):
+        missing = missing or unanswered(ours, theirs, by_itself=True)
+        added = added or unanswered(theirs, ours, by_itself=True)
+    return list(zip(missing, added, strict=False))

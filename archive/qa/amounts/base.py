@@ -61,9 +61,20 @@ class Amount:
         return self.values[0] * 100 if self.kind == "ratio" else self.values[0]
 
 
+VULGAR = {
+    "¼": Fraction(1, 4),
+    "½": Fraction(1, 2),
+    "¾": Fraction(3, 4),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+}
+
+
 def digits(text: str) -> Fraction:
     """The value of "1,234.5"."""
-    return Fraction(text.replace(",", "").replace("，", ""))
+    text = text.replace(",", "").replace("，", "")
+    part = VULGAR.get(text[-1:])
+    return Fraction(text[:-1] or 0) + part if part else Fraction(text)
 
 
 def outside(amounts: Iterable[Amount], taken: Iterable[Amount]) -> Iterator[Amount]:
@@ -88,7 +99,17 @@ def as_percent(amount: Amount, sign: re.Match[str]) -> Amount:
         upper=amount.upper / whole if amount.upper is not None else None,
         kind="ratio",
         unit="points" if said else "",
+        firm=True,
     )
+
+
+def apart(amounts: Iterable[Amount]) -> Iterator[Amount]:
+    """Those that don't overlap one before them; in reading order."""
+    end = 0
+    for one in sorted(amounts, key=lambda amount: (amount.start, -amount.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
 
 
 ENGLISH = re.compile(r"\s?(?:-|–|—|to|or|and|and up to|/)\s?(?:the )?")

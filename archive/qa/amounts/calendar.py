@@ -7,6 +7,7 @@ from typing import Literal
 
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.english_numbers import SMALL
+from archive.qa.amounts.units import MEASURES
 
 CalendarKind = Literal["weekday", "quarter", "half", "clock"]
 HOUR, DAY = 60, 24 * 60
@@ -22,9 +23,10 @@ _ENGLISH = re.compile(
     r"[- ](?:fiscal )?quarter|q(?P<q>[1-4]))\b"
     r"|\b(?:(?P<half>first|second|latter|last|opening)[- ]half|h(?P<h>[12]))\b"
     r"|\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b"
-    r"|(?<![\d:.,$£€¥])\b(?:(?P<past>half|quarter) (?:past|after) |(?P<to>quarter to ))?"
+    r"|(?<![\d:.,$£€¥])\b(?:(?P<past>half|quarter) (?:past|after) |(?P<to>quarter to )(?!\d+[.:]\d))?"
     rf"(?P<hour>[12]?\d|{_WORD_HOURS})(?:(?<=\d)[:.](?P<minute>[0-5]\d)(?![\d:]))?\b"
     r"(?P<clock> o[’']clock)?"
+    rf"(?! ?(?:%|percent|per cent|points?|{MEASURES})(?![a-z]))"
     r"(?: ?(?P<half_day>[ap])\.?m\b\.?| (?P<part>in the (?:early )?(?:morning|afternoon|evening)"
     r"|at night)\b)?",
     re.I,
@@ -132,6 +134,9 @@ def _chinese_time(match: re.Match[str], said: dict[str, str]) -> Amount | None:
         half_day = "p" if hour < 4 else "a" if hour < 12 else "p"
     elif part in _EVENING:
         half_day = "a" if hour == 12 else "p"
+    if not half_day and match.string[match.start() - 1 : match.start()] == "日":
+        # Agencies count to twenty-four behind a date.
+        half_day = "a"
     return _time(match, hour, minute, half_day, firm=written.isdigit())
 
 

@@ -8,7 +8,14 @@ from functools import lru_cache
 
 from archive.qa.amounts import base, calendar
 from archive.qa.amounts.base import Amount, digits
-from archive.qa.amounts.units import CURRENCY_ZH, UNIT_LATIN, UNIT_ZH, sign_before
+from archive.qa.amounts.units import (
+    CURRENCY_ZH,
+    TIME_ZH,
+    UNIT_LATIN,
+    UNIT_ZH,
+    in_whole,
+    sign_before,
+)
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "○": 0}
@@ -22,7 +29,7 @@ _PIECE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digits>[{HAN_DIGITS}]+)|(?P<scal
 @lru_cache(maxsize=4096)
 def value_of(text: str) -> tuple[Fraction, ...]:
     """What the number may mean, likeliest first; () if it is none, such as "三三两两"."""
-    whole, _point, decimals = text.partition("点")
+    whole, _point, decimals = text.replace("有", "").partition("点")
     # Sections of ten thousand are added up.
     total = section = short = Fraction(0)
     number: Fraction | None = None
@@ -65,6 +72,8 @@ def _spelled(text: str) -> Fraction | None:
 
 _NUMERAL = rf"[{HAN_DIGITS}{SCALES}]"
 _CORE = (
+    # 八十有七, of an age.
+    rf"[{HAN_DIGITS}]?十有[{HAN_DIGITS}](?![\u4e00-\u9fff])|"
     rf"(?:{ARABIC})(?: ?[{SCALES}]+)?(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*"
     rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
 )
@@ -76,10 +85,10 @@ _TOKEN = re.compile(
     r"|(?P<seconds>\d+秒\d{2}(?!\d))"
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
-    r"|(?P<soft>[首双俩对半廿卅]|上世纪|本世纪)"
+    r"|(?P<first>(?<![那这几两一岁])首(?=[次个位名家届批座条部款任日例轮场艘架颗]))"
+    r"|(?P<soft>[双俩对半廿卅]|上世纪|本世纪)"
 )
 _SOFT: dict[str, tuple[int, ...]] = {
-    "首": (1,),
     **dict.fromkeys("双俩对", (2,)),
     **dict.fromkeys(("廿", "上世纪"), (20,)),
     "卅": (30,),
@@ -89,6 +98,7 @@ _VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
 _PERCENT = re.compile(r" ?[%％]|(?P<pp> ?个?百分点)|(?P<bp> ?个?基点)")
 _TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
 _AGAIN = re.compile(r"多?倍")
+_MORE_BY = re.compile(r"增|涨|多|高|扩|升|翻|加|长|大|快|超|出|约|近|逾|了")
 _OFF = re.compile(r"折(?!叠|腾|射|合|磨|断)")
 _DECADE = re.compile(r"年代")
 _YEAR = re.compile(r"年(?!代|龄|轻|级)")
@@ -102,6 +112,7 @@ _CLASSIFIERS = (
 _REGNAL = re.compile(r"世(?![纪界代])")
 _LATIN = re.compile(r"[A-Za-z]")
 # After these, 十一 is a holiday; 三八, 五四, 八一 and their like aren't read at all.
+_AND_MINUTES = re.compile(rf"零?(?P<minutes>\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})分")
 _HOLIDAY = re.compile(r"(?:黄金周|长假|假期|期间)")
 
 
@@ -109,7 +120,7 @@ def read(text: str) -> list[Amount]:
     """All figures, in reading order."""
     taken = list(calendar.read_chinese(text))
     found = (amount for match in _TOKEN.finditer(text) for amount in _amounts(text, match))
-    amounts = sorted([*taken, *base.outside(found, taken)], key=lambda amount: amount.start)
+    amounts = list(base.apart([*taken, *base.outside(found, taken)]))
     return base.share_units(text, amounts, base.CHINESE)
 
 
@@ -131,12 +142,14 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         yield Amount(start, end, (*plan, Fraction(5)), "any", firm=False)
     elif match["number"]:
         yield from _number(text, start, end)
+    elif match["first"]:
+        yield Amount(start, end, (Fraction(1),), "any", firm=False, pair="ordinal")
     elif match["soft"]:
         yield _soft(text, start, end, word)
 
 
 def _soft(text: str, start: int, end: int, word: str) -> Amount:
-    pair: base.PairedKind = "ordinal" if word == "首" else ""
+    pair: base.PairedKind = ""
     values = tuple(map(Fraction, _SOFT.get(word, ())))
     if word == "半":
         values = _halves(text, start, end)
@@ -234,7 +247,9 @@ def _with_context(text: str, amount: Amount) -> Amount:
     if percent := _PERCENT.match(text, at):
         return base.as_percent(amount, percent)
     if money := CURRENCY_ZH.match(text, at):
-        return replace(amount, end=money[0], kind="money", unit=money[1])
+        code, part = in_whole(money[1])
+        values = tuple(value * part for value in amount.values)
+        return replace(amount, end=money[0], values=values, kind="money", unit=code)
     if dated := _dated(text, amount):
         return dated
     if unit := UNIT_ZH.match(text, at) or UNIT_LATIN.match(text, at):
@@ -262,7 +277,10 @@ def _dated(text: str, amount: Amount) -> Amount | None:
 def _counted(text: str, amount: Amount) -> Amount:
     value, at = amount.values[0], amount.end
     if again := _AGAIN.match(text, at):
-        return replace(amount, values=(value, value + 1), end=again.end(), kind="any")
+        # 是三倍 is three times as much, 增长两倍 as well.
+        is_more = _MORE_BY.search(text[max(0, amount.start - 4) : amount.start])
+        values = (value, value + 1) if is_more else (value,)
+        return replace(amount, values=values, end=again.end(), kind="any", pair="count")
     if value < 10 and _OFF.match(text, at):
         return replace(amount, values=(value / 10, 1 - value / 10, value), kind="any", firm=False)
     if value < 10 and (tenths := _TENTHS.match(text, at)):
@@ -271,5 +289,10 @@ def _counted(text: str, amount: Amount) -> Amount:
         return replace(amount, values=(share, value), end=end, kind="any", firm=False, pair="share")
     if text[amount.start - 1 : amount.start] == "第" or _REGNAL.match(text, at):
         return replace(amount, pair="ordinal")
+    if time := TIME_ZH.match(text, at):
+        amount = replace(amount, unit=time[1])
+        if time[1] == "h" and (more := _AND_MINUTES.match(text, time[0])):
+            longer = value + value_of(more["minutes"])[0] / 60
+            amount = replace(amount, end=more.end(), values=(longer, *amount.values))
     is_count = 2 <= value <= 10 and at < len(text) and text[at] in _CLASSIFIERS
     return replace(amount, pair="count" if is_count else "")

@@ -159,13 +159,26 @@ def _is_of(amount: Amount, pair: PairedKind) -> bool:
 
 def _unmatched(ours: Sequence[Amount], theirs: Sequence[Amount]) -> list[Amount]:
     kinds, others = ({(a.kind, a.unit) for a in amounts} for amounts in (ours, theirs))
-    return [one for one in ours if not any(_agree(one, other, kinds, others) for other in theirs)]
+    ranks = [one for one in theirs if _is_of(one, "ordinal")]
+    # As many ordinals in both texts are those of one another; else they may be said in any way.
+    are_ranked = len(ranks) == sum(_is_of(one, "ordinal") for one in ours)
+    return [
+        one
+        for one in ours
+        if not any(
+            _agree(one, other, kinds, others)
+            for other in (ranks if are_ranked and _is_of(one, "ordinal") else theirs)
+        )
+    ]
 
 
 def _agree(one: Amount, other: Amount, ours: Kinds, theirs: Kinds) -> bool:
     if one.kind == other.kind or "any" in (one.kind, other.kind):
         if one.kind == other.kind == "money":
             return same_currency(one.unit, other.unit) and _meet(one, other)
+        if one.kind == other.kind == "number" and "" not in (one.unit, other.unit):
+            same = one.unit == other.unit
+            return _meet(one, other) if same else _is_as_long(one, other)
         if one.kind == other.kind == "measure" and one.unit != other.unit:
             return converts(one.values[0], one.unit, other.values[0], other.unit)
         if one.kind == other.kind == "ratio" and one.unit != other.unit:
@@ -176,12 +189,20 @@ def _agree(one: Amount, other: Amount, ours: Kinds, theirs: Kinds) -> bool:
         return {one.unit, other.unit} == {"lb", "GBP"} and _meet(one, other)
     if {one.kind, other.kind} == {"clock", "number"}:
         time, plain = (one, other) if one.kind == "clock" else (other, one)
-        return any(value * 60 in time.values for value in plain.values)
+        return any(value * 60 % 720 in (v % 720 for v in time.values) for value in plain.values)
     if one.kind == "number":
         return _is_short_for(other, one, ours)
     if other.kind == "number":
         return _is_short_for(one, other, theirs)
     return False
+
+
+def _is_as_long(one: Amount, other: Amount) -> bool:
+    return any(
+        converts(value, one.unit, other_value, other.unit)
+        for value in one.values
+        for other_value in other.values
+    )
 
 
 def _is_short_for(full: Amount, plain: Amount, kinds: Kinds) -> bool:
@@ -193,7 +214,8 @@ def _is_short_for(full: Amount, plain: Amount, kinds: Kinds) -> bool:
     if full.kind == "money":
         has_money = any(k == "money" and same_currency(full.unit, unit) for k, unit in kinds)
         return has_money and _meet(full, plain)
-    return any(kind == "ratio" for kind, _ in kinds) and full.face == plain.face
+    has_ratio = any(kind == "ratio" or unit == "points" for kind, unit in kinds)
+    return has_ratio and full.face == plain.face
 
 
 def _meet(one: Amount, other: Amount) -> bool:
@@ -206,12 +228,15 @@ def _meet(one: Amount, other: Amount) -> bool:
 
 def _wants_an_answer(amount: Amount) -> bool:
     """One of something may be "a" or nothing at all in the other language."""
-    is_one = amount.values[0] == 1 and amount.kind in ("number", "measure", "any", "money")
+    is_one = amount.values[0] <= 1 and amount.kind in ("number", "measure", "any", "money")
+    is_one = is_one and amount.values[0].denominator == 1
     return amount.firm and not is_one
 
 
 def _is_aside(text: str, amount: Amount) -> bool:
-    return amount.kind == "money" and bool(_IN_BRACKETS.search(text[: amount.start][-12:]))
+    """A converted sum or measure; "(110 Fahrenheit)" says of what only in front."""
+    may_be = amount.kind in ("money", "measure", "number")
+    return may_be and bool(_IN_BRACKETS.search(text[max(0, amount.start - 12) : amount.start]))
 
 
 def _group(amount: Amount) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archive.qa.amounts import base, calendar, english_numbers
 from archive.qa.amounts.base import Amount, digits
-from archive.qa.amounts.units import CURRENCY_EN, UNIT_EN, sign_before
+from archive.qa.amounts.units import CURRENCY_EN, TIME_EN, UNIT_EN, in_whole, sign_before
 
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 _PARTS |= {word: n for word, n in english_numbers.ORDINALS.items() if n > 2}
@@ -31,6 +31,7 @@ _SHARE = re.compile(
 )
 # Most texts have nothing of the kind, and needn't be looked through.
 _HINTS = ("/", *sorted({part.removesuffix("s")[-4:] for part in _PARTS}))
+_OF_A_POINT = re.compile(r"(?: of)?(?:[- ]a)?[- ](?:percentage[- ])?point\b", re.I)
 _ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER})\b", re.I)
 _WHOLES = {"centur": 100, "century": 100, "decade": 10, "dozen": 12}
 _WHOLES |= {"million": 10**6, "billion": 10**9}
@@ -41,7 +42,12 @@ def shares(text: str) -> Iterator[Amount]:
     if not any(hint in text for hint in _HINTS) and not _ONE_IN.search(text):
         return
     for match in _SHARE.finditer(text):
-        if values := _values(match):
+        if not (values := _values(match)):
+            continue
+        if point := _OF_A_POINT.match(text, match.end()):
+            share = (values[0] / 100,)
+            yield Amount(match.start(), point.end(), share, "ratio", "points")
+        else:
             yield Amount(*match.span(), values, "any", firm=False, pair=_pair(match, values))
 
 
@@ -80,7 +86,7 @@ _MONTHS |= {name.lower(): n for n, name in enumerate(month_abbr) if name} | {"se
 _MONTH_WORDS = "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True))
 _TENS_STEMS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _TENFOLD = {f"{word}ies": n * 10 for n, word in enumerate(_TENS_STEMS, 2)}
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?[¼½¾⅓⅔]?"
 _TOKEN = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.]+)"
     r"|(?P<decade>(?<![\w.])(?:1\d|20)\d0['’]?s\b|(?<![\w.])['’]\d0s\b)"
@@ -124,7 +130,12 @@ _PERCENT = re.compile(
     r"|[ -](?P<pp3>percentage[- ]points?\b)|[ -](?P<bp>basis[- ]points?|bps?)\b",
     re.I,
 )
-_AND_A_HALF = re.compile(r" and a half\b")
+_AND_A_HALF = re.compile(r" and (?:a |one[- ])?(?P<part>half|quarter|three[- ]quarters)\b")
+_PART_OF_ONE = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+_AND_MINUTES = re.compile(
+    rf"(?:,? and|,)? (?P<minutes>\d+|{english_numbers.RUN})[- ]min(?:ute)?s?\b", re.I
+)
+_POINTS = re.compile(r"[ -]points?\b")
 _TENS_OF_YEARS = re.compile(r"[ -](decade|centur(?:y|ies))s?\b", re.I)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _COUNTED = re.compile(r" [A-Za-z]|-[a-z]")
@@ -136,7 +147,7 @@ def read(text: str) -> list[Amount]:
     taken = list(calendar.read_english(text))
     taken += base.outside(shares(text), taken)
     found = (amount for match in _tokens(text) for amount in _amounts(text, match))
-    amounts = sorted([*taken, *base.outside(found, taken)], key=lambda amount: amount.start)
+    amounts = list(base.apart([*taken, *base.outside(found, taken)]))
     return _with_days(text, base.share_units(text, amounts, base.ENGLISH))
 
 
@@ -250,16 +261,19 @@ def _with_context(text: str, amount: Amount) -> Amount:
     amount = _scaled(text, amount, has_sign=sign is not None)
     if half := _AND_A_HALF.match(text, amount.end):
         value = amount.values[0]
-        plus = (value + Fraction(1, 2) * amount.scale, value + Fraction(1, 2), value)
+        part = _PART_OF_ONE.get(half["part"], Fraction(3, 4))
+        plus = (value + part * amount.scale, value + part, value)
         amount = replace(amount, end=half.end(), values=plus)
     if sign:
         return replace(amount, start=sign[0], kind="money", unit=sign[1], firm=True)
     if percent := _PERCENT.match(text, amount.end):
         return base.as_percent(amount, percent)
     if money := CURRENCY_EN.match(text, amount.end):
-        return replace(amount, end=money[0], kind="money", unit=money[1])
-    if unit := UNIT_EN.match(text, amount.end):
-        return replace(amount, end=unit[0], kind="measure", unit=unit[1])
+        unit, part = in_whole(money[1])
+        values = tuple(value * part for value in amount.values)
+        return replace(amount, end=money[0], values=values, kind="money", unit=unit)
+    if measure := UNIT_EN.match(text, amount.end):
+        return replace(amount, end=measure[0], kind="measure", unit=measure[1])
     return _timed(text, amount)
 
 
@@ -284,6 +298,16 @@ def _timed(text: str, amount: Amount) -> Amount:
     if decades := _TENS_OF_YEARS.match(text, amount.end):
         factor = 10 if decades[1].lower() == "decade" else 100
         return replace(amount, values=(value, value * factor), end=decades.end())
+    if points := _POINTS.match(text, amount.end):
+        values = (*amount.values, value / 100)
+        return replace(amount, end=points.end(), values=values, kind="any", unit="points")
+    if time := TIME_EN.match(text, amount.end):
+        amount = replace(amount, unit=time[1])
+        if time[1] == "h" and (more := _AND_MINUTES.match(text, time[0])):
+            words = english_numbers.read_run(text, *more.span("minutes"))
+            minutes = next((one.value for one in words), None) or digits(more["minutes"])
+            longer = value + minutes / 60
+            return replace(amount, end=more.end(), values=(longer, *amount.values))
     return amount
 
 

@@ -9,9 +9,12 @@ _DOLLARS = {DOLLAR, "USD", "HKD", "CAD", "AUD", "SGD", "NZD", "TWD"}
 _YENS = {YEN_SIGN, "CNY", "JPY"}
 
 
+_FRANCS = {"FRANC", "CHF"}
+
+
 def same_currency(one: str, other: str) -> bool:
     pair = {one, other}
-    groups = ((DOLLAR, _DOLLARS), (YEN_SIGN, _YENS))
+    groups = ((DOLLAR, _DOLLARS), (YEN_SIGN, _YENS), ("FRANC", _FRANCS))
     return one == other or any(sign in pair and pair <= group for sign, group in groups)
 
 
@@ -23,6 +26,10 @@ _CURRENCY_EN = {
     "SGD": r"Singapore dollars?|SGD",
     "TWD": r"(?:New )?Taiwan dollars?|NTD",
     DOLLAR: r"dollars?",
+    "FEN": r"fen",
+    "JIAO": r"jiao|mao",
+    "CENT": r"(?:US )?cents?",
+    "PENCE": r"pence|penny",
     "CNY": r"yuan|renminbi|RMB|CNY",
     "JPY": r"yen|JPY",
     "EUR": r"euros?|EUR",
@@ -30,7 +37,34 @@ _CURRENCY_EN = {
     "RUB": r"rou?bles?",
     "INR": r"rupees?",
     "KRW": r"won",
-    "CHF": r"Swiss francs?",
+    "NZD": r"New Zealand dollars?|NZD",
+    "CHF": r"Swiss francs?|CHF",
+    "FRANC": r"francs?",
+    "BRL": r"reais|reals|(?<=-)real",
+    "KRONA": r"(?:\w+ )?kron(?:or|er|ur|as?|e)\b",
+    "PESO": r"(?:\w+ )?pesos?",
+    "RIYAL": r"(?:\w+ )?ri[ya]als?",
+    **{
+        code: rf"(?:\w+ )?{word}"
+        for code, word in (
+            ("ZAR", "rand"),
+            ("TRY", "liras?"),
+            ("PLN", "zlot(?:y|ys|ych|ies)"),
+            ("ILS", "shekels?"),
+            ("DIRHAM", "dirhams?"),
+            ("DINAR", "dinars?"),
+            ("THB", "baht"),
+            ("MYR", "ringgit"),
+            ("IDR", "rupiahs?"),
+            ("VND", "dong"),
+            ("NGN", "nairas?"),
+            ("SHILLING", "shillings?"),
+            ("UAH", "hryvnias?"),
+            ("HUF", "forints?"),
+            ("BDT", "taka"),
+            ("KZT", "tenge"),
+        )
+    },
 }
 _SIGNS_EN = {
     "HKD": r"HK\$",
@@ -61,7 +95,32 @@ _CURRENCY_ZH = {
     "INR": "卢比",
     "KRW": "韩元|韩圆",
     "CHF": "瑞士法郎|瑞郎",
-    "CNY": "元|人民币|块钱",
+    "FRANC": "法郎",
+    "BRL": "雷亚尔",
+    "KRONA": "(?:瑞典|挪威|丹麦|冰岛|捷克)?克朗",
+    "PESO": "[一-龥]{0,5}?比索",
+    "RIYAL": "(?:沙特|伊朗|卡塔尔|也门)?里亚尔",
+    "ZAR": "(?:南非)?兰特",
+    "TRY": "(?:土耳其)?里拉",
+    "PLN": "兹罗提",
+    "ILS": "(?:新)?谢克尔",
+    "DIRHAM": "迪拉姆",
+    "DINAR": "[一-龥]{0,5}?第纳尔",
+    "THB": "泰铢|铢",
+    "MYR": "林吉特|令吉",
+    "IDR": "印尼盾|印尼卢比",
+    "VND": "越南盾",
+    "NGN": "奈拉",
+    "SHILLING": "[一-龥]{0,4}?先令",
+    "UAH": "格里夫纳",
+    "HUF": "福林",
+    "BDT": "塔卡",
+    "KZT": "坚戈",
+    "FEN": "分钱",
+    "JIAO": "毛(?:钱|(?=[，。；、]|涨|一|到))|角钱",
+    "CENT": "[美欧]分",
+    "PENCE": "便士",
+    "CNY": "元|人民币|块钱|块(?![儿头状碑地石田土屏面砖招])",
 }
 # Each unit: its dimension, its size in that dimension's base, English words, Chinese words.
 _UNITS: tuple[tuple[str, str, float, str, str], ...] = (
@@ -76,6 +135,7 @@ _UNITS: tuple[tuple[str, str, float, str, str], ...] = (
     ("ft3", "volume", 28.3168, r"cubic f(?:ee|oo)t", "立方英尺"),
     ("bbl", "volume", 158.987, r"barrels?", "桶"),
     ("gal", "volume", 3.78541, r"gallons?", "加仑"),
+    ("ml", "volume", 0.001, r"millilit(?:er|re)s?|ml", "毫升"),
     ("l", "volume", 1, r"lit(?:er|re)s?", "公升|升"),
     ("km", "length", 1000, r"kilomet(?:er|re)s?|km", "公里|千米"),
     ("cm", "length", 0.01, r"centimet(?:er|re)s?|cm", "厘米|公分"),
@@ -89,10 +149,14 @@ _UNITS: tuple[tuple[str, str, float, str, str], ...] = (
     ("li", "length", 500, r"li", "华里"),
     ("t", "mass", 1000, r"(?:metric )?tons?|tonnes?", "吨|公吨"),
     ("kg", "mass", 1, r"kilogram(?:me)?s?|kilos?|kg", "公斤|千克"),
+    ("mcg", "mass", 1e-9, r"microgram(?:me)?s?|µg|μg|mcg", "微克"),
+    ("mg", "mass", 1e-6, r"milligram(?:me)?s?|mg", "毫克"),
     ("g", "mass", 0.001, r"gram(?:me)?s?", "克"),
     ("lb", "mass", 0.45359, r"pounds?|lbs?", "磅"),
     ("oz", "mass", 0.0283495, r"ounces?", "盎司"),
     ("jin", "mass", 0.5, r"jin", "斤"),
+    ("TWh", "energy", 1e9, r"terawatt[- ]hours?|TWh", "太瓦时"),
+    ("MWh", "energy", 1e3, r"megawatt[- ]hours?|MWh", "兆瓦时"),
     ("GWh", "energy", 1e6, r"gigawatt[- ]hours?|GWh", "吉瓦时"),
     ("kWh", "energy", 1, r"kilowatt[- ]hours?|kWh", "千瓦时|度电"),
     ("GW", "power", 1e6, r"gigawatts?|GW", "吉瓦"),
@@ -101,10 +165,40 @@ _UNITS: tuple[tuple[str, str, float, str, str], ...] = (
     ("C", "temperature", 1, r"degrees? (?:Celsius|centigrade)|°C|℃", "摄氏度|℃|°C"),
     ("F", "temperature", 1, r"degrees? Fahrenheit|°F|℉", "华氏度|℉|°F"),
 )
+# For patterns of other modules: what follows a measure's figure in English.
+MEASURES = "|".join(unit[3] for unit in _UNITS)
 _DIMENSION = {unit: dimension for unit, dimension, *_rest in _UNITS}
 _SIZE = {unit: size for unit, _dimension, size, *_rest in _UNITS}
 # Conversions are rounded to two figures as a rule.
 _ROUNDING = 0.035
+
+
+# What a hundredth or a tenth is of.
+_PARTS_OF = {
+    "FEN": ("CNY", Fraction(1, 100)),
+    "JIAO": ("CNY", Fraction(1, 10)),
+    "CENT": (DOLLAR, Fraction(1, 100)),
+    "PENCE": ("GBP", Fraction(1, 100)),
+}
+
+
+def in_whole(unit: str) -> tuple[str, Fraction]:
+    """The currency of a sum, and what its figure is to be multiplied by: cents are of a dollar."""
+    return _PARTS_OF.get(unit, (unit, Fraction(1)))
+
+
+# How long it takes, in seconds. A number of them stays a number; the unit is compared where both
+# texts say one.
+TIMES = {
+    "s": (1, r"seconds", "秒钟?"),
+    "min": (60, r"minutes?", "分钟"),
+    "h": (3600, r"hours?", "个?小时"),
+    "d": (86_400, r"days?", "天"),
+    "w": (604_800, r"weeks?", "周(?![年岁])|个?星期"),
+    "mo": (2_629_800, r"months?", "个月"),
+    "yr": (31_557_600, r"years?", "周?年(?!代|级|轻|月|前后|[内底初])|周?岁"),
+}
+_TIME_ROUNDING = 0.12
 
 
 class UnitPattern:
@@ -123,6 +217,8 @@ class UnitPattern:
         return (found.end(), self.code(found)) if found else None
 
 
+TIME_EN = UnitPattern({u: t[1] for u, t in TIMES.items()}, r"[- ](?:%s)\b")
+TIME_ZH = UnitPattern({u: t[2] for u, t in TIMES.items()}, r"多?(?:%s)")
 CURRENCY_EN = UnitPattern(_CURRENCY_EN, r"[ -]?(?:worth of )?(?:%s)\b")
 CURRENCY_ZH = UnitPattern(_CURRENCY_ZH, r" ?(?:%s)")
 UNIT_EN = UnitPattern({u[0]: u[3] for u in _UNITS}, r"[ -]?(?:%s)(?![\w²³])")
@@ -145,6 +241,9 @@ def sign_before(text: str, start: int) -> tuple[int, str] | None:
 
 def converts(value: Fraction, unit: str, other_value: Fraction, other_unit: str) -> bool:
     """Whether the one is the other in another unit, as far as journalists round."""
+    if unit in TIMES and other_unit in TIMES:
+        one, other = float(value) * TIMES[unit][0], float(other_value) * TIMES[other_unit][0]
+        return abs(one - other) <= _TIME_ROUNDING * max(one, other)
     if _DIMENSION.get(unit) != _DIMENSION.get(other_unit) or unit == other_unit:
         return False
     one, other = float(value) * _SIZE[unit], float(other_value) * _SIZE[other_unit]

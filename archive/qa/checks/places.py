@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
-from archive.qa.places import places_in, unanswered
+from archive.qa.places import misplaced, places_in
 
 
 class PlaceValue(Check):
@@ -18,8 +18,7 @@ class PlaceValue(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         here = places_in(pair.source, story.source_language)
         there = places_in(pair.target, story.target_language)
-        missing, added = unanswered(here, there), unanswered(there, here)
-        for ours, theirs in zip(missing, added, strict=False):
+        for ours, theirs in misplaced(here, there):
             message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
                 "source": pair.source[ours.start : ours.end],
                 "target": pair.target[theirs.start : theirs.end],
