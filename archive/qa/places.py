@@ -149,11 +149,9 @@ def misplaced(
 ) -> list[tuple[PlaceName, PlaceName]]:
     """Where one text has a place that the other lacks, and the other one that this lacks.
 
-    It suffices that one of the two has no support at all: "Hungary's minister said Budapest" has
-    匈牙利 for both, yet 布加勒斯特 comes from nowhere.
+    A city that its country stands for ("Hungary's minister said Budapest") is one of them where
+    nothing else is.
     """
-    missing, added = unanswered(ours, theirs), unanswered(theirs, ours)
-    if bool(missing) != bool(added):
-        missing = missing or unanswered(ours, theirs, by_itself=True)
-        added = added or unanswered(theirs, ours, by_itself=True)
+    missing = unanswered(ours, theirs) or unanswered(ours, theirs, by_itself=True)
+    added = unanswered(theirs, ours) or unanswered(theirs, ours, by_itself=True)
     return list(zip(missing, added, strict=False))

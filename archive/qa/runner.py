@@ -28,6 +28,7 @@ _BY_MODULE = (
     ("names", "NameMissing NameMisspelt NameForbidden NameInconsistent"),
     ("people", "PersonName PersonVaries"),
     ("places", "PlaceValue"),
+    ("organisations", "OrganisationValue"),
     ("opposites", "Opposite Negation"),
     ("consistency", "Inconsistent Length"),
 )
