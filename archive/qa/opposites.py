@@ -96,37 +96,83 @@ def turned(ours: Opposites, theirs: Opposites) -> list[tuple[Span, Span]]:
 # What surely negates, in either language.
 _NEGATES = {
     False: re.compile(
-        r"\b(?:not(?! only| just| least)|never|none|nobody|nothing|neither|cannot|no longer"
-        r"|no(?! ?[.\d]|t|r|w| doubt| longer| less| fewer| more than| later| sooner))\b|n[’']t\b",
+        r"\b(?:not(?! only| just| least| even\b|[^.;]*\buntil\b)|never|none|nobody|nothing|neither|cannot|no longer|yet to"
+        r"|no(?! ?[.\d]|t|r|w| doubt| longer| less| fewer| more than| later| sooner))\b|n[’']t\b(?![^.;]*\buntil\b)",
         re.I,
     ),
     True: re.compile(
         r"(?<![得能可])不(?:再|会|能(?!不)|是|应|该|愿|想|需|必|准|许|允|支持|同意|接受|适|符合|属|具备|承认|存在"
-        r"|构成|打算|排除|知道|清楚|相信|相关|可(?=[用行能靠信])|安全|了解|在(?!乎|意)|要(?!紧))"
+        r"|构成|打算|排除|知道|清楚|相信|相关|可(?=[用行能靠信])|安全|了解|在(?!乎|意)|要(?!紧)|得(?!不|已|了|而))"
         r"|没(?:有(?!问题|关系|意思)|能|再|想到)|未(?!来|婚|免|必|料|知|雨|成年|经)|无(?:权|法|需|须|人(?!机)|一|罪|力|意(?!义)|望)"
-        r"|勿|[并绝]非"
+        r"|勿|[并绝从]不|[并绝]非"
     ),
 }
-# What may say the same in other words.
-_MAY_NEGATE = {
-    False: re.compile(
-        r"n[’']t\b|\b(?:no|non|not|nor|never|none|nobody|nothing|neither|cannot|without|nowhere|few"
-        r"|fewer|fewest|little|hardly|scarcely|barely|rarely|seldom|instead|rather|except|unless|only"
-        r"|until|but|against|less|least|beyond|despite|though|although|yet|far|free|zero|too|however|otherwise|anonym\w*|a(?:typ|sympt)\w*|surpris\w*"
-        r"|unlike|miss\w*|fail\w*|refus\w*|den(?:y|ie|ia)\w*|reject\w*|lack\w*|ban\w*|prohibit\w*"
-        r"|forbid\w*|avoid\w*|prevent\w*|stop\w*|oppos\w*|absen\w*|declin\w*|impossib\w*|doubt\w*"
-        r"|ignor\w*|exempt\w*|los[ets]\w*|end\w*|rule\w* out|remain\w*|keep\w*|kept|still|short\w*"
-        r"|un[a-z]{3,}|in[acdefhsv][a-z]{3,}|im[mp][a-z]{3,}|il[l][a-z]{3,}|ir[r][a-z]{3,}|dis[a-z]{3,}"
-        r"|mis[a-z]{3,}|[a-z]{3,}less\w*|non-?[a-z]+|over\w*|abandon\w*|cancel\w*|block\w*|halt\w*"
-        r"|drop\w*|quit\w*|wrong\w*|difficult\w*|hard|struggl\w*|resist\w*|minor|poor\w*|bad\w*|crisis"
-        r"|empty|skip\w*|omit\w*|exclud\w*|alone|pend\w*|wait\w*|await\w*|regardless|ungrat\w*)\b",
-        re.I,
+# What may say the same in other words: in English, in Chinese. Where both texts have such words of
+# one line, they answer each other, and no negation.
+_SOFT = (
+    (
+        r"stop\w*|halt\w*|ceas\w*|end|ends|ended|ending|suspend\w*|clos\w*",
+        "停|结束|终|止|中断|关闭",
     ),
-    True: re.compile(
-        "[不没无未非否勿莫拒难禁免缺失停反除绝少仅才只空零误别避防抗弃消退终亦差低弱"
-        "错乏断罕鲜稀何哪岂吗呢早前先远除欠忌甭毫谁休]"
+    (r"only|alone|merely|solely", "只|仅|独"),
+    (r"until|unless|before|pend\w*|wait\w*|await\w*|yet", "才|除非|前|先|等|待|尚"),
+    (
+        r"but|although|though|despite|however|otherwise|still|remain\w*|ke(?:ep|pt)\w*",
+        "但|却|尽管|虽|然而|仍|还",
     ),
-}
+    (r"rather|instead|unlike", "反而|而是"),
+    (
+        r"refus\w*|reject\w*|declin\w*|den(?:y|ie|ia)\w*|veto\w*|refrain\w*|reluctan\w*|unwilling|turn\w* down",
+        "拒|否|驳|谢绝|婉",
+    ),
+    (r"ban|bans|banned|banning|prohibit\w*|forbid\w*|block\w*|bar|barred", "禁|取缔|阻"),
+    (r"oppos\w*|against|resist\w*|object\w*|protest\w*", "反|抵|抗"),
+    (r"avoid\w*|prevent\w*|exempt\w*|spare\w*|immun\w*", "避|防|免"),
+    (r"lack\w*|absen\w*|missing|short\w*|scarc\w*|without|empty", "缺|乏|空缺|短"),
+    (r"fail\w*|unsuccessful\w*", "失败|落空"),
+    (r"los(?:e|es|t|s|ing|ses)|miss|missed|misses", "失|输|亏|负|错过|损"),
+    (
+        r"few|fewer|fewest|little|less|least|minor|low|rare\w*|seldom|hardly|scarcely|barely|light",
+        "少|罕|鲜|低|轻|稀",
+    ),
+    (r"free|zero", "零|免"),
+    (r"except\w*|exclud\w*|beyond|rul\w* out|omit\w*|skip\w*|eras\w*|remov\w*", "除|例外|外|删|排"),
+    (
+        r"abandon\w*|cancel\w*|drop\w*|quit\w*|scrap\w*|give\w* up|gave up|withdr\w*",
+        "弃|取消|退|撤|休",
+    ),
+    (r"difficult\w*|hard|struggl\w*|tough", "难|艰"),
+    (
+        r"wrong\w*|bad\w*|poor\w*|crisis|mista\w*|err\w*|mis(?:us|lead|under|treat|manag|inf)\w*",
+        "错|差|误|坏|弱|劣",
+    ),
+    (r"doubt\w*|question\w*", "疑"),
+    (r"ignor\w*|regardless|neglect\w*|disregard\w*", "忽|无视|不顾|不论|不管|无论"),
+    (r"impossib\w*|impunity|surpris\w*|anonym\w*|ungrat\w*|far|too", "哪|岂|何|吗|呢|甭|谁|远"),
+    (
+        r"un(?!der|til|i[tvofq]|cle\b|veil|anim|dergo|less)[a-z]{3,}|non-?[a-z]*|nor|nowhere|a(?:typ|sympt)\w*"
+        r"|ill-[a-z]+|in(?:ab|acc|act|ade|cap|comp|cons|corr|dep|diff|dis(?!t)|eff|evit|freq|hum|sec|sig|suff|val|vis)\w*"
+        r"|im(?:mat|mob|mor|pat|perf|plaus|prac|prop)\w*|ir(?:reg|rel|resp|rev)\w*|il(?:leg|lic|lit|log)\w*"
+        r"|dis(?:agr|app|band|bel|claim|cont|hon|lik|miss|ob|pleas|put|qual|rupt|sat|solv|trust|abl|adv)\w*"
+        r"|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*",
+        "未|不|没|无|非|莫|勿|别|毫|绝|消|断|忌|欠",
+    ),
+)
+_SOFT_WORDS = (
+    re.compile("|".join(rf"(\b(?:{english})\b)" for english, _chinese in _SOFT), re.I),
+    re.compile("|".join(f"({chinese})" for _english, chinese in _SOFT)),
+)
+_SOFT_LINES = tuple(
+    (re.compile(rf"\b(?:{english})\b", re.I), re.compile(chinese)) for english, chinese in _SOFT
+)
+# Characters that negate, among them those of words that the other language says without "not".
+_NEGATING = re.compile("[不没未无非否勿莫]")
+# "No injuries or damage" is 没有…也没有….
+_NOT_OR = re.compile(
+    r"\b(?:not|never|none|nobody|nothing|neither|cannot|no|yet to)\b|n[’']t\b"
+    r"|(?<=\w) or(?= (?:any|other|\w+s?\b))",
+    re.I,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +181,35 @@ def negations_in(text: str, language: str) -> tuple[Span, ...]:
     return tuple(match.span() for match in _NEGATES[language == CHINESE].finditer(text))
 
 
-@lru_cache(maxsize=4096)
-def may_negate(text: str, language: str) -> bool:
-    """Whether any word may say what a negation says in the other language."""
-    return bool(_MAY_NEGATE[language == CHINESE].search(text))
+def _answers(text: str, language: str, other: str) -> int:
+    """How many of the text's words may say what the other text's negations say."""
+    is_chinese = language == CHINESE
+    taken = tuple(one.span() for one in (_NEGATING if is_chinese else _NOT_OR).finditer(text))
+    count = len(taken)
+    for match in _SOFT_WORDS[is_chinese].finditer(text):
+        line = (match.lastindex or 1) - 1
+        if is_chinese and _NEGATING.match(match[0]):
+            continue
+        if not is_chinese and not _is_common(match):
+            continue
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        count += not (line < len(_SOFT) - 1 and _SOFT_LINES[line][not is_chinese].search(other))
+    return count
+
+
+def _is_common(match: re.Match[str]) -> bool:
+    """No part of a name: "Disease Control and Prevention"."""
+    before = match.string[max(0, match.start() - 2) : match.start()].rstrip()
+    return not match[0][0].isupper() or not before or before[-1] in '.!?“"‘:—–'
+
+
+def unanswered_negation(
+    text: str, language: str, other: str, other_language: str
+) -> tuple[Span, ...]:
+    """The negations of the text, if the other one has fewer words that may say as much."""
+    negations = negations_in(text, language)
+    is_answered = len(negations) <= len(negations_in(other, other_language))
+    if not negations or is_answered or len(negations) <= _answers(other, other_language, text):
+        return ()
+    return negations

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
-from archive.qa.opposites import may_negate, negations_in, opposites_in, turned
+from archive.qa.opposites import opposites_in, turned, unanswered_negation
 
 
 class Opposite(Check):
@@ -34,13 +34,15 @@ class Negation(Check):
     description = gettext_lazy("Only one of the two texts says “not”.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        ours = negations_in(pair.source, story.source_language)
-        theirs = negations_in(pair.target, story.target_language)
-        if ours and not may_negate(pair.target, story.target_language):
+        source, target = (
+            (pair.source, story.source_language),
+            (pair.target, story.target_language),
+        )
+        if ours := unanswered_negation(*source, *target):
             message = _("“%(words)s” of the source is missing from the translation.")
             words = pair.source[slice(*ours[0])]
             yield self.finding(pair, message % {"words": words}, source=ours[:1])
-        elif theirs and not may_negate(pair.source, story.source_language):
+        elif theirs := unanswered_negation(*target, *source):
             words = pair.target[slice(*theirs[0])]
             message = _("The translation says “%(words)s”, the source does not.")
             yield self.finding(pair, message % {"words": words}, target=theirs[:1])
