@@ -6,10 +6,14 @@ and the other text the other.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 
+from archive.qa.amounts.base import Amount
+from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Lexicon, Span, english_words
 from archive.text.language import CHINESE
 
@@ -17,19 +21,24 @@ FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
 # What is negated is neither pole: "not safe", 不安全.
 _NEGATED = re.compile(r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $", re.I)
 _NOT = ("不", "没", "未", "无", "非", "没有", "不再", "不是", "不会", "未能")
-_Senses = dict[str, list[tuple[int, int]]]
+Poles = dict[int, dict[int, list[Span]]]
+# The groups and poles of a word.
+Senses = list[tuple[int, int]]
+_Senses = dict[str, Senses]
+# "Up 7 percent", but not "set up".
+_MEASURED = re.compile(
+    r" (?:(?:by|from|about|around|nearly|almost|some|over|to|as much as|more than|another|an?|the)"
+    r" )*"
+    r"(?:[\d$€£¥]|half|third|quarter|fifth|tenth|point|year-on-year|on the (?:year|month|day|week)"
+    r"|\w+ per ?cent)"
+)
 
 
 @dataclass(frozen=True)
 class Opposites:
-    """For each group of opposites that a text has words of: where either pole stands first."""
+    """For each group of opposites that a text has words of: where either pole stands."""
 
-    poles: dict[int, dict[int, Span]]
-
-    def only(self, group: int) -> int | None:
-        """The pole that the text has, if it doesn't have both."""
-        poles = self.poles.get(group, {})
-        return next(iter(poles)) if len(poles) == 1 else None
+    poles: Poles
 
 
 @cache
@@ -43,7 +52,7 @@ def _senses() -> tuple[_Senses, _Senses]:
         for number, column in enumerate(columns):
             for word in column.split():
                 if number < 2:
-                    for form in _forms(word):
+                    for form in _forms(word.replace("_N", "_n")):
                         english[form].append((group, number))
                 else:
                     chinese[word].append((group, number - 2))
@@ -62,20 +71,32 @@ def _forms(word: str) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def opposites_in(text: str, language: str) -> Opposites:
-    english, chinese = _senses()
-    poles: dict[int, dict[int, Span]] = defaultdict(dict)
-    if language != CHINESE:
-        for start, word in english_words(text):
-            senses = english.get(word.lower(), ())
-            if senses and not _NEGATED.search(text[max(0, start - 12) : start]):
-                for group, pole in senses:
-                    poles[group].setdefault(pole, (start, start + len(word)))
-        return Opposites(poles)
+    poles: Poles = defaultdict(lambda: defaultdict(list))
+    for start, word, senses in (_in_chinese if language == CHINESE else _in_english)(text):
+        for group, pole in senses:
+            poles[group][pole].append((start, start + len(word)))
+    return Opposites({group: dict(spans) for group, spans in poles.items()})
+
+
+def _in_english(text: str) -> Iterator[tuple[int, str, Senses]]:
+    known = _senses()[0]
+    words = english_words(text)
+    for (start, word), (at, following) in zip(words, [*words[1:], (len(text), "")], strict=True):
+        lower = word.lower()
+        senses = known.get(lower) or known.get(f"{lower}_{following.lower()}")
+        if not senses and lower in ("up", "down") and _MEASURED.match(text, start + len(word)):
+            senses = known[f"{lower}_n"]
+        # "More than a third" is no more than before.
+        is_bound = following == "than" and lower in ("more", "less", "fewer")
+        if senses and not is_bound and not _NEGATED.search(text[max(0, start - 12) : start]):
+            yield start, text[start : at - 1] if lower not in known else word, senses
+
+
+def _in_chinese(text: str) -> Iterator[tuple[int, str, Senses]]:
+    known = _senses()[1]
     for start, word in _chinese_words().finditer(text):
         if not text.endswith(_NOT, 0, start):
-            for group, pole in chinese[word]:
-                poles[group].setdefault(pole, (start, start + len(word)))
-    return Opposites(poles)
+            yield start, word, known[word]
 
 
 @cache
@@ -84,13 +105,119 @@ def _chinese_words() -> Lexicon:
 
 
 def turned(ours: Opposites, theirs: Opposites) -> list[tuple[Span, Span]]:
-    """Where our text has one pole alone and the other text the other one alone."""
+    """Where our text has one pole and the other text has the other one in its place."""
     found = []
     for group in ours.poles.keys() & theirs.poles.keys():
-        one, other = ours.only(group), theirs.only(group)
-        if one is not None and other is not None and one != other:
-            found.append((ours.poles[group][one], theirs.poles[group][other]))
+        here, there = ours.poles[group], theirs.poles[group]
+        for pole in here:
+            other = 1 - pole
+            is_less = len(there.get(pole, ())) < len(here[pole])
+            is_more = len(there.get(other, ())) > len(here.get(other, ()))
+            # Good translators say a thing once more, or once less; they don't turn it round.
+            if is_less and is_more and (other not in here or pole not in there):
+                found.append((here[pole][0], there[other][-1]))
+                break
     return sorted(set(found))
+
+
+_CLAUSE = {
+    False: re.compile(r"[,;:.!?—](?=\s|$)|\b(?:and|but|while|whereas|from)\b"),
+    True: re.compile("[，。；：！？、]|而|但|从|比"),
+}
+
+
+def turned_at(
+    ours: Opposites, theirs: Opposites, texts: tuple[str, str], languages: tuple[str, str]
+) -> Iterator[tuple[Span, Span]]:
+    """Where the two texts say the opposite of the same figure: "up 4%, down 5%" for 跌4%，涨5%."""
+    groups = [
+        group
+        for group in ours.poles.keys() & theirs.poles.keys()
+        if len(ours.poles[group]) + len(theirs.poles[group]) > 2
+    ]
+    here, there = (
+        amounts_in(text, language) for text, language in zip(texts, languages, strict=True)
+    )
+    for one, other in _same_figures(here, there) if groups else ():
+        for group in groups:
+            near = (
+                _nearest(ours.poles[group], one, texts[0], languages[0]),
+                _nearest(theirs.poles[group], other, texts[1], languages[1]),
+            )
+            if near[0] and near[1] and near[0][0] != near[1][0]:
+                yield near[0][1], near[1][1]
+
+
+def _same_figures(
+    ours: Sequence[Amount], theirs: Sequence[Amount]
+) -> Iterator[tuple[Amount, Amount]]:
+    """The figures that either text has once."""
+    sides: tuple[dict[Fraction, list[Amount]], ...] = ({}, {})
+    for amounts, side in zip((ours, theirs), sides, strict=True):
+        for amount in amounts:
+            side.setdefault(amount.values[0], []).append(amount)
+    for value, here in sides[0].items():
+        there = sides[1].get(value, ())
+        if len(here) == len(there) == 1:
+            yield here[0], there[0]
+
+
+def _nearest(
+    poles: dict[int, list[Span]], amount: Amount, text: str, language: str
+) -> tuple[int, Span] | None:
+    """The pole that stands nearest to the figure within its clause; None if both are as near."""
+    ends = [match.start() for match in _CLAUSE[language == CHINESE].finditer(text)]
+    start = max((end for end in ends if end < amount.start), default=0)
+    stop = min((end for end in ends if end >= amount.end), default=len(text))
+    found = sorted(
+        (min(abs(a - amount.end), abs(amount.start - b)), pole, (a, b))
+        for pole, spans in poles.items()
+        for a, b in spans
+        if start <= a and b <= stop
+    )
+    return found[0][1:] if found and len({pole for _far, pole, _span in found}) == 1 else None
+
+
+# "More than 60" and "nearly 60": right before a figure, and right behind it.
+_OVER_UNDER = {
+    False: re.compile(
+        r"(?:(?P<over>more than|over|above|exceed\w*|at least|upwards of|topp\w*|surpass\w*"
+        r"|in excess of|no fewer than|no less than)|(?P<under>less than|fewer than|under|below|nearly"
+        r"|almost|close to|at most|no more than|not quite|short of))(?: a| the| some)? $",
+        re.I,
+    ),
+    True: re.compile(
+        "(?:(?P<under>不到|不足|将近|接近|近|低于|少于|不超过|至多|最多|未到|未满|小于)"
+        "|(?P<over>超过|超|逾|多于|高于|至少|不少于|不低于|突破|大于))了?$"
+    ),
+}
+_BEHIND = re.compile("(?P<under>以下|以内|不到)|(?P<over>以上|多|余)")
+
+
+def over_for_under(
+    texts: tuple[str, str], languages: tuple[str, str]
+) -> Iterator[tuple[Span, Span]]:
+    """Where one text has more than a figure, and the other less than it."""
+    here, there = (
+        amounts_in(text, language) for text, language in zip(texts, languages, strict=True)
+    )
+    for one, other in _same_figures(here, there):
+        ours, theirs = (
+            _bound(amount, text, language)
+            for amount, text, language in zip((one, other), texts, languages, strict=True)
+        )
+        if ours and theirs and ours[0] != theirs[0]:
+            yield ours[1], theirs[1]
+
+
+def _bound(amount: Amount, text: str, language: str) -> tuple[str | None, Span] | None:
+    is_chinese = language == CHINESE
+    around = text[: amount.start][-18:]
+    before = _OVER_UNDER[is_chinese].search(around)
+    if before:
+        return before.lastgroup, (amount.start - len(around) + before.start(), amount.end)
+    behind = _BEHIND.match(text, amount.end) if is_chinese else None
+    return (behind.lastgroup, (amount.start, behind.end())) if behind else None
 
 
 # What surely negates, in either language.
@@ -103,7 +230,7 @@ _NEGATES = {
     True: re.compile(
         r"(?<![得能可])不(?:再|会|能(?!不)|是|应|该|愿|想|需|必|准|许|允|支持|同意|接受|适|符合|属|具备|承认|存在"
         r"|构成|打算|排除|知道|清楚|相信|相关|可(?=[用行能靠信])|安全|了解|在(?!乎|意)|要(?!紧)|得(?!不|已|了|而))"
-        r"|没(?:有(?!问题|关系|意思)|能|再|想到)|未(?!来|婚|免|必|料|知|雨|成年|经)|无(?:权|法|需|须|人(?!机)|一|罪|力|意(?!义)|望)"
+        r"|没(?:有(?!问题|关系|意思)|能|再|想到)|未(?!央|来|婚|免|必|料|知|雨|成年|经)|无(?:权|法|需|须|人(?!机)|一|罪|力|意(?!义)|望)"
         r"|勿|[并绝从]不|[并绝]非"
     ),
 }
@@ -118,9 +245,8 @@ _SOFT = (
     (r"until|unless|before|pend\w*|wait\w*|await\w*|yet", "才|除非|前|先|等|待|尚"),
     (
         r"but|although|though|despite|however|otherwise|still|remain\w*|ke(?:ep|pt)\w*",
-        "但|却|尽管|虽|然而|仍|还",
+        "但|却|尽管|虽|然而|仍",
     ),
-    (r"rather|instead|unlike", "反而|而是"),
     (
         r"refus\w*|reject\w*|declin\w*|den(?:y|ie|ia)\w*|veto\w*|refrain\w*|reluctan\w*|unwilling|turn\w* down",
         "拒|否|驳|谢绝|婉",
@@ -154,7 +280,7 @@ _SOFT = (
         r"|ill-[a-z]+|in(?:ab|acc|act|ade|cap|comp|cons|corr|dep|diff|dis(?!t)|eff|evit|freq|hum|sec|sig|suff|val|vis)\w*"
         r"|im(?:mat|mob|mor|pat|perf|plaus|prac|prop)\w*|ir(?:reg|rel|resp|rev)\w*|il(?:leg|lic|lit|log)\w*"
         r"|dis(?:agr|app|band|bel|claim|cont|hon|lik|miss|ob|pleas|put|qual|rupt|sat|solv|trust|abl|adv)\w*"
-        r"|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*",
+        r"|rather|instead|unlike|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*",
         "未|不|没|无|非|莫|勿|别|毫|绝|消|断|忌|欠",
     ),
 )
@@ -186,6 +312,9 @@ def _answers(text: str, language: str, other: str) -> int:
     is_chinese = language == CHINESE
     taken = tuple(one.span() for one in (_NEGATING if is_chinese else _NOT_OR).finditer(text))
     count = len(taken)
+    if all(text[start:end] == " or" for start, end in taken):
+        # Nothing is negated that "or" might go on with.
+        count = 0
     for match in _SOFT_WORDS[is_chinese].finditer(text):
         line = (match.lastindex or 1) - 1
         if is_chinese and _NEGATING.match(match[0]):

@@ -137,7 +137,7 @@ def _chinese_time(match: re.Match[str], said: dict[str, str]) -> Amount | None:
         half_day = "a" if hour == 12 else "p"
     if not half_day and match.string[match.start() - 1 : match.start()] == "日":
         # Agencies count to twenty-four behind a date.
-        half_day = "a"
+        half_day = "p" if hour == 12 else "a"
     return _time(match, hour, minute, half_day, firm=written.isdigit())
 
 

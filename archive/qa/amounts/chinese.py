@@ -23,6 +23,8 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆"
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HAN_DIGITS = "零〇○一二两三四五六七八九"
 SCALES = "十百千万亿兆"
+# 千瓦 is a unit, no thousand.
+_SCALE = "(?:[十百万亿兆]|千(?![瓦克米卡帕赫伏焦]))"
 _PIECE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digits>[{HAN_DIGITS}]+)|(?P<scale>[{SCALES}])")
 
 
@@ -70,11 +72,11 @@ def _spelled(text: str) -> Fraction | None:
     return None
 
 
-_NUMERAL = rf"[{HAN_DIGITS}{SCALES}]"
+_NUMERAL = rf"(?:[{HAN_DIGITS}]|{_SCALE})"
 _CORE = (
     # 八十有七, of an age.
     rf"[{HAN_DIGITS}]?十有[{HAN_DIGITS}](?![\u4e00-\u9fff])|"
-    rf"(?:{ARABIC})(?: ?[{SCALES}]+)?(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL})[{SCALES}]*)*"
+    rf"(?:{ARABIC})(?: ?{_SCALE}+)?(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL}){_SCALE}*)*"
     rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
 )
 _TOKEN = re.compile(
@@ -94,7 +96,7 @@ _SOFT: dict[str, tuple[int, ...]] = {
     "卅": (30,),
     "本世纪": (21,),
 }
-_VAGUE = re.compile(rf"[多余来几]([{SCALES}]*)(?=[\u4e00-\u9fff])")
+_VAGUE = re.compile(rf"[多余来几]({_SCALE}*)(?=[\u4e00-\u9fff])")
 _PERCENT = re.compile(r" ?[%％]|(?P<pp> ?个?百分点)|(?P<bp> ?个?基点)")
 _TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
 _AGAIN = re.compile(r"多?倍")
@@ -293,6 +295,6 @@ def _counted(text: str, amount: Amount) -> Amount:
         amount = replace(amount, unit=time[1])
         if time[1] == "h" and (more := _AND_MINUTES.match(text, time[0])):
             longer = value + value_of(more["minutes"])[0] / 60
-            amount = replace(amount, end=more.end(), values=(longer, *amount.values))
+            amount = replace(amount, end=more.end(), values=(longer,))
     is_count = 2 <= value <= 10 and at < len(text) and text[at] in _CLASSIFIERS
     return replace(amount, pair="count" if is_count else "")

@@ -189,7 +189,9 @@ def _agree(one: Amount, other: Amount, ours: Kinds, theirs: Kinds) -> bool:
         return {one.unit, other.unit} == {"lb", "GBP"} and _meet(one, other)
     if {one.kind, other.kind} == {"clock", "number"}:
         time, plain = (one, other) if one.kind == "clock" else (other, one)
-        return any(value * 60 % 720 in (v % 720 for v in time.values) for value in plain.values)
+        hours = {value * 60 % 720 for value in plain.values if value <= 12 and not plain.unit}
+        hours |= {value * 60 for value in plain.values if not plain.unit}
+        return any(value in hours or value % 720 in hours for value in time.values)
     if one.kind == "number":
         return _is_short_for(other, one, ours)
     if other.kind == "number":

@@ -120,7 +120,7 @@ _CURRENCY_ZH = {
     "JIAO": "毛(?:钱|(?=[，。；、]|涨|一|到))|角钱",
     "CENT": "[美欧]分",
     "PENCE": "便士",
-    "CNY": "元|人民币|块钱|块(?![儿头状碑地石田土屏面砖招])",
+    "CNY": "元|人民币|块钱|块(?=[，。；、！？”]|$)",
 }
 # Each unit: its dimension, its size in that dimension's base, English words, Chinese words.
 _UNITS: tuple[tuple[str, str, float, str, str], ...] = (

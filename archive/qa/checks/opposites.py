@@ -1,12 +1,19 @@
 """The opposite of what the source says: up for down, yes for no."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
-from archive.qa.opposites import opposites_in, turned, unanswered_negation
+from archive.qa.opposites import (
+    opposites_in,
+    over_for_under,
+    turned,
+    turned_at,
+    unanswered_negation,
+)
 
 
 class Opposite(Check):
@@ -18,7 +25,13 @@ class Opposite(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         ours = opposites_in(pair.source, story.source_language)
         theirs = opposites_in(pair.target, story.target_language)
-        for here, there in turned(ours, theirs):
+        texts = pair.source, pair.target
+        languages = story.source_language, story.target_language
+        for here, there in chain(
+            turned(ours, theirs),
+            turned_at(ours, theirs, texts, languages),
+            over_for_under(texts, languages),
+        ):
             message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
                 "source": pair.source[slice(*here)],
                 "target": pair.target[slice(*there)],
