@@ -14,6 +14,7 @@ from archive.qa.people import (
     dotted_names,
     heard_in,
     is_alike,
+    is_another_surname,
     pinyin_names,
     sounds_like,
     spoken_part,
@@ -90,7 +91,12 @@ class PersonName(Check):
                 yield name, True
         for name in dotted_names(sides.chinese):
             texts = (sides.english, people.all_english)
-            if not any(is_alike(sounds_like(name.text, text)[0]) for text in texts):
+            score, english = sounds_like(name.text, sides.english)
+            if not any(is_alike(sounds_like(name.text, text)[0]) for text in texts) or (
+                english
+                and is_alike(score)
+                and is_another_surname(name, english, sides.chinese, sides.english)
+            ):
                 yield name, False
 
 
