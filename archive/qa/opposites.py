@@ -81,7 +81,9 @@ def opposites_in(text: str, language: str) -> Opposites:
 def _in_english(text: str) -> Iterator[tuple[int, str, Senses]]:
     known = _senses()[0]
     words = english_words(text)
-    for (start, word), (at, following) in zip(words, [*words[1:], (len(text), "")], strict=True):
+    for (start, word), (at, following) in zip(
+        words, [*words[1:], (len(text) + 1, "")], strict=False
+    ):
         lower = word.lower()
         senses = known.get(lower) or known.get(f"{lower}_{following.lower()}")
         if not senses and lower in ("up", "down") and _MEASURED.match(text, start + len(word)):
@@ -182,7 +184,8 @@ def _nearest(
 _OVER_UNDER = {
     False: re.compile(
         r"(?:(?P<over>more than|over|above|exceed\w*|at least|upwards of|topp\w*|surpass\w*"
-        r"|in excess of|no fewer than|no less than)|(?P<under>less than|fewer than|under|below|nearly"
+        r"|in excess of|no fewer than|no less than)"
+        r"|(?P<under>less than|fewer than|under|below|nearly"
         r"|almost|close to|at most|no more than|not quite|short of))(?: a| the| some)? $",
         re.I,
     ),
@@ -223,8 +226,10 @@ def _bound(amount: Amount, text: str, language: str) -> tuple[str | None, Span] 
 # What surely negates, in either language.
 _NEGATES = {
     False: re.compile(
-        r"\b(?:not(?! only| just| least| even\b|[^.;]*\buntil\b)|never|none|nobody|nothing|neither|cannot|no longer|yet to"
-        r"|no(?! ?[.\d]|t|r|w| doubt| longer| less| fewer| more than| later| sooner))\b|n[’']t\b(?![^.;]*\buntil\b)",
+        r"\b(?:not(?! only| just| least| even\b|[^.;]*\buntil\b)|never|none|nobody|nothing|neither"
+        r"|cannot|no longer|yet to"
+        r"|no(?! ?[.\d]|t|r|w| doubt| longer| less| fewer| more than| later| sooner))\b"
+        r"|n[’']t\b(?![^.;]*\buntil\b)",
         re.I,
     ),
     True: re.compile(
@@ -248,7 +253,8 @@ _SOFT = (
         "但|却|尽管|虽|然而|仍",
     ),
     (
-        r"refus\w*|reject\w*|declin\w*|den(?:y|ie|ia)\w*|veto\w*|refrain\w*|reluctan\w*|unwilling|turn\w* down",
+        r"refus\w*|reject\w*|declin\w*|den(?:y|ie|ia)\w*|veto\w*|refrain\w*|reluctan\w*"
+        r"|unwilling|turn\w* down",
         "拒|否|驳|谢绝|婉",
     ),
     (r"ban|bans|banned|banning|prohibit\w*|forbid\w*|block\w*|bar|barred", "禁|取缔|阻"),

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Span, Story
+from archive.qa.organisations import bodies_in
+from archive.qa.people import pinyin_names
+from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH, UNSPACED
 
 _MARKS = re.compile(r"[“”「」『』«»„\"＂]")
@@ -95,6 +99,72 @@ class QuoteLost(Check):
             message = _("The quotation marks of the source are missing: %(words)s")
             message %= {"words": pair.source[slice(*spans[0])]}
             yield self.finding(pair, message, source=spans)
+
+
+# A work's title in English that nothing but capitals marks: "in the journal Nature Astronomy".
+_WORK = (
+    r"journal|magazine|newspaper|novel|film|movie|documentary|album|song|opera|musical|memoir|play"
+    r"|drama|sitcom|poem|titled|entitled|published in|published by the journal|paper in|study in"
+    r"|article in|writing in|report in|in (?:its|his|her|their)(?: (?:latest|annual|new))?"
+)
+_TITLED = re.compile(
+    rf"\b(?:{_WORK}),? (?:the )?(?P<title>[A-Z][\w’'-]+(?: (?:(?:of|the|and|in|on|for|to) ){{0,2}}"
+    r"[A-Z][\w’'-]+)+)|\b(?:journal|magazine|novel|film|album) (?P<one>[A-Z][\w’'-]+)"
+)
+_CAPITALS = re.compile(r"(?<![.!?:“\"‘] )(?<=[a-z,\d] )(?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*)*")
+# Of newspapers and laws capitals suffice, or "the law".
+_TITLE_MARKS = re.compile("《[^《》]+(?<![报刊志法案例约定])》")
+_IN_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']+[’'](?!\w)")
+
+
+class TitleLost(Check):
+    check_id = "title-lost"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Unmarked title")
+    description = gettext_lazy("A title of the source isn't set off as one in the translation.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        find = _titles_in_chinese if story.source_language == CHINESE else _titles_in_english
+        if "<i" in pair.target_markup or not (spans := find(pair)):
+            return
+        message = _("“%(title)s” isn't marked as a title.")
+        words = pair.source[slice(*spans[0])]
+        yield self.finding(pair, message % {"title": words.strip("《》")}, source=spans)
+
+
+def _titles_in_english(pair: Pair) -> tuple[Span, ...]:
+    """Chinese has title marks, or at least quotation marks, where English has capitals."""
+    if _ANY_MARKS.search(pair.target):
+        return ()
+    return tuple(
+        match.span(match.lastgroup or 0)
+        for match in _TITLED.finditer(pair.source)
+        if not _is_name(pair.source, match.span(match.lastgroup or 0))
+        and match[match.lastgroup or 0] not in pair.target
+    )
+
+
+def _titles_in_chinese(pair: Pair) -> tuple[Span, ...]:
+    """English has quotation marks, italics or capitals; of these one may be for each title."""
+    titles = tuple(match.span() for match in _TITLE_MARKS.finditer(pair.source))
+    if not titles:
+        return ()
+    quoted = len(_IN_QUOTES.findall(pair.target)) - len(_QUOTED.findall(pair.source))
+    capitals = (match.span() for match in _CAPITALS.finditer(pair.target))
+    if quoted > 0 or any(not _is_name(pair.target, span) for span in capitals):
+        return ()
+    return titles
+
+
+def _is_name(english: str, span: Span) -> bool:
+    """Whether the capitals are those of a body, a place, a person, a month or a weekday."""
+    names: tuple[tuple[int, int], ...] = (
+        *((one.start, one.end) for one in bodies_in(english, ENGLISH)),
+        *((one.start, one.end) for one in places_in(english, ENGLISH)),
+        *(name.span for name in pinyin_names(english)),
+        *(one.span for one in amounts_in(english, ENGLISH)),
+    )
+    return any(start < span[1] and span[0] < end for start, end in names)
 
 
 def _short_quotes(text: str, language: str) -> tuple[Span, ...]:

@@ -19,6 +19,8 @@ from archive.qa.base import (
     folded,
     remembered,
 )
+from archive.qa.organisations import bodies_in
+from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, UNSPACED
 from archive.text.normalisation import to_simplified
 from archive.text.punctuation import joined
@@ -55,7 +57,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 _BRACKETED = re.compile(r"[（(\[【<][^（()）\]】>]*[)）\]】>]|《[^》]*》|`[^`]*`|[“\"][\w-]+[”\"]")
 _LETTERS = rf"[{LATIN}][{LATIN}'’-]*"
 _RUN = re.compile(rf"(?<![A-Za-z0-9./@:_\\-]){_LETTERS}(?:,? {_LETTERS})*(?![A-Za-z0-9./@:_\\])")
-_LOWER = re.compile(r"[a-z]{2,}[a-z'’-]*\Z")
+_LOWER = re.compile(r"[a-z][a-z'’-]+\Z")
 _NAME_PARTICLES = {"de", "la", "le", "les", "du", "des", "da", "di", "do", "dos", "van", "von"}
 _NAME_PARTICLES |= {"der", "den", "al", "el", "bin", "ibn", "of", "the", "and", "for", "in", "on"}
 _PLAIN_WORD = re.compile(
@@ -104,6 +106,11 @@ def _unbracketed(text: str) -> str:
     return _blanked(_BRACKETED, _blanked(_ADDRESS, text))
 
 
+def _kept_of(words: list[str], ours: set[str]) -> set[str]:
+    """Those that the source has too, perhaps in the plural."""
+    return {word for word in words if word in ours or f"{word}s" in ours}
+
+
 def _kept_words(pair: Pair) -> set[str]:
     """Words in small letters, and single capitalised ones, that stand in the source as well."""
     ours = set(_WORD.findall(pair.source))
@@ -112,12 +119,18 @@ def _kept_words(pair: Pair) -> set[str]:
     for match in _RUN.finditer(text):
         words = _WORD.findall(match[0])
         is_product = text[match.end() : match.end() + 2].strip()[:1].isdigit()
-        for word in ours.intersection(words) - _MAY_STAY - _NAME_PARTICLES:
+        for word in _kept_of(words, ours) - _MAY_STAY - _NAME_PARTICLES:
             is_small = _LOWER.match(word) and len(word) > 2
-            is_name = len(words) == 1 and len(word) > 3 and word[1:].islower() and not is_product
-            if is_small or is_name:
+            is_single = len(words) == 1 and len(word) > 3 and word[1:].islower()
+            if is_small or (is_single and not is_product and _has_chinese_name(word, pair.source)):
                 found.add(word)
     return found
+
+
+def _has_chinese_name(word: str, source: str) -> bool:
+    """Whether papers write it in characters: what is listed, and people; not each new brand."""
+    is_listed = bodies_in(word, ENGLISH) or places_in(word, ENGLISH)
+    return bool(is_listed or re.search(rf"[a-z,] [A-Z][a-z]+ {re.escape(word)}\b", source))
 
 
 @remembered
