@@ -29,13 +29,14 @@ _RATIO = {False: 0.28, True: 0.24}
 _VARIANCE, _VARIANCE_OF_ONE = 0.06, 0.8
 # What tells least of a text's length, and by how much a text is shorter that lacks a sentence.
 _SHORTER = 0.97
+_MOST_OF_ONE = 0.5
 # How many sentences may be how many, and how unlikely that is.
 _SHAPES = {(1, 1): 0.0, (1, 2): 0.8, (2, 1): 0.8, (1, 3): 1.6, (3, 1): 1.6, (2, 2): 1.6}
 _LARGEST = 3
 _DROPPED, _SURE = 2.0, -0.4
 _WORST_LENGTH, _MOST_SHARED, _MOST_LOST = 8.0, 4.0, 3.0
 # A group of opposites tells less than a figure or a place.
-_HINT, _HINT_WEIGHT = "~", 0.4
+_HINT, _HINT_WEIGHT = "~", 0.3
 _MOST = 12
 # In characters; what is shorter belongs to its neighbour.
 _SHORTEST = 3.0
@@ -81,11 +82,9 @@ def _anchors(sentences: Sentences, text: str, language: str) -> list[set[str]]:
     for place in places_in(text, language):
         names = place.city or (place.countries if place.firm else ())
         marks += [(place.start, name) for name in names]
-    groups = [opposites_in(text[one.start : one.end], language).poles for one in sentences]
-    return [
-        {mark for at, mark in marks if one.start <= at < one.end} | {f"{_HINT}{n}" for n in poles}
-        for one, poles in zip(sentences, groups, strict=True)
-    ]
+    for group, poles in opposites_in(text, language).poles.items():
+        marks += [(start, f"{_HINT}{group}") for spans in poles.values() for start, _end in spans]
+    return [{mark for at, mark in marks if one.start <= at < one.end} for one in sentences]
 
 
 @lru_cache(maxsize=1024)
@@ -100,6 +99,10 @@ def sentence_left_out(
     theirs = sentences_of(target, target_language, is_target=True)
     whole, rest = sum(one.length for one in ours), sum(one.length for one in theirs)
     if not (1 < len(ours) <= _MOST and 0 < len(theirs) <= _MOST) or rest > whole * _SHORTER:
+        return None
+    # As many sentences and hardly shorter than without the shortest one: none is left out.
+    shortest = min(one.length for one in ours)
+    if len(ours) <= len(theirs) and rest > whole - shortest * _MOST_OF_ONE:
         return None
     anchors = _anchors(ours, source, source_language), _anchors(theirs, target, target_language)
     known: set[str] = set().union(*anchors[0], *anchors[1])
