@@ -23,6 +23,8 @@ CHECKS = {"person-name", "person-varies"}
         ("“You see,” said Sue Long.", "“你看。”苏·朗说。", False),
         ("Ms. Ursula Kaminski smiled.", "乌尔苏拉·卡明斯基女士笑了。", False),
         ("Ms. Ursula Kaminski smiled.", "多萝西·格林伍德女士笑了。", True),
+        ("Ms. Ursula Kaminski smiled.", "乌尔苏拉·格林伍德女士笑了。", True),
+        ("Ursula Carter left.", "乌尔苏拉·卡特离开了。", False),
     ],
 )
 def test_a_name_sounds_the_same_in_both_languages(source, target, is_found):

@@ -24,6 +24,11 @@ from tests.qa.cases import ids
         ("The country has a port.", "越南有一座港口。", False),
         ("中国与乌干达", "China and Rwanda", True),
         ("São Paulo", "圣保罗", False),
+        ("Hungary said Budapest would pay.", "匈牙利称布达佩斯会付款。", False),
+        ("Hungary said Budapest would pay.", "匈牙利称布加勒斯特会付款。", True),
+        ("They met in Hunan.", "他们在湖南见面。", False),
+        ("They met in Hunan.", "他们在湖北见面。", True),
+        ("Africa's largest port", "亚洲最大的港口", True),
     ],
 )
 def test_a_country_or_city_is_the_same_one(source, target, is_found):
