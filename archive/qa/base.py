@@ -78,7 +78,7 @@ def remembered(make: Callable[[Story], T]) -> Callable[[Story], T]:
     return of
 
 
-class Lexicon:
+class WordList:
     """Finds words of a long list in Chinese text: the longest one that stands at a place.
 
     An alternation of all words tries each of them at each character; this looks at those alone

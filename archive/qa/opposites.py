@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import Lexicon, Span, english_words
+from archive.qa.base import WordList, Span, english_words
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
@@ -102,8 +102,8 @@ def _in_chinese(text: str) -> Iterator[tuple[int, str, Senses]]:
 
 
 @cache
-def _chinese_words() -> Lexicon:
-    return Lexicon(_senses()[1])
+def _chinese_words() -> WordList:
+    return WordList(_senses()[1])
 
 
 def turned(ours: Opposites, theirs: Opposites) -> list[tuple[Span, Span]]:
@@ -286,8 +286,8 @@ _SOFT = (
         r"|ill-[a-z]+|in(?:ab|acc|act|ade|cap|comp|cons|corr|dep|diff|dis(?!t)|eff|evit|freq|hum|sec|sig|suff|val|vis)\w*"
         r"|im(?:mat|mob|mor|pat|perf|plaus|prac|prop)\w*|ir(?:reg|rel|resp|rev)\w*|il(?:leg|lic|lit|log)\w*"
         r"|dis(?:agr|app|band|bel|claim|cont|hon|lik|miss|ob|pleas|put|qual|rupt|sat|solv|trust|abl|adv)\w*"
-        r"|rather|instead|unlike|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*",
-        "未|不|没|无|非|莫|勿|别|毫|绝|消|断|忌|欠",
+        r"|rather|instead|unlike|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*|overwhelm\w*",
+        "未|不|没|无|非|莫|勿|别|毫|绝|消|断|忌|欠|落后|过时",
     ),
 )
 _SOFT_WORDS = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.qa.base import Lexicon, english_words
+from archive.qa.base import WordList, english_words
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "organisations.txt"
@@ -93,10 +93,10 @@ def _tables() -> tuple[_Names, _Names]:
 
 
 @cache
-def _chinese_names() -> tuple[Lexicon, Lexicon]:
+def _chinese_names() -> tuple[WordList, WordList]:
     """The listed bodies, and the heads of others."""
     names = _tables()[1]
-    return Lexicon(names.numbers), Lexicon(names.heads)
+    return WordList(names.numbers), WordList(names.heads)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.qa.base import Lexicon
+from archive.qa.base import WordList
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "places.txt"
@@ -114,9 +114,9 @@ def _in_chinese(text: str) -> Iterator[PlaceName]:
 
 
 @cache
-def _chinese_names() -> Lexicon:
+def _chinese_names() -> WordList:
     _english, names = _tables()
-    return Lexicon(names.countries.keys() | names.cities.keys())
+    return WordList(names.countries.keys() | names.cities.keys())
 
 
 def _is_short(text: str, at: int, names: _Names) -> bool:

@@ -115,6 +115,22 @@ def test_sentences_end_as_in_the_source(source, target, kind, found):
     assert ids(source, target, kind=kind) == found
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "is_lost"),
+    [
+        ("It appeared in the journal Nature Astronomy.", "论文刊登在自然天文学上。", True),
+        ("It appeared in the journal Nature Astronomy.", "论文刊登在《自然·天文学》上。", False),
+        ("They live in New York.", "他们住在纽约。", False),
+        ("片名《归途》取自一句话。", "The film takes its title, the way back, from it.", True),
+        ("片名《归途》取自一句话。", "The film takes its title, The Way Back, from it.", False),
+        ("片名《归途》取自一句话。", "The film takes its title, “the way back”, from it.", False),
+        ("《南方都市报》报道", "The paper reported", False),
+    ],
+)
+def test_a_title_stays_a_title(source, target, is_lost):
+    assert ("title-lost" in ids(source, target)) == is_lost
+
+
 def test_a_title_in_italics_asks_for_title_marks():
     source = "<p>He read <i>The Old Man and the Sea</i> in school.</p>"
     assert rich(source, "<p>他上学时读过老人与海。</p>") == {"title-marks"}

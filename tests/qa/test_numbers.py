@@ -104,6 +104,18 @@ SAME = [
     ("King Louis XIV's fourth son", "国王路易十四的第四子"),
     ("He may march in May", "他可能在5月游行"),
     ("the Sept 18 Incident", "九一八事变"),
+    ("half a percentage point", "0.5个百分点"),
+    ("Its lead shrank to three points from eleven.", "领先优势从11个百分点缩小到3个百分点。"),
+    ("from 80 fen to 18 yuan", "从八毛到十八元"),
+    ("2¼ cents a bushel", "每蒲式耳2.25美分"),
+    ("26 billion francs", "260亿瑞郎"),
+    ("just under three and a quarter hours", "不到3小时15分"),
+    ("four hours and twenty minutes", "4小时20分钟"),
+    ("it was 43 degrees Celsius (110 Fahrenheit)", "43摄氏度"),
+    ("around 11 that night", "当晚11时"),
+    ("2.5 million kilowatts", "250万千瓦"),
+    ("a 21.36-metre mark; it stood at 21.36 metres", "21.36米的标记；水位达21.36米"),
+    ("18 months later", "一年半之后"),
 ]
 DIFFERENT = [
     ("Zhanjiang has routes to 114 countries.", "湛江的航线通达140个国家。", "number-value"),
@@ -138,6 +150,13 @@ DIFFERENT = [
     ("On Monday he recalled May 2012.", "他周一回忆起2012年6月。", "date-value"),
     ("It rose by 3 percentage points.", "上升3%。", "percent-value"),
     ("It cost 72 million yuan ($10 million).", "耗资7200万元（1亿美元）。", "money-value"),
+    ("more than six percent of exports", "占出口的六成以上", "number-missing"),
+    ("His ninth symphony opened it.", "他的第七交响曲拉开序幕。", "small-number"),
+    ("for the second time in two weeks", "两周内第三次", "small-number"),
+    ("400 micrograms of it a day", "每天400毫克", "unit-value"),
+    ("It took 18 days.", "历时18个月。", "number-value"),
+    ("By 8 p.m. on the 16th it was over.", "截至16日8时，事情已经结束。", "date-value"),
+    ("It costs 26 rand.", "售价26法郎。", "money-value"),
 ]
 
 

@@ -262,9 +262,9 @@ def _with_context(text: str, amount: Amount) -> Amount:
     if half := _AND_A_HALF.match(text, amount.end):
         value = amount.values[0]
         part = _PART_OF_ONE.get(half["part"], Fraction(3, 4))
-        plus = (value + part * amount.scale, value + part)
         # 24年半 is read as a year.
-        plus = (*plus, value) if half["part"] == "half" else plus
+        bare = (value,) if half["part"] == "half" else ()
+        plus = (value + part * amount.scale, value + part, *bare)
         amount = replace(amount, end=half.end(), values=plus)
     if sign:
         return replace(amount, start=sign[0], kind="money", unit=sign[1], firm=True)
