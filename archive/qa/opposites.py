@@ -14,7 +14,7 @@ from pathlib import Path
 
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import WordList, Span, english_words
+from archive.qa.base import Span, WordList, english_words
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
