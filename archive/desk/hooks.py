@@ -41,9 +41,12 @@ from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
+from archive.desk.pretranslation.drafts import PRETRANSLATED
+from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
+from archive.desk.replacement.actions import REPLACED, TAKEN_BACK
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import ReportViewSet, TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -57,7 +60,14 @@ register_snippet(TranslationViewSet)
 register_snippet(ReportViewSet)
 hooks.register("register_admin_urls", lambda: admin_urls)
 hooks.register(BESIDE_HOOK, mention_suggestions)
-for action in (*QUEUE_ACTIONS, ExportAction, *BULK_ACTIONS, OfferBulkAction):
+for action in (
+    *QUEUE_ACTIONS,
+    ExportAction,
+    PretranslateAction,
+    AnalyseAction,
+    *BULK_ACTIONS,
+    OfferBulkAction,
+):
     hooks.register("register_bulk_action", action)
 
 
@@ -221,6 +231,33 @@ class FillFormatter(LogFormatter):
         return text % {"count": count, "engine": log_entry.data.get("engine", "")}
 
 
+class PretranslateFormatter(LogFormatter):
+    label = gettext_lazy("Pretranslate")
+
+    def format_message(self, log_entry: Any) -> str:
+        count = len(log_entry.data.get("segments", []))
+        text = ngettext(
+            "Draft from the memory for %(count)s segment",
+            "Drafts from the memory for %(count)s segments",
+            count,
+        )
+        return text % {"count": count}
+
+
+class ReplaceFormatter(LogFormatter):
+    label = gettext_lazy("Find and replace")
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data
+        text = ngettext(
+            "Replaced “%(find)s” with “%(replace)s” in %(count)s segment",
+            "Replaced “%(find)s” with “%(replace)s” in %(count)s segments",
+            len(data.get("before", {})),
+        )
+        words = {"find": data.get("find", ""), "replace": data.get("replace", "")}
+        return text % {"count": len(data.get("before", {})), **words}
+
+
 class MinorFormatter(LogFormatter):
     label = gettext_lazy("Minor source change")
 
@@ -285,6 +322,7 @@ _LABELS = {
     LOG_ACTIONS[ReaderReport.State.ACCEPTED]: (gettext_lazy("Accept"), gettext_lazy("Accepted")),
     LOG_ACTIONS[ReaderReport.State.DONE]: (gettext_lazy("Done"), gettext_lazy("Resolved")),
     LOG_ACTIONS[ReaderReport.State.REJECTED]: (gettext_lazy("Reject"), gettext_lazy("Rejected")),
+    TAKEN_BACK: (gettext_lazy("Undo a replacement"), gettext_lazy("Took a replacement back")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
@@ -313,6 +351,8 @@ def log_actions(actions: Any) -> None:
     actions.register_action(URGENCY)(UrgencyFormatter)
     actions.register_action(DUE_DATE)(DueDateFormatter)
     actions.register_action(FILLED)(FillFormatter)
+    actions.register_action(PRETRANSLATED)(PretranslateFormatter)
+    actions.register_action(REPLACED)(ReplaceFormatter)
     actions.register_action(JOINED)(JoinedFormatter)
     actions.register_action(PARTED)(PartedFormatter)
     actions.register_action(REFUSED)(RefusedFormatter)

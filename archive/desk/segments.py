@@ -83,11 +83,13 @@ class Row:
     @property
     def state(self) -> str:
         """What the desk says of it: "empty", "draft", "confirmed" or "reviewed", and what matters
-        more: "check", "aligned", "file", "machine", "stale", "joined" or "left-out"."""
+        more: "check", "aligned", "file", "machine", "memory", "stale", "joined" or "left-out"."""
         if self.segment is None or not self.segment.is_filled:
             return "empty"
         if self.is_unseen:
-            return "check" if self.segment.is_doubtful else str(self.segment.origin)
+            origin = self.segment.origin
+            is_known = not self.segment.is_doubtful or origin == self.segment.Origin.MEMORY
+            return str(origin) if is_known else "check"
         if self.is_stale:
             return "stale"
         if self.joined or self.left_out:

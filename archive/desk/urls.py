@@ -15,8 +15,10 @@ from archive.desk.mentions import mark_name
 from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
+from archive.desk.pretranslation.views import repetitions_view
 from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
+from archive.desk.replacement.views import ReplaceView
 from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding
 
 other_texts_results = OtherTextsView.as_view(results_only=True)
@@ -37,6 +39,9 @@ urlpatterns = [
     path("<int:pk>/release/", release, name="release"),
     path("<int:pk>/machine/", draft_segment, name="machine_draft"),
     path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
+    path("<int:pk>/replace/", ReplaceView.as_view(), name="replace"),
+    path("replace/", ReplaceView.as_view(), name="replace_in_mine"),
+    path("<int:pk>/repetitions/", repetitions_view, name="repetitions"),
     path("other-texts/", OtherTextsView.as_view(), name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
     path("pictures/<int:pk>/", PictureTextsView.as_view(), name="picture_texts"),

@@ -88,6 +88,16 @@ class TranslationEditView(SegmentEditView):
             buttons += queue_buttons(translation, user, url)
             export, label = bulk_url("export", translation, url), gettext("Export for translation")
             buttons.append(Button(label, export, icon_name="download", priority=60))
+            place = reverse("archive_translation:replace", args=[translation.pk])
+            buttons.append(
+                Button(gettext("Find and replace"), place, icon_name="edit", priority=54)
+            )
+            for action, name, icon in (
+                ("pretranslate", gettext("Pretranslate…"), "history"),
+                ("analyse", gettext("Analyse…"), "list-ul"),
+            ):
+                place = bulk_url(action, translation, url)
+                buttons.append(Button(name, place, icon_name=icon, priority=55))
         return buttons
 
 
@@ -100,6 +110,8 @@ class TranslationListView(QueueView):
         if policy.user_has_permission(self.request.user, "change"):
             url, label = reverse("archive_exchange:import"), gettext("Import translations")
             buttons.append(Button(label, url, icon_name="upload", priority=60))
+            label, url = gettext("Find and replace"), reverse("archive_translation:replace_in_mine")
+            buttons.append(Button(label, url, icon_name="edit", priority=54))
         return buttons
 
 

@@ -78,7 +78,8 @@ def pair_up(source: Iterable[Any], target: Iterable[Any], marks: Marks) -> list[
             pairs.append(RowPair((key,), (block,), (found,) if found else ()))
     pairs = _with_merged(pairs, target, waiting, marks.merged)
     named = ("left_out", "stale", "machine", "missing", "gone")
-    of_blocks = replace(marks, **{name: blocks_of(getattr(marks, name)) for name in named})
+    told: dict[str, Any] = {name: blocks_of(getattr(marks, name)) for name in named}
+    of_blocks = replace(marks, **told)
     return [_with_notes(pair, of_blocks) for pair in _with_leftovers(pairs, target, waiting)]
 
 

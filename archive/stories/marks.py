@@ -33,12 +33,13 @@ class Marks:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        keys = {
+        keys: dict[str, Any] = {
             part.name: frozenset(stored.get(part.name, ()))
             for part in fields(cls)
             if part.name not in _MAPS
         }
-        return cls(**keys, **{name: dict(stored.get(name, {})) for name in _MAPS})
+        maps: dict[str, Any] = {name: dict(stored.get(name, {})) for name in _MAPS}
+        return cls(**keys, **maps)
 
     def as_json(self) -> dict[str, Any]:
         """Only what there is to say: {} of a whole translation that is up to date."""

@@ -56,7 +56,7 @@ def test_the_empty_paragraphs_of_a_paste_from_word_are_left_out(translation, li)
 def test_a_doubtful_suggestion_is_no_text_for_readers_before_it_is_confirmed(translation, li):
     change = {"key": "headline", "target": "1977年的港口", "origin": "memory"}
     outcome = save_one(li, translation, **change, is_doubtful=True)
-    assert outcome["state"] == "check"
+    assert outcome["state"] == "memory"
     base = {"base": outcome["version"], "confirmed": True}
     assert save_one(li, translation, **change, **base)["state"] == "confirmed"
 

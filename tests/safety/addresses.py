@@ -187,7 +187,10 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
 
 
 # What an address of the admin needs beside, to show anything.
-QUERIES = {"archive_translation:sidebar": "?key=headline"}
+QUERIES = {
+    "archive_translation:repetitions": "?key=headline",
+    "archive_translation:sidebar": "?key=headline",
+}
 
 
 # For readers

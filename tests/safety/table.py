@@ -12,8 +12,8 @@ from collections.abc import Iterator
 _ADMIN = """
 rrrooroo | rrr..r..
     archive_exchange:import archive_memory:download archive_translation:notices
-    archive_translation:other_texts
-    archive_translation:other_texts_results wagtailsnippets_archive_translation:list
+    archive_translation:other_texts archive_translation:other_texts_results
+    archive_translation:replace_in_mine wagtailsnippets_archive_translation:list
     wagtailsnippets_archive_translation:list_results
 rrrmmmmm | rrr..r..
     archive_exchange:take
@@ -61,7 +61,7 @@ rrrrrxrx | rrrrr.r.
 rrrmmmmm | rrrrr.r. rrrrrrr.
     archive_versions:restore
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
-    archive_pairs:links
+    archive_pairs:links archive_translation:replace
 rrrrroro rrrrrxro | rrrrr.r.
     archive_import:accept_above archive_import:batch archive_import:delete archive_import:item
     archive_import:item_columns archive_import:item_profile archive_import:undo
@@ -75,6 +75,8 @@ rrrxxxxx | rrr.....
     archive_merging:undo archive_translation:machine_fill wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias
     wagtailadmin_pages:workflow_action
+rrrooooo | rrr.rr.. rrrr.r..
+    bulk:translation.analyse
 rrrooooo | rrr.....
     archive_place_chooser:choose archive_place_chooser:choose_results
     archive_place_chooser:chosen archive_place_chooser:chosen_multiple stories:choose_parent
@@ -83,8 +85,9 @@ rrrooooo | rrr.....
     bulk:author.part
     bulk:page.delete bulk:page.move bulk:page.publish bulk:page.unpublish
     bulk:readerreport.accept-reports bulk:readerreport.delete bulk:readerreport.done-reports
-    bulk:readerreport.reject-reports bulk:translation.assign bulk:translation.delete
-    bulk:translation.due-date bulk:translation.export bulk:translation.release
+    bulk:readerreport.reject-reports bulk:translation.assign
+    bulk:translation.delete bulk:translation.due-date bulk:translation.export
+    bulk:translation.pretranslate bulk:translation.release
     bulk:translation.take bulk:translation.urgency wagtailadmin_api:pages:listing
     wagtailadmin_choose_page wagtailadmin_choose_page_child
     wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_search
@@ -134,7 +137,7 @@ rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
 rrrmmmmm | rrr.rr..
     archive_translation:resolve_comment archive_translation:unwaive_finding
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
-    archive_translation:save_segment
+    archive_translation:repetitions archive_translation:save_segment
     wagtailsnippets_archive_translation:confirm_workflow_cancellation
     wagtailsnippets_archive_translation:edit wagtailsnippets_archive_translation:history
     wagtailsnippets_archive_translation:history_results

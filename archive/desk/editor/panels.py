@@ -29,7 +29,7 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "keys", "page", "concordance", "terms", "suggest"),
+    *("drafts", "keys", "page", "concordance", "terms", "suggest", "repetitions"),
 )
 
 
@@ -148,6 +148,7 @@ class SegmentsPanel(Panel):
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
                 "findings-url": address("findings"),
+                "repetitions-url": "" if is_old else address("repetitions"),
                 "page-url": address("page"),
                 "concordance-url": address("concordance"),
                 "page-style": static("archive/css/desk-page.css"),

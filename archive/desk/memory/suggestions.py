@@ -36,7 +36,7 @@ MOST = 5
 # So many are compared letter by letter.
 _CANDIDATES = 400
 # Texts that are asked for at once: SQLite takes at most 500 parts of a union.
-_AT_ONCE = 40
+AT_ONCE = 40
 # So many of the same text are looked at, the newest.
 _SAME_TEXTS = 500
 # Of a longer paragraph only the first are looked up one by one.
@@ -111,8 +111,9 @@ def suggest(
 
     The likest come first; of equally like ones those of the story itself, then the newest.
     """
-    asked = {"article_id": article_id, "limit": limit, "threshold": threshold}
-    return suggest_each([text], language, **asked)[0]
+    return suggest_each([text], language, article_id=article_id, limit=limit, threshold=threshold)[
+        0
+    ]
 
 
 def suggest_each(
@@ -124,12 +125,11 @@ def suggest_each(
     threshold: int | None = None,
 ) -> list[list[MemorySuggestion]]:
     """The best suggestions for each of some texts, in as many queries as for one."""
+    least = threshold or settings.MEMORY_THRESHOLD
     return [
         found
-        for some in in_batches(texts, _AT_ONCE)
-        for found in _suggest_some(
-            some, language, article_id, limit, threshold or settings.MEMORY_THRESHOLD
-        )
+        for some in in_batches(texts, AT_ONCE if least < 100 else _SAME_TEXTS)
+        for found in _suggest_some(some, language, article_id, limit, least)
     ]
 
 
@@ -161,7 +161,7 @@ def _same(texts: list[str], language: str, article_id: int | None) -> list[dict[
     found = MemoryUnit.objects.filter(**{f"{own}__in": digests}).order_by("-pk")
     chosen: defaultdict[str, dict[str, int]] = defaultdict(dict)
     values = found.values_list("pk", own, target, "article_id")
-    for pk, source, translation, of_article in values[: _SAME_TEXTS * len(texts)]:
+    for pk, source, translation, of_article in values[: _SAME_TEXTS + len(texts) * 20]:
         if translation not in chosen[source] or of_article == article_id:
             chosen[source][translation] = pk
     return [dict.fromkeys(chosen[one].values(), 100) for one in digests]

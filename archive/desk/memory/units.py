@@ -111,7 +111,7 @@ def replace_units(article_ids: Sequence[int], wanted: Iterable[MemoryUnit]) -> l
 
 def sentences_of(unit: MemoryUnit) -> Iterator[MemoryUnit]:
     """A paragraph's pairs of sentences, not saved."""
-    texts = (text_of(unit, language) for language in (unit.written_in, other(unit.written_in)))
+    texts = text_of(unit, unit.written_in), text_of(unit, other(unit.written_in))
     for source, target in sentence_pairs(*texts, unit.written_in):
         yield make_unit(
             unit.written_in,

@@ -1,0 +1,1 @@
+"""What the memory does before and beside translating: figures, drafts, repetitions."""

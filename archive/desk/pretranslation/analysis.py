@@ -1,0 +1,165 @@
+"""How much of some stories the memory knows: the figures before work is given out.
+
+A segment is counted once: as begun, as a match of the same text, as a repetition of a segment
+before it, or in the band of the text most like it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from archive.desk.exchange.stories import draft_of
+from archive.desk.memory.fingerprints import in_batches
+from archive.desk.memory.suggestions import AT_ONCE, likes
+from archive.desk.memory.units import as_remembered
+from archive.desk.models import Translation
+from archive.desk.pretranslation.lookups import known_texts
+from archive.desk.segments import Row, rows
+from archive.text.language import length, other
+from archive.text.segmentation import digest
+
+# Bands by name: the lowest score that is in each.
+BEGUN, REPEATED = "begun", "repeated"
+SCORES = {"100": 100, "95": 95, "85": 85, "75": 75, "50": 50, "none": 0}
+BANDS: dict[str, str | Promise] = {
+    BEGUN: _("Begun"),
+    "100": "100%",
+    REPEATED: _("Repetitions"),
+    "95": "95–99%",
+    "85": "85–94%",
+    "75": "75–84%",
+    "50": "50–74%",
+    "none": _("No match"),
+}
+# All sentences of a text are known, but not the text.
+_PUT_TOGETHER = 99
+
+
+@dataclass
+class Volume:
+    """Segments, words (in Chinese, characters) and characters without white space."""
+
+    segments: int = 0
+    words: int = 0
+    characters: int = 0
+
+    def add(self, other: "Volume") -> None:
+        self.segments += other.segments
+        self.words += other.words
+        self.characters += other.characters
+
+
+@dataclass
+class Analysis:
+    """The amounts by band of one story, or with `translation` None of all."""
+
+    translation: Translation | None = None
+    bands: dict[str, Volume] = field(default_factory=lambda: {name: Volume() for name in BANDS})
+
+    @property
+    def amounts(self) -> list[Volume]:
+        return list(self.bands.values())
+
+    @property
+    def whole(self) -> Volume:
+        whole = Volume()
+        for amount in self.bands.values():
+            whole.add(amount)
+        return whole
+
+
+def analyse(translations: QuerySet[Translation]) -> list[Analysis]:
+    """The amounts of each translation in the queryset's order, and last those of all together."""
+    stories = [(one, list(waiting_rows(one))) for one in with_drafts(translations)]
+    scores: dict[tuple[str, str], int] = {}
+    for language in {other(one.language) for one, _rows in stories}:
+        texts = {
+            text_of_row(one, row)
+            for one, some in stories
+            if other(one.language) == language
+            for row, is_begun in some
+            if not is_begun
+        }
+        scores |= {(language, text): score for text, score in _scores(texts, language).items()}
+    seen: set[tuple[str, str]] = set()
+    found, whole = [], Analysis()
+    for translation, some in stories:
+        one = Analysis(translation)
+        language = other(translation.language)
+        for row, is_begun in some:
+            band = (
+                BEGUN if is_begun else _band(text_of_row(translation, row), language, scores, seen)
+            )
+            one.bands[band].add(_amount(row.source.plain_text, language))
+        for name, amount in one.bands.items():
+            whole.bands[name].add(amount)
+        found.append(one)
+    return [*found, whole]
+
+
+def with_drafts(translations: QuerySet[Translation]) -> Iterator[Translation]:
+    """The translations with what their rows are made of; three queries."""
+    found = translations.select_related("article", "latest_revision")
+    yield from found.prefetch_related("segments")
+
+
+def waiting_rows(translation: Translation) -> Iterator[tuple[Row, bool]]:
+    """The newest draft's rows, each with whether somebody has begun it; no query."""
+    for row in rows(draft_of(translation)):
+        yield row, bool(row.segment and (row.segment.is_filled or row.segment.note))
+
+
+def text_of_row(translation: Translation, row: Row) -> str:
+    """What the memory is asked for."""
+    return as_remembered(translation.article, row.source.plain_text)
+
+
+def _scores(texts: Iterable[str], language: str) -> dict[str, int]:
+    """Of each text the score of the best that the memory has; 0 where that is below 50."""
+    wanted = sorted(texts)
+    found = {
+        text: 100 if one.is_whole else _PUT_TOGETHER
+        for text, one in known_texts(wanted, language).items()
+    }
+    for some in in_batches((text for text in wanted if text not in found), AT_ONCE):
+        for text, like in zip(some, likes(some, language, SCORES["50"]), strict=True):
+            found[text] = max(like.values(), default=0)
+    return found
+
+
+def _band(
+    text: str,
+    language: str,
+    scores: Mapping[tuple[str, str], int],
+    seen: set[tuple[str, str]],
+) -> str:
+    score, known = scores[language, text], (language, digest(text))
+    is_repeated = known in seen
+    seen.add(known)
+    if is_repeated and score < 100:
+        return REPEATED
+    return next(name for name, least in SCORES.items() if score >= least)
+
+
+def _amount(text: str, language: str) -> Volume:
+    return Volume(1, length(text, language), len("".join(text.split())))
+
+
+def table(analyses: Iterable[Analysis], whole: str) -> Iterator[list[Any]]:
+    """The lines of a file: a head, one for each story and band, and `whole` for all together."""
+    yield [
+        _("Story"),
+        _("Match"),
+        _("Segments"),
+        pgettext_lazy("an amount", "Words"),
+        _("Characters"),
+    ]
+    for analysis in analyses:
+        name = str(analysis.translation or whole)
+        for (_key, label), amount in zip(BANDS.items(), analysis.amounts, strict=True):
+            yield [name, label, amount.segments, amount.words, amount.characters]

@@ -1,0 +1,85 @@
+"""Puts what the memory has word for word, and what repeats, into segments that nobody has begun.
+
+All of it is a draft that a person has to confirm: readers don't get it, and no count calls it done.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+
+from django.db.models import QuerySet
+from wagtail.log_actions import log
+
+from archive.desk.models import Segment, Translation
+from archive.desk.policies import lock_against
+from archive.desk.pretranslation.analysis import text_of_row, waiting_rows, with_drafts
+from archive.desk.pretranslation.lookups import KnownText, known_texts
+from archive.desk.saving import SegmentChange, save_segments
+from archive.desk.segments import Row, has_words
+from archive.text.language import other
+from archive.text.segmentation import RICH, SourceSegment
+
+PRETRANSLATED = "archive.pretranslate"
+
+
+def pretranslate(translations: QuerySet[Translation], *, user: object) -> dict[int, int]:
+    """Fill what is known; gives how many segments were filled by the keys of the translations.
+
+    Locked translations stay as they are.
+    """
+    stories = [(one, list(waiting_rows(one))) for one in with_drafts(translations)]
+    known: dict[str, Mapping[str, KnownText]] = {}
+    for language in {other(one.language) for one, _rows in stories}:
+        texts = (
+            text_of_row(one, row)
+            for one, some in stories
+            if other(one.language) == language
+            for row, is_begun in some
+            if not is_begun
+        )
+        known[language] = known_texts(texts, language)
+    filled = {}
+    for translation, some in stories:
+        changes = list(_changes(translation, some, known[other(translation.language)]))
+        if changes and not lock_against(user, translation):
+            filled[translation.pk] = fill(translation, changes, user=user)
+    return {pk: count for pk, count in filled.items() if count}
+
+
+def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: object) -> int:
+    """Store drafts where nobody has begun meanwhile, and note it; gives how many."""
+    outcomes = save_segments(translation, changes, user=user)
+    keys = [one.key for one in outcomes if one.kind == "saved"]
+    if keys:
+        log(translation, PRETRANSLATED, user=user, data={"segments": keys})
+    return len(keys)
+
+
+def draft_change(source: SourceSegment, target: str) -> SegmentChange:
+    """A draft for an untouched segment, which waits for a person."""
+    return SegmentChange(
+        source.key, target, seen=source.digest, origin=Segment.Origin.MEMORY, is_doubtful=True
+    )
+
+
+def as_markup(text: str, markup: str) -> str:
+    """A plain text as a segment holds it."""
+    return f"<p>{escape(text, quote=False)}</p>" if markup == RICH else text
+
+
+def _changes(
+    translation: Translation, some: Iterable[tuple[Row, bool]], known: Mapping[str, KnownText]
+) -> Iterator[SegmentChange]:
+    """The story's own translation of the same words comes first."""
+    all_rows = list(some)
+    own = {
+        row.source.text: row.target
+        for row, _begun in all_rows
+        if has_words(row) and not row.is_stale
+    }
+    for row, is_begun in all_rows:
+        if is_begun:
+            continue
+        if target := own.get(row.source.text):
+            yield draft_change(row.source, target)
+        elif one := known.get(text_of_row(translation, row)):
+            yield draft_change(row.source, as_markup(one.target, row.source.markup))

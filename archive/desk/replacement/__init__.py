@@ -1,0 +1,1 @@
+"""Finding and replacing words in the translations of a story, or in all of one's own."""

@@ -1,0 +1,184 @@
+"""Looks through drafts, replaces in those segments that a person ticked, and takes it back.
+
+A segment that somebody changed since the preview stays as it is, as anywhere at the desk.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from archive.desk.exchange.stories import draft_of
+from archive.desk.models import Translation
+from archive.desk.models.segment import kind_label
+from archive.desk.policies import lock_against, policy
+from archive.desk.pretranslation.analysis import with_drafts
+from archive.desk.querysets import TranslationQuerySet
+from archive.desk.queue.filters import IS_OPEN
+from archive.desk.replacement.patterns import Replacement
+from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.segments import Row, rows
+from archive.text.differences import Difference, differences
+from archive.text.segmentation import plain_text
+
+REPLACED, TAKEN_BACK = "archive.replace", "archive.replace_undone"
+# So many segments are shown, and replaced in, at once; and so many translations looked through.
+MOST_SHOWN, MOST_STORIES = 500, 1000
+
+
+@dataclass(frozen=True)
+class FoundSegment:
+    """A segment that has what was looked for, as it would be; `number` is its place, from 1."""
+
+    translation: Translation
+    number: int
+    row: Row
+    target: str
+    count: int
+
+    @property
+    def token(self) -> str:
+        """Names the segment and the version of it that was shown."""
+        return f"{self.translation.pk} {version_of(self.row.segment)} {self.row.source.key}"
+
+    @property
+    def kind(self) -> str:
+        return kind_label(self.row.source.kind)
+
+    @property
+    def changes(self) -> list[Difference]:
+        markup = self.row.source.markup
+        return differences(*(plain_text(text, markup) for text in (self.row.target, self.target)))
+
+
+def own_work(user: Any) -> TranslationQuerySet:
+    """The open translations that are the user's."""
+    return Translation.objects.filter(IS_OPEN, assignee=user).order_by("-rank", "pk")
+
+
+def find(
+    translations: QuerySet[Translation], replacement: Replacement, *, user: Any
+) -> Iterator[FoundSegment]:
+    """The segments that the replacement changes, of translations that the user may change now.
+
+    Raises PatternError.
+    """
+    for translation in with_drafts(translations):
+        allowed = policy.user_has_permission_for_instance(user, "change", translation)
+        if not allowed or lock_against(user, translation):
+            continue
+        for number, row in enumerate(rows(draft_of(translation)), start=1):
+            if row.left_out or row.joined:
+                continue
+            target, count = replacement.changed(row.target, row.source.markup)
+            if count and target != row.target:
+                yield FoundSegment(translation, number, row, target, count)
+
+
+@dataclass(frozen=True)
+class ReplaceReport:
+    """How many segments were changed, and how many weren't; `run` is what takes it back."""
+
+    run: str
+    changed: int
+    refused: int
+
+
+def replace(
+    found: Iterable[FoundSegment],
+    wanted: Collection[str],
+    replacement: Replacement,
+    *,
+    user: Any,
+) -> ReplaceReport:
+    """Store the changes of the segments whose tokens are wanted."""
+    run, changed = uuid.uuid4().hex, 0
+    chosen: dict[Translation, list[FoundSegment]] = {}
+    for one in found:
+        if one.token in wanted:
+            chosen.setdefault(one.translation, []).append(one)
+    for translation, some in chosen.items():
+        changed += _replace_in(translation, some, replacement, run, user)
+    return ReplaceReport(run, changed, len(wanted) - changed)
+
+
+@transaction.atomic
+def _replace_in(
+    translation: Translation,
+    some: list[FoundSegment],
+    replacement: Replacement,
+    run: str,
+    user: Any,
+) -> int:
+    changes = [_change(one.row, one.target) for one in some]
+    outcomes = {one.key: one for one in save_segments(translation, changes, user=user)}
+    before = {
+        one.row.source.key: [one.row.target, outcomes[one.row.source.key].version, _facts(one.row)]
+        for one in some
+        if outcomes[one.row.source.key].kind == "saved"
+    }
+    if before:
+        words = {"find": replacement.find, "replace": replacement.replace}
+        log(translation, REPLACED, user=user, data={"run": run, "before": before, **words})
+    return len(before)
+
+
+def _change(row: Row, target: str) -> SegmentChange:
+    """Of which source the words are the translation, and whether anybody saw them, stays."""
+    segment: Any = row.segment
+    return SegmentChange(
+        row.source.key,
+        target,
+        version_of(segment),
+        note=row.note,
+        seen=segment.source_digest,
+        source_text=segment.source_text,
+        origin=segment.origin if row.is_unseen else segment.Origin.HUMAN,
+    )
+
+
+def _facts(row: Row) -> dict[str, str]:
+    names = ("state", "origin", "source_digest", "note")
+    return {name: str(getattr(row.segment, name)) for name in names}
+
+
+def take_back(run: str, *, user: Any) -> ReplaceReport:
+    """Bring back what the user's own replacement changed, where nobody has written since."""
+    entries = ModelLogEntry.objects.filter(action=REPLACED, user=user, data__run=run)
+    changed = wanted = 0
+    for entry in entries.order_by("pk"):
+        before = entry.data["before"]
+        wanted += len(before)
+        translation = Translation.objects.with_story().filter(pk=entry.object_id).first()
+        allowed = translation and policy.user_has_permission_for_instance(
+            user, "change", translation
+        )
+        if translation and allowed and not lock_against(user, translation):
+            changed += _take_back_in(translation, before, user)
+    return ReplaceReport(run, changed, wanted - changed)
+
+
+@transaction.atomic
+def _take_back_in(translation: Translation, before: dict[str, list[Any]], user: Any) -> int:
+    changes = [
+        SegmentChange(
+            key,
+            target,
+            version,
+            note=facts["note"],
+            seen=facts["source_digest"],
+            origin=facts["origin"],
+            state=facts["state"],
+        )
+        for key, (target, version, facts) in before.items()
+    ]
+    outcomes = save_segments(translation, changes, user=user)
+    count = sum(one.kind == "saved" for one in outcomes)
+    if count:
+        log(translation, TAKEN_BACK, user=user, data={"count": count})
+    return count

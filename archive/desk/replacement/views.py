@@ -1,0 +1,162 @@
+"""The screen: what to look for and where, a preview with a tick for each segment, and the undo."""
+
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from archive.desk.models import Translation
+from archive.desk.policies import policy
+from archive.desk.replacement.actions import (
+    MOST_SHOWN,
+    MOST_STORIES,
+    FoundSegment,
+    find,
+    own_work,
+    replace,
+    take_back,
+)
+from archive.desk.replacement.patterns import PatternError, Replacement
+
+# What a person ticks, and what brings a replacement back.
+SEGMENT, RUN = "segment", "run"
+
+
+class ReplaceForm(forms.Form):
+    """What is looked for, what takes its place, and how."""
+
+    find = forms.CharField(label=gettext_lazy("Find"), max_length=300, strip=False)
+    replace = forms.CharField(
+        label=gettext_lazy("Replace with"), max_length=1000, required=False, strip=False
+    )
+    is_pattern = forms.BooleanField(
+        label=gettext_lazy("Regular expression"),
+        required=False,
+        help_text=gettext_lazy(r"\1 in the replacement is what the first brackets found."),
+    )
+    match_case = forms.BooleanField(label=gettext_lazy("Match case"), required=False)
+
+
+class ReplaceView(WagtailAdminTemplateMixin, TemplateView):
+    """GET looks for it, in one translation or all that is one's own; POST replaces, or undoes."""
+
+    template_name = "archive/admin/replace.html"
+    page_title = gettext_lazy("Find and replace")
+    header_icon = "edit"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not policy.user_has_permission(request.user, "change"):
+            raise PermissionDenied
+        self.translation = None
+        if pk := kwargs.get("pk"):
+            self.translation = get_object_or_404(
+                Translation.objects.select_related("article"), pk=pk
+            )
+            if not policy.user_has_permission_for_instance(
+                request.user, "change", self.translation
+            ):
+                raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_asked = "find" in request.GET
+        form = ReplaceForm(request.GET if is_asked else None)
+        found: list[FoundSegment] = []
+        if is_asked and form.is_valid():
+            try:
+                found = self._find(Replacement(**form.cleaned_data))
+            except PatternError as error:
+                form.add_error("find", str(error))
+        context = self.get_context_data(
+            form=form,
+            found=found[:MOST_SHOWN],
+            has_more=len(found) > MOST_SHOWN,
+            is_asked=is_asked and form.is_valid(),
+            run=request.GET.get(RUN, ""),
+        )
+        return self.render_to_response(context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if run := request.POST.get(RUN, ""):
+            self._take_back(run)
+            return redirect(self._url())
+        form = ReplaceForm(request.POST)
+        if not form.is_valid():
+            return redirect(self._url())
+        replacement = Replacement(**form.cleaned_data)
+        wanted = set(request.POST.getlist(SEGMENT))
+        try:
+            report = replace(self._find(replacement), wanted, replacement, user=request.user)
+        except PatternError as error:
+            messages.error(request, str(error))
+            return redirect(self._url())
+        done = ngettext(
+            "Replaced in %(count)d segment. It is a draft now.",
+            "Replaced in %(count)d segments. They are drafts now.",
+            report.changed,
+        )
+        messages.success(request, done % {"count": report.changed})
+        self._tell_of_refused(report.refused)
+        return redirect(self._url(run=report.run) if report.changed else self._url())
+
+    def _find(self, replacement: Replacement) -> list[FoundSegment]:
+        replacement.check()
+        where = own_work(self.request.user)[:MOST_STORIES]
+        if self.translation:
+            where = Translation.objects.filter(pk=self.translation.pk)
+        return list(islice(find(where, replacement, user=self.request.user), MOST_SHOWN + 1))
+
+    def _take_back(self, run: str) -> None:
+        report = take_back(run, user=self.request.user)
+        done = ngettext(
+            "%(count)d segment is as it was.",
+            "%(count)d segments are as they were.",
+            report.changed,
+        )
+        messages.success(self.request, done % {"count": report.changed})
+        self._tell_of_refused(report.refused)
+
+    def _tell_of_refused(self, count: int) -> None:
+        if count:
+            text = ngettext(
+                "%(count)d segment stays: changed by somebody in the meantime, or too long.",
+                "%(count)d segments stay: changed by somebody in the meantime, or too long.",
+                count,
+            )
+            messages.warning(self.request, text % {"count": count})
+
+    def _url(self, **values: str) -> str:
+        args = [self.translation.pk] if self.translation else []
+        url = reverse(f"archive_translation:{'replace' if args else 'replace_in_mine'}", args=args)
+        return f"{url}?{urlencode(values)}" if values else url
+
+    def get_page_subtitle(self) -> str:
+        return str(self.translation or _("in all translations that are yours"))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        own = {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()}
+        where = self.translation
+        way = (
+            {"url": where.get_edit_url(), "label": str(where)}
+            if where
+            else {
+                "url": reverse("wagtailsnippets_archive_translation:list"),
+                "label": _("Translations"),
+            }
+        )
+        return [*self.breadcrumbs_items, way, own]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {**super().get_context_data(**kwargs), "translation": self.translation}
+        return {**context, "own_url": reverse("archive_translation:replace_in_mine")}

@@ -1,0 +1,199 @@
+"""Before and beside translating: figures, drafts from the memory, and repetitions."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from archive.desk.memory.units import add_units, make_unit
+from archive.desk.pretranslation.analysis import analyse
+from archive.desk.pretranslation.drafts import pretranslate
+from archive.desk.pretranslation.repetitions import repetitions
+from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.segments import rows
+from archive.models import Translation
+from archive.text.language import ENGLISH
+from tests.desk.helpers import Person, again, translation_of
+from tests.factories import make_article, make_body, make_translator
+
+pytestmark = pytest.mark.django_db
+
+FIRST, SECOND = "Nanjing and St. Louis were first.", "Mayor James Conway made it in America."
+CHINESE_FIRST, CHINESE_SECOND = "开先河的是南京与圣路易斯。", "美方由市长詹姆斯·康威促成。"
+NEW = "A new school opened its doors this spring."
+LIKE = FIRST.replace("first", "the first")
+
+
+@pytest.fixture
+def li() -> Person:
+    return Person(make_translator("li"))
+
+
+def hold(*pairs: tuple[str, str]) -> None:
+    add_units([make_unit(ENGLISH, *pair) for pair in pairs])
+
+
+def story(*paragraphs: str, headline: str = "A quite other headline") -> Translation:
+    return translation_of(make_article(headline, body=make_body(*paragraphs)))
+
+
+def texts(translation: Translation) -> list[tuple[str, str]]:
+    """The paragraphs' targets with their rows' states."""
+    draft = again(translation).get_latest_revision_as_object()
+    return [(row.target, row.state) for row in rows(draft)[1:]]
+
+
+def every() -> Any:
+    return Translation.objects.order_by("pk")
+
+
+def test_known_segments_get_drafts_that_wait_for_a_person(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    translation = story(FIRST, NEW, f"<b>{FIRST}</b>")
+    assert pretranslate(every(), user=li.user) == {translation.pk: 2}
+    draft = f"<p>{CHINESE_FIRST}</p>", "memory"
+    assert texts(translation) == [draft, ("", "empty"), draft]
+    row = again(translation)
+    assert (row.done_count, row.draft_count, row.state) == (0, 2, "in_progress")
+    assert not any(one.is_decided for one in rows(row.get_latest_revision_as_object()))
+
+
+def test_a_paragraph_is_filled_from_its_sentences_if_all_are_known(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST), (SECOND, CHINESE_SECOND))
+    translation = story(f"{FIRST} {SECOND}", f"{FIRST} {NEW}")
+    pretranslate(every(), user=li.user)
+    both = f"<p>{CHINESE_FIRST}{CHINESE_SECOND}</p>"
+    assert texts(translation) == [(both, "memory"), ("", "empty")]
+
+
+def test_the_storys_own_translation_comes_before_the_memorys(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    translation = story(FIRST, FIRST)
+    key = rows(translation)[1].source.key
+    own = SegmentChange(key, "<p>本报道的译法。</p>", confirmed=True)
+    save_segments(translation, [own], user=li.user)
+    pretranslate(every(), user=li.user)
+    assert texts(translation) == [
+        ("<p>本报道的译法。</p>", "confirmed"),
+        ("<p>本报道的译法。</p>", "memory"),
+    ]
+
+
+def test_what_somebody_began_and_what_is_locked_stay(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    begun, locked = story(FIRST), story(FIRST)
+    key = rows(begun)[1].source.key
+    save_segments(begun, [SegmentChange(key, "<p>开始</p>")], user=li.user)
+    Translation.objects.filter(pk=locked.pk).update(locked=True)
+    assert pretranslate(every(), user=li.user) == {}
+    assert texts(begun) == [("<p>开始</p>", "draft")]
+
+
+def bulk(action: str, *translations: Translation) -> str:
+    url = reverse("wagtail_bulk_action", args=["archive", "translation", action])
+    return f"{url}?{'&'.join(f'id={one.pk}' for one in translations)}&next=/admin/"
+
+
+def test_a_translator_pretranslates_from_the_queue_and_it_is_in_the_history(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    some = [story(FIRST), story(NEW)]
+    assert b"Pretranslate" in li.client.get(bulk("pretranslate", *some)).content
+    assert li.client.post(bulk("pretranslate", *some)).url == "/admin/"
+    assert [texts(one)[0][1] for one in some] == ["memory", "empty"]
+    entry = ModelLogEntry.objects.get(action="archive.pretranslate")
+    assert entry.object_id == str(some[0].pk)
+    assert len(entry.data["segments"]) == 1
+
+
+def test_a_person_without_the_right_to_the_language_fills_nothing() -> None:
+    hold((FIRST, CHINESE_FIRST))
+    translation = story(FIRST)
+    other = Person(make_translator("en", languages=[ENGLISH]))
+    other.client.post(bulk("pretranslate", translation))
+    assert texts(translation) == [("", "empty")]
+
+
+def test_looking_up_many_stories_costs_what_one_costs(li: Person) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            analyse(every())
+        return len(queries)
+
+    story(FIRST, f"{NEW} It is red.")
+    few = cost()
+    for number in range(4):
+        story(FIRST, f"{NEW} It has {number} rooms.")
+    assert cost() == few <= 10
+
+
+def bands(analysis: Any) -> dict[str, int]:
+    return {name: one.segments for name, one in analysis.bands.items() if one.segments}
+
+
+def test_each_segment_is_counted_in_one_band(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST), (SECOND, CHINESE_SECOND))
+    one = story(FIRST, LIKE, NEW, NEW, headline="Headline one")
+    two = story(f"{FIRST} {SECOND}", NEW, FIRST, headline="Headline two")
+    key = rows(two)[0].source.key
+    save_segments(two, [SegmentChange(key, "标题")], user=li.user)
+    first, second, whole = analyse(every())
+    assert first.translation == one
+    assert bands(first) == {"100": 1, "85": 1, "none": 2, "repeated": 1}
+    assert bands(second) == {"begun": 1, "95": 1, "repeated": 1, "100": 1}
+    assert bands(whole) == {"begun": 1, "100": 2, "repeated": 2, "95": 1, "85": 1, "none": 2}
+    assert whole.bands["repeated"].words == 2 * len(NEW.split())
+    assert whole.bands["repeated"].characters == 2 * len(NEW.replace(" ", ""))
+
+
+def test_the_figures_are_on_the_screen_and_in_a_file(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    some = [story(FIRST, headline="=1+1"), story(NEW)]
+    url = bulk("analyse", *some)
+    assert "archive-analysis" in li.client.get(url).content.decode()
+    answer = li.client.post(url)
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    lines = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    exact = [line for line in lines if line["Match"] == "100%"]
+    assert [line["Segments"] for line in exact] == ["1", "0", "1"]
+    assert exact[0]["Story"].startswith("'=1+1")
+
+
+def confirm(translation: Translation, number: int, text: str, person: Person) -> Any:
+    row = rows(again(translation).get_latest_revision_as_object())[number]
+    change = SegmentChange(row.source.key, text, version_of(row.segment), confirmed=True)
+    save_segments(translation, [change], user=person.user)
+    return rows(again(translation).get_latest_revision_as_object())[number]
+
+
+def test_the_same_words_elsewhere_in_ones_work_are_asked_for_and_filled(li: Person) -> None:
+    here, mine, nobodys = story(FIRST, NEW, FIRST), story(NEW, f"<b>{FIRST}</b>"), story(FIRST)
+    Translation.objects.filter(pk=mine.pk).update(assignee=li.user)
+    row = confirm(here, 1, f"<p>{CHINESE_FIRST}</p>", li)
+    url = reverse("archive_translation:repetitions", args=[here.pk])
+    answer = li.client.get(url, {"key": row.source.key}).json()
+    assert answer["count"] == 2
+    assert "2 more segments" in answer["asked"]
+    assert answer["stories"] == [str(mine.article)]
+    assert li.client.post(url, {"key": row.source.key}).json()["count"] == 2
+    filled = f"<p>{CHINESE_FIRST}</p>", "memory"
+    assert texts(here)[2] == filled
+    assert texts(mine) == [("", "empty"), filled]
+    assert texts(nobodys) == [("", "empty")]
+    assert li.client.get(url, {"key": row.source.key}).json()["count"] == 0
+
+
+def test_nothing_is_asked_for_a_draft_or_in_anothers_language(li: Person) -> None:
+    here = story(FIRST, FIRST)
+    row = rows(here)[1]
+    save_segments(here, [SegmentChange(row.source.key, "<p>稿</p>")], user=li.user)
+    row = rows(again(here).get_latest_revision_as_object())[1]
+    assert repetitions(again(here), row, li.user) == []
+    url = reverse("archive_translation:repetitions", args=[here.pk])
+    other = Person(make_translator("en", languages=[ENGLISH]))
+    assert other.client.get(url, {"key": row.source.key}).status_code == 403
+    assert li.client.get(url, {"key": "gone"}).status_code == 410

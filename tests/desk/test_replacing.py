@@ -1,0 +1,199 @@
+"""Find and replace in translations: what is found, what is stored, and how it is taken back."""
+
+import re
+import time
+
+import bs4
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive.desk.replacement.actions import find
+from archive.desk.replacement.patterns import PatternError, Replacement
+from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.segments import rows
+from archive.models import Translation
+from archive.text.language import ENGLISH
+from tests.desk.helpers import Person, again, translation_of
+from tests.factories import make_article, make_body, make_translator
+
+pytestmark = pytest.mark.django_db
+
+TARGETS = ("<p>湛江港与<b>塔科马港</b>签约。</p>", "<p>塔科马港每年吞吐40万吨。</p>")
+
+
+@pytest.fixture
+def li() -> Person:
+    return Person(make_translator("li"))
+
+
+def translated(person: Person, *targets: str, mine: bool = True) -> Translation:
+    """Confirmed paragraphs; assigned to the person."""
+    translation = translation_of(make_article(body=make_body(*(f"Text {n}." for n in targets))))
+    keys = [row.source.key for row in rows(translation)[1:]]
+    changes = [
+        SegmentChange(key, target, confirmed=True)
+        for key, target in zip(keys, targets, strict=True)
+    ]
+    save_segments(translation, changes, user=person.user)
+    Translation.objects.filter(pk=translation.pk).update(assignee=person.user if mine else None)
+    return again(translation)
+
+
+def texts(translation: Translation) -> list[tuple[str, str]]:
+    draft = again(translation).get_latest_revision_as_object()
+    return [(row.target, row.state) for row in rows(draft)[1:]]
+
+
+def url_of(translation: Translation | None = None) -> str:
+    if translation is None:
+        return reverse("archive_translation:replace_in_mine")
+    return reverse("archive_translation:replace", args=[translation.pk])
+
+
+def preview(person: Person, url: str, **asked: str) -> bs4.BeautifulSoup:
+    return bs4.BeautifulSoup(person.client.get(url, asked).content, "html.parser")
+
+
+def tokens(page: bs4.BeautifulSoup) -> list[str]:
+    return [box["value"] for box in page.select("[name=segment]")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "target", "changed", "count"),
+    [
+        ({"find": "港", "replace": "埠"}, "<p>港<b>港</b></p>", "<p>埠<b>埠</b></p>", 2),
+        ({"find": "b"}, "<p><b>一</b></p>", "<p><b>一</b></p>", 0),
+        ({"find": "a.c", "replace": "x"}, "<p>abc a.c</p>", "<p>abc x</p>", 1),
+        ({"find": "PORT", "replace": "quay"}, "<p>Port</p>", "<p>quay</p>", 1),
+        ({"find": "PORT", "match_case": True}, "<p>Port</p>", "<p>Port</p>", 0),
+        ({"find": "&", "replace": "<和>"}, "<p>A &amp; B</p>", "<p>A &lt;和&gt; B</p>", 1),
+        ({"find": r"\1", "replace": r"\2"}, r"<p>\1</p>", r"<p>\2</p>", 1),
+        (
+            {"find": r"(\d+)万吨", "replace": r"\1 万吨", "is_pattern": True},
+            "<p>40万吨、50万吨</p>",
+            "<p>40 万吨、50 万吨</p>",
+            2,
+        ),
+    ],
+)
+def test_words_are_replaced_and_tags_stay(asked, target, changed, count) -> None:
+    assert Replacement(**asked).changed(target, "rich") == (changed, count)
+
+
+@pytest.mark.parametrize(
+    ("find", "replace"), [("(", ""), ("a*", ""), ("a", r"\1"), ("(a)", r"\g<x>"), ("[z-a]", "")]
+)
+def test_what_is_no_pattern_is_said(find: str, replace: str) -> None:
+    with pytest.raises(PatternError):
+        Replacement(find, replace, is_pattern=True).changed("aaa", "plain")
+
+
+def test_a_slow_pattern_is_stopped() -> None:
+    slow = Replacement(r"(\w|\w\w)+\d$", is_pattern=True, seconds=0.2)
+    start = time.monotonic()
+    with pytest.raises(PatternError, match="too long"):
+        slow.changed("a" * 400, "plain")
+    assert time.monotonic() - start < 20
+
+
+def test_the_time_is_for_all_texts_together() -> None:
+    late = Replacement("a", seconds=0)
+    with pytest.raises(PatternError, match="too long"):
+        late.changed("b", "plain")
+
+
+def test_a_preview_stores_nothing_and_shows_what_would_change(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    page = preview(li, url_of(translation), find="塔科马", replace="他科马")
+    assert [one.text for one in page.select(".archive-replace__text del")] == ["塔", "塔"]
+    assert [one.text for one in page.select(".archive-replace__text ins")] == ["他", "他"]
+    assert texts(translation) == [(target, "confirmed") for target in TARGETS]
+
+
+def test_ticked_segments_are_replaced_and_taken_back(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    asked = {"find": "塔科马", "replace": "他科马"}
+    ticked = tokens(preview(li, url_of(translation), **asked))[:1]
+    answer = li.client.post(url_of(translation), {**asked, "segment": ticked})
+    replaced = TARGETS[0].replace("塔科马", "他科马")
+    assert texts(translation) == [(replaced, "draft"), (TARGETS[1], "confirmed")]
+    (run,) = re.findall(r"run=(\w+)", answer.url)
+    assert "Undo the replacement" in li.client.get(answer.url).content.decode()
+    li.client.post(url_of(translation), {"run": run})
+    assert texts(translation) == [(target, "confirmed") for target in TARGETS]
+
+
+def test_what_a_colleague_changed_meanwhile_stays(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    asked = {"find": "塔科马", "replace": "他科马"}
+    ticked = tokens(preview(li, url_of(translation), **asked))
+    row = rows(translation.get_latest_revision_as_object())[1]
+    theirs = SegmentChange(row.source.key, "<p>塔科马。</p>", version_of(row.segment))
+    save_segments(translation, [theirs], user=make_translator("wang"))
+    li.client.post(url_of(translation), {**asked, "segment": ticked})
+    assert [text for text, _state in texts(translation)] == [
+        "<p>塔科马。</p>",
+        TARGETS[1].replace("塔科马", "他科马"),
+    ]
+
+
+def test_what_was_written_since_is_not_taken_back(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    asked = {"find": "塔科马", "replace": "他科马"}
+    ticked = tokens(preview(li, url_of(translation), **asked))
+    answer = li.client.post(url_of(translation), {**asked, "segment": ticked})
+    row = rows(again(translation).get_latest_revision_as_object())[1]
+    newer = SegmentChange(row.source.key, "<p>新的。</p>", version_of(row.segment))
+    save_segments(translation, [newer], user=li.user)
+    (run,) = re.findall(r"run=(\w+)", answer.url)
+    stranger = Person(make_translator("stranger"))
+    stranger.client.post(url_of(), {"run": run})
+    li.client.post(url_of(), {"run": run})
+    assert [text for text, _state in texts(translation)] == ["<p>新的。</p>", TARGETS[1]]
+
+
+def test_a_machines_draft_stays_one_that_nobody_has_seen(li: Person) -> None:
+    translation = translation_of(make_article(body=make_body("Text.")))
+    key = rows(translation)[1].source.key
+    draft = SegmentChange(key, "<p>机器</p>", origin="machine")
+    save_segments(translation, [draft], user=li.user)
+    asked = {"find": "机器", "replace": "机械"}
+    ticked = tokens(preview(li, url_of(translation), **asked))
+    li.client.post(url_of(translation), {**asked, "segment": ticked})
+    assert texts(translation) == [("<p>机械</p>", "machine")]
+
+
+def test_all_that_is_mine_and_nothing_else_is_looked_through(li: Person) -> None:
+    mine, _others = translated(li, TARGETS[1]), translated(li, TARGETS[1], mine=False)
+    locked = translated(li, TARGETS[1])
+    Translation.objects.filter(pk=locked.pk).update(locked=True)
+    page = preview(li, url_of(), find="塔科马")
+    assert [token.split()[0] for token in tokens(page)] == [str(mine.pk)]
+
+
+def test_a_bad_pattern_is_told_on_the_screen(li: Person) -> None:
+    page = preview(li, url_of(), find="(", is_pattern="on")
+    assert "no valid pattern" in page.select_one(".error-message").text
+
+
+def test_it_takes_the_right_to_the_language(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    other = Person(make_translator("en", languages=(ENGLISH,)))
+    assert other.client.get(url_of(translation)).status_code == 302
+    assert tokens(preview(other, url_of(), find="塔科马")) == []
+
+
+def test_many_translations_cost_the_queries_of_one(li: Person) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            found = list(find(Translation.objects.all(), Replacement("塔科马"), user=li.user))
+        assert found
+        return len(queries)
+
+    translated(li, TARGETS[0])
+    few = cost()
+    for _number in range(4):
+        translated(li, *TARGETS)
+    assert cost() <= few + 8
