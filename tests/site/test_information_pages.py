@@ -34,7 +34,7 @@ def test_each_page_is_read_in_both_languages(texts: dict[str, dict[str, str]]) -
     for language in (ENGLISH, CHINESE):
         shown = text_of(f"/{language}/{texts['slug']}/")
         assert texts[language]["name"] in shown
-        assert texts[language]["body"].strip().splitlines()[0] in shown
+        assert texts[language]["body"].strip()[3:15] in shown
 
 
 def test_what_an_editor_changed_stays_and_what_is_gone_comes_back() -> None:
