@@ -240,9 +240,14 @@ def kept_words(text: str, record: dict[str, Any]) -> Counter[str]:
     return sum((kept_words(text, part) for part in record.get("parts", [])), kept)
 
 
+# What the layout of a page parts, and a reader joins: a hyphen at a line's end, a large initial.
+PARTED = re.compile(r"(?<=[a-z])-\n\s*(?=[a-z])|(?<=^[A-Z])\n(?=[a-z])", re.MULTILINE)
+
+
 def lost_words(text: str, record: dict[str, Any]) -> Counter[str]:
     """The words of a text that its record neither carries nor was read from."""
-    return words(text) - kept_words(text, record)
+    kept = kept_words(text, record)
+    return (words(text) - kept) & (words(PARTED.sub("", text)) - kept)
 
 
 def read_record(path: Path) -> tuple[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ TUNING, TRAINING, UNSEEN = (LAYOUTS / name for name in ("tune", "train", "unseen
 # What the reader reaches now; to be raised with it, never lowered.
 LEAST_SHARE = 0.99
 # Of texts in other layouts, written by somebody who hadn't seen the reader. Don't tune on them.
-LEAST_SHARE_OF_UNSEEN = 0.92
+LEAST_SHARE_OF_UNSEEN = 0.94
 # Of texts that the weights are learnt from.
 LEAST_SHARE_OF_TRAINING = 0.97
 LABELS = sorted(TUNING.glob("*.json"))

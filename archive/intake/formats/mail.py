@@ -39,6 +39,7 @@ _NO_HEADLINE = re.compile(
 )
 _LONGEST_HEADLINE = 120
 # In lines.
+_QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _LONGEST_COVER = 12
 _RULE = re.compile(r"[-=_*~—]{3,}")
 # A letter of so many words beside an attached story is a story, too.
@@ -171,7 +172,14 @@ def _body(letter: MailLetter) -> MarkupLines:
         words = len(_WORD.findall(" ".join(line.text for line in body.lines)))
         if words * 10 >= len(_WORD.findall(letter.plain)) * 9:
             return body
-    return read_plain(letter.plain)
+    return read_plain(_unquoted(letter.plain))
+
+
+def _unquoted(text: str) -> str:
+    """A forwarded text without the marks of a quotation, where nearly all of it is quoted."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    quoted = sum(line.startswith(">") for line in lines)
+    return _QUOTED.sub("", text) if quoted * 3 > len(lines) * 2 else text
 
 
 def _without_cover(body: MarkupLines) -> MarkupLines:

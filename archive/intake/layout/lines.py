@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, wraps
 from typing import TypeVar
@@ -28,6 +28,7 @@ _FOLDED: dict[int, int | str] = {
     ),
 }
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # A wider one centres a line.
 _WIDEST_INDENT = 8
@@ -112,7 +113,26 @@ def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
                     line.group, line.is_emphasised, exact and text == line.text,
                 )
             )  # fmt: skip
-    return found
+    return [*_with_initials(found)]
+
+
+def _with_initials(lines: list[Line]) -> Iterator[Line]:
+    """A large initial on a line of its own goes with the word that it begins."""
+    initial = None
+    for line in lines:
+        if initial and not line.gap and line.kind == "text" and line.text[:1].islower():
+            span = initial.span[0], line.span[1]
+            text = initial.text + line.text
+            yield replace(initial, text=text, span=span, markup="", is_exact=False)
+            initial = None
+            continue
+        if initial:
+            yield initial
+        initial = line if line.kind == "text" and _INITIAL.fullmatch(line.text) else None
+        if not initial:
+            yield line
+    if initial:
+        yield initial
 
 
 _Read = TypeVar("_Read")

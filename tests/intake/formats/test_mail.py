@@ -67,6 +67,17 @@ def test_a_subject_is_the_headline_of_a_text_without_one() -> None:
     assert article.document_title == "Fwd: Re: Port opens new route"
 
 
+def test_a_text_that_is_quoted_whole_loses_its_marks() -> None:
+    text = (
+        "Harbor opens\nBy Wang Wei\n\nZHANJIANG - A new route opened on Monday.\n\nIt is faster.\n"
+    )
+    quoted = "".join(f"> {line}\n" for line in text.splitlines())
+    article = story(letter(f"{quoted}\n--\nriver-list", "FW: Harbor opens").as_bytes())
+    assert article.headline == "Harbor opens"
+    assert [one.name for one in article.bylines] == ["Wang Wei"]
+    assert [block.text for block in article.blocks][-1] == "It is faster."
+
+
 def test_html_keeps_its_structure_and_pictures() -> None:
     message = letter("Port opens\n\nIt is very fast.\n")
     html = '<h1>Port opens</h1><p>It is <b>very</b> fast.</p><p><img src="cid:one"></p>'

@@ -98,3 +98,8 @@ def test_an_indent_begins_a_paragraph_below_one_of_a_single_line() -> None:
 def test_a_blank_line_parts_wrapped_paragraphs_of_two_lines() -> None:
     text = "\n\n".join(wrapped(one, 60) for one in (FIRST, SECOND, THIRD))
     assert paragraphs(parse(f"Port opens route\n\n{text}")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_large_initial_on_its_own_line_goes_with_its_word() -> None:
+    article = parse(f"Port opens new route\n\n{FIRST[0]}\n{FIRST[1:]}\n\n{SECOND}")
+    assert paragraphs(article) == [FIRST, SECOND]
