@@ -19,7 +19,7 @@ rrrmmmmm | rrr..r..
     archive_exchange:take
 rrrooroo | rrrrrr..
     archive_memory:search
-rrr>>r>> | rrrmmrmm
+rrr>>r>> | rrrmmmmm
     archive_translation:notice
 rrrrroro | rrrrr!r!
     archive_place_chooser:create wagtailsnippetchoosers_archive_author:create

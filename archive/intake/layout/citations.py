@@ -169,10 +169,7 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     if is_behind and not found.section and _AFTER_PAGE.fullmatch(text):
         found.section = printed
         return True
-    section = printed.removeprefix("In ")
-    if furniture.names_section(section) and not is_masthead(printed):
-        found.left += [found.section] if found.section else []
-        found.section = section
+    if _read_section(printed, found):
         return True
     if looks_like_paper(text) and not (found.publication and is_dated is False):
         _add_paper(printed, found)
@@ -190,6 +187,16 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
         found.left.append(printed)
         return True
     return is_dated and _read_dated_piece(printed, text, found)
+
+
+def _read_section(printed: str, found: Citation) -> bool:
+    """ "In Business": the name of a usual section, which takes the place of another."""
+    section = printed.removeprefix("In ")
+    if not furniture.names_section(section) or is_masthead(printed):
+        return False
+    found.left += [found.section] if found.section else []
+    found.section = section
+    return True
 
 
 def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> bool:

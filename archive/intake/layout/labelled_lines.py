@@ -29,7 +29,8 @@ _LABELS: dict[Kind, str] = {
     "dateline": "dateline|电头",
     "publication": "publication|publication title|publication info|pub|newspaper|paper|source"
     "|报纸|报刊|报纸名称|报刊名称|报纸中文名|媒体名称|SN",
-    "date": "date|publication date|pub ?date|issue date|日期|出版日期|报纸日期|发布日期|发送时间|sent|PD",
+    "date": "date|publication date|pub ?date|issue date|日期|出版日期|报纸日期|发布日期|发送时间"
+    "|sent|PD",
     "page": "page|pages|start page|版次|版号|PG",
     "section": "section|栏目|版名|版面|SE",
     "caption": "caption|cutline|photo caption",
@@ -37,7 +38,8 @@ _LABELS: dict[Kind, str] = {
     "other": "from|to|cc|bcc|subject|reply-to|attachments?|发件人|收件人|抄送|主题|附件|story id"
     "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
     "|people|document type|database|abstract|credit|priority|category|desk|version|body|text"
-    "|full text|publication year|location|series|column|correction|byline title|字数|语言|文章编号|专辑|专题"
+    "|full text|publication year|location|series|column|correction|byline title|字数|语言"
+    "|文章编号|专辑|专题"
     "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
 }
 _KINDS: dict[str, Kind] = {

@@ -17,6 +17,7 @@ from importlib import resources
 
 from archive.intake.documents import Span
 from archive.intake.layout import furniture
+from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import is_chinese, key, trim
 from archive.intake.layout.stamps import find_pages, find_stamps
@@ -203,6 +204,14 @@ def _words(piece: str, *, is_dated: bool) -> Iterator[str]:
     yield from (part for part in parts if part and part != whole)
 
 
+def _signs(cited: Citation | None) -> Iterator[str]:
+    """What is true of the citation in which a name stands."""
+    if cited:
+        signs = (cited.is_printed, cited.is_labelled, cited.is_name_only, bool(cited.stamps))
+        names = ("printed", "labelled", "name only", "dated")
+        yield from (name for name, is_true in zip(names, signs, strict=True) if is_true)
+
+
 def _features(
     item: StoryLine,
     name: str,
@@ -216,12 +225,7 @@ def _features(
 ) -> Iterator[str]:
     """What is true of a name by its line."""
     kind = "known" if known_outlet(name) else "paper" if looks_like_paper(name) else "title"
-    yield kind
-    yield what
-    yield f"{kind} {what}"
-    yield zone
-    yield f"{kind} {zone}"
-    yield f"{what} {zone}"
+    yield from (kind, what, zone, f"{kind} {what}", f"{kind} {zone}", f"{what} {zone}")
     if _word(item.line.text).startswith(word):
         yield f"{kind} begins line"
         yield f"{what} {zone} begins line"
@@ -236,12 +240,7 @@ def _features(
     if item.guess:
         yield f"label={item.guess.label}"
         yield f"{kind} label={item.guess.label}"
-    if item.citation:
-        cited = item.citation
-        signs = (cited.is_printed, cited.is_labelled, cited.is_name_only, bool(cited.stamps))
-        for sign, is_true in zip(("printed", "labelled", "name only", "dated"), signs, strict=True):
-            if is_true:
-                yield f"{what} {sign}"
+    yield from (f"{what} {sign}" for sign in _signs(item.citation))
     if furniture.names_section(name):
         yield "section"
     if is_above_day:

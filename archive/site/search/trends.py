@@ -107,6 +107,13 @@ def results_line(request: HttpRequest, query: str, spread: Spread, year: int | N
     return trend_lines([(query, spread)], archive_spread(request, year), year)[0]
 
 
+def _periods(numbers: Iterable[int], year: int | None) -> Iterator[TrendPeriod]:
+    language = supported(get_language())
+    for number in numbers:
+        told = display_partial(f"{year or number}{f'-{number:02}' if year else ''}", language)
+        yield TrendPeriod(number, year, told)
+
+
 def trend_lines(found: Iterable[tuple[str, Spread]], size: Spread, year: int | None) -> list[Any]:
     """The lines of queries with what they found, beside the archive's own numbers.
 
@@ -115,15 +122,7 @@ def trend_lines(found: Iterable[tuple[str, Spread]], size: Spread, year: int | N
     held = [number for number, by_language in size.items() if any(by_language.values())]
     if not held:
         return []
-    language = supported(get_language())
-    periods = [
-        TrendPeriod(
-            number,
-            year,
-            display_partial(f"{year or number}{f'-{number:02}' if year else ''}", language),
-        )
-        for number in (range(1, 13) if year else range(min(held), max(held) + 1))
-    ]
+    periods = list(_periods(range(1, 13) if year else range(min(held), max(held) + 1), year))
     lines = list(found)
     most = max(
         (

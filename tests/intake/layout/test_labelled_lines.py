@@ -82,7 +82,8 @@ def test_a_paragraph_behind_a_label_stays_one() -> None:
 
 def test_a_record_of_a_database_of_chinese_papers_is_read() -> None:
     article = parse(
-        "【题名】桥又通了\n【作者】记者 邱少平\n【报纸中文名】中州农民报\n【报纸日期】2007-05-30\n【版号】002\n"
+        "【题名】桥又通了\n【作者】记者 邱少平\n【报纸中文名】中州农民报\n【报纸日期】2007-05-30\n"
+        "【版号】002\n"
         "【正文快照】\n小河上的桥周六重新开通。\n全县等了九年。"
     )
     assert (article.headline, article.publication, str(article.published), article.page) == (
