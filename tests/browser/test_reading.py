@@ -152,7 +152,8 @@ def texts_of(story: ArticlePage, language: str) -> dict[str, str]:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without white space, and with the quotation marks that are stored."""
+    return "".join(text.split()).translate(str.maketrans("“”‘’", "\"\"''"))
 
 
 def expect_pairs(tab: Page, story: ArticlePage, expected: dict[str, list[str]]) -> None:

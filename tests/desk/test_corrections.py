@@ -80,7 +80,7 @@ def test_english_readers_are_told_in_english(editor: Person) -> None:
     form.put_blocks("body_zh_hans", [*form.blocks["body_zh_hans"], note()]).publish()
     shown = read(again(story), ENGLISH)
     assert "The original was corrected on 1 October 2015." in shown
-    assert "This translation doesn't have the correction yet." in shown
+    assert "This translation doesn’t have the correction yet." in shown
 
 
 def test_a_change_without_a_correction_is_no_alarm(article: ArticlePage, editor: Person) -> None:

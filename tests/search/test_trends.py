@@ -78,7 +78,7 @@ def test_up_to_four_searches_are_drawn_to_one_scale() -> None:
     assert [one.text for one in page.select(".trend h2 a")] == words[:4]
     heights = [one["height"] for one in page.select(".trend")[0].select("rect")]
     assert heights == ["30", "0", "60", "0", "0", "0"]
-    assert len(page.select("svg[role=img][aria-label]")) == 8
+    assert len(page.select("svg[role=img][aria-labelledby]")) == 8
     # The same figures as a table: three years, six figures each.
     cells = page.select(".trend")[0].select("tbody tr")
     assert [len(row.select("td")) for row in cells] == [6, 6, 6]

@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from archive.site.feeds import documents
 from archive.site.feeds import views as channels
+from archive.site.twins import MARKDOWN
 from tests.factories import (
     make_article,
     make_entity,
@@ -89,6 +90,7 @@ def test_pages_announce_all_forms_of_their_own_feed_and_the_archive_s() -> None:
         (section.get_parent().specific, "en", "/en/china-daily/feed/"),
     ):
         links = opened(page, language).select('link[rel="alternate"][type]')
+        links = [link for link in links if link["type"] != MARKDOWN]
         assert [link["type"] for link in links] == [*documents.MIME_TYPES.values()] * 2
         whole = f"/{language}/feed/"
         assert [link["href"].partition("?")[0] for link in links] == [own] * 3 + [whole] * 3

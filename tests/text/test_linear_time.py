@@ -23,7 +23,8 @@ from archive.intake.wxr import read_content
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.comparison import compare
-from archive.qa.opposites import may_negate, negations_in, opposites_in
+from archive.qa.opposites import negations_in, opposites_in, unanswered_negation
+from archive.qa.organisations import bodies_in
 from archive.qa.people import dotted_names, pinyin_names
 from archive.qa.places import places_in
 from archive.qa.sentences import sentences_of
@@ -59,7 +60,11 @@ def checked(language: str) -> Callable[[str], object]:
         names = dotted_names(text) if language == "zh-hans" else pinyin_names(text)
         sentences = sentences_of(text, language, is_target=True)
         opposites = opposites_in(text, language), negations_in(text, language)
-        return names, sentences, opposites, may_negate(text, language), places_in(text, language)
+        told = bodies_in(text, language), places_in(text, language)
+        negated = (
+            ("He was never there.", "en") if language == "zh-hans" else ("他从未到场。", "zh-hans")
+        )
+        return names, sentences, opposites, unanswered_negation(*negated, text, language), told
 
     return read
 

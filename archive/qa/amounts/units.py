@@ -41,11 +41,11 @@ _CURRENCY_EN = {
     "CHF": r"Swiss francs?|CHF",
     "FRANC": r"francs?",
     "BRL": r"reais|reals|(?<=-)real",
-    "KRONA": r"(?:\w+ )?kron(?:or|er|ur|as?|e)\b",
-    "PESO": r"(?:\w+ )?pesos?",
-    "RIYAL": r"(?:\w+ )?ri[ya]als?",
+    "KRONA": r"(?:[A-Za-z]{1,15} )?kron(?:or|er|ur|as?|e)\b",
+    "PESO": r"(?:[A-Za-z]{1,15} )?pesos?",
+    "RIYAL": r"(?:[A-Za-z]{1,15} )?ri[ya]als?",
     **{
-        code: rf"(?:\w+ )?{word}"
+        code: rf"(?:[A-Za-z]{1, 15} )?{word}"
         for code, word in (
             ("ZAR", "rand"),
             ("TRY", "liras?"),
