@@ -137,6 +137,23 @@ def test_mails_come_as_one_chooses(
     assert [one.subject for one in mail.outbox] == ["2 notices from the desk"] * later
 
 
+def test_who_may_no_longer_open_it_hears_nothing(
+    translation: Translation, li: Person, wang: Person
+) -> None:
+    add_comment(translation, "headline", "Too long?", user=li.user)
+    li.user.groups.clear()
+    add_comment(translation, "headline", "No.", user=wang.user)
+    assert kinds(li) == []
+
+
+def test_several_due_dates_are_one_mail(li: Person) -> None:
+    some = [translation_of(make_article(f"Story {number}")) for number in range(3)]
+    actions.assign(some, li.user, user=li.user)
+    actions.set_due_date(some, TODAY, user=li.user)
+    assert send_due_notices(TODAY) == 1
+    assert [one.subject for one in mail.outbox] == ["3 notices from the desk"]
+
+
 def test_what_was_read_is_not_mailed(translation: Translation, li: Person, wang: Person) -> None:
     wants(li, NoticeSetting.Mail.DAILY)
     add_comment(translation, "headline", "@li Too long?", user=wang.user)

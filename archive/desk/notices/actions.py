@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from archive.caches import forgiving
 from archive.desk.models import Notice, NoticeSetting, SegmentComment, Translation
-from archive.desk.people import may_translate, name_of
+from archive.desk.people import may_translate, name_of, translators
 from archive.desk.queue.ranking import OPEN
 
 logger = logging.getLogger(__name__)
@@ -47,23 +46,15 @@ def notify(
 ) -> None:
     """Tell people, but not who did it; those who want mails at once get one when all is stored."""
     told = {one.pk: one for one in people if one and one.is_active and one != actor}
+    what = {"kind": kind, "actor": actor, "key": key, "text": text}
     rows = [
-        Notice(
-            person=person,
-            kind=kind,
-            translation=about,
-            actor=actor,
-            key=key,
-            text=text,
-            is_mailed=kind not in MAILED,
-        )
+        Notice(person=person, translation=about, is_mailed=kind not in MAILED, **what)
         for person in told.values()
         for about in translations
     ]
-    if not rows:
-        return
-    Notice.objects.bulk_create(rows)
-    transaction.on_commit(partial(_follow, [row.pk for row in rows], list(told)))
+    if rows:
+        Notice.objects.bulk_create(rows)
+        transaction.on_commit(partial(_follow, [row.pk for row in rows], list(told)))
 
 
 def _follow(pks: list[int], people: list[int]) -> None:
@@ -80,7 +71,9 @@ def notify_of_comment(comment: SegmentComment) -> None:
     writers = {one.translated_by for one in draft.segments.all() if one.key == comment.key}
     said = SegmentComment.objects.filter(translation=about, key=comment.key)
     talkers = {one.author for one in said.select_related("author")}
-    others = {about.assignee, *writers, *talkers} - set(named)
+    others = {about.assignee, *writers, *talkers} - {None, *named}
+    # Somebody's rights may have ended since.
+    others = {one for one in others if may_translate(one, about)}
     told = {"actor": comment.author, "key": comment.key, "text": comment.text}
     notify(named, Notice.Kind.MENTION, [about], **told)
     notify(others, Notice.Kind.COMMENT, [about], **told)
@@ -89,15 +82,16 @@ def notify_of_comment(comment: SegmentComment) -> None:
 def people_named(text: str, about: Translation) -> list[Any]:
     """Who of those that may work at a translation is called there: "@li", "@Li Na", "@李娜"."""
     calls = [text[call.end() :].casefold() for call in _MENTION.finditer(text)]
-    if not calls:
-        return []
-    everybody = get_user_model().objects.filter(is_active=True).order_by("pk")
-    found = []
-    for person in everybody:
-        names = [name for name in (person.get_username(), name_of(person)) if name]
-        if any(_is_called(name.casefold(), call) for name in names for call in calls):
-            found.append(person)
-    return [person for person in found if may_translate(person, about)]
+    return [
+        person
+        for person in (translators() if calls else ())
+        if any(
+            _is_called(name.casefold(), call)
+            for name in {person.get_username(), name_of(person)}
+            for call in calls
+        )
+        and may_translate(person, about)
+    ]
 
 
 def _is_called(name: str, call: str) -> bool:
@@ -126,16 +120,19 @@ def send_due_notices(today: date) -> int:
 
     Gives the number of mails.
     """
-    near = Translation.objects.filter(
-        state__in=OPEN, due_date__lte=today + AHEAD, assignee__isnull=False
-    ).select_related("assignee", "article")
-    known = set(
-        Notice.objects.filter(kind=Notice.Kind.DUE).values_list("person", "translation", "text")
+    near = Translation.objects.order_by("pk").filter(
+        state__in=OPEN, due_date__lte=today + AHEAD, assignee__is_active=True
     )
-    for about in near.order_by("pk"):
-        day = about.due_date.isoformat() if about.due_date else ""
-        if (about.assignee_id, about.pk, day) not in known:
-            notify([about.assignee], Notice.Kind.DUE, [about], actor=None, text=day)
+    due = Notice.objects.filter(kind=Notice.Kind.DUE, translation__in=near)
+    known = set(due.values_list("person", "translation", "text"))
+    wanted = {
+        (person, pk, day.isoformat())
+        for pk, person, day in near.values_list("pk", "assignee", "due_date")
+    }
+    Notice.objects.bulk_create(
+        Notice(person_id=person, translation_id=pk, kind=Notice.Kind.DUE, text=day)
+        for person, pk, day in sorted(wanted - known)
+    )
     Notice.objects.filter(seen_at__lt=timezone.now() - KEPT).delete()
     return _send(Notice.objects.all())
 
