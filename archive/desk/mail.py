@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail import signals
 from wagtail.admin import mail
 from wagtail.admin.utils import get_admin_base_url
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
 
 from archive.desk.models import Translation
 from archive.desk.people import name_of
@@ -77,10 +77,12 @@ class StepMail(ReviewMailMixin, mail.GroupApprovalTaskStateSubmissionEmailNotifi
 
 
 class SubmissionMail(ReviewMailMixin, mail.WorkflowStateSubmissionEmailNotifier):
-    """To administrators; of a translation, they have the mail to its reviewers already."""
+    """To administrators, unless they get the mail to a translation's reviewers."""
 
     def get_recipient_users(self, workflow_state: WorkflowState, **kwargs: Any) -> Any:
-        if isinstance(workflow_state.content_object, Translation):
+        step = workflow_state.current_task_state
+        is_told = step and isinstance(step.task.specific, GroupApprovalTask)
+        if is_told and isinstance(workflow_state.content_object, Translation):
             return set()
         return super().get_recipient_users(workflow_state, **kwargs)
 

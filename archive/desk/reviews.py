@@ -41,8 +41,11 @@ class Review:
     handed_in: Mapping[str, str]
 
     def has_changed(self, segment: Segment | None) -> bool:
-        """No, where it reads as it was handed in, or its writer has written it anew."""
+        """No, where it reads as it was handed in, or was written anew since it came back."""
         if segment is None or segment.translated_by_id in (None, self.requested_by_id):
+            return False
+        written = segment.translated_at
+        if self.is_returned and written and self.finished_at and written > self.finished_at:
             return False
         return self.handed_in.get(segment.key, segment.target) not in ("", segment.target)
 

@@ -275,6 +275,17 @@ def test_what_the_translator_takes_back_or_writes_anew_is_no_change_of_the_revie
     assert "<q>Well</q>" not in screen_of(junior, translation)
 
 
+def test_what_a_colleague_corrects_after_it_came_back_is_no_change_of_the_review(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    handed_in(junior, translation)
+    decide(reviewer, translation, "reject")
+    colleague = Person(make_translator("colleague"))
+    colleague.edits(translation).put("headline", "同事改的标题").save()
+    assert "data-desk-tracked" not in screen_of(junior, translation)
+
+
 def test_a_reviewer_is_told_on_the_dashboard(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:
