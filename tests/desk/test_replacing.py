@@ -178,6 +178,16 @@ def test_a_bad_pattern_is_told_on_the_screen(li: Person) -> None:
     assert "no valid pattern" in page.select_one(".error-message").text
 
 
+def test_a_refused_replacement_keeps_what_was_typed(li: Person) -> None:
+    asked = {"find": "(", "replace": "塔", "is_pattern": "on"}
+    answer = li.client.post(url_of(), asked, follow=True)
+    page = bs4.BeautifulSoup(answer.content, "html.parser")
+    assert [page.select_one(f"[name={name}]")["value"] for name in ("find", "replace")] == [
+        "(",
+        "塔",
+    ]
+
+
 def test_it_takes_the_right_to_the_language(li: Person) -> None:
     translation = translated(li, *TARGETS)
     other = Person(make_translator("en", languages=(ENGLISH,)))

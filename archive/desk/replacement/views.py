@@ -92,15 +92,17 @@ class ReplaceView(WagtailAdminTemplateMixin, TemplateView):
             self._take_back(run)
             return redirect(self._url())
         form = ReplaceForm(request.POST)
+        # The page says what is wrong, with what was typed.
+        asked = {name: request.POST[name] for name in form.fields if name in request.POST}
         if not form.is_valid():
-            return redirect(self._url())
+            return redirect(self._url(**asked))
         replacement = Replacement(**form.cleaned_data)
         wanted = set(request.POST.getlist(SEGMENT))
         try:
             report = replace(self._find(replacement), wanted, replacement, user=request.user)
         except PatternError as error:
             messages.error(request, str(error))
-            return redirect(self._url())
+            return redirect(self._url(**asked))
         done = ngettext(
             "Replaced in %(count)d segment. It is a draft now.",
             "Replaced in %(count)d segments. They are drafts now.",
