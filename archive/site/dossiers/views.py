@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -98,7 +99,8 @@ def dossier_epub(request: HttpRequest, slug: str) -> HttpResponseBase:
         address=f"{root}{page_url(dossier, request)}",
         language=language,
         publisher=str(front_page(request) or ""),
-        modified=dossier.last_published_at.astimezone(UTC),
+        # A page that a program made was never published by anybody.
+        modified=(dossier.last_published_at or timezone.now()).astimezone(UTC),
         chapters=[
             Chapter(str(dossier), beginning, language),
             *(Chapter(title, html, code) for title, html, code in stories),
@@ -130,8 +132,7 @@ def _stories(contents: DossierContents, request: HttpRequest) -> list[tuple[str,
     keys = [one.pk for one in contents.stories[:MOST_STORIES]]
     whole = ArticlePage.objects.live().select_related("publication", "section").in_bulk(keys)
     found = []
-    for key in keys:
-        story = whole[key]
+    for story in (whole[key] for key in keys if key in whole):
         context = story_context(story, request, language, View(language, language))
         text = context["text"]
         context["permanent"] = f"{root}{permanent_path(story, text.language)}"
