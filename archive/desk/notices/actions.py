@@ -128,6 +128,7 @@ def send_due_notices(today: date) -> int:
     wanted = {
         (person, pk, day.isoformat())
         for pk, person, day in near.values_list("pk", "assignee", "due_date")
+        if day
     }
     Notice.objects.bulk_create(
         Notice(person_id=person, translation_id=pk, kind=Notice.Kind.DUE, text=day)
