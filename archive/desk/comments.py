@@ -1,5 +1,7 @@
-"""What colleagues say about a segment: comments, and resolving them."""
+"""What colleagues say about a segment: comments, their replies, and resolving the threads."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -22,11 +24,7 @@ LONGEST = 5000
 @transaction.atomic
 def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> SegmentComment:
     """DeskError where there is nothing to say, or too much, or no such segment to say it of."""
-    text = text.replace("\x00", "").strip()
-    if not text:
-        raise DeskError(_("Enter some text first."))
-    if len(text) > LONGEST:
-        raise DeskError(_("A comment can have at most %(most)d characters.") % {"most": LONGEST})
+    text = _checked(text)
     # What the story has now, and what it had when it was last translated.
     draft = translation.get_latest_revision_as_object()
     pieces: list[Any] = [*source_segments(translation.article), *draft.segments.all()]
@@ -39,28 +37,71 @@ def add_comment(translation: Translation, key: str, text: str, *, user: Any) -> 
     return comment
 
 
-def resolve_comment(comment: SegmentComment, *, user: Any) -> None:
-    """Settled; it stays to be read. What is settled already keeps the name of who did it."""
-    if comment.resolved_at is None:
-        comment.resolved_at, comment.resolved_by = timezone.now(), user
-        comment.save(update_fields=["resolved_at", "resolved_by"])
+@transaction.atomic
+def add_reply(comment: SegmentComment, text: str, *, user: Any) -> SegmentComment:
+    """Below the comment, or below the one that it replies to. A resolved thread is open again."""
+    text, thread = _checked(text), comment.thread
+    if thread.resolved_at:
+        thread.resolved_at = thread.resolved_by = None
+        thread.save(update_fields=["resolved_at", "resolved_by"])
+    reply = SegmentComment.objects.create(
+        translation=thread.translation, parent=thread, key=thread.key, text=text, author=user
+    )
+    notify_of_comment(reply)
+    return reply
+
+
+def _checked(text: str) -> str:
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise DeskError(_("Enter some text first."))
+    if len(text) > LONGEST:
+        raise DeskError(_("A comment can have at most %(most)d characters.") % {"most": LONGEST})
+    return text
+
+
+@transaction.atomic
+def resolve_comment(comment: SegmentComment, *, user: Any, text: str = "") -> None:
+    """Settle its thread, which stays to be read; `text` is a last reply.
+
+    What is settled keeps the name of who did it.
+    """
+    thread = comment.thread
+    if text.strip():
+        add_reply(thread, text, user=user)
+    if thread.resolved_at is None:
+        thread.resolved_at, thread.resolved_by = timezone.now(), user
+        thread.save(update_fields=["resolved_at", "resolved_by"])
 
 
 def open_comments(translation: Translation) -> dict[str, int]:
-    """How many comments wait for an answer, by the segment's key; one query."""
-    waiting = SegmentComment.objects.filter(translation=translation.pk, resolved_at=None)
-    return dict(waiting.order_by().values_list("key").annotate(number=Count("pk")))
+    """How many threads wait to be resolved, by the segment's key; one query."""
+    threads = SegmentComment.objects.filter(translation=translation.pk, parent=None)
+    waiting = threads.filter(resolved_at=None).order_by()
+    return dict(waiting.values_list("key").annotate(number=Count("pk")))
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment and its replies, oldest first."""
+
+    first: SegmentComment
+    replies: list[SegmentComment]
 
 
 def comments_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
-    """All comments on this segment, those still open first, oldest first; two queries."""
+    """All threads at this segment, those still open first, oldest first; one query."""
     # A segment whose block was made anew has its old key until somebody saves it.
     keys = {row.source.key, row.segment.key if row.segment else row.source.key}
     found = SegmentComment.objects.filter(translation=translation.pk, key__in=keys)
-    comments = list(found.select_related("author", "resolved_by").order_by("created_at", "pk"))
+    comments = found.select_related("author", "resolved_by").order_by("created_at", "pk")
+    replies = defaultdict(list)
+    for comment in comments:
+        replies[comment.parent_id].append(comment)
+    threads = [Thread(first, replies[first.pk]) for first in replies[None]]
     return {
-        "open": [comment for comment in comments if comment.resolved_at is None],
-        "resolved": [comment for comment in comments if comment.resolved_at],
+        "open": [thread for thread in threads if thread.first.resolved_at is None],
+        "resolved": [thread for thread in threads if thread.first.resolved_at],
     }
 
 
@@ -79,9 +120,30 @@ def add_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resolve_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = get_object_or_404(SegmentComment.objects.select_related("translation"), pk=pk)
+def reply_to_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST `text`; by whoever may comment."""
+    comment = get_object_or_404(_with_thread(), pk=pk)
     if refused := refuse_work_on(request, comment.translation):
         return refused
-    resolve_comment(comment, user=request.user)
+    try:
+        add_reply(comment, request.POST.get("text", ""), user=request.user)
+    except DeskError as error:
+        return refuse(str(error), 400)
+    return JsonResponse({"open": open_comments(comment.translation)})
+
+
+def _with_thread() -> Any:
+    return SegmentComment.objects.select_related("translation__article", "parent__translation")
+
+
+@require_POST
+def resolve_comment_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST `text` for a last reply, if there is one."""
+    comment = get_object_or_404(_with_thread(), pk=pk)
+    if refused := refuse_work_on(request, comment.translation):
+        return refused
+    try:
+        resolve_comment(comment, user=request.user, text=request.POST.get("text", ""))
+    except DeskError as error:
+        return refuse(str(error), 400)
     return JsonResponse({"open": open_comments(comment.translation)})

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from archive.desk.comments import add_comment_view, resolve_comment_view
+from archive.desk.comments import add_comment_view, reply_to_comment_view, resolve_comment_view
 from archive.desk.corrections.views import settle_report
 from archive.desk.editor.page import page_window, translated_page
 from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
     path("notices/", NoticesView.as_view(), name="notices"),
     path("notices/<int:pk>/", open_notice, name="notice"),
+    path("comments/<int:pk>/reply/", reply_to_comment_view, name="reply_to_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),

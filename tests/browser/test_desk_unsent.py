@@ -57,6 +57,34 @@ def test_ctrl_enter_sends_a_comment_and_leads_back_to_the_text(desk) -> None:
     assert SegmentComment.objects.get().text == "Is it the old port?"
 
 
+def test_a_thread_is_answered_and_resolved_by_keyboard(desk, translation) -> None:
+    comment_on(desk, FIRST)
+    desk.keyboard.type("Is it the old port?")
+    desk.keyboard.press("Control+Enter")
+    thread = desk.locator("[data-section^=thread-]")
+    expect(thread).to_contain_text("Is it the old port?")
+    desk.keyboard.press("Control+Alt+k")
+    desk.keyboard.press("Control+Alt+k")
+    expect(thread.locator("textarea")).to_be_focused()
+    desk.keyboard.type("It is.")
+    desk.keyboard.press("Escape")
+    acting.target_box(desk, SECOND).focus()
+    acting.target_box(desk, FIRST).focus()
+    expect(desk.locator("[data-desk-aids]")).not_to_have_attribute("inert", "")
+    expect(thread.locator("textarea")).to_have_value("It is.")
+    desk.keyboard.press("Control+Alt+k")
+    desk.keyboard.press("Control+Alt+k")
+    expect(thread.locator("textarea")).to_be_focused()
+    desk.keyboard.press("Control+Enter")
+    expect(thread.locator(".archive-desk__replies")).to_contain_text("It is.")
+    expect(thread.locator("textarea")).to_have_value("")
+    thread.get_by_role("button", name="Resolve").press("Enter")
+    expect(desk.get_by_text("1 resolved comment")).to_be_visible()
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-comments]")).to_be_hidden()
+    comment = SegmentComment.objects.get(parent=None)
+    assert [one.text for one in comment.replies.all()] == ["It is."]
+
+
 @pytest.mark.exhaustive
 def test_a_reason_outlives_its_row_and_its_finding(open_tab, translation) -> None:
     translate(translation.article, publish=False, **{FIRST: "<p>船来了3次，</p>"})

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml.html import document_fromstring
 
-from archive.desk.comments import add_comment
+from archive.desk.comments import add_comment, add_reply
 from archive.desk.models import Notice, NoticeSetting, Translation
 from archive.desk.notices.actions import people_named, send_due_notices
 from archive.desk.queue import actions
@@ -83,6 +83,22 @@ def test_a_comment_reaches_whose_work_it_is_and_who_said_something_there(
     assert kinds(li) == ["comment", "comment"]
     assert kinds(Person(editor)) == ["comment"]
     assert kinds(wang) == []
+
+
+def test_a_reply_reaches_everybody_in_the_thread_and_nobody_of_another(
+    translation: Translation, li: Person, wang: Person
+) -> None:
+    people = [Person(make_translator(name)) for name in ("zhao", "sun")]
+    zhao, sun = people
+    comment = add_comment(translation, "headline", "Too long?", user=li.user)
+    add_comment(translation, "headline", "Who is it?", user=sun.user)
+    add_reply(comment, "No.", user=wang.user)
+    Notice.objects.all().delete()
+    mail.outbox.clear()
+    add_reply(comment, "Yes.", user=zhao.user)
+    assert [kinds(one) for one in (li, wang, zhao, sun)] == [["reply"], ["reply"], [], []]
+    assert "zhao replied" in page_text(li.client.get(reverse(LIST)))
+    assert {one.to[0] for one in mail.outbox} == {li.user.email, wang.user.email}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,11 @@ def say(person: Person, translation: Translation, text: str, key: str = "headlin
     return person.post("archive_translation:add_comment", translation.pk, key=key, text=text)
 
 
+def reply(person: Person, translation: Translation, to: str, text: str) -> Any:
+    comment = translation.comments.get(text=to)
+    return person.post("archive_translation:reply_to_comment", comment.pk, text=text)
+
+
 def resolve(person: Person, translation: Translation, text: str) -> Any:
     comment = translation.comments.get(text=text)
     return person.post("archive_translation:resolve_comment", comment.pk)
@@ -40,6 +45,41 @@ def test_a_settled_comment_stays_to_be_read(translation, li) -> None:
     assert "Resolved by wang" in shown
     resolve(li, translation, "Is it 湛江?")
     assert translation.comments.get().resolved_by == wang.user
+
+
+def test_a_reply_stands_below_its_comment_and_waits_for_nobody(translation, li) -> None:
+    say(li, translation, "Is it 湛江?")
+    say(li, translation, "Too long?")
+    wang = Person(make_translator("wang"))
+    assert reply(wang, translation, "Is it 湛江?", "It is.").json() == {"open": {"headline": 2}}
+    shown = page_text(sidebar(li, translation))
+    assert shown.index("Is it 湛江?") < shown.index("It is.") < shown.index("Too long?")
+    assert 'data-desk-comments="2"' in page_text(li.edits(translation).response)
+
+
+def test_a_reply_to_a_reply_is_one_to_the_thread(translation, li) -> None:
+    say(li, translation, "Is it 湛江?")
+    reply(li, translation, "Is it 湛江?", "It is.")
+    reply(li, translation, "It is.", "Thanks.")
+    first = translation.comments.get(text="Is it 湛江?")
+    assert [one.text for one in first.replies.all()] == ["It is.", "Thanks."]
+
+
+def test_a_thread_is_resolved_with_a_last_word_and_a_reply_opens_it_again(translation, li) -> None:
+    say(li, translation, "Is it 湛江?")
+    comment = translation.comments.get()
+    address = "archive_translation:resolve_comment"
+    assert li.post(address, comment.pk, text="It is.").json() == {"open": {}}
+    assert translation.comments.get(parent=comment).text == "It is."
+    assert reply(li, translation, "It is.", "Sure?").json() == {"open": {"headline": 1}}
+    assert again(comment).resolved_by is None
+
+
+@pytest.mark.parametrize("text", ["", "x" * 5001])
+def test_a_reply_says_something_and_not_too_much(translation, li, text: str) -> None:
+    say(li, translation, "Is it 湛江?")
+    assert reply(li, translation, "Is it 湛江?", text).status_code == 400
+    assert translation.comments.count() == 1
 
 
 def test_a_comment_outlives_a_revert(translation, li) -> None:
@@ -78,6 +118,7 @@ def test_only_those_who_edit_or_review_take_part(translation, li) -> None:
     say(li, translation, "Ours")
     editor = Person(make_editor())
     assert say(editor, translation, "Theirs").status_code == 403
+    assert reply(editor, translation, "Ours", "Theirs").status_code == 403
     assert resolve(editor, translation, "Ours").status_code == 403
     assert translation.comments.get().resolved_at is None
 
@@ -94,7 +135,8 @@ def test_comments_cost_the_same_for_any_number(translation, li) -> None:
         sidebar(li, translation)
     for number in range(8):
         author = User.objects.create(username=f"u{number}")
-        translation.comments.create(key="headline", text="More", author=author)
+        more = translation.comments.create(key="headline", text="More", author=author)
+        translation.comments.create(key="headline", text="And", author=author, parent=more)
     with CaptureQueriesContext(connection) as many:
         sidebar(li, translation)
     assert len(many) <= len(few)

@@ -161,9 +161,10 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     owners |= {"place_chooser": rows["city"], "ties": rows["tie"], "pages": story}
     named = next((row for part, row in owners.items() if part in name), story)
     row = translated if is_of_translation else named
-    row = {"resolve_comment": rows["comment"], "unwaive_finding": rows["waiver"]}.get(
-        name.rpartition(":")[2], row
+    parts = {"unwaive_finding": "waiver"} | dict.fromkeys(
+        ("reply_to_comment", "resolve_comment"), "comment"
     )
+    row = rows[part] if (part := parts.get(name.rpartition(":")[2])) else row
     issue = story.get_parent()
     return {
         **dict.fromkeys(("page_id", "page_to_move_id"), story.pk),

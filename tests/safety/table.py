@@ -135,7 +135,8 @@ rrrmmmmm | rrr.....
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
     archive_translation:open
 rrrmmmmm | rrr.rr..
-    archive_translation:resolve_comment archive_translation:unwaive_finding
+    archive_translation:reply_to_comment archive_translation:resolve_comment
+    archive_translation:unwaive_finding
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
     archive_translation:repetitions archive_translation:save_segment
     wagtailsnippets_archive_translation:confirm_workflow_cancellation

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,8 +45,11 @@ def stories(
     wanted = translations.select_related("article", "latest_revision")
     found = list(wanted.prefetch_related("segments"))
     notes: dict[tuple[int, str], list[UnitNote]] = defaultdict(list)
-    comments = SegmentComment.objects.filter(translation__in=found, resolved_at=None)
-    for one in comments.select_related("author"):
+    comments = SegmentComment.objects.filter(
+        translation__in=found, resolved_at=None, parent__resolved_at=None
+    )
+    # A thread stands together.
+    for one in comments.select_related("author").order_by(Coalesce("parent", "pk"), "pk"):
         author = one.author.get_username() if one.author else ""
         notes[one.translation_id, one.key].append(UnitNote(one.text, author))
     for translation in found:

@@ -17,6 +17,7 @@ class Notice(models.Model):
         ASSIGNED = "assigned", pgettext_lazy("notice", "Assigned to you")
         DUE = "due", pgettext_lazy("notice", "Due")
         COMMENT = "comment", pgettext_lazy("notice", "Comment")
+        REPLY = "reply", pgettext_lazy("notice", "Reply")
         MENTION = "mention", pgettext_lazy("notice", "You are mentioned")
         RETURNED = "returned", pgettext_lazy("notice", "Sent back")
         APPROVED = "approved", pgettext_lazy("notice", "Approved")

@@ -111,13 +111,24 @@ def state_of_version(data: dict[str, Any]) -> str:
 
 
 class SegmentComment(models.Model):
-    """A remark on one segment; no part of any version, so reverting loses none."""
+    """A remark on one segment, or a reply to one; no part of any version, so reverting loses none.
+
+    A remark and its replies are a thread, one level deep; the remark says whether it is resolved.
+    """
 
     translation = models.ForeignKey(
         Translation,
         on_delete=models.CASCADE,
         related_name="comments",
         verbose_name=_("translation"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("reply to"),
     )
     key = models.CharField(max_length=200)
     text = models.TextField(_("comment"))
@@ -134,6 +145,11 @@ class SegmentComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def thread(self) -> "SegmentComment":
+        """The remark that it replies to, or itself."""
+        return self.parent or self
 
 
 class CheckWaiver(models.Model):

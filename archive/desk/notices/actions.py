@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -24,7 +25,10 @@ from archive.desk.queue.ranking import OPEN
 logger = logging.getLogger(__name__)
 
 # The review's own mails tell of the others: see `archive.desk.mail`.
-MAILED = (Notice.Kind.ASSIGNED, Notice.Kind.DUE, Notice.Kind.COMMENT, Notice.Kind.MENTION)
+MAILED = (
+    *(Notice.Kind.ASSIGNED, Notice.Kind.DUE),
+    *(Notice.Kind.COMMENT, Notice.Kind.REPLY, Notice.Kind.MENTION),
+)
 # A person is told of a due date this long before.
 AHEAD = timedelta(days=1)
 # Seen notices are kept so long.
@@ -64,19 +68,25 @@ def _follow(pks: list[int], people: list[int]) -> None:
 
 
 def notify_of_comment(comment: SegmentComment) -> None:
-    """Whose work it is, whose words they are, who said something there, and who is named."""
+    """Whose work it is, whose words they are, who said something there, and who is named.
+
+    A reply is for those of its thread; whoever speaks of something else there isn't told.
+    """
     about = comment.translation
     named = people_named(comment.text, about)
     draft = about.get_latest_revision_as_object()
     writers = {one.translated_by for one in draft.segments.all() if one.key == comment.key}
     said = SegmentComment.objects.filter(translation=about, key=comment.key)
+    if comment.parent:
+        said = said.filter(Q(pk=comment.parent_id) | Q(parent=comment.parent_id))
     talkers = {one.author for one in said.select_related("author")}
     others = {about.assignee, *writers, *talkers} - {None, *named}
     # Somebody's rights may have ended since.
     others = {one for one in others if may_translate(one, about)}
     told = {"actor": comment.author, "key": comment.key, "text": comment.text}
     notify(named, Notice.Kind.MENTION, [about], **told)
-    notify(others, Notice.Kind.COMMENT, [about], **told)
+    kind = Notice.Kind.REPLY if comment.parent else Notice.Kind.COMMENT
+    notify(others, kind, [about], **told)
 
 
 def people_named(text: str, about: Translation) -> list[Any]:

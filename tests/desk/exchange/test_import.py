@@ -1,13 +1,16 @@
 """Files that come back: what is stored, what is only shown, and what nobody may touch."""
 
 import re
+from functools import partial
 
 import pytest
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from archive.desk.exchange import actions
 from archive.desk.exchange.actions import import_files
 from archive.desk.exchange.plan import ReplyVerdict
+from archive.desk.exchange.stories import stories
 from archive.desk.exchange.units import MemoryMatch
 from archive.desk.saving import SegmentChange, save_segments
 from archive.models import Translation
@@ -164,6 +167,19 @@ def test_comments_go_out_and_come_back_once(translation):
         "Which city?",
         "Zhanjiang?",
     ]
+
+
+@pytest.mark.parametrize("format_name", ["xliff12", "xliff21", "po", "docx", "xlsx"])
+def test_threads_go_out_together_and_do_not_come_back(translation, format_name):
+    say = partial(translation.comments.create, key="headline", author=make_translator("li"))
+    first, _second = say(text="Which city?"), say(text="Too long?")
+    say(text="Zhanjiang.", parent=first)
+    done = say(text="Settled", resolved_at=timezone.now())
+    say(text="Indeed", parent=done)
+    [story] = stories(Translation.objects.filter(pk=translation.pk))
+    unit = story.units[0]
+    assert [note.text for note in unit.notes] == ["Which city?", "Zhanjiang.", "Too long?"]
+    assert imported(exported(translation, format_name=format_name))[0].comments == 0
 
 
 def test_the_desks_own_notes_are_no_comments_when_a_tool_drops_whose_they_are(translation):

@@ -357,9 +357,14 @@
       return null;
     }
 
-    /* To the box for a comment, with what was typed there and not sent. */
+    /* To the box for a comment, with what was typed there and not sent; from there to the boxes
+       for replies, one after the other. */
     comment() {
-      this.box.focus();
+      const next = () => {
+        const boxes = [this.box, ...this.aids.querySelectorAll("[data-desk-reply]")];
+        boxes[(boxes.indexOf(document.activeElement) + 1) % boxes.length].focus();
+      };
+      return document.activeElement === this.box ? this.whenReady(next, this.untouched()) : next();
     }
 
     /* To the first thing that can be pressed or typed into; Escape leads back. */
