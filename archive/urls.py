@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.urls import serve_pattern
 
-from archive.site import offline, reports
+from archive.site import collections, offline, reports
 from archive.site.citations.views import cite
 from archive.site.dossiers import views as dossiers
 from archive.site.feeds import views as feeds
@@ -50,7 +50,8 @@ urlpatterns = [
     path("cite/<slug:short>/", cite, name="cite"),
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
-    path("offline/", offline.offline, name="offline"),
+    path("saved/", collections.saved, name="saved"),
+    path("saved/citations/", collections.cite_stories, name="cite_stories"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     re_path(r"^(?P<path>[\w/-]+)\.md$", twin, name="twin"),
     # The pages themselves, so last. What begins with _util/ is Wagtail's own.

@@ -1,4 +1,4 @@
-"""Reading without a connection: the worker that keeps what was read, and the saved stories."""
+"""Reading without a connection: the worker that keeps what was read or collected."""
 
 import hashlib
 import json
@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -74,18 +73,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def offline(request: HttpRequest) -> HttpResponse:
-    """The stories that this browser has saved, listed by its script; the same for everyone."""
-    if not settings.OFFLINE:
-        raise Http404
-    return render(request, "archive/offline.html")
-
-
 SCRIPT = Path(__file__).parents[1] / "static" / "archive" / "js" / "service-worker.js"
 # What the page of saved stories is made of.
 PARTS = (
     "archive/css/archive.css",
+    "archive/css/collections.css",
     "archive/css/search.css",
+    "archive/js/collections.js",
+    "archive/js/collections-page.js",
     "archive/js/search-box.js",
     "archive/js/offline.js",
     "archive/icon.svg",
@@ -100,12 +95,14 @@ def worker_facts() -> dict[str, Any]:
         "pictures": settings.OFFLINE_PICTURES,
         "static": django_settings.STATIC_URL,
         "media": django_settings.MEDIA_URL,
+        # Where a way of reading is chosen, which needs the server; "" where nothing is mounted.
+        "view": _address("archive_view", LANGUAGES[0], "both").removesuffix("both/"),
         # Pages elsewhere are none of the worker's business.
         "homes": [place for code in LANGUAGES if (place := _address("archive:page", code, ""))],
         # Pages here aren't kept.
         "unkept": [address for code in LANGUAGES if (address := _address("archive:search", code))],
         "parts": [static(part) for part in PARTS],
-        "offline": {HTML_CODES[code]: _address("archive:offline", code) for code in LANGUAGES},
+        "saved": {HTML_CODES[code]: _address("archive:saved", code) for code in LANGUAGES},
         "notice": {HTML_CODES[code]: _notice(code) for code in LANGUAGES},
     }
 

@@ -84,7 +84,7 @@ KINDS = [
     Kind(f"report/?story={STORY_ID}", "report"),
     Kind(f"report/?story={STORY_ID}&segment=headline", "report"),
     Kind(f"report/thanks/?story={STORY_ID}", "report_thanks"),
-    Kind("offline/", "offline", awaits="[data-saved-stories]"),
+    Kind("saved/", "saved", awaits="[data-saved-stories]"),
     Kind(f"{ISSUE}city-builds-nothing/", "404", status=404),
     Kind("nowhere/", "404", status=404, is_neutral=True),
 ]
@@ -103,6 +103,7 @@ NOT_PAGES = {
     "archive_sitemap_news": "a sitemap",
     "archive_tdmrep": "rules for programs",
     "archive_view": "a redirect",
+    "cite_stories": "a file",
     "cities": "a redirect",
     "dossier_epub": "a book",
     "dossier_feed": "a feed",

@@ -95,10 +95,22 @@ def test_what_is_kept_is_bounded_public_and_can_be_removed(reader: Page, setting
         reader.goto(address)
     pages = [f"archive-pages-1 {path}" for path in ("/en/browse/", f"/en/{STORY}")]
     assert [one for one in reader.evaluate(KEPT) if "archive-pages" in one] == pages
-    reader.goto("/en/offline/")
+    reader.goto("/en/saved/")
     reader.get_by_role("button", name="Remove the saved copies").click()
     expect(reader.get_by_text("No story has been saved in this browser yet.")).to_be_focused()
     assert not [one for one in reader.evaluate(KEPT) if "archive-pages" in one]
     settings.ARCHIVE_OFFLINE = False
     reader.evaluate("async () => (await navigator.serviceWorker.ready).update()")
     wait_until(reader, IS_GONE)
+
+
+def test_a_saved_story_is_shown_whichever_way_of_reading_is_asked_for(reader: Page) -> None:
+    read(reader, f"/en/{STORY}?view=reveal")
+    reader.context.set_offline(True)
+    for address in (f"/en/{STORY}", f"/en/{STORY}?view=both"):
+        reader.goto(address)
+        expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINES[ENGLISH])
+    # The link leads over an address that only the server has.
+    reader.get_by_role("link", name="Side by side").click()
+    reader.wait_for_url(f"**/en/{STORY}?view=both")
+    expect(reader.locator(".saved-copy")).to_contain_text(COPY[ENGLISH])

@@ -351,7 +351,8 @@ OUTPUTS: dict[str, Any] = {
     "archive:report_thanks": lambda world: [
         f"{reverse('archive:report_thanks')}?story={world.pages['open'].pk}"
     ],
-    "archive:offline": _plain("archive:offline"),
+    "archive:saved": _plain("archive:saved"),
+    "archive:cite_stories": _plain("archive:cite_stories"),
     "archive:manifest": _plain("archive:manifest"),
     "archive:twin": _twins,
     "archive_llms": _plain("archive_llms"),

@@ -234,7 +234,7 @@ PUBLIC: dict[str, str] = {
                 "archive:dossier_feed",
                 "archive:search_suggest",
                 "archive:search_description",
-                "archive:offline",
+                "archive:saved",
             ),
             *("archive:manifest", "archive_oai", "archive_robots", "archive_service_worker"),
             *("archive_sitemap", "archive_sitemap_news", "archive_llms"),
@@ -249,6 +249,8 @@ PUBLIC: dict[str, str] = {
     **dict.fromkeys(("archive:cities", "archive_view"), ">"),
     **dict.fromkeys(("archive_permalink", "archive_permalink_in"), ">x"),
     "archive:page": "o>xr",
+    # By POST alone, and for what names stories.
+    "archive:cite_stories": "mb",
     "archive:twin": "ox",
     # Nothing is reserved until a site says so.
     "archive_tdmrep": "x",

@@ -61,16 +61,16 @@ def test_the_icons_are_as_large_as_the_manifest_says():
 
 def test_the_page_of_saved_stories_is_the_same_for_everyone():
     make_home()
-    assert words(opened_at("/zh-hans/offline/"), "h1") == "已保存的报道"
-    assert not Client().get("/en/offline/").cookies
+    assert words(opened_at("/zh-hans/saved/"), "h1") == "已保存的报道"
+    assert not Client().get("/en/saved/").cookies
 
 
-def test_switched_off_nothing_of_it_is_left_but_a_worker_that_goes(settings):
+def test_switched_off_only_collections_are_left_and_a_worker_that_goes(settings):
     settings.ARCHIVE_OFFLINE = False
     make_home()
     soup = opened_at("/en/")
     assert not soup.select("link[rel=manifest], script[data-worker]")
-    opened_at("/en/offline/", 404)
+    assert not opened_at("/en/saved/").select("[data-saved-stories]")
     opened_at("/en/manifest.webmanifest", 404)
     assert facts()["isOn"] is False
 

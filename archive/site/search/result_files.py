@@ -4,15 +4,18 @@ managers."""
 import csv
 import io
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from archive.entities.fields import text_in
 from archive.entities.querysets import canonical_value
@@ -20,12 +23,14 @@ from archive.site.addresses import site_root
 from archive.site.caching.site_chrome import front_page
 from archive.site.citations.formats import FORMS, CitationFormat, csl_item
 from archive.site.citations.records import CitationRecord, record_of
+from archive.site.citations.styles import GBT7714, CitationError
 from archive.site.permalinks import permanent_path, short_id
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.stories.rights import rights_url
 from archive.text.spreadsheets import guarded
 
+logger = logging.getLogger(__name__)
 MOST_STORIES = 1000
 COLUMNS = (
     *("url", "headline", "original_headline", "standfirst", "authors", "publication"),
@@ -59,8 +64,9 @@ class FoundText:
         return dict(zip(COLUMNS, values, strict=True))
 
 
-def read_texts(request: HttpRequest, keys: Sequence[int], language: str) -> list[FoundText]:
-    """The stories of these keys, in their order: three queries."""
+def read_texts(request: HttpRequest, wanted: Sequence[tuple[int, str]]) -> list[FoundText]:
+    """The live stories of these keys, each in its language, in their order: three queries."""
+    keys = [pk for pk, _language in wanted]
     bylines = ArticleByline.objects.select_related("author__merged_into").order_by(
         "sort_order", "pk"
     )
@@ -73,7 +79,9 @@ def read_texts(request: HttpRequest, keys: Sequence[int], language: str) -> list
     about = _about(keys)
     home = front_page(request)
     found = []
-    for story in (stories[pk] for pk in keys if pk in stories):
+    for pk, language in wanted:
+        if (story := stories.get(pk)) is None:
+            continue
         text = story.in_language(language, as_printed=True)
         address = f"{site_root(request)}{permanent_path(story, text.language)}"
         site = text_in(home, "name", text.language).text if home and story.is_sample else ""
@@ -124,9 +132,22 @@ def _as_citations(form: CitationFormat) -> Callable[[Sequence[FoundText], date],
     return lambda texts, today: "".join(form.write(one.citation, today) for one in texts)
 
 
+def as_gb_t_7714(texts: Sequence[FoundText], today: date) -> str:
+    """China's standard in words, numbered as the list of references of a paper is."""
+    lines: list[str] = []
+    for one in texts:
+        try:
+            html = GBT7714().cite(one.citation, today)
+        except CitationError:
+            logger.exception("%s can't be cited", one.citation.url)
+            continue
+        lines.append(f"[{len(lines) + 1}] {unescape(strip_tags(html))}\n")
+    return "".join(lines)
+
+
 @dataclass(frozen=True)
 class ResultFile:
-    """A form in which results are downloaded; `code` stands in the address."""
+    """A form in which stories are downloaded; `code` stands in the address."""
 
     code: str
     name: str
@@ -144,19 +165,20 @@ FILES = {
             ResultFile(form.code, form.name, form.mime_type, form.extension, _as_citations(form))
             for form in FORMS
         ),
+        ResultFile(GBT7714.code, GBT7714.name, "text/plain", "txt", as_gb_t_7714),
     )
 }
 
 
 def file_response(
-    request: HttpRequest, form: ResultFile, keys: Sequence[int], language: str
+    request: HttpRequest, form: ResultFile, wanted: Sequence[tuple[int, str]], name: str = "search"
 ) -> HttpResponse:
-    """The stories as a file, in the reader's language where they are published in it."""
+    """The stories as a file, each in its language where it is published in it."""
     today = timezone.localdate()
-    content = form.write(read_texts(request, keys, language), today)
+    content = form.write(read_texts(request, wanted), today)
     headers = {
         "Content-Type": f"{form.mime_type}; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="search-{today}.{form.extension}"',
+        "Content-Disposition": f'attachment; filename="{name}-{today}.{form.extension}"',
         "X-Robots-Tag": "noindex",
     }
     return HttpResponse(content, headers=headers)

@@ -122,7 +122,8 @@ def search(request: HttpRequest) -> HttpResponse:
     is_json = form == "json"
     try:
         if form in FILES:
-            return file_response(request, FILES[form], _keys(request.GET), language)
+            wanted = [(pk, language) for pk in _keys(request.GET)]
+            return file_response(request, FILES[form], wanted)
         asked, answer, correction = _corrected(request.GET, language)
     except SearchError:
         # Say so, and offer the other ways through the archive.

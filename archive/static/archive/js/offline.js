@@ -16,10 +16,12 @@
 
   async function savedStories() {
     const cache = await caches.open("archive-pages-1");
+    const collected = await caches.open("archive-collected-1");
     const stories = [];
-    for (const key of (await cache.keys()).reverse()) {
+    for (const key of [...(await cache.keys()), ...(await collected.keys())].reverse()) {
       // The worker may drop the oldest page while this one is being listed.
-      const kept = await cache.match(key, { ignoreVary: true });
+      const options = { ignoreVary: true };
+      const kept = (await cache.match(key, options)) ?? (await collected.match(key, options));
       if (!kept) continue;
       const page = new DOMParser().parseFromString(await kept.text(), "text/html");
       const headline = page.querySelector(".on-story h1");
@@ -57,7 +59,9 @@
   }
 
   async function clear(place) {
-    const names = (await caches.keys()).filter((name) => /^archive-(pages|pictures)-/.test(name));
+    const names = (await caches.keys()).filter((name) =>
+      /^archive-(pages|collected|pictures)-/.test(name),
+    );
     await Promise.all(names.map((name) => caches.delete(name)));
     await list(place);
     place.querySelector(".nothing").focus();

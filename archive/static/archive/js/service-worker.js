@@ -1,14 +1,18 @@
-// Keeps the pages that were read, with their pictures, for when there is no connection.
+// Keeps the pages that were read or collected, with their pictures, for when there is no connection.
 // The server puts SITE before this script: addresses, limits, words, and a version.
 "use strict";
 
 const PATIENCE_MS = 4000;
 // Saved pages outlive a release of the site; what they are made of is renewed with it.
 const PAGES = "archive-pages-1";
+// Stories of the reader's collections: they stay however much else is read.
+const COLLECTED = "archive-collected-1";
 const PICTURES = "archive-pictures-1";
 const STATIC = `archive-static-${SITE.version}`;
 const PUT_IN_RELEASE = /\.[0-9a-f]{8,}(?=\.\w+$)/;
-const OFFLINE = Object.values(SITE.offline).filter(Boolean);
+const LISTS = Object.values(SITE.saved).filter(Boolean);
+// They only say how a page is read: a copy in another way is the same page.
+const WAYS = ["view", "script"];
 
 const path = (request) => new URL(request.url).pathname;
 const isOurs = (request) => new URL(request.url).origin === location.origin;
@@ -18,12 +22,12 @@ async function install() {
   if (!SITE.isOn) return;
   const cache = await caches.open(STATIC);
   // One that is missing must not keep the others from being saved.
-  await Promise.allSettled([...OFFLINE, ...SITE.parts].map((url) => cache.add(url)));
+  await Promise.allSettled([...LISTS, ...SITE.parts].map((url) => cache.add(url)));
 }
 
 async function activate() {
   const names = (await caches.keys()).filter((name) => name.startsWith("archive-"));
-  const present = SITE.isOn ? [PAGES, PICTURES, STATIC] : [];
+  const present = SITE.isOn ? [PAGES, COLLECTED, PICTURES, STATIC] : [];
   await Promise.all(
     names.filter((name) => !present.includes(name)).map((name) => caches.delete(name)),
   );
@@ -68,11 +72,28 @@ async function saved(name, request) {
   return cache.match(request.url.split("#")[0], { ignoreVary: true });
 }
 
-// A story that was saved in another way of reading it is the same story.
-async function savedInAnotherView(request) {
-  if (!isKept(request) || !new URL(request.url).searchParams.has("view")) return undefined;
-  const cache = await caches.open(PAGES);
-  return cache.match(request.url.split("#")[0], { ignoreVary: true, ignoreSearch: true });
+function withoutWay(address) {
+  const url = new URL(address);
+  for (const name of WAYS) url.searchParams.delete(name);
+  url.hash = "";
+  return url.href;
+}
+
+// The copy of a page; with `inAnyWay`, one in another way of reading it.
+async function savedPage(request, inAnyWay) {
+  if (!isKept(request)) return undefined;
+  for (const name of [PAGES, COLLECTED]) {
+    const found = await saved(name, request);
+    if (found) return found;
+  }
+  if (!inAnyWay) return undefined;
+  const wanted = withoutWay(request.url);
+  for (const name of [PAGES, COLLECTED]) {
+    const cache = await caches.open(name);
+    const key = (await cache.keys()).find((one) => withoutWay(one.url) === wanted);
+    if (key) return cache.match(key, { ignoreVary: true });
+  }
+  return undefined;
 }
 
 function fetchInTime(request) {
@@ -87,25 +108,51 @@ function fetchInTime(request) {
 // Pages: from the network, and from what was saved only where the network is away or slow.
 async function page(event) {
   const { request } = event;
-  const copy = isKept(request) ? await saved(PAGES, request) : undefined;
+  const copy = await savedPage(request, false);
   try {
     // Without a copy there is nothing better to show than what comes late.
     const response = await (copy ? fetchInTime(request) : fetch(request));
     if (isKept(request)) {
       if (isPage(response) && mayKeep(response)) {
-        event.waitUntil(keep(PAGES, request, response.clone(), SITE.pages));
+        event.waitUntil(keepPage(request, response.clone()));
       } else if (isWithdrawn(response)) event.waitUntil(forget(request));
     }
     return response;
   } catch (problem) {
-    const found = copy || (await savedInAnotherView(request));
-    return found ? withNotice(found) : offlinePage(request, problem);
+    const found = copy || (await savedPage(request, true));
+    return found ? withNotice(found) : listOfSaved(request, problem);
   }
 }
 
+// Where it is collected, as it is collected: a newer text takes the older one's place.
+async function keepPage(request, response) {
+  const isCollected = Boolean(await saved(COLLECTED, request));
+  return keep(
+    isCollected ? COLLECTED : PAGES,
+    request,
+    response,
+    isCollected ? Infinity : SITE.pages,
+  );
+}
+
 async function forget(request) {
-  const cache = await caches.open(PAGES);
-  await cache.delete(request.url.split("#")[0], { ignoreVary: true });
+  for (const name of [PAGES, COLLECTED]) {
+    const cache = await caches.open(name);
+    await cache.delete(request.url.split("#")[0], { ignoreVary: true });
+  }
+}
+
+// Choosing how to read a story needs the server only to remember the choice.
+async function chosenView(request) {
+  try {
+    return await fetch(request);
+  } catch (problem) {
+    const url = new URL(request.url);
+    const to = new URL(url.searchParams.get("to") || "", location.origin);
+    if (!SITE.homes.some((start) => to.pathname.startsWith(start))) throw problem;
+    to.searchParams.set("view", url.pathname.slice(SITE.view.length).replace(/\/$/, ""));
+    return Response.redirect(new URL(to.pathname + to.search, location.origin).href);
+  }
 }
 
 async function withNotice(copy) {
@@ -116,7 +163,7 @@ async function withNotice(copy) {
   // As the page's other dates: 22 September 2015.
   const locale = language === "en" ? "en-GB" : language;
   const told = words.copy.replace("{date}", date.toLocaleDateString(locale, { dateStyle: "long" }));
-  const notice = `<p class="saved-copy" role="status">${told} <a href="${SITE.offline[language]}">${words.list}</a></p>`;
+  const notice = `<p class="saved-copy" role="status">${told} <a href="${SITE.saved[language]}">${words.list}</a></p>`;
   const body = html.replace(/<main[^>]*>/, (main) => main + notice);
   const headers = new Headers(copy.headers);
   // The others, such as the site's rules for scripts, hold for the copy as well.
@@ -125,9 +172,9 @@ async function withNotice(copy) {
   return new Response(body, { headers });
 }
 
-async function offlinePage(request, problem) {
+async function listOfSaved(request, problem) {
   const start = path(request);
-  const own = OFFLINE.find((url) => start.startsWith(url.replace(/offline\/$/, ""))) || OFFLINE[0];
+  const own = LISTS.find((url) => start.startsWith(url.replace(/saved\/$/, ""))) || LISTS[0];
   const found = own && (await saved(STATIC, new Request(new URL(own, location.origin))));
   if (!found) throw problem;
   return found;
@@ -166,6 +213,30 @@ async function picture(event) {
   return response;
 }
 
+async function collect(urls) {
+  for (const url of urls) {
+    const request = new Request(url);
+    const isOwn = isOurs(request) && SITE.homes.some((start) => path(request).startsWith(start));
+    if (!isOwn || (await saved(COLLECTED, request))) continue;
+    const response = await fetch(request).catch(() => undefined);
+    if (response && isPage(response) && mayKeep(response)) {
+      await forget(request);
+      await keep(COLLECTED, request, response, Infinity);
+    }
+  }
+}
+
+// It stays one of the pages that were read.
+async function letGo(urls) {
+  for (const url of urls) {
+    const request = new Request(url);
+    const copy = await saved(COLLECTED, request);
+    if (!copy) continue;
+    await forget(request);
+    await keep(PAGES, request, copy, SITE.pages);
+  }
+}
+
 // The page that brought the worker was loaded before it was there.
 async function saveFirst(urls) {
   for (const [number, url] of urls.entries()) {
@@ -191,11 +262,13 @@ self.addEventListener("install", (event) => {
 });
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  if (SITE.isOn && event.data && Array.isArray(event.data.save)) {
-    event.waitUntil(
-      saveFirst(event.data.save).then(() => event.source.postMessage({ isSaved: true })),
-    );
+  if (!SITE.isOn || !event.data) return;
+  const { save, collected, dropped } = event.data;
+  if (Array.isArray(save)) {
+    event.waitUntil(saveFirst(save).then(() => event.source.postMessage({ isSaved: true })));
   }
+  if (Array.isArray(collected)) event.waitUntil(collect(collected));
+  if (Array.isArray(dropped)) event.waitUntil(letGo(dropped));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -203,6 +276,8 @@ self.addEventListener("fetch", (event) => {
   const isPageOfOurs = SITE.homes.some((start) => path(request).startsWith(start));
   if (request.mode === "navigate") {
     if (isPageOfOurs) event.respondWith(page(event));
+    else if (SITE.view && path(request).startsWith(SITE.view))
+      event.respondWith(chosenView(request));
   } else if (path(request).startsWith(SITE.static)) event.respondWith(part(event));
   else if (request.destination === "image" && path(request).startsWith(SITE.media))
     event.respondWith(picture(event));

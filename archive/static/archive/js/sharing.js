@@ -68,14 +68,23 @@
 
   const body = document.querySelector(".story-body");
   if (!body || !words.quote) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quote-button";
+  const tools = document.createElement("span");
+  tools.className = "quote-tools";
+  const [button, keeper] = ["quote-button", "quiet-button"].map((name) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.className = name;
+    return one;
+  });
   button.textContent = words.quote;
+  keeper.textContent = words.passage;
+  tools.append(button, keeper);
   let quotation = "";
+  let passage = null;
 
   const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
 
+  // The words with where they were printed, and as they are with their permanent address.
   function quoted(range, text) {
     const element = elementOf(range.startContainer);
     // The text's own language, not that of a foreign name in it.
@@ -89,19 +98,24 @@
     const block = (place ?? element.closest(".block"))?.id;
     // Marks inside a quotation are single ones, in both languages.
     const inner = text.replaceAll("“", "‘").replaceAll("”", "’");
+    const hash = block ? `#${block}` : "";
+    const url = pattern.slice(pattern.lastIndexOf("http")) + hash;
+    passage = { text, url, lang: side.closest("[lang]").lang };
     // The patterns end in the address, which may hold a "$".
-    return pattern.replace("{quote}", () => inner) + (block ? `#${block}` : "");
+    return pattern.replace("{quote}", () => inner) + hash;
   }
 
   function place(range) {
     const end = elementOf(range.endContainer);
     // Next in the order of the keyboard, too.
-    (end.closest(".block") ?? body).append(button);
+    (end.closest(".block") ?? body).append(tools);
     const last = [...range.getClientRects()].at(-1);
-    const origin = button.offsetParent.getBoundingClientRect();
-    const most = document.documentElement.clientWidth - button.offsetWidth - 8;
-    button.style.left = `${Math.max(8, Math.min(last.right, most)) - origin.left}px`;
-    button.style.top = `${last.bottom - origin.top + 6}px`;
+    const origin = tools.offsetParent.getBoundingClientRect();
+    // Measured where it has all the room there is.
+    tools.style.left = `${8 - origin.left}px`;
+    const most = document.documentElement.clientWidth - tools.offsetWidth - 8;
+    tools.style.left = `${Math.max(8, Math.min(last.right, most)) - origin.left}px`;
+    tools.style.top = `${last.bottom - origin.top + 6}px`;
   }
 
   function offer() {
@@ -109,7 +123,7 @@
     const text = selection.toString().trim().replace(/\s+/g, " ");
     const range = selection.rangeCount ? selection.getRangeAt(0) : null;
     if (!range || text.length < SHORTEST_QUOTE || !body.contains(range.commonAncestorContainer)) {
-      if (document.activeElement !== button) button.remove();
+      if (!tools.contains(document.activeElement)) tools.remove();
       return;
     }
     quotation = quoted(range, text);
@@ -122,15 +136,19 @@
     settling = setTimeout(offer, SETTLED_MS);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") button.remove();
+    if (event.key === "Escape") tools.remove();
     // From the text the keyboard goes to its button; from a link it goes on as ever.
     const isInText = !document.activeElement?.matches("a, button, input, select, textarea");
-    if (event.key === "Tab" && !event.shiftKey && button.isConnected && isInText) {
+    if (event.key === "Tab" && !event.shiftKey && tools.isConnected && isInText) {
       event.preventDefault();
       button.focus({ preventScroll: true });
     }
   });
   // A press on the button must not end the selection.
-  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  tools.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", () => copyBy(button, quotation));
+  keeper.addEventListener("click", () => {
+    tools.remove();
+    document.dispatchEvent(new CustomEvent("archive-passage", { detail: passage }));
+  });
 })();
