@@ -18,6 +18,8 @@ from archive.qa.base import Span, WordList, english_words
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
+# Longer words that hold a pole's and are none: 他们 holds 他.
+_NEITHER = "neither"
 # What is negated is neither pole: "not safe", 不安全.
 _NEGATED = re.compile(r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $", re.I)
 _NOT = ("不", "没", "未", "无", "非", "没有", "不再", "不是", "不会", "未能")
@@ -48,7 +50,10 @@ def _senses() -> tuple[_Senses, _Senses]:
     chinese: _Senses = defaultdict(list)
     lines = FILE.read_text(encoding="utf-8").splitlines()
     for group, line in enumerate(one for one in lines if not one.startswith("#")):
-        _name, *columns = line.split("\t")
+        name, *columns = line.split("\t")
+        if name == _NEITHER:
+            chinese.update((word, []) for word in columns[0].split())
+            continue
         for number, column in enumerate(columns):
             for word in column.split():
                 if number < 2:
@@ -117,9 +122,20 @@ def turned(ours: Opposites, theirs: Opposites) -> list[tuple[Span, Span]]:
             is_more = len(there.get(other, ())) > len(here.get(other, ()))
             # Good translators say a thing once more, or once less; they don't turn it round.
             if is_less and is_more and (other not in here or pole not in there):
-                found.append((here[pole][0], there[other][-1]))
+                pair = here[pole][0], there[other][-1]
+                if not (_is_answered(pair[0], ours, theirs) or _is_answered(pair[1], theirs, ours)):
+                    found.append(pair)
                 break
     return sorted(set(found))
+
+
+def _is_answered(span: Span, ours: Opposites, theirs: Opposites) -> bool:
+    """Whether the other text says the same by a word of another group: 加息 for "raise rates"."""
+    return any(
+        span in spans and len(theirs.poles.get(group, {}).get(pole, ())) >= len(spans)
+        for group, poles in ours.poles.items()
+        for pole, spans in poles.items()
+    )
 
 
 _CLAUSE = {
@@ -255,7 +271,7 @@ _SOFT = (
     (
         r"refus\w*|reject\w*|declin\w*|den(?:y|ie|ia)\w*|veto\w*|refrain\w*|reluctan\w*"
         r"|unwilling|turn\w* down",
-        "拒|否|驳|谢绝|婉",
+        "拒|(?<![是能可])否|驳|谢绝|婉",
     ),
     (r"ban|bans|banned|banning|prohibit\w*|forbid\w*|block\w*|bar|barred", "禁|取缔|阻"),
     (r"oppos\w*|against|resist\w*|object\w*|protest\w*", "反|抵|抗"),
@@ -286,8 +302,8 @@ _SOFT = (
         r"|ill-[a-z]+|in(?:ab|acc|act|ade|cap|comp|cons|corr|dep|diff|dis(?!t)|eff|evit|freq|hum|sec|sig|suff|val|vis)\w*"
         r"|im(?:mat|mob|mor|pat|perf|plaus|prac|prop)\w*|ir(?:reg|rel|resp|rev)\w*|il(?:leg|lic|lit|log)\w*"
         r"|dis(?:agr|app|band|bel|claim|cont|hon|lik|miss|ob|pleas|put|qual|rupt|sat|solv|trust|abl|adv)\w*"
-        r"|rather|instead|unlike|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*|overwhelm\w*",
-        "未|不|没|无|非|莫|勿|别|毫|绝|消|断|忌|欠|落后|过时",
+        r"|rather|instead|unlike|off|[a-z]{3,}less\w*|overturn\w*|overrul\w*|overlook\w*|overwhelm\w*",
+        "未|不|没|无|非|莫|勿|别|毫|绝|消|断|忌|欠|落后|过时|放心",
     ),
 )
 _SOFT_WORDS = (

@@ -38,7 +38,8 @@ _DOUBLE = (
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[\w]")
 _TWO = re.compile(r"\b([A-Z][a-zü]+(?:['’-][A-Za-z]+)?) ([A-Z][a-zü]+(?:['’-][A-Za-z]+)?)\b")
-_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,12}})+")
+_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,12}}(?:-[{HAN}]{{1,12}})?)+")
+_LONGEST_PART = 7
 # What transliterations are written with; a name ends where another character stands.
 _SOUNDS = frozenset(
     "阿埃艾爱安昂奥澳敖巴白拜班邦包保鲍贝本比彼毕边宾滨波伯博布卜查察柴昌彻茨慈楚春达戴丹当道德得登邓迪蒂狄丁东杜"
@@ -188,7 +189,10 @@ def dotted_names(chinese: str) -> tuple[Name, ...]:
             while begin and match[0][begin - 1] in _SOUNDS and first.end() - begin < 6:
                 begin -= 1
             stop = last.start()
-            while stop < len(match[0]) and match[0][stop] in _SOUNDS and stop - last.start() < 7:
+            longest = _LONGEST_PART * (1 + ("-" in last[0]))
+            while stop < len(match[0]) and stop - last.start() < longest:
+                if match[0][stop] not in _SOUNDS and match[0][stop] != "-":
+                    break
                 stop += 1
             if begin < first.end() and stop > last.start():
                 found.append(Name(match[0][begin:stop], start + begin, start + stop))
@@ -276,7 +280,7 @@ def is_another_surname(name: Name, heard: Name, chinese: str, english: str) -> b
     if len(words) != len(parts) or not all(word[:1].isupper() for word in words):
         return False
     begin = name.end - len(parts[-1])
-    run = re.match(f"[{HAN}]*", chinese[begin : name.end + _MORE])
+    run = re.match(f"[{HAN}-]*", chinese[begin : name.end + _MORE])
     whole = run[0] if run else parts[-1]
     # Where a name ends is told by its characters alone: it may be longer, or a verb may follow.
     shortest = max(1, len(parts[-1]) - 1)

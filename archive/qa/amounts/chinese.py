@@ -88,25 +88,64 @@ _TOKEN = re.compile(
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
     r"|(?P<first>(?<![那这几两一岁])首(?=[次个位名家届批座条部款任日例轮场艘架颗]))"
-    r"|(?P<soft>[双俩对半廿卅]|上世纪|本世纪)"
+    r"|(?P<soft>[双俩对半廿卅]|上世纪|本世纪|荣枯线)"
 )
 _SOFT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys("双俩对", (2,)),
     **dict.fromkeys(("廿", "上世纪"), (20,)),
     "卅": (30,),
     "本世纪": (21,),
+    # What parts growth from decline in a survey of purchasing managers.
+    "荣枯线": (50,),
 }
 _VAGUE = re.compile(rf"[多余来几]({_SCALE}*)(?=[\u4e00-\u9fff])")
 _PERCENT = re.compile(r" ?[%％]|(?P<pp> ?个?百分点)|(?P<bp> ?个?基点)")
-_TENTHS = re.compile(r"成(?P<half>半)?(?![立为功员长就果本都交效型分因品语套人年])")
+_TENTHS = re.compile(
+    rf"成(?:(?P<half>半)|(?P<more>[{HAN_DIGITS}])(?!{_SCALE}))?(?![立为功员长就果本都交效型分因品语套人年])"
+)
 _AGAIN = re.compile(r"多?倍")
 _MORE_BY = re.compile(r"增|涨|多|高|扩|升|翻|加|长|大|快|超|出|约|近|逾|了")
 _OFF = re.compile(r"折(?!叠|腾|射|合|磨|断)")
-_DECADE = re.compile(r"年代")
+_DECADE = re.compile(r"年代(?![码表价理购替言售工])")
 _YEAR = re.compile(r"年(?!代|龄|轻|级)")
 _MONTH = re.compile(r"月(?:份|底|初|中|末)?")
 _DAY = re.compile(r"[日号](?!线|楼|院|文件|公报|令|码|店|馆|机|车)")
 _HALF = re.compile(r"(?:个|年|天|倍|小时|[十百千万亿]+)半|半(?=[年个天小])")
+_AND_JIAO = re.compile(rf"块(?P<more>[{HAN_DIGITS}\d])(?![{SCALES}\d多个家名条张])")
+_HALF_OF = re.compile("年|月|小时")
+# 二厘七 is 2.7 per cent of interest.
+_INTEREST = re.compile(rf"厘(?P<more>[{HAN_DIGITS}])?(?![米升定清])")
+# The years before the first year of an emperor's reign, or of the Republic.
+_REIGNS = {
+    "贞观": 626,
+    "开元": 712,
+    "洪武": 1367,
+    "永乐": 1402,
+    "宣德": 1425,
+    "成化": 1464,
+    "弘治": 1487,
+    "正德": 1505,
+    "嘉靖": 1521,
+    "万历": 1572,
+    "天启": 1620,
+    "崇祯": 1627,
+    "顺治": 1643,
+    "康熙": 1661,
+    "雍正": 1722,
+    "乾隆": 1735,
+    "嘉庆": 1795,
+    "道光": 1820,
+    "咸丰": 1850,
+    "同治": 1861,
+    "光绪": 1874,
+    "宣统": 1908,
+    "民国": 1911,
+    "明治": 1867,
+    "大正": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+}
 _CLASSIFIERS = (
     "个家名位座对项所届条艘辆只部场次份篇幅间栋块片群批支种类样款处门国省市县州城岁天周年人"
     "章枚头匹台轮局集册本张首起例宗件桩颗粒棵株架口户层步阵套双把扇封员节架顶根道尊句段期组"
@@ -141,7 +180,10 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         yield Amount(start, end, (Fraction(word.replace("秒", ".")),), "any")
     elif match["plan"]:
         plan = value_of(word[:-1])
-        yield Amount(start, end, (*plan, Fraction(5)), "any", firm=False)
+        # The seventh plan began in 1986.
+        begin = 1986 + 5 * (plan[0] - 7)
+        values = (*plan, Fraction(5), begin, begin + 4)
+        yield Amount(start, end, values, "any", firm=False)
     elif match["number"]:
         yield from _number(text, start, end)
     elif match["first"]:
@@ -241,11 +283,17 @@ def _with_context(text: str, amount: Amount) -> Amount:
     at = amount.end
     if sign := sign_before(text, amount.start):
         return replace(amount, start=sign[0], kind="money", unit=sign[1])
+    if jiao := _AND_JIAO.match(text, at):
+        # 八块五 is 8.5 yuan.
+        values = (amount.values[0] + Fraction(value_of(jiao["more"])[0], 10),)
+        return replace(amount, end=jiao.end(), values=values, kind="money", unit="CNY")
     if half := _HALF.match(text, at):
         more = amount.values[0] + Fraction(1, 2)
         # A year and a half is eighteen months.
         amount = replace(amount, values=(*amount.values, more, more * 12))
-        at = half.end() if text[half.end() : half.end() + 1] in "年月" else at
+        if _HALF_OF.match(text, half.end()):
+            at = half.end()
+            amount = replace(amount, end=at) if text[at : at + 1] == "小" else amount
     if percent := _PERCENT.match(text, at):
         return base.as_percent(amount, percent)
     if money := CURRENCY_ZH.match(text, at):
@@ -265,6 +313,8 @@ def _dated(text: str, amount: Amount) -> Amount | None:
         years = (value,) if value >= 1000 else (1900 + value, 2000 + value, 1800 + value)
         return replace(amount, end=decade.end(), values=years, kind="decade", firm=True)
     if year := _YEAR.match(text, at):
+        if (before := _REIGNS.get(text[max(0, amount.start - 2) : amount.start])) and value < 100:
+            return replace(amount, end=year.end(), values=(before + value, value), kind="year")
         if 1000 <= value < 2100 and at - amount.start == 4:
             return replace(amount, end=year.end(), kind="year")
         if at - amount.start == 2 and 9 < value < 100:
@@ -287,8 +337,12 @@ def _counted(text: str, amount: Amount) -> Amount:
         return replace(amount, values=(value / 10, 1 - value / 10, value), kind="any", firm=False)
     if value < 10 and (tenths := _TENTHS.match(text, at)):
         share = value / 10 + (Fraction(1, 20) if tenths["half"] else 0)
+        share += Fraction(_DIGITS[tenths["more"]], 100) if tenths["more"] else 0
         end = tenths.end()
         return replace(amount, values=(share, value), end=end, kind="any", firm=False, pair="share")
+    if value < 20 and (rate := _INTEREST.match(text, at)):
+        share = (value + Fraction(_DIGITS[rate["more"]] if rate["more"] else 0, 10)) / 100
+        return replace(amount, values=(share, value), end=rate.end(), kind="any", firm=False)
     if text[amount.start - 1 : amount.start] == "第" or _REGNAL.match(text, at):
         return replace(amount, pair="ordinal")
     if time := TIME_ZH.match(text, at):

@@ -30,7 +30,7 @@ _RELATIVE = {
     ),
     True: re.compile(
         r"(?P<day>[昨今明当次翌每][日天晚早]|前天|[本上下]周|周[一二三四五六日]|星期|[目日]前|同日)"
-        r"|(?P<month>[本上下当同]个?月|月[内底初])|(?P<year>[去今明前当同次翌每]年|年[内底初])"
+        r"|(?P<month>[本上下当同]个?月|月[内底初]|环比)|(?P<year>[去今明前当同次翌每]年|年[内底初]|同比)"
     ),
 }
 _DATES = ("day", "month", "year")
@@ -215,6 +215,8 @@ def _is_short_for(full: Amount, plain: Amount, kinds: Kinds) -> bool:
         return not any(kind == "month" for kind, _ in kinds) and _meet(full, plain)
     if full.kind == "money":
         has_money = any(k == "money" and same_currency(full.unit, unit) for k, unit in kinds)
+        # A rate of exchange needs no currency: "set at 6.8920".
+        has_money = has_money or full.values[0] * 100 % 1 != 0
         return has_money and _meet(full, plain)
     has_ratio = any(kind == "ratio" or unit == "points" for kind, unit in kinds)
     return has_ratio and full.face == plain.face

@@ -31,7 +31,7 @@ _SHARE = re.compile(
 )
 # Most texts have nothing of the kind, and needn't be looked through.
 _HINTS = ("/", *sorted({part.removesuffix("s")[-4:] for part in _PARTS}))
-_OF_A_POINT = re.compile(r"(?: of)?(?:[- ]a)?[- ](?:percentage[- ])?point\b", re.I)
+_OF_A_POINT = re.compile(r"(?: of)?(?:[- ]a)?[- ](?P<of_percent>percentage[- ])?point\b", re.I)
 _ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER})\b", re.I)
 _WHOLES = {"centur": 100, "century": 100, "decade": 10, "dozen": 12}
 _WHOLES |= {"million": 10**6, "billion": 10**9}
@@ -39,14 +39,20 @@ _WHOLES |= {"million": 10**6, "billion": 10**9}
 
 def shares(text: str) -> Iterator[Amount]:
     """None of them is firm: good translators say them in many ways."""
-    if not any(hint in text for hint in _HINTS) and not _ONE_IN.search(text):
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS) and not _ONE_IN.search(text):
         return
     for match in _SHARE.finditer(text):
         if not (values := _values(match)):
             continue
         if point := _OF_A_POINT.match(text, match.end()):
-            share = (values[0] / 100,)
-            yield Amount(match.start(), point.end(), share, "ratio", "points")
+            share = values[0] / 100
+            if point["of_percent"]:
+                yield Amount(match.start(), point.end(), (share,), "ratio", "points")
+            else:
+                # Of a match or an index as well.
+                both = (share, values[0])
+                yield Amount(match.start(), point.end(), both, "any", "points", firm=False)
         else:
             yield Amount(*match.span(), values, "any", firm=False, pair=_pair(match, values))
 
@@ -90,9 +96,11 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?[¼½¾⅓⅔]?"
 _TOKEN = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.]+)"
     r"|(?P<decade>(?<![\w.])(?:1\d|20)\d0['’]?s\b|(?<![\w.])['’]\d0s\b)"
+    r"|(?P<short_year>(?<![\w.])['‘’]\d\d\b(?![\w%.:/]\d|[’'%]))"
     r"|(?P<label>(?<![A-Za-z])[A-Za-z]+-?\d[\w.·-]*|(?<![\w.])\d+(?:\.\d+){2,})"
     rf"|(?P<digits>(?<![\d.])(?:{DIGITS}))"
     rf"|(?P<month>\b(?:{_MONTH_WORDS})\b\.?)"
+    r"|(?P<hour>(?i:\b(?:an|one) hour and (?P<minutes>\d+|[a-z-]+) minutes?\b))"
     rf"|(?P<words>(?i:{english_numbers.RUN}))"
     rf"|(?P<tens>(?i:\b(?:{'|'.join(_TENFOLD)})\b))"
     r"|(?P<soft>(?i:\b(?:once|twice|both|pair|couple|double[ds]?|doubling|twins?|trio|triple[ds]?"
@@ -100,7 +108,7 @@ _TOKEN = re.compile(
     r"|\b[IVX]{2,}\b|(?<=[a-z] )[VX]\b)"
 )
 # Most words need no closer look; those that do begin with one of these.
-_WORD = re.compile(r"['’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
+_WORD = re.compile(r"['‘’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
 _TRIGGERS = {*english_numbers.NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
 _SOFT: dict[str, tuple[int, ...]] = {
     "once": (1,),
@@ -115,7 +123,7 @@ _SOFT: dict[str, tuple[int, ...]] = {
     "quadruple": (4, 3),
 }
 _TRIGGERS |= {*_SOFT, *(f"{word}{end}" for word in _SOFT for end in "ds")}
-_TRIGGERS.add("doubling")
+_TRIGGERS |= {"doubling", "an"}
 _TRIGGERS |= {written for word in _TRIGGERS for written in (word.title(), word.upper())}
 _ROMANS = re.compile(r"[IVX]+\Z")
 _SCALE = re.compile(
@@ -170,8 +178,14 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         case "label":
             numbers = re.findall(r"\d+(?:\.\d+)?", word)
             yield Amount(start, end, tuple(map(Fraction, numbers)), "any", firm=False)
+        case "short_year":
+            year = Fraction(word[1:])
+            values = (1900 + year, 2000 + year, 1800 + year, year)
+            yield Amount(start, end, values, "any", firm=False)
         case "digits":
             yield from _number(text, start, end, digits(word))
+        case "hour":
+            yield from _hour_and(match)
         case "month":
             firm = not word.startswith(("May", "March", "Mar")) or _is_date(text, start, end)
             value = Fraction(_MONTHS[word.rstrip(".").lower()])
@@ -184,6 +198,16 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
             yield Amount(start, end, (tens, 1900 + tens), "any", firm=False)
         case "soft":
             yield from _soft(start, end, word)
+
+
+def _hour_and(match: re.Match[str]) -> Iterator[Amount]:
+    """ "An hour and 52 minutes"."""
+    words = english_numbers.read_run(match.string, *match.span("minutes"))
+    minutes = next((one.value for one in words), None)
+    if minutes is None and match["minutes"].isdigit():
+        minutes = Fraction(match["minutes"])
+    if minutes is not None:
+        yield Amount(*match.span(), (1 + minutes / 60,), unit="h")
 
 
 def _decade(start: int, end: int, word: str) -> Amount:

@@ -45,7 +45,7 @@ _CURRENCY_EN = {
     "PESO": r"(?:[A-Za-z]{1,15} )?pesos?",
     "RIYAL": r"(?:[A-Za-z]{1,15} )?ri[ya]als?",
     **{
-        code: rf"(?:[A-Za-z]{1, 15} )?{word}"
+        code: rf"(?:[A-Za-z]{{1,15}} )?{word}"
         for code, word in (
             ("ZAR", "rand"),
             ("TRY", "liras?"),

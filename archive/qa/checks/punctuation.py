@@ -7,7 +7,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import ENGLISH_AND_CHINESE, HAN, HEADING_KINDS, Check, Finding, Pair, Story
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    HAN,
+    HEADING_KINDS,
+    Check,
+    Finding,
+    Pair,
+    Story,
+    remembered,
+)
 from archive.qa.checks.quotes import unpaired
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
@@ -177,6 +186,15 @@ class EndMark(Check):
 
 _BLANK = r"[ \u00a0\u2009\u3000]"
 _FULL = "，。；：？！、"
+_ODD_BLANK = re.compile(_BLANK)
+_SENTENCE_END = re.compile("[。！？；…][”’」』）]*$")
+# What is part of a headline, and how many of them it has at most.
+_CLAUSE, _CLAUSES = re.compile(f"[{HAN}][^{HAN}]*[{HAN}][^{HAN}]*[{HAN}]"), 3
+# From so many segments on, spaces around Latin letters are the translator's manner.
+_STYLE = 3
+_BESIDE_LATIN = re.compile(
+    rf"(?<=[{HAN}]){_BLANK}+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]){_BLANK}+(?=[{HAN}])"
+)
 
 
 class Spacing(PatternCheck):
@@ -197,6 +215,40 @@ class Spacing(PatternCheck):
         CHINESE: gettext_lazy("Chinese has no spaces, not even next to Latin letters and digits."),
         ENGLISH: gettext_lazy("A space follows punctuation, and none precedes it."),
     }
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if story.target_language != CHINESE:
+            yield from super().check(pair, story)
+            return
+        if " " not in pair.target and not _ODD_BLANK.search(pair.target):
+            return
+        if pair.kind in HEADING_KINDS or not _SENTENCE_END.search(pair.target):
+            # Two clauses of a headline are parted by a blank.
+            parts = pair.target.split(" ")
+            if 1 < len(parts) <= _CLAUSES and all(_CLAUSE.search(part) for part in parts):
+                return
+        everywhere = _blanks_beside_latin(story)
+        if len(everywhere) < _STYLE or pair.key not in everywhere:
+            yield from super().check(pair, story)
+        elif pair.key == everywhere[0]:
+            # A manner of writing is told once, not at each segment.
+            message = _(
+                "Chinese has no spaces next to Latin letters and digits; %(count)d segments."
+            )
+            spans = tuple(match.span() for match in _BESIDE_LATIN.finditer(pair.target))
+            yield self.finding(pair, message % {"count": len(everywhere)}, target=spans)
+
+
+@remembered
+def _blanks_beside_latin(story: Story) -> tuple[str, ...]:
+    """The segments with blanks between Chinese and Latin letters or digits, and no others."""
+    pattern = Spacing.patterns[CHINESE]
+    return tuple(
+        pair.key
+        for pair in story.pairs
+        if _BESIDE_LATIN.search(pair.target)
+        and not pattern.search(_BESIDE_LATIN.sub("", pair.target))
+    )
 
 
 class DoubledSpace(PatternCheck):

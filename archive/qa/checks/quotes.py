@@ -112,8 +112,10 @@ _TITLED = re.compile(
     r"[A-Z][\w’'-]+)+)|\b(?:journal|magazine|novel|film|album) (?P<one>[A-Z][\w’'-]+)"
 )
 _CAPITALS = re.compile(r"(?<![.!?:“\"‘] )(?<=[a-z,\d] )(?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*)*")
-# Of newspapers and laws capitals suffice, or "the law".
-_TITLE_MARKS = re.compile("《[^《》]+(?<![报刊志法案例约定])》")
+# Of newspapers, laws and official papers capitals suffice, or "the law".
+_TITLE_MARKS = re.compile(
+    "《[^《》]+(?<![报刊志法案例约定录忘议书明告划见要程章则知言律令策单规])》"
+)
 _IN_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']+[’'](?!\w)")
 
 
