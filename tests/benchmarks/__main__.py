@@ -66,6 +66,10 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--blocks", type=int, default=300, help="blocks of the form's story")
     parser.add_argument("--segments", type=int, default=150, help="segments of the desk's story")
+    parser.add_argument("--waiting", type=int, default=1000, help="stories the desk prepares")
+    parser.add_argument(
+        "--remembered", type=int, default=20_000, help="units of the memory while it prepares them"
+    )
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(
         "--searched",

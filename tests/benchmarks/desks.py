@@ -1,4 +1,7 @@
-"""The translator's screen with a long story, beside wagtail-localize's editor with the same."""
+"""The translator's screen with a long story, beside wagtail-localize's editor with the same.
+
+And the memory's part of the work on many stories, before anybody opens one.
+"""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -49,7 +52,7 @@ def translating(pool: WorkerPool, options: Namespace) -> str:
             for what, title in WORK.items()
         ]
     counted = ", ".join(f"{_name(site)}: {number}" for (site, _n), number in shown.items())
-    return "\n".join([*tables, f"Segments shown: {counted}", ""])
+    return "\n".join([*tables, f"Segments shown: {counted}", "", _prepared(pool, options)])
 
 
 HEAD = (
@@ -89,6 +92,20 @@ def _rows(
             " / ".join(map(str, queries)),
             f"{used.size / KILOBYTE:.0f}",
         ]
+
+
+def _prepared(pool: WorkerPool, options: Namespace) -> str:
+    """The analysis and the pretranslation of many stories; wagtail-localize has neither."""
+    with pool.alone(OURS, "desk_waiting") as worker:
+        worker.ask("fill_desk", stories=options.waiting, units=options.remembered)
+        rows = []
+        for what in ("analyse", "pretranslate"):
+            done = worker.ask("prepare_stories", what=what, clock=options.clock)
+            found = ", ".join(f"{key}: {count:,}" for key, count in done["found"].items())
+            each = done["seconds"] / options.waiting
+            rows.append([what, f"{done['seconds']:.1f} s", milliseconds(each), found])
+    title = f"Prepare {options.waiting:,} stories, with {options.remembered:,} units in memory"
+    return table(title, ["what", "all", "a story", "found"], rows)
 
 
 def _name(site: str) -> str:

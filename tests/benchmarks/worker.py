@@ -117,6 +117,15 @@ class Work:
             found["bytes"].append(answer.size)
         return found
 
+    def fill_desk(self, stories: int, units: int) -> None:
+        self.site.desk.fill(stories, units)
+
+    def prepare_stories(self, what: str, clock: str) -> dict[str, Any]:
+        """Once, because it changes them: the seconds, and what came of it."""
+        found: dict[str, int] = {}
+        seconds = _timed(lambda: found.update(getattr(self.site.desk, what)()), clock)
+        return {"seconds": seconds, "found": found}
+
     def desk_queries(self, what: str) -> list[str]:
         return _queries(self._desk_work(what))
 

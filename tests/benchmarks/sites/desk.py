@@ -1,9 +1,13 @@
-"""A long story as a translator opens it, and saves one segment: here and in wagtail-localize."""
+"""A long story as a translator opens it, and saves one segment: here and in wagtail-localize.
+
+And what is done to many stories before anybody opens them, which only this archive does.
+"""
 
 import json
+import random
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -12,12 +16,16 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.text.language import CHINESE
-from tests.benchmarks.story import Story, long_story
+from tests.benchmarks.sentences import Sentences, edited
+from tests.benchmarks.sites.memory import LIKE, NONE, SAME, SEED
+from tests.benchmarks.story import Story, long_story, variant
 
 # Besides its blocks, the story has a headline, a standfirst, a caption and an alternative text.
 OTHER_SEGMENTS = 4
 # The block that is saved: a paragraph with links.
 PLACE = 3
+# What the memory has of the paragraphs of the stories that are prepared, in turn.
+KINDS = (SAME, LIKE, NONE)
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,46 @@ class OurDesk(Desk):
         """A segment saved, and the page as readers will see it with that."""
         self.saving()()
         return _answer(self.client.get(self.page_url))
+
+    def fill(self, stories: int, units: int) -> None:
+        """So many untranslated stories, and a memory of so many units.
+
+        It has a third of their paragraphs word for word, and a third in other words.
+        """
+        self.site.memory.fill(units)
+        known, unknown = Sentences(SEED), Sentences(SEED + 1)
+        chance = random.Random(SEED)
+        (parent, *_more) = self.site.lay_out(1)
+        for number in range(stories):
+            story = variant(number + 1)
+            blocks = []
+            for place, block in enumerate(story.blocks):
+                kind = KINDS[place % len(KINDS)]
+                pairs, most = (
+                    (unknown, stories * len(story.blocks)) if kind == NONE else (known, units)
+                )
+                english, _chinese = pairs.paragraph(chance.randrange(most))
+                if kind == LIKE:
+                    english = edited(english, chance, 0.1)
+                blocks.append(replace(block, english=english))
+            story = replace(story, blocks=tuple(blocks), mentions=(), about=(), mentioned=())
+            self.site.publish(self.site.new_page(story, parent), parent)
+
+    def analyse(self) -> dict[str, int]:
+        """Segments by band, of all stories."""
+        from archive.desk.pretranslation.analysis import analyse
+        from archive.models import Translation
+
+        *_each, whole = analyse(Translation.objects.order_by("pk"))
+        return {band: amount.segments for band, amount in whole.bands.items()}
+
+    def pretranslate(self) -> dict[str, int]:
+        """Segments filled, and stories in which there are some."""
+        from archive.desk.pretranslation.drafts import pretranslate
+        from archive.models import Translation
+
+        filled = pretranslate(Translation.objects.order_by("pk"), user=User.objects.first())
+        return {"segments": sum(filled.values()), "stories": len(filled)}
 
 
 class LocalizeDesk(Desk):
