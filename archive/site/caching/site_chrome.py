@@ -86,6 +86,10 @@ def site_chrome(request: HttpRequest | None = None) -> SiteChrome:
     # Another thread may put one of another version there meanwhile.
     found = _cached
     if found is None or found.version != version:
+        if found:
+            # Wagtail keeps each site's address for an hour, and another process has told only its
+            # own cache of a new one.
+            Site.clear_site_root_paths_cache()
         found = _cached = _load(version)
     return found
 

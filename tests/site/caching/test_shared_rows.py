@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
 from archive.models import ArticlePage, Entity, RelatedArticle
 from archive.site.caching import versions
@@ -140,3 +141,13 @@ def test_no_thread_sees_rows_of_another_version() -> None:
         sys.settrace(None)
     assert found == {7: "new"}
     assert set(seen) == {"new"}
+
+
+def test_another_process_gives_the_site_another_name(article: ArticlePage) -> None:
+    read(article)
+    assert article.full_url.startswith("http://localhost/")
+    # No signal of this process tells of it.
+    Site.objects.update(hostname="archive.example")
+    versions.touch([versions.SITE])
+    read(article)
+    assert ArticlePage.objects.get().full_url.startswith("http://archive.example/")
