@@ -298,12 +298,16 @@ class ArchiveSettings:
         chosen = list(getattr(django_settings, "MODELTRANSLATION_LANGUAGES", codes))
         return (chosen[0], chosen[1]) if len(set(chosen)) == len(chosen) == 2 else PAIR
 
-    @property
-    def CACHE_CONTROL(self) -> str:  # noqa: N802
-        """The header for readers who aren't logged in, from the three numbers of seconds."""
+    def cache_control(self, most: int | None = None) -> str:
+        """The header for readers who aren't logged in, from the three numbers of seconds.
+
+        With `most`, for a page that is another after so many.
+        """
         own, shared, stale = self.CACHE_MAX_AGE, self.CACHE_SHARED_MAX_AGE, self.CACHE_STALE_SECONDS
         if not own and not shared:
             return "public, no-cache"
+        if most is not None:
+            return f"public, max-age={min(own, most)}, s-maxage={min(shared, most)}"
         late = f", stale-while-revalidate={stale}" if stale else ""
         return f"public, max-age={own}, s-maxage={shared}{late}"
 

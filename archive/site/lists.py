@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
@@ -15,8 +16,9 @@ from archive.base_page import Page
 from archive.entities.fields import text_in
 from archive.photos.renditions import prefetched
 from archive.site import paging
+from archive.site.anniversaries import one_a_year
 from archive.site.caching.site_chrome import site_chrome
-from archive.site.caching.versions import counted
+from archive.site.caching.versions import counted, shows_today
 from archive.stories.body import stored
 from archive.stories.models import (
     ArticleEntity,
@@ -40,6 +42,7 @@ FRONT_PAGE_ROW = 3
 YEAR_STORIES = 30
 FRONT_PAGE_ISSUES = 8
 FRONT_PAGE_PLACES = 24
+FRONT_PAGE_ANNIVERSARIES = 3
 
 
 def readable_pages(model: type[Page], request: HttpRequest) -> Any:
@@ -79,6 +82,7 @@ def illustrated(stories: Iterable[Any]) -> list[Any]:
 
 
 def home(page: Page, request: HttpRequest) -> Context:
+    shows_today(request)
     readable = readable_pages(ArticlePage, request).cards()
     chosen = [block["value"] for block in stored(page.leads) if block["value"]]
     leading = readable.order_by().in_bulk(chosen) if chosen else {}
@@ -104,6 +108,12 @@ def home(page: Page, request: HttpRequest) -> Context:
         "sections": _sections(page, request),
         "publications": publications,
         "places": _places(stories),
+        "on_this_day": one_a_year(
+            request,
+            readable_pages(ArticlePage, request).order_by(),
+            timezone.localdate(),
+            FRONT_PAGE_ANNIVERSARIES,
+        ),
     }
 
 

@@ -314,6 +314,12 @@ def display_date(day: date | None, language: str = "") -> str:
 
 
 @register.filter
+def display_day(day: date) -> str:
+    """A day of any year: 22 September; 9月22日."""
+    return dates.display_day(day, supported(get_language()))
+
+
+@register.filter
 def display_partial(text: str, language: str = "") -> str:
     """A date known to the year, month or day, as printed."""
     return dates.display_partial(text or "", language or supported(get_language()))

@@ -53,6 +53,16 @@ def display_partial(text: str, language: str) -> str:
     return display_date(parse_partial(text), language) if text else ""
 
 
+def display_day(day: date, language: str) -> str:
+    """A day of any year as the language's newspapers print it: 22 September, 9月22日."""
+    if language == CHINESE:
+        return f"{day.month}月{day.day}日"
+    if language == ENGLISH:
+        return f"{day.day} {_MONTHS[day.month]}"
+    with override(language):
+        return dateformat.format(day, formats.get_format("MONTH_DAY_FORMAT", language))
+
+
 def display_date(day: date | PartialDate, language: str) -> str:
     """A date as the language's newspapers print it: 22 September 2015, 2015年9月22日.
 

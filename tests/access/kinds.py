@@ -71,6 +71,8 @@ KINDS = [
     Kind("browse/2015/09/", "browse_month"),
     Kind("browse/2015/09/22/", "browse_day"),
     Kind("browse/2015/09/22/china-daily/17/", "browse_page"),
+    Kind("browse/on-this-day/", "on_this_day"),
+    Kind("browse/on-this-day/09/22/", "on_this_day_of"),
     Kind("browse/sections/", "browse_sections"),
     Kind("browse/places/", "browse_names"),
     Kind("browse/places/z/", "browse_letter"),

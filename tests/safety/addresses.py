@@ -323,6 +323,10 @@ OUTPUTS: dict[str, Any] = {
     "archive:browse_day": lambda world: [
         reverse("archive:browse_day", args=[2015, 9, day]) for day in (22, 23)
     ],
+    "archive:on_this_day": _plain("archive:on_this_day"),
+    "archive:on_this_day_of": lambda world: [
+        reverse("archive:on_this_day_of", args=[9, day]) for day in (22, 23)
+    ],
     "archive:browse_page": _plain("archive:browse_page", 2015, 9, 22, "alpha", "1"),
     "archive:browse_sections": _plain("archive:browse_sections"),
     "archive:browse_names": _plain("archive:browse_names", "places"),

@@ -223,6 +223,7 @@ PUBLIC: dict[str, str] = {
             *("archive:browse", "archive:browse_decade", "archive:browse_year"),
             *("archive:browse_month", "archive:browse_names", "archive:browse_letter"),
             *("archive:browse_page", "archive:browse_sections", "archive:entity_index"),
+            *("archive:on_this_day", "archive:on_this_day_of"),
             *("archive:entity", "archive:entity_feed", "archive:city", "archive:pair"),
             *("archive:pair_feed", "archive:tie_index", "archive:tie_overview"),
             *("archive:tie_timeline", "archive:archive_feed", "archive:publication_feed"),

@@ -61,6 +61,12 @@ urlpatterns = [
     path(MONTH, views.month, name="browse_month"),
     path(DAY, views.day, name="browse_day"),
     path(f"{DAY}<str:publication>/<path:label>/", views.paper_page, name="browse_page"),
+    path("browse/on-this-day/", views.on_this_day, name="on_this_day"),
+    path(
+        "browse/on-this-day/<archive_two_digits:month>/<archive_two_digits:day>/",
+        views.on_this_day,
+        name="on_this_day_of",
+    ),
     path("browse/sections/", views.sections, name="browse_sections"),
     path("browse/<archive_kind:kind>/", views.names, name="browse_names"),
     path("browse/<archive_kind:kind>/<slug:letter>/", views.names, name="browse_letter"),

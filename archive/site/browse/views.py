@@ -1,16 +1,19 @@
 """The pages for browsing: by calendar, by section, by name."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from archive.site.anniversaries import LEAP_YEAR, anniversaries
 from archive.site.browse import calendar, papers
 from archive.site.browse import counts as counting
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
-from archive.site.lists import stories_of_year
+from archive.site.caching.versions import shows_today
+from archive.site.lists import illustrated, stories_of_year
 from archive.site.names.entries import (
     NO_LETTER,
     by_initial,
@@ -104,6 +107,33 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
         "neighbours": counting.neighbours(stories, when, when),
     }
     return render(request, "archive/browse/day.html", context)
+
+
+def on_this_day(
+    request: HttpRequest, month: int | None = None, day: int | None = None
+) -> HttpResponse:
+    """What was printed on a day of the year in any year; without one, on today's in earlier years.
+
+    Nine queries, whatever the number of stories.
+    """
+    today, before = timezone.localdate(), 0
+    is_today = month is None or day is None
+    if is_today:
+        shows_today(request)
+        before = today.year
+    when = _date(LEAP_YEAR, month or 0, day or 0) if not is_today else today.replace(year=LEAP_YEAR)
+    stories = counting.readable(counting.hidden_parts())
+    years = anniversaries(request, stories, when, before)
+    illustrated(story for year in years for story in year.stories)
+    context = {
+        "is_today": is_today,
+        "when": when,
+        "years": years,
+        "story_count": sum(year.total for year in years),
+        "previous_day": when - timedelta(days=1),
+        "next_day": when + timedelta(days=1),
+    }
+    return render(request, "archive/browse/on_this_day.html", context)
 
 
 def paper_page(

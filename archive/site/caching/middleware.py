@@ -38,16 +38,18 @@ from archive.site.twins import wants_markdown
 # of middleware that isn't asked again, such as X-Frame-Options.
 _MADE_ANEW = {"date", "expires", "last-modified"}
 _VARIES_ON = {"cookie", "accept-encoding", "accept-language"}
-_OWN, _ALL = "o", "a"
+# What a page shows: its own address's content; whatever changes with stories and names; the same,
+# and what is of this day.
+_OWN, _ALL, _TODAY = "o", "a", "t"
 LONGEST_QUERY = 400
 
 
 @dataclass(frozen=True)
 class CachedPage:
-    """`version` is of all that it was made with; `is_own`: of its own address only."""
+    """`version` is of all that it was made with; `scope` says of what."""
 
     version: str
-    is_own: bool
+    scope: str
     content: bytes
     headers: dict[str, str]
 
@@ -66,7 +68,7 @@ class ReaderCacheMiddleware:
         request.archive_versions = versions.read(keys_of(request))  # type: ignore[attr-defined]
         name = _variant(request)
         if (scope := _known_scope(request, name)) is not None:
-            return _with_headers(request, HttpResponseNotModified(), scope == _OWN, name)
+            return _with_headers(request, HttpResponseNotModified(), scope, name)
         page = _cached(name)
         if page is None:
             return self._answer(request, name)
@@ -98,12 +100,18 @@ class ReaderCacheMiddleware:
         response = self.get_response(request)
         if not _may_be_cached(request, response):
             return _asked_anew(request, response)
-        is_own = getattr(request, "archive_is_own", False)
+        scope = _scope(request)
         if settings.CACHE_PAGES and request.method == "GET":
             headers = {key: text for key, text in response.items() if key.lower() not in _MADE_ANEW}
-            page = CachedPage(_version(request, is_own), is_own, response.content, headers)
+            page = CachedPage(_version(request, scope), scope, response.content, headers)
             forgiving(settings.CACHE_ALIAS).set(_cache_key(name), page, settings.CACHE_SECONDS)
-        return _with_headers(request, response, is_own, name)
+        return _with_headers(request, response, scope, name)
+
+
+def _scope(request: HttpRequest) -> str:
+    if getattr(request, "archive_is_of_today", False):
+        return _TODAY
+    return _OWN if getattr(request, "archive_is_own", False) else _ALL
 
 
 def _may_be_asked(request: HttpRequest) -> bool:
@@ -148,7 +156,7 @@ def _variant(request: HttpRequest) -> str:
 
 def _given(request: HttpRequest, page: CachedPage, name: str) -> HttpResponse:
     response = HttpResponse(page.content, headers=page.headers)
-    return _with_headers(request, response, page.is_own, name)
+    return _with_headers(request, response, page.scope, name)
 
 
 def _kept_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -194,25 +202,39 @@ def _cached(name: str) -> CachedPage | None:
 
 
 def _is_current(page: CachedPage, request: HttpRequest) -> bool:
-    return page.version == _version(request, page.is_own)
+    return page.version == _version(request, page.scope)
 
 
 def _cache_key(name: str) -> str:
     return f"archive.page.{program_version()}.{name}"
 
 
-def _version(request: HttpRequest, is_own: bool) -> str:
+def _version(request: HttpRequest, scope: str) -> str:
     found = request.archive_versions  # type: ignore[attr-defined]
-    return " ".join(found[key].value for key in keys_of(request, is_own=is_own))
+    values = [found[key].value for key in keys_of(request, is_own=scope == _OWN)]
+    return " ".join([*values, *([f"{timezone.localdate()}"] if scope == _TODAY else [])])
+
+
+def _midnights() -> tuple[datetime, datetime]:
+    """Between which today lies, in the site's time zone."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    zone = timezone.get_current_timezone()
+    # Each by itself: a day on which the clocks change hasn't 24 hours.
+    return today.replace(tzinfo=zone), (today + timedelta(days=1)).replace(tzinfo=zone)
 
 
 def _with_headers(
-    request: HttpRequest, response: HttpResponse, is_own: bool, name: str
+    request: HttpRequest, response: HttpResponse, scope: str, name: str
 ) -> HttpResponse:
     """The answer with its validators; 304 for a reader who has this very copy."""
-    response["ETag"] = _etag(request, name, _OWN if is_own else _ALL)
+    response["ETag"] = _etag(request, name, scope)
     found = request.archive_versions  # type: ignore[attr-defined]
+    is_own, most = scope == _OWN, None
     moments = [found[key].at for key in keys_of(request, is_own=is_own)]
+    if scope == _TODAY:
+        began, ends = _midnights()
+        moments.append(began)
+        most = int((ends - timezone.now()).total_seconds())
     moment = max([program_changed_at(), *filter(None, moments)]).replace(microsecond=0)
     changed = None
     # A second that isn't over may bring another change.
@@ -220,7 +242,7 @@ def _with_headers(
         changed = int(moment.timestamp())
         response["Last-Modified"] = http_date(changed)
     is_told = is_purged(request, is_own=is_own)
-    response["Cache-Control"] = settings.CACHE_CONTROL if is_told else UNPURGED
+    response["Cache-Control"] = settings.cache_control(most) if is_told else UNPURGED
     varies = ["Cookie", "Accept-Encoding", *(["Accept"] if settings.MARKDOWN else [])]
     patch_vary_headers(response, varies)
     return get_conditional_response(request, response["ETag"], changed, response) or response
@@ -228,7 +250,7 @@ def _with_headers(
 
 def _etag(request: HttpRequest, name: str, scope: str) -> str:
     """Weak, since compression changes the bytes. Its first letter says what it was made of."""
-    version = _version(request, scope == _OWN)
+    version = _version(request, scope)
     return f'W/"{scope}-{versions.address_key(f"{program_version()} {name} {version}")}"'
 
 
@@ -236,7 +258,7 @@ def _known_scope(request: HttpRequest, name: str) -> str | None:
     """Of a copy that the reader has and that is still right: told without making the page."""
     for tag in parse_etags(request.headers.get("If-None-Match", "")):
         scope = tag.removeprefix('W/"')[:1]
-        if scope in (_OWN, _ALL) and tag == _etag(request, name, scope):
+        if scope in (_OWN, _ALL, _TODAY) and tag == _etag(request, name, scope):
             return scope
     return None
 

@@ -196,13 +196,14 @@ def lists_of_tie(pk: int) -> set[str]:
 def _filed(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
     """By day and section, and the feeds: what lies above a story in the tree isn't among them."""
     yield from _feed("archive_feed")
-    yield from map(_at, ("browse", "browse_sections"))
+    yield from map(_at, ("browse", "browse_sections", "on_this_day"))
     for day, label, publication, section, section_path in rows:
         if day:
             yield _at("browse_decade", day.year // 10 * 10)
             yield _at("browse_year", day.year)
             yield _at("browse_month", day.year, day.month)
             yield _at("browse_day", day.year, day.month, day.day)
+            yield _at("on_this_day_of", day.month, day.day)
         if day and publication and label:
             yield _at("browse_page", day.year, day.month, day.day, publication, label)
         if publication:

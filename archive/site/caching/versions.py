@@ -85,6 +85,11 @@ def shows_its_own(request: HttpRequest) -> None:
     request.archive_is_own = True  # type: ignore[attr-defined]
 
 
+def shows_today(request: HttpRequest) -> None:
+    """Say that a page also changes with the day, at midnight in the site's time zone."""
+    request.archive_is_of_today = True  # type: ignore[attr-defined]
+
+
 def keys_of(request: HttpRequest, *, is_own: bool = False) -> list[str]:
     """What any page may depend on; with `is_own`, its own content and the frame of the site."""
     own = [SITE, address_key(page_path(request.path_info))]

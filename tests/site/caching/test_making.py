@@ -42,7 +42,7 @@ def test_others_wait_for_the_page_that_one_is_making(changed: Any) -> None:
     path, keys = changed
     Client().get(path)
     made, mark = cache.get(keys[-1]), f"{keys[-1]}.making"
-    cache.set(keys[-1], middleware.CachedPage("old", made.is_own, b"Ships", made.headers))
+    cache.set(keys[-1], middleware.CachedPage("old", made.scope, b"Ships", made.headers))
     cache.add(mark, 1, 10)
     timer = threading.Timer(0.1, lambda: cache.set(keys[-1], made))
     timer.start()
