@@ -24,17 +24,12 @@ from django.db import migrations, models
 from wagtail.images import get_image_model_string
 
 from archive.base_page import PAGE_MODEL
+from archive.migrations._site import PAGE, in_each
 from archive.search.engines.schema import CreateTextTables
 from archive.text.language import FIRST, LABELS, LANGUAGES, SHORT_CODES, column, columns
 
 
-PAGE = PAGE_MODEL.lower()
 IMAGE = get_image_model_string()
-
-
-def in_each(name, field):
-    """The field's columns, one a language."""
-    return [(column(name, code), field.clone()) for code in LANGUAGES]
 
 
 def keep_in_order_of_key(apps, schema_editor):

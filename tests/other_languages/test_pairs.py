@@ -1,5 +1,6 @@
 """The whole newspaper in two other languages, each pair in a process with settings of its own."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from archive import migrations
 from archive.checks import check_languages
 
 HERE = Path(__file__).parent
+MIGRATIONS = Path(migrations.__file__).parent
 PAIRS = sorted(file.stem for file in HERE.glob("settings_*.py"))
 
 
@@ -21,6 +24,14 @@ def test_a_newspaper_of_two_other_languages_works(settings: str) -> None:
     command = [sys.executable, "-m", "pytest", *options, str(HERE / "walk.py")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE.parents[1])
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("file", sorted(MIGRATIONS.glob("0*.py")), ids=lambda file: file.stem)
+def test_no_migration_decides_for_a_site(file: Path) -> None:
+    """`makemigrations` writes out what `archive/migrations/_site.py` leaves to the site."""
+    text = file.read_text(encoding="utf-8")
+    assert not re.findall(r"\w+_(?:en|zh_hans)['\"]", text)
+    assert not re.findall(r"['\"]wagtailcore\.page['\"]", text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 
 from archive.desk.findings import story_of
 from archive.desk.machinery.deepl import DeepL
+from archive.desk.machinery.engines import DraftContext
 from archive.desk.memory.tmx import language_of
 from archive.entities.glossary.termbase import load_glossary
 from archive.intake.formats.plain_text import PlainText
@@ -226,10 +227,10 @@ def test_what_is_wrong_in_any_language_is_found(
 
 
 def test_files_of_translations_go_out_and_come_back(site: SimpleNamespace, tmp_path: Path) -> None:
-    for kind in ("xliff", "po"):
-        file = tmp_path / f"story.{kind}"
-        call_command(f"export_{kind}", site.translation.pk, output=file)
-        call_command(f"import_{kind}", file, stdout=StringIO())
+    for kind, suffix in (("xliff12", "xlf"), ("po", "po")):
+        file = tmp_path / f"story.{suffix}"
+        call_command("export_translations", site.translation.pk, format=kind, output=file)
+        call_command("import_translations", file, stdout=StringIO())
         text = file.read_text()
         assert newspaper.HEADLINE[1] in text
         assert re.search(rf'["\s]{SECOND}["\\]', text), kind
@@ -240,7 +241,7 @@ def test_files_of_translations_go_out_and_come_back(site: SimpleNamespace, tmp_p
 
 def test_a_machine_is_asked_in_its_own_codes() -> None:
     engine = DeepL({"key": "k", "glossaries": {f"{FIRST}:{SECOND}": "7"}})
-    frame = engine.frame(FIRST, SECOND, "")
+    frame = engine.frame(FIRST, SECOND, DraftContext())
     wanted = ("EN", "FR") if IS_FRENCH else ("JA", "EN-US")
     assert (frame["source_lang"], frame["target_lang"]) == wanted
     assert frame["glossary_id"] == "7"
