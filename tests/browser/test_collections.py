@@ -63,6 +63,7 @@ def test_a_story_and_a_passage_are_saved_with_notes_and_listed(page: Page) -> No
     page.goto(address(article, ENGLISH))
     button = page.locator("[data-collect]")
     expect(button).to_have_text("Save to a collection")
+    expect(page.locator(".collect-said a")).to_be_hidden()
     button.click()
     save(page, note="For the thesis")
     expect(button).to_have_text("Saved: change")
