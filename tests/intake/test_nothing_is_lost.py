@@ -124,7 +124,9 @@ def test_no_character_of_any_text_is_lost(lines: list[str]) -> None:
     # As decoded: garbled letters are mended and entities read first; "PA4" is page A4.
     found = placed(article.as_record())
     lost_words = set(words(unescape(article.text)) - found)
-    lost_words = {word for word in lost_words if word.removeprefix("p") not in found}
+    # A headline that is printed twice may be in capitals once.
+    folded = {word.casefold() for word in found}
+    lost_words = {word for word in lost_words if word.casefold().removeprefix("p") not in folded}
     assert lost_words <= {*LABELS, *HAN_LABELS}
 
 
