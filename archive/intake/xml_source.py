@@ -21,6 +21,8 @@ from archive.conf import settings
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile, check_size
 
+# An element takes 300 bytes of memory, however short its tag: these come to some 100 MB.
+MOST_TAGS = 600_000
 # How far into a file its first element may be.
 _PROLOG = 64 * 1024
 _ENCODING = re.compile(
@@ -64,6 +66,9 @@ def read_xml(source: SourceFile) -> Element:
 
 def parse_xml(source: SourceFile) -> Element:
     """The root element. Raises IntakeError for what is cut off, not well-formed or not safe."""
+    if source.data.count(b"<") > MOST_TAGS:
+        reason = _("it has more than %(most)d tags; split it into several files")
+        raise IntakeError(reason % {"most": MOST_TAGS})
     try:
         root: Element = fromstring(_decoded(source))
     except ParseError as error:

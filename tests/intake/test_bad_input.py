@@ -232,3 +232,9 @@ def test_memory_stays_under_half_a_gigabyte(name: str, tmp_path: Path) -> None:
     run = [sys.executable, "-c", MEASURE, str(path)]
     measured = subprocess.run(run, capture_output=True, check=True, timeout=600)
     assert int(measured.stdout) < 500
+
+
+def test_a_tree_that_would_fill_the_memory_is_refused_before_it_grows() -> None:
+    data = NITF.replace("<p>", "<p>" + "<em/>" * 600_000).encode()
+    with pytest.raises(IntakeError, match="more than 600000 tags"):
+        formats.read_stories(SourceFile("wire.xml", data))

@@ -130,4 +130,4 @@ def test_ten_thousand_stories_are_searched_in_a_moment() -> None:
     began = time.process_time()
     for _time in range(20):
         find_like(sample_of(TEXT, "en"), batch=0, before=None)
-    assert (time.process_time() - began) / 20 < 0.05
+    assert (time.process_time() - began) / 20 < 0.1
