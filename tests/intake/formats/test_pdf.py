@@ -151,6 +151,7 @@ def protected() -> bytes:
         (b"%PDF-1.7\n" + b"\x80\x81" * 50, "damaged or cut off"),
         (pdf([[]] * 101), "101 pages"),
     ],
+    ids=["picture", "no words", "protected", "cut off", "long"],
 )
 def test_what_can_not_be_read_is_said(data: bytes, reason: str) -> None:
     with pytest.raises(IntakeError, match=reason):
