@@ -112,7 +112,9 @@ _PAPER_EN = re.compile(
     r"|Standard|Mail|Star|Sun|Observer|Register|Bulletin|Record|Mirror|Express|Sentinel|Dispatch"
     r"|Examiner|Inquirer"
     r"|Review|Ledger|Bee|Morning Post|Reporter|Argus|Echo|Advertiser|Monitor|Today|Independent"
-    r"|Newspapers|Messenger|Mercury|Enquirer|Oregonian|Nation)"
+    r"|Newspapers|Messenger|Mercury|Enquirer|Oregonian|Nation|Telegram|Pioneer|Tidings|Clarion"
+    r"|Intelligencer|Statesman|Vindicator|Beacon|Gleaner|Democrat|Advocate|Recorder|Spectator"
+    r"|Transcript|Chieftain)"
     r"(?: (?:Online|Web|Service|Agency|Overseas Edition|USA|Europe|Asia|Africa|Hong Kong"
     r"|[A-Z]\w+ (?:Weekly|Edition)|Weekly|Edition)){0,2}",
     re.IGNORECASE,

@@ -106,7 +106,7 @@ def fold_page(text: str) -> str:
 
 def fold_dateline(text: str) -> str:
     text = NAMED.sub("", fold_name(text).rstrip("- —–_:：,，")).strip("【】()- —–:：,，")
-    return AGENCY_PREFIX.sub("", text).rstrip("电電讯訊")
+    return AGENCY_PREFIX.sub("", text).rstrip("电電讯訊. ")
 
 
 def fold_credit(text: str) -> str:

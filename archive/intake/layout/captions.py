@@ -4,7 +4,14 @@ import re
 
 from archive.intake.layout import english
 from archive.intake.layout.chinese_patterns import CREDITS, DATED, LABEL, SHOWN
-from archive.intake.layout.lines import ends_sentence, fold, is_chinese, trim, unbracketed
+from archive.intake.layout.lines import (
+    ends_sentence,
+    fold,
+    is_chinese,
+    remembered,
+    trim,
+    unbracketed,
+)
 from archive.intake.records import ParsedCaption
 
 _BAR = re.compile(r"\s{0,3}[|｜]\s{0,3}")
@@ -39,15 +46,21 @@ _BRACKETED_END = re.compile(
 )
 _CREDITED = re.compile(
     r"(?<=[.!?”\"])\s{0,3}(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration) by\s"
-    r"|Credit\s?(?:[:：]|\.{3})\s?)(?=[A-Z])"
+    r"|Credit(?:\s?(?:[:：]|\.{3})\s?|\s))(?=[A-Z])"
+    # "… in Pune.Li Na for The Ledger"
+    r"|(?<=[a-z][.!?”\"])\s?(?=[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2} for (?:The )?[A-Z]"
+    r"[\w ]{2,40}$)"
 )
+# What an agency's site prints behind a picture.
+_LICENCE = re.compile(r"\s?(?:Acquire|Purchase|Opens new tab,?)? ?Licensing Rights.{0,20}$")
+_COUNTED = re.compile(r"^\[?\d{1,2}/\d{1,2}\]?\s?(?=[A-Z])")
 _NAMED_END = re.compile(r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,5}")
 _CREDIT_LABEL = re.compile(
     r"(?:(?:photo |image |picture )?credits?|file photo)\s?[:：]\s?", re.IGNORECASE
 )
 _LABEL_EN = re.compile(
-    r"(?:photo |picture )?caption\s?:\s*(?=\S)|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ "
-    r"\S+ \S+ )",
+    r"(?:(?:photo|picture|image) )?caption\s?:\s*(?=\S)|image caption,?\s*(?=\S)"
+    r"|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ \S+ \S+ )",
     re.IGNORECASE,
 )
 # How papers write below a picture, in the present tense, and when it was taken.
@@ -80,6 +93,8 @@ def read_caption(text: str) -> ParsedCaption | None:
     """The caption that a line is by its own signs (bar, credit or label), or None."""
     if len(text) > _LONGEST:
         return None
+    if licence := _LICENCE.search(text):
+        text = _COUNTED.sub("", text[: licence.start()])
     if "|" in text or "｜" in text:
         return _barred(text)
     unlabelled = _unlabel(text)
@@ -153,6 +168,7 @@ def below_picture(text: str) -> tuple[str, str]:
     return (cut.text, cut.credit.strip(" /—-")) if is_named else (text, "")
 
 
+@remembered
 def shown_score(text: str) -> float:
     """How much a sentence sounds as below a picture: 0 not at all, 1 and more surely."""
     if is_chinese(text):

@@ -50,7 +50,7 @@ _GLUED = re.compile(
     rf"|编译)"
     r"(?P<rest>.{2,24}(?:报[道导]|电))"
 )
-_SPACED_NAME = re.compile(rf"(?<![^\s:])((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?!\S)")
+_SPACED_NAME = re.compile(rf"(?<![^\s:/])((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?!\S)")
 _PLACE = re.compile(
     rf"(?:发自(?P<sent>{HAN}{{2,8}})|(?P<place>{HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
     rf"|特稿)?"
@@ -179,6 +179,8 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 def _is_name(text: str) -> bool:
     if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
         return True
+    if len(text) == 3 and text[-1] in "镇县乡村":
+        return False
     return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{HAN}+", text))
 
 
@@ -402,7 +404,7 @@ def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     foreign = [ParsedByline(paper, records.AGENCY)] if is_foreign else []
     name = marker.groupdict().get("name")
     # "文/本报记者 李娜": the name comes next.
-    has_name = name and not name.endswith(("记者", "通讯员"))
+    has_name = name and not name.endswith(("记者", "通讯员", "通讯社", "记者站", "宣传部"))
     return [*foreign, *([ParsedByline(name, role)] if has_name and name else [])]
 
 

@@ -26,6 +26,18 @@ _APPEARED_IN = re.compile(
     r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
     r"(?:['’]s)?(?= print| on |,|\.?$)"
 )
+# A list of works: “"A Bridge." Western Courier, 5 Mar. 1936, p. 14. Courier Digital Archive, …”.
+_REFERENCE = re.compile(r"[\"“].{4,200}?[.,!?][\"”] (?P<name>[A-Z][^,.\"”]{2,60}), ")
+# A library's "The Star. [volume] (Ogden, Utah) 1902-1911, April 19, 1908, Page 3, Image 3",
+# "The Beacon (Darwin, NT : 1921 - 1954), Saturday 14 March 1931, page 7", and a database's
+# "Daily Tidings (OR) - Wednesday, May 3, 2006".
+_CATALOGUED = re.compile(
+    r"(?P<name>[A-Z][A-Za-z .'’&-]{2,60}?)\.? (?:\[volume\] )?[(](?P<place>[^()]{2,50})[)]"
+    r"(?: \d{4}-(?:\d{4}|current))?(?:,? |, | - |$)"
+)
+_PLACE_OR_YEARS = re.compile(r"[A-Z]{2}|.+\d{4}\s?-\s?(?:\d{4}|current)|[A-Z][\w .]+, [A-Z][\w .]+")
+# "A08：本市·社会"
+_PAGE_AND_NAME = re.compile(r"(?P<page>[A-Z]\d{2,3})版?\s?:\s?(?P<section>\D{2,12})")
 # "08 | 城事"
 _NUMBERED_SECTION = re.compile(
     r"(?P<page>\d{1,3})\s?[|/]\s?(?P<section>\S{2,12})|(?P<before>\S{2,12})\s{2,}(?P<last>\d{1,3})"
@@ -34,8 +46,8 @@ _NUMBERED_SECTION = re.compile(
 _CODE_AND_BUTTONS = re.compile(r"(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3})版?(?:\s+[上下]一[版期])+")
 # A database's "报章 | A12 | 经济观察 | By 李娜".
 _LISTED_PAGE = re.compile(
-    r"(?:报[章纸]\s?\|\s?)?(?P<page>[A-Z]{1,2}\d{1,3})\s?\|\s?(?P<section>[^|\d]{2,12}?)"
-    r"(?:\s?\|\s?By\s(?P<name>[^|\d]{2,30}))?"
+    r"(?:报[章纸]\s*\|\s*)?(?P<page>[A-Z]{1,2}\d{1,3})\s*\|\s*(?P<section>[^|\d]{2,12}?)"
+    r"(?:\s*\|\s*By\s(?P<name>[^|\d]{2,30}))?"
 )
 # "（原载《海边晚报》副刊）"
 _TAKEN_FROM = re.compile(
@@ -81,6 +93,13 @@ def read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citatio
             found.publication = name[author.end() :]
             found.signatures.append(ParsedByline(f"{author[2]} {author[1]}"))
         return found
+    if stamps and (named := _REFERENCE.match(text) or _catalogued(text)):
+        name = line.text[slice(*named.span("name"))]
+        own = pages[0].page if pages else None
+        return Citation(publication=name, stamps=stamps[:1], page=own, is_printed=True)
+    if coded := _PAGE_AND_NAME.fullmatch(text):
+        section = line.text[slice(*coded.span("section"))]
+        return Citation(page=coded["page"], section=section, is_labelled=True)
     if beside := _CODE_AND_BUTTONS.fullmatch(text):
         left = [line.text[beside.end("page") :].strip()]
         return Citation(page=beside["page"].lstrip("0"), is_labelled=True, left=left)
@@ -96,6 +115,12 @@ def read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citatio
             return Citation(page=page, section=section)
     is_paper = line.text.endswith(")") and looks_like_paper(line.text)
     return Citation(publication=line.text, is_name_only=True) if is_paper else None
+
+
+def _catalogued(text: str) -> re.Match[str] | None:
+    """A paper's name with its place or years, as libraries and databases print it."""
+    match = _CATALOGUED.match(text)
+    return match if match and _PLACE_OR_YEARS.fullmatch(match["place"]) else None
 
 
 def _read_appeared(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citation | None:

@@ -54,6 +54,8 @@ _PAGE_CODE = re.compile(
 _PAGE_AT_END = re.compile(
     r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H]|(?<=[\u3400-\u9fff]\s)0?\d{1,2})"
 )
+# "HONG KONG 5"
+_SECTION_AND_PAGE = re.compile(r"(?P<rest>\D*\S)\s(?P<page>\d{1,2})")
 _PRINTED_IN = re.compile(
     r"(?:as |first |originally )?(?:published|printed|appeared) in |\s(?:on|at)$", re.IGNORECASE
 )
@@ -201,6 +203,10 @@ def _read_section(printed: str, found: Citation) -> bool:
 
 def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> bool:
     """ "A12 香港新聞", "The Gazette A3": a page beside a section or the paper."""
+    numbered = _SECTION_AND_PAGE.fullmatch(text)
+    if numbered and furniture.is_section(numbered["rest"]):
+        found.page = found.page or numbered["page"].lstrip("0")
+        return _read_piece(trim(printed[: numbered.end("rest")]), found, is_dated=True)
     match = _PAGE_CODE.fullmatch(text) or _PAGE_AT_END.fullmatch(text)
     is_dated = is_dated or found.publication is not None
     if match and match.re is _PAGE_AT_END and (is_dated or furniture.is_section(match["rest"])):

@@ -41,7 +41,10 @@ CREDITS = (
         rf"(?-i:[{_UPPER}]|(?=[a-z]+\.com|[a-z]{{2,12}}$)){_PHRASE}",
         re.I,
     ),
-    re.compile(rf"(?:credit|source)s?(?: photo)?\s*:\s*(?-i:[{_UPPER}]){_PHRASE}", re.I),
+    re.compile(
+        rf"(?:(?:credit|source)s?(?: photo)?\s*:|image source[,:])\s*(?-i:[{_UPPER}]){_PHRASE}",
+        re.I,
+    ),
     re.compile(
         rf"{_FULL_NAMES}\s*[/|]\s*(?:{_NAMES}|[\w.-]{{1,40}}\.\w{{2,6}})"
         rf"(?: (?:photo|via {_AGENCY}))?"
@@ -61,6 +64,9 @@ CREDITS = (
         re.I,
     ),
     re.compile(rf"{_FULL_NAMES} (?:photo|PHOTO)"),
+    re.compile(
+        rf"{_FULL_NAMES}\s*[/|,–—-]\s*(?:[\w’']+ ){{0,3}}(?i:photo(?:grapher|journalist| editor))"
+    ),
 )  # fmt: skip
 # Who looked after the page; nobody of them signs the story.
 DESK = re.compile(
@@ -186,8 +192,16 @@ _DATELINE = re.compile(
 # "Bremen (dpa) - It is", "Tainan, April 16 (CNA) A bakery", "Kolkata, Jan. 6: Tram".
 _PLAIN_CITY = r"[A-Z][a-z’'-]{2,20}(?: [A-Z][a-z’'-]{1,20}){0,2}"
 _PLAIN_DATELINE = re.compile(
-    rf"(?P<dateline>{_PLAIN_CITY}(?P<on>, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?)"
+    rf"(?P<dateline>{_PLAIN_CITY}(?P<on>, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}))?)"
     r"(?: \((?P<agency>[A-Za-z]{2,10})\)(?: [-–—]{1,2})?|(?(on):| [-–—])) (?=[A-Z\"“‘'])"
+)
+# A monitoring service's "[Text] Beijing, May 11 (XINHUA) -- …".
+_TEXT_TAG = re.compile(r"\[(?:text|article|excerpts?|report)\]\s*", re.IGNORECASE)
+# A teleprinter without capitals: "kunming, august 15 (hsinhua) -- it is".
+_SMALL_DATELINE = re.compile(
+    r"(?P<dateline>[a-z]{3,20}(?: [a-z]{2,20})?, [a-z]{3,9}\.? \d{1,2})"
+    r" \((?P<agency>[a-z]{2,12})\)\s?(?:--?|[–—])\s?(?=[a-z\"'])"
 )
 # A dateline on a line of its own: "LONDON, Monday".
 DATELINE_ONLY = re.compile(
@@ -345,9 +359,11 @@ _NO_NAME = re.compile(
 
 
 def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
-    match = _DATELINE.match(text[:200])
+    tag = _TEXT_TAG.match(text)
+    start = tag.end() if tag else 0
+    match = _DATELINE.match(text[:200], start)
     if not match or match.end() >= len(text):
-        plain = _PLAIN_DATELINE.match(text[:120])
+        plain = _PLAIN_DATELINE.match(text[:120], start) or _SMALL_DATELINE.match(text[:120])
         if not plain or plain.end() >= len(text):
             return None
         sender = (ParsedByline(plain["agency"], records.AGENCY),) if plain["agency"] else ()

@@ -25,9 +25,12 @@ Role = Literal[
 ]  # fmt: skip
 
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*(?=\S)")
+_BY = re.compile(r"(?:^|[|/]\s?)by\s", re.IGNORECASE)
 _CELLS = re.compile(r"\t+| {0,3}\| {0,3}|(?<=\S)(?:\u3000+| {3,})(?=\S)")
 # "… it does. (Editor: Li Na) 1070709"
-_CLOSED = re.compile(r"[。.!?！？”」\"]\s?[(（【][^()（）【】]{2,40}[)）】]\s?\d{0,8}$")
+_CLOSED = re.compile(
+    r"[。.!?！？”」\"](?:\s?[(（【][^()（）【】]{2,40}[)）】]\s?\d{0,8}|\s?\d{7})$"
+)
 # A line of this size is running text even without a full stop.
 _LONG = 220
 # Where the format says that it is a paragraph, this does.
@@ -137,7 +140,7 @@ def _read_form(line: Line) -> StoryLine:
     if bylines.desk_editors(text):
         return StoryLine(line, "editors")
     if signature := bylines.sign(text):
-        is_byline = text[:3].casefold() == "by "
+        is_byline = bool(_BY.search(text))
         credit = None if is_byline else captions.bare_credit(text)
         caption = ParsedCaption("", credit) if credit else None
         return StoryLine(

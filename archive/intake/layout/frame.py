@@ -21,7 +21,7 @@ from archive.intake.records import PHOTOGRAPHER
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
 _TOP, _HEAD, _MASTHEAD = 40, 8, 4
-_LONGEST_RUNNING_HEAD = 80
+_LONGEST_RUNNING_HEAD, _LONGEST_SECTION = 80, 24
 # In words.
 _LONGEST_NAME = 7
 _PAGE_PART = re.compile(
@@ -31,9 +31,12 @@ _PAGE_PART = re.compile(
 _ISSUE = re.compile(
     r"(?:[A-Z][a-z]{2,8}[ ,]{1,2}(?:\d{1,2},? )?|(?:vol|no|issue)[. ].{0,20}"
     r"|(?:(?:19|20)\d\d年)?总?第?\s?)"
-    r"(?:(?:19|20)\d\d(?:[/–-]\d{2,4})?|\d{1,5}\s?期)|(?:vol|no|issue)\.? ?\d{1,4}",
+    r"(?:(?:19|20)\d\d(?:[/–-]\d{2,4})?|(?:\d{1,5}|[一二三四五六七八九十百零廿卅]{1,6})\s?期)"
+    r"|(?:vol|no|issue)\.? ?\d{1,4}",
     re.IGNORECASE,
 )
+# "42  HARBOUR & HILL   SPRING 1988"
+_EDGE_PAGE = re.compile(r"\d{1,3}\s{2,}(?=[A-Z])")
 _WIDE = re.compile(r"\s{3,}|\t| {0,2}\u3000+")
 _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
@@ -41,7 +44,9 @@ _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 _OUTLET = re.compile(r"(?P<name>[A-Z][\w .&'’-]{2,40}), (?P<place>[A-Z][\w .’'-]{2,30})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPLIT_STAMP = re.compile(r"(?:19|20)\d\d \d\d/\d\d(?P<clock> \d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
-_PAGE_TITLE = re.compile(r"(?P<title>.{12,200}?)\s+[|–—_-]\s+(?P<site>[^|]{2,40})")
+_PAGE_TITLE = re.compile(
+    r"(?P<title>.{8,200}?)(?:\s+[|–—_-]\s+|[_|–—-](?=[\u3400-\u9fff]))(?P<site>[^|_]{2,40})"
+)
 _CLOCK = re.compile(r"(?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.I)
 _CLOSING = re.compile(
     r"(?:yours(?: (?:truly|faithfully|sincerely|etc\.?|respectfully))?|sincerely(?: yours)?"
@@ -84,9 +89,13 @@ def _leave(item: StoryLine) -> None:
 
 def _leave_page_title(items: list[StoryLine]) -> None:
     """ "Port opens | Harbor News" above "Port opens": the browser's title of the page."""
+    below = {key(item.line.text) for item in items[1:_TOP]}
+    for item in items[:_MASTHEAD]:
+        section, bar, title = item.line.text.partition("|")
+        if bar and len(section) < _LONGEST_SECTION and len(title) > 12 and key(title) in below:
+            _leave(item)  # "U.S.|Port opens"
     match = _PAGE_TITLE.fullmatch(items[0].line.text) if items else None
-    title = key(match["title"]) if match else ""
-    if match and any(key(item.line.text) == title for item in items[1:_TOP]):
+    if match and key(match["title"]) in below:
         _leave(items[0])
         if looks_like_paper(match["site"]) or known_outlet(match["site"]):
             items[0].form = "citation"
@@ -221,7 +230,7 @@ def _has_title_below(items: list[StoryLine], at: int) -> bool:
 
 
 def _name_paper(item: StoryLine, name: str, page: str | None = None) -> None:
-    rest = trim(item.line.text[len(name) :])
+    rest = trim(item.line.text[item.line.text.index(name) + len(name) :])
     left = [rest] if rest else []
     item.form = "citation"
     item.citation = Citation(publication=trim(name), page=page, left=left, is_labelled=True)
@@ -230,12 +239,17 @@ def _name_paper(item: StoryLine, name: str, page: str | None = None) -> None:
 def _take_issue(items: list[StoryLine]) -> None:
     """ "Harbor Quarterly      Spring 2006": a name and an issue, wide apart, above the headline."""
     for at, item in enumerate(items[:_MASTHEAD]):
-        name, *rest = [piece for piece in _WIDE.split(item.line.text) if piece]
+        edge = _EDGE_PAGE.match(item.line.text)
+        name, *rest = [
+            piece for piece in _WIDE.split(item.line.text[edge.end() if edge else 0 :]) if piece
+        ]
         pages = {piece: list(find_pages(fold(piece))) for piece in rest}
         issues = [piece for piece in rest if _ISSUE.fullmatch(trim(piece))]
         is_issue = bool(issues) and all(pages[piece] or piece in issues for piece in rest)
         if item.form == "open" and is_issue and _has_title_below(items, at):
-            _name_paper(item, name, next((one[0].page for one in pages.values() if one), None))
+            page = edge[0].strip() if edge else None
+            page = next((one[0].page for one in pages.values() if one), page)
+            _name_paper(item, name, page)
 
 
 def _take_export(items: list[StoryLine]) -> None:

@@ -124,7 +124,10 @@ _PROMPT = re.compile(
     r"|(?:proquest )?document link|document \d+ of \d+|\d+ of \d+ documents|for immediate release"
     r"|(?:news|press|media) release$|about (?:the |this )?(?:author|company|report)s?$"
     r"|our standards\s?:"
-    r"|我是广告|请继续往下|(?:请)?同意.{0,8}隐私|隐私权|.{0,16}非经.{0,6}授权|.{0,20}不得转载"
+    # Of Wikisource, and of archives of scans.
+    r"|from wikisource|jump to (?:navigation|search|content)|this work is in the public domain"
+    r"|retrieved from \S|accessed \d{1,2} \w+ \d{4}"
+    r"|我是广告|(?:广告\s?)?请继续(?:往下|阅读)|(?:请)?同意.{0,8}隐私|隐私权|.{0,16}非经.{0,6}授权|.{0,20}不得转载"
     r"|.{0,14}(?:数据库|资料库|知识库)$|(?:新闻|文章)来源说明|eds\s?:|(?:bc|am"
     r"|pm)-\S.{0,60},\d{3,4}$"
     r"|(?:\w{1,5} ){0,3}(?:bc|am|pm)-\S.{0,60}\s\d{3,4}$|[a-z]\d{4}$|select voice$"
@@ -147,7 +150,7 @@ _PROMPT = re.compile(
     r"(?:has been|was|is) (?:digiti[sz]ed|scanned|machine|automatically)"
     r"|the .{2,30} is not responsible for (?:the )?content"
     r"|(?:视频|video)\s?[:|].{2,60}[(]\d{1,2}:\d{2}[)]$|[(]?(?:文中|本文).{0,16}化名"
-    r"|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
+    r"|更多.{2,24}请(?:订阅|关注|下载|点击|浏览).{0,20}$|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(

@@ -2,18 +2,27 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
+from archive.intake.layout import bylines
+from archive.intake.layout.citations import read_citation
 from archive.intake.layout.furniture import is_furniture
 from archive.intake.layout.lines import Line, is_chinese
+from archive.intake.mastheads import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 
 _HAN = re.compile(r"[\u3400-\u9fff，。、；：？！“”‘’（）《》「」『』]+")
 _HAN_LETTER = re.compile(r"[\u3400-\u9fff]")
+# What parts the two languages of one line.
+_MARKS = " \t\u3000/|｜／"
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # What makes a line of running text in a language: so many words, or Chinese characters.
 _WORDS, _CHARACTERS = 8, 18
 # A language must have this share of the text to be a half, not a quotation.
 _SHARE = 0.06
+# How many lines the top of a story has, where running text begins, and how long a headline is.
+_TOP, _SHORTEST_PROSE = 14, 40
+_SHORTEST_TITLE, _LONGEST_TITLE, _FEWEST_WORDS = 18, 150, 3
 # How long a sentence must be, of such lines, to be running text.
 _LEAST = 0.6
 
@@ -26,7 +35,7 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
     chinese = [line for line in lines if line.is_chinese]
     english = [line for line in lines if not line.is_chinese and _LATIN_WORD.search(line.text)]
     if not all(own and _is_half(own, lines) for own in (chinese, english)):
-        return {}
+        return _with_title(lines)
     halves: dict[str, list[Line]] = {}
     last = ""
     for line in lines:
@@ -34,6 +43,45 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
         last = last if neutral and last else CHINESE if line.is_chinese else ENGLISH
         halves.setdefault(last, []).append(line)
     return halves
+
+
+def _with_title(lines: list[Line]) -> dict[str, list[Line]]:
+    """A text in one language whose headline stands in the other one, too, right beside it."""
+    top = list(takewhile(lambda line: not _is_prose(line), lines[:_TOP]))
+    is_chinese_text = sum(line.is_chinese for line in lines) * 2 > len(lines)
+    titles = [
+        (line, beside)
+        for above, below in pairwise(top)
+        for line, beside in ((above, below), (below, above))
+        if line.is_chinese != is_chinese_text and beside.is_chinese == is_chinese_text
+    ]
+    found = [line for line, beside in titles if _is_title(line) and _is_title(beside)]
+    if not found or len(top) == len(lines):
+        return {}
+    first = top.index(found[0])
+    own = [line for line in top[first:] if line.is_chinese != is_chinese_text and _is_title(line)]
+    rest = [line for line in lines if line not in own]
+    names = (ENGLISH, CHINESE) if is_chinese_text else (CHINESE, ENGLISH)
+    return dict(zip(names, (own, rest), strict=True))
+
+
+def _is_prose(line: Line) -> bool:
+    return line.ends_sentence and line.size > _SHORTEST_PROSE
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line could be a headline: some words, and neither a paper's, a menu's nor names."""
+    text = line.text
+    if (
+        not _SHORTEST_TITLE <= line.size <= _LONGEST_TITLE
+        or is_furniture(text)
+        or set("/@_") & set(text)
+    ):
+        return False
+    words, han = len(_LATIN_WORD.findall(text)), len(_HAN_LETTER.findall(text))
+    is_one = not words if line.is_chinese else words >= _FEWEST_WORDS and not han
+    is_named = bylines.sign(text) or bylines.bare_names(text) or looks_like_paper(text)
+    return is_one and not is_named and read_citation(line) is None
 
 
 def _is_half(own: list[Line], lines: list[Line]) -> bool:
@@ -77,9 +125,13 @@ def _unglued(line: Line) -> list[Line]:
     if not han:
         return [line]
     for cut in (han[0].start(), han[-1].end()):
-        first, second = line.text[:cut].strip(), line.text[cut:].strip()
+        first, second = line.text[:cut].strip(_MARKS), line.text[cut:].strip(_MARKS)
         if _is_text(first) and _is_text(second) and is_chinese(first) != is_chinese(second):
-            parts = [line.part(0, cut), line.part(cut)]
+            starts = (line.text.index(first), line.text.index(second, len(first)))
+            parts = [
+                line.part(start, start + len(text))
+                for start, text in zip(starts, (first, second), strict=True)
+            ]
             return [parts[0], replace(parts[1], gap=0)]
     return [line]
 

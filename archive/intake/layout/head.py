@@ -16,6 +16,8 @@ _LONGEST_STANDFIRST = 450
 _LONGEST_CAPTION = 300
 # A label less probable than this gives way to the line's place.
 _DOUBTED = 0.8
+# Names that so probably are no part of the story sign nothing.
+_SURELY_OTHER = 0.95
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
@@ -202,7 +204,9 @@ def _take_names(items: list[StoryLine], at: int) -> None:
         people = bylines.bare_names(text)
         if item.line.kind in ("standfirst", "subhead", "paragraph"):
             people = ()  # Its format says what it is.
-        if people and (item.seems("byline") or _may_sign(text, items, number, below)):
+        is_other = item.seems("other", least=_SURELY_OTHER)
+        may_sign = not is_other and _may_sign(text, items, number, below)
+        if people and (item.seems("byline") or may_sign):
             item.form, item.signature = "signature", Signature(people)
         free += 1
 

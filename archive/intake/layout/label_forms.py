@@ -59,7 +59,7 @@ def _change_form(item: StoryLine, *, is_amid: bool) -> None:
         item.form, item.furniture, item.caption = "furniture", "navigation", None
     elif (
         item.form == "caption"
-        and item.seems("paragraph", "headline", least=0.8)
+        and item.seems("paragraph", "headline", least=_taken(item))
         and captions.shown_score(item.line.text) < _SHOWN
     ):
         item.form, item.caption = "prose", None
@@ -72,6 +72,12 @@ def _change_form(item: StoryLine, *, is_amid: bool) -> None:
     elif item.form in ("open", "prose") and item.seems("caption"):
         item.form = "caption"
         item.caption = ParsedCaption(*captions.below_picture(item.line.text))
+
+
+def _taken(item: StoryLine) -> float:
+    """How probable running text must be where a line says who took a picture."""
+    credit = item.caption.credit if item.caption else ""
+    return 0.97 if credit.endswith(("摄", "攝")) else 0.8
 
 
 def _leave_name(item: StoryLine) -> None:

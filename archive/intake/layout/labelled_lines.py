@@ -37,8 +37,9 @@ _LABELS: dict[Kind, str] = {
     "credit": "photo credit|photographer",
     "other": "from|to|cc|bcc|subject|reply-to|attachments?|发件人|收件人|抄送|主题|附件|story id"
     "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
-    "|people|document type|database|abstract|credit|priority|category|desk|version|body|text"
-    "|full text|publication year|location|series|column|correction|byline title|字数|语言"
+    "|people|document type|proquest document id|last updated|database|abstract|credit|priority"
+    "|category|desk|version|body|text|full text|publication year|location|series|column"
+    "|correction|byline title|字数|语言"
     "|文章编号|专辑|专题"
     "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
 }
@@ -48,7 +49,7 @@ _KINDS: dict[str, Kind] = {
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\d{1,3})\b")
 _WORDED = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z -]{1,18}|[\u3400-\u9fff]{2,6})\s?[:=]\s*(?P<value>.*)"
+    r"(?P<label>[A-Za-z][A-Za-z -]{1,22}|[\u3400-\u9fff]{2,6})\s?[:=]\s*(?P<value>.*)"
 )
 # A typesetter's "<PAGE>9", "<HEAD 36pt>".
 _TAGGED = re.compile(r"<(?P<label>[A-Za-z][A-Za-z-]{1,18})(?: [^<>]{1,20})?>\s*(?P<value>[^<]*)")
@@ -62,11 +63,30 @@ _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
 # So many lines with a label make a header; the names of some labels say enough alone.
 _LEAST = 3
 _LONGEST_VALUE = 120
+_TEXT = frozenset(("body", "text", "full text", "正文"))
+_LONG = _TEXT | {"abstract"}
 _ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
 
 
 def read_labels(items: list[StoryLine]) -> None:
     """Puts what labelled lines hold into its field."""
+    _take_labels(items)
+    _raise_header(items)
+
+
+def _raise_header(items: list[StoryLine]) -> None:
+    """A database's header that stands below the text, with the headline in it, goes above it."""
+    prose = [at for at, item in enumerate(items) if item.form == "prose"]
+    title = next((at for at, item in enumerate(items) if item.line.kind == "headline"), 0)
+    below = [at for at in prose if at > title]
+    if not title or not prose or len(below) * 2 > len(prose):
+        return
+    start = max(at for at in prose if at < title) + 1
+    end = below[0] if below else len(items)
+    items[:] = [*items[start:end], *items[:start], *items[end:]]
+
+
+def _take_labels(items: list[StoryLine]) -> None:
     found = [(at, match) for at, item in enumerate(items) if (match := _labelled(item))]
     coded = {match["label"] for _at, match in found if match.re is _CODED}
     is_coded = len(coded) >= _LEAST and bool(coded & _SURE_CODES)
@@ -75,12 +95,14 @@ def read_labels(items: list[StoryLine]) -> None:
         label = match["label"]
         kind = _KINDS[label if match.re is _CODED else label.casefold()]
         stands_above = (match.re is _CODED and is_coded) or (match.re is _TAGGED and is_worded)
-        is_text = label in _TEXT_CODES or label.casefold() in ("body", "text")
+        is_text = label in _TEXT_CODES or label.casefold() in _TEXT
         if stands_above and not match["value"] and not is_text:
             below = items[at + 1] if at + 1 < len(items) else None
             if below and not _labelled(below):
                 _take(below, kind, 0)
-        if (is_coded if match.re is _CODED else is_worded) or label.casefold() in _ALONE:
+        if is_text and is_worded and match["value"] and items[at].form == "prose":
+            _cut_label(items[at], match.start("value"))  # "TEXT:  The first camel …"
+        elif (is_coded if match.re is _CODED else is_worded) or label.casefold() in _ALONE:
             _take(items[at], kind, match.start("value"))
 
 
@@ -90,8 +112,9 @@ def _labelled(item: StoryLine) -> re.Match[str] | None:
     text = item.line.folded
     match = _WORDED.fullmatch(text) or _BRACKETED.fullmatch(text) or _TAGGED.fullmatch(text)
     if match and match["label"].casefold() in _KINDS:
-        # "TEXT:  The first camel …" begins the story.
-        return match if len(match["value"]) < _LONGEST_VALUE or item.form != "prose" else None
+        # A long sentence behind a word and a colon is the story's, unless the label says more.
+        is_short = len(match["value"]) < _LONGEST_VALUE or item.form != "prose"
+        return match if is_short or match["label"].casefold() in _LONG else None
     match = _CODED.fullmatch(text)
     return match if match and match["label"] in _KINDS else None
 

@@ -162,7 +162,7 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
     for piece, is_dated in _pieces(text):
         if known_outlet(piece):
             yield from _forms(piece, "known")
-        elif looks_like_paper(piece):
+        elif looks_like_paper(piece) or looks_like_paper(added_to_name(piece)):
             yield from _forms(piece, "paper")
         elif may_be_new and not furniture.is_furniture(piece):
             title = _HAN_TITLE if is_chinese(piece) else _TITLE

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 from archive.intake.layout import bylines
 from archive.intake.layout.citations import read_citation
+from archive.intake.layout.furniture import is_jump
 from archive.intake.layout.lines import Line, is_chinese, trim, width
 from archive.intake.layout.stamps import find_stamps
 
@@ -50,7 +51,8 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
     usual = _usual_gap(lines, wrap) if wrap else 0
     has_indents = bool(wrap) and _is_marked_by(lines, lambda line: line.indent >= 2)
     has_gaps = bool(wrap) and _is_marked_by(lines, lambda line: line.gap > usual)
-    hyphenated = sum(bool(_HYPHEN.search(line.text)) for line in lines) >= 3
+    hyphenated = sum(bool(_HYPHEN.search(line.text)) for line in lines) >= (2 if wrap else 3)
+    text = _running_lines(lines, usual) if has_gaps else frozenset()
     edge = Counter(line.indent for line in lines).most_common(1)[0][0] if has_indents else 0
     groups: list[list[Line]] = []
     for line in lines:
@@ -60,7 +62,7 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
         if (
             above
             and not begins
-            and _continues(above, line, wrap, usual, marked=has_indents or has_gaps)
+            and _continues(groups[-1], line, wrap, usual, text, marked=has_indents or has_gaps)
         ):
             groups[-1].append(line)
         else:
@@ -160,8 +162,23 @@ def _is_marked_by(lines: list[Line], is_marked: Callable[[Line], bool]) -> bool:
     return 2 <= marked < 0.8 * len(lines)
 
 
-def _continues(above: Line, line: Line, wrap: int, usual: int, *, marked: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line above it."""
+def _running_lines(lines: list[Line], usual: int) -> frozenset[int]:
+    """The numbers of the lines of blocks that blank lines part and a full stop ends."""
+    found: list[int] = []
+    block: list[Line] = []
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        block.append(line)
+        if below is None or below.gap > usual:
+            found += [one.number for one in block if line.ends_sentence and line.kind == "text"]
+            block = []
+    return frozenset(found)
+
+
+def _continues(
+    group: list[Line], line: Line, wrap: int, usual: int, text: frozenset[int], *, marked: bool
+) -> bool:
+    """Whether a line goes on with the paragraph of the lines above it."""
+    above = group[-1]
     if (
         "text" not in (above.kind,)
         or line.kind != "text"
@@ -172,7 +189,16 @@ def _continues(above: Line, line: Line, wrap: int, usual: int, *, marked: bool) 
         return False
     if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
         return True
-    return _goes_on(above, line, wrap, marked=marked) and not (_has_form(above) or _has_form(line))
+    # A single line above one that begins large may be the headline.
+    is_text = line.number in text and (len(group) > 1 or not line.text[:1].isupper())
+    goes_on = is_text and not above.is_chinese and _is_ragged(above, wrap)
+    goes_on = goes_on or _goes_on(above, line, wrap, marked=marked)
+    return goes_on and not (_has_form(above) or _has_form(line))
+
+
+def _is_ragged(line: Line, wrap: int) -> bool:
+    """Whether a line breaks off in mid-sentence, short of the width as a typist may leave it."""
+    return not line.ends_sentence and line.width * 2 >= wrap
 
 
 def _goes_on(above: Line, line: Line, wrap: int, *, marked: bool) -> bool:
@@ -189,7 +215,8 @@ def _goes_on(above: Line, line: Line, wrap: int, *, marked: bool) -> bool:
 
 def _has_form(line: Line) -> bool:
     """Whether the line is a byline or a citation by itself."""
-    return len(line.text) < 160 and bool(bylines.sign(line.text) or read_citation(line))
+    text = line.text
+    return len(text) < 160 and bool(bylines.sign(text) or read_citation(line) or is_jump(text))
 
 
 def _runs_on(above: Line, line: Line) -> bool:
@@ -201,6 +228,7 @@ def _runs_on(above: Line, line: Line) -> bool:
         and bool(_LOWER.match(line.text))
         and above.width < _WIDEST
         and " " in line.text
+        and not bylines.open_story(line.text)
     )
 
 

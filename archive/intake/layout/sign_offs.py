@@ -26,7 +26,7 @@ _TRANSLATOR = re.compile(
     r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
     r"(?=[。，,）)\s]|$)"
 )
-_SERIAL = re.compile(r"(?<=[)）】\]])\s*\d{6,8}$")
+_SERIAL = re.compile(r"(?<=[)）】\]。])\s*\d{6,8}$")
 
 
 def take_closing_words(items: list[StoryLine]) -> None:

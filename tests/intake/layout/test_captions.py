@@ -36,6 +36,7 @@ from tests.intake.texts import parse, subheads
         ("Ships dock at the port Picture: Li Na", "Ships dock at the port", "Picture: Li Na"),
         ("Ships dock. Photo: Li Na/HKFP.", "Ships dock.", "Photo: Li Na/HKFP"),
         ("Ships dock. /CGTN", "Ships dock.", "CGTN"),
+        ("[1/3]Ships dock. REUTERS/Li Na Acquire Licensing Rights", "Ships dock.", "REUTERS/Li Na"),
         ("Ships dock. K. RAGESH", "Ships dock.", "K. RAGESH"),
     ],
 )

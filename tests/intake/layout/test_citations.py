@@ -70,9 +70,16 @@ def test_reads_a_citation(line: str, publication: str | None, page: str | None) 
         ("6             THE ASHPORTIAN, FRIDAY, APRIL 19, 1991", "THE ASHPORTIAN", "6"),
         ("HBRD 海边日报", "HBRD 海边日报", None),
         ("（原载《海边晚报》“港湾”副刊）", "海边晚报", None),
+        ("The Ashport Beacon (Ashport, NT : 1921 - 1954), 14 March 1931, page 7",
+         "The Ashport Beacon", "7"),
+        ("The star. [volume] (Ashport, Utah) 1902-1911, April 19, 1908, Page 3", "The star", "3"),
+        ("Ashport Tidings (OR) - Wednesday, May 3, 2006", "Ashport Tidings", None),
+        ("\"A Bridge.\" Ashport Times, 5 Mar. 1936, p. 14. An Archive.", "Ashport Times", "14"),
+        ("HARBOUR MORNING POST   TUESDAY, MAY 3, 1994   HONG KONG 5", "HARBOUR MORNING POST", "5"),
+        ("A08：本市·社会", None, "A08"),
         ("(typed, EVENING ASHPORTER, Oct. 2, 1983, p. 18)", "EVENING ASHPORTER", "18"),
     ],
-)
+)  # fmt: skip
 def test_reads_a_papers_other_lines(line: str, publication: str | None, page: str | None) -> None:
     citation = read_citation(line)
     assert citation is not None

@@ -25,6 +25,11 @@ def test_a_line_that_is_printed_again_with_a_page_names_the_paper() -> None:
     assert items[-1].form == "furniture"
 
 
+def test_a_section_before_the_title_makes_a_pages_title() -> None:
+    items = framed("U.S.|A bridge comes back to Ashport", "A bridge comes back to Ashport", TEXT)
+    assert [item.form for item in items] == ["furniture", "open", "prose"]
+
+
 def test_a_headline_that_is_printed_again_stays_one() -> None:
     items = framed("A bridge comes back", TEXT, "A bridge comes back, Page 2", TEXT)
     assert [item.form for item in items] == ["open", "prose", "furniture", "prose"]

@@ -43,6 +43,17 @@ def test_a_quotation_makes_no_second_half(text: str) -> None:
     assert parse(text).parts == ()
 
 
+@pytest.mark.parametrize(("heads", "text"), [(HEADS, EN), (HEADS, ZH), (HEADS[::-1], EN)])
+def test_a_headline_in_the_other_language_is_a_part(heads: list[str], text: list[str]) -> None:
+    parts = {part.language: part for part in parse("\n".join([*heads, *text])).parts}
+    assert {part.headline for part in parts.values()} == set(heads)
+    assert sorted(len(paragraphs(part)) for part in parts.values()) == [0, 2]
+
+
+def test_a_papers_name_in_the_other_language_is_no_part() -> None:
+    assert parse("\n".join(["海边晚报", HEADS[0], *EN])).parts == ()
+
+
 def test_traditional_chinese_is_named_and_stays_as_printed() -> None:
     article = parse(
         "港口啟用新泊位\n本報記者　羅嘉欣\n這個港口昨日啟用兩個新泊位。\n首班船開往廣州。"

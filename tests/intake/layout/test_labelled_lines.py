@@ -24,6 +24,17 @@ def test_an_editing_systems_header_fills_the_fields() -> None:
     assert paragraphs(article) == BODY.split("\n")
 
 
+def test_a_databases_header_may_stand_below_the_text() -> None:
+    article = parse(
+        f"Document 7 of 22\nA way back over the creek\nFull text: {BODY}\n{BODY}\n"
+        "Title: A way back over the creek\nPublication title: Creek County Ledger\nPages: 12\n"
+        "Publication date: Sep 22, 2006\nProQuest document ID: 744100823"
+    )
+    assert (article.headline, article.page) == ("A way back over the creek", "12")
+    assert (article.publication, str(article.published)) == ("Creek County Ledger", "2006-09-22")
+    assert len(paragraphs(article)) == 4
+
+
 def test_a_databases_codes_are_labels() -> None:
     article = parse(
         "SE    Metro\nHD    A way back over the creek\nBY    By Rosa Achter\nPD    17 March 2009\n"

@@ -100,6 +100,13 @@ def test_a_blank_line_parts_wrapped_paragraphs_of_two_lines() -> None:
     assert paragraphs(parse(f"Port opens route\n\n{text}")) == [FIRST, SECOND, THIRD]
 
 
+def test_a_line_that_breaks_off_short_of_the_width_goes_on() -> None:
+    texts = [wrapped(text, 30) for text in (FIRST, SECOND, THIRD)]
+    ragged = texts[0].replace("berths for ", "berths\nfor ", 1)
+    article = parse("\n\n".join(["Port opens route", ragged, *texts[1:]]))
+    assert paragraphs(article) == [FIRST, SECOND, THIRD]
+
+
 def test_a_large_initial_on_its_own_line_goes_with_its_word() -> None:
     article = parse(f"Port opens new route\n\n{FIRST[0]}\n{FIRST[1:]}\n\n{SECOND}")
     assert paragraphs(article) == [FIRST, SECOND]
