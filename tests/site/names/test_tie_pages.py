@@ -254,3 +254,10 @@ def test_costs_the_same_for_any_number_of_ties(client, number, path, django_asse
     # four the frame's, which other pages of the process then have at hand.
     with django_assert_max_num_queries(19):
         client.get(f"/en/{path}?country=US")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_ties_of_a_kind_have_a_title_of_their_own(read, path):
+    tie(kind="sister_city")
+    titles = {read("en", f"{path}{query}").title.text for query in ("", "?kind=sister_city")}
+    assert len(titles) == 2
