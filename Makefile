@@ -13,7 +13,7 @@ CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
 .PHONY: help release demo demo-data test test-all test-more test-lts test-pythons test-move test-sites coverage lint format messages \
-        attack lock bench docs docs-messages docs-environment demo-environment \
+        attack check-site lock bench docs docs-messages docs-environment demo-environment \
         screenshots migrations environment test-environment clean
 
 help:
@@ -21,12 +21,13 @@ help:
 	@echo 'make demo-data     the same database, without serving it'
 	@echo 'make test          the checks of every change: style, types, house rules, translations, package,'
 	@echo '                   tests on SQLite, on PostgreSQL and in a browser'
-	@echo 'make test-all      the checks of a release: those, and the next five'
+	@echo 'make test-all      the checks of a release: those, and the ones below down to make coverage'
 	@echo 'make test-more     all tests on PostgreSQL, and in a browser'
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
 	@echo 'make test-pythons  the tests with the newest releases on newer Pythons, with the oldest, and an upgrade'
 	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
 	@echo 'make test-sites    the built wheel in sites that were there before it'
+	@echo 'make check-site   a crawl of the demo, with an HTML checker, epubcheck and Lighthouse'
 	@echo 'make attack        hostile requests to a served site of its own; fails on a finding'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'
 	@echo 'make lint          style, types, import and house rules only'
@@ -67,7 +68,7 @@ test: test-environment
 	@$(CHECKS)
 
 # One after the other; `make -k test-all` goes on after a failure.
-test-all: test test-more test-lts test-pythons test-move test-sites coverage docs
+test-all: test test-more test-lts test-pythons test-move test-sites check-site coverage docs
 
 test-more: test-environment
 	@$(CHECKS) 'all tests on PostgreSQL' 'all browser tests'
@@ -90,6 +91,12 @@ test-move: environment
 test-sites: test-environment
 	@.ci/environment $(VENV_BENCH) requirements-bench.txt
 	@$(CHECKS) 'installed sites'
+
+# The demo in a temporary folder, on loopback; ARGS="--address URL" for a site that runs.
+check-site: environment
+	@.ci/system-packages site-check
+	@.ci/node-packages tests/crawl
+	@$(PYTHON_IN) -m tests.crawl $(ARGS)
 
 # On loopback, in a temporary folder; ARGS=cache for the attacks with that word in their names.
 attack: environment
@@ -140,6 +147,6 @@ screenshots: test-environment demo-data
 	@$(PYTHON_IN) .ci/screenshots.py
 
 clean:
-	rm -rf .venv .venv-* node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	rm -rf .venv .venv-* node_modules tests/crawl/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 	    .hypothesis .coverage htmlcov build dist staticfiles *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
