@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import lxml.html
 import requests
 
-TIMEOUT_S = 30
+TIMEOUT_S = 120
 # Where a page names others: elements, and their attribute.
 LINKS = (
     ("//a[@href]", "href"),
@@ -63,6 +63,8 @@ class Crawler:
         # By path, the pages that lead there.
         self.leads: dict[str, list[str]] = defaultdict(list)
         self._session = requests.Session()
+        # A proxy that the machine has is for other sites.
+        self._session.trust_env = False
 
     def crawl(self, *starts: str) -> None:
         waiting = deque([*starts, *self._listed()])
