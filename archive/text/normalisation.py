@@ -21,7 +21,7 @@ _DROPPED = re.compile(rf"[{_ALWAYS}]+|(?<=[{HAN}])’|(?<=\s)\s+")
 # Most texts and nearly all names have neither: one look tells.
 _SHORTENS = re.compile(rf"[{_ALWAYS}’]|\s\s")
 _HAN = re.compile(f"[{HAN}]")
-_SHORT = 40
+_SHORT, _PARAGRAPH = 40, 2000
 _SAME = {
     **dict.fromkeys("’ʼ′＇`´", "'"),
     **dict.fromkeys("-‐‑‒–－", " "),
@@ -57,9 +57,12 @@ _CHARACTERS = _Characters()
 def fold(text: str) -> Folded:
     """Character for character where that will do; else with the places of what is left.
 
-    Names come again and again, so short texts are remembered.
+    Names come again and again, so short texts are remembered; and a story's paragraphs for a while:
+    names, terms and checks look at the same ones one after the other.
     """
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    if len(text) <= _SHORT:
+        return _fold_short(text)
+    return _fold_paragraph(text) if len(text) <= _PARAGRAPH else _fold(text)
 
 
 def _fold(text: str) -> Folded:
@@ -78,6 +81,7 @@ def _fold(text: str) -> Folded:
 
 
 _fold_short = lru_cache(maxsize=16384)(_fold)
+_fold_paragraph = lru_cache(maxsize=512)(_fold)
 
 
 def _character(character: str) -> str:
