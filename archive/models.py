@@ -15,6 +15,7 @@ from archive.desk.models import (
 )
 from archive.entities.merging.models import Double, IdentityChange
 from archive.entities.models import Entity, EntityName, Office
+from archive.entities.terms.models import GlossaryTerm
 from archive.intake.models import (
     ImportBatch,
     ImportFile,
@@ -74,6 +75,7 @@ __all__ = [
     "DraftHint",
     "Entity",
     "EntityName",
+    "GlossaryTerm",
     "HarvestRecord",
     "HomePage",
     "InformationPage",

@@ -17,6 +17,7 @@ from archive.models import (
     DossierPage,
     Entity,
     EntityName,
+    GlossaryTerm,
     HomePage,
     PublicationPage,
     SectionPage,
@@ -267,6 +268,14 @@ def make_entity(
 def make_merged(key: str, kept: Entity) -> Entity:
     """A name that was merged into another, of which only the key is left to know it by."""
     return make_entity(key, f"Old {key}", "", kind=kept.kind, merged_into=kept)
+
+
+def make_term(
+    en: str = "ecological footprint", zh: str = "生态足迹", **fields: Any
+) -> GlossaryTerm:
+    """A term that is no name; lists as the form has them: `forbidden_zh_hans="a;b"`."""
+    terms = {column("term", "en"): en, column("term", "zh-hans"): zh}
+    return GlossaryTerm.objects.create(**terms, **fields)
 
 
 def make_tie(one: Entity, two: Entity, kind: str = "sister_city", **fields: Any) -> Tie:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.desk.segments import Row, rows
-from archive.entities.glossary.termbase import load_glossary
-from archive.entities.glossary.terms import Glossary
+from archive.entities.glossary.termbase import load_termbase
 from archive.qa.base import Check, Finding, Pair, Piece, Story, pieces
 from archive.qa.checks import markup
 from archive.qa.runner import check_pair, check_story, load_checks
@@ -19,9 +18,7 @@ from archive.text.segmentation import RICH, plain_text
 _PARAGRAPHS_MEET = re.compile(r"</p>\s*<p\b[^>]*>")
 
 
-def story_of(
-    translation: Any, laid_out: Iterable[Row] | None = None, *, glossary: Glossary | None = None
-) -> Story:
+def story_of(translation: Any, laid_out: Iterable[Row] | None = None) -> Story:
     """The story as the translation object has it, without what is left out; pass rows at hand.
 
     A segment that is translated together with the one before adds its source to that one's.
@@ -40,8 +37,9 @@ def story_of(
     if article.is_traditional:
         # The checks know numbers, quotations and names in simplified characters.
         pairs = [replace(pair, source=simplified_in_place(pair.source)) for pair in pairs]
-    names = load_glossary() if glossary is None else glossary
-    return Story(tuple(pairs), article.source_language, translation.language, names)
+    base = load_termbase()
+    languages = article.source_language, translation.language
+    return Story(tuple(pairs), *languages, base.names, base.terms)
 
 
 def _pair(row: Row, target: str) -> Pair:

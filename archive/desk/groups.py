@@ -39,6 +39,9 @@ _NAMED = ("author", "entity", "tie")
 _IMPORTS = ("importbatch", "sourceprofile")
 # Of the texts that are theirs: see `archive.desk.policies`.
 _REPORTS = "change_readerreport"
+# Whoever translates adds terms; whoever answers for the house's language changes them.
+_ADD_TERMS = ("add_glossaryterm", "view_glossaryterm")
+_KEEP_TERMS = (*_ADD_TERMS, "change_glossaryterm", "delete_glossaryterm")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ _EDITORS = GroupPlan(
     (
         *(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")),
         *(f"{verb}_{name}" for name in _IMPORTS for verb in ("add", "change", "delete", "view")),
+        *_KEEP_TERMS,
         "delete_tie",
         _REPORTS,
         "merge_entity",
@@ -68,13 +72,15 @@ _EDITORS = GroupPlan(
 # Wagtail lets nobody approve who may not publish there.
 _STORY_REVIEWERS = replace(_EDITORS, name=STORY_REVIEWERS, decides=STORY_WORKFLOW)
 _TRANSLATORS = GroupPlan(
-    TRANSLATORS, ("change_translation", "view_translation", "lock_translation", _REPORTS)
+    TRANSLATORS,
+    ("change_translation", "view_translation", "lock_translation", _REPORTS, *_ADD_TERMS),
 )
 _REVIEWERS = GroupPlan(
     REVIEWERS,
     (
         *(f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")),
         _REPORTS,
+        *_KEEP_TERMS,
         # To take other people's memories in.
         "add_memoryunit",
     ),

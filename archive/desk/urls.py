@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from archive.desk.comments import add_comment_view, reply_to_comment_view, resolve_comment_view
 from archive.desk.corrections.views import settle_report
+from archive.desk.editor.new_terms import add_term_view
 from archive.desk.editor.page import page_window, translated_page
 from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
 from archive.desk.exchange.views import import_translations, take_from_file
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/page/", translated_page, name="page"),
     path("<int:pk>/window/", page_window, name="page_window"),
     path("<int:pk>/mark/", mark_name, name="mark"),
+    path("<int:pk>/terms/", add_term_view, name="add_term"),
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
     path("notices/", NoticesView.as_view(), name="notices"),
     path("notices/<int:pk>/", open_notice, name="notice"),

@@ -34,6 +34,8 @@ from archive.text.punctuation import joined
 from archive.text.spreadsheets import guarded, restored
 
 LIST_SEPARATOR = ";"
+# Chinese keyboards write the other semicolon.
+_SEPARATORS = re.compile(f"[{LIST_SEPARATOR}；\n]")
 # A text that goes on for longer, in characters, began with a quotation mark that isn't closed.
 _LONGEST_CELL = 131_072
 # A file's own words for its languages.
@@ -195,7 +197,7 @@ def split_kind(text: str) -> tuple[str, str]:
 
 def listed(cell: str) -> list[str]:
     """The texts of a cell that holds a list, each once."""
-    return list(dict.fromkeys(filter(None, map(str.strip, cell.split(LIST_SEPARATOR)))))
+    return list(dict.fromkeys(filter(None, map(str.strip, _SEPARATORS.split(cell)))))
 
 
 def alias_kind(text: str, language: str) -> str:

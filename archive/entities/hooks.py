@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature, PluginFeature
 from wagtail.log_actions import LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
 
 from archive.entities.choosers import PlaceChooserViewSet, place_chooser_viewset
 from archive.entities.merging.actions import MERGED, SPLIT, UNDONE
@@ -22,8 +23,11 @@ from archive.entities.merging.views import (
     UndoView,
 )
 from archive.entities.rich_text import CONVERSION_RULE, ENTITY_TYPE, EntityLinkHandler
+from archive.entities.terms.viewsets import GlossaryTermViewSet
 
 CHOOSER_URL = "wagtailsnippetchoosers_archive_entity:choose"
+
+register_snippet(GlossaryTermViewSet)
 
 
 class MentionFeature(EntityFeature):

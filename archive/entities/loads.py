@@ -135,6 +135,10 @@ class LoadReport:
     # Who is behind it, for the audit log; None for a command.
     user: Any = None
 
+    def add_errors(self, errors: list[RowError]) -> None:
+        """Add what the file's reading minded, in the order of the lines."""
+        self.errors = sorted([*errors, *self.errors], key=lambda error: error.line)
+
     def count(self, instance: Model, *, is_new: bool, changed: bool) -> None:
         """Counts a row that went in, and writes it into the audit log."""
         if is_new:

@@ -3,6 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from archive.entities.models import Entity, Office
+from archive.entities.terms.models import GlossaryTerm
 
 
 @register(Entity)
@@ -13,3 +14,8 @@ class EntityTranslation(TranslationOptions):
 @register(Office)
 class OfficeTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(GlossaryTerm)
+class GlossaryTermTranslation(TranslationOptions):
+    fields = ("term", "definition", "variants", "forbidden")

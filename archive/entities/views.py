@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -29,10 +29,11 @@ from archive.entities.glossary.csv_import import (
     import_glossary,
     parse_glossary,
 )
-from archive.entities.glossary.tbx import Edition, write_tbx
+from archive.entities.glossary.tbx import Concept, Edition, write_tbx
 from archive.entities.glossary.termbase import TBX_TITLE, concepts
 from archive.entities.loads import LoadReport
 from archive.entities.models import Entity
+from archive.entities.rich_text import EDIT_URL_NAME
 from archive.text.labels import row_key
 from archive.text.language import columns
 
@@ -42,16 +43,24 @@ MAY_IMPORT = ["archive.add_entity", "archive.change_entity"]
 
 def export_tbx(request: HttpRequest) -> HttpResponse:
     """All names as a TBX file; `?edition=2008` for older tools."""
-    _check_may_read(request)
+    check_may_read(request)
+    return as_tbx(request, concepts(), TBX_TITLE, "names.tbx")
+
+
+def as_tbx(
+    request: HttpRequest, found: Iterable[Concept], title: str, file_name: str
+) -> HttpResponse:
+    """The concepts in the edition that the request asks for."""
     out = io.StringIO()
     edition: Edition = "2008" if request.GET.get("edition") == "2008" else "2019"
-    write_tbx(out, concepts(), title=TBX_TITLE, edition=edition)
-    return _attachment("names.tbx", out.getvalue(), "application/x-tbx+xml")
+    write_tbx(out, found, title=title, edition=edition)
+    return _attachment(file_name, out.getvalue(), "application/x-tbx+xml")
 
 
-def _check_may_read(request: HttpRequest) -> None:
+def check_may_read(request: HttpRequest, model: str = "entity") -> None:
+    """PermissionDenied to who may do nothing with the model's rows."""
     verbs = ("view", "add", "change", "delete")
-    if not any(request.user.has_perm(f"archive.{verb}_entity") for verb in verbs):
+    if not any(request.user.has_perm(f"archive.{verb}_{model}") for verb in verbs):
         raise PermissionDenied
 
 
@@ -66,15 +75,17 @@ def _attachment(name: str, text: str, content_type: str) -> HttpResponse:
 class UploadView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     """A form that takes a file of names; `columns` are what its page says of the file."""
 
-    permission_required = MAY_IMPORT
+    permission_required: Sequence[str] = MAY_IMPORT
     header_icon = "upload"
     columns: Iterable[str] = ()
+    # The list that it is a file of.
+    list_name, list_label = LIST, _("Names")
     _show_breadcrumbs = True
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(LIST), "label": _("Names")},
+            {"url": reverse(self.list_name), "label": self.list_label},
             {"url": "", "label": self.page_title},
         ]
 
@@ -88,20 +99,30 @@ class ImportGlossaryView(UploadView):
     form_class = GlossaryForm
     template_name = "archive/admin/import_glossary.html"
     page_title = _("Import a glossary")
-    columns = COLUMNS
+    columns: Iterable[str] = COLUMNS
+    about = _(
+        "Names, aliases and forbidden forms from a CSV file. Missing ones are added; nothing "
+        "existing is overwritten."
+    )
+    required = _("Required: kind, and en or zh.")
+    edit_url = EDIT_URL_NAME
 
     def form_valid(self, form: GlossaryForm) -> HttpResponse:
         name = form.cleaned_data["file"].name
-        parsed = parse_glossary(form.text, name)
-        report: GlossaryReport = import_glossary(parsed.rows, dry_run=form.cleaned_data["dry_run"])
-        report.errors = sorted([*parsed.errors, *report.errors], key=lambda error: error.line)
+        report = self.take_in(form.text, name, dry_run=form.cleaned_data["dry_run"])
         context = self.get_context_data(form=form, report=report, file=name)
         return self.render_to_response(context)
+
+    def take_in(self, text: str, file: str, *, dry_run: bool) -> GlossaryReport:
+        parsed = parse_glossary(text, file)
+        report = import_glossary(parsed.rows, dry_run=dry_run)
+        report.add_errors(parsed.errors)
+        return report
 
 
 def export_table(request: HttpRequest) -> HttpResponse:
     """All names for OpenRefine or QuickStatements: `?format=openrefine`."""
-    _check_may_read(request)
+    check_may_read(request)
     name = request.GET.get("format", "openrefine")
     if name not in ("openrefine", "quickstatements"):
         raise Http404
@@ -160,7 +181,7 @@ class ImportNamesView(UploadView):
         report = load_entities(
             parsed.rows, dry_run=dry_run, overwrite=overwrite, user=self.request.user
         )
-        report.errors = sorted([*parsed.errors, *report.errors], key=lambda error: error.line)
+        report.add_errors(parsed.errors)
         return report
 
 

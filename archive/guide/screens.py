@@ -17,6 +17,7 @@ SCREENS: Sequence[tuple[str, str]] = (
     ("archive_source_profiles:", "importer"),
     ("archive_import:", "import"),
     ("wagtailsnippets_archive_readerreport:", "reviewer#afterwards"),
+    ("wagtailsnippets_archive_glossaryterm:", "translator"),
     ("wagtailsnippets_archive_", "editor#names"),
     ("archive_merging:", "editor#names"),
     ("archive_suggestions:", "editor#names"),

@@ -39,12 +39,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Story:
-    """All that a check may look at: the pairs in reading order, and the names it may meet."""
+    """All that a check may look at: the pairs in reading order, the house's names and terms."""
 
     pairs: tuple[Pair, ...]
     source_language: str
     target_language: str
     glossary: Glossary = field(default_factory=Glossary)
+    terms: Glossary = field(default_factory=Glossary)
 
     @cached_property
     def by_source(self) -> dict[str, list[Pair]]:

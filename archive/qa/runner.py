@@ -26,6 +26,7 @@ _BY_MODULE = (
     ("script", "Traditional LatinLeft HanLeft"),
     ("punctuation", "Spacing DoubledSpace DoubledWord"),
     ("names", "NameMissing NameMisspelt NameForbidden NameInconsistent"),
+    ("terms", "TermMissing TermForbidden"),
     ("people", "PersonName PersonVaries"),
     ("places", "PlaceValue"),
     ("organisations", "OrganisationValue"),

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from archive.desk.models import ReaderReport, Translation
 from archive.entities.models import Entity
+from archive.entities.terms.models import GlossaryTerm
 from archive.site.citations.formats import FORMS
 from archive.site.feeds.formats import FORMATS as FEEDS
 from archive.site.modes import MODES
@@ -46,7 +47,7 @@ UNNAMED_PARTS = {
     "wagtailadmin_pages:revisions_compare": ("pk", "revision_id_a", "revision_id_b"),
 }
 
-BULK_MODELS = (Page, ArticlePage, Translation, ReaderReport, Entity, Author)
+BULK_MODELS = (Page, ArticlePage, Translation, ReaderReport, Entity, Author, GlossaryTerm)
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def _rows(world: World, paper: str) -> dict[type, int]:
         ReaderReport: rows["report" if is_alpha else "report source"].pk,
         Entity: rows["city"].pk,
         Author: rows["author"].pk,
+        GlossaryTerm: rows["term"].pk,
     }
 
 
@@ -143,6 +145,7 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     translated = rows[f"translation {mine}"]
     is_of_translation = "translation" in name or "exchange" in name
     owners = {"author": rows["author"], "entity": rows["city"], "tie": rows["tie"]}
+    owners |= {"glossaryterm": rows["term"]}
     owners |= {"readerreport": rows["report" if paper == "alpha" else "report source"]}
     owners |= {"settle_report": owners["readerreport"], "merging": rows["city"]}
     if name.startswith("archive_import:"):

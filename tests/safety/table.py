@@ -117,7 +117,8 @@ rrrmmmmm | rrrrr.r.
 rrrrrmrm | rrrrr.r.
     archive_stories:picture
 rrrmmmmm | rrr.rr.. rrrr.r..
-    archive_translation:add_comment archive_translation:mark archive_translation:release
+    archive_translation:add_comment archive_translation:add_term archive_translation:mark
+    archive_translation:release
     archive_translation:take archive_translation:waive_finding
 rrrrroro rrrrrrro | rrrrr.r. rrrrrrr.
     archive_translation:changes wagtailadmin_pages:add wagtailadmin_pages:copy
@@ -161,6 +162,14 @@ rrrooooo | rrr....r
     bulk:author.delete bulk:entity.delete
 rrr>>>>> | rrr.....
     bulk:entity.merge wagtailadmin_pages:revisions_index
+rrrooooo | rrr.....
+    wagtailsnippets_archive_glossaryterm:add wagtailsnippets_archive_glossaryterm:export_tbx
+    bulk:glossaryterm.delete wagtailsnippets_archive_glossaryterm:history
+    wagtailsnippets_archive_glossaryterm:history_results
+    wagtailsnippets_archive_glossaryterm:list wagtailsnippets_archive_glossaryterm:list_results
+rrrrrooo | rrrrr...
+    wagtailsnippets_archive_glossaryterm:delete wagtailsnippets_archive_glossaryterm:edit
+    wagtailsnippets_archive_glossaryterm:import wagtailsnippets_archive_glossaryterm:usage
 rrrxxoxo rrrxxxxo | rrr.....
     wagtailadmin_api:pages:detail
 rrrrroro rrrrr>ro | rrrrr.r.

@@ -32,6 +32,7 @@ from tests.factories import (
     make_image,
     make_publication,
     make_section,
+    make_term,
     make_tie,
     make_user,
     tag,
@@ -133,6 +134,7 @@ def _lay_ground(world: World) -> None:
     rows["author"] = Author.objects.create(name_en="Li Na", name_zh_hans="李娜")
     rows["city"] = make_entity()
     rows["other"] = make_entity("chicago", "Chicago", "芝加哥", country="US")
+    rows["term"] = make_term()
     rows["image"] = make_image(credit="Li Na", rights="© Alpha")
 
 

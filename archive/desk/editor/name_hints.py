@@ -1,4 +1,4 @@
-"""The names in a segment, for the sidebar: what to write for each, and what not to."""
+"""The names and terms in a segment, for the sidebar: what to write for each, and what not to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 from django.urls import reverse
 
 from archive.conf import settings
+from archive.desk.editor.term_hints import shown_terms
 from archive.desk.segments import Row, rows
-from archive.entities.glossary.termbase import load_glossary, office_title, offices_on
+from archive.entities.glossary.termbase import load_termbase, office_title, offices_on
 from archive.entities.glossary.terms import (
     TITLES,
     Form,
@@ -198,12 +199,16 @@ class ShownName:
 
 
 def names_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
-    """The names in the row's source; two queries, two more for changed names, two for rights."""
-    language, day = translation.language, translation.article.print_date
-    story = StoryRows(rows(translation), load_glossary(), language)
+    """The names and terms in the row's source; two queries, one more for terms, two more for
+    changed names, two for rights."""
+    language, day, base = translation.language, translation.article.print_date, load_termbase()
+    story = StoryRows(rows(translation), base.names, language)
     place = next((n for n, one in enumerate(story.rows) if one.source.key == row.source.key), None)
-    found = story.names_at(place) if place is not None else []
-    if not found:
+    if place is None:
+        return {}
+    found = story.names_at(place)
+    terms = shown_terms(story.rows[place], story.hits[place], base.terms, language, user)
+    if not found and not terms:
         return {}
     people = [term.entity_id for named in found for term in named.terms if term.kind == "person"]
     offices = offices_on(people, day) if people else {}
@@ -227,6 +232,7 @@ def names_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
 
     return {
         "names": [ShownName(one, [meaning(one, term) for term in one.terms]) for one in found],
+        "terms": terms,
         "target_language": language,
         "day": day,
     }

@@ -15,12 +15,14 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
+from archive.desk.editor.new_terms import MAY_ADD
 from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
 from archive.desk.reviews import review_of
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
+from archive.entities.terms.models import GlossaryTerm
 from archive.stories.marks import TranslationState
 from archive.stories.name_suggestions.panel import ADD_ENTITY
 from archive.text.language import column, other
@@ -29,7 +31,8 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "keys", "page", "concordance", "terms", "suggest", "repetitions"),
+    *("drafts", "keys", "page", "concordance", "glossary", "terms"),
+    *("suggest", "repetitions"),
 )
 
 
@@ -130,6 +133,13 @@ class SegmentsPanel(Panel):
                 "changed_rows": [row for row in rows if "reviewed" in row],
                 "target_language": translation.language,
                 "editor_options": editor_options(),
+                "parts_of_speech": GlossaryTerm.PartOfSpeech.choices,
+                "term_columns": {
+                    "source": column("term", other(translation.language)),
+                    "target": column("term", translation.language),
+                    "definition": column("definition", translation.language),
+                    "forbidden": column("forbidden", translation.language),
+                },
                 "wiring": self._wiring(),
             }
 
@@ -142,7 +152,9 @@ class SegmentsPanel(Panel):
 
             # An old version is brought back as a whole, by the form's own button.
             is_old = hasattr(self.instance, "newest")
-            may_add = self.request and self.request.user.has_perm("archive.add_entity")
+            user = self.request.user if self.request else None
+            may_add = user and user.has_perm("archive.add_entity")
+            may_add_terms = user and user.has_perm(MAY_ADD)
             language = self.instance.language
             return {
                 "save-url": "" if is_old else address("save_segment"),
@@ -153,9 +165,10 @@ class SegmentsPanel(Panel):
                 "concordance-url": address("concordance"),
                 "page-style": static("archive/css/desk-page.css"),
                 "add-name-url": reverse(ADD_ENTITY) if may_add else "",
+                "add-term-url": address("add_term") if may_add_terms else "",
                 "source-name": column("name", other(language)),
                 "target-name": column("name", language),
                 "translation": str(pk),
-                "user": str(self.request.user.pk) if self.request else "",
+                "user": str(user.pk) if user else "",
                 "csrf-cookie": settings.CSRF_COOKIE_NAME,
             }

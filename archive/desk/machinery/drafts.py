@@ -21,8 +21,8 @@ from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, Translation
 from archive.desk.saving import SegmentChange, max_length_of, save_segments, version_of
 from archive.desk.segments import Row, rows, source_segments
-from archive.entities.glossary.termbase import load_glossary
-from archive.entities.glossary.terms import find_in_story
+from archive.entities.glossary.termbase import load_termbase
+from archive.entities.glossary.terms import find_in_story, find_terms
 from archive.qa.runner import check_pair
 from archive.text.language import other
 from archive.text.segmentation import RICH, SourceSegment, plain_text
@@ -164,8 +164,9 @@ def _context(
     article, language = translation.article, other(translation.language)
     texts = [as_remembered(article, source.plain_text) for source in sources]
     names: dict[str, str] = {}
-    for text, hits in zip(texts, find_in_story(load_glossary(), texts, language), strict=True):
-        for hit in hits:
+    base = load_termbase()
+    for text, hits in zip(texts, find_in_story(base.names, texts, language), strict=True):
+        for hit in (*hits, *find_terms(base.terms, text, language, hits)):
             form = hit.terms[0].canonical(translation.language) if len(hit.terms) == 1 else ""
             names |= {text[hit.start : hit.end]: form} if form else {}
     matches: dict[str, str] = {}

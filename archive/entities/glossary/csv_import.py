@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from archive.entities.actions import entry_named, forms_in_use
 from archive.entities.csv_files import (
     KEY,
-    LIST_SEPARATOR,
     SUFFIXES,
     alias_kind,
     listed,
@@ -109,8 +109,7 @@ def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _listed(cells: Mapping[str, str], heading: str) -> list[str]:
-    # Chinese keyboards write the other semicolon.
-    return listed(cells.get(heading, "").replace("；", LIST_SEPARATOR))
+    return listed(cells.get(heading, ""))
 
 
 def _row(cells: Mapping[str, str], file: str, line: int) -> GlossaryRow:
@@ -134,10 +133,10 @@ def _row(cells: Mapping[str, str], file: str, line: int) -> GlossaryRow:
 
 @dataclass(frozen=True)
 class GlossaryLine:
-    """What became of a line that went in: `added` says what is new in its entry."""
+    """What became of a line that went in: `added` says what is new in its entry or term."""
 
     line: int
-    entity: Entity
+    entity: Model
     is_new: bool
     added: tuple[str, ...]
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from archive.entities.glossary.terms import Form, Term
+from archive.entities.glossary.terms import PLAIN, Form, Term
 from archive.text.language import FIRST, HTML_CODES
 
 Edition = Literal["2019", "2008"]
@@ -50,10 +50,14 @@ class Concept:
     """A term with what else is known: by language a definition, by database an id."""
 
     term: Term
-    subject: str
+    # Of a name its kind; "" for a plain term.
+    subject: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
     source_url: str = ""
     references: Mapping[str, str] = field(default_factory=dict)
+    # TBX-Basic of 2019 knows no proper nouns.
+    part_of_speech: str = "noun"
+    note: str = ""
 
 
 def write_tbx(
@@ -102,28 +106,31 @@ class _Writer:
         self.xml.addQuickElement(element, _CONTROLS.sub("", text), attributes)
 
     def concept(self, concept: Concept) -> None:
-        with self.element("concept", {"id": f"name-{concept.term.key}"}):
-            self.text("descrip", concept.subject, type="subjectField")
+        key = concept.term.key
+        with self.element("concept", {"id": key if concept.term.kind == PLAIN else f"name-{key}"}):
+            if concept.subject:
+                self.text("descrip", concept.subject, type="subjectField")
             for database, number in concept.references.items():
                 address = _REFERENCES[database].format(number)
                 label = f"{database} {number}"
                 self.text("xref", label, type="externalCrossReference", target=address)
             if concept.source_url:
                 self.text("admin", concept.source_url, type="source")
+            if concept.note:
+                self.text("note", concept.note)
             for tag, forms in _by_tag(concept.term).items():
                 with self.element("language", {"xml:lang": tag}):
                     definition = concept.definitions.get(forms[0].language)
                     if definition and tag != _TRADITIONAL:
                         self.text("descrip", definition, type="definition")
                     for form in forms:
-                        self.form(form)
+                        self.form(form, concept.part_of_speech)
         self.xml.ignorableWhitespace("\n")
 
-    def form(self, form: Form) -> None:
+    def form(self, form: Form, part_of_speech: str) -> None:
         with self.element("term"):
             self.text("term", form.text)
-            # TBX-Basic of 2019 knows no proper nouns.
-            self.text("termNote", "noun", type="partOfSpeech")
+            self.text("termNote", part_of_speech, type="partOfSpeech")
             self.text("termNote", _TYPES.get(form.kind, "variant"), type="termType")
             status = "preferredTerm" if form.kind == "canonical" else "admittedTerm"
             status = "deprecatedTerm" if form.forbidden else status

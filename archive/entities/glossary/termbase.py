@@ -1,54 +1,110 @@
-"""Reads the names from the database as a glossary, and the offices that people held.
+"""Reads the names from the database as a glossary, the plain terms, and the offices people held.
 
-The glossary is cached in the process. Whether it is still true is asked with one query of one
-row: the newest entry of Wagtail's audit log for a name (every change in the admin and every
-load is logged) and the highest ids of names and other names. A save or a deletion in this
-process also throws it away. Only an unlogged change by another process isn't noticed, such as
-`QuerySet.update()` in a shell: restart, or save any name.
+Both glossaries are cached in the process. Whether it is still true is asked with one query of one
+row: the newest entries of Wagtail's audit log for a name and for a term (every change in the
+admin and every load is logged) and the highest ids of names, other names and terms. A save or a
+deletion in this process also throws it away. Only an unlogged change by another process isn't
+noticed, such as `QuerySet.update()` in a shell: restart, or save any name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import request_started
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Model, Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from archive.entities.glossary.simplified import Simplifier
 from archive.entities.glossary.tbx import Concept
-from archive.entities.glossary.terms import Form, Glossary, Term
+from archive.entities.glossary.terms import PLAIN, Form, Glossary, Term, Termbase
 from archive.entities.models import Entity, EntityName, Office
-from archive.text.language import LANGUAGES, column
+from archive.entities.terms.models import GlossaryTerm
+from archive.text.inflection import inflected
+from archive.text.language import ENGLISH, LANGUAGES, column
 
 # What an exported file says of its origin.
-TBX_TITLE = "Names of the archive"
+TBX_TITLE, TERMS_TITLE = "Names of the archive", "Terms of the archive"
 
-_cached: tuple[tuple[Any, ...], Glossary] | None = None
+# By kind of glossary: the rows that it is read from.
+_ROWS: dict[str, tuple[type[Model], ...]] = {
+    "names": (Entity, EntityName),
+    "terms": (GlossaryTerm,),
+}
+_cached: dict[str, tuple[tuple[Any, ...], Glossary]] = {}
 _simplifier: tuple[Glossary, Simplifier] | None = None
 # What this request was told, with the `_changes` of then.
 _asked: ContextVar[tuple[int, Glossary] | None] = ContextVar("glossary_of_request", default=None)
-# How often a name was saved or deleted in this process.
+# How often a name was saved or deleted in this process, and how often a term was.
 _changes = 0
+_term_changes = 0
 
 
 def load_glossary() -> Glossary:
     """All names: one query if nothing changed, three if they have to be read."""
-    global _cached
-    version = (_changes, *_version())
-    cached = _cached
+    return _names(_version())
+
+
+def load_termbase() -> Termbase:
+    """All names and all terms: one query if nothing changed, one more if terms did."""
+    version = _version()
+    return Termbase(_names(version), _terms(version))
+
+
+Version = dict[str, tuple[Any, ...]]
+
+
+def _names(version: Version) -> Glossary:
+    def read() -> Glossary:
+        redirects: dict[int, int] = {}
+        return Glossary(tuple(_entities(redirects)), redirects=redirects)
+
+    return _kept("names", (_changes, *version["names"]), read)
+
+
+def _terms(version: Version) -> Glossary:
+    def read() -> Glossary:
+        return Glossary(tuple(map(as_term, GlossaryTerm.objects.order_by("pk"))))
+
+    return _kept("terms", (_term_changes, *version["terms"]), read)
+
+
+def _kept(what: str, version: tuple[Any, ...], read: Callable[[], Glossary]) -> Glossary:
+    cached = _cached.get(what)
     if cached and cached[0] == version:
         return cached[1]
-    redirects: dict[int, int] = {}
-    glossary = Glossary(tuple(_terms(redirects)), redirects=redirects)
-    _cached = (version, glossary)
+    glossary = read()
+    _cached[what] = (version, glossary)
     return glossary
+
+
+def as_term(row: GlossaryTerm) -> Term:
+    """A term with all its forms: those that its row lists, and those that follow from them."""
+    forms: dict[tuple[str, str], Form] = {}
+    for language in LANGUAGES:
+        term = row.term_in(language)
+        # The first of two alike counts.
+        listed = [
+            Form(term, language),
+            *(Form(text, language, "alias") for text in row.variants_in(language)),
+            *(Form(text, language, "alias", True) for text in row.forbidden_in(language)),
+        ]
+        of_english = (
+            Form(text, language, "inflected", form.forbidden)
+            for form in listed
+            if language == ENGLISH
+            for text in inflected(form.text, row.part_of_speech)
+        )
+        for form in (*listed, *of_english):
+            forms.setdefault((language, form.text), form)
+    return Term(row.pk, f"term-{row.pk}", PLAIN, tuple(forms.values()))
 
 
 def load_simplifier() -> Simplifier:
@@ -71,6 +127,17 @@ def _begin_request(**_kwargs: Any) -> None:
     _asked.set(None)
 
 
+def forget_terms(**_kwargs: Any) -> None:
+    """Read the terms anew when they are next asked for, and once more after a commit."""
+    _count_term_change()
+    transaction.on_commit(_count_term_change)
+
+
+def _count_term_change() -> None:
+    global _term_changes
+    _term_changes += 1
+
+
 def forget_glossary(**_kwargs: Any) -> None:
     """Read the names anew when they are next asked for, and once more after a commit."""
     _count_change()
@@ -83,23 +150,31 @@ def _count_change() -> None:
 
 
 def connect() -> None:
-    for model in (Entity, EntityName):
-        for signal in (post_save, post_delete):
-            signal.connect(forget_glossary, sender=model, dispatch_uid=f"glossary-{model.__name__}")
+    forget = {"names": forget_glossary, "terms": forget_terms}
+    for what, models in _ROWS.items():
+        for model in models:
+            for signal in (post_save, post_delete):
+                uid = f"glossary-{model.__name__}"
+                signal.connect(forget[what], sender=model, dispatch_uid=uid)
     request_started.connect(_begin_request, dispatch_uid="glossary-of-request")
 
 
-def _version() -> tuple[Any, ...]:
-    entity_type = ContentType.objects.get_for_model(Entity)
-    logged = ModelLogEntry.objects.filter(content_type=entity_type)
-    newest = [
-        Subquery(rows.order_by("-pk").values("pk")[:1])
-        for rows in (logged, Entity.with_merged.all(), EntityName.objects.all())
-    ]
-    return tuple(ContentType.objects.filter(pk=entity_type.pk).values_list(*newest).get())
+def _version() -> Version:
+    types = ContentType.objects.get_for_models(Entity, GlossaryTerm)
+    newest: dict[str, Subquery] = {}
+    for what, models in _ROWS.items():
+        logged = ModelLogEntry.objects.filter(content_type=types[models[0]])
+        # With the merged ones, too.
+        rows = [logged, *(model._base_manager.all() for model in models)]
+        for number, one in enumerate(rows):
+            newest[f"{what}_{number}"] = Subquery(one.order_by("-pk").values("pk")[:1])
+    found = ContentType.objects.filter(pk=types[Entity].pk).values(**newest).get()
+    return {
+        what: tuple(pk for name, pk in found.items() if name.startswith(what)) for what in _ROWS
+    }
 
 
-def _terms(redirects: dict[int, int]) -> Iterator[Term]:
+def _entities(redirects: dict[int, int]) -> Iterator[Term]:
     """All but the merged names, which go into `redirects`."""
     others = defaultdict(list)
     fields = ("text", "language", "kind", "forbidden", "valid_from", "valid_until")
@@ -134,6 +209,20 @@ def concepts(kinds: Iterable[str] = ()) -> Iterator[Concept]:
                 entity.source_url,
                 {database: str(number) for database, number in ids.items() if number},
             )
+
+
+def term_concepts() -> Iterator[Concept]:
+    """All terms that are no names, as an exchange file has them; one query."""
+    for row in GlossaryTerm.objects.order_by("pk"):
+        term = as_term(row)
+        written = tuple(form for form in term.forms if form.kind != "inflected")
+        texts = {language: row.definition_in(language) for language in LANGUAGES}
+        yield Concept(
+            replace(term, forms=written),
+            definitions={language: text for language, text in texts.items() if text},
+            part_of_speech=row.part_of_speech,
+            note=row.note,
+        )
 
 
 def offices_on(entity_ids: Iterable[int], day: date) -> dict[int, Office]:

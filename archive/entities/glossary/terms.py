@@ -33,8 +33,17 @@ _WORD_FOLLOWS = re.compile(r"\s+[A-Z][a-z]")
 _LETTERS = re.compile(r"[^a-z]")
 
 FormKind = Literal[
-    "canonical", "alias", "romanisation", "former", "abbreviation", "traditional", "short"
+    "canonical",
+    "alias",
+    "romanisation",
+    "former",
+    "abbreviation",
+    "traditional",
+    "short",
+    "inflected",
 ]
+# The kind of a term that is no name; its `entity_id` is the id of its own row.
+PLAIN = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An entity by its id, with all its forms; `country` is its ISO 3166-1 code, if known."""
+    """An entity by its id, with all its forms; `country` is its ISO 3166-1 code, if known.
+
+    Or a term that is no name: see `PLAIN`.
+    """
 
     entity_id: int
     key: str
@@ -148,6 +160,23 @@ class Glossary:
             )
             for language in LANGUAGES
         }
+
+
+@dataclass(frozen=True)
+class Termbase:
+    """The archive's names, and the terms that are none."""
+
+    names: Glossary = field(default_factory=Glossary)
+    terms: Glossary = field(default_factory=Glossary)
+
+
+def find_terms(terms: Glossary, text: str, language: str, names: Sequence[Hit]) -> list[Hit]:
+    """The plain terms in a text, but for what is a name or a part of one: names come first."""
+    return [
+        hit
+        for hit in terms.find(text, language)
+        if not any(name.start <= hit.start and hit.end <= name.end for name in names)
+    ]
 
 
 def find_in_story(glossary: Glossary, texts: Sequence[str], language: str) -> list[list[Hit]]:

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.entities.glossary.termbase import load_glossary
-from archive.entities.glossary.terms import Glossary
+from archive.entities.glossary.termbase import load_termbase
+from archive.entities.glossary.terms import Termbase
 from archive.management.base import STANDARD, FileCommand
 from archive.qa.base import Finding, Pair, Story
 from archive.qa.runner import check_story
@@ -50,7 +50,8 @@ class Command(FileCommand):
             if any(line.strip() for line in lines)
         )
         language = options["source_language"] or detect("\n".join(ours))
-        story = Story(tuple(pairs), language, other(language), self._names())
+        base = self._termbase()
+        story = Story(tuple(pairs), language, other(language), base.names, base.terms)
         findings = check_story(story)
         if options["json"]:
             self.write_json(options["json"], [_as_json(one) for one in findings])
@@ -61,13 +62,13 @@ class Command(FileCommand):
             message = ngettext("%(count)s error.", "%(count)s errors.", errors)
             raise CommandError(message % {"count": errors})
 
-    def _names(self) -> Glossary:
-        """The archive's names; none where there is no database to ask."""
+    def _termbase(self) -> Termbase:
+        """The archive's names and terms; none where there is no database to ask."""
         try:
-            return load_glossary()
+            return load_termbase()
         except DatabaseError as error:
             self.stderr.write(_("Names aren't checked: %(reason)s") % {"reason": error})
-            return Glossary()
+            return Termbase()
 
     def _tell(self, findings: list[Finding]) -> None:
         for one in findings:

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         path: Path = options["file"]
         parsed = parse_glossary(read_table(path), path.name)
         report = import_glossary(parsed.rows, dry_run=options["dry_run"])
-        errors = sorted([*parsed.errors, *report.errors], key=lambda error: error.line)
+        report.add_errors(parsed.errors)
+        errors = report.errors
         for error in errors:
             self.stderr.write(self.style.ERROR(str(error)))
         for kept in report.kept:

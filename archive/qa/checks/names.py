@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -226,16 +226,9 @@ class NameForbidden(Check):
         names = names_of(story)
         here = names.pairs[pair.key]
         said = {term for hit in here.source for term in names.meant(hit)}
-        for hit in here.target:
-            found = pair.target[hit.start : hit.end]
-            term = _term_it_is_forbidden_for(found, names.meant(hit), said, story.target_language)
-            if term is None:
-                continue
-            wanted = term.canonical(story.target_language)
-            message = _("“%(found)s” is forbidden: write %(wanted)s.") if wanted else ""
-            message = message or _("“%(found)s” is forbidden.")
-            message %= {"found": found, "wanted": wanted}
-            yield self.finding(pair, message, target=((hit.start, hit.end),))
+        meant = ((hit, names.meant(hit)) for hit in here.target)
+        for span, message in forbidden_hits(pair, meant, said, story.target_language):
+            yield self.finding(pair, message, target=(span,))
 
 
 class NameInconsistent(Check):
@@ -258,6 +251,22 @@ class NameInconsistent(Check):
                 message = _("“%(found)s” here, but %(before)s earlier in the story.")
                 message %= {"found": pair.target[hit.start : hit.end], "before": before.form.text}
                 yield self.finding(pair, message, target=((hit.start, hit.end),))
+
+
+def forbidden_hits(
+    pair: Pair, meant: Iterable[tuple[Hit, tuple[Term, ...]]], said: set[Term], language: str
+) -> Iterator[tuple[Span, str]]:
+    """Where the target has a form that may not be used, and what to write in its place; `meant`
+    are the target's hits with what each can mean, `said` is what the source names."""
+    for hit, terms in meant:
+        found = pair.target[hit.start : hit.end]
+        term = _term_it_is_forbidden_for(found, terms, said, language)
+        if term is None:
+            continue
+        wanted = term.canonical(language)
+        message = _("“%(found)s” is forbidden: write %(wanted)s.") if wanted else ""
+        message = message or _("“%(found)s” is forbidden.")
+        yield (hit.start, hit.end), message % {"found": found, "wanted": wanted}
 
 
 def _term_it_is_forbidden_for(

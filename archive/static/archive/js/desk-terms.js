@@ -1,4 +1,4 @@
-/* The translators' desk: the names of the current segment, underlined in its source.
+/* The translators' desk: the names and terms of the current segment, underlined in its source.
  *
  * The sidebar knows them, and what to write for each: hovering or focusing one says it, a click,
  * Enter or its key puts it in. The source's own words and marks stay as they are.
@@ -74,8 +74,10 @@
             term.dataset.deskTerm = number;
             const values = { words, form: button.dataset.insert };
             term.ariaLabel = desk.say(this.messages.termInsert, values);
-            const nth = button.dataset.deskNth;
-            term.dataset.says = nth ? `${values.form} · Ctrl+Alt+Shift+${nth}` : values.form;
+            const { deskNth: nth, definition } = button.dataset;
+            const told = nth ? `${values.form} · Ctrl+Alt+Shift+${nth}` : values.form;
+            term.dataset.says = definition ? `${told}\n${definition}` : told;
+            if (definition) term.ariaDescription = definition;
             found.replaceWith(term);
             term.append(found);
           }

@@ -34,6 +34,7 @@
     new desk.Completion(root, { sidebar, rowOf });
     new desk.Terms(root, { sidebar, messages });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
+    const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
 
     const changed = (row) => {
       row.showTags();
@@ -143,20 +144,6 @@
       );
     const loaded = others();
 
-    /* To the form of a new name, filled in with what is selected in both texts. */
-    const addName = (row) => {
-      const { addNameUrl, sourceName, targetName } = root.dataset;
-      const { source, target } = selection.row === row ? selection : {};
-      if (!addNameUrl) tell(messages.nameRefused);
-      else if (!source && !target) tell(messages.nameAsked);
-      else {
-        const names = new URLSearchParams({ [sourceName]: source, [targetName]: target });
-        window.open(`${addNameUrl}?${names}`, "_blank", "noreferrer");
-        // Back from there, the sidebar knows the name.
-        window.addEventListener("focus", () => sidebar.fetch(), { once: true });
-      }
-    };
-
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: (row) => {
@@ -170,7 +157,7 @@
       unfinished: nextUnfinished,
       copySource: (row) => row.text.copy(row.source),
       concordance: (row) => concordance.open(row),
-      addName,
+      addName: (row) => glossary.open(row),
       suggestion: (_row, number) => concordance.use(number) || sidebar.useSuggestion(number),
       nthName: (_row, number) => sidebar.useName(number),
       name: () => sidebar.useFittingName(),
@@ -209,7 +196,8 @@
 
     /* Whether the desk knew what to do. */
     const run = (name, detail) => {
-      if (keyList.open && name !== "keys") return false;
+      const dialog = root.querySelector("dialog[open]");
+      if (dialog && !(dialog === keyList && name === "keys")) return false;
       // A schedule isn't a segment's: it is saved with the whole form.
       if (name === "save" && (!saver.isOn || others() !== loaded)) return false;
       const row = current();

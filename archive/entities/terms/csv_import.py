@@ -1,0 +1,116 @@
+"""Takes the lines of a list of terms (CSV) in, and overwrites nothing.
+
+Columns, as the export has them: `en` and `zh` (both filled), and, where wanted, `part_of_speech`,
+`aliases_en`, `aliases_zh`, `forbidden_en`, `forbidden_zh` (several forms with semicolons between),
+`definition_en`, `definition_zh`, `note`. The file is UTF-8 with a header.
+
+A line belongs to the term that has both its words. What the term lacks is added. Where it says
+something else than the line, the term's stays and the report says so.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.entities.csv_files import LIST_SEPARATOR, SUFFIXES, listed, read_table
+from archive.entities.glossary.csv_import import GlossaryLine, GlossaryReport
+from archive.entities.loads import Kept, Parsed, RowError, row_errors
+from archive.entities.terms.models import GlossaryTerm
+from archive.text.language import column
+from archive.text.punctuation import joined
+
+_TERMS = {column("term", language): suffix for suffix, language in SUFFIXES.items()}
+_FORMS = {
+    column(field, language): f"{heading}_{suffix}"
+    for field, heading in (("variants", "aliases"), ("forbidden", "forbidden"))
+    for suffix, language in SUFFIXES.items()
+}
+_FACTS = {
+    "part_of_speech": "part_of_speech",
+    **{column("definition", lang): f"definition_{suffix}" for suffix, lang in SUFFIXES.items()},
+    "note": "note",
+}
+# Model column -> heading, in the order of an export.
+COLUMNS = {**_TERMS, **_FORMS, **_FACTS}
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """One line: `values` by model column, without empty cells."""
+
+    file: str
+    line: int
+    values: Mapping[str, str]
+
+
+def parse_terms(text: str, file: str) -> Parsed[TermRow]:
+    """The good lines of a file, and an error for each cell that can't be read."""
+    parsed: Parsed[TermRow] = Parsed()
+    required = set(_TERMS.values())
+    for line, cells in read_table(text, file, required, set(COLUMNS.values()), parsed.errors):
+        errors = [RowError(file, line, *error) for error in _cell_errors(cells)]
+        parsed.errors.extend(errors)
+        if not errors:
+            values = {name: cells.get(heading, "") for name, heading in COLUMNS.items()}
+            parsed.rows.append(TermRow(file, line, {n: text for n, text in values.items() if text}))
+    return parsed
+
+
+def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    choices = GlossaryTerm.PartOfSpeech.values
+    if cells.get("part_of_speech") and cells["part_of_speech"] not in choices:
+        yield "part_of_speech", _("Write one of: %(choices)s.") % {"choices": joined(choices)}
+
+
+def import_terms(
+    rows: Iterable[TermRow], *, dry_run: bool = False, user: Any = None
+) -> GlossaryReport:
+    """A line that fails is reported, the others go in; a dry run reports, and stores nothing."""
+    report = GlossaryReport(is_dry_run=dry_run, user=user)
+    with transaction.atomic():
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    _import(row, report)
+            except ValidationError as error:
+                report.errors.extend(row_errors(error, row.file, row.line, COLUMNS))
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def _import(row: TermRow, report: GlossaryReport) -> None:
+    given = GlossaryTerm(**row.values)
+    term = given.same().first()
+    is_new, added = term is None, list[str]()
+    if term is None:
+        term = given
+        term.author = report.user
+    else:
+        added = list(_add(row, term, report))
+    if is_new or added:
+        # The bare columns repeat a language's own, and would complain a second time.
+        term.full_clean(exclude=["term", "definition", "variants", "forbidden"])
+        term.save()
+    report.count(term, is_new=is_new, changed=bool(added))
+    report.lines.append(GlossaryLine(row.line, term, is_new, tuple(added)))
+
+
+def _add(row: TermRow, term: GlossaryTerm, report: GlossaryReport) -> Iterator[str]:
+    """Put what the term lacks into it; gives each text that was added."""
+    for name, value in row.values.items():
+        stored = getattr(term, name) or ""
+        if name in _FORMS:
+            new = [form for form in listed(value) if form not in listed(stored)]
+            setattr(term, name, LIST_SEPARATOR.join([*listed(stored), *new]))
+            yield from new
+        elif not stored:
+            setattr(term, name, value)
+            yield value
+        elif stored != value and name not in _TERMS:
+            reason = _("“%(stored)s” stays, the file has “%(offered)s”")
+            reason %= {"stored": stored, "offered": value}
+            report.kept.append(Kept(row.file, row.line, str(term), COLUMNS[name], reason=reason))

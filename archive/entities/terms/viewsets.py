@@ -1,0 +1,146 @@
+"""The list of terms in Wagtail's admin, and their form."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
+
+from archive.entities.panels import bilingual
+from archive.entities.terms.csv_import import COLUMNS
+from archive.entities.terms.models import GlossaryTerm
+from archive.entities.terms.views import ADMIN, MAY_IMPORT, ImportTermsView, export_tbx
+from archive.text.language import LABELS, LANGUAGES, column, columns, other, supported
+from archive.text.spreadsheets import GuardedExportMixin
+
+
+class TermFilterSet(WagtailFilterSet):
+    part_of_speech = django_filters.ChoiceFilter(
+        label=_("Part of speech"), choices=GlossaryTerm.PartOfSpeech.choices
+    )
+
+    class Meta:
+        model = GlossaryTerm
+        fields = ["part_of_speech"]
+
+
+class TermIndexView(GuardedExportMixin, IndexView):
+    is_searchable = True
+
+    @property
+    def language(self) -> str:
+        return supported(get_language())
+
+    def get_base_queryset(self) -> QuerySet:
+        first = column("term", self.language)
+        return GlossaryTerm.objects.select_related("author").order_by(first, "pk")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """In both languages: search engines cut Chinese into pieces, and the list is short."""
+        found = Q()
+        for name in columns("term", "variants", "forbidden", "definition"):
+            found |= Q(**{f"{name}__icontains": self.search_query.strip()})
+        return queryset.filter(found)
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
+        title = super()._get_title_column(*args, **kwargs)
+        title.label = LABELS[self.language]
+        title.sort_key = column("term", self.language)
+        title.accessor = lambda term: term.term_in(self.language)
+        return title
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        tbx = reverse(f"{ADMIN}:export_tbx")
+        rows = [
+            (_("Download TBX"), tbx, "download", 100),
+            (_("Download TBX for older tools"), f"{tbx}?edition=2008", "download", 100),
+        ]
+        if self.request.user.has_perms(MAY_IMPORT):
+            rows.append((_("Import terms"), reverse(f"{ADMIN}:import"), "upload", 105))
+        return [
+            *super().header_more_buttons,
+            *(Button(name, url, icon_name=icon, priority=n) for name, url, icon, n in rows),
+        ]
+
+
+class TermCreateView(CreateView):
+    def save_instance(self) -> GlossaryTerm:
+        self.form.instance.author = self.request.user
+        term: GlossaryTerm = super().save_instance()
+        return term
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    # In the language of whoever looks: Wagtail's own are those of the start.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+    model = GlossaryTerm
+    icon = "list-ul"
+    add_to_admin_menu = True
+    menu_label = pgettext_lazy("glossary", "Terms")
+    menu_name = "terms"
+    menu_order = 152
+    index_view_class = TermIndexView
+    add_view_class = TermCreateView
+    filterset_class = TermFilterSet
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = [
+        "__str__",
+        Column(
+            "beside",
+            label=_("Other language"),
+            accessor=lambda term: term.term_in(other(supported(get_language()))),
+        ),
+        Column(
+            "part_of_speech",
+            label=_("Part of speech"),
+            accessor="get_part_of_speech_display",
+            sort_key="part_of_speech",
+            classname="archive-roomy",
+        ),
+        Column(
+            "definition",
+            label=_("Definition"),
+            accessor=lambda term: next(filter(None, map(term.definition_in, _reading())), "–"),
+            classname="archive-roomy",
+        ),
+        Column("author", label=_("Added by"), classname="archive-roomy"),
+        DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
+    ]
+    list_export = list(COLUMNS)
+    export_headings = COLUMNS
+    export_filename = "terms"
+    edit_handler = ObjectList(
+        [
+            bilingual("term", pgettext_lazy("glossary", "Term"), FieldPanel("part_of_speech")),
+            bilingual("definition", _("Definition"), FieldPanel("note")),
+            bilingual("variants", _("Other allowed forms")),
+            bilingual("forbidden", _("Forbidden forms")),
+        ]
+    )
+
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to a term."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("tbx/", export_tbx, name="export_tbx"),
+            path("import/", ImportTermsView.as_view(), name="import"),
+        ]
+
+
+def _reading() -> tuple[str, ...]:
+    """The languages, the reader's first."""
+    language = supported(get_language())
+    return language, *(one for one in LANGUAGES if one != language)
