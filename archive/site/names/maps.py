@@ -19,8 +19,9 @@ from archive.ties.querysets import TieQuerySet
 ASPECT = 0.5
 LEAST_WIDTH = 50
 MARGIN = 0.12
-# Labels as a share of the map's width, and how far apart they must stand in letters' heights.
-LETTER = 0.026
+# A letter's height and a dot's radius as shares of the map's width, and how much larger letters
+# are on a telephone: see cities.css.
+LETTER, DOT, PHONE_LETTER = 0.026, 0.006, 1.35
 MOST_LABELS = 12
 # Left, top, width, height.
 Box = tuple[float, float, float, float]
@@ -28,13 +29,18 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class MapDot:
-    """A place on the map; `label` is "" where its name would run into another's."""
+    """A place on the map; `label` is "" where its name would run into others' on every side.
+
+    From the dot to the label's baseline are `dx` and `dy`, in letters' heights; `anchor` is SVG's.
+    """
 
     x: float
     y: float
     name: Text
     label: Text
-    is_left: bool
+    dx: float
+    dy: float
+    anchor: str
     is_chief: bool
 
 
@@ -60,11 +66,7 @@ class SmallMap:
 
     @property
     def dot(self) -> float:
-        return round(self.width * 0.006, 2)
-
-    @property
-    def label_gap(self) -> float:
-        return round(self.width * 0.012, 2)
+        return round(self.width * DOT, 2)
 
     @property
     def line(self) -> float:
@@ -103,7 +105,7 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
         arcs=tuple(
             "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in map(project, way)) for way in ways
         ),
-        dots=tuple(_dots(ends, language, left + width / 2, width * LETTER)),
+        dots=tuple(_dots(ends, language, (left, top, width, height))),
         lands=tuple(_worlds(left, width)),
     )
 
@@ -119,21 +121,48 @@ def _frame(points: list[Point]) -> Box:
     return (west + east) / 2 - width / 2, middle - height / 2, width, height
 
 
-def _dots(
-    ends: list[tuple[Entity, Point]], language: str, middle: float, letter: float
-) -> Iterable[MapDot]:
-    """A label stands on the side of its dot that has more room, if no other is in its way."""
+def _dots(ends: list[tuple[Entity, Point]], language: str, frame: Box) -> Iterable[MapDot]:
+    """A label stands on the side of its dot that has more room, or else on the next free one.
+
+    Telephones draw the letters larger: where that has room, it is left.
+    """
+    letter, middle = frame[2] * LETTER, frame[0] + frame[2] / 2
+    dots = [_around(point, frame[2] * DOT) for _place, point in ends]
     taken: list[Box] = []
-    for place, (x, y) in ends:
+    for (place, point), dot in zip(ends, dots, strict=True):
         name = text_in(place, "name", language)
-        is_left = x > middle
-        length = sum(1.0 if sign >= "\u2e80" else 0.55 for sign in name.text) * letter + letter
-        box = (x - length if is_left else x, y - letter * 0.6, length, letter * 1.2)
-        is_free = len(taken) < MOST_LABELS and not any(_overlap(box, other) for other in taken)
-        if is_free:
-            taken.append(box)
-        label = name if is_free else Text("", language)
-        yield MapDot(round(x, 2), round(y, 2), name, label, is_left, place is ends[0][0])
+        outward = "end" if point[0] > middle else "start"
+        sides = [*sorted(_SIDES, key=lambda side: side[2] != outward), *_FURTHER]
+        others = [*taken, *(one for one in dots if one != dot)]
+        found = None
+        if len(taken) < MOST_LABELS:
+            for size in (letter * PHONE_LETTER, letter):
+                found = found or _free_side(point, name.text, size, sides, others, frame)
+        (dx, dy, anchor), box = found or (_SIDES[0], None)
+        taken += [box] if box else []
+        label = name if box else Text("", language)
+        x, y = round(point[0], 2), round(point[1], 2)
+        yield MapDot(x, y, name, label, dx, round(dy + 0.35, 2), anchor, place is ends[0][0])
+
+
+Side = tuple[float, float, str]
+
+
+def _free_side(
+    point: Point, name: str, letter: float, sides: Iterable[Side], others: list[Box], frame: Box
+) -> tuple[Side, Box] | None:
+    """The first side of a dot on which its name stands in the frame and in nobody's way."""
+    for dx, dy, anchor in sides:
+        length = _length(name) * letter
+        left = point[0] + dx * letter - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        box = (left, point[1] + (dy - 0.6) * letter, length, letter * 1.2)
+        if _is_within(box, frame) and not any(_overlap(box, one) for one in others):
+            return (dx, dy, anchor), box
+    return None
+
+
+def _around(point: Point, half: float) -> Box:
+    return point[0] - half, point[1] - half, 2 * half, 2 * half
 
 
 def _overlap(one: Box, two: Box) -> bool:
@@ -160,6 +189,8 @@ _SIDES = (
     (-0.4, -0.8, "end"),
     (-0.4, 0.8, "end"),
 )
+# For a port and its city, whose dots are one: their names stand below each other.
+_FURTHER = tuple((dx, dy, anchor) for dy in (1.9, -1.9) for dx, _dy, anchor in _SIDES[:3])
 
 
 @dataclass(frozen=True)
@@ -297,20 +328,17 @@ def _part(
 
 def _names(places: list[MapPlace], letter: float, frame: Box) -> Iterator[MapName]:
     """The names that fit, those with most ties first, each on the first free side of its dot."""
-    half = letter * DOT_PIXELS / LETTER_PIXELS
-    dots = [(x - half, y - half, 2 * half, 2 * half) for x, y in (one.point for one in places)]
+    dots = [_around(one.point, letter * DOT_PIXELS / LETTER_PIXELS) for one in places]
     taken: list[Box] = []
     for place, dot in zip(places, dots, strict=True):
-        others = [one for one in dots if one != dot]
-        for dx, dy, anchor in _SIDES:
-            x, y = place.point[0] + dx * letter, place.point[1] + dy * letter
-            length = _length(place.name.text) * letter
-            left = x - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-            box = (left, y - letter * 0.6, length, letter * 1.2)
-            if _is_within(box, frame) and not any(_overlap(box, one) for one in taken + others):
-                taken.append(box)
-                yield MapName(place, round(x, 2), round(y, 2), anchor)
-                break
+        others = [*taken, *(one for one in dots if one != dot)]
+        found = _free_side(place.point, place.name.text, letter, _SIDES, others, frame)
+        if found is None:
+            continue
+        (dx, dy, anchor), box = found
+        taken.append(box)
+        x, y = place.point[0] + dx * letter, place.point[1] + dy * letter
+        yield MapName(place, round(x, 2), round(y, 2), anchor)
 
 
 def _length(name: str) -> float:
