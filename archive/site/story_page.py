@@ -1,8 +1,10 @@
 """What a story's page shows, in a fixed number of queries: as many for both languages."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,6 +27,7 @@ from archive.stories.models import ArticlePage
 from archive.stories.related.cards import RelatedCard, public_cards, related_cards, related_rows
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, columns
+from archive.ties.models import Tie
 
 # So far below its publication lies a story in an issue.
 IN_ISSUE = 3
@@ -69,6 +72,16 @@ def _load_pictures(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any
     return found
 
 
+def _load_partners(_request: HttpRequest, ids: Collection[int]) -> dict[int, set[int]]:
+    """By place, those that readers know it to be tied to."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, two in Tie.objects.published().joining(ids):
+        found[one].add(two)
+        found[two].add(one)
+    return found
+
+
+PARTNERS_SHOWN = RowCache(_load_partners, NAMES, STORIES)
 NAMES_SHOWN = RowCache(_load_names, NAMES)
 PICTURES_SHOWN = RowCache(_load_pictures, SITE, STORIES)
 CARDS_SHOWN = RowCache(_load_cards, SITE, STORIES)
@@ -117,6 +130,7 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "content_checks": _content_checks(request, text, other, gathered),
         "bylines": gathered.bylines,
         "about": gathered.about,
+        "pairs": tied_pairs(request, gathered.about),
         "mentioned": gathered.mentioned,
         "related_stories": gathered.related,
         "previous_story": gathered.previous,
@@ -197,6 +211,18 @@ def _beside(request: HttpRequest, story: Any) -> tuple[int | None, int | None]:
     place = bisect_left(keys, story.pk)
     later = [key for key in keys[place : place + 2] if key != story.pk]
     return keys[place - 1] if place else None, later[0] if later else None
+
+
+def tied_pairs(request: HttpRequest, about: Iterable[Entity]) -> list[tuple[Entity, Entity]]:
+    """The tied pairs among the places that a story is about, each in the order of its address.
+
+    One query for places that the process hasn't shown yet.
+    """
+    places = sorted((one for one in about if one.is_place), key=lambda one: one.key)
+    if len(places) < 2:
+        return []
+    partners = PARTNERS_SHOWN.get(request, {one.pk for one in places})
+    return [pair for pair in combinations(places, 2) if pair[1].pk in partners.get(pair[0].pk, ())]
 
 
 def _roles(tags: Iterable[tuple[int, str]], names: Mapping[int, Entity]) -> dict[Entity, str]:

@@ -1,5 +1,6 @@
 """Reads over the ties: of one place, by kind, with their places in the same query."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.apps import apps
@@ -8,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, W
 from django.db.models.functions import Coalesce
 
 from archive.entities.models import Entity
-from archive.entities.querysets import canonical_value
+from archive.entities.querysets import canonical_id, canonical_value
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import column
@@ -58,6 +59,12 @@ class TieQuerySet(models.QuerySet):
         return self.filter(
             Q(place_a__in=first, place_b__in=second) | Q(place_a__in=second, place_b__in=first)
         )
+
+    def joining(self, places: Iterable[int]) -> Any:
+        """The keys of both ends, past merges, of the ties of these places."""
+        same = _same_as(list(places))
+        ties = self.filter(Q(place_a__in=same) | Q(place_b__in=same)).order_by()
+        return ties.values_list(canonical_id("place_a"), canonical_id("place_b"))
 
     def of_place_like(self, words: str) -> Self:
         """The ties of places of which any name contains the words."""

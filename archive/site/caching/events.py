@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Model, Q
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import ReferenceIndex
 
@@ -20,6 +20,7 @@ from archive.stories.models import (
     RelatedArticle,
     RelatedStory,
 )
+from archive.ties.models import Tie
 
 # More pages than this, and all are made anew: a country is named in half of an archive.
 MOST_PAGES = 500
@@ -65,6 +66,8 @@ def stories_changed(pks: Collection[int]) -> None:
         RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
         _referring(Page, pks),
         _on_same_page(pks),
+        # What says that a tie is may come or go.
+        _about_both(Tie.with_merged.filter(evidence__article__in=pks)),
     ]
     touch_pages({*pks, *_some(showing[0].union(*showing[1:]))}, STORIES)
 
@@ -87,6 +90,8 @@ def names_will_change(pks: Collection[int]) -> None:
 
 
 def tie_will_change(pk: int) -> None:
+    """Stories about both of its places lead to the pair."""
+    touch_pages(set(_some(_about_both(Tie.with_merged.filter(pk=pk)))))
     purge.purge_later(lists=lambda: purge.lists_of_tie(pk))
 
 
@@ -158,6 +163,15 @@ def _on_same_page(pks: Collection[int]) -> Any:
     names = ("publication", "print_date", "print_page")
     beside = {f"{name}__in": changed.values(name) for name in names}
     return ArticlePage.objects.order_by().filter(**beside).values_list("pk", flat=True)
+
+
+def _about_both(ties: Any) -> Any:
+    """The stories that name both places of any of the ties: one query, from their tags."""
+    tags = ArticleEntity.objects.order_by()
+    joined = ties.filter(place_a=OuterRef(OuterRef("entity")), place_b=OuterRef("entity"))
+    other = tags.filter(Exists(joined), page=OuterRef("page"))
+    first = tags.filter(Exists(other), entity__in=ties.order_by().values("place_a"))
+    return first.values_list("page", flat=True)
 
 
 def _referring(model: type[Model], pks: Collection[int]) -> Any:

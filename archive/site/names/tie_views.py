@@ -1,6 +1,9 @@
 """All ties: on a map and as a table, in time, in charts, and as files."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +13,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from archive.entities.countries import country_name
-from archive.site.names.charts import SORTS, Tally, TieFilter, charts, tally
-from archive.site.names.entries import known_page
+from archive.entities.models import Entity
+from archive.site.browse.counts import hidden_parts, story_counts
+from archive.site.caching.versions import counted
+from archive.site.names.charts import SORTS, Tally, TieFilter, by_place, charts, tally
+from archive.site.names.entries import known_page, sort_key
 from archive.site.names.files import as_csv, as_geojson, records
 from archive.site.names.maps import placed, tie_map
 from archive.site.names.tie_lines import TieLine, TimelineEntry, by_decade, tie_lines
@@ -21,6 +27,8 @@ from archive.ties.querysets import TieQuerySet, readable_stories
 
 TIES_PER_PAGE = 300
 TIMELINE_PER_PAGE = 100
+# The columns of the table of places with most ties.
+CITY_SORTS = ("place", "ties", "stories")
 
 
 def tie_index(request: HttpRequest) -> HttpResponse:
@@ -39,6 +47,8 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
     lines = tie_lines(page.object_list, language, home=home)
     on_map = tie_map(placed(ties), language)
+    city_sort = request.GET.get("cities", "")
+    city_sort = city_sort if city_sort.removeprefix("-") in CITY_SORTS else "-ties"
     context = {
         **filters,
         "page": page,
@@ -46,6 +56,8 @@ def tie_index(request: HttpRequest) -> HttpResponse:
         "columns": _columns(chosen, lines),
         "map": on_map,
         "unplaced": found.total - on_map.number,
+        "cities": most_connected(request, ties, chosen, city_sort, language),
+        "city_columns": _city_columns(chosen, city_sort),
         "csv": chosen.query(format="csv"),
         "geojson": chosen.query(format="geojson"),
         "credits_geonames": any(
@@ -53,6 +65,51 @@ def tie_index(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "archive/tie_index.html", context)
+
+
+@dataclass(frozen=True)
+class ConnectedCity:
+    """A place with its numbers of ties and of readable stories that name it."""
+
+    place: Entity
+    ties: int
+    stories: int
+
+
+def most_connected(
+    request: HttpRequest, ties: TieQuerySet, chosen: TieFilter, sort: str, language: str
+) -> list[ConnectedCity]:
+    """The places with most ties, in the order of a column. One query; the numbers are kept."""
+
+    def numbers() -> list[tuple[int, int, int]]:
+        ranked = by_place(ties)
+        places = Entity.objects.filter(pk__in=[pk for pk, _number in ranked])
+        stories = story_counts(places, hidden_parts())
+        return [(pk, number, stories.get(pk, 0)) for pk, number in ranked]
+
+    known = counted(request, f"most connected {replace(chosen, sort='').query()}", numbers)
+    places = Entity.objects.in_bulk([pk for pk, _ties, _stories in known])
+    found = [ConnectedCity(places[pk], *counts) for pk, *counts in known if pk in places]
+    name = sort.removeprefix("-")
+    keys: dict[str, Callable[[ConnectedCity], Any]] = {
+        "place": lambda city: sort_key(city.place, language),
+        "ties": lambda city: city.ties,
+        "stories": lambda city: city.stories,
+    }
+    found.sort(key=keys[name], reverse=sort != name)
+    return found
+
+
+def _city_columns(chosen: TieFilter, sort: str) -> list[SortableColumn]:
+    """Numbers begin with the greatest, names with A."""
+    headings = {"place": _("Place"), "ties": _("Ties"), "stories": _("Stories")}
+    columns = []
+    for name, heading in headings.items():
+        order = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+        first = name if name == "place" else f"-{name}"
+        wanted = (name if sort == f"-{name}" else f"-{name}") if order else first
+        columns.append(SortableColumn(heading, f"{chosen.query(cities=wanted)}#cities", order))
+    return columns
 
 
 def tie_timeline(request: HttpRequest) -> HttpResponse:

@@ -51,7 +51,7 @@ from archive.ties.querysets import readable_stories
 
 ENTRIES_PER_PAGE = 100
 CITY_STORIES = 10
-TIMELINE_STORIES = 50
+TIMELINE_STORIES = 200
 # A corrected name is on the cards within the hour.
 CARD_SECONDS = 3600
 
@@ -246,6 +246,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
         "map": small_map(a, [b], language),
         "decades": by_decade([*_dates_of(lines), *dated]),
+        "timeline_stories": len(dated),
         "stories": shown,
         "story_count": number,
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
