@@ -115,6 +115,7 @@ def mark(
         note=segment.note,
         seen=segment.source_digest,
         origin=segment.origin,
+        score=segment.score,
         state=segment.state,
     )
     outcome = draft.take(change, user=user)

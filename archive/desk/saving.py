@@ -48,6 +48,8 @@ class SegmentChange:
     # A person stands by the words, whose ever they are; a second one reviews them so.
     confirmed: bool = False
     origin: str = Segment.Origin.HUMAN
+    # Of a text from the memory, in per cent.
+    score: int | None = None
     # Perhaps not the translation of its source.
     is_doubtful: bool = False
     # The source text that they saw, where it isn't the one that stands there now.
@@ -298,6 +300,7 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
             segment.source_text = change.source_text or source.text
     if differs:
         segment.origin = change.origin
+        segment.score = change.score if change.origin in Segment.OF_MEMORY else None
         # To type in it isn't to confirm it.
         segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
         _lift(segment, _state_after(segment, change), user)

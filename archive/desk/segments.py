@@ -88,8 +88,9 @@ class Row:
             return "empty"
         if self.is_unseen:
             origin = self.segment.origin
-            is_known = not self.segment.is_doubtful or origin == self.segment.Origin.MEMORY
-            return str(origin) if is_known else "check"
+            if origin in self.segment.OF_MEMORY:
+                return "memory"
+            return "check" if self.segment.is_doubtful else str(origin)
         if self.is_stale:
             return "stale"
         if self.joined or self.left_out:

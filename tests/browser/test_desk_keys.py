@@ -221,7 +221,8 @@ def with_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
         '<li>Zhanjiang <button type="button" data-insert="湛江">湛江</button></li></ul>'
     )
     memory = (
-        '<button type="button" data-replace="港口记" data-origin="memory">港口记</button>'
+        '<button type="button" data-replace="港口记" data-origin="memory" data-score="87">'
+        "港口记</button>"
         '<button type="button" data-replace="机器标题" data-origin="machine">机器标题</button>'
     )
     shown = [Section("names", mark_safe(names)), Section("memory", mark_safe(memory))]
@@ -291,6 +292,40 @@ def test_rows_of_one_state_are_shown_alone(desk):
     acting.target_box(desk, SECOND).focus()
     desk.keyboard.press("Alt+ArrowDown")
     has_focus(desk, SECOND)
+
+
+@pytest.mark.usefixtures("with_rooms")
+def test_rows_are_shown_by_match_origin_and_writer(desk, translation):
+    """By keyboard: the list is a plain one, which a phone shows in its own way."""
+    acting.translate(desk, {THIRD: "结束。"})
+    acting.field(desk, HEADLINE).click()
+    expect(desk.locator("[data-section=memory] button")).to_have_count(2)
+    desk.keyboard.press("Control+Alt+1")
+    acting.wait_for_autosave(desk)
+    headline = acting.desk_row(desk, "headline")
+    expect(headline).to_have_attribute("data-score", "87")
+    chosen = desk.locator("[data-desk-filter]")
+    for option, shown in (
+        ("match-75", ["headline"]),
+        ("match-100", []),
+        ("match-none", [THIRD]),
+        ("origin-memory", ["headline"]),
+        ("origin-human", [THIRD]),
+        ("origin-machine", []),
+        ("mine", ["headline", THIRD]),
+    ):
+        chosen.select_option(option)
+        rows = desk.locator("[data-desk-row]:not([hidden])")
+        assert rows.evaluate_all("(rows) => rows.map((row) => row.dataset.key)") == shown, option
+    chosen.select_option("")
+    # Whoever changes the words makes them their own.
+    acting.field(desk, HEADLINE).press_sequentially("！")
+    acting.wait_for_autosave(desk)
+    expect(headline).to_have_attribute("data-origin", "human")
+    chosen.focus()
+    chosen.press("End")
+    expect(chosen).to_have_value("origin-human")
+    expect(headline).to_be_visible()
 
 
 @pytest.mark.usefixtures("with_rooms")

@@ -53,6 +53,7 @@ def test_its_button_carries_the_plain_text(translation):
     button = shown(translation).find("button")
     assert button["data-replace"] == '湛江与"塔科马"签约 & <事>'
     assert (button["data-origin"], button["data-number"]) == ("memory", "1")
+    assert button["data-score"] == "100"
 
 
 def test_another_figure_is_adapted_and_said_and_one_that_cannot_be_is_told(translation):

@@ -69,6 +69,9 @@ def test_a_paragraph_is_filled_from_its_sentences_if_all_are_known(li: Person) -
     pretranslate(every(), user=li.user)
     both = f"<p>{CHINESE_FIRST}{CHINESE_SECOND}</p>"
     assert texts(translation) == [(both, "memory"), ("", "empty")]
+    (segment,) = again(translation).get_latest_revision_as_object().segments.all()
+    # As the analysis counts it: not just the same text.
+    assert (segment.origin, segment.score) == ("ahead", 99)
 
 
 def test_the_storys_own_translation_comes_before_the_memorys(li: Person) -> None:

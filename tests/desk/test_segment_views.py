@@ -61,6 +61,44 @@ def test_a_doubtful_suggestion_is_no_text_for_readers_before_it_is_confirmed(tra
     assert save_one(li, translation, **change, **base)["state"] == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("origin", "score", "told"),
+    [
+        ("memory", 87, ("memory", 87)),
+        ("sentences", 96, ("sentences", 96)),
+        ("machine", 87, ("machine", None)),
+        ("human", 87, ("human", None)),
+        ("memory", 101, ("memory", None)),
+        ("memory", -1, ("memory", None)),
+        ("memory", "87", ("memory", None)),
+        ("memory", True, ("memory", None)),
+    ],
+)
+def test_a_suggestions_score_is_stored_with_its_origin(translation, li, origin, score, told):
+    outcome = save_one(li, translation, key="headline", target="标题", origin=origin, score=score)
+    about = {"origin": told[0], "score": told[1], "author": str(li.user.pk)}
+    assert outcome["about"] == about
+    segment = again(translation).get_latest_revision_as_object().segments.get(key="headline")
+    assert (segment.origin, segment.score) == told
+
+
+def test_the_score_goes_with_the_words_and_stays_when_they_are_confirmed(translation, li) -> None:
+    change = {"key": "headline", "target": "标题", "origin": "memory", "score": 87}
+    version = save_one(li, translation, **change)["version"]
+    confirmed = save_one(li, translation, **change, base=version, confirmed=True)
+    assert confirmed["about"]["score"] == 87
+    typed = save_one(li, translation, key="headline", target="另一标题", base=version)
+    assert (typed["about"]["origin"], typed["about"]["score"]) == ("human", None)
+
+
+def test_a_row_says_whose_words_it_has(translation, li) -> None:
+    change = {"key": "headline", "target": "标题", "origin": "memory", "score": 87}
+    save_one(li, translation, **change)
+    shown = li.client.get(translation.get_edit_url()).content.decode()
+    assert f'data-origin="memory" data-score="87" data-author="{li.user.pk}"' in shown
+    assert 'data-origin="" data-score="" data-author=""' in shown
+
+
 def test_what_editors_forbid_never_gets_in(translation, li) -> None:
     key = keys(translation)[1]
     state = json.loads(rich("看这里"))

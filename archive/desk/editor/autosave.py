@@ -17,9 +17,21 @@ from archive.text.differences import Difference, differences
 from archive.text.segmentation import RICH, SourceSegment, plain_text
 
 MOST_CHANGES = 1000
+_MOST_SCORE = 100
 FLAGS = ("left_out", "joined", "still_right", "confirmed", "is_doubtful")
 
 Answer = dict[str, Any]
+
+
+def about_of(segment: Any | None) -> dict[str, Any]:
+    """Whose words a segment has: what a browser filters the rows by; "" where there are none."""
+    if segment is None or not segment.target:
+        return {"origin": "", "score": None, "author": ""}
+    return {
+        "origin": segment.origin,
+        "score": segment.score,
+        "author": str(segment.translated_by_id or ""),
+    }
 
 
 def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
@@ -32,6 +44,7 @@ def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
         "joined": bool(segment and segment.joined),
         "note": segment.note if segment else "",
         "version": version_of(segment),
+        "about": about_of(segment),
     }
 
 
@@ -114,7 +127,7 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
     if source is None:
         message = _("This paragraph was deleted. Your text is kept in this browser.")
         return {**answer, "message": message}
-    answer["state"] = Row(source, outcome.segment).state
+    answer |= {"state": Row(source, outcome.segment).state, "about": about_of(outcome.segment)}
     if outcome.kind == "conflict":
         answer["conflict"] = SegmentConflict(source, outcome.segment, change.target).as_html()
     if outcome.kind == "unchanged":
@@ -145,4 +158,6 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Segmen
     if len(texts["seen"]) > column_length("source_digest"):
         raise UnreadableError(_("This text can't be read."))
     values: dict[str, Any] = {**texts, **{name: posted.get(name) is True for name in FLAGS}}
-    return SegmentChange(key, **values)
+    score = posted.get("score")
+    is_score = type(score) is int and 0 <= score <= _MOST_SCORE
+    return SegmentChange(key, **values, score=score if is_score else None)

@@ -17,6 +17,7 @@ from wagtail.images.models import SourceImageIOError
 
 from archive.desk.comments import open_comments
 from archive.desk.corrections.actions import pending_reports
+from archive.desk.editor.autosave import about_of
 from archive.desk.editor.forms import (
     BASE,
     JOINED,
@@ -87,6 +88,7 @@ def _shown(
     return {
         "number": number,
         "key": key,
+        "about": about_of(row.segment),
         "kind": source.kind,
         "kind_label": kind_label(source.kind),
         "is_rich": source.markup == RICH,

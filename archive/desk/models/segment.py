@@ -47,10 +47,14 @@ class Segment(PartOfRevision):
 
         HUMAN = "human", _("Translator")
         MEMORY = "memory", _("Translation memory")
+        SENTENCES = "sentences", _("Put together from sentences")
+        AHEAD = "ahead", _("Pretranslated")
         MACHINE = "machine", _("Machine")
         FILE = "file", _("File")
         ALIGNED = "aligned", _("Aligned text")
 
+    # A suggestion, and what was filled in ahead of a translator.
+    OF_MEMORY = (Origin.MEMORY, Origin.SENTENCES, Origin.AHEAD)
     # Whose words stood in the segment before anybody had seen them.
     UNSEEN = (Origin.MACHINE, Origin.FILE, Origin.ALIGNED)
 
@@ -66,6 +70,8 @@ class Segment(PartOfRevision):
     # Its source is translated together with that of the segment before.
     joined = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HUMAN)
+    # How like the source of the memory's text is to this one, in per cent; its words stand for it.
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
     # Perhaps not the translation of its source: shown as "check" until a person confirms it.
     is_doubtful = models.BooleanField(default=False)
     note = models.TextField(blank=True)

@@ -54,10 +54,15 @@ def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: ob
     return len(keys)
 
 
-def draft_change(source: SourceSegment, target: str) -> SegmentChange:
+def draft_change(source: SourceSegment, target: str, score: int = 100) -> SegmentChange:
     """A draft for an untouched segment, which waits for a person."""
     return SegmentChange(
-        source.key, target, seen=source.digest, origin=Segment.Origin.MEMORY, is_doubtful=True
+        source.key,
+        target,
+        seen=source.digest,
+        origin=Segment.Origin.AHEAD,
+        score=score,
+        is_doubtful=True,
     )
 
 
@@ -82,4 +87,6 @@ def _changes(
         if target := own.get(row.source.text):
             yield draft_change(row.source, target)
         elif one := known.get(text_of_row(translation, row)):
-            yield draft_change(row.source, as_markup(one.target, row.source.markup))
+            # As in the analysis: put together from sentences, it isn't the same text.
+            score = 100 if one.is_whole else 99
+            yield draft_change(row.source, as_markup(one.target, row.source.markup), score)

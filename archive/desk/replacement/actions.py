@@ -139,12 +139,14 @@ def _change(row: Row, target: str) -> SegmentChange:
         seen=segment.source_digest,
         source_text=segment.source_text,
         origin=segment.origin if row.is_unseen else segment.Origin.HUMAN,
+        score=segment.score,
     )
 
 
-def _facts(row: Row) -> dict[str, str]:
+def _facts(row: Row) -> dict[str, Any]:
+    segment: Any = row.segment
     names = ("state", "origin", "source_digest", "note")
-    return {name: str(getattr(row.segment, name)) for name in names}
+    return {**{name: str(getattr(segment, name)) for name in names}, "score": segment.score}
 
 
 def take_back(run: str, *, user: Any) -> ReplaceReport:
@@ -173,6 +175,8 @@ def _take_back_in(translation: Translation, before: dict[str, list[Any]], user: 
             note=facts["note"],
             seen=facts["source_digest"],
             origin=facts["origin"],
+            # Unknown to entries of before it was stored.
+            score=facts.get("score"),
             state=facts["state"],
         )
         for key, (target, version, facts) in before.items()

@@ -23,7 +23,7 @@
       );
       // What a person does beside writing; sent once.
       this.deeds = {};
-      this.origin = { words: null, name: "human" };
+      this.origin = { words: null, name: "human", score: null };
       // What a text from the memory may have wrong.
       this.doubts = null;
       this.refused = null;
@@ -79,12 +79,18 @@
         left_out: this.boxes.left_out.checked,
         joined: Boolean(this.boxes.joined?.checked),
         note: this.note.value.trim(),
-        origin: this.origin.words === this.text.words ? this.origin.name : "human",
+        ...this.ownOrigin,
         is_doubtful: Boolean(this.doubts),
         // Sent, and never answered: perhaps it is stored already.
         unanswered: this.parcelOut?.change,
         ...this.deeds,
       };
+    }
+
+    /* Whose words these are: a suggestion's only as long as nobody changes it. */
+    get ownOrigin() {
+      const { words, name, score } = this.origin;
+      return words === this.text.words ? { origin: name, score } : { origin: "human", score: null };
     }
 
     /* What to send now. A request that was never answered is repeated as it was: if it did arrive,
@@ -100,12 +106,12 @@
       return this.parcelOut;
     }
 
-    /* Put a text in place of the whole: from the memory, or from a machine. `doubts` tells which
-       figures, dates and names were adapted to this source, and which couldn't be. */
-    replace(text, origin, raw, doubts = null) {
+    /* Put a text in place of the whole: from the memory, with its score, or from a machine. `doubts`
+       tells which figures, dates and names were adapted to this source, and which couldn't be. */
+    replace(text, origin, raw, doubts = null, score = null) {
       this.text.replace(text, raw);
       this.text.settle();
-      this.origin = { words: this.text.words, name: origin || "human" };
+      this.origin = { words: this.text.words, name: origin || "human", score };
       this.doubts = doubts;
       this.showTags();
     }
@@ -146,7 +152,7 @@
       this.load({ ...change, html: undefined });
       this.base.value = change.base;
       this.seen.value = change.seen || this.seen.value;
-      this.origin = { words: this.text.words, name: change.origin };
+      this.origin = { words: this.text.words, name: change.origin, score: change.score ?? null };
       ["still_right", "confirmed"]
         .filter((name) => change[name])
         .forEach((name) => {
@@ -167,6 +173,7 @@
 
     follow(stored, state) {
       this.load(stored);
+      this.describe(stored.about);
       this.accept(stored.version, state, this.words);
     }
 
@@ -188,6 +195,11 @@
       this.base.value = theirs.version;
       this.setState("empty");
       return theirs;
+    }
+
+    /* Whose words are stored, for the list above the rows to choose by. */
+    describe({ origin, score, author }) {
+      Object.assign(this.element.dataset, { origin, score: score ?? "", author });
     }
 
     setState(state) {

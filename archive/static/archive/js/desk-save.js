@@ -178,6 +178,7 @@
         row.refusal = outcome.message;
       } else {
         row.accept(outcome.version, outcome.state, words, deeds);
+        row.describe(outcome.about);
         // Perhaps a colleague's words, where nothing was changed here.
         const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);
         if (isTheirs) row.follow(outcome.stored, outcome.state);

@@ -228,9 +228,10 @@
 
     use(button) {
       if (!button || !this.row) return;
-      const { insert, replace, content, origin, sectionPost } = button.dataset;
+      const { insert, replace, content, origin, score, sectionPost } = button.dataset;
       if (insert !== undefined) this.insert(button);
-      else if (replace !== undefined) this.row.replace(replace, origin, content, doubtsOf(button));
+      else if (replace !== undefined)
+        this.row.replace(replace, origin, content, doubtsOf(button), score ? Number(score) : null);
       else if (sectionPost) this.post(button);
     }
 

@@ -6,6 +6,8 @@
   const desk = window.ArchiveDesk;
 
   const NEAR = "300px 0px";
+  // Of matches in per cent, the lowest of each band.
+  const BANDS = [100, 95, 75, 0];
 
   const start = () => {
     const root = document.querySelector("[data-archive-desk]");
@@ -117,15 +119,26 @@
       else tell(messages.allDone);
     };
 
+    /* "match-95" or "origin-memory": whether the words that are stored are of that. */
+    const isFrom = ({ origin, score }, kind) => {
+      const [what, which] = kind.split("-");
+      if (!origin || what === "origin") return Boolean(origin) && origin === which;
+      const band = score ? BANDS.find((least) => Number(score) >= least) : "none";
+      return String(band) === which;
+    };
+
     /* Whether the list shows a row; what changes its state stays, until one chooses again. */
-    const isOf = (row, kind) =>
-      ({
+    const isOf = (row, kind) => {
+      if (kind.includes("-")) return isFrom(row.element.dataset, kind);
+      const known = {
         unfinished: !row.isFinished,
+        mine: row.element.dataset.author === root.dataset.user,
         findings: findings.has(row),
         changed: Boolean(row.element.querySelector("[data-desk-tracked]")),
         comments: !row.element.querySelector("[data-desk-comments]").hidden,
-      })[kind] ??
-      (!kind || row.state === kind);
+      };
+      return known[kind] ?? (!kind || row.state === kind);
+    };
 
     const tick = (box) => {
       if (box) {
