@@ -285,8 +285,8 @@ def _with_context(text: str, amount: Amount) -> Amount:
         return replace(amount, start=sign[0], kind="money", unit=sign[1])
     if jiao := _AND_JIAO.match(text, at):
         # 八块五 is 8.5 yuan.
-        values = (amount.values[0] + Fraction(value_of(jiao["more"])[0], 10),)
-        return replace(amount, end=jiao.end(), values=values, kind="money", unit="CNY")
+        whole = amount.values[0] + value_of(jiao["more"])[0] / 10
+        return replace(amount, end=jiao.end(), values=(whole,), kind="money", unit="CNY")
     if half := _HALF.match(text, at):
         more = amount.values[0] + Fraction(1, 2)
         # A year and a half is eighteen months.
