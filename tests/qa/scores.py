@@ -20,7 +20,7 @@ from pathlib import Path
 SETS = Path(__file__).parents[1] / "data" / "checked"
 SEGMENTS = 150
 # Sets whose texts one may read and tune on.
-BUILT_WITH = ("tuning", "strangers", "blind")
+BUILT_WITH = ("tuning", "strangers", "blind", "third")
 # "{right|wrong}" in a target: what belongs there, and the error that is planted.
 _PLANTED = re.compile(r"\{([^{|}]*)\|([^{|}]*)\}")
 # The other translation into Chinese leaves names in Latin letters, which papers do not.
