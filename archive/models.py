@@ -24,6 +24,7 @@ from archive.intake.models import (
     TextFingerprint,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.reuse.models import StoryReuse
 from archive.search.models import (
     DraftHint,
     NameHint,
@@ -112,6 +113,7 @@ __all__ = [
     "SuggestionDecision",
     "TextFingerprint",
     "StoryPair",
+    "StoryReuse",
     "Tie",
     "TieEvidence",
     "Translation",

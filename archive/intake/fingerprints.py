@@ -2,6 +2,7 @@
 
 Each text has a sample of the hashes of its word groups, traditional characters and simplified
 ones alike. The database finds the texts that share some; the samples say how much is shared.
+A story's figures and its translation have numbers as well, for `archive.reuse`.
 """
 
 import json
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from archive.alignment.marks import figures, is_telling
 from archive.intake.models import ImportItem, TextFingerprint
 from archive.intake.stored import Record
-from archive.stories.body import TRANSLATABLE
+from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
-from archive.text.fingerprints import fingerprints
+from archive.text.fingerprints import fingerprints, number_of
 from archive.text.language import column
 from archive.text.normalisation import fold
-from archive.text.segmentation import extract, plain_text
+from archive.text.segmentation import Raw, extract, plain_text
 
 # So many numbers stand for a text.
 SAMPLE = 48
@@ -32,6 +34,9 @@ _CANDIDATES = 8
 _ROWS = 1000
 # A caption isn't the story's text.
 _PICTURES = ("image", "gallery", "embed")
+_WORDS = TextFingerprint.objects.filter(kind=TextFingerprint.Kind.WORDS)
+# So many of a text's figures have numbers.
+_FIGURES = 40
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def find_like(numbers: Collection[int], *, batch: int, before: int | None) -> li
     """Stories, and open items of the batch before the one with this key, the most alike first."""
     if len(numbers) < FEWEST:
         return []
-    rows = TextFingerprint.objects.filter(number__in=numbers)
+    rows = _WORDS.filter(number__in=numbers)
     earlier = ImportItem.objects.filter(batch=batch, state__in=ImportItem.OPEN)
     if before is not None:
         earlier = earlier.filter(pk__lt=before)
@@ -91,7 +96,7 @@ def find_like(numbers: Collection[int], *, batch: int, before: int | None) -> li
 
 def _samples(name: str, keys: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {key: [] for key in keys}
-    rows = TextFingerprint.objects.filter(**{f"{name}__in": keys})
+    rows = _WORDS.filter(**{f"{name}__in": keys})
     for key, number in rows.values_list(name, "number"):
         found[key].append(number)
     return found
@@ -113,16 +118,44 @@ def follow_stories(limit: int) -> int:
     stories = ArticlePage.objects.filter(~Exists(same), alias_of=None)
     stories = stories.exclude(latest_revision=None).select_related("latest_revision")
     changed = list(stories.order_by("pk")[:limit])
-    TextFingerprint.objects.filter(article__in=[story.pk for story in changed]).delete()
-    rows = [row for story in changed for row in _rows(story)]
-    TextFingerprint.objects.bulk_create(rows, batch_size=_ROWS)
+    note_stories(changed)
     return len(changed)
 
 
+def note_stories(stories: Collection[ArticlePage]) -> None:
+    """Write the numbers of these stories' newest versions; two queries."""
+    TextFingerprint.objects.filter(article__in=[story.pk for story in stories]).delete()
+    rows = [row for story in stories for row in _rows(story)]
+    TextFingerprint.objects.bulk_create(rows, batch_size=_ROWS)
+
+
+def body_paragraphs(blocks: Iterable[Raw]) -> list[str]:
+    """A body's text as plain paragraphs, without what stands at its pictures."""
+    found = extract([one for one in blocks if one["type"] not in _PICTURES], TRANSLATABLE)
+    return [plain_text(one.text, one.markup) for one in found]
+
+
+def figures_in(text: str) -> list[str]:
+    """The marks of the text's figures, those that say most first."""
+    return sorted(figures(fold(text).text), key=lambda mark: (not is_telling(mark), mark))[
+        :_FIGURES
+    ]
+
+
 def _rows(story: ArticlePage) -> Iterator[TextFingerprint]:
-    content = story.latest_revision.content.get(column("body", story.source_language)) or []
-    blocks = json.loads(content) if isinstance(content, str) else content
-    segments = extract([one for one in blocks if one["type"] not in _PICTURES], TRANSLATABLE)
-    text = "\n".join(plain_text(one.text, one.markup) for one in segments)
-    for number in sample_of(text, story.source_language) or [NO_WORDS]:
-        yield TextFingerprint(number=number, article=story, revision=story.latest_revision_id)
+    kinds, language = TextFingerprint.Kind, story.source_language
+    if version := story.latest_revision:
+        content = version.content.get(column("body", language)) or []
+        blocks = json.loads(content) if isinstance(content, str) else content
+    else:
+        blocks = raw(story.source("body"))
+    text = "\n".join(body_paragraphs(blocks))
+    numbers = [(number, kinds.WORDS) for number in sample_of(text, language) or [NO_WORDS]]
+    numbers += [(number_of(mark, language), kinds.FIGURE) for mark in figures_in(text)]
+    for other in story.languages()[1:]:
+        translated = "\n".join(body_paragraphs(raw(getattr(story, column("body", other)))))
+        numbers += [(number, kinds.TRANSLATION) for number in sample_of(translated, other)]
+    for number, kind in numbers:
+        yield TextFingerprint(
+            number=number, kind=kind, article=story, revision=story.latest_revision_id
+        )

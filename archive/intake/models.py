@@ -249,7 +249,15 @@ class SourceProfile(models.Model):
 class TextFingerprint(models.Model):
     """One number of a text's sample (see `archive.intake.fingerprints`): a story's or an item's."""
 
+    class Kind(models.IntegerChoices):
+        WORDS = 0
+        # Of the text that readers have in the other language.
+        TRANSLATION = 1
+        # Of a figure in the text, whatever words stand around it.
+        FIGURE = 2
+
     number = models.IntegerField()
+    kind = models.PositiveSmallIntegerField(default=Kind.WORDS)
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, null=True, related_name="+")
     item = models.ForeignKey(ImportItem, on_delete=models.CASCADE, null=True, related_name="+")
     # Which version of the story it is of.

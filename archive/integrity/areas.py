@@ -7,6 +7,7 @@ from archive.integrity.followers import (
     MemoryArea,
     QueueArea,
     RelatedArea,
+    ReprintsArea,
     SearchArea,
 )
 from archive.integrity.pages import RevisionsArea, TreeArea
@@ -24,6 +25,7 @@ AREAS: dict[str, ArchiveArea] = {
         SearchArea(),
         AdminSearchArea(),
         RelatedArea(),
+        ReprintsArea(),
         MemoryArea(),
         HarvestArea(),
         QueueArea(),

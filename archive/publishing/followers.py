@@ -18,6 +18,7 @@ from archive.desk.memory import units as memory
 from archive.desk.models import Translation
 from archive.desk.queue.rank_updates import rank_around
 from archive.desk.segments import Row
+from archive.reuse.updates import update_soon
 from archive.search.actions import forget_stories, index_many
 from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
@@ -45,6 +46,7 @@ SEARCH = Follower("search index", index_many, "rebuild_search")
 GAPS = Follower("lists of what pictures lack", repair_gaps, "rebuild_search")
 UNSEARCH = Follower("search index", forget_stories, "rebuild_search")
 RELATED = Follower("related stories", start_work, "update_related")
+REUSE = Follower("reprints", update_soon, "rebuild_reuse")
 HARVEST = Follower("harvest records", follow_stories, "rebuild_harvest")
 QUEUE = Follower("translators' queue", rank_around, "rank_translations")
 PICTURES = Follower("picture files", illustrate_soon, "make_renditions")
@@ -63,6 +65,11 @@ def notify_readers(pks: Collection[int], *, related_too: bool = True) -> None:
         work_on_related()
     _after_commit(SEARCH, pks)
     _after_commit(HARVEST, pks)
+
+
+def notify_reprints(pks: Collection[int]) -> None:
+    """The texts of these stories changed, or whether readers have them."""
+    _after_commit(REUSE, pks)
 
 
 def notify_pictures(pks: Collection[int]) -> None:

@@ -40,6 +40,7 @@ def take_place(page: Page) -> None:
     """Give stories the print date and publication of their place."""
     if written := take_facts_from_place(page):
         followers.notify_readers(written)
+        followers.notify_reprints(written)
 
 
 def change_address(page: Page) -> None:

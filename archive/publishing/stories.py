@@ -44,6 +44,7 @@ def publish_story(article: ArticlePage) -> None:
     if article.live:
         publish_names_of(article)
     followers.notify_readers([article.pk])
+    followers.notify_reprints([article.pk])
     followers.make_pictures(article)
 
 
@@ -72,6 +73,7 @@ def check_step(thing: Any, user: Any, *, live: bool) -> None:
 def unpublish_story(article: ArticlePage) -> None:
     followers.withdraw_from_memory(article.pk)
     followers.notify_readers([article.pk])
+    followers.notify_reprints([article.pk])
 
 
 def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
@@ -108,6 +110,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
         show_places(article)
         followers.notify_readers([article.pk])
+        followers.notify_reprints([article.pk])
     elif former:
         events.stories_changed([article.pk])
     store_for_editors(article, is_new=is_new)

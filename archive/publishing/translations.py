@@ -30,6 +30,8 @@ def publish_translation(translation: Translation) -> None:
     publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
     followers.notify_readers(pks, related_too=False)
+    # A report that was printed in this language is found by the translation's words.
+    followers.notify_reprints([article.pk])
     followers.notify_desk(translation, alignment.rows)
     retire_joined(article)
 

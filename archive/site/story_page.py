@@ -20,6 +20,7 @@ from archive.site.caching.versions import NAMES, SITE, STORIES
 from archive.site.content_checks import check_story, is_at_work
 from archive.site.lists import readable_pages
 from archive.site.modes import View
+from archive.site.reprints import Reprint, reprint_rows, reprints
 from archive.site.rows import body_rows
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
@@ -99,6 +100,7 @@ class Gathered:
     about: list[Entity]
     mentioned: list[Entity]
     related: list[RelatedCard]
+    reprints: list[Reprint]
     previous: Any
     next: Any
     pages: dict[int, Any]
@@ -133,6 +135,7 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "pairs": tied_pairs(request, gathered.about),
         "mentioned": gathered.mentioned,
         "related_stories": gathered.related,
+        "reprints": gathered.reprints,
         "previous_story": gathered.previous,
         "next_story": gathered.next,
         "print_date": display_date(article.print_date, language) if article.print_date else "",
@@ -163,7 +166,7 @@ def _content_checks(
 
 
 def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:
-    """Everything for some bodies of one story: five queries, whatever they show.
+    """Everything for some bodies of one story: six queries, whatever they show.
 
     One more for links to pages that are no stories, and one for each of names, cards and pictures
     of which the process hasn't shown some before.
@@ -182,9 +185,15 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         line.place = names.get(line.place_id)
         line.author.person = names.get(line.author.person_id)
     roles = _roles(tags, names)
-    rows = related_rows(story)
+    reprinted = reprint_rows(story)
+    # A reprint is more than a related story; both only where an editor has put it there.
+    rows = {
+        pk: row
+        for pk, row in related_rows(story).items()
+        if row.pin is not None or pk not in reprinted
+    }
     before, after = _beside(request, story)
-    stories = CARDS_SHOWN.get(request, {*rows, *links, *filter(None, (before, after))})
+    stories = CARDS_SHOWN.get(request, {*rows, *reprinted, *links, *filter(None, (before, after))})
     pages = {pk: stories[pk] for pk in links if pk in stories}
     if others := set(links) - pages.keys():
         pages |= Page.objects.live().in_bulk(others)
@@ -193,6 +202,7 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         about=[one for one, role in roles.items() if role == "about"],
         mentioned=[one for one, role in roles.items() if role != "about"],
         related=related_cards(story, rows, stories, roles),
+        reprints=reprints(story, reprinted, stories, request),
         previous=stories.get(before or 0),
         next=stories.get(after or 0),
         pages=pages,

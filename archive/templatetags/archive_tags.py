@@ -18,6 +18,7 @@ from archive.photos.renditions import Markup, markup
 from archive.site import addresses, modes, not_found
 from archive.site.caching import site_chrome
 from archive.site.dossiers.contents import matching
+from archive.site.permalinks import short_id
 from archive.site.rendering import render_body
 from archive.stories import bylines
 from archive.stories.blocks import figure_in, story_text
@@ -121,6 +122,7 @@ def page_addresses(context: template.Context) -> addresses.PageAddresses | None:
 
 
 register.filter("reads", bylines.name_of)
+register.filter("short_id", short_id)
 
 
 @register.filter

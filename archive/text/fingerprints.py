@@ -32,9 +32,19 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+def words_of(text: str) -> list[str]:
+    """A text's words in small letters; of Chinese the characters."""
+    return _TOKEN.findall(text.casefold())
+
+
+def number_of(mark: str, language: str) -> int:
+    """A signed 32-bit number that stands for a mark, such as a figure, of a text in a language."""
+    return _signed(_hash(mark, language))
+
+
 def fingerprints(text: str, language: str, most: int = SAMPLE) -> list[int]:
     """At most so many different signed 32-bit numbers; [] for a text without words."""
-    words = [_DIGITS.sub("0", word) for word in _TOKEN.findall(text.casefold())]
+    words = [_DIGITS.sub("0", word) for word in words_of(text)]
     has_words = language not in UNSPACED
     found: set[int] = set()
     for size in _GROUPS[has_words]:
@@ -42,7 +52,7 @@ def fingerprints(text: str, language: str, most: int = SAMPLE) -> list[int]:
         found.update(numbers[: most - len(found)])
         if len(found) >= most:
             break
-    return [number - 2**32 if number >= 2**31 else number for number in sorted(found)]
+    return [_signed(number) for number in sorted(found)]
 
 
 def _groups(words: list[str], size: int, has_words: bool) -> set[str]:
@@ -52,6 +62,10 @@ def _groups(words: list[str], size: int, has_words: bool) -> set[str]:
     # "of the" is in every other text and says nothing of any.
     telling = (group for group in neighbours if not _EMPTY_WORDS.issuperset(group))
     return {" ".join(word[:_STEM] for word in group) for group in telling}
+
+
+def _signed(number: int) -> int:
+    return number - 2**32 if number >= 2**31 else number
 
 
 def _hash(group: str, language: str) -> int:

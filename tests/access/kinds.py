@@ -10,13 +10,15 @@ from archive.site.permalinks import short_id
 
 STORY_ID = "<story>"
 SHORT_ID = "<short>"
+REPRINT_ID = "<reprint>"
 
 
 @dataclass(frozen=True)
 class Kind:
     """`path` is below the language's prefix; `shows` names its URL pattern or its page model.
 
-    In `path`, STORY_ID and SHORT_ID stand for the ids of the story at STORY. `is_neutral` is an
+    In `path`, STORY_ID and SHORT_ID stand for the ids of the story at STORY, REPRINT_ID for the
+    short id of the one that prints it, too. `is_neutral` is an
     address in no language; `awaits` a selector that scripts must bring about.
     """
 
@@ -31,6 +33,9 @@ class Kind:
         if STORY_ID in path or SHORT_ID in path:
             story = ArticlePage.objects.get(slug=STORY.split("/")[-2])
             path = path.replace(STORY_ID, str(story.pk)).replace(SHORT_ID, short_id(story.pk))
+        if REPRINT_ID in path:
+            reprint = ArticlePage.objects.get(slug="only-in-english")
+            path = path.replace(REPRINT_ID, short_id(reprint.pk))
         return f"/{path}" if self.is_neutral else f"/{language}/{path}"
 
 
@@ -53,6 +58,7 @@ KINDS = [
     Kind(f"{ISSUE}only-in-english/", "ArticlePage"),
     Kind("china-daily/2015/09/23/only-in-chinese/", "ArticlePage"),
     Kind("cite/<short>/", "cite"),
+    Kind("compare/<short>/<reprint>/", "reprint"),
     Kind("entities/", "entity_index"),
     Kind("entities/?kind=topic", "entity_index"),
     Kind("entities/zhanjiang/", "entity"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from archive.models import ArticlePage, Entity, Office
+from archive.models import ArticlePage, Entity, Office, StoryReuse
 from archive.search.engines import SearchError
 from archive.setup.information import make_information
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
@@ -58,6 +58,14 @@ def make_newspaper() -> None:
         day=date(2015, 9, 23),
         print_page="2",
         body=[block("paragraph", "<p>这篇报道尚未译成英文。</p>")],
+    )
+    StoryReuse.objects.create(
+        earlier=story,
+        later=english,
+        kind="shortened",
+        share=0.5,
+        later_share=0.9,
+        state="confirmed",
     )
     for article in (english, chinese):
         tag(article, names[0])

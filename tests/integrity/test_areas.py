@@ -20,7 +20,9 @@ from archive.models import (
     MemoryUnit,
     RelatedStory,
     SearchDocument,
+    StoryReuse,
     StoryTerm,
+    TextFingerprint,
     Translation,
 )
 from tests.backup.newspaper import make_newspaper
@@ -69,6 +71,8 @@ DERIVED: list[tuple[str, Callable[[], object]]] = [
     ("wagtail-search", lambda: IndexEntry.objects.update(object_id=F("pk") + 1000)),
     ("related", lambda: StoryTerm.objects.all().delete()),
     ("related", lambda: RelatedStory.objects.bulk_create(hidden_related())),
+    ("reprints", lambda: TextFingerprint.objects.all().delete()),
+    ("reprints", lambda: hidden_reprint().save()),
     ("memory", lambda: MemoryUnit.objects.all().delete()),
     ("memory", lambda: MemoryUnit.objects.update(text_en="Other", digest_en="x")),
     ("memory", lambda: MemoryFingerprint.objects.all().delete()),
@@ -84,6 +88,11 @@ DERIVED: list[tuple[str, Callable[[], object]]] = [
 def hidden_related() -> list[RelatedStory]:
     hidden = ArticlePage.objects.filter(live=False)[0]
     return [RelatedStory(article=stories()[0], related=hidden, score=1, reasons={})]
+
+
+def hidden_reprint() -> StoryReuse:
+    hidden = ArticlePage.objects.filter(live=False)[0]
+    return StoryReuse(earlier=stories()[0], later=hidden, kind="identical")
 
 
 def lost_rendition() -> None:

@@ -21,6 +21,7 @@ from archive.models import (
     PictureGap,
     RelatedStory,
     SearchDocument,
+    TextFingerprint,
     Translation,
     Urgency,
 )
@@ -41,9 +42,9 @@ pytestmark = pytest.mark.django_db
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "publishing.md"
 NAMES = [name for name, one in vars(followers).items() if isinstance(one, followers.Follower)]
 # Which of them run after what; all of those that run after a publication can fail there.
-OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "SEARCH", "HARVEST", "PICTURES", "MAIL"}
-OF_A_TRANSLATION = {"MEMORY", "QUEUE", "SEARCH", "HARVEST"}
-OF_A_WITHDRAWAL = {"FORGET", "RELATED", "SEARCH", "HARVEST"}
+OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "REUSE", "SEARCH", "HARVEST", "PICTURES", "MAIL"}
+OF_A_TRANSLATION = {"MEMORY", "QUEUE", "REUSE", "SEARCH", "HARVEST"}
+OF_A_WITHDRAWAL = {"FORGET", "RELATED", "REUSE", "SEARCH", "HARVEST"}
 OF_A_PICTURE = {"SEARCH", "GAPS"}
 # Wagtail unpublishes what it deletes.
 OF_A_DELETION = {*OF_A_WITHDRAWAL, "UNSEARCH"}
@@ -183,6 +184,10 @@ MADE: dict[str, tuple[Callable[[Translation], None], Callable[[], Any]]] = {
     "GAPS": (delete_picture, PictureGap.objects.count),
     "SEARCH": (publish_story, lambda: set(SearchDocument.objects.values_list("digest", flat=True))),
     "RELATED": (publish_story, RelatedStory.objects.count),
+    "REUSE": (
+        publish_story,
+        lambda: set(TextFingerprint.objects.values_list("article", "number")),
+    ),
     "HARVEST": (
         publish_translation,
         lambda: set(HarvestRecord.objects.values_list("changed_zh_hans", flat=True)),

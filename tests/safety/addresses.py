@@ -279,6 +279,13 @@ def _stories(name: str, *queries: str) -> Any:
     return asked
 
 
+def _reprints(world: World) -> list[str]:
+    """What is open beside what is open, and beside what is hidden."""
+    first = short_id(world.pages["open"].pk)
+    others = [world.pages["chinese"].pk, *_hidden(world)]
+    return [reverse("archive:reprint", args=[first, short_id(pk)]) for pk in others]
+
+
 def _permalinks_in(world: World) -> list[str]:
     pks = [world.pages["open"].pk, *_hidden(world)]
     return [reverse("archive_permalink_in", args=[short_id(pk), "en"]) for pk in pks]
@@ -354,6 +361,7 @@ OUTPUTS: dict[str, Any] = {
     "archive:publication_feed": _feeds("publication_feed", "alpha"),
     "archive:section_feed": _feeds("section_feed", "alpha", "world"),
     "archive:cite": _stories("archive:cite", *(f"?format={form.code}" for form in FORMS)),
+    "archive:reprint": _reprints,
     "archive:report": _reports,
     "archive:report_thanks": lambda world: [
         f"{reverse('archive:report_thanks')}?story={world.pages['open'].pk}"

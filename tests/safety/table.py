@@ -53,7 +53,7 @@ rrrrroro | rrrrr.r.
     archive_source_profiles:index archive_source_profiles:index_results
     archive_source_profiles:usage
 rrrrroro | rrrrr.r.
-    archive_pairs:list
+    archive_pairs:list archive_reprints:list
 rrrrrxro | rrrrr.r.
     archive_pairs:pair
 rrrrrxrx | rrrrr.r.
@@ -252,7 +252,7 @@ PUBLIC: dict[str, str] = {
         "o",
     ),
     **dict.fromkeys(("archive:entity_card", "archive:report_thanks"), "om"),
-    **dict.fromkeys(("archive:browse_day", "archive:cite"), "ox"),
+    **dict.fromkeys(("archive:browse_day", "archive:cite", "archive:reprint"), "ox"),
     # A report without words is a form that is refused.
     "archive:report": "oxb",
     **dict.fromkeys(("archive_sitemap_file",), "ox"),

@@ -21,7 +21,14 @@ from archive.desk.groups import EDITORS, REVIEWERS, make_group, make_workflow, p
 from archive.intake.batches.actions import add_text, create_batch
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import SourceProfile
-from archive.models import ArticlePage, CheckWaiver, StoryPair, TieEvidence, Translation
+from archive.models import (
+    ArticlePage,
+    CheckWaiver,
+    StoryPair,
+    StoryReuse,
+    TieEvidence,
+    Translation,
+)
 from archive.stories.models import ArticleByline, Author, RelatedArticle
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import (
@@ -166,6 +173,8 @@ def _publish_stories(world: World) -> None:
     # Of two papers: for whoever may publish in both.
     ends = {"one": world.pages["open"], "two": world.pages["chinese"]}
     world.rows["pair"] = StoryPair.objects.create(**ends, confidence=0.9)
+    reuse = {"earlier": ends["one"], "later": ends["two"], "kind": "translation"}
+    StoryReuse.objects.create(**reuse, state=StoryReuse.State.CONFIRMED)
     world.rows["group"] = Group.objects.create(name="Subscribers")
     of_group = _restrict(world, "group", world.pages["group"])
     of_group.groups.add(world.rows["group"])
@@ -179,6 +188,7 @@ def _publish_stories(world: World) -> None:
         is_beta = name.endswith("beta")
         page = world.pages["chinese" if is_beta else "open"]
         RelatedArticle.objects.create(page=page, related=world.pages[name])
+        StoryReuse.objects.create(earlier=page, later=world.pages[name], kind="shortened")
         if not is_beta:
             TieEvidence.objects.create(
                 tie=world.rows["tie"], article=world.pages[name], sentence_en="They signed."

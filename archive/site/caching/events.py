@@ -10,6 +10,7 @@ from wagtail.models import ReferenceIndex
 
 from archive.base_page import Page
 from archive.entities.models import Entity
+from archive.reuse.models import StoryReuse
 from archive.site.caching import purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
 from archive.stories.models import (
@@ -64,6 +65,8 @@ def stories_changed(pks: Collection[int]) -> None:
         IssuePage.objects.order_by().filter(path__in=parents).values_list("pk", flat=True),
         RelatedStory.objects.order_by().filter(related__in=pks).values_list("article", flat=True),
         RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
+        StoryReuse.objects.order_by().filter(earlier__in=pks).values_list("later", flat=True),
+        StoryReuse.objects.order_by().filter(later__in=pks).values_list("earlier", flat=True),
         _referring(Page, pks),
         _on_same_page(pks),
         # What says that a tie is may come or go.

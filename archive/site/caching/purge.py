@@ -32,7 +32,7 @@ MOST = 2000
 # For what nobody is told of: caches in front ask each time whether it is still right.
 UNPURGED = "public, no-cache"
 # The first parts of addresses below the language that hardly anything changes.
-_UNTOLD = {"cite", "manifest.webmanifest", "report", "saved", "search"}
+_UNTOLD = {"cite", "compare", "manifest.webmanifest", "report", "saved", "search"}
 _PENDING = "archive_addresses_to_purge"
 # What an address may hold besides letters and digits, as Wagtail leaves it.
 _UNQUOTED = "!$&'()*+,;=/~:@%?"

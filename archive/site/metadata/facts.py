@@ -14,6 +14,7 @@ from archive.photos.renditions import markup
 from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import permanent_path, short_id
+from archive.site.reprints import Reprint
 from archive.stories.figures import caption_of
 from archive.text.cached import address
 from archive.text.language import HTML_CODES, other, supported
@@ -91,6 +92,7 @@ class StoryFacts:
     description: str
     record: CitationRecord
     pictures: list[PictureFacts] = field(default_factory=list)
+    reprints: Sequence[Reprint] = ()
 
     @property
     def language(self) -> str:
@@ -167,4 +169,5 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
             site=text_in(home, "name", text.language).text if home else "",
         ),
         pictures=picture_facts(text.blocks, text.language, root),
+        reprints=context["reprints"],
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils import translation
 
 from archive.entities.models import Entity, Office
+from archive.reuse.models import StoryReuse
 from archive.site.metadata.facts import PictureFacts, StoryFacts
 from archive.site.metadata.tags import Json, filled, node
 from archive.site.permalinks import permanent_path
@@ -150,7 +152,7 @@ def story_json(facts: StoryFacts) -> Json:
             if block.block_type == "correction"
         ],
         "sameAs": article.source_url if is_source else "",
-        **_other_language(facts),
+        **_other_works(facts),
     }
     data |= {"genre": "Sample text"} if article.is_sample else _printed(facts)
     return filled(data)
@@ -198,6 +200,28 @@ def _people(facts: StoryFacts) -> dict[str, list[Json]]:
         kind = "Organization" if line.role == "agency" else "Person"
         people.setdefault(role, []).append({"@type": kind, "name": facts.named(line.author)})
     return people
+
+
+def _other_works(facts: StoryFacts) -> Json:
+    """The story's other language here, and the report in other papers, as far as that says more."""
+    works: dict[str, list[Json]] = {name: [work] for name, work in _other_language(facts).items()}
+    for one in facts.reprints if not facts.text.is_translation else ():
+        if one.kind == StoryReuse.Kind.TRANSLATION:
+            name = "workTranslation" if one.is_later else "translationOfWork"
+        elif one.is_later:
+            continue
+        else:
+            name = "isBasedOn"
+        url = urljoin(facts.root, one.url)
+        work = node(
+            "NewsArticle",
+            url=url,
+            headline=one.article.source("headline"),
+            inLanguage=one.article.source_html_language,
+            datePublished=one.article.print_date.isoformat() if one.article.print_date else "",
+        )
+        works.setdefault(name, []).append({"@id": f"{url}#story", **work})
+    return {name: found[0] if len(found) == 1 else found for name, found in works.items()}
 
 
 def _other_language(facts: StoryFacts) -> dict[str, Json]:

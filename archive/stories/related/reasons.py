@@ -29,7 +29,7 @@ def worded(
     Names that aren't among `names` any more are passed over. In `language`, or the active one.
     """
     language = language or supported(get_language())
-    shared, when = _shared(reasons, names, language), _when(days, language)
+    shared, when = _shared(reasons, names, language), time_between(days, language)
     parts = [part for part in (shared, when) if part]
     return SafeString(pgettext("between reasons", "; ", language).join(parts))
 
@@ -71,7 +71,7 @@ def _listed(ids: Iterable[int], names: Named, language: str) -> SafeString | str
     return joined_names(found, language) if found else ""
 
 
-def _when(days: int | None, language: str) -> str:
+def time_between(days: int | None, language: str) -> str:
     """ "2 days earlier", "5 weeks later", "9 months earlier", "12 years later", "the same day"."""
     if days is None:
         return ""

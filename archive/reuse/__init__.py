@@ -1,0 +1,1 @@
+"""The same report in several papers: found within and across languages, kept, decided."""
