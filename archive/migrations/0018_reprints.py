@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0016_terms'),
+        ('archive', '0017_segment_scores'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
