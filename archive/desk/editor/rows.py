@@ -63,7 +63,8 @@ def shown_rows(form: TranslationForm, review: Review | None = None) -> Iterator[
                 # What the script puts back into a rich text's editor.
                 "content": input_value(change.target, row.source) if shown["is_rich"] else "",
             }
-        yield {**shown, "picture_url": _texts_url(form, picture)}
+        about = about_of(row.segment)
+        yield {**shown, "about": about, "picture_url": _texts_url(form, picture)}
 
 
 def _texts_url(form: TranslationForm, picture: Any) -> str:
@@ -88,7 +89,6 @@ def _shown(
     return {
         "number": number,
         "key": key,
-        "about": about_of(row.segment),
         "kind": source.kind,
         "kind_label": kind_label(source.kind),
         "is_rich": source.markup == RICH,
