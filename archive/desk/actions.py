@@ -213,13 +213,23 @@ def mark_reviewed(translation: Translation, user: Any) -> None:
             lifted[state].append(segment.key)
     if not lifted:
         return
+    now = timezone.now()
+    written: dict[str, dict[str, Any]] = {
+        Segment.State.CONFIRMED: {"state": Segment.State.CONFIRMED},
+        Segment.State.REVIEWED: {
+            "state": Segment.State.REVIEWED,
+            "reviewed_by": user.pk,
+            "reviewed_at": now.isoformat(),
+        },
+    }
     state_of_key = {key: state for state, keys in lifted.items() for key in keys}
     for stored in revision.content["segments"]:
-        stored["state"] = state_of_key.get(stored["key"], stored.get("state", ""))
+        stored.update(written.get(state_of_key.get(stored["key"], ""), {}))
     revision.save(update_fields=["content"])
     if translation.live_revision_id == revision.pk:
         for state, keys in lifted.items():
-            Segment.objects.filter(translation=translation.pk, key__in=keys).update(state=state)
+            found = Segment.objects.filter(translation=translation.pk, key__in=keys)
+            found.update(**written[state])
     translation.count_progress(laid_out)
 
 
@@ -271,6 +281,6 @@ def fill_translation(
 
 
 def _take_words(target: Translation, source: Translation) -> None:
-    names = {field.name for field in Segment._meta.fields} - {"id", "translation"}
+    names = {field.attname for field in Segment._meta.fields} - {"id", "translation_id"}
     own = source.segments.all()
     target.segments.set([Segment(**{name: getattr(one, name) for name in names}) for one in own])

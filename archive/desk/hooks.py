@@ -36,17 +36,19 @@ from archive.desk.freshness.minor import MINOR
 from archive.desk.machinery.drafts import DRAFTED, FILLED
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
-from archive.desk.models import ReaderReport, Translation, Urgency
+from archive.desk.models import ErrorMark, ReaderReport, Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
 from archive.desk.pretranslation.drafts import PRETRANSLATED
 from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
+from archive.desk.quality.actions import ASSESSED, MARKED, UNMARKED, WITHDRAWN
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
 from archive.desk.replacement.actions import REPLACED, TAKEN_BACK
+from archive.desk.statistics.times import TimeSettingsPanel
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import ReportViewSet, TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -111,6 +113,33 @@ def notices_menu_item() -> MenuItem:
 
 
 hooks.register("register_account_settings_panel", NoticesSettingsPanel)
+hooks.register("register_account_settings_panel", TimeSettingsPanel)
+
+
+class QualityMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy.user_has_permission(request.user, "publish")
+
+
+@hooks.register("register_reports_menu_item")
+def quality_menu_item() -> MenuItem:
+    label, url = (
+        gettext_lazy("Quality of translations"),
+        reverse_lazy("archive_translation:quality"),
+    )
+    return QualityMenuItem(label, url, name="quality", icon_name="list-ul", order=760)
+
+
+class StatisticsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy.user_has_permission(request.user, "change")
+
+
+@hooks.register("register_reports_menu_item")
+def statistics_menu_item() -> MenuItem:
+    label = gettext_lazy("Translators’ statistics")
+    url = reverse_lazy("archive_translation:statistics")
+    return StatisticsMenuItem(label, url, name="statistics", icon_name="table", order=770)
 
 
 class PairsMenuItem(MenuItem):
@@ -307,6 +336,21 @@ class WaiverFormatter(LogFormatter):
         return str(self.message) % {"check": names.get(check_id, check_id), "reason": reason}
 
 
+class MarkFormatter(LogFormatter):
+    label = gettext_lazy("Mark an error")
+    message = gettext_lazy("Marked an error: %(category)s, %(severity)s")
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data
+        kinds = ErrorMark.Category(data["category"]), ErrorMark.Severity(data["severity"])
+        return str(self.message) % {"category": kinds[0].label, "severity": kinds[1].label}
+
+
+class UnmarkFormatter(MarkFormatter):
+    label = gettext_lazy("Take a marked error back")
+    message = gettext_lazy("Took a marked error back: %(category)s, %(severity)s")
+
+
 class WaivedFormatter(WaiverFormatter):
     label = gettext_lazy("Dismissed a finding")
     message = gettext_lazy("Dismissed “%(check)s”: %(reason)s")
@@ -325,6 +369,8 @@ _LABELS = {
     TAKEN_BACK: (gettext_lazy("Undo a replacement"), gettext_lazy("Took a replacement back")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
+    ASSESSED: (gettext_lazy("Assess"), gettext_lazy("Assessed the translation")),
+    WITHDRAWN: (gettext_lazy("Take an assessment back"), gettext_lazy("Took the assessment back")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
     DRAFTED: (
         gettext_lazy("Machine draft of a segment"),
@@ -347,6 +393,8 @@ def log_actions(actions: Any) -> None:
         actions.register_action(name, *labels)
     actions.register_action(WAIVED)(WaivedFormatter)
     actions.register_action(UNWAIVED)(UnwaivedFormatter)
+    actions.register_action(MARKED)(MarkFormatter)
+    actions.register_action(UNMARKED)(UnmarkFormatter)
     actions.register_action(ASSIGN)(AssignFormatter)
     actions.register_action(URGENCY)(UrgencyFormatter)
     actions.register_action(DUE_DATE)(DueDateFormatter)

@@ -50,6 +50,8 @@ class SegmentChange:
     origin: str = Segment.Origin.HUMAN
     # Of a text from the memory, in per cent.
     score: int | None = None
+    # Whose words the text began as, where a person has changed them since.
+    suggested: str = ""
     # Perhaps not the translation of its source.
     is_doubtful: bool = False
     # The source text that they saw, where it isn't the one that stands there now.
@@ -301,6 +303,9 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
     if differs:
         segment.origin = change.origin
         segment.score = change.score if change.origin in Segment.OF_MEMORY else None
+        if change.origin != Segment.Origin.HUMAN or change.suggested or not segment.target:
+            is_human = change.origin == Segment.Origin.HUMAN
+            segment.suggested = change.suggested if is_human else change.origin
         # To type in it isn't to confirm it.
         segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
         _lift(segment, _state_after(segment, change), user)
@@ -321,8 +326,11 @@ def _lift(segment: Segment, state: str, user: Any) -> None:
     """Note the state, and who brought it about; a review leaves the words their translator's."""
     segment.state = state
     segment.is_doubtful &= state == Segment.State.DRAFT
-    if state != Segment.State.REVIEWED:
+    if state == Segment.State.REVIEWED:
+        segment.reviewed_by, segment.reviewed_at = user, timezone.now()
+    else:
         segment.translated_by, segment.translated_at = user, timezone.now()
+        segment.reviewed_by = segment.reviewed_at = None
 
 
 def _is_same_sitting(draft: Translation, last: Any, user: Any) -> bool:

@@ -9,6 +9,7 @@ SCREENS: Sequence[tuple[str, str]] = (
     ("archive_saved_views:", "editor#the-list-of-stories"),
     ("stories:", "editor#the-list-of-stories"),
     ("archive_translation:changes", "editor#the-other-language"),
+    ("archive_translation:quality", "reviewer#quality"),
     ("archive_translation:", "translator"),
     ("wagtailsnippets_archive_translation:", "translator"),
     ("archive_exchange:", "translator"),

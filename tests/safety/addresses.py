@@ -164,7 +164,7 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     owners |= {"place_chooser": rows["city"], "ties": rows["tie"], "pages": story}
     named = next((row for part, row in owners.items() if part in name), story)
     row = translated if is_of_translation else named
-    parts = {"unwaive_finding": "waiver"} | dict.fromkeys(
+    parts = {"unwaive_finding": "waiver", "unmark_error": "mark"} | dict.fromkeys(
         ("reply_to_comment", "resolve_comment"), "comment"
     )
     row = rows[part] if (part := parts.get(name.rpartition(":")[2])) else row

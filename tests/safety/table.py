@@ -19,6 +19,14 @@ rrrmmmmm | rrr..r..
     archive_exchange:take
 rrrooroo | rrrrrr..
     archive_memory:search
+rrrrrroo | rrrrrrmm
+    archive_translation:quality
+rrrooroo | rrrmmrmm
+    archive_translation:statistics
+rrrmmmmm | rrrrrrrr
+    archive_translation:time
+rrrmmmmm | rrrrrr..
+    archive_translation:assess archive_translation:mark_error archive_translation:unmark_error
 rrr>>r>> | rrrmmmmm
     archive_translation:notice
 rrrrroro | rrrrr!r!

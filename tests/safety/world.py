@@ -18,6 +18,7 @@ from archive.desk.comments import add_comment
 from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import paragraph_of
 from archive.desk.groups import EDITORS, REVIEWERS, make_group, make_workflow, plan_groups
+from archive.desk.quality.actions import mark_error
 from archive.intake.batches.actions import add_text, create_batch
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import SourceProfile
@@ -252,6 +253,14 @@ def _hide_in_the_desk(world: World) -> None:
         digest="0" * 32,
         reason=secret("waiver"),
         author=boss,
+    )
+    rows["mark"] = mark_error(
+        into_chinese,
+        "headline",
+        category="style",
+        severity="1",
+        comment=secret("markchinese"),
+        user=boss,
     )
     later = _story(world, "scheduled", "Waits for its day")
     waiting: Any = translate(later, publish=False, headline=f"译文 {secret('scheduled')}")

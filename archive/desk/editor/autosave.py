@@ -138,7 +138,8 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
 
 def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> SegmentChange:
     """Raises UnreadableError, whose message says why it can't be a change."""
-    texts = {name: posted.get(name, "") for name in ("target", "base", "seen", "note", "origin")}
+    names = ("target", "base", "seen", "note", "origin", "suggested")
+    texts = {name: posted.get(name, "") for name in names}
     key = posted["key"]
     if not all(isinstance(text, str) for text in texts.values()):
         raise UnreadableError(_("This text can't be read."))
@@ -148,6 +149,8 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Segmen
         )
     if texts["origin"] not in Segment.Origin.values:
         texts["origin"] = Segment.Origin.HUMAN
+    if texts["suggested"] not in Segment.Origin.values:
+        texts["suggested"] = ""
     try:
         if source:
             texts["target"] = stored_value(texts["target"], source)

@@ -20,7 +20,10 @@ from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
+from archive.desk.quality.actions import may_assess
+from archive.desk.quality.shown import assessment_of, form_choices
 from archive.desk.reviews import review_of
+from archive.desk.statistics.times import is_counted
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.stories.marks import TranslationState
@@ -31,8 +34,8 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "keys", "page", "concordance", "glossary", "terms"),
-    *("suggest", "repetitions"),
+    *("drafts", "errors", "keys", "page", "concordance", "glossary", "terms"),
+    *("suggest", "repetitions", "time"),
 )
 
 
@@ -112,7 +115,14 @@ class SegmentsPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             translation = self.instance
             review = review_of(translation)
-            rows = list(shown_rows(self.form, review))
+            user = self.request.user if self.request else None
+            is_assessor = bool(user and may_assess(user, translation))
+            assessment = assessment_of(translation)
+            if review and not (review.is_returned or is_assessor):
+                # A reviewer may be halfway.
+                assessment = None
+            errors = assessment.by_key if assessment else None
+            rows = list(shown_rows(self.form, review, errors))
             stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
@@ -130,6 +140,8 @@ class SegmentsPanel(Panel):
                 "article": translation.article,
                 "review": review,
                 "reviewer": name_of(review.reviewer) if review else "",
+                "assessment": assessment,
+                "error_form": form_choices() if is_assessor else None,
                 "changed_rows": [row for row in rows if "reviewed" in row],
                 "target_language": translation.language,
                 "editor_options": editor_options(),
@@ -163,6 +175,7 @@ class SegmentsPanel(Panel):
                 "repetitions-url": "" if is_old else address("repetitions"),
                 "page-url": address("page"),
                 "concordance-url": address("concordance"),
+                "time-url": address("time") if user and is_counted(user) and not is_old else "",
                 "page-style": static("archive/css/desk-page.css"),
                 "add-name-url": reverse(ADD_ENTITY) if may_add else "",
                 "add-term-url": address("add_term") if may_add_terms else "",

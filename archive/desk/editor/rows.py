@@ -4,7 +4,7 @@ Plain values by name: a template finds those in a dict far quicker than in objec
 own rendering of 600 inputs is what would take longest on a screen of 150 segments.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,8 +42,13 @@ from archive.text.segmentation import RICH
 SIZE = "max-320x240"
 
 
-def shown_rows(form: TranslationForm, review: Review | None = None) -> Iterator[dict[str, Any]]:
-    """The context of each row, numbered from 1; a fixed number of queries for all."""
+def shown_rows(
+    form: TranslationForm, review: Review | None = None, errors: Mapping[str, int] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The context of each row, numbered from 1; a fixed number of queries for all.
+
+    `errors` are the numbers of those that a reviewer marked, by the segment's key.
+    """
     changes = {row.source.key: review.change_of(row) for row in form.rows} if review else {}
     ids = {change.person_id for change in changes.values() if change}
     people = get_user_model().objects.in_bulk(ids) if ids else {}
@@ -64,6 +69,7 @@ def shown_rows(form: TranslationForm, review: Review | None = None) -> Iterator[
                 "content": input_value(change.target, row.source) if shown["is_rich"] else "",
             }
         about = about_of(row.segment)
+        shown["errors"] = (errors or {}).get(key, 0)
         yield {**shown, "about": about, "picture_url": _texts_url(form, picture)}
 
 

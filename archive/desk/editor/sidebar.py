@@ -20,6 +20,8 @@ from archive.desk.editor.name_hints import names_section
 from archive.desk.findings import findings_section
 from archive.desk.machinery.drafts import machine_section
 from archive.desk.memory.suggestions import memory_section
+from archive.desk.quality.shown import quality_section
+from archive.desk.statistics.times import time_section
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,9 @@ SECTIONS: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
     "memory": memory_section,
     "machine": machine_section,
     "reports": reports_section,
+    "quality": quality_section,
     "comments": comments_section,
+    "time": time_section,
 }
 
 

@@ -72,15 +72,25 @@ class Segment(PartOfRevision):
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HUMAN)
     # How like the source of the memory's text is to this one, in per cent; its words stand for it.
     score = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Whose words it began as, whatever was changed since; "" where a person wrote it from scratch.
+    suggested = models.CharField(max_length=10, choices=Origin.choices, blank=True)
     # Perhaps not the translation of its source: shown as "check" until a person confirms it.
     is_doubtful = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     translated_by = user_key(blank=True)
     translated_at = models.DateTimeField(null=True, blank=True)
+    # The second person, who stands by the words too.
+    reviewed_by = user_key(blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(PartOfRevision.Meta):
         verbose_name = _("segment")
         verbose_name_plural = _("segments")
+        indexes = [
+            # For statistics of a month.
+            models.Index(fields=["translated_at"], name="archive_segment_translated"),
+            models.Index(fields=["reviewed_at"], name="archive_segment_reviewed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.target[:40]}"

@@ -1,7 +1,5 @@
 """The queue's two actions with the memory, and the desk's question about repetitions."""
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from archive.desk.csv_files import csv_file
 from archive.desk.models import Translation
 from archive.desk.policies import refuse, refuse_work_on
 from archive.desk.pretranslation.analysis import BANDS, Analysis, analyse, table
@@ -18,7 +17,6 @@ from archive.desk.pretranslation.drafts import pretranslate
 from archive.desk.pretranslation.repetitions import propagate, repetitions
 from archive.desk.queue.bulk_actions import QueueBulkAction
 from archive.desk.segments import rows
-from archive.text.spreadsheets import guarded
 
 # More would keep whoever waits for a page too long; a shell takes any number.
 MOST_STORIES = 1000
@@ -90,16 +88,7 @@ class AnalyseAction(MemoryAction):
     def prepare_action(self, objects: list[Translation], _without_access: Any) -> HttpResponse:
         if not objects:
             raise PermissionDenied
-        out = StringIO()
-        writer = csv.writer(out)
-        for line in table(self.analyses, _("All together")):
-            writer.writerow(
-                [guarded(cell if isinstance(cell, int) else str(cell)) for cell in line]
-            )
-        # Excel takes a file without this mark for one of its own code pages.
-        response = HttpResponse(f"\ufeff{out.getvalue()}", content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="analysis.csv"'
-        return response
+        return csv_file(table(self.analyses, _("All together")), "analysis.csv")
 
 
 @require_http_methods(["GET", "POST"])

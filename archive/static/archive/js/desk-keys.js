@@ -18,6 +18,7 @@
     KeyO: "leaveOut",
     KeyB: "join",
     KeyK: "comments",
+    KeyE: "markError",
     KeyF: "finding",
     KeyZ: "takeBack",
     KeyP: "pane",

@@ -80,6 +80,7 @@
         joined: Boolean(this.boxes.joined?.checked),
         note: this.note.value.trim(),
         ...this.ownOrigin,
+        suggested: this.origin.name === "human" ? "" : this.origin.name,
         is_doubtful: Boolean(this.doubts),
         // Sent, and never answered: perhaps it is stored already.
         unanswered: this.parcelOut?.change,

@@ -263,17 +263,13 @@
         const answer = isJson ? await response.json() : {};
         if (!response.ok || response.redirected)
           throw new Error(answer.error || this.messages.sidebarFailed);
-        if (answer.open)
-          this.root.dispatchEvent(new CustomEvent("desk:comments", { detail: answer.open }));
-        if (answer.reports)
-          this.root.dispatchEvent(new CustomEvent("desk:reports", { detail: answer.reports }));
         section.querySelectorAll("[data-section-input]").forEach((input) => {
           // Perhaps more was typed while it was on its way.
           if (input.value !== body.get(input.dataset.sectionInput)) return;
           input.value = "";
           this.keep(row, this.nameOf(input), "");
         });
-        this.root.dispatchEvent(new CustomEvent("desk:posted"));
+        this.root.dispatchEvent(new CustomEvent("desk:posted", { detail: answer }));
         if (this.row !== row) return;
         row.text.focus();
         await this.fetch();

@@ -35,6 +35,8 @@
     const selection = new desk.Selection(rows);
     new desk.Completion(root, { sidebar, rowOf });
     new desk.Terms(root, { sidebar, messages });
+    new desk.Clock(root, { saver, current: () => current() });
+    const errors = new desk.ErrorForm(root, { selection });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
 
@@ -86,6 +88,7 @@
       view.follow(row);
       page.follow(row);
       concordance.follow(row);
+      errors.follow(row);
     };
 
     const go = (row) => {
@@ -136,6 +139,7 @@
         findings: findings.has(row),
         changed: Boolean(row.element.querySelector("[data-desk-tracked]")),
         comments: !row.element.querySelector("[data-desk-comments]").hidden,
+        errors: !row.element.querySelector("[data-desk-errors]").hidden,
       };
       return known[kind] ?? (!kind || row.state === kind);
     };
@@ -188,6 +192,10 @@
       comments: (row) => {
         follow(row);
         sidebar.comment();
+      },
+      markError: (row) => {
+        follow(row);
+        errors.open(row);
       },
       finding: nextFinding,
       takeBack: (row) => {
@@ -261,19 +269,17 @@
     root.addEventListener("mousedown", (event) => {
       if (event.target.closest("button[data-desk-tag]")) event.preventDefault();
     });
-    root.addEventListener("desk:posted", () => findings.later());
-    root.addEventListener("desk:comments", ({ detail }) => {
-      rows.forEach((row) => {
-        const button = row.element.querySelector("[data-desk-comments]");
-        button.querySelector("span").textContent = detail[row.key] || 0;
-        button.hidden = !detail[row.key];
-      });
-    });
-    root.addEventListener("desk:reports", ({ detail }) => {
-      rows.forEach((row) => {
-        const mark = row.element.querySelector("[data-desk-reports]");
-        mark.querySelector("b").textContent = detail[row.key] || 0;
-        mark.hidden = !detail[row.key];
+    root.addEventListener("desk:posted", ({ detail }) => {
+      findings.later();
+      // The numbers by segment that an answer has.
+      ["comments", "reports", "errors"].forEach((name) => {
+        const counts = detail[name === "comments" ? "open" : name];
+        rows.forEach((row) => {
+          const mark = row.element.querySelector(`[data-desk-${name}]`);
+          if (!counts) return;
+          mark.querySelector("b, span").textContent = counts[row.key] || 0;
+          mark.hidden = !counts[row.key];
+        });
       });
     });
     root.querySelector("[data-desk-unfinished]").addEventListener("click", nextUnfinished);

@@ -1,0 +1,1 @@
+"""What a person has done at the desk, by month."""
