@@ -47,7 +47,7 @@ def test_tab_takes_what_is_begun_and_escape_closes(page: Page) -> None:
 
     # Off by its switch, for good.
     page.keyboard.press("Control+Alt+Slash")
-    page.get_by_label("Suggest names and texts of the memory while I type").uncheck()
+    page.get_by_label("Suggest names, terms and texts of the memory while I type").uncheck()
     page.get_by_role("button", name="Close").last.click()
     box.click()
     page.keyboard.press("End")

@@ -102,7 +102,7 @@
         this.dialog.close();
         this.tell(answer.message);
         // Its row and the others are checked for it from now on.
-        this.root.dispatchEvent(new CustomEvent("desk:posted"));
+        this.root.dispatchEvent(new CustomEvent("desk:posted", { detail: {} }));
         this.sidebar.fetch();
       } catch (error) {
         this.parts.error.textContent = error.message;
