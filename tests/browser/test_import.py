@@ -28,9 +28,9 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
     page.get_by_role("link", name="Canal bridge closes for repairs").click()
 
     _correct(page)
-    for _number in range(2):
+    for headline in ("Canal bridge closes for repairs", "Port opens new route"):
         page.keyboard.press("y")
-        expect(page.locator(".messages")).to_contain_text("is published")
+        expect(page.locator(".messages")).to_contain_text(f"“{headline}” is published")
         page.wait_for_load_state()
     assert ArticlePage.objects.live().count() == 2
     story = ArticlePage.objects.get(headline_en="Canal bridge closes for repairs")
