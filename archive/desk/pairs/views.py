@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,12 +45,11 @@ MOST_IN_A_REQUEST = 5000
 _DAY = "DATE_FORMAT"
 
 
-class PairsView(WagtailAdminTemplateMixin, TemplateView):
-    """The probable pairs, the most probable first, for whoever may publish both stories."""
+class DecisionsView(WagtailAdminTemplateMixin, TemplateView):
+    """Pairs of stories to decide on, a tab for each state, for whoever may publish both."""
 
-    template_name = "archive/admin/pairs/list.html"
-    page_title = gettext_lazy("Pairs of stories")
-    header_icon = "link"
+    # The first is shown where none is asked for.
+    states: type[TextChoices]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -59,24 +59,25 @@ class PairsView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
 
+    def lists(self) -> dict[str, Any]:
+        """A queryset by state."""
+        raise NotImplementedError
+
+    def shown(self, found: Any) -> Any:
+        """What the template is given of a queryset, with all that it needs."""
+        raise NotImplementedError
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        states = StoryPair.State
-        state = self.request.GET.get("state", "")
-        state = state if state in states.values else states.OPEN.value
-        own = pairs_for(self.request.user)
-        lists = {
-            states.OPEN.value: open_pairs(own),
-            states.CONFIRMED.value: own.filter(state=states.CONFIRMED).order_by("-decided_at"),
-            states.REFUSED.value: own.filter(state=states.REFUSED).order_by("-decided_at"),
-        }
-        shown = _with_stories(lists[state])
-        page = Paginator(shown, _PER_PAGE).get_page(self.request.GET.get("p"))
+        lists = self.lists()
+        asked = self.request.GET.get("state", "")
+        state = asked if asked in lists else next(iter(lists))
+        page = Paginator(self.shown(lists[state]), _PER_PAGE).get_page(self.request.GET.get("p"))
         tabs = [
-            {"state": one, "label": states(one).label, "count": found.count()}
+            {"state": one, "label": self.states(one).label, "count": found.count()}
             for one, found in lists.items()
         ]
         return super().get_context_data(
-            pairs=[PairRow(pair) for pair in page.object_list],
+            rows=page.object_list,
             page_obj=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             state=state,
@@ -84,12 +85,41 @@ class PairsView(WagtailAdminTemplateMixin, TemplateView):
             **kwargs,
         )
 
+    @staticmethod
+    def asked(request: HttpRequest) -> tuple[str, str]:
+        """The verb and the row's key, "0" for one that can't be: `do=confirm:12`."""
+        verb, _colon, key = request.POST.get("do", "").partition(":")
+        return verb, key if key.isascii() and key.isdigit() and len(key) < 19 else "0"
+
+
+class PairsView(DecisionsView):
+    """The probable pairs, the most probable first."""
+
+    template_name = "archive/admin/pairs/list.html"
+    page_title = gettext_lazy("Pairs of stories")
+    header_icon = "link"
+    states = StoryPair.State
+
+    def lists(self) -> dict[str, Any]:
+        own = pairs_for(self.request.user)
+        return {
+            self.states.OPEN.value: open_pairs(own),
+            self.states.CONFIRMED.value: own.filter(state="confirmed").order_by("-decided_at"),
+            self.states.REFUSED.value: own.filter(state="refused").order_by("-decided_at"),
+        }
+
+    def shown(self, found: Any) -> Any:
+        return _with_stories(found)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "pairs": [PairRow(pair) for pair in context["rows"]]}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
             _look(request)
             return redirect(LIST)
-        verb, _colon, key = request.POST.get("do", "").partition(":")
-        key = key if key.isascii() and key.isdigit() and len(key) < 19 else "0"
+        verb, key = self.asked(request)
         pair = get_object_or_404(pairs_for(request.user), pk=key)
         try:
             translation = _decide(request, pair, verb)

@@ -19,15 +19,15 @@ from archive.desk.pairs.actions import (
 from archive.desk.pairs.links import load_links, save_links
 from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
-from archive.models import ArticlePage, MemoryUnit
+from archive.models import ArticlePage, MemoryUnit, StoryReuse
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
 from tests.factories import make_article, make_editor, make_publication, make_user, translate
 from tests.intake.batches.values import rows_of_all_tables
 
 pytestmark = pytest.mark.django_db
-# What harvesters and search are told of changes, and keep under numbers of their own.
+# What harvesters and search are told of, and what is found anew, under numbers of their own.
 TOLD = {"archive_harvestrecord", "archive_searchchange", "archive_searchdocument"}
-TOLD |= {"archive_searchbits", "wagtailcore_referenceindex"}
+TOLD |= {"archive_searchbits", "archive_storyreuse", "wagtailcore_referenceindex"}
 
 
 def confirmed(**options: bool) -> tuple[StoryPair, Translation]:
@@ -88,7 +88,7 @@ def test_undoing_leaves_every_row_as_it_was(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         pair = make_pair()
-    before, referred = rows_of_all_tables(), references()
+    before, referred, reused = rows_of_all_tables(), references(), reuse()
     with django_capture_on_commit_callbacks(execute=True):
         translation = Translation.objects.get(pk=confirm_pair(pair, None).pk)
         if is_published:
@@ -97,12 +97,17 @@ def test_undoing_leaves_every_row_as_it_was(
         undo_pair(pair, None)
     assert _differences(before, rows_of_all_tables()) == {}
     assert references() == referred
+    assert reuse() == reused
 
 
 def references() -> set[tuple[str, str, str]]:
     """What Wagtail's index of usages says."""
     names = ("object_id", "to_object_id", "model_path")
     return set(ReferenceIndex.objects.values_list(*names))
+
+
+def reuse() -> list[tuple[Any, ...]]:
+    return list(StoryReuse.objects.values_list("earlier", "later", "kind", "share", "state"))
 
 
 def _differences(before: dict, after: dict) -> dict:
