@@ -1,6 +1,7 @@
 """What is stored of a translation on its own row and its story's: opened, written, copied."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from archive.desk.queue.rank_updates import rerank
 from archive.desk.segments import (
     FIELDS,
     Alignment,
+    Row,
     align_segments,
     blank_values,
     is_abridged,
@@ -201,16 +203,7 @@ def mark_reviewed(translation: Translation, user: Any) -> None:
     version = translation.with_content_json(revision.content)
     version.article = translation.article
     laid_out = align_segments(version).rows
-    lifted: dict[str, list[str]] = defaultdict(list)
-    for row in laid_out:
-        segment = row.segment
-        if segment is None or not row.is_decided or row.is_stale or row.is_reviewed:
-            continue
-        is_own = segment.translated_by_id == user.pk
-        state: str = Segment.State.CONFIRMED if is_own else Segment.State.REVIEWED
-        if state != segment.state:
-            segment.state = state
-            lifted[state].append(segment.key)
+    lifted = _lifted(laid_out, user)
     if not lifted:
         return
     now = timezone.now()
@@ -231,6 +224,21 @@ def mark_reviewed(translation: Translation, user: Any) -> None:
             found = Segment.objects.filter(translation=translation.pk, key__in=keys)
             found.update(**written[state])
     translation.count_progress(laid_out)
+
+
+def _lifted(laid_out: Iterable[Row], user: Any) -> dict[str, list[str]]:
+    """Give segments the state that an approval gives them; their keys by state."""
+    lifted: dict[str, list[str]] = defaultdict(list)
+    for row in laid_out:
+        segment = row.segment
+        if segment is None or not row.is_decided or row.is_stale or row.is_reviewed:
+            continue
+        is_own = segment.translated_by_id == user.pk
+        state: str = Segment.State.CONFIRMED if is_own else Segment.State.REVIEWED
+        if state != segment.state:
+            segment.state = state
+            lifted[state].append(segment.key)
+    return lifted
 
 
 @transaction.atomic

@@ -166,7 +166,7 @@ def _content_checks(
 
 
 def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:
-    """Everything for some bodies of one story: six queries, whatever they show.
+    """Everything for some bodies of one story: seven queries, whatever they show.
 
     One more for links to pages that are no stories, and one for each of names, cards and pictures
     of which the process hasn't shown some before.
@@ -187,11 +187,8 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
     roles = _roles(tags, names)
     reprinted = reprint_rows(story)
     # A reprint is more than a related story; both only where an editor has put it there.
-    rows = {
-        pk: row
-        for pk, row in related_rows(story).items()
-        if row.pin is not None or pk not in reprinted
-    }
+    related = related_rows(story).items()
+    rows = {pk: row for pk, row in related if row.pin is not None or pk not in reprinted}
     before, after = _beside(request, story)
     stories = CARDS_SHOWN.get(request, {*rows, *reprinted, *links, *filter(None, (before, after))})
     pages = {pk: stories[pk] for pk in links if pk in stories}

@@ -117,12 +117,10 @@ class SegmentsPanel(Panel):
             review = review_of(translation)
             user = self.request.user if self.request else None
             is_assessor = bool(user and may_assess(user, translation))
-            assessment = assessment_of(translation)
-            if review and not (review.is_returned or is_assessor):
-                # A reviewer may be halfway.
-                assessment = None
-            errors = assessment.by_key if assessment else None
-            rows = list(shown_rows(self.form, review, errors))
+            # A reviewer may be halfway.
+            is_told = not review or review.is_returned or is_assessor
+            assessment = assessment_of(translation) if is_told else None
+            rows = list(shown_rows(self.form, review, assessment.by_key if assessment else None))
             stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {

@@ -1,6 +1,7 @@
 """The screens of probable pairs, and the one on which two texts are linked."""
 
 import json
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -45,7 +46,7 @@ MOST_IN_A_REQUEST = 5000
 _DAY = "DATE_FORMAT"
 
 
-class DecisionsView(WagtailAdminTemplateMixin, TemplateView):
+class DecisionsView(WagtailAdminTemplateMixin, TemplateView, ABC):
     """Pairs of stories to decide on, a tab for each state, for whoever may publish both."""
 
     # The first is shown where none is asked for.
@@ -59,13 +60,13 @@ class DecisionsView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
 
+    @abstractmethod
     def lists(self) -> dict[str, Any]:
         """A queryset by state."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shown(self, found: Any) -> Any:
         """What the template is given of a queryset, with all that it needs."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = self.lists()

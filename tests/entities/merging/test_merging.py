@@ -111,7 +111,7 @@ def test_a_story_page_takes_no_more_queries(
     merge_entities(kept, [lost], user=user)
     client.get("/en/")
     # The first reader after a change of names has them loaded anew.
-    for most in (7, 6):
+    for most in (8, 7):
         with django_assert_max_num_queries(most):
             client.get(told.url)
         client.cookies.clear()
