@@ -21,6 +21,8 @@ from archive.text.language import supported
 MOST = 12
 # A translation that leaves out more than this is a shortened one.
 _WHOLE = 0.6
+# Of both texts: less has its own spelling, or a word here and there.
+_NEARLY = 0.97
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def _became(row: StoryReuse, is_later: bool, language: str) -> str:
     """What the other paper did with the text, seen from the story that is read."""
     kinds = StoryReuse.Kind
     if row.kind == kinds.IDENTICAL:
+        if min(row.share, row.later_share) < _NEARLY:
+            return pgettext("of a reprint", "nearly word for word", language)
         return pgettext("of a reprint", "word for word", language)
     if row.kind == kinds.REWRITTEN:
         return pgettext("of a reprint", "in other words", language)
