@@ -45,6 +45,8 @@
 
     /* The words of a row that were selected last; "" for none. */
     of(row) {
+      // The browser tells of a selection a little later.
+      this.read();
       return this.row === row ? this.latest : "";
     }
   }

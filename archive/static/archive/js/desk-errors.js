@@ -44,8 +44,6 @@
     open(row) {
       if (!this.box) return;
       this.follow(row);
-      // The browser tells of a selection a little later.
-      this.selection.read();
       this.box.open = true;
       this.fill();
       this.box.querySelector("[name=category]").focus();

@@ -37,6 +37,8 @@
     /* With what is selected in both texts of the row. */
     open(row) {
       const { addNameUrl, addTermUrl } = this.root.dataset;
+      // The browser tells of a selection a little later.
+      this.selection.read();
       const { source, target } = this.selection.row === row ? this.selection : {};
       if (!addNameUrl && !addTermUrl) this.tell(this.messages.nameRefused);
       else if (!source && !target) this.tell(this.messages.nameAsked);
