@@ -150,6 +150,31 @@ def test_a_refused_file_says_why_and_changes_nothing(page: Page) -> None:
     assert page.evaluate("localStorage.getItem('archive-collections')") is None
 
 
+def test_long_notes_of_two_files_both_stay(page: Page) -> None:
+    article = make_story()
+    page.goto("/en/saved/")
+    for letter in "ab":
+        take(page, as_file([{"name": "Ports", "items": [entry(article, note=letter * 4000)]}]))
+        expect(page.locator(".collected-note")).to_contain_text(letter * 4000)
+    page.reload()
+    expect(page.locator(".collected-note")).to_contain_text("b" * 4000)
+
+
+def test_what_this_program_cannot_read_is_not_written_over(page: Page) -> None:
+    article = make_story()
+    page.goto("/en/saved/")
+    page.evaluate("localStorage.setItem('archive-collections', '{\"version\": 9}')")
+    take(page, as_file([{"name": "Ports", "items": [entry(article)]}]))
+    expect(page.locator(".collections-say")).to_have_text("Added: 1. There already: 0.")
+    assert page.evaluate("localStorage.getItem('archive-collections-unread')") == '{"version": 9}'
+
+
+def test_without_collections_there_is_nothing_to_cite(page: Page) -> None:
+    page.goto("/en/saved/")
+    expect(page.get_by_text("You have collected nothing yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="BibTeX")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("BibTeX", "@article{"), ("RIS", "TY  - NEWS"), ("GB/T 7714", "[1] Harbour notes[N/OL]")],

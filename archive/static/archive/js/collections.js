@@ -23,6 +23,8 @@
     saved: true,
   };
   const LONGEST = 5000;
+  // Notes on one entry from several files are put together.
+  const LONGEST_NOTE = 100_000;
   const SAID_MS = 6000;
 
   const template = document.getElementById("collect");
@@ -39,7 +41,8 @@
     if (!isObject(item)) return "story";
     return Object.keys(FIELDS).find((name) => {
       const value = item[name];
-      if (typeof value !== "string" || value.length > LONGEST) return true;
+      const longest = name === "note" ? LONGEST_NOTE : LONGEST;
+      if (typeof value !== "string" || value.length > longest) return true;
       return FIELDS[name] !== true && !FIELDS[name].test(value);
     });
   }
@@ -64,6 +67,7 @@
     return undefined;
   }
 
+  // What is stored, as far as this program can read it.
   function read() {
     try {
       const found = JSON.parse(localStorage.getItem(KEY));
@@ -74,9 +78,17 @@
     return [];
   }
 
+  // What can't be read, perhaps of a newer program, is put aside and not written over.
+  function setAside() {
+    const stored = localStorage.getItem(KEY);
+    if (stored && stored !== JSON.stringify(asFile(read())))
+      localStorage.setItem(`${KEY}-unread`, stored);
+  }
+
   // False where the browser has no room.
   function write(collections) {
     try {
+      setAside();
       localStorage.setItem(KEY, JSON.stringify(asFile(collections)));
       return true;
     } catch {
