@@ -9,8 +9,9 @@ says something else than the line, the entry's stays and the report says so.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -149,15 +150,37 @@ class GlossaryReport(LoadReport):
 
 def import_glossary(rows: Iterable[GlossaryRow], *, dry_run: bool = False) -> GlossaryReport:
     """A line that fails is reported, the others go in; a dry run reports, and stores nothing."""
-    report = GlossaryReport(is_dry_run=dry_run)
+    return import_lines(rows, _import, HEADINGS, GlossaryReport(is_dry_run=dry_run))
+
+
+class Line(Protocol):
+    """What a line of a file is read into."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def line(self) -> int: ...
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
+
+
+def import_lines(
+    rows: Iterable[AnyLine],
+    take_in: Callable[[AnyLine, GlossaryReport], None],
+    headings: Mapping[str, str],
+    report: GlossaryReport,
+) -> GlossaryReport:
+    """Take lines in, each by itself; `headings` are those of the columns that errors name."""
     with transaction.atomic():
         for row in rows:
             try:
                 with transaction.atomic():
-                    _import(row, report)
+                    take_in(row, report)
             except ValidationError as error:
-                report.errors.extend(row_errors(error, row.file, row.line, HEADINGS))
-        transaction.set_rollback(dry_run)
+                report.errors.extend(row_errors(error, row.file, row.line, headings))
+        transaction.set_rollback(report.is_dry_run)
     return report
 
 

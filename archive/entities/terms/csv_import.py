@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.entities.csv_files import LIST_SEPARATOR, SUFFIXES, listed, read_table
-from archive.entities.glossary.csv_import import GlossaryLine, GlossaryReport
-from archive.entities.loads import Kept, Parsed, RowError, row_errors
+from archive.entities.glossary.csv_import import GlossaryLine, GlossaryReport, import_lines
+from archive.entities.loads import Kept, Parsed, RowError
 from archive.entities.terms.models import GlossaryTerm
 from archive.text.language import column
 from archive.text.punctuation import joined
@@ -70,16 +68,7 @@ def import_terms(
     rows: Iterable[TermRow], *, dry_run: bool = False, user: Any = None
 ) -> GlossaryReport:
     """A line that fails is reported, the others go in; a dry run reports, and stores nothing."""
-    report = GlossaryReport(is_dry_run=dry_run, user=user)
-    with transaction.atomic():
-        for row in rows:
-            try:
-                with transaction.atomic():
-                    _import(row, report)
-            except ValidationError as error:
-                report.errors.extend(row_errors(error, row.file, row.line, COLUMNS))
-        transaction.set_rollback(dry_run)
-    return report
+    return import_lines(rows, _import, COLUMNS, GlossaryReport(is_dry_run=dry_run, user=user))
 
 
 def _import(row: TermRow, report: GlossaryReport) -> None:
