@@ -117,6 +117,10 @@ def test_no_errors_is_an_assessment_too_and_can_be_withdrawn(
     ErrorMark.objects.all().delete()
     assert li.client.post(withdraw).status_code == 200
     assert not QualityCard.objects.exists()
+    # What isn't there is neither made nor logged.
+    entries = ModelLogEntry.objects.count()
+    assert li.client.post(withdraw).status_code == 200
+    assert ModelLogEntry.objects.count() == entries
 
 
 def test_a_translator_sees_the_marks_once_it_is_returned(

@@ -81,12 +81,13 @@ def assess_view(request: HttpRequest, pk: int) -> HttpResponse:
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := _refused(request, translation):
         return refused
-    card = assess(translation, user=request.user)
-    try:
-        if "withdraw" in request.GET:
+    if "withdraw" not in request.GET:
+        assess(translation, user=request.user)
+    elif card := QualityCard.objects.filter(translation=pk).first():
+        try:
             withdraw(card, user=request.user)
-    except DeskError as error:
-        return refuse(str(error), 400)
+        except DeskError as error:
+            return refuse(str(error), 400)
     return _answer(translation)
 
 
