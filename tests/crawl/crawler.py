@@ -41,6 +41,8 @@ class CrawledPage:
     description: str = ""
     canonical: str = ""
     is_indexed: bool = False
+    # The classes of its body.
+    looks: frozenset[str] = frozenset()
     ids: set[str] = field(default_factory=set)
     # The paths that it names, with the fragments behind them.
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -125,6 +127,7 @@ class Crawler:
         tree = lxml.html.fromstring(page.content)
         page.language = tree.get("lang", "")
         page.title = tree.findtext(".//title") or ""
+        page.looks = frozenset(" ".join(tree.xpath("//body/@class")).split())
         page.ids = {str(one) for one in tree.xpath("//@id")}
         page.description = _content(tree, "description")
         page.canonical = next(

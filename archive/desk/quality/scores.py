@@ -9,11 +9,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive.conf import settings
 from archive.text.language import UNSPACED
 
 REFERENCE = 1000
+
+
+def unit_of(language: str) -> str:
+    """What a text's length is counted in."""
+    return _("characters") if language in UNSPACED else _("words")
+
+
+def amount_of(size: int, language: str) -> str:
+    """A text's length, with its unit."""
+    if language in UNSPACED:
+        told = ngettext("%(count)d character", "%(count)d characters", size)
+    else:
+        told = ngettext("%(count)d word", "%(count)d words", size)
+    return told % {"count": size}
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,11 @@ class Score:
 
     @property
     def unit(self) -> str:
-        return _("characters") if self.language in UNSPACED else _("words")
+        return unit_of(self.language)
+
+    @property
+    def amount(self) -> str:
+        return amount_of(self.size, self.language)
 
     @property
     def verdict(self) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -113,7 +113,9 @@ class QualityForm(forms.Form):
         "translator": gettext_lazy("Translator"),
         "month": gettext_lazy("Month"),
     }
-    by = forms.ChoiceField(choices=list(BY.items()), required=False, label=gettext_lazy("By"))
+    by = forms.ChoiceField(
+        choices=list(BY.items()), required=False, label=pgettext_lazy("a report", "By")
+    )
     since = forms.DateField(
         required=False, label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -14,13 +14,12 @@ from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 
 from archive.desk.models import QualityCard, Segment, SegmentTime, Translation
 from archive.desk.models.segment import state_of_version
 from archive.desk.quality.cards import cards, score_of
-from archive.desk.quality.scores import Score, sum_of
-from archive.text.language import LANGUAGES, UNSPACED, length, other
+from archive.desk.quality.scores import Score, amount_of, sum_of, unit_of
+from archive.text.language import LANGUAGES, length, other
 from archive.text.segmentation import plain_text
 
 _SURE = {Segment.State.CONFIRMED, Segment.State.REVIEWED}
@@ -72,7 +71,12 @@ class Work:
 
     @property
     def unit(self) -> str:
-        return _("characters") if self.language in UNSPACED else _("words")
+        return unit_of(self.language)
+
+    @property
+    def amounts(self) -> tuple[str, str]:
+        """What was confirmed and what was reviewed, with the unit."""
+        return amount_of(self.size, self.language), amount_of(self.reviewed_size, self.language)
 
     @property
     def time(self) -> str:
