@@ -41,7 +41,8 @@ def python_files(*folders: str) -> list[Path]:
 
 def own_text_files() -> Iterator[Path]:
     for folder in ("archive", "newsroom", "tests", "docs", ".ci", "locale"):
-        yield from (p for p in sorted((ROOT / folder).rglob("*")) if p.is_file())
+        files = (p for p in sorted((ROOT / folder).rglob("*")) if p.is_file())
+        yield from (p for p in files if "node_modules" not in p.parts)
     yield from (p for p in sorted(ROOT.iterdir()) if p.is_file())
 
 

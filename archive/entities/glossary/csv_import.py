@@ -153,7 +153,7 @@ def import_glossary(rows: Iterable[GlossaryRow], *, dry_run: bool = False) -> Gl
     return import_lines(rows, _import, HEADINGS, GlossaryReport(is_dry_run=dry_run))
 
 
-class Line(Protocol):
+class CsvLine(Protocol):
     """What a line of a file is read into."""
 
     @property
@@ -163,7 +163,7 @@ class Line(Protocol):
     def line(self) -> int: ...
 
 
-AnyLine = TypeVar("AnyLine", bound=Line)
+AnyLine = TypeVar("AnyLine", bound=CsvLine)
 
 
 def import_lines(
