@@ -2,6 +2,7 @@
 
 from archive.desk.models import (
     CheckWaiver,
+    DeskSetting,
     ErrorMark,
     MemoryFingerprint,
     MemoryUnit,
@@ -13,7 +14,6 @@ from archive.desk.models import (
     SegmentComment,
     SegmentTime,
     StoryPair,
-    TimeSetting,
     Translation,
     Urgency,
 )
@@ -123,7 +123,7 @@ __all__ = [
     "StoryReuse",
     "Tie",
     "TieEvidence",
-    "TimeSetting",
+    "DeskSetting",
     "Translation",
     "Urgency",
     "YearPage",

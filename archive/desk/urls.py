@@ -6,6 +6,7 @@ from archive.desk.comments import add_comment_view, reply_to_comment_view, resol
 from archive.desk.corrections.views import settle_report
 from archive.desk.editor.new_terms import add_term_view
 from archive.desk.editor.page import page_window, translated_page
+from archive.desk.editor.shortcuts import set_shortcut_view
 from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
 from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
@@ -41,6 +42,7 @@ urlpatterns = [
     path("notices/<int:pk>/", open_notice, name="notice"),
     path("comments/<int:pk>/reply/", reply_to_comment_view, name="reply_to_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),
+    path("shortcuts/", set_shortcut_view, name="shortcuts"),
     path("statistics/", StatisticsView.as_view(), name="statistics"),
     path("quality/", QualityView.as_view(), name="quality"),
     path("<int:pk>/assess/", assess_view, name="assess"),

@@ -28,14 +28,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TimeSetting',
+            name='DeskSetting',
             fields=[
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('is_on', models.BooleanField(default=False, help_text='Your browser counts while you work in a segment, and pauses after a minute without input. Only you see it: beside the segment, and in your statistics.', verbose_name='Count the time that I spend on each segment')),
+                ('is_time_counted', models.BooleanField(default=False, help_text='Your browser counts while you work in a segment, and pauses after a minute without input. Only you see it: beside the segment, and in your statistics.', verbose_name='Count the time that I spend on each segment')),
+                ('keys', models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'verbose_name': 'setting of time',
-                'verbose_name_plural': 'settings of time',
+                'verbose_name': 'setting of the desk',
+                'verbose_name_plural': 'settings of the desk',
             },
         ),
         migrations.AddField(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml.html import document_fromstring
 
 from archive.desk.saving import SegmentChange, save_segments, version_of
-from archive.models import Segment, SegmentTime, TimeSetting, Translation
+from archive.models import DeskSetting, Segment, SegmentTime, Translation
 from archive.text.language import ENGLISH
 from tests.desk.form_data import controls
 from tests.desk.helpers import Person, again, page_text, translation_of
@@ -160,12 +160,12 @@ def counts_time(person: Person) -> None:
     """Switch it on, as in the account."""
     address = reverse("wagtailadmin_account")
     [form] = document_fromstring(person.client.get(address).content.decode()).xpath(
-        "//form[.//input[@name='archive_time-is_on']]"
+        "//form[.//input[@name='archive_time-is_time_counted']]"
     )
     data = controls(form)
-    assert "archive_time-is_on" not in data
+    assert "archive_time-is_time_counted" not in data
     names = {"name_email-first_name": "Li", "name_email-last_name": "Na"}
-    person.client.post(address, {**data, **names, "archive_time-is_on": "on"})
+    person.client.post(address, {**data, **names, "archive_time-is_time_counted": "on"})
 
 
 def report_time(person: Person, translation: Translation, seconds: Any) -> int:
@@ -204,6 +204,6 @@ def test_nobody_sees_the_time_of_others(
 def test_a_time_that_no_browser_counts_is_refused(
     translation: Translation, junior: Person, seconds: Any
 ) -> None:
-    TimeSetting.objects.create(person=junior.user, is_on=True)
+    DeskSetting.objects.create(person=junior.user, is_time_counted=True)
     assert report_time(junior, translation, seconds) == 400
     assert not SegmentTime.objects.exists()

@@ -25,6 +25,8 @@ rrrooroo | rrrmmrmm
     archive_translation:statistics
 rrrmmmmm | rrrrrrrr
     archive_translation:time
+rrrmmmmm | rrr..r..
+    archive_translation:shortcuts
 rrrmmmmm | rrrrrr..
     archive_translation:assess archive_translation:mark_error archive_translation:unmark_error
 rrr>>r>> | rrrmmmmm

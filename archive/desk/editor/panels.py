@@ -17,13 +17,14 @@ from wagtail.admin.panels import Panel, TabbedInterface
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
 from archive.desk.editor.new_terms import MAY_ADD
 from archive.desk.editor.rows import shown_rows
+from archive.desk.editor.shortcuts import listed, shortcuts_of
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
+from archive.desk.preferences import preferences_of
 from archive.desk.quality.actions import may_assess
 from archive.desk.quality.shown import assessment_of, form_choices
 from archive.desk.reviews import review_of
-from archive.desk.statistics.times import is_counted
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.stories.marks import TranslationState
@@ -150,6 +151,7 @@ class SegmentsPanel(Panel):
                     "definition": column("definition", translation.language),
                     "forbidden": column("forbidden", translation.language),
                 },
+                **listed(shortcuts_of(user)),
                 "wiring": self._wiring(),
             }
 
@@ -165,6 +167,7 @@ class SegmentsPanel(Panel):
             user = self.request.user if self.request else None
             may_add = user and user.has_perm("archive.add_entity")
             may_add_terms = user and user.has_perm(MAY_ADD)
+            is_timed = user and preferences_of(user).is_time_counted
             language = self.instance.language
             return {
                 "save-url": "" if is_old else address("save_segment"),
@@ -173,7 +176,8 @@ class SegmentsPanel(Panel):
                 "repetitions-url": "" if is_old else address("repetitions"),
                 "page-url": address("page"),
                 "concordance-url": address("concordance"),
-                "time-url": address("time") if user and is_counted(user) and not is_old else "",
+                "time-url": "" if is_old or not is_timed else address("time"),
+                "shortcuts-url": reverse("archive_translation:shortcuts"),
                 "page-style": static("archive/css/desk-page.css"),
                 "add-name-url": reverse(ADD_ENTITY) if may_add else "",
                 "add-term-url": address("add_term") if may_add_terms else "",

@@ -6,7 +6,8 @@ from archive.desk.models.pair import StoryPair
 from archive.desk.models.quality import ErrorMark, QualityCard
 from archive.desk.models.report import ReaderReport
 from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
-from archive.desk.models.time import SegmentTime, TimeSetting
+from archive.desk.models.setting import DeskSetting
+from archive.desk.models.time import SegmentTime
 from archive.desk.models.translation import Translation, Urgency
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
     "SegmentComment",
     "SegmentTime",
     "StoryPair",
-    "TimeSetting",
+    "DeskSetting",
     "Translation",
     "Urgency",
 ]

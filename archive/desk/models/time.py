@@ -7,29 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from archive.desk.models.translation import Translation
 
 
-class TimeSetting(models.Model):
-    """Whether somebody's time is counted; without a row, it isn't."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
-    )
-    is_on = models.BooleanField(
-        _("Count the time that I spend on each segment"),
-        default=False,
-        help_text=_(
-            "Your browser counts while you work in a segment, and pauses after a minute without "
-            "input. Only you see it: beside the segment, and in your statistics."
-        ),
-    )
-
-    class Meta:
-        verbose_name = _("setting of time")
-        verbose_name_plural = _("settings of time")
-
-    def __str__(self) -> str:
-        return str(self.person)
-
-
 class SegmentTime(models.Model):
     """How long somebody worked in a segment on a day."""
 

@@ -14,25 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.account import BaseSettingsPanel, profile_tab
 
-from archive.caches import forgiving
-from archive.desk.models import SegmentTime, TimeSetting, Translation
+from archive.desk.models import DeskSetting, SegmentTime, Translation
 from archive.desk.policies import policy, refuse, refuse_work_on
+from archive.desk.preferences import forget_preferences, preferences_of
 from archive.desk.segments import source_segments
 
 # Between two reports of a browser; it reports every half a minute.
 MOST_SECONDS = 600
-# The desk's screen asks at each load.
-SECONDS = 60
-_KEY = "archive-desk-time-{}"
-
-
-def is_counted(user: Any) -> bool:
-    """Whether the person wants it; what a cache has may be a minute old."""
-    return bool(forgiving().get_or_set(_KEY.format(user.pk), lambda: _is_on(user), SECONDS))
-
-
-def _is_on(user: Any) -> bool:
-    return TimeSetting.objects.filter(person=user.pk, is_on=True).exists()
 
 
 @transaction.atomic
@@ -49,7 +37,7 @@ def add_times(translation: Translation, seconds: Mapping[str, int], *, user: Any
 
 def time_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     """One's own time in this segment, in seconds; a query for who has it counted, else none."""
-    if not is_counted(user):
+    if not preferences_of(user).is_time_counted:
         return {}
     found = SegmentTime.objects.filter(person=user.pk, translation=translation.pk)
     total = found.filter(key=row.source.key).aggregate(total=Sum("seconds"))["total"]
@@ -62,7 +50,7 @@ def add_times_view(request: HttpRequest, pk: int) -> HttpResponse:
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    if not _is_on(request.user):
+    if not preferences_of(request.user).is_time_counted:
         return refuse(_("Your time is not counted."), 403)
     try:
         seconds = json.loads(request.body)["seconds"]
@@ -77,12 +65,12 @@ def add_times_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 class TimeForm(forms.ModelForm):
     class Meta:
-        model = TimeSetting
-        fields = ("is_on",)
+        model = DeskSetting
+        fields = ("is_time_counted",)
 
     def save(self, commit: bool = True) -> Any:
         saved = super().save(commit)
-        transaction.on_commit(lambda: forgiving().delete(_KEY.format(self.instance.person_id)))
+        forget_preferences(self.instance.person)
         return saved
 
 
@@ -99,7 +87,7 @@ class TimeSettingsPanel(BaseSettingsPanel):
         return policy.user_has_permission(self.user, "change")
 
     def get_form(self) -> forms.ModelForm:
-        found = TimeSetting.objects.filter(person=self.user.pk).first()
-        instance = found or TimeSetting(person=self.user)
+        found = DeskSetting.objects.filter(person=self.user.pk).first()
+        instance = found or DeskSetting(person=self.user)
         data = self.request.POST if self.request.method == "POST" else None
         return self.form_class(data, instance=instance, prefix=self.name)

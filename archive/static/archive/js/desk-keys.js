@@ -1,7 +1,7 @@
-/* The translators' desk: its keys, listed in `segment_keys.html`.
+/* The translators' desk: its keys, as `shortcuts.html` lists them, and how one changes them.
  *
- * Letters by their place on the keyboard, with Ctrl+Alt: no browser and no input method for Chinese
- * takes these. While an input method composes, every key is its own.
+ * Letters by their place on the keyboard, by default with Ctrl+Alt: no browser and no input method
+ * for Chinese takes these. While an input method composes, every key is its own.
  */
 (() => {
   "use strict";
@@ -9,61 +9,116 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
-  const WITH_CTRL_ALT = {
-    KeyJ: "unfinished",
-    KeyC: "copySource",
-    KeyG: "name",
-    KeyM: "tag",
-    KeyR: "stillRight",
-    KeyO: "leaveOut",
-    KeyB: "join",
-    KeyK: "comments",
-    KeyE: "markError",
-    KeyF: "finding",
-    KeyZ: "takeBack",
-    KeyP: "pane",
-    KeyW: "concordance",
-    KeyN: "addName",
-    Slash: "keys",
-  };
+  const MODIFIERS = new Set(["Control", "Alt", "Shift", "Meta", "AltGraph", "CapsLock"]);
 
   const isTyping = ({ target }) =>
     target.closest?.(
       "input, textarea, select, [contenteditable=true], [role=textbox], [role=dialog], dialog",
     );
 
-  /* The deed that a key stands for: ["next"], ["suggestion", 2], or null. */
-  const deedOf = (event) => {
-    const { code, key, altKey, shiftKey } = event;
-    const isCtrl = event.ctrlKey || event.metaKey;
-    // In a box beside the row it sends what is typed there.
-    const isInPane = event.target.closest?.("[data-desk-sidebar] :is(input, textarea)");
-    if (key === "Enter" && isCtrl && !altKey && !shiftKey) return isInPane ? null : ["confirm"];
-    if (code === "KeyS" && isCtrl && !altKey && !shiftKey) return ["save"];
-    if (altKey && !isCtrl && !shiftKey && code === "ArrowDown") return ["next"];
-    if (altKey && !isCtrl && !shiftKey && code === "ArrowUp") return ["previous"];
-    if (isCtrl && altKey) {
-      const digit = Number((/^(?:Digit|Numpad)([1-9])$/.exec(code) || [])[1] || 0);
-      if (digit && shiftKey) return ["nthName", digit];
-      if (digit && digit <= 5) return ["suggestion", digit];
-      return !shiftKey && WITH_CTRL_ALT[code] ? [WITH_CTRL_ALT[code]] : null;
-    }
-    return key === "?" && !altKey && !isTyping(event) ? ["keys"] : null;
-  };
+  /* "Ctrl+Alt+KeyJ": the form that `shortcuts.py` knows. */
+  const combination = ({ ctrlKey, metaKey, altKey, shiftKey, key, code }) =>
+    [
+      (ctrlKey || metaKey) && "Ctrl",
+      altKey && "Alt",
+      shiftKey && "Shift",
+      key === "Enter" ? "Enter" : code,
+    ]
+      .filter(Boolean)
+      .join("+");
 
-  desk.listenForKeys = (run) => {
-    document.addEventListener(
-      "keydown",
-      (event) => {
-        if (event.isComposing || event.keyCode === 229) return;
-        // AltGr is Ctrl+Alt on some keyboards, and types a character there.
-        if (event.getModifierState("AltGraph")) return;
-        const deed = deedOf(event);
-        if (!deed || !run(...deed, event)) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-      },
-      true,
-    );
-  };
+  // AltGr is Ctrl+Alt on some keyboards, and types a character there.
+  const isForeign = (event) =>
+    event.isComposing || event.keyCode === 229 || event.getModifierState("AltGraph");
+
+  class Keys {
+    constructor(root, saver) {
+      this.list = root.querySelector("[data-desk-keylist]");
+      this.table = root.querySelector("[data-desk-shortcuts]");
+      this.status = root.querySelector("[data-desk-keys-status]");
+      this.url = root.dataset.shortcutsUrl;
+      this.saver = saver;
+      this.awaited = "";
+      this.read();
+      this.table.addEventListener("click", ({ target }) => {
+        const button = target.closest("[data-desk-set], [data-desk-unset]");
+        if (button?.dataset.deskSet) this.wait(button.dataset.deskSet);
+        else if (button) this.set(button.dataset.deskUnset, "");
+      });
+      this.list.addEventListener("close", () => this.wait(""));
+      // Before every other listener: the keys pressed now are no command yet.
+      window.addEventListener("keydown", (event) => this.take(event), true);
+    }
+
+    read() {
+      this.commands = JSON.parse(this.table.querySelector("script").textContent);
+    }
+
+    /* The command that a key stands for: ["next"], ["suggestion", 2], or null. */
+    commandOf(event) {
+      const keys = combination(event);
+      // In a box beside the row it sends what is typed there.
+      const isInPane = event.target.closest?.("[data-desk-sidebar] :is(input, textarea)");
+      if (keys === "Ctrl+Enter" && isInPane) return null;
+      if (Object.hasOwn(this.commands, keys)) return [this.commands[keys]];
+      const digit = /^Ctrl\+Alt\+(Shift\+)?(?:Digit|Numpad)([1-9])$/.exec(keys);
+      if (digit?.[1]) return ["nthName", Number(digit[2])];
+      if (digit && digit[2] <= "5") return ["suggestion", Number(digit[2])];
+      return event.key === "?" && !event.altKey && !isTyping(event) ? ["keys"] : null;
+    }
+
+    /* The next keys are the command's; without a command, they are what they were. */
+    wait(command) {
+      this.awaited = command;
+      this.status.textContent = command ? this.status.dataset.press : "";
+    }
+
+    take(event) {
+      if (!this.awaited || isForeign(event) || MODIFIERS.has(event.key)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.key === "Escape") this.wait("");
+      else this.set(this.awaited, combination(event));
+    }
+
+    async set(command, keys) {
+      this.wait("");
+      let text = this.status.dataset.lost;
+      try {
+        const response = await fetch(this.url, {
+          method: "POST",
+          body: JSON.stringify({ command, keys }),
+          headers: { "Content-Type": "application/json", "X-CSRFToken": this.saver.token },
+        });
+        text = response.ok ? await response.text() : (await response.json()).error;
+        if (response.ok) this.show(text, command);
+        else this.status.textContent = text;
+      } catch {
+        this.status.textContent = text;
+      }
+    }
+
+    show(html, command) {
+      this.table.innerHTML = html;
+      this.read();
+      const button = this.table.querySelector(`[data-desk-set="${command}"]`);
+      (button || this.list.querySelector("[data-desk-close]")).focus();
+    }
+
+    listen(run) {
+      document.addEventListener(
+        "keydown",
+        (event) => {
+          if (isForeign(event)) return;
+          const command = this.commandOf(event);
+          if (!command || !run(...command, event)) return;
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        },
+        true,
+      );
+    }
+  }
+
+  desk.Keys = Keys;
 })();

@@ -303,7 +303,7 @@
       if (persisted) saver.flush();
     });
     window.addEventListener("pagehide", () => saver.leave());
-    desk.listenForKeys(run);
+    new desk.Keys(root, saver).listen(run);
 
     // A hundred editors take seconds to start: they start as the screen comes near them.
     const near = new IntersectionObserver(

@@ -1,0 +1,181 @@
+"""The keyboard shortcuts of the translators' desk, and those that somebody has chosen instead.
+
+Combinations are written `Ctrl+Alt+KeyJ`: modifiers in this order, then the key's place as
+`KeyboardEvent.code` names it (https://www.w3.org/TR/uievents-code/), Enter for both Enter keys.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from archive.desk.models import DeskSetting
+from archive.desk.policies import policy, refuse
+from archive.desk.preferences import forget_preferences, preferences_of
+
+PLACES = (
+    r"Key[A-Z]|Digit\d|Arrow(?:Up|Down|Left|Right)|Enter|Space|Slash|Backslash|Period|Comma|"
+    r"Semicolon|Quote|BracketLeft|BracketRight|Minus|Equal|Backquote|Insert|Home|End|PageUp|"
+    r"PageDown"
+)
+COMBINATION = re.compile(rf"(?=Ctrl|Alt)(?:Ctrl\+)?(?:Alt\+)?(?:Shift\+)?(?:{PLACES})")
+# Of editors and browsers, or of the desk's own numbered suggestions and names.
+RESERVED = re.compile(
+    r"Ctrl\+(?:Shift\+)?(?:Key[ABCFILNPRTUVWXYZ]|Arrow\w+|Home|End)|Ctrl\+Alt\+(?:Shift\+)?Digit\d|"
+    r"Alt\+(?:Shift\+)?Arrow(?:Left|Right)"
+)
+NAMES = {
+    "ArrowUp": "↑",
+    "ArrowDown": "↓",
+    "ArrowLeft": "←",
+    "ArrowRight": "→",
+    "Slash": "/",
+    "Backslash": "\\",
+    "Period": ".",
+    "Comma": ",",
+    "Semicolon": ";",
+    "Quote": "'",
+    "BracketLeft": "[",
+    "BracketRight": "]",
+    "Minus": "-",
+    "Equal": "=",
+    "Backquote": "`",
+}
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A command of the desk's scripts, what it does, and the keys that it has."""
+
+    command: str
+    keys: str
+    label: str | Promise
+    is_own: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """The keys as they are printed on keyboards."""
+        return [NAMES.get(one, re.sub("^(Key|Digit)", "", one)) for one in self.keys.split("+")]
+
+
+SHORTCUTS = (
+    Shortcut("confirm", "Ctrl+Enter", gettext_lazy("Confirm and go to the next segment")),
+    Shortcut("next", "Alt+ArrowDown", gettext_lazy("Next segment")),
+    Shortcut("previous", "Alt+ArrowUp", gettext_lazy("Previous segment")),
+    Shortcut("unfinished", "Ctrl+Alt+KeyJ", gettext_lazy("Jump to the next unfinished segment")),
+    Shortcut("finding", "Ctrl+Alt+KeyF", gettext_lazy("Next segment with a finding")),
+    Shortcut(
+        "copySource", "Ctrl+Alt+KeyC", gettext_lazy("Copy the source, with its links and names")
+    ),
+    Shortcut(
+        "name",
+        "Ctrl+Alt+KeyG",
+        gettext_lazy(
+            "Insert the name or term at the cursor, the one selected in the source, or the next "
+            "missing one"
+        ),
+    ),
+    Shortcut(
+        "tag",
+        "Ctrl+Alt+KeyM",
+        gettext_lazy("Insert the next missing link or name of the source, as a tag"),
+    ),
+    Shortcut("stillRight", "Ctrl+Alt+KeyR", gettext_lazy("Mark as still correct")),
+    Shortcut("leaveOut", "Ctrl+Alt+KeyO", gettext_lazy("Omit, or restore")),
+    Shortcut(
+        "join", "Ctrl+Alt+KeyB", gettext_lazy("Join with the previous paragraph, or split again")
+    ),
+    Shortcut("takeBack", "Ctrl+Alt+KeyZ", gettext_lazy("Take back what was changed in the review")),
+    Shortcut("comments", "Ctrl+Alt+KeyK", gettext_lazy("Comments; pressed again, the next reply")),
+    Shortcut(
+        "markError",
+        "Ctrl+Alt+KeyE",
+        gettext_lazy("Mark an error in the segment, or in the selected words (reviewers)"),
+    ),
+    Shortcut(
+        "concordance",
+        "Ctrl+Alt+KeyW",
+        gettext_lazy(
+            "Find the selected words in the memory; then 1 to 5 insert a text that has them"
+        ),
+    ),
+    Shortcut(
+        "addName",
+        "Ctrl+Alt+KeyN",
+        gettext_lazy("Add the words selected in both texts to the glossary, as a name or a term"),
+    ),
+    Shortcut("pane", "Ctrl+Alt+KeyP", gettext_lazy("To the sidebar; Esc leads back to the text")),
+    Shortcut("save", "Ctrl+KeyS", gettext_lazy("Save everything now")),
+    Shortcut("keys", "Ctrl+Alt+Slash", gettext_lazy("Show keyboard shortcuts")),
+)
+COMMANDS = {one.command for one in SHORTCUTS}
+
+
+def shortcuts_of(user: Any) -> list[Shortcut]:
+    """All of them, with the person's own keys; a default that another command took has none."""
+    return _with(preferences_of(user).keys if user else {})
+
+
+def _with(own: Mapping[str, str]) -> list[Shortcut]:
+    taken = {keys for command, keys in own.items() if command in COMMANDS}
+    return [
+        Shortcut(one.command, own[one.command], one.label, is_own=True)
+        if one.command in own
+        else Shortcut(one.command, "" if one.keys in taken else one.keys, one.label)
+        for one in SHORTCUTS
+    ]
+
+
+def listed(shortcuts: list[Shortcut]) -> dict[str, Any]:
+    """What the list's template and the scripts need."""
+    return {
+        "shortcuts": shortcuts,
+        "commands_by_keys": {one.keys: one.command for one in shortcuts if one.keys},
+        "has_own_keys": any(one.is_own for one in shortcuts),
+    }
+
+
+@require_POST
+def set_shortcut_view(request: HttpRequest) -> HttpResponse:
+    """POST of JSON `{"command": …, "keys": …}`; without keys the default, without both all of them.
+
+    Answers with the new list; 409 for keys that something else has, 400 for what are no keys.
+    """
+    if not policy.user_has_permission(request.user, "change"):
+        return refuse(_("You do not have permission to translate."), 403)
+    try:
+        wish = json.loads(request.body)
+        command, keys = str(wish.get("command", "")), str(wish.get("keys", ""))
+    except (ValueError, AttributeError, RecursionError):
+        return refuse(_("This text can't be read."), 400)
+    if command and command not in COMMANDS:
+        return refuse(_("The desk has no such command."), 400)
+    setting, _made = DeskSetting.objects.get_or_create(person_id=request.user.pk)
+    own = {one: kept for one, kept in setting.keys.items() if command and one != command}
+    if keys:
+        if refused := _refusal(keys, _with(own), command):
+            return refused
+        own[command] = keys
+    setting.keys = own
+    setting.save(update_fields=["keys"])
+    forget_preferences(request.user)
+    return render(request, "archive/admin/shortcuts.html", listed(_with(own)))
+
+
+def _refusal(keys: str, others: list[Shortcut], command: str) -> HttpResponse | None:
+    if not COMBINATION.fullmatch(keys):
+        return refuse(_("Shortcuts are Ctrl or Alt, or both, with a key."), 400)
+    if RESERVED.fullmatch(keys):
+        return refuse(_("The browser, the text box or the desk needs these keys."), 409)
+    holder = next((one for one in others if one.keys == keys and one.command != command), None)
+    if holder:
+        return refuse(_("Taken already: %(command)s.") % {"command": holder.label}, 409)
+    return None
