@@ -164,8 +164,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     use a database as it comes: what pages say, weigh and ask, what becomes of a story's segments.
     What they save and read, other modules save and read on PostgreSQL.
 
-    Without `--all`, no exhaustive tests, of a browser test one language, and on PostgreSQL one of
-    a module whose SQL is Django's.
+    Without `--all`, no exhaustive tests, of a browser test one language, of a test that asks the
+    database at most three sets of values, and on PostgreSQL one set, and one test of a module whose
+    SQL is Django's.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     left_out = {item for item in items if item.get_closest_marker(other)}
@@ -176,6 +177,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("all"):
         left_out |= {item for item in items if item.get_closest_marker("exhaustive")}
         left_out |= set(other_languages(item for item in items if item not in left_out))
+        left_out |= set(further_values([item for item in items if item not in left_out]))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
@@ -193,6 +195,20 @@ def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[py
         if known in seen and not is_about_database(item):
             yield item
         seen.add(known)
+
+
+def further_values(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+    """All but the first, the middle and the last set of values, or but the first on PostgreSQL."""
+    sets: dict[tuple[Path, object, str], list[pytest.Item]] = {}
+    for item in items:
+        name = getattr(item, "originalname", item.name)
+        if uses_database(item) and not item.get_closest_marker("browser"):
+            sets.setdefault((item.path, item.parent, name), []).append(item)
+    for found in sets.values():
+        kept = {found[0], found[len(found) // 2], found[-1]}
+        if connection.vendor != "sqlite":
+            kept = {found[0]}
+        yield from (item for item in found if item not in kept)
 
 
 def other_languages(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:

@@ -48,6 +48,7 @@ def refused(open_tab, case: Case) -> Page:
     return second
 
 
+@pytest.mark.exhaustive
 def test_a_save_after_autosaves_goes_through(open_tab, case):
     page = open_tab(case.people[0])
     acting.edit(page, case.thing)

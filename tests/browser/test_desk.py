@@ -39,6 +39,7 @@ def test_the_list_of_stories_leads_to_the_desk(open_tab, translation, admin_user
     expect(acting.desk_row(page, "headline")).to_contain_text("Harbour notes")
 
 
+@pytest.mark.exhaustive
 def test_publication_with_a_gap_is_refused_at_its_row(open_tab, translation):
     page = open_tab(make_translator())
     acting.edit(page, translation)

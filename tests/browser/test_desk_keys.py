@@ -57,6 +57,7 @@ def test_confirm_saves_and_goes_on(desk, translation):
     assert stored(translation, FIRST) == "<p>船来了。</p>"
 
 
+@pytest.mark.exhaustive
 def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
     acting.target_box(desk, "headline").click()
     desk.keyboard.press("Alt+ArrowDown")
@@ -328,6 +329,7 @@ def test_rows_are_shown_by_match_origin_and_writer(desk, translation):
     expect(headline).to_be_visible()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("with_rooms")
 def test_a_suggestion_takes_the_texts_place_and_says_where_it_comes_from(desk, translation):
     acting.field(desk, HEADLINE).click()

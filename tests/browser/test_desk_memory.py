@@ -1,5 +1,6 @@
 """The translation memory beside a segment: a suggestion taken in."""
 
+import pytest
 from playwright.sync_api import expect
 
 from archive.desk.memory.units import add_units, make_unit
@@ -10,6 +11,7 @@ from tests.desk.helpers import again
 from tests.factories import make_translator
 
 
+@pytest.mark.exhaustive
 def test_a_suggestion_goes_in_by_key_or_click(open_tab, translation):
     add_units(
         [

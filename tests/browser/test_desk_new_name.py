@@ -1,5 +1,6 @@
 """A name or a term added from what is selected in both texts of a segment."""
 
+import pytest
 from django.contrib.auth.models import Permission
 from playwright.sync_api import Page, expect
 
@@ -52,6 +53,7 @@ def test_words_selected_in_both_texts_fill_in_the_form_of_a_name(open_tab) -> No
     expect(acting.field(form, "name_zh_hans")).to_have_value("湛江")
 
 
+@pytest.mark.exhaustive
 def test_a_dialog_asks_whether_it_is_a_name_or_a_term(open_tab) -> None:
     page = open_desk(open_tab, "add_entity", "add_glossaryterm")
     acting.target_box(page, FIRST).click()

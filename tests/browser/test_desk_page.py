@@ -3,6 +3,7 @@
 import logging
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acting
@@ -46,6 +47,7 @@ def test_the_page_beside_the_desk_shows_what_is_typed_and_follows(desk: Page) ->
     expect(frame.locator(f'[id="{FIRST}"]')).to_have_class(LIT)
 
 
+@pytest.mark.exhaustive
 def test_a_second_window_follows_the_desk_and_leads_back_to_it(desk: Page, translation) -> None:
     with desk.context.expect_page() as opened:
         desk.locator('[data-side-panel-toggle="preview"]').click()

@@ -184,6 +184,7 @@ def test_theirs_can_be_taken(conflicting, translation):
     expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "draft")
 
 
+@pytest.mark.exhaustive
 def test_publication_waits_for_the_conflict_to_be_settled(conflicting, translation):
     acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})
     acting.press(conflicting, "publish")
@@ -240,6 +241,7 @@ def test_a_kept_text_that_cannot_be_read_hides_no_other(desk, translation):
     assert stored(translation) == "港口札记"
 
 
+@pytest.mark.exhaustive
 def test_letters_typed_a_moment_ago_are_not_overwritten_by_a_colleagues(desk, translation):
     box = acting.target_box(desk, FIRST)
     colleague_saves(translation, "<p>王的船。</p>", FIRST)

@@ -57,6 +57,7 @@ def test_ctrl_enter_sends_a_comment_and_leads_back_to_the_text(desk) -> None:
     assert SegmentComment.objects.get().text == "Is it the old port?"
 
 
+@pytest.mark.exhaustive
 def test_a_thread_is_answered_and_resolved_by_keyboard(desk, translation) -> None:
     comment_on(desk, FIRST)
     desk.keyboard.type("Is it the old port?")

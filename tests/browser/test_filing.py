@@ -54,6 +54,7 @@ def test_an_issue_of_a_wrong_date_is_refused(open_tab, day, message):
     expect(acting.field(page, "print_date")).to_have_value(day)
 
 
+@pytest.mark.exhaustive
 def test_a_change_of_an_issues_date_takes_its_stories_along(open_tab):
     article = make_article("Harbour notes")
     article.save_revision()

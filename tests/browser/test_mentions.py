@@ -112,6 +112,7 @@ def test_without_a_selection_inserts_the_name_in_the_texts_language(
     assert stored(page) == f"<p>{text}{mark(entity, name)}</p>"
 
 
+@pytest.mark.exhaustive
 def test_changes_the_mention_under_the_cursor(page, open_with):
     wrong = make_entity("fuzhou-jiangxi", "Fuzhou", "抚州")
     right = make_entity("fuzhou", "Foochow", "福州")

@@ -94,6 +94,7 @@ def test_a_photograph_can_be_uploaded_where_it_is_used(open_tab, editor):
     assert story.source("body")[0].value["image"] == image
 
 
+@pytest.mark.exhaustive
 def test_a_photograph_without_rights_keeps_a_story_from_readers(open_tab, editor):
     make_image(title="The port", credit="Li Ming", **{column("alt_text", ENGLISH): "Cranes"})
     article = make_article("Ships", live=False, body=[])

@@ -1,5 +1,6 @@
 """The readers' pages with scripts off, and without anything that jumps while they load."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from archive.text.language import CHINESE, ENGLISH
@@ -47,6 +48,7 @@ def browse(tab: Page, language: str) -> None:
     expect(tab.locator("h1")).to_have_text(HEADLINES[language])
 
 
+@pytest.mark.exhaustive
 def test_nothing_moves_while_a_page_loads(open_tab: OpenTab) -> None:
     make_newspaper()
     for viewport in (NARROW, WIDE):

@@ -106,6 +106,7 @@ def test_two_stories_of_one_headline_get_two_addresses(open_tab, headline, langu
     assert ArticlePage.objects.latest("pk").slug == slug
 
 
+@pytest.mark.exhaustive
 def test_a_story_written_under_the_publication_is_filed_by_its_date(open_tab):
     publication = make_publication()
     page = open_tab(make_editor())

@@ -78,6 +78,7 @@ def test_an_answer_is_undone_without_a_trace(open_tab, seattle):
     assert not SuggestionDecision.objects.exists()
 
 
+@pytest.mark.exhaustive
 def test_suggests_for_words_that_are_not_saved_and_keeps_them(open_tab, seattle):
     story = make_article("Ships", body=make_body("Nothing yet. "))
     page = open_tab(make_editor())

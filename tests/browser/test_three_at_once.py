@@ -122,6 +122,7 @@ def type_headline(page: Page, text: str) -> str:
     return kind
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("saves", SAVES)
 def test_interleaved_saves_lose_nothing(open_tab, story, saves):
     luck = random.Random(20150922)

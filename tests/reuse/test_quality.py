@@ -12,7 +12,10 @@ from tests.reuse.labelled import PARTS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(part, marks=[pytest.mark.exhaustive] * (part == "tune")) for part in PARTS],
+)
 def test_precision_and_recall_are_at_least_95_percent(part: str) -> None:
     stories = labelled.read(part)
     made = labelled.make_stories(stories)
