@@ -241,6 +241,9 @@ class ArchiveSettings:
     DATA_MINING = Setting("", str, words=MINING)
     # Whether each page of the tree is also there as Markdown, and llms.txt leads to them.
     MARKDOWN = Setting(True, bool)
+    # The folder of the dump of all public stories; "" for a folder beside MEDIA_ROOT. Nothing but
+    # the archive may serve it.
+    DUMP_FOLDER = Setting("", str)
     # Whether whole pages are cached for readers who aren't logged in.
     CACHE_PAGES = Setting(False, bool)
     # Which of the site's CACHES keeps them.

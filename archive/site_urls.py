@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.site import crawlers
+from archive.site import crawlers, dumps
 from archive.site.modes import choose
 from archive.site.oai.views import oai
 from archive.site.offline import service_worker
@@ -15,6 +15,8 @@ urlpatterns = [
     path("oai/", oai, name="archive_oai"),
     path("robots.txt", sitemaps.robots_txt, name="archive_robots"),
     path("llms.txt", crawlers.llms_txt, name="archive_llms"),
+    path(f"data/{dumps.FILE}", dumps.dump_file, name="archive_dump"),
+    path(f"data/{dumps.SUM}", dumps.dump_checksum, name="archive_dump_checksum"),
     path(".well-known/tdmrep.json", crawlers.tdmrep, name="archive_tdmrep"),
     path("sitemap.xml", sitemaps.sitemap_index, name="archive_sitemap"),
     path("sitemap-news.xml", sitemaps.sitemap_news, name="archive_sitemap_news"),

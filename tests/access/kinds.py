@@ -99,6 +99,8 @@ KINDS = [
 
 # Addresses that answer with something else than a page to read, and with what.
 NOT_PAGES = {
+    "archive_dump": "a file",
+    "archive_dump_checksum": "a file",
     "archive_feed": "a feed",
     "archive_llms": "a file for programs",
     "archive_oai": "data for harvesters",

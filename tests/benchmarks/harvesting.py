@@ -183,9 +183,27 @@ def report(count: int, built: float) -> str:
     urls, seconds, size = everything()
     whole = [f"{seconds:.1f} s", "", "", f"{size / 1e6:.0f} MB"]
     rows.append([f"all sitemaps: {urls:,} addresses", *whole])
+    rows += dumps()
     head = ["asked for", "time", "most memory", "queries", "size"]
     title = f"Sitemaps, feeds and harvesting, {count:,} stories"
     return table(title, head, rows) + f"\nrebuild_harvest: {built:,.0f} records a second\n\n"
+
+
+def dumps() -> list[list[str]]:
+    """The dump of all stories, without and with their texts."""
+    from django.conf import settings
+
+    from archive.site.dumps import make_dumps
+
+    def size(with_bodies: bool) -> list[int]:
+        return [dump.size for _site, dump in make_dumps(with_bodies=with_bodies)]
+
+    with tempfile.TemporaryDirectory(prefix="archive-dump-") as folder:
+        settings.ARCHIVE_DUMP_FOLDER = folder
+        return [
+            ["make_dump", *measured(lambda: size(False), sum).cells()],
+            ["make_dump --texts", *measured(lambda: size(True), sum).cells()],
+        ]
 
 
 def _middle(count: int) -> str:
@@ -209,13 +227,17 @@ def cost(path: str, *, unchanged: bool = False) -> Cost:
     return measured(lambda: client.get(path, headers={"If-None-Match": etag}))
 
 
-def measured(ask: Callable[[], Any]) -> Cost:
+def _length(pieces: Any) -> int:
+    return sum(map(len, pieces))
+
+
+def measured(ask: Callable[[], Any], size_of: Callable[[Any], int] = _length) -> Cost:
     """Three times: for the time, for the memory and for the queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def consume() -> int:
-        return sum(len(piece) for piece in ask())
+        return size_of(ask())
 
     start = time.process_time()
     size = consume()

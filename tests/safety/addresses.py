@@ -371,6 +371,8 @@ OUTPUTS: dict[str, Any] = {
     "archive:manifest": _plain("archive:manifest"),
     "archive:twin": _twins,
     "archive_llms": _plain("archive_llms"),
+    "archive_dump": _plain("archive_dump"),
+    "archive_dump_checksum": _plain("archive_dump_checksum"),
     "archive_tdmrep": _plain("archive_tdmrep"),
     "archive_oai": _oai,
     "archive_robots": _plain("archive_robots"),

@@ -272,6 +272,8 @@ PUBLIC: dict[str, str] = {
     # By POST alone, and for what names stories.
     "archive:cite_stories": "mb",
     "archive:twin": "ox",
+    # There is no dump until one is made.
+    **dict.fromkeys(("archive_dump", "archive_dump_checksum"), "x"),
     # Nothing is reserved until a site says so.
     "archive_tdmrep": "x",
     "wagtail_serve": "o",

@@ -24,6 +24,9 @@ SITE = "site"
 STORIES = "stories"
 # Names and ties, likewise.
 NAMES = "names"
+# That readers can no longer see a story, or one of its texts. `site/dumps` tells by these rows
+# what a dump may still hold, and forgets them.
+WITHDRAWN = "withdrawn"
 
 # Rows that newer ones replace go after this time, looked for in one touch of so many.
 KEPT = timedelta(minutes=10)
@@ -130,6 +133,7 @@ def forget() -> None:
     """Delete rows that newer ones have replaced for some time."""
     newer = Change.objects.filter(key=OuterRef("key"), pk__gt=OuterRef("pk"))
     old = Change.objects.filter(Exists(newer), at__lt=timezone.now() - KEPT)
+    old = old.exclude(key=WITHDRAWN)
     with transaction.atomic():
         locked = old.select_for_update(skip_locked=True).values_list("pk", flat=True)
         Change.objects.filter(pk__in=list(locked[:MOST_FORGOTTEN])).delete()

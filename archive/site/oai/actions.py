@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from archive.base_page import Page
+from archive.site.caching.versions import WITHDRAWN, touch
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns, other
@@ -64,7 +65,7 @@ def outdated_records() -> Iterator[int]:
     gone = records.exclude(article__in=stories.order_by().values("pk"))
     for found in (stories, gone):
         for pks in _batches(found.order_by("pk").values_list("pk", flat=True)):
-            yield from (record.pk for record, is_news in _changes(pks, None) if is_news)
+            yield from (one.record.pk for one in _changes(pks, None) if one.is_news)
 
 
 def _repair(pks: Collection[int], at: datetime | None) -> int:
@@ -79,7 +80,10 @@ def _write(pks: Collection[int], at: datetime | None, *, only_changed: bool = Fa
         # own: what is read after it is as the last holder of the lock left it.
         locked = ArticlePage.objects.select_for_update(of=("self",), no_key=True)
         list(locked.filter(pk__in=pks).order_by("pk").only("pk"))
-    changes = [record for record, is_news in _changes(pks, at) if is_news or not only_changed]
+    found = list(_changes(pks, at))
+    if any(one.is_withdrawal for one in found):
+        touch([WITHDRAWN])
+    changes = [one.record for one in found if one.is_news or not only_changed]
     written = HarvestRecord.objects.bulk_create(
         changes,
         update_conflicts=True,
@@ -90,7 +94,15 @@ def _write(pks: Collection[int], at: datetime | None, *, only_changed: bool = Fa
     return len(written)
 
 
-def _changes(pks: Collection[int], at: datetime | None) -> Iterator[tuple[HarvestRecord, bool]]:
+class _RecordChange(NamedTuple):
+    """A record as it should be; `is_withdrawal`: readers lose the story or one of its texts."""
+
+    record: HarvestRecord
+    is_news: bool
+    is_withdrawal: bool
+
+
+def _changes(pks: Collection[int], at: datetime | None) -> Iterator[_RecordChange]:
     facts = dict(_facts(pks))
     known = HarvestRecord.objects.in_bulk(pks)
     for pk in pks:
@@ -99,11 +111,13 @@ def _changes(pks: Collection[int], at: datetime | None) -> Iterator[tuple[Harves
             changed = max(filter(None, (facts[pk][name] for name in columns("changed"))))
             latest = changed.astimezone(UTC).replace(microsecond=0)
             made = HarvestRecord(article_id=pk, datestamp=at or latest, **facts[pk])
-            yield made, record is None or any(getattr(record, n) != facts[pk][n] for n in FACTS)
+            is_news = record is None or any(getattr(record, n) != facts[pk][n] for n in FACTS)
+            lost = (n for n in columns("since") if getattr(record, n, None) and not facts[pk][n])
+            yield _RecordChange(made, is_news, any(lost))
         elif record:
             is_news = not record.is_deleted
             record.is_deleted, record.datestamp = True, at or _now()
-            yield record, is_news
+            yield _RecordChange(record, is_news, is_news)
 
 
 def _facts(pks: Collection[int]) -> Iterator[tuple[int, dict[str, Any]]]:

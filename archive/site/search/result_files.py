@@ -6,7 +6,7 @@ import io
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -64,26 +64,30 @@ class FoundText:
         return dict(zip(COLUMNS, values, strict=True))
 
 
-def read_texts(request: HttpRequest, wanted: Sequence[tuple[int, str]]) -> list[FoundText]:
-    """The live stories of these keys, each in its language, in their order: three queries."""
+def read_texts(
+    root: str, home: Any, wanted: Sequence[tuple[int, str]], *, with_bodies: bool = False
+) -> list[FoundText]:
+    """The live stories of these keys, each in its language, in their order: three queries.
+
+    `root` is the site's own address, `home` the archive's front page or None.
+    """
     keys = [pk for pk, _language in wanted]
     bylines = ArticleByline.objects.select_related("author__merged_into").order_by(
         "sort_order", "pk"
     )
-    stories = (
-        ArticlePage.objects.live()
-        .cards()
-        .prefetch_related(Prefetch("bylines", queryset=bylines, to_attr="cited_bylines"))
-        .in_bulk(keys)
-    )
+    found_stories = ArticlePage.objects.live().cards()
+    if with_bodies:
+        found_stories = found_stories.defer(None)
+    stories = found_stories.prefetch_related(
+        Prefetch("bylines", queryset=bylines, to_attr="cited_bylines")
+    ).in_bulk(keys)
     about = _about(keys)
-    home = front_page(request)
     found = []
     for pk, language in wanted:
         if (story := stories.get(pk)) is None:
             continue
         text = story.in_language(language, as_printed=True)
-        address = f"{site_root(request)}{permanent_path(story, text.language)}"
+        address = f"{root}{permanent_path(story, text.language)}"
         site = text_in(home, "name", text.language).text if home and story.is_sample else ""
         cited = record_of(
             text, story.cited_bylines, url=address, short_id=short_id(story.pk), site=site
@@ -111,17 +115,20 @@ def as_csv(texts: Sequence[FoundText], _today: date) -> str:
     return out.getvalue()
 
 
+def json_object(one: FoundText) -> dict[str, Any]:
+    """The cells of a line: lists where a cell has several values, null for what isn't known.
+
+    `language` is the one that the line is in.
+    """
+    cells: dict[str, Any] = {name: cell or None for name, cell in one.cells().items()}
+    cells["authors"] = [str(author) for author in one.citation.authors]
+    cells["languages"], cells["about"] = one.text.article.languages(), one.about
+    return {**cells, "language": one.text.language}
+
+
 def as_json_lines(texts: Sequence[FoundText], _today: date) -> str:
-    """One object a story: lists where a cell has several values, null for what isn't known."""
-
-    def objects() -> Iterator[dict[str, Any]]:
-        for one in texts:
-            cells: dict[str, Any] = {name: cell or None for name, cell in one.cells().items()}
-            cells["authors"] = [str(author) for author in one.citation.authors]
-            cells["languages"], cells["about"] = one.text.article.languages(), one.about
-            yield cells
-
-    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in objects())
+    """One object a story."""
+    return "".join(f"{json.dumps(json_object(one), ensure_ascii=False)}\n" for one in texts)
 
 
 def _as_citations(form: CitationFormat) -> Callable[[Sequence[FoundText], date], str]:
@@ -175,7 +182,8 @@ def file_response(
 ) -> HttpResponse:
     """The stories as a file, each in its language where it is published in it."""
     today = timezone.localdate()
-    content = form.write(read_texts(request, wanted), today)
+    texts = read_texts(site_root(request), front_page(request), wanted)
+    content = form.write(texts, today)
     headers = {
         "Content-Type": f"{form.mime_type}; charset=utf-8",
         "Content-Disposition": f'attachment; filename="{name}-{today}.{form.extension}"',
