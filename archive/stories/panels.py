@@ -20,7 +20,12 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from archive.base_page import Page
-from archive.stories.form_panels import BylineInputPanel, MissingPanel, WritingPanel
+from archive.stories.form_panels import (
+    BylineInputPanel,
+    LocatorMapPanel,
+    MissingPanel,
+    WritingPanel,
+)
 from archive.stories.forms import ArticlePageForm, IssuePageForm, YearPageForm
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
@@ -101,6 +106,7 @@ def article_edit_handler() -> TabbedInterface:
     names = [
         SuggestionsPanel(heading=_("Suggested names")),
         InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
+        LocatorMapPanel(),
         InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
         RelatedPanel(heading=_("Related automatically")),
     ]

@@ -43,8 +43,8 @@ class BodyBuilder:
         value = {
             "image": image_id,
             "caption": picture.caption.get(self.language, ""),
-            "alt_text": picture.alt.get(self.language, ""),
-            "credit": picture.credit.get(self.language, ""),
+            "alt_text": "",
+            "credit": "",
         }
         return {"type": "image", "value": value, "id": id_ or block_id(self.story.slug, "picture")}
 

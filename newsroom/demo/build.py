@@ -20,9 +20,9 @@ from archive.models import (
 from archive.stories.actions import issue_for
 from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_lead_picture
-from archive.text.language import ENGLISH, column, other
+from archive.text.language import column, other
+from archive.ties.locator_maps import locator_map, make_locator_map
 from newsroom.demo.bodies import BodyBuilder
-from newsroom.demo.pictures import make_image
 from newsroom.demo.seed import link_evidence, link_mentions
 from newsroom.demo.site import author_for, section_for
 from newsroom.demo.stories import DATA, SEED, DemoStory, read_stories
@@ -56,7 +56,7 @@ class StoryMaker:
     def _make_sample(self, story: DemoStory) -> None:
         publication = PublicationPage.objects.get(slug=story.publication)
         language = story.source_language
-        image = make_image(story.slug, story.picture) if story.picture else None
+        image = self._map_of(story)
         builder = BodyBuilder(story, language, self.entities)
         article = ArticlePage(
             title=story.headline[language],
@@ -89,16 +89,16 @@ class StoryMaker:
         """The English comes out of the newspaper's own text file, by the import command."""
         call_command("import_articles", str(DATA / f"{SEED}.txt"), verbosity=0)
         article = ArticlePage.objects.get(print_date=story.print_date, is_sample=False)
-        image = make_image(story.slug, story.picture) if story.picture else None
+        image = self._map_of(story)
         article.slug = latin_slug(article.source("headline"))
         publication = PublicationPage.objects.get(slug=story.publication)
         article.section = section_for(publication, story.section)
         self._tag(article, story)
         body = raw(article.source("body"))
         for block in body:
-            if block["type"] == "image" and image and story.picture:
-                block["value"]["image"] = image.pk
-                block["value"]["alt_text"] = story.picture.alt[ENGLISH]
+            if block["type"] == "image" and image:
+                # The photograph that was printed isn't part of the demo, nor is its credit.
+                block["value"] |= {"image": image.pk, "credit": ""}
         # Its caption stands behind the text in the file.
         body = with_lead_picture(body)
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
@@ -147,6 +147,14 @@ class StoryMaker:
             else:
                 body.append({**next(chinese), "id": block["id"]})
         return body
+
+    def _map_of(self, story: DemoStory) -> Any:
+        """The story's picture as an image of the library; None where it has none."""
+        if not story.picture:
+            return None
+        keys = story.picture.places or [*story.entities_about, *story.entities_mentioned]
+        shown = locator_map([self.entities[key] for key in keys])
+        return make_locator_map(shown) if shown else None
 
     def _tag(self, article: ArticlePage, story: DemoStory) -> None:
         tags = [(key, ArticleEntity.Role.ABOUT) for key in story.entities_about]

@@ -18,13 +18,14 @@ ByLanguage = dict[str, Any]
 
 @dataclass(frozen=True)
 class DemoPicture:
-    """A placeholder to draw, and what stands below it; `after` counts blocks."""
+    """A locator map: of these places, or else of all that the story is about and names.
 
-    motif: str
+    `after` counts blocks; `caption` stands in place of the map's own.
+    """
+
     after: int
-    caption: ByLanguage
-    alt: ByLanguage
-    credit: ByLanguage
+    places: list[str] = field(default_factory=list)
+    caption: ByLanguage = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

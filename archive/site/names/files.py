@@ -16,9 +16,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from archive.entities.querysets import canonical_value
-from archive.site.names.geometry import Point, cut_at_antimeridian, great_circle
 from archive.text.language import LANGUAGES, SHORT_CODES, columns
 from archive.text.spreadsheets import guarded
+from archive.ties.geometry import Point, cut_at_antimeridian, great_circle
 from archive.ties.models import TieEvidence
 from archive.ties.querysets import TieQuerySet, readable_stories
 

@@ -12,19 +12,28 @@ from django.db.models import Q
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
-from archive.site.names.geometry import STRETCH, WEST_EDGE, Point, great_circle, in_world, project
+from archive.ties.geometry import (
+    MARGIN,
+    STRETCH,
+    WEST_EDGE,
+    Box,
+    Point,
+    frame_of,
+    great_circle,
+    in_world,
+    overlap,
+    project,
+    worlds,
+)
 from archive.ties.querysets import TieQuerySet
 
 # Height to width, and the least width in degrees: enough to recognise a coast by.
 ASPECT = 0.5
 LEAST_WIDTH = 50
-MARGIN = 0.12
 # A letter's height and a dot's radius as shares of the map's width, and how much larger letters
 # are on a telephone: see cities.css.
 LETTER, DOT, PHONE_LETTER = 0.026, 0.006, 1.35
 MOST_LABELS = 12
-# Left, top, width, height.
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
     placed = [place for place in others if place.latitude is not None]
     ways = [great_circle(start, (place.longitude or 0, place.latitude or 0)) for place in placed]
     points = [project(point) for way in ways for point in way] or [project(start)]
-    left, top, width, height = _frame(points)
+    left, top, width, height = frame_of(points, ASPECT, LEAST_WIDTH)
     ends = [(chief, project(start))]
     ends += [(place, project(way[-1])) for place, way in zip(placed, ways, strict=True)]
     return SmallMap(
@@ -106,19 +115,8 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
             "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in map(project, way)) for way in ways
         ),
         dots=tuple(_dots(ends, language, (left, top, width, height))),
-        lands=tuple(_worlds(left, width)),
+        lands=tuple(worlds(left, width)),
     )
-
-
-def _frame(points: list[Point]) -> Box:
-    """A rectangle of our aspect around the points, not beyond the poles."""
-    west, east = min(x for x, _y in points), max(x for x, _y in points)
-    north, south = min(y for _x, y in points), max(y for _x, y in points)
-    width = max((east - west) * (1 + 2 * MARGIN), (south - north) * (1 + 3 * MARGIN) / ASPECT)
-    width = min(max(width, LEAST_WIDTH), 360)
-    height = width * ASPECT
-    middle = max((north + south) / 2, -90 * STRETCH + height / 2)
-    return (west + east) / 2 - width / 2, middle - height / 2, width, height
 
 
 def _dots(ends: list[tuple[Entity, Point]], language: str, frame: Box) -> Iterable[MapDot]:
@@ -156,20 +154,13 @@ def _free_side(
         length = _length(name) * letter
         left = point[0] + dx * letter - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
         box = (left, point[1] + (dy - 0.6) * letter, length, letter * 1.2)
-        if _is_within(box, frame) and not any(_overlap(box, one) for one in others):
+        if _is_within(box, frame) and not any(overlap(box, one) for one in others):
             return (dx, dy, anchor), box
     return None
 
 
 def _around(point: Point, half: float) -> Box:
     return point[0] - half, point[1] - half, 2 * half, 2 * half
-
-
-def _overlap(one: Box, two: Box) -> bool:
-    return all(
-        one[axis] < two[axis] + two[axis + 2] and two[axis] < one[axis] + one[axis + 2]
-        for axis in (0, 1)
-    )
 
 
 # The map of all ties: its parts stand side by side in a wide window, below each other on a phone.
@@ -235,7 +226,7 @@ class MapPart:
 
     @property
     def world_left(self) -> list[float]:
-        return [WEST_EDGE + offset for offset in _worlds(self.frame[0], self.frame[2])]
+        return [WEST_EDGE + offset for offset in worlds(self.frame[0], self.frame[2])]
 
     world_top = -round(90 * STRETCH)
     world_height = 2 * round(90 * STRETCH)
@@ -355,9 +346,9 @@ def _is_within(box: Box, frame: Box) -> bool:
 
 def _pieces(way: list[Point], frame: Box) -> Iterator[str]:
     """What of a way is seen in the frame, each piece for an SVG path's `d`."""
-    for offset in _worlds(min(x for x, _y in way) - 360, 720):
+    for offset in worlds(min(x for x, _y in way) - 360, 720):
         moved = [(x + offset, y) for x, y in way]
-        legs = [leg for leg in pairwise(moved) if _overlap(_box_of(*leg), frame)]
+        legs = [leg for leg in pairwise(moved) if overlap(_box_of(*leg), frame)]
         piece: list[Point] = []
         for here, there in legs:
             if piece and piece[-1] != here:
@@ -375,15 +366,6 @@ def _box_of(here: Point, there: Point) -> Box:
 
 def _drawn(points: Iterable[Point]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-
-
-def _worlds(left: float, width: float) -> list[float]:
-    """The offsets at which the world has to be drawn for what lies between two meridians."""
-    return [
-        offset
-        for offset in (-360.0, 0.0, 360.0)
-        if WEST_EDGE + offset < left + width and left < WEST_EDGE + offset + 360
-    ]
 
 
 def placed(ties: TieQuerySet) -> TieQuerySet:

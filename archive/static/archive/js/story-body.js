@@ -83,7 +83,9 @@
 
   const send = async (url, fields) => {
     const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    for (const [name, values] of Object.entries(fields)) {
+      for (const value of [values].flat()) form.append(name, value);
+    }
     const token = document.querySelector('[data-edit-form] [name="csrfmiddlewaretoken"]').value;
     const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
     try {
@@ -334,12 +336,18 @@
       own.setState(picture);
       return child;
     }
-    const value = { ...stream.blockDef.initialChildStates.image, image: picture };
-    const at = child ? child.index + 1 : stream.children.length;
-    const added = stream.insert({ type: "image", value, id: crypto.randomUUID() }, at);
+    const added = insertPicture(stream, picture, child ? child.index + 1 : stream.children.length);
     if (isBlank(child)) remove(stream, child);
     return added;
   };
+
+  const insertPicture = (stream, picture, at) => {
+    const value = { ...stream.blockDef.initialChildStates.image, image: picture };
+    return stream.insert({ type: "image", value, id: crypto.randomUUID() }, at);
+  };
+
+  /* Before all other blocks: the first picture of the body is the story's lead. */
+  const placeLead = (picture) => insertPicture(streamOf(shownBody()), picture, 0);
 
   document.addEventListener("paste", onPaste, true);
   document.addEventListener("keydown", onKey, true);
@@ -354,5 +362,5 @@
     return child ? { stream, child } : null;
   };
 
-  window.ArchiveBody = { send, blockOf };
+  window.ArchiveBody = { send, blockOf, placeLead };
 })();

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import archive
-from archive.site.names.geometry import (
+from archive.ties.geometry import (
     PIECE_DEGREES,
     Point,
     cut_at_antimeridian,

@@ -10,6 +10,8 @@ from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 
 Point = tuple[float, float]
+# Left, top, width, height.
+Box = tuple[float, float, float, float]
 
 # The meridian where the maps' world begins: no inhabited land but Greenland's lies across it.
 WEST_EDGE = -30
@@ -17,6 +19,8 @@ WEST_EDGE = -30
 STRETCH = 1.22
 # An arc is drawn in pieces of at most so many degrees.
 PIECE_DEGREES = 2
+# What of a map's width is left free on each side of what it shows.
+MARGIN = 0.12
 # What rounding leaves beyond the border isn't a crossing of it.
 _DECIMALS = 9
 
@@ -80,6 +84,34 @@ def in_world(longitude: float) -> float:
 def project(point: Point) -> Point:
     """Where a point lies on a map drawn on the server: x to the right, y downwards."""
     return point[0], -point[1] * STRETCH
+
+
+def frame_of(points: list[Point], aspect: float, least_width: float) -> Box:
+    """A rectangle around projected points, `aspect` times as high as wide, not beyond the poles."""
+    west, east = min(x for x, _y in points), max(x for x, _y in points)
+    north, south = min(y for _x, y in points), max(y for _x, y in points)
+    width = max((east - west) * (1 + 2 * MARGIN), (south - north) * (1 + 3 * MARGIN) / aspect)
+    width = min(max(width, least_width), 360)
+    height = width * aspect
+    middle = max((north + south) / 2, -90 * STRETCH + height / 2)
+    return (west + east) / 2 - width / 2, middle - height / 2, width, height
+
+
+def overlap(one: Box, two: Box) -> bool:
+    """Whether two rectangles have more than a border in common."""
+    return all(
+        one[axis] < two[axis] + two[axis + 2] and two[axis] < one[axis] + one[axis + 2]
+        for axis in (0, 1)
+    )
+
+
+def worlds(left: float, width: float) -> list[float]:
+    """The offsets at which the world has to be drawn for what lies between two meridians."""
+    return [
+        offset
+        for offset in (-360.0, 0.0, 360.0)
+        if WEST_EDGE + offset < left + width and left < WEST_EDGE + offset + 360
+    ]
 
 
 def _home(point: Point, turn: int) -> Point:
