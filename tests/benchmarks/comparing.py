@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from archive.search.documents import FIELDS, documents_of
 from archive.search.engines import NEWEST, Filters
 from archive.search.facets import chosen
 from archive.search.headlines import TABLE as HEADLINES
-from archive.search.matching import find
+from archive.search.matching import find, spread
 from archive.search.query import conditions_of, parse
 from archive.search.rebuild import rebuild
 from tests.benchmarks.figures import Series, milliseconds, times
@@ -208,6 +209,31 @@ def compare(options: argparse.Namespace, texts: list[Texts]) -> None:
     page = _measured(_open_narrowed, narrowed, clock)
     shown = [milliseconds(value) for one in (engine, page) for value in (one.p50, one.p95)]
     say(f"| all of these with filters, and filters alone | {' | '.join(shown)} | | | |")
+
+
+def trends(options: argparse.Namespace, texts: list[Texts]) -> None:
+    """A chart of the years, and one of the months of a year: the counting, and the whole page."""
+    clock: Clock = time.process_time if options.processor_time else time.perf_counter
+    say("\n| trends | years p50 | p95 | page p50 | p95 | months p50 | p95 | page p50 | p95 |")
+    say("|---|---|---|---|---|---|---|---|---|")
+    for kind, asked in _kinds(options, texts).items():
+        shown = []
+        for year in (None, FIRST_DAY.year):
+            counted = _measured(partial(_spread, year), asked, clock)
+            page = _measured(partial(_open_trends, year), asked, clock)
+            shown += [
+                milliseconds(value) for one in (counted, page) for value in (one.p50, one.p95)
+            ]
+        say(f"| {kind} | {' | '.join(shown)} |")
+
+
+def _spread(year: int | None, query: str) -> object:
+    return spread(conditions_of(parse(query)), Filters(year=year))
+
+
+def _open_trends(year: int | None, query: str) -> object:
+    narrowed = {"year": str(year)} if year else {}
+    return _open("/zh-hans/search/trends/", {"q": query, **narrowed})
 
 
 def _patient(seconds: float, patience: float) -> str:

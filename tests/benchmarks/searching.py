@@ -45,6 +45,7 @@ def main() -> None:
         if not options.without_proof:
             comparing.prove_all(options, texts)
         comparing.compare(options, texts)
+        comparing.trends(options, texts)
         comparing.browse(options)
 
 

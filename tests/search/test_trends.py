@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from archive.models import ArticlePage
 from archive.search.engines import Filters
 from archive.search.matching import spread
 from archive.search.query import Conditions, conditions_of, parse
@@ -56,6 +57,22 @@ def test_stories_are_counted_by_year_and_language(is_stored: bool) -> None:
 def test_within_a_year_stories_are_counted_by_month() -> None:
     assert found("harbour", 2014) == {3: {"en": 1, CHINESE: 0}}
     assert spread(Conditions(), Filters(year=2016))[4] == {"en": 0, CHINESE: 1}
+
+
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_months_that_were_counted_follow_what_is_published_and_withdrawn(
+    is_stored: bool, django_capture_on_commit_callbacks: Any
+) -> None:
+    if is_stored:
+        call_command("rebuild_search", "--all", verbosity=0)
+    assert found("harbour", 2014) == {3: {"en": 1, CHINESE: 0}}
+    with django_capture_on_commit_callbacks(execute=True):
+        late = make_article("Harbour grows", slug="grows", day=date(2014, 3, 31))
+    assert found("harbour", 2014) == {3: {"en": 2, CHINESE: 0}}
+    with django_capture_on_commit_callbacks(execute=True):
+        late.unpublish()
+        ArticlePage.objects.get(print_date=date(2014, 3, 1)).unpublish()
+    assert found("harbour", 2014) == {}
 
 
 def test_a_share_is_of_the_stories_of_the_time_in_the_language() -> None:
