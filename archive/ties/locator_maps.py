@@ -46,7 +46,7 @@ MOST_PLACES = 9
 _CITIES = (Entity.PlaceType.CITY, Entity.PlaceType.PORT)
 # Of an alternative text.
 _LONGEST = 500
-CREDIT, RIGHTS = "Map: Natural Earth", "Natural Earth, public domain"
+CREDIT, RIGHTS = "Natural Earth", "Natural Earth, public domain"
 # The paper's own colours of its maps: see cities.css.
 _SEA, _LAND, _WAY, _INK, _HALO = "#f4f1ea", "#d3ccbb", "#8f1d1d", "#1b1a18", "#fdfcf9"
 # Drawn larger and reduced, so that edges are smooth. The rest is in pixels of the picture.

@@ -110,7 +110,7 @@ def test_it_may_be_published_as_it_is() -> None:
     assert shown
     image = make_locator_map(shown)
     assert [image.missing_for_publication(code) for code in ("en", "zh-hans")] == [[], []]
-    assert (image.width, image.height, image.credit) == (WIDTH, HEIGHT, "Map: Natural Earth")
+    assert (image.width, image.height, image.credit) == (WIDTH, HEIGHT, "Natural Earth")
 
 
 def test_an_editor_gets_one_and_the_same_again(admin_client: Client) -> None:
