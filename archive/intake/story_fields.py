@@ -85,9 +85,6 @@ def read_bylines(
         (byline.name.casefold(), byline.role): byline for byline, _piece in reversed(story.bylines)
     }
     found = list(reversed(people.values()))
-    if publication:  # An agency that is the paper itself says nothing more.
-        paper_name = publication.casefold()
-        found = [one for one in found if one.role != AGENCY or one.name.casefold() != paper_name]
     paper = story.credited_to
     if paper and publication and not publication.casefold().startswith(paper.casefold()):
         found.append(ParsedByline(paper, AGENCY))

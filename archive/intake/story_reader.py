@@ -106,6 +106,13 @@ def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> Parse
         teller = next((part for part in (main, *parts) if getattr(part, name) is not None), main)
         found[name] = getattr(teller, name)
         fields |= {name: teller.fields[name]} if name in teller.fields else {}
+    # Who signs in either language made the story, and every caption is one of its pictures'.
+    others = [part for part in parts if part is not main]
+    for name in ("bylines", "captions"):
+        told = [main, *(part for part in others if getattr(part, name))]
+        found[name] = tuple(dict.fromkeys(one for part in told for one in getattr(part, name)))
+        sure = [part.fields[name] for part in told if getattr(part, name)]
+        fields |= {name: min(sure, key=lambda one: one.confidence)} if sure else {}
     warnings = (_("The source is in two languages; each has its own text."), *main.warnings)
     return replace(
         main, **found, fields=fields, written_in=BILINGUAL, parts=tuple(parts), warnings=warnings

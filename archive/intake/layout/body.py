@@ -15,6 +15,7 @@ from archive.intake.layout import bylines, captions, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.forms import Label, Role, StoryLine, has_mark
 from archive.intake.layout.lines import Line, ends_sentence, fold, is_chinese, key
+from archive.intake.layout.subheads import keep_questions, list_points, take_first_subhead
 from archive.intake.records import ParsedCaption
 
 _LONGEST_SUBHEAD = 110
@@ -66,6 +67,7 @@ def read_body(items: list[StoryLine], start: int) -> None:
     _take_credits(items)
     end = _end(items, start)
     _take_links(items, start)
+    list_points(items)
     around = _surroundings(items, start, end)
     # Lines of the head are free that look like captions.
     for at, item in enumerate(items):
@@ -75,6 +77,8 @@ def read_body(items: list[StoryLine], start: int) -> None:
             if role == "caption":
                 text, credit = captions.split_credit(item.line.text)
                 item.caption = ParsedCaption(text, credit)
+    keep_questions(items)
+    take_first_subhead(items)
     _leave_repeats(items)
 
 

@@ -23,16 +23,6 @@ class Signature:
     publication: str | None = None
 
 
-@dataclass(frozen=True)
-class Opening:
-    """A first paragraph's dateline, where its text begins, and whom and which paper it names."""
-
-    dateline: str
-    start: int
-    bylines: tuple[ParsedByline, ...] = ()
-    publication: str | None = None
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def sign(text: str) -> Signature | None:
     """A byline that says so itself: "By Li Na in Zhanjiang", "本报记者 李娜"."""
@@ -63,13 +53,12 @@ def desk_editors(text: str) -> str:
     folded = fold(text).strip("()[]【】 .")
     return (
         text
-        if len(text) <= 120
+        if len(text) <= 240
         and (chinese_patterns.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))
         else ""
     )
 
 
-def open_story(text: str) -> Opening | None:
-    """The dateline that begins a paragraph, or None."""
-    found = chinese.open_story(text) if is_chinese(text[:200]) else english.open_story(text)
-    return Opening(*found) if found else None
+def helped(text: str) -> tuple[ParsedByline, ...]:
+    """Who "additional reporting" is by, in the line that names the desk."""
+    return english.helped(text) if len(text) <= _LONGEST else ()

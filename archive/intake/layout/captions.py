@@ -63,6 +63,13 @@ _LABEL_EN = re.compile(
     r"|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ \S+ \S+ )",
     re.IGNORECASE,
 )
+# "ABOVE LEFT: Skimming the pan.": where on the page the picture is, part of the caption.
+_WHERE_EN = re.compile(
+    r"(?:clockwise,? )?(?:from )?(?:far |top |bottom |above |below |previous |opposite |facing )?"
+    r"(?:top|above|below|left|right|bottom|cent(?:er|re)|opposite|inset|overleaf|page)"
+    r"(?: (?:and )?(?:far )?(?:left|right|below|above|page))?\s?:\s(?=\S+ \S+ \S)",
+    re.IGNORECASE,
+)
 # How papers write below a picture, in the present tense, and when it was taken.
 _SHOWS_EN = re.compile(
     r"\b(?:(?:photo|picture|image|file photo|graphic|map|screenshot|video grab|handout)s? "
@@ -101,7 +108,7 @@ def read_caption(text: str) -> ParsedCaption | None:
     words, credit = split_credit(unlabelled or text)
     if credit or unlabelled:
         return ParsedCaption(words, credit)
-    return None
+    return ParsedCaption(text) if is_placed(text) else None
 
 
 def bare_credit(text: str) -> str | None:
@@ -168,13 +175,18 @@ def below_picture(text: str) -> tuple[str, str]:
     return (cut.text, cut.credit.strip(" /—-")) if is_named else (text, "")
 
 
+def is_placed(text: str) -> bool:
+    """Whether a line says where on the page its picture is: "ABOVE LEFT: …"."""
+    return bool(_WHERE_EN.match(text))
+
+
 @remembered
 def shown_score(text: str) -> float:
     """How much a sentence sounds as below a picture: 0 not at all, 1 and more surely."""
     if is_chinese(text):
         folded = fold(text[:80])
         return 1.5 if SHOWN.match(folded) else 0.5 if DATED.match(folded) else 0.0
-    if _SHOWS_EN.search(text[:400]):
+    if _SHOWS_EN.search(text[:400]) or is_placed(text):
         return 1.5
     present, when = _PRESENT_EN.search(text[:200]), _WHEN_EN.search(text[:400])
     return 1.0 if present and when else 0.4 if present else 0.0
@@ -200,6 +212,8 @@ def _barred(text: str) -> ParsedCaption | None:
     if len(parts) != 2:
         return None  # a row of a table
     words, source = parts
+    if not any(map(str.isalpha, words)):
+        return None  # "42 | Harbour Weekly" at the foot of a page.
     if len(source) > _LONGEST_CREDIT or ends_sentence(source):
         return None
     words, credit = split_credit(words)

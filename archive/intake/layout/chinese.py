@@ -31,11 +31,14 @@ _MARKER = re.compile(
 _ROLES = {
     "通讯员": records.CONTRIBUTOR,
     **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
-    **dict.fromkeys(("编译", "翻译", "译"), records.TRANSLATOR),
+    **dict.fromkeys(("编译", "翻译", "译者", "译"), records.TRANSLATOR),
     **dict.fromkeys(("摄影", "图", "摄", "图片", "照片"), records.PHOTOGRAPHER),
 }
 # Who wrote and took the pictures: one role for a pair of words.
-_BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|图片?\s?[/、和及]\s?文")
+_BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|(?:图片?|摄影)\s?[/、和及]\s?文")
+# "《海边日报》记者", and the blank of a name in letters: "记者 May Chew".
+_TITLE_MARKS = str.maketrans("", "", "《》")
+_LATIN_SPACE = re.compile(r"(?<=[A-Za-z.]) (?=[A-Z][a-z.])")
 # "采访·撰文：李娜"
 _TWICE = re.compile(r"(?:采访|专访|访问|策划)\s?[、/·.•]\s?(?=撰?文|撰稿|整理|采写)")
 # "李娜/文": the role behind the name.
@@ -77,42 +80,9 @@ _TITLED = re.compile(
 )
 # "·李娜·" below the text.
 _DOTTED = re.compile(rf"[·•]\s?({NAME})\s?[·•]")
-_NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
-_SENT = r"(?:专电|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
-_BRACKET = re.compile(
-    rf"[(【\[「]\s?(?P<inside>[^()【】\[\]」。!?]{{2,60}}?{_SENT})\s?[)】\]」]\s?[:：]?\s?(?=\S)"
-)
-_RUN_IN = re.compile(
-    rf"(?P<inside>据?(?:(?:{OWN}|{AGENCY_NAMES}|{PAPER})(?:讯|消息|{HAN}{{2,12}}?"
-    rf"(?:/{HAN}{{2,8}}){{0,2}}{_NUMBER}月{_NUMBER}日(?:专电|电|讯|消息)|{HAN}{{2,8}}?{_NUMBER}日"
-    rf"(?:专电|电|讯)"
-    rf"|(?:{HAN}{{2,8}}?)?(?:专电|专讯|讯|电)(?=[\s(:]))|{HAN}{{2,8}}{_NUMBER}月{_NUMBER}日(?:专电|电"
-    rf"|讯)(?=[\s(:])|{HAN}{{2,3}}讯(?=\s{{0,3}}(?:[(【]|记者))))"
-    r"\s{0,3}(?:[(【](?P<who>[^()【】]{2,60})[)】]|(?P<told>(?:本报|特约|特派){0,2}(?:记者"
-    r"|通讯员)[^。:!?]{2,40}?)"
-    r"报[道导](?=:)|(?P<spaced>记者\s?[^\s。,:]{2,4}(?:[\s、](?:(?:实习生|通讯员)\s?)?[^\s。,:]{2,4}){0,3})(?=\s{1,3}\S{5}))?[\s:]{0,3}(?:题[:：]?\s{0,2})?(?=\S)"
-)
-_PLACELESS = re.compile(rf"据?(?:{OWN}|{AGENCY_NAMES}|{PAPER}){_SENT}")
-_SIGNED = re.compile(
-    rf"[(【\[]\s?(?P<who>(?:{OWN}|{PAPER})?(?:{KIND})(?:记者"
-    rf"|通讯员)[^()【】\[\]。!?讯电道导]{{2,40}})[)】\]]\s?(?=\S)"
-)
-# "【海边网】（记者 李娜）"
-_NAMED = re.compile(rf"[【\[](?P<paper>{OWN}|{PAPER})[】\]]\s?")
-# "〔記者李娜／台北報導〕": the place is the byline's.
-_PLACED = re.compile(
-    r"[(【\[](?P<who>[^()【】\[\]。!?]{2,40}/[^()【】\[\]。!?/]{2,12}报[道导])[)】\]]\s?(?=\S)"
-)
-# "本报记者李娜湛江报道　九月的海……"
-_REPORTED = re.compile(
-    rf"(?P<who>(?:{OWN}|{PAPER})?{KIND}(?:记者|通讯员)[^\s。:!?,，()]{{2,16}}报[道导])(?::|\s{{1,3}})(?=\S)"
-)
-_TOLD = re.compile(r"(?P<who>(?:记者|通讯员)[^。:!?]{2,40}?)报[道导]:\s?(?=\S)")
-_INSIDE = re.compile(
-    rf"据?(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<marker>(?:记者|通讯员"
-    rf"|特派员)\s?)?(?P<rest>.*)"
-)
-_WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{_NUMBER}月)?{_NUMBER}日)?{_SENT}")
+NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
+SENT = r"(?:专电|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
+WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{NUMBER}月)?{NUMBER}日)?{SENT}")
 # Cities whose names have more than two characters, which could be taken for part of a person's.
 _LONG_CITIES = (
     "石家庄", "哈尔滨", "乌鲁木齐", "呼和浩特", "华盛顿", "洛杉矶", "旧金山", "莫斯科", "新加坡",
@@ -125,17 +95,17 @@ _BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<n
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = trim(fold(text))
     if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
-        return tuple(_as_printed(one, text) for one in named), None
+        return tuple(as_printed(one, text) for one in named), None
     if position := _POSITION.match(bare):
         bare = bare[: position.start(1)]
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
     dotted = _DOTTED.fullmatch(trim(fold(text)))
-    if dotted and _is_name(dotted[1]):
-        return (_as_printed(ParsedByline(dotted[1]), text),), None
-    folded = _people(_normal(bare))
+    if dotted and is_name(dotted[1]):
+        return (as_printed(ParsedByline(dotted[1]), text),), None
+    folded = people_of(normal(bare))
     if not folded:
         return None
-    people = tuple(_as_printed(byline, text) for byline in folded)
+    people = tuple(as_printed(byline, text) for byline in folded)
     papers = [
         one.name
         for one in people
@@ -147,7 +117,7 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     return named or people, papers[0] if papers else None
 
 
-def _as_printed(byline: ParsedByline, text: str) -> ParsedByline:
+def as_printed(byline: ParsedByline, text: str) -> ParsedByline:
     """The names in the characters of the text: matching folds 記 into 记."""
     place = _printed(byline.place, text) if byline.place else None
     return ParsedByline(_printed(byline.name, text), byline.role, place)
@@ -170,13 +140,13 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
     """Two to four characters each, the first a usual surname: "王伟 李娜"."""
     if titled := _TITLED.fullmatch(trim(fold(text)).lstrip(_BULLETS)):
         text = text[text.find(titled["name"]) :][: len(titled["name"])] or text
-    names = _normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
-    if len(names) > 6 or not all(_is_name(name) for name in names):
+    names = normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
+    if len(names) > 6 or not all(is_name(name) for name in names):
         return ()
-    return tuple(_as_printed(ParsedByline(name), text) for name in names)
+    return tuple(as_printed(ParsedByline(name), text) for name in names)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
         return True
     if len(text) == 3 and text[-1] in "镇县乡村":
@@ -191,83 +161,12 @@ _SURNAMES = frozenset(
     "覃康易赖賴季颜顏牛俞鲁魯伍申尤毕畢柴焦邢齐齊庄辛管谷祁舒耿牟卜詹苗靳盛童项項曲裴席卫衛查屈霍隋植甘"
     "薄包柏宁甯桂闵閔丛叢骆駱鄢冉宫宮宗兰蘭池褚娄婁佟滕冷楚桑滑郎麦麥阎閻练慕卓蓝藍雒刁冀穆戚喻邬鄔瞿蒲"
     "尚敖巩鞏栾欒谌諸诸应應晏匡缪繆臧邸晁仇尉聶聂"
+    "傅萧窦竇奚廉殷卞湛禹狄茅虞昝裘贲钮嵇荀芮糜宓钭厉厲郜蓟邰蔺藺屠乔喬胥莘逄姬郦雍郤璩濮扈郏茹艾戈庾暨殳夔厍訾阚饶饒鞠蒯荆竺逯"
     "欧阳冼楼樓邝鄺揭佘闫寇凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
 )
 
 
-def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
-    folded = fold(text[:200])
-    if (match := _SIGNED.match(folded)) and (signed := sign(text[: match.end("who")])):
-        return "", match.end(), *signed
-    if (match := _PLACED.match(folded)) and (signed := sign(match["who"])):
-        people = tuple(_as_printed(one, text) for one in signed[0])
-        return "", match.end(), people, signed[1]
-    if (match := _REPORTED.match(folded)) and (signed := sign(text[: match.end("who")])):
-        return "", match.end(), *signed
-    if (named := _NAMED.match(folded)) and (told := _SIGNED.match(folded, named.end())):
-        signed = sign(text[named.end() : told.end("who")])
-        paper = text[named.start("paper") : named.end("paper")]
-        if signed:
-            return "", told.end(), signed[0], paper
-    if match := _BRACKET.match(folded):
-        signs = _SIGNED.match(folded, match.end()) or _TOLD.match(folded, match.end())
-        opened = _opened(match, text, signs["who"] if signs else "")
-        return (opened[0], signs.end(), *opened[2:]) if opened and signs else opened
-    match = _RUN_IN.match(folded)
-    return (
-        _opened(match, text, match["who"] or match["told"] or match["spaced"] or "")
-        if match
-        else None
-    )
-
-
-def _opened(
-    match: re.Match[str], text: str, who: str
-) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
-    """Parts the paper, the names and the place; "中央社記者王維哲台北4日電" has all three."""
-    at = match.start("inside")
-    inside = match["inside"]
-    parts = _INSIDE.fullmatch(inside)
-    if parts is None:
-        return None
-    people: list[ParsedByline] = []
-    place_at = parts.start("rest")
-    if parts["marker"]:
-        names, cut = _names_before_place(parts["rest"])
-        if not names:
-            return None
-        people = [
-            ParsedByline(_sliced(text, at + place_at + a, at + place_at + b)) for a, b in names
-        ]
-        place_at += cut
-        dateline = text[at : at + parts.end("paper")] + text[at + place_at : at + len(inside)]
-        if parts["paper"] is None:
-            dateline = text[at + place_at : at + len(inside)]
-    else:
-        dateline = text[at : at + len(inside)]
-    if who:
-        signed = _people(_normal(who)) or tuple(
-            ParsedByline(n) for n in _normal(who).split(" ") if _is_name(n)
-        )
-        if not signed:
-            return None
-        people += [_as_printed(one, text) for one in signed]
-    paper = parts["paper"]
-    is_own = paper is None or re.fullmatch(OWN, paper)
-    publication = None if is_own else text[at + parts.start("paper") : at + parts.end("paper")]
-    return trim(dateline), match.end(), tuple(people), publication
-
-
-def is_placeless(dateline: str) -> bool:
-    """Whether a dateline says no place and no day: "本报讯", "明報專訊"."""
-    return bool(_PLACELESS.fullmatch(fold(dateline)))
-
-
-def _sliced(text: str, start: int, end: int) -> str:
-    return "".join(text[start:end].split())
-
-
-def _names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
+def names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
     """Where the names are in "方俊明、盧靜怡廣州二十五日電", and where they end."""
     names: list[tuple[int, int]] = []
     at = 0
@@ -276,12 +175,12 @@ def _names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
         if (
             re.fullmatch(rf"{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}})?", word)
             and match.end() < len(rest)
-            and not _WHEN.fullmatch(word)
+            and not WHEN.fullmatch(word)
         ):
             names.append((start, match.end()))
             at = match.end()
             continue
-        if names and (_WHEN.fullmatch(rest[start:]) and not _is_name_led(word, rest, start)):
+        if names and (WHEN.fullmatch(rest[start:]) and not _is_name_led(word, rest, start)):
             return names, start
         length = _name_length(word)
         if not length:
@@ -299,10 +198,8 @@ def _is_name_led(word: str, rest: str, start: int) -> bool:
 
 def _name_length(word: str) -> int:
     """How many of the word's first characters are a name, a place following; 0 for none."""
-    match = _WHEN.search(word)
-    head = (
-        word[: match.start("when")] if match and match["when"] else re.sub(rf"{_SENT}$", "", word)
-    )
+    match = WHEN.search(word)
+    head = word[: match.start("when")] if match and match["when"] else re.sub(rf"{SENT}$", "", word)
     if head.endswith(_LONG_CITIES):
         city = next(one for one in _LONG_CITIES if head.endswith(one))
         return len(head) - len(city)
@@ -311,16 +208,17 @@ def _name_length(word: str) -> int:
     return 3 if len(head) >= 5 else 2
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
-    text = _TWICE.sub("", fold(text))
+    text = _TWICE.sub("", fold(text).translate(_TITLE_MARKS))
+    text = _LATIN_SPACE.sub("_", text)
     text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text))
     text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
     text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
     return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()
 
 
-def _people(text: str) -> tuple[ParsedByline, ...]:
+def people_of(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
     people: list[ParsedByline] = []
     role, is_marked, place, waits = records.REPORTER, False, None, False
@@ -333,7 +231,7 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
         names = [one for one in people if one.role != records.AGENCY]
         if names and _REPORTS.fullmatch(word):
             is_marked = True
-        elif names and (where := _PLACE.fullmatch(word) or _WHEN.fullmatch(word)):
+        elif names and (where := _PLACE.fullmatch(word) or WHEN.fullmatch(word)):
             place, is_marked = where.groupdict().get("sent") or where["place"] or place, True
         elif glued := _unglued(word):
             people += glued[0]
@@ -348,7 +246,7 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
         elif behind := _BEHIND.fullmatch(word):
             who = ParsedByline(behind["name"], _ROLES.get(behind["role"], records.REPORTER))
             people, is_marked = [*people, who], True
-        elif re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}|{HAN}{{2,6}}记者", word):
+        elif re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}|{HAN}{{2,6}}记者|{HAN}{{2,4}}讯", word):
             people.append(ParsedByline(word.removesuffix("记者"), records.AGENCY))
         elif re.fullmatch(NAME, word) or (is_marked and _is_long_name(word)):
             people.append(ParsedByline(word, role))
@@ -358,7 +256,8 @@ def _people(text: str) -> tuple[ParsedByline, ...]:
     if not is_marked or not any(one.role != records.AGENCY for one in people):
         return ()
     return tuple(
-        ParsedByline(b.name, b.role, place if b.role != records.AGENCY else None) for b in people
+        ParsedByline(b.name.replace("_", " "), b.role, place if b.role != records.AGENCY else None)
+        for b in people
     )
 
 
@@ -370,11 +269,11 @@ def _is_long_name(word: str) -> bool:
 def _unglued(word: str) -> tuple[list[ParsedByline], str | None] | None:
     """ "本报记者李娜广州报道": the names and the place of a word that has both."""
     match = _GLUED.fullmatch(word)
-    spans, cut = _names_before_place(match["rest"]) if match else ([], 0)
+    spans, cut = names_before_place(match["rest"]) if match else ([], 0)
     if match is None or not spans:
         return None
     rest = match["rest"][cut:]
-    where = _PLACE.fullmatch(rest) or _WHEN.fullmatch(rest)
+    where = _PLACE.fullmatch(rest) or WHEN.fullmatch(rest)
     if not where and not _REPORTS.fullmatch(rest):
         return None
     names = [ParsedByline(match["rest"][start:end]) for start, end in spans]
@@ -412,4 +311,4 @@ def closing_author(text: str) -> str:
     """The name in "（作者李娜系湛江大学教授）"; "" for none."""
     match = _BIO.fullmatch(fold(text))
     name = match["name"] if match else None
-    return _printed(name, text) if name and _is_name(name) else ""
+    return _printed(name, text) if name and is_name(name) else ""

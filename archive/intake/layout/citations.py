@@ -79,7 +79,10 @@ def read_citation(line: Line) -> Citation | None:
     text = line.folded
     if len(text) > _LONGEST or (line.ends_sentence and not _MAY_CITE.search(text)):
         return None
-    stamps, pages = list(find_stamps(text)), list(find_pages(text))
+    if furniture.is_menu(text):
+        return None
+    stamps = list(find_stamps(text))
+    pages = list(find_pages(text, is_dated=bool(stamps)))
     if told := read_told(line, stamps, pages):
         return told
     bracketed = bool(_BRACKETED.fullmatch(text.strip()))
@@ -148,7 +151,8 @@ def _parts(piece: str, *, is_dated: bool) -> list[str]:
     """A Chinese piece's words, a dated English one's between commas."""
     if is_chinese(piece):
         return piece.split()
-    return [part for part in re.split(r",\s*", piece) if part] if is_dated else [piece]
+    parts = [part.strip(_EDGES) for part in re.split(r",\s*", piece)] if is_dated else [piece]
+    return [part for part in parts if part]
 
 
 def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:

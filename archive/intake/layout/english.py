@@ -9,7 +9,7 @@ from archive.intake.layout.lines import trim, unbracketed
 from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
 from archive.intake.records import ParsedByline
 
-_AGENCY = (
+AGENCY = (
     r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
     r"The Associated Press|Associated Press|Reuters?|Bloomberg|EPA|Kyodo(?: News)?|TASS|Agencies|"
     r"(?:The )?Canadian Press|(?:The )?Press Association|Press Trust of India|PTI|UPI|IANS|"
@@ -21,10 +21,10 @@ _ARCHIVE = (
     r"(?:Getty Images|CFP|VCG|Visual China(?: Group)?|IC(?: Photo)?|ImagineChina|Imaginechina|"
     r"Asianewsphoto|China Foto Press|Zuma Press|For China Daily|GT|CNSPHOTO|Shutterstock)"
 )
-_ORGANISATION = rf"(?:{_AGENCY}|{_ARCHIVE})"
-_UPPER = "A-ZÀ-ÖØ-Þ"
-_WORD = rf"(?:[{_UPPER}][\w’'?.·∙-]*|d[aeiu]|de[lr]?|van|von|bin|al|la|le)"
-_NAME = rf"[{_UPPER}][\w’'?.·∙-]*(?: {_WORD}){{0,4}}"
+_ORGANISATION = rf"(?:{AGENCY}|{_ARCHIVE})"
+UPPER = "A-ZÀ-ÖØ-Þ"
+_WORD = rf"(?:[{UPPER}][\w’'?.·∙-]*|d[aeiu]|de[lr]?|van|von|bin|al|la|le)"
+_NAME = rf"[{UPPER}][\w’'?.·∙-]*(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:, and | and | & |, ){_NAME}){{0,12}}"
 # At least two words: "CHINA / National" is a section.
 _FULL_NAMES = rf"(?=[^\s/|]+ [^\s/|])(?!(?:[^\s/|]+ ){{8}}){_NAMES}"
@@ -38,16 +38,16 @@ CREDITS = (
     # "Pictures by the sea" is a subhead, "Pictures by Li Na" a credit.
     re.compile(
         rf"(?:[\w’'-]+ ){{0,3}}{_PICTURE}\s*(?:\b(?:by:?|via|from|credit:?)\s+|[:/]\s*)"
-        rf"(?-i:[{_UPPER}]|(?=[a-z]+\.com|[a-z]{{2,12}}$)){_PHRASE}",
+        rf"(?-i:[{UPPER}]|(?=[a-z]+\.com|[a-z]{{2,12}}$)){_PHRASE}",
         re.I,
     ),
     re.compile(
-        rf"(?:(?:credit|source)s?(?: photo)?\s*:|image source[,:])\s*(?-i:[{_UPPER}]){_PHRASE}",
+        rf"(?:(?:credit|source)s?(?: photo)?\s*:|image source[,:])\s*(?-i:[{UPPER}]){_PHRASE}",
         re.I,
     ),
     re.compile(
         rf"{_FULL_NAMES}\s*[/|]\s*(?:{_NAMES}|[\w.-]{{1,40}}\.\w{{2,6}})"
-        rf"(?: (?:photo|via {_AGENCY}))?"
+        rf"(?: (?:photo|via {AGENCY}))?"
     ),
     re.compile(
         rf"{_FULL_NAMES}\s*/?,? ?(?:for|FOR) (?:China Daily|CHINA DAILY|[A-Z]\w+ (?:Times|Post"
@@ -72,7 +72,7 @@ CREDITS = (
 DESK = re.compile(
     r"reporting by .{2,160}; ?(?:writing|editing|additional reporting) by .{2,120}|(?:web |copy "
     r"|page |duty |managing |chief |executive )?(?:editors?|proofreaders?|edited by|editing by)"
-    rf"\s?:?\s?[{_UPPER}][^.!?]{{1,80}}|(?:editor|web editor|edited)\s?:.{{0,80}}",
+    rf"\s?:?\s?[{UPPER}][^.!?]{{1,80}}|(?:editor|web editor|edited)\s?:.{{0,80}}",
     re.IGNORECASE,
 )
 _ROLES = {
@@ -82,8 +82,8 @@ _ROLES = {
     "tr": records.TRANSLATOR,
 }
 _BY = re.compile(
-    r"(?:(?P<what>photo(?:graph)?s|photography|pictures|(?:text|words|story"
-    r"|stories)(?: (?:and|&) "
+    r"(?:(?P<what>(?:photo(?:graph)?s|pictures|images) (?:and|&) (?P<too>text|words|story)"
+    r"|photo(?:graph)?s|photography|pictures|(?:text|words|story|stories)(?: (?:and|&) "
     r"(?:photo(?:graph)?s|pictures|images))?|tr\.|written|reported|compiled|posted|interviewed"
     r"|opinion|column|analysis|commentary|essay|review"
     r"|interview"
@@ -111,14 +111,18 @@ _CONTRIBUTED = re.compile(
     r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
     r"|article)\.?"
 )
+# What a desk says below a story: "…; Additional reporting by Li Na in Harbin; Editing by …".
+_HELPED = re.compile(
+    r"additional reporting by (?P<who>[^;.]{2,120}?)(?=\s?(?:[;.)]|$|,? (?:writing|editing)))", re.I
+)
 _REPORTS = re.compile(
-    rf"(?P<who>[{_UPPER}].{{2,120}}?) reports?"
-    rf"(?: (?:from|in) (?P<place>[{_UPPER}][^.]{{2,60}}))?\.?"
+    rf"(?P<who>[{UPPER}].{{2,120}}?) reports?"
+    rf"(?: (?:from|in) (?P<place>[{UPPER}][^.]{{2,60}}))?\.?"
 )
 _AFFILIATION = re.compile(
     r"(?P<who>[^(\[]{2,200}?)(?:\s*[(\[](?P<bracketed>[^()\[\]]+)[)\]]|,?\s+for\s+"
     r"(?P<employer>[^,]+)|"
-    rf"\s*[,/|]\s*(?P<agency>{_AGENCY}))",
+    rf"\s*[,/|]\s*(?P<agency>{AGENCY}))",
     re.IGNORECASE,
 )
 _POST = (
@@ -126,7 +130,7 @@ _POST = (
     r"|contributors?)"
 )
 # What stands below a name in its place: "Associated Press Writer", "OF THE COURIER STAFF".
-_CAPITAL_WORD = rf"(?-i:[{_UPPER}])[\w.&’'-]*"
+_CAPITAL_WORD = rf"(?-i:[{UPPER}])[\w.&’'-]*"
 _POST_LINE = re.compile(
     rf"(?:(?:by|from) )?(?:(?:{_CAPITAL_WORD}|our|a|an|the|own|staff|special|chief|senior|news) )"
     rf"{{0,5}}{_POST}(?: (?:in|of|for|at)(?: the)? {_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,4}})?"
@@ -138,8 +142,8 @@ _POST_LINE = re.compile(
     re.IGNORECASE,
 )
 # A letter's "FROM JEAN DE LA CRUZ", in capitals.
-_FROM_PLACE = re.compile(rf"From ([{_UPPER}][^,.]{{3,40}} in [{_UPPER}].{{2,30}})")
-_FROM_READER = re.compile(rf"FROM ((?:[{_UPPER}][{_UPPER}'’-]+ ){{2,4}}[{_UPPER}][{_UPPER}'’-]+)")
+_FROM_PLACE = re.compile(rf"From ([{UPPER}][^,.]{{3,40}} in [{UPPER}].{{2,30}})")
+_FROM_READER = re.compile(rf"FROM ((?:[{UPPER}][{UPPER}'’-]+ ){{2,4}}[{UPPER}][{UPPER}'’-]+)")
 _STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNORECASE)
 # Where a post or a paper may begin behind a name.
 _TAIL = re.compile(
@@ -153,8 +157,8 @@ _EMPLOYED = re.compile(
     r"(?:of|from|(?:special(?:ly)? )?(?:for|to))(?: the(?= [a-z]))?\s+", re.IGNORECASE
 )
 _LEADING_STAFF = re.compile(
-    rf"(?:(?:{_AGENCY}|our|staff|special|senior|chief|the|{_CAPITAL_WORD})\s+){{0,3}}"
-    rf"(?:writers?|reporters?|correspondents?|editors?):?\s+(?=[{_UPPER}])",
+    rf"(?:(?:{AGENCY}|our|staff|special|senior|chief|the|{_CAPITAL_WORD})\s+){{0,3}}"
+    rf"(?:writers?|reporters?|correspondents?|editors?):?\s+(?=[{UPPER}])",
     re.IGNORECASE,
 )
 _STAMP_WORD = re.compile(
@@ -176,39 +180,7 @@ _POST_WORD = re.compile(
 # What an author's name can hold.
 _LONGEST_NAME = 160
 _GROUP = re.compile(r",?\s+(?:and|AND)\s+|\s*[;&]\s*|,\s*(?=(?:(?!\sand\s)[^,;&])*\sin\s)")
-_AGENCIES = re.compile(rf"{_AGENCY}(?:\s*(?:[-–/,]|and)\s*{_AGENCY}){{0,4}}", re.IGNORECASE)
-_CITY = rf"[{_UPPER}][{_UPPER}'’.-]{{2,}}(?: [{_UPPER}][{_UPPER}'’.-]+){{0,4}}"
-_DATELINE = re.compile(
-    rf"(?P<dateline>(?:{_CITY}(?:(?:, [A-Z][a-z]+)?\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
-    rf"(?-i:[{_UPPER}][a-z]{{2,20}}(?: [{_UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "
-    rf"\d{{1,2}}\b| \((?:[A-Z]{{2,10}}|{_AGENCY})\))))"
-    rf"(?:, [{_UPPER}][\w.’' ]{{1,30}}){{0,3}}?(?:, (?:19|20)\d\d)?)\s?,?\s*"
-    rf"(?:\((?P<agency>[^()\d]{{2,40}}|(?P<day>[^()]{{2,20}}))\)|/[A-Z]\w{{2,20}}/)?"
-    r"(?:\s+(?:[-–—]{1,2}|_)\s*|\s*[–—]{1,2}\s*|\s*--\s*|(?<=[A-Z\d]):\s+|(?<=[A-Z]\))\s(?=[A-Z\"“]))"
-    r"(?=[\w\"'“‘])",
-)
-
-
-# "Bremen (dpa) - It is", "Tainan, April 16 (CNA) A bakery", "Kolkata, Jan. 6: Tram".
-_PLAIN_CITY = r"[A-Z][a-z’'-]{2,20}(?: [A-Z][a-z’'-]{1,20}){0,2}"
-_PLAIN_DATELINE = re.compile(
-    rf"(?P<dateline>{_PLAIN_CITY}(?P<on>, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
-    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}))?)"
-    r"(?: \((?P<agency>[A-Za-z]{2,10})\)(?: [-–—]{1,2})?|(?(on):| [-–—])) (?=[A-Z\"“‘'])"
-)
-# A monitoring service's "[Text] Beijing, May 11 (XINHUA) -- …".
-_TEXT_TAG = re.compile(r"\[(?:text|article|excerpts?|report)\]\s*", re.IGNORECASE)
-# A teleprinter without capitals: "kunming, august 15 (hsinhua) -- it is".
-_SMALL_DATELINE = re.compile(
-    r"(?P<dateline>[a-z]{3,20}(?: [a-z]{2,20})?, [a-z]{3,9}\.? \d{1,2})"
-    r" \((?P<agency>[a-z]{2,12})\)\s?(?:--?|[–—])\s?(?=[a-z\"'])"
-)
-# A dateline on a line of its own: "LONDON, Monday".
-DATELINE_ONLY = re.compile(
-    r"[A-Z][A-Z'’. -]{2,30}(?:, (?:[A-Z][a-z]+\.?|[A-Z][\w.]+ ?\d{0,2})){1,2}[.:]?(?: "
-    r"\([A-Z]\w{1,20}\))?"
-    r"|[A-Z][A-Z'’. -]{2,30}, [A-Z][a-z]{2,8}\.? \d{1,2}\.?(?: \([A-Z]\w{1,20}\))?"
-)
+_AGENCIES = re.compile(rf"{AGENCY}(?:\s*(?:[-–/,]|and)\s*{AGENCY}){{0,4}}", re.IGNORECASE)
 
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
@@ -216,6 +188,8 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = _HANDLE.sub(",", _GLUED_BY.sub("By ", unbracketed(text), count=1)).rstrip(",")
     if sender := _SENDER_BEFORE.match(bare):
         bare = bare[sender.end() :]
+    if bare.lower().startswith("additional") and (people := helped(bare)):
+        return people, None
     if match := _CONTRIBUTED.fullmatch(bare):
         people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
         return (people, None) if people else None
@@ -231,6 +205,13 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     return names, papers[0] if papers else None
 
 
+def helped(text: str) -> tuple[ParsedByline, ...]:
+    """Who helped to report, by the line in which the desk names who wrote and edited."""
+    match = _HELPED.search(text)
+    people = _people(match["who"], records.CONTRIBUTOR) if match else ()
+    return tuple(one for one in people if " " in one.name)
+
+
 def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     match = _BY.fullmatch(text)
     if (placed := _FROM_PLACE.fullmatch(text)) and (names := bare_names(placed[1])):
@@ -242,7 +223,7 @@ def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | Non
         who, tail = _without_tail(text)
         names = bare_names(who) if _STAFF.search(tail) and is_post(tail) else ()
         return (names, None) if names else None
-    what = (match["what"] or match["pictures"] or "").casefold()
+    what = (match["too"] or match["what"] or match["pictures"] or "").casefold()
     role = next(
         (role for start, role in _ROLES.items() if what.startswith(start)), records.REPORTER
     )
@@ -299,13 +280,13 @@ def agencies(text: str) -> tuple[ParsedByline, ...]:
     bare = unbracketed(text)
     if not _AGENCIES.fullmatch(bare):
         return ()
-    names = re.findall(_AGENCY, bare, re.IGNORECASE)
+    names = re.findall(AGENCY, bare, re.IGNORECASE)
     return tuple(ParsedByline(name, records.AGENCY) for name in names)
 
 
 def bare_names(text: str) -> tuple[ParsedByline, ...]:
     """Names in a line of their own; each has two to five words, all with capitals."""
-    bare = trim(text)
+    bare = _CALLED.sub("", trim(text))
     if len(bare) > _LONGEST_NAME or re.search(r"[\d:!?]", bare.replace("?a", "")):
         return ()
     signed = _signed(bare, records.REPORTER)
@@ -320,9 +301,17 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
     return people if own and all(_is_full_name(one.name) for one in own) else ()
 
 
+# A pupil's class, and how a reader wants to be called: "Li Na (5B)", "Li Na (Ms)".
+_CALLED = re.compile(
+    r"\s?[(](?:\d{1,2}[A-Z]?|(?:Form|Grade|Year) \d{1,2}|M[dmrs]{1,2}s?|Dr)\.?[)]$"
+)
+
+
 def is_post(text: str) -> bool:
     """Whether a line only says whom a writer works for: "City Staff Writer", "Special to …"."""
-    return len(text) <= 80 and bool(_POST_LINE.fullmatch(text.strip("()[] ,.")))
+    bare = text.strip("()[] ,.")
+    is_person = bare[:5] in ("From ", "FROM ") and bare_names(bare[5:])
+    return len(text) <= 80 and not is_person and bool(_POST_LINE.fullmatch(bare))
 
 
 def employer(text: str) -> str:
@@ -353,24 +342,10 @@ _NO_NAME = re.compile(
     r"|group|comments?|politics|tweet|like|follow|download|voice|network|bureau|desk|agency"
     r"|services?|newspapers|tribune|herald|gazette|chronicle|inquirer|courier|journal|publishing"
     r"|university|department|ministry|council|club|association|office|affairs|foreign|committee"
-    r"|government|japan|korea|singapore|malaysia|taiwan",
+    r"|government|japan|korea|singapore|malaysia|taiwan|listen|live|hide|show|captions?|index"
+    r"|headlines|latest|football|named",
     re.IGNORECASE,
 )
-
-
-def open_story(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
-    tag = _TEXT_TAG.match(text)
-    start = tag.end() if tag else 0
-    match = _DATELINE.match(text[:200], start)
-    if not match or match.end() >= len(text):
-        plain = _PLAIN_DATELINE.match(text[:120], start) or _SMALL_DATELINE.match(text[:120])
-        if not plain or plain.end() >= len(text):
-            return None
-        sender = (ParsedByline(plain["agency"], records.AGENCY),) if plain["agency"] else ()
-        return plain["dateline"], plain.end(), sender, None
-    agency = None if match["day"] else match["agency"]
-    people = (ParsedByline(trim(agency), records.AGENCY),) if agency else ()
-    return trim(match["dateline"]), match.end(), people, None
 
 
 def _is_place_behind(name: str, word: str) -> bool:
@@ -400,11 +375,11 @@ def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
             if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
                 return ()
             people.append(
-                ParsedByline(name, records.AGENCY if re.fullmatch(_AGENCY, name) else role)
+                ParsedByline(name, records.AGENCY if re.fullmatch(AGENCY, name) else role)
             )
             waiting += 1
         if place:
-            if not waiting or not re.match(rf"[{_UPPER}]", place):
+            if not waiting or not re.match(rf"[{UPPER}]", place):
                 return ()
             people[-waiting:] = [replace(byline, place=place) for byline in people[-waiting:]]
             waiting = 0

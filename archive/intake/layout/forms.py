@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.intake.documents import Span
-from archive.intake.layout import bylines, captions, english, furniture
+from archive.intake.layout import bylines, captions, datelines, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.citations import read_citation, split_citation
@@ -26,6 +26,7 @@ Role = Literal[
 
 _BULLET = re.compile(r"\s*(?:[•●▪‣*·∙]|[-–—](?=\s)|\(?\d{1,2}[.)](?=\s))\s*(?=\S)")
 _BY = re.compile(r"(?:^|[|/]\s?)by\s", re.IGNORECASE)
+_BRIEF_MARKS = ("▲", "△", "▼")
 _CELLS = re.compile(r"\t+| {0,3}\| {0,3}|(?<=\S)(?:\u3000+| {3,})(?=\S)")
 # "… it does. (Editor: Li Na) 1070709"
 _CLOSED = re.compile(
@@ -138,8 +139,9 @@ def _read_form(line: Line) -> StoryLine:
     if citation and not kind and not (citation.is_name_only and line.is_emphasised):
         return StoryLine(line, "citation", citation=citation)
     if bylines.desk_editors(text):
-        return StoryLine(line, "editors")
-    if signature := bylines.sign(text):
+        people = bylines.helped(text)
+        return StoryLine(line, "editors", signature=Signature(people) if people else None)
+    if signature := bylines.sign(furniture.split_end_mark(text)[0]):
         is_byline = bool(_BY.search(text))
         credit = None if is_byline else captions.bare_credit(text)
         caption = ParsedCaption("", credit) if credit else None
@@ -158,7 +160,7 @@ def _caption_or_text(line: Line) -> StoryLine:
         return StoryLine(line, "agencies", signature=Signature(agencies))
     if credit:
         return StoryLine(line, "credit", caption=ParsedCaption("", credit))
-    if english.DATELINE_ONLY.fullmatch(text):
+    if datelines.DATELINE_ONLY.fullmatch(text):
         return StoryLine(line)
     if caption := captions.read_caption(text):
         return StoryLine(line, "caption", caption=replace(caption, text=without_mark(caption.text)))
@@ -190,6 +192,12 @@ def _signed(line: Line) -> StoryLine:
 
 def _read_rows(items: list[StoryLine]) -> None:
     """Lists and tables: two lines or more, one below the other, of the same make."""
+    if not any(item.form == "prose" for item in items):
+        # Where all of the text begins with ▲, the mark is no picture's.
+        for item in items:
+            if item.form == "caption" and item.line.text[:1] in _BRIEF_MARKS:
+                item.form, item.caption, item.line = "prose", None, item.line.part(1)
+                item.put("paragraph", 0.85)
     for start, end in _runs(items, lambda item: bool(_BULLET.match(item.line.text))):
         for item in items[start:end]:
             item.form = "list_item"

@@ -17,7 +17,7 @@ from archive.intake.layout.labelled_lines import read_labels
 from archive.intake.layout.lines import fold, key, trim
 from archive.intake.layout.stamps import find_pages, find_stamps
 from archive.intake.mastheads import known_outlet, looks_like_paper
-from archive.intake.records import PHOTOGRAPHER
+from archive.intake.records import PHOTOGRAPHER, ParsedByline
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
 _TOP, _HEAD, _MASTHEAD = 40, 8, 4
@@ -37,7 +37,10 @@ _ISSUE = re.compile(
 )
 # "42  HARBOUR & HILL   SPRING 1988"
 _EDGE_PAGE = re.compile(r"\d{1,3}\s{2,}(?=[A-Z])")
-_WIDE = re.compile(r"\s{3,}|\t| {0,2}\u3000+")
+_WIDE = re.compile(r"\s{3,}|\t| {0,2}\u3000+|\s{1,3}[|｜]\s{1,3}")
+_BLANKS = re.compile(r"[\s\u3000]+")
+# So many characters' indent.
+_FAR_RIGHT, _LONGEST_SIGNATURE = 8, 30
 _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 # Below a name: "Harbor News, Ashport".
@@ -76,6 +79,7 @@ def read_frame(items: list[StoryLine]) -> None:
     _take_page_number(items)
     _take_photographers(items)
     _sign_beside_words(items)
+    _sign_at_edge(items)
     for item, below in pairwise(items):
         # "PIER" above "(Continued from Page A1)".
         if item.form == "open" and item.line.size < 24 and furniture.is_jump(below.line.text):
@@ -94,6 +98,14 @@ def _leave_page_title(items: list[StoryLine]) -> None:
         section, bar, title = item.line.text.partition("|")
         if bar and len(section) < _LONGEST_SECTION and len(title) > 12 and key(title) in below:
             _leave(item)  # "U.S.|Port opens"
+    for item in items[:_HEAD]:
+        *steps, title = furniture.read_crumbs(item.line.text) or [""]
+        if len(title) > 12 and key(title) in below:
+            _leave(item)  # "Home » Metro » Port opens"
+            named = [step for step in steps if furniture.is_section(step)]
+            if named:
+                item.form, item.furniture = "citation", ""
+                item.citation = Citation(section=named[-1], left=[item.line.text])
     match = _PAGE_TITLE.fullmatch(items[0].line.text) if items else None
     if match and key(match["title"]) in below:
         _leave(items[0])
@@ -151,6 +163,20 @@ def _sign_beside_words(items: list[StoryLine]) -> None:
             _leave(items[at + 2])
         below.form, below.signature, below.caption = "signature", Signature(people), None
         below.citation = None
+
+
+def _sign_at_edge(items: list[StoryLine]) -> None:
+    """A reader's name set far to the right below a letter: "　　　　　　北关居民　李娜"."""
+    for item in items[2:]:
+        *where, name = _BLANKS.split(item.line.text)
+        is_apart = item.line.is_chinese and item.line.indent >= _FAR_RIGHT and len(where) < 3
+        if not (is_apart and item.is_free and len(item.line.text) < _LONGEST_SIGNATURE):
+            continue
+        # Behind who the reader is, a name needs no usual surname.
+        people = bylines.bare_names(name) or ((ParsedByline(name),) if where else ())
+        if people and len(name) <= _LONGEST_NAME:
+            item.form, item.signature = "signature", Signature(people)
+            item.left += where
 
 
 def _running_key(item: StoryLine) -> str:
@@ -245,9 +271,12 @@ def _take_issue(items: list[StoryLine]) -> None:
         ]
         pages = {piece: list(find_pages(fold(piece))) for piece in rest}
         issues = [piece for piece in rest if _ISSUE.fullmatch(trim(piece))]
-        is_issue = bool(issues) and all(pages[piece] or piece in issues for piece in rest)
+        numbers = [piece for piece in rest if _PAGE.fullmatch(trim(piece))]
+        is_issue = bool(issues) and all(
+            pages[piece] or piece in issues or piece in numbers for piece in rest
+        )
         if item.form == "open" and is_issue and _has_title_below(items, at):
-            page = edge[0].strip() if edge else None
+            page = edge[0].strip() if edge else numbers[0] if numbers else None
             page = next((one[0].page for one in pages.values() if one), page)
             _name_paper(item, name, page)
 

@@ -46,7 +46,11 @@ _BUTTONS = frozenset(
     advertising|commenting policy|order reprint|order reprint →|eedition|e-edition|invalid email
     email story|email this article|print this article|easy print|discuss this article|post comment
     sign the guestbook|read next|sections|classifieds|what's on|in your area|more on|your say
-    听报道|听文章|收听|听音频|load more|topics?|tags?|留言|转寄|引用|回应|推文|字級|字级|語言|语言
+    text only|print this page|see all|skip to navigation|my account|account|videos|纯文字|列印本页
+    latest|breaking news|social sharing|article content|show caption|hide caption|listen live
+    latest headlines|manage options|a-z index|about the archive|scroll to continue
+    听报道|听文章|收听|听音频|load more|topics?|tags?|留言|转寄|引用
+    回应|推文|字級|字级|語言|语言
     """.replace("\n", "|").split("|")
 )
 _WORDS = frozenset(part for entry in _BUTTONS if (part := " ".join(entry.split())))
@@ -82,7 +86,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"(?P<mark>\s*(?:[(（【\[]\s?(?:完|全文完|end|ends|enditem)\s?[)）】\]]|(?<=[.!?。”\"’])\s?"
+    r"(?P<mark>\s*(?:[(（【\[]\s?(?:完|全文完|end|ends|enditem)\s?[)）】\]]|(?<=[.!?。”\"’)])\s?"
     r"(?:Enditem|ENDITEM|Endall|-30-|###|■|◆|●|□)"
     # An agency's desk signs with initials: "… he said. tv/jmh/gd".
     r"|(?<=[.!?”\"’])\s(?-i:[a-z]{2,4}(?:/[a-z]{2,4}){1,3})))\s*$",
@@ -102,6 +106,8 @@ _LEGAL = re.compile(
     r"|originally appeared)"
     r"|(?:this|our) (?:web)?site uses cookies|we use cookies|by (?:continuing|using) (?:to|this)"
     r"|本网站使用cookie|我们使用cookie"
+    r"|reproduced with (?:the )?permission|(?:further|any) reproduction .{0,40}prohibited"
+    r"|to (?:order|buy|purchase|request) (?:re)?(?:prints?|photos?|copies)\b"
     r"|sign up (?:for|to) (?:our|the)|subscribe to (?:our|the)|follow us (?:on|at)|download "
     r"(?:our|the) app|click here (?:to|for)"
     r"|.{0,40}delivered to your inbox|(?:点我|按我|立即)(?:下载|看|订阅|注册)|.{0,20}未经.{0,6}不得"
@@ -124,6 +130,18 @@ _PROMPT = re.compile(
     r"|(?:proquest )?document link|document \d+ of \d+|\d+ of \d+ documents|for immediate release"
     r"|(?:news|press|media) release$|about (?:the |this )?(?:author|company|report)s?$"
     r"|our standards\s?:"
+    # Of databases: their names, and what they warn of.
+    r"|gale (?:academic|general|literature|onefile|in context|ebooks?|primary|business)\b.{0,40}$"
+    r"|(?:ebsco(?:host)?|jstor|access world news|newspapers\.com|pressreader|trove"
+    r"|chronicling america|pro ?quest)\b.{0,40}$|disclaimer\s?:|source citation\b"
+    r"|(?:kindly|please) share this\b|before you go$|unlock .{2,60}[!.]?$"
+    r"|in the headlines$|(?:please )?sign in to\b|to (?:join the conversation|view this video)\b"
+    r"|we use your sign-?up\b|was this (?:page|article|story) (?:helpful|useful)\b"
+    r"|privacy notice\s?:"
+    r"|(?:fund|support) (?:our |independent )+journalism\b|free (?:daily|weekly) newsletter"
+    r"|下载.{2,16}(?:app|客户端)\b"
+    # Of sites in Taiwan: warnings of health, and requests to be followed.
+    r"|[☆★※]\s?(?:提醒|.{0,24}(?:不漏接|按[赞讚]|追[踪蹤]|粉[丝絲]))"
     # Of Wikisource, and of archives of scans.
     r"|from wikisource|jump to (?:navigation|search|content)|this work is in the public domain"
     r"|retrieved from \S|accessed \d{1,2} \w+ \d{4}"
@@ -178,8 +196,10 @@ _COUNTER = re.compile(
     r"|ticker|column|memo|publication[- ]type|issn|database|copyright)\s?[:：].{0,120}",
     re.IGNORECASE,
 )
-_CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|→)\s?[^>›»→]{1,60}){1,6}")
-_HOME = re.compile(r"(?:home|index|首页|主页)(?:\s?/\s?[^/.!?。]{1,40}){1,6}", re.IGNORECASE)
+_CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|→)\s?[^>›»→]{1,120}){1,6}")
+_HOME = re.compile(
+    r"(?!.*\s{2}\S)(?:home|index|首页|主页)(?:\s?/\s?[^/.!?。]{1,40}){1,6}", re.IGNORECASE
+)
 _SECTIONS = re.compile(
     r"(?:china|world|business|sports?|opinion|life|culture|society|nation(?:al)?|cover story"
     r"|feature|special report|news|travel|asia|europe|"
@@ -192,19 +212,23 @@ _SECTIONS = re.compile(
     r"|top news|headlines|community|region|state"
     r"|obituaries|features|weekend"
     r"|metro|living|editorial|letters|page one|commentary|exclusive|in depth"
+    r"|markets|companies|commodities|forum|rural affairs|agriculture|counties"
+    r"|interviews?|profiles?|investigations?|analysis|ideas|essays?|arts & culture|letters to the "
+    r"editor|readers['’] letters|opinion (?:&|and) analysis|classifieds|property & living"
     r"|封面故事|要闻|国内|(?:即时|生活|社会|国际|国内|财经|经济|娱乐|体育|地方|政治|港澳|香港|中国|大陆"
     r"|台湾|两岸|本地|焦点|热点|综合)(?:新闻|要闻)"
     r"|国际|社会|财经|经济|体育|文化|评论|深度|视点|特写|"
     r"专题|时政|民生|综合|本地|城事|今日关注|焦点|港闻|副刊|两岸|台湾|香港|中国新闻|国际新闻"
     r"|生活|科技|教育|健康|娱乐|地方|人物|理论|广告|地区|区域|澳闻|都会|世界|观点|论坛"
     r"|头版|新闻|热点|调查|军事|港澳|华人|侨务|读书|旅游|美食|专版|城市|社区|都市|读者来信|来论"
-    r"|社评)",
+    r"|社评|逝者|对话|访谈|读者来信|来信|社区专题|评论版|国内国际|乡村|三农|农业|财富|楼市)",
     re.IGNORECASE,
 )
 # Steps of a breadcrumb that aren't the story's section.
 _NO_SECTION = re.compile(
     r"home|index|.{0,12}(?:首页|主页)|正文|内容|详情|article|content|text|story|全文", re.I
 )
+_ROW = re.compile(r"\s*[|•·]\s*|\s{2,}|\t")
 _SECTION_MARKS = "()[]【】《》 /|:"
 _RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△▽▼–—-]{1,200}")
 _JUMP = re.compile(
@@ -215,6 +239,13 @@ _JUMP = re.compile(
     re.IGNORECASE,
 )
 _JUMP_END = re.compile(r"[(](?:下转|上接|紧接|详见)第?[^()]{1,12}版[^()]{0,8}[)]$")
+# "What you need to know:" above points that sum the story up.
+_POINTS = re.compile(
+    r"(?:what (?:you need|to) to? ?know|key (?:points|takeaways|facts)|in (?:short|brief|summary)"
+    r"|at a glance|highlights|the (?:gist|main points)|story highlights|summary|why it matters"
+    r"|(?:内容|新闻|文章)?(?:要点|重点|提要|摘要|看点)|核心提示|懒人包|三大重点)\s?[:：]?",
+    re.IGNORECASE,
+)
 _LONGEST = 300
 
 FurnitureKind = Literal["navigation", "links", "rule", "end", "legal"]
@@ -239,7 +270,7 @@ def read_furniture(printed: str) -> FurnitureKind | None:
         return "end"
     if _LINKS.fullmatch(text.strip("【】[]() ■▶►")):
         return "links"
-    if _PROMPT.match(text):
+    if _PROMPT.match(text) or is_menu(text):
         return "navigation"
     if _POINTER.fullmatch(text) and not text.endswith((".", "。")):
         return "navigation"
@@ -281,6 +312,20 @@ def names_section(printed: str) -> bool:
     return is_section(printed) or (last == "News" and is_section(name.removeprefix("More ")))
 
 
+def heads_points(printed: str) -> bool:
+    """Whether a line stands above a story's main points."""
+    return len(printed) < 40 and bool(_POINTS.fullmatch(fold(printed).strip()))
+
+
+def is_menu(folded: str) -> bool:
+    """Whether a line without a date is a site's own row of sections, not the way to one of them."""
+    pieces = [piece for piece in _ROW.split(folded.strip()) if piece]
+    if len(pieces) < 3 or len(folded) > _LONGEST or read_crumbs(folded):
+        return False
+    known = sum(_bare(one.casefold()) in _WORDS or is_section(one) for one in pieces)
+    return known >= 3 and known * 2 > len(pieces)
+
+
 def is_row_of_links(printed: str) -> bool:
     """Whether most words of a line, three or more, are sections or buttons."""
     words = [word for word in re.split(r"[\s|/·•>＞]+", fold(printed).casefold()) if word]
@@ -290,7 +335,7 @@ def is_row_of_links(printed: str) -> bool:
 
 def read_section(printed: str) -> str:
     """The section that all of a line names: "OPINION", "CHINA / National", "Home > China"."""
-    if len(printed) > 100:
+    if len(printed) > 100 or is_menu(fold(printed)):
         return ""
     crumbs = read_crumbs(printed)
     steps = crumbs or re.split(r"\s?[/|·-]\s?", fold(printed).strip(_SECTION_MARKS))

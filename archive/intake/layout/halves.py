@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from archive.intake.layout import bylines
 from archive.intake.layout.citations import read_citation
 from archive.intake.layout.furniture import is_furniture
+from archive.intake.layout.labelled_lines import is_label
 from archive.intake.layout.lines import Line, is_chinese
 from archive.intake.mastheads import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
@@ -75,6 +76,7 @@ def _is_title(line: Line) -> bool:
     if (
         not _SHORTEST_TITLE <= line.size <= _LONGEST_TITLE
         or is_furniture(text)
+        or is_label(text)
         or set("/@_") & set(text)
     ):
         return False

@@ -3,30 +3,36 @@
 import re
 from dataclasses import replace
 
-from archive.intake.layout import bylines, captions, english, furniture
+from archive.intake.layout import bylines, captions, datelines, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import LineLabel, StoryLine, without_bullet
 from archive.intake.layout.frame import sign_with_paper
 from archive.intake.layout.headline import DEEPEST, find_headline
-from archive.intake.layout.lines import Line, key, trim
+from archive.intake.layout.lines import key, trim
+from archive.intake.layout.standfirst import (
+    LONGEST_STANDFIRST,
+    SHORTEST_POINT,
+    is_summary,
+    names_other,
+    reporter,
+    take_deck,
+    take_points,
+)
+from archive.intake.mastheads import known_outlet, looks_like_paper
 from archive.intake.records import ParsedCaption
 
-_LONGEST_STANDFIRST = 450
 _LONGEST_CAPTION = 300
-# A label less probable than this gives way to the line's place.
-_DOUBTED = 0.8
+# A first paragraph that one of the next ones says again is the standfirst.
+_AGAIN = 4
 # Names that so probably are no part of the story sign nothing.
 _SURELY_OTHER = 0.95
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
-# "… and the bread is warm. Li Na reports."
-_REPORTS = re.compile(
-    r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
-    r"(?: (?:from|in) [^.]{2,40})?\.$"
-)
 # "导读：…", "【核心提示】…" above the text say what they are.
 _SUMMED = re.compile(r"[【\[(]?(?:导[读语]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]")
-_BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·])\s+)")
+_BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·]|From)\s+)")
+# A section's name above the headline, where no menu has it.
+_SECTION_WORDS, _SECTION_CHARACTERS, _LONGEST_SECTION = 3, 4, 24
 _CONTINUED = re.compile(
     r"(?:\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、：])$",
     re.IGNORECASE,
@@ -58,7 +64,7 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     )
     _leave_above(items, at)
     last = _extend_headline(items, at)
-    _take_deck(items, last)
+    take_deck(items, last)
     _sign_with_credits(items, last)
     _take_names(items, last)
     _take_caption(items, last)
@@ -80,7 +86,7 @@ def _take_labels(items: list[StoryLine]) -> None:
 def _leave_above(items: list[StoryLine], at: int) -> int:
     """What stands above the headline and has no field: kickers, sections."""
     for item in items[:at]:
-        if item.is_free and english.DATELINE_ONLY.fullmatch(item.line.text):
+        if item.is_free and datelines.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.7)
         elif item.is_free and (section := furniture.read_section(item.line.text)):
             item.form, item.citation = (
@@ -91,7 +97,25 @@ def _leave_above(items: list[StoryLine], at: int) -> int:
             )
         elif item.is_free:
             item.put("unplaced", 0.8)
+    if at and not any(item.citation and item.citation.section for item in items):
+        _take_section(items[at - 1])
     return at
+
+
+def _take_section(item: StoryLine) -> None:
+    """A word or two right above the headline, where nothing else names the section."""
+    text = item.line.text.strip("【】[]《》 ")
+    is_chinese = item.line.is_chinese
+    count = len(text) if is_chinese else len(text.split())
+    is_short = count <= (_SECTION_CHARACTERS if is_chinese else _SECTION_WORDS)
+    is_name = is_short and len(text) <= _LONGEST_SECTION and text.replace(" ", "").isalpha()
+    if item.role != "unplaced" or item.form != "open" or not is_name:
+        return
+    is_other = bylines.bare_names(text) or english.is_post(text) or furniture.is_button(text)
+    if is_other or known_outlet(text) or looks_like_paper(text) or text.endswith("dition"):
+        return
+    item.form, item.role = "citation", ""
+    item.citation = Citation(section=text, is_labelled=True)
 
 
 def _extend_headline(items: list[StoryLine], at: int) -> int:
@@ -135,25 +159,6 @@ def _extend_headline(items: list[StoryLine], at: int) -> int:
     return at
 
 
-def _take_deck(items: list[StoryLine], at: int) -> None:
-    """A line right below the headline that no full stop ends, above names or a day: a deck."""
-    deck = items[at + 1] if at + 1 < len(items) else None
-    if deck is None or not deck.guess or deck.form != "open" or deck.line.kind != "text":
-        return
-    text = deck.line.text
-    is_doubted = deck.seems("other", "paragraph", "subhead", least=0) and not deck.seems(
-        "other", "paragraph", "subhead", least=_DOUBTED
-    )
-    below = items[at + 2 : at + 5]
-    is_above = any(item.form in ("signature", "citation") or item.seems("byline") for item in below)
-    if not (
-        is_doubted and is_above and len(text) <= _LONGEST_STANDFIRST and _is_summary(deck.line)
-    ):
-        return
-    if not (_names_other(deck, items) or bylines.bare_names(text) or furniture.is_furniture(text)):
-        deck.guess = replace(deck.guess, label="standfirst", probability=0.7)
-
-
 def _sign_with_credits(items: list[StoryLine], at: int) -> None:
     """ "Photos by Li Na" right below the headline or another byline signs the story."""
     for item in items[at + 1 : at + 6]:
@@ -173,7 +178,7 @@ def _take_caption(items: list[StoryLine], at: int) -> None:
         is_caption = below is not None and below.form == "credit" and below.caption is not None
         if is_caption and item.line.size < _LONGEST_CAPTION and len(items) > number + 3:
             item.form, item.caption = "caption", ParsedCaption(item.line.text, "")
-        if bylines.open_story(item.line.text) or not is_caption:
+        if datelines.open_story(item.line.text) or not is_caption:
             return
 
 
@@ -183,7 +188,7 @@ def _take_names(items: list[StoryLine], at: int) -> None:
     for number, item in enumerate(items[at + 1 : at + 12], start=at + 1):
         below = items[number + 1] if number + 1 < len(items) else None
         if item.form == "prose":
-            if free or item.line.size > _LONGEST_STANDFIRST or bylines.open_story(item.line.text):
+            if free or item.line.size > LONGEST_STANDFIRST or datelines.open_story(item.line.text):
                 break
             free += 1
             continue
@@ -200,6 +205,8 @@ def _take_names(items: list[StoryLine], at: int) -> None:
         if item.guess and not item.seems("byline", "other", least=0):
             free += 1
             continue
+        if any(key(above.line.text) == key(item.line.text) for above in items[:at]):
+            continue  # The site's name, which stands above the headline, too.
         text = _BEFORE_NAME.sub("", item.line.text).rstrip(",")
         people = bylines.bare_names(text)
         if item.line.kind in ("standfirst", "subhead", "paragraph"):
@@ -208,6 +215,7 @@ def _take_names(items: list[StoryLine], at: int) -> None:
         may_sign = not is_other and _may_sign(text, items, number, below)
         if people and (item.seems("byline") or may_sign):
             item.form, item.signature = "signature", Signature(people)
+            item.put("byline", item.agreed("byline", 0.93))
         free += 1
 
 
@@ -222,23 +230,28 @@ def _may_sign(text: str, items: list[StoryLine], at: int, below: StoryLine | Non
         "signature",
         "furniture",
     )
-    known = all(english.is_known_name(one.name) for one in bylines.bare_names(text))
+    people = bylines.bare_names(text)
+    known = all(english.is_known_name(one.name) for one in people)
     return (
         known
         or is_signed
         or above.form == "signature"
         or bool(below and (english.is_post(below.line.text) or below.line.text.startswith("and ")))
+        or bool(below and datelines.DATELINE_ONLY.fullmatch(below.line.text))
+        # "Li Na, Ibadan" right above the text.
+        or (all(one.place for one in people) and bool(below and below.form == "prose"))
     )
 
 
 def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
     """What stands between the headline and the body; returns where the body begins."""
     end = _end_of_head(items, at)
-    has_standfirst = False
+    has_standfirst = take_points(items, at, end)
     previous: StoryLine | None = None
     for number, item in enumerate(items[at + 1 : end], start=at + 1):
         # Points above the first paragraph sum the story up.
-        if item.form == "list_item" and item.line.kind == "text" and not item.seems("other"):
+        is_told = item.line.size >= SHORTEST_POINT or not item.seems("other")
+        if item.form == "list_item" and item.line.kind == "text" and is_told:
             item.line = item.line.part(len(item.line.text) - len(without_bullet(item.line.text)))
             has_standfirst = True
             item.put("standfirst", 0.85)
@@ -246,22 +259,22 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
             continue
         if key(item.line.text[item.label :]) == headline:
             item.put("unplaced", 0.95)
-        elif english.DATELINE_ONLY.fullmatch(item.line.text):
+        elif datelines.DATELINE_ONLY.fullmatch(item.line.text):
             item.put("dateline", 0.85)
-        elif _names_other(item, items):
+        elif names_other(item, items):
             item.put("unplaced", 0.8)
         elif _is_caption(items, number):
             continue
         elif item.seems("other", "byline", least=0):
             item.put("unplaced", item.guess.probability if item.guess else 0.8)
         elif item.guess and item.seems("standfirst", least=0):
-            item.signature = _reporter(item.line)
+            item.signature = reporter(item.line)
             item.put("standfirst", item.guess.probability)
-        elif len(item.line.text) > _LONGEST_STANDFIRST:
+        elif len(item.line.text) > LONGEST_STANDFIRST:
             return number
         elif item.line.kind == "subhead":
             continue
-        elif not _is_summary(item.line):
+        elif not is_summary(item.line):
             item.put("unplaced", 0.8)
         elif not has_standfirst or (previous and previous is items[number - 1]):
             below = items[number + 1] if number + 1 < len(items) else None
@@ -272,47 +285,14 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
     return end
 
 
-def _names_other(item: StoryLine, items: list[StoryLine]) -> bool:
-    """Whether a line names a post, a section, or the paper."""
-    text = item.line.text
-    is_post = english.is_post(text) or bool(furniture.read_section(text))
-    return is_post or _names_paper(item, items)
-
-
-def _reporter(line: Line) -> Signature | None:
-    """Who signs a standfirst's end: "… Li Na reports." """
-    reports = _REPORTS.search(line.text)
-    return bylines.sign(trim(reports[0])) if reports else None
-
-
-def _is_summary(line: Line) -> bool:
-    """Whether a line has enough words to sum a story up; buttons and posts have fewer."""
-    if line.kind == "standfirst" or line.text.startswith(("—", "--")):
-        return True
-    letters = sum(character.isalpha() for character in line.text)
-    if line.text[:1] in "([（【↑↓@#" or letters * 2 < len(line.text):
-        return False
-    return letters >= 6 if line.is_chinese else len(line.text.split()) >= 4
-
-
-def _names_paper(item: StoryLine, items: list[StoryLine]) -> bool:
-    """Whether a citation has the line's words, too: the name of the paper or its page."""
-    for other in items[:DEEPEST]:
-        if other.citation and item.line.text in other.citation.left:
-            if other.citation.publication is None:
-                other.citation.left.remove(item.line.text)
-                other.citation.publication = item.line.text
-            return True
-    return False
-
-
 def _end_of_head(items: list[StoryLine], at: int) -> int:
     """Where the first paragraph is: below the last byline that belongs to the head."""
     guessed = [n for n in range(at + 1, len(items)) if items[n].seems("paragraph", "subhead")]
     if guessed and items[at].guess:
         first = items[guessed[0]].line
-        leads = _reporter(first) or _SUMMED.match(first.folded)
-        if leads and len(guessed) > 1 and len(first.text) <= _LONGEST_STANDFIRST:
+        again = [key(items[n].line.text) for n in guessed[1:_AGAIN]]
+        leads = reporter(first) or _SUMMED.match(first.folded) or key(first.text) in again
+        if leads and len(guessed) > 1 and len(first.text) <= LONGEST_STANDFIRST:
             items[guessed[0]].guess = LineLabel("standfirst", 0.8)
             return guessed[1]
         return guessed[0]
@@ -324,8 +304,8 @@ def _end_of_head(items: list[StoryLine], at: int) -> int:
             between += 1
             if (
                 between > 3
-                or len(item.line.text) > _LONGEST_STANDFIRST
-                or bylines.open_story(item.line.text)
+                or len(item.line.text) > LONGEST_STANDFIRST
+                or datelines.open_story(item.line.text)
             ):
                 break
         elif _signs_head(item) and number > end:
@@ -363,14 +343,15 @@ def _after_summary(items: list[StoryLine], end: int, at: int) -> int:
     if (
         second is None
         or not (second.is_free and second.form == "prose")
-        or first.line.size > _LONGEST_STANDFIRST
+        or first.line.size > LONGEST_STANDFIRST
     ):
         return end
     has_standfirst = any(item.is_free for item in items[at + 1 : end])
-    if not has_standfirst and (people := _reporter(first.line)):
+    if not has_standfirst and (people := reporter(first.line)):
         items[end].signature = people
         return end + 1
-    is_opening = bylines.open_story(second.line.text) and not bylines.open_story(first.line.text)
+    opens = datelines.open_story
+    is_opening = opens(second.line.text) and not opens(first.line.text)
     same = key(first.line.text) and key(second.line.text).startswith(key(first.line.text))
     apart = first.line.is_emphasised and not second.line.is_emphasised
     if (is_opening or same or apart or first.line.kind == "standfirst") and not has_standfirst:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from archive.intake.layout import bylines, english, furniture
+from archive.intake.layout import bylines, datelines, furniture
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import Line, key
 
@@ -56,7 +56,7 @@ def _candidates(items: list[StoryLine]) -> list[int]:
         if item.is_free or (item.citation and item.citation.is_name_only):
             candidates.append(at)
         is_text = item.is_free and item.form == "prose"
-        if is_text and bylines.open_story(item.line.text):
+        if is_text and datelines.open_story(item.line.text):
             candidates.pop()
             break
         if is_text and len(candidates) > 1:
@@ -131,9 +131,9 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
         score -= 1.0 if line.size < 80 else 3.5
         if below and below.form == "credit":
             score -= 4
-    if bylines.open_story(text):
+    if datelines.open_story(text):
         score -= 5
-    if furniture.read_section(text) or english.DATELINE_ONLY.fullmatch(text):
+    if furniture.read_section(text) or datelines.DATELINE_ONLY.fullmatch(text):
         score -= 4
     if text[:1] in "(（[【<" and text[-1:] in ")）]】>":
         score -= 2.5

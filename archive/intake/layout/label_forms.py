@@ -7,7 +7,7 @@ story, stands below a picture, or names the paper.
 import re
 from collections.abc import Sequence
 
-from archive.intake.layout import bylines, captions, english
+from archive.intake.layout import bylines, captions, datelines, english, furniture
 from archive.intake.layout.bylines import Signature
 from archive.intake.layout.forms import LineLabel, StoryLine
 from archive.intake.layout.lines import trim, unbracketed
@@ -20,7 +20,7 @@ _MENUS = ("list_item", "table_row")
 _PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
 _CLASS_YEAR = re.compile(r"\s['’‘]\d\d\b")
 _AT = re.compile(r" at (?=[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$)")
-_BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
+_BY = re.compile(r"(?:by[:\s]|from\s)\s*", re.IGNORECASE)
 _INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
 # "李娜（湛江）"
 _PLACED_ZH = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})[（(](?P<place>[\u3400-\u9fff]{2,6})[)）]")
@@ -28,7 +28,7 @@ _NAME_ZH = re.compile(r"[\u3400-\u9fff]{2,4}")
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _TITLE = re.compile(r"(?:The )?[A-Z][\w’'&-]*(?: (?:[A-Z&][\w’'&-]*|of|and|the)){0,4}")
 _LONGEST = 160
-_SHORTEST_OPENING = 60
+_SHORTEST_OPENING, _SHORTEST_POINT = 60, 50
 # A line that says "图为" or ▲ is a caption, whatever it is labelled.
 _SHOWN = 1.5
 _LONGEST_PAPER, _SHORTEST_PAPER = 40, 8
@@ -50,12 +50,17 @@ def change_forms(items: Sequence[StoryLine], labels: Sequence[LineLabel]) -> Non
 
 def _change_form(item: StoryLine, *, is_amid: bool) -> None:
     is_opening = item.form == "prose" and not item.seems("paragraph", "caption")
-    if is_opening and item.line.size > _SHORTEST_OPENING and bylines.open_story(item.line.text):
+    if is_opening and item.line.size > _SHORTEST_OPENING and datelines.open_story(item.line.text):
         item.guess = LineLabel("paragraph", 0.8)
         return
     # Menus are lists, too, but not amid the text.
-    doubtful = _DOUBTFUL if is_amid else (*_DOUBTFUL, *_MENUS)
-    if item.form in doubtful and item.seems("other", least=0.7):
+    may_be_menu = not is_amid and item.line.size < _SHORTEST_POINT
+    doubtful = (*_DOUBTFUL, *_MENUS) if may_be_menu else _DOUBTFUL
+    if item.form == "furniture" and furniture.is_menu(item.line.folded):
+        item.guess = LineLabel("other", 0.95)
+    elif captions.is_placed(item.line.text) and item.form == "caption":
+        item.guess = LineLabel("caption", 0.9)
+    elif item.form in doubtful and item.seems("other", least=0.7):
         item.form, item.furniture, item.caption = "furniture", "navigation", None
     elif (
         item.form == "caption"
@@ -94,6 +99,7 @@ def _sign(item: StoryLine) -> None:
     signature, left = sign_labelled(item.line.text)
     if signature.bylines:
         item.form, item.caption, item.signature = "signature", None, signature
+        item.put("byline", item.guess.probability if item.guess else 0.8)
         item.left += left
 
 

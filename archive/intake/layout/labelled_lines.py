@@ -39,7 +39,7 @@ _LABELS: dict[Kind, str] = {
     "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
     "|people|document type|proquest document id|last updated|database|abstract|credit|priority"
     "|category|desk|version|body|text|full text|publication year|location|series|column"
-    "|correction|byline title|字数|语言"
+    "|correction|byline title|reference type|doi|publisher|issn|字数|语言"
     "|文章编号|专辑|专题"
     "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
 }
@@ -84,6 +84,12 @@ def _raise_header(items: list[StoryLine]) -> None:
     start = max(at for at in prose if at < title) + 1
     end = below[0] if below else len(items)
     items[:] = [*items[start:end], *items[:start], *items[end:]]
+
+
+def is_label(text: str) -> bool:
+    """Whether a line says itself what it holds: "Document Type: Newspaper"."""
+    match = _WORDED.fullmatch(fold(text))
+    return match is not None and match["label"].casefold() in _KINDS
 
 
 def _take_labels(items: list[StoryLine]) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from archive.intake.layout import bylines, captions, english, furniture
+from archive.intake.layout import bylines, captions, datelines, english, furniture
 from archive.intake.layout.forms import Label, LineLabel, StoryLine
 from archive.intake.layout.label_forms import change_forms
 from archive.intake.layout.lines import fold, key
@@ -32,6 +32,7 @@ _TOP, _BOTTOM = 300, 100
 # Words count in lines up to this size, and what a line has in common with the text up to the next.
 _TITLE, _LONG = 120, 300
 _PROSE, _BODY = 60, 90
+_LEAST_HEADLINE = 0.2
 # A longer line of a headline isn't wrapped: what is below it is a standfirst.
 _NARROW = 40
 _TOLD, _SELDOM = ("citation", "furniture", "signature"), 0.3
@@ -72,7 +73,7 @@ _MEANINGS: dict[str, Callable[[str], object]] = {
     "paper": looks_like_paper,
     "section": furniture.names_section,
     "menu": furniture.is_row_of_links,
-    "opening": bylines.open_story,
+    "opening": datelines.open_story,
     "shown": lambda text: captions.shown_score(text) >= 1,
 }
 _SIGNS = "|/>›·»•–—:：<^=*#_+←→"
@@ -141,8 +142,11 @@ def _headline_run(odds: list[Vector], items: Sequence[StoryLine]) -> range:
         line[HEADLINE] * (_SELDOM if item.form in _TOLD else 1)
         for line, item in zip(odds, items, strict=True)
     ]
+    for at, item in enumerate(items):
+        if chances[at] > _LEAST_HEADLINE and furniture.read_crumbs(item.line.text):
+            chances[at] = 0.0  # "Home » Metro » Port opens", with the headline below.
     best = max(range(len(odds)), key=chances.__getitem__)
-    if odds[best][HEADLINE] < 0.2:
+    if chances[best] == 0 or odds[best][HEADLINE] < _LEAST_HEADLINE:
         return range(0)
     # What may be headline and standfirst is that, not a kicker above: kickers are shorter.
     above = items[best - 1].line if best else None
@@ -320,7 +324,7 @@ def _lead(
         if any(0 < place - at <= _NEAR for place in places):
             yield f"{name} below"
     for step in (0, 1, 2):
-        if at + step < len(items) and bylines.open_story(items[at + step].line.text):
+        if at + step < len(items) and datelines.open_story(items[at + step].line.text):
             yield f"+{step} opens"
 
 

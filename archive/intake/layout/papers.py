@@ -44,6 +44,10 @@ _TITLE = re.compile(r"(?:The )?[A-Z][\w.’'&-]*(?: (?:[A-Z&][\w.’'&-]*|of|and
 _HAN_TITLE = re.compile(r"[\u3400-\u9fff]{2,10}")
 _TOLD = re.compile(r"\b(?:told|tells|with) ((?:the |The )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})")
 _STAFF = re.compile(r"^(?:of the )?([A-Z][\w’' -]{2,30}?) (?:staff|correspondent|reporter)", re.I)
+# "点击“海边日常”关注我们": the account that asks to be followed.
+_FOLLOWED = re.compile(
+    r"[“\"「『【]([^“”\"」』】]{2,20})[”\"」』】].{0,6}关注|关注[“\"「『]([^”\"」』]{2,20})"
+)
 _ADDRESS = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]{3,60})", re.IGNORECASE)
 
 
@@ -191,7 +195,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _words(piece: str, *, is_dated: bool) -> Iterator[str]:
-    whole = trim(piece).strip(".,，。:： ")
+    whole = trim(piece).strip('.,，。:： "“”')
     if whole:
         yield whole
     parts = _CUT_DATED.split(whole) if is_dated else []
@@ -258,12 +262,21 @@ def _compare(names: list[PaperName], items: Sequence[StoryLine]) -> None:
     addresses = " ".join(
         key(host) for item in items for host in _ADDRESS.findall(item.line.text[:2000])
     )
+    followed = {
+        key(name)
+        for item in items
+        for pair in _FOLLOWED.findall(item.line.folded[:80])
+        for name in pair
+        if name
+    }
     words = [_word(one.name) for one in names]
     kinds = ["known" in one.features or "paper" in one.features for one in names]
     for one, word, is_paper in zip(names, words, kinds, strict=True):
         kind = "known" if "known" in one.features else "paper" if is_paper else "title"
         again = min(3, told.count(word))
         one.features.add(f"{kind} again={again}")
+        if word in followed:
+            one.features.add(f"{kind} followed")
         if len(word) > 3 and word.isascii() and word in addresses:
             one.features.add(f"{kind} address")
         others = {other for other, is_rival in zip(words, kinds, strict=True) if is_rival} - {word}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from archive.intake.layout import bylines
+from archive.intake.layout import bylines, datelines
 from archive.intake.layout.citations import read_citation
 from archive.intake.layout.furniture import is_jump
 from archive.intake.layout.lines import Line, is_chinese, trim, width
@@ -36,6 +36,8 @@ _LOWER = re.compile(r"[a-zà-ÿ]")
 _NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
 _HYPHEN = re.compile(r"[a-z]-$")
 # What stands this wide apart is no running text.
+# One sentence ends in the line and another begins: no headline.
+_SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 _COLUMNS = re.compile(r"\S\s{6,}\S")
 _BULLET = re.compile(
     r"(?:[•●■□◆◇▪‣*]|[-–—](?=\s)|>{1,3}|\(?\d{1,2}[.)、]\s?(?!\d)|[一二三四五六七八九十]{1,2}、)"
@@ -190,7 +192,8 @@ def _continues(
     if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
         return True
     # A single line above one that begins large may be the headline.
-    is_text = line.number in text and (len(group) > 1 or not line.text[:1].isupper())
+    is_told = len(group) > 1 or not line.text[:1].isupper() or bool(_SENTENCES.search(above.text))
+    is_text = line.number in text and is_told
     goes_on = is_text and not above.is_chinese and _is_ragged(above, wrap)
     goes_on = goes_on or _goes_on(above, line, wrap, marked=marked)
     return goes_on and not (_has_form(above) or _has_form(line))
@@ -228,7 +231,7 @@ def _runs_on(above: Line, line: Line) -> bool:
         and bool(_LOWER.match(line.text))
         and above.width < _WIDEST
         and " " in line.text
-        and not bylines.open_story(line.text)
+        and not datelines.open_story(line.text)
     )
 
 

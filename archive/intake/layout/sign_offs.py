@@ -26,12 +26,17 @@ _TRANSLATOR = re.compile(
     r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
     r"(?=[。，,）)\s]|$)"
 )
+_SENTENCE = re.compile(r"(?<=[a-z\"”)][.!?”\"])\s+(?=[A-Z])")
 _SERIAL = re.compile(r"(?<=[)）】\]。])\s*\d{6,8}$")
 
 
 def take_closing_words(items: list[StoryLine]) -> None:
     """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
     paragraphs = _last_sentences(items)
+    # Briefs: each has its own author behind it.
+    briefs = [n for n in paragraphs if (split := sign_off(items[n].line.text)) and split[2]]
+    for at in briefs if len(briefs) > 1 else ():
+        _trim_last(items[at])
     signed = {
         byline.name.casefold()
         for item in items
@@ -55,7 +60,7 @@ def take_closing_words(items: list[StoryLine]) -> None:
         if name is None or signed:
             break
         translator = _TRANSLATOR.search(item.line.folded)
-        people = [ParsedByline(name, REPORTER)] if name else []
+        people = [ParsedByline(one, REPORTER) for one in _authors(item.line.text, name)]
         if translator:
             people.append(ParsedByline(item.line.text[slice(*translator.span("name"))], TRANSLATOR))
         item.signature, item.form = Signature(tuple(people)), "signature"
@@ -116,6 +121,12 @@ def _bio(line: Line) -> str | None:
         r"|director of|editor|writing a book|opinion|views)\b"
     )
     return match["name"] if re.search(words, text) and bylines.bare_names(match["name"]) else None
+
+
+def _authors(text: str, name: str) -> list[str]:
+    """The name, and those that further sentences tell about in the same way."""
+    told = [_bio(Line(0, part)) for part in _SENTENCE.split(text)[1:]] if name else []
+    return list(dict.fromkeys(one for one in (name, *told) if one))
 
 
 def _stranger(line: Line, above: list[str]) -> str | None:

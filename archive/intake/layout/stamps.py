@@ -44,7 +44,8 @@ _LABEL = r"""(?:
     (?P<updated>(?:(?:last|latest)\s)?(?:updated|modified|update)|(?:最后|最新)?(?:更新|修改)(?:时间|于|日期)?)
   | (?P<issued>(?:first\s)?(?:published|posted|released|created|pub\s?date
         |(?:publication|release)\sdate)
-        |(?:发布|发表|发稿|刊发|刊登|出版|见报)(?:时间|于|日期)?)
+        |(?:发布|发表|发稿|刊发|刊登|出版|见报)(?:时间|于|日期)
+        |(?:(?<![\u3400-\u9fff])发布|发表|发稿|刊发|刊登|出版|见报))
   | (?P<plain>date|time|日期|时间)
 )(?:\s(?:on|at|by))?\s?[:：]?\s{0,3}(?:on\s|at\s)?"""
 _STAMP = re.compile(
@@ -65,6 +66,10 @@ _PAGE = re.compile(
     r"|(?<![上下])第?\s{0,3}(?P<han>头|[A-Z]{0,2}\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]"
     r"|[一二三四五六七八九]?十)\s{0,3}版(?!本|权|社)",
     re.IGNORECASE,
+)
+# "第8页", "第三张" beside the paper's day; elsewhere it is the page of a site's text.
+_LEAF = re.compile(
+    r"第\s?(?P<han>\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九])\s?[页頁张張](?![\u3400-\u9fff])"
 )
 
 StampKind = Literal["updated", "issued", "plain"]
@@ -166,12 +171,14 @@ def _clock(match: re.Match[str]) -> time | None:
     return None
 
 
-def find_pages(text: str) -> Iterator[PageMark]:
+def find_pages(text: str, *, is_dated: bool = False) -> Iterator[PageMark]:
     """Every page number of a text, in order, as our records write it: "03" is 3, "b8" is B8."""
     for match in _PAGE.finditer(text):
         page = _label(match["page"]) if match["page"] else _han_page(match["han"])
         if page:
             yield PageMark(*match.span(), page)
+    for match in _LEAF.finditer(text) if is_dated else ():
+        yield PageMark(*match.span(), _han_page(match["han"]))
 
 
 def _label(page: str) -> str:

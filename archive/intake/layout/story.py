@@ -1,11 +1,12 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.intake.documents import Span
-from archive.intake.layout import bylines, chinese
+from archive.intake.layout import bylines, datelines
 from archive.intake.layout.body import read_body
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import (
@@ -26,6 +27,8 @@ from archive.intake.layout.sign_offs import take_closing_words
 from archive.intake.layout.stamps import find_stamps
 from archive.intake.mastheads import is_masthead
 from archive.intake.records import (
+    CONTRIBUTOR,
+    REPORTER,
     ParsedBlock,
     ParsedByline,
     ParsedCaption,
@@ -34,10 +37,19 @@ from archive.intake.records import (
 # What the fields of a page can hold, in characters.
 _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
-_SURE = 0.9
+# How probable the label of every line must be for a text to be surely right.
+_SURE = 0.95
 # A date in these is the story's own; one in a longer line is part of a sentence.
 _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "list", "table")
 _LONGEST_DATED = 160
+# What stands above a reader's letter, how far down, and how many notes may stand below one.
+_LETTER = re.compile(
+    r"(?:letters?(?: to the editors?)?|readers['’] letters|your letters|forum|voices"
+    r"|dear (?:sir|editor)s?"
+    r"|sirs?|to the editor|读者来信|来信|来论|读者之声|编辑同志)[:,：，—–-]{0,2}",
+    re.IGNORECASE,
+)
+_TOP, _NOTES = 12, 2
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,8 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     if not any(citation.stamps for citation, _piece in story.citations):
         _take_loose_date(items, story)
     _merge_runs(story)
+    if any(_LETTER.fullmatch(item.line.folded.strip("《》【】 ")) for item in items[:_TOP]):
+        _take_readers(story)
     story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)
     return story
@@ -123,24 +137,27 @@ def _take_loose_date(items: list[StoryLine], story: StoryLayout) -> None:
         story.citations.append((found[-1] if is_below else found[0])[2:])
 
 
+def _take_readers(story: StoryLayout) -> None:
+    """Who signs below a letter is a reader."""
+    last = max((piece.number for _block, piece in story.blocks), default=0)
+    for at, (byline, piece) in enumerate(story.bylines):
+        if byline.role == REPORTER and piece.number > last - _NOTES:
+            story.bylines[at] = replace(byline, role=CONTRIBUTOR), piece
+
+
 def _is_doubtful(items: list[StoryLine]) -> bool:
     """Whether the text may have more, or less, in it than its paragraphs.
 
-    A plain text's subhead without a mark, a line that nothing explains, a doubtful headline or
-    an unknown line right above the first paragraph: of such texts one in five was misread.
+    The paragraphs, a plain text's subheads without a mark and the lines that nothing explains must
+    all surely be what they are: of such texts nineteen in twenty are read right, of others fewer.
     """
-    first = next((n for n, item in enumerate(items) if item.role == "paragraph"), 0)
-    above = items[first - 1] if first else None
-    if above and above.form == "open" and above.role not in ("headline", "standfirst"):
-        return True
     return any(
         item.line.kind == "text"
-        and (
-            (item.role == "subhead" and not (has_mark(item.line.text) or item.line.is_emphasised))
-            or (item.role == "headline" and item.confidence < _SURE)
-            or (item.role == "unplaced" and item.form in ("open", "prose"))
-        )
+        and (item.guess.probability if item.guess else float(item.role == "paragraph")) < _SURE
         for item in items
+        if item.role == "paragraph"
+        or (item.role == "subhead" and not (has_mark(item.line.text) or item.line.is_emphasised))
+        or (item.role == "unplaced" and item.form in ("open", "prose"))
     )
 
 
@@ -158,6 +175,9 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         _collect_citation(item.citation, piece, story)
     elif item.form == "contact" and item.contact:
         _collect_contact(item, piece, story)
+    elif item.form == "editors" and item.signature and item.role == "":
+        _add_names(item.signature.bylines, replace(piece, confidence=0.9), story)
+        story.unplaced.append(piece)
     elif item.form in ("signature", "agencies") and item.role in ("", "byline"):
         _collect_names(item, piece, story)
     elif item.role == "headline":
@@ -263,7 +283,7 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     line = item.line
     piece = replace(piece, text=line.text, span=line.span)
     is_first = not any(block.type == "paragraph" for block, _piece in story.blocks)
-    opening = bylines.open_story(line.text) if is_first and not story.dateline else None
+    opening = datelines.open_story(line.text) if is_first and not story.dateline else None
     if opening and len(opening.dateline) <= _LONGEST_DATELINE:
         rest = replace(line.part(opening.start), markup=_markup_after(line, opening.start))
         at = line.part(0, opening.start)
@@ -293,7 +313,7 @@ def _markup_after(line: Line, start: int) -> str:
 def _take_dateline(dateline: str, piece: ReadText, story: StoryLayout) -> None:
     """The place and the day; a full date is the story's, "本报讯" is neither."""
     story.sent_at = piece
-    if chinese.is_placeless(dateline):
+    if datelines.is_placeless(dateline):
         story.unplaced.append(piece)
         return
     if stamp := next(find_stamps(fold(piece.text)), None):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.intake.layout.bylines import agencies, bare_names, desk_editors, open_story, sign
+from archive.intake.layout.bylines import agencies, bare_names, desk_editors, sign
+from archive.intake.layout.datelines import open_story
 from tests.intake.texts import paragraphs, parse
 
 Names = list[tuple[str, str, str | None]]

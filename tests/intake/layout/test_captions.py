@@ -110,3 +110,14 @@ def test_a_credit_without_a_caption_is_kept_and_reported() -> None:
     article = parse("Headline\nOne.\nPhoto by Li Na\nTwo.")
     assert [(c.text, c.credit, c.after) for c in article.captions] == [("", "Photo by Li Na", 1)]
     assert any("no caption" in warning for warning in article.warnings)
+
+
+def test_a_caption_may_say_where_on_the_page_its_picture_is() -> None:
+    shown = ["ABOVE LEFT: Li Na skims the pan.", "BELOW: The tractor takes the last two loads."]
+    body = [
+        "The mill at the bend has pressed cane since the flood, and nobody knows who built it.",
+        "On Saturday the mule was excused halfway through, which surprised the mule.",
+        "The family boiled the juice down to 38 gallons, which were sold before they cooled.",
+    ]
+    article = parse("\n\n".join(["Last load of cane", "By Li Na", *body, *shown]))
+    assert [one.text for one in article.captions] == shown

@@ -7,6 +7,7 @@ from archive.intake.layout.forms import StoryLine, read_forms
 from archive.intake.layout.frame import read_frame
 from archive.intake.layout.furniture import read_section
 from archive.intake.layout.lines import from_document
+from tests.intake.texts import parse
 
 TEXT = "The bridge over the creek opened again on Saturday, nine years after the flood."
 
@@ -142,3 +143,31 @@ def test_a_number_below_the_papers_day_is_the_page(page: str) -> None:
     items = framed("LEDGER SUNDAY JULY 8, 2007", page, "A bridge comes back", TEXT)
     assert items[1].citation is not None
     assert items[1].citation.page == page
+
+
+def test_a_word_above_the_headline_is_the_section() -> None:
+    body = [f"The ferry to the island was full on day {day} of the strike." for day in range(4)]
+    for name in ("Seafaring", "Hong Kong / Transport"):
+        text = "\n".join([name, "Islanders ask for a slow boat to stay", "By Li Na", "", *body])
+        assert parse(text).section == name.rpartition(" / ")[2]
+
+
+def test_a_menu_names_no_section() -> None:
+    body = [f"The ferry to the island was full on day {day} of the strike." for day in range(4)]
+    menu = "Home  Opinion  China  World  Business  Sports"
+    text = "\n".join([menu, "Islanders ask for a slow boat to stay", "By Li Na", "", *body])
+    assert parse(text).section is None
+
+
+def test_an_issue_and_a_page_between_bars_belong_to_the_paper() -> None:
+    body = [f"The ferry to the island was full on day {day} of the strike." for day in range(4)]
+    head = "HARBOR QUARTER  |  JUNE 2004  |  41"
+    article = parse("\n\n".join([head, "The man who tunes the organs", "By Li Na", *body]))
+    assert (article.publication, article.page) == ("HARBOR QUARTER", "41")
+
+
+def test_a_letters_writer_is_a_reader() -> None:
+    told = [f"　　我家住在北关，第{one}年等一部公用电话，常常蹲在路边。" for one in "一二三"]
+    head = ["海边日报　1987年6月9日　第3版", "读者来信", "电话该有一把椅子", "编辑同志："]
+    (writer,) = parse("\n".join([*head, *told, f"{'　' * 12}北关居民　李娜"])).bylines
+    assert (writer.name, writer.role) == ("李娜", "contributor")

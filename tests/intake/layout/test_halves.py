@@ -71,3 +71,22 @@ def test_both_halves_are_from_the_paper_that_one_names() -> None:
 def test_a_notice_in_the_other_language_is_no_half() -> None:
     notice = "Copyright © 2014 creek.example All rights reserved."
     assert parse("\n".join([HEADS[1], *ZH, notice])).written_in == "zh-hans"
+
+
+def test_the_whole_has_who_signs_and_every_picture_of_both_halves() -> None:
+    english = [HEADS[0], "By Beatrice Lowe", *EN]
+    chinese = [HEADS[1], "翻译 | 李娜", *ZH, "图为湛江港。王伟 摄"]
+    article = parse("\n".join([*english, "", *chinese]))
+    signed = {(one.name, one.role) for one in article.bylines}
+    assert signed == {("Beatrice Lowe", "reporter"), ("李娜", "translator")}
+    assert [one.credit for one in article.captions] == ["王伟 摄"]
+
+
+def test_a_databases_labels_are_no_other_language() -> None:
+    header = [
+        "Reference Type: Newspaper Article",
+        "题名: 马铃薯进城记",
+        "作者: 李娜",
+        "来源: 海边日报",
+    ]
+    assert parse("\n".join([*header, *ZH])).parts == ()

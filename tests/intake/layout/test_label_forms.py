@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.intake.layout import captions, english
+from archive.intake.layout import captions, datelines
 from archive.intake.layout.label_forms import sign_labelled
 from archive.intake.layout.lines import fold
 from archive.intake.layout.stamps import find_stamps
@@ -60,9 +60,9 @@ def test_a_line_below_a_picture_has_its_credit(text: str, credit: str) -> None:
     ],
 )
 def test_a_dateline_in_small_letters_opens_a_story(text: str, dateline: str) -> None:
-    opening = english.open_story(text)
+    opening = datelines.open_story(text)
     assert opening
-    assert opening[0] == dateline
+    assert opening.dateline == dateline
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ MORE = [
     *["page 1 ", "第1版", "Jan 1, 2015 ", "2015-10-26 ", "（完）"],
     *("|", " ", "\t", "\n", "a\n", "One.\n", "李娜 摄\n", "- item\n", "a\tb\tc\n", "&nbsp;"),
     *("Share - WeChat\n", "湛江港新建的两个泊位周一启用\n", "\u3000\u3000第一段。"),
+    *("Key points:\n", "A > ", "▲第一条。（李娜）\n", "李娜：好吗？\n", "一、\n第一段。\n"),
     *("Ships dock. Photo by Li Na\n", "WANG WEI and LI NA\n", "Related reading\n"),
     "It grows today.\n港口每天都在发展。\n",
 ]  # fmt: skip

@@ -112,3 +112,13 @@ def test_a_date_beside_other_words_counts_where_no_line_cites(text: str) -> None
 
 def test_a_date_in_a_sentence_is_no_storys() -> None:
     assert parse("The lake\nIt was drained on September 15, 2014.\nTwo.").published is None
+
+
+def test_a_name_that_ends_like_a_label_keeps_its_end() -> None:
+    (stamp,) = find_stamps("海州发布 2020-10-18 08:00")
+    assert (stamp.start, stamp.kind) == (5, "plain")
+
+
+def test_a_leaf_is_a_page_beside_the_day_alone() -> None:
+    assert [one.page for one in find_pages("第8页", is_dated=True)] == ["8"]
+    assert list(find_pages("第8页")) == []
