@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from archive.models import Office
 from archive.text.language import CHINESE, ENGLISH, column
+from tests.browser.test_paper import printed, squeezed
 from tests.factories import make_article, make_entity, make_home, make_tie, tag
 from tests.ties.places import place, tie
 
@@ -80,6 +81,31 @@ def test_names_stand_apart_on_the_map_and_nothing_moves(
     assert found["over"] == []
     assert found["number"] >= 6
     assert page.evaluate(SHIFT) <= 0.02
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_on_paper_the_map_is_small_and_no_row_is_parted(page: Page, language: str) -> None:
+    hub = place("zhanjiang")
+    for number in range(40):
+        near = {"latitude": 30 + number % 7, "longitude": -120 + number % 9, "country": "US"}
+        make_tie(hub, make_entity(f"port-{number}", f"Port of {number}", f"第{number}港", **near))
+    page.goto(f"/{language}/ties/")
+    pdf = printed(page, "A4")
+    sheets = [squeezed(sheet.extract_text()) for sheet in pdf.pages]
+    # The map and the first ties share a page with the heading, and the heads of columns come again.
+    evidence = {"en": "Evidence", "zh-hans": "依据"}[language]
+    assert [evidence in sheet for sheet in sheets[:2]] == [True, True]
+    assert "".join(sheets).count(f"/{language}/ties/") == 1
+    for unwanted in ("All kinds", "Timeline", "GeoJSON", "全部类别", "时间线"):
+        assert squeezed(unwanted) not in "".join(sheets)
+    for number in range(40):
+        named = {"en": f"Portof{number}", "zh-hans": f"第{number}港"}[language]
+        assert any(named in sheet for sheet in sheets)
+    page.emulate_media(media="print")
+    assert (
+        page.locator("#tie-results tr").first.evaluate("(row) => getComputedStyle(row).breakInside")
+        == "avoid"
+    )
 
 
 def test_without_scripts_the_form_filters_the_list(browser: Any, live_server: Any) -> None:
