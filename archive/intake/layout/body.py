@@ -222,11 +222,13 @@ def _decide(
     items: list[StoryLine], at: int, around: BodyContext, *, is_below: bool
 ) -> tuple[Role, float]:
     """The field of a free line, and how surely."""
-    # Above the first paragraph only the format, or a mark, makes a subhead.
-    guess = items[at].guess
+    guess, line = items[at].guess, items[at].line
+    is_cut = not line.ends_sentence or line.text.endswith(("..", "…"))
+    if is_below and is_cut and line.kind == "text" and line.size < _SHORTEST_PROSE:
+        return "unplaced", 0.85  # The headlines of other stories, cut to a width.
     if guess and guess.probability >= 0.5:
         return _ROLES[guess.label], round(guess.probability, 2)
-    line = items[at].line
+    # Above the first paragraph only the format, or a mark, makes a subhead.
     may_head = at > around.first or line.kind == "subhead"
     scores: dict[Role, float] = {
         "paragraph": _paragraph_score(items, at, around, is_below=is_below),

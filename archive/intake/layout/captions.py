@@ -3,7 +3,7 @@
 import re
 
 from archive.intake.layout import english
-from archive.intake.layout.chinese_patterns import CREDITS, DATED, LABEL, SHOWN
+from archive.intake.layout.chinese_patterns import CREDITS, DATED, LABEL, SHOT, SHOWN
 from archive.intake.layout.lines import (
     ends_sentence,
     fold,
@@ -199,7 +199,8 @@ def _unlabel(text: str) -> str | None:
         inside = unbracketed(text)
         if match := LABEL.match(fold(inside)):
             return inside[match.end() :]
-        return text if len(text) <= 120 and SHOWN.match(folded) else None
+        shows = SHOWN.match(folded) or SHOT.search(folded)
+        return text if len(text) <= 120 and shows else None
     match = _LABEL_EN.match(text)
     return text[match.end() :] if match else None
 

@@ -60,7 +60,7 @@ _PLACE = re.compile(
     r"(?:报[道导]|电|专电))"
 )
 _REPORTS = re.compile(
-    r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]|(?:综合)?外电"
+    r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]|(?:综合)?外电|整合|综合"
 )
 _LONGEST_WORD = 30
 _BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影")
@@ -78,10 +78,12 @@ _SENT_BY = re.compile(r"^(?:据|综合){1,2}|(?<=[社网])(?:电|消息|报[道�
 _TITLED = re.compile(
     rf"(?P<name>{HAN}{{2,4}})[(][^()]{{0,30}}(?:教授|学者|研究员|作家|评论员|博士|主任|律师|医生|教师)[)]"
 )
+# "李娜/海边日报" above the text.
+_OF_PAPER = re.compile(rf"(?P<name>{HAN}{{2,3}})\s?[/／]\s?(?:{PAPER}|{AGENCY_NAMES})")
 # "·李娜·" below the text.
 _DOTTED = re.compile(rf"[·•]\s?({NAME})\s?[·•]")
 NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
-SENT = r"(?:专电|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
+SENT = r"(?:专电|快讯|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
 WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{NUMBER}月)?{NUMBER}日)?{SENT}")
 # Cities whose names have more than two characters, which could be taken for part of a person's.
 _LONG_CITIES = (
@@ -138,6 +140,8 @@ def agencies(text: str) -> tuple[ParsedByline, ...]:
 
 def bare_names(text: str) -> tuple[ParsedByline, ...]:
     """Two to four characters each, the first a usual surname: "王伟 李娜"."""
+    if (by_paper := _OF_PAPER.fullmatch(text)) and is_name(by_paper["name"]):
+        text = by_paper["name"]
     if titled := _TITLED.fullmatch(trim(fold(text)).lstrip(_BULLETS)):
         text = text[text.find(titled["name"]) :][: len(titled["name"])] or text
     names = normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
@@ -281,8 +285,10 @@ def _unglued(word: str) -> tuple[list[ParsedByline], str | None] | None:
 
 
 def _is_word(marker: re.Match[str]) -> bool:
-    """Whether a role of one character only begins a word, without any mark: "文化周刊"."""
+    """Whether a role only begins a word, without any mark: "文化周刊", "图片默认标题"."""
     at = marker.end("role")
+    if marker["role"] in ("图片", "照片") and len(marker["name"] or "") > 3:
+        return marker.string[at] not in ":/"
     return bool(marker["name"] and marker["role"] in "文图摄译撰" and marker.string[at] not in ":/")
 
 

@@ -50,7 +50,7 @@ _BUTTONS = frozenset(
     latest|breaking news|social sharing|article content|show caption|hide caption|listen live
     latest headlines|manage options|a-z index|about the archive|scroll to continue
     听报道|听文章|收听|听音频|load more|topics?|tags?|留言|转寄|引用
-    回应|推文|字級|字级|語言|语言
+    回应|推文|字級|字级|語言|语言|易信|用line传送|用line傳送
     """.replace("\n", "|").split("|")
 )
 _WORDS = frozenset(part for entry in _BUTTONS if (part := " ".join(entry.split())))
@@ -168,7 +168,7 @@ _PROMPT = re.compile(
     r"(?:has been|was|is) (?:digiti[sz]ed|scanned|machine|automatically)"
     r"|the .{2,30} is not responsible for (?:the )?content"
     r"|(?:视频|video)\s?[:|].{2,60}[(]\d{1,2}:\d{2}[)]$|[(]?(?:文中|本文).{0,16}化名"
-    r"|更多.{2,24}请(?:订阅|关注|下载|点击|浏览).{0,20}$|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
+    r"|[(]?(?:资料来源|原题为?)\s?[:：《].{2,60}$|更多.{2,24}请(?:订阅|关注|下载|点击|浏览).{0,20}$|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(

@@ -27,7 +27,7 @@ def find_headline(items: list[StoryLine], stated: str) -> tuple[int, float] | No
         if item.line.kind == "headline":
             return at, 0.97
     for at, item in enumerate(items if not stated else []):
-        if item.guess and item.seems("headline", least=0):
+        if item.guess and item.seems("headline", least=0) and not _is_of_menu(items, at):
             return at, item.guess.probability
     # What surely is running text is no headline, even where nothing else is one.
     candidates = [
@@ -45,6 +45,33 @@ def find_headline(items: list[StoryLine], stated: str) -> tuple[int, float] | No
     is_clear = not others or scores[best] - scores[others[0]] >= _LEAD
     most = 0.97 if is_clear and shared[best] else 0.85
     return best, min(most, _confidence(items, best))
+
+
+def _is_of_menu(items: list[StoryLine], at: int) -> bool:
+    """Whether what the labels take for the headline is a site's: a section, a button, or words
+    that the text hasn't, where another line has them and is printed twice or above the day."""
+    text = items[at].line.text
+    if furniture.read_section(text) or furniture.is_button(text):
+        return True
+    told = _told(items)
+    if _told_score(items[at].line, told):
+        return False
+    return any(
+        one.form == "open"
+        and (_is_printed_again(items, n) or _is_dated(items[n + 1]))
+        and _told_score(one.line, told)
+        for n, one in enumerate(items[at + 1 : DEEPEST], start=at + 1)
+        if n + 1 < len(items)
+    )
+
+
+def _is_printed_again(items: list[StoryLine], at: int) -> bool:
+    words = key(items[at].line.text)
+    return len(words) > 8 and any(key(one.line.text) == words for one in items[at + 1 : at + 4])
+
+
+def _is_dated(item: StoryLine) -> bool:
+    return item.citation is not None and bool(item.citation.stamps)
 
 
 def _candidates(items: list[StoryLine]) -> list[int]:
@@ -153,6 +180,8 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
         score -= 2 if line.is_chinese else 1
     if line.is_emphasised:
         score += 0.7
+    if _is_printed_again(items, at):
+        score += 1.5
     return score - (1 if text[:1].islower() else 0)
 
 
