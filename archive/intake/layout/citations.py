@@ -15,6 +15,8 @@ from archive.intake.layout.stamps import PageMark, Stamp, find_pages, find_stamp
 from archive.intake.mastheads import is_masthead, looks_like_paper
 
 _LONGEST = 300
+# "Print E-mail China Daily, August 11, 2015"
+_BUTTONS = re.compile(r"(?:(?:print|e-?mail|share|save|comments?) ){1,4}(?=[A-Z])", re.IGNORECASE)
 # Between the pieces of a line. A label or "By" starts a piece without any mark.
 _CUT = re.compile(
     r"\s*[|>]+\s*|\s{2,}|\s(?:--|[—–•·●/])\s|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
@@ -92,6 +94,9 @@ def read_citation(line: Line) -> Citation | None:
     unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
     found.is_printed = bool(stamps) and (bracketed or bool(pages))
     _take_paper(unknown, line, found)
+    if buttons := _BUTTONS.match(found.publication or ""):
+        found.publication = (found.publication or "")[buttons.end() :]
+        found.left.append(buttons[0].strip())
     if unknown and not _may_leave(unknown, line, found, bracketed=bracketed):
         return None
     found.left += unknown

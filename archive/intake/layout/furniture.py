@@ -230,7 +230,8 @@ _NO_SECTION = re.compile(
 )
 _ROW = re.compile(r"\s*[|•·]\s*|\s{2,}|\t")
 _SECTION_MARKS = "()[]【】《》 /|:"
-_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△▽▼–—-]{1,200}")
+# A picture without words in a text with Markdown's marks is a rule, too.
+_RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△▽▼–—-]{1,200}|!\[\]\([^()\s]{0,300}\)")
 _JUMP = re.compile(
     r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from"
     r"|jump to)\b.{0,40}"

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from archive.intake.layout import bylines
+from archive.intake.layout import bylines, captions
 from archive.intake.layout.citations import read_citation
 from archive.intake.layout.furniture import is_furniture
 from archive.intake.layout.labelled_lines import is_label
@@ -41,6 +41,8 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
     last = ""
     for line in lines:
         neutral = not _LATIN_WORD.search(line.text) and not _HAN_LETTER.search(line.text)
+        # A credit belongs to the line above it, whatever its language.
+        neutral = neutral or captions.bare_credit(line.text) is not None
         last = last if neutral and last else CHINESE if line.is_chinese else ENGLISH
         halves.setdefault(last, []).append(line)
     return halves

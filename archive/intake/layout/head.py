@@ -292,6 +292,10 @@ def _end_of_head(items: list[StoryLine], at: int) -> int:
         first = items[guessed[0]].line
         again = [key(items[n].line.text) for n in guessed[1:_AGAIN]]
         leads = reporter(first) or _SUMMED.match(first.folded) or key(first.text) in again
+        # The dateline opens the text: what stands above it sums it up.
+        below = items[guessed[1]].line if len(guessed) > 1 else first
+        if not datelines.open_story(first.text) and datelines.open_story(below.text):
+            leads = True
         if leads and len(guessed) > 1 and len(first.text) <= LONGEST_STANDFIRST:
             items[guessed[0]].guess = LineLabel("standfirst", 0.8)
             return guessed[1]

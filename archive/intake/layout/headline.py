@@ -78,7 +78,7 @@ def _candidates(items: list[StoryLine]) -> list[int]:
     """The lines above the running text that may be the headline."""
     candidates: list[int] = []
     for at, item in enumerate(items[:DEEPEST]):
-        if item.form == "list_item":
+        if item.form == "list_item" or not any(map(str.isalpha, item.line.text)):
             continue
         if item.is_free or (item.citation and item.citation.is_name_only):
             candidates.append(at)

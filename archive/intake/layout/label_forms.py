@@ -30,6 +30,7 @@ _TITLE = re.compile(r"(?:The )?[A-Z][\w’'&-]*(?: (?:[A-Z&][\w’'&-]*|of|and|t
 _LONGEST = 160
 _SHORTEST_OPENING, _SHORTEST_POINT = 60, 50
 # A line that says "图为" or ▲ is a caption, whatever it is labelled.
+_LONGEST_CAPTION = 300
 _SHOWN = 1.5
 _LONGEST_PAPER, _SHORTEST_PAPER = 40, 8
 # How many lines a paper's name may stand in, from the top.
@@ -42,10 +43,18 @@ def change_forms(items: Sequence[StoryLine], labels: Sequence[LineLabel]) -> Non
     for at, (item, guess) in enumerate(zip(items, labels, strict=True)):
         if item.line.kind == "text":
             item.guess = guess
+            if item.form == "credit" and body and at > body[0] and _credits(items[at - 1]):
+                item.guess = LineLabel("caption", 0.8)
+                continue
             _change_form(item, is_amid=bool(body) and body[0] < at < body[-1])
             if body and at > body[-1]:
                 _leave_name(item)
             _take_photographer(items, at)
+
+
+def _credits(above: StoryLine) -> bool:
+    """Whether a line may be the caption that a credit stands below."""
+    return above.form in ("prose", "open", "caption") and above.line.size < _LONGEST_CAPTION
 
 
 def _change_form(item: StoryLine, *, is_amid: bool) -> None:
@@ -74,9 +83,19 @@ def _change_form(item: StoryLine, *, is_amid: bool) -> None:
         item.form, item.citation, item.signature, item.caption = "open", None, None, None
     elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
         _sign(item)
-    elif item.form in ("open", "prose") and item.seems("caption"):
+    elif item.form in ("open", "prose") and item.seems("caption", least=_of_picture(item)):
         item.form = "caption"
         item.caption = ParsedCaption(*captions.below_picture(item.line.text))
+    elif item.form == "open" and item.seems("caption"):
+        item.guess = None  # As its neighbours have it.
+
+
+def _of_picture(item: StoryLine) -> float:
+    """How probable a caption must be: more where nothing in a Chinese line tells it from a
+    subhead, neither a full stop nor a credit nor words such as 图为."""
+    line = item.line
+    is_bare = line.is_chinese and not line.ends_sentence and not captions.shown_score(line.text)
+    return 0.7 if is_bare and not captions.below_picture(line.text)[1] else 0.5
 
 
 def _taken(item: StoryLine) -> float:

@@ -44,3 +44,48 @@ def test_a_name_before_its_paper_signs() -> None:
     text = PAGE.replace("分享到：", "石佳/海边青年报").replace("（记者李娜、王伟 整合）", "")
     record = parse(text).as_record()
     assert [one["name"] for one in record["bylines"]] == ["石佳"]
+
+
+ENGLISH = """Partner towns swap problems in Tulsa
+
+0 Comment(s)Print E-mail Harbor Daily, August 11, 2015
+Adjust font size:
+
+![](https://harbor.example/1.jpg)
+
+Mayors from 14 towns will compare notes on flooded streets when they meet in Tulsa in September.
+
+The gathering is meant to be "less banquet and more homework", said the network's deputy chair.
+
+Guests at a reception for partner towns in Washington on Tuesday.
+Shi Yunqin/Harbor Daily
+
+“We asked everyone to bring a problem instead of a gift,” the deputy chair said on Tuesday.
+
+Eleven towns abroad have confirmed, and four more will decide in the spring of next year.
+"""
+
+
+def test_buttons_and_empty_pictures_are_no_part_of_an_english_one() -> None:
+    record = parse(ENGLISH).as_record()
+    assert record["publication"] == "Harbor Daily"
+    assert record["bylines"] == []
+    [caption] = record["captions"]
+    assert caption["credit"] == "Shi Yunqin/Harbor Daily"
+    assert caption["text"].startswith("Guests at a reception")
+    assert len([one for one in record["blocks"] if one["type"] == "paragraph"]) == 4
+    assert "![](https://harbor.example/1.jpg)" in record["unplaced"]
+
+
+def test_a_credit_belongs_to_the_line_above_in_a_text_of_both_languages() -> None:
+    both = (
+        "两国城市互派学生\nCities exchange students\n湛江今年将派二十名学生到对岸的港口学习。\n"
+        "Zhanjiang will send twenty students to a port city on the other shore this year.\n"
+        "学生们九月启程，在当地家庭住半年，学习航海和渔业。\n[Photo by Li Na/harbor.example]\n"
+        "明年春天，对岸的学生将来湛江回访，住在同样的家庭里。\n"
+        "The students leave in September and live with families there for half a year.\n"
+        "Next spring students from the other shore will come and live with the same families.\n"
+    )
+    record = parse(both).as_record()
+    texts = [block["text"] for part in record["parts"] for block in part["blocks"]]
+    assert any(text.startswith("The students leave") for text in texts)
