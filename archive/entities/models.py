@@ -24,7 +24,7 @@ from archive.entities.countries import country_name, validate_country
 from archive.entities.fields import EntityForeignKey, partial_date
 from archive.entities.periods import Period, check_order
 from archive.entities.querysets import CanonicalManager, EntityQuerySet
-from archive.entities.romanisation import sort_key, suggest_key
+from archive.entities.romanisation import parted_by_script, sort_key, suggest_key
 from archive.text.cached import pattern
 from archive.text.kinds import add_kinds
 from archive.text.language import FIRST, LABELS, LANGUAGES, SHORT_CODES, column
@@ -231,6 +231,13 @@ class Entity(index.Indexed, ClusterableModel):
         """The other forms of the name in one language, in the editors' order."""
         return [name.text for name in self.names.all() if name.language == language]
 
+    def written_names(self) -> list[EntityName]:
+        """The other forms of the name; one in both scripts as a form in each language.
+
+        Such two are no rows of their own.
+        """
+        return [part for name in self.names.all() for part in name.by_script()]
+
     @property
     def canonical(self) -> Entity:
         """The name that stands for this one: itself, or what it was merged into."""
@@ -300,6 +307,14 @@ class EntityName(Orderable):
     def clean(self) -> None:
         super().clean()
         check_order(valid_from=self.valid_from, valid_until=self.valid_until)
+
+    def by_script(self) -> list[EntityName]:
+        """Itself; or, of “湛江港 Zhanjiang Port”, a form in each language with all that it says."""
+        facts = ("kind", "forbidden", "valid_from", "valid_until")
+        same = {name: getattr(self, name) for name in facts}
+        parts = parted_by_script(self.text).items()
+        made = [EntityName(text=text, language=language, **same) for language, text in parts]
+        return made or [self]
 
 
 class Office(Orderable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count, pairwise
@@ -159,3 +160,39 @@ def initial(key: str) -> str:
     """The heading that a sort key comes under: "A" to "Z", or "#"."""
     first = key[:1].upper()
     return first if "A" <= first <= "Z" else "#"
+
+
+# A name in characters and one in letters, in either order: a blank, a slash or brackets between.
+_HAN = rf"[{_HAN_FIRST}-{_HAN_LAST}·]{{2,}}"
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[ .'’-])*[^\W\d_]"
+_MARK = r"(?P<mark>\s*[/／|｜(（]\s*|\s+)"
+_BOTH = [
+    re.compile(f"(?P<han>{_HAN}){_MARK}(?P<letters>{_LETTERS})[)）]?"),
+    re.compile(f"(?P<letters>{_LETTERS}){_MARK}(?P<han>{_HAN})[)）]?"),
+]
+
+
+def parted_by_script(text: str) -> dict[str, str]:
+    """By language, the two names that a form in both scripts is made of; {} for any other form.
+
+    >>> parted_by_script("湛江港 Zhanjiang Port")
+    {'zh-hans': '湛江港', 'en': 'Zhanjiang Port'}
+
+    Only where a slash parts them, or the letters begin as the characters are read: "IBM 中国" and
+    "Zhanjiang市" are one name.
+    """
+    match = next((found for one in _BOTH if (found := one.fullmatch(text.strip()))), None)
+    if match is None or not {CHINESE, ENGLISH} <= {*LANGUAGES}:
+        return {}
+    han, letters = match["han"], match["letters"]
+    if _has_han(letters):
+        return {}
+    is_slash = match["mark"].strip() in ("/", "／", "|", "｜")
+    plain = "".join(filter(str.isalpha, anyascii(letters))).lower()
+    if not is_slash and not plain.startswith("".join(lazy_pinyin(han[:2]))):
+        return {}
+    return {CHINESE: han, ENGLISH: letters}
+
+
+def _has_han(text: str) -> bool:
+    return any(map(_is_han, text))

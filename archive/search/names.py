@@ -95,7 +95,8 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
 def keys_of(entity: Entity) -> dict[str, str]:
     """Every key under which the entity is looked up, with the form that texts use, or ""."""
     forms = [entity.name_in(language) for language in LANGUAGES]
-    forms += [name.text for name in entity.names.all()]
+    # One in both scripts is typed whole, or one of both.
+    forms += [name.text for name in (*entity.names.all(), *entity.written_names())]
     written = [form for form in forms if form]
     asked = [
         name + suffix
@@ -123,7 +124,7 @@ def whole_keys(entity: Entity) -> set[str]:
     """All that the entity's name may be begun with: names, pinyin, `zj`, later words."""
     keys = set(keys_of(entity))
     forms = [entity.name_in(language) for language in LANGUAGES]
-    forms += [name.text for name in entity.names.all() if not name.forbidden]
+    forms += [name.text for name in entity.written_names() if not name.forbidden]
     for form in filter(None, forms):
         keys |= _initials(form, entity) if detect(form) == CHINESE else _later_words(form)
     return {key[:LONGEST_KEY] for key in keys if key}

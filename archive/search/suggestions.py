@@ -103,7 +103,7 @@ def _offer(entity: Entity, key: str, count: int, language: str) -> NameOffer:
     other_language = other(name.language)
     other_name = entity.name_in(other_language)
     # An old or other form that was typed is said, or nobody would know why this is offered.
-    aliases = [one for one in entity.names.all() if not one.forbidden]
+    aliases = [one for one in entity.written_names() if not one.forbidden]
     typed = next((one for one in aliases if name_key(one.text).startswith(key)), None)
     names = (entity.name_in(code) for code in (language, other_language))
     if typed and not any(name_key(one).startswith(key) for one in names):

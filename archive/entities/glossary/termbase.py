@@ -26,6 +26,7 @@ from archive.entities.glossary.simplified import Simplifier
 from archive.entities.glossary.tbx import Concept
 from archive.entities.glossary.terms import PLAIN, Form, Glossary, Term, Termbase
 from archive.entities.models import Entity, EntityName, Office
+from archive.entities.romanisation import parted_by_script
 from archive.entities.terms.models import GlossaryTerm
 from archive.text.inflection import inflected
 from archive.text.language import ENGLISH, LANGUAGES, column
@@ -176,11 +177,14 @@ def _version() -> Version:
 
 def _entities(redirects: dict[int, int]) -> Iterator[Term]:
     """All but the merged names, which go into `redirects`."""
-    others = defaultdict(list)
+    others: defaultdict[int, list[Form]] = defaultdict(list)
     fields = ("text", "language", "kind", "forbidden", "valid_from", "valid_until")
     names = EntityName.objects.order_by("entity_id", "sort_order", "pk")
     for entity_id, *values in names.values_list("entity_id", *fields):
-        others[entity_id].append(Form(*values))
+        form = Form(*values)
+        parts = parted_by_script(form.text).items()
+        made = [replace(form, text=text, language=language) for language, text in parts]
+        others[entity_id] += made or [form]
     columns = [column("name", language) for language in LANGUAGES]
     columns = ["merged_into", "pk", "key", "kind", "country", *columns]
     rows = Entity.with_merged.order_by("key").values_list(*columns)

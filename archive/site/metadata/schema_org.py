@@ -46,7 +46,9 @@ def entity_json(entity: Entity, url: str) -> Json:
         "identifier": entity.key,
         "name": _in_both(entity, "name"),
         "alternateName": [
-            _worded(name.text, name.language) for name in entity.names.all() if not name.forbidden
+            _worded(name.text, name.language)
+            for name in entity.written_names()
+            if not name.forbidden
         ],
         "description": _in_both(entity, "description"),
         "sameAs": same_as(entity),

@@ -37,14 +37,18 @@ class NameGroup:
 
 
 def name_groups(entity: Entity) -> list[NameGroup]:
-    names = [name for name in entity.names.all() if not name.forbidden]
+    names = [name for name in entity.written_names() if not name.forbidden]
     return [
         NameGroup(
             language=language,
             label=LABELS[language],
             name=entity.name_in(language),
             pinyin=pinyin_of(entity) if language == CHINESE else "",
-            others=[name for name in names if name.language == language],
+            others=[
+                name
+                for name in names
+                if name.language == language and name.text != entity.name_in(language)
+            ],
         )
         for language in LANGUAGES
     ]
