@@ -93,6 +93,8 @@ _LONG_CITIES = (
 )  # fmt: skip
 _BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
 
+_TOLD_OF = re.compile(r",(?:系|为|是|现)")
+
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = trim(fold(text))
@@ -317,4 +319,6 @@ def closing_author(text: str) -> str:
     """The name in "（作者李娜系湛江大学教授）"; "" for none."""
     match = _BIO.fullmatch(fold(text))
     name = match["name"] if match else None
-    return _printed(name, text) if name and is_name(name) else ""
+    # "作者计然，系……": what follows says that it is a name.
+    is_told = bool(name and _TOLD_OF.match(fold(text), match.end("name"))) if match else False
+    return _printed(name, text) if name and (is_name(name) or is_told) else ""

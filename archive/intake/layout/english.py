@@ -64,6 +64,8 @@ CREDITS = (
         re.I,
     ),
     re.compile(rf"{_FULL_NAMES} (?:photo|PHOTO)"),
+    # "(ABC Rural: Li Na)", "(Supplied: the museum)"
+    re.compile(rf"(?:ABC|AAP)[\w ]{{0,30}}:\s?{_FULL_NAMES}|Supplied(?:\s?:\s?{_PHRASE})?"),
     re.compile(
         rf"{_FULL_NAMES}\s*[/|,–—-]\s*(?:[\w’']+ ){{0,3}}(?i:photo(?:grapher|journalist| editor))"
     ),

@@ -41,6 +41,14 @@ _WIDE = re.compile(r"\s{3,}|\t| {0,2}\u3000+|\s{1,3}[|｜]\s{1,3}")
 _BLANKS = re.compile(r"[\s\u3000]+")
 # So many characters' indent.
 _FAR_RIGHT, _LONGEST_SIGNATURE = 8, 30
+_LETTER_TOP = 12
+# What stands above a reader's letter.
+_LETTER = re.compile(
+    r"(?:letters?(?: to the editors?)?|readers['’] letters|your letters|forum|voices"
+    r"|dear (?:sir|editor)s?"
+    r"|sirs?|to the editor|读者来信|来信|来论|读者之声|编辑同志)[:,：，—–-]{0,2}",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
 # Below a name: "Harbor News, Ashport".
@@ -80,6 +88,8 @@ def read_frame(items: list[StoryLine]) -> None:
     _take_photographers(items)
     _sign_beside_words(items)
     _sign_at_edge(items)
+    if is_letter(items):
+        _sign_letter(items)
     for item, below in pairwise(items):
         # "PIER" above "(Continued from Page A1)".
         if item.form == "open" and item.line.size < 24 and furniture.is_jump(below.line.text):
@@ -177,6 +187,25 @@ def _sign_at_edge(items: list[StoryLine]) -> None:
         if people and len(name) <= _LONGEST_NAME:
             item.form, item.signature = "signature", Signature(people)
             item.left += where
+
+
+def is_letter(items: list[StoryLine]) -> bool:
+    """Whether a line above the text says that it is a reader's letter."""
+    return any(
+        _LETTER.fullmatch(item.line.folded.strip("《》【】 ")) for item in items[:_LETTER_TOP]
+    )
+
+
+def _sign_letter(items: list[StoryLine]) -> None:
+    """The name right below a letter's text, where no line signs it."""
+    last = max((at for at, item in enumerate(items) if item.form == "prose"), default=0)
+    for item in items[last + 1 : last + 4] if last else ():
+        people = bylines.bare_names(item.line.text) if item.form == "open" else ()
+        if people:
+            item.form, item.signature = "signature", Signature(people)
+            return
+        if item.form == "signature":
+            return
 
 
 def _running_key(item: StoryLine) -> str:

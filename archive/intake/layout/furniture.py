@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from archive.intake.layout.lines import fold
+from archive.intake.layout.lines import fold, remembered
 
 # Words of navigation, each a button or a link; a line of nothing else is furniture.
 _BUTTONS = frozenset(
@@ -139,7 +139,7 @@ _PROMPT = re.compile(
     r"|we use your sign-?up\b|was this (?:page|article|story) (?:helpful|useful)\b"
     r"|privacy notice\s?:"
     r"|(?:fund|support) (?:our |independent )+journalism\b|free (?:daily|weekly) newsletter"
-    r"|下载.{2,16}(?:app|客户端)\b"
+    r"|下载.{2,16}(?:app|客户端)\b|本?(?:内容|文章|资料)经?由.{2,20}提供$"
     # Of sites in Taiwan: warnings of health, and requests to be followed.
     r"|[☆★※]\s?(?:提醒|.{0,24}(?:不漏接|按[赞讚]|追[踪蹤]|粉[丝絲]))"
     # Of Wikisource, and of archives of scans.
@@ -318,6 +318,7 @@ def heads_points(printed: str) -> bool:
     return len(printed) < 40 and bool(_POINTS.fullmatch(fold(printed).strip()))
 
 
+@remembered
 def is_menu(folded: str) -> bool:
     """Whether a line without a date is a site's own row of sections, not the way to one of them."""
     pieces = [piece for piece in _ROW.split(folded.strip()) if piece]

@@ -246,7 +246,7 @@ def _may_sign(text: str, items: list[StoryLine], at: int, below: StoryLine | Non
 def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
     """What stands between the headline and the body; returns where the body begins."""
     end = _end_of_head(items, at)
-    has_standfirst = take_points(items, at, end)
+    has_standfirst, end = take_points(items, at, end)
     previous: StoryLine | None = None
     for number, item in enumerate(items[at + 1 : end], start=at + 1):
         # Points above the first paragraph sum the story up.
@@ -287,7 +287,12 @@ def _read_below(items: list[StoryLine], at: int, headline: str) -> int:
 
 def _end_of_head(items: list[StoryLine], at: int) -> int:
     """Where the first paragraph is: below the last byline that belongs to the head."""
-    guessed = [n for n in range(at + 1, len(items)) if items[n].seems("paragraph", "subhead")]
+    guessed = [
+        n
+        for n in range(at + 1, len(items))
+        if items[n].seems("paragraph", "subhead")
+        and not datelines.DATELINE_ONLY.fullmatch(items[n].line.text)
+    ]
     if guessed and items[at].guess:
         first = items[guessed[0]].line
         again = [key(items[n].line.text) for n in guessed[1:_AGAIN]]

@@ -21,7 +21,9 @@ _TALKS = re.compile(
 )
 LONGEST_STANDFIRST = 450
 # A point among a menu's lines isn't shorter, in characters.
-SHORTEST_POINT = 50
+SHORTEST_POINT, _LONGEST_POINT = 50, 250
+# How many points there may be.
+_NEAR = 12
 # A label less probable than this gives way to the line's place.
 _DOUBTED = 0.8
 
@@ -43,15 +45,21 @@ def take_deck(items: list[StoryLine], at: int) -> None:
         deck.guess = replace(deck.guess, label="standfirst", probability=0.7)
 
 
-def take_points(items: list[StoryLine], at: int, end: int) -> bool:
-    """The lines right below "What you need to know:", with or without bullets, sum the story up."""
+def take_points(items: list[StoryLine], at: int, end: int) -> tuple[bool, int]:
+    """The lines right below "What you need to know:", with or without bullets, sum the story up.
+
+    Returns whether there are any, and where the body begins: below them, at `end` or further down.
+    """
     head = next((n for n in range(at + 1, end) if furniture.heads_points(items[n].line.text)), None)
     if head is None:
-        return False
+        return False, end
     items[head].form, items[head].furniture = "furniture", "navigation"
     last = head
-    for item in items[head + 1 : end]:
-        if item.form not in ("list_item", "open", "prose", "caption") or item.line.size > 250:
+    for number, item in enumerate(items[head + 1 : head + _NEAR], start=head + 1):
+        is_point = item.form in ("list_item", "open", "prose", "caption")
+        # Where the text begins, only a bullet tells a point.
+        is_text = number >= end and item.form != "list_item"
+        if not is_point or is_text or item.line.size > _LONGEST_POINT:
             break
         if item.line.gap and item.form != "list_item" and last > head:
             break
@@ -59,7 +67,7 @@ def take_points(items: list[StoryLine], at: int, end: int) -> bool:
         item.form, item.caption = "open", None
         item.put("standfirst", 0.85)
         last += 1
-    return last > head
+    return last > head, max(end, last + 1)
 
 
 def reporter(line: Line) -> Signature | None:

@@ -1,7 +1,6 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
 import html
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +16,7 @@ from archive.intake.layout.forms import (
     without_bullet,
     without_mark,
 )
-from archive.intake.layout.frame import read_frame
+from archive.intake.layout.frame import is_letter, read_frame
 from archive.intake.layout.head import read_head
 from archive.intake.layout.line_labels import take_labels
 from archive.intake.layout.lines import Line, fold
@@ -42,14 +41,8 @@ _SURE = 0.95
 # A date in these is the story's own; one in a longer line is part of a sentence.
 _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "list", "table")
 _LONGEST_DATED = 160
-# What stands above a reader's letter, how far down, and how many notes may stand below one.
-_LETTER = re.compile(
-    r"(?:letters?(?: to the editors?)?|readers['’] letters|your letters|forum|voices"
-    r"|dear (?:sir|editor)s?"
-    r"|sirs?|to the editor|读者来信|来信|来论|读者之声|编辑同志)[:,：，—–-]{0,2}",
-    re.IGNORECASE,
-)
-_TOP, _NOTES = 12, 2
+# How many notes may stand below a reader's letter.
+_NOTES = 2
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     if not any(citation.stamps for citation, _piece in story.citations):
         _take_loose_date(items, story)
     _merge_runs(story)
-    if any(_LETTER.fullmatch(item.line.folded.strip("《》【】 ")) for item in items[:_TOP]):
+    if is_letter(items):
         _take_readers(story)
     story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)

@@ -290,3 +290,35 @@ def test_names_that_open_the_text_sign_it(opening: str, names: list[str]) -> Non
     found = open_story(f"{opening}桥在星期六重新开放，距离洪水已有九年。")
     assert found is not None
     assert [one.name for one in found.bylines] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("本報記者 May Chew／翻譯 周志明", [("May Chew", "reporter"), ("周志明", "translator")]),
+        ("（译者：小米 编辑：高琳琳）", [("小米", "translator"), ("高琳琳", "editor")]),
+        ("《海边日报》記者葉子豪", [("葉子豪", "reporter")]),
+        ("Photos and text by Hong Jianguo", [("Hong Jianguo", "reporter")]),
+        ("Additional reporting by Li Na in Harbin", [("Li Na", "contributor")]),
+    ],
+)
+def test_a_helper_or_a_translator_signs(line: str, people: list[tuple[str, str]]) -> None:
+    signature = sign(line)
+    assert signature
+    assert [(one.name, one.role) for one in signature.bylines] == people
+
+
+def test_an_agency_signs_its_own_story() -> None:
+    text = "Port opens\nXinhua | 2018-09-27 20:41\nURUMQI, Sept. 27 (Xinhua) -- The port opened."
+    article = parse(text)
+    assert article.publication == "Xinhua"
+    assert [(one.name, one.role) for one in article.bylines] == [("Xinhua", "agency")]
+
+
+def test_who_talks_to_somebody_signs_the_interview() -> None:
+    told = "There are 63 pipe organs on the coast. He talks to Li Na about mice and droughts."
+    body = [
+        f"The organ at the bend was built in {year}, and it is in tune." for year in (1901, 1902)
+    ]
+    text = "\n\n".join(["The man who tunes the organs", told, *body, *body[::-1]])
+    assert [one.name for one in parse(text).bylines] == ["Li Na"]

@@ -171,3 +171,13 @@ def test_a_letters_writer_is_a_reader() -> None:
     head = ["海边日报　1987年6月9日　第3版", "读者来信", "电话该有一把椅子", "编辑同志："]
     (writer,) = parse("\n".join([*head, *told, f"{'　' * 12}北关居民　李娜"])).bylines
     assert (writer.name, writer.role) == ("李娜", "contributor")
+
+
+@pytest.mark.parametrize("name", ["Lim Poh Suan (Mdm)", "Lim Poh Suan"])
+def test_the_name_below_a_letter_signs_it(name: str) -> None:
+    told = [
+        f"I have had my breakfast at the same table since {year}." for year in range(1961, 1965)
+    ]
+    head = ["The Harbor Gazette", "24 July 2009, Page A30", "Forum", "", "Keep the old tables"]
+    (writer,) = parse("\n\n".join(["\n".join(head), *told, name])).bylines
+    assert (writer.name, writer.role) == ("Lim Poh Suan", "contributor")
