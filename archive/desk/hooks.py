@@ -17,7 +17,7 @@ from django.utils.functional import lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -56,6 +56,7 @@ from archive.qa.runner import load_checks
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.panel import BESIDE_HOOK
+from archive.wagtail_admin import Data, PermittedMenuItem, register_messages
 
 register_policies()
 register_snippet(TranslationViewSet)
@@ -86,15 +87,16 @@ def desk_styles() -> SafeString:
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
-class MemoryMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_search(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def memory_menu_item() -> MenuItem:
-    label, url = gettext_lazy("Translation memory"), reverse_lazy("archive_memory:search")
-    return MemoryMenuItem(label, url, name="translation-memory", icon_name="history", order=152)
+    return PermittedMenuItem(
+        gettext_lazy("Translation memory"),
+        reverse_lazy("archive_memory:search"),
+        name="translation-memory",
+        icon_name="history",
+        order=152,
+        may_see=may_search,
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -116,41 +118,36 @@ hooks.register("register_account_settings_panel", NoticesSettingsPanel)
 hooks.register("register_account_settings_panel", TimeSettingsPanel)
 
 
-class QualityMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return policy.user_has_permission(request.user, "publish")
-
-
 @hooks.register("register_reports_menu_item")
 def quality_menu_item() -> MenuItem:
-    label, url = (
+    return PermittedMenuItem(
         gettext_lazy("Quality of translations"),
         reverse_lazy("archive_translation:quality"),
+        name="quality",
+        icon_name="list-ul",
+        order=760,
+        may_see=lambda user: policy.user_has_permission(user, "publish"),
     )
-    return QualityMenuItem(label, url, name="quality", icon_name="list-ul", order=760)
-
-
-class StatisticsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return policy.user_has_permission(request.user, "change")
 
 
 @hooks.register("register_reports_menu_item")
 def statistics_menu_item() -> MenuItem:
-    label = gettext_lazy("Translators’ statistics")
-    url = reverse_lazy("archive_translation:statistics")
-    return StatisticsMenuItem(label, url, name="statistics", icon_name="table", order=770)
-
-
-class PairsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_pair(request.user)
+    return PermittedMenuItem(
+        gettext_lazy("Translators’ statistics"),
+        reverse_lazy("archive_translation:statistics"),
+        name="statistics",
+        icon_name="table",
+        order=770,
+        may_see=lambda user: policy.user_has_permission(user, "change"),
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def pairs_menu_item() -> MenuItem:
     label, url = gettext_lazy("Pairs of stories"), reverse_lazy("archive_pairs:list")
-    return PairsMenuItem(label, url, name="story-pairs", icon_name="link", order=150)
+    return PermittedMenuItem(
+        label, url, name="story-pairs", icon_name="link", order=150, may_see=may_pair
+    )
 
 
 @hooks.register("register_permissions")
@@ -222,21 +219,6 @@ def offer_source_changes(request: HttpRequest, page: Any) -> None:
     messages.info(request, text % {"count": behind.stale_count}, buttons=[button])
 
 
-class AssignFormatter(LogFormatter):
-    label = gettext_lazy("Assign")
-
-    def format_message(self, log_entry: Any) -> str:
-        return _("Assigned to %(person)s") % {"person": log_entry.data.get("person", "")}
-
-
-class UrgencyFormatter(LogFormatter):
-    label = gettext_lazy("Set priority")
-
-    def format_message(self, log_entry: Any) -> str:
-        urgency = Urgency(log_entry.data.get("urgency", Urgency.NORMAL))
-        return _("Priority: %(urgency)s") % {"urgency": urgency.label}
-
-
 class DueDateFormatter(LogFormatter):
     label = gettext_lazy("Set due date")
 
@@ -247,121 +229,38 @@ class DueDateFormatter(LogFormatter):
         return _("Due on %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
 
 
-class FillFormatter(LogFormatter):
-    label = gettext_lazy("Machine drafts")
-
-    def format_message(self, log_entry: Any) -> str:
-        count = len(log_entry.data.get("segments", []))
-        text = ngettext(
-            "Machine draft for %(count)s segment (%(engine)s)",
-            "Machine drafts for %(count)s segments (%(engine)s)",
-            count,
-        )
-        return text % {"count": count, "engine": log_entry.data.get("engine", "")}
+def _urgency(data: Data) -> Data:
+    return {"urgency": Urgency(data.get("urgency", Urgency.NORMAL)).label}
 
 
-class PretranslateFormatter(LogFormatter):
-    label = gettext_lazy("Pretranslate")
-
-    def format_message(self, log_entry: Any) -> str:
-        count = len(log_entry.data.get("segments", []))
-        text = ngettext(
-            "Draft from the memory for %(count)s segment",
-            "Drafts from the memory for %(count)s segments",
-            count,
-        )
-        return text % {"count": count}
+def _segments(data: Data) -> Data:
+    """With the number of segments, where the entry says what they were before, or only which."""
+    return {**data, "count": len(data.get("before") or data.get("segments") or ())}
 
 
-class ReplaceFormatter(LogFormatter):
-    label = gettext_lazy("Find and replace")
-
-    def format_message(self, log_entry: Any) -> str:
-        data = log_entry.data
-        text = ngettext(
-            "Replaced “%(find)s” with “%(replace)s” in %(count)s segment",
-            "Replaced “%(find)s” with “%(replace)s” in %(count)s segments",
-            len(data.get("before", {})),
-        )
-        words = {"find": data.get("find", ""), "replace": data.get("replace", "")}
-        return text % {"count": len(data.get("before", {})), **words}
-
-
-class MinorFormatter(LogFormatter):
-    label = gettext_lazy("Minor source change")
-
-    def format_message(self, log_entry: Any) -> str:
-        count = len(log_entry.data.get("segments", []))
-        text = ngettext(
-            "Minor source change: the translation of %(count)s segment is still correct",
-            "Minor source change: the translation of %(count)s segments is still correct",
-            count,
-        )
-        return text % {"count": count}
-
-
-class PairFormatter(LogFormatter):
-    """With the title of the other story."""
-
-    message: Any = ""
-
-    def format_message(self, log_entry: Any) -> str:
-        return str(self.message) % {"story": log_entry.data.get("story", "")}
-
-
-class JoinedFormatter(PairFormatter):
-    label = gettext_lazy("Join two stories")
-    message = gettext_lazy("Made one story with “%(story)s”")
-
-
-class PartedFormatter(PairFormatter):
-    label = gettext_lazy("Part two stories")
-    message = gettext_lazy("No longer one story with “%(story)s”")
-
-
-class RefusedFormatter(PairFormatter):
-    label = gettext_lazy("Refuse a pair of stories")
-    message = gettext_lazy("Isn’t the same story as “%(story)s”")
-
-
-class WaiverFormatter(LogFormatter):
+def _finding(data: Data) -> Data:
     """The check by its name, if the site still has it, and the reason."""
-
-    message: Any = ""
-
-    def format_message(self, log_entry: Any) -> str:
-        check_id = str(log_entry.data.get("check", ""))
-        names = {check.check_id: str(check.name) for check in load_checks()}
-        reason = str(log_entry.data.get("reason", ""))
-        return str(self.message) % {"check": names.get(check_id, check_id), "reason": reason}
+    check_id = str(data.get("check", ""))
+    names = {check.check_id: str(check.name) for check in load_checks()}
+    return {"check": names.get(check_id, check_id), "reason": data.get("reason", "")}
 
 
-class MarkFormatter(LogFormatter):
-    label = gettext_lazy("Mark an error")
-    message = gettext_lazy("Marked an error: %(category)s, %(severity)s")
-
-    def format_message(self, log_entry: Any) -> str:
-        data = log_entry.data
-        kinds = ErrorMark.Category(data["category"]), ErrorMark.Severity(data["severity"])
-        return str(self.message) % {"category": kinds[0].label, "severity": kinds[1].label}
+def _error(data: Data) -> Data:
+    category = ErrorMark.Category(data["category"]).label
+    return {"category": category, "severity": ErrorMark.Severity(data["severity"]).label}
 
 
-class UnmarkFormatter(MarkFormatter):
-    label = gettext_lazy("Take a marked error back")
-    message = gettext_lazy("Took a marked error back: %(category)s, %(severity)s")
-
-
-class WaivedFormatter(WaiverFormatter):
-    label = gettext_lazy("Dismissed a finding")
-    message = gettext_lazy("Dismissed “%(check)s”: %(reason)s")
-
-
-class UnwaivedFormatter(WaiverFormatter):
-    label = gettext_lazy("Reopened a finding")
-    message = gettext_lazy("“%(check)s” is reopened; it was dismissed for: %(reason)s")
-
-
-_LABELS = {
+_MESSAGES = {
+    ASSIGN: (gettext_lazy("Assign"), gettext_lazy("Assigned to %(person)s")),
+    JOINED: (gettext_lazy("Join two stories"), gettext_lazy("Made one story with “%(story)s”")),
+    PARTED: (
+        gettext_lazy("Part two stories"),
+        gettext_lazy("No longer one story with “%(story)s”"),
+    ),
+    REFUSED: (
+        gettext_lazy("Refuse a pair of stories"),
+        gettext_lazy("Isn’t the same story as “%(story)s”"),
+    ),
     LOG_ACTIONS[ReaderReport.State.OPEN]: (gettext_lazy("Reopen"), gettext_lazy("Reopened")),
     LOG_ACTIONS[ReaderReport.State.ACCEPTED]: (gettext_lazy("Accept"), gettext_lazy("Accepted")),
     LOG_ACTIONS[ReaderReport.State.DONE]: (gettext_lazy("Done"), gettext_lazy("Resolved")),
@@ -385,23 +284,68 @@ _LABELS = {
         gettext_lazy("The translation has all corrections of the source"),
     ),
 }
+_OF_URGENCY = {URGENCY: (gettext_lazy("Set priority"), gettext_lazy("Priority: %(urgency)s"))}
+_OF_SEGMENTS = {
+    FILLED: (
+        gettext_lazy("Machine drafts"),
+        ngettext_lazy(
+            "Machine draft for %(count)s segment (%(engine)s)",
+            "Machine drafts for %(count)s segments (%(engine)s)",
+            "count",
+        ),
+    ),
+    PRETRANSLATED: (
+        gettext_lazy("Pretranslate"),
+        ngettext_lazy(
+            "Draft from the memory for %(count)s segment",
+            "Drafts from the memory for %(count)s segments",
+            "count",
+        ),
+    ),
+    REPLACED: (
+        gettext_lazy("Find and replace"),
+        ngettext_lazy(
+            "Replaced “%(find)s” with “%(replace)s” in %(count)s segment",
+            "Replaced “%(find)s” with “%(replace)s” in %(count)s segments",
+            "count",
+        ),
+    ),
+    MINOR: (
+        gettext_lazy("Minor source change"),
+        ngettext_lazy(
+            "Minor source change: the translation of %(count)s segment is still correct",
+            "Minor source change: the translation of %(count)s segments is still correct",
+            "count",
+        ),
+    ),
+}
+_OF_FINDINGS = {
+    WAIVED: (
+        gettext_lazy("Dismissed a finding"),
+        gettext_lazy("Dismissed “%(check)s”: %(reason)s"),
+    ),
+    UNWAIVED: (
+        gettext_lazy("Reopened a finding"),
+        gettext_lazy("“%(check)s” is reopened; it was dismissed for: %(reason)s"),
+    ),
+}
+_OF_ERRORS = {
+    MARKED: (
+        gettext_lazy("Mark an error"),
+        gettext_lazy("Marked an error: %(category)s, %(severity)s"),
+    ),
+    UNMARKED: (
+        gettext_lazy("Take a marked error back"),
+        gettext_lazy("Took a marked error back: %(category)s, %(severity)s"),
+    ),
+}
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for name, labels in _LABELS.items():
-        actions.register_action(name, *labels)
-    actions.register_action(WAIVED)(WaivedFormatter)
-    actions.register_action(UNWAIVED)(UnwaivedFormatter)
-    actions.register_action(MARKED)(MarkFormatter)
-    actions.register_action(UNMARKED)(UnmarkFormatter)
-    actions.register_action(ASSIGN)(AssignFormatter)
-    actions.register_action(URGENCY)(UrgencyFormatter)
+    register_messages(actions, _MESSAGES)
+    register_messages(actions, _OF_URGENCY, _urgency)
+    register_messages(actions, _OF_SEGMENTS, _segments)
+    register_messages(actions, _OF_FINDINGS, _finding)
+    register_messages(actions, _OF_ERRORS, _error)
     actions.register_action(DUE_DATE)(DueDateFormatter)
-    actions.register_action(FILLED)(FillFormatter)
-    actions.register_action(PRETRANSLATED)(PretranslateFormatter)
-    actions.register_action(REPLACED)(ReplaceFormatter)
-    actions.register_action(JOINED)(JoinedFormatter)
-    actions.register_action(PARTED)(PartedFormatter)
-    actions.register_action(REFUSED)(RefusedFormatter)
-    actions.register_action(MINOR)(MinorFormatter)

@@ -8,7 +8,6 @@ from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature, PluginFeature
-from wagtail.log_actions import LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
@@ -24,6 +23,7 @@ from archive.entities.merging.views import (
 )
 from archive.entities.rich_text import CONVERSION_RULE, ENTITY_TYPE, EntityLinkHandler
 from archive.entities.terms.viewsets import GlossaryTermViewSet
+from archive.wagtail_admin import register_messages
 
 CHOOSER_URL = "wagtailsnippetchoosers_archive_entity:choose"
 
@@ -73,12 +73,6 @@ _ACTIONS = {
 }
 
 
-class IdentityLogFormatter(LogFormatter):
-    def format_message(self, log_entry: Any) -> str:
-        _label, sentence = _ACTIONS[log_entry.action]
-        return str(sentence) % {"names": log_entry.data.get("names", "")}
-
-
 @hooks.register("register_admin_urls")
 def merging_urls() -> list[Any]:
     views = [
@@ -92,9 +86,7 @@ def merging_urls() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    for action, (label, _sentence) in _ACTIONS.items():
-        formatter = type("Formatter", (IdentityLogFormatter,), {"label": label})
-        actions.register_action(action)(formatter)
+    register_messages(actions, _ACTIONS)
 
 
 @hooks.register("register_permissions")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,6 +13,7 @@ from archive.intake.admin.urls import admin_urls
 from archive.intake.batches.policies import may_import
 from archive.intake.batches.undo import UNDO
 from archive.intake.plan import ACTION
+from archive.wagtail_admin import PermittedMenuItem
 
 
 @hooks.register("register_log_actions")
@@ -22,15 +22,12 @@ def imports(actions: Any) -> None:
     actions.register_action(UNDO, _("Undo an import"), _("The import was undone"))
 
 
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_import(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
     label, url = _("Import"), reverse_lazy(INDEX)
-    return ImportMenuItem(label, url, name="import", icon_name="upload", order=149)
+    return PermittedMenuItem(
+        label, url, name="import", icon_name="upload", order=149, may_see=may_import
+    )
 
 
 @hooks.register("register_admin_urls")

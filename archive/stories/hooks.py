@@ -11,8 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogFormatter
-from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.signals import init_new_page
@@ -24,6 +22,7 @@ from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.models import ArticlePage
 from archive.stories.page_links import ResolvedPageLinkHandler
+from archive.stories.policies import may_change_pages
 from archive.stories.querysets import shown_to
 from archive.stories.story_list.bulk_actions import BULK_ACTIONS
 from archive.stories.story_list.saved_views import saved_view_urls
@@ -32,22 +31,11 @@ from archive.stories.unfiled_report import REPORT, admin_urls
 from archive.stories.versions.actions import ACTION as RESTORED
 from archive.stories.versions.views import urlpatterns as version_urls
 from archive.stories.viewsets import AuthorViewSet
+from archive.wagtail_admin import PermittedMenuItem, register_messages
 
 register_snippet(AuthorViewSet)
 for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
     hooks.register("register_bulk_action", action)
-
-
-class UnfiledMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return PagePermissionPolicy().user_has_any_permission(request.user, {"change"})
-
-
-class NamesLogFormatter(LogFormatter):
-    sentence: Any = ""
-
-    def format_message(self, log_entry: Any) -> str:
-        return str(self.sentence) % {"names": log_entry.data.get("names", "")}
 
 
 @hooks.register("register_admin_urls")
@@ -59,12 +47,13 @@ def story_urls() -> list[Any]:
 
 @hooks.register("register_reports_menu_item")
 def report_of_unfiled_stories() -> MenuItem:
-    return UnfiledMenuItem(
+    return PermittedMenuItem(
         _("Waiting for filing"),
         reverse(REPORT),
         name="waiting-for-filing",
         icon_name="folder-open-inverse",
         order=740,
+        may_see=may_change_pages,
     )
 
 
@@ -115,9 +104,6 @@ def editor_script() -> SafeString:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(RESTORED, _("Restore a paragraph"), _("Restored a paragraph"))
-    for action, words, sentence in (
-        (MERGED, _("Merge authors"), _("Merged into this author: %(names)s")),
-        (PARTED, _("Undo merges of authors"), _("Parted again: %(names)s")),
-    ):
-        attributes = {"label": words, "sentence": sentence}
-        actions.register_action(action)(type("Formatter", (NamesLogFormatter,), attributes))
+    merged = (_("Merge authors"), _("Merged into this author: %(names)s"))
+    parted = (_("Undo merges of authors"), _("Parted again: %(names)s"))
+    register_messages(actions, {MERGED: merged, PARTED: parted})

@@ -28,6 +28,11 @@ from archive.stories.models.browse import (
 SCHEDULING = ("wagtail.publish.schedule", "wagtail.schedule.revert")
 
 
+def may_change_pages(user: Any) -> bool:
+    """Whether the person may change pages somewhere."""
+    return bool(PagePermissionPolicy().user_has_any_permission(user, {"change"}))
+
+
 def papers_for(user: Any) -> QuerySet[PublicationPage]:
     """The publications in which a person may add stories, be it below one of their years only.
 

@@ -1,0 +1,50 @@
+"""What rooms share in Wagtail's admin: items of its menu, and messages of its audit log."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
+
+Data = Mapping[str, Any]
+
+
+class PermittedMenuItem(MenuItem):
+    """Shown to those whom `may_see` lets in."""
+
+    def __init__(self, *args: Any, may_see: Callable[[Any], bool], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.may_see = may_see
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.may_see(request.user)
+
+
+class EntryFormatter(LogFormatter):
+    """Puts what an entry holds into the message: “Assigned to %(person)s”; "" for what it lacks."""
+
+    @staticmethod
+    def values(data: Data) -> Data:
+        return data
+
+    def format_message(self, log_entry: Any) -> str:
+        return str(self.message % defaultdict(str, self.values(log_entry.data)))
+
+
+def register_messages(
+    actions: Any,
+    messages: Mapping[str, tuple[Any, Any]],
+    values: Callable[[Data], Data] | None = None,
+) -> None:
+    """Register actions by name, each with its label and the message of an entry.
+
+    `values` gives what the messages name, where an entry's data don't say it as people do.
+    """
+    own = {"values": staticmethod(values)} if values else {}
+    for action, (label, message) in messages.items():
+        formatter = type(
+            "Formatter", (EntryFormatter,), {"label": label, "message": message, **own}
+        )
+        actions.register_action(action)(formatter)
