@@ -12,7 +12,6 @@ from archive.intake.body import identified
 from archive.intake.markup import MarkupBlock
 from archive.intake.records import ParsedArticle
 from archive.intake.wxr_attachments import pictures_in
-from archive.text.language import known
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ class SiteArticle(ParsedArticle):
     """
 
     key: str = ""
-    original: SiteText | None = None
+    original: SiteText = field(kw_only=True)
     translation: SiteText | None = None
     section_names: Mapping[str, str] = field(default_factory=dict)
     source_url: str = ""
@@ -62,7 +61,7 @@ class SiteArticle(ParsedArticle):
 
     @property
     def is_live(self) -> bool:
-        return bool(self.original and self.original.is_live)
+        return self.original.is_live
 
     def as_record(self) -> dict[str, Any]:
         return {**super().as_record(), **self._said()}
@@ -79,8 +78,7 @@ class SiteArticle(ParsedArticle):
         }
 
     def raw_body(self) -> list[dict[str, Any]]:
-        blocks = self.original.blocks if self.original else ()
-        return [self._with_image(block) for block in identified(blocks, self.key)]
+        return [self._with_image(block) for block in identified(self.original.blocks, self.key)]
 
     def raw_translation(self) -> list[dict[str, Any]]:
         blocks = self.translation.blocks if self.translation else ()
@@ -158,8 +156,3 @@ class SiteReader(ABC):
 
     def finish(self) -> None:  # noqa: B027 - few readers have more to do
         """What follows once the stories are stored; not in a dry run."""
-
-
-def archive_language(code: str) -> str | None:
-    """The archive's language for a site's code, or None: "zh_CN", "zh-cn", "zh" -> "zh-hans"."""
-    return known(code) or None

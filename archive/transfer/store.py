@@ -31,7 +31,7 @@ from archive.stories.publish_guard import PublicationRefusedError
 from archive.text import richtext
 from archive.text.language import column
 from archive.text.punctuation import joined, labelled
-from archive.text.segmentation import PLAIN, RICH, SourceSegment
+from archive.text.segmentation import RICH, SourceSegment
 from archive.transfer.pairs import PairedText, pair_blocks, paired_text
 from archive.transfer.records import (
     SiteArticle,
@@ -114,7 +114,8 @@ class TransferRun:
         else:
             self._image_ids(article, notes)  # They may have got their rights.
         page = self._write(plan, notes)
-        return _STATUSES[plan.verdict if page.live else _as_draft(plan.verdict)], page
+        is_as_before = plan.verdict is ImportVerdict.PUBLISH and not page.live
+        return _STATUSES[ImportVerdict.UNCHANGED if is_as_before else plan.verdict], page
 
     def _write(self, plan: ImportPlan, notes: list[str]) -> ArticlePage:
         article = plan.article
@@ -205,10 +206,6 @@ _STATUSES = {
 }
 
 
-def _as_draft(verdict: ImportVerdict) -> ImportVerdict:
-    return ImportVerdict.UNCHANGED if verdict is ImportVerdict.PUBLISH else verdict
-
-
 def _reason(status: ImportStatus) -> str:
     if status is ImportStatus.KEPT:
         return _("edited here, or not from a transfer; not overwritten; use --force to overwrite")
@@ -251,10 +248,9 @@ def _is_edited(translation: Translation) -> bool:
 
 
 def _paired(page: ArticlePage, article: SiteArticle) -> PairedText:
-    original, translation = article.original, article.translation
-    assert original is not None  # noqa: S101
+    translation = article.translation
     assert translation is not None  # noqa: S101
-    numbers = pair_blocks(original.blocks, translation.blocks)
+    numbers = pair_blocks(article.original.blocks, translation.blocks)
     pairs = paired_text(raw(page.source("body")), article.raw_translation(), numbers)
     sources = {one.key: one for one in source_segments(page)}
     left = [
@@ -290,11 +286,10 @@ def _settle(segment: Segment, pairs: PairedText, text: SiteText) -> None:
 
 def _left_over(number: int, one: SourceSegment) -> Segment:
     """Words without a place in the source: the desk shows them beside the segments."""
-    markup = one.markup if one.markup == RICH else PLAIN
     return Segment(
         key=f"{_LEFT_OVER}/{number}",
         kind="orphan",
-        markup=markup,
+        markup=one.markup,
         target=one.text,
         sort_order=10_000 + number,
     )
@@ -303,7 +298,7 @@ def _left_over(number: int, one: SourceSegment) -> Segment:
 def _note_pairs(article: SiteArticle, notes: list[str]) -> None:
     """How the two texts fit, as far as the site's own blocks tell."""
     original, translation = article.original, article.translation
-    if original is None or translation is None:
+    if translation is None:
         return
     source = article.raw_body()
     numbers = pair_blocks(original.blocks, translation.blocks)

@@ -54,7 +54,8 @@ class StreamReader:
         for child in stream or ():
             part = MarkupReading()
             self._read(child.block_type, child.block, child.value, part)
-            reading.add(replace_group(part, child.id or ""))
+            part.blocks = [replace(block, group=child.id or "") for block in part.blocks]
+            reading.add(part)
         return reading
 
     def read_text(self, source: str) -> MarkupReading:
@@ -163,11 +164,6 @@ class StreamReader:
             items = [one.value for one in part.blocks]
             part.blocks = [MarkupBlock("list", {"ordered": False, "items": items})]
         into.add(part)
-
-
-def replace_group(reading: MarkupReading, group: str) -> MarkupReading:
-    reading.blocks = [replace(block, group=group) for block in reading.blocks]
-    return reading
 
 
 def _image(value: Any) -> MarkupBlock:

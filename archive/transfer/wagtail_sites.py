@@ -24,7 +24,7 @@ from archive.desk.memory.tmx_import import import_tmx
 from archive.desk.memory.units import make_unit
 from archive.desk.models import MemoryUnit
 from archive.intake.records import IntakeError
-from archive.text.language import LANGUAGES, detect, other
+from archive.text.language import LANGUAGES, detect, known, other
 from archive.text.richtext import plain_text
 from archive.transfer.fields import FieldMap, RecordReader, address_of
 from archive.transfer.records import (
@@ -34,7 +34,6 @@ from archive.transfer.records import (
     SiteText,
     TransferError,
     UnreadStory,
-    archive_language,
 )
 
 _AT_A_TIME = 100
@@ -160,8 +159,8 @@ class LocaleTreeReader(OwnModelReader):
         by_language: dict[str, Any] = {}
         for page in pages:
             code = page.locale.language_code
-            language = archive_language(code)
-            if language is None or language in by_language:
+            language = known(code)
+            if not language or language in by_language:
                 notes.append(
                     _("page %(pk)d left out: its language is %(code)s")
                     % {"pk": page.pk, "code": code}
@@ -188,17 +187,17 @@ class LocaleTreeReader(OwnModelReader):
             texts[1] = self._with_machine(texts[1], key)
         label = f"{self.model._meta.label}/{key}"
         article = self.records.article(label, name, records[first], texts, records)
-        return _noted(article, notes)
+        return replace(article, warnings=tuple(notes))
 
     def _original(self, pages: dict[str, Any], key: Any) -> str:
         """The language that was translated: as wagtail-localize says, or that of the first page."""
         if apps.is_installed(LOCALIZE):
             sources = apps.get_model(LOCALIZE, "TranslationSource").objects
             source = sources.filter(object_id=key).order_by("created_at").first()
-            language = archive_language(source.locale.language_code) if source else None
+            language = known(source.locale.language_code) if source else ""
             if language in pages:
-                return str(language)
-        default = archive_language(Locale.get_default().language_code)
+                return language
+        default = known(Locale.get_default().language_code)
 
         def began(language: str) -> tuple[bool, Any, bool]:
             page = pages[language]
@@ -215,7 +214,7 @@ class LocaleTreeReader(OwnModelReader):
         machine = {
             plain_text(one.data).strip()
             for one in found.select_related("locale")
-            if archive_language(one.locale.language_code) == text.language
+            if known(one.locale.language_code) == text.language
         }
         return replace(text, machine_texts=frozenset(machine))
 
@@ -232,8 +231,8 @@ class LocaleTreeReader(OwnModelReader):
 
 
 def _unit(string: Any) -> MemoryUnit | None:
-    source = archive_language(string.translation_of.locale.language_code)
-    target = archive_language(string.locale.language_code)
+    source = known(string.translation_of.locale.language_code)
+    target = known(string.locale.language_code)
     texts = plain_text(string.translation_of.data), plain_text(string.data)
     if not source or target != other(source) or texts[0] == texts[1]:
         return None
@@ -288,7 +287,7 @@ class ColumnReader(OwnModelReader):
             told.append(texts[second])
         key = f"{self.model._meta.label}/{row.pk}"
         article = self.records.article(key, name, records[first], told, records)
-        return _noted(article, notes)
+        return replace(article, warnings=tuple(notes))
 
 
 def _columns_by_language(model: Any) -> dict[str, dict[str, str]]:
@@ -298,7 +297,7 @@ def _columns_by_language(model: Any) -> dict[str, dict[str, str]]:
     for name in sorted(names):
         for base in names:
             if name.startswith(f"{base}_"):
-                language = archive_language(name[len(base) + 1 :])
+                language = known(name[len(base) + 1 :])
                 if language:
                     found[language].setdefault(base, name)
     both = set.intersection(*(set(columns) for columns in found.values()))
@@ -306,7 +305,3 @@ def _columns_by_language(model: Any) -> dict[str, dict[str, str]]:
         language: {base: name for base, name in columns.items() if base in both}
         for language, columns in found.items()
     }
-
-
-def _noted(article: SiteArticle, notes: list[str]) -> SiteArticle:
-    return replace(article, warnings=tuple(notes))

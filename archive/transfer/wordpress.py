@@ -28,7 +28,7 @@ from archive.intake.wxr import (
     read_translations_table,
 )
 from archive.intake.wxr_attachments import WxrAttachments
-from archive.text.language import detect
+from archive.text.language import detect, known
 from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text
 from archive.transfer.records import (
@@ -38,7 +38,6 @@ from archive.transfer.records import (
     SiteText,
     TransferError,
     UnreadStory,
-    archive_language,
 )
 
 _READ = frozenset({"publish", "draft", "pending", "private", "future"})
@@ -116,7 +115,7 @@ class WordPressReader(SiteReader):
             elif self._is_wanted(item):
                 said = language_of_item(item, self.table)
                 code = self.file.site.locale(said.code) if said else ""
-                language = (archive_language(code) or code) if said else detect(item.content_hint())
+                language = (known(code) or code) if said else detect(item.content_hint())
                 post = _Post(item.id, language, said, item.published)
                 group = groups.setdefault(said.group if said and said.group else f"#{item.id}", [])
                 group.append(post)
@@ -140,7 +139,7 @@ class WordPressReader(SiteReader):
         items = {post.id: waiting.pop(post.id) for post in group}
         chosen: dict[str, _Post] = {}
         for post in sorted(group, key=self._age):
-            if archive_language(post.language) and post.language not in chosen:
+            if known(post.language) and post.language not in chosen:
                 chosen[post.language] = post
             else:
                 reason = _(
@@ -157,7 +156,7 @@ class WordPressReader(SiteReader):
         """The original first: as WPML says, or the earliest; of one moment the site's language."""
         said = post.said
         is_translation = bool(said and said.original)
-        default = archive_language(self.file.site.language)
+        default = known(self.file.site.language)
         moment = post.published or datetime.max
         # Of two scripts of Chinese, the simplified.
         is_traditional = bool(
@@ -216,7 +215,7 @@ class WordPressReader(SiteReader):
     ) -> list[MarkupBlock]:
         """The featured picture first, unless the text has it; pictures by attachments' ids."""
 
-        def known(value: dict[str, str]) -> dict[str, str]:
+        def named(value: dict[str, str]) -> dict[str, str]:
             attachment = self.attachments.find(value["image"])
             missing = (
                 self._missing(attachment)
@@ -231,9 +230,9 @@ class WordPressReader(SiteReader):
         found = []
         for block in self.attachments.with_featured(item, blocks):
             if block.kind == "image":
-                block = replace(block, value=known(block.value))
+                block = replace(block, value=named(block.value))
             elif block.kind == "gallery":
-                pictures = [known(one) for one in block.value["pictures"]]
+                pictures = [named(one) for one in block.value["pictures"]]
                 block = replace(block, value={**block.value, "pictures": pictures})
             found.append(block)
         return found
@@ -247,11 +246,7 @@ class WordPressReader(SiteReader):
         found = {
             language: name
             for code, name in names.items()
-            if (
-                language := archive_language(self.file.site.locale(code))
-                if code
-                else posts[0].language
-            )
+            if (language := known(self.file.site.locale(code)) if code else posts[0].language)
         }
         if slugs and len(items) > 1 and posts[1].language not in found:
             theirs = [
@@ -279,9 +274,7 @@ class WordPressReader(SiteReader):
             item.meta.get("_wp_attachment_image_alt", ""),
             language_of_item(item, self.table),
         )
-        language = (archive_language(self.file.site.locale(said.code)) if said else None) or detect(
-            alt
-        )
+        language = (known(self.file.site.locale(said.code)) if said else "") or detect(alt)
         return SitePicture(
             name=PurePosixPath(urlsplit(item.attachment_url).path).name,
             title=plain_text(item.title),
