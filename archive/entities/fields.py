@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,13 @@ def partial_date(verbose_name: Any, help_text: Any = PARTIAL_DATE_HELP) -> model
     """A column for a date that is known to the year, the month or the day."""
     return models.CharField(
         verbose_name, max_length=10, blank=True, validators=[validate_partial], help_text=help_text
+    )
+
+
+def user_key(**options: Any) -> models.ForeignKey:
+    """A column for somebody at the admin; the row outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", **options
     )
 
 

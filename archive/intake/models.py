@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
 
+from archive.entities.fields import user_key
 from archive.intake.columns import ColumnMapping
 from archive.intake.profiles import Fit, check_rules
 from archive.intake.records import IntakeError
@@ -28,16 +28,12 @@ class ImportBatch(models.Model):
         UNDONE = "undone", pgettext_lazy("import", "Undone")
 
     name = models.CharField(_("name"), max_length=200, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    created_by = user_key()
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     # What fills in for what the sources lack: see `archive.intake.options.FilingOptions`.
     options = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    undone_by = user_key()
     undone_at = models.DateTimeField(null=True, editable=False)
 
     wagtail_reference_index_ignore = True
@@ -150,9 +146,7 @@ class ImportItem(models.Model):
     # For undoing: [model, key] of what was made; the row and versions that a story had before.
     made = models.JSONField(default=list, blank=True)
     before = models.JSONField(default=dict, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    accepted_by = user_key()
     accepted_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
@@ -211,9 +205,7 @@ class SourceProfile(models.Model):
     # Which column of a table is which field: see `archive.intake.columns.ColumnMapping`.
     mapping = models.JSONField(_("columns"), default=dict, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    created_by = user_key()
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

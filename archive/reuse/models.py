@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.desk.models.translation import user_key
+from archive.entities.fields import user_key
 from archive.stories.models import ArticlePage
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
 
-from archive.desk.models.translation import user_key
+from archive.entities.fields import user_key
 from archive.stories.models import ArticlePage
 
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.desk.models.translation import Translation, user_key
+from archive.desk.models.translation import Translation
+from archive.entities.fields import user_key
 
 # As many of the words that are wrong as are kept.
 LONGEST_WORDS = 500

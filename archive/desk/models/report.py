@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.conf import settings as archive_settings
-from archive.desk.models.translation import user_key
+from archive.entities.fields import user_key
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
 from archive.text.punctuation import labelled

@@ -5,7 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.desk.models.translation import Translation, user_key
+from archive.desk.models.translation import Translation
+from archive.entities.fields import user_key
 from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.segmentation import PLAIN, RICH
 

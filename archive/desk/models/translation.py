@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -22,23 +21,13 @@ from wagtail.models import (
 from archive.desk.publish_guard import check_translation_can_be_published
 from archive.desk.querysets import WORKFLOW_STATES, TranslationQuerySet
 from archive.desk.segments import Row, compose_onto, progress_of, rows
+from archive.entities.fields import user_key
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.parts import IndexReferencesOnceMixin, looked_up_once
 from archive.stories.publish_guard import PublishGuardMixin
 from archive.stories.reviews import ReviewedMixin
 from archive.text.language import LABELS
-
-
-def user_key(**options: Any) -> models.ForeignKey:
-    """A column for somebody at the desk; the row outlives the account."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        **options,
-    )
 
 
 class Urgency(models.IntegerChoices):

@@ -1,11 +1,11 @@
 """Merges and splits of names, and possible duplicates."""
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from archive.entities.fields import user_key
 from archive.entities.models import Entity
 from archive.text.punctuation import labelled
 
@@ -29,13 +29,9 @@ class IdentityChange(models.Model):
     label = models.CharField(max_length=500)
     # See archive.entities.merging.changes.
     entries = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    made_by = user_key()
     made_at = models.DateTimeField(auto_now_add=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    undone_by = user_key()
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -65,9 +61,7 @@ class Double(models.Model):
     # How like the names are, in per cent, and the names themselves.
     score = models.PositiveSmallIntegerField(_("similarity"), default=100)
     names = models.CharField(max_length=420, blank=True)
-    dismissed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    dismissed_by = user_key()
     dismissed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.csv_files import listed
+from archive.entities.fields import user_key
 from archive.text.language import LANGUAGES, column, columns
 
 _SEVERAL = _("Separate several forms by semicolons.")
@@ -42,14 +42,7 @@ class GlossaryTerm(models.Model):
         help_text=_("What a translator must not write. Separate several forms by semicolons."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("For translators."))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("added by"),
-    )
+    author = user_key(editable=False, verbose_name=_("added by"))
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

@@ -1,6 +1,5 @@
 """What belongs to a story: authors, names and other stories, and answers to suggested names."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.search import index
 
-from archive.entities.fields import EntityForeignKey
+from archive.entities.fields import EntityForeignKey, user_key
 from archive.entities.models import Entity
 from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.parts import PartOfRevision, PartsKey
@@ -178,9 +177,7 @@ class SuggestionDecision(models.Model):
     # {"forms": […], "sentences": […], "role": "about"}: see `Evidence` in
     # archive.stories.name_suggestions.decisions.
     evidence = models.JSONField(default=dict)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    decided_by = user_key()
     decided_at = models.DateTimeField(auto_now=True)
 
     class Meta:
