@@ -9,13 +9,13 @@ are checked like those of any engine, and none may repeat what the model was tol
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import get_language_info
 
 from archive.desk.machinery.engines import DraftContext
-from archive.desk.machinery.http import HttpEngine
+from archive.desk.machinery.http import HttpEngine, server_problems
 
 _RULES = (
     "You translate news from {source} into {target} for a newspaper's archive.",
@@ -36,6 +36,7 @@ class ChatServer(HttpEngine):
     texts_key = "messages"
     message_key = "error"
     default_timeout = 120
+    default_batch = 8
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__(options)
@@ -43,14 +44,9 @@ class ChatServer(HttpEngine):
 
     @classmethod
     def problems(cls, options: Mapping[str, Any]) -> list[str]:
-        url, batch = str(options.get("url", "")), options.get("batch", 1)
-        found = []
-        if not url.startswith(("http://", "https://")):
-            found.append("“url” is missing: the server's, as “http://127.0.0.1:11434/v1”.")
+        found = server_problems(options, "the server's, as “http://127.0.0.1:11434/v1”")
         if not options.get("model"):
             found.append("“model” is missing: the name of the model at the server.")
-        if not isinstance(batch, int) or batch < 1:
-            found.append("“batch” must be a positive whole number of segments.")
         return found + super().problems(options)
 
     @property
@@ -81,10 +77,6 @@ class ChatServer(HttpEngine):
             "stream": False,
             "messages": [{"role": "system", "content": "\n".join(told)}],
         }
-
-    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterator[list[str]]:
-        size = self.options.get("batch", 8)
-        return (list(segments[start : start + size]) for start in range(0, len(segments), size))
 
     def payload(self, frame: dict[str, Any], batch: list[str]) -> dict[str, Any]:
         asked = {"role": "user", "content": json.dumps(batch, ensure_ascii=False)}

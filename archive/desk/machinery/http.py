@@ -49,6 +49,7 @@ class HttpEngine(MachineEngine):
     texts_key: str
     message_key: str
     default_timeout: float = 20
+    default_batch = 20
 
     @classmethod
     def problems(cls, options: Mapping[str, Any]) -> list[str]:
@@ -77,9 +78,10 @@ class HttpEngine(MachineEngine):
         """The request with its texts."""
         return {**frame, self.texts_key: batch}
 
-    @abstractmethod
     def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterable[list[str]]:
         """The segments as they fit into requests."""
+        size = self.options.get("batch", self.default_batch)
+        return (list(segments[start : start + size]) for start in range(0, len(segments), size))
 
     @abstractmethod
     def drafts_in(self, data: Mapping[str, Any]) -> Sequence[Any]:
@@ -170,6 +172,15 @@ def _read(response: Any) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def server_problems(options: Mapping[str, Any], wanted: str) -> list[str]:
+    """What is wrong with the address and the batches of a server of one's own choice."""
+    url, batch = str(options.get("url", "")), options.get("batch", 1)
+    found = [] if url.startswith(("http://", "https://")) else [f"“url” is missing: {wanted}."]
+    if not isinstance(batch, int) or batch < 1:
+        found.append("“batch” must be a positive whole number of segments.")
+    return found
 
 
 def encoded(payload: Mapping[str, Any]) -> bytes:

@@ -4,11 +4,11 @@ Options: `url` (required: "http://127.0.0.1:5000"); `key`, where the server asks
 (segments a request, 20); `timeout` and `pause` in seconds. It has no use for context.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from archive.desk.machinery.engines import DraftContext, EngineError
-from archive.desk.machinery.http import EngineAnswer, HttpEngine
+from archive.desk.machinery.http import EngineAnswer, HttpEngine, server_problems
 from archive.text.language import LANGUAGES
 
 # Every version knows "zh", the newer ones as another name of "zh-Hans".
@@ -23,13 +23,8 @@ class LibreTranslate(HttpEngine):
 
     @classmethod
     def problems(cls, options: Mapping[str, Any]) -> list[str]:
-        url, batch = str(options.get("url", "")), options.get("batch", 1)
-        found = []
-        if not url.startswith(("http://", "https://")):
-            found.append("“url” is missing: the address of the server, as “http://127.0.0.1:5000”.")
-        if not isinstance(batch, int) or batch < 1:
-            found.append("“batch” must be a positive whole number of segments.")
-        return found + super().problems(options)
+        wanted = "the address of the server, as “http://127.0.0.1:5000”"
+        return server_problems(options, wanted) + super().problems(options)
 
     @property
     def url(self) -> str:
@@ -45,10 +40,6 @@ class LibreTranslate(HttpEngine):
             "format": "html",
             **({"api_key": key} if key else {}),
         }
-
-    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterator[list[str]]:
-        size = self.options.get("batch", 20)
-        return (list(segments[start : start + size]) for start in range(0, len(segments), size))
 
     def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
         return self.key_refused() if answer.status == 400 and "API key" in message else None
