@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 from django.views.generic import ListView
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.views.account import notifications_tab
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.models import Notice, NoticeSetting
 from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.policies import policy
+from archive.desk.preferences import DeskSettingsPanel
 from archive.desk.queue.panels import CountedMenuItem
 
 LIST = "archive_translation:notices"
@@ -79,7 +80,7 @@ class NoticeSettingForm(forms.ModelForm):
         widgets = {"mail": forms.RadioSelect}
 
 
-class NoticesSettingsPanel(BaseSettingsPanel):
+class NoticesSettingsPanel(DeskSettingsPanel):
     """In a person's account, below Wagtail's own notifications."""
 
     name = "archive_notices"
@@ -87,12 +88,3 @@ class NoticesSettingsPanel(BaseSettingsPanel):
     tab = notifications_tab
     order = 200
     form_class = NoticeSettingForm
-
-    def is_active(self) -> bool:
-        return policy.user_has_permission(self.user, "change")
-
-    def get_form(self) -> forms.ModelForm:
-        found = NoticeSetting.objects.filter(person=self.user.pk).first()
-        instance = found or NoticeSetting(person=self.user)
-        data = self.request.POST if self.request.method == "POST" else None
-        return self.form_class(data, instance=instance, prefix=self.name)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.views.account import BaseSettingsPanel, profile_tab
+from wagtail.admin.views.account import profile_tab
 
 from archive.desk.models import DeskSetting, SegmentTime, Translation
-from archive.desk.policies import policy, refuse, refuse_work_on
-from archive.desk.preferences import forget_preferences, preferences_of
+from archive.desk.policies import refuse, refuse_work_on
+from archive.desk.preferences import DeskSettingsPanel, forget_preferences, preferences_of
 from archive.desk.segments import source_segments
 
 # Between two reports of a browser; it reports every half a minute.
@@ -74,7 +74,7 @@ class TimeForm(forms.ModelForm):
         return saved
 
 
-class TimeSettingsPanel(BaseSettingsPanel):
+class TimeSettingsPanel(DeskSettingsPanel):
     """In a person's account."""
 
     name = "archive_time"
@@ -82,12 +82,3 @@ class TimeSettingsPanel(BaseSettingsPanel):
     tab = profile_tab
     order = 400
     form_class = TimeForm
-
-    def is_active(self) -> bool:
-        return policy.user_has_permission(self.user, "change")
-
-    def get_form(self) -> forms.ModelForm:
-        found = DeskSetting.objects.filter(person=self.user.pk).first()
-        instance = found or DeskSetting(person=self.user)
-        data = self.request.POST if self.request.method == "POST" else None
-        return self.form_class(data, instance=instance, prefix=self.name)
