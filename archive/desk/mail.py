@@ -104,35 +104,16 @@ class RejectionMail(ReviewMailMixin, mail.WorkflowStateRejectionEmailNotifier):
 
 # The receivers must live as long as the process: signals hold them weakly.
 _RECEIVERS: tuple[tuple[Signal | ModelSignal, type, str, Any], ...] = (
-    (
-        signals.task_submitted,
-        TaskState,
-        "group_approval_task_submitted_email_notification",
-        StepMail(),
-    ),
-    (
-        signals.workflow_submitted,
-        WorkflowState,
-        "workflow_state_submitted_email_notification",
-        SubmissionMail(),
-    ),
-    (
-        signals.workflow_rejected,
-        WorkflowState,
-        "workflow_state_rejected_email_notification",
-        RejectionMail(),
-    ),
-    (
-        signals.workflow_approved,
-        WorkflowState,
-        "workflow_state_approved_email_notification",
-        ApprovalMail(),
-    ),
+    (signals.task_submitted, TaskState, "group_approval_task_submitted", StepMail()),
+    (signals.workflow_submitted, WorkflowState, "workflow_state_submitted", SubmissionMail()),
+    (signals.workflow_rejected, WorkflowState, "workflow_state_rejected", RejectionMail()),
+    (signals.workflow_approved, WorkflowState, "workflow_state_approved", ApprovalMail()),
 )
 
 
 def replace_notifiers() -> None:
     """Take the places of Wagtail's notifiers, by the names under which it connects them."""
     for signal, sender, name, receiver in _RECEIVERS:
-        signal.disconnect(sender=sender, dispatch_uid=name)
-        signal.connect(receiver, sender=sender, dispatch_uid=name)
+        uid = f"{name}_email_notification"
+        signal.disconnect(sender=sender, dispatch_uid=uid)
+        signal.connect(receiver, sender=sender, dispatch_uid=uid)
