@@ -44,7 +44,11 @@ def repetitions(translation: Translation, row: Row, user: Any) -> list[Repetitio
         )
         if sources and not lock_against(user, one):
             found.append(Repetition(one, sources))
-    return [one for one in found if _may(user, one.translation)]
+    return [
+        one
+        for one in found
+        if policy.user_has_permission_for_instance(user, "change", one.translation)
+    ]
 
 
 def propagate(translation: Translation, row: Row, user: Any) -> int:
@@ -66,7 +70,3 @@ def propagate(translation: Translation, row: Row, user: Any) -> int:
         )
         for one in repetitions(translation, row, user)
     )
-
-
-def _may(user: Any, translation: Translation) -> bool:
-    return bool(policy.user_has_permission_for_instance(user, "change", translation))

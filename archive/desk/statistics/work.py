@@ -140,17 +140,14 @@ def _count(segment: Mapping[str, Any], language: str, at: Any) -> None:
     if work := at(segment["translated_by"], segment["translated_at"], language):
         work.segments += 1
         work.size += size
-        if suggested := segment["suggested"] or _begun_as(segment["origin"]):
+        # A segment from before suggestions were noted has its origin alone.
+        suggested = segment["suggested"] or segment["origin"]
+        if suggested not in ("", Segment.Origin.HUMAN):
             is_taken = segment["origin"] == suggested
             (work.taken if is_taken else work.edited)[suggested] += 1
     if work := at(segment["reviewed_by"], segment["reviewed_at"], language):
         work.reviewed += 1
         work.reviewed_size += size
-
-
-def _begun_as(origin: str) -> str:
-    """Of a segment from before suggestions were noted."""
-    return "" if origin == Segment.Origin.HUMAN else origin
 
 
 def _segments(
