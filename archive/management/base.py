@@ -16,10 +16,15 @@ class ArchiveCommand(BaseCommand):
     """Says nothing to people where `--verbosity` is 0."""
 
     verbosity = 1
+    # Errors whose message tells people what is wrong.
+    refusals: tuple[type[Exception], ...] = ()
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         self.verbosity = options["verbosity"]
-        return super().execute(*args, **options)
+        try:
+            return super().execute(*args, **options)
+        except self.refusals as error:
+            raise CommandError(str(error)) from error
 
     def tell(self, text: str) -> None:
         if self.verbosity:

@@ -19,6 +19,8 @@ from archive.transfer.wagtail_sites import get_model
 class TransferCommand(ArchiveCommand, ABC):
     """Reports each story, then the sums; raises CommandError if one was not taken over."""
 
+    refusals = (TransferError,)
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--dry-run", action="store_true", help="read, pair and report; write nothing"
@@ -53,16 +55,13 @@ class TransferCommand(ArchiveCommand, ABC):
             rights=options["rights"],
         )
         counts: Counter[ImportStatus] = Counter()
-        try:
-            reader = self.reader(options)
-            for outcome in TransferRun(reader, asked).outcomes():
-                counts[outcome.status] += 1
-                has_failed = outcome.status is ImportStatus.FAILED
-                if has_failed or self.verbosity:
-                    out = self.stderr if has_failed else self.stdout
-                    out.write(line(outcome, dry_run=dry_run), style_func=str)
-        except TransferError as error:
-            raise CommandError(str(error)) from error
+        reader = self.reader(options)
+        for outcome in TransferRun(reader, asked).outcomes():
+            counts[outcome.status] += 1
+            has_failed = outcome.status is ImportStatus.FAILED
+            if has_failed or self.verbosity:
+                out = self.stderr if has_failed else self.stdout
+                out.write(line(outcome, dry_run=dry_run), style_func=str)
         for remark in (*reader.remarks, total(counts, dry_run=dry_run)):
             self.tell(remark)
         if failed := counts[ImportStatus.FAILED]:

@@ -16,6 +16,7 @@ class Command(FileCommand):
         "Back up the whole site into a new folder, while editors go on writing. Both databases "
         "can restore it. The exit status is 1 if a file of the media couldn't be copied."
     )
+    refusals = (BackupError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
@@ -33,11 +34,8 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
-        try:
-            with self.writing(folder):
-                problems = self._verify(folder) if options["verify"] else self._save(options)
-        except BackupError as error:
-            raise CommandError(str(error)) from error
+        with self.writing(folder):
+            problems = self._verify(folder) if options["verify"] else self._save(options)
         for problem in problems:
             self.stderr.write(problem)
         if problems:

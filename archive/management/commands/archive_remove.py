@@ -22,6 +22,7 @@ class Command(ArchiveCommand):
         "Delete all pages, texts, tables and rights of the archive. The site's own pages stay. "
         "Back up first: nothing brings them back."
     )
+    refusals = (SetupError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--noinput", action="store_true", help="don't ask before deleting")
@@ -39,9 +40,6 @@ class Command(ArchiveCommand):
         self.tell("\n".join(summary()))
         if not options["noinput"] and input(_("Delete all this? [y/N] ")).strip().lower() != "y":
             raise CommandError(_("Nothing was deleted."))
-        try:
-            remove_archive()
-        except SetupError as error:
-            raise CommandError(str(error)) from error
+        remove_archive()
         drop_tables()
         self.tell(_("Removed. Now take its lines out of the settings and the addresses."))

@@ -17,6 +17,7 @@ class Command(ArchiveCommand):
         "Restore a backup into a migrated database, SQLite or PostgreSQL, and check it. A site "
         "that holds something already stays as it is, unless --overwrite is given."
     )
+    refusals = (BackupError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
@@ -32,19 +33,16 @@ class Command(ArchiveCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         detailed = self.tell if self.verbosity > 1 else lambda line: None
-        try:
-            manifest = Manifest.read(folder)
-            if options["overwrite"] and (found := contents()):
-                self.tell(_("Replacing %(what)s.") % {"what": found})
-            restore(
-                folder,
-                manifest,
-                overwrite=options["overwrite"],
-                with_media=not options["no_media"],
-                tell=detailed,
-            )
-        except BackupError as error:
-            raise CommandError(str(error)) from error
+        manifest = Manifest.read(folder)
+        if options["overwrite"] and (found := contents()):
+            self.tell(_("Replacing %(what)s.") % {"what": found})
+        restore(
+            folder,
+            manifest,
+            overwrite=options["overwrite"],
+            with_media=not options["no_media"],
+            tell=detailed,
+        )
         self.tell(_("The rows and files of %(time)s are there.") % {"time": manifest.made_at})
         try:
             rebuild_derived(detailed)

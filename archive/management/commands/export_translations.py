@@ -20,6 +20,7 @@ from archive.text.language import LANGUAGES
 
 class Command(FileCommand):
     help = "Export translations as XLIFF or PO for a translation tool, or as a Word or Excel table."
+    refusals = (ExchangeError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="ids of translations")
@@ -42,10 +43,7 @@ class Command(FileCommand):
         if not found.exists():
             raise CommandError(_("No translation matches."))
         suggest = from_memory if options["suggestions"] else None
-        try:
-            file = export(found, options["format"], suggest=suggest)
-        except ExchangeError as error:
-            raise CommandError(str(error)) from error
+        file = export(found, options["format"], suggest=suggest)
         output = options["output"]
         if str(output) == STANDARD:
             binary = getattr(self.stdout, "buffer", None)

@@ -22,6 +22,7 @@ class Command(FileCommand):
         "Importing a file again changes nothing; a corrected file becomes a new version. A story "
         "that lacks its publication, date or headline waits in the admin, under Reports."
     )
+    refusals = (IntakeError,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -65,15 +66,12 @@ class Command(FileCommand):
         summary = self.stderr if options["json"] == STANDARD else self.stdout
         outcomes = []
         run = ImportRun(asked)
-        try:
-            for outcome in run.import_files(options["paths"]):
-                outcomes.append(outcome)
-                has_failed = outcome.status is ImportStatus.FAILED
-                if has_failed or self.verbosity:
-                    told = line(outcome, dry_run=asked.dry_run)
-                    _plain(self.stderr if has_failed else summary, told)
-        except IntakeError as error:
-            raise CommandError(str(error)) from error
+        for outcome in run.import_files(options["paths"]):
+            outcomes.append(outcome)
+            has_failed = outcome.status is ImportStatus.FAILED
+            if has_failed or self.verbosity:
+                told = line(outcome, dry_run=asked.dry_run)
+                _plain(self.stderr if has_failed else summary, told)
         if options["json"]:
             records = [outcome.record.as_record() for outcome in outcomes if outcome.record]
             self.write_json(options["json"], records)
@@ -90,12 +88,8 @@ class Command(FileCommand):
 
 
 def _asked(options: dict[str, Any]) -> ImportOptions:
-    try:
-        mapping = named_mapping(options["mapping"]) if options["mapping"] else None
-    except IntakeError as error:
-        raise CommandError(str(error)) from error
     return ImportOptions(
-        mapping=mapping,
+        mapping=named_mapping(options["mapping"]) if options["mapping"] else None,
         dry_run=options["dry_run"],
         publish=options["publish"],
         force=options["force"],

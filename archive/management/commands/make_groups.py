@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.db import transaction
 
 from archive.desk.errors import DeskError
@@ -16,6 +16,7 @@ class Command(ArchiveCommand):
         "“Archive reviewers” with their permissions. Groups that are there gain what they lack "
         "and keep the rest."
     )
+    refusals = (DeskError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -36,13 +37,9 @@ class Command(ArchiveCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            lines = make_groups(
-                per_language=options["per_language"],
-                with_names=options["with_names"],
-                workflows=options["workflow"],
-            )
-        except DeskError as error:
-            raise CommandError(str(error)) from error
-        for line in lines:
+        for line in make_groups(
+            per_language=options["per_language"],
+            with_names=options["with_names"],
+            workflows=options["workflow"],
+        ):
             self.tell(line)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import ngettext
 
 from archive.management.base import ArchiveCommand
@@ -15,6 +15,7 @@ class Command(ArchiveCommand):
         "Index every live story anew where the index differs from its page. It can be stopped "
         "and begun again, and the search goes on meanwhile."
     )
+    refusals = (SearchError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -28,11 +29,8 @@ class Command(ArchiveCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            written = rebuild(
-                anew=options["all"], processes=options["processes"], progress=self.tell_progress
-            )
-        except SearchError as error:
-            raise CommandError(str(error)) from error
+        written = rebuild(
+            anew=options["all"], processes=options["processes"], progress=self.tell_progress
+        )
         message = ngettext("%(count)s document written.", "%(count)s documents written.", written)
         self.tell(message % {"count": written})

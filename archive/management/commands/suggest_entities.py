@@ -41,13 +41,13 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gazetteer = self._gazetteer()
-        found, failures = [], []
+        found, failures = [], 0
         for file in find(options["paths"]):
             try:
                 source, story = self._story(file, options["language"])
             except IntakeError as error:
-                failures.append(SourceFailure(file.name, str(error)))
-                self._tell_failure(failures[-1])
+                failures += 1
+                self.stderr.write(f"{file.name}: {error}")
                 continue
             suggestions = suggest(gazetteer, story.passages, story.day)
             ties = propose_ties(story.passages, suggestions)
@@ -59,9 +59,9 @@ class Command(FileCommand):
             self.write_json(options["json"], found)
         if failures:
             message = ngettext(
-                "%(count)d file can't be used.", "%(count)d files can't be used.", len(failures)
+                "%(count)d file can't be used.", "%(count)d files can't be used.", failures
             )
-            raise CommandError(message % {"count": len(failures)})
+            raise CommandError(message % {"count": failures})
 
     def _story(
         self, file: FoundFile | SourceFailure, language: str | None
@@ -81,6 +81,3 @@ class Command(FileCommand):
             text = _("The archive has no names yet: load some with load_entities.")
             self.stderr.write(self.style.WARNING(text))
         return gazetteer
-
-    def _tell_failure(self, failure: SourceFailure) -> None:
-        self.stderr.write(f"{failure.name}: {failure.reason}")

@@ -16,6 +16,7 @@ class Command(ArchiveCommand):
         "Undo an import: its stories go, or get their former version again. Stories that were "
         "edited, published or translated since stay, and are listed."
     )
+    refusals = (IntakeError,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, help="as import_articles gives it")
@@ -24,19 +25,9 @@ class Command(ArchiveCommand):
         batch = ImportBatch.objects.filter(pk=options["number"]).first()
         if batch is None:
             raise CommandError(_("There is no import %(number)d.") % options)
-        try:
-            undone = undo_batch(batch, None)
-        except IntakeError as error:
-            raise CommandError(str(error)) from error
+        undone = undo_batch(batch, None)
         told = _("deleted: %(deleted)d, former version again: %(reverted)d, left: %(left)d")
-        self.tell(
-            told
-            % {
-                "deleted": undone.deleted,
-                "reverted": undone.reverted,
-                "left": len(undone.excepted),
-            }
-        )
+        self.tell(told % {**vars(undone), "left": len(undone.excepted)})
         for item, reason in undone.excepted:
             self.tell(f"    {item.page or item}: {reason}")
         for name in undone.kept:
