@@ -1,5 +1,6 @@
 """The report of stories that wait for filing, in Wagtail's admin."""
 
+from abc import abstractmethod
 from typing import Any
 
 import django_filters
@@ -29,6 +30,15 @@ def lacks_text(page: Any) -> str:
     return joined(LACKS[name] for name in lacks_of(page))
 
 
+PRINT_DATE = Column(
+    "print_date",
+    label=_("Print date"),
+    accessor="display_print_date",
+    sort_key="print_date",
+    classname="archive-nowrap",
+)
+
+
 class UnfiledFilterSet(WagtailFilterSet):
     lacks = django_filters.ChoiceFilter(
         choices=[(name, label) for name, label in LACKS.items()],
@@ -50,16 +60,34 @@ class UnfiledFilterSet(WagtailFilterSet):
         return queryset.filter(lacking(value))
 
 
-class StoriesWithoutPlace(GuardedExportMixin, ReportView):
-    page_title = _("Waiting for filing")
-    header_icon = "folder-open-inverse"
+class StoryReportView(GuardedExportMixin, ReportView):
+    """Stories that the person may change, of those that wait for something."""
+
     model = ArticlePage
     permission_policy = PagePermissionPolicy()
     any_permission_required = ["change"]
+    is_searchable = False
+
+    @abstractmethod
+    def waiting(self) -> QuerySet[ArticlePage]:
+        """All of them, with what the columns show."""
+
+    def get_queryset(self) -> Any:
+        # The policy of all pages: that of one model finds no right of a group on Wagtail 7.
+        editable = self.permission_policy.instances_user_has_permission_for(
+            self.request.user, "change"
+        )
+        found = self.waiting().filter(pk__in=editable.order_by().values("pk"))
+        self.queryset = found.defer(*UNLISTED)
+        return super().get_queryset()
+
+
+class StoriesWithoutPlace(StoryReportView):
+    page_title = _("Waiting for filing")
+    header_icon = "folder-open-inverse"
     index_url_name = REPORT
     index_results_url_name = "archive_unfiled:report_results"
     default_ordering = "-latest_revision_created_at"
-    is_searchable = False
     filterset_class = UnfiledFilterSet
     list_export = ["title", "publication", "print_date"]
     export_headings = {
@@ -71,27 +99,11 @@ class StoriesWithoutPlace(GuardedExportMixin, ReportView):
         TitleColumn("title", label=_("Story"), get_url=form_address, width="45%"),
         Column("lacks", label=_("Lacks"), accessor=lacks_text),
         Column("publication", label=_("Publication"), accessor="publication"),
-        Column(
-            "print_date",
-            label=_("Print date"),
-            accessor="display_print_date",
-            sort_key="print_date",
-            classname="archive-nowrap",
-        ),
+        PRINT_DATE,
     ]
 
-    def get_queryset(self) -> Any:
-        # The policy of all pages: that of one model finds no right of a group on Wagtail 7.
-        editable = self.permission_policy.instances_user_has_permission_for(
-            self.request.user, "change"
-        )
-        self.queryset = (
-            waiting()
-            .filter(pk__in=editable.order_by().values("pk"))
-            .select_related("publication")
-            .defer(*UNLISTED)
-        )
-        return super().get_queryset()
+    def waiting(self) -> QuerySet[ArticlePage]:
+        return waiting().select_related("publication")
 
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import include, path, reverse
@@ -10,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.base_page import Page
@@ -18,9 +18,8 @@ from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import bring_up_to_date
 from archive.stories.name_suggestions.decisions import decide, read_decisions
 from archive.stories.name_suggestions.panel import ANCHOR, ANSWERS, panel_context, story_from_form
-from archive.stories.querysets import UNLISTED
+from archive.stories.unfiled_report import PRINT_DATE, StoryReportView
 from archive.text.language import FIRST
-from archive.text.spreadsheets import GuardedExportMixin
 
 REPORT = "archive_suggestions:report"
 LIST = "archive/admin/suggestions/list.html"
@@ -37,16 +36,12 @@ def form_address(page: Any) -> str:
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{ANCHOR}"
 
 
-class StoriesThatWait(GuardedExportMixin, ReportView):
+class StoriesThatWait(StoryReportView):
     page_title = _("Suggested names")
     header_icon = "tag"
-    model = ArticlePage
-    permission_policy = PagePermissionPolicy()
-    any_permission_required = ["change"]
     index_url_name = REPORT
     index_results_url_name = "archive_suggestions:report_results"
     default_ordering = "-suggestion_count__waiting"
-    is_searchable = False
     list_export = ["title", "print_date", *(f"suggestion_count.{name}" for name in COUNTS)]
     export_headings = {
         "title": _("Story"),
@@ -55,13 +50,7 @@ class StoriesThatWait(GuardedExportMixin, ReportView):
     }
     columns = [
         TitleColumn("title", label=_("Story"), get_url=form_address, width="50%"),
-        Column(
-            "print_date",
-            label=_("Print date"),
-            accessor="display_print_date",
-            sort_key="print_date",
-            classname="archive-nowrap",
-        ),
+        PRINT_DATE,
         *(
             Column(
                 name,
@@ -73,18 +62,9 @@ class StoriesThatWait(GuardedExportMixin, ReportView):
         ),
     ]
 
-    def get_queryset(self) -> Any:
-        # The policy of all pages: that of one model finds no right of a group on Wagtail 7.
-        editable = self.permission_policy.instances_user_has_permission_for(
-            self.request.user, "change"
-        )
-        self.queryset = (
-            ArticlePage.objects.filter(pk__in=editable.order_by().values("pk"))
-            .filter(suggestion_count__waiting__gt=0)
-            .select_related("suggestion_count")
-            .defer(*UNLISTED)
-        )
-        return super().get_queryset()
+    def waiting(self) -> QuerySet[ArticlePage]:
+        waiting = ArticlePage.objects.filter(suggestion_count__waiting__gt=0)
+        return waiting.select_related("suggestion_count")
 
 
 @require_POST
