@@ -4,6 +4,7 @@ A segment is counted once: as begun, as a match of the same text, as a repetitio
 before it, or in the band of the text most like it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,16 +77,11 @@ class Analysis:
 def analyse(translations: QuerySet[Translation]) -> list[Analysis]:
     """The amounts of each translation in the queryset's order, and last those of all together."""
     stories = [(one, list(waiting_rows(one))) for one in with_drafts(translations)]
-    scores: dict[tuple[str, str], int] = {}
-    for language in {other(one.language) for one, _rows in stories}:
-        texts = {
-            text_of_row(one, row)
-            for one, some in stories
-            if other(one.language) == language
-            for row, is_begun in some
-            if not is_begun
-        }
-        scores |= {(language, text): score for text, score in _scores(texts, language).items()}
+    scores = {
+        (language, text): score
+        for language, texts in unbegun_texts(stories).items()
+        for text, score in _scores(texts, language).items()
+    }
     seen: set[tuple[str, str]] = set()
     found, whole = [], Analysis()
     for translation, some in stories:
@@ -112,6 +108,17 @@ def waiting_rows(translation: Translation) -> Iterator[tuple[Row, bool]]:
     """The newest draft's rows, each with whether somebody has begun it; no query."""
     for row in rows(draft_of(translation)):
         yield row, bool(row.segment and (row.segment.is_filled or row.segment.note))
+
+
+def unbegun_texts(
+    stories: Iterable[tuple[Translation, list[tuple[Row, bool]]]],
+) -> dict[str, dict[str, None]]:
+    """By the source's language, what the memory is asked for: each text once, in order."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for translation, some in stories:
+        texts = (text_of_row(translation, row) for row, is_begun in some if not is_begun)
+        found[other(translation.language)] |= dict.fromkeys(texts)
+    return found
 
 
 def text_of_row(translation: Translation, row: Row) -> str:

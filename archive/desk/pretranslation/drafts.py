@@ -11,7 +11,12 @@ from wagtail.log_actions import log
 
 from archive.desk.models import Segment, Translation
 from archive.desk.policies import lock_against
-from archive.desk.pretranslation.analysis import text_of_row, waiting_rows, with_drafts
+from archive.desk.pretranslation.analysis import (
+    text_of_row,
+    unbegun_texts,
+    waiting_rows,
+    with_drafts,
+)
 from archive.desk.pretranslation.lookups import KnownText, known_texts
 from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, has_words
@@ -27,16 +32,8 @@ def pretranslate(translations: QuerySet[Translation], *, user: object) -> dict[i
     Locked translations stay as they are.
     """
     stories = [(one, list(waiting_rows(one))) for one in with_drafts(translations)]
-    known: dict[str, Mapping[str, KnownText]] = {}
-    for language in {other(one.language) for one, _rows in stories}:
-        texts = (
-            text_of_row(one, row)
-            for one, some in stories
-            if other(one.language) == language
-            for row, is_begun in some
-            if not is_begun
-        )
-        known[language] = known_texts(texts, language)
+    texts = unbegun_texts(stories)
+    known = {language: known_texts(some, language) for language, some in texts.items()}
     filled = {}
     for translation, some in stories:
         changes = list(_changes(translation, some, known[other(translation.language)]))
