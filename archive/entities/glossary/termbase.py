@@ -7,7 +7,7 @@ deletion in this process also throws it away. Only an unlogged change by another
 noticed, such as `QuerySet.update()` in a shell: restart, or save any name.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import replace
@@ -43,9 +43,8 @@ _cached: dict[str, tuple[tuple[Any, ...], Glossary]] = {}
 _simplifier: tuple[Glossary, Simplifier] | None = None
 # What this request was told, with the `_changes` of then.
 _asked: ContextVar[tuple[int, Glossary] | None] = ContextVar("glossary_of_request", default=None)
-# How often a name was saved or deleted in this process, and how often a term was.
-_changes = 0
-_term_changes = 0
+# By kind of glossary, how often a row of it was saved or deleted in this process.
+_changes: Counter[str] = Counter()
 
 
 def load_glossary() -> Glossary:
@@ -67,22 +66,23 @@ def _names(version: Version) -> Glossary:
         redirects: dict[int, int] = {}
         return Glossary(tuple(_entities(redirects)), redirects=redirects)
 
-    return _kept("names", (_changes, *version["names"]), read)
+    return _kept("names", version, read)
 
 
 def _terms(version: Version) -> Glossary:
     def read() -> Glossary:
         return Glossary(tuple(map(as_term, GlossaryTerm.objects.order_by("pk"))))
 
-    return _kept("terms", (_term_changes, *version["terms"]), read)
+    return _kept("terms", version, read)
 
 
-def _kept(what: str, version: tuple[Any, ...], read: Callable[[], Glossary]) -> Glossary:
+def _kept(what: str, version: Version, read: Callable[[], Glossary]) -> Glossary:
+    known_by = (_changes[what], *version[what])
     cached = _cached.get(what)
-    if cached and cached[0] == version:
+    if cached and cached[0] == known_by:
         return cached[1]
     glossary = read()
-    _cached[what] = (version, glossary)
+    _cached[what] = (known_by, glossary)
     return glossary
 
 
@@ -115,8 +115,8 @@ def load_simplifier() -> Simplifier:
     """
     global _simplifier
     asked = _asked.get()
-    if asked is None or asked[0] != _changes:
-        asked = (_changes, load_glossary())
+    if asked is None or asked[0] != _changes["names"]:
+        asked = (_changes["names"], load_glossary())
         _asked.set(asked)
     made = _simplifier
     if made is None or made[0] is not asked[1]:
@@ -130,24 +130,17 @@ def _begin_request(**_kwargs: Any) -> None:
 
 def forget_terms(**_kwargs: Any) -> None:
     """Read the terms anew when they are next asked for, and once more after a commit."""
-    _count_term_change()
-    transaction.on_commit(_count_term_change)
-
-
-def _count_term_change() -> None:
-    global _term_changes
-    _term_changes += 1
+    _forget("terms")
 
 
 def forget_glossary(**_kwargs: Any) -> None:
     """Read the names anew when they are next asked for, and once more after a commit."""
-    _count_change()
-    transaction.on_commit(_count_change)
+    _forget("names")
 
 
-def _count_change() -> None:
-    global _changes
-    _changes += 1
+def _forget(what: str) -> None:
+    _changes[what] += 1
+    transaction.on_commit(lambda: _changes.update([what]))
 
 
 def connect() -> None:
