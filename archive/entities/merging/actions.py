@@ -194,17 +194,15 @@ def _notify(entities: Collection[int], record: ChangeRecord | None) -> None:
 
 
 @transaction.atomic
-def split_entity(
-    entity: Entity, texts: dict[str, str], parts: Parts, *, user: Any, key: str = ""
-) -> Split:
+def split_entity(entity: Entity, texts: dict[str, str], parts: Parts, *, user: Any) -> Split:
     """Makes a new entry of these names (by language) and gives it its parts. Raises IdentityError
     where the new entry wouldn't be valid."""
     entity = _lock([entity])[0]
     record = ChangeRecord()
     shared = {name: getattr(entity, name) for name in _SHARED}
     names = {column("name", language): text for language, text in texts.items()}
-    made = Entity(key=key, split_from_id=entity.pk, **shared, **names)
-    made.key = made.key or suggest_key(made)
+    made = Entity(split_from_id=entity.pk, **shared, **names)
+    made.key = suggest_key(made)
     try:
         made.full_clean()
     except ValidationError as error:
