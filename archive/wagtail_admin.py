@@ -1,11 +1,13 @@
-"""What rooms share in Wagtail's admin: items of its menu, and messages of its audit log."""
+"""What rooms share in Wagtail's admin: its menu, screens, and messages of its audit log."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
 
 Data = Mapping[str, Any]
@@ -20,6 +22,28 @@ class PermittedMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self.may_see(request.user)
+
+
+class ScreenMixin(WagtailAdminTemplateMixin):
+    """For a view with a screen of its own: who may see it, and breadcrumbs that end in it."""
+
+    def may_see(self) -> bool:
+        return True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_see():
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_way(self) -> list[dict[str, Any]]:
+        """The breadcrumbs between the dashboard and the screen."""
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        title, subtitle = str(self.get_page_title()), self.get_page_subtitle()
+        own = {"url": "", "label": title, "sublabel": subtitle}
+        return [*self.breadcrumbs_items, *self.get_way(), own]
 
 
 class EntryFormatter(LogFormatter):

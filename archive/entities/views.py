@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import CreateView
 
 from archive.entities.actions import load_entities
@@ -36,6 +35,7 @@ from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.text.labels import row_key
 from archive.text.language import columns
+from archive.wagtail_admin import ScreenMixin
 
 LIST = "wagtailsnippets_archive_entity:list"
 MAY_IMPORT = ["archive.add_entity", "archive.change_entity"]
@@ -72,7 +72,7 @@ def _attachment(name: str, text: str, content_type: str) -> HttpResponse:
     )
 
 
-class UploadView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
+class UploadView(PermissionRequiredMixin, ScreenMixin, FormView):
     """A form that takes a file of names; `columns` are what its page says of the file."""
 
     permission_required: Sequence[str] = MAY_IMPORT
@@ -82,12 +82,8 @@ class UploadView(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
     list_name, list_label = LIST, _("Names")
     _show_breadcrumbs = True
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.list_name), "label": self.list_label},
-            {"url": "", "label": self.page_title},
-        ]
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": reverse(self.list_name), "label": self.list_label}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(columns=self.columns, **kwargs)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.base_page import Page
@@ -19,6 +18,7 @@ from archive.stories.models import PublicationPage
 from archive.stories.policies import may_file, papers_for
 from archive.stories.story_templates import LANGUAGE, TEMPLATE, story_templates
 from archive.text.language import LABELS, supported
+from archive.wagtail_admin import ScreenMixin
 
 NEW = "stories:choose_parent"
 
@@ -57,7 +57,7 @@ class NewStoryForm(forms.Form):
         self.fields["template"].choices = choices  # type: ignore[attr-defined]
 
 
-class NewStoryView(WagtailAdminTemplateMixin, FormView):
+class NewStoryView(ScreenMixin, FormView):
     template_name = "archive/admin/stories/new.html"
     page_title = _("Write a story")
     header_icon = "doc-full"
@@ -78,10 +78,8 @@ class NewStoryView(WagtailAdminTemplateMixin, FormView):
             "publication": papers_for(self.request.user).values_list("pk", flat=True).first(),
         }
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        own = {"url": "", "label": self.get_page_title()}
-        stories = {"url": reverse(self.index_url_name), "label": _("Stories")}
-        return [*self.breadcrumbs_items, stories, own]
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": reverse(self.index_url_name), "label": _("Stories")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

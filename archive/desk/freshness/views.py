@@ -2,27 +2,25 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.freshness.minor import MinorReport, call_minor, changed_segments
 from archive.desk.models import Translation
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS
+from archive.wagtail_admin import ScreenMixin
 
 # The names of a segment's inputs end in its key.
 DECISION, SEEN = "decision-", "seen-"
 
 
-class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
+class SourceChangesView(ScreenMixin, TemplateView):
     """For whoever may publish the story; 404 for an alias, which has no translation of its own."""
 
     template_name = "archive/admin/source_changes.html"
@@ -37,10 +35,8 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
         )
         self.translation.article = self.article
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.article.permissions_for_user(request.user).can_publish():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_see(self) -> bool:
+        return bool(self.article.permissions_for_user(self.request.user).can_publish())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         minor = [name for name, value in request.POST.items() if value == "minor"]
@@ -68,10 +64,9 @@ class SourceChangesView(WagtailAdminTemplateMixin, TemplateView):
             none = _("No change was marked as minor: the translator will update them all.")
             messages.info(self.request, none)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+    def get_way(self) -> list[dict[str, Any]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])
-        own = {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": edit, "label": self.article.title}, own]
+        return [{"url": edit, "label": self.article.title}]
 
     def get_page_subtitle(self) -> str:
         return str(self.article.title)

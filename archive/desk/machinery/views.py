@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.machinery import drafts
 from archive.desk.machinery.drafts import fill_untouched, story_as_context, untouched
@@ -19,6 +16,7 @@ from archive.desk.machinery.engines import EngineError, MachineEngine, get_engin
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, policy, refuse
 from archive.desk.segments import source_segments
+from archive.wagtail_admin import ScreenMixin
 
 
 @require_POST
@@ -49,7 +47,7 @@ def _engine_and_translation(pk: int, number: str = "0") -> tuple[MachineEngine, 
     return engine, get_object_or_404(Translation.objects.select_related("article"), pk=pk)
 
 
-class FillView(WagtailAdminTemplateMixin, TemplateView):
+class FillView(ScreenMixin, TemplateView):
     """Says what would be sent where; once confirmed, fills what nobody has touched."""
 
     template_name = "archive/admin/machine_fill.html"
@@ -60,10 +58,9 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
         super().setup(request, *args, **kwargs)
         self.engine, self.translation = _engine_and_translation(kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not policy.user_has_permission_for_instance(request.user, "change", self.translation):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_see(self) -> bool:
+        user, translation = self.request.user, self.translation
+        return policy.user_has_permission_for_instance(user, "change", translation)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if lock := lock_against(request.user, self.translation):
@@ -93,12 +90,8 @@ class FillView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.translation)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.translation.get_edit_url(), "label": str(self.translation)},
-            {"url": "", "label": str(self.page_title), "sublabel": str(self.translation)},
-        ]
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": self.translation.get_edit_url(), "label": str(self.translation)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = untouched(self.translation)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.conf import settings
 from archive.desk.memory.tmx import write_tmx
@@ -22,6 +21,7 @@ from archive.desk.models import MemoryUnit
 from archive.desk.querysets import SENTENCE
 from archive.text.language import HAS_CHINESE, LABELS, other
 from archive.text.normalisation import to_simplified
+from archive.wagtail_admin import ScreenMixin
 
 PAGE = 25
 # Offsets cost what they leave out; nobody reads on so far.
@@ -139,20 +139,15 @@ def may_import(user: Any) -> bool:
     return may_search(user) and bool(user.has_perm("archive.add_memoryunit"))
 
 
-class MemoryView(WagtailAdminTemplateMixin, TemplateView):
+class MemoryView(ScreenMixin, TemplateView):
     """A search is a GET, a file to take in a POST; both show the same screen."""
 
     template_name = "archive/admin/memory.html"
     page_title = gettext_lazy("Translation memory")
     header_icon = "history"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_search(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_see(self) -> bool:
+        return may_search(self.request.user)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not may_import(request.user):

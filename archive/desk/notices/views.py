@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 from django.views.generic import ListView
 from wagtail.admin.views.account import notifications_tab
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.models import Notice, NoticeSetting
 from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.policies import policy
 from archive.desk.preferences import DeskSettingsPanel
 from archive.desk.queue.panels import CountedMenuItem
+from archive.wagtail_admin import ScreenMixin
 
 LIST = "archive_translation:notices"
 
 
-class NoticesView(WagtailAdminTemplateMixin, ListView):
+class NoticesView(ScreenMixin, ListView):
     """One's own, the newest first; POST marks all as read."""
 
     template_name = "archive/admin/notices/list.html"
@@ -29,17 +29,12 @@ class NoticesView(WagtailAdminTemplateMixin, ListView):
     header_icon = "mail"
     paginate_by = 50
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not policy.user_has_permission(request.user, "change"):
-            raise PermissionDenied
+    def may_see(self) -> bool:
+        return policy.user_has_permission(self.request.user, "change")
 
     def get_queryset(self) -> Any:
         found = Notice.objects.filter(person=self.request.user.pk)
         return found.select_related("actor", "translation__article")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         mark_seen(request.user)

@@ -4,7 +4,6 @@ import json
 from abc import ABC, abstractmethod
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.models import StoryPair, Translation
 from archive.desk.pairs import actions
@@ -36,6 +34,7 @@ from archive.desk.segments import source_segments
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.text.language import HTML_CODES, LABELS, other
+from archive.wagtail_admin import ScreenMixin
 
 LIST = "archive_pairs:list"
 PAIR = "archive_pairs:pair"
@@ -46,19 +45,14 @@ MOST_IN_A_REQUEST = 5000
 _DAY = "DATE_FORMAT"
 
 
-class DecisionsView(WagtailAdminTemplateMixin, TemplateView, ABC):
+class DecisionsView(ScreenMixin, TemplateView, ABC):
     """Pairs of stories to decide on, a tab for each state, for whoever may publish both."""
 
     # The first is shown where none is asked for.
     states: type[TextChoices]
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not may_pair(request.user):
-            raise PermissionDenied
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+    def may_see(self) -> bool:
+        return may_pair(self.request.user)
 
     @abstractmethod
     def lists(self) -> dict[str, Any]:
@@ -212,7 +206,7 @@ def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | N
     return None
 
 
-class _LinksScreen(WagtailAdminTemplateMixin, TemplateView):
+class _LinksScreen(ScreenMixin, TemplateView):
     """Two texts side by side."""
 
     template_name = "archive/admin/pairs/links.html"
@@ -223,12 +217,9 @@ class _LinksScreen(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.subject
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        items = [*self.breadcrumbs_items]
-        if may_pair(self.request.user):
-            label = gettext_lazy("Pairs of stories")
-            items.append({"url": reverse(LIST), "label": str(label)})
-        return [*items, {"url": "", "label": str(self.page_title), "sublabel": self.subject}]
+    def get_way(self) -> list[dict[str, Any]]:
+        may_go = may_pair(self.request.user)
+        return [{"url": reverse(LIST), "label": _("Pairs of stories")}] if may_go else []
 
 
 class PairView(_LinksScreen):
@@ -236,10 +227,8 @@ class PairView(_LinksScreen):
 
     page_title = gettext_lazy("A probable pair")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not may_pair(request.user):
-            raise PermissionDenied
+    def may_see(self) -> bool:
+        return may_pair(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = pairs_for(self.request.user)
@@ -283,9 +272,10 @@ class LinksView(_LinksScreen):
         super().setup(request, *args, **kwargs)
         found = Translation.objects.with_story()
         self.translation: Translation = get_object_or_404(found, pk=kwargs["pk"])
-        if not may_link(request.user, self.translation):
-            raise PermissionDenied
         self.subject = self.translation.article.title
+
+    def may_see(self) -> bool:
+        return may_link(self.request.user, self.translation)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         translation = self.translation

@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 from wagtail.log_actions import log
 
 from archive.desk.pictures.forms import PictureTextsForm
 from archive.desk.pictures.policy import languages_of_texts
+from archive.wagtail_admin import ScreenMixin
 
 _SIZE = "max-800x600"
 
 
-class PictureTextsView(WagtailAdminTemplateMixin, TemplateView):
+class PictureTextsView(ScreenMixin, TemplateView):
     """The picture, what is known of it, and its texts in the languages that are the user's."""
 
     template_name = "archive/admin/picture_texts.html"
@@ -64,10 +64,8 @@ class PictureTextsView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.form.image)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        url, label = reverse("archive_translation:other_texts"), _("Other texts")
-        own = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, {"url": url, "label": label}, own]
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("archive_translation:other_texts"), "label": _("Other texts")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         image = self.form.image

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -16,10 +15,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from archive.desk.csv_files import csv_file
+from archive.desk.csv_files import CsvReportView
 from archive.desk.errors import DeskError
 from archive.desk.models import ErrorMark, QualityCard, Translation
 from archive.desk.people import name_of
@@ -124,20 +121,15 @@ class QualityForm(forms.Form):
     )
 
 
-class QualityView(WagtailAdminTemplateMixin, TemplateView):
-    """The assessments of translations into one's languages; `?export=csv` as a file."""
+class QualityView(CsvReportView):
+    """The assessments of translations into one's languages."""
 
     template_name = "archive/admin/quality/report.html"
     page_title = gettext_lazy("Quality of translations")
     header_icon = "list-ul"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not policy.user_has_permission(request.user, "publish"):
-            raise PermissionDenied
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+    def may_see(self) -> bool:
+        return policy.user_has_permission(self.request.user, "publish")
 
     @cached_property
     def form(self) -> QualityForm:
@@ -183,12 +175,10 @@ class QualityView(WagtailAdminTemplateMixin, TemplateView):
         for (name, _unit), some in scores.items():
             yield ScoreLine(name, sum_of(some))
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("export") == "csv":
-            return csv_file(self._table(), f"quality-by-{self.by}.csv")
-        return super().get(request, *args, **kwargs)
+    def get_file_name(self) -> str:
+        return f"quality-by-{self.by}.csv"
 
-    def _table(self) -> Iterator[list[object]]:
+    def get_table(self) -> Iterator[list[object]]:
         yield [
             *(
                 QualityForm.BY[self.by],
@@ -205,14 +195,10 @@ class QualityView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = self.get_lines()
-        query = self.request.GET.copy()
-        query["export"] = "csv"
         return {
             **super().get_context_data(**kwargs),
-            "form": self.form,
             "by": QualityForm.BY[self.by],
             "lines": lines[:MOST_SHOWN],
             "is_cut": len(lines) > MOST_SHOWN,
-            "export_url": f"?{query.urlencode()}",
             "limit": Score(0, 0, 0, 0, "").limit,
         }

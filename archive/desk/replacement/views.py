@@ -5,16 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from archive.desk.models import Translation
 from archive.desk.policies import policy
@@ -28,6 +25,7 @@ from archive.desk.replacement.actions import (
     take_back,
 )
 from archive.desk.replacement.patterns import PatternError, Replacement
+from archive.wagtail_admin import ScreenMixin
 
 # What a person ticks, and what brings a replacement back.
 SEGMENT, RUN = "segment", "run"
@@ -48,26 +46,24 @@ class ReplaceForm(forms.Form):
     match_case = forms.BooleanField(label=gettext_lazy("Match case"), required=False)
 
 
-class ReplaceView(WagtailAdminTemplateMixin, TemplateView):
+class ReplaceView(ScreenMixin, TemplateView):
     """GET looks for it, in one translation or all that is one's own; POST replaces, or undoes."""
 
     template_name = "archive/admin/replace.html"
     page_title = gettext_lazy("Find and replace")
     header_icon = "edit"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not policy.user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        self.translation = None
-        if pk := kwargs.get("pk"):
-            self.translation = get_object_or_404(
-                Translation.objects.select_related("article"), pk=pk
-            )
-            if not policy.user_has_permission_for_instance(
-                request.user, "change", self.translation
-            ):
-                raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    translation: Translation | None = None
+
+    def may_see(self) -> bool:
+        user = self.request.user
+        if not policy.user_has_permission(user, "change"):
+            return False
+        if pk := self.kwargs.get("pk"):
+            found = Translation.objects.select_related("article")
+            self.translation = get_object_or_404(found, pk=pk)
+            return policy.user_has_permission_for_instance(user, "change", self.translation)
+        return True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_asked = "find" in request.GET
@@ -146,18 +142,11 @@ class ReplaceView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.translation or _("in all translations that are yours"))
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        own = {"url": "", "label": str(self.page_title), "sublabel": self.get_page_subtitle()}
-        where = self.translation
-        way = (
-            {"url": where.get_edit_url(), "label": str(where)}
-            if where
-            else {
-                "url": reverse("wagtailsnippets_archive_translation:list"),
-                "label": _("Translations"),
-            }
-        )
-        return [*self.breadcrumbs_items, way, own]
+    def get_way(self) -> list[dict[str, Any]]:
+        if self.translation:
+            return [{"url": self.translation.get_edit_url(), "label": str(self.translation)}]
+        url = reverse("wagtailsnippets_archive_translation:list")
+        return [{"url": url, "label": _("Translations")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {**super().get_context_data(**kwargs), "translation": self.translation}

@@ -7,17 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from archive.desk.csv_files import csv_file
+from archive.desk.csv_files import CsvReportView
 from archive.desk.models import Segment
 from archive.desk.people import name_of, translators
 from archive.desk.policies import languages_of, policy
@@ -76,23 +72,15 @@ class WorkLine:
         return [(self.work.taken[one], self.work.edited[one]) for one, _label in ORIGINS]
 
 
-class StatisticsView(WagtailAdminTemplateMixin, TemplateView):
-    """One's own last twelve months; whoever may publish sees all people's month, or one's months.
-
-    `?export=csv` gives it as a file.
-    """
+class StatisticsView(CsvReportView):
+    """One's own last twelve months; for whoever may publish, all people's month or one's months."""
 
     template_name = "archive/admin/statistics/page.html"
     page_title = gettext_lazy("Translators’ statistics")
     header_icon = "table"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not policy.user_has_permission(request.user, "change"):
-            raise PermissionDenied
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+    def may_see(self) -> bool:
+        return policy.user_has_permission(self.request.user, "change")
 
     @cached_property
     def is_chief(self) -> bool:
@@ -130,12 +118,10 @@ class StatisticsView(WagtailAdminTemplateMixin, TemplateView):
         ]
         return sorted(shown, key=lambda one: (-one.month.toordinal(), one.person, one.work.unit))
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("export") == "csv":
-            return csv_file(self._table(), "statistics.csv")
-        return super().get(request, *args, **kwargs)
+    def get_file_name(self) -> str:
+        return "statistics.csv"
 
-    def _table(self) -> Iterator[list[object]]:
+    def get_table(self) -> Iterator[list[object]]:
         heads: list[object] = [
             pgettext("of the desk", "Person"),
             _("Month"),
@@ -157,12 +143,8 @@ class StatisticsView(WagtailAdminTemplateMixin, TemplateView):
             yield [line.person, f"{line.month:%Y-%m}", work.unit, *numbers, score, work.time]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        query = self.request.GET.copy()
-        query["export"] = "csv"
         return {
             **super().get_context_data(**kwargs),
-            "form": self.form,
             "lines": self.lines,
             "origins": [label for _value, label in ORIGINS],
-            "export_url": f"?{query.urlencode()}",
         }

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from archive.entities.merging.actions import (
@@ -35,6 +34,7 @@ from archive.entities.models import Entity
 from archive.entities.panels import uses_of
 from archive.text.labels import row_key
 from archive.text.punctuation import joined, labelled
+from archive.wagtail_admin import ScreenMixin
 
 LIST = "wagtailsnippets_archive_entity:list"
 EDIT = "wagtailsnippets_archive_entity:edit"
@@ -46,7 +46,7 @@ MOST_IN_A_REQUEST = 20_000
 _MOST = 20
 
 
-class MergingView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class MergingView(PermissionRequiredMixin, ScreenMixin, TemplateView):
     """For those who may merge; its steps stand below the list of names."""
 
     permission_required = MAY_MERGE
@@ -56,12 +56,8 @@ class MergingView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
     def get_page_subtitle(self) -> str:
         return self.subject
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(LIST), "label": _("Names")},
-            {"url": "", "label": str(self.page_title), "sublabel": self.subject},
-        ]
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": reverse(LIST), "label": _("Names")}]
 
     def show(self, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**context))

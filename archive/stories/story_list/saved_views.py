@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, DeleteView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.stories.models.views import SavedView
+from archive.wagtail_admin import ScreenMixin
 
 LIST = "stories:index"
 LONGEST = 4000
@@ -94,7 +93,7 @@ class SavedViewForm(forms.ModelForm):
         return cleaned
 
 
-class OwnViewsMixin(WagtailAdminTemplateMixin):
+class OwnViewsMixin(ScreenMixin):
     """For whoever sees the list of stories, and for their own views alone."""
 
     template_name: str | None = "wagtailadmin/generic/form.html"
@@ -102,16 +101,12 @@ class OwnViewsMixin(WagtailAdminTemplateMixin):
     success_message: Any = ""
     object: Any
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def may_see(self) -> bool:
         rights = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
-        if not PagePermissionPolicy().user_has_any_permission(request.user, rights):
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return bool(PagePermissionPolicy().user_has_any_permission(self.request.user, rights))
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        own = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, {"url": reverse(LIST), "label": _("Stories")}, own]
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": reverse(LIST), "label": _("Stories")}]
 
     def get_success_url(self) -> str:
         return f"{reverse(LIST)}?{self.object.query}"
