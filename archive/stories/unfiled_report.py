@@ -12,8 +12,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from archive.stories.models import ArticlePage, PublicationPage
+from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
+from archive.stories.story_list.filters import publication_filter
 from archive.stories.unfiled import LACKS, lacking, lacks_of, waiting
 from archive.text.punctuation import joined
 from archive.text.spreadsheets import GuardedExportMixin
@@ -46,11 +47,7 @@ class UnfiledFilterSet(WagtailFilterSet):
         label=_("Lacks"),
         empty_label=_("All"),
     )
-    publication = django_filters.ModelChoiceFilter(
-        queryset=lambda request: PublicationPage.objects.order_by("path"),
-        label=_("Publication"),
-        empty_label=_("All"),
-    )
+    publication = publication_filter()
 
     class Meta:
         model = ArticlePage

@@ -16,8 +16,8 @@ from archive.desk.models import Segment, Translation, Urgency
 from archive.desk.people import name_of, translators
 from archive.desk.queue.ranking import OPEN, WEEK
 from archive.stories.marks import TranslationState
-from archive.stories.models import ArticlePage, PublicationPage, SectionPage
-from archive.stories.story_list.filters import SectionFilter, radio_filter
+from archive.stories.models import ArticlePage
+from archive.stories.story_list.filters import publication_filter, radio_filter, section_filter
 from archive.text.language import LABELS, other
 
 ME, NOBODY = "me", "nobody"
@@ -117,18 +117,8 @@ class QueueFilterSet(TabbedFilterSet):
     print_date = django_filters.DateFromToRangeFilter(
         method="by_print_date", label=_("Print date"), widget=DateRangePickerWidget
     )
-    publication = django_filters.ModelChoiceFilter(
-        queryset=lambda request: PublicationPage.objects.order_by("path"),
-        method="of_story",
-        label=_("Publication"),
-        empty_label=_("All"),
-    )
-    section = SectionFilter(
-        queryset=lambda request: SectionPage.objects.order_by("path"),
-        method="of_story",
-        label=_("Section"),
-        empty_label=_("All"),
-    )
+    publication = publication_filter(method="of_story")
+    section = section_filter(method="of_story")
 
     class Meta:
         model = Translation

@@ -40,6 +40,24 @@ class SectionFilter(django_filters.ModelChoiceFilter):
     field_class = SectionField
 
 
+def publication_filter(**options: Any) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        queryset=lambda request: PublicationPage.objects.order_by("path"),
+        label=_("Publication"),
+        empty_label=_("All"),
+        **options,
+    )
+
+
+def section_filter(**options: Any) -> SectionFilter:
+    return SectionFilter(
+        queryset=lambda request: SectionPage.objects.order_by("path"),
+        label=_("Section"),
+        empty_label=_("All"),
+        **options,
+    )
+
+
 def radio_filter(choices: Any, label: Any, **options: Any) -> django_filters.ChoiceFilter:
     """A filter whose choices, and “All”, are shown at once."""
     return django_filters.ChoiceFilter(
@@ -70,16 +88,8 @@ def of_status(stories: Any, status: str) -> Any:
 class StoryFilterSet(WagtailFilterSet):
     status = radio_filter(STATUSES, _("Status"), method="by_status")
     owner = radio_filter([(MINE, _("Mine"))], _("Begun by"), method="by_owner")
-    publication = django_filters.ModelChoiceFilter(
-        queryset=lambda request: PublicationPage.objects.order_by("path"),
-        label=_("Publication"),
-        empty_label=_("All"),
-    )
-    section = SectionFilter(
-        queryset=lambda request: SectionPage.objects.order_by("path"),
-        label=_("Section"),
-        empty_label=_("All"),
-    )
+    publication = publication_filter()
+    section = section_filter()
     # A newspaper has too many authors for a list to choose from.
     author = django_filters.CharFilter(label=_("Author"), method="by_author")
     undated = radio_filter([(UNDATED, _("Missing"))], _("Print date"), method="by_undated")
