@@ -9,7 +9,6 @@ from archive.search import viewsets as search
 from archive.setup import hooks as setup
 from archive.site import hooks as site
 from archive.stories import hooks as pages
-from archive.stories.name_suggestions import hooks as suggesting
 from archive.ties import hooks as ties
 
 __all__ = [
@@ -22,6 +21,5 @@ __all__ = [
     "search",
     "site",
     "setup",
-    "suggesting",
     "ties",
 ]

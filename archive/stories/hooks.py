@@ -21,6 +21,9 @@ from archive.stories.author_merges import AUTHOR_ACTIONS, MERGED, PARTED
 from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.models import ArticlePage
+from archive.stories.name_suggestions.decisions import ACTIONS, OPEN, Verdict
+from archive.stories.name_suggestions.views import REPORT as SUGGESTIONS
+from archive.stories.name_suggestions.views import admin_urls as suggestion_urls
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.policies import may_change_pages
 from archive.stories.querysets import shown_to
@@ -42,7 +45,7 @@ for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
 def story_urls() -> list[Any]:
     saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
     versions = path("story-versions/", include((version_urls, "archive_versions")))
-    return [*admin_urls, *form_urls, saved_views, versions]
+    return [*admin_urls, *form_urls, *suggestion_urls, saved_views, versions]
 
 
 @hooks.register("register_reports_menu_item")
@@ -53,6 +56,18 @@ def report_of_unfiled_stories() -> MenuItem:
         name="waiting-for-filing",
         icon_name="folder-open-inverse",
         order=740,
+        may_see=may_change_pages,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_suggested_names() -> MenuItem:
+    return PermittedMenuItem(
+        _("Suggested names"),
+        reverse(SUGGESTIONS),
+        name="suggested-names",
+        icon_name="tag",
+        order=750,
         may_see=may_change_pages,
     )
 
@@ -104,6 +119,11 @@ def editor_script() -> SafeString:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(RESTORED, _("Restore a paragraph"), _("Restored a paragraph"))
-    merged = (_("Merge authors"), _("Merged into this author: %(names)s"))
-    parted = (_("Undo merges of authors"), _("Parted again: %(names)s"))
-    register_messages(actions, {MERGED: merged, PARTED: parted})
+    messages = {
+        MERGED: (_("Merge authors"), _("Merged into this author: %(names)s")),
+        PARTED: (_("Undo merges of authors"), _("Parted again: %(names)s")),
+        ACTIONS[Verdict.ACCEPTED]: (_("Accept a suggestion"), _("Accepted: %(name)s")),
+        ACTIONS[Verdict.REJECTED]: (_("Reject a suggestion"), _("Rejected: %(name)s")),
+        ACTIONS[OPEN]: (_("Reopen a suggestion"), _("Reopened: %(name)s")),
+    }
+    register_messages(actions, messages)
