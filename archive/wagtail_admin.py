@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 Data = Mapping[str, Any]
 
@@ -44,6 +45,14 @@ class ScreenMixin(WagtailAdminTemplateMixin):
         title, subtitle = str(self.get_page_title()), self.get_page_subtitle()
         own = {"url": "", "label": title, "sublabel": subtitle}
         return [*self.breadcrumbs_items, *self.get_way(), own]
+
+
+class ArchiveSnippetViewSet(SnippetViewSet):
+    """Rows that are listed by themselves, and that nobody copies."""
+
+    # In the language of whoever looks: Wagtail's own are those of the start.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+    copy_view_enabled = False
 
 
 class EntryFormatter(LogFormatter):

@@ -15,9 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.desk.corrections.panels import ReportPanel
 from archive.desk.corrections.report_list import (
@@ -37,19 +35,16 @@ from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
+from archive.wagtail_admin import ArchiveSnippetViewSet
 
 
-class DeskViewSet(SnippetViewSet):
+class DeskViewSet(ArchiveSnippetViewSet):
     """A list with a number in the menu, of rows that only some people may open."""
-
-    # In the language of whoever looks: Wagtail's own are those of the start.
-    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
 
     add_to_admin_menu = True
     counted_menu_item = CountedMenuItem
     index_results_template_name = "archive/admin/queue/results.html"
     list_per_page = 50
-    copy_view_enabled = False
 
     @cached_property
     def menu_item_class(self) -> type:

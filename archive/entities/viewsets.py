@@ -15,9 +15,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
 from archive.entities.countries import country_name
@@ -34,6 +33,7 @@ from archive.entities.views import (
     export_tbx,
 )
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
+from archive.wagtail_admin import ArchiveSnippetViewSet
 
 
 def countries_in_use() -> list[tuple[str, str]]:
@@ -178,9 +178,7 @@ class EntityHistoryView(HistoryView):
         return {**context, "identity_changes": changes[:50], "may_merge": may_merge}
 
 
-class EntityViewSet(SnippetViewSet):
-    # In the language of whoever looks: Wagtail's own are those of the start.
-    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+class EntityViewSet(ArchiveSnippetViewSet):
     model = Entity
     icon = "tag"
     menu_label = _("List of names")
@@ -191,8 +189,6 @@ class EntityViewSet(SnippetViewSet):
     add_view_class = EntityCreateView
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet
-    # A copy would be a second entry for the same thing.
-    copy_view_enabled = False
     list_per_page = 50
     list_display = [
         "__str__",

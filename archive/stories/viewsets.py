@@ -9,11 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.base_page import Page
 from archive.stories.models import ArticlePage, Author
@@ -23,6 +21,7 @@ from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION,
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
 from archive.text.language import column, other, supported
+from archive.wagtail_admin import ArchiveSnippetViewSet
 
 
 class StoryColumnsMixin:
@@ -133,16 +132,13 @@ class AuthorChooserViewSet(SnippetChooserViewSet):
         return widget
 
 
-class AuthorViewSet(SnippetViewSet):
-    # In the language of whoever looks: Wagtail's own are those of the start.
-    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+class AuthorViewSet(ArchiveSnippetViewSet):
     model = Author
     chooser_viewset_class = AuthorChooserViewSet
     icon = "user"
     menu_label = _("Authors")
     menu_order = 170
     add_to_admin_menu = True
-    copy_view_enabled = False
     list_display = [
         "__str__",
         Column("beside", label=_("Other language"), accessor=_other_name),

@@ -18,10 +18,9 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from archive.entities.choosers import PlaceChooser, WordFilterForm
 from archive.entities.csv_files import SUFFIXES
@@ -36,6 +35,7 @@ from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 from archive.ties.sentences import sentence_panel
+from archive.wagtail_admin import ArchiveSnippetViewSet
 
 
 def tie_edit_handler() -> ObjectList:
@@ -161,16 +161,13 @@ class TieChooserViewSet(SnippetChooserViewSet):
         return Tie.objects.with_places()
 
 
-class TieViewSet(SnippetViewSet):
-    # In the language of whoever looks: Wagtail's own are those of the start.
-    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+class TieViewSet(ArchiveSnippetViewSet):
     model = Tie
     icon = "link"
     chooser_viewset_class = TieChooserViewSet
     index_view_class = TieIndexView
     add_view_class = TieCreateView
     filterset_class = TieFilterSet
-    copy_view_enabled = False
     list_per_page = 50
     list_display = [
         "pair",

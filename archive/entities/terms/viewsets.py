@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, IndexView
 
 from archive.entities.panels import bilingual
 from archive.entities.terms.csv_import import COLUMNS
@@ -21,6 +20,7 @@ from archive.entities.terms.models import GlossaryTerm
 from archive.entities.terms.views import ADMIN, MAY_IMPORT, ImportTermsView, export_tbx
 from archive.text.language import LABELS, LANGUAGES, column, columns, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
+from archive.wagtail_admin import ArchiveSnippetViewSet
 
 
 class TermFilterSet(WagtailFilterSet):
@@ -80,9 +80,7 @@ class TermCreateView(CreateView):
         return term
 
 
-class GlossaryTermViewSet(SnippetViewSet):
-    # In the language of whoever looks: Wagtail's own are those of the start.
-    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+class GlossaryTermViewSet(ArchiveSnippetViewSet):
     model = GlossaryTerm
     icon = "list-ul"
     add_to_admin_menu = True
@@ -92,7 +90,6 @@ class GlossaryTermViewSet(SnippetViewSet):
     index_view_class = TermIndexView
     add_view_class = TermCreateView
     filterset_class = TermFilterSet
-    copy_view_enabled = False
     list_per_page = 50
     list_display = [
         "__str__",
