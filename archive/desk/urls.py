@@ -11,8 +11,7 @@ from archive.desk.editor.views import open_translation_of, save_segment, segment
 from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.machinery.views import FillView, draft_segment
-from archive.desk.memory.concordance import concordance
-from archive.desk.memory.views import MemoryView, download
+from archive.desk.memory.views import MemoryView, concordance, download
 from archive.desk.mentions import mark_name
 from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView

@@ -19,7 +19,7 @@ from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
 from archive.stories.publish_guard import picture_block_errors, story_errors
-from archive.stories.related.forms import RelatedChoicesMixin
+from archive.stories.related.panels import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.text.language import LANGUAGES, column, other
 

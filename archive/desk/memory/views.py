@@ -1,4 +1,4 @@
-"""The memory in the admin: search for words, take a TMX file in, download all of it."""
+"""The memory in the admin: search for words, also beside the desk; a TMX file in and out."""
 
 import re
 from collections.abc import Iterator
@@ -8,16 +8,19 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
 
 from archive.conf import settings
 from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import TmxReport, import_tmx
 from archive.desk.memory.units import text_of
-from archive.desk.models import MemoryUnit
+from archive.desk.models import MemoryUnit, Translation
+from archive.desk.policies import refuse_work_on
 from archive.desk.querysets import SENTENCE
 from archive.text.language import HAS_CHINESE, LABELS, other
 from archive.text.normalisation import to_simplified
@@ -27,6 +30,9 @@ PAGE = 25
 # Offsets cost what they leave out; nobody reads on so far.
 MOST_PAGES = 200
 MOST_CHARACTERS = 200
+# Hits beside the desk.
+MOST_BESIDE = 9
+_QUOTES = str.maketrans(dict.fromkeys('"“”', " "))
 _WORDS = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
 
 
@@ -182,3 +188,23 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(write_tmx(units), content_type="application/x-tmx+xml")
     response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
     return response
+
+
+@require_GET
+def concordance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where `?words=…` of either language stand together, to be inserted; a fragment of HTML."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
+    words = request.GET.get("words", "").translate(_QUOTES).strip()[: MOST_CHARACTERS - 2]
+    asked = f'"{words}"' if words else ""
+    search = MemorySearch(asked)
+    hits = [(text_of(unit, translation.language), *row, unit) for *row, unit in search.rows]
+    context = {
+        "words": words,
+        "hits": hits[:MOST_BESIDE],
+        "has_more": search.has_more or len(hits) > MOST_BESIDE,
+        "target_language": translation.language,
+        "search_url": f"{reverse('archive_memory:search')}?{urlencode({'words': asked})}",
+    }
+    return render(request, "archive/admin/sidebar/concordance.html", context)

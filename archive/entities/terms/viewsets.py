@@ -1,9 +1,10 @@
-"""The list of terms in Wagtail's admin, and their form."""
+"""The list of terms in Wagtail's admin, their form, and files of them in and out."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
@@ -14,13 +15,44 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, IndexView
 
+from archive.entities.glossary.csv_import import GlossaryReport
+from archive.entities.glossary.termbase import TERMS_TITLE, term_concepts
 from archive.entities.panels import bilingual
-from archive.entities.terms.csv_import import COLUMNS
+from archive.entities.terms.csv_import import COLUMNS, import_terms, parse_terms
 from archive.entities.terms.models import GlossaryTerm
-from archive.entities.terms.views import ADMIN, MAY_IMPORT, ImportTermsView, export_tbx
+from archive.entities.views import ImportGlossaryView, as_tbx, check_may_read
 from archive.text.language import LABELS, LANGUAGES, column, columns, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import ArchiveSnippetViewSet
+
+# The namespace of the addresses.
+ADMIN = "wagtailsnippets_archive_glossaryterm"
+MAY_IMPORT = ("archive.add_glossaryterm", "archive.change_glossaryterm")
+
+
+def export_tbx(request: HttpRequest) -> HttpResponse:
+    """All terms as a TBX file; `?edition=2008` for older tools."""
+    check_may_read(request, "glossaryterm")
+    return as_tbx(request, term_concepts(), TERMS_TITLE, "terms.tbx")
+
+
+class ImportTermsView(ImportGlossaryView):
+    permission_required = MAY_IMPORT
+    page_title = _("Import terms")
+    list_name, list_label = f"{ADMIN}:list", pgettext_lazy("glossary", "Terms")
+    columns = COLUMNS.values()
+    about = _(
+        "Terms and their forms from a CSV file, as the list’s download has them. What is missing "
+        "is added; nothing existing is overwritten."
+    )
+    required = _("Required: en and zh.")
+    edit_url = f"{ADMIN}:edit"
+
+    def take_in(self, text: str, file: str, *, dry_run: bool) -> GlossaryReport:
+        parsed = parse_terms(text, file)
+        report = import_terms(parsed.rows, dry_run=dry_run, user=self.request.user)
+        report.add_errors(parsed.errors)
+        return report
 
 
 class TermFilterSet(WagtailFilterSet):
