@@ -70,6 +70,16 @@ def _reads(segment: Any | None) -> str:
     return " ".join(part for part in [text, *marks, *notes] if part)
 
 
+def _term_columns(language: str) -> dict[str, str]:
+    """The glossary's columns that a new term of this target language fills."""
+    return {
+        "source": column("term", other(language)),
+        "target": column("term", language),
+        "definition": column("definition", language),
+        "forbidden": column("forbidden", language),
+    }
+
+
 class TranslationTabs(TabbedInterface):
     """The translator's form; its segment fields are drawn by `SegmentsPanel` alone.
 
@@ -145,12 +155,7 @@ class SegmentsPanel(Panel):
                 "target_language": translation.language,
                 "editor_options": editor_options(),
                 "parts_of_speech": GlossaryTerm.PartOfSpeech.choices,
-                "term_columns": {
-                    "source": column("term", other(translation.language)),
-                    "target": column("term", translation.language),
-                    "definition": column("definition", translation.language),
-                    "forbidden": column("forbidden", translation.language),
-                },
+                "term_columns": _term_columns(translation.language),
                 **listed(shortcuts_of(user)),
                 "wiring": self._wiring(),
             }
