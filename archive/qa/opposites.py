@@ -90,6 +90,9 @@ def _in_english(text: str) -> Iterator[tuple[int, str, Senses]]:
         words, [*words[1:], (len(text) + 1, "")], strict=False
     ):
         lower = word.lower()
+        if word == "He" and following[:1].isupper():
+            # A surname.
+            continue
         senses = known.get(lower) or known.get(f"{lower}_{following.lower()}")
         if not senses and lower in ("up", "down") and _MEASURED.match(text, start + len(word)):
             senses = known[f"{lower}_n"]
@@ -169,11 +172,12 @@ def turned_at(
 def _same_figures(
     ours: Sequence[Amount], theirs: Sequence[Amount]
 ) -> Iterator[tuple[Amount, Amount]]:
-    """The figures that either text has once."""
+    """The figures that either text has once; "a" and "once" are none."""
     sides: tuple[dict[Fraction, list[Amount]], ...] = ({}, {})
     for amounts, side in zip((ours, theirs), sides, strict=True):
         for amount in amounts:
-            side.setdefault(amount.values[0], []).append(amount)
+            if amount.firm or amount.values[0] != 1:
+                side.setdefault(amount.values[0], []).append(amount)
     for value, here in sides[0].items():
         there = sides[1].get(value, ())
         if len(here) == len(there) == 1:
@@ -314,7 +318,7 @@ _SOFT_LINES = tuple(
     (re.compile(rf"\b(?:{english})\b", re.I), re.compile(chinese)) for english, chinese in _SOFT
 )
 # Characters that negate, among them those of words that the other language says without "not".
-_NEGATING = re.compile("[不没未无非否勿莫]")
+_NEGATING = re.compile("[不没未无非否勿莫]|有待|[尚仍还][需待须]")
 # "No injuries or damage" is 没有…也没有….
 _NOT_OR = re.compile(
     r"\b(?:not|never|none|nobody|nothing|neither|cannot|no|yet to)\b|n[’']t\b"

@@ -126,6 +126,7 @@ def test_sentences_end_as_in_the_source(source, target, kind, found):
         ("片名《归途》取自一句话。", "The film takes its title, The Way Back, from it.", False),
         ("片名《归途》取自一句话。", "The film takes its title, “the way back”, from it.", False),
         ("《南方都市报》报道", "The paper reported", False),
+        ("李安的《归途》首映。", "Homewards, by Ang Lee, has opened.", False),
     ],
 )
 def test_a_title_stays_a_title(source, target, is_lost):

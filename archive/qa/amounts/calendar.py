@@ -27,7 +27,7 @@ _ENGLISH = re.compile(
     r"(?:(?P<past>half|quarter) (?:past|after) |(?P<to>quarter to )(?!\d+[.:]\d))?"
     rf"(?P<hour>[12]?\d|{_WORD_HOURS})(?:(?<=\d)[:.](?P<minute>[0-5]\d)(?![\d:]))?\b"
     r"(?P<clock> o[’']clock)?"
-    rf"(?! ?(?:%|percent|per cent|points?|{MEASURES})(?![a-z]))"
+    rf"(?! ?(?:%|percent|per cent|points?|thousand|[mbtr]+illion|[mbt]n|{MEASURES})(?![a-z]))"
     r"(?: ?(?P<half_day>[ap])\.?m\b\.?| (?P<part>in the (?:early )?(?:morning|afternoon|evening)"
     r"|at night)\b)?",
     re.I,
@@ -55,7 +55,8 @@ _CHINESE = re.compile(
     r"|前(?P<first>[两二三23])个?季度?"
     r"|第?(?P<quarter>[一二三四首1-4])季度|首季(?!度)"
     r"|(?P<half>[上下])半(?=[年场季期程])(?:年|场)?"
-    rf"|{_ZH_PART}?(?<![\d.:一二三四五六七八九十]){_ZH_HOUR}(?P<mark>时|点钟?)"
+    rf"|{_ZH_PART}?(?:(?<![\d.:一二三四五六七八九十])|(?<=[周期拜][一二三四五六日天])(?=\d))"
+    rf"{_ZH_HOUR}(?P<mark>时|点钟?)"
     rf"(?![间期候代常刻而差评赞名出滴状子球以之要意建共新难原])(?:{_ZH_MINUTE})?"
     rf"|{_ZH_PART.replace('part', 'part2')}(?P<hour2>[12]?\d)[:：](?P<minute2>[0-5]\d)(?![\d:：])"
     r"|(?<=[日至到于在约])(?P<hour3>[12]?\d)[:：](?P<minute3>[0-5]\d)(?![\d:：])"

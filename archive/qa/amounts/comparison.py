@@ -48,6 +48,8 @@ _PAIRS: tuple[PairedKind, ...] = (
 _IN_BRACKETS = re.compile(r"[(（](?:about |around |some |or |约合?|合)?(?:US)?$")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _MOST_AMOUNTS = 500
+# A figure of so many digits may be another one rounded.
+_FEWEST_DIGITS = 3
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 
 Kinds = set[tuple[Kind, str]]
@@ -223,11 +225,31 @@ def _is_short_for(full: Amount, plain: Amount, kinds: Kinds) -> bool:
 
 
 def _meet(one: Amount, other: Amount) -> bool:
-    return bool(set(one.values) & set(other.values)) or any(
-        span.upper is not None and span.values[0] <= value < span.upper
-        for span, other_one in ((one, other), (other, one))
-        for value in other_one.values
+    return (
+        bool(set(one.values) & set(other.values))
+        or _is_rounded(one, other)
+        or any(
+            span.upper is not None and span.values[0] <= value < span.upper
+            for span, other_one in ((one, other), (other, one))
+            for value in other_one.values
+        )
     )
+
+
+def _is_rounded(one: Amount, other: Amount) -> bool:
+    """Whether one is the other's figure with fewer digits, three at least: 26.3 for 26.304."""
+    if not (one.scale > 1 and other.scale > 1):
+        return False
+    short, full = sorted((one.values[0], other.values[0]), key=lambda value: len(_digits(value)))
+    size = len(_digits(short))
+    return _FEWEST_DIGITS <= size < len(_digits(full)) and abs(short - full) * 2 <= Fraction(
+        10
+    ) ** (len(str(int(full))) - size)
+
+
+def _digits(value: Fraction) -> str:
+    """The significant ones."""
+    return f"{float(value):.12g}".split("e")[0].replace(".", "").strip("0")
 
 
 def _wants_an_answer(amount: Amount) -> bool:

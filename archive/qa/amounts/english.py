@@ -23,7 +23,8 @@ _WHOLE_WORDS = "centur|century|decade|million|billion|dozen"
 _SHARE = re.compile(
     rf"(?<!and )\b(?P<count>{_COUNT_WORDS})[- ](?P<part>{_PART_WORDS})\b"
     rf"(?: of (?:a |an |the )?(?P<whole>{_WHOLE_WORDS})\w*)?"
-    rf"|(?<![\d,.])\b(?P<one>{_NUMBER}) (?:in|out of)(?: every)? (?P<all>{_NUMBER})\b"
+    rf"|(?<![\d,.])(?<!\d[-–])\b(?P<one>{_NUMBER}) (?:in|out of)(?: every)? "
+    rf"(?P<all>\d{{1,3}}(?:,\d{{3}})+|{_NUMBER})\b"
     r"|(?<![\d/.])(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\d/])"
     rf"|(?<!and a )\b(?P<half>half)(?:[- ](?:a|the)[- ](?P<whole2>{_WHOLE_WORDS}))?\b"
     r"|\b(?P<quarter>quarter[- ](?:of a )?century)\b",
@@ -32,7 +33,13 @@ _SHARE = re.compile(
 # Most texts have nothing of the kind, and needn't be looked through.
 _HINTS = ("/", *sorted({part.removesuffix("s")[-4:] for part in _PARTS}))
 _OF_A_POINT = re.compile(r"(?: of)?(?:[- ]a)?[- ](?P<of_percent>percentage[- ])?point\b", re.I)
-_ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER})\b", re.I)
+_ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER}|\d)", re.I)
+# "All but two of the 20" are 18.
+_ALL_BUT = re.compile(
+    rf"\b(?:all|every(?:one)?) but (?P<few>{_NUMBER}) (?:of|among) (?:the |its |their )?"
+    rf"(?P<all>\d{{1,3}}|{_NUMBER})\b",
+    re.I,
+)
 _WHOLES = {"centur": 100, "century": 100, "decade": 10, "dozen": 12}
 _WHOLES |= {"million": 10**6, "billion": 10**9}
 
@@ -57,6 +64,16 @@ def shares(text: str) -> Iterator[Amount]:
             yield Amount(*match.span(), values, "any", firm=False, pair=_pair(match, values))
 
 
+def _all_but(text: str) -> Iterator[Amount]:
+    for match in _ALL_BUT.finditer(text) if " but " in text else ():
+        few, whole = (
+            english_numbers.SMALL.get(word.lower()) or int(word)
+            for word in match.group("few", "all")
+        )
+        values = Fraction(few), Fraction(whole - few)
+        yield Amount(*match.span("few"), values, "any", firm=False)
+
+
 def _pair(match: re.Match[str], values: tuple[Fraction, ...]) -> base.PairedKind:
     """ "The third" is an ordinal, "the quarter" a time, "9/11" a day."""
     if (match["count"] or "").lower() == "the":
@@ -75,7 +92,7 @@ def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
     if match["top"] or match["all"]:
         words = (match["top"] or match["one"], match["bottom"] or match["all"])
         part, whole = (
-            int(word) if word.isdigit() else english_numbers.SMALL[word.lower()] for word in words
+            english_numbers.SMALL.get(word.lower()) or int(digits(word)) for word in words
         )
         # Neither "five in 1985" nor "one in two ways" need be a share; 9/11 is 911 as well.
         joined = (Fraction(f"{part}{whole}"),) if match["top"] else ()
@@ -135,7 +152,7 @@ _SHORT = {"mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "k": 1
 _SCALES = {**english_numbers.SCALES, "hundred": 100, "dozen": 12, "lakh": 10**5, "crore": 10**7}
 _PERCENT = re.compile(
     r" ?[%％](?P<pp1> points?\b)?|[ -]?per ?cent\b(?P<pp2> points?\b)?"
-    r"|[ -](?P<pp3>percentage[- ]points?\b)|[ -](?P<bp>basis[- ]points?|bps?)\b",
+    r"|[ -](?P<pp3>percentage[- ]points?\b)|[ -](?P<bp>basis[- ]points?|bps?|pips?)\b",
     re.I,
 )
 _AND_A_HALF = re.compile(r" and (?:a |one[- ])?(?P<part>half|quarter|three[- ]quarters)\b")
@@ -153,7 +170,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 def read(text: str) -> list[Amount]:
     """All figures, in reading order."""
     taken = list(calendar.read_english(text))
-    taken += base.outside(shares(text), taken)
+    taken += base.outside((*_all_but(text), *shares(text)), taken)
     found = (amount for match in _tokens(text) for amount in _amounts(text, match))
     amounts = list(base.apart([*taken, *base.outside(found, taken)]))
     return _with_days(text, base.share_units(text, amounts, base.ENGLISH))

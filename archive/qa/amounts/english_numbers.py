@@ -69,6 +69,10 @@ def read_run(text: str, start: int, end: int) -> Iterator[Worded]:
     at = start
     while at < end and (match := _WORD.match(text, at, end)):
         word = match[1].lower()
+        if word == "score" and not (current or text[:start].endswith(("a ", "A "))):
+            # To score, or what was scored.
+            at = match.end()
+            continue
         splits = current is not None and " and " in match[0] and current.last < 100
         if current is None or splits or not _add(current, word):
             if current:

@@ -111,7 +111,11 @@ _TITLED = re.compile(
     rf"\b(?:{_WORK}),? (?:the )?(?P<title>[A-Z][\w’'-]+(?: (?:(?:of|the|and|in|on|for|to) ){{0,2}}"
     r"[A-Z][\w’'-]+)+)|\b(?:journal|magazine|novel|film|album) (?P<one>[A-Z][\w’'-]+)"
 )
-_CAPITALS = re.compile(r"(?<![.!?:“\"‘] )(?<=[a-z,\d] )(?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*)*")
+# Where a sentence begins with one, more words tell of it.
+_CAPITALS = re.compile(
+    r"(?<![.!?:“\"‘] )(?<=[a-z,\d] )(?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*)*"
+    r"|^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=, (?:by|a|an|the|his|her|directed|written) )"
+)
 # Of newspapers, laws and official papers capitals suffice, or "the law".
 _TITLE_MARKS = re.compile(
     "《[^《》]+(?<![报刊志法案例约定录忘议书明告划见要程章则知言律令策单规])》"
