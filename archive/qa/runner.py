@@ -30,7 +30,7 @@ _BY_MODULE = (
     ("people", "PersonName PersonVaries"),
     ("places", "PlaceValue"),
     ("organisations", "OrganisationValue"),
-    ("opposites", "Opposite Negation"),
+    ("opposites", "Opposite Negation PlanOrFact"),
     ("consistency", "Inconsistent Length"),
 )
 CHECKS = [

@@ -1,4 +1,4 @@
-"""The opposite of what the source says: up for down, yes for no."""
+"""The opposite of what the source says: up for down, yes for no, done for planned."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -6,7 +6,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
+from archive.qa.base import ENGLISH_AND_CHINESE, HEADING_KINDS, Check, Finding, Pair, Story
 from archive.qa.opposites import (
     opposites_in,
     over_for_under,
@@ -14,6 +14,7 @@ from archive.qa.opposites import (
     turned_at,
     unanswered_negation,
 )
+from archive.qa.plans import plans_and_facts
 
 
 class Opposite(Check):
@@ -59,3 +60,28 @@ class Negation(Check):
             words = pair.target[slice(*theirs[0])]
             message = _("The translation says “%(words)s”, the source does not.")
             yield self.finding(pair, message % {"words": words}, target=theirs[:1])
+
+
+class PlanOrFact(Check):
+    check_id = "plan-or-fact"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Plan or fact")
+    description = gettext_lazy("What is planned is told as done, or what is done as a plan.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if pair.kind in HEADING_KINDS:
+            return
+        for turn in plans_and_facts(
+            pair.source, story.source_language, pair.target, story.target_language
+        ):
+            message = (
+                _("A plan in the source (“%(source)s”), done in the translation (“%(target)s”).")
+                if turn.is_done_in_target
+                else _(
+                    "Done in the source (“%(source)s”), a plan in the translation (“%(target)s”)."
+                )
+            ) % {
+                "source": pair.source[slice(*turn.source)],
+                "target": pair.target[slice(*turn.target)],
+            }
+            yield self.finding(pair, message, source=(turn.source,), target=(turn.target,))
