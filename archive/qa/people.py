@@ -38,7 +38,6 @@ _DOUBLE = (
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[\w]")
 _TWO = re.compile(r"\b([A-Z][a-zü]+(?:['’-][A-Za-z]+)?) ([A-Z][a-zü]+(?:['’-][A-Za-z]+)?)\b")
-_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,12}}(?:-[{HAN}]{{1,12}})?)+")
 _LONGEST_PART = 7
 # What transliterations are written with; a name ends where another character stands.
 _SOUNDS = frozenset(
@@ -50,6 +49,12 @@ _SOUNDS = frozenset(
     "尚绍舍申胜圣施石什史士世寿舒朔斯司丝苏素孙索所塔泰坦唐陶特腾提汀廷通图土吐托娃瓦万汪旺威韦维魏卫文翁沃乌伍武"
     "西希悉锡席夏香肖歇谢辛欣兴休修叙许雪逊雅亚扬尧耶叶伊依宜易因英永尤于约云宰赞泽曾扎詹张章珍芝治朱祖卓兹子佐弥思"
     "妮娅姬芙菈茜薇黛琪婕虹珂帖铁宗松忠仲措绰翠村邹滕地温耳灵肯蓓蒙诗冠"
+)
+_DOT = "[·•・‧]"
+# Between two dots stands a part of a name; anything else parts two people.
+_DOTTED = re.compile(
+    rf"[{HAN}]{{1,12}}(?:{_DOT}[{''.join(sorted(_SOUNDS))}-]{{1,9}}(?={_DOT}))*"
+    rf"{_DOT}[{HAN}]{{1,12}}(?:-[{HAN}]{{1,12}})?"
 )
 # Consonants that stand for each other in transliterations.
 _CLASSES = {
@@ -181,8 +186,12 @@ def _reads_as(chinese: str, at: int, letters: str) -> int:
 def dotted_names(chinese: str) -> tuple[Name, ...]:
     """Foreigners in a Chinese text: 玛丽·居里; without what runs into them on either side."""
     found = []
-    for match in _DOTTED.finditer(chinese):
-        start = match.start()
+    at = 0
+    while match := _DOTTED.search(chinese, at):
+        start, at = match.start(), match.end()
+        if re.match(_DOT, chinese[at : at + 1]):
+            # Its last part is the first one of somebody else too.
+            at = max(chinese.rfind(dot, start, at) for dot in "·•・‧") + 1
         first, last = re.search(r"[^·•・‧]+", match[0]), re.search(r"[^·•・‧]+$", match[0])
         if first and last:
             begin = first.end()

@@ -18,7 +18,10 @@ _BY_MODULE = (
         "SmallNumber",
     ),
     ("markup", "MarkupBroken LinkAdded LinkLost LinkDoubled LinkAddress Emphasis ParagraphCount"),
-    ("quotes", "QuoteUnpaired QuoteLost QuoteAdded TitleLost SpeakerLost QuoteStyle"),
+    (
+        "quotes",
+        "QuoteUnpaired QuoteLost QuoteAdded TitleLost SpeakerLost SpeakerChanged QuoteStyle",
+    ),
     (
         "punctuation",
         "HalfWidth FullWidth FullWidthLetters Dash Ellipsis RepeatedMark TitleMarks EndMark",

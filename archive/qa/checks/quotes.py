@@ -7,10 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Span, Story
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    HAN,
+    HEADING_KINDS,
+    Check,
+    Finding,
+    Pair,
+    Span,
+    Story,
+)
 from archive.qa.organisations import bodies_in
 from archive.qa.people import pinyin_names
 from archive.qa.places import places_in
+from archive.qa.speakers import misattributed
 from archive.text.language import CHINESE, ENGLISH, UNSPACED
 
 _MARKS = re.compile(r"[“”「」『』«»„\"＂]")
@@ -205,6 +215,23 @@ class SpeakerLost(Check):
         says = _SAYS[story.source_language == CHINESE].search(outside[0])
         if says and not _MAY_SAY[story.target_language == CHINESE].search(outside[1]):
             yield self.finding(pair, _("No speaker is named."), source=spans)
+
+
+class SpeakerChanged(Check):
+    check_id = "speaker-changed"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Another speaker")
+    description = gettext_lazy("The translation has somebody else say what the source says.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        found = misattributed(
+            pair.source, story.source_language, pair.target, story.target_language
+        )
+        if found and pair.kind not in HEADING_KINDS:
+            ours, theirs = found
+            message = _("In the source “%(source)s” speaks, in the translation “%(target)s”.")
+            message %= {"source": ours.words.strip(" ,"), "target": theirs.words.strip(" ,")}
+            yield self.finding(pair, message, source=(ours.span,), target=(theirs.span,))
 
 
 _FOREIGN = {
