@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from archive.alignment.dictionary import installed_glosses
 from archive.alignment.lexicon import Lexicon, Row
 from archive.alignment.pieces import MARKS, BagOfWords
+from archive.text.dictionary import installed_glosses
 
 # How often a link takes so many pieces of either side: translators join and split.
 _SHARES = {(1, 1): 0.62, (1, 2): 0.1, (2, 1): 0.1, (2, 2): 0.02, (1, 3): 0.03, (3, 1): 0.03}

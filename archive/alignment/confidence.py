@@ -10,8 +10,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.alignment.dictionary import installed_glosses
 from archive.alignment.lattice import Lattice, Step
+from archive.text.dictionary import installed_glosses
 
 Measures = tuple[float, ...]
 # A bias and the weights of `measures`: with a dictionary, and without one.

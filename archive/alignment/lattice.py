@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from archive.alignment.beads import GAPS, PAIRS, BeadScorer
-from archive.alignment.dictionary import installed_glosses
+from archive.text.dictionary import installed_glosses
 
 Cell = tuple[int, int]
 # Cells that are so much worse (in nats) than the best of their diagonal are given up, and so are

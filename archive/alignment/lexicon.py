@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from archive.alignment.dictionary import Glosses, installed_glosses
-from archive.alignment.english import stem
 from archive.alignment.pieces import BagOfWords
+from archive.text.dictionary import Glosses, installed_glosses
+from archive.text.english import stem
 
 Row = dict[str, float]
 # A bead of a path: the first piece and how many, of either text, and its probability.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.alignment.dictionary import installed_glosses
-from archive.alignment.english import stem
 from archive.alignment.pieces import is_chinese, read_pieces
+from archive.text.dictionary import installed_glosses
+from archive.text.english import stem
 
 # Weights of what two texts share (see `_shared`) and of names, then that of nothing in common:
 # with a dictionary, and without one, when words say nothing.

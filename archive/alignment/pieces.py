@@ -9,10 +9,10 @@ from itertools import chain
 
 from pypinyin import lazy_pinyin
 
-from archive.alignment.dictionary import installed_glosses
-from archive.alignment.english import stem, stems
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.base import Amount
+from archive.text.dictionary import installed_glosses
+from archive.text.english import stem, stems
 from archive.text.normalisation import to_simplified
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")

@@ -1,6 +1,6 @@
 """Glosses from the lines of CC-CEDICT's file."""
 
-from archive.alignment.dictionary import Glosses
+from archive.text.dictionary import Glosses
 
 LINES = [
     "# CC-CEDICT",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from archive.alignment.english import stems
+from archive.text.english import stems
 
 # "貓 猫 [mao1] /cat/(coll.) modem/": traditional, simplified, reading, definitions.
 _ENTRY = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/$")
