@@ -321,3 +321,12 @@ def spoken_part(characters: str, word: str) -> str:
 
 def is_alike(score: int) -> bool:
     return score >= _ALIKE
+
+
+def may_sound_like(characters: str, words: str) -> bool:
+    """Whether the characters sound like some capitalised words of the English text."""
+    sound = _chinese_sound(characters)
+    names = "".join(_english_sound(word) for word in _CAPITALISED.findall(words))
+    # Few consonants are found in any words.
+    least = _ALIKE if len(sound) > _FEWEST else 100
+    return len(sound) >= _FEWEST and fuzz.partial_ratio(sound, names) >= least

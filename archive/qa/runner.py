@@ -20,7 +20,8 @@ _BY_MODULE = (
     ("markup", "MarkupBroken LinkAdded LinkLost LinkDoubled LinkAddress Emphasis ParagraphCount"),
     (
         "quotes",
-        "QuoteUnpaired QuoteLost QuoteAdded TitleLost SpeakerLost SpeakerChanged QuoteStyle",
+        "QuoteUnpaired QuoteLost QuoteAdded TitleLost TitleChanged SpeakerLost "
+        "SpeakerChanged QuoteStyle",
     ),
     (
         "punctuation",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
     HAN,
@@ -17,10 +16,8 @@ from archive.qa.base import (
     Span,
     Story,
 )
-from archive.qa.organisations import bodies_in
-from archive.qa.people import pinyin_names
-from archive.qa.places import places_in
 from archive.qa.speakers import misattributed
+from archive.qa.titles import another_work, is_proper_name
 from archive.text.language import CHINESE, ENGLISH, UNSPACED
 
 _MARKS = re.compile(r"[“”「」『』«»„\"＂]")
@@ -130,6 +127,7 @@ _CAPITALS = re.compile(
 _TITLE_MARKS = re.compile(
     "《[^《》]+(?<![报刊志法案例约定录忘议书明告划见要程章则知言律令策单规])》"
 )
+_ITALIC = re.compile(r"<(?:i|em)\b[^>]*>([^<]+)</")
 _IN_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']+[’'](?!\w)")
 
 
@@ -148,6 +146,28 @@ class TitleLost(Check):
         yield self.finding(pair, message % {"title": words.strip("《》")}, source=spans)
 
 
+class TitleChanged(Check):
+    check_id = "title-changed"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Another title")
+    description = gettext_lazy("The title of a work has nothing in common with that of the source.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        into_chinese = story.target_language == CHINESE
+        texts = (pair.source, pair.target)
+        chinese, english = reversed(texts) if into_chinese else texts
+        markup = _ITALIC.search(pair.source_markup if into_chinese else pair.target_markup)
+        italic = markup[1] if markup else ""
+        found = another_work(chinese, english, is_into_chinese=into_chinese, italic=italic)
+        if found:
+            here, there = reversed(found) if into_chinese else found
+            message = _("Is “%(target)s” the title “%(source)s”?") % {
+                "source": pair.source[slice(*here)],
+                "target": pair.target[slice(*there)],
+            }
+            yield self.finding(pair, message, source=(here,), target=(there,))
+
+
 def _titles_in_english(pair: Pair) -> tuple[Span, ...]:
     """Chinese has title marks, or at least quotation marks, where English has capitals."""
     if _ANY_MARKS.search(pair.target):
@@ -155,7 +175,7 @@ def _titles_in_english(pair: Pair) -> tuple[Span, ...]:
     return tuple(
         match.span(match.lastgroup or 0)
         for match in _TITLED.finditer(pair.source)
-        if not _is_name(pair.source, match.span(match.lastgroup or 0))
+        if not is_proper_name(pair.source, match.span(match.lastgroup or 0))
         and match[match.lastgroup or 0] not in pair.target
     )
 
@@ -167,20 +187,9 @@ def _titles_in_chinese(pair: Pair) -> tuple[Span, ...]:
         return ()
     quoted = len(_IN_QUOTES.findall(pair.target)) - len(_QUOTED.findall(pair.source))
     capitals = (match.span() for match in _CAPITALS.finditer(pair.target))
-    if quoted > 0 or any(not _is_name(pair.target, span) for span in capitals):
+    if quoted > 0 or any(not is_proper_name(pair.target, span) for span in capitals):
         return ()
     return titles
-
-
-def _is_name(english: str, span: Span) -> bool:
-    """Whether the capitals are those of a body, a place, a person, a month or a weekday."""
-    names: tuple[tuple[int, int], ...] = (
-        *((one.start, one.end) for one in bodies_in(english, ENGLISH)),
-        *((one.start, one.end) for one in places_in(english, ENGLISH)),
-        *(name.span for name in pinyin_names(english)),
-        *(one.span for one in amounts_in(english, ENGLISH)),
-    )
-    return any(start < span[1] and span[0] < end for start, end in names)
 
 
 def _short_quotes(text: str, language: str) -> tuple[Span, ...]:
