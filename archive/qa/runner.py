@@ -10,7 +10,7 @@ from archive.text.language import LANGUAGES
 
 # In the order in which a segment's findings are shown.
 _BY_MODULE = (
-    ("consistency", "ParagraphMissing SentenceMissing CaptionEmpty"),
+    ("consistency", "ParagraphMissing SentenceMissing ClauseUnmatched CaptionEmpty"),
     ("script", "Untranslated"),
     (
         "numbers",

@@ -24,7 +24,7 @@ _ABBREVIATION = re.compile(
 )
 _HAN = re.compile(rf"[{HAN}]")
 # Chinese characters for a letter of English: of a source, and of a translation, which is longer.
-_RATIO = {False: 0.28, True: 0.24}
+RATIO = {False: 0.28, True: 0.24}
 # How much the logarithm of that varies: for a long text, and what one of one character adds.
 _VARIANCE, _VARIANCE_OF_ONE = 0.06, 0.8
 # What tells least of a text's length, and by how much a text is shorter that lacks a sentence.
@@ -59,7 +59,7 @@ def sentences_of(text: str, language: str, *, is_target: bool) -> Sentences:
     found: list[Sentence] = []
     start = 0
     for end in [*(match.end() for match in pattern.finditer(text)), len(text)]:
-        length = _length(text[start:end].strip(), language, _RATIO[is_target])
+        length = _length(text[start:end].strip(), language, RATIO[is_target])
         is_over = end == len(text) or not _ABBREVIATION.search(text[max(0, end - 8) : end].rstrip())
         if length >= _SHORTEST and is_over:
             found.append(Sentence(start, end, length))

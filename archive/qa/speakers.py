@@ -18,16 +18,19 @@ from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH
 
 FILE = Path(__file__).parents[1] / "data" / "speakers.txt"
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
-_SAYS_EN = re.compile(
-    r"\b(?:sa(?:id|ys)|told|tells|add(?:ed|s)|argue[ds]|insist(?:ed|s)|claim(?:ed|s)|den(?:ied|ies)"
-    r"|declined|stress(?:ed|es)|repl(?:ied|ies)|warn(?:ed|s)|explain(?:ed|s)|admit(?:ted|s)"
-    r"|believe[ds]|blame[ds]|put(?=[^.;]{1,20}down to)|accuse[ds]|recall(?:ed|s))\b"
-)
-_SAYS_ZH = re.compile(
-    "(?:表|暗)示|指出|强调|坦言|透露|认为|告诉|[坚辩声]称|否认|拒绝|警告|解释|承认|指责|回忆|(?<!据)归(?=[因咎于])"
-    "|(?<![名职对简俗人被据堪号宣自通统誉史])称(?![为作号职呼赞霸])|(?<![据传小听虽再按])说(?![法明服客唱不])"
-)
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
+# By whether the language is Chinese.
+SAYS = {
+    False: re.compile(
+        r"\b(?:sa(?:id|ys)|told|tells|add(?:ed|s)|argue[ds]|insist(?:ed|s)|claim(?:ed|s)|den(?:ied|ies)"
+        r"|declined|stress(?:ed|es)|repl(?:ied|ies)|warn(?:ed|s)|explain(?:ed|s)|admit(?:ted|s)"
+        r"|believe[ds]|blame[ds]|put(?=[^.;]{1,20}down to)|accuse[ds]|recall(?:ed|s))\b"
+    ),
+    True: re.compile(
+        "(?:表|暗)示|指出|强调|坦言|透露|认为|告诉|[坚辩声]称|否认|拒绝|警告|解释|承认|指责|回忆|(?<!据)归(?=[因咎于])"
+        "|(?<![名职对简俗人被据堪号宣自通统誉史])称(?![为作号职呼赞霸])|(?<![据传小听虽再按])说(?![法明服客唱不])"
+    ),
+}
 # Where the words about a speaker begin and end.
 _STARTS_EN = re.compile(
     r"[.!?]\s|[;:—]|\s{3,}|\b(?:while|but|and|whereas|which|that|as|because|after|when|though|although)\b"
@@ -111,7 +114,7 @@ def roles_in(text: str, language: str) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def statements_in(text: str, language: str) -> tuple[Statement, ...]:
     """Those whose speaker has a role, a country or may have a name."""
-    bare = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    bare = QUOTED.sub(lambda match: " " * len(match[0]), text)
     find = _spans_in_chinese if language == CHINESE else _spans_in_english
     found = []
     for start, end in find(bare):
@@ -128,7 +131,7 @@ def statements_in(text: str, language: str) -> tuple[Statement, ...]:
 
 
 def _spans_in_chinese(text: str) -> Iterator[Span]:
-    for says in _SAYS_ZH.finditer(text):
+    for says in SAYS[True].finditer(text):
         start = max(match.end() for match in _STARTS_ZH.finditer(text, 0, says.start()))
         words = text[start : says.start()]
         addressed = _ADDRESSED.search(words)
@@ -138,7 +141,7 @@ def _spans_in_chinese(text: str) -> Iterator[Span]:
 
 
 def _spans_in_english(text: str) -> Iterator[Span]:
-    for says in _SAYS_EN.finditer(text):
+    for says in SAYS[False].finditer(text):
         starts = [match.end() for match in _STARTS_EN.finditer(text, 0, says.start())]
         start, end = max(starts, default=0), says.start()
         words = text[start:end].rstrip()

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import ENGLISH_AND_CHINESE, HAN, Check, Finding, Pair, Story, folded
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    HAN,
+    HEADING_KINDS,
+    Check,
+    Finding,
+    Pair,
+    Story,
+    folded,
+)
+from archive.qa.coverage import unanswered_clause
 from archive.qa.sentences import sentence_left_out
 from archive.text.language import CHINESE, UNSPACED
 
@@ -87,6 +97,28 @@ class SentenceMissing(Check):
             )
             message %= {"source": ours, "target": theirs}
             yield self.finding(pair, message, source=(span,))
+
+
+class ClauseUnmatched(Check):
+    check_id = "clause-unmatched"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Clause without a counterpart")
+    description = gettext_lazy("Only one of the two texts seems to say what a clause says.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        texts = pair.source, story.source_language, pair.target, story.target_language
+        if pair.kind in HEADING_KINDS or sentence_left_out(*texts):
+            return
+        if found := unanswered_clause(*texts):
+            span, is_in_source = found
+            if is_in_source:
+                message = _("The translation seems to leave “%(clause)s” out.")
+                message %= {"clause": pair.source[slice(*span)].strip()}
+                yield self.finding(pair, message, source=(span,))
+            else:
+                message = _("The translation seems to add “%(clause)s”.")
+                message %= {"clause": pair.target[slice(*span)].strip()}
+                yield self.finding(pair, message, target=(span,))
 
 
 class CaptionEmpty(Check):

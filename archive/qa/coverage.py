@@ -1,0 +1,147 @@
+"""Clauses that nothing in the other text answers, by the optional dictionary.
+
+A clause is answered where a word of it may translate one of the other text, or where both share a
+figure, a place, a role, a pair of opposites or that somebody speaks. Clauses with names and
+quotations are left alone. Without the dictionary nothing is said.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from archive.qa.amounts.comparison import amounts_in
+from archive.qa.base import HAN, Span
+from archive.qa.opposites import opposites_in
+from archive.qa.places import places_in
+from archive.qa.sentences import RATIO
+from archive.qa.speakers import QUOTED, SAYS, roles_in
+from archive.text.dictionary import Glosses, installed_glosses
+from archive.text.english import WORD, stem, stems
+from archive.text.language import CHINESE, ENGLISH
+
+_CLAUSE = {
+    True: re.compile("[，。；：！？…“”]+"),
+    False: re.compile(
+        r"[,;:!?—\"“”()](?=\s|$|\")|\.(?:\s|$)"
+        r"|\b(?:and|but|while|who|which|that|after|before|because|as|when|where)\b"
+    ),
+}
+_HAN = re.compile(f"[{HAN}]+")
+# Names may be written in ways that no dictionary has.
+_NAME = {True: re.compile("[A-Za-z·]|道$|^根?据"), False: re.compile(r"(?<=[a-z] )[A-Z]")}
+# Words that are in every text.
+_EMPTY = frozenset(
+    "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地吗呢吧啊呀嘛很更最便才只"
+    "可能会要不没无有我你他她它一上中下"
+)
+# So many words that mean something are telling.
+_FEWEST = 4
+
+
+def unanswered_clause(
+    source: str, source_language: str, target: str, target_language: str
+) -> tuple[Span, bool] | None:
+    """The first clause without a counterpart, and whether it stands in the source."""
+    glosses = installed_glosses()
+    if not glosses:
+        return None
+    is_into_chinese = target_language == CHINESE
+    chinese, english = (target, source) if is_into_chinese else (source, target)
+    ratio = RATIO[is_into_chinese]
+    for (start, end), is_chinese in (
+        *((span, True) for span in _in_chinese(chinese, english, glosses)),
+        *((span, False) for span in _in_english(english, chinese, glosses)),
+    ):
+        lengths = len(chinese), len(english)
+        rest = (
+            (lengths[0] - (end - start), lengths[1])
+            if is_chinese
+            else (lengths[0], lengths[1] - (end - start))
+        )
+        # Without it the two texts are more of a length.
+        if min(rest) > 0 and _gap(*rest, ratio) < _gap(*lengths, ratio):
+            return (start, end), is_chinese != is_into_chinese
+    return None
+
+
+def _gap(chinese: int, english: int, ratio: float) -> float:
+    return abs(math.log(chinese / (english * ratio)))
+
+
+def _in_chinese(chinese: str, english: str, glosses: Glosses) -> Iterator[Span]:
+    said = set(stems(english))
+    for start, end in _clauses(chinese, CHINESE, english):
+        words = [word for word in _words(chinese[start:end]) if glosses.of(word)]
+        if len(words) >= _FEWEST and not any(said & _meanings(word) for word in words):
+            yield start, end
+
+
+def _in_english(english: str, chinese: str, glosses: Glosses) -> Iterator[Span]:
+    clauses = [*_clauses(english, ENGLISH, chinese)]
+    meant = frozenset[str]().union(*map(_meanings, _words(chinese))) if clauses else frozenset()
+    for start, end in clauses:
+        words = [*filter(None, map(stem, WORD.findall(english[start:end])))]
+        if len(words) >= _FEWEST and not meant.intersection(words):
+            yield start, end
+
+
+@lru_cache(maxsize=20_000)
+def _meanings(word: str) -> frozenset[str]:
+    """What the word may be in English, or its characters."""
+    glosses = installed_glosses()
+    return frozenset(
+        one for part in {word, *word} for one, _share in (glosses.of(part) if glosses else ())
+    )
+
+
+@lru_cache(maxsize=1024)
+def _words(chinese: str) -> tuple[str, ...]:
+    glosses = installed_glosses()
+    runs = _HAN.findall(chinese) if glosses else ()
+    return tuple(
+        word
+        for run in runs
+        for word in (glosses.split(run) if glosses else ())
+        if word not in _EMPTY
+    )
+
+
+def _clauses(text: str, language: str, other: str) -> Iterator[Span]:
+    """Those that have no mark of the other text, neither a name nor a quotation."""
+    other_language = ENGLISH if language == CHINESE else CHINESE
+    marks = {mark for _at, mark in _marks(other, other_language)}
+    shared = [at for at, mark in _marks(text, language) if mark in marks]
+    roles = roles_in(other, other_language)
+    taken = [match.span() for match in QUOTED.finditer(text)]
+    is_chinese = language == CHINESE
+    at = 0
+    for end, following in [
+        *(one.span() for one in _CLAUSE[is_chinese].finditer(text)),
+        (len(text),) * 2,
+    ]:
+        start, at = at, following
+        clause = text[start:end]
+        is_quoted = any(a < end and start < b for a, b in taken)
+        if not clause.strip() or is_quoted or _NAME[is_chinese].search(clause):
+            continue
+        if not any(start <= one < end for one in shared) and not roles & roles_in(clause, language):
+            yield start, end
+
+
+@lru_cache(maxsize=1024)
+def _marks(text: str, language: str) -> tuple[tuple[int, object], ...]:
+    """Where a figure, a place, one of two opposites or a word of speech stands."""
+    found: list[tuple[int, object]] = []
+    for amount in amounts_in(text, language):
+        found += [(amount.start, value) for value in amount.values]
+        if amount.kind not in ("number", "any"):
+            found.append((amount.start, amount.kind))
+    for place in places_in(text, language):
+        found += [(place.start, name) for name in place.countries | place.city]
+    for group, poles in opposites_in(text, language).poles.items():
+        found += [
+            (start, ("opposites", group)) for spans in poles.values() for start, _end in spans
+        ]
+    found += [(one.start(), "says") for one in SAYS[language == CHINESE].finditer(text)]
+    return tuple(found)
