@@ -51,7 +51,7 @@ def unanswered_clause(
     ratio = RATIO[is_into_chinese]
     for (start, end), is_chinese in (
         *((span, True) for span in _in_chinese(chinese, english, glosses)),
-        *((span, False) for span in _in_english(english, chinese, glosses)),
+        *((span, False) for span in _in_english(english, chinese)),
     ):
         lengths = len(chinese), len(english)
         rest = (
@@ -71,18 +71,19 @@ def _gap(chinese: int, english: int, ratio: float) -> float:
 
 def _in_chinese(chinese: str, english: str, glosses: Glosses) -> Iterator[Span]:
     said = set(stems(english))
-    for start, end in _clauses(chinese, CHINESE, english):
+    for start, end in _clauses(chinese, CHINESE):
         words = [word for word in _words(chinese[start:end]) if glosses.of(word)]
-        if len(words) >= _FEWEST and not any(said & _meanings(word) for word in words):
+        is_said = len(words) < _FEWEST or any(said & _meanings(word) for word in words)
+        if not is_said and not _is_answered(chinese, (start, end), CHINESE, english):
             yield start, end
 
 
-def _in_english(english: str, chinese: str, glosses: Glosses) -> Iterator[Span]:
-    clauses = [*_clauses(english, ENGLISH, chinese)]
-    meant = frozenset[str]().union(*map(_meanings, _words(chinese))) if clauses else frozenset()
-    for start, end in clauses:
+def _in_english(english: str, chinese: str) -> Iterator[Span]:
+    meant = frozenset[str]().union(*map(_meanings, _words(chinese)))
+    for start, end in _clauses(english, ENGLISH):
         words = [*filter(None, map(stem, WORD.findall(english[start:end])))]
-        if len(words) >= _FEWEST and not meant.intersection(words):
+        is_said = len(words) < _FEWEST or meant.intersection(words)
+        if not is_said and not _is_answered(english, (start, end), ENGLISH, chinese):
             yield start, end
 
 
@@ -107,26 +108,25 @@ def _words(chinese: str) -> tuple[str, ...]:
     )
 
 
-def _clauses(text: str, language: str, other: str) -> Iterator[Span]:
-    """Those that have no mark of the other text, neither a name nor a quotation."""
+def _clauses(text: str, language: str) -> Iterator[Span]:
+    at = 0
+    for mark in _CLAUSE[language == CHINESE].finditer(text):
+        yield at, mark.start()
+        at = mark.end()
+    yield at, len(text)
+
+
+def _is_answered(text: str, span: Span, language: str, other: str) -> bool:
+    """Whether the clause shares a mark with the other text, or is one that can't be judged."""
+    start, end = span
+    clause = text[start:end]
+    is_quoted = any(one.start() < end and start < one.end() for one in QUOTED.finditer(text))
+    if is_quoted or _NAME[language == CHINESE].search(clause):
+        return True
     other_language = ENGLISH if language == CHINESE else CHINESE
     marks = {mark for _at, mark in _marks(other, other_language)}
-    shared = [at for at, mark in _marks(text, language) if mark in marks]
-    roles = roles_in(other, other_language)
-    taken = [match.span() for match in QUOTED.finditer(text)]
-    is_chinese = language == CHINESE
-    at = 0
-    for end, following in [
-        *(one.span() for one in _CLAUSE[is_chinese].finditer(text)),
-        (len(text),) * 2,
-    ]:
-        start, at = at, following
-        clause = text[start:end]
-        is_quoted = any(a < end and start < b for a, b in taken)
-        if not clause.strip() or is_quoted or _NAME[is_chinese].search(clause):
-            continue
-        if not any(start <= one < end for one in shared) and not roles & roles_in(clause, language):
-            yield start, end
+    is_marked = any(start <= at < end and mark in marks for at, mark in _marks(text, language))
+    return is_marked or bool(roles_in(other, other_language) & roles_in(clause, language))
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,9 @@ FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
 # Longer words that hold a pole's and are none: 他们 holds 他.
 _NEITHER = "neither"
 # What is negated is neither pole: "not safe", 不安全.
-_NEGATED = re.compile(r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $", re.I)
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|no)|n[’']t)(?: (?:be|been|so|very|yet|the|a))? $|\baway from $", re.I
+)
 _NOT = ("不", "没", "未", "无", "非", "没有", "不再", "不是", "不会", "未能")
 Poles = dict[int, dict[int, list[Span]]]
 # The groups and poles of a word.
@@ -318,7 +320,7 @@ _SOFT_LINES = tuple(
     (re.compile(rf"\b(?:{english})\b", re.I), re.compile(chinese)) for english, chinese in _SOFT
 )
 # Characters that negate, among them those of words that the other language says without "not".
-_NEGATING = re.compile("[不没未无非否勿莫]|有待|[尚仍还][需待须]")
+_NEGATING = re.compile("[不没未无非否勿莫]|有待|另行|[尚仍还][需待须]")
 # "No injuries or damage" is 没有…也没有….
 _NOT_OR = re.compile(
     r"\b(?:not|never|none|nobody|nothing|neither|cannot|no|yet to)\b|n[’']t\b"

@@ -22,12 +22,12 @@ QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 # By whether the language is Chinese.
 SAYS = {
     False: re.compile(
-        r"\b(?:sa(?:id|ys)|told|tells|add(?:ed|s)|argue[ds]|insist(?:ed|s)|claim(?:ed|s)|den(?:ied|ies)"
+        r"\b(?:sa(?:id|ys)|told|tells|add(?:ed|s)|argue[ds]|insist(?:ed|s)|claim(?:ed|s)|maintain(?:ed|s)|alleged|den(?:ied|ies)"
         r"|declined|stress(?:ed|es)|repl(?:ied|ies)|warn(?:ed|s)|explain(?:ed|s)|admit(?:ted|s)"
         r"|believe[ds]|blame[ds]|put(?=[^.;]{1,20}down to)|accuse[ds]|recall(?:ed|s))\b"
     ),
     True: re.compile(
-        "(?:表|暗)示|指出|强调|坦言|透露|认为|告诉|[坚辩声]称|否认|拒绝|警告|解释|承认|指责|回忆|(?<!据)归(?=[因咎于])"
+        "(?:表|暗)示|指出|强调|主张|坦言|透露|认为|告诉|[坚辩声]称|否认|拒绝|警告|解释|承认|指责|回忆|(?<!据)归(?=[因咎于])"
         "|(?<![名职对简俗人被据堪号宣自通统誉史])称(?![为作号职呼赞霸])|(?<![据传小听虽再按])说(?![法明服客唱不])"
     ),
 }
@@ -39,7 +39,7 @@ _ENDS_EN = re.compile(
     r"[.;:!?]|\s{3,}|,\s(?:who|whose|adding|referring|after|when|and)\b|\bthat\b|$"
 )
 _STARTS_ZH = re.compile(r"[，。；：！？、\n]|\s{2,}|^")
-_ADDRESSED = re.compile("[对向][^，。；]*$")
+_ADDRESSED = re.compile("(?<!反)[对向](?![手方外])[^，。；对向]*$")
 _SOMEWHERE = re.compile(r"(?:\b(?:in|at|from|to|near|on|of)(?: the)? |[在赴从到驻])$")
 _MOST_STATEMENTS = 6
 # "A pupil of Chen Mo" isn't Chen Mo.

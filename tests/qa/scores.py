@@ -1,8 +1,8 @@
 """Scores the checks: `python -m tests.qa.scores [option]`.
 
-Without an option, the held-out pairs by kind of error. `--tuning`, `--strangers` and `--blind`
-score the pairs that the checks are built with, and print those that they get wrong. `--news` is a
-folder with the news texts of WMT 2021 (`txt/sources` and `txt/references` of
+Without an option, the held-out pairs by kind of error. `--tuning`, `--strangers`, `--blind` and
+`--third` score the pairs that the checks are built with, and print those that they get wrong.
+`--news` is a folder with the news texts of WMT 2021 (`txt/sources` and `txt/references` of
 wmt-conference/wmt21-news-systems, in one folder). `--speed` times a story of 150 segments.
 """
 

@@ -72,11 +72,12 @@ def test_who_is_quoted_stays_quoted(source, target, found):
     ],
 )
 def test_chinese_has_its_own_punctuation(target, check):
-    found = ids("Somebody said something about it here.", target, into=CHINESE) - NUMBERS
+    found = ids("Somebody said something about it here.", target, into=CHINESE) - CONTENT
     assert (check in found) if check else not found
 
 
-NUMBERS = {"number-added", "number-missing", "latin-left", "length"}
+# What the words are about isn't asked here.
+CONTENT = {"number-added", "number-missing", "latin-left", "length", "clause-unmatched"}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ NUMBERS = {"number-added", "number-missing", "latin-left", "length"}
     ],
 )
 def test_english_has_its_own_punctuation(target, check):
-    found = ids("有人在这里说了些什么，仅此而已。", target)
+    found = ids("有人在这里说了些什么，仅此而已。", target) - CONTENT
     assert (check in found) if check else not found
 
 

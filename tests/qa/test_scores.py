@@ -24,8 +24,9 @@ def test_nine_in_ten_errors_of_news_prose_are_found_and_one_good_pair_in_thirty_
 
 
 @pytest.mark.exhaustive
-def test_of_the_strangers_errors_that_the_checks_are_built_with_nine_in_ten_are_found():
-    told = score(read_set("strangers"))
+@pytest.mark.parametrize("name", ["strangers", "third"])
+def test_of_the_strangers_errors_that_the_checks_are_built_with_nine_in_ten_are_found(name):
+    told = score(read_set(name))
     assert told.share_found >= 0.9
     assert told.share_of_alarms <= 1 / 60
 

@@ -86,7 +86,7 @@ def _long_quotes(text: str, language: str) -> tuple[Span, ...]:
 
 # Chinese sets off many words that English doesn't: those that something is called count.
 _CALLED = re.compile(
-    r"(?:称|叫|[誉名视谓]为|所谓|叫[做作]|称[为作]|称之为|喊|写着|命名为)的?[^，。“”]{0,4}(“[^“”]*”)"
+    r"(?:(?<![自声])称|叫|[誉名视谓]为|所谓|叫[做作]|称[为作]|称之为|喊|写着|命名为)的?[^，。“”]{0,4}(“[^“”]*”)"
 )
 _ANY_MARKS = re.compile(r"[“”‘「」『』«»„\"＂《》〈〉]|(?<!\w)'\w")
 
