@@ -1,8 +1,8 @@
 """Clauses that nothing in the other text answers, by the optional dictionary.
 
 A clause is answered where a word of it may translate one of the other text, or where both share a
-figure, a place, a role, a pair of opposites or that somebody speaks. Clauses with names and
-quotations are left alone. Without the dictionary nothing is said.
+figure, a place, a role, a pair of opposites or that somebody speaks. Clauses with names,
+in brackets and in quotations are left alone. Without the dictionary nothing is said.
 """
 
 import math
@@ -30,6 +30,8 @@ _CLAUSE = {
 _HAN = re.compile(f"[{HAN}]+")
 # Names may be written in ways that no dictionary has.
 _NAME = {True: re.compile("[A-Za-z·]|道$|^根?据"), False: re.compile(r"(?<=[a-z] )[A-Z]")}
+# What is told the readers of one language.
+_IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 # Words that are in every text.
 _EMPTY = frozenset(
     "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地吗呢吧啊呀嘛很更最便才只"
@@ -120,8 +122,9 @@ def _is_answered(text: str, span: Span, language: str, other: str) -> bool:
     """Whether the clause shares a mark with the other text, or is one that can't be judged."""
     start, end = span
     clause = text[start:end]
-    is_quoted = any(one.start() < end and start < one.end() for one in QUOTED.finditer(text))
-    if is_quoted or _NAME[language == CHINESE].search(clause):
+    asides = (*QUOTED.finditer(text), *_IN_BRACKETS.finditer(text))
+    is_aside = any(one.start() < end and start < one.end() for one in asides)
+    if is_aside or _NAME[language == CHINESE].search(clause):
         return True
     other_language = ENGLISH if language == CHINESE else CHINESE
     marks = {mark for _at, mark in _marks(other, other_language)}

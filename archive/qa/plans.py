@@ -70,6 +70,7 @@ _DONE = {
 _PAST = re.compile(
     r"(?<!be )(?<!been )(?<!being )\b(?!(?:called|named|based|aged|indeed|hundred|speed|feed|united"
     r"|limited|added|announced|noted|reported|stressed|revealed|informed)\b)[a-z]{2,}ed\b"
+    r"(?! (?:in|by|at|with|from)\b)"
 )
 _NOT_PAST = re.compile(r"\bto [a-z]+|\b(?:is|are)\b")
 
