@@ -41,7 +41,7 @@ BESIDE_HAN = re.compile(rf"(?<=[{HAN}])\s+|\s+(?=[{HAN}])")
 TAG = re.compile(r"</?\w{1,10}>|\*\*")
 BULLET = re.compile(r"^(?:[■◆●▶▌□◎▲#]|>{1,3})\s*")
 CREDIT_WORDS = re.compile(
-    r"(?:photo(?:graph)?s?|picture|image)s?\s?(?:by|:)|\b(?:by|for)\b|photo(?=\s)"
+    r"(?:photo(?:graph)?s?|picture|image)s?\s?(?:by|:)|\b(?:by|for)\b|photo(?=[\s/])|照片(?=[:])"
     r"|摄影|攝影|[摄攝]|[图圖]片?(?:(?=[/:])|[来來]?源)|[记記]者|通[讯訊]员|通訊員|本[报報]|[^\w]"
 )
 CAPTION_LABEL = re.compile(r"^(?:[■▲▼]|[上下左右]?[图圖](?:片?[说說]明|[为為])?[:：]?)\s*")

@@ -53,7 +53,9 @@ _GLUED = re.compile(
     rf"|编译)"
     r"(?P<rest>.{2,24}(?:报[道导]|电))"
 )
-_SPACED_NAME = re.compile(rf"(?<![^\s:/])((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?!\S)")
+_SPACED_NAME = re.compile(
+    rf"(?:(?<=[者员])|(?<![^\s:/、,]))((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?![^\s、,，)])"
+)
 _PLACE = re.compile(
     rf"(?:发自(?P<sent>{HAN}{{2,8}})|(?P<place>{HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
     rf"|特稿)?"
@@ -176,8 +178,10 @@ def names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
     """Where the names are in "方俊明、盧靜怡廣州二十五日電", and where they end."""
     names: list[tuple[int, int]] = []
     at = 0
-    for match in re.finditer(r"[^\s、,，/]+", rest):
-        word, start = match[0], match.start()
+    for match in re.finditer(
+        rf"(?<!{HAN}){HAN}\s{{1,2}}{HAN}{{1,2}}(?=[、,，])|[^\s、,，/]+", rest
+    ):
+        word, start = "".join(match[0].split()), match.start()
         if (
             re.fullmatch(rf"{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}})?", word)
             and match.end() < len(rest)

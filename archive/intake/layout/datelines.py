@@ -59,7 +59,7 @@ _BRACKET = re.compile(
 )
 _RUN_IN = re.compile(
     rf"(?P<inside>据?(?:(?:{OWN}|{AGENCY_NAMES}|{PAPER})(?:讯|消息|{HAN}{{2,12}}?"
-    rf"(?:/{HAN}{{2,8}}){{0,2}}{NUMBER}月{NUMBER}日(?:专电|电|讯|消息)|{HAN}{{2,8}}?{NUMBER}日"
+    rf"(?:[/、]{HAN}{{2,8}}){{0,2}}{NUMBER}月{NUMBER}日(?:专电|电|讯|消息)|{HAN}{{2,8}}?{NUMBER}日"
     rf"(?:专电|电|讯)"
     rf"|(?:{HAN}{{2,8}}?)?(?:专电|专讯|快讯|讯|电)(?=[\s(:])|报[道导](?=[(:]))|{HAN}{{2,8}}{NUMBER}月{NUMBER}日(?:专电|电"
     rf"|讯)(?=[\s(:])|{HAN}{{2,3}}讯(?=\s{{0,3}}(?:[(【]|记者))))"
@@ -103,6 +103,15 @@ def open_story(text: str) -> Opening | None:
     """The dateline that begins a paragraph, or None."""
     found = _open_chinese(text) if is_chinese(text[:200]) else _open_english(text)
     return Opening(*found) if found else None
+
+
+def open_alone(text: str) -> Opening | None:
+    """The dateline that is all of a Chinese line: "（中央社記者李娜台北4日電）"."""
+    if text[:1] not in "(（【[" or not is_chinese(text):
+        return None
+    found = open_story(f"{text}文")
+    is_whole = found and found.start == len(text)
+    return found if found and is_whole and not is_placeless(found.dateline) else None
 
 
 def _open_english(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:

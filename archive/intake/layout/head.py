@@ -29,7 +29,9 @@ _AGAIN = 4
 _SURELY_OTHER = 0.95
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
 # "导读：…", "【核心提示】…" above the text say what they are.
-_SUMMED = re.compile(r"[【\[(]?(?:导[读语]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]")
+_SUMMED = re.compile(
+    r"[【\[(]?(?:导[读语]|编者[按言]|编者的话|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]"
+)
 _BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·]|From)\s+)")
 # A section's name above the headline, where no menu has it.
 _SECTION_WORDS, _SECTION_CHARACTERS, _LONGEST_SECTION = 3, 4, 24

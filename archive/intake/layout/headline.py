@@ -176,6 +176,8 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
         score += 0.2
     if at and items[at - 1].form == "furniture" and below and below.form == "furniture":
         score -= 2.5
+    if "@" in text:
+        score -= 4
     if bylines.bare_names(text):
         score -= 2 if line.is_chinese else 1
     if line.is_emphasised:

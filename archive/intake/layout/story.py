@@ -225,6 +225,12 @@ def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None
     if item.signature is None:
         story.unplaced.append(piece)
         return
+    opening = datelines.open_alone(item.line.text)
+    if opening and not story.dateline:
+        _take_dateline(opening.dateline, replace(piece, confidence=0.94), story)
+        _add_names(opening.bylines, replace(piece, confidence=0.93), story)
+        story.sent_by = opening.publication
+        return
     if all((one.name.casefold(), one.role) in story.signed for one in item.signature.bylines):
         story.unplaced.append(piece)  # Printed again: it stays with the editor.
         return

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.intake.layout.bylines import agencies, bare_names, desk_editors, sign
-from archive.intake.layout.datelines import open_story
+from archive.intake.layout.datelines import open_alone, open_story
 from tests.intake.texts import paragraphs, parse
 
 Names = list[tuple[str, str, str | None]]
@@ -322,3 +322,19 @@ def test_who_talks_to_somebody_signs_the_interview() -> None:
     ]
     text = "\n\n".join(["The man who tunes the organs", told, *body, *body[::-1]])
     assert [one.name for one in parse(text).bylines] == ["Li Na"]
+
+
+def test_names_with_a_blank_in_them_open_a_chinese_story() -> None:
+    opening = open_story("【本報記者凌　霄、葉知秋佛山十四日電】鼓點一慢，獅頭便低。")
+    assert opening is not None
+    assert [one.name for one in opening.bylines] == ["凌霄", "葉知秋"]
+    two = open_story("新华社杭州、拉萨9月15日电（记者申屠越、德吉）一把折扇来回三趟。")
+    assert two is not None
+    assert two.dateline == "新华社杭州、拉萨9月15日电"
+
+
+def test_a_chinese_dateline_may_have_its_line_alone() -> None:
+    alone = open_alone("（中央社記者卓雅筑馬祖26日電）")
+    assert alone is not None
+    assert ([one.name for one in alone.bylines], alone.dateline) == (["卓雅筑"], "中央社馬祖26日電")
+    assert open_alone("（中央社記者卓雅筑攝）") is None
