@@ -54,7 +54,8 @@ _GLUED = re.compile(
     r"(?P<rest>.{2,24}(?:报[道导]|电))"
 )
 _SPACED_NAME = re.compile(
-    rf"(?:(?<=[者员])|(?<![^\s:/、,]))((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})(?![^\s、,，)])"
+    rf"(?:(?<=[者员])|(?<![^\s:/、,]))((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})"
+    r"(?![^\s、，,)])"
 )
 _PLACE = re.compile(
     rf"(?:发自(?P<sent>{HAN}{{2,8}})|(?P<place>{HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
@@ -263,7 +264,12 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
             waits = False
         else:
             return ()
-    if not is_marked or not any(one.role != records.AGENCY for one in people):
+    return _placed(people, place) if is_marked else ()
+
+
+def _placed(people: list[ParsedByline], place: str | None) -> tuple[ParsedByline, ...]:
+    """The people with where they write from; () where there are only agencies."""
+    if all(one.role == records.AGENCY for one in people):
         return ()
     return tuple(
         ParsedByline(b.name.replace("_", " "), b.role, place if b.role != records.AGENCY else None)

@@ -111,7 +111,8 @@ def open_alone(text: str) -> Opening | None:
         return None
     found = open_story(f"{text}文")
     is_whole = found and found.start == len(text)
-    return found if found and is_whole and not is_placeless(found.dateline) else None
+    is_placed = is_whole and found and found.dateline and not is_placeless(found.dateline)
+    return found if is_placed else None
 
 
 def _open_english(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:

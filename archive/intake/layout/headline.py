@@ -158,7 +158,7 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
         score -= 1.0 if line.size < 80 else 3.5
         if below and below.form == "credit":
             score -= 4
-    if datelines.open_story(text):
+    if datelines.open_story(text) or "@" in text:
         score -= 5
     if furniture.read_section(text) or datelines.DATELINE_ONLY.fullmatch(text):
         score -= 4
@@ -176,8 +176,6 @@ def _headline_score(items: list[StoryLine], at: int, order: int, stated: str) ->
         score += 0.2
     if at and items[at - 1].form == "furniture" and below and below.form == "furniture":
         score -= 2.5
-    if "@" in text:
-        score -= 4
     if bylines.bare_names(text):
         score -= 2 if line.is_chinese else 1
     if line.is_emphasised:

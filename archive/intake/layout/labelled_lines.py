@@ -35,7 +35,8 @@ _LABELS: dict[Kind, str] = {
     "section": "section|栏目|版名|版面|SE",
     "caption": "caption|cutline|photo caption",
     "credit": "photo credit|photographer",
-    "other": "引题|眉题|肩题|from|to|cc|bcc|subject|reply-to|attachments?|发件人|收件人|抄送|主题|附件|story id"
+    "other": "引题|眉题|肩题"
+    "|from|to|cc|bcc|subject|reply-to|attachments?|发件人|收件人|抄送|主题|附件|story id"
     "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
     "|people|document type|proquest document id|last updated|database|abstract|credit|priority"
     "|category|desk|version|body|text|full text|publication year|location|series|column"

@@ -37,14 +37,7 @@ def take_closing_words(items: list[StoryLine]) -> None:
     briefs = [n for n in paragraphs if (split := sign_off(items[n].line.text)) and split[2]]
     for at in briefs if len(briefs) > 1 else ():
         _trim_last(items[at])
-    signed = {
-        byline.name.casefold()
-        for item in items
-        for byline in (
-            *(item.signature.bylines if item.signature else ()),
-            *(item.citation.signatures if item.citation else ()),
-        )
-    }
+    signed = _signed(items)
     for _paragraph in range(min(2, len(paragraphs) - 1)):
         item = items[paragraphs[-1]]
         above = [items[at].line.text for at in paragraphs[:-1]]
@@ -72,6 +65,18 @@ def take_closing_words(items: list[StoryLine]) -> None:
     if paragraphs:
         _sign_below(items[paragraphs[-1] + 1 :] if not signed else [])
         _trim_last(items[paragraphs[-1]])
+
+
+def _signed(items: list[StoryLine]) -> set[str]:
+    """Whoever signs the story already, without regard to case."""
+    return {
+        byline.name.casefold()
+        for item in items
+        for byline in (
+            *(item.signature.bylines if item.signature else ()),
+            *(item.citation.signatures if item.citation else ()),
+        )
+    }
 
 
 def _last_sentences(items: list[StoryLine]) -> list[int]:
