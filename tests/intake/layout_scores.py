@@ -45,7 +45,7 @@ CREDIT_WORDS = re.compile(
     r"|摄影|攝影|[摄攝]|[图圖]片?(?:(?=[/:])|[来來]?源)|[记記]者|通[讯訊]员|通訊員|本[报報]|[^\w]"
 )
 CAPTION_LABEL = re.compile(r"^(?:[■▲▼]|[上下左右]?[图圖](?:片?[说說]明|[为為])?[:：]?)\s*")
-AGENCY_PREFIX = re.compile(r"^[新华華中国國社通讯訊网網央本报報]{2,7}?[社网網报報](?=\w)")
+AGENCY_PREFIX = re.compile(r"^[新华華中国國社通讯訊网網央本报報]{1,7}?[社网網报報](?=\w)")
 NAMED = re.compile(r"\([^()]{0,40}\)\s*$")
 WORD = re.compile(r"[\u3400-\u9fff]|\d+|[^\W\d_\u3400-\u9fff]+")
 

@@ -156,6 +156,8 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 
 
 def is_name(text: str) -> bool:
+    if text in _NO_NAMES:
+        return False
     if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
         return True
     if len(text) == 3 and text[-1] in "镇县乡村":
@@ -163,6 +165,7 @@ def is_name(text: str) -> bool:
     return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{HAN}+", text))
 
 
+_NO_NAMES = frozenset(("单位", "單位"))
 _SURNAMES = frozenset(
     SURNAMES_ZH
     + "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧譚陸汪範賈鄒閻龍賀顧龔萬錢嚴湯羅歐莊施翁簡游涂"

@@ -33,12 +33,16 @@ _DATELINE = re.compile(
     r"(?=[\w\"'“‘])",
 )
 # "Bremen (dpa) - It is", "Tainan, April 16 (CNA) A bakery", "Kolkata, Jan. 6: Tram".
-_PLAIN_CITY = r"[A-Z][a-z’'-]{2,20}(?: [A-Z][a-z’'-]{1,20}){0,2}"
+_PLAIN_CITY = (
+    r"[A-Z][a-zß-ÿ’'-]{2,20}(?: [A-Z][a-zß-ÿ’'-]{1,20}){0,2}(?: \([A-Z][A-Za-z ]{2,20}\)(?= \())?"
+)
 _PLAIN_DATELINE = re.compile(
     rf"(?P<dateline>{_PLAIN_CITY}(?P<on>, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
     r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}))?)"
     r"(?: \((?P<agency>[A-Za-z]{2,10})\)(?: [-–—]{1,2})?|(?(on):| [-–—])) (?=[A-Z\"“‘'])"
 )
+# "(Reuters) - A tram", where the place stands above.
+_AGENCY_ONLY = re.compile(rf"\((?P<agency>{AGENCY})\)\s?(?:--?|[–—])\s(?=[A-Z\"“‘'])")
 # A monitoring service's "[Text] Beijing, May 11 (XINHUA) -- …".
 _TEXT_TAG = re.compile(r"\[(?:text|article|excerpts?|report)\]\s*", re.IGNORECASE)
 # A teleprinter without capitals: "kunming, august 15 (hsinhua) -- it is".
@@ -116,6 +120,8 @@ def open_alone(text: str) -> Opening | None:
 
 
 def _open_english(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+    if sent := _AGENCY_ONLY.match(text):
+        return "", sent.end(), (ParsedByline(sent["agency"], records.AGENCY),), None
     tag = _TEXT_TAG.match(text)
     start = tag.end() if tag else 0
     match = _DATELINE.match(text[:200], start)

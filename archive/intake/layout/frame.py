@@ -51,6 +51,10 @@ _LETTER = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{2,8}")
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}")
+_PAGE_SECTION = re.compile(
+    r"(?:(?P<page>[A-Z]{1,2}\d{1,2})\s?版?[\s:|]\s{0,2}|(?P<number>\d{1,2})版[\s:]\s{0,2})"
+    r"(?P<section>[\u3400-\u9fff·]{2,8})"
+)
 # Below a name: "Harbor News, Ashport".
 _OUTLET = re.compile(r"(?P<name>[A-Z][\w .&'’-]{2,40}), (?P<place>[A-Z][\w .’'-]{2,30})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -85,6 +89,7 @@ def read_frame(items: list[StoryLine]) -> None:
     _take_split_stamp(items)
     _take_loose_time(items)
     _take_page_number(items)
+    _take_page_and_section(items)
     _take_photographers(items)
     _sign_beside_words(items)
     _sign_at_edge(items)
@@ -154,6 +159,19 @@ def _take_page_number(items: list[StoryLine]) -> None:
         if is_dated and item.line.kind == "text" and _PAGE.fullmatch(text):
             item.form, item.furniture = "citation", ""
             item.citation = Citation(page=text.lstrip("0"), is_labelled=True)
+
+
+def _take_page_and_section(items: list[StoryLine]) -> None:
+    """ "A15 中國新聞", "4版：新闻调查": an edition's page and section, at the very top."""
+    for item in items[:_MASTHEAD]:
+        match = _PAGE_SECTION.fullmatch(item.line.folded.strip())
+        if match and item.line.kind == "text" and item.form in ("open", "citation", "table_row"):
+            at = item.line.folded.index(match["section"])
+            section = item.line.text[at : at + len(match["section"])]
+            item.form, item.caption = "citation", None
+            item.citation = Citation(
+                page=match["page"] or match["number"], section=section, is_labelled=True
+            )
 
 
 def _sign_beside_words(items: list[StoryLine]) -> None:

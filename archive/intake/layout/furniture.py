@@ -168,10 +168,13 @@ _PROMPT = re.compile(
     r"(?:has been|was|is) (?:digiti[sz]ed|scanned|machine|automatically)"
     r"|the .{2,30} is not responsible for (?:the )?content"
     r"|(?:视频|video)\s?[:|].{2,60}[(]\d{1,2}:\d{2}[)]$|[(]?(?:文中|本文).{0,16}化名"
-    r"|[(]?(?:资料来源|原题为?)\s?[:：《].{2,60}$|更多.{2,24}请(?:订阅|关注|下载|点击|浏览).{0,20}$|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
+    r"|(?:kindly |please )?share this (?:story|article|post)\b.{0,20}$"
+    r"|[(]?(?:资料来源|原题为?)\s?[:：《].{2,60}$"
+    r"|更多.{2,24}请(?:订阅|关注|下载|点击|浏览).{0,20}$|欢迎(?:订阅|关注|投稿)|[【\[]?.{0,12}声明[】\]:].{0,12}(?:本[文网报站刊]|转载|仅)",
     re.IGNORECASE,
 )
 _COUNTER = re.compile(
+    r"pages?:?(?:\s\d{1,2}){1,10}(?:\s(?:next|last|>{1,2})){0,2}|"
     r"(?:views?|reads?|hits|clicks?|comments?|shares?|likes?|阅读(?:量|数|次数)?|浏览(?:量"
     r"|次数)?|点击(?:量|数|次数)?|评论(?:数)?|人气)\s?[:：]?\s?\(?[\d,.]*\s?[kK万次]?\)?"
     r"|\d[\d,.]*\s?(?:k )?(?:views?|reads?|comments?|shares?|likes?|次阅读|次浏览|人阅读|条评论)"

@@ -28,6 +28,7 @@ _AGAIN = 4
 # Names that so probably are no part of the story sign nothing.
 _SURELY_OTHER = 0.95
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
+_KICKER = re.compile(r"[\[【(<](?:引题|眉题|肩题)[\]】)>]")
 # "导读：…", "【核心提示】…" above the text say what they are.
 _SUMMED = re.compile(
     r"[【\[(]?(?:导[读语]|编者[按言]|编者的话|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]"
@@ -76,6 +77,8 @@ def read_head(items: list[StoryLine], stated: str) -> int:
 def _take_labels(items: list[StoryLine]) -> None:
     """ "原标题：" alone is a label; before words they are the headline as first printed."""
     for item in items[:DEEPEST]:
+        if _KICKER.match(item.line.folded) and item.is_free:
+            item.put("unplaced", 0.9)
         match = _ORIGINAL.match(item.line.folded)
         if match is None or item.line.kind != "text":
             continue

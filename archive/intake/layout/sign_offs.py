@@ -11,7 +11,8 @@ from archive.intake.layout.lines import Line, fold, trim
 from archive.intake.records import REPORTER, TRANSLATOR, ParsedByline
 
 _BIO_EN = re.compile(
-    r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?P<name>[A-Z][\w.’'-]+(?: "
+    r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?:The (?:author|writer), )?"
+    r"(?P<name>[A-Z][\w.’'-]+(?: "
     r"[A-Z][\w.’'-]+){1,3})(?:,| (?:is|was|teaches|works|writes|has|lives|covers)) )"
 )
 _VIEWS = re.compile(

@@ -1,6 +1,7 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -43,6 +44,10 @@ _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "
 _LONGEST_DATED = 160
 # How many notes may stand below a reader's letter.
 _NOTES = 2
+# "编者按：…", "核心提示：…": what the standfirst says it is.
+_SUM_LABEL = re.compile(
+    r"^[【\[(（]?(?:导[读讀语語]|[编編]者[按言]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\]）):：]\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,10 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
     elif item.role == "dateline":
         story.dateline = piece
     elif item.role == "standfirst":
-        story.standfirst.append(piece)
+        words = _SUM_LABEL.sub("", line.text, count=1)
+        if words and words != line.text:
+            story.unplaced.append(replace(piece, text=line.text[: -len(words)].strip()))
+        story.standfirst.append(replace(piece, text=words or line.text))
         if item.signature:
             _add_names(item.signature.bylines, piece, story)
     elif item.caption is not None and item.role in ("", "caption"):
@@ -259,7 +267,7 @@ def _collect_text(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
     line = item.line
     if item.role == "paragraph":
         _collect_paragraph(item, piece, story)
-    elif item.role == "subhead":
+    elif item.role == "subhead" and without_mark(line.text):
         story.blocks.append((ParsedBlock("subhead", without_mark(line.text), line.markup), piece))
     elif item.form == "quote":
         story.blocks.append(

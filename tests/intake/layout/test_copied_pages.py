@@ -89,3 +89,33 @@ def test_a_credit_belongs_to_the_line_above_in_a_text_of_both_languages() -> Non
     record = parse(both).as_record()
     texts = [block["text"] for part in record["parts"] for block in part["blocks"]]
     assert any(text.startswith("The students leave") for text in texts)
+
+
+EDITION = """大同公報
+A15 中國新聞
+2014-04-28
+珠江最後一艘水上理髮店靠岸
+【本報記者鄔文靜廣州二十七日電】在珠江上漂了六十三年的理髮船昨天靠岸，不再開動。
+>>>
+何日升今年七十九歲，十六歲隨父親在船上學剃頭，後來在船上教了四十個徒弟。
+"""
+AGENCY = """Tram conductor keeps job
+GDANSK, Poland | Thu Apr 25, 2013 3:06pm EDT
+(Reuters) - A tram conductor who sold a ticket to a bear acted correctly, a court ruled on Thursday.
+The bear had boarded at the market hall with its trainer, witnesses told the court in the spring.
+Page: 1 2 Next
+"""
+
+
+def test_an_editions_line_has_page_and_section_and_a_mark_alone_is_no_subhead() -> None:
+    record = parse(EDITION).as_record()
+    assert (record["page"], record["section"]) == ("A15", "中國新聞")
+    assert [block["type"] for block in record["blocks"]] == ["paragraph", "paragraph"]
+    assert ">>>" in record["unplaced"]
+
+
+def test_an_agency_alone_opens_a_text() -> None:
+    record = parse(AGENCY).as_record()
+    assert record["blocks"][0]["text"].startswith("A tram conductor who")
+    assert {"name": "Reuters", "role": "agency", "place": None} in record["bylines"]
+    assert "Page: 1 2 Next" in record["unplaced"]
