@@ -12,10 +12,8 @@ from tests.reuse.labelled import PARTS
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "part",
-    [pytest.param(part, marks=[pytest.mark.exhaustive] * (part == "tune")) for part in PARTS],
-)
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("part", PARTS)
 def test_precision_and_recall_are_at_least_95_percent(part: str) -> None:
     stories = labelled.read(part)
     made = labelled.make_stories(stories)
