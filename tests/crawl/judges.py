@@ -78,15 +78,26 @@ def _score(report: dict[str, Any], name: str, spared: str) -> int:
 
 
 def _lighthouse(address: str, options: Iterable[str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [
-            *("node", TOOLS / "lighthouse" / "cli" / "index.js", address, "--quiet"),
-            *("--output=json", f"--only-categories={','.join(CATEGORIES)}", *options),
-            f"--chrome-flags={' '.join(FLAGS)}",
-        ],
-        env={**os.environ, "CHROME_PATH": find_chromium() or ""},
-        capture_output=True,
-        check=True,
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    """Its report; RuntimeError with its words where it ends twice without one.
+
+    Now and then a browser of its own goes away in the midst of a page.
+    """
+    for _attempt in range(2):
+        done = subprocess.run(
+            _command(address, options),
+            env={**os.environ, "CHROME_PATH": find_chromium() or ""},
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode == 0:
+            found: dict[str, Any] = json.loads(done.stdout)
+            return found
+    raise RuntimeError(f"Lighthouse on {address}:\n{done.stderr.decode()[-2000:]}")
+
+
+def _command(address: str, options: Iterable[str]) -> list[str | Path]:
+    return [
+        *("node", TOOLS / "lighthouse" / "cli" / "index.js", address, "--quiet"),
+        *("--output=json", f"--only-categories={','.join(CATEGORIES)}", *options),
+        f"--chrome-flags={' '.join(FLAGS)}",
+    ]
