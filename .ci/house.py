@@ -18,7 +18,7 @@ SHARED_CLASS_NAMES = {"Meta", "Command", "Migration"}
 # Module names that end in -ing and are the field's own words.
 FIELD_WORDS = {
     *("caching", "mapping", "matching", "merging", "paging", "parsing", "publishing", "ranking"),
-    *("rendering", "routing", "saving", "scoring", "setting", "sharing"),
+    *("rendering", "routing", "saving", "scoring", "sharing"),
 }
 # The name of a command is what people type; it stays whatever it ends in.
 COMMANDS = ("management", "commands")

@@ -198,7 +198,8 @@ def dump_checksum(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
-    found = Dump.latest(find_site(request))
+    site = find_site(request)
+    found = Dump.latest(site) if site else None
     if found is None:
         raise Http404
     folder, dump = found

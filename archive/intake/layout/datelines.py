@@ -113,6 +113,7 @@ def open_alone(text: str) -> Opening | None:
     """The dateline that is all of a Chinese line: "（中央社記者李娜台北4日電）"."""
     if text[:1] not in "(（【[" or not is_chinese(text):
         return None
+    # A dateline is one where text follows it.
     found = open_story(f"{text}文")
     is_whole = found and found.start == len(text)
     is_placed = is_whole and found and found.dateline and not is_placeless(found.dateline)

@@ -27,19 +27,16 @@ _BUTTONS = frozenset(
     导出|保存|纠错/举报|explore xinhuanet|related|related reading|related readings|related news
     related stories|related articles|related story|related links|editor's picks|editors' picks
     you may also like|see also|hot topics|special|specials|photo gallery|today's top news|打印
-    收藏|分享|分享到|分享至|转发|评论|我要评论|发表评论|网友评论|查看评论|纠错|我要纠错|举报
-    点赞|复制链接|扫一扫|微信|微博|新浪微博|腾讯微博|qq空间|朋友圈|人人网|豆瓣|字号|字体|大|中
+    收藏|分享|分享到|分享至|转发|评论|我要评论|发表评论|网友评论|查看评论|纠错|我要纠错|举报|点赞|复制链接|扫一扫|微信|微博|新浪微博|腾讯微博|qq空间|朋友圈|人人网|豆瓣|字号|字体|大|中
     小|大字|小字|放大|缩小|t|t大|参与互动|查看|阅读|阅读量|浏览|浏览量|浏览次数|点击|点击数
     点击量|人气|首页|新闻|返回|返回首页|返回顶部|回到顶部|上一页|下一页|上一篇|下一篇|关闭
     关闭窗口|订阅|登录|注册|搜索|手机版|客户端|下载|下载客户端|更多|更多新闻|广告|推荐|推荐阅读
     相关|相关阅读|相关新闻|相关报道|相关链接|延伸阅读|热门|热点|热点新闻|热门新闻|热门推荐
     猜你喜欢|编辑推荐|今日热点|精彩推荐|图片新闻|专题|繁|简|繁体|手机看|听新闻|播报|朗读|列印
     友善列印|分享文章|分享工具|分享本文|工具|赞|按讚|share tools|share this|tools|写评论|发送
-    投稿|复制|打印本页|关闭本页|上一版|下一版
-    返回目录|版面导航|标题导航|上一期|下一期|默认|网摘|商城|存新闻|unsubscribe
-    update your preferences
-    forward to a friend|view in browser|reuse this content|shares|回目录|存档|archives
-    upi archives|wisenews|wisesearch|factiva|lexisnexis|nexis|newsbank|proquest|buy now
+    投稿|复制|打印本页|关闭本页|上一版|下一版|返回目录|版面导航|标题导航|上一期|下一期|默认|网摘|商城|存新闻|unsubscribe
+    update your preferences|forward to a friend|view in browser|reuse this content|shares|回目录
+    存档|archives|wisenews|wisesearch|factiva|lexisnexis|nexis|newsbank|proquest|buy now
     关注|下一篇新闻|上一篇新闻|read later|in this issue|just in|top stories|printable version
     send to a friend|e-mail this to a friend|article history|clip|link copied|low graphics
     love|funny|wow|sad|angry|sms|view comments|we recommend|add your comment|show more

@@ -53,16 +53,13 @@ def _is_of_menu(items: list[StoryLine], at: int) -> bool:
     text = items[at].line.text
     if furniture.read_section(text) or furniture.is_button(text):
         return True
-    told = _told(items)
-    if _told_score(items[at].line, told):
-        return False
-    return any(
-        one.form == "open"
-        and (_is_printed_again(items, n) or _is_dated(items[n + 1]))
-        and _told_score(one.line, told)
-        for n, one in enumerate(items[at + 1 : DEEPEST], start=at + 1)
-        if n + 1 < len(items)
-    )
+    others = [
+        items[n].line
+        for n in range(at + 1, min(DEEPEST, len(items) - 1))
+        if items[n].form == "open" and (_is_printed_again(items, n) or _is_dated(items[n + 1]))
+    ]
+    told = _told(items) if others else set()
+    return not _told_score(items[at].line, told) and any(_told_score(one, told) for one in others)
 
 
 def _is_printed_again(items: list[StoryLine], at: int) -> bool:
