@@ -1,8 +1,8 @@
-"""Scores what is read from labelled texts: `python -m tests.intake.layout_scores FOLDER [--show]`.
+"""Scores what is read from labelled texts: `python -m tests.intake.layout_scores SET [--show]`.
 
-A label (`NAME.json` beside `NAME.txt`) holds the record's fields of which a careful reader has no
-doubt: `null` and `[]` mean that the text doesn't say it, a field that isn't there isn't scored, and
-`{"any": [...]}` lists equally good answers. `furniture` are lines that belong to no field. A
+`layout_texts` says what a set is. A label holds the record's fields of which a careful reader has
+no doubt: `null` and `[]` mean that the text doesn't say it, a field that isn't there isn't scored,
+and `{"any": [...]}` lists equally good answers. `furniture` are lines that belong to no field. A
 bilingual text's label has `parts`, by language.
 
 White space, quotation marks, name dots and HTML entities count as equal. Names are compared without
@@ -10,7 +10,6 @@ regard to case and width, and of a credit or a dateline the words that say who a
 """
 
 import html
-import json
 import os
 import re
 import sys
@@ -21,8 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.intake import formats, sources
+from archive.intake import formats
 from archive.intake.records import IntakeError
+from archive.intake.sources import SourceFile
+from tests.intake.layout_texts import LabelledText, read_set
 
 SURE = 0.9
 # The reading of a record that a scored field comes from, where it isn't the field's own name.
@@ -64,7 +65,7 @@ class Verdict:
 
 @dataclass
 class Score:
-    """All verdicts on a folder, and the words that each text's record doesn't have."""
+    """All verdicts on a set, and the words that each text's record doesn't have."""
 
     verdicts: list[Verdict] = field(default_factory=list)
     lost: dict[str, Counter[str]] = field(default_factory=dict)
@@ -250,10 +251,8 @@ def lost_words(text: str, record: dict[str, Any]) -> Counter[str]:
     return (words(text) - kept) & (words(PARTED.sub("", text)) - kept)
 
 
-def read_record(path: Path) -> tuple[str, dict[str, Any]]:
+def read_record(source: SourceFile) -> tuple[str, dict[str, Any]]:
     """The text as read, and the record of its (first) story; NOTHING when it is refused."""
-
-    source = sources.read(path, max_bytes=10**7)
     try:
         story = formats.recognise(source).parse(source)[0]
     except IntakeError:
@@ -261,19 +260,14 @@ def read_record(path: Path) -> tuple[str, dict[str, Any]]:
     return story.text or source.text.text, story.as_record()
 
 
-def score(folder: Path) -> Score:
-    """Reads each text of a folder and compares it with its label."""
-    return score_texts(sorted(folder.glob("*.txt")))
-
-
-def score_texts(paths: Iterable[Path]) -> Score:
+def score(texts: Iterable[LabelledText]) -> Score:
+    """Reads each text and compares it with its label."""
     result = Score()
-    for path in paths:
-        label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        text, record = read_record(path)
-        result.verdicts += judge(path.stem, label, record)
+    for one in texts:
+        text, record = read_record(one.source)
+        result.verdicts += judge(one.name, one.label, record)
         if lost := lost_words(text, record):
-            result.lost[path.stem] = lost
+            result.lost[one.name] = lost
     return result
 
 
@@ -301,7 +295,7 @@ def main(arguments: list[str]) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.test")
     django.setup()
-    for line in report(score(Path(arguments[0])), "--show" in arguments):
+    for line in report(score(read_set(Path(arguments[0]))), "--show" in arguments):
         sys.stdout.write(f"{line}\n")
 
 

@@ -21,17 +21,17 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from archive.intake import formats, sources, story_fields
+from archive.intake import formats, story_fields
 from archive.intake.layout import line_labels as ll
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import is_chinese, key
 from archive.intake.layout.papers import PaperName, probabilities
 from archive.intake.layout.story import StoryLayout, read_layout
 from archive.intake.records import IntakeError
-from tests.intake.layout_scores import Score, fold_name, report, score_texts
+from archive.intake.sources import SourceFile
+from tests.intake.layout_scores import Score, fold_name, report, score
+from tests.intake.layout_texts import TRAINING, TUNING, LabelledText, read_sets
 
-FOLDER = Path(__file__).parents[1] / "data" / "layouts"
-DEFAULT = [FOLDER / "tune", FOLDER / "train"]
 TABLE = Path(ll.__file__).with_suffix(".json")
 PAPERS = TABLE.with_name("papers.json")
 EPOCHS, RATE, DECAY, LEAST = 20, 0.25, 0.004, 0.04
@@ -52,32 +52,27 @@ class Text:
     labels: list[ll.Label | None]
 
 
-def paths_of(folders: Sequence[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+def read_texts(labelled: Sequence[LabelledText]) -> list[Text]:
+    return [text for one in labelled for text in _read(one)]
 
 
-def read_texts(paths: Sequence[Path]) -> list[Text]:
-    return [text for path in paths for text in _read(path)]
-
-
-def _read(path: Path) -> Iterator[Text]:
-    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    for items in _lines(path):
+def _read(labelled: LabelledText) -> Iterator[Text]:
+    label = labelled.label
+    for items in _lines(labelled.source):
         chinese = is_chinese("".join(item.line.text for item in items))
         parts = label.get("parts", {}).items()
         own = next((part for code, part in parts if code.startswith("zh") == chinese), {})
         labels = Gold({**label, **own}).labels(items)
-        yield Text(path.stem, ll.features(items), labels)
+        yield Text(labelled.name, ll.features(items), labels)
 
 
-def _lines(path: Path) -> list[list[StoryLine]]:
+def _lines(source: SourceFile) -> list[list[StoryLine]]:
     """The lines as `take_labels` gets them: one list, or one for each language."""
     found: list[list[StoryLine]] = []
 
     def keep(items: Sequence[StoryLine]) -> None:
         found.append([replace(item) for item in items])
 
-    source = sources.read(path, max_bytes=10**7)
     with mock.patch("archive.intake.layout.story.take_labels", keep):
         try:
             formats.recognise(source).parse(source)
@@ -293,20 +288,19 @@ class NamedText:
     is_right: list[bool]
 
 
-def read_named(paths: Sequence[Path]) -> list[NamedText]:
+def read_named(labelled: Sequence[LabelledText]) -> list[NamedText]:
     """The texts as the lines' learnt labels let them be read."""
-    return [named for path in paths for named in _read_named(path)]
+    return [named for one in labelled for named in _read_named(one)]
 
 
-def _read_named(path: Path) -> Iterator[NamedText]:
-    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+def _read_named(labelled: LabelledText) -> Iterator[NamedText]:
+    label, source = labelled.label, labelled.source
     found: list[StoryLayout] = []
 
     def keep(*arguments: Any) -> StoryLayout:
         found.append(read_layout(*arguments))
         return found[-1]
 
-    source = sources.read(path, max_bytes=10**7)
     with mock.patch("archive.intake.story_reader.read_layout", keep):
         try:
             story = formats.recognise(source).parse(source)[0]
@@ -343,22 +337,22 @@ def learn_papers(texts: Sequence[NamedText]) -> dict[str, float]:
     return {one: round(weight, 2) for one, weight in sorted(weights.items()) if abs(weight) > LEAST}
 
 
-def cross_validate(paths: Sequence[Path], folds: int) -> tuple[Counter[str], Score]:
+def cross_validate(labelled: Sequence[LabelledText], folds: int) -> tuple[Counter[str], Score]:
     """The lines and the fields of every text, read by what the texts of the other folds teach."""
-    order = list(paths)
+    order = list(labelled)
     random.Random(1).shuffle(order)
     texts = read_texts(order)
     lines: Counter[str] = Counter()
     fields = Score()
     for fold in range(folds):
         out = order[fold::folds]
-        names = {path.stem for path in out}
+        names = {one.name for one in out}
         weights = learn([text for text in texts if text.name not in names])
         lines += check([text for text in texts if text.name in names], weights)
         with mock.patch.object(ll, "learnt_weights", lambda weights=weights: weights):
-            papers = learn_papers(read_named([path for path in order if path.stem not in names]))
+            papers = learn_papers(read_named([one for one in order if one.name not in names]))
             with mock.patch.object(story_fields, "learnt_weights", lambda papers=papers: papers):
-                found = score_texts(out)
+                found = score(out)
         fields.verdicts += found.verdicts
         fields.lost |= found.lost
     return lines, fields
@@ -373,11 +367,11 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--show", action="store_true")
-    parser.add_argument("folders", nargs="*", type=Path, default=DEFAULT)
+    parser.add_argument("sets", nargs="*", type=Path, default=[TUNING, TRAINING])
     options = parser.parse_args(arguments)
-    paths = paths_of(options.folders)
+    labelled = read_sets(options.sets)
     if options.folds:
-        lines, fields = cross_validate(paths, options.folds)
+        lines, fields = cross_validate(labelled, options.folds)
         for name in (*ll.LABELS, "all", "sure"):
             right = lines[f"{name} right"]
             share = right / max(1, lines[name])
@@ -385,11 +379,11 @@ def main(arguments: list[str]) -> None:
         for line in report(fields, options.show):
             sys.stdout.write(f"{line}\n")
         return
-    texts = read_texts(paths)
+    texts = read_texts(labelled)
     weights = learn(texts)
     TABLE.write_text(_table(weights), encoding="utf-8")
     ll.learnt_weights.cache_clear()
-    papers = learn_papers(read_named(paths))
+    papers = learn_papers(read_named(labelled))
     PAPERS.write_text(json.dumps(papers, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(texts)} texts, {len(weights.features)} features of lines, ")
     sys.stdout.write(f"{len(papers)} of papers' names\n")

@@ -1,27 +1,23 @@
 """Labelled texts in real newspapers' layouts are read as a careful reader reads them."""
 
-import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from tests.intake.layout_scores import NOTHING, Score, judge, lost_words, score, words
+from tests.intake.layout_texts import REGRESSION, TRAINING, TUNING, LabelledText, read_set
 
-LAYOUTS = Path(__file__).parents[1] / "data" / "layouts"
-TUNING, TRAINING, UNSEEN = (LAYOUTS / name for name in ("tune", "train", "unseen"))
 # What the reader reaches now; to be raised with it, and lowered only for a new set of texts.
 LEAST_SHARE = 0.99
-# Of texts in other layouts, written by somebody who hadn't seen the reader. Don't tune on them.
-LEAST_SHARE_OF_UNSEEN = 0.95
+# Of texts that the weights haven't learnt from; seen once, so no measure of what a stranger meets.
+LEAST_SHARE_OF_REGRESSION = 0.95
 # Of texts that the weights are learnt from.
 LEAST_SHARE_OF_TRAINING = 0.97
-LABELS = sorted(TUNING.glob("*.json"))
 
 
 @cache
 def tuning_score() -> Score:
-    return score(TUNING)
+    return score(read_set(TUNING))
 
 
 def test_labelled_fields_are_read_right() -> None:
@@ -34,10 +30,9 @@ def test_a_sure_field_is_right() -> None:
     assert right >= 0.95 * sure
 
 
-def test_texts_in_layouts_that_nobody_tuned_on_are_read() -> None:
-    found = score(UNSEEN)
-    # The folder is empty while nobody has written texts that take the place of those looked at.
-    assert found.share >= LEAST_SHARE_OF_UNSEEN or not found.verdicts
+def test_texts_that_the_weights_have_not_learnt_from_are_read() -> None:
+    found = score(read_set(REGRESSION))
+    assert found.share >= LEAST_SHARE_OF_REGRESSION
     assert found.lost == {}
     read, sure, right = found.calibration()
     assert sure >= 0.7 * read
@@ -46,17 +41,16 @@ def test_texts_in_layouts_that_nobody_tuned_on_are_read() -> None:
 
 @pytest.mark.exhaustive
 def test_texts_that_the_labels_are_learnt_from_are_read() -> None:
-    assert score(TRAINING).share >= LEAST_SHARE_OF_TRAINING
+    assert score(read_set(TRAINING)).share >= LEAST_SHARE_OF_TRAINING
 
 
 def test_no_word_of_a_text_is_lost() -> None:
     assert tuning_score().lost == {}
 
 
-@pytest.mark.parametrize("path", LABELS, ids=lambda path: path.stem)
-def test_a_label_says_what_its_text_says(path: Path) -> None:
-    text = words(path.with_suffix(".txt").read_text(encoding="utf-8"))
-    label = json.loads(path.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("labelled", read_set(TUNING), ids=lambda one: one.name)
+def test_a_label_says_what_its_text_says(labelled: LabelledText) -> None:
+    text, label = words(labelled.text), labelled.label
     for one in (label, *label.get("parts", {}).values()):
         said = [one.get("headline"), one.get("first_paragraph"), one.get("last_paragraph")]
         printed = [*label.get("furniture", ()), *one.get("subheads", ()), *said]
