@@ -15,13 +15,6 @@ ROOT = Path(__file__).resolve().parents[1]
 APP = "archive"
 # Django finds these by their names, so every module may have its own.
 SHARED_CLASS_NAMES = {"Meta", "Command", "Migration"}
-# Module names that end in -ing and are the field's own words.
-FIELD_WORDS = {
-    *("caching", "mapping", "matching", "merging", "paging", "parsing", "publishing", "ranking"),
-    *("rendering", "routing", "saving", "scoring", "sharing"),
-}
-# The name of a command is what people type; it stays whatever it ends in.
-COMMANDS = ("management", "commands")
 LONG_LINES = 600
 LONG_REASON = "# Long because "
 # Fewer words than this are no reason.
@@ -120,20 +113,6 @@ def unique_class_names(modules: list[Module]) -> Iterator[Violation]:
             )
 
 
-def noun_module_names(modules: list[Module]) -> Iterator[Violation]:
-    """No module or package whose last word ends in -ing, outside `FIELD_WORDS`."""
-    for module in modules:
-        parts = module.name.split(".")
-        word = parts[-1].rpartition("_")[2]
-        if word.endswith("ing") and word not in FIELD_WORDS and tuple(parts[-3:-1]) != COMMANDS:
-            yield Violation(
-                module.path,
-                1,
-                "module name",
-                f"{parts[-1]} ends in -ing; name the module after what it holds, with a noun.",
-            )
-
-
 def explained_inner_imports(modules: list[Module]) -> Iterator[Violation]:
     """No import inside a function without a comment above it that says why."""
     for module in modules:
@@ -225,7 +204,6 @@ def no_circles(modules: list[Module]) -> Iterator[Violation]:
 
 RULES = (
     unique_class_names,
-    noun_module_names,
     explained_inner_imports,
     long_modules_say_why,
     no_circles,

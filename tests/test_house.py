@@ -21,7 +21,6 @@ from PIL import Image
 import archive
 
 ROOT = Path(__file__).resolve().parents[1]
-FUNCTION_LINES = 40
 PICTURE_BYTES, PICTURE_WIDTH = 100_000, 900
 LOCKS = ("requirements.txt", "requirements-lts.txt", "requirements-bench.txt")
 SMALL_LOCKS = ("requirements-demo.txt", "requirements-docs.txt")
@@ -68,17 +67,6 @@ def locked(name: str) -> dict[str, tuple[set[str], str]]:
         canonicalize_name(package): (set(extras.split(",")), version)
         for package, extras, version in pins
     }
-
-
-def test_functions_are_short():
-    long = {
-        f"{relative(path)}:{node.name}": node.end_lineno - node.lineno + 1
-        for path in python_files("archive", "newsroom")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno - node.lineno + 1 > FUNCTION_LINES
-    }
-    assert long == {}
 
 
 def test_every_module_says_what_it_is_for():
