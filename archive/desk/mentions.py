@@ -113,10 +113,7 @@ def mark(
         version_of(segment),
         joined=segment.joined,
         note=segment.note,
-        seen=segment.source_digest,
-        origin=segment.origin,
-        score=segment.score,
-        state=segment.state,
+        former=segment,
     )
     outcome = draft.take(change, user=user)
     draft.save(user)

@@ -28,6 +28,11 @@ from archive.stories.marks import TranslationState
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
 
+# Whose a segment's words are, how far they are, and which source they translate.
+_ABOUT_WORDS = (
+    *("source_text", "source_digest", "state", "origin", "score", "suggested", "is_doubtful"),
+    *("translated_by_id", "translated_at", "reviewed_by_id", "reviewed_at"),
+)
 # Within this time, one person's changes in a row are one version in the history.
 ONE_SITTING = timedelta(minutes=10)
 
@@ -56,8 +61,9 @@ class SegmentChange:
     is_doubtful: bool = False
     # The source text that they saw, where it isn't the one that stands there now.
     source_text: str = ""
-    # How far the words are, where somebody says so; "" for what follows from the change.
-    state: str = ""
+    # As which the segment stays but for its words: what only marks a name in them, or brings
+    # former words back, makes nobody their author, and neither lifts nor drops their state.
+    former: Segment | None = None
 
 
 @dataclass(frozen=True)
@@ -309,9 +315,9 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
         # To type in it isn't to confirm it.
         segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
         _lift(segment, _state_after(segment, change), user)
-    if change.state:
-        segment.state = change.state
-        segment.is_doubtful &= change.state == Segment.State.DRAFT
+    if change.former:
+        for name in _ABOUT_WORDS:
+            setattr(segment, name, getattr(change.former, name))
 
 
 def _state_after(segment: Segment, change: SegmentChange) -> str:

@@ -279,9 +279,8 @@ def _settle(segment: Segment, pairs: PairedText, text: SiteText) -> None:
     plain = richtext.plain_text(segment.target) if segment.markup == RICH else segment.target
     if plain.strip() in text.machine_texts:
         segment.origin = Segment.Origin.MACHINE
-    segment.state = Segment.State.REVIEWED if text.is_live else Segment.State.CONFIRMED
-    if segment.origin == Segment.Origin.MACHINE and not text.is_live:
-        segment.state = Segment.State.DRAFT
+    # Whoever published it there stood by it; of a second person, or of a draft, nothing is known.
+    segment.state = Segment.State.CONFIRMED if text.is_live else Segment.State.DRAFT
 
 
 def _left_over(number: int, one: SourceSegment) -> Segment:

@@ -106,6 +106,18 @@ def test_a_stale_segment_stays_stale(translation, zhanjiang):
     assert stored(translation).source_digest == "old"
 
 
+def test_whoever_marks_a_name_did_not_write_or_review_the_words(translation, zhanjiang):
+    author, marker = make_translator("author"), make_translator("marker")
+    draft = translation.get_latest_revision_as_object()
+    segment = next(one for one in draft.segments.all() if one.key == KEY)
+    segment.state, segment.translated_by, segment.reviewed_by = "reviewed", author, author
+    draft.save_revision()
+    translation = Translation.objects.get(pk=translation.pk)
+    assert mark(translation, zhanjiang, KEY, digest(TARGET, RICH), user=marker) == "saved"
+    now = stored(translation)
+    assert (now.state, now.translated_by, now.reviewed_by) == ("reviewed", author, author)
+
+
 @pytest.mark.parametrize("make_user", [make_editor, lambda: make_translator(languages=("en",))])
 def test_nobody_marks_what_is_not_theirs(client, translation, zhanjiang, make_user):
     client.force_login(make_user())

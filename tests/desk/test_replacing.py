@@ -125,6 +125,22 @@ def test_ticked_segments_are_replaced_and_taken_back(li: Person) -> None:
     assert texts(translation) == [(target, "confirmed") for target in TARGETS]
 
 
+def test_what_is_taken_back_is_whose_it_was_and_as_far_as_it_was(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    row = rows(translation.get_latest_revision_as_object())[1]
+    again_so = SegmentChange(row.source.key, row.target, version_of(row.segment), confirmed=True)
+    save_segments(translation, [again_so], user=make_translator("wang"))
+    before = again(translation).latest_revision.content["segments"]
+    assert before[0]["state"] == "reviewed"
+    asked = {"find": "塔科马", "replace": "他科马"}
+    other = Person(make_translator("other"))
+    ticked = tokens(preview(other, url_of(translation), **asked))
+    answer = other.client.post(url_of(translation), {**asked, "segment": ticked})
+    (run,) = re.findall(r"run=(\w+)", answer.url)
+    other.client.post(url_of(translation), {"run": run})
+    assert again(translation).latest_revision.content["segments"] == before
+
+
 def test_what_a_colleague_changed_meanwhile_stays(li: Person) -> None:
     translation = translated(li, *TARGETS)
     asked = {"find": "塔科马", "replace": "他科马"}

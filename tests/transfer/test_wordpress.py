@@ -50,7 +50,7 @@ def test_a_polylang_pair_is_one_published_story_in_both_languages(tmp_path: Path
         one["id"] for one in raw(story.body_zh_hans)
     ]
     assert "湛江港周二<b>启用</b>新码头" in raw(story.body_zh_hans)[0]["value"]
-    assert {one.state for one in the_translation().segments.all()} == {"reviewed"}
+    assert {one.state for one in the_translation().segments.all()} == {"confirmed"}
     assert story.publication.name_en == "Harbour Post"
     assert str(story.print_date) == "2015-09-22"
     assert (story.section.name_en, story.section.name_zh_hans) == ("City", "城市")

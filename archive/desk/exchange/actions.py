@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from archive.desk.exchange.formats import Bundle, bundle, read_stories
-from archive.desk.exchange.plan import Limits, Planned, ReplyVerdict, make_plan
+from archive.desk.exchange.plan import Planned, ReplyVerdict, make_plan
 from archive.desk.exchange.report import FileReport, StoryReport
 from archive.desk.exchange.stories import Suggest, draft_of, own_notes, stories
 from archive.desk.exchange.units import ExchangeError, Reply, StoryReply
@@ -71,8 +71,7 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
     _refuse(translation, user)
     laid_out = rows(draft_of(translation))
     lengths = {name: max_length_of(translation, name) for name in FIELDS}
-    may_review = not user or policy.user_has_permission_for_instance(user, "publish", translation)
-    limits = Limits({name: most for name, most in lengths.items() if most}, may_review)
+    limits = {name: most for name, most in lengths.items() if most}
     planned = make_plan(reply.replies, laid_out, limits)
     comments = _new_comments(translation, reply.replies, laid_out, user)
     if not dry_run:

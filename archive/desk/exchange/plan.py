@@ -1,7 +1,7 @@
 """What is to become of each segment that comes back: looks, compares, and changes nothing."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,7 +15,6 @@ from archive.desk.exchange.units import (
     Code,
     Pieces,
     Reply,
-    State,
     text_of,
 )
 from archive.desk.models import Segment
@@ -24,15 +23,10 @@ from archive.desk.segments import Row
 from archive.text.punctuation import joined
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, digest
 
-_RANKS: list[State] = ["", "draft", "translated", "reviewed"]
+# What a file says of words that somebody stands by.
+_STOOD_BY = ("translated", "reviewed")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _INDENT = re.compile(r"\n[ \t]*+")
-# What a file's state makes of a segment.
-_STORED = {
-    "draft": Segment.State.DRAFT,
-    "translated": Segment.State.CONFIRMED,
-    "reviewed": Segment.State.REVIEWED,
-}
 
 
 class ReplyVerdict(StrEnum):
@@ -83,16 +77,13 @@ class Planned:
     answer: SegmentChange | None = None
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How many characters the story's columns hold, and whether the user may say "reviewed"."""
+def make_plan(
+    replies: Iterable[Reply], rows: list[Row], lengths: Mapping[str, int]
+) -> list[Planned]:
+    """A verdict for each reply, in the file's order, then for the segments that the file lacks.
 
-    lengths: dict[str, int]
-    may_review: bool = False
-
-
-def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list[Planned]:
-    """A verdict for each reply, in the file's order, then for the segments that the file lacks."""
+    `lengths` is how many characters the story's columns hold, by their segments' keys.
+    """
     places = {row.source.key: (number, row) for number, row in enumerate(rows, 1)}
     replies = list(replies)
     taken = {reply.key for reply in replies}
@@ -107,7 +98,7 @@ def make_plan(replies: Iterable[Reply], rows: list[Row], limits: Limits) -> list
             one = Planned(reply.key, verdict, offered=words, remark=remark, place=reply.place)
             planned.append(one)
             continue
-        one = replace(_judge(reply, row, limits), number=number, place=reply.place)
+        one = replace(_judge(reply, row, lengths), number=number, place=reply.place)
         if one.key in seen and one.offered == seen[one.key]:
             one = replace(one, verdict=ReplyVerdict.UNCHANGED, change=None)
         elif one.key in seen:
@@ -143,7 +134,7 @@ def _words_of(source: SourceSegment) -> list[str]:
     return text_of(encode(source.text, source.markup)).split()
 
 
-def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
+def _judge(reply: Reply, row: Row, lengths: Mapping[str, int]) -> Planned:
     source = row.source
     if reply.place:
         reply = _from_table(reply, row)
@@ -168,41 +159,37 @@ def _judge(reply: Reply, row: Row, limits: Limits) -> Planned:
         return planned
     remark = " ".join(filter(None, [reply.remark, lacking]))
     planned = replace(planned, offered=target, offered_markup=source.markup, remark=remark)
-    return _compare(planned, reply, row, limits)
+    return _compare(planned, reply, row, lengths)
 
 
-def _compare(planned: Planned, reply: Reply, row: Row, limits: Limits) -> Planned:
+def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int]) -> Planned:
     source, target = row.source, planned.offered
     said, stored = (fingerprint(text, source.markup) for text in (target, row.target))
-    seen, source_text = _seen(reply, source)
-    raised: State = ""
-    if said == stored:
-        raised = _raised(reply, row, limits, is_seen=seen == source.digest)
-    if said in (reply.version.said, stored) and not raised:
+    if said in (reply.version.said, stored):
         remark = reply.remark if reply.place else ""
+        if said == stored and reply.state in _STOOD_BY and (row.is_draft or row.is_stale):
+            unseen = _("The text is unchanged: confirm it in the editor.")
+            remark = f"{remark} {unseen}".strip()
         return replace(planned, verdict=ReplyVerdict.UNCHANGED, remark=remark)
-    if reason := _unfit(target, source, limits):
+    if reason := _unfit(target, source, lengths):
         return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
     if row.left_out or row.joined:
         joined = _("Translated together with the previous segment.")
         remark = _("Omitted by the translator.") if row.left_out else joined
         return replace(planned, verdict=ReplyVerdict.CONFLICT, remark=remark)
-    state = raised or _state(reply, limits)
+    seen, source_text = _seen(reply, source)
     change = SegmentChange(
         source.key,
-        # Texts that differ only in how their tags are written stay as they are stored.
-        row.target if said == stored else target,
+        target,
         base=version_of(row.segment),
         note=row.note,
         seen=seen,
         source_text=source_text,
-        # Without a word changed, to lift the state is to stand by the words.
-        still_right=bool(raised),
         origin=Segment.Origin.FILE,
-        state=_STORED[state],
+        # Whoever wrote the words may stand by them; a review is somebody else's.
+        confirmed=reply.state in _STOOD_BY,
     )
-    # To stand by words that are stored already overwrites nothing.
-    if change.base != reply.version.base and not raised:
+    if change.base != reply.version.base:
         return replace(planned, verdict=ReplyVerdict.CONFLICT, answer=change)
     verdict = ReplyVerdict.APPLIED if seen == source.digest else ReplyVerdict.MOVED
     return replace(planned, verdict=verdict, change=change)
@@ -290,34 +277,11 @@ def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:
     return seen, "" if seen == source.digest else text
 
 
-def _unfit(target: str, source: SourceSegment, limits: Limits) -> str:
-    most = limits.lengths.get(source.key)
+def _unfit(target: str, source: SourceSegment, lengths: Mapping[str, int]) -> str:
+    most = lengths.get(source.key)
     if "\x00" in target:
         return _("The text contains a character that can't be stored.")
     if most is not None and len(target) > most:
         text = _("Too long: %(length)d characters; the limit is %(most)d.")
         return text % {"length": len(target), "most": most}
     return ""
-
-
-def _state(reply: Reply, limits: Limits) -> State:
-    if reply.state == "draft":
-        return "draft"
-    return "reviewed" if reply.state == "reviewed" and limits.may_review else "translated"
-
-
-def _raised(reply: Reply, row: Row, limits: Limits, *, is_seen: bool) -> State:
-    """The state that the file lifts an unchanged text to: confirmed or reviewed; "" for none.
-
-    `is_seen`: the file was made from today's source. It says "translated" of what was stale then
-    if somebody looked at it.
-    """
-    if reply.state in ("", "draft") or not row.segment:
-        return ""
-    stored: State = "translated"
-    if row.segment.state == Segment.State.DRAFT or (row.is_stale and is_seen):
-        stored = "draft"
-    elif row.segment.state == Segment.State.REVIEWED:
-        stored = "reviewed"
-    wanted = _state(reply, limits)
-    return wanted if _RANKS.index(wanted) > _RANKS.index(stored) else ""

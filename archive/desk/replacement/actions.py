@@ -10,18 +10,25 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from modelcluster.models import get_serializable_data_for_fields
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from archive.desk.exchange.stories import draft_of
-from archive.desk.models import Translation
+from archive.desk.models import Segment, Translation
 from archive.desk.models.segment import kind_label
 from archive.desk.policies import lock_against, policy
 from archive.desk.pretranslation.analysis import with_drafts
 from archive.desk.querysets import TranslationQuerySet
 from archive.desk.queue.filters import IS_OPEN
 from archive.desk.replacement.patterns import Replacement
-from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.saving import (
+    DraftSegments,
+    SegmentChange,
+    locked_draft,
+    save_segments,
+    version_of,
+)
 from archive.desk.segments import Row, rows
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import plain_text
@@ -115,12 +122,18 @@ def _replace_in(
     run: str,
     user: Any,
 ) -> int:
-    changes = [_change(one.row, one.target) for one in some]
-    outcomes = {one.key: one for one in save_segments(translation, changes, user=user)}
+    draft = DraftSegments(locked_draft(translation))
+    former = dict(draft.segments)
+    outcomes = [draft.take(_change(one.row, one.target), user=user) for one in some]
+    draft.save(user)
     before = {
-        one.row.source.key: [one.row.target, outcomes[one.row.source.key].version, _facts(one.row)]
-        for one in some
-        if outcomes[one.row.source.key].kind == "saved"
+        one.key: [
+            former[one.key].target,
+            one.version,
+            get_serializable_data_for_fields(former[one.key]),
+        ]
+        for one in outcomes
+        if one.kind == "saved"
     }
     if before:
         words = {"find": replacement.find, "replace": replacement.replace}
@@ -141,12 +154,6 @@ def _change(row: Row, target: str) -> SegmentChange:
         origin=segment.origin if row.is_unseen else segment.Origin.HUMAN,
         score=segment.score,
     )
-
-
-def _facts(row: Row) -> dict[str, Any]:
-    segment: Any = row.segment
-    names = ("state", "origin", "source_digest", "note")
-    return {**{name: str(getattr(segment, name)) for name in names}, "score": segment.score}
 
 
 def take_back(run: str, *, user: Any) -> ReplaceReport:
@@ -172,14 +179,10 @@ def _take_back_in(translation: Translation, before: dict[str, list[Any]], user: 
             key,
             target,
             version,
-            note=facts["note"],
-            seen=facts["source_digest"],
-            origin=facts["origin"],
-            # Unknown to entries of before it was stored.
-            score=facts.get("score"),
-            state=facts["state"],
+            note=former["note"],
+            former=Segment.from_serializable_data(former),
         )
-        for key, (target, version, facts) in before.items()
+        for key, (target, version, former) in before.items()
     ]
     outcomes = save_segments(translation, changes, user=user)
     count = sum(one.kind == "saved" for one in outcomes)

@@ -35,12 +35,12 @@ def translation() -> Translation:
     return make_rich_story().translations.get()
 
 
-def fill(data: bytes, **texts: str) -> bytes:
+def fill(data: bytes, state: str = "translated", **texts: str) -> bytes:
     """The file with a target behind each source that `texts` names by its beginning."""
     text = data.decode()
     for source, target in texts.items():
         at = text.index("</source>", text.index(f"<source>{source}")) + len("</source>")
-        text = f"{text[:at]}<target>{target}</target>{text[at:]}"
+        text = f'{text[:at]}<target state="{state}">{target}</target>{text[at:]}'
     return text.encode()
 
 
@@ -123,23 +123,8 @@ def test_a_source_that_changed_since_makes_the_text_stale(translation):
     ]
 
 
-def test_a_machines_draft_that_a_translator_confirms_is_done(translation):
-    change = SegmentChange("headline", "机器", origin="machine")
-    save_segments(translation, [change], user=None)
-    data = exported(translation)
-    assert b'state="needs-translation"' in data
-    confirmed = data.replace(
-        b'state="needs-translation" state-qualifier="mt-suggestion"', b'state="translated"'
-    )
-    assert not row_of(translation, "headline").is_done
-    assert imported(confirmed)[0].count(ReplyVerdict.APPLIED) == 1
-    assert row_of(translation, "headline").is_done
-
-
 def test_what_a_file_calls_unfinished_is_stored_and_not_done(translation):
-    data = fill(exported(translation), City="城市").replace(
-        b"<target>", b'<target state="needs-translation">'
-    )
+    data = fill(exported(translation), "needs-translation", City="城市")
     imported(data)
     row = row_of(translation, "headline")
     assert (row.target, row.is_done) == ("城市", False)
@@ -270,12 +255,14 @@ def test_a_lock_is_respected(translation):
     assert not imported(data, user=owner)[0].trouble
 
 
-def test_only_who_may_publish_may_say_reviewed(translation):
-    data = fill(exported(translation), City="城市").replace(b"<target>", b'<target state="final">')
-    imported(data, user=make_translator("plain", may_publish=False))
-    assert row_of(translation, "headline").segment.state == "confirmed"
-    imported(data, user=make_translator("senior"))
-    assert row_of(translation, "headline").segment.state == "reviewed"
+def test_nobody_reviews_their_own_words_nor_anothers_by_a_file(translation):
+    data = fill(exported(translation), "final", City="城市")
+    li, wang = make_translator("li"), make_translator("wang")
+    for person in (li, wang):
+        imported(data, user=person)
+        segment = row_of(translation, "headline").segment
+        assert (segment.state, segment.translated_by_id) == ("confirmed", li.pk)
+        assert segment.reviewed_by_id is None
 
 
 def test_an_import_is_in_the_storys_history(translation):

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.desk.exchange.codes import encode
-from archive.desk.exchange.plan import Limits, ReplyVerdict, make_plan
+from archive.desk.exchange.plan import ReplyVerdict, make_plan
 from archive.desk.exchange.units import Code, UnitVersion
 from archive.text.segmentation import PLAIN, RICH
 from tests.desk.exchange.values import MENTION, make_reply, make_row, verdict
@@ -16,11 +16,7 @@ def test_a_new_translation_is_applied():
     row = make_row(SOURCE)
     planned = verdict(make_reply(row, TARGET), row)
     assert (planned.verdict, planned.change.target) == (ReplyVerdict.APPLIED, TARGET)
-    assert (planned.change.origin, planned.change.state, planned.remark) == (
-        "file",
-        "confirmed",
-        "",
-    )
+    assert (planned.change.origin, planned.change.confirmed, planned.remark) == ("file", True, "")
 
 
 def test_what_the_file_says_like_the_desk_is_unchanged():
@@ -90,7 +86,7 @@ def test_a_source_that_moved_isnt_taken_over_a_colleagues_text():
 
 def test_an_unknown_segment_is_reported_with_its_text():
     row, other = make_row("<p>x</p>"), make_row("<p>gone</p>", key="other")
-    planned = make_plan([make_reply(other, "<p>没了</p>")], [row], Limits({}))[0]
+    planned = make_plan([make_reply(other, "<p>没了</p>")], [row], {})[0]
     assert (planned.verdict, planned.offered) == (ReplyVerdict.UNKNOWN, "没了")
 
 
@@ -103,7 +99,7 @@ def test_a_block_that_was_made_anew_is_found_by_its_words():
 def test_reordered_and_dropped_units_find_their_segments():
     rows = [make_row(f"<p>{n}</p>", key=str(n)) for n in range(3)]
     replies = [make_reply(rows[n], f"<p>第{n}</p>") for n in (2, 0)]
-    planned = make_plan(replies, rows, Limits({}))
+    planned = make_plan(replies, rows, {})
     assert [(one.key, one.number, one.verdict) for one in planned] == [
         ("2", 3, ReplyVerdict.APPLIED),
         ("0", 1, ReplyVerdict.APPLIED),
@@ -114,7 +110,7 @@ def test_reordered_and_dropped_units_find_their_segments():
 def test_a_segment_that_the_file_has_twice_is_taken_once():
     row = make_row(SOURCE)
     replies = [make_reply(row, text) for text in ("<p>甲</p>", "<p>甲</p>", "<p>乙</p>")]
-    planned = make_plan(replies, [row], Limits({}))
+    planned = make_plan(replies, [row], {})
     assert planned[2].verdict is ReplyVerdict.BROKEN
     assert planned[2].offered == "<p>乙</p>"
 
@@ -187,7 +183,7 @@ def test_plain_text_has_no_tags_and_isnt_markup():
 
 def test_a_text_too_long_for_its_column_is_refused():
     row = make_row("City", markup=PLAIN, key="headline")
-    planned = verdict(make_reply(row, "字" * 256), row, lengths={"headline": 255})
+    planned = verdict(make_reply(row, "字" * 256), row, headline=255)
     assert (planned.verdict, planned.change) == (ReplyVerdict.BROKEN, None)
     assert "256" in planned.remark
 
@@ -200,42 +196,34 @@ def test_what_the_desk_left_out_stays_so_and_the_text_is_shown(field):
 
 
 @pytest.mark.parametrize(
-    ("said", "may_review", "stored"),
+    ("said", "is_confirmed"),
     [
-        ("draft", True, "draft"),
-        ("", True, "confirmed"),
-        ("reviewed", True, "reviewed"),
-        ("reviewed", False, "confirmed"),
+        ("", False),
+        ("draft", False),
+        ("machine", False),
+        ("check", False),
+        ("stale", False),
+        ("translated", True),
+        ("reviewed", True),
     ],
 )
-def test_a_files_state_counts_as_far_as_its_user_may_give_it(said, may_review, stored):
+def test_new_words_are_drafts_unless_their_file_stands_by_them(said, is_confirmed):
     row = make_row(SOURCE)
-    planned = verdict(make_reply(row, TARGET, state=said), row, may_review=may_review)
-    assert planned.change.state == stored
+    assert verdict(make_reply(row, TARGET, state=said), row).change.confirmed is is_confirmed
 
 
-@pytest.mark.parametrize(
-    ("origin", "state", "said", "wanted"),
-    [
-        ("machine", "draft", "translated", "confirmed"),
-        ("human", "draft", "translated", "confirmed"),
-        ("human", "confirmed", "reviewed", "reviewed"),
-        ("human", "reviewed", "translated", None),
-        ("machine", "draft", "", None),
-        ("human", "draft", "", None),
-    ],
-)
-def test_words_that_stay_may_still_be_confirmed(origin, state, said, wanted):
-    row = make_row(SOURCE, TARGET, origin=origin, state=state)
-    planned = verdict(make_reply(row, TARGET, state=said), row, may_review=True)
-    assert (planned.change.state if planned.change else None) == wanted
+@pytest.mark.parametrize("said", ["translated", "reviewed"])
+def test_words_that_stay_are_told_to_be_confirmed_in_the_editor(said):
+    row = make_row(SOURCE, TARGET, state="draft")
+    planned = verdict(make_reply(row, TARGET, state=said), row)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
+    assert "confirm it in the editor" in planned.remark
 
 
-def test_a_stale_text_that_a_translator_confirms_is_stale_no_more():
+def test_a_stale_text_that_stays_is_stale_whatever_its_file_says():
     row = make_row("<p>new</p>", "<p>旧</p>", source_text="<p>old</p>", source_digest="old")
     planned = verdict(make_reply(row, "<p>旧</p>"), row)
-    assert planned.verdict is ReplyVerdict.APPLIED
-    assert (planned.change.still_right, planned.change.seen) == (True, row.source.digest)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
 
 
 def test_notes_of_the_desk_survive_the_files_text():

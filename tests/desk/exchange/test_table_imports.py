@@ -48,7 +48,7 @@ def test_what_a_reviewer_writes_is_applied_with_its_tags(name, translation):
     assert report.count(ReplyVerdict.APPLIED) == 2
     key = list(draft_texts(translation))[1]
     assert draft_texts(translation)[key].startswith("<p><b>港口</b></p><p><a id=")
-    assert row_of(translation, "headline").segment.state == "confirmed"
+    assert row_of(translation, "headline").segment.state == "draft"
 
 
 @tables
@@ -62,11 +62,16 @@ def test_a_table_that_was_only_opened_and_saved_changes_nothing(name, translatio
 
 
 @either
-def test_a_draft_that_a_reviewer_confirms_is_confirmed(name, translation):
-    type_at_the_desk(translation, "headline", "城市")
-    report = back(name, translation, (2, "state", "已确认"), (2, "comment", "好"))
+@pytest.mark.parametrize(
+    ("status", "state"), [("已确认", "confirmed"), ("Reviewed", "confirmed"), ("草稿", "draft")]
+)
+def test_words_that_a_reviewer_changes_are_as_their_status_says(name, status, state, translation):
+    type_at_the_desk(translation, "headline", "市")
+    report = back(
+        name, translation, (2, "target", "城市"), (2, "state", status), (2, "comment", "好")
+    )
     assert (report.count(ReplyVerdict.APPLIED), report.comments) == (1, 1)
-    assert row_of(translation, "headline").segment.state == "confirmed"
+    assert row_of(translation, "headline").segment.state == state
 
 
 @tables

@@ -6,7 +6,7 @@ from typing import Any
 from archive.desk.exchange.cells import with_lines
 from archive.desk.exchange.codes import decode, encode, fingerprint, settle
 from archive.desk.exchange.formats import FORMATS, read_stories
-from archive.desk.exchange.plan import Limits, Planned, make_plan
+from archive.desk.exchange.plan import Planned, make_plan
 from archive.desk.exchange.units import ExportedStory, Reply, StoryReply, Unit, UnitVersion
 from archive.desk.models import Segment
 from archive.desk.saving import version_of
@@ -86,5 +86,5 @@ def make_reply(row: Row, target: str, /, *, made_from: Row | None = None, **fiel
     return Reply(then.source.key, **{**values, **fields})
 
 
-def verdict(reply: Reply, row: Row, **limits: Any) -> Planned:
-    return make_plan([reply], [row], Limits(limits.pop("lengths", {}), **limits))[0]
+def verdict(reply: Reply, row: Row, **lengths: int) -> Planned:
+    return make_plan([reply], [row], lengths)[0]
