@@ -1,4 +1,4 @@
-"""What `pyproject.toml` can't say: the build compiles the Chinese catalogue into the package, and
+"""What `pyproject.toml` can't say: the build compiles the Chinese catalogues into the package, and
 copies the guides there, which the admin shows."""
 
 from pathlib import Path
@@ -20,7 +20,7 @@ class BuildWithCatalogues(build_py):
     def run(self) -> None:
         super().run()
         root = Path("." if self.editable_mode else self.build_lib)
-        for path in sorted((root / "archive" / "locale").rglob("*.po")):
+        for path in sorted((root / "archive").glob("**/locale/**/*.po")):
             polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
         for path in [] if self.editable_mode else guides():
             target = root / TEXTS / path.relative_to(DOCS)

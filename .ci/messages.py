@@ -3,7 +3,8 @@
 `compile` makes the .mo files that Django reads, where they are missing or older than their .po;
 they aren't in git. `write` extracts the strings anew, `check` says if that would change anything.
 
-The archive's strings live in archive/locale, the site's in locale. Both are extracted by
+The archive's strings live in archive/locale, those of each app around it in the app's own
+folder, the site's in locale. All are extracted by
 Django's makemessages; file positions and dates are left out, so that diffs show words only.
 """
 
@@ -26,8 +27,10 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
+APPS = sorted((ROOT / "archive" / "contrib").glob("*/apps.py"))
 CATALOGUES = tuple(
-    Path(folder, "zh_Hans", "LC_MESSAGES", "django.po") for folder in ("archive/locale", "locale")
+    Path(folder, "locale", "zh_Hans", "LC_MESSAGES", "django.po")
+    for folder in ("archive", *(app.parent.relative_to(ROOT) for app in APPS), "")
 )
 
 

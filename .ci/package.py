@@ -76,7 +76,7 @@ def wanted() -> set[str]:
     archive = ROOT / "archive"
     files = [archive / "py.typed", *archive.rglob("*.py")]
     for folder in DATA_FOLDERS:
-        files += [path for path in (archive / folder).rglob("*") if path.is_file()]
+        files += [path for path in archive.glob(f"**/{folder}/**/*") if path.is_file()]
     files += [path.with_suffix(".mo") for path in files if path.suffix == ".po"]
     docs = ROOT / "docs"
     guides = [path for pattern in GUIDES for path in docs.glob(pattern)]

@@ -64,7 +64,9 @@ def test_every_template_that_is_listed_is_there() -> None:
     assert [name for name in listed if not (TEMPLATES / name).exists()] == []
 
 
-@pytest.mark.parametrize("room", ["", "site", "desk", "search", "stories", "entities", "qa"])
+@pytest.mark.parametrize(
+    "room", ["", "contrib", "site", "desk", "search", "stories", "entities", "qa"]
+)
 def test_every_folder_of_the_app_is_described(room: str) -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     folders = (ROOT / "archive" / room).glob("*/__init__.py")
@@ -87,3 +89,10 @@ def test_every_function_on_the_way_through_the_app_is_in_a_file_that_is_named() 
         named = re.findall(r"`(?:\w+\.)?([A-Za-z_]+)(?:\(\))?`", section)
         missing = [one for one in named if not any(re.search(rf"\b{one}\b", s) for s in sources)]
         assert (section.splitlines()[0], missing) == (section.splitlines()[0], [])
+
+
+def test_the_archive_names_no_app_around_it() -> None:
+    sources = [path for path in (ROOT / "archive").rglob("*.*") if "contrib" not in path.parts]
+    texts = [path for path in sources if path.suffix in (".py", ".html", ".js")]
+    named = [path.name for path in texts if "archive.contrib." in path.read_text(encoding="utf-8")]
+    assert named == []

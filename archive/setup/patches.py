@@ -5,8 +5,10 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from importlib import import_module
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 from django.conf import settings
@@ -35,15 +37,24 @@ class Patch:
         self.path.write_text(self.new, encoding="utf-8", newline=newline)
 
 
-def patches(mount: str) -> list[Patch]:
+def apps_around() -> list[str]:
+    """The names of the apps that a site may have with the archive: those in `archive.contrib`."""
+    # By its name, as INSTALLED_APPS has it: the archive imports nothing of them.
+    contrib = import_module("archive.contrib")
+    folders = iter_modules(contrib.__path__, f"{contrib.__name__}.")
+    return [folder.name for folder in folders if folder.ispkg]
+
+
+def patches(mount: str, apps: Sequence[str]) -> list[Patch]:
     """For the settings and the URLconf, as far as they lack the archive.
 
-    `mount` is where the archive is to be below the language: "archive/", or "" for the whole site.
+    `mount` is where the archive is to be below the language: "archive/", or "" for the whole site;
+    `apps` are those of `apps_around` that the site wants.
     """
-    return [patch for patch in (_settings_patch(), _urls_patch(mount)) if patch]
+    return [patch for patch in (_settings_patch(apps), _urls_patch(mount)) if patch]
 
 
-def _settings_patch() -> Patch | None:
+def _settings_patch(apps: Sequence[str]) -> Patch | None:
     path = next(_defining(os.environ["DJANGO_SETTINGS_MODULE"], "INSTALLED_APPS"), None)
     if path is None:
         return None
@@ -58,6 +69,7 @@ def _settings_patch() -> Patch | None:
         "",
         "INSTALLED_APPS = with_archive_apps(INSTALLED_APPS)  # noqa: F405",
         "MIDDLEWARE = with_archive_middleware(MIDDLEWARE)  # noqa: F405",
+        *(f'INSTALLED_APPS += ["{app}"]' for app in apps if app not in settings.INSTALLED_APPS),
         # What the site has set for itself, and the import would take away.
         *(f"{name} = {value!r}" for name, value in kept_values()),
     ]

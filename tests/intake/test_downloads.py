@@ -15,8 +15,8 @@ from archive.intake import downloads
 from archive.intake.downloads import Downloads, host_of, is_public
 from archive.intake.records import IntakeError
 from archive.models import ArchiveImage
+from tests.contrib.transfer.exports import move, polylang_pair, the_story, write
 from tests.factories import make_home
-from tests.transfer.exports import move, polylang_pair, the_story, write
 
 
 class OldSite(ThreadingHTTPServer):

@@ -1,10 +1,10 @@
-"""What is added to a site's URLconf, however it is written."""
+"""What is added to a site's settings and URLconf, however they are written."""
 
 from pathlib import Path
 
 import pytest
 
-from archive.setup.patches import patches
+from archive.setup.patches import apps_around, patches
 
 HEAD = "from django.urls import include, path\nfrom wagtail import urls as wagtail_urls\n"
 
@@ -18,7 +18,7 @@ def urls(tmp_path: Path, settings, monkeypatch):
 
     def patched(text: str) -> str:
         path.write_text(text, encoding="utf-8", newline="")
-        found = [patch for patch in patches("archive/") if patch.path == path]
+        found = [patch for patch in patches("archive/", []) if patch.path == path]
         for patch in found:
             patch.apply()
         return path.read_bytes().decode() if found else ""
@@ -51,3 +51,28 @@ def test_the_addresses_come_before_wagtails_and_only_once(urls, text: str) -> No
 def test_the_ends_of_lines_stay(urls) -> None:
     new = urls((HEAD + 'urlpatterns = [path("", include(wagtail_urls))]\n').replace("\n", "\r\n"))
     assert new.count("\n") == new.count("\r\n")
+
+
+def settings_of_a_site(folder: Path, monkeypatch, apps: list[str]) -> str:
+    """The settings of a site that lacks the archive, with what is added to them."""
+    monkeypatch.syspath_prepend(folder)
+    module = f"settings_of_{folder.name}"
+    (folder / f"{module}.py").write_text('INSTALLED_APPS = ["wagtail"]\n', encoding="utf-8")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", module)
+    return patches("archive/", apps)[0].new
+
+
+def test_the_apps_around_the_archive_are_found_by_their_folders():
+    assert "archive.contrib.transfer" in apps_around()
+
+
+def test_an_app_around_the_archive_is_named_in_the_settings_once(tmp_path, monkeypatch):
+    apps = ["archive.contrib.transfer", "archive.contrib.maps"]
+    text = settings_of_a_site(tmp_path, monkeypatch, apps)
+    # The test's own site has the first already.
+    added = [line for line in text.splitlines() if line.startswith("INSTALLED_APPS +=")]
+    assert added == ['INSTALLED_APPS += ["archive.contrib.maps"]']
+
+
+def test_a_site_may_have_the_archive_alone(tmp_path, monkeypatch):
+    assert "archive.contrib" not in settings_of_a_site(tmp_path, monkeypatch, [])

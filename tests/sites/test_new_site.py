@@ -71,11 +71,13 @@ def test_the_checks_are_silent_and_no_migration_is_missing(told: dict[str, Any])
     assert "No changes" in told["migrations"]
 
 
-def test_the_settings_are_changed_by_three_lines_and_the_addresses_by_three(
+def test_the_settings_are_changed_by_a_few_lines_and_the_addresses_by_three(
     project: Project,
 ) -> None:
     settings = (project.folder / "mysite/settings/base.py").read_text(encoding="utf-8")
-    assert settings.count("archive") == 5
+    around = settings.count('INSTALLED_APPS += ["archive.contrib.')
+    assert around
+    assert settings.count("archive") - around == 5
     urls = (project.folder / "mysite/urls.py").read_text(encoding="utf-8")
     assert urls.count("archive") == 3
 
@@ -94,3 +96,13 @@ def test_the_story_is_read_in_both_languages_beside_the_sites_own_pages(
 
 def test_an_editor_finds_stories_and_the_desk_in_the_admin(told: dict[str, Any]) -> None:
     assert told["admin"] == [200] * 5
+
+
+def test_the_archive_alone_makes_a_site(packages: Path, tmp_path: Path) -> None:
+    project = Project.start(tmp_path, packages)
+    project.install_archive("--core")
+    project.import_seed()
+    assert "archive.contrib" not in project.python_code("print(settings.INSTALLED_APPS)")
+    assert set(project.status(*PUBLIC)) == {200}
+    assert "no issues" in project.manage("check", "--fail-level", "WARNING")
+    assert "Unknown command" in project.manage("archive_from_wordpress", fails=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.management.base import ArchiveCommand
 from archive.setup.checks import setup_problems
-from archive.setup.patches import Patch, patches
+from archive.setup.patches import Patch, apps_around, patches
 
 
 class Command(ArchiveCommand):
@@ -29,6 +29,14 @@ class Command(ArchiveCommand):
             help="with --write: where the archive is to be below the language: archive/ unless you "
             "say another; / for the whole site",
         )
+        parser.add_argument(
+            "--app",
+            action="append",
+            metavar="NAME",
+            help="with --write: an app around the archive that the site wants; may be given "
+            "several times. Without it all of them: " + ", ".join(map(_short, apps_around())),
+        )
+        parser.add_argument("--core", action="store_true", help="with --write: none of these apps")
         parser.add_argument("--write", action="store_true", help="add to the files what they lack")
         parser.add_argument(
             "--noinput", action="store_true", help="with --write: don't ask before writing"
@@ -39,7 +47,7 @@ class Command(ArchiveCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if problems := setup_problems():
-            found = patches(_mount(options["at"] or "archive/"))
+            found = patches(_mount(options["at"] or "archive/"), _wanted(options))
             if not options["write"] or not found:
                 for problem in problems:
                     self.tell(f"{problem.msg}\n    {problem.hint}")
@@ -80,6 +88,20 @@ class Command(ArchiveCommand):
         for patch in found:
             patch.apply()
         self.tell(_("Written. Next: “manage.py migrate”, then “manage.py archive_setup”."))
+
+
+def _wanted(options: dict[str, Any]) -> list[str]:
+    """The apps to install with the archive; raises CommandError for a name that none has."""
+    every = {_short(name): name for name in apps_around()}
+    names = [] if options["core"] else options["app"] or list(every)
+    if unknown := [name for name in names if name not in every]:
+        reason = _("No app “%(name)s”: there are %(names)s.")
+        raise CommandError(reason % {"name": unknown[0], "names": ", ".join(every)})
+    return [every[name] for name in names]
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _mount(path: str) -> str:

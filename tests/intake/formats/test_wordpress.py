@@ -2,8 +2,8 @@
 
 from archive.intake.documents import SourceDocument
 from archive.intake.formats.wordpress import WordPressExport
+from tests.contrib.transfer import exports
 from tests.intake.wires import document, source, texts
-from tests.transfer import exports
 
 
 def export(*items: str) -> SourceDocument:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from archive.management.transfer import TransferCommand
-from archive.transfer.records import SiteReader
-from archive.transfer.wordpress import WordPressReader
+from archive.contrib.transfer.management.base import TransferCommand
+from archive.contrib.transfer.records import SiteReader
+from archive.contrib.transfer.wordpress import WordPressReader
 
 
 class Command(TransferCommand):

@@ -7,8 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from archive.models import ArchiveImage, ArticlePage, MemoryUnit, Segment
 from archive.stories.body import raw
-from tests.factories import make_home
-from tests.transfer.exports import (
+from tests.contrib.transfer.exports import (
     CHINESE,
     ENGLISH,
     PICTURE,
@@ -20,6 +19,7 @@ from tests.transfer.exports import (
     the_translation,
     write,
 )
+from tests.factories import make_home
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

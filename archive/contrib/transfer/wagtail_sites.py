@@ -19,15 +19,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Locale
 
 from archive.base_page import Page
-from archive.desk.memory.tmx import write_tmx
-from archive.desk.memory.tmx_import import import_tmx
-from archive.desk.memory.units import make_unit
-from archive.desk.models import MemoryUnit
-from archive.intake.records import IntakeError
-from archive.text.language import LANGUAGES, detect, known, other
-from archive.text.richtext import plain_text
-from archive.transfer.fields import FieldMap, RecordReader, address_of
-from archive.transfer.records import (
+from archive.contrib.transfer.fields import FieldMap, RecordReader, address_of
+from archive.contrib.transfer.records import (
     SiteArticle,
     SitePicture,
     SiteReader,
@@ -35,6 +28,13 @@ from archive.transfer.records import (
     TransferError,
     UnreadStory,
 )
+from archive.desk.memory.tmx import write_tmx
+from archive.desk.memory.tmx_import import import_tmx
+from archive.desk.memory.units import make_unit
+from archive.desk.models import MemoryUnit
+from archive.intake.records import IntakeError
+from archive.text.language import LANGUAGES, detect, known, other
+from archive.text.richtext import plain_text
 
 _AT_A_TIME = 100
 LOCALIZE = "wagtail_localize"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from archive.management.transfer import OwnModelCommand
-from archive.transfer.records import SiteReader
-from archive.transfer.wagtail_sites import LocaleTreeReader
+from archive.contrib.transfer.management.base import OwnModelCommand
+from archive.contrib.transfer.records import SiteReader
+from archive.contrib.transfer.wagtail_sites import LocaleTreeReader
 
 
 class Command(OwnModelCommand):

@@ -14,6 +14,14 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from archive.contrib.transfer.records import (
+    SiteArticle,
+    SitePicture,
+    SiteReader,
+    SiteText,
+    TransferError,
+    UnreadStory,
+)
 from archive.intake.downloads import Downloads, host_of, named_host
 from archive.intake.markup import MarkupBlock
 from archive.intake.records import IntakeError, ParsedByline
@@ -31,14 +39,6 @@ from archive.intake.wxr_attachments import WxrAttachments
 from archive.text.language import detect, known
 from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text
-from archive.transfer.records import (
-    SiteArticle,
-    SitePicture,
-    SiteReader,
-    SiteText,
-    TransferError,
-    UnreadStory,
-)
 
 _READ = frozenset({"publish", "draft", "pending", "private", "future"})
 

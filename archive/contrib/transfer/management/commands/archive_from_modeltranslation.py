@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from archive.management.transfer import OwnModelCommand
+from archive.contrib.transfer.management.base import OwnModelCommand
+from archive.contrib.transfer.records import SiteReader
+from archive.contrib.transfer.wagtail_sites import ColumnReader
 from archive.text.language import LANGUAGES
-from archive.transfer.records import SiteReader
-from archive.transfer.wagtail_sites import ColumnReader
 
 
 class Command(OwnModelCommand):

@@ -2,9 +2,9 @@
 
 import pytest
 
+from archive.contrib.transfer.pairs import pair_blocks, paired_text
 from archive.intake.body import identified
 from archive.intake.markup import MarkupBlock
-from archive.transfer.pairs import pair_blocks, paired_text
 
 PAIRS = {
     "the same kinds in order": ("p h p p", "p h p p", [(0,), (1,), (2,), (3,)]),

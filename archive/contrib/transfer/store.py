@@ -15,6 +15,15 @@ from django.utils.translation import ngettext
 from wagtail.images import get_image_model
 from wagtail.log_actions import registry
 
+from archive.contrib.transfer.pairs import PairedText, pair_blocks, paired_text
+from archive.contrib.transfer.records import (
+    SiteArticle,
+    SitePicture,
+    SiteReader,
+    SiteText,
+    UnreadStory,
+    image_values,
+)
 from archive.desk.actions import fill_translation, open_translation
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
@@ -32,15 +41,6 @@ from archive.text import richtext
 from archive.text.language import column
 from archive.text.punctuation import joined, labelled
 from archive.text.segmentation import RICH, SourceSegment
-from archive.transfer.pairs import PairedText, pair_blocks, paired_text
-from archive.transfer.records import (
-    SiteArticle,
-    SitePicture,
-    SiteReader,
-    SiteText,
-    UnreadStory,
-    image_values,
-)
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 
-from archive.transfer.stream_blocks import StreamReader
+from archive.contrib.transfer.stream_blocks import StreamReader
 
 QUOTE = blocks.StructBlock([("quote", blocks.TextBlock()), ("author", blocks.CharBlock())])
 INNER = blocks.StreamBlock([("text", blocks.TextBlock()), ("heading", blocks.CharBlock())])

@@ -1,0 +1,1 @@
+"""Apps around the archive: a site has those that are in its INSTALLED_APPS."""

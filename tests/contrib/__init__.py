@@ -1,0 +1,1 @@
+"""What belongs to the apps around the archive, a folder an app."""
