@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from collections.abc import Iterator
 from urllib.parse import quote_from_bytes
 
@@ -10,10 +11,12 @@ from django.urls import get_resolver, reverse
 from lxml.html import document_fromstring
 from wagtail.models import Page
 
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import ArchiveImage, ArticlePage
 from archive.stories.body import raw
 from tests.attack.target import Target
 from tests.desk.form_data import Blocks, body_fields, controls
+from tests.factories import block, make_article, translate
 from tests.photos.test_hostile_files import FILES
 from tests.safety.addresses import admin_requests, routes
 from tests.safety.crafted import crafted
@@ -21,6 +24,18 @@ from tests.safety.test_matrix import REFUSED, expected, outcome
 from tests.search.test_admin_lists import TYPED, addresses, searched
 
 WORDS = [text for name, text in TYPED.items() if name != "three quotation marks"]
+PATTERNS = [
+    (r"(港.*站|港)", "站"),
+    (r"(.+)", r"\1" * 300),
+    (r"(?=(.+)).", r"\1" * 300),
+    ("(.)", r"\1" * 300),
+    (r"(\w|\w\w)+\d$|.", r"\g<0>"),
+    (r"(?:(?:港{1,1000}){1,1000}){1,1000}", ""),
+    (r"(?R)?港", ""),
+    ("(" * 150 + ")" * 150, ""),
+]
+# Seconds for a search that is stopped after three, on a busy machine.
+SOON_S = 15
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -125,6 +140,29 @@ def signs_in_searches(target: Target) -> Iterator[str]:
                 yield f"{path} of {typed[:20]!r}: {got}"
 
 
+def patterns(target: Target) -> Iterator[str]:
+    """Patterns and replacements that grow without end, in a text of 70,000 characters"""
+    translator, name = target.browser("reviewer"), "archive_translation:replace"
+    translation = translate(make_article("Long", body=[block("paragraph", "<p>Port.</p>")]))
+    last = translation.segments.order_by("sort_order").last()
+    change = SegmentChange(last.key, f"<p>{'港口' * 35_000}</p>", version_of(last))
+    save_segments(translation, [change], user=None)
+    path = reverse(name, args=[translation.pk])
+    for find, put in PATTERNS:
+        asked = {"find": find, "replace": put, "is_pattern": "on"}
+        start = time.monotonic()
+        answer = translator.post(path, asked)
+        took = time.monotonic() - start
+        if answer.status != 200 or "error-message" not in answer.text:
+            yield f"{find[:40]}: {answer.status}, and no message"
+        if took > SOON_S:
+            yield f"{find[:40]}: {took:.1f} s"
+    if 'name="segment"' in translator.get(f"{path}?find=港&is_pattern=on").text:
+        yield "a link searches"
+    if 'name="segment"' not in translator.post(path, {"find": "口$", "is_pattern": "on"}).text:
+        yield "the control: nothing is found"
+
+
 def formulas(target: Target) -> Iterator[str]:
     """Formulas in names reach a spreadsheet"""
     boss, guards = target.browser("administrator"), 0
@@ -166,5 +204,5 @@ def known_accounts(target: Target) -> Iterator[str]:
 
 ATTACKS = (
     *(stolen_forms, another_paper, others_pictures, broken_pictures),
-    *(signs_in_searches, formulas, known_accounts),
+    *(signs_in_searches, patterns, formulas, known_accounts),
 )

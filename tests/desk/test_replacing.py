@@ -2,6 +2,7 @@
 
 import re
 import time
+import tracemalloc
 
 import bs4
 import pytest
@@ -53,7 +54,7 @@ def url_of(translation: Translation | None = None) -> str:
 
 
 def preview(person: Person, url: str, **asked: str) -> bs4.BeautifulSoup:
-    return bs4.BeautifulSoup(person.client.get(url, asked).content, "html.parser")
+    return bs4.BeautifulSoup(person.client.post(url, asked).content, "html.parser")
 
 
 def tokens(page: bs4.BeautifulSoup) -> list[str]:
@@ -90,12 +91,35 @@ def test_what_is_no_pattern_is_said(find: str, replace: str) -> None:
         Replacement(find, replace, is_pattern=True).changed("aaa", "plain")
 
 
-def test_a_slow_pattern_is_stopped() -> None:
-    slow = Replacement(r"(\w|\w\w)+\d$", is_pattern=True, seconds=0.2)
-    start = time.monotonic()
-    with pytest.raises(PatternError, match="too long"):
-        slow.changed("a" * 400, "plain")
-    assert time.monotonic() - start < 20
+@pytest.mark.parametrize(
+    ("find", "replace", "reason"),
+    [
+        (r"(港.*站|港)", "站", "takes too long"),
+        ("港", "站", "10000 places"),
+        (r"(.+)", r"\1" * 300, "20000 characters"),
+        (r"(.)", r"\1" * 300, "20000 characters"),
+        (r"a{999999999}", "", "no valid pattern"),
+        (r"(?:(?:a{1,1000}){1,1000}){1,1000}", "", "no valid pattern"),
+        (r"(?R)?a", "", "no valid pattern"),
+        (r"(?=(.+)).", r"\1", "no valid pattern"),
+        ("(" * 150 + ")" * 150, "", "without a character"),
+    ],
+)
+def test_no_pattern_keeps_a_server_busy_or_fills_its_memory(find, replace, reason) -> None:
+    tracemalloc.start()
+    start = time.process_time()
+    with pytest.raises(PatternError, match=reason):
+        Replacement(find, replace, is_pattern=True).changed("港口" * 35_000, "plain")
+    assert time.process_time() - start < 10
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+
+
+def test_a_link_of_another_site_searches_nothing(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    asked = {"find": "塔科马", "replace": "他科马"}
+    answer = li.client.get(url_of(translation), asked)
+    assert tokens(bs4.BeautifulSoup(answer.content, "html.parser")) == []
 
 
 def test_the_time_is_for_all_texts_together() -> None:
@@ -116,7 +140,7 @@ def test_ticked_segments_are_replaced_and_taken_back(li: Person) -> None:
     translation = translated(li, *TARGETS)
     asked = {"find": "塔科马", "replace": "他科马"}
     ticked = tokens(preview(li, url_of(translation), **asked))[:1]
-    answer = li.client.post(url_of(translation), {**asked, "segment": ticked})
+    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     replaced = TARGETS[0].replace("塔科马", "他科马")
     assert texts(translation) == [(replaced, "draft"), (TARGETS[1], "confirmed")]
     (run,) = re.findall(r"run=(\w+)", answer.url)
@@ -135,7 +159,7 @@ def test_what_is_taken_back_is_whose_it_was_and_as_far_as_it_was(li: Person) -> 
     asked = {"find": "塔科马", "replace": "他科马"}
     other = Person(make_translator("other"))
     ticked = tokens(preview(other, url_of(translation), **asked))
-    answer = other.client.post(url_of(translation), {**asked, "segment": ticked})
+    answer = other.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     (run,) = re.findall(r"run=(\w+)", answer.url)
     other.client.post(url_of(translation), {"run": run})
     assert again(translation).latest_revision.content["segments"] == before
@@ -148,7 +172,7 @@ def test_what_a_colleague_changed_meanwhile_stays(li: Person) -> None:
     row = rows(translation.get_latest_revision_as_object())[1]
     theirs = SegmentChange(row.source.key, "<p>塔科马。</p>", version_of(row.segment))
     save_segments(translation, [theirs], user=make_translator("wang"))
-    li.client.post(url_of(translation), {**asked, "segment": ticked})
+    li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     assert [text for text, _state in texts(translation)] == [
         "<p>塔科马。</p>",
         TARGETS[1].replace("塔科马", "他科马"),
@@ -159,7 +183,7 @@ def test_what_was_written_since_is_not_taken_back(li: Person) -> None:
     translation = translated(li, *TARGETS)
     asked = {"find": "塔科马", "replace": "他科马"}
     ticked = tokens(preview(li, url_of(translation), **asked))
-    answer = li.client.post(url_of(translation), {**asked, "segment": ticked})
+    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     row = rows(again(translation).get_latest_revision_as_object())[1]
     newer = SegmentChange(row.source.key, "<p>新的。</p>", version_of(row.segment))
     save_segments(translation, [newer], user=li.user)
@@ -177,7 +201,7 @@ def test_a_machines_draft_stays_one_that_nobody_has_seen(li: Person) -> None:
     save_segments(translation, [draft], user=li.user)
     asked = {"find": "机器", "replace": "机械"}
     ticked = tokens(preview(li, url_of(translation), **asked))
-    li.client.post(url_of(translation), {**asked, "segment": ticked})
+    li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     assert texts(translation) == [("<p>机械</p>", "machine")]
 
 
@@ -196,7 +220,7 @@ def test_a_bad_pattern_is_told_on_the_screen(li: Person) -> None:
 
 def test_a_refused_replacement_keeps_what_was_typed(li: Person) -> None:
     asked = {"find": "(", "replace": "塔", "is_pattern": "on"}
-    answer = li.client.post(url_of(), asked, follow=True)
+    answer = li.client.post(url_of(), {**asked, "apply": "1"})
     page = bs4.BeautifulSoup(answer.content, "html.parser")
     assert [page.select_one(f"[name={name}]")["value"] for name in ("find", "replace")] == [
         "(",

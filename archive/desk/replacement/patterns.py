@@ -1,16 +1,18 @@
-"""What is looked for and what takes its place: words, or a regular expression with a time limit.
+"""What is looked for and what takes its place: words, or a regular expression of RE2.
 
-The `regex` package stops a search that takes too long; Python's own module can't.
+RE2 takes time in proportion to a text, and little memory, whatever was typed. So what needs a limit
+is how often it is asked, and what grows from its answers: both are counted as they come.
 """
 
 import html
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import regex
+import re2
 from django.utils.translation import gettext as _
 
 from archive.desk.errors import DeskError
@@ -19,13 +21,15 @@ from archive.text.segmentation import RICH
 
 # For all texts together, in seconds.
 MOST_SECONDS = 3.0
-# A replacement that repeats what it found may grow without end.
-_MOST_GROWTH = 20_000
-_INVALID = (regex.error, IndexError, RecursionError, OverflowError)
+# In one text: places, and characters that it gains.
+MOST_PLACES, MOST_GROWTH = 10_000, 20_000
+# In a pattern's replacement: a group by its number or name, or a character.
+_REFERENCE = re.compile(r"\\(?:([1-9][0-9]?)|g<(\w+)>|(.?))", re.S)
+_CHARACTERS = {"\\": "\\", "n": "\n", "t": "\t"}
 
 
 class PatternError(DeskError):
-    """What was typed is no pattern, or one that takes too long; the message says why."""
+    """What was typed is no pattern, or one that asks too much; the message says why."""
 
 
 @dataclass
@@ -37,72 +41,107 @@ class Replacement:
     is_pattern: bool = False
     match_case: bool = False
     seconds: float = MOST_SECONDS
-
-    @cached_property
-    def _pattern(self) -> Any:
-        flags = 0 if self.match_case else regex.IGNORECASE
-        try:
-            pattern = regex.compile(
-                self.find if self.is_pattern else regex.escape(self.find), flags
-            )
-            if pattern.fullmatch("", timeout=self.seconds):
-                raise PatternError(_("This pattern finds places without a character."))
-        except _INVALID as error:
-            raise _invalid(error) from error
-        except TimeoutError as error:
-            raise _too_slow() from error
-        return pattern
+    _spent: float = 0.0
 
     def check(self) -> None:
         """Raises PatternError for what is no pattern, before anything is looked for."""
-        self._pattern  # noqa: B018 -- made once, and kept
+        self._parts  # noqa: B018 -- made once, and kept
 
     @cached_property
-    def _deadline(self) -> float:
-        return time.monotonic() + self.seconds
+    def _pattern(self) -> Any:
+        options = re2.Options()
+        options.log_errors = False
+        options.literal = not self.is_pattern
+        options.case_sensitive = self.match_case
+        try:
+            pattern = re2.compile(self.find, options)
+        except re2.error as error:
+            raise _invalid(error.args[0].decode()) from error
+        if pattern.fullmatch(""):
+            raise _without_character()
+        return pattern
+
+    @cached_property
+    def _parts(self) -> list[str | int]:
+        """The replacement as words and numbers of groups."""
+        pattern = self._pattern
+        if not self.is_pattern:
+            return [self.replace]
+        parts: list[str | int] = []
+        end = 0
+        for found in _REFERENCE.finditer(self.replace):
+            parts.append(self.replace[end : found.start()])
+            end = found.end()
+            number, name, character = found.groups()
+            group = pattern.groupindex.get(name, name) if name else number
+            if character in _CHARACTERS:
+                parts.append(_CHARACTERS[character])
+            elif group and str(group).isdecimal() and int(group) <= pattern.groups:
+                parts.append(int(group))
+            else:
+                raise _invalid(found[0])
+        return [*parts, self.replace[end:]]
 
     def changed(self, target: str, markup: str) -> tuple[str, int]:
         """The target with all places replaced, and how many; tags and links stay as they are.
 
         What is found lies between two tags. Raises PatternError.
         """
-        count = 0
+        count = grown = 0
 
         def replaced(text: str) -> str:
-            nonlocal count
-            found, times = self._in_text(html.unescape(text) if markup == RICH else text)
-            count += times
-            if not times:
+            nonlocal count, grown
+            words = html.unescape(text) if markup == RICH else text
+            pieces: list[str] = []
+            end = 0
+            for match in self._matches(words):
+                count += 1
+                grown += self._length(match) - len(match[0])
+                if count > MOST_PLACES:
+                    message = _("More than %(most)d places in one text: make the pattern longer.")
+                    raise PatternError(message % {"most": MOST_PLACES})
+                if grown > MOST_GROWTH:
+                    message = _(
+                        "The replacement makes a text more than %(most)d characters longer."
+                    )
+                    raise PatternError(message % {"most": MOST_GROWTH})
+                pieces.append(words[end : match.start()])
+                pieces += [one if isinstance(one, str) else match[one] or "" for one in self._parts]
+                end = match.end()
+            if not pieces:
                 return text
+            found = "".join([*pieces, words[end:]])
             return html.escape(found, quote=False) if markup == RICH else found
 
-        change: Callable[[str], str] = replaced
-        result = with_words(target, change) if markup == RICH else change(target)
+        result = with_words(target, replaced) if markup == RICH else replaced(target)
         return result, count
 
-    def _in_text(self, text: str) -> tuple[str, int]:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise _too_slow()
-        put = self.replace if self.is_pattern else (lambda _match: self.replace)
-        try:
-            found, times = self._pattern.subn(put, text, timeout=left)
-        except TimeoutError as error:
-            raise _too_slow() from error
-        except _INVALID as error:
-            # The replacement refers to brackets that the pattern hasn't.
-            raise _invalid(error) from error
-        if len(found) > len(text) + _MOST_GROWTH:
-            raise PatternError(_("The replacement makes a text too long."))
-        return found, times
+    def _matches(self, text: str) -> Iterator[Any]:
+        found = self._pattern.finditer(text)
+        while True:
+            start = time.monotonic()
+            match = next(found, None)
+            self._spent += time.monotonic() - start
+            if self._spent > self.seconds:
+                raise PatternError(_("This pattern takes too long. Make it simpler."))
+            if match is None:
+                return
+            if not match[0]:
+                raise _without_character()
+            yield match
+
+    def _length(self, match: Any) -> int:
+        """Of what takes the place of the match, told before any of it is made."""
+        return sum(
+            len(one) if isinstance(one, str) else match.end(one) - match.start(one)
+            for one in self._parts
+        )
 
 
-def _invalid(error: Exception) -> PatternError:
+def _invalid(reason: object) -> PatternError:
     message = _("This is no valid pattern or replacement: %(reason)s")
-    return PatternError(message % {"reason": error})
+    return PatternError(message % {"reason": reason})
 
 
-def _too_slow() -> PatternError:
-    return PatternError(
-        _("This pattern takes too long. Make it simpler: without a repetition inside a repetition.")
-    )
+def _without_character() -> PatternError:
+    return PatternError(_("This pattern finds places without a character."))

@@ -1,5 +1,6 @@
 """The screen: what to look for and where, a preview with a tick for each segment, and the undo."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -27,8 +28,8 @@ from archive.desk.replacement.actions import (
 from archive.desk.replacement.patterns import PatternError, Replacement
 from archive.wagtail_admin import ScreenMixin
 
-# What a person ticks, and what brings a replacement back.
-SEGMENT, RUN = "segment", "run"
+# What a person ticks, what brings a replacement back, and what makes a preview the deed.
+SEGMENT, RUN, APPLY = "segment", "run", "apply"
 
 
 class ReplaceForm(forms.Form):
@@ -47,7 +48,8 @@ class ReplaceForm(forms.Form):
 
 
 class ReplaceView(ScreenMixin, TemplateView):
-    """GET looks for it, in one translation or all that is one's own; POST replaces, or undoes."""
+    """Looks for it in one translation or in all that is one's own, replaces, or undoes: by POST,
+    since a pattern keeps a server busy, and no other site may ask for that."""
 
     template_name = "archive/admin/replace.html"
     page_title = gettext_lazy("Find and replace")
@@ -66,39 +68,26 @@ class ReplaceView(ScreenMixin, TemplateView):
         return True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        is_asked = "find" in request.GET
-        form = ReplaceForm(request.GET if is_asked else None)
-        found: list[FoundSegment] = []
-        if is_asked and form.is_valid():
-            try:
-                found = self._find(Replacement(**form.cleaned_data))
-            except PatternError as error:
-                form.add_error("find", str(error))
-        context = self.get_context_data(
-            form=form,
-            found=found[:MOST_SHOWN],
-            has_more=len(found) > MOST_SHOWN,
-            is_asked=is_asked and form.is_valid(),
-            run=request.GET.get(RUN, ""),
-        )
-        return self.render_to_response(context)
+        return self._answer(ReplaceForm(), run=request.GET.get(RUN, ""))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if run := request.POST.get(RUN, ""):
             self._take_back(run)
             return redirect(self._url())
         form = ReplaceForm(request.POST)
-        # The page says what is wrong, with what was typed.
-        asked = {name: request.POST[name] for name in form.fields if name in request.POST}
         if not form.is_valid():
-            return redirect(self._url(**asked))
+            return self._answer(form)
         replacement = Replacement(**form.cleaned_data)
-        wanted = set(request.POST.getlist(SEGMENT))
         try:
-            report = replace(self._find(replacement), wanted, replacement, user=request.user)
+            found = self._find(replacement)
+            if APPLY not in request.POST:
+                return self._answer(form, found, is_asked=True)
+            wanted = set(request.POST.getlist(SEGMENT))
+            report = replace(found, wanted, replacement, user=request.user)
         except PatternError as error:
-            messages.error(request, str(error))
-            return redirect(self._url(**asked))
+            # The page says what is wrong, with what was typed.
+            form.add_error("find", str(error))
+            return self._answer(form)
         done = ngettext(
             "Replaced in %(count)d segment. It is a draft now.",
             "Replaced in %(count)d segments. They are drafts now.",
@@ -107,6 +96,12 @@ class ReplaceView(ScreenMixin, TemplateView):
         messages.success(request, done % {"count": report.changed})
         self._tell_of_refused(report.refused)
         return redirect(self._url(run=report.run) if report.changed else self._url())
+
+    def _answer(
+        self, form: ReplaceForm, found: Sequence[FoundSegment] = (), **context: Any
+    ) -> HttpResponse:
+        shown = {"found": found[:MOST_SHOWN], "has_more": len(found) > MOST_SHOWN}
+        return self.render_to_response(self.get_context_data(form=form, **shown, **context))
 
     def _find(self, replacement: Replacement) -> list[FoundSegment]:
         replacement.check()
