@@ -34,6 +34,7 @@ from archive.stories.models import (
 )
 from archive.stories.policies import check_place, place_for
 from archive.stories.publish_guard import PublicationRefusedError
+from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
 from archive.text.language import CHINESE, FIRST, column, columns
 
@@ -182,9 +183,13 @@ def _update(
     plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
 ) -> AppliedPlan:
     assert plan.page is not None  # noqa: S101
-    if plan.page.locked:
+    lock_page(plan.page)
+    stored = ArticlePage.objects.get(pk=plan.page.pk)
+    if stored.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    page: ArticlePage = plan.page.get_latest_revision_as_object()
+    if stored.latest_revision_id != plan.page.latest_revision_id:
+        raise IntakeError(_("somebody has changed this story meanwhile; import it again"))
+    page: ArticlePage = stored.get_latest_revision_as_object()
     notes = _fill(page, plan, complete)
     # A draft need not pass the checks of a publication.
     page.is_being_published = False

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -27,6 +27,7 @@ from archive.stories.name_suggestions.views import admin_urls as suggestion_urls
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.policies import may_change_pages
 from archive.stories.querysets import shown_to
+from archive.stories.stale_save import answer_alone
 from archive.stories.story_list.bulk_actions import BULK_ACTIONS
 from archive.stories.story_list.saved_views import saved_view_urls
 from archive.stories.story_templates import LANGUAGE, TEMPLATE, ask_for, begin_story
@@ -77,10 +78,9 @@ def add_editors_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(panels_for(request))
 
 
-@hooks.register("before_edit_page")
-def refuse_a_stale_save(request: HttpRequest, page: Page) -> None:
-    # A preview of the same form must not be refused.
-    page.is_being_saved = request.method == "POST"
+@hooks.register("before_edit_page", order=-1)
+def save_one_at_a_time(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return answer_alone(request, page)
 
 
 @hooks.register("before_create_page")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from archive.entities.models import Entity
 from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
 from archive.stories.policies import check_filing, section_error
+from archive.stories.stale_save import lock_page
 from archive.text.punctuation import labelled
 
 
@@ -68,6 +69,9 @@ def _edit(story: ArticlePage, edit: StoryEdit, user: Any) -> bool:
     """Whether readers get it at once."""
     if story.alias_of_id:
         raise ValidationError(_("It is an alias: edit the story that it shows."))
+    lock_page(story)
+    # The list may be older than what somebody has saved meanwhile.
+    story = ArticlePage.objects.get(pk=story.pk)
     draft = story.get_latest_revision_as_object()
     rights = story.permissions_for_user(user)
     live = story.live and not story.has_unpublished_changes and rights.can_publish()

@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from archive.stories.body import raw
 from archive.stories.models import ArticlePage
-from archive.stories.stale_save import version_token
+from archive.stories.stale_save import lock_page, version_token
 from archive.stories.versions.comparison import FIELDS, StoryVersion, VersionError, restored
 from archive.text.language import column
 
@@ -36,7 +36,8 @@ def restore_paragraph(
     `token` names the newest version that the person saw. Raises PermissionDenied,
     StaleVersionError, VersionError.
     """
-    story = ArticlePage.objects.select_for_update(of=("self",)).get(pk=story.pk)
+    lock_page(story)
+    story = ArticlePage.objects.get(pk=story.pk)
     check_may_restore(story, user)
     latest = story.get_latest_revision()
     if latest is None or version_token(latest) != token:
