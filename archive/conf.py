@@ -137,6 +137,10 @@ class ArchiveSettings:
     INTAKE_FORMATS = Setting[list[str] | None](
         None, list, leads_to="archive.intake.formats.base.SourceFormat"
     )
+    # How long the program that reads a file from outside may keep the processor busy, in seconds,
+    # and how much memory it may take, in bytes.
+    FILE_SECONDS = Setting(20, int)
+    FILE_MEMORY = Setting(1536 * 1024 * 1024, int, least=256 * 1024 * 1024)
     # The largest plain text that intake reads as a story, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
     # The largest file that intake reads, with the pictures in it, in bytes.

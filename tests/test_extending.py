@@ -2,8 +2,8 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -38,22 +38,25 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
-def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def site(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
     """`site("styles")`: the example's module can be imported, and its settings are the site's."""
+    folder = tmp_path_factory.mktemp("site")
+    monkeypatch.syspath_prepend(folder)
 
     def use(name: str) -> None:
-        module = ModuleType(f"mysite.{name}")
-        exec(MODULES[f"mysite/{name}.py"], vars(module))
-        package = ModuleType("mysite")
-        setattr(package, name, module)
-        monkeypatch.setitem(sys.modules, "mysite", package)
-        monkeypatch.setitem(sys.modules, f"mysite.{name}", module)
+        path = folder / "mysite" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(MODULES[f"mysite/{name}.py"], encoding="utf-8")
         for values in (namespace(code) for _file, code in BLOCKS if f"mysite.{name}." in code):
             for setting, value in values.items():
                 setattr(settings, setting, value)
         assert [error for error in run_checks() if "ARCHIVE_" in str(error.msg)] == []
 
-    return use
+    yield use
+    for name in [one for one in sys.modules if one.partition(".")[0] == "mysite"]:
+        del sys.modules[name]
 
 
 def namespace(code: str) -> dict[str, Any]:

@@ -26,6 +26,11 @@ def adjusting(adjustment: Adjustment | None) -> Iterator[None]:
         _adjustment.reset(token)
 
 
+def current() -> Adjustment | None:
+    """What `adjusted` does at the moment."""
+    return _adjustment.get()
+
+
 def adjusted(document: SourceDocument, source: str) -> SourceDocument:
     """The document as `read_story` is to read it."""
     adjustment = _adjustment.get()

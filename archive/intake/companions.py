@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from archive.intake.documents import DocumentImage
 from archive.intake.records import IntakeError, ParsedArticle
-from archive.photos.embedded import read_metadata
+from archive.photos.actions import metadata_in
 from archive.photos.metadata import PhotoMetadata
 
 # Gives at most so many bytes of a picture; None for all that a picture may have.
@@ -157,7 +157,7 @@ class Companions:
     def _said(self, found: str) -> PhotoMetadata:
         if found not in self._metadata:
             try:
-                self._metadata[found] = read_metadata(self._readers[found](_HEAD))
+                self._metadata[found] = metadata_in(self._readers[found](_HEAD))
             except IntakeError:
                 self._metadata[found] = PhotoMetadata()
         return self._metadata[found]

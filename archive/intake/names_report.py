@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.entities.suggestions.base import Passage, Spot, Suggestions
-from archive.intake.formats import read_stories
+from archive.intake.limited import read_within_limits
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile
 from archive.text.language import detect, other
@@ -37,7 +37,7 @@ def file_passages(source: SourceFile, language: str | None = None) -> FilePassag
     spoken = language or detect(text)
     day, spans = None, None
     try:
-        article = read_stories(source, spoken)[0]
+        article = read_within_limits(source, spoken)[0]
     except IntakeError:
         pass
     else:

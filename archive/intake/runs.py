@@ -22,6 +22,7 @@ from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.columns import ColumnMapping
 from archive.intake.containers import FoundFile, find
 from archive.intake.groups import group_of, halves
+from archive.intake.limited import read_within_limits
 from archive.intake.models import ImportBatch
 from archive.intake.options import NO_OPTIONS, FilingOptions, fill_in
 from archive.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan
@@ -152,7 +153,7 @@ class ImportRun:
         choice = ProfileChoice(found.name)
         mapping = self.options.mapping or choice.mapping_for(source)
         with choice.applied():
-            stories = formats.read_stories(source, filing.language or None, mapping)
+            stories = read_within_limits(source, filing.language or None, mapping)
         changed_at = _changed_at(found.name)
         return [fill_in(story, filing, changed_at) for story in map(found.complete, stories)]
 

@@ -3,6 +3,7 @@
 Sizes are those that the directory of the ZIP promises; reading stops where a member holds more.
 """
 
+import os
 import posixpath
 import stat
 import zipfile
@@ -24,6 +25,10 @@ BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, RuntimeError, Val
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 # How each member of a ZIP begins.
 SIGNATURE = b"PK\x03\x04"
+# How the end of a ZIP begins, and that of one with large numbers; and how long both may be.
+_END, _LARGE_END, _LONGEST_END = b"PK\x05\x06", b"PK\x06\x06", 22 + 65_535 + 20 + 56
+# Names and places of more files than anybody packs, in bytes.
+_LARGEST_DIRECTORY = 10_000_000
 # Members that tell a document kept as a ZIP: Office Open XML, OpenDocument and EPUB.
 _DOCUMENTS = {"[Content_Types].xml", "mimetype"}
 
@@ -62,6 +67,8 @@ class ZipSource:
     """An open ZIP. Raises IntakeError for one that is broken."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        if _directory_size(stream) > _LARGEST_DIRECTORY:
+            raise IntakeError(_("the ZIP holds too many files; pack it in parts"))
         try:
             self._zip = zipfile.ZipFile(stream)
         except (*BROKEN, OSError) as error:
@@ -86,6 +93,25 @@ class ZipSource:
     def open(self, member: ZipMember) -> BinaryIO:
         """Its contents as a stream; opening and reading raise one of BROKEN if they are damaged."""
         return cast("BinaryIO", self._zip.open(member.info))
+
+
+def _directory_size(stream: BinaryIO) -> int:
+    """How large the list of members is, in bytes, as the end of the ZIP says; 0 if it doesn't.
+
+    Python makes an object of each entry before anybody can count them. The format of the end:
+    https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.14 to 4.3.16.
+    """
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, end - _LONGEST_END))
+    tail = stream.read()
+    stream.seek(0)
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + 22:
+        return 0
+    large = tail.rfind(_LARGE_END, 0, at)
+    if large >= 0 and at - large >= 56:
+        return int.from_bytes(tail[large + 40 : large + 48], "little")
+    return int.from_bytes(tail[at + 12 : at + 16], "little")
 
 
 def damaged(error: Exception) -> IntakeError:

@@ -1,5 +1,6 @@
 """Fills in what a photograph's file already says."""
 
+import logging
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from django.utils.translation import get_language
 from archive.photos.embedded import read_metadata
 from archive.photos.file_names import readable_stem
 from archive.photos.metadata import PhotoMetadata
+from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import LANGUAGES, column, other, supported
 
 if TYPE_CHECKING:
     from archive.photos.models import ArchiveImageMixin
 
+logger = logging.getLogger(__name__)
 _PLAIN = ("credit", "rights", "source", "creator", "date_taken", "place")
 
 
@@ -27,7 +30,7 @@ def fill_from_metadata(image: "ArchiveImageMixin") -> list[str]:
     if not image.file:
         return []
     with image.open_file() as file:
-        metadata = read_metadata(file.read())
+        metadata = metadata_in(file.read())
         file.seek(0)
     found = {name: getattr(metadata, name) for name in _PLAIN}
     for language in LANGUAGES:
@@ -42,6 +45,15 @@ def fill_from_metadata(image: "ArchiveImageMixin") -> list[str]:
         limit = getattr(image._meta.get_field(name), "max_length", None)
         setattr(image, name, Truncator(text).chars(limit) if limit else text)
     return list(filled)
+
+
+def metadata_in(data: bytes) -> PhotoMetadata:
+    """As `read_metadata`, which never raises; what takes too much time or memory says nothing."""
+    try:
+        return run_limited(read_metadata, data)
+    except LimitError as error:
+        logger.warning("The metadata of a picture can't be read: %s", error)
+        return PhotoMetadata()
 
 
 def _is_named_after_file(image: "ArchiveImageMixin") -> bool:

@@ -17,6 +17,7 @@ from PIL.IptcImagePlugin import getiptcinfo
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import IPTC_NAA_CHUNK, TiffImageFile
 from PIL.TiffTags import LONG
+from willow.image import Image as WillowImage
 
 from archive.photos import iim, xmp
 from archive.photos.metadata import CreditLine, PhotoMetadata, clean, in_its_language, partial_date
@@ -67,6 +68,11 @@ def read_metadata(data: bytes) -> PhotoMetadata:
     except Exception as error:
         logger.debug("No metadata from an unreadable image: %s", error)
     return reduce(PhotoMetadata.completed_by, blocks, PhotoMetadata())
+
+
+def load_picture(data: bytes) -> None:
+    """Load all of a picture, as each rendition begins; raises errors of any kind."""
+    WillowImage.open(BytesIO(data)).auto_orient().get_pillow_image().load()
 
 
 def save_options(

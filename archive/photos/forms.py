@@ -14,8 +14,10 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from archive.photos.actions import fill_from_metadata
+from archive.photos.embedded import load_picture
 from archive.photos.file_names import readable_stem
 from archive.photos.models import ArchiveImageMixin
+from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import LANGUAGES, column
 
 
@@ -30,11 +32,12 @@ class PictureFileField(WagtailImageField):
         try:
             file = super().to_python(data)
             if file and file.image.format_name != "svg":
-                # As each rendition begins.
-                file.image.auto_orient().get_pillow_image().load()
+                run_limited(load_picture, file.read())
                 file.seek(0)
         except ValidationError:
             raise
+        except LimitError as error:
+            raise ValidationError(str(error), code="invalid_image") from error
         except Exception as error:
             message = self.error_messages["invalid_image"]
             raise ValidationError(message, code="invalid_image") from error

@@ -2,18 +2,13 @@
 
 import io
 import json
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.models import Revision
 
-from archive.intake.formats.plain_text import PlainText
-from archive.intake.records import ParsedArticle
-from archive.intake.sources import SourceFile
 from archive.models import ArticlePage, Author, ImportBatch, ImportItem
 from tests.factories import make_home, make_publication
 from tests.intake.importing import captured, import_paths, import_text, the_story, writes
@@ -232,25 +227,13 @@ def test_a_quiet_run_tells_only_troubles(tmp_path: Path) -> None:
 def test_unexpected_trouble_with_one_story_does_not_stop_the_run(
     tmp_path: Path, settings: object
 ) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = [f"{__name__}.Faulty", PLAIN]  # type: ignore[attr-defined]
+    settings.ARCHIVE_INTAKE_FORMATS = ["tests.intake.faulty_format.Faulty", PLAIN]  # type: ignore[attr-defined]
     faulty = tmp_path / "a.txt"
     faulty.write_bytes(b"FAULTY")
     out, err, failure = run(faulty, SEED)
     assert "a.txt: failed: Headline: unexpected error" in err
     assert "created: 1, updated: 0, unchanged: 0, failed: 1" in out
     assert failure
-
-
-class Faulty(PlainText):
-    """A format with a mistake in it: its stories have a caption that is none."""
-
-    def recognises(self, source: SourceFile) -> bool:
-        return source.data == b"FAULTY"
-
-    def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        captions: tuple[Any, ...] = (None,)
-        placed = {"publication": "China Daily", "published": date(2015, 9, 22)}
-        return [ParsedArticle(source.name, "en", "Headline", captions=captions, **placed)]
 
 
 def test_a_dry_run_needs_no_tables() -> None:

@@ -1,6 +1,8 @@
 """Folders and ZIPs: what is read of them, and what is said of the rest."""
 
 import io
+import struct
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterable
@@ -187,3 +189,15 @@ def test_memory_stays_small(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 40_000_000
+
+
+def test_a_zip_with_a_huge_list_of_members_is_refused_at_once(tmp_path: Path) -> None:
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 0, 20, *[0] * 6, 0, 0, 1, *[0] * 6)
+    names = (entry + b"a") * 300_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, len(names), 4, 0)
+    path = tmp_path / "many.zip"
+    path.write_bytes(b"PK\x03\x04" + names + end)
+    started = time.process_time()
+    [failure] = find([path])
+    assert "too many files" in failure.reason  # type: ignore[union-attr]
+    assert time.process_time() - started < 1

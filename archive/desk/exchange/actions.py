@@ -19,6 +19,7 @@ from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
 from archive.desk.saving import max_length_of, save_segments
 from archive.desk.segments import FIELDS, Row, rows
+from archive.sandbox.pool import LimitError, run_limited
 
 logger = logging.getLogger(__name__)
 # In the audit log.
@@ -39,8 +40,8 @@ def import_files(
     """A report for each file of (name, data); one that can't be read doesn't stop the others."""
     for name, data in files:
         try:
-            replies = read_stories(name, data)
-        except ExchangeError as error:
+            replies = run_limited(read_stories, name, data)
+        except (ExchangeError, LimitError) as error:
             yield FileReport(name, trouble=str(error))
             continue
         reports = import_stories(replies, user=user, file=name, dry_run=dry_run)

@@ -51,7 +51,7 @@ class ProfileChoice:
 
     @contextmanager
     def applied(self) -> Iterator[None]:
-        with adjusting(self._adjust):
+        with adjusting(self._adjust if self._profiles else None):
             yield
 
     def _adjust(self, document: SourceDocument, source: str) -> SourceDocument:

@@ -20,9 +20,9 @@ from archive.intake.batches.profile_choice import ProfileChoice
 from archive.intake.batches.sources import found_files, is_picture_file, keep_images
 from archive.intake.containers import FoundFile
 from archive.intake.fingerprints import follow_stories
-from archive.intake.formats import read_stories
 from archive.intake.formats.column_format import UnknownColumnsError
 from archive.intake.groups import halves
+from archive.intake.limited import read_within_limits
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.intake.options import FilingOptions, fill_in
 from archive.intake.records import IntakeError
@@ -177,7 +177,7 @@ def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
     choice = ProfileChoice(found.name)
     source = found.read()
     with choice.applied():
-        stories = read_stories(source, options.language or None, choice.mapping_for(source))
+        stories = read_within_limits(source, options.language or None, choice.mapping_for(source))
     items = []
     for story in map(found.complete, stories):
         for half in halves(story):

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from functools import cache
 
+from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,13 @@ def _load(path: str) -> SourceFormat:
     except ImportError as error:
         reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which can't be imported")
         raise IntakeError(reason % {"path": path}) from error
+    except (AppRegistryNotReady, ImproperlyConfigured, RuntimeError) as error:
+        # Files are read in a process without apps: see `archive.sandbox`.
+        reason = _(
+            "ARCHIVE_INTAKE_FORMATS names “%(path)s”, whose module needs models: put the format "
+            "into a module that imports none (%(error)s)"
+        )
+        raise IntakeError(reason % {"path": path, "error": error}) from error
     if not (isinstance(loaded, type) and issubclass(loaded, SourceFormat)):
         reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which is not a SourceFormat")
         raise IntakeError(reason % {"path": path})

@@ -23,9 +23,9 @@ def pdf(
         b"/ToUnicode 7 0 R>>",
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)"
         b"/Ordering(Identity)/Supplement 0>>/DW 1000>>",
-        _stream(_cmap(letters).encode()),
+        stream_of(_cmap(letters).encode()),
         f"<</Title({title})>>".encode(),
-        _stream(picture, "/Type/XObject/Subtype/Image/Width 61/Height 40/ColorSpace/DeviceRGB"
+        stream_of(picture, "/Type/XObject/Subtype/Image/Width 61/Height 40/ColorSpace/DeviceRGB"
                 "/BitsPerComponent 8/Filter/DCTDecode"),
     ]  # fmt: skip
     kids = []
@@ -38,9 +38,9 @@ def pdf(
             f"{len(objects) + 2} 0 R/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>"
             f"{'/XObject<</I 9 0 R>>' if picture else ''}>>>>".encode()
         )
-        objects.append(_stream(zlib.compress(content), "/Filter/FlateDecode"))
+        objects.append(stream_of(zlib.compress(content), "/Filter/FlateDecode"))
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode()
-    return _file(objects)
+    return file_of(objects)
 
 
 def _shown(piece: Piece, letters: list[str]) -> bytes:
@@ -65,11 +65,11 @@ def _cmap(letters: list[str]) -> str:
     )
 
 
-def _stream(data: bytes, more: str = "") -> bytes:
+def stream_of(data: bytes, more: str = "") -> bytes:
     return f"<</Length {len(data)}{more}>>\nstream\n".encode() + data + b"\nendstream"
 
 
-def _file(objects: list[bytes]) -> bytes:
+def file_of(objects: list[bytes]) -> bytes:
     data = b"%PDF-1.7\n"
     places = []
     for number, one in enumerate(objects, start=1):

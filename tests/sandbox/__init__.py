@@ -1,0 +1,1 @@
+"""Reading strangers' files in a process that can be ended."""
