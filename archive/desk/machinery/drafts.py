@@ -16,7 +16,7 @@ from archive.desk.editor.widgets import input_value
 from archive.desk.findings import story_of
 from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine, get_engines
 from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
-from archive.desk.memory.suggestions import suggest
+from archive.desk.memory.suggestions import suggest_each
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, Translation
 from archive.desk.saving import SegmentChange, max_length_of, save_segments, version_of
@@ -24,6 +24,7 @@ from archive.desk.segments import Row, rows, source_segments
 from archive.entities.glossary.termbase import load_termbase
 from archive.entities.glossary.terms import find_in_story, find_terms
 from archive.qa.runner import check_pair
+from archive.stories.models import ArticlePage
 from archive.text.language import other
 from archive.text.segmentation import RICH, SourceSegment, plain_text
 
@@ -169,15 +170,32 @@ def _context(
         for hit in (*hits, *find_terms(base.terms, text, language, hits)):
             form = hit.terms[0].canonical(translation.language) if len(hit.terms) == 1 else ""
             names |= {text[hit.start : hit.end]: form} if form else {}
-    matches: dict[str, str] = {}
-    for text in texts[:_MOST_ASKED]:
-        for one in suggest(text, language, article_id=article.pk, limit=1):
-            matches[one.source] = one.target
+    matches = _public_matches(translation, texts[:_MOST_ASKED])
     return DraftContext(
         story,
         tuple(names.items())[:_MOST_NAMES],
         tuple(matches.items())[:_MOST_MATCHES],
     )
+
+
+def _public_matches(translation: Translation, texts: Sequence[str]) -> dict[str, str]:
+    """The memory's best text for each: the story's own, a file's, or one that all readers may see.
+
+    An engine may be a stranger's: what readers must log in for isn't sent along with other stories.
+    """
+    own = translation.article_id
+    each = suggest_each(texts, other(translation.language), article_id=own)
+    units = [one.unit for found in each for one in found if one.unit]
+    asked = {unit.article_id for unit in units} - {own, None}
+    public = ArticlePage.objects.live().public().filter(pk__in=asked).order_by()
+    allowed = {own, None, *(public.values_list("pk", flat=True) if asked else ())}
+    matches: dict[str, str] = {}
+    for found in each:
+        for one in found:
+            if one.unit and one.unit.article_id in allowed:
+                matches[one.source] = one.target
+                break
+    return matches
 
 
 def _drafts(

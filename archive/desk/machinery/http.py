@@ -4,6 +4,8 @@ The standard library does: it is one request, and no redirect may be followed.
 """
 
 import json
+import logging
+import re
 import time
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +25,10 @@ _BUSY = frozenset({429, 500, 502, 503, 504, 529})
 # Far more than a story's text: an answer beyond it is none.
 _MOST_BYTES = 4 * 1024 * 1024
 _ATTEMPTS = 3
+# What a header of HTTP can hold.
+_KEY = re.compile("[!-~]*")
+
+logger = logging.getLogger(__name__)
 
 
 class NoRedirects(HTTPRedirectHandler):
@@ -53,10 +59,12 @@ class HttpEngine(MachineEngine):
 
     @classmethod
     def problems(cls, options: Mapping[str, Any]) -> list[str]:
-        timeout = options.get("timeout", 1)
-        if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
-            return []
-        return ["“timeout” must be a positive number of seconds."]
+        found, timeout = [], options.get("timeout", 1)
+        if not isinstance(timeout, int | float) or isinstance(timeout, bool) or timeout <= 0:
+            found.append("“timeout” must be a positive number of seconds.")
+        if not _KEY.fullmatch(str(options.get("key") or "")):
+            found.append("“key” has blanks, line ends or signs that no key has: copy it anew.")
+        return found
 
     @property
     @abstractmethod
@@ -132,20 +140,26 @@ class HttpEngine(MachineEngine):
             "User-Agent": f"wagtail-bilingual-archive/{__version__}",
             **self.headers,
         }
-        request = Request(self.url, data=payload, headers=headers, method="POST")  # noqa: S310
         timeout = self.options.get("timeout", self.default_timeout)
         try:
+            request = Request(self.url, data=payload, headers=headers, method="POST")  # noqa: S310
             with build_opener(NoRedirects).open(request, timeout=timeout) as response:
                 return EngineAnswer(response.status, _read(response))
         except HTTPError as error:
             with error:
                 return EngineAnswer(error.code, _read(error))
-        except (HTTPException, OSError) as error:  # URLError is an OSError.
+        except OSError as error:  # URLError is one.
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(reason, TimeoutError):
                 reason = _("no response in time")
-            message = _("%(engine)s can't be reached (%(reason)s). Try again later.")
-            raise EngineError(message % {"engine": self.name, "reason": reason}) from error
+            raise self._unreachable(reason) from error
+        except (HTTPException, ValueError) as error:
+            # What Python says here may quote the address or the headers, with the key.
+            raise self._unreachable(type(error).__name__) from None
+
+    def _unreachable(self, reason: object) -> EngineError:
+        message = _("%(engine)s can't be reached (%(reason)s). Try again later.")
+        return EngineError(message % {"engine": self.name, "reason": reason})
 
     def _error_of(self, answer: EngineAnswer) -> EngineError:
         said = answer.data.get(self.message_key, "")
@@ -161,9 +175,16 @@ class HttpEngine(MachineEngine):
         elif answer.status >= 500:
             text = _("%(engine)s is unavailable (%(status)s). Try again later.")
         else:
-            text = _("%(engine)s refused: %(message)s (%(status)s).")
-        values = {"engine": self.name, "status": answer.status, "message": message}
-        return EngineError(text % values)
+            text = _("%(engine)s refused (%(status)s). The server's log says why.")
+        # A server may quote the key, so its words are for whoever knows the key anyway.
+        logger.warning("%s answered %d: %s", self.name, answer.status, self._redacted(message))
+        return EngineError(text % {"engine": self.name, "status": answer.status})
+
+    def _redacted(self, message: str) -> str:
+        for value in self.options.values():
+            if isinstance(value, str) and value:
+                message = message.replace(value, "…")
+        return message
 
 
 def _read(response: Any) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class FakeServer:
     def _chat(self, headers: dict[str, str], request: Any) -> tuple[int, Any]:
         if headers.get("Authorization", f"Bearer {KEY}") != f"Bearer {KEY}":
             return 401, {"error": {"message": "Incorrect API key provided"}}
-        texts = json.loads(request["messages"][-1]["content"])
+        texts = json.loads(request["messages"][-1]["content"])["texts"]
         return 200, said(json.dumps([self.words(text) for text in texts]))
 
     def _deepl(self, headers: dict[str, str], request: Any, body: bytes) -> tuple[int, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from archive.desk.machinery.chat import ChatServer
 from archive.desk.machinery.deepl import MOST_BYTES, DeepL
 from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine
 from archive.desk.machinery.http import encoded
@@ -118,15 +119,15 @@ def test_libretranslate_gets_html_its_languages_and_its_key(server: FakeServer) 
         (deepl, (403, ""), "DeepL refuses the site's key"),
         (deepl, (456, {"message": "Quota exceeded"}), "quota at DeepL is used up"),
         (deepl, (413, {}), "too much text for DeepL"),
-        (deepl, (400, {"message": "Value for 'x'"}), r"DeepL refused: Value for 'x' \(400\)"),
+        (deepl, (400, {"message": "Value for 'x'"}), r"DeepL refused \(400\)"),
         (deepl, (200, {"translations": []}), "returned an unreadable answer"),
         (deepl, (200, {"translations": [{"text": None}]}), "unreadable"),
         (deepl, (200, "<html>"), "unreadable"),
         (deepl, (200, ["x"]), "unreadable"),
-        (deepl, (307, ""), r"DeepL refused:  \(307\)"),
+        (deepl, (307, ""), r"DeepL refused \(307\)"),
         (libre, (403, {"error": "Invalid API key"}), "LibreTranslate refuses the site's key"),
         (libre, (400, {"error": "Visit … to get an API key"}), "refuses the site's key"),
-        (libre, (400, {"error": "zh is not supported"}), "zh is not supported"),
+        (libre, (400, {"error": "zh is not supported"}), r"LibreTranslate refused \(400\)"),
         (libre, (200, {"translatedText": "one for all"}), "unreadable"),
         (libre, (200, {"translatedText": []}), "unreadable"),
     ],
@@ -138,6 +139,34 @@ def test_what_went_wrong_is_said_plainly(
     with pytest.raises(EngineError, match=message):
         into_chinese(make(server), "x")
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 500])
+@pytest.mark.parametrize(
+    "make",
+    [
+        deepl,
+        lambda server: libre(server, key=KEY),
+        lambda server: ChatServer({"url": server.url, "model": "m", "key": KEY, "pause": 0}),
+    ],
+)
+def test_no_translator_or_log_is_shown_the_key(
+    server: FakeServer, make: Any, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = f"bad key {KEY}, says Bearer {KEY}"
+    server.answers = [(status, {"message": words, "error": {"message": words}})] * 3
+    with pytest.raises(EngineError) as caught:
+        into_chinese(make(server), "x")
+    assert KEY not in str(caught.value) + caplog.text
+    assert "bad key" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["secret key\n", "secret 键"])
+def test_a_key_that_no_header_holds_is_told_and_not_shown(server: FakeServer, key: str) -> None:
+    assert any("key" in one for one in DeepL.problems({"key": key}))
+    with pytest.raises(EngineError) as caught:
+        into_chinese(deepl(server, key=key), "x")
+    assert "secret" not in str(caught.value)
 
 
 @both
