@@ -88,9 +88,11 @@ class Row:
             return "empty"
         if self.is_unseen:
             origin = self.segment.origin
+            if self.segment.is_pair_to_check:
+                return "check"
             if origin in self.segment.OF_MEMORY:
                 return "memory"
-            return "check" if self.segment.is_doubtful else str(origin)
+            return "draft" if origin == self.segment.Origin.HUMAN else str(origin)
         if self.is_stale:
             return "stale"
         if self.joined or self.left_out:

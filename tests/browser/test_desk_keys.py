@@ -259,7 +259,7 @@ def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monk
     desk.keyboard.press("Control+Alt+1")
     row = acting.desk_row(desk, "headline")
     expect(row.locator("[data-desk-tags]")).to_have_text("Differs from the source: 14人")
-    expect(row).to_have_attribute("data-state", "check")
+    expect(row).to_have_attribute("data-state", "draft")
     desk.keyboard.press("Control+Enter")
     expect(row.locator("[data-desk-tags]")).to_contain_text("press Ctrl+Enter once more")
     has_focus(desk, "headline")

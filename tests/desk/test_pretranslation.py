@@ -63,6 +63,18 @@ def test_known_segments_get_drafts_that_wait_for_a_person(li: Person) -> None:
     assert not any(one.is_decided for one in rows(row.get_latest_revision_as_object()))
 
 
+def test_who_types_in_a_pretranslated_segment_has_a_draft_of_their_own(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    translation = story(FIRST)
+    pretranslate(every(), user=li.user)
+    row = rows(again(translation).get_latest_revision_as_object())[1]
+    typed = SegmentChange(row.source.key, "<p>首开先河。</p>", version_of(row.segment))
+    save_segments(translation, [typed], user=li.user)
+    assert texts(translation) == [("<p>首开先河。</p>", "draft")]
+    row = rows(again(translation).get_latest_revision_as_object())[1]
+    assert (row.is_decided, row.segment.suggested) == (True, "ahead")
+
+
 def test_a_paragraph_is_filled_from_its_sentences_if_all_are_known(li: Person) -> None:
     hold((FIRST, CHINESE_FIRST), (SECOND, CHINESE_SECOND))
     translation = story(f"{FIRST} {SECOND}", f"{FIRST} {NEW}")

@@ -72,18 +72,13 @@ def test_readers_get_a_draft_only_where_a_person_wrote_it(translation, change):
     row = rows(translation.get_latest_revision_as_object())[0]
     row = type(row)(row.source, outcome.segment)
     assert (row.is_decided, row.is_done) == (not change, False)
-    assert (
-        row.state
-        == {"": "draft", "aligned": "aligned", "human": "check"}[
-            outcome.segment.origin if change else ""
-        ]
-    )
+    assert row.state == change.get("origin", "draft")
 
 
 def test_a_doubtful_pair_is_checked_by_confirming_it_not_by_typing(translation):
     seen = save(translation, origin="aligned", is_doubtful=True).version
     typed = save(translation, target="标题。", base=seen)
-    assert (typed.segment.is_doubtful, typed.segment.origin) == (True, "human")
+    assert (typed.segment.is_pair_to_check, typed.segment.origin) == (True, "human")
     confirmed = confirm(translation, make_translator(), target="标题。")
     assert (confirmed.segment.is_doubtful, confirmed.segment.state) == (False, "confirmed")
 

@@ -133,7 +133,7 @@ def _state(row: Row) -> State:
     if row.is_stale:
         return "stale"
     if row.segment.state == Segment.State.DRAFT:
-        if row.segment.is_doubtful:
+        if row.segment.is_pair_to_check:
             return "check"
         return "machine" if row.is_by_machine else "draft"
     return "reviewed" if row.segment.state == Segment.State.REVIEWED else "translated"

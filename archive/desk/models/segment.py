@@ -57,7 +57,7 @@ class Segment(PartOfRevision):
     # A suggestion, and what was filled in ahead of a translator.
     OF_MEMORY = (Origin.MEMORY, Origin.SENTENCES, Origin.AHEAD)
     # Whose words stood in the segment before anybody had seen them.
-    UNSEEN = (Origin.MACHINE, Origin.FILE, Origin.ALIGNED)
+    UNSEEN = (Origin.AHEAD, Origin.MACHINE, Origin.FILE, Origin.ALIGNED)
 
     translation = PartsKey(Translation, on_delete=models.CASCADE, related_name="segments")
     key = models.CharField(max_length=200)
@@ -75,7 +75,8 @@ class Segment(PartOfRevision):
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     # Whose words it began as, whatever was changed since; "" where a person wrote it from scratch.
     suggested = models.CharField(max_length=10, choices=Origin.choices, blank=True)
-    # Perhaps not the translation of its source: shown as "check" until a person confirms it.
+    # Perhaps not the translation of its source, or with figures of another one: no text for readers
+    # until a person confirms it.
     is_doubtful = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     translated_by = user_key(blank=True)
@@ -106,6 +107,12 @@ class Segment(PartOfRevision):
         """Nobody stands by it yet: a machine's or a file's draft, or a pair to check."""
         is_draft = self.is_filled and self.state == Segment.State.DRAFT
         return is_draft and (self.is_doubtful or self.origin in Segment.UNSEEN)
+
+    @property
+    def is_pair_to_check(self) -> bool:
+        """Aligned with its source, perhaps with a wrong one, whatever was typed in it since."""
+        began_as = self.suggested or self.origin
+        return self.is_unseen and self.is_doubtful and began_as == Segment.Origin.ALIGNED
 
     @classmethod
     def from_serializable_data(

@@ -76,6 +76,7 @@ def segment_of(source: SourceSegment, filling: Filling, order: int) -> Segment:
         source_digest=source.digest,
         state=Segment.State.DRAFT if is_filled else Segment.State.EMPTY,
         origin=Segment.Origin.ALIGNED if is_filled else Segment.Origin.HUMAN,
+        suggested=Segment.Origin.ALIGNED if is_filled else "",
         is_doubtful=filling.is_doubtful and is_filled,
         sort_order=order,
     )

@@ -59,7 +59,6 @@ def draft_change(source: SourceSegment, target: str, score: int = 100) -> Segmen
         seen=source.digest,
         origin=Segment.Origin.AHEAD,
         score=score,
-        is_doubtful=True,
     )
 
 
