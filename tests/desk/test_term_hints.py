@@ -12,7 +12,7 @@ from archive.desk.editor.name_hints import names_section
 from archive.desk.findings import findings_section, story_of
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import load_termbase
-from archive.models import GlossaryTerm, Translation
+from archive.models import EntityName, GlossaryTerm, Translation
 from archive.qa.runner import check_story
 from tests.factories import (
     block,
@@ -68,6 +68,29 @@ def test_the_sidebar_says_what_to_write_and_what_it_means(translator) -> None:
     # Who may change terms is led to the form.
     assert "/edit/" not in html
     assert "<h4>Names</h4>" not in html
+
+
+@pytest.mark.parametrize(
+    ("target", "is_there"),
+    [("生态脚印增大。", False), ("生态足迹增大。", True), ("生态脚印，即生态足迹。", True)],
+)
+def test_a_forbidden_form_alone_is_not_the_term_in_the_translation(
+    translator, target: str, is_there: bool
+) -> None:
+    make_term(forbidden_zh_hans="生态脚印")
+    draft, row = row_of(make_translation("An ecological footprint.", target))
+    (one,) = names_section(draft, row, translator)["terms"]
+    assert one.in_target == is_there
+
+
+@pytest.mark.parametrize(("target", "is_there"), [("抵达湛江港。", False), ("抵达湛江。", True)])
+def test_nor_is_a_forbidden_form_of_a_name(translator, target: str, is_there: bool) -> None:
+    EntityName.objects.create(
+        entity=make_entity(), language="zh-hans", text="湛江港", kind="alias", forbidden=True
+    )
+    draft, row = row_of(make_translation("They reached Zhanjiang.", target))
+    (one,) = names_section(draft, row, translator)["names"]
+    assert one.named.in_target == is_there
 
 
 def test_a_definition_in_the_other_language_is_better_than_none(translator) -> None:

@@ -23,6 +23,7 @@ from archive.entities.glossary.terms import (
     find_in_story,
     is_foreign,
     short_names,
+    without_forbidden,
 )
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.qa.checks.names import ways_to_write
@@ -71,7 +72,8 @@ class StoryRows:
         """The names in one row's source, in its order, each once."""
         row = self.rows[place]
         links = self.glossary.present(_links(row))
-        target = fold(plain_text(row.target, row.source.markup)).text
+        target = plain_text(row.target, row.source.markup)
+        hits = self.glossary.find(target, self.language)
         before = {
             term.entity_id
             for earlier, hits in zip(self.rows[:place], self.hits[:place], strict=True)
@@ -88,7 +90,11 @@ class StoryRows:
                 terms,
                 is_first=row.source.kind in RUNNING and not before & _ids(terms),
                 is_linked=bool(links & _ids(terms)),
-                in_target=any(form in target for term in terms for form in ways_to_write(term)),
+                in_target=any(
+                    form in fold(without_forbidden(target, hits, term, self.language)).text
+                    for term in terms
+                    for form in ways_to_write(term)
+                ),
                 used=used.get(terms[0].entity_id, ()) if len(terms) == 1 else (),
             )
             for found, is_short, terms in named

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from archive.desk.segments import Row
-from archive.entities.glossary.terms import Glossary, Hit, Term, find_terms
+from archive.entities.glossary.terms import Glossary, Hit, Term, find_terms, without_forbidden
 from archive.entities.terms.models import GlossaryTerm
 from archive.qa.checks.terms import is_written
 from archive.text.language import other
@@ -48,10 +48,13 @@ def shown_terms(
         for term in () if hit.form.forbidden else hit.terms:
             found.setdefault(term, source[hit.start : hit.end])
     rows = GlossaryTerm.objects.in_bulk([term.entity_id for term in found]) if found else {}
-    target = fold(plain_text(row.target, row.source.markup)).text
+    target = plain_text(row.target, row.source.markup)
+    hits = terms.find(target, language)
     may_edit = user.has_perm("archive.change_glossaryterm") if found else False
     return [
-        _shown(words, term, stored, language, target, may_edit)
+        _shown(
+            words, term, stored, language, without_forbidden(target, hits, term, language), may_edit
+        )
         for term, words in found.items()
         if (stored := rows.get(term.entity_id))
     ]
@@ -60,6 +63,7 @@ def shown_terms(
 def _shown(
     words: str, term: Term, row: GlossaryTerm, language: str, target: str, may_edit: bool
 ) -> ShownTerm:
+    """`target` is the translation without what the term forbids."""
     definition, said_in = row.definition_in(language), language
     if not definition:
         definition, said_in = row.definition_in(other(language)), other(language)
@@ -70,6 +74,6 @@ def _shown(
         definition,
         said_in,
         tuple(row.forbidden_in(language)),
-        in_target=is_written(term, target, language),
+        in_target=is_written(term, fold(target).text, language),
         edit_url=reverse(EDIT_URL_NAME, args=[row.pk]) if may_edit else "",
     )

@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 from archive.entities.glossary.matching import Matcher, as_found
 from archive.entities.periods import Period
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.normalisation import fold
 
 # So many texts' names are cached, of texts of at most so many characters.
 _CACHED = 2048
@@ -177,6 +178,17 @@ def find_terms(terms: Glossary, text: str, language: str, names: Sequence[Hit]) 
         for hit in terms.find(text, language)
         if not any(name.start <= hit.start and hit.end <= name.end for name in names)
     ]
+
+
+def without_forbidden(text: str, hits: Iterable[Hit], term: Term, language: str) -> str:
+    """The text without the places where the term stands in a form that it forbids."""
+    forbidden = {fold(form).text for form in term.forbidden(language)}
+    pieces, end = [], 0
+    for hit in hits:
+        if term in hit.terms and fold(text[hit.start : hit.end]).text in forbidden:
+            pieces.append(text[end : hit.start])
+            end = hit.end
+    return "\n".join([*pieces, text[end:]])
 
 
 def find_in_story(glossary: Glossary, texts: Sequence[str], language: str) -> list[list[Hit]]:
