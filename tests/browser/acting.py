@@ -1,5 +1,6 @@
 """What people do at the newsroom's screens, whatever language the screens are in."""
 
+import re
 import time
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Route, expect
 from wagtail.users.models import UserProfile
 
 from archive.desk.editor.forms import TARGET, field_name
@@ -76,6 +77,21 @@ def wait_until(page: Page, condition: str) -> None:
     until = time.monotonic() + PATIENCE_MS / 1000
     while not page.evaluate(condition):
         assert time.monotonic() < until, condition
+        page.wait_for_timeout(20)
+
+
+def hold(page: Page, address: re.Pattern[str]) -> list[Route]:
+    """The next request to such an address waits, in the list, until the test lets it go on."""
+    held: list[Route] = []
+    page.route(address, lambda route: route.continue_() if held else held.append(route))
+    return held
+
+
+def wait_for_request(page: Page, held: list[Route]) -> None:
+    """Until it has been sent."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not held:
+        assert time.monotonic() < until
         page.wait_for_timeout(20)
 
 

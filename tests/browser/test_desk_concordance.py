@@ -1,11 +1,15 @@
 """The concordance beside the desk: selected words found in the memory, and put in by key."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from archive.desk.memory.units import add_units, make_unit
 from archive.text.language import ENGLISH
 from tests.browser import acting
-from tests.browser.acting import FIRST
+from tests.browser.acting import FIRST, SECOND
+
+CONCORDANCE = re.compile("/concordance/")
 
 
 def test_selected_words_are_found_and_a_text_goes_in_by_key(desk: Page) -> None:
@@ -31,3 +35,25 @@ def test_selected_words_are_found_and_a_text_goes_in_by_key(desk: Page) -> None:
     concordance.get_by_role("button", name="Close").click()
     expect(concordance).to_have_count(0)
     expect(acting.target_box(desk, FIRST)).to_be_focused()
+
+
+def test_a_number_that_is_pressed_before_the_hits_have_come_is_one_of_theirs(desk: Page) -> None:
+    add_units([make_unit(ENGLISH, "No ships left.", "没有船离港。", provenance="tmx")])
+    acting.target_box(desk, FIRST).click()
+    acting.desk_row(desk, FIRST).locator("[data-desk-source] p").dblclick(position={"x": 8, "y": 8})
+    asked = acting.hold(desk, CONCORDANCE)
+    desk.keyboard.press("Control+Alt+KeyW")
+    desk.keyboard.press("Control+Alt+Digit1")
+    acting.wait_for_request(desk, asked)
+    asked[0].continue_()
+    expect(acting.target_box(desk, FIRST)).to_have_text("没有船离港。")
+
+    # Of a row that was left nothing is shown, whenever it comes.
+    acting.target_box(desk, FIRST).press("ControlOrMeta+a")
+    asked = acting.hold(desk, CONCORDANCE)
+    desk.keyboard.press("Control+Alt+KeyW")
+    acting.wait_for_request(desk, asked)
+    acting.target_box(desk, SECOND).click()
+    asked[0].continue_()
+    desk.wait_for_timeout(200)
+    expect(desk.locator("[data-section=concordance]")).to_have_count(0)

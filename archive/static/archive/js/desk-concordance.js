@@ -75,36 +75,59 @@
       );
     }
 
-    async open(row) {
+    open(row) {
       const words = this.selection.of(row);
       if (!words) {
         this.tell(this.messages.selectFirst);
         return;
       }
-      const response = await fetch(`${this.url}?words=${encodeURIComponent(words)}`, {
-        headers: { "X-Requested-With": "XMLHttpRequest" },
+      this.row = row;
+      this.request?.abort();
+      const request = new AbortController();
+      this.request = request;
+      this.answer = this.look(words, request).finally(() => {
+        if (this.request === request) this.answer = null;
       });
-      if (!response.ok || response.redirected) {
+    }
+
+    async look(words, request) {
+      try {
+        const response = await fetch(`${this.url}?words=${encodeURIComponent(words)}`, {
+          headers: { "X-Requested-With": "XMLHttpRequest" },
+          signal: request.signal,
+        });
+        if (!response.ok || response.redirected) throw new Error(`${response.status}`);
+        const html = await response.text();
+        if (this.request !== request) return;
+        this.place.innerHTML = html;
+        this.place.parentElement.scrollTop = 0;
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        this.close();
         this.tell(this.messages.sidebarFailed);
-        return;
       }
-      this.place.innerHTML = await response.text();
-      this.shownFor = row;
-      this.place.parentElement.scrollTop = 0;
     }
 
     close() {
+      this.request?.abort();
+      this.answer = null;
       this.place.replaceChildren();
-      this.shownFor = null;
+      this.row = null;
     }
 
     /* It is about one row's words. */
     follow(row) {
-      if (this.shownFor && this.shownFor !== row) this.close();
+      if (this.row && this.row !== row) this.close();
     }
 
-    /* The hit of that number goes in, or what is selected of one; false where none is shown. */
+    /* The hit of that number goes in, or what is selected of one; false where none is shown. A
+       number that is pressed before the hits have come is one of theirs. */
     use(number) {
+      if (this.answer) {
+        const { row } = this;
+        this.answer.then(() => this.row === row && this.use(number));
+        return true;
+      }
       const button = this.place.querySelector(`[data-desk-nth="${number}"]`);
       if (!button) return false;
       this.insert(button);
@@ -115,7 +138,7 @@
     insert(button) {
       const selection = document.getSelection();
       const part = button.closest("li").contains(selection.anchorNode) && String(selection).trim();
-      this.sidebar.row.text.insert(part || button.dataset.insert);
+      this.row.text.insert(part || button.dataset.insert);
     }
   }
 

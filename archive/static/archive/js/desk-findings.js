@@ -18,6 +18,9 @@
       this.rows = rows;
       this.messages = messages;
       this.button = root.querySelector("[data-desk-findings]");
+      root.addEventListener("focusout", ({ target }) => {
+        if (this.isBehind && this.list.contains(target)) this.later();
+      });
       this.show();
     }
 
@@ -42,7 +45,12 @@
         if (!response.ok || response.redirected) return;
         const fresh = document.createElement("template");
         fresh.innerHTML = await response.text();
-        if (!this.list.contains(document.activeElement)) this.list.replaceWith(fresh.content);
+        // Nothing moves under somebody's hands; rows and bar have the new numbers all the same.
+        this.isBehind = this.list.contains(document.activeElement);
+        if (this.isBehind)
+          this.list.dataset.deskMarks =
+            fresh.content.querySelector("[data-desk-marks]").dataset.deskMarks;
+        else this.list.replaceWith(fresh.content);
         this.show();
       } catch {
         /* The next save asks again. */

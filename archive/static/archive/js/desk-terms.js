@@ -34,11 +34,14 @@
 
     press(target) {
       const term = target.closest?.(TERM);
-      if (term?.isConnected) this.sidebar.use(this.buttons[Number(term.dataset.deskTerm)]);
+      // By now perhaps another row is worked on.
+      if (term?.isConnected && this.sidebar.row === this.row)
+        this.sidebar.use(this.buttons[Number(term.dataset.deskTerm)]);
     }
 
     show(row) {
       this.clear();
+      this.row = row;
       const names = [...this.root.querySelectorAll("[data-section=names] li")]
         .map((line) => ({
           words: line.querySelector(".archive-desk__name")?.textContent,
