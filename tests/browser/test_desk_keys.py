@@ -1,5 +1,7 @@
 """The desk by its keys: from row to row, copies, tags, undo, sidebar."""
 
+import re
+
 import pytest
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Page, expect
@@ -15,6 +17,7 @@ from tests.factories import block, make_article, make_entity, make_translator, t
 
 FIRST, SECOND, THIRD = (f"00000000-0000-4000-8000-{number:012d}" for number in (911, 912, 913))
 HEADLINE = field_name(TARGET, "headline")
+SAVES, SIDEBAR = re.compile("/segments/$"), re.compile("/sidebar/")
 
 
 @pytest.fixture
@@ -245,6 +248,29 @@ def test_names_are_inserted_by_number_by_their_beginning_or_as_missing(desk):
     expect(box).to_have_value("王中丙")
     desk.keyboard.press("ControlOrMeta+z")
     expect(box).to_have_value("")
+
+
+@pytest.mark.usefixtures("with_rooms")
+def test_a_key_waits_for_the_sidebar_though_a_save_asks_anew(desk):
+    saves = acting.hold(desk, SAVES)
+    acting.translate(desk, {THIRD: "结束。"})
+    asks = acting.hold(desk, SIDEBAR)
+    acting.field(desk, HEADLINE).click()
+    acting.wait_for_request(desk, asks)
+    desk.keyboard.press("Control+Alt+1")
+    # The row that was left is saved now: the sidebar is asked once more, and the first answer
+    # never comes.
+    saves[0].continue_()
+    expect(acting.field(desk, HEADLINE)).to_have_value("港口记")
+
+
+@pytest.mark.usefixtures("with_rooms")
+def test_another_rows_suggestions_go_where_this_rows_cannot_be_had(desk):
+    acting.field(desk, HEADLINE).click()
+    expect(desk.locator("[data-section=memory] button")).to_have_count(2)
+    desk.route(SIDEBAR, lambda route: route.abort())
+    acting.target_box(desk, THIRD).click()
+    expect(desk.locator("[data-desk-aids]")).to_have_text("The sidebar can’t be loaded right now.")
 
 
 @pytest.mark.exhaustive

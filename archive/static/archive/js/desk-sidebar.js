@@ -25,7 +25,6 @@
       this.saver = saver;
       this.messages = messages;
       this.row = null;
-      this.ready = Promise.resolve();
       this.unsent = new desk.Unsent(root.dataset);
       rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
       // What lies under a pressed button of the mouse must lie there still when it is let go.
@@ -78,7 +77,12 @@
       this.aids.inert = true;
       this.box.disabled = false;
       this.box.value = this.unsent.of(row.key)[this.nameOf(this.box)] || "";
-      this.ready = this.released.then(() => this.move(row));
+      // Until its aids are on the screen, or it is said there why they aren't; by whichever request:
+      // a save that is answered meanwhile asks anew.
+      this.ready = new Promise((resolve) => {
+        this.answered = resolve;
+      });
+      this.released.then(() => this.move(row));
     }
 
     async move(row) {
@@ -92,6 +96,7 @@
     async fetch() {
       const { row } = this;
       if (!row) return;
+      window.clearTimeout(this.timer);
       this.request?.abort();
       const request = new AbortController();
       this.request = request;
@@ -101,19 +106,35 @@
           headers: { "X-Requested-With": "XMLHttpRequest" },
           signal: request.signal,
         });
-        if (!response.ok || response.redirected) throw new Error(`${response.status}`);
+        if (!response.ok || response.redirected) {
+          const isJson = (response.headers.get("content-type") || "").includes("application/json");
+          const { error } = isJson ? await response.json() : {};
+          throw new Error(error || this.messages.sidebarFailed);
+        }
         const html = await response.text();
         await this.released;
         // A later one knows of a later save.
         if (this.request === request && this.row === row) this.show(row, html);
       } catch (error) {
         if (error.name !== "AbortError" && this.row === row)
-          this.showTrouble(this.messages.sidebarFailed);
+          this.fail(row, isRefused ? error.message : this.messages.sidebarFailed);
+        const isRefused = error.name === "Error";
       }
     }
 
     get isTyping() {
       return this.aids.contains(document.activeElement) && document.activeElement.matches(INPUTS);
+    /* What helps with another row is no help here. */
+    fail(row, message) {
+      if (this.shownFor !== row) {
+        this.aids.replaceChildren();
+        this.aids.inert = false;
+        this.shownFor = null;
+      }
+      this.showTrouble(message);
+      this.answered();
+    }
+
     }
 
     show(row, html) {
@@ -141,6 +162,7 @@
     }
 
     /* What was typed here and isn't sent yet; also for a finding that is gone. */
+      this.answered();
     putBack(row) {
       const inputs = [...this.panel.querySelectorAll("[data-section-input]")];
       Object.entries(this.unsent.of(row.key)).forEach(([name, text]) => {
