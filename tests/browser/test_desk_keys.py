@@ -273,6 +273,21 @@ def test_another_rows_suggestions_go_where_this_rows_cannot_be_had(desk):
     expect(desk.locator("[data-desk-aids]")).to_have_text("The sidebar can’t be loaded right now.")
 
 
+def test_what_is_typed_without_a_text_reaches_the_row(desk):
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.type("港")
+    acting.desk_row(desk, FIRST).locator("summary").last.focus()
+    desk.keyboard.type("a，")
+    expect(acting.target_box(desk, FIRST)).to_have_text("港a，")
+    desk.evaluate("document.activeElement.blur()")
+    desk.keyboard.type("b")
+    expect(acting.target_box(desk, FIRST)).to_have_text("港a，b")
+    # A list is chosen from by its letters.
+    desk.locator("[data-desk-filter]").focus()
+    desk.keyboard.type("d")
+    expect(acting.target_box(desk, FIRST)).to_have_text("港a，b")
+
+
 @pytest.mark.exhaustive
 def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monkeypatch):
     differing = "[[&quot;14人&quot;,&quot;14人&quot;]]"

@@ -73,3 +73,36 @@ def test_an_input_method_has_its_keys_to_itself(page: Page) -> None:
     # What was composed is text now, and may be completed.
     expect(offered).to_have_text(["船只驶抵湛江"])
     expect(box).to_have_text("湛船只")
+
+
+def test_the_list_follows_the_page_and_tab_never_leaves_the_text_for_it(page: Page) -> None:
+    box, offered = (
+        acting.target_box(page, FIRST),
+        page.locator("[data-desk-completions] [role=option]"),
+    )
+    page.set_viewport_size({"width": 1280, "height": 480})
+    page.keyboard.type("湛")
+    expect(offered).to_have_text(["湛江"])
+    acting.wait_for_autosave(page)
+    places = [page.locator("[data-desk-completions]").bounding_box()]
+    page.mouse.move(300, 300)
+    page.mouse.wheel(0, 40)
+    page.wait_for_timeout(200)
+    expect(offered).to_have_text(["湛江"])
+    places.append(page.locator("[data-desk-completions]").bounding_box())
+    assert places[0]["y"] - places[1]["y"] == 40
+    page.keyboard.press("Tab")
+    expect(box).to_have_text("湛江")
+
+    page.keyboard.type("，港口")
+    expect(offered).to_have_text(["港口繁忙"])
+    # Out of sight: the list closes by itself.
+    page.mouse.wheel(0, 2000)
+    expect(offered).to_have_count(0)
+    page.keyboard.press("Tab")
+    page.keyboard.type("a")
+    expect(box).to_have_text("湛江，港口a")
+    page.keyboard.press("Tab")
+    expect(box).not_to_be_focused()
+    page.keyboard.type("b")
+    expect(box).to_have_text("湛江，港口ab")

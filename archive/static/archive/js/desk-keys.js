@@ -120,5 +120,5 @@
     }
   }
 
-  desk.Keys = Keys;
+  Object.assign(desk, { isTyping, Keys });
 })();

@@ -1,8 +1,9 @@
 /* The translators' desk: completes what is being typed, from the segment's names and memory.
  *
  * Tab takes, the arrows choose, Escape closes; every other key writes on. While an input method
- * composes there is no list, and no key is taken. The sidebar has all that is offered: nothing is
- * asked of the server.
+ * composes there is no list, and no key is taken. The list follows the cursor when the page moves;
+ * where it can't, the Tab that was meant for it stays in the text. The sidebar has all that is
+ * offered: nothing is asked of the server.
  */
 (() => {
   "use strict";
@@ -23,8 +24,8 @@
   const COMPOSED_MS = 80;
 
   class Completion {
-    constructor(root, { sidebar, rowOf }) {
-      Object.assign(this, { root, sidebar, rowOf });
+    constructor(root, { sidebar, rowOf, view }) {
+      Object.assign(this, { root, sidebar, rowOf, view });
       this.list = root.querySelector("[data-desk-completions]");
       this.box = root.querySelector("[data-desk-completing]");
       this.name = `archive-desk-completing:${root.dataset.user}`;
@@ -32,6 +33,7 @@
       this.box.addEventListener("change", () => this.store());
       this.isComposing = false;
       this.isTaking = false;
+      this.isLost = false;
       root.addEventListener(
         "compositionstart",
         () => {
@@ -57,8 +59,11 @@
       ["beforeinput", "input"].forEach((kind) => {
         root.addEventListener(kind, ({ target }) => this.offerSoon(target), true);
       });
-      ["focusout", "mousedown"].forEach((kind) => {
-        root.addEventListener(kind, () => this.close());
+      root.addEventListener("mousedown", () => this.close());
+      root.addEventListener("focusout", () => {
+        // Another window may have taken the focus.
+        if (document.hasFocus()) this.close();
+        else this.lose();
       });
       this.list.addEventListener("mousedown", (event) => {
         event.preventDefault();
@@ -66,7 +71,9 @@
         const option = event.target.closest("[role=option]");
         if (option) this.take([...this.list.children].indexOf(option));
       });
-      window.addEventListener("scroll", () => this.close(), { passive: true, capture: true });
+      ["scroll", "resize"].forEach((kind) => {
+        window.addEventListener(kind, () => this.follow(), { passive: true, capture: true });
+      });
     }
 
     get stored() {
@@ -125,13 +132,16 @@
     /* An editor has its text a moment after the event. */
     offerSoon(target, ms = SETTLE_MS) {
       window.clearTimeout(this.timer);
-      if (this.isComposing || this.isTaking) return;
-      this.timer = window.setTimeout(() => this.offer(target), ms);
+      this.isDue = !(this.isComposing || this.isTaking);
+      if (this.isDue) this.timer = window.setTimeout(() => this.offer(target), ms);
     }
 
     offer(target) {
+      window.clearTimeout(this.timer);
+      this.isDue = false;
       const row = this.rowOf(target);
       const isText = target.closest?.("[data-desk-field]")?.contains(document.activeElement);
+      const chosen = this.isOpen ? this.offered[this.chosen].text : "";
       this.close();
       if (this.isComposing || !this.box.checked || !isText || !row || this.sidebar.shownFor !== row)
         return;
@@ -140,7 +150,15 @@
         .map((one) => ({ ...one, over: this.begun(one, before) }))
         .filter(({ over }) => over)
         .slice(0, MOST);
-      if (this.offered.length) this.open(row, target);
+      if (!this.offered.length) return;
+      this.open(row, target);
+      // What was chosen by the arrows stays so while one types on.
+      this.choose(Math.max(this.placeOf(chosen), 0));
+    }
+
+    /* Where a text stands in the list; -1 for what isn't in it. */
+    placeOf(text) {
+      return this.offered.findIndex((one) => one.text === text);
     }
 
     open(row, field) {
@@ -159,17 +177,29 @@
       this.list.hidden = false;
       field.setAttribute("aria-controls", this.list.id);
       field.setAttribute("aria-autocomplete", "list");
-      this.choose(0);
       this.place();
     }
 
-    /* Below the cursor; in a plain input, below its end. */
-    place() {
+    /* The cursor on the screen; of a plain input, all of it. */
+    get spot() {
       const selection = document.getSelection();
       const isPlain = typeof this.field.selectionStart === "number";
       const range = !isPlain && selection.rangeCount ? selection.getRangeAt(0) : null;
-      const spot =
-        [...(range?.getClientRects() || [])].at(-1) || this.field.getBoundingClientRect();
+      return [...(range?.getClientRects() || [])].at(-1) || this.field.getBoundingClientRect();
+    }
+
+    /* The page moves, by somebody's hand or by itself. */
+    follow() {
+      if (!this.isOpen) return;
+      const { spot } = this;
+      const { top, bottom } = this.view.room();
+      if (spot.bottom < top || spot.top > bottom) this.lose();
+      else this.place();
+    }
+
+    /* Below the cursor, or above it. */
+    place() {
+      const { spot } = this;
       const { offsetHeight: height, offsetWidth: width } = this.list;
       const isAbove = spot.bottom + GAP + height > window.innerHeight;
       this.list.style.top = `${isAbove ? spot.top - GAP - height : spot.bottom + GAP}px`;
@@ -186,13 +216,17 @@
     }
 
     steer(event) {
+      const isForeign = this.isForeign(event) || event.shiftKey;
+      const { isLost } = this;
+      this.isLost = false;
+      if (isLost && event.key === "Tab" && !isForeign) event.preventDefault();
       if (!this.isOpen) return;
-      if (this.isForeign(event) || event.shiftKey) {
+      if (isForeign) {
         if (event.key === "Tab") this.close();
         return;
       }
       const deeds = {
-        Tab: () => this.take(this.chosen),
+        Tab: () => this.takeChosen(),
         Escape: () => this.close(),
         ArrowDown: () => this.choose(this.chosen + 1),
         ArrowUp: () => this.choose(this.chosen - 1),
@@ -206,6 +240,14 @@
       deeds[event.key]();
     }
 
+    /* A text that was typed in since the list was made may begin nothing of it any more. */
+    takeChosen() {
+      const { text } = this.offered[this.chosen];
+      if (this.isDue) this.offer(this.field);
+      const place = this.isOpen ? this.placeOf(text) : -1;
+      if (place >= 0) this.take(place);
+    }
+
     take(number) {
       const { text, button, over } = this.offered[number];
       const { row } = this;
@@ -217,7 +259,15 @@
       this.isTaking = false;
     }
 
+    /* The list closes and nobody asked for it: a Tab that is on its way is still meant for it. */
+    lose() {
+      const { isOpen } = this;
+      this.close();
+      this.isLost = isOpen;
+    }
+
     close() {
+      this.isLost = false;
       if (!this.isOpen) return;
       this.list.hidden = true;
       this.list.replaceChildren();

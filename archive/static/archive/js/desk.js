@@ -6,6 +6,8 @@
   const desk = window.ArchiveDesk;
 
   const NEAR = "300px 0px";
+  // The space presses a button, and the bracket folds Wagtail's menu.
+  const NO_TEXT = new Set([" ", "["]);
   // Of matches in per cent, the lowest of each band.
   const BANDS = [100, 95, 75, 0];
 
@@ -33,7 +35,7 @@
       summary.textContent = text;
     };
     const selection = new desk.Selection(rows);
-    new desk.Completion(root, { sidebar, rowOf });
+    new desk.Completion(root, { sidebar, rowOf, view });
     new desk.Terms(root, { sidebar, messages });
     new desk.Clock(root, { saver, current: () => current() });
     const errors = new desk.ErrorForm(root, { selection });
@@ -322,6 +324,16 @@
     let isSent = false;
     form.setAttribute("data-w-unsaved-confirmation-value", String(!saver.url));
     form.addEventListener("submit", () => {
+    // What is typed while a button has the focus, or what had it is gone, is meant for a text.
+    document.addEventListener("keydown", (event) => {
+      const { key, target } = event;
+      const isWriting = [...key].length === 1 && !NO_TEXT.has(key);
+      const isForeign = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+      const isHere = root.contains(target) || target === document.body;
+      if (!isWriting || isForeign || !isHere || desk.isTyping(event)) return;
+      if (!root.querySelector("dialog[open]")) current()?.text.focus();
+    });
+
       isSent = true;
     });
     desk.askAboutDrafts(root, form, (element) => go(rowOf(element)));
