@@ -288,6 +288,20 @@ def test_what_is_typed_without_a_text_reaches_the_row(desk):
     expect(acting.target_box(desk, FIRST)).to_have_text("港a，b")
 
 
+def test_a_phone_confirms_by_a_button(open_tab, translation):
+    page = open_tab(make_translator("li"), "zh-hans", acting.NARROW, has_touch=True)
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    acting.field(page, HEADLINE).fill("港口札记")
+    button = acting.desk_row(page, "headline").get_by_role("button", name="确认", exact=True)
+    size = button.bounding_box()
+    assert min(size["width"], size["height"]) >= 44
+    button.tap()
+    expect(acting.desk_row(page, "headline")).to_have_attribute("data-state", "confirmed")
+    has_focus(page, FIRST)
+    assert stored(translation, "headline") == "港口札记"
+
+
 @pytest.mark.exhaustive
 def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monkeypatch):
     differing = "[[&quot;14人&quot;,&quot;14人&quot;]]"

@@ -24,7 +24,7 @@ from archive.desk.people import name_of
 from archive.desk.preferences import preferences_of
 from archive.desk.quality.actions import may_assess
 from archive.desk.quality.shown import assessment_of, form_choices
-from archive.desk.reviews import review_of
+from archive.desk.reviews import Review, review_of
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.stories.marks import TranslationState
@@ -131,6 +131,7 @@ class SegmentsPanel(Panel):
             # A reviewer may be halfway.
             is_told = not review or review.is_returned or is_assessor
             assessment = assessment_of(translation) if is_told else None
+            shortcuts = shortcuts_of(user)
             rows = list(shown_rows(self.form, review, assessment.by_key if assessment else None))
             stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
@@ -156,11 +157,14 @@ class SegmentsPanel(Panel):
                 "editor_options": editor_options(),
                 "parts_of_speech": GlossaryTerm.PartOfSpeech.choices,
                 "term_columns": _term_columns(translation.language),
-                **listed(shortcuts_of(user)),
-                "wiring": self._wiring(),
+                **listed(shortcuts),
+                "confirm_keys": next(
+                    "+".join(s.parts) for s in shortcuts if s.command == "confirm"
+                ),
+                "wiring": self._wiring(review),
             }
 
-        def _wiring(self) -> dict[str, str]:
+        def _wiring(self, review: Review | None) -> dict[str, str]:
             """What the scripts must know: `data-…` of the desk."""
             pk = self.instance.pk
 
@@ -188,6 +192,8 @@ class SegmentsPanel(Panel):
                 "add-term-url": address("add_term") if may_add_terms else "",
                 "source-name": column("name", other(language)),
                 "target-name": column("name", language),
+                # When it came back from its review.
+                "returned": str(review.finished_at) if review and review.is_returned else "",
                 "translation": str(pk),
                 "user": str(user.pk) if user else "",
                 "csrf-cookie": settings.CSRF_COOKIE_NAME,

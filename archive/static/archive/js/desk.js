@@ -100,8 +100,7 @@
     };
 
     /* To a row further on, or back, of those that are shown. */
-    const step = (by) => {
-      const row = current();
+    const step = (by, row = current()) => {
       const shown = rows.filter((one) => one === row || !one.element.hidden);
       go(shown[Math.min(Math.max(shown.indexOf(row) + by, 0), shown.length - 1)]);
     };
@@ -169,7 +168,7 @@
         if (!row.confirm()) return;
         saver.changed(row);
         saver.flush();
-        step(1);
+        step(1, row);
       },
       next: () => step(1),
       previous: () => step(-1),
@@ -299,6 +298,9 @@
       if (saver.trouble) saver.flush();
     });
     document.addEventListener("visibilitychange", () => {
+    root.querySelectorAll("[data-desk-do=confirm]").forEach((button) => {
+      button.disabled = !saver.isOn;
+    });
       if (document.visibilityState === "hidden") saver.flush();
     });
     window.addEventListener("pageshow", ({ persisted }) => {
