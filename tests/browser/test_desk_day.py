@@ -6,11 +6,13 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from wagtail.models import TaskState
 
+from archive.desk.comments import add_comment
 from archive.desk.groups import REVIEWERS, TRANSLATORS
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import Translation
 from archive.text.language import CHINESE
 from tests.browser import acting, server
+from tests.browser.acting import FIRST, SECOND
 from tests.factories import block, make_article, make_translator, make_user
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -110,12 +112,11 @@ def test_a_story_of_thirty_segments_by_keyboard(open_tab, story) -> None:
     acting.wait_until_watched(desk)
     expect(desk.locator("[data-desk-review]")).to_contain_text("第3段：“货主”应为“收货人”。")
     expect(desk.locator("[data-desk-review] a")).to_have_count(1)
-    # It opens where it was left.
-    expect(acting.desk_row(desk, KEYS[-1]).locator(":focus")).to_have_count(1)
+    # It opens at what was changed, not where it was left.
+    expect(acting.desk_row(desk, KEYS[2]).locator(":focus")).to_have_count(1)
     is_in_view(desk)
-    for _ in range(LENGTH - 3):
-        desk.keyboard.press("Alt+ArrowUp")
-        is_in_view(desk)
+    desk.keyboard.press("Alt+ArrowUp")
+    is_in_view(desk)
     expect(acting.desk_row(desk, KEYS[1]).locator(":focus")).to_have_count(1)
     desk.keyboard.press("ControlOrMeta+a")
     desk.keyboard.insert_text("第2天，港务处记下渡轮所载货物及收货人。")
@@ -158,3 +159,22 @@ def test_the_row_with_the_cursor_is_always_in_view(open_tab, story, size) -> Non
     page.set_viewport_size({"width": size[0], "height": size[1] - 100})
     page.wait_for_timeout(200)
     is_in_view(page)
+
+
+def test_a_story_that_came_back_opens_once_at_its_remark(open_tab, translation) -> None:
+    call_command("make_groups", workflow=True, verbosity=0)
+    li, wang = person("li", TRANSLATORS), person("wang", REVIEWERS)
+    desk = open_tab(li)
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    acting.translate(desk, {"headline": "港口", FIRST: "船来了。", SECOND: "船走了。"})
+    hand_on(desk, "submit")
+    with server.turn:
+        add_comment(Translation.objects.get(pk=translation.pk), FIRST, "几艘？", user=wang)
+    decide(wang, translation, "reject")
+    acting.edit(desk, translation)
+    expect(acting.desk_row(desk, FIRST).locator(":focus")).to_have_count(1)
+    acting.wait_until_watched(desk)
+    desk.keyboard.press("Alt+ArrowDown")
+    desk.reload()
+    expect(acting.desk_row(desk, SECOND).locator(":focus")).to_have_count(1)

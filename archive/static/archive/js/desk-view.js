@@ -23,7 +23,9 @@
       this.footer =
         root.closest("form").querySelector("footer") || document.querySelector("footer");
       this.row = null;
-      this.placeName = `archive-place:${root.dataset.user}:${root.dataset.translation}`;
+      // A story that came back from its review has no place yet.
+      const { user, translation, returned } = root.dataset;
+      this.placeName = `archive-place:${user}:${translation}:${returned}`;
       const sizes = new ResizeObserver(() => this.measured());
       // Wagtail's panel moves the save bar.
       const panel = document.querySelector("[data-side-panel='preview']");

@@ -376,7 +376,12 @@
     const linked = () =>
       rowOf(/^#row-\d+$/.test(location.hash) && root.querySelector(location.hash));
     const wrong = root.querySelector(".archive-desk__row--error");
-    const first = linked() || rowOf(wrong) || saver.byKey.get(view.lastPlace);
+    const isRemarked = (row) => ["changed", "errors", "comments"].some((kind) => isOf(row, kind));
+    const first =
+      linked() ||
+      rowOf(wrong) ||
+      saver.byKey.get(view.lastPlace) ||
+      (root.dataset.returned && rows.find(isRemarked));
     window.addEventListener("hashchange", () => go(linked()));
     // Wagtail's tabs come late, and nothing hidden takes the focus.
     const shown = new IntersectionObserver(() => {
