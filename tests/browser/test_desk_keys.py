@@ -302,6 +302,18 @@ def test_a_phone_confirms_by_a_button(open_tab, translation):
     assert stored(translation, "headline") == "港口札记"
 
 
+def test_who_types_on_after_confirming_has_a_draft_again(desk):
+    saves = acting.hold(desk, SAVES)
+    acting.translate(desk, {THIRD: "结束。"})
+    acting.wait_for_request(desk, saves)
+    # The answer to this one is awaited; the next is sent once it is here.
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.type("了")
+    saves[0].continue_()
+    acting.wait_for_autosave(desk)
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "draft")
+
+
 @pytest.mark.exhaustive
 def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monkeypatch):
     differing = "[[&quot;14人&quot;,&quot;14人&quot;]]"

@@ -202,6 +202,26 @@ def test_the_same_words_elsewhere_in_ones_work_are_asked_for_and_filled(li: Pers
     assert li.client.get(url, {"key": row.source.key}).json()["count"] == 0
 
 
+def test_what_was_filled_in_follows_a_later_wording_until_somebody_touches_it(li: Person) -> None:
+    here = story(FIRST, FIRST, FIRST)
+    row = confirm(here, 1, "<p>初稿。</p>", li)
+    url = reverse("archive_translation:repetitions", args=[here.pk])
+    li.client.post(url, {"key": row.source.key})
+    key = rows(here)[3].source.key
+    row = rows(again(here).get_latest_revision_as_object())[3]
+    typed = SegmentChange(key, "<p>自译。</p>", version_of(row.segment))
+    save_segments(again(here), [typed], user=li.user)
+    row = confirm(here, 1, "<p>定稿。</p>", li)
+    assert li.client.get(url, {"key": row.source.key}).json()["count"] == 1
+    answer = li.client.post(url, {"key": row.source.key}).json()
+    assert texts(here)[1:] == [("<p>定稿。</p>", "memory"), ("<p>自译。</p>", "draft")]
+    # The desk shows its own rows and its bar as they are stored now.
+    (shown,) = answer["rows"]
+    assert (shown["state"], shown["stored"]["html"]) == ("memory", "<p>定稿。</p>")
+    assert answer["progress"] == {"done": 1, "drafts": 2, "reviewed": 0, "total": 4}
+    assert answer["revision"]["id"] == again(here).latest_revision_id
+
+
 def test_nothing_is_asked_for_a_draft_or_in_anothers_language(li: Person) -> None:
     here = story(FIRST, FIRST)
     row = rows(here)[1]

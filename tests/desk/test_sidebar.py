@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from archive.desk.editor import sidebar
+from archive.desk.editor.forms import STILL_RIGHT, field_name
+from archive.desk.segments import rows
 from tests.desk.helpers import Person, page_text, translation_of
+from tests.desk.rewriting import SECOND, rewrite_at_once, text, translated_story
 from tests.desk.segments import save_one
 from tests.desk.segments import sidebar as open_sidebar
 from tests.factories import make_article, make_body, make_editor, make_translator
@@ -36,6 +40,23 @@ def test_the_sidebar_says_what_is_stored_so_that_an_old_page_can_follow(translat
     shown = page_text(open_sidebar(li, translation))
     assert version["version"] in shown
     assert "新" in shown
+
+
+def test_a_page_of_before_a_correction_gets_the_source_and_what_changed_in_it(li) -> None:
+    article = translated_story()
+    translation = translation_of(article)
+    (old,) = [row.source.digest for row in rows(translation) if row.source.key == SECOND]
+    url = reverse("archive_translation:sidebar", args=[translation.pk])
+    assert "data-desk-source-now" not in page_text(li.client.get(url, {"key": SECOND, "seen": old}))
+    editor = Person(make_editor())
+    rewrite_at_once(
+        editor, article, lambda b: [b[0], text(b[1], "<p>The second, mended.</p>"), b[2]]
+    )
+    shown = page_text(li.client.get(url, {"key": SECOND, "seen": old}))
+    assert "<p>The second, mended.</p>" in shown
+    assert f'name="{field_name(STILL_RIGHT, SECOND)}"' in shown
+    assert 'data-state="stale"' in shown
+    assert "data-desk-source-now" not in page_text(li.client.get(url, {"key": SECOND}))
 
 
 def test_the_sidebar_is_for_translators_and_for_segments_that_exist(translation, li) -> None:

@@ -97,14 +97,18 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
     """Save what can be into the locked draft; an answer for each change, and the progress."""
     outcomes = [_save_one(draft, one, user) for one in posted]
     draft.save(user)
-    translation, revision = draft.draft, draft.draft.latest_revision
+    return {"outcomes": outcomes, **standing_of(draft.draft)}
+
+
+def standing_of(draft: Any) -> Answer:
+    """How far a draft is, and in which version: what the desk's bar and its form show."""
+    revision = draft.latest_revision
     return {
-        "outcomes": outcomes,
         "progress": {
-            "done": translation.done_count,
-            "drafts": translation.draft_count,
-            "reviewed": translation.reviewed_count,
-            "total": translation.segment_count,
+            "done": draft.done_count,
+            "drafts": draft.draft_count,
+            "reviewed": draft.reviewed_count,
+            "total": draft.segment_count,
         },
         "revision": {
             "id": revision.pk if revision else None,

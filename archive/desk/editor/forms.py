@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from archive.desk.editor.autosave import SegmentConflict
@@ -37,6 +37,7 @@ SEGMENT_FIELDS = "segment-"
 TARGET, LEFT_OUT, JOINED, NOTE = "target", "left-out", "joined", "note"
 # The digest of the source text that the translator saw, and "the source changed, but this holds".
 SEEN, STILL_RIGHT = "seen", "still-right"
+STILL_RIGHT_LABEL = gettext_lazy("Still correct: the change makes no difference here")
 # The version of the segment that the translator started from.
 BASE = "base"
 # Somebody was told that segments are drafts still, and goes on all the same.
@@ -122,7 +123,7 @@ class TranslationForm(WagtailAdminModelForm):
         boxes = {
             LEFT_OUT: _("Omit"),
             JOINED: _("Translated together with the previous paragraph"),
-            STILL_RIGHT: _("Still correct: the change makes no difference here"),
+            STILL_RIGHT: str(STILL_RIGHT_LABEL),
         }
         return {
             **{part: forms.BooleanField(required=False, label=boxes[part]) for part in boxes},

@@ -26,6 +26,7 @@ from archive.desk.editor.forms import (
     PARTS,
     SEEN,
     STILL_RIGHT,
+    STILL_RIGHT_LABEL,
     TARGET,
     TranslationForm,
     field_name,
@@ -73,6 +74,25 @@ def shown_rows(
         yield {**shown, "about": about, "picture_url": _texts_url(form, picture)}
 
 
+def source_of(row: Row) -> dict[str, Any]:
+    """What a row shows of its source; beside a page that has been open since the source changed."""
+    shown = _source(row)
+    if row.is_stale:
+        name = field_name(STILL_RIGHT, row.source.key)
+        label = str(STILL_RIGHT_LABEL)
+        shown["still_right"] = {"name": name, "id": f"id_{name}", "label": label}
+    return shown
+
+
+def _source(row: Row) -> dict[str, Any]:
+    return {
+        "kind": row.source.kind,
+        "is_rich": row.source.markup == RICH,
+        "source": row.source.text,
+        "changes": row.changes if row.is_stale else [],
+    }
+
+
 def _texts_url(form: TranslationForm, picture: Any) -> str:
     """Where the picture's own texts are written; "" for who may not in this language."""
     language = form.instance.language
@@ -95,16 +115,13 @@ def _shown(
     return {
         "number": number,
         "key": key,
-        "kind": source.kind,
+        **_source(row),
         "kind_label": kind_label(source.kind),
-        "is_rich": source.markup == RICH,
         "state": "conflict" if conflict else row.state,
         "picture": picture,
         "comments": comments,
         # What readers reported of it, and the desk hasn't settled yet.
         "reports": reports,
-        "source": source.text,
-        "changes": row.changes if row.is_stale else [],
         "label": _("Translation of segment %(number)s") % {"number": number},
         "target": shown[TARGET],
         # The hidden input over which the script starts a rich text editor: its variant and value.

@@ -15,8 +15,15 @@ from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.snippets.views.snippets import EditView
 
 from archive.desk.actions import open_translation
-from archive.desk.editor.autosave import UnreadableError, read_changes, save_posted, values_of
+from archive.desk.editor.autosave import (
+    UnreadableError,
+    read_changes,
+    save_posted,
+    standing_of,
+    values_of,
+)
 from archive.desk.editor.page import PagePanel
+from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
@@ -109,7 +116,11 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
-    """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries."""
+    """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries.
+
+    With it goes what a page that was loaded earlier may lack: the segment and the progress as they
+    are stored, and its source, if it isn't the one whose digest is `seen`.
+    """
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
@@ -122,5 +133,8 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": sections(draft, row, request.user, request=request),
         "stored_json": json.dumps(values_of(row.segment, row.source)),
         "state": row.state,
+        "progress_json": json.dumps(standing_of(draft)["progress"]),
     }
+    if request.GET.get("seen", row.source.digest) != row.source.digest:
+        context |= {"row": source_of(row), "digest": row.source.digest}
     return render(request, "archive/admin/sidebar/sections.html", context)

@@ -18,10 +18,10 @@ from archive.desk.pretranslation.analysis import (
     with_drafts,
 )
 from archive.desk.pretranslation.lookups import KnownText, known_texts
-from archive.desk.saving import SegmentChange, save_segments
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import Row, has_words
 from archive.text.language import other
-from archive.text.segmentation import RICH, SourceSegment
+from archive.text.segmentation import RICH
 
 PRETRANSLATED = "archive.pretranslate"
 
@@ -38,25 +38,26 @@ def pretranslate(translations: QuerySet[Translation], *, user: object) -> dict[i
     for translation, some in stories:
         changes = list(_changes(translation, some, known[other(translation.language)]))
         if changes and not lock_against(user, translation):
-            filled[translation.pk] = fill(translation, changes, user=user)
+            filled[translation.pk] = len(fill(translation, changes, user=user))
     return {pk: count for pk, count in filled.items() if count}
 
 
-def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: object) -> int:
-    """Store drafts where nobody has begun meanwhile, and note it; gives how many."""
+def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: object) -> list[str]:
+    """Store drafts where nobody has begun meanwhile, and note it; gives the segments' keys."""
     outcomes = save_segments(translation, changes, user=user)
     keys = [one.key for one in outcomes if one.kind == "saved"]
     if keys:
         log(translation, PRETRANSLATED, user=user, data={"segments": keys})
-    return len(keys)
+    return keys
 
 
-def draft_change(source: SourceSegment, target: str, score: int = 100) -> SegmentChange:
-    """A draft for an untouched segment, which waits for a person."""
+def draft_change(row: Row, target: str, score: int = 100) -> SegmentChange:
+    """A draft for a segment that nobody has begun, or in place of another such draft."""
     return SegmentChange(
-        source.key,
+        row.source.key,
         target,
-        seen=source.digest,
+        version_of(row.segment),
+        seen=row.source.digest,
         origin=Segment.Origin.AHEAD,
         score=score,
     )
@@ -81,8 +82,8 @@ def _changes(
         if is_begun:
             continue
         if target := own.get(row.source.text):
-            yield draft_change(row.source, target)
+            yield draft_change(row, target)
         elif one := known.get(text_of_row(translation, row)):
             # As in the analysis: put together from sentences, it isn't the same text.
             score = 100 if one.is_whole else 99
-            yield draft_change(row.source, as_markup(one.target, row.source.markup), score)
+            yield draft_change(row, as_markup(one.target, row.source.markup), score)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from archive.desk.models import Translation
+from archive.desk.models import Segment, Translation
 from archive.desk.policies import lock_against, policy
 from archive.desk.pretranslation.analysis import waiting_rows, with_drafts
 from archive.desk.pretranslation.drafts import as_markup, draft_change, fill
 from archive.desk.queue.filters import IS_OPEN
 from archive.desk.segments import Row, source_segments
-from archive.text.segmentation import SourceSegment, plain_text
+from archive.text import richtext
+from archive.text.segmentation import plain_text
 
 # So many of a person's translations are looked through, those that are due first.
 _MOST = 100
@@ -17,14 +18,15 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class Repetition:
-    """Segments of one translation that nobody has begun and that have the same words."""
+    """Segments of one translation that have the same words and wait for a translation of them."""
 
     translation: Translation
-    sources: tuple[SourceSegment, ...]
+    rows: tuple[Row, ...]
 
 
 def repetitions(translation: Translation, row: Row, user: Any) -> list[Repetition]:
-    """Where the row's source stands untranslated: in its own story, and in the user's open work."""
+    """Where the row's source waits to be translated so: in its own story, and in the user's open
+    work. What was filled in ahead, and nobody has touched, waits for a later wording."""
     if not row.is_done or not row.target:
         return []
     mine = Translation.objects.filter(IS_OPEN, assignee=user, language=translation.language)
@@ -37,13 +39,13 @@ def repetitions(translation: Translation, row: Row, user: Any) -> list[Repetitio
         # Most stories don't have the words, and needn't be aligned.
         if all(source.digest != wanted for source in source_segments(one.article)):
             continue
-        sources = tuple(
-            other.source
+        waiting = tuple(
+            other
             for other, is_begun in waiting_rows(one)
-            if other.source.digest == wanted and not is_begun
+            if other.source.digest == wanted and (not is_begun or _is_behind(other, row))
         )
-        if sources and not lock_against(user, one):
-            found.append(Repetition(one, sources))
+        if waiting and not lock_against(user, one):
+            found.append(Repetition(one, waiting))
     return [
         one
         for one in found
@@ -51,22 +53,31 @@ def repetitions(translation: Translation, row: Row, user: Any) -> list[Repetitio
     ]
 
 
-def propagate(translation: Translation, row: Row, user: Any) -> int:
-    """Put the row's translation into its repetitions, as drafts; gives how many."""
-    text = plain_text(row.target, row.source.markup)
-    return sum(
-        fill(
+def _is_behind(other: Row, row: Row) -> bool:
+    """Whether the other row has a draft that was filled in ahead, of other words than the row's."""
+    segment = other.segment
+    if not (segment and segment.is_unseen and segment.origin == Segment.Origin.AHEAD):
+        return False
+    texts = (segment.target, _target_for(other, row))
+    differ = len({richtext.folded(text) for text in texts}) > 1
+    return differ and not segment.note
+
+
+def _target_for(other: Row, row: Row) -> str:
+    """The row's translation for the same words elsewhere, which may be in another markup."""
+    if other.source.text == row.source.text:
+        return row.target
+    return as_markup(plain_text(row.target, row.source.markup), other.source.markup)
+
+
+def propagate(translation: Translation, row: Row, user: Any) -> dict[int, list[str]]:
+    """Put the row's translation into its repetitions, as drafts; gives the keys of the segments by
+    the keys of their translations."""
+    return {
+        one.translation.pk: fill(
             one.translation,
-            [
-                draft_change(
-                    source,
-                    row.target
-                    if source.text == row.source.text
-                    else as_markup(text, source.markup),
-                )
-                for source in one.sources
-            ],
+            [draft_change(other, _target_for(other, row)) for other in one.rows],
             user=user,
         )
         for one in repetitions(translation, row, user)
-    )
+    }

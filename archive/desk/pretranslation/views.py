@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from archive.desk.csv_files import csv_file
+from archive.desk.editor.autosave import standing_of, values_of
 from archive.desk.models import Translation
 from archive.desk.policies import refuse, refuse_work_on
 from archive.desk.pretranslation.analysis import BANDS, Analysis, analyse, table
 from archive.desk.pretranslation.drafts import pretranslate
 from archive.desk.pretranslation.repetitions import propagate, repetitions
 from archive.desk.queue.bulk_actions import QueueBulkAction
-from archive.desk.segments import rows
+from archive.desk.segments import Row, rows
 
 # More would keep whoever waits for a page too long; a shell takes any number.
 MOST_STORIES = 1000
@@ -103,11 +104,9 @@ def repetitions_view(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         return refuse(_("This paragraph was deleted."), 410)
     if request.method == "POST":
-        count = propagate(translation, row, request.user)
-        said = ngettext("Filled: %(count)d segment", "Filled: %(count)d segments", count)
-        return JsonResponse({"count": count, "said": said % {"count": count}})
+        return JsonResponse(_filled(translation, row, request.user))
     found = repetitions(translation, row, request.user)
-    count = sum(len(one.sources) for one in found)
+    count = sum(len(one.rows) for one in found)
     elsewhere = [str(one.translation.article) for one in found if one.translation.pk != pk]
     asked = ngettext(
         "The same text waits in %(count)d more segment of your work. Translate it so, too?",
@@ -116,3 +115,27 @@ def repetitions_view(request: HttpRequest, pk: int) -> HttpResponse:
     )
     answer = {"count": count, "asked": asked % {"count": count}, "stories": elsewhere[:5]}
     return JsonResponse(answer)
+
+
+def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+    """Fills the row's repetitions; tells the desk which of its own rows have words now."""
+    filled = propagate(translation, row, user)
+    count = sum(map(len, filled.values()))
+    said = ngettext("Filled: %(count)d segment", "Filled: %(count)d segments", count)
+    stored: Any = Translation.objects.with_story().get(pk=translation.pk)
+    draft = stored.get_latest_revision_as_object()
+    keys = set(filled.get(translation.pk, ()))
+    shown = [one for one in rows(draft) if one.source.key in keys]
+    return {
+        "count": count,
+        "said": said % {"count": count},
+        "rows": [
+            {
+                "key": one.source.key,
+                "state": one.state,
+                "stored": values_of(one.segment, one.source),
+            }
+            for one in shown
+        ],
+        **standing_of(draft),
+    }

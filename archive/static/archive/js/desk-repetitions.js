@@ -1,65 +1,69 @@
 /* The translators' desk: once a segment is confirmed, asks whether the same words elsewhere in
- * one's work are to be translated so, too. What is filled is a draft. */
+ * one's work are to be translated so, too. What is filled is a draft.
+ */
 (() => {
   "use strict";
 
-  const CONFIRMED = new Set(["confirmed", "reviewed"]);
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
 
-  const start = () => {
-    const root = document.querySelector("[data-archive-desk]");
-    const url = root?.dataset.repetitionsUrl;
-    if (!url || root.dataset.repetitionsStarted) return;
-    root.dataset.repetitionsStarted = "yes";
-    const box = root.querySelector("[data-desk-repetitions]");
-    const [asked, stories, fill, leave] = ["asked", "stories", "fill", "leave"].map((name) =>
-      box.querySelector(`[data-repetitions-${name}]`),
-    );
-    let key = "";
+  class Repetitions {
+    constructor(root, { saver }) {
+      this.url = root.dataset.repetitionsUrl;
+      this.saver = saver;
+      this.box = root.querySelector("[data-desk-repetitions]");
+      const part = (name) => this.box.querySelector(`[data-repetitions-${name}]`);
+      this.parts = Object.fromEntries(
+        ["asked", "stories", "fill", "leave"].map((name) => [name, part(name)]),
+      );
+      this.parts.fill.addEventListener("click", () => this.fill());
+      this.parts.leave.addEventListener("click", () => {
+        this.box.hidden = true;
+      });
+    }
 
-    const ask = async (method, wanted) => {
-      const data = new URLSearchParams({ key: wanted });
-      const token = root.closest("form").querySelector("[name=csrfmiddlewaretoken]").value;
-      const options = { headers: { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token } };
-      const response =
-        method === "POST"
-          ? await fetch(url, { ...options, method, body: data })
-          : await fetch(`${url}?${data}`, options);
-      // Nobody misses a question that couldn't be asked.
-      return response.ok ? response.json() : { count: 0 };
-    };
+    async request(method, key) {
+      const data = new URLSearchParams({ key });
+      const headers = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": this.saver.token };
+      const [address, body] = method === "POST" ? [this.url, data] : [`${this.url}?${data}`];
+      try {
+        const response = await fetch(address, { method, body, headers });
+        if (response.ok && !response.redirected) return await response.json();
+      } catch {
+        /* Nobody misses a question that couldn't be asked. */
+      }
+      return { count: 0 };
+    }
 
-    const question = async (row) => {
-      const answer = await ask("GET", row.dataset.key);
-      if (!answer.count) return;
-      key = row.dataset.key;
-      asked.textContent = answer.asked;
-      stories.textContent = answer.stories.join(" · ");
-      fill.hidden = leave.hidden = false;
-      box.hidden = false;
-    };
+    /* Of the row that was confirmed last, however often. */
+    async ask(row) {
+      if (!this.url) return;
+      this.asked = row;
+      const answer = await this.request("GET", row.key);
+      if (this.asked !== row || !answer.count) return;
+      this.row = row;
+      this.show(answer.asked, answer.stories.join(" · "), true);
+    }
 
-    fill.addEventListener("click", async () => {
-      fill.hidden = leave.hidden = true;
-      const { said } = await ask("POST", key);
-      asked.textContent = said || "";
-      stories.textContent = "";
-      if (!said) box.hidden = true;
-    });
-    leave.addEventListener("click", () => {
-      box.hidden = true;
-    });
+    async fill() {
+      const { row } = this;
+      this.show(this.parts.asked.textContent, "", false);
+      row.text.focus();
+      const { said, rows, ...standing } = await this.request("POST", row.key);
+      this.box.hidden = !said;
+      if (!said) return;
+      this.show(said, "", false);
+      this.saver.takeStored(rows, standing);
+    }
 
-    const states = new MutationObserver((changes) => {
-      const row = changes.find(
-        ({ target, oldValue }) => CONFIRMED.has(target.dataset.state) && !CONFIRMED.has(oldValue),
-      )?.target;
-      if (row) question(row);
-    });
-    root.querySelectorAll("[data-desk-row]").forEach((row) => {
-      states.observe(row, { attributeFilter: ["data-state"], attributeOldValue: true });
-    });
-  };
+    show(text, stories, isQuestion) {
+      const { asked, stories: named, fill, leave } = this.parts;
+      asked.textContent = text;
+      named.textContent = stories;
+      fill.hidden = leave.hidden = !isQuestion;
+      this.box.hidden = false;
+    }
+  }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  desk.Repetitions = Repetitions;
 })();

@@ -65,12 +65,22 @@
       return this.words !== this.savedWords || Object.keys(this.deeds).length > 0;
     }
 
+    /* Whether something of it is typed, on its way or in question: nothing may take its place. */
+    get isBusy() {
+      // What was typed a moment ago is a change, too.
+      this.text.settle();
+      return this.isDirty || this.isConflict || Boolean(this.parcelOut);
+    }
+
     /* Nothing that is sent now would be taken. */
     get isStuck() {
       return this.isConflict || this.refused === this.words;
     }
 
     change() {
+      // Who types on after confirming has another text, which nobody has confirmed.
+      const { confirmed, ...deeds } = this.deeds;
+      if (confirmed && this.confirmedWords === this.text.words) deeds.confirmed = true;
       return {
         key: this.key,
         target: this.text.value,
@@ -84,7 +94,7 @@
         is_doubtful: Boolean(this.doubts),
         // Sent, and never answered: perhaps it is stored already.
         unanswered: this.parcelOut?.change,
-        ...this.deeds,
+        ...deeds,
       };
     }
 
@@ -134,9 +144,14 @@
         return false;
       }
       this.doubts = null;
-      this.deeds.confirmed = true;
+      this.stand();
       this.showTags();
       return true;
+    }
+
+    stand() {
+      this.deeds.confirmed = true;
+      this.confirmedWords = this.text.words;
     }
 
     /* Take what is stored: somebody else's words, or those kept in this browser. */
@@ -154,11 +169,8 @@
       this.base.value = change.base;
       this.seen.value = change.seen || this.seen.value;
       this.origin = { words: this.text.words, name: change.origin, score: change.score ?? null };
-      ["still_right", "confirmed"]
-        .filter((name) => change[name])
-        .forEach((name) => {
-          this.deeds[name] = true;
-        });
+      if (change.still_right) this.deeds.still_right = true;
+      if (change.confirmed) this.stand();
       this.savedWords = null;
       if (unanswered) this.parcelOut = { row: this, words: null, change: unanswered, deeds: {} };
     }
@@ -170,6 +182,19 @@
       Object.keys(deeds).forEach((name) => delete this.deeds[name]);
       this.setState(state);
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
+    }
+
+    /* The source as it stands now: what is typed from here on is the translation of this one. */
+    showSource(content, digest) {
+      const [source, stale] = ["source", "stale"].map((name) =>
+        content.querySelector(`[data-desk-${name}]`),
+      );
+      this.element.querySelector("[data-desk-stale]")?.remove();
+      this.source.replaceWith(source);
+      if (stale) source.after(stale);
+      this.source = source;
+      this.seen.value = digest;
+      this.showTags();
     }
 
     follow(stored, state) {

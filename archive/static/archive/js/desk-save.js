@@ -23,12 +23,13 @@
   class Refused extends Error {}
 
   class Saver {
-    constructor(root, rows, { messages, onSaved }) {
+    constructor(root, rows, { messages, onSaved, onConfirmed }) {
       this.root = root;
       this.rows = rows;
       this.byKey = new Map(rows.map((row) => [row.key, row]));
       this.messages = messages;
       this.onSaved = onSaved;
+      this.onConfirmed = onConfirmed;
       this.url = root.dataset.saveUrl;
       this.isOn = Boolean(this.url) && !document.body.classList.contains("content-locked");
       this.outbox = new desk.Outbox(root.dataset.translation, root.dataset.user);
@@ -167,7 +168,7 @@
       return true;
     }
 
-    settle({ row, words, deeds }, outcome) {
+    settle({ row, words, deeds, change }, outcome) {
       row.text.settle();
       const isAsSent = row.words === words;
       row.parcelOut = null;
@@ -179,10 +180,11 @@
       } else {
         row.accept(outcome.version, outcome.state, words, deeds);
         row.describe(outcome.about);
+        if (change.confirmed && outcome.kind === "saved") this.onConfirmed(row);
         // Perhaps a colleague's words, where nothing was changed here.
         const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);
-        if (isTheirs) row.follow(outcome.stored, outcome.state);
-        if (isAsSent) this.forget(row);
+        if (isTheirs) this.follow(row, outcome.stored, outcome.state);
+        else if (isAsSent) this.forget(row);
         else this.outbox.keep(row.change());
       }
     }
@@ -202,6 +204,23 @@
       return JSON.stringify(here) !== JSON.stringify(there);
     }
 
+    /* Show what is stored: nothing of it waits to be sent. */
+    follow(row, stored, state) {
+      row.follow(stored, state);
+      this.forget(row);
+    }
+
+    /* What was stored in these rows by another way than typing; what is typed in one meanwhile stays,
+       and the server judges. */
+    takeStored(rows, standing) {
+      rows.forEach(({ key, stored, state }) => {
+        const row = this.byKey.get(key);
+        if (row && !row.isBusy) this.follow(row, stored, state);
+      });
+      this.onSaved(standing);
+      this.show();
+    }
+
     /* Mine, knowing theirs. */
     keepMine(row) {
       row.endConflict();
@@ -211,8 +230,7 @@
     }
 
     takeTheirs(row) {
-      row.follow(row.endConflict(), "done");
-      this.forget(row);
+      this.follow(row, row.endConflict(), "done");
       // The server says what state that is.
       row.savedWords = null;
       return this.flush();

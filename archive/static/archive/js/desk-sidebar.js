@@ -100,7 +100,9 @@
       this.request?.abort();
       const request = new AbortController();
       this.request = request;
-      const url = `${this.root.dataset.sidebarUrl}?key=${encodeURIComponent(row.key)}`;
+      const base = row.base.value;
+      const query = new URLSearchParams({ key: row.key, seen: row.seen.value });
+      const url = `${this.root.dataset.sidebarUrl}?${query}`;
       try {
         const response = await fetch(url, {
           headers: { "X-Requested-With": "XMLHttpRequest" },
@@ -114,16 +116,14 @@
         const html = await response.text();
         await this.released;
         // A later one knows of a later save.
-        if (this.request === request && this.row === row) this.show(row, html);
+        if (this.request === request && this.row === row) this.show(row, html, base);
       } catch (error) {
+        const isRefused = error.name === "Error";
         if (error.name !== "AbortError" && this.row === row)
           this.fail(row, isRefused ? error.message : this.messages.sidebarFailed);
-        const isRefused = error.name === "Error";
       }
     }
 
-    get isTyping() {
-      return this.aids.contains(document.activeElement) && document.activeElement.matches(INPUTS);
     /* What helps with another row is no help here. */
     fail(row, message) {
       if (this.shownFor !== row) {
@@ -135,9 +135,12 @@
       this.answered();
     }
 
+    get isTyping() {
+      return this.aids.contains(document.activeElement) && document.activeElement.matches(INPUTS);
     }
 
-    show(row, html) {
+    /* `base` is the version of the row that stood on the screen when it was asked for. */
+    show(row, html, base) {
       // Nothing moves under somebody's hands; an input method would lose what it composes.
       this.isBehind = this.shownFor === row && this.isTyping;
       if (this.isBehind) return;
@@ -157,12 +160,12 @@
         button.dataset.deskNth = n < 9 ? n + 1 : "";
       });
       this.putBack(row);
-      this.compare(row);
+      this.compare(row, base);
       this.root.dispatchEvent(new CustomEvent("desk:aids", { detail: { row } }));
+      this.answered();
     }
 
     /* What was typed here and isn't sent yet; also for a finding that is gone. */
-      this.answered();
     putBack(row) {
       const inputs = [...this.panel.querySelectorAll("[data-section-input]")];
       Object.entries(this.unsent.of(row.key)).forEach(([name, text]) => {
@@ -198,17 +201,24 @@
       return `${input.closest("[data-section]")?.dataset.section}:${input.dataset?.sectionInput}`;
     }
 
-    /* A colleague may have saved this segment since the page was loaded. */
-    compare(row) {
+    /* A colleague may have saved this segment, or an editor corrected its source, since the page was
+       loaded. What is typed here or on its way, and what was saved since the server was asked, is
+       newer than its answer. */
+    compare(row, base) {
       const fragment = this.panel.querySelector("[data-desk-fragment]");
-      if (!fragment || !this.saver.isOn) return;
-      // What was typed a moment ago is a change, too.
-      row.text.settle();
-      if (row.isDirty || row.isConflict) return;
+      if (!fragment || row.isBusy || row.base.value !== base) return;
+      const source = fragment.querySelector("[data-desk-source-now]");
+      if (source) row.showSource(source.content, source.dataset.digest);
+      if (!this.saver.isOn) return;
       const stored = JSON.parse(fragment.dataset.stored);
-      if (stored.version === row.base.value) return;
-      row.follow(stored, fragment.dataset.state);
-      row.showSaved("followed", this.messages.followed);
+      const { state } = fragment.dataset;
+      if (stored.version !== base) {
+        this.saver.follow(row, stored, state);
+        row.showSaved("followed", this.messages.followed);
+      } else if (state !== row.state) {
+        row.accept(stored.version, state, row.words);
+      }
+      if (source) row.showSaved("followed", this.messages.sourceFollowed);
     }
 
     showTrouble(message, section = this.aids) {

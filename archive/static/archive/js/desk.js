@@ -25,7 +25,12 @@
       (element) => new desk.Row(element, options, messages, (row) => changed(row)),
     );
     const rowOf = (target) => rows[elements.indexOf(target?.closest?.("[data-desk-row]"))];
-    const saver = new desk.Saver(root, rows, { messages, onSaved: (answer) => saved(answer) });
+    const saver = new desk.Saver(root, rows, {
+      messages,
+      onSaved: (answer) => saved(answer),
+      onConfirmed: (row) => repetitions.ask(row),
+    });
+    const repetitions = new desk.Repetitions(root, { saver });
     const sidebar = new desk.Sidebar(root, { rows, saver, messages });
     const view = new desk.View(root);
     const findings = new desk.Findings(root, rows, messages);
@@ -49,14 +54,20 @@
     };
 
     /* Wagtail's preview, its list of colleagues and its form follow what was saved. */
-    const saved = ({ progress, revision }) => {
-      root.querySelector("[data-desk-progress]").value = progress.done;
+    const showProgress = (progress) => {
+      const bar = root.querySelector("[data-desk-progress]");
+      bar.max = progress.total;
+      bar.value = progress.done;
       root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
       ["drafts", "reviewed"].forEach((name) => {
         const count = root.querySelector(`[data-desk-${name}-count]`);
         count.hidden = !progress[name];
         count.querySelector("b").textContent = progress[name];
       });
+    };
+
+    const saved = ({ progress, revision }) => {
+      showProgress(progress);
       findings.later();
       page.saved();
       const put = (selector, value) => {
@@ -270,6 +281,10 @@
     root.addEventListener("mousedown", (event) => {
       if (event.target.closest("button[data-desk-tag]")) event.preventDefault();
     });
+    root.addEventListener("desk:aids", () => {
+      const { progress } = root.querySelector("[data-desk-fragment]")?.dataset || {};
+      if (progress && saver.isOn) showProgress(JSON.parse(progress));
+    });
     root.addEventListener("desk:posted", ({ detail }) => {
       findings.later();
       // The numbers by segment that an answer has.
@@ -282,6 +297,9 @@
           mark.hidden = !counts[row.key];
         });
       });
+    });
+    root.querySelectorAll("[data-desk-do=confirm]").forEach((button) => {
+      button.disabled = !saver.isOn;
     });
     root.querySelector("[data-desk-unfinished]").addEventListener("click", nextUnfinished);
     root.querySelector("[data-desk-findings]").addEventListener("click", nextFinding);
@@ -298,9 +316,6 @@
       if (saver.trouble) saver.flush();
     });
     document.addEventListener("visibilitychange", () => {
-    root.querySelectorAll("[data-desk-do=confirm]").forEach((button) => {
-      button.disabled = !saver.isOn;
-    });
       if (document.visibilityState === "hidden") saver.flush();
     });
     window.addEventListener("pageshow", ({ persisted }) => {
@@ -308,6 +323,16 @@
     });
     window.addEventListener("pagehide", () => saver.leave());
     new desk.Keys(root, saver).listen(run);
+
+    // What is typed while a button has the focus, or what had it is gone, is meant for a text.
+    document.addEventListener("keydown", (event) => {
+      const { key, target } = event;
+      const isWriting = [...key].length === 1 && !NO_TEXT.has(key);
+      const isForeign = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+      const isHere = root.contains(target) || target === document.body;
+      if (!isWriting || isForeign || !isHere || desk.isTyping(event)) return;
+      if (!root.querySelector("dialog[open]")) current()?.text.focus();
+    });
 
     // A hundred editors take seconds to start: they start as the screen comes near them.
     const near = new IntersectionObserver(
@@ -326,16 +351,6 @@
     let isSent = false;
     form.setAttribute("data-w-unsaved-confirmation-value", String(!saver.url));
     form.addEventListener("submit", () => {
-    // What is typed while a button has the focus, or what had it is gone, is meant for a text.
-    document.addEventListener("keydown", (event) => {
-      const { key, target } = event;
-      const isWriting = [...key].length === 1 && !NO_TEXT.has(key);
-      const isForeign = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
-      const isHere = root.contains(target) || target === document.body;
-      if (!isWriting || isForeign || !isHere || desk.isTyping(event)) return;
-      if (!root.querySelector("dialog[open]")) current()?.text.focus();
-    });
-
       isSent = true;
     });
     desk.askAboutDrafts(root, form, (element) => go(rowOf(element)));
@@ -372,7 +387,8 @@
     saver.show();
     desk.flushAll = () => saver.flushAll();
 
-    // A link to a segment, the one that a refused form complains of, or where one was.
+    // A link to a segment, the one that a refused form complains of, where one was, or the first with
+    // a remark in a story that came back from its review.
     const linked = () =>
       rowOf(/^#row-\d+$/.test(location.hash) && root.querySelector(location.hash));
     const wrong = root.querySelector(".archive-desk__row--error");

@@ -1,0 +1,58 @@
+"""What is stored while the desk is open, by another way than typing: its rows follow."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import acting, server
+from tests.browser.acting import FIRST, SECOND
+from tests.desk.helpers import Person
+from tests.desk.rewriting import rewrite_at_once, text
+from tests.factories import block, make_article, make_editor, make_translator
+
+
+def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_tab) -> None:
+    body = [block("paragraph", "<p>Ships came.</p>", key) for key in (FIRST, SECOND)]
+    desk: Page = open_tab(make_translator("li"))
+    acting.edit(desk, make_article("Harbour notes", body=body).translations.get())
+    acting.wait_until_watched(desk)
+    asked = desk.locator("[data-desk-repetitions]")
+    fill = asked.get_by_role("button", name="Fill as drafts")
+
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    fill.click()
+    expect(acting.target_box(desk, SECOND)).to_have_text("船来了。")
+    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "memory")
+    expect(desk.locator("[data-desk-drafts-count]")).to_have_text("Drafts: 1")
+    expect(asked).to_contain_text("Filled: 1 segment")
+
+    # Within the second after which a change is saved by itself.
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("End")
+    desk.keyboard.type("!")
+    desk.keyboard.press("Control+Enter")
+    fill.click()
+    expect(acting.target_box(desk, SECOND)).to_have_text("船来了。!")
+    expect(acting.desk_says(desk, "saved")).to_be_visible()
+    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "memory")
+
+
+def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation) -> None:
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    row = acting.desk_row(desk, FIRST)
+    expect(row).to_have_attribute("data-state", "confirmed")
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
+        )
+    acting.target_box(desk, FIRST).click()
+    expect(row.locator("[data-desk-source]")).to_have_text("Two ships came.")
+    expect(row.locator("[data-desk-saved]")).to_have_text(
+        "The source was corrected in the meantime"
+    )
+    expect(row).to_have_attribute("data-state", "stale")
+    row.get_by_role("button", name="Still correct").click()
+    expect(row).to_have_attribute("data-state", "confirmed")
+    expect(row.locator("[data-desk-stale]")).to_have_count(0)
