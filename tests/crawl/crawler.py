@@ -22,6 +22,11 @@ LINKS = (
     ("//script[@src]", "src"),
     ("//iframe[@src]", "src"),
 )
+# How Python writes a value for programmers: lists, dicts, objects, a lazy text, nothing.
+PYTHON = re.compile(
+    r"""\[['"][^]]{0,60}|\{['"]\w+['"]: |<[\w.]+ object at|__proxy__|QuerySet \[|datetime\.date|"""
+    r"""Decimal\(|(?<![\w-])None(?![\w-])|\bTrue\b|\bFalse\b"""
+)
 # Addresses that act, or whose answer isn't for everybody.
 LEFT_ALONE = re.compile(r"^/(admin|view)/")
 
@@ -44,6 +49,7 @@ class CrawledPage:
     # The classes of its body.
     looks: frozenset[str] = frozenset()
     ids: set[str] = field(default_factory=set)
+    python: list[str] = field(default_factory=list)
     # The paths that it names, with the fragments behind them.
     links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -85,6 +91,8 @@ class Crawler:
         for path, page in self.pages.items():
             if page.status >= 400:
                 yield f"{path}: {page.status}, linked from {self.leads[path][:2] or 'the sitemap'}"
+            if page.python:
+                yield f"{path}: Python's writing of a value, {page.python[:3]}"
             for onward, fragment in page.links:
                 target = self.pages.get(onward)
                 if fragment and target and target.is_html and fragment not in target.ids:
@@ -129,6 +137,7 @@ class Crawler:
         page.title = tree.findtext(".//title") or ""
         page.looks = frozenset(" ".join(tree.xpath("//body/@class")).split())
         page.ids = {str(one) for one in tree.xpath("//@id")}
+        page.python = python_in(tree)
         page.description = _content(tree, "description")
         page.canonical = next(
             (_path(one) for one in tree.xpath("//link[@rel='canonical']/@href")), ""
@@ -143,6 +152,13 @@ class Crawler:
                 is_here = parts.scheme in ("http", "https") and parts.netloc in hosts
                 if is_here and not LEFT_ALONE.match(parts.path):
                     page.links.append((_path(whole), unquote(fragment)))
+
+
+def python_in(tree: lxml.html.HtmlElement) -> list[str]:
+    """Where a page's words, or its elements' attributes, are a value as Python writes it."""
+    words = tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
+    said = [*words, *tree.xpath("//@*")]
+    return [match.group() for text in said for match in PYTHON.finditer(str(text))]
 
 
 def _content(tree: lxml.html.HtmlElement, name: str) -> str:
