@@ -1,22 +1,27 @@
 """*Did you mean*: what a query that finds little was probably meant to say.
 
-Names are told by their sound (湛姜: 湛江), by slips of one or two letters (Zhanjang) and by what
-they are completed from (zj); other words by the headlines of the archive. What stands in quotation
-marks is never touched.
+Names are told by how they are written elsewhere (休士頓: 休斯敦), by their sound (湛姜: 湛江), by
+slips of one or two letters (Zhanjang) and by what they are completed from (zj); other words by the
+headlines of the archive. What stands in quotation marks is never touched, nor what is a name or a
+word of the dictionary.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
+from opencc import OpenCC
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
-from archive.search.analysis import name_key
+from archive.search.analysis import fold, name_key
 from archive.search.headlines import headline_text, words_beginning
 from archive.search.models import NameHint, NameSlip, SearchName
-from archive.search.names import is_unspaced, look_up, slips
+from archive.search.names import NamedEntity, is_unspaced, look_up, slips
 from archive.search.query import Clause, Query
+from archive.text.dictionary import installed_glosses
 from archive.text.language import columns
 
 # So much of a query is thought about.
@@ -28,6 +33,8 @@ _MOST_ROWS = 1500
 _LONG = 8
 _SHORTEST_WORD = 5
 _INITIALS = 6
+# Loading a table takes a moment.
+_converter = cache(OpenCC)
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,13 @@ def corrected(query: Query) -> str:
     if not runs:
         return ""
     # A word that is a name, or part of one, is no slip.
-    known = look_up([[run.text] for run in runs])
+    elsewhere = {run.key: _written_elsewhere(run.text) for run in runs if is_unspaced(run.key)}
+    known = look_up([[one] for one in chain((run.text for run in runs), *elsewhere.values())])
     right = {place for run in runs if run.key in known for place in range(run.start, run.end)}
     open_runs = [run for run in runs if right.isdisjoint(range(run.start, run.end))]
-    right_names = _by_beginning(open_runs) | _by_sound(open_runs) | _by_letters(open_runs)
+    slips_seen = [run for run in open_runs if not _is_word(run.key)]
+    right_names = _by_beginning(slips_seen) | _by_sound(slips_seen) | _by_letters(slips_seen)
+    right_names |= _by_spelling(elsewhere, known)
     changes = _longest_first(open_runs, right_names)
     taken = {place for run, _text in changes for place in range(run.start, run.end)}
     words = [run for run in open_runs if run.end - run.start == 1 and run.start not in taken]
@@ -70,6 +80,35 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[_Run]:
             texts.append(clause.terms[0].text)
             text = " ".join(texts)
             yield _Run(start, start + len(texts), text, name_key(text))
+
+
+def _is_word(key: str) -> bool:
+    """Whether a run of Chinese characters is a word of the dictionary, if one is installed."""
+    glosses = installed_glosses() if is_unspaced(key) else None
+    return glosses is not None and key in glosses
+
+
+def _written_elsewhere(text: str) -> list[str]:
+    """What a Chinese name may be called here that is written as in Taiwan or Hong Kong: OpenCC's
+    phrases, and the names in English that the dictionary has for it."""
+    whole = _converter("s2t").convert(text)
+    found = [_converter(way).convert(whole) for way in ("tw2sp", "hk2sp")]
+    if glosses := installed_glosses():
+        found += glosses.names_for(fold(text))
+    return [one for one in dict.fromkeys(found) if fold(one) != fold(text)]
+
+
+def _by_spelling(
+    elsewhere: Mapping[str, Sequence[str]], known: Mapping[str, Sequence[NamedEntity]]
+) -> dict[str, str]:
+    """By key of a run, the Chinese name of what other spellings of it name."""
+    named = {
+        key: [form for text in texts for one in known.get(name_key(text), ()) for form in one.forms]
+        for key, texts in elsewhere.items()
+    }
+    # Of several forms the last is the entry's own name.
+    chinese = {key: [*filter(is_unspaced, forms)][-1:] for key, forms in named.items()}
+    return {key: forms[0] for key, forms in chinese.items() if forms}
 
 
 def _by_beginning(runs: Iterable[_Run]) -> dict[str, str]:
@@ -116,16 +155,22 @@ def _by_letters(runs: Iterable[_Run]) -> dict[str, str]:
     asked: dict[int, set[str]] = defaultdict(set)
     for entity, slip in rows:
         asked[entity] |= by_slip[slip]
-    best: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[tuple[int, int], str]] = {}
     names = SearchName.objects.filter(entity__in=asked).order_by("pk")
     fields = ("entity", "key", "text", *(f"entity__{name}" for name in columns("name")))
     for entity, right, text, *called in names.values_list(*fields) if asked else []:
         for key in asked[entity]:
-            far = _distance(key, right)
-            if far and (key not in best or far < best[key][0]):
+            slips_apart = _distance(key, right)
+            # Of Chinese names that are as near, the one that sounds alike: 休士顿 is no 波士顿.
+            far = (slips_apart, OSA.distance(_sound(key), _sound(right)))
+            if slips_apart and (key not in best or far < best[key][0]):
                 # Where the key is only a way to ask: the name in the script that was typed.
                 best[key] = (far, text or called[is_unspaced(key)] or "")
     return {key: text for key, (_far, text) in best.items() if text}
+
+
+def _sound(key: str) -> str:
+    return "".join(lazy_pinyin(key)) if is_unspaced(key) else key
 
 
 def _distance(typed: str, right: str) -> int:

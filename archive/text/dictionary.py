@@ -47,6 +47,15 @@ class Glosses:
                 shares[stem] += 1 / (len(meanings) * len(found))
         return tuple(shares.items())
 
+    def names_for(self, word: str) -> list[str]:
+        """What the word is in English if it is a name: "Houston" for 休士顿 (Houston, Texas)."""
+        found = []
+        for text in re.split("[/;]", self._definitions.get(word, "")):
+            name = _ASIDE.sub(" ", text).partition(",")[0].strip()
+            if name[:1].isupper() and not text.startswith(_ABOUT):
+                found.append(name)
+        return found
+
     def split(self, run: str) -> list[str]:
         """The words of a run of Han characters, the longest first, from left to right."""
         words = []

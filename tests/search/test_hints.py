@@ -163,6 +163,34 @@ def test_nothing_is_made_of_what_is_no_slip(zhanjiang: list[int]) -> None:
         assert (answer["total"], answer["query"], answer["did_you_mean"]) == (0, typed, None)
 
 
+def test_a_name_as_it_is_written_elsewhere_finds_the_name(zhanjiang: list[int]) -> None:
+    story = ArticlePage.objects.get(pk=zhanjiang[0])
+    houston = make_entity("houston", "Houston", "休斯敦")
+    tag(story, houston)
+    tag(story, make_entity("new-zealand", "New Zealand", "新西兰"))
+    tag(make_article("Boston"), make_entity("boston", "Boston", "波士顿"))
+    index_stories(zhanjiang)
+    for typed, meant in {"休士頓": "休斯敦", "休士顿": "休斯敦", "紐西蘭": "新西兰"}.items():
+        answer = search(typed)
+        assert (answer["query"], answer["total"]) == (meant, 1), typed
+
+
+def test_a_word_of_the_dictionary_is_no_slip_of_a_name(zhanjiang: list[int]) -> None:
+    tag(make_article("Dali"), make_entity("dali", "Dali", "大理"))
+    # All sound alike; 大莉 is no word.
+    assert search("大莉")["query"] == "大理"
+    assert search("大力")["query"] == "大力"
+
+
+def test_of_names_as_near_the_one_that_sounds_alike_is_meant(
+    zhanjiang: list[int], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("archive.search.correction.installed_glosses", lambda: None)
+    tag(make_article("Boston"), make_entity("boston", "Boston", "波士顿"))
+    tag(make_article("Houston"), make_entity("houston", "Houston", "休斯顿"))
+    assert search("休士顿")["query"] == "休斯顿"
+
+
 def test_a_word_is_mended_by_the_headlines(zhanjiang: list[int]) -> None:
     assert search("openns")["query"] == "opens"
 

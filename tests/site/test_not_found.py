@@ -66,6 +66,12 @@ def test_finds_a_story_that_is_filed_under_another_day():
     assert one(soup, "article.card h3 a")["href"] == "/en/china-daily/2015/09/22/harbour-notes/"
 
 
+@pytest.mark.parametrize(("language", "front"), [("en", "/zh-hans/"), ("zh-hans", "/en/")])
+def test_the_other_languages_front_page_is_what_its_link_says(language, front):
+    make_article()
+    assert links(opened_at(f"/{language}/{GONE}", 404), "section.not-found") == [front]
+
+
 def test_a_wrong_name_of_the_language_leads_to_the_page_in_both():
     make_article("Harbour notes", slug="harbour-notes")
     soup = opened_at("/zh-CN/china-daily/2015/09/22/harbour-notes/", 404)
