@@ -18,6 +18,11 @@ def block_id(slug: str, *path: Any) -> str:
     return str(uuid5(NAMESPACE_URL, "/".join(["newsroom-demo", slug, *map(str, path)])))
 
 
+def _picture(id_: str, image_id: int | None, caption: str = "", credit: str = "") -> Raw:
+    value = {"image": image_id, "caption": caption, "alt_text": "", "credit": credit}
+    return {"type": "image", "value": value, "id": id_}
+
+
 class BodyBuilder:
     """Builds one story's body in one language; `entities` maps keys to primary keys."""
 
@@ -37,16 +42,15 @@ class BodyBuilder:
             blocks.insert(picture.after, self.picture_block(image_id))
         return blocks
 
-    def picture_block(self, image_id: int | None, id_: str = "") -> Raw:
+    def picture_block(self, image_id: int | None) -> Raw:
         picture = self.story.picture
-        assert picture is not None  # noqa: S101
-        value = {
-            "image": image_id,
-            "caption": picture.caption.get(self.language, ""),
-            "alt_text": "",
-            "credit": "",
-        }
-        return {"type": "image", "value": value, "id": id_ or block_id(self.story.slug, "picture")}
+        caption = picture.caption.get(self.language, "") if picture else ""
+        return _picture(block_id(self.story.slug, "picture"), image_id, caption)
+
+    def printed_picture_block(self, id_: str) -> Raw:
+        """The words of a picture that the archive hasn't, as a story keeps them."""
+        words = {name: texts[self.language] for name, texts in self.story.printed_picture.items()}
+        return _picture(id_, None, **words)
 
     def rich(self, text: str) -> str:
         """Text with [[key|words]] as rich text with links by id."""

@@ -20,7 +20,7 @@ from archive.models import (
 from archive.stories.actions import issue_for
 from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_lead_picture
-from archive.text.language import column, other
+from archive.text.language import ENGLISH, column, other
 from archive.ties.locator_maps import locator_map, make_locator_map
 from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.seed import link_evidence, link_mentions
@@ -94,13 +94,11 @@ class StoryMaker:
         publication = PublicationPage.objects.get(slug=story.publication)
         article.section = section_for(publication, story.section)
         self._tag(article, story)
-        body = raw(article.source("body"))
-        for block in body:
-            if block["type"] == "image" and image:
-                # The photograph that was printed isn't part of the demo, nor is its credit.
-                block["value"] |= {"image": image.pk, "credit": ""}
-        # Its caption stands behind the text in the file.
-        body = with_lead_picture(body)
+        # The printed picture isn't part of the demo: its words stay, which the file has behind the
+        # text, and a map stands above them.
+        body = with_lead_picture(raw(article.source("body")))
+        if image:
+            body.insert(0, BodyBuilder(story, ENGLISH, self.entities).picture_block(image.pk))
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
         self.pages[story.slug] = article
 
@@ -142,10 +140,12 @@ class StoryMaker:
         chinese = iter(builder.build(None))
         body = []
         for block in raw(article.source("body")):
-            if block["type"] == "image":
-                body.append(builder.picture_block(block["value"]["image"], block["id"]))
-            else:
+            if block["type"] != "image":
                 body.append({**next(chinese), "id": block["id"]})
+            elif image := block["value"]["image"]:
+                body.append(builder.picture_block(image))
+            else:
+                body.append(builder.printed_picture_block(block["id"]))
         return body
 
     def _map_of(self, story: DemoStory) -> Any:

@@ -46,6 +46,8 @@ class DemoStory:
     related: list[str] = field(default_factory=list)
     mentions_en: dict[str, str] = field(default_factory=dict)
     picture: DemoPicture | None = None
+    # The words of a picture that was printed and isn't there, by name and language.
+    printed_picture: dict[str, ByLanguage] = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:

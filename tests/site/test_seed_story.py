@@ -1,0 +1,56 @@
+"""The story that everything is measured by, line by line as a reader finds it."""
+
+import pytest
+
+from newsroom.demo.stories import DATA, SEED
+from tests.seed_story import make_seed_story
+from tests.site.reading import address, opened_at, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def pages():
+    article = make_seed_story()
+    return {code: opened_at(address(article, code)) for code in ("en", "zh-hans")}
+
+
+# The file has a typewriter's quotation marks.
+STRAIGHT = str.maketrans("“”’", '""\'')
+
+
+def shown(page) -> str:
+    return " ".join(page.select_one("main").get_text().translate(STRAIGHT).split())
+
+
+def test_each_printed_line_is_there_or_said_to_be_left_out(pages) -> None:
+    page = pages["en"]
+    text = shown(page)
+    *lines, caption, source = (DATA / f"{SEED}.txt").read_text(encoding="utf-8").split("\n")
+    contact = next(line for line in lines if line.startswith("Contact the writer at"))
+    lines.remove(contact)
+    lines += caption.strip(" |").split(". ")
+    assert [line for line in lines if line not in text] == []
+    assert contact.split()[-1] not in text
+    assert "was printed below the story" in words(page, ".contact")
+    assert source == "(China Daily 09/22/2015 page17)"
+    assert words(page, ".citation cite") == "China Daily, 22 September 2015, page 17"
+
+
+def test_what_stands_in_for_the_printed_picture_says_so(pages) -> None:
+    english, chinese = (pages[code].select("figure") for code in ("en", "zh-hans"))
+    assert [bool(one.img) for one in english] == [bool(one.img) for one in chinese] == [True, False]
+    assert "stands in for the printed picture" in english[0].get_text()
+    assert "代替" in chinese[0].get_text()
+    assert "is not in the archive" in english[1].get_text()
+    assert "provided to China Daily" in english[1].get_text()
+
+
+def test_the_translations_page_says_what_was_printed_and_who_translated(pages) -> None:
+    page = pages["zh-hans"]
+    original = page.select_one(".citation cite")
+    assert original["lang"] == "en"
+    assert original.get_text() == (
+        "City builds on long history with US. China Daily, 22 September 2015, page 17"
+    )
+    assert words(page, ".translation").startswith("译文 本资料库译，")
