@@ -16,7 +16,10 @@ UNFILED = {"en": "Unfiled stories", "zh-hans": "待归档稿件"}
 FIRST_MENTION = {"zh-hans": {"person": "{name}（{original}）"}}
 
 CAMPAIGN_PARAMETERS = ["utm_*", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "igshid", "spm"]
-CITATIONS = [f"archive.site.citations.styles.{one}" for one in ("ChicagoNote", "APA7", "GBT7714")]
+CITATIONS = [
+    f"archive.site.citations.styles.{one}"
+    for one in ("ChicagoNote", "APA7", "GBT7714", "GBT7714of2015")
+]
 SIGNALS = ("search", "ai-input", "ai-train")
 MINING = [
     *("DMI-ALLOWED", "DMI-PROHIBITED", "DMI-PROHIBITED-AIMLTRAINING"),

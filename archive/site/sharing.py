@@ -73,8 +73,10 @@ def quote_pattern(facts: StoryFacts, language: str) -> str:
 def _source(facts: StoryFacts, language: str) -> str:
     if facts.article.is_sample:
         return text_in(facts.home, "name", language).text if facts.home else ""
-    printed = print_citation(facts.article, language)
-    if language == facts.article.source_language:
-        return printed
-    form = pgettext("print citation of a translated quotation", "%s (translated)", language)
-    return form % printed
+    article = facts.article
+    if language == article.source_language:
+        return print_citation(article, language)
+    # As the paper writes it that printed the original.
+    printed = print_citation(article, article.source_language)
+    form = pgettext("print citation of a translated quotation", "translated from %s", language)
+    return form % printed if printed else ""

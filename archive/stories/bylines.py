@@ -70,6 +70,28 @@ def print_citation(article: Any, language: str = "") -> str:
     }
 
 
+def original_citation(article: Any) -> str:
+    """Headline and place of a story as printed, in its own language; "" for what wasn't printed."""
+    if article.is_sample:
+        return ""
+    headline, printed = article.source("headline"), print_citation(article, article.source_language)
+    return ". ".join(filter(None, (headline, printed)))
+
+
+def translation_credit(article: Any, bylines: Iterable[Any], language: str = "") -> str:
+    """Translated by Wang Fang, 8 October 2026; "" for a story that isn't translated.
+
+    A translation that nobody signs is the archive's. In `language`, or else in the active one.
+    """
+    if not article.translated_on:
+        return ""
+    language = language or supported(get_language())
+    signed = [name_of(one.author, language=language) for one in bylines if one.role == "translator"]
+    by = joined_names(signed, language) if signed else gettext("the archive", language)
+    day = display_date(article.translated_on, language)
+    return format_html(gettext("Translated by {names}, {day}", language), names=by, day=day)
+
+
 def joined_names(names: list[SafeString], language: str = "") -> SafeString:
     """A, B and C; in Chinese A、B、C. In `language`, or else in the active one."""
     *most, last = names

@@ -13,9 +13,18 @@ import rispy
 
 from archive.site.citations.formats import bibtex, csl_json, ris
 from archive.site.citations.records import CitationRecord
-from tests.site.records import ACCESSED, CHINESE_STORY, ENGLISH_STORY, SAMPLE
+from tests.site.records import (
+    ACCESSED,
+    CHINESE_ORIGINAL,
+    CHINESE_STORY,
+    ENGLISH_STORY,
+    ENGLISH_TRANSLATION,
+    SAMPLE,
+)
 
-each_record = pytest.mark.parametrize("record", [ENGLISH_STORY, CHINESE_STORY, SAMPLE])
+each_record = pytest.mark.parametrize(
+    "record", [ENGLISH_STORY, CHINESE_STORY, ENGLISH_TRANSLATION, CHINESE_ORIGINAL, SAMPLE]
+)
 CSL_SCHEMAS = Path(citeproc.SCHEMA_PATH).parent
 
 
@@ -61,6 +70,18 @@ def test_bibtex_of_a_sample_claims_no_newspaper() -> None:
     assert not {"journal", "year", "pages"} & set(entry.fields_dict)
 
 
+def test_bibtex_of_a_translation_is_the_archives_and_names_what_was_printed() -> None:
+    entry = in_bibtex(CHINESE_STORY)
+    values = {field.key: field.value for field in entry.fields}
+    assert entry.entry_type == "misc"
+    assert (values["howpublished"], values["date"]) == ("报刊资料库", "2026-10-08")
+    assert values["origtitle"] == "{City builds on long history with US}"
+    assert (values["origdate"], values["origlanguage"]) == ("2015-09-22", "english")
+    assert values["origpublisher"] == "China Daily"
+    assert values["note"].endswith("US. China Daily (USA), 2015-09-22, 17")
+    assert not {"journal", "pages", "edition"} & set(values)
+
+
 def test_ris_says_where_a_story_was_printed() -> None:
     entry = in_ris(ENGLISH_STORY)
     assert (entry["type_of_reference"], entry["authors"]) == ("NEWS", ["Li, Na"])
@@ -73,8 +94,11 @@ def test_ris_says_where_a_story_was_printed() -> None:
 def test_ris_names_the_translator_and_the_original() -> None:
     entry = in_ris(CHINESE_STORY)
     assert (entry["authors"], entry["subsidiary_authors"]) == (["李娜"], ["王芳"])
-    assert entry["language"] == "zh-Hans"
-    assert f"OP  - {CHINESE_STORY.original_title}\r\n" in ris(CHINESE_STORY, ACCESSED)
+    assert (entry["type_of_reference"], entry["language"]) == ("ELEC", "zh-Hans")
+    assert (entry["secondary_title"], entry["date"]) == ("报刊资料库", "2026/10/08")
+    printed = "City builds on long history with US. China Daily (USA), 2015-09-22, 17"
+    assert f"OP  - {printed}\r\n" in ris(CHINESE_STORY, ACCESSED)
+    assert not {"start_page", "edition"} & set(entry)
 
 
 def test_ris_of_a_sample_claims_no_newspaper() -> None:
@@ -93,7 +117,7 @@ def test_csl_json_uses_csls_own_types_and_variables(record: CitationRecord) -> N
     assert item.pop("type") in names["csl-types.rnc"]
     assert item.pop("id") == record.key
     assert set(item) <= names["csl-variables.rnc"]
-    assert ("issued" in item, "page" in item) == (record.is_printed, record.is_printed)
+    assert ("issued" in item, "page" in item) == (record is not SAMPLE, record.is_printed)
 
 
 def test_csl_json_keeps_names_in_parts_only_where_they_have_parts() -> None:
@@ -102,3 +126,12 @@ def test_csl_json_keeps_names_in_parts_only_where_they_have_parts() -> None:
     assert english["author"] == [{"family": "Li", "given": "Na"}]
     assert chinese["author"] == [{"literal": "李娜"}]
     assert english["issued"] == {"date-parts": [[2015, 9, 22]]}
+
+
+def test_csl_json_of_a_translation_tells_its_day_from_the_prints() -> None:
+    (item,) = json.loads(csl_json(ENGLISH_TRANSLATION, ACCESSED))
+    assert (item["type"], item["container-title"]) == ("webpage", "Newsroom Archive")
+    assert item["issued"] == {"date-parts": [[2026, 10, 8]]}
+    assert (item["original-title"], item["original-publisher"]) == ("木制玩具出港", "中国日报")
+    assert item["original-date"] == {"date-parts": [[1998, 5, 3]]}
+    assert item["note"] == "Translation of: 木制玩具出港. 中国日报, 1998-05-03, 4"

@@ -6,15 +6,17 @@ import pytest
 import rispy
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from archive.models import ArticleByline, ArticlePage, Author
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import make_article, make_section
+from tests.factories import make_article, make_section, translate
 from tests.site.reading import (
     CHINESE_HEADLINE,
     ENGLISH_HEADLINE,
+    make_in,
     make_translated,
     opened_at,
     words,
@@ -40,12 +42,35 @@ def signed(article: ArticlePage, **names: str) -> ArticlePage:
 def test_a_story_is_cited_in_each_language() -> None:
     article = signed(make_translated(print_page="17"), reporter="Li Na", translator="Wang Fang")
     english, chinese = (opened_at(cite_path(article, code)) for code in ("en", "zh-hans"))
-    assert words(english, "#chicago-note-text").startswith(f"Li Na, “{ENGLISH_HEADLINE},” China")
-    assert words(chinese, "#gb-t-7714-text").startswith(
-        f"李娜. {CHINESE_HEADLINE}[N/OL]. 王芳, 译. 中国日报, 2015-09-22(17)["
-    )
+    assert words(english, "#apa-text").startswith("Li, N. (2015, September 22). ")
+    day = timezone.localdate(article.translated_at)
+    cited = words(chinese, "#gb-t-7714-text")
+    assert cited.startswith(f"李娜. {CHINESE_HEADLINE}[EB/OL]. 王芳，译. 资料库（{day}）[")
+    assert cited.endswith(f"译自：Li Na. {ENGLISH_HEADLINE}[N]. China Daily，2015-09-22（17）.")
+    assert "中国日报" not in chinese.select_one("main").get_text()
     address = f"http://localhost/s/{short_id(article.pk)}/zh/"
     assert words(chinese, "#address-text") == address
+
+
+def test_a_heading_is_the_headline() -> None:
+    article = make_translated()
+    assert words(opened_at(cite_path(article)), "h1") == ENGLISH_HEADLINE
+    assert words(opened_at(cite_path(article, "zh-hans")), "h1") == CHINESE_HEADLINE
+
+
+def test_a_translation_that_nobody_signs_is_the_archives() -> None:
+    page = opened_at(cite_path(make_translated(), "zh-hans"))
+    assert f"{CHINESE_HEADLINE}[EB/OL]. 资料库，译. 资料库（" in words(page, "#gb-t-7714-text")
+    assert "trans. 资料库, " in words(page, "#chicago-note-text")
+
+
+def test_an_english_translation_names_the_chinese_paper() -> None:
+    article = make_in(CHINESE, print_page="4")
+    translate(article, headline=ENGLISH_HEADLINE)
+    cited = words(opened_at(cite_path(article)), "#apa-text")
+    assert cited.startswith(f"{ENGLISH_HEADLINE} (Archive, Trans.). (")
+    assert "(Translated from: " in cited
+    assert f"{CHINESE_HEADLINE} [{ENGLISH_HEADLINE}]. (2015, September 22). 中国日报, 4.)" in cited
 
 
 def test_readers_are_told_that_an_original_is_cited() -> None:
@@ -93,8 +118,8 @@ def test_a_files_story_is_the_one_of_the_pages_language() -> None:
     article = make_translated(section=make_section(), print_page="B8")
     response = Client().get(cite_path(article, "zh-hans"), {"format": "ris"})
     (entry,) = rispy.loads(response.content.decode())
-    assert (entry["title"], entry["secondary_title"]) == (CHINESE_HEADLINE, "中国日报")
-    assert (entry["section"], entry["start_page"]) == ("国际", "B8")
+    assert (entry["title"], entry["secondary_title"]) == (CHINESE_HEADLINE, "资料库")
+    assert not {"section", "start_page"} & set(entry)
 
 
 def test_an_unknown_format_is_answered_with_those_that_there_are() -> None:

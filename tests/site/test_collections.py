@@ -56,9 +56,10 @@ def test_reference_managers_read_the_files(story: ArticlePage) -> None:
 def test_the_national_standard_is_a_numbered_list_in_words(story: ArticlePage) -> None:
     text = cite(named(story, "zh"), named(story), form="gb-t-7714").content.decode()
     one, two = text.splitlines()
-    assert one.startswith("[1] 港口启用[N/OL]. 中国日报, 2015-09-22(17)[")
-    assert two.startswith("[2] Harbour opens[N/OL]. China Daily, 2015-09-22(17)[")
-    assert two.endswith(f"/s/{short_id(story.pk)}/en/")
+    assert one.startswith("[1] 港口启用[EB/OL]. 资料库，译. 资料库（")
+    assert one.endswith("译自：Harbour opens[N]. China Daily，2015-09-22（17）.")
+    assert two.startswith("[2] Harbour opens[N/OL]. China Daily，2015-09-22（17）. http")
+    assert two.endswith(f"/s/{short_id(story.pk)}/en/.")
 
 
 def test_what_the_public_may_not_read_is_left_out(story: ArticlePage) -> None:

@@ -70,11 +70,19 @@ def test_a_record_tells_of_both_languages() -> None:
     assert found.metadata["subject"] == ["Zhanjiang", "湛江"]
     assert found.metadata["date"] == ["2015-09-22"]
     assert found.metadata["language"] == ["en", "zh-Hans"]
-    assert found.metadata["publisher"] == ["China Daily", "中国日报"]
-    assert "《中国日报》2015年9月22日第17版" in found.metadata["source"]
+    assert found.metadata["publisher"] == ["China Daily"]
+    assert found.metadata["source"] == ["China Daily, 22 September 2015, page 17"]
+    assert found.metadata["description"][-1].startswith("本资料库译，")
     assert [path.split("/")[3] for path in found.metadata["identifier"]] == ["en", "zh-hans"]
     titles = found.xml.iter("{http://purl.org/dc/elements/1.1/}title")
     assert [title.get(XML_LANG) for title in titles] == ["en", "zh-Hans"]
+
+
+def test_a_sample_is_marked_and_claims_no_print() -> None:
+    story = make_article("Ports", is_sample=True, print_page="17")
+    found = InProcess().GetRecord(identifier=f"oai:localhost:{story.pk}", **LIST)
+    assert found.metadata["description"][-1].startswith("Sample text written for")
+    assert not {"date", "source", "publisher"} & set(found.metadata)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -1,10 +1,12 @@
 """Citations in words, beside what the styles' own examples of newspapers are.
 
-GB/T 7714—2015: 刘裕国, 杨柳, 张洋, 等. 雾霾来袭, 如何突围[N/OL]. 人民日报,
-2013-01-12(4)[2013-11-06]. http://…; names in Pinyin: LI Jiangning. Chicago: Emmet Oliver, “Aer
-Lingus to Strengthen Fleet,” Irish Times, February 10, 2006, 14. APA 7: Harlan, C. (2013, April 2).
-North Korea vows to restart … The Washington Post, A1, A4. Each with the day on which the text was
-read, since the archive corrects its texts.
+GB/T 7714—2025: 陈缮真. 探索微观世界的无穷奥秘（科技大观）[N/OL]. 人民日报，2022-08-16（17）.
+http://…; of a page: [EB/OL]. （2021-04-21）[2023-05-02]. http://…. GB/T 7714—2015: 刘裕国, 杨柳,
+张洋, 等. 雾霾来袭, 如何突围[N/OL]. 人民日报, 2013-01-12(4)[2013-11-06]. http://…; names in
+Pinyin: LI Jiangning. Chicago: Emmet Oliver, “Aer Lingus to Strengthen Fleet,” Irish Times, February
+10, 2006, 14. APA 7: Harlan, C. (2013, April 2).
+North Korea vows to restart … The Washington Post, A1, A4. With the day on which the text was read,
+since the archive corrects its texts; in the standard of 2025 only what has no page in print has it.
 """
 
 from dataclasses import replace
@@ -12,6 +14,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from archive.site.citations.capitals import headline_capitals
 from archive.site.citations.records import CitationRecord, CitedName, name_in_parts
 from archive.site.citations.styles import (
     APA7,
@@ -19,9 +22,19 @@ from archive.site.citations.styles import (
     SHEETS,
     ChicagoNote,
     CSLStyle,
+    GBT7714of2015,
     plain_citations,
 )
-from tests.site.records import ACCESSED, CHINESE_STORY, ENGLISH_STORY, LI_NA, REED, SAMPLE
+from tests.site.records import (
+    ACCESSED,
+    CHINESE_ORIGINAL,
+    CHINESE_STORY,
+    ENGLISH_STORY,
+    ENGLISH_TRANSLATION,
+    LI_NA,
+    REED,
+    SAMPLE,
+)
 
 PEOPLE = tuple(name_in_parts(f"Ann {letter}lark") for letter in "BCDE")
 
@@ -37,40 +50,37 @@ def words(record: CitationRecord, style: type[CSLStyle]) -> str:
         (
             GBT7714,
             ENGLISH_STORY,
+            "Li Na. City builds on long history with US[N/OL]. China Daily（USA），"
+            "2015-09-22（17）. https://archive.example/s/1h2/en/.",
+        ),
+        (
+            GBT7714,
+            CHINESE_ORIGINAL,
+            "李娜. 木制玩具出港[N/OL]. 中国日报，1998-05-03（4）. https://archive.example/s/2k3/zh/.",
+        ),
+        (
+            GBT7714of2015,
+            ENGLISH_STORY,
             "LI Na. City builds on long history with US[N/OL]. China Daily(USA), "
             "2015-09-22(17)[2026-11-25]. https://archive.example/s/1h2/en/",
         ),
         (
-            GBT7714,
-            CHINESE_STORY,
-            "李娜. 湛江续写百年对美交往新篇[N/OL]. 王芳, 译. 中国日报, "
-            "2015-09-22(17)[2026-11-25]. https://archive.example/s/1h2/zh/",
-        ),
-        (
             ChicagoNote,
             ENGLISH_STORY,
-            "Li Na, “City builds on long history with US,” China Daily (USA), September 22, 2015, "
+            "Li Na, “City Builds on Long History with US,” China Daily (USA), September 22, 2015, "
             "17, accessed November 25, 2026, https://archive.example/s/1h2/en/.",
         ),
         (
             ChicagoNote,
-            CHINESE_STORY,
-            "李娜, “湛江续写百年对美交往新篇” [City builds on long history with US], trans. 王芳, "
-            "中国日报, September 22, 2015, 17, accessed November 25, 2026, "
-            "https://archive.example/s/1h2/zh/.",
+            CHINESE_ORIGINAL,
+            "李娜, “木制玩具出港” [Wooden Toys Leave the Port], 中国日报, May 3, 1998, 4, "
+            "accessed November 25, 2026, https://archive.example/s/2k3/zh/.",
         ),
         (
             APA7,
             ENGLISH_STORY,
             "Li, N. (2015, September 22). City builds on long history with US. China Daily (USA), "
             "17. Retrieved November 25, 2026, from https://archive.example/s/1h2/en/",
-        ),
-        (
-            APA7,
-            CHINESE_STORY,
-            "李娜. (2015, September 22). 湛江续写百年对美交往新篇 [City builds on long history "
-            "with US] (王芳, Trans.). 中国日报, 17. Retrieved November 25, 2026, from "
-            "https://archive.example/s/1h2/zh/",
         ),
     ],
 )
@@ -81,10 +91,72 @@ def test_a_story_is_cited_by_its_printed_page(
 
 
 @pytest.mark.parametrize(
+    ("style", "record", "expected"),
+    [
+        (
+            GBT7714,
+            CHINESE_STORY,
+            "李娜. 湛江续写百年对美交往新篇[EB/OL]. 王芳，译. 报刊资料库（2026-10-08）"
+            "[2026-11-25]. https://archive.example/s/1h2/zh/. 译自：Li Na. City builds on "
+            "long history with US[N]. China Daily（USA），2015-09-22（17）.",
+        ),
+        (
+            GBT7714of2015,
+            CHINESE_STORY,
+            "李娜. 湛江续写百年对美交往新篇[EB/OL]. 王芳, 译. 报刊资料库(2026-10-08)[2026-11-25]. "
+            "https://archive.example/s/1h2/zh/ (译自: LI Na. City builds on long history with "
+            "US[N]. China Daily(USA), 2015-09-22(17))",
+        ),
+        (
+            ChicagoNote,
+            CHINESE_STORY,
+            "李娜, “湛江续写百年对美交往新篇,” trans. 王芳, 报刊资料库, October 8, 2026, accessed "
+            "November 25, 2026, https://archive.example/s/1h2/zh/. Translated from: Li Na, “City "
+            "Builds on Long History with US,” China Daily (USA), September 22, 2015, 17.",
+        ),
+        (
+            ChicagoNote,
+            ENGLISH_TRANSLATION,
+            "Li Na, “Wooden Toys Leave the Port,” trans. Newsroom Archive, October 8, 2026, "
+            "accessed November 25, 2026, https://archive.example/s/2k3/en/. Translated from: 李娜, "
+            "“木制玩具出港” [Wooden Toys Leave the Port], 中国日报, May 3, 1998, 4.",
+        ),
+        (
+            APA7,
+            ENGLISH_TRANSLATION,
+            "Li, N. (2026, October 8). Wooden toys leave the port (Newsroom Archive, Trans.). "
+            "Newsroom Archive. Retrieved November 25, 2026, from https://archive.example/s/2k3/en/ "
+            "(Translated from: 李娜. (1998, May 3). 木制玩具出港 [Wooden toys leave the port]. "
+            "中国日报, 4.)",
+        ),
+    ],
+)
+def test_a_translation_is_the_archives_and_names_what_was_printed(
+    style: type[CSLStyle], record: CitationRecord, expected: str
+) -> None:
+    assert words(record, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "The first ships: a look at what's to come in",
+            "The First Ships: A Look at What's to Come In",
+        ),
+        ("“sister-city” ties of St. Paul", "“Sister-City” Ties of St. Paul"),
+        ("What iPhone makers do in the US", "What iPhone Makers Do in the US"),
+    ],
+)
+def test_chicagos_titles_have_headline_capitals(title: str, expected: str) -> None:
+    assert headline_capitals(title) == expected
+
+
+@pytest.mark.parametrize(
     ("style", "beginning"),
     [
-        (GBT7714, "City builds on long history with US[N/OL]. China Daily(USA), 2015"),
-        (ChicagoNote, "“City builds on long history with US,” China Daily (USA), September"),
+        (GBT7714, "City builds on long history with US[N/OL]. China Daily（USA），2015"),
+        (ChicagoNote, "“City Builds on Long History with US,” China Daily (USA), September"),
         (APA7, "City builds on long history with US. (2015, September 22). China Daily (USA), 17."),
     ],
 )
@@ -97,8 +169,11 @@ def test_a_story_that_nobody_signs_begins_with_its_headline(
 @pytest.mark.parametrize(
     ("style", "authors", "beginning"),
     [
-        (GBT7714, (LI_NA, REED), "LI Na, REED T J. City"),
-        (GBT7714, PEOPLE, "BLARK A, CLARK A, DLARK A, et al. City"),
+        (GBT7714, (LI_NA, REED), "Li Na，Reed T J. City"),
+        (GBT7714, (name_in_parts("Jean-Luc Godard"),), "Godard J-L. City"),
+        (GBT7714, PEOPLE, "Blark A，Clark A，Dlark A，et al. City"),
+        (GBT7714of2015, (LI_NA, REED), "LI Na, REED T J. City"),
+        (GBT7714of2015, PEOPLE, "BLARK A, CLARK A, DLARK A, et al. City"),
         (ChicagoNote, (LI_NA, REED), "Li Na and Tom J. Reed, “City"),
         (ChicagoNote, PEOPLE, "Ann Blark et al., “City"),
         (APA7, (LI_NA, REED), "Li, N., & Reed, T. J. (2015"),
@@ -113,16 +188,18 @@ def test_authors_are_named_as_the_style_names_them(
 
 def test_chinese_authors_beyond_three_are_deng() -> None:
     authors = tuple(CitedName(literal=name) for name in ("刘裕国", "杨柳", "张洋", "李娜"))
-    record = replace(CHINESE_STORY, authors=authors, translators=())
-    assert words(record, GBT7714).startswith("刘裕国, 杨柳, 张洋, 等. 湛江续写")
+    record = replace(CHINESE_STORY, authors=authors, translators=authors)
+    text = words(record, GBT7714)
+    assert text.startswith("刘裕国，杨柳，张洋，等. 湛江续写")
+    assert "[EB/OL]. 刘裕国，杨柳，张洋，等，译. 报刊" in text
 
 
 @pytest.mark.parametrize(
     ("style", "title", "part"),
     [
         (APA7, "Who pays?", "Who pays? China Daily"),
-        (ChicagoNote, "Who pays?", "“Who pays?,” China Daily"),
-        (ChicagoNote, "A “smart” city", "“A ‘smart’ city,” China Daily"),
+        (ChicagoNote, "Who pays?", "“Who Pays?,” China Daily"),
+        (ChicagoNote, "A “smart” city", "“A ‘Smart’ City,” China Daily"),
         (GBT7714, "A <b>bold</b> & new city", "A <b>bold</b> & new city[N/OL]."),
     ],
 )
@@ -133,7 +210,7 @@ def test_a_headlines_own_marks_are_respected(style: type[CSLStyle], title: str, 
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
-        (GBT7714, "US[EB/OL]. Newsroom Archive[2026-11-25]. https://"),
+        (GBT7714, "US[EB/OL]. Newsroom Archive[2026-11-25]. https://archive.example/s/1h2/en/."),
         (ChicagoNote, "US,” Newsroom Archive, accessed November 25, 2026, https://"),
         (APA7, "Archive project. (n.d.). City builds on long history with US. Newsroom Archive."),
     ],

@@ -6,6 +6,7 @@ from typing import Any
 
 import extruct
 import pytest
+from django.utils import timezone
 
 from archive.models import ArticlePage
 from archive.site.permalinks import short_id
@@ -98,6 +99,37 @@ def test_the_two_languages_point_at_each_other() -> None:
     assert (chinese["inLanguage"], chinese["headline"]) == ("zh-Hans", CHINESE_HEADLINE)
     assert english["sameAs"] == "https://paper.example/17"
     assert "sameAs" not in chinese
+
+
+def test_a_translation_is_the_archives_own_work() -> None:
+    article = make_full_story()
+    chinese = story(article, CHINESE)
+    day = timezone.localdate(article.translated_at).isoformat()
+    assert (chinese["datePublished"], chinese["publisher"]["name"]) == (day, "资料库")
+    assert not {"printPage", "printEdition", "printSection", "isPartOf"} & set(chinese)
+    printed = chinese["translationOfWork"]
+    assert (printed["headline"], printed["inLanguage"]) == (ENGLISH_HEADLINE, "en")
+    assert (printed["datePublished"], printed["printPage"]) == ("2015-09-22", "17")
+    assert printed["publisher"] == {"@type": "NewsMediaOrganization", "name": "China Daily"}
+    assert printed["isPartOf"]["isPartOf"]["name"] == "China Daily"
+    assert story(article, ENGLISH)["workTranslation"]["datePublished"] == day
+
+
+def test_a_translation_that_nobody_signs_is_made_by_the_archive() -> None:
+    article = make_translated()
+    archive = [{"@type": "Organization", "name": "资料库"}]
+    assert story(article, CHINESE)["translator"] == archive
+
+
+def test_meta_tags_of_a_translation_claim_no_page_in_print() -> None:
+    article = make_full_story()
+    metas, day = tags(html_of(address(article, CHINESE))), timezone.localdate(article.translated_at)
+    assert metas["DC.type"] == ["webpage"]
+    assert (metas["DC.source"], metas["DC.publisher"]) == (["资料库"], ["资料库"])
+    assert metas["DC.date"] == metas["article:published_time"] == [day.isoformat()]
+    assert metas["DCTERMS.isVersionOf"][0].endswith("/en/")
+    assert metas["DC.relation"] == [f"{ENGLISH_HEADLINE}. China Daily (USA), 2015-09-22, 17"]
+    assert not {"citation_firstpage", "prism.edition", "DCTERMS.isPartOf"} & set(metas)
 
 
 def test_each_language_changes_on_its_own() -> None:

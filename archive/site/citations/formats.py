@@ -24,15 +24,17 @@ _LANGIDS = {code: name.split()[0].lower() for code, name in ENGLISH_NAMES.items(
 
 
 def bibtex(record: CitationRecord, accessed: date) -> str:
-    """One entry: an @article of a newspaper, or @misc for what was never printed."""
+    """One entry: an @article of a newspaper, or @misc for a page of the archive."""
     fields = {
         "author": _bibtex_names(record.authors),
         # The second braces keep the headline's capitals.
         "title": f"{{{_for_tex(record.title)}}}",
         "journal" if record.is_printed else "howpublished": _for_tex(record.container),
         **(_print_fields(record) if record.is_printed else {}),
+        "date": record.day.isoformat() if record.day else "",
+        "year": str(record.day.year) if record.day else "",
         "translator": _bibtex_names(record.translators),
-        "origtitle": _for_tex(record.original_title),
+        **(_original_fields(record.original) if record.original else {}),
         "abstract": _for_tex(record.abstract),
         "langid": _LANGIDS[record.language],
         # Left as it is: \url takes an address for what it is.
@@ -51,10 +53,27 @@ def _print_fields(record: CitationRecord) -> dict[str, str]:
     return {
         "entrysubtype": "newspaper",
         "edition": _for_tex(record.edition),
-        "date": record.day.isoformat() if record.day else "",
-        "year": str(record.day.year) if record.day else "",
         "pages": _for_tex(record.page),
     }
+
+
+def _original_fields(original: CitationRecord) -> dict[str, str]:
+    """BibLaTeX's fields, and a note for what none of them holds: edition and page."""
+    return {
+        "origtitle": f"{{{_for_tex(original.title)}}}",
+        "origlanguage": _LANGIDS[original.language],
+        "origdate": original.day.isoformat() if original.day else "",
+        "origpublisher": _for_tex(original.container),
+        "note": _for_tex(f"Translation of: {publication_of(original)}"),
+    }
+
+
+def publication_of(record: CitationRecord) -> str:
+    """In one line, in the story's own language: "City …. China Daily (USA), 2015-09-22, 17"."""
+    edition = f" ({record.edition})" if record.edition else ""
+    day = record.day.isoformat() if record.day else ""
+    place = ", ".join(filter(None, (f"{record.container}{edition}", day, record.page)))
+    return f"{record.title}. {place}"
 
 
 def _bibtex_names(names: Iterable[CitedName]) -> str:
@@ -73,6 +92,7 @@ Item = dict[str, Any]
 
 def csl_item(record: CitationRecord, accessed: date) -> Item:
     """The record as an item of CSL 1.0.2's data schema; what isn't known is left out."""
+    original = record.original
     item: Item = {
         "id": record.key,
         "type": "article-newspaper" if record.is_printed else "webpage",
@@ -80,7 +100,10 @@ def csl_item(record: CitationRecord, accessed: date) -> Item:
         "container-title": record.container,
         "author": _csl_names(record.authors),
         "translator": _csl_names(record.translators),
-        "original-title": record.original_title,
+        "original-title": original.title if original else "",
+        "original-publisher": original.container if original else "",
+        "original-date": _csl_date(original.day) if original else None,
+        "note": f"Translation of: {publication_of(original)}" if original else "",
         "edition": record.edition,
         "section": record.section,
         "page": record.page,
@@ -120,7 +143,7 @@ def ris(record: CitationRecord, accessed: date) -> str:
     optional = {
         "TI": record.title,
         "T2": record.container,
-        "OP": record.original_title,
+        "OP": publication_of(record.original) if record.original else "",
         "PY": f"{day:%Y}" if day else "",
         "DA": f"{day:%Y/%m/%d}" if day else "",
         "ET": record.edition,

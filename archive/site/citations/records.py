@@ -11,6 +11,7 @@ from pypinyin.contrib.tone_convert import to_normal
 from archive.entities.fields import text_in
 from archive.entities.romanisation import romanised
 from archive.entities.suggestions.words import SURNAMES_EN
+from archive.site.permalinks import permanent_path, short_id
 from archive.text.language import (
     CHINESE,
     ENGLISH,
@@ -90,8 +91,10 @@ WRITERS = ("reporter", "contributor", "agency")
 class CitationRecord:
     """One language's text of a story; `language` is the one that the text is in.
 
-    A newspaper story is cited by where it was printed. Sample text was never printed: it is
-    cited as a page of the archive, and `container` is then the archive's name.
+    A newspaper story is cited by where it was printed. A translation is a work of the archive: its
+    `container` is the archive's name and its `day` the one on which readers got the text; its
+    `original` says what was printed, in the original's language. Sample text was never printed: it
+    is a page of the archive without a day.
     """
 
     key: str
@@ -107,8 +110,8 @@ class CitationRecord:
     page: str = ""
     abstract: str = ""
     rights: str = ""
-    original_title: str = ""
-    # For those who can't read one in another language.
+    original: "CitationRecord | None" = None
+    # For those who can't read the title of an original.
     english_title: str = ""
     is_printed: bool = True
     # The title is as printed, in traditional characters.
@@ -119,30 +122,46 @@ class CitationRecord:
         """Language and script: "en", "zh-Hans", "zh-Hant"."""
         return TRADITIONAL_CODE if self.is_traditional else HTML_CODES[self.language]
 
+    @property
+    def printed(self) -> "CitationRecord":
+        """The record of what was printed: of a translation its original, else itself."""
+        return self.original or self
 
-def record_of(
-    text: Any, bylines: Sequence[Any], *, url: str, short_id: str, site: str
-) -> CitationRecord:
-    """The record of an `ArticleText`; no query if the story's filing and authors are loaded."""
+
+def record_of(text: Any, bylines: Sequence[Any], *, root: str, home: Any) -> CitationRecord:
+    """The record of an `ArticleText`; no query if the story's filing and authors are loaded.
+
+    `root` is the site's own address, `home` the archive's front page or None.
+    """
     article, language = text.article, text.language
+    short = short_id(article.pk)
     slug = [article.slug] if article.slug.isascii() else []
-    shared = {
+    site = text_in(home, "name", language).text if home else ""
+    shared: dict[str, Any] = {
         # For BibTeX and the names of files, which want ASCII; each language has its own.
-        "key": "-".join([*slug, short_id, SHORT_CODES[language]]),
+        "key": "-".join([*slug, short, SHORT_CODES[language]]),
         "title": text.headline,
         "language": language,
         "is_traditional": text.is_traditional and not text.is_converted,
-        "url": url,
+        "url": f"{root}{permanent_path(article, language)}",
         "authors": names_with(bylines, language, *WRITERS),
         "abstract": text.standfirst,
         "rights": article.rights,
     }
+    if text.is_translation:
+        source = article.in_language(article.source_language, as_printed=True)
+        translators = names_with(bylines, language, "translator")
+        return CitationRecord(
+            **shared,
+            container=site,
+            # One that nobody signs is the archive's own.
+            translators=translators or ((CitedName(literal=site),) if site else ()),
+            day=None if article.is_sample else article.translated_on,
+            original=record_of(source, bylines, root=root, home=home),
+            is_printed=False,
+        )
     if language != ENGLISH and ENGLISH in article.languages():
         shared["english_title"] = getattr(article, column("headline", ENGLISH))
-    if text.is_translation:
-        shared["translators"] = names_with(bylines, language, "translator")
-        original = getattr(article, column("headline", article.source_language))
-        shared["original_title"] = original or ""
     if article.is_sample or not article.publication:
         return CitationRecord(**shared, container=site, is_printed=False)
     return CitationRecord(

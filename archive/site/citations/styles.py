@@ -1,8 +1,10 @@
 """Citations in words, set by citeproc with the archive's own styles (`archive/data`).
 
-What citeproc-py can't do is prepared here: names as GB/T 7714 writes them (LI Na, REED T),
-quotation marks inside a headline's, a headline's own question mark before a full stop. Names in
-characters reach it whole, so no style turns them round or shortens them.
+What citeproc-py can't do is prepared here: names as GB/T 7714 writes them (Li Na, Reed T),
+quotation marks inside a headline's, a headline's own question mark before a full stop, headline
+capitals. Names in characters reach it whole, so no style turns them round or shortens them.
+
+A translation is cited as a page of the archive, and behind it the original, as it was printed.
 """
 
 import logging
@@ -14,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
@@ -24,6 +26,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.conf import settings
+from archive.site.citations.capitals import headline_capitals
 from archive.site.citations.formats import Item, csl_item
 from archive.site.citations.records import CitationRecord, CitedName
 from archive.text.language import CHINESE, ENGLISH, HAN_LANGUAGE, HTML_CODES, KANA, LANGUAGES
@@ -37,7 +40,7 @@ SHEETS = Path(__file__).parents[2] / "data" / "citation_styles"
 _ITALIC, _UPRIGHT = "\ue000", "\ue001"
 _DOUBLED = {"?.": "?", "!.": "!", "？.": "？", "！.": "！", "..": "."}
 # A date in figures: not to be parted at the end of a line.
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:\(\w+\))?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[(（]\w+[)）])?")
 _TO_SINGLE_QUOTES = str.maketrans("“”", "‘’")
 _HAN_RUN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\u3001-\u3011{KANA}]+")
 # The parser's objects keep state between one element and the next.
@@ -108,14 +111,25 @@ class CSLStyle(CitationStyle):
     """Set by citeproc after a style sheet in CSL 1.0: `sheet` is its file."""
 
     sheet: Path
+    # What says what a translation's original is, by the language of the citation's own words.
+    original = MappingProxyType({ENGLISH: " Translated from: {}", CHINESE: " 译自：{}"})
 
     def prepare(self, item: Item, record: CitationRecord) -> Item:
         """What citeproc is given: names in words where it can't order them itself."""
         return item
 
     def cite(self, record: CitationRecord, accessed: date) -> SafeString:
-        item: Item = {**csl_item(record, accessed), "original-title": record.english_title}
-        item.pop("abstract", None)
+        text = self._set(record, csl_item(record, accessed))
+        if record.original:
+            # As it was printed: where it is to be read, the translation's address says.
+            item = {**csl_item(record.original, accessed), "accessed": None, "URL": ""}
+            text += self.original[self.language(record)].format(self._set(record.original, item))
+        return mark_safe(text)  # noqa: S308 - escaped by _set
+
+    def _set(self, record: CitationRecord, item: Item) -> str:
+        """The item as HTML; what isn't one of the style's own words is escaped."""
+        # In these styles the title for readers of English; an original has its own citation.
+        item = {**item, "original-title": record.english_title, "abstract": "", "note": ""}
         item = {name: value for name, value in self.prepare(item, record).items() if value}
         locale = "zh-CN" if self.language(record) == CHINESE else "en-US"
         with _one_at_a_time:
@@ -127,14 +141,13 @@ class CSLStyle(CitationStyle):
         for doubled, single in _DOUBLED.items():
             text = text.replace(doubled, single)
         kept = _DAY.sub(r'<span class="unbroken">\g<0></span>', escape(text))
-        marked = (kept + escape(address + end)).replace(_ITALIC, "<i>").replace(_UPRIGHT, "</i>")
-        return mark_safe(marked)  # noqa: S308 - escaped on the line before
+        return (kept + escape(address + end)).replace(_ITALIC, "<i>").replace(_UPRIGHT, "</i>")
 
 
 class GBT7714(CSLStyle):
-    """China's national standard of 2015."""
+    """China's national standard of 2025, in force since July 2026."""
 
-    code, name, home = "gb-t-7714", "GB/T 7714—2015", CHINESE
+    code, name, home = "gb-t-7714", "GB/T 7714—2025", CHINESE
     sheet = SHEETS / "gb-t-7714.csl"
 
     def language(self, record: CitationRecord) -> str:
@@ -142,10 +155,36 @@ class GBT7714(CSLStyle):
 
     def prepare(self, item: Item, record: CitationRecord) -> Item:
         names = {
-            "author": _literals(_gb_t_name, record.authors),
-            "translator": _literals(_gb_t_name, record.translators),
+            "author": _literals(self.name_of, record.authors),
+            "translator": _literals(self.name_of, record.translators),
         }
         return {**item, **names, "original-title": ""}
+
+    def name_of(self, name: CitedName) -> str:
+        """Li Na, Reed T J, Godard J-L: the family's first; initials without full stops."""
+        if name.literal or name.family_first:
+            return str(name)
+        return f"{name.family} {_initials(name.given, hyphen='-')}"
+
+
+class GBT7714of2015(GBT7714):
+    """The standard that the one of 2025 has replaced; many journals still ask for it."""
+
+    code, name = "gb-t-7714-2015", "GB/T 7714—2015"
+    sheet = SHEETS / "gb-t-7714-2015.csl"
+    original = MappingProxyType({ENGLISH: " (Translated from: {})", CHINESE: " (译自: {})"})
+
+    def name_of(self, name: CitedName) -> str:
+        """LI Na, REED T J, GODARD J L."""
+        if name.literal:
+            return name.literal
+        given = name.given if name.family_first else _initials(name.given, hyphen=" ")
+        return f"{name.family.upper()} {given}"
+
+
+def _initials(given: str, hyphen: str) -> str:
+    words = (word.split("-") for word in given.split())
+    return " ".join(hyphen.join(part[0].upper() for part in word if part) for word in words)
 
 
 class ChicagoNote(CSLStyle):
@@ -160,7 +199,14 @@ class ChicagoNote(CSLStyle):
             "author": _literals(str, record.authors),
             "translator": _literals(str, record.translators),
         }
-        return {**item, **names, "title": record.title.translate(_TO_SINGLE_QUOTES)}
+        titles = {
+            "title": _capitals(record.title, record.language).translate(_TO_SINGLE_QUOTES),
+            "original-title": headline_capitals(item.get("original-title", "")),
+        }
+        if names["translator"] == [{"literal": record.container}]:
+            # The archive's own: named once.
+            item = {**item, "container-title": ""}
+        return {**item, **names, **titles}
 
 
 class APA7(CSLStyle):
@@ -168,22 +214,18 @@ class APA7(CSLStyle):
 
     code, name = "apa", "APA 7"
     sheet = SHEETS / "apa.csl"
+    # An address at the end has no full stop.
+    original = MappingProxyType({ENGLISH: " (Translated from: {})"})
+
+
+def _capitals(title: str, language: str) -> str:
+    return headline_capitals(title) if language == ENGLISH else title
 
 
 def _literals(
     write: Callable[[CitedName], str], names: Iterable[CitedName]
 ) -> list[dict[str, str]]:
     return [{"literal": write(name)} for name in names]
-
-
-def _gb_t_name(name: CitedName) -> str:
-    """LI Na, REED T: the family's first, in capitals; initials without full stops."""
-    if name.literal:
-        return name.literal
-    given = name.given
-    if not name.family_first:
-        given = " ".join(word[0].upper() for word in given.replace("-", " ").split())
-    return f"{name.family.upper()} {given}"
 
 
 @lru_cache

@@ -7,14 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from archive.entities.fields import text_in
 from archive.site.addresses import site_root
 from archive.site.caching.site_chrome import front_page
 from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
 from archive.site.feeds.documents import FRESH_SECONDS
-from archive.site.permalinks import permanent_path, readable_story, short_id, story_address
+from archive.site.permalinks import readable_story, story_address
 from archive.site.responses import keep_for
 from archive.text.language import supported
 
@@ -35,9 +34,8 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     record = record_of(
         text,
         list(article.bylines.select_related("author__merged_into")),
-        url=f"{site_root(request)}{permanent_path(article, text.language)}",
-        short_id=short_id(article.pk),
-        site=_site_name(request, text.language) if article.is_sample else "",
+        root=site_root(request),
+        home=front_page(request),
     )
     today = timezone.localdate()
     if wanted:
@@ -55,11 +53,6 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     # Not longer than minutes: a citation names the day on which it was read.
     keep_for(response, FRESH_SECONDS, is_purged=False)
     return response
-
-
-def _site_name(request: HttpRequest, language: str) -> str:
-    home = front_page(request)
-    return text_in(home, "name", language).text if home else ""
 
 
 def _file(form: CitationFormat, record: CitationRecord, today: date) -> HttpResponse:

@@ -20,6 +20,7 @@ from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink, clean
 from archive.site.responses import conditional_response
+from archive.stories.bylines import original_citation
 from archive.stories.models import (
     ArticleByline,
     ArticlePage,
@@ -146,12 +147,14 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     url = story.get_full_url(request)
     host = urlsplit(url).hostname or "localhost"
     day = story.first_published_at or story.translated_at
-    paper = str(text_in(story.publication, "name", language)) if story.publication else ""
-    print_facts = {
-        "publicationName": paper,
-        "publicationDate": story.print_date.isoformat() if story.print_date else "",
-        "startingPage": story.print_page,
-    }
+    print_facts: dict[str, str] = {}
+    if is_source and not story.is_sample:
+        paper = str(text_in(story.publication, "name", language)) if story.publication else ""
+        print_facts = {
+            "publicationName": paper,
+            "publicationDate": story.print_date.isoformat() if story.print_date else "",
+            "startingPage": story.print_page,
+        }
     translation_link = FeedLink("alternate", translate_url(url, elsewhere), "text/html", elsewhere)
     return {
         "title": clean(text.headline),
@@ -167,6 +170,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
             clean(str(text_in(line.author, "name", language))) for line in story.feed_bylines
         ],
         "print_facts": {name: clean(value) for name, value in print_facts.items() if value},
+        "source": "" if is_source else clean(original_citation(story)),
         "alternates": [translation_link] if len(story.languages()) > 1 else [],
     }
 

@@ -2,7 +2,7 @@
 
 The date of print is said as such, in PRISM's terms; the feeds' own dates are the archive's. An
 item has, beside what Django's have, its `authors`, its `alternates` (further links) and its
-`print_facts` by PRISM's names.
+`print_facts` by PRISM's names; a translation has instead its `source`: what was printed.
 """
 
 import json
@@ -77,6 +77,8 @@ class _XmlFeed(SyndicationFeed):
     def _add_print_facts(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         for name, value in item["print_facts"].items():
             handler.addQuickElement(f"prism:{name}", value)
+        if item["source"]:
+            handler.addQuickElement("dc:source", item["source"])
 
 
 class _Rss(_XmlFeed, Rss201rev2Feed):
@@ -131,6 +133,7 @@ class _Json(SyndicationFeed):
             "language": self.feed["language"],
             "authors": [{"name": author} for author in item["authors"]],
             "_prism": item["print_facts"],
+            "_translation_of": item["source"],
             "_alternates": [link.attributes for link in item["alternates"]],
             "date_published": item["pubdate"].isoformat() if item["pubdate"] else "",
             "date_modified": item["updateddate"].isoformat() if item["updateddate"] else "",

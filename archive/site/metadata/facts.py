@@ -13,7 +13,7 @@ from archive.entities.fields import text_in
 from archive.photos.renditions import markup
 from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
-from archive.site.permalinks import permanent_path, short_id
+from archive.site.permalinks import short_id
 from archive.site.reprints import Reprint
 from archive.stories.figures import caption_of
 from archive.text.cached import address
@@ -164,9 +164,8 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
         record=record_of(
             text,
             context["bylines"],
-            url=f"{root}{permanent_path(article, text.language)}",
-            short_id=short_id(article.pk),
-            site=text_in(home, "name", text.language).text if home else "",
+            root=root,
+            home=home,
         ),
         pictures=picture_facts(text.blocks, text.language, root),
         reprints=context["reprints"],

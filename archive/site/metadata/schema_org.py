@@ -1,7 +1,8 @@
 """Stories, people, organisations, places and events as schema.org.
 
-A story is a NewsArticle in its language, tied to its other language's. Sample text was never
-printed, so it is a CreativeWork without date, page or newspaper.
+A story is a NewsArticle in its language, tied to its other language's. What says where and when it
+was printed belongs to the one that was printed; its translation is the archive's, with a day of its
+own. Sample text was never printed, so it is a CreativeWork without date, page or newspaper.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.utils import translation
 
 from archive.entities.models import Entity, Office
 from archive.reuse.models import StoryReuse
+from archive.site.citations.records import CitationRecord
 from archive.site.metadata.facts import PictureFacts, StoryFacts
 from archive.site.metadata.tags import Json, filled, node
 from archive.site.permalinks import permanent_path
@@ -156,36 +158,60 @@ def story_json(facts: StoryFacts) -> Json:
         "sameAs": article.source_url if is_source else "",
         **_other_works(facts),
     }
-    data |= {"genre": "Sample text"} if article.is_sample else _printed(facts)
-    return filled(data)
+    if article.is_sample:
+        return filled({**data, "genre": "Sample text"})
+    published = _published(facts) if is_source else _published_here(facts)
+    return filled({**data, **_form(facts), **published})
 
 
-def _printed(facts: StoryFacts) -> Json:
+def _form(facts: StoryFacts) -> Json:
+    """What may be said of the text in either language."""
     article, text = facts.article, facts.text
-    day = article.print_date.isoformat() if article.print_date else ""
-    section = facts.named(article.section) if article.section else ""
-    printed: Json = {
-        "datePublished": day,
+    return {
         "wordCount": sum(
             length(plain_text(block.value.source), facts.language)
             for block in text.blocks
             if block.block_type == "paragraph"
         ),
         "dateline": text.dateline,
-        "articleSection": section,
-        "printSection": section,
-        "printPage": article.print_page,
-        "printEdition": article.print_edition,
+        "articleSection": facts.named(article.section) if article.section else "",
         "genre": _kind(facts),
     }
-    if article.publication:
-        name, paper = facts.named(article.publication), f"{facts.publication_url}#it"
-        printed["publisher"] = {"@type": "NewsMediaOrganization", "name": name}
-        newspaper = {"@type": "Newspaper", "@id": paper, "name": name}
-        printed["isPartOf"] = node(
-            "PublicationIssue", datePublished=day, url=facts.issue_url, isPartOf=newspaper
-        )
-    return printed
+
+
+def _published(facts: StoryFacts) -> Json:
+    """Where an original was printed."""
+    return _print_facts(facts.record) | _issue(facts.record, facts.publication_url, facts.issue_url)
+
+
+def _published_here(facts: StoryFacts) -> Json:
+    """When and by whom a translation was given to readers."""
+    day = facts.record.day
+    publisher = node("Organization", name=facts.site_name) if facts.site_name else None
+    return {"datePublished": day.isoformat() if day else "", "publisher": publisher}
+
+
+def _print_facts(record: CitationRecord) -> Json:
+    return {
+        "datePublished": record.day.isoformat() if record.day else "",
+        "printSection": record.section,
+        "printPage": record.page,
+        "printEdition": record.edition,
+    }
+
+
+def _issue(record: CitationRecord, paper_url: str = "", url: str = "") -> Json:
+    """Publisher and issue of what was printed; {} for what is in no newspaper."""
+    if not record.is_printed:
+        return {}
+    newspaper = node("Newspaper", name=record.container)
+    if paper_url:
+        newspaper["@id"] = f"{paper_url}#it"
+    day = record.day.isoformat() if record.day else ""
+    return {
+        "publisher": {"@type": "NewsMediaOrganization", "name": record.container},
+        "isPartOf": node("PublicationIssue", datePublished=day, url=url, isPartOf=newspaper),
+    }
 
 
 def _kind(facts: StoryFacts) -> str:
@@ -201,7 +227,20 @@ def _people(facts: StoryFacts) -> dict[str, list[Json]]:
             continue
         kind = "Organization" if line.role == "agency" else "Person"
         people.setdefault(role, []).append({"@type": kind, "name": facts.named(line.author)})
+    if facts.text.is_translation:
+        people.setdefault("translator", _translators(facts))
     return people
+
+
+def _translators(facts: StoryFacts) -> list[Json]:
+    """Those who sign the translation, or else the archive."""
+    signed = [
+        {"@type": "Person", "name": facts.named(line.author)}
+        for line in facts.bylines
+        if line.role == "translator"
+    ]
+    unsigned = [node("Organization", name=facts.site_name)] if facts.site_name else []
+    return signed or unsigned
 
 
 def _other_works(facts: StoryFacts) -> Json:
@@ -230,23 +269,22 @@ def _other_language(facts: StoryFacts) -> dict[str, Json]:
     """The translation of the original, or the original of the translation, if both are public."""
     if not facts.other_url:
         return {}
-    language = other(facts.language)
-    is_source = not facts.text.is_translation
-    translators = [
-        {"@type": "Person", "name": facts.named(line.author)}
-        for line in facts.bylines
-        if line.role == "translator"
-    ]
-    version = {
-        "@type": "CreativeWork" if facts.article.is_sample else "NewsArticle",
+    language, article = other(facts.language), facts.article
+    version: Json = {
+        "@type": "CreativeWork" if article.is_sample else "NewsArticle",
         "@id": f"{facts.other_url}#story",
         "url": facts.other_url,
-        "headline": facts.article.in_language(language).headline,
+        "headline": article.in_language(language).headline,
         "inLanguage": HTML_CODES[language],
-        "sameAs": "" if is_source else facts.article.source_url,
-        "translator": translators if is_source else [],
     }
-    return {"workTranslation" if is_source else "translationOfWork": filled(version)}
+    if original := facts.record.original:
+        version |= {"inLanguage": original.html_language, "headline": original.title}
+        version |= {"sameAs": article.source_url, **_print_facts(original), **_issue(original)}
+        return {"translationOfWork": filled(version)}
+    day = None if article.is_sample else article.translated_on
+    version["datePublished"] = day.isoformat() if day else ""
+    version["translator"] = _translators(facts)
+    return {"workTranslation": filled(version)}
 
 
 def _entities(facts: StoryFacts, entities: Sequence[Any]) -> list[Json]:

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import to_locale
 
-from archive.site.citations.formats import FORMS
+from archive.site.citations.formats import FORMS, publication_of
 from archive.site.metadata.facts import StoryFacts
 from archive.stories.rights import rights_url
 from archive.text.language import CHINESE, LANGUAGES, other
@@ -131,6 +131,10 @@ def _dublin_core(facts: StoryFacts) -> Tags:
     yield "DC.language", facts.html_language
     yield "DC.identifier", record.url
     yield "DC.source", record.container
+    if original := record.original:
+        yield "DCTERMS.isVersionOf", original.url
+        yield "DC.relation", publication_of(original)
+        yield "DC.publisher", record.container
     yield "DC.rights", record.rights
     yield "DCTERMS.license", rights_url(facts.article)
     if record.is_printed:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from django.db.models import Min, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.html import strip_tags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -37,10 +39,11 @@ from archive.site.oai.records import (
     read,
     records_of,
 )
-from archive.stories.bylines import print_citation
+from archive.stories.bylines import print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
 from archive.stories.querysets import UNLISTED
 from archive.stories.rights import rights_url
+from archive.text.cached import gettext
 from archive.text.labels import row_key
 from archive.text.language import HTML_CODES, column
 
@@ -300,20 +303,37 @@ def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
     for tag in story.harvest_tags:
         yield from _in_each(tag.entity, "subject", "name", languages)
     yield from (("description", text.standfirst, text.html_language) for text in texts)
-    if story.publication:
-        yield from _in_each(story.publication, "publisher", "name", languages)
-    yield "date", story.print_date.isoformat() if story.print_date else "", ""
+    yield from _notes(story, languages)
+    source = story.source_language
+    if not story.is_sample:
+        # What was printed, in the language in which it was.
+        if story.publication:
+            yield from _in_each(story.publication, "publisher", "name", [source])
+        yield "date", story.print_date.isoformat() if story.print_date else "", ""
+        with translation.override(source):
+            yield "source", print_citation(story), HTML_CODES[source]
     yield "type", "Text", ""
     yield "format", "text/html", ""
     addresses = at.of_path(story.url_path, languages)
     yield from (("identifier", addresses[language], "") for language in languages)
-    for language in languages:
-        with translation.override(language):
-            yield "source", print_citation(story), HTML_CODES[language]
     yield from (("language", text.html_language, "") for text in texts)
     yield "relation", story.source_url, ""
     yield "rights", story.rights, ""
     yield "rights", rights_url(story), ""
+
+
+def _notes(story: Any, languages: list[str]) -> Iterator[Line]:
+    """That a text is a sample, and that one is a translation, each in its readers' language."""
+    for language in languages:
+        if story.is_sample:
+            note = gettext(
+                "Sample text written for this archive's demonstration; not a newspaper report.",
+                language,
+            )
+            yield "description", note, HTML_CODES[language]
+        if language != story.source_language:
+            credit = translation_credit(story, story.harvest_bylines, language)
+            yield "description", unescape(strip_tags(credit)), HTML_CODES[language]
 
 
 def _in_each(instance: Any, element: str, field: str, languages: list[str]) -> Iterator[Line]:

@@ -17,14 +17,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from archive.entities.fields import text_in
 from archive.entities.querysets import canonical_value
 from archive.site.addresses import site_root
 from archive.site.caching.site_chrome import front_page
 from archive.site.citations.formats import FORMS, CitationFormat, csl_item
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import GBT7714, CitationError
-from archive.site.permalinks import permanent_path, short_id
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.stories.rights import rights_url
@@ -35,6 +33,7 @@ MOST_STORIES = 1000
 COLUMNS = (
     *("url", "headline", "original_headline", "standfirst", "authors", "publication"),
     *("edition", "section", "print_date", "page", "languages", "about", "rights", "license"),
+    *("translators", "translated"),
 )
 _BETWEEN = "; "
 
@@ -48,18 +47,24 @@ class FoundText:
     about: tuple[str, ...]
 
     def cells(self) -> dict[str, str]:
-        """By the names of COLUMNS."""
+        """By the names of COLUMNS; a translation's line names the paper that printed its original,
+        as it is called in that language.
+        """
         article, cited = self.text.article, self.citation
+        printed, translated = cited.printed, cited.day if cited.original else None
         values = (
-            *(cited.url, cited.title, cited.original_title, cited.abstract),
+            *(cited.url, cited.title, cited.original.title if cited.original else ""),
+            cited.abstract,
             _BETWEEN.join(map(str, cited.authors)),
-            *(cited.container, cited.edition, cited.section),
-            cited.day.isoformat() if cited.day else "",
-            cited.page,
+            *(printed.container, printed.edition, printed.section),
+            printed.day.isoformat() if printed.day else "",
+            printed.page,
             _BETWEEN.join(article.languages()),
             _BETWEEN.join(self.about),
             article.rights,
             rights_url(article),
+            _BETWEEN.join(map(str, cited.translators)),
+            translated.isoformat() if translated else "",
         )
         return dict(zip(COLUMNS, values, strict=True))
 
@@ -87,11 +92,7 @@ def read_texts(
         if (story := stories.get(pk)) is None:
             continue
         text = story.in_language(language, as_printed=True)
-        address = f"{root}{permanent_path(story, text.language)}"
-        site = text_in(home, "name", text.language).text if home and story.is_sample else ""
-        cited = record_of(
-            text, story.cited_bylines, url=address, short_id=short_id(story.pk), site=site
-        )
+        cited = record_of(text, story.cited_bylines, root=root, home=home)
         found.append(FoundText(text, cited, tuple(about[story.pk])))
     return found
 
@@ -122,6 +123,7 @@ def json_object(one: FoundText) -> dict[str, Any]:
     """
     cells: dict[str, Any] = {name: cell or None for name, cell in one.cells().items()}
     cells["authors"] = [str(author) for author in one.citation.authors]
+    cells["translators"] = [str(translator) for translator in one.citation.translators]
     cells["languages"], cells["about"] = one.text.article.languages(), one.about
     return {**cells, "language": one.text.language}
 

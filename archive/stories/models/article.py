@@ -1,13 +1,14 @@
 """The story: one page row that holds both languages' published text."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
@@ -255,6 +256,11 @@ class ArticlePage(
         """The languages that the story is published in, source first."""
         published = bool(getattr(self, column("headline", self.target_language)))
         return [self.source_language, *([self.target_language] if published else [])]
+
+    @property
+    def translated_on(self) -> date | None:
+        """The day, where the archive is, on which readers got the translation as it is now."""
+        return timezone.localdate(self.translated_at) if self.translated_at else None
 
     def display_print_date(self) -> str:
         """The print date as the active language's newspapers write it."""
