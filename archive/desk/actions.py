@@ -12,7 +12,8 @@ from archive.base_page import Page
 from archive.desk.errors import DeskError
 from archive.desk.freshness.corrections import follow_corrections
 from archive.desk.models import Segment, Translation
-from archive.desk.queue.rank_updates import rerank
+from archive.desk.queue.rank_updates import factors_of
+from archive.desk.queue.ranking import rank
 from archive.desk.segments import (
     FIELDS,
     Alignment,
@@ -168,12 +169,18 @@ def _write_story(
 
 def refresh_state(translation: Translation) -> None:
     """Keep the language state, which lists and readers see, in step; after a draft, a review…"""
-    state = state_of(translation)
-    if state != translation.state:
-        _write_row(translation, {"state": state})
-        _write_story(translation.article, {}, {"translation_state": state})
-        pages_changed.send(ArticlePage, pks=[translation.article_id])
-        rerank([translation.pk])
+    write_state(translation, state_of(translation))
+
+
+def write_state(translation: Translation, state: str) -> None:
+    """Write the state on both rows, the story's aliases too, and the rank that follows from it."""
+    if state == translation.state:
+        return
+    translation.state = state
+    translation.rank = rank(factors_of(translation), timezone.localdate())
+    Translation.objects.filter(pk=translation.pk).update(state=state, rank=translation.rank)
+    _write_story(translation.article, {}, {"translation_state": state})
+    pages_changed.send(ArticlePage, pks=[translation.article_id])
 
 
 def state_of(translation: Translation, behind: int | None = None) -> str:

@@ -17,12 +17,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from archive.desk.actions import write_state
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.policies import policy
-from archive.desk.queue.rank_updates import factors_of
-from archive.desk.queue.ranking import rank
 from archive.desk.segments import FIELDS, Row, align_segments, joinable
 from archive.stories.marks import TranslationState
 from archive.text import richtext
@@ -253,11 +252,7 @@ class DraftSegments:
             draft.count_progress(self.rows)
         else:
             if draft.state == TranslationState.NOT_STARTED:
-                # The first words of a translation: its state and rank in one statement.
-                draft.state = TranslationState.IN_PROGRESS
-                draft.rank = rank(factors_of(draft), timezone.localdate())
-                row = Translation.objects.filter(pk=draft.pk)
-                row.update(state=draft.state, rank=draft.rank)
+                write_state(draft, TranslationState.IN_PROGRESS)
             revision = draft.save_revision(user=user, clean=False, laid_out=self.rows)
             log_each([draft], "wagtail.edit", user=user, revision=revision, content_changed=True)
 

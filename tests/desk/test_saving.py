@@ -1,9 +1,10 @@
 """Two people save segments of one story: what they don't share never conflicts."""
 
 import pytest
+from django.core.management import call_command
 
 from archive.desk.saving import SaveOutcome, SegmentChange, save_segments, version_of
-from archive.models import Translation
+from archive.models import ArticlePage, Translation
 from tests.factories import make_article, make_translator, translate
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,13 @@ def test_a_segment_is_saved_and_says_its_version(translation, keys):
     assert outcome.version == version_of(outcome.segment) != ""
     assert draft_texts(translation) == {"headline": "标题"}
     assert outcome.segment.translated_by == user
+
+
+def test_the_story_says_that_its_translation_has_begun(translation, keys):
+    save_one(translation, key="headline", target="标题")
+    article = ArticlePage.objects.get()
+    assert (article.translation_state, article.translations.get().state) == ("in_progress",) * 2
+    call_command("check_archive", "counts", verbosity=0)
 
 
 def test_people_at_different_segments_never_conflict(translation, keys):
