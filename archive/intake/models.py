@@ -150,6 +150,8 @@ class ImportItem(models.Model):
     accepted_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
+    # A story that an import has accepted is that import's, too, until it is undone.
+    work_of_people = Q(state=State.ACCEPTED) & ~Q(batch__state=ImportBatch.State.UNDONE)
 
     class Meta:
         verbose_name = _("item of an import")
@@ -168,6 +170,10 @@ class ImportItem(models.Model):
     @property
     def headline(self) -> str:
         return self.record.get("headline") or ""
+
+    @property
+    def work_label(self) -> str:
+        return str(_("accepted in another import too: “%(name)s”") % {"name": self.batch})
 
     def others_of_group(self) -> "models.QuerySet[ImportItem]":
         """The same story in its other language."""

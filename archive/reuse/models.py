@@ -42,6 +42,7 @@ class StoryReuse(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
+    work_of_people = ~Q(state=State.FOUND)
 
     class Meta:
         verbose_name = _("reprint")

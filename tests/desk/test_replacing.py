@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archive.desk.replacement.actions import find
+from archive.desk.replacement.actions import find, take_back
 from archive.desk.replacement.patterns import PatternError, Replacement
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
@@ -192,6 +192,21 @@ def test_what_was_written_since_is_not_taken_back(li: Person) -> None:
     stranger.client.post(url_of(), {"run": run})
     li.client.post(url_of(), {"run": run})
     assert [text for text, _state in texts(translation)] == ["<p>新的。</p>", TARGETS[1]]
+
+
+def test_what_a_colleague_has_confirmed_since_is_not_taken_back(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    asked = {"find": "塔科马", "replace": "他科马"}
+    ticked = tokens(preview(li, url_of(translation), **asked))
+    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
+    row = rows(again(translation).get_latest_revision_as_object())[1]
+    same = SegmentChange(row.source.key, row.target, version_of(row.segment), confirmed=True)
+    save_segments(translation, [same], user=make_translator("wang"))
+    (run,) = re.findall(r"run=(\w+)", answer.url)
+    report = take_back(run, user=li.user)
+    assert (report.changed, report.refused, report.others) == (1, 1, ("wang",))
+    replaced = TARGETS[0].replace("塔科马", "他科马")
+    assert texts(translation) == [(replaced, "confirmed"), (TARGETS[1], "confirmed")]
 
 
 def test_a_machines_draft_stays_one_that_nobody_has_seen(li: Person) -> None:

@@ -14,6 +14,8 @@ from archive.entities.fields import user_key
 class Notice(models.Model):
     """One thing that one person is told; it goes with the account and with the translation."""
 
+    work_of_people = None
+
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", pgettext_lazy("notice", "Assigned to you")
         DUE = "due", pgettext_lazy("notice", "Due")

@@ -41,6 +41,7 @@ class StoryPair(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
+    work_of_people = ~Q(state=State.OPEN)
 
     class Meta:
         verbose_name = _("pair of stories")

@@ -24,6 +24,7 @@ class ReaderReport(models.Model):
     """
 
     wagtail_reference_index_ignore = True
+    work_of_people = Q()
 
     class Kind(models.TextChoices):
         MISALIGNED = "misaligned", _("The two languages do not match")

@@ -10,6 +10,9 @@ from archive.desk.models.translation import Translation
 class SegmentTime(models.Model):
     """How long somebody worked in a segment on a day."""
 
+    # What they did there is in the segment.
+    work_of_people = None
+
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )

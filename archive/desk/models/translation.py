@@ -70,6 +70,9 @@ class Translation(
 ):
     """One story in its target language. Publishing it writes the story's target columns."""
 
+    # Each story has one; its versions say whether anybody was at work.
+    work_of_people = None
+
     article = models.ForeignKey(
         ArticlePage,
         on_delete=models.CASCADE,

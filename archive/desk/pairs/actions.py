@@ -7,6 +7,7 @@ the kept story.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +25,9 @@ from archive.desk.actions import open_translation, refresh_state
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Segment, StoryPair, Translation
+from archive.desk.others_work import OthersWork, told, version_work, work_at_translations
 from archive.desk.pairs.joined_text import joined_segments
+from archive.desk.people import name_of
 from archive.stories.models import ArticlePage
 
 JOINED = "archive.join_stories"
@@ -227,12 +230,9 @@ def undo_pair(pair: StoryPair, user: Any) -> None:
     translation = Translation.objects.locked().get(
         article=pair.kept_id, language=pair.lost.source_language
     )
-    newest = translation.latest_revision
-    is_ours = newest and newest.pk == pair.revision_id and _digest(newest) == pair.before["digest"]
-    if not is_ours or translation.workflow_in_progress:
-        raise PairError(
-            _("Somebody has worked at the translation since; what was only linked can be undone.")
-        )
+    if works := list(_work_since(pair, translation)):
+        reason = _("Others have worked at the two stories since: %(work)s")
+        raise PairError(reason % {"work": told(works)})
     undone = _Undone(pair, ArticlePage.objects.get(pk=pair.lost.pk), translation)
     _empty(undone, user)
     _bring_back(undone, user)
@@ -242,6 +242,23 @@ def undo_pair(pair: StoryPair, user: Any) -> None:
     pair.save()
     for page, title in ((kept, undone.lost.title), (undone.lost, kept.title)):
         log(page, PARTED, user=user, data={"story": title})
+
+
+def _work_since(pair: StoryPair, translation: Translation) -> Iterator[OthersWork]:
+    """What an undo would take away; linking paragraphs doesn't count."""
+    newest, before = translation.latest_revision, pair.before
+    if not (newest and newest.pk == pair.revision_id and _digest(newest) == before["digest"]):
+        yield version_work(translation, _("translated since"))
+    kept = translation.article_id
+    for work in work_at_translations([kept], [pair.revision_id or 0])[kept]:
+        if work.at and pair.decided_at and work.at > pair.decided_at:
+            yield work
+    if translation.assignee_id != before["translations"][0]["assignee_id"]:
+        yield OthersWork(_("assigned"), name_of(translation.assignee))
+    lost = ArticlePage.objects.select_related("latest_revision__user").get(pk=pair.lost.pk)
+    if lost.latest_revision_id != before["row"]["latest_revision_id"]:
+        yield version_work(lost, _("edited since"))
+    yield from work_at_translations([lost.pk])[lost.pk]
 
 
 def _empty(undone: _Undone, user: Any) -> None:

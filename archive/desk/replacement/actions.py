@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -17,6 +18,7 @@ from wagtail.models import ModelLogEntry
 from archive.desk.exchange.stories import draft_of
 from archive.desk.models import Segment, Translation
 from archive.desk.models.segment import kind_label
+from archive.desk.people import name_of
 from archive.desk.policies import lock_against, policy
 from archive.desk.pretranslation.analysis import with_drafts
 from archive.desk.querysets import TranslationQuerySet
@@ -26,7 +28,6 @@ from archive.desk.saving import (
     DraftSegments,
     SegmentChange,
     locked_draft,
-    save_segments,
     version_of,
 )
 from archive.desk.segments import Row, rows
@@ -89,11 +90,15 @@ def find(
 
 @dataclass(frozen=True)
 class ReplaceReport:
-    """How many segments were changed, and how many weren't; `run` is what takes it back."""
+    """How many segments were changed, and how many weren't; `run` is what takes it back.
+
+    `others` are the people who have worked since at some that weren't.
+    """
 
     run: str
     changed: int
     refused: int
+    others: tuple[str, ...] = ()
 
 
 def replace(
@@ -157,9 +162,11 @@ def _change(row: Row, target: str) -> SegmentChange:
 
 
 def take_back(run: str, *, user: Any) -> ReplaceReport:
-    """Bring back what the user's own replacement changed, where nobody has written since."""
+    """Bring back what the user's own replacement changed, where nobody has worked since: written,
+    or stood by the words as they were replaced."""
     entries = ModelLogEntry.objects.filter(action=REPLACED, user=user, data__run=run)
     changed = wanted = 0
+    others: dict[str, None] = {}
     for entry in entries.order_by("pk"):
         before = entry.data["before"]
         wanted += len(before)
@@ -168,12 +175,22 @@ def take_back(run: str, *, user: Any) -> ReplaceReport:
             user, "change", translation
         )
         if translation and allowed and not lock_against(user, translation):
-            changed += _take_back_in(translation, before, user)
-    return ReplaceReport(run, changed, wanted - changed)
+            count, people = _take_back_in(translation, before, user)
+            changed += count
+            others |= dict.fromkeys(people)
+    return ReplaceReport(run, changed, wanted - changed, tuple(others))
 
 
 @transaction.atomic
-def _take_back_in(translation: Translation, before: dict[str, list[Any]], user: Any) -> int:
+def _take_back_in(
+    translation: Translation, before: dict[str, list[Any]], user: Any
+) -> tuple[int, list[str]]:
+    """How many are as they were, and who has worked at the others."""
+    draft = DraftSegments(locked_draft(translation))
+    people = {
+        key: _others_at(draft.segments.get(key), former, user)
+        for key, (_target, _version, former) in before.items()
+    }
     changes = [
         SegmentChange(
             key,
@@ -183,9 +200,25 @@ def _take_back_in(translation: Translation, before: dict[str, list[Any]], user: 
             former=Segment.from_serializable_data(former),
         )
         for key, (target, version, former) in before.items()
+        if not people[key]
     ]
-    outcomes = save_segments(translation, changes, user=user)
+    outcomes = [draft.take(change, user=user) for change in changes]
+    draft.save(user)
     count = sum(one.kind == "saved" for one in outcomes)
     if count:
         log(translation, TAKEN_BACK, user=user, data={"count": count})
-    return count
+    return count, [name for names in people.values() for name in names]
+
+
+def _others_at(segment: Any, former: dict[str, Any], user: Any) -> list[str]:
+    """Who else stands by the words that the user's replacement has left, or has written anew."""
+    if segment is None:
+        return []
+    names = [
+        name_of(person)
+        for person in (segment.translated_by, segment.reviewed_by)
+        if person and person != user
+    ]
+    # That the words are still right for a changed source, nobody signs.
+    is_judged = segment.source_digest != former["source_digest"]
+    return names or [_("somebody")] * is_judged

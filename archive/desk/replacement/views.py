@@ -26,6 +26,7 @@ from archive.desk.replacement.actions import (
     take_back,
 )
 from archive.desk.replacement.patterns import PatternError, Replacement
+from archive.text.punctuation import joined
 from archive.wagtail_admin import ScreenMixin
 
 # What a person ticks, what brings a replacement back, and what makes a preview the deed.
@@ -119,6 +120,9 @@ class ReplaceView(ScreenMixin, TemplateView):
         )
         messages.success(self.request, done % {"count": report.changed})
         self._tell_of_refused(report.refused)
+        if report.others:
+            text = _("Others have worked there since: %(people)s")
+            messages.warning(self.request, text % {"people": joined(report.others)})
 
     def _tell_of_refused(self, count: int) -> None:
         if count:

@@ -4,36 +4,42 @@ A story that the batch made goes, and with it what else the batch made and nothi
 story that it changed gets its former version again.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
-from wagtail.images.models import AbstractRendition
 from wagtail.log_actions import log, registry
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import Revision
 
 from archive.base_page import Page
-from archive.entities.models import Entity
+from archive.desk.models import Translation
+from archive.desk.others_work import (
+    OthersWork,
+    last_deed,
+    named_as,
+    references_to,
+    told,
+    version_work,
+    work_at,
+    work_at_translations,
+    work_of,
+)
 from archive.intake.batches.actions import forget_batch
 from archive.intake.batches.outcomes import ROW
 from archive.intake.batches.policies import check_batch
+from archive.intake.batches.uses import named_in_drafts, uses_of
 from archive.intake.made import find_made
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.plan import ACTION
 from archive.intake.records import IntakeError
 from archive.intake.translations.undo import objection, restore
 from archive.stories.actions import move_story
-from archive.stories.marks import TranslationState
-from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
-from archive.text.language import columns
-from archive.text.richtext import linked_ids
+from archive.stories.models import ArticlePage
+from archive.text.punctuation import aside
 
 UNDO = "archive.import_undo"
 
@@ -65,8 +71,8 @@ class _StaysError(Exception):
 def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
     """Undo all that was accepted. Raises PermissionDenied, and IntakeError for one undone before.
 
-    Stories edited, published, translated or locked since are excepted, and so are those that the
-    person may not delete or change.
+    A story on which anybody has worked since, which another import has accepted too, or which the
+    person may not delete or change, stays.
     """
     check_batch(batch, user)
     with transaction.atomic():
@@ -74,11 +80,10 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
         if locked.state == ImportBatch.State.UNDONE:
             raise IntakeError(_("this import was undone; make a new one"))
         undone = UndoneImport()
-        accepted = locked.items.filter(state=ImportItem.State.ACCEPTED)
-        # A later one may have changed a story of an earlier one.
-        items = list(accepted.order_by("-accepted_at", "-pk"))
+        items = list(_accepted(locked))
+        works = _WorkSince(locked, items)
         for item in items:
-            _undo(item, user, undone)
+            _undo(item, user, undone, works)
         _remove_made(items, locked, undone)
         forget_batch(locked)
         locked.state, locked.undone_at, locked.undone_by = (
@@ -94,27 +99,30 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
 def planned_undo(batch: ImportBatch, user: Any) -> UndoPlan:
     """What `undo_batch` would do now; of a batch that is undone, what it did. Reads only."""
     plan = UndoPlan()
-    is_undone = batch.state == ImportBatch.State.UNDONE
-    items = batch.items.exclude(accepted_at=None).select_related("page").defer("text")
-    for item in items.order_by("-accepted_at", "-pk"):
-        stays = is_undone and item.state == ImportItem.State.ACCEPTED
-        goes = bool(item.error) if is_undone else _is_written(item, item.page)
-        reason = _reason_to_stay(item, user) if stays or not is_undone else ""
-        if stays or (goes and reason):
-            plan.excepted.append((item, reason or _("it stayed")))
-        elif goes:
-            is_kept = item.before.get("row") or is_translation(item)
-            (plan.reverted if is_kept else plan.deleted).append(item)
+    if batch.state == ImportBatch.State.UNDONE:
+        for item in batch.items.exclude(accepted_at=None).select_related("page").defer("text"):
+            if item.state == ImportItem.State.ACCEPTED:
+                plan.excepted.append((item, item.error or _("it stayed")))
+            elif item.error:
+                (plan.reverted if _is_kept(item) else plan.deleted).append(item)
+        return plan
+    items = [item for item in _accepted(batch) if _is_written(item, item.page)]
+    works = _WorkSince(batch, items)
+    for item in items:
+        try:
+            _check(item.page, item, user, works)
+        except _StaysError as reason:
+            plan.excepted.append((item, str(reason)))
+        else:
+            (plan.reverted if _is_kept(item) else plan.deleted).append(item)
+            works.gone(item)
     return plan
 
 
-def _reason_to_stay(item: ImportItem, user: Any) -> str:
-    try:
-        if item.page:
-            _check(item.page, item, user)
-    except _StaysError as reason:
-        return str(reason)
-    return ""
+def _accepted(batch: ImportBatch) -> Any:
+    """The last first: a later one may have changed a story of an earlier one."""
+    accepted = batch.items.filter(state=ImportItem.State.ACCEPTED)
+    return accepted.select_related("page").defer("text").order_by("-accepted_at", "-pk")
 
 
 def _is_written(item: ImportItem, page: ArticlePage | None) -> bool:
@@ -124,52 +132,116 @@ def _is_written(item: ImportItem, page: ArticlePage | None) -> bool:
     return page is not None and bool(is_written or item.before.get("is_published"))
 
 
-def _undo(item: ImportItem, user: Any, undone: UndoneImport) -> None:
+def _is_kept(item: ImportItem) -> bool:
+    """Whether the story was there before."""
+    return bool(item.before.get("row")) or is_translation(item)
+
+
+class _WorkSince:
+    """What people have done at the stories of these items, asked for once for all of them."""
+
+    def __init__(self, batch: ImportBatch, items: Collection[ImportItem]) -> None:
+        keys = {item.page_id for item in items if item.page_id}
+        self.versions = {item.revision_id for item in items if item.revision_id}
+        self._gone: set[tuple[str, str]] = set()
+        drafts = named_in_drafts(batch.created_at) if keys else {}
+        self._stories = work_at(ArticlePage, keys)
+        self._translations = work_at_translations(keys, self.versions)
+        translations = Translation.objects.filter(article__in=keys)
+        own = {
+            named_as(Translation, pk): key for pk, key in translations.values_list("pk", "article")
+        }
+        naming = [(key, work_of(source)) for key, source in references_to(ArticlePage, keys)]
+        for key in keys:
+            naming += [(key, one) for one in drafts.get(named_as(ArticlePage, key), ())]
+        for key, one in naming:
+            # The story itself, and its translation: their versions tell.
+            if one.owner != named_as(ArticlePage, key) and own.get(one.owner) != key:
+                self._stories[key].append(one)
+        noted = batch.items.filter(page__in=keys).values_list("pk", flat=True)
+        # What the import itself has noted is no obstacle to it.
+        self._gone |= {named_as(ImportItem, pk) for pk in noted}
+
+    def gone(self, item: ImportItem) -> None:
+        """The story of this item goes: what it says of others is no obstacle."""
+        self._gone.add(named_as(ArticlePage, item.page_id))
+
+    def at(self, item: ImportItem) -> list[OthersWork]:
+        """The work that undoing the item would take away."""
+        works = list(self._translations.get(item.page_id or 0, ()))
+        if not is_translation(item):
+            works += self._stories.get(item.page_id or 0, ())
+        if _is_kept(item):
+            since = item.accepted_at
+            works = [one for one in works if one.at and since and one.at > since]
+        return [one for one in works if one.owner not in self._gone]
+
+
+def _undo(item: ImportItem, user: Any, undone: UndoneImport, works: _WorkSince) -> None:
     page = ArticlePage.objects.filter(pk=item.page_id).first() if item.page_id else None
     row = item.before.get("row") or {}
     is_written = _is_written(item, page)
     if page is not None and is_written:
         try:
             with transaction.atomic():
-                _check(page, item, user)
+                _check(page, item, user, works)
                 if is_translation(item):
                     _take_back(page, item, user)
                 elif row:
                     _revert(page, item, row, user)
                 else:
                     _delete(page, user)
+                    works.gone(item)
         except _StaysError as reason:
             undone.excepted.append((item, str(reason)))
+            _hand_over(item)
+            item.error = str(reason)
+            item.save(update_fields=["error"])
             return
-        undone.reverted += bool(row) or is_translation(item)
-        undone.deleted += not (row or is_translation(item))
+        undone.reverted += _is_kept(item)
+        undone.deleted += not _is_kept(item)
     item.state, item.error = ImportItem.State.REJECTED, _("undone") if is_written else ""
     item.revision = None
-    item.page_id = item.page_id if row or is_translation(item) else None
+    item.page_id = item.page_id if _is_kept(item) else None
     item.save(update_fields=["state", "error", "revision", "page"])
 
 
-def _check(page: ArticlePage, item: ImportItem, user: Any) -> None:
+def _hand_over(item: ImportItem) -> None:
+    """Another import has accepted the same text: what undoes it is that import's from now on."""
+    others = ImportItem.objects.filter(page=item.page_id, state=ImportItem.State.ACCEPTED)
+    others = others.exclude(batch=item.batch_id).exclude(batch__state=ImportBatch.State.UNDONE)
+    for heir in others.order_by("accepted_at", "pk"):
+        if is_translation(heir) == is_translation(item):
+            was_published = item.before.get("is_published") or heir.before.get("is_published")
+            heir.before = {**item.before, "is_published": bool(was_published)}
+            heir.made = item.made + heir.made
+            heir.revision_id = heir.revision_id or item.revision_id
+            heir.save(update_fields=["before", "made", "revision"])
+            return
+
+
+def _check(page: ArticlePage, item: ImportItem, user: Any, works: _WorkSince) -> None:
     """Raises _StaysError for a story that is somebody's work by now."""
-    if is_translation(item):
-        if reason := _objection(page, item):
-            raise _StaysError(reason)
-        return
-    was_live = bool((item.before.get("row") or {}).get("live"))
-    if page.latest_revision_id != item.revision_id:
-        raise _StaysError(_("edited since"))
-    if page.live != (was_live or bool(item.before.get("is_published"))):
-        raise _StaysError(_("published or taken back since"))
-    is_translated = page.translation_state != TranslationState.NOT_STARTED
-    if not item.before.get("row") and is_translated and not _goes_too(page, item):
-        raise _StaysError(_("translated since"))
-    if page.locked:
-        raise _StaysError(_("locked in the editor"))
-    if user is None:
+    reason = _objection(page, item) if is_translation(item) else _story_objection(page, item, works)
+    if reason := reason or told(works.at(item)):
+        raise _StaysError(reason)
+    if is_translation(item) or user is None:
         return
     here = page.permissions_for_user(user)
     if not (here.can_edit() if item.before.get("row") else here.can_delete()):
         raise _StaysError(_("you do not have permission to change this story"))
+
+
+def _story_objection(page: ArticlePage, item: ImportItem, works: _WorkSince) -> str:
+    was_live = bool((item.before.get("row") or {}).get("live"))
+    if page.latest_revision_id != item.revision_id:
+        return str(version_work(page, _("edited since")))
+    if page.live != (was_live or bool(item.before.get("is_published"))):
+        return str(last_deed(page, _("published or taken back since")))
+    if not _is_kept(item) and _has_others_words(page, item):
+        translation = page.translations.select_related("latest_revision__user").first()
+        return str(version_work(translation, _("translated since")))
+    return _("locked in the editor") if page.locked else ""
 
 
 def is_translation(item: ImportItem) -> bool:
@@ -177,10 +249,13 @@ def is_translation(item: ImportItem) -> bool:
     return "translation" in item.before
 
 
-def _goes_too(page: ArticlePage, item: ImportItem) -> bool:
-    """Whether the story's translation came with the same batch, and nobody has touched it."""
+def _has_others_words(page: ArticlePage, item: ImportItem) -> bool:
+    """Whether the story has a translation that didn't come with the same import, untouched."""
+    if not page.translations.exclude(latest_revision=None).exists():
+        return False
     others = ImportItem.objects.filter(batch=item.batch_id, page=page).exclude(pk=item.pk)
-    return any(is_translation(one) and not _objection(page, one) for one in others.defer("text"))
+    goes_too = (is_translation(one) and not _objection(page, one) for one in others.defer("text"))
+    return not any(goes_too)
 
 
 def _objection(page: ArticlePage, item: ImportItem) -> str:
@@ -250,89 +325,17 @@ def _remove_made(items: list[ImportItem], batch: ImportBatch, undone: UndoneImpo
     made = [(label, key) for item in items for label, key in reversed(item.made)]
     # A page can go only once those below it have gone; the first to be made is the last to go.
     keys = list(dict.fromkeys(reversed(made)))[::-1]
-    used = _used_since(batch)
+    # As the stories are by now.
+    drafts = named_in_drafts(batch.created_at)
     for label, key in keys:
         found = find_made(label, key)
         if found is None:
             continue
         try:
             with transaction.atomic():
-                if (label, key) in used or is_used(found):
-                    undone.kept.append(str(found))
+                if use := next(uses_of(found, drafts), None):
+                    undone.kept.append(f"{found}{aside(use)}")
                 else:
                     found.delete()
         except ProtectedError:
             undone.kept.append(str(found))
-
-
-def is_used(thing: models.Model) -> bool:
-    """Whether a row, a page below it or a text refers to it, or somebody has edited it."""
-    if isinstance(thing, Page):
-        thing.refresh_from_db()
-        if thing.numchild or thing.latest_revision_id:
-            return True
-    if any(rows.exists() for rows in _rows_of(thing)):
-        return True
-    # The index may still have the texts of stories that have just gone.
-    return any(model._base_manager.filter(pk=key).exists() for model, key in _references(thing))
-
-
-def _rows_of(thing: models.Model) -> Iterator[Any]:
-    """The rows that refer to it by a foreign key, but for those that are worked out."""
-    relations: list[Any] = thing._meta.get_fields(include_hidden=True)
-    for relation in relations:
-        if not (relation.auto_created and relation.one_to_many):
-            continue
-        model: Any = relation.related_model
-        is_derived = getattr(model, "wagtail_reference_index_ignore", False)
-        if not is_derived and not issubclass(model, AbstractRendition):
-            yield model._base_manager.filter(**{relation.field.name: thing.pk})
-
-
-def _references(thing: models.Model) -> Iterator[tuple[type[models.Model], str]]:
-    rows = ReferenceIndex.get_references_to(thing)
-    for row in rows.values("content_type", "object_id").distinct():
-        model = ContentType.objects.get_for_id(row["content_type"]).model_class()
-        if model is not None:
-            yield model, row["object_id"]
-
-
-def _used_since(batch: ImportBatch) -> set[tuple[str, Any]]:
-    """[model, key] of what drafts use that were saved after the batch was made.
-
-    Nothing older can use what the batch made.
-    """
-    drafts = ArticlePage.objects.filter(latest_revision_created_at__gte=batch.created_at)
-    contents = Revision.objects.filter(pk__in=drafts.order_by().values("latest_revision"))
-    return {
-        one for content in contents.values_list("content", flat=True) for one in _used_in(content)
-    }
-
-
-def _used_in(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, model in (("publication", PublicationPage), ("section", SectionPage)):
-        yield model._meta.label_lower, content.get(name)
-    for byline in content.get("bylines") or ():
-        yield Author._meta.label_lower, byline.get("author")
-        yield Entity._meta.label_lower, byline.get("place")
-    for tag in content.get("entity_tags") or ():
-        yield Entity._meta.label_lower, tag.get("entity")
-    for name in columns("body"):
-        body = content.get(name) or []
-        for key, value in _values(json.loads(body) if isinstance(body, str) else body):
-            if key == "image":
-                yield get_image_model()._meta.label_lower, value
-            elif isinstance(value, str):
-                yield from ((Entity._meta.label_lower, pk) for pk in linked_ids(value, "entity"))
-
-
-def _values(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Each text and number in JSON, with the key that it has."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            yield from _values(part, name)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _values(part, key)
-    else:
-        yield key, value

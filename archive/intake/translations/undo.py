@@ -8,6 +8,7 @@ from wagtail.log_actions import registry
 from wagtail.models import Revision
 
 from archive.desk.models import Translation
+from archive.desk.others_work import last_deed, version_work
 from archive.intake.plan import ACTION
 from archive.intake.translations.apply import ROW
 from archive.stories.marks import TranslationState
@@ -25,10 +26,12 @@ def row_of(page: ArticlePage) -> dict[str, Any]:
 def objection(page: ArticlePage, revision_id: int | None, *, was_published: bool) -> str:
     """Why the translation is somebody's work by now; "" if it is as it was imported."""
     translation = _of(page)
-    if translation is None or translation.latest_revision_id != revision_id:
+    if translation is None:
         return _("translated since")
+    if translation.latest_revision_id != revision_id:
+        return str(version_work(translation, _("translated since")))
     if was_published != (translation.live_revision_id == revision_id):
-        return _("published or taken back since")
+        return str(last_deed(translation, _("published or taken back since")))
     return _("locked in the editor") if translation.get_lock() else ""
 
 

@@ -203,6 +203,8 @@ class SuggestionDecision(models.Model):
 class SuggestionCount(models.Model):
     """How many suggestions wait for an editor of a story: for lists, which can't work them out."""
 
+    work_of_people = None
+
     page = models.OneToOneField(
         "archive.ArticlePage",
         on_delete=models.CASCADE,

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ReferenceIndex
 
+from archive.desk.comments import add_comment
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import (
     PairError,
@@ -21,7 +22,14 @@ from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
 from archive.models import ArticlePage, MemoryUnit, StoryReuse
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
-from tests.factories import make_article, make_editor, make_publication, make_user, translate
+from tests.factories import (
+    make_article,
+    make_editor,
+    make_publication,
+    make_translator,
+    make_user,
+    translate,
+)
 from tests.intake.batches.values import rows_of_all_tables
 
 pytestmark = pytest.mark.django_db
@@ -132,10 +140,40 @@ def test_what_somebody_translates_already_isnt_joined() -> None:
     assert StoryPair.objects.get().state == StoryPair.State.OPEN
 
 
-def test_a_pair_is_undone_only_while_nobody_else_works_at_the_translation() -> None:
-    pair, _translation = confirmed()
+def translate_it(pair: StoryPair, li: Any) -> None:
     translate(pair.kept, publish=False)
-    with pytest.raises(PairError, match="worked at the translation since"):
+
+
+def comment(pair: StoryPair, li: Any) -> None:
+    add_comment(pair.kept.translations.get(), "headline", "请核对", user=li)
+
+
+def assign(pair: StoryPair, li: Any) -> None:
+    pair.kept.translations.update(assignee=li)
+
+
+def edit_the_other_page(pair: StoryPair, li: Any) -> None:
+    pair.lost.save_revision(user=li)
+
+
+def translate_the_other_page(pair: StoryPair, li: Any) -> None:
+    translate(pair.lost, publish=False)
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (translate_it, "translated since"),
+        (comment, r"“请核对” \(li\)"),
+        (assign, r"assigned \(li\)"),
+        (edit_the_other_page, r"edited since \(li\)"),
+        (translate_the_other_page, "translated since"),
+    ],
+)
+def test_a_pair_is_undone_only_while_nobody_else_works_at_it(deed: Any, told: str) -> None:
+    pair, _translation = confirmed()
+    deed(pair, make_translator("li"))
+    with pytest.raises(PairError, match=f"worked at the two stories since: .*{told}"):
         undo_pair(pair, None)
 
 

@@ -130,7 +130,7 @@ def test_what_another_story_uses_stays() -> None:
     undone = undo_batch(batch, None)
     assert list(Author.objects.all()) == [author]
     assert story.get_parent().specific in IssuePage.objects.all()
-    assert "Wang Wei" in undone.kept
+    assert "Wang Wei (Story: “By hand”)" in undone.kept
 
 
 def test_a_story_that_the_person_may_not_delete_stays() -> None:
