@@ -3,7 +3,7 @@
 Authors are found or created by name; places are found, never created.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -36,6 +36,7 @@ from archive.stories.policies import check_place, place_for
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
+from archive.stories.unplaced import UnplacedText, stored_unplaced
 from archive.text.language import CHINESE, FIRST, column, columns
 
 
@@ -109,12 +110,18 @@ class AppliedPlan:
 
 
 def apply_plan(
-    plan: ImportPlan, *, publish: bool = False, user: Any = None, complete: Completion | None = None
+    plan: ImportPlan,
+    *,
+    publish: bool = False,
+    incomplete: bool = False,
+    user: Any = None,
+    complete: Completion | None = None,
 ) -> AppliedPlan:
     """Writes what the plan says: as a draft, or published with `publish` if nothing is missing.
 
-    `complete` sets further fields before the page is saved. Without a `user` nobody's rights are
-    asked for. Raises IntakeError; the database is then as it was.
+    `incomplete` publishes also what has words of its source in no field. `complete` sets further
+    fields before the page is saved. Without a `user` nobody's rights are asked for. Raises
+    IntakeError; the database is then as it was.
     """
     try:
         with transaction.atomic():
@@ -122,12 +129,14 @@ def apply_plan(
                 _check_rights(plan, user, publish=publish)
             match plan.verdict:
                 case ImportVerdict.CREATE:
-                    return _create(plan, publish=publish, user=user, complete=complete)
+                    saved = _create(plan, user=user, complete=complete)
                 case ImportVerdict.UPDATE:
-                    return _update(plan, publish=publish, user=user, complete=complete)
-                case ImportVerdict.PUBLISH if plan.page and plan.page.latest_revision:
-                    return _publish(plan.page, plan.page.latest_revision, user)
-            return AppliedPlan(plan.page)
+                    saved = _update(plan, user=user, complete=complete)
+                case ImportVerdict.PUBLISH if plan.page:
+                    saved, publish = AppliedPlan(plan.page), True
+                case _:
+                    return AppliedPlan(plan.page)
+            return _publish(saved, user, incomplete=incomplete) if publish else saved
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
 
@@ -156,9 +165,7 @@ def _place_so_far(placement: Placement) -> Any:
     return paper or HomePage.objects.first()
 
 
-def _create(
-    plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
-) -> AppliedPlan:
+def _create(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
     article = plan.article
     page = ArticlePage(source_language=article.language, live=False, owner=user)
     page.title = stand_in_title(article)
@@ -166,7 +173,8 @@ def _create(
     place = _place(page)
     place.refresh_from_db()
     place.add_child(instance=page)
-    return replace(_save_revision(page, plan, publish=publish, user=user), notes=notes)
+    _save_revision(page, plan, user)
+    return AppliedPlan(page, notes=notes)
 
 
 def _place(page: ArticlePage) -> Any:
@@ -179,9 +187,7 @@ def _place(page: ArticlePage) -> Any:
     return place
 
 
-def _update(
-    plan: ImportPlan, *, publish: bool, user: Any, complete: Completion | None
-) -> AppliedPlan:
+def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
     assert plan.page is not None  # noqa: S101
     lock_page(plan.page)
     stored = ArticlePage.objects.get(pk=plan.page.pk)
@@ -193,26 +199,29 @@ def _update(
     notes = _fill(page, plan, complete)
     # A draft need not pass the checks of a publication.
     page.is_being_published = False
-    applied = _save_revision(page, plan, publish=publish, user=user)
+    _save_revision(page, plan, user)
     # The row says what was imported last, also while that is only a draft.
     imported = {"import_key": page.import_key, "import_digest": page.import_digest}
     ArticlePage.objects.filter(pk=page.pk).update(**imported)
-    return replace(applied, notes=notes)
+    return AppliedPlan(page, notes=notes)
 
 
-def _save_revision(page: ArticlePage, plan: ImportPlan, *, publish: bool, user: Any) -> AppliedPlan:
+def _save_revision(page: ArticlePage, plan: ImportPlan, user: Any) -> None:
     revision = page.save_revision(user=user)
     log_import(page, revision, plan.article.source, user)
-    return _publish(page, revision, user) if publish else AppliedPlan(page)
 
 
-def _publish(page: ArticlePage, revision: Any, user: Any) -> AppliedPlan:
+def _publish(saved: AppliedPlan, user: Any, *, incomplete: bool) -> AppliedPlan:
     """Published if it has all that readers need; else it stays a draft."""
+    page = saved.page
+    if page is None or page.latest_revision is None:
+        return saved
+    page.may_be_incomplete = incomplete
     try:
-        revision.publish(user=user)
+        page.publish(page.latest_revision, user=user)
     except PublicationRefusedError as error:
-        return AppliedPlan(page, refusal=" ".join(error.messages))
-    return AppliedPlan(page, is_published=True)
+        return replace(saved, refusal=" ".join(error.messages))
+    return replace(saved, is_published=True)
 
 
 def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> tuple[str, ...]:
@@ -222,7 +231,7 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     tell of the pictures.
     """
     article, language, placement = plan.article, plan.article.language, plan.placement
-    unplaced = [*article.unplaced]
+    unplaced: list[str] = []
     texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
     for name, text in texts.items():
         said = text or (page.source("headline") or "" if name == "headline" else "")
@@ -246,11 +255,26 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
     bylines, unsigned = signed(article.bylines, language)
     page.bylines.set(bylines)
-    page.unplaced = [*unplaced, *unsigned]
+    page.unplaced = stored_unplaced(_unplaced(article, unplaced, unsigned))
     page.import_key, page.import_digest = plan.key, article.digest
     if complete:
         complete(page)
     return tuple(notes)
+
+
+def _unplaced(
+    article: ParsedArticle, unfitting: list[str], unsigned: list[str]
+) -> Iterator[UnplacedText]:
+    """All that the fields don't hold. What isn't surely furniture waits for a person.
+
+    Who signs is there, also where the archive doesn't know the place that stands with the name.
+    """
+    missing = article.missing
+    for text in article.unplaced:
+        yield UnplacedText(text, is_left_out=text not in missing)
+    yield from map(UnplacedText, unfitting)
+    for text in unsigned:
+        yield UnplacedText(text, is_left_out=True)
 
 
 def _fitting(name: str, text: str, unplaced: list[str]) -> str:

@@ -15,8 +15,10 @@ Span = tuple[int, int]
 # "text" is a line of which the format says nothing; the layout decides.
 LineKind = Literal[
     "text", "headline", "standfirst", "byline", "dateline", "paragraph", "subhead", "list_item",
-    "quote", "table_row", "caption", "credit", "furniture",
+    "quote", "table_row", "caption", "credit", "furniture", "unplaced",
 ]  # fmt: skip
+# Lines beside the story: surely none of its words, and words of which nobody knows.
+BESIDE: tuple[LineKind, ...] = ("furniture", "unplaced")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal
 
 from archive.intake.documents import DocumentImage, Span
+from archive.text.fingerprints import word_row
 
 
 class IntakeError(Exception):
@@ -97,6 +98,8 @@ class ParsedArticle:
     captions: tuple[ParsedCaption, ...] = ()
     blocks: tuple[ParsedBlock, ...] = ()
     unplaced: tuple[str, ...] = ()
+    # Those of `unplaced` that surely are no part of the story: menus, sign-offs, labels.
+    furniture: tuple[str, ...] = field(default=(), compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     # The time of day, where the source prints one.
     published_at: time | None = None
@@ -122,6 +125,20 @@ class ParsedArticle:
     leads_with_picture: bool = False
     # The source text as read; the spans of `fields` point into it.
     text: str = field(default="", compare=False, repr=False)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is in no field and may well be the story's, unless it is printed twice."""
+        waiting = [text for text in self.unplaced if text not in self.furniture]
+        placed = word_row(self._texts()) if waiting else ""
+        return [text for text in waiting if word_row([text]) not in placed]
+
+    def _texts(self) -> Iterator[str]:
+        said = (self.headline, self.standfirst, self.dateline, self.contact, self.rights)
+        yield from filter(None, said)
+        yield from (block.text for block in self.blocks)
+        for caption in self.captions:
+            yield from (caption.text, caption.credit)
 
     def raw_body(self) -> list[dict[str, Any]] | None:
         """The body in raw form, where a source has more than paragraphs and subheads."""

@@ -44,6 +44,8 @@ class ImportOptions:
 
     dry_run: bool = False
     publish: bool = False
+    # Also what has words of its source in no field.
+    incomplete: bool = False
     force: bool = False
     filing: FilingOptions = NO_OPTIONS
     # What the columns of tables are.
@@ -192,7 +194,9 @@ class ImportRun:
                 return ImportOutcome(name, self._planned(plan), article, _remark(plan), page)
             with transaction.atomic():
                 batch = self.batch or create_batch(None, options=options.filing)
-                applied = store_at_once(batch, name, plan, publish=options.publish)
+                applied = store_at_once(
+                    batch, name, plan, publish=options.publish, incomplete=options.incomplete
+                )
             self.batch = batch
             status = ImportStatus.PUBLISHED if applied.is_published else _STATUSES[plan.verdict]
             page = applied.page.pk if applied.page else None
@@ -226,7 +230,8 @@ class ImportRun:
         return ImportOutcome(name, status, article, told_of(plan, taken), page)
 
     def _planned(self, plan: ImportPlan) -> ImportStatus:
-        if self.options.publish and plan.verdict in _CHANGES and not plan.lacks:
+        is_whole = self.options.incomplete or not plan.article.missing
+        if self.options.publish and plan.verdict in _CHANGES and is_whole and not plan.lacks:
             return ImportStatus.PUBLISHED
         return _STATUSES[plan.verdict]
 
@@ -286,6 +291,8 @@ def line(outcome: ImportOutcome, *, dry_run: bool) -> str:
     lines = [": ".join([*parts, *([outcome.reason] if outcome.reason else [])])]
     if outcome.article:
         lines += [f"    {warning}" for warning in outcome.article.warnings]
+        told = _("Not placed: “%(text)s”")
+        lines += [f"    {told % {'text': text}}" for text in outcome.article.missing]
     return "\n".join(lines)
 
 

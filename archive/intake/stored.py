@@ -1,8 +1,9 @@
 """A record as JSON with all that storing its story needs, and back: pure.
 
 It has the keys of the JSON report (`ParsedArticle.as_record`), and besides: "written_in" and
-"published_at"; "leads_with_picture" where it is so; in "captions" `after` and `image`; in "blocks"
-`markup`; in "images" `after`. The bytes of pictures and the source text aren't in it.
+"published_at"; "furniture"; "leads_with_picture" where it is so; in "captions" `after` and
+`image`; in "blocks" `markup`; in "images" `after`. The bytes of pictures and the source text
+aren't in it.
 """
 
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ _MAYBE = (
     *("standfirst", "dateline", "publication", "page", "contact", "document_title", "url"),
     *("section", "identifier", "rights"),
 )
-_LISTS = ("unplaced", "warnings", "keywords")
+_LISTS = ("unplaced", "furniture", "warnings", "keywords")
 
 
 def stored(article: ParsedArticle) -> Record:
@@ -41,6 +42,7 @@ def stored(article: ParsedArticle) -> Record:
         "blocks": [asdict(one) for one in article.blocks],
         "images": [_image(one) for one in article.images],
         "identifier": article.identifier,
+        "furniture": list(article.furniture),
     }
     record.pop("parts", None)
     if article.leads_with_picture:

@@ -5,14 +5,14 @@ was read, and where.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.utils.translation import gettext as _
 
 from archive.intake.documents import DocumentMetadata
 from archive.intake.layout.bylines import sign
-from archive.intake.layout.lines import key
+from archive.intake.layout.lines import is_sentence, key
 from archive.intake.layout.papers import choose_paper, learnt_weights
 from archive.intake.layout.stamps import Stamp
 from archive.intake.layout.story import ReadText, StoryLayout
@@ -189,5 +189,5 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
         named = {name for name, value in said.items() if value}
         is_other = {citation.publication, citation.source} - {None, publication} != set()
         if named & taken or is_other or (citation.stamps and piece.span not in chosen):
-            story.unplaced.append(piece)
+            story.unplaced.append(replace(piece, is_furniture=not is_sentence(piece.text)))
         taken |= named

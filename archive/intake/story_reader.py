@@ -190,6 +190,7 @@ def _read(
         images=_images(story, document),
         blocks=tuple(block for block, _piece in story.blocks),
         unplaced=tuple(piece.text for piece in story.unplaced),
+        furniture=tuple(piece.text for piece in story.unplaced if piece.is_furniture),
         warnings=tuple(_warnings(story, headline, publication, printed, page)),
         fields={**fields, **_readings(story)},
         section=stated.section or citation.section,

@@ -7,7 +7,8 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from archive.stories.publish_guard import story_errors
+from archive.stories.publish_guard import story_errors, unplaced_errors
+from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column
 
 MISSING = "archive_stories:missing"
@@ -28,7 +29,7 @@ class WritingPanel(Panel):
         def media(self) -> Media:
             # What starts the editors stands upon Wagtail's, which other fields ask for too.
             draftail = versioned_static("wagtailadmin/js/draftail.js")
-            names = ("editors", "body", "found", "pictures")
+            names = ("editors", "body", "unplaced", "found", "pictures")
             scripts = [f"archive/js/story-{name}.js" for name in names]
             return Media(css={"all": ["archive/css/story-form.css"]}, js=[draftail, *scripts])
 
@@ -69,6 +70,24 @@ class LocatorMapPanel(Panel):
             }
 
 
+class UnplacedPanel(Panel):
+    """Words of the source that are in no field, in full: to be added to the text or left out.
+
+    What an import couldn't place is there, and what a paste leaves beside the body.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/story_form/unplaced.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            texts = unplaced_texts(self.instance)
+            return {
+                **super().get_context_data(parent_context),
+                "waiting": [one for one in texts if not one.is_left_out],
+                "left_out": [one for one in texts if one.is_left_out],
+            }
+
+
 class MissingPanel(Panel):
     """What keeps a story from being published, a line a fault that leads to its field.
 
@@ -98,7 +117,7 @@ def missing_context(article: Any) -> dict[str, Any]:
     return {
         "missing": [
             (field, message)
-            for field, messages in story_errors(article).items()
+            for field, messages in (story_errors(article) | unplaced_errors(article)).items()
             for message in messages
         ],
         "headline_field": column("headline", article.source_language),

@@ -18,9 +18,10 @@ from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, s
 from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
-from archive.stories.publish_guard import picture_block_errors, story_errors
+from archive.stories.publish_guard import picture_block_errors, story_errors, unplaced_errors
 from archive.stories.related.panels import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
+from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts
 from archive.text.language import LANGUAGES, column, other
 
 # Buttons that ask others to publish.
@@ -43,8 +44,11 @@ class ArticlePageForm(
     holds both languages' fields and keeps those of the language that is chosen.
     """
 
+    unplaced = UnplacedField(required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["unplaced"] = stored_unplaced(unplaced_texts(self.instance))
         self._take_filing_from_parent()
         self._fill_in()
         self._limit_publications()
@@ -79,11 +83,14 @@ class ArticlePageForm(
     def _post_clean(self) -> None:
         # Wagtail validates a live page's draft like a publication; a draft may be unfinished.
         self.instance.is_being_published = is_publishing(self.data)
+        if (texts := self.cleaned_data.get("unplaced")) is not None:
+            self.instance.unplaced = texts
         super()._post_clean()
         self._check_filing()
-        if is_publishing(self.data) and not self.instance.live and not self.errors:
+        if is_publishing(self.data) and not self.errors:
             # Wagtail validates a draft again only once it goes live, when it's too late to say so.
-            for field, messages in story_errors(self.instance).items():
+            errors = {} if self.instance.live else story_errors(self.instance)
+            for field, messages in {**errors, **unplaced_errors(self.instance)}.items():
                 self.add_error(field, messages)
         self._put_errors_at_pictures()
 

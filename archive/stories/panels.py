@@ -24,6 +24,7 @@ from archive.stories.form_panels import (
     BylineInputPanel,
     LocatorMapPanel,
     MissingPanel,
+    UnplacedPanel,
     WritingPanel,
 )
 from archive.stories.forms import ArticlePageForm, IssuePageForm, YearPageForm
@@ -50,16 +51,6 @@ class LanguagePanel(MultiFieldPanel):
         def get_comparison(self) -> list[Any]:
             # By paragraph, in archive/admin/stories/versions.html.
             return []
-
-
-class UnplacedPanel(Panel):
-    """What an import could not place: kept with the story, shown to editors."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "archive/admin/unplaced_panel.html"
-
-        def is_shown(self) -> bool:
-            return bool(self.instance.unplaced)
 
 
 def _language_panel(language: str) -> LanguagePanel:
@@ -97,6 +88,7 @@ def article_edit_handler() -> TabbedInterface:
         ConflictPanel(),
         MissingPanel(),
         WritingPanel(),
+        UnplacedPanel(),
         FieldPanel("source_language"),
         *(_language_panel(language) for language in LANGUAGES),
         MultiFieldPanel([BylineInputPanel(), byline], heading=_("Bylines")),
@@ -116,7 +108,6 @@ def article_edit_handler() -> TabbedInterface:
             for name in (*("source_url", "contact", "rights"), *("rights_statement", "is_sample"))
         ),
         PageChooserPanel("version_of", "archive.ArticlePage"),
-        UnplacedPanel(heading=_("Unplaced text")),
     ]
     return TabbedInterface(
         [

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
 from archive.stories.body import Picture, picture_of, pictures
+from archive.stories.unplaced import missing_texts
 from archive.text.language import column
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,17 @@ def story_errors(article: Any) -> dict[str, list[str]]:
     if lacking := picture_errors(article.source("body"), language):
         errors[body] += lacking
     return dict(errors)
+
+
+def unplaced_errors(story: Any) -> dict[str, list[str]]:
+    """By field: words of the story's source that nobody has placed or left out.
+
+    Asked for by everything that would publish the story: a form, an approval, a schedule, an
+    import. A live story keeps them until its next publication.
+    """
+    message = _("Not placed yet: “%(text)s”. Add it to the text, or leave it out.")
+    told = [message % {"text": text} for text in missing_texts(story)]
+    return {"unplaced": told} if told else {}
 
 
 def picture_errors(body: Any, language: str) -> list[str]:

@@ -8,6 +8,7 @@ On the resemblance and containment of documents (1997).
 
 import re
 import zlib
+from collections.abc import Iterable
 
 from archive.text.language import FIRST, KANA, SECOND, UNSPACED
 
@@ -35,6 +36,11 @@ _EMPTY_WORDS = frozenset(
 def words_of(text: str) -> list[str]:
     """A text's words in small letters; of Chinese the characters."""
     return _TOKEN.findall(text.casefold())
+
+
+def word_row(texts: Iterable[str]) -> str:
+    """The texts' words between blanks: what is printed in others stands in their row, as a row."""
+    return f" {' '.join(word for text in texts for word in words_of(text))} "
 
 
 def number_of(mark: str, language: str) -> int:

@@ -96,7 +96,8 @@ def test_bylines_contact_and_leftovers_are_stored(tmp_path: Path) -> None:
     page = the_story()
     byline = page.bylines.get()
     assert (byline.author.name, byline.place.key) == ("Wang Wei", "zhanjiang")
-    assert (page.contact, page.unplaced) == ("wangwei@example.com", ["A line left over."])
+    assert page.contact == "wangwei@example.com"
+    assert page.unplaced == [{"text": "A line left over.", "is_left_out": False}]
 
 
 @pytest.mark.parametrize("publish", [False, True])

@@ -243,3 +243,44 @@ def test_a_dry_run_needs_no_tables() -> None:
     assert [told(one) for one in json.loads(out)] == [seed_record()]
     assert "the database is not ready, so only the text was read" in err
     assert failure is None
+
+
+LOST = "The mayor said that the port had waited for this day."
+
+
+def with_lost_words(folder: Path) -> Path:
+    """A table whose columns hold a sentence that is no field's."""
+    path = folder / "stories.csv"
+    fields = {
+        "headline": "Port opens",
+        "date": "2015-09-22",
+        "newspaper": "China Daily",
+        "body": "The port opened a new route on Monday.",
+        "opening": LOST,
+        "status": "done",
+    }
+    path.write_text(f"{','.join(fields)}\n{','.join(fields.values())}\n", encoding="utf-8")
+    return path
+
+
+def test_a_story_whose_words_were_not_all_placed_stays_a_draft_and_they_are_told(
+    tmp_path: Path,
+) -> None:
+    path = with_lost_words(tmp_path)
+    trial, _err, _failure = run(path, publish=True, dry_run=True)
+    out, _err, _failure = run(path, publish=True)
+    assert "would be created" in trial
+    for said in (trial, out):
+        assert f"    Not placed: “{LOST}”" in said
+        assert "“done”" not in said
+    assert not the_story().live
+    assert [one["text"] for one in the_story().unplaced] == [LOST, "done"]
+    again, _err, _failure = run(path, publish=True)
+    assert not the_story().live
+    assert f"can't be published: Not placed yet: “{LOST}”" in again
+
+
+def test_an_option_publishes_it_all_the_same(tmp_path: Path) -> None:
+    run(with_lost_words(tmp_path), publish_incomplete=True)
+    assert the_story().live
+    assert the_story().unplaced[0] == {"text": LOST, "is_left_out": False}

@@ -26,10 +26,12 @@ ROW = (
 )
 
 
-def store_at_once(batch: ImportBatch, name: str, plan: ImportPlan, *, publish: bool) -> AppliedPlan:
+def store_at_once(
+    batch: ImportBatch, name: str, plan: ImportPlan, *, publish: bool, incomplete: bool = False
+) -> AppliedPlan:
     """Carry out a plan for which nobody is asked, as an item of the batch."""
     item = new_item(batch, plan.article, source=name)
-    return carry_out(item, plan, publish=publish)
+    return carry_out(item, plan, publish=publish, incomplete=incomplete)
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def carry_out(
     *,
     user: Any = None,
     publish: bool = False,
+    incomplete: bool = False,
     complete: Completion | None = None,
 ) -> AppliedPlan:
     """Write the story and save the item as accepted. Raises IntakeError."""
@@ -52,7 +55,7 @@ def carry_out(
             complete(page)
 
     with noting() as made:
-        applied = apply_plan(plan, publish=publish, user=user, complete=fill)
+        applied = apply_plan(plan, publish=publish, incomplete=incomplete, user=user, complete=fill)
     page = ArticlePage.objects.filter(pk=applied.page.pk).first() if applied.page else None
     item.page = page
     item.revision_id = page.latest_revision_id if page else None

@@ -18,7 +18,7 @@ from archive.intake.columns import FIELDS, ColumnMapping, guess_mapping
 from archive.intake.documents import DocumentImage, SourceDocument
 from archive.intake.extra import from_extra
 from archive.intake.formats.document_format import DocumentFormat
-from archive.intake.layout.lines import fold
+from archive.intake.layout.lines import fold, is_sentence
 from archive.intake.layout.stamps import find_stamps
 from archive.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
 from archive.intake.records import IntakeError
@@ -84,7 +84,7 @@ class ColumnFormat(DocumentFormat):
                 mapping = self.mapping or guess_mapping(names)
                 if not (number or self.mapping or mapping.is_enough):
                     raise UnknownColumnsError(names, self.id)
-            story = read_row(row, mapping)
+            story = read_row(row, mapping, is_mapped=self.mapping is not None)
             if not number:
                 self._check_names(names, mapping)
                 if left := joined(name for name in names if name not in mapping.names):
@@ -105,8 +105,11 @@ class ColumnFormat(DocumentFormat):
         return guess_mapping(names).is_enough
 
 
-def read_row(row: Row, mapping: ColumnMapping) -> WireStory:
-    """The row's story; cells that the mapping doesn't name stand behind it as furniture."""
+def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> WireStory:
+    """The row's story; cells that the mapping doesn't name stand behind it.
+
+    They are furniture where a person has mapped the columns.
+    """
 
     def cells(field: str) -> list[str]:
         return [text for name in mapping.columns.get(field, ()) if (text := row.get(name, ""))]
@@ -131,7 +134,9 @@ def read_row(row: Row, mapping: ColumnMapping) -> WireStory:
         story.body.add("credit", said["credit"])
     for name, text in row.items():
         if name not in mapping.names:
-            story.body.add("furniture", text)
+            # Nobody has said of a column that is guessed at that its sentences are no story's.
+            is_doubtful = not is_mapped and any(map(is_sentence, text.splitlines()))
+            story.body.add("unplaced" if is_doubtful else "furniture", text)
     return story
 
 

@@ -57,7 +57,7 @@ class MarkdownFormat(DocumentFormat):
         guessed = guess_mapping([name for name, text in row.items() if text])
         columns = {name: of for name, of in guessed.columns.items() if name != "body"}
         mapping = ColumnMapping({**columns, "body": (_BODY,)}, body_format="markdown")
-        story = read_row({**row, _BODY: body}, mapping)
+        story = read_row({**row, _BODY: body}, mapping, is_mapped=False)
         first = next(iter(story.body.lines), None)
         if not story.headline and first and first.kind == "subhead":
             story.headline = first.text

@@ -28,6 +28,8 @@ _FOLDED: dict[int, int | str] = {
     ),
 }
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# A sentence of fewer words may be a label; a Chinese word is two characters.
+_FEWEST_WORDS = 4
 _INITIAL = re.compile(r"[A-Z]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # A wider one centres a line.
@@ -193,6 +195,12 @@ def width(text: str) -> int:
 def ends_sentence(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     return bare.endswith(_STOPS) and not _NO_STOP.search(bare[-5:])
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it is running text by itself: no label and no name, but some words and a stop."""
+    count = len(_HAN.findall(text)) / 2 + len(text.split())
+    return ends_sentence(text) and count >= _FEWEST_WORDS
 
 
 def language_of(lines: list[Line]) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from archive.intake.documents import Span
+from archive.intake.documents import BESIDE, Span
 from archive.intake.layout import bylines, datelines
 from archive.intake.layout.body import read_body
 from archive.intake.layout.citation_forms import Citation
@@ -20,7 +20,7 @@ from archive.intake.layout.forms import (
 from archive.intake.layout.frame import is_letter, read_frame
 from archive.intake.layout.head import read_head
 from archive.intake.layout.line_labels import take_labels
-from archive.intake.layout.lines import Line, fold
+from archive.intake.layout.lines import Line, fold, is_sentence
 from archive.intake.layout.papers import PaperName, find_papers
 from archive.intake.layout.paragraphs import join_wrapped
 from archive.intake.layout.sign_offs import take_closing_words
@@ -39,6 +39,8 @@ _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
 # How probable the label of every line must be for a text to be surely right.
 _SURE = 0.95
+# How probably a line that nothing explains must be no part of the story.
+_SURELY_OTHER = 0.85
 # A date in these is the story's own; one in a longer line is part of a sentence.
 _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "list", "table")
 _LONGEST_DATED = 160
@@ -60,6 +62,8 @@ class ReadText:
     confidence: float
     # Lines of one quote, list or table have the same, where the format says so.
     group: str = ""
+    # Of words in no field: whether they surely are no part of the story.
+    is_furniture: bool = False
 
 
 @dataclass
@@ -93,17 +97,24 @@ class StoryLayout:
 def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     """Every line ends up in one field of the story, or in `unplaced`."""
     # What the format says is no part of the story is nobody's neighbour.
-    apart = [line for line in lines if line.kind == "furniture"]
-    items = read_forms(join_wrapped([line for line in lines if line.kind != "furniture"]))
+    apart = [line for line in lines if line.kind in BESIDE]
+    items = read_forms(join_wrapped([line for line in lines if line.kind not in BESIDE]))
     read_frame(items)
     take_labels(items)
     start = read_head(items, stated_headline)
     read_body(items, start)
     take_closing_words(items)
     story = StoryLayout()
-    story.unplaced += [ReadText(line.text, line.span, line.number, 0.95) for line in apart]
+    for line in apart:
+        piece = ReadText(line.text, line.span, line.number, 0.95)
+        story.unplaced.append(replace(piece, is_furniture=line.kind == "furniture"))
     for item in items:
+        first = len(story.unplaced)
         _collect(item, story)
+        story.unplaced[first:] = [
+            replace(piece, is_furniture=_is_furniture(item, piece.text))
+            for piece in story.unplaced[first:]
+        ]
     if not any(citation.stamps for citation, _piece in story.citations):
         _take_loose_date(items, story)
     _merge_runs(story)
@@ -157,6 +168,20 @@ def _is_doubtful(items: list[StoryLine]) -> bool:
         or (item.role == "subhead" and not (has_mark(item.line.text) or item.line.is_emphasised))
         or (item.role == "unplaced" and item.form in ("open", "prose"))
     )
+
+
+def _is_furniture(item: StoryLine, text: str) -> bool:
+    """Whether words that a line leaves in no field are surely none of the story's.
+
+    Their form says what they are, or what they lack: a sentence is the story's until something
+    says that it isn't.
+    """
+    if item.form == "furniture":
+        return True
+    if is_sentence(text):
+        return False
+    is_whole = item.form in ("open", "prose") and text == item.line.text
+    return item.seems("other", least=_SURELY_OTHER) if is_whole else True
 
 
 def _collect(item: StoryLine, story: StoryLayout) -> None:

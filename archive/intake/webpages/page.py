@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.intake.documents import (
+    BESIDE,
     DocumentLine,
     DocumentMetadata,
     LineKind,
@@ -16,6 +17,7 @@ from archive.intake.documents import (
     from_lines,
 )
 from archive.intake.html_tree import HtmlNode, parse_html
+from archive.intake.layout.lines import is_sentence
 from archive.intake.markup import read_page, source_of
 from archive.intake.markup_lines import MarkupLines, lines_of, story_kind
 from archive.intake.webpages.main_text import (
@@ -104,6 +106,8 @@ class _Page:
             elif block.is_story or not story:
                 kind = "text"
             is_near = top <= at <= last
+            if kind == "furniture" and is_near and _is_running_text(block):
+                kind = "unplaced"
             if kind == "furniture" and not is_near and _is_menu(block):
                 self.menu.append(_folded(block.text))
                 continue
@@ -215,13 +219,22 @@ def _is_menu(block: PageBlock) -> bool:
     )
 
 
+def _is_running_text(block: PageBlock) -> bool:
+    """Whether it reads like a paragraph, wherever the page's own marks would have it."""
+    return (
+        block.block.kind == "paragraph"
+        and block.links <= _MOST_LINKS
+        and is_sentence(_folded(block.text))
+    )
+
+
 def _with_runs(lines: list[DocumentLine]) -> list[DocumentLine]:
     """Short lines one below the other, within the story, are paragraphs: a subhead stands alone.
 
     Those at both ends may be bylines, datelines and sign-offs: the layout reads them.
     """
     found = list(lines)
-    story = [at for at, line in enumerate(lines) if line.kind != "furniture"]
+    story = [at for at, line in enumerate(lines) if line.kind not in BESIDE]
     is_short = [lines[at].kind == "text" and not lines[at].is_emphasised for at in story]
     for place in range(_ENDS, len(story) - _ENDS):
         at = story[place]

@@ -36,6 +36,12 @@ class Command(FileCommand):
             "--publish", action="store_true", help="publish what lacks nothing; the rest are drafts"
         )
         parser.add_argument(
+            "--publish-incomplete",
+            action="store_true",
+            help="publish also stories with words of their source that were not placed; without "
+            "it they stay drafts",
+        )
+        parser.add_argument(
             "--force", action="store_true", help="overwrite stories that were edited since"
         )
         parser.add_argument(
@@ -91,7 +97,8 @@ def _asked(options: dict[str, Any]) -> ImportOptions:
     return ImportOptions(
         mapping=named_mapping(options["mapping"]) if options["mapping"] else None,
         dry_run=options["dry_run"],
-        publish=options["publish"],
+        publish=options["publish"] or options["publish_incomplete"],
+        incomplete=options["publish_incomplete"],
         force=options["force"],
         filing=FilingOptions(
             publication=options["publication"] or "",

@@ -28,7 +28,7 @@ from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
 from archive.stories.parts import IndexReferencesOnceMixin
 from archive.stories.policies import check_filing, scheduled_by
-from archive.stories.publish_guard import PublishGuardMixin, story_errors
+from archive.stories.publish_guard import PublishGuardMixin, story_errors, unplaced_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.reviews import ReviewedMixin
 from archive.stories.rights import rights_statements
@@ -310,10 +310,20 @@ class ArticlePage(
         if is_for_readers and (errors := story_errors(self)):
             raise ValidationError(errors)
 
+    # Somebody has said that this story may be published without some words of its source.
+    may_be_incomplete = False
+
     def check_can_be_published(self, revision: Any, user: Any = None) -> None:
         # On the day of a scheduled one, the rights are those of who has scheduled it.
-        if user := user or scheduled_by(revision):
-            check_filing(revision.as_object(), user, live=True)
+        user = user or scheduled_by(revision)
+        may_lack = bool(revision.content.get("unplaced")) and not self.may_be_incomplete
+        if not (user or may_lack):
+            return
+        story = revision.as_object()
+        if may_lack and (errors := unplaced_errors(story)):
+            raise ValidationError(errors)
+        if user:
+            check_filing(story, user, live=True)
 
     def complete(self) -> None:
         # Blocks have ids of their own and one paragraph each, whatever program wrote the body.

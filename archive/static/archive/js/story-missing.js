@@ -28,6 +28,8 @@
 
   /* The field, or what stands for it: an editor, a select, the button that adds a block. */
   const inputOf = (name) => {
+    if (name === "unplaced")
+      return document.querySelector("[data-archive-unplaced] button:not([hidden])");
     const body = document.querySelector(`[data-contentpath="${name}"]`);
     const part = body || document.querySelector(`[data-edit-form] [name="${name}"]`);
     if (!body) return part;
