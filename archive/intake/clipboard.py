@@ -18,7 +18,7 @@ from archive.intake.documents import DocumentLine, DocumentMetadata, SourceDocum
 from archive.intake.extra import from_extra
 from archive.intake.formats.plain_text import read_document_lines
 from archive.intake.html_tree import HEADINGS, HtmlNode, parse_html
-from archive.intake.layout.lines import from_document
+from archive.intake.layout.lines import ends_sentence, from_document
 from archive.intake.layout.paragraphs import join_wrapped
 from archive.intake.markup import MarkupBlock, read_page
 from archive.intake.markup_lines import lines_of, story_kind
@@ -51,13 +51,27 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
     `markup` is the clipboard's HTML, "" for none; `text` its plain text. Raises IntakeError where
     neither has words.
     """
-    article = read_story(_document(markup, text), "")
+    document = _document(markup, text)
+    article = read_story(document, "")
+    if _is_no_headline(article.headline) and not document.metadata.headline:
+        # Its line is a paragraph of the body.
+        article = replace(article, headline="")
+    if not article.blocks or (_has_words(markup) and not parse_html(markup).find(*_OF_PAGES)):
+        # Somebody selected these lines: a page around them would have brought its own elements.
+        lines = {line.text for line in document.lines}
+        chosen = tuple(text for text in article.furniture if text not in lines)
+        article = replace(article, furniture=chosen)
     # Of a text in two languages the form takes one; the other's words aren't dropped.
     others = [part for part in article.parts if part.language != article.language]
     rest = [words for part in others for words in (part.headline, *_texts(part)) if words]
     notes = [_("Pictures can't be pasted: drop their files into the text.")]
     warnings = tuple(notes if article.images else [])
     return replace(article, unplaced=(*article.unplaced, *rest), warnings=warnings)
+
+
+def _is_no_headline(text: str) -> bool:
+    """A sentence is the text's first; a headline may ask or call out."""
+    return ends_sentence(text) and not text.rstrip("\"'”’」』").endswith(("?", "!", "？", "！"))
 
 
 def read_copied_blocks(markup: str, text: str) -> list[Raw]:

@@ -98,6 +98,74 @@ def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
     assert signed == [("Li Na", "Zhanjiang"), ("Tom Reed", "Seattle")]
 
 
+TWO = "<p>Night ferry leaves the old quay</p><p>The boat left at nine, he said on Monday.</p>"
+BOTH = ["Night ferry leaves the old quay", "The boat left at nine, he said on Monday."]
+
+
+def paste_two(page: Page) -> None:
+    new_story(page)
+    copy_web_page(page, TWO)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(paragraphs(page)).to_have_text(BOTH)
+
+
+@pytest.mark.parametrize("answer", ["r", "Escape", ""])
+def test_a_paragraph_that_nobody_accepts_stays_in_the_body(open_tab, answer: str):
+    page = open_tab(make_writer())
+    paste_two(page)
+    expect(page.locator("[data-found]").first).to_be_focused()
+    if answer:
+        page.keyboard.press(answer)
+    acting.type_into(page, "headline_en", "Ferries")
+    expect(paragraphs(page)).to_have_text(BOTH)
+    acting.press(page)
+    assert words() == BOTH
+
+
+def test_an_accepted_headline_leaves_the_body_and_comes_back_with_undo(open_tab):
+    page = open_tab(make_writer())
+    paste_two(page)
+    headline, undo = acting.field(page, "headline_en"), page.locator("[data-form-undo]")
+    page.keyboard.press("a")
+    expect(headline).to_have_value(BOTH[0])
+    expect(paragraphs(page)).to_have_text(BOTH[1:])
+    undo.click()
+    expect(headline).to_have_value("")
+    expect(paragraphs(page)).to_have_text(BOTH)
+    expect(page.locator("[data-found]")).to_be_visible()
+    undo.click()
+    expect(paragraphs(page)).to_have_count(0)
+
+
+def test_a_typed_headline_is_neither_proposed_for_nor_overwritten(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    acting.type_into(page, "headline_en", "My headline")
+    copy_web_page(page, TWO)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(paragraphs(page)).to_have_text(BOTH)
+    expect(page.locator("[data-found]")).to_have_count(0)
+    expect(acting.field(page, "headline_en")).to_have_value("My headline")
+
+
+def test_what_is_not_placed_is_added_to_the_text_or_left_out(open_tab):
+    story = make_article("Ships", live=False, body=make_body("Boats came."))
+    story.unplaced = [{"text": "The mayor waved.", "is_left_out": False}, "Share | Print"]
+    story.save_revision()
+    page = open_tab(make_writer())
+    acting.edit(page, story)
+    expect(page.locator("[data-missing]")).to_contain_text("The mayor waved.")
+    acting.wait_until_watched(page)
+    page.get_by_role("button", name="Add to the text").first.click()
+    expect(paragraphs(page)).to_have_text(["Boats came.", "The mayor waved."])
+    page.get_by_role("button", name="Leave out").click()
+    acting.press(page)
+    expect(page.locator("[data-missing]")).to_contain_text("Nothing is missing")
+    assert draft().unplaced == [{"text": "Share | Print", "is_left_out": True}]
+
+
 @pytest.mark.exhaustive
 def test_what_a_pasted_text_offers_is_open_to_everyone(open_tab):
     page = open_tab(make_writer(), bypass_csp=True)
@@ -120,8 +188,9 @@ def test_a_story_is_pasted_over_a_templates_empty_blocks(open_tab):
     paragraphs(page).first.click()
     page.keyboard.press("ControlOrMeta+v")
     expect(page.locator("[data-found]").first).to_be_focused()
-    page.keyboard.press("a")
+    page.keyboard.press("Shift+A")
     expect(acting.field(page, "headline_en")).to_have_value("Night ferry leaves the old quay")
+    expect(page.locator("#id_bylines-FORMS .chooser:not(.blank)")).to_have_count(2)
     acting.press(page)
     kinds = [block.block_type for block in draft().body_en]
     text = ["paragraph", "subhead", "list", "pull_quote", "table", "paragraph"]

@@ -1,7 +1,7 @@
 """What the story's form asks the reader of texts: of a text that is pasted, of a typed byline."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,14 +26,16 @@ from archive.intake.apply import (
     named_publication,
     named_section,
 )
-from archive.intake.body import Raw, compose
+from archive.intake.body import Raw
 from archive.intake.clipboard import found_fields, read_copied_blocks, read_copied_story
+from archive.intake.pasted import PastedBody, pasted_body
 from archive.intake.plan import place
 from archive.intake.records import IntakeError, ParsedArticle, ParsedByline
 from archive.intake.sources import check_size
 from archive.intake.story_fields import bylines_of
 from archive.stories.models import ArticleByline, ArticlePage, Author
 from archive.stories.policies import papers_for
+from archive.stories.unplaced import stored_unplaced
 from archive.text.language import FIRST, LANGUAGES, column, supported
 from archive.text.punctuation import aside, joined
 
@@ -48,8 +50,8 @@ _MOST_NAMES = 40
 class FoundField:
     """What a pasted text says of a story: words to look at, and what accepting them does.
 
-    `values` are the form's, by its fields' names; `bylines` are rows for `ParsedByline`; `blocks`
-    are put at the end of the body.
+    `values` are the form's, by its fields' names; `bylines` are rows for `ParsedByline`; `takes`
+    are the blocks that leave the body with it: {"id", "proposals", "rest"}, see `TakenBlock`.
     """
 
     name: str
@@ -57,20 +59,22 @@ class FoundField:
     shown: str
     values: dict[str, Any] = field(default_factory=dict)
     bylines: list[dict[str, Any]] = field(default_factory=list)
-    blocks: list[Raw] = field(default_factory=list)
+    takes: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def json(self) -> str:
-        rest = {"values": self.values, "bylines": self.bylines, "blocks": self.blocks}
+        rest = {"values": self.values, "bylines": self.bylines, "takes": self.takes}
         return json.dumps({"name": self.name, **rest}, ensure_ascii=False)
 
 
 @require_POST
 def paste(request: HttpRequest) -> JsonResponse:
-    """Reads `html` and `text` of a clipboard: {"language", "blocks", "found", "message"}.
+    """Reads `html` and `text` of a clipboard: {"language", "blocks", "unplaced", "found", …}.
 
-    `blocks` are the form's state of a body; `found` is HTML, "" unless `whole` says that the text
-    is a story and not a piece of one. Stores nothing; 400 with "error" for what can't be read.
+    `blocks` are the form's state of a body, which has all words of the text but `unplaced`;
+    `found` is HTML, "" unless `whole` says that the text is a story and not a piece of one;
+    "message" says what was done. `filled` names the fields of the form that have words already:
+    none is proposed for them. Stores nothing; 400 with "error" for what can't be read.
     """
     _check_writes(request.user)
     markup, text = request.POST.get("html", ""), request.POST.get("text", "")
@@ -81,24 +85,45 @@ def paste(request: HttpRequest) -> JsonResponse:
         if not request.POST.get("whole"):
             blocks = read_copied_blocks(markup, text)
             language = request.POST.get("language") or FIRST
-            return _answer(language, blocks, "", "")
+            return _answer(language, PastedBody(blocks, [], []), "", "")
         article = read_copied_story(markup, text)
     except IntakeError as error:
         message = _("This can't be pasted: %(reason)s") % {"reason": error}
         return JsonResponse({"error": message}, status=400)
-    found = _found(article, request.user)
+    filled = set(request.POST.getlist("filled"))
+    # Day and paper are filled in from where the story lies; accepting others can be undone.
+    found = [
+        one
+        for one in _found(article, request.user)
+        if one.name == "citation" or not filled & set(one.values)
+    ]
+    body = pasted_body(article, {one.name for one in found})
+    found = [replace(one, takes=_takes(one.name, body, article.language)) for one in found]
     html = render_to_string(_FOUND, {"found": found, "warnings": article.warnings}, request)
-    blocks = compose(article)
     message = ngettext(
-        "%(count)d block was pasted.", "%(count)d blocks were pasted.", len(blocks)
-    ) % {"count": len(blocks)}
-    return _answer(article.language, blocks, html if found or article.warnings else "", message)
+        "%(count)d block was pasted.", "%(count)d blocks were pasted.", len(body.blocks)
+    ) % {"count": len(body.blocks)}
+    return _answer(article.language, body, html if found or article.warnings else "", message)
 
 
-def _answer(language: str, blocks: list[Raw], found: str, message: str) -> JsonResponse:
-    state = _form_state(blocks, language if language in LANGUAGES else FIRST)
+def _takes(name: str, body: PastedBody, language: str) -> list[dict[str, Any]]:
+    """What accepting a proposal takes out of the body, as the form's script reads it."""
+    return [
+        {
+            "id": one.id,
+            "proposals": one.proposals,
+            "rest": _form_state([one.rest], language)[0] if one.rest else None,
+        }
+        for one in body.taken
+        if name in one.proposals
+    ]
+
+
+def _answer(language: str, body: PastedBody, found: str, message: str) -> JsonResponse:
+    state = _form_state(body.blocks, language if language in LANGUAGES else FIRST)
+    unplaced = stored_unplaced(body.unplaced)
     answer = {"language": language, "blocks": state, "found": found, "message": message}
-    return JsonResponse(answer)
+    return JsonResponse({**answer, "unplaced": unplaced})
 
 
 def _form_state(blocks: list[Raw], language: str) -> list[Raw]:
@@ -185,10 +210,6 @@ def _found(article: ParsedArticle, user: Any) -> list[FoundField]:
     for name in ("contact", "source_url", "rights"):
         if text := said.get(name):
             found.append(FoundField(name, _label(name), text, {name: text}))
-    for line in article.unplaced:
-        blocks = read_copied_blocks("", line)
-        state = _form_state(blocks, language)
-        found.append(FoundField("unplaced", _("Not placed"), line, blocks=state))
     return found
 
 

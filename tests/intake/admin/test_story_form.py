@@ -1,5 +1,9 @@
 """What the story's form asks the reader of texts: a pasted text, a typed byline."""
 
+import html
+import json
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -15,6 +19,24 @@ Night ferry leaves the old quay
 
 The ferry leaves every evening at nine, the harbour office said, and is back at dawn.
 """
+WORD = (
+    "<p>The port of Zhanjiang opened a terminal on Monday.</p>"
+    "<p>Officials said that it would double the trade of the region by 2030.</p>"
+)
+
+
+def words(said: dict) -> list[str]:
+    """The words of the pasted blocks, as the form's editors have them."""
+    contents = [json.loads(block["value"]) for block in said["blocks"]]
+    return [block["text"] for content in contents for block in content["blocks"]]
+
+
+def proposals(said: dict) -> dict[str, dict]:
+    """What each proposal would do, by its name."""
+    about = [
+        json.loads(html.unescape(one)) for one in re.findall(r'data-about="([^"]*)"', said["found"])
+    ]
+    return {one["name"]: one for one in about}
 
 
 @pytest.fixture
@@ -29,11 +51,47 @@ def test_a_pasted_story_gives_blocks_and_what_was_found(editor: Client) -> None:
     paper = make_publication()
     said = editor.post(PASTE, {"text": STORY, "whole": "1"}).json()
     assert said["language"] == "en"
-    assert [block["type"] for block in said["blocks"]] == ["paragraph"]
+    assert words(said) == [line for line in STORY.splitlines() if line]
     assert "Night ferry leaves the old quay" in said["found"]
     assert f"&quot;publication&quot;: {paper.pk}" in said["found"]
     assert "2015-09-22" in said["found"]
     assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.parametrize("markup", [WORD, "<p>A</p><p>B</p>", "<div>Share</div><div>One.</div>"])
+def test_every_paragraph_stays_in_the_body_until_somebody_accepts(
+    editor: Client, markup: str
+) -> None:
+    said = editor.post(PASTE, {"html": markup, "text": "x", "whole": "1"}).json()
+    assert words(said) == re.findall(r">([^<]+)<", markup)
+    assert "headline" not in proposals(said)
+    assert said["unplaced"] == []
+
+
+def test_an_accepted_headline_takes_its_line_and_a_dateline_its_words(editor: Client) -> None:
+    text = "Night ferry leaves the old quay\n\nBEIJING - The ferry leaves at nine, he said today.\n"
+    said = editor.post(PASTE, {"text": text, "whole": "1"}).json()
+    first, second = said["blocks"]
+    found = proposals(said)
+    [headline], [dateline] = found["headline"]["takes"], found["dateline"]["takes"]
+    assert (headline["id"], headline["rest"]) == (first["id"], None)
+    assert dateline["id"] == dateline["rest"]["id"] == second["id"]
+    assert "BEIJING" in second["value"]
+    assert "BEIJING" not in dateline["rest"]["value"]
+
+
+def test_nothing_is_proposed_for_a_field_that_is_filled_in(editor: Client) -> None:
+    posted = {"text": STORY, "whole": "1", "filled": ["headline_en", "print_date"]}
+    said = editor.post(PASTE, posted).json()
+    assert list(proposals(said)) == ["citation"]
+    assert "Night ferry leaves the old quay" in words(said)
+
+
+def test_what_stays_out_of_the_body_is_kept_in_full(editor: Client) -> None:
+    menu = "Home | News | Sport"
+    said = editor.post(PASTE, {"text": f"{menu}\n\n{STORY}", "whole": "1"}).json()
+    assert words(said) == [line for line in STORY.splitlines() if line]
+    assert said["unplaced"] == [{"text": menu, "is_left_out": True}]
 
 
 def test_a_paper_that_isnt_the_persons_is_shown_and_not_filled_in(client: Client) -> None:

@@ -11,16 +11,29 @@
   const BLOCKS = /<(h[1-6]|li|table|blockquote|figure|tr)\b/i;
 
   const panel = () => document.querySelector("[data-archive-story-form]");
-  const say = (text, undo) => {
+  // What was done to the form, the last one at the end: taken back one by one.
+  const steps = [];
+
+  const show = (text, canUndo) => {
     const bar = panel().querySelector("[data-form-said]");
     bar.querySelector("[data-form-words]").textContent = text;
     const button = bar.querySelector("[data-form-undo]");
-    button.hidden = !undo;
-    button.onclick = () => {
-      undo();
-      say(panel().dataset.textUndone);
-    };
+    button.hidden = !canUndo;
+    button.onclick = takeBack;
     bar.hidden = !text;
+  };
+
+  const say = (text) => show(text, false);
+
+  const done = (text, undo) => {
+    steps.push({ text, undo });
+    show(text, true);
+  };
+
+  const takeBack = () => {
+    steps.pop()?.undo();
+    const before = steps.at(-1);
+    show([panel().dataset.textUndone, before?.text].filter(Boolean).join(" "), Boolean(before));
   };
 
   // The body as Wagtail's StreamField keeps it
@@ -138,21 +151,30 @@
     const whole = isEmpty(stream);
     say(panel().dataset.textReading);
     const fields = { html, text, language: languageOf(body), whole: whole ? "1" : "" };
+    fields.filled = whole ? filledFields() : [];
     const answer = await send(panel().dataset.pasteUrl, fields);
     if (answer.error) {
       say(answer.error);
       return;
     }
+    const choice = languageChoice();
+    const language = choice?.value;
     const target = whole ? streamIn(answer.language) || stream : stream;
     const subheads = whole ? target.children.filter((one) => one.type === "subhead") : [];
     const added = insert(target, target === stream ? child : null, answer.blocks);
     if (added.length) for (const one of subheads) remove(target, one);
-    say(answer.message, () => added.forEach((one) => remove(target, one)));
+    const leave = answer.unplaced.length ? window.ArchiveUnplaced.add(answer.unplaced) : () => {};
+    let close = () => {};
+    done(answer.message, () => {
+      close();
+      leave();
+      for (const { id } of answer.blocks) remove(target, withId(target, id));
+      if (choice && choice.value !== language) choose(choice, language);
+    });
     if (answer.found) {
-      window.ArchiveFound.show(answer.found, {
-        language: answer.language,
-        append: (blocks) => insert(target, target.children.at(-1), blocks),
-      });
+      const states = new Map(answer.blocks.map((block) => [block.id, block]));
+      const take = (id, rest) => replaceBlock(target, states.get(id), rest);
+      close = window.ArchiveFound.show(answer.found, { take });
     } else {
       const last = added.filter(isParagraph).at(-1);
       if (last) writeAt(last, true);
@@ -161,14 +183,26 @@
 
   /* A story that nobody has saved may be pasted in the other language: the form follows. */
   const streamIn = (language) => {
-    const choice = document.querySelector('[data-edit-form] [name="source_language"]');
+    const choice = languageChoice();
     const body = bodyIn(language);
     if (!body || (!choice && !isShown(body))) return null;
-    if (choice && choice.value !== language) {
-      choice.value = language;
-      choice.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    if (choice && choice.value !== language) choose(choice, language);
     return streamOf(body);
+  };
+
+  const languageChoice = () => document.querySelector('[data-edit-form] [name="source_language"]');
+
+  const choose = (choice, language) => {
+    choice.value = language;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  /* Fields that somebody has written in: nothing is proposed for them. */
+  const filledFields = () => {
+    const inputs = 'input[type="text"], input[type="url"], textarea';
+    return [...document.querySelectorAll(`[data-edit-form] :is(${inputs})[name]`)]
+      .filter((one) => one.value.trim() && !one.closest(BODY))
+      .map((one) => one.name);
   };
 
   /* The blocks, behind the child or in its place if it is blank; without one, at the end. */
@@ -185,7 +219,48 @@
   };
 
   const remove = (stream, child) => {
-    if (stream.children[child.index] === child) stream.deleteBlock(child.index, {});
+    if (child && stream.children[child.index] === child) stream.deleteBlock(child.index, {});
+  };
+
+  const withId = (stream, id) => stream.children.find((child) => child.id === id);
+
+  /* Whether a paragraph still has the words that it was made with. */
+  const isAsMade = (child, { value }) => {
+    if (child.block.widget?.isWaiting) return true;
+    const made = JSON.parse(value).blocks.map(({ text }) => text);
+    return contentOf(child)?.getPlainText() === made.join("\n");
+  };
+
+  /* A block gives way to another, or to none, if nobody has written in it; gives what puts it
+   * back, where it was. */
+  const replaceBlock = (stream, made, rest) => {
+    const child = withId(stream, made.id);
+    if (!child || !isAsMade(child, made)) return () => {};
+    const at = child.index;
+    remove(stream, child);
+    if (rest) stream.insert(rest, at);
+    return () => {
+      const left = rest && withId(stream, rest.id);
+      // Words that were written in it meanwhile stay, too.
+      if (left && isAsMade(left, rest)) remove(stream, left);
+      stream.insert(made, Math.min(at, stream.children.length));
+    };
+  };
+
+  /* Words at the end of the body; gives what takes them out again, nothing where it failed. */
+  const append = async (words) => {
+    const body = shownBody();
+    const stream = streamOf(body);
+    const fields = { html: "", text: words, language: languageOf(body), whole: "" };
+    const answer = await send(panel().dataset.pasteUrl, fields);
+    if (answer.error) {
+      say(answer.error);
+      return null;
+    }
+    insert(stream, stream.children.at(-1), answer.blocks);
+    return () => {
+      for (const { id } of answer.blocks) remove(stream, withId(stream, id));
+    };
   };
 
   /* Each half's cursor stands in a block that it has: the browser tells of the old one still. */
@@ -362,5 +437,5 @@
     return child ? { stream, child } : null;
   };
 
-  window.ArchiveBody = { send, blockOf, placeLead };
+  window.ArchiveBody = { send, done, append, blockOf, placeLead };
 })();

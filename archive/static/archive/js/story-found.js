@@ -1,8 +1,11 @@
-/* What a pasted story says of itself, to be accepted one key each; and the byline that is typed. */
+/* What a pasted story says of itself, to be accepted one key each; and the byline that is typed.
+ *
+ * All of its words stand in the body: accepting a proposal takes its lines out, undoing it puts
+ * them back. */
 (() => {
   "use strict";
 
-  const { send } = window.ArchiveBody;
+  const { send, done } = window.ArchiveBody;
   const PAUSE_MS = 350;
   const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
@@ -24,6 +27,20 @@
     for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, { bubbles: true }));
   };
 
+  /* Gives what brings the former value back, unless somebody has written another since. */
+  const fillIn = (name, value) => {
+    const former = field(name)?.value;
+    fill(name, value);
+    return () => {
+      if (field(name)?.value === String(value)) fill(name, former);
+    };
+  };
+
+  const labelled = (items) => {
+    const names = items.map((item) => item.querySelector(".archive-found__label").textContent);
+    return `${panel().dataset.textAccepted}${names.join(panel().dataset.textBetween)}`;
+  };
+
   // Bylines: rows of Wagtail's inline panel
 
   const rowInputs = () => [
@@ -33,17 +50,18 @@
     Boolean(document.getElementById(input.id.replace(/author$/, "DELETE"))?.value);
 
   const addRow = ({ author, role, place }) => {
-    if (!author) return;
+    if (!author) return "";
     const blank = rowInputs().find((input) => !input.value && !isDeleted(input));
     const known = new Set(rowInputs());
     if (!blank) document.getElementById("id_bylines-ADD")?.click();
     const input = blank || rowInputs().find((one) => !known.has(one));
     const prefix = input?.id.replace(/author$/, "");
     const chooser = input && document.getElementById(`${input.id}-chooser`)?.widget;
-    if (!chooser) return;
+    if (!chooser) return "";
     chooser.setState(author);
     fill(`${input.name.replace(/author$/, "")}role`, role);
     if (place) document.getElementById(`${prefix}place-chooser`)?.widget?.setState(place);
+    return prefix;
   };
 
   const addByline = async (fields) => {
@@ -52,20 +70,24 @@
       keep: "1",
       language: languageNow(),
     });
-    if (answer.error) return answer.error;
+    if (answer.error) return { told: answer.error, rows: [] };
     const { activeElement } = document;
-    answer.rows.forEach(addRow);
+    const rows = answer.rows.map(addRow).filter(Boolean);
     // Wagtail moves on to a row that is added.
     activeElement?.focus({ preventScroll: true });
-    return answer.notes.join(" ");
+    return { told: answer.notes.join(" "), rows };
   };
+
+  const deleteRow = (prefix) => document.getElementById(`${prefix}DELETE-button`)?.click();
 
   // The list of what was found
 
   class Found {
-    constructor(list, { append }) {
+    /* `take(id, rest)` has a block give way, and gives what puts it back. */
+    constructor(list, { take }) {
       this.list = list;
-      this.append = append;
+      this.take = take;
+      this.accepted = new Set();
       list.addEventListener("click", ({ target }) => this.onClick(target.closest("[data-do]")));
       list.addEventListener("keydown", (event) => this.onKey(event));
       this.items[0]?.focus({ preventScroll: true });
@@ -107,23 +129,36 @@
       item.hidden = true;
       if (next) next.focus();
       else this.close();
-      if (todo === "accept") await this.accept(item);
+      if (todo === "accept") done(labelled([item]), await this.accept(item));
     }
 
+    /* Gives what undoes it: the fields' former values, the lines, the proposal itself. */
     async accept(item) {
-      const { values, bylines, blocks } = JSON.parse(item.dataset.about);
-      for (const [name, value] of Object.entries(values)) fill(name, value);
-      if (blocks.length) this.append(blocks);
-      if (bylines.length) this.say(await addByline({ bylines: JSON.stringify(bylines) }));
+      const { name, values, bylines, takes } = JSON.parse(item.dataset.about);
+      const former = Object.entries(values).map(([key, value]) => fillIn(key, value));
+      this.accepted.add(name);
+      const whole = takes.filter((one) => one.proposals.every((of) => this.accepted.has(of)));
+      const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
+      const byline = bylines.length ? await addByline({ bylines: JSON.stringify(bylines) }) : null;
+      this.say(byline?.told);
+      return () => {
+        byline?.rows.forEach(deleteRow);
+        for (const putBack of [...lines, ...former]) putBack();
+        this.accepted.delete(name);
+        item.hidden = false;
+        this.list.hidden = false;
+      };
     }
 
-    /* What is surely no field stays: it may be a menu as well as a paragraph. */
     async acceptAll() {
-      const sure = this.items.filter((item) => !item.matches("[data-unplaced]"));
-      for (const item of sure) item.hidden = true;
-      if (this.items.length) this.items[0].focus();
-      else this.close();
-      for (const item of sure) await this.accept(item);
+      const { items } = this;
+      for (const item of items) item.hidden = true;
+      this.close();
+      const undo = [];
+      for (const item of items) undo.unshift(await this.accept(item));
+      done(labelled(items), () => {
+        for (const one of undo) one();
+      });
     }
 
     say(words) {
@@ -131,7 +166,6 @@
     }
 
     close() {
-      this.list.replaceChildren();
       this.list.hidden = true;
       field(`headline_${languageNow().replace("-", "_")}`)?.focus();
     }
@@ -144,6 +178,9 @@
     list.innerHTML = html;
     list.hidden = false;
     new Found(list, options);
+    return () => {
+      list.hidden = true;
+    };
   };
 
   // The byline that is typed
@@ -174,7 +211,7 @@
       window.clearTimeout(timer);
       asked += 1;
       input.value = "";
-      shown.textContent = await addByline({ text });
+      shown.textContent = (await addByline({ text })).told;
       input.focus();
     };
     input.addEventListener("keydown", (event) => {

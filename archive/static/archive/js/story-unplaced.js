@@ -46,7 +46,9 @@
     const items = texts.map(({ text, is_left_out: isLeftOut }) => {
       const item = panel().querySelector("template").content.firstElementChild.cloneNode(true);
       item.querySelector("[data-unplaced-words]").textContent = text;
-      boxOf(isLeftOut ? "left" : "waiting").querySelector("ul").append(item);
+      boxOf(isLeftOut ? "left" : "waiting")
+        .querySelector("ul")
+        .append(item);
       return item;
     });
     keep();
