@@ -221,6 +221,14 @@ def test_what_was_never_printed_is_cited_as_a_page_of_the_archive(
     assert expected in words(SAMPLE, style)
 
 
+def test_what_is_chinese_in_an_english_citation_says_so() -> None:
+    by_style = {one.style: one.html for one in plain_citations(ENGLISH_TRANSLATION, ACCESSED, "en")}
+    assert '<span lang="zh-Hans">木制玩具出港</span>' in by_style["chicago-note"]
+    english = plain_citations(ENGLISH_STORY, ACCESSED, "zh-hans")[0].html
+    assert "（USA），" in english
+    assert "lang=" not in english
+
+
 def test_readers_of_each_language_find_their_own_style_first() -> None:
     first = [plain_citations(ENGLISH_STORY, ACCESSED, reader)[0] for reader in ("en", "zh-hans")]
     assert [one.style for one in first] == ["chicago-note", "gb-t-7714"]

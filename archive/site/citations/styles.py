@@ -42,7 +42,10 @@ _DOUBLED = {"?.": "?", "!.": "!", "？.": "？", "！.": "！", "..": "."}
 # A date in figures: not to be parted at the end of a line.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[(（]\w+[)）])?")
 _TO_SINGLE_QUOTES = str.maketrans("“”", "‘’")
-_HAN_RUN = re.compile(rf"[\u3400-\u9fff\uf900-\ufaff\uff01-\uffee\u3001-\u3011{KANA}]+")
+_LETTERS = rf"\u3400-\u9fff\uf900-\ufaff{KANA}"
+# With their marks: by themselves these are the punctuation of GB/T 7714, in any language.
+_MARKS = r"\uff01-\uffee\u3001-\u3011"
+_HAN_RUN = re.compile(rf"[{_MARKS}]*[{_LETTERS}][{_LETTERS}{_MARKS}]*")
 # The parser's objects keep state between one element and the next.
 _one_at_a_time = Lock()
 
