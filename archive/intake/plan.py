@@ -22,10 +22,11 @@ from wagtail.models import Revision
 
 from archive.intake.mastheads import PrintedPaper, split_publication
 from archive.intake.records import ParsedArticle
+from archive.stories.body import TRANSLATABLE
 from archive.stories.models import ArticlePage
 from archive.stories.unfiled import LACKS
 from archive.text.language import column
-from archive.text.richtext import without_block_keys
+from archive.text.segmentation import canonical
 
 ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
@@ -67,7 +68,8 @@ def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
         fields[name] = _folded(content.get(column(name, language)))
     body = fields["body"]
     blocks = json.loads(body) if isinstance(body, str) else body
-    fields["body"] = [(block["type"], block["value"]) for block in map(_folded, blocks or [])]
+    folded = map(_folded, canonical(blocks or [], TRANSLATABLE))
+    fields["body"] = [(block["type"], block["value"]) for block in folded]
     fields["bylines"] = [
         (byline["author"], byline["role"], byline["place"]) for byline in content.get("bylines", [])
     ]
@@ -76,7 +78,7 @@ def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _folded(value: Any) -> Any:
     if isinstance(value, str):
-        return " ".join(without_block_keys(value).split())
+        return " ".join(value.split())
     if isinstance(value, dict):
         return {name: _folded(part) for name, part in value.items()}
     if isinstance(value, list):

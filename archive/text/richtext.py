@@ -41,13 +41,13 @@ def without_block_keys(markup: str) -> str:
     return _BLOCK_KEY.sub("", markup)
 
 
-def folded(markup: str) -> str:
+def folded(markup: str | None) -> str:
     """What an editor's round trip leaves alone: words, emphasis and links; "" for blank markup.
 
     Two markups that fold alike say the same, whatever their block keys, entities, white space
     and order of attributes. Of these only those that say where a link leads count.
     """
-    if is_blank(markup):
+    if not markup or is_blank(markup):
         return ""
     pieces = [
         _folded_tag(piece) if piece.startswith("<") else html.unescape(piece)

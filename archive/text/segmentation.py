@@ -112,6 +112,30 @@ def compose(
     return composed
 
 
+def canonical(body: list[Raw], specs: Mapping[str, BlockSpec]) -> list[Raw]:
+    """The body with its rich texts folded: two that say and show the same are equal.
+
+    An editor's form numbers blocks anew, and writes entities and attributes in its own way.
+    """
+    return [
+        {**block, "value": _canonical(specs.get(block["type"]), block["value"])} for block in body
+    ]
+
+
+def _canonical(spec: BlockSpec | None, value: Any) -> Any:
+    match spec:
+        case Rich():
+            return richtext.folded(value)
+        case Struct(fields):
+            parts = value or {}
+            folded = {name: _canonical(field, parts.get(name)) for name, field in fields.items()}
+            return {**parts, **folded}
+        case Items(item):
+            return [{**entry, "value": _canonical(item, entry["value"])} for entry in value or []]
+        case _:
+            return value
+
+
 def _read(spec: BlockSpec, value: Any, key: str) -> Iterator[SourceSegment]:
     match spec:
         case Plain(kind):

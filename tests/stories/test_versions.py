@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from lxml.html import document_fromstring
 
 from archive.models import ArticlePage
 from archive.stories.body import raw
+from archive.stories.versions.actions import version_of
 from archive.stories.versions.comparison import (
     StoryVersion,
     VersionError,
@@ -18,6 +20,7 @@ from archive.stories.versions.comparison import (
     restored,
 )
 from archive.text.language import CHINESE, ENGLISH, column
+from tests.desk.form_data import body_fields, controls
 from tests.desk.helpers import again
 from tests.factories import block, make_article, make_body, make_editor, make_image
 
@@ -44,6 +47,46 @@ ONE, TWO, THREE = ("a", "One."), ("b", "Two."), ("c", "Three.")
 def test_paragraphs_are_told_apart_by_their_ids(old: Any, new: Any, states: Any) -> None:
     rows = compare_versions(version(*old), version(*new))
     assert {row.key: row.state for row in rows if row.state != "same"} == states
+
+
+@pytest.mark.parametrize("kind", ["paragraph", "list", "fact_box", "correction"])
+def test_what_the_editors_form_writes_in_its_own_way_is_the_same(kind: str) -> None:
+    def body(text: str) -> list[Any]:
+        item = {"type": "item", "value": text, "id": "i"}
+        value = {
+            "paragraph": text,
+            "list": {"ordered": False, "items": [item]},
+            "fact_box": {"title": "Facts", "text": text},
+            "correction": {"text": text, "date": "2015-09-22"},
+        }[kind]
+        return [block(kind, value, "a")]
+
+    before = '<p>It\'s <a id="3" linktype="entity">Zhanjiang</a><br>port</p>'
+    after = (
+        '<p data-block-key="k1x9q">It&#x27;s <a linktype="entity" id="3">Zhanjiang</a><br/>port</p>'
+    )
+    rows = compare_versions(StoryVersion({}, body(before)), StoryVersion({}, body(after)))
+    assert [row.state for row in rows] == ["same"]
+    other = body(after.replace('id="3"', 'id="4"'))
+    assert compare_versions(StoryVersion({}, body(before)), StoryVersion({}, other))[
+        0
+    ].is_markup_only
+
+
+@pytest.mark.django_db
+def test_saving_a_story_untouched_changes_no_paragraph() -> None:
+    boss, story = make_editor(), make_article(body=make_body("One's.", "Two."))
+    client = Client()
+    client.force_login(boss)
+    url = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    [form] = document_fromstring(client.get(url).content).xpath("//form[@data-edit-form]")
+    body = body_fields("body_en", raw(story.body_en))
+    answer = client.post(url, {**controls(form), "body_zh_hans-count": "0", **body})
+    assert answer.status_code == 302
+    new, old = story.revisions.order_by("-pk")[:2]
+    assert "data-block-key" in new.content["body_en"]
+    rows = compare_versions(version_of(old.as_object()), version_of(new.as_object()))
+    assert {row.state for row in rows} == {"same"}
 
 
 def test_what_is_gone_stands_where_it_stood() -> None:

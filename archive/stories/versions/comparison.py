@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 
 from archive.stories.body import TRANSLATABLE
 from archive.text.differences import Difference, differences
-from archive.text.segmentation import Raw, extract
+from archive.text.segmentation import Raw, canonical, extract
 
 FIELDS = ("headline", "standfirst", "dateline")
 State = Literal["same", "moved", "changed", "gone", "new"]
@@ -123,7 +123,7 @@ def _block_row(old: Raw | None, new: Raw | None, *, is_moved: bool = False) -> V
         state = "new"
     elif new is None:
         state = "gone"
-    elif (old["type"], old["value"]) != (new["type"], new["value"]):
+    elif canonical([old], TRANSLATABLE) != canonical([new], TRANSLATABLE):
         state = "changed"
     return VersionRow(block["id"], block["type"], state, said, says, images)
 
