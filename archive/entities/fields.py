@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils.translation import gettext_lazy as _
 
 from archive.text.dates import validate_partial
-from archive.text.language import column, other
+from archive.text.language import FIRST, LANGUAGES, column, other
 
 PARTIAL_DATE_HELP = _("1980, 1980-01 or 1980-01-28.")
 
@@ -70,3 +71,22 @@ def text_in(instance: models.Model, field: str, language: str) -> Text:
     if text := getattr(instance, column(field, elsewhere)):
         return Text(text, elsewhere)
     return Text("", language)
+
+
+_UNNAMED = {
+    "name": _("Give the name in at least one language."),
+    "title": _("Give the title in at least one language."),
+}
+
+
+def lacking_name(instance: models.Model, field: str = "name") -> dict[str, Any]:
+    """The error of a thing that nobody can call by a name, by its column; {} for none."""
+    if any((getattr(instance, column(field, one)) or "").strip() for one in LANGUAGES):
+        return {}
+    return {column(field, FIRST): _UNNAMED[field]}
+
+
+def check_named(instance: models.Model, field: str = "name") -> None:
+    """Raises ValidationError where it has no name in either language."""
+    if errors := lacking_name(instance, field):
+        raise ValidationError(errors)

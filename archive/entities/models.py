@@ -21,13 +21,13 @@ from wagtail.search import index
 
 from archive.conf import settings as archive_settings
 from archive.entities.countries import country_name, validate_country
-from archive.entities.fields import EntityForeignKey, partial_date
+from archive.entities.fields import EntityForeignKey, check_named, lacking_name, partial_date
 from archive.entities.periods import Period, check_order
 from archive.entities.querysets import CanonicalManager, EntityQuerySet
 from archive.entities.romanisation import parted_by_script, sort_key, suggest_key
 from archive.text.cached import pattern
 from archive.text.kinds import add_kinds
-from archive.text.language import FIRST, LABELS, LANGUAGES, SHORT_CODES, column
+from archive.text.language import LABELS, LANGUAGES, SHORT_CODES, column
 
 
 def name_kinds() -> list[tuple[str, Any]]:
@@ -195,9 +195,7 @@ class Entity(index.Indexed, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
-        if not any(self.name_in(language) for language in LANGUAGES):
-            errors[column("name", FIRST)] = _("Give the name in at least one language.")
+        errors = lacking_name(self)
         if self.is_place and not self.place_type:
             errors["place_type"] = _("Say what type of place this is.")
         if self.place_type and not self.is_place:
@@ -361,10 +359,7 @@ class Office(Orderable):
         super().clean()
         check_order(since=self.since, until=self.until)
         check_order(since=self.since, as_of=self.as_of)
-        if not any(getattr(self, column("title", language)) for language in LANGUAGES):
-            raise ValidationError(
-                {column("title", FIRST): _("Give the title in at least one language.")}
-            )
+        check_named(self, "title")
         if not (self.since or self.until or self.as_of):
             raise ValidationError(
                 {"as_of": _("Give a date: since, until, or the day for which this is known.")}

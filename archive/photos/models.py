@@ -237,3 +237,6 @@ class ArchiveRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="archive_unique_rendition"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}: {self.filter_spec}"

@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from archive.base_page import Page
+from archive.entities.fields import check_named
 from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.archive_page import ArchivePage
 from archive.stories.rights import rights_statements
@@ -55,6 +56,10 @@ class NamedPage(ArchivePage):
     def complete(self) -> None:
         names = [getattr(self, column("name", language)) for language in LANGUAGES]
         self.title = next((name for name in names if name), self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        check_named(self)
 
     def __str__(self) -> str:
         return self.name or self.title

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.search import index
 
-from archive.entities.fields import EntityForeignKey, user_key
+from archive.entities.fields import EntityForeignKey, check_named, user_key
 from archive.entities.models import Entity
 from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.parts import PartOfRevision, PartsKey
@@ -52,6 +52,10 @@ class Author(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name or ""
+
+    def clean(self) -> None:
+        super().clean()
+        check_named(self)
 
     @property
     def canonical(self) -> "Author":
