@@ -324,9 +324,9 @@ def display_day(day: date) -> str:
 
 
 @register.filter
-def display_partial(text: str, language: str = "") -> str:
-    """A date known to the year, month or day, as printed."""
-    return dates.display_partial(text or "", language or supported(get_language()))
+def display_partial(text: str | int, language: str = "") -> str:
+    """A date known to the year, month or day, or a year's number, as printed."""
+    return dates.display_partial(str(text or ""), language or supported(get_language()))
 
 
 @register.filter

@@ -21,6 +21,8 @@ RICH = "rich"
 Raw = dict[str, Any]
 
 _WORDLESS = re.compile(r"[^\W\d_]")
+# What a cell is: a bare year, a Chinese date, or something that is said at all.
+_YEAR, _DATE, _SAYS = (re.compile(form) for form in (r"[12]\d{3}", r"[12]\d{3}年", r"\w"))
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,24 @@ def _write(spec: BlockSpec, value: Any, key: str, targets: Mapping[str, str | No
                 table["table_caption"] = targets.get(f"{key}/table_caption") or ""
             for row, column, _text in _cells(value or {}):
                 table["data"][row][column] = targets.get(f"{key}/r{row}c{column}") or ""
+            _date_years(table.get("data") or [])
             return table
+
+
+def _date_years(rows: list[list[Any]]) -> None:
+    """Write a year as the dates of its column are: 1979 beside 1982年10月 becomes 1979年.
+
+    A bare year has no words to translate. Only a column of dates is touched: below its first row,
+    a heading perhaps, it has years, dates, and signs for what isn't known.
+    """
+    for column in range(max(map(len, rows), default=0)):
+        cells = [str(row[column] or "").strip() for row in rows if column < len(row)][1:]
+        dates = [cell for cell in cells if _DATE.search(cell)]
+        others = [cell for cell in cells if not _DATE.search(cell) and _SAYS.search(cell)]
+        if dates and all(map(_YEAR.fullmatch, others)):
+            for row in rows[1:]:
+                if column < len(row) and _YEAR.fullmatch(str(row[column] or "").strip()):
+                    row[column] = f"{str(row[column]).strip()}年"
 
 
 def _item_left_out(

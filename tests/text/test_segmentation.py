@@ -152,6 +152,24 @@ def test_a_cell_without_words_is_not_asked_for_and_stays(cell: str | None) -> No
 
 
 @pytest.mark.parametrize(
+    ("cells", "composed"),
+    [
+        (["1979", "译", "—", "1983"], ["1979年", "1982年10月", "—", "1983年"]),
+        (["1979", "译", "1,200"], ["1979", "1982年10月", "1,200"]),
+        (["1979", "1983"], ["1979", "1983"]),
+        ([None, "译", ""], [None, "1982年10月", ""]),
+    ],
+)
+def test_a_column_of_chinese_dates_has_its_years_alike(cells: Any, composed: Any) -> None:
+    data = [["Since"], *([one] for one in cells)]
+    at = cells.index("译") + 1 if "译" in cells else 0
+    body = [block("table", {"data": data})]
+    targets = {"b/r0c0": "结好时间", f"b/r{at}c0": "1982年10月" if at else "结好时间"}
+    found = compose(body, SPECS, targets)[0]["value"]["data"]
+    assert [row[0] for row in found] == ["结好时间", *composed]
+
+
+@pytest.mark.parametrize(
     "value",
     ["", "   ", None, "<p></p>", '<p data-block-key="k1"></p>', "<p>&nbsp;</p>", "<p><br/></p>"],
 )

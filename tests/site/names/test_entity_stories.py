@@ -217,3 +217,11 @@ def test_costs_the_same_for_any_number_of_stories(client, number, django_assert_
     client.get("/en/entities/zhanjiang/")
     with django_assert_max_num_queries(13):
         client.get("/en/entities/zhanjiang/")
+
+
+def test_chinese_years_are_years_and_no_numbers(read):
+    for year in (2013, 2015):
+        tag(make_article(f"Of {year}", day=date(year, 5, 6)), place("zhanjiang"))
+    page = read("/zh-hans/entities/zhanjiang/")
+    assert [heading.text for heading in page.select(".story-year")] == ["2015年", "2013年"]
+    assert page.select_one(".entity-years a[href*='2015']").text.startswith("2015年")
