@@ -49,6 +49,11 @@ class TieLine:
     evidence: list[EvidenceLine]
     origin: Entity
 
+    @property
+    def is_planned(self) -> bool:
+        """What was announced for its day: nobody knows from the source that it began."""
+        return self.tie.status == Tie.Status.PLANNED
+
 
 def ties_of(stories: ArticleQuerySet, place: Entity, language: str) -> list[TieLine]:
     """The place's ties by the names of the other places; evidence leads to `stories` alone."""

@@ -39,6 +39,21 @@ def test_a_city_lists_its_ties_by_kind(read, language, words):
     assert page.select_one("link[rel=canonical]")["href"].endswith(f"/{language}/cities/zhanjiang/")
 
 
+@pytest.mark.parametrize(
+    ("language", "facts", "label"),
+    [
+        ("en", "planned for October 2015", "Planned for"),
+        ("zh-hans", "计划于2015年10月", "计划时间"),
+    ],
+)
+def test_what_was_only_planned_is_not_said_to_have_begun(read, language, facts, label):
+    tie(kind="visit", since="2015-10", status="planned")
+    city = read(f"/{language}/cities/zhanjiang/").select_one(".tie-facts").text
+    assert city.strip().endswith(facts)
+    pair = read(f"/{language}/ties/atlantic-city/zhanjiang/")
+    assert label in [term.text for term in pair.select("dt")]
+
+
 def test_a_citys_map_names_the_places_and_draws_ways_between_them(read):
     tie()
     tie(two="long-beach")
