@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, RawPostDataException
+from django.template.loader import get_template
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -23,6 +25,23 @@ class PermittedMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self.may_see(request.user)
+
+
+class RequestComponent(Component):
+    """A component whose template has the request, as pages have: a form in it has its token."""
+
+    def render_html(self, parent_context: Any = None) -> str:
+        values = self.get_context_data(parent_context)
+        request = parent_context["request"]
+        return get_template(self.template_name).render(dict(values), request)
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """What a script posted; b"" of a form with files, whose bytes Django has read by then."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b""
 
 
 class ScreenMixin(WagtailAdminTemplateMixin):

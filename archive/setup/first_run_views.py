@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from archive.desk.errors import DeskError
@@ -22,6 +21,7 @@ from archive.setup import first_run_forms as forms
 from archive.setup.actions import SetupError
 from archive.setup.first_run import STEPS, SiteState, site_state
 from archive.text.language import supported
+from archive.wagtail_admin import RequestComponent
 
 ADDRESS = "archive_first_run"
 FORMS: Mapping[str, Any] = {
@@ -96,7 +96,7 @@ class FirstRunView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(f"{reverse(ADDRESS)}#{key}")
 
 
-class FirstRunPanel(Component):
+class FirstRunPanel(RequestComponent):
     """On an administrator's dashboard, until readers could have something to read."""
 
     name = "archive_first_run"

@@ -15,6 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
+from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
 IMPORT, IMPORT_RIGHT = "archive_import:new", "archive.add_importbatch"
@@ -35,7 +36,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
     return []
 
 
-class EditorPanel(Component):
+class EditorPanel(RequestComponent):
     name = "archive_editor"
     template_name = "archive/admin/stories/dashboard.html"
     order = 20
@@ -45,7 +46,6 @@ class EditorPanel(Component):
         drafts = list(_drafts_of(request.user)[: MOST_DRAFTS + 1])
         import_url = reverse(IMPORT) if request.user.has_perm(IMPORT_RIGHT) else ""
         return {
-            "request": request,
             "import_url": import_url,
             "drafts": drafts[:MOST_DRAFTS],
             "has_more_drafts": len(drafts) > MOST_DRAFTS,

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from wagtail.admin.panels import Panel
-from wagtail.admin.ui.components import Component
 
 from archive.desk.corrections.actions import pending_of
 from archive.desk.corrections.paragraphs import paragraph_of
@@ -18,6 +17,7 @@ from archive.desk.people import name_of
 from archive.desk.policies import policy, report_policy
 from archive.text.differences import differences
 from archive.text.language import PAIRED, VIEW_PARAMETER
+from archive.wagtail_admin import RequestComponent
 
 MOST = 5
 
@@ -67,7 +67,7 @@ def _reader_url(report: ReaderReport, request: HttpRequest) -> str:
     return f"{url}?{urlencode({VIEW_PARAMETER: mode})}#{report.key.partition('/')[0]}"
 
 
-class ReportsPanel(Component):
+class ReportsPanel(RequestComponent):
     """The dashboard's: the newest open reports that are the user's to handle."""
 
     name = "archive_reports"
@@ -77,7 +77,7 @@ class ReportsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         found = reports_of(request.user).filter(state=ReaderReport.State.OPEN)
-        return {"request": request, "reports": found[:MOST], "count": open_count(request.user)}
+        return {"reports": found[:MOST], "count": open_count(request.user)}
 
 
 def reports_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:

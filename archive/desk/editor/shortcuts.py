@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from archive.desk.models import DeskSetting
 from archive.desk.policies import policy, refuse
 from archive.desk.preferences import forget_preferences, preferences_of
+from archive.wagtail_admin import body_of
 
 PLACES = (
     r"Key[A-Z]|Digit\d|Arrow(?:Up|Down|Left|Right)|Enter|Space|Slash|Backslash|Period|Comma|"
@@ -152,7 +153,7 @@ def set_shortcut_view(request: HttpRequest) -> HttpResponse:
     if not policy.user_has_permission(request.user, "change"):
         return refuse(_("You do not have permission to translate."), 403)
     try:
-        wish = json.loads(request.body)
+        wish = json.loads(body_of(request))
         command, keys = str(wish.get("command", "")), str(wish.get("keys", ""))
     except (ValueError, AttributeError, RecursionError):
         return refuse(_("This text can't be read."), 400)

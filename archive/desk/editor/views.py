@@ -30,6 +30,7 @@ from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import rows
 from archive.stories.models import ArticlePage
+from archive.wagtail_admin import body_of
 
 
 def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -103,7 +104,7 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return refuse(message, 403)
     try:
-        changes = read_changes(request.body)
+        changes = read_changes(body_of(request))
     except UnreadableError as error:
         return refuse(str(error), 400)
     except RequestDataTooBig:

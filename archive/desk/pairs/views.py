@@ -34,7 +34,7 @@ from archive.desk.segments import source_segments
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.text.language import HTML_CODES, LABELS, other
-from archive.wagtail_admin import ScreenMixin
+from archive.wagtail_admin import ScreenMixin, body_of
 
 LIST = "archive_pairs:list"
 PAIR = "archive_pairs:pair"
@@ -300,6 +300,6 @@ class LinksView(_LinksScreen):
         return JsonResponse(as_json(saved))
 
     def _save(self, request: HttpRequest) -> StoryLinks:
-        said = json.loads(request.body)
+        said = json.loads(body_of(request))
         links = [link_from_json(one) for one in said["links"]]
         return save_links(self.translation, links, str(said["version"]), request.user)

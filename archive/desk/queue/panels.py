@@ -27,6 +27,7 @@ from archive.desk.queue.ranking import Reason
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.text.labels import label_key
+from archive.wagtail_admin import RequestComponent
 
 MOST_OF_MINE, MOST_FREE, MOST_SENT_BACK = 12, 5, 50
 # The dashboard's parameter for another day's paper.
@@ -69,7 +70,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
     return [*panels, PaperPanel()] if is_translator or is_editor else panels
 
 
-class YourWorkPanel(Component):
+class YourWorkPanel(RequestComponent):
     """Corrections first, then what was sent back, what is overdue, and the rest by rank."""
 
     name = "archive_your_work"
@@ -86,7 +87,6 @@ class YourWorkPanel(Component):
         # In review, somebody else is at it.
         free = free.exclude(state=TranslationState.IN_REVIEW)[:MOST_FREE]
         return {
-            "request": request,
             "lines": lines[:MOST_OF_MINE],
             "count": len(lines),
             "overdue": sum(line.is_overdue for line in lines),
@@ -134,7 +134,7 @@ def _line(translation: Translation, user: Any, review: Any = None) -> DashboardL
     )
 
 
-class PaperPanel(Component):
+class PaperPanel(RequestComponent):
     """One day's paper: which of its stories are out in both languages."""
 
     name = "archive_paper"
@@ -150,7 +150,6 @@ class PaperPanel(Component):
         rows = sorted(stories, key=lambda row: label_key(row.article.print_page)) if day else []
         states = Counter(row.state for row in rows)
         return {
-            "request": request,
             "parameter": PAPER,
             "day": day,
             "lines": [_line(row, request.user) for row in rows],

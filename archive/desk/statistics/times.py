@@ -18,6 +18,7 @@ from archive.desk.models import DeskSetting, SegmentTime, Translation
 from archive.desk.policies import refuse, refuse_work_on
 from archive.desk.preferences import DeskSettingsPanel, forget_preferences, preferences_of
 from archive.desk.segments import source_segments
+from archive.wagtail_admin import body_of
 
 # Between two reports of a browser; it reports every half a minute.
 MOST_SECONDS = 600
@@ -53,7 +54,7 @@ def add_times_view(request: HttpRequest, pk: int) -> HttpResponse:
     if not preferences_of(request.user).is_time_counted:
         return refuse(_("Your time is not counted."), 403)
     try:
-        seconds = json.loads(request.body)["seconds"]
+        seconds = json.loads(body_of(request))["seconds"]
         is_readable = all(type(one) is int and 0 < one <= MOST_SECONDS for one in seconds.values())
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         is_readable = False
