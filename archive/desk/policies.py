@@ -103,6 +103,14 @@ def may_work_on(user: Any, translation: Translation) -> bool:
     return bool(task and task.user_can_access_editor(translation, user))
 
 
+def may_take_in(user: Any, story: Any) -> bool:
+    """Whether the person may put a text into the story's translation: who may translate it at the
+    desk, and the editors of its paper. No user is a program, which may."""
+    if user is None or policy.user_may(user, "change", story.target_language):
+        return True
+    return bool(story.permissions_for_user(user).can_edit())
+
+
 def lock_against(user: Any, translation: Translation) -> str:
     """Why this user can't change it now; "" if nothing is in the way."""
     lock = translation.get_lock()

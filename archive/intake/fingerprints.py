@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -31,6 +32,8 @@ FEWEST = 4
 # A text without words has this number alone; nothing is looked up by it.
 NO_WORDS = 0
 _CANDIDATES = 8
+# So many stories with shared numbers it is asked of whether a person may see them.
+_LOOKED_AT = 500
 _ROWS = 1000
 # A caption isn't the story's text.
 _PICTURES = ("image", "gallery", "embed")
@@ -72,8 +75,11 @@ def text_of(record: Record) -> str:
     return "\n".join(block.get("text") or "" for block in record.get("blocks") or ())
 
 
-def find_like(numbers: Collection[int], *, batch: int, before: int | None) -> list[LikeText]:
-    """Stories, and open items of the batch before the one with this key, the most alike first."""
+def find_like(
+    numbers: Collection[int], *, batch: int, before: int | None, user: Any = None
+) -> list[LikeText]:
+    """Stories that the user may read as they are compared, and open items of the batch before the
+    one with this key; the most alike first."""
     if len(numbers) < FEWEST:
         return []
     rows = _WORDS.filter(number__in=numbers)
@@ -85,10 +91,15 @@ def find_like(numbers: Collection[int], *, batch: int, before: int | None) -> li
     found = []
     for name, keys in (("article", of_stories), ("item", of_items)):
         shared = Counter(keys)
-        best = [pk for pk, count in shared.most_common(_CANDIDATES) if count >= FEWEST]
+        best = [pk for pk, count in shared.most_common() if count >= FEWEST]
+        if name == "article" and best and user is not None:
+            # The numbers are those of newest versions.
+            shown = ArticlePage.objects.newest_shown_to(user).filter(pk__in=best[:_LOOKED_AT])
+            readable = set(shown.values_list("pk", flat=True))
+            best = [pk for pk in best if pk in readable]
         found += [
             LikeText(share, **{name: pk})
-            for pk, sample in _samples(name, best).items()
+            for pk, sample in _samples(name, best[:_CANDIDATES]).items()
             if (share := likeness(numbers, sample)) >= LIKE
         ]
     return sorted(found, key=lambda like: (-like.share, like.article is None))

@@ -140,15 +140,21 @@ def lack_label(name: str) -> Any:
 
 
 def make_plan(
-    article: ParsedArticle, *, publish: bool = False, force: bool = False, key: str = ""
+    article: ParsedArticle,
+    *,
+    publish: bool = False,
+    force: bool = False,
+    key: str = "",
+    user: Any = None,
 ) -> ImportPlan:
     """Nothing is refused for what it lacks.
 
-    `key` is what the story is known by in its source, where that has a name for it.
+    `key` is what the story is known by in its source, where that has a name for it. What the user
+    may not see isn't there for them; no user is a program, which sees all.
     """
     placement = place(article)
     keys = [key] if key else import_keys(article, placement.day)
-    page = _find(article, placement.day, keys)
+    page = _find(article, placement.day, keys, user)
     verdict = _verdict(article, page, publish=publish, force=force)
     return ImportPlan(article, placement, keys[0], verdict, page)
 
@@ -158,18 +164,23 @@ def distinct_key(key: str, article: ParsedArticle) -> str:
     return f"{key[: _LONGEST_KEY - 13]}#{article.digest[:12]}"
 
 
-def _find(article: ParsedArticle, day: date | None, keys: list[str]) -> ArticlePage | None:
+def _find(
+    article: ParsedArticle, day: date | None, keys: list[str], user: Any
+) -> ArticlePage | None:
     """The story in the archive: as imported earlier, or as an editor typed it in."""
     keys = [distinct_key(keys[0], article), *keys]
-    stories = ArticlePage.objects.select_related("latest_revision").order_by("pk")
-    found = {page.import_key: page for page in stories.filter(import_key__in=keys)}
+    stories = ArticlePage.objects.shown_to(user).select_related("latest_revision").order_by("pk")
+    found: dict[str, ArticlePage] = {
+        page.import_key: page for page in stories.filter(import_key__in=keys)
+    }
     if imported := next((found[key] for key in keys if key in found), None):
         return imported
     if not day or not article.headline:
         return None
     headline = column("headline", article.language)
     typed = stories.filter(import_key="", print_date=day, source_language=article.language)
-    return typed.filter(**{headline: article.headline}).first()
+    same: ArticlePage | None = typed.filter(**{headline: article.headline}).first()
+    return same
 
 
 def place(article: ParsedArticle) -> Placement:

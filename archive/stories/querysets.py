@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db.models import Q
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
@@ -14,16 +15,31 @@ UNLISTED = ["body", *columns("body"), "unplaced"]
 
 
 def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:
-    """The pages that a person at the admin may know of: what any reader sees, and their own.
+    """The pages of which a person may know in the admin: what any reader sees, and their own.
 
-    Their own are those that the explorer shows: below the places where they have a permission.
+    Their own are those that the explorer shows, below the places where they have a permission; for
+    whoever works at the desk, the stories that are offered for translation, too. This is the one
+    answer to *who may see it*: whatever shows words of other stories asks here. No user is a
+    program, which sees all.
     """
-    if user.is_superuser and user.is_active:
+    if _sees_all(user):
         return pages
-    shown = Q(live=True) & ~pages.private_q()
+    return pages.filter((Q(live=True) & ~pages.private_q()) | _own(user))
+
+
+def _sees_all(user: Any) -> bool:
+    return user is None or bool(user.is_superuser and user.is_active)
+
+
+def _own(user: Any) -> Q:
+    """The pages whose drafts a person may read."""
+    found = Q(pk__in=[])
     for grant in PagePermissionPolicy().get_cached_permissions_for_user(user):
-        shown |= Q(path__startswith=grant.page.path)
-    return pages.filter(shown)
+        found |= Q(path__startswith=grant.page.path)
+    if any(user.has_perm(f"archive.{verb}_translation") for verb in ("change", "view")):
+        offered = apps.get_model("archive", "Translation").objects.order_by()
+        found |= Q(pk__in=offered.values("article"))
+    return found
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -50,9 +66,26 @@ class ArticleQuerySet(PageQuerySet):
         )
 
     def shown_to(self, user: Any) -> Self:
-        """What a person at the admin may know of: what readers see, and the drafts of their own."""
+        """What a person may know of in the admin: see `shown_to`."""
         found: Self = shown_to(user, self)
         return found
+
+    def draft_shown_to(self, user: Any) -> Self:
+        """The stories of which a person may read the newest version, whatever readers have."""
+        return self if _sees_all(user) else self.filter(_own(user))
+
+    def newest_shown_to(self, user: Any) -> Self:
+        """The stories whose newest version a person may read: their drafts, or what is live."""
+        if _sees_all(user):
+            return self
+        as_read = Q(live=True, has_unpublished_changes=False) & ~self.private_q()
+        return self.filter(as_read | _own(user))
+
+    def version_shown_to(self, user: Any, pk: int | None) -> Any:
+        """A story as a person may read it: its newest version, or what readers have; else None."""
+        if draft := self.draft_shown_to(user).filter(pk=pk).first():
+            return draft.get_latest_revision_as_object()
+        return self.shown_to(user).filter(pk=pk).first()
 
     def without_bodies(self) -> Self:
         """Without the columns that no list shows."""

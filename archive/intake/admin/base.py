@@ -85,3 +85,5 @@ def report_decision(request: HttpRequest, decision: ItemDecision) -> None:
         messages.success(
             request, _("“%(story)s” is in the archive as a draft.") % names, buttons=buttons
         )
+    for note in decision.notes:
+        messages.info(request, note)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from archive.intake.admin.labels import LABELS
 from archive.intake.stored import Record
 from archive.stories.body import TRANSLATABLE, raw
-from archive.stories.models import ArticlePage
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import extract, plain_text
 
@@ -45,9 +44,8 @@ def texts_of_record(record: Record) -> Texts:
     return texts
 
 
-def texts_of_story(story: ArticlePage) -> Texts:
-    """Of its newest version."""
-    draft: Any = story.get_latest_revision_as_object()
+def texts_of_story(draft: Any) -> Texts:
+    """Of a story in the version that the person may read."""
     segments = extract(json.loads(json.dumps(raw(draft.source("body")))), TRANSLATABLE)
     return {
         "headline": str(draft.source("headline") or ""),

@@ -22,6 +22,7 @@ from archive.intake.batches.changes import change_fields, retype
 from archive.intake.batches.profile_choice import proposed_rules, save_profile
 from archive.intake.models import ImportItem
 from archive.intake.records import IntakeError
+from archive.stories.models import ArticlePage
 
 DECISIONS = ("accept", "publish", "version", "reject")
 ADD_PROFILE = "archive.add_sourceprofile"
@@ -64,13 +65,21 @@ class ItemView(ItemMixin, ImportView):
         item = self.item
         own = texts_of_record(item.record)
         found: dict[str, Any] = {}
-        if item.state in ImportItem.OPEN and item.page and item.page != item.duplicate_of:
-            found["before"] = compared(texts_of_story(item.page), own)
-        if item.state == ImportItem.State.DUPLICATE and item.duplicate_of:
-            found["like"] = compared(texts_of_story(item.duplicate_of), own)
-        elif item.state == ImportItem.State.DUPLICATE and item.twin:
+        is_new_version = item.state in ImportItem.OPEN and item.page_id != item.duplicate_of_id
+        if is_new_version and (before := self._story(item.page_id)):
+            found["before"] = compared(texts_of_story(before), own)
+        if item.state != ImportItem.State.DUPLICATE:
+            return found
+        if like := self._story(item.duplicate_of_id):
+            found["like"] = compared(texts_of_story(like), own)
+            found["like_title"] = like.source("headline") or like.title
+        elif item.twin:
             found["like"] = compared(texts_of_record(item.twin.record), own)
         return found
+
+    def _story(self, pk: int | None) -> Any:
+        """As this person may read it, whoever made the import."""
+        return ArticlePage.objects.version_shown_to(self.request.user, pk)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = request.POST.get("do", "save")

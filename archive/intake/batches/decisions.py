@@ -67,11 +67,11 @@ def accept(
             own, other = own_first(texts)
             first, second = (opened[texts.index(one)] for one in (own, other))
             decision = _accept_story(first, own, user, publish=publish)
-            plan = plan_translation(other, page=first.page, publish=publish)
+            plan = plan_translation(other, page=first.page, publish=publish, user=user)
             return _with_translation(decision, second, plan, user, publish=publish)
         plan = None
         if not as_version:
-            plan = plan_translation(texts[0], group=item.group, publish=publish)
+            plan = plan_translation(texts[0], group=item.group, publish=publish, user=user)
         if plan:
             decision = ItemDecision(opened[0])
             return _with_translation(decision, opened[0], plan, user, publish=publish)
@@ -81,8 +81,8 @@ def accept(
 def _accept_story(
     item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool, as_version: bool = False
 ) -> ItemDecision:
-    plan = _plan(item, article, publish=publish)
-    complete = _linking(_version_of(item)) if as_version else None
+    plan = _plan(item, article, user, publish=publish)
+    complete = _linking(_version_of(item, user)) if as_version else None
     applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
     _let_source_go(item)
     lacks = plan.lacks if publish and not applied.is_published else []
@@ -101,7 +101,7 @@ def _with_translation(
     """The decision on a story, with what became of its other language, which `item` is."""
     if plan is None or plan.verdict is ImportVerdict.KEEP:
         raise IntakeError(_("the story has a translation already, which stays as it is"))
-    notes = decision.notes
+    notes, is_published = decision.notes, decision.is_published
     if plan.verdict is ImportVerdict.UNCHANGED:
         item.page, item.state = plan.page, ImportItem.State.ACCEPTED
         item.accepted_by, item.accepted_at = user, timezone.now()
@@ -109,8 +109,10 @@ def _with_translation(
     else:
         taken = carry_out_translation(item, plan, user=user, publish=publish)
         notes = (*notes, told_of(plan, taken))
+        # Of a story that comes with it, its own publication is told.
+        is_published = taken.is_published if item is decision.item else is_published
     _let_source_go(item)
-    return replace(decision, notes=notes)
+    return replace(decision, is_published=is_published, notes=notes)
 
 
 def _partner(item: ImportItem) -> ImportItem | None:
@@ -140,9 +142,9 @@ def _open(item: ImportItem) -> ImportItem:
     return found
 
 
-def _plan(item: ImportItem, article: ParsedArticle, *, publish: bool) -> ImportPlan:
+def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool) -> ImportPlan:
     """The person has seen the story that this is a new version of; another one is left alone."""
-    plan = make_plan(article, publish=publish, force=True)
+    plan = make_plan(article, publish=publish, force=True, user=user)
     if plan.page is None or plan.page.pk == item.page_id:
         return plan
     if plan.verdict is ImportVerdict.UNCHANGED:
@@ -151,9 +153,11 @@ def _plan(item: ImportItem, article: ParsedArticle, *, publish: bool) -> ImportP
     return replace(plan, verdict=ImportVerdict.CREATE, page=None, key=key)
 
 
-def _version_of(item: ImportItem) -> ArticlePage:
-    """The first of the stories that print the same report."""
-    like = item.duplicate_of or (item.twin.page if item.twin else None)
+def _version_of(item: ImportItem, user: Any) -> ArticlePage:
+    """The first of the stories that print the same report, of those that the person may see."""
+    keys = [item.duplicate_of_id, item.twin.page_id if item.twin else None]
+    shown = ArticlePage.objects.shown_to(user).filter(pk__in=filter(None, keys))
+    like: ArticlePage | None = shown.select_related("version_of").first()
     if like is None:
         raise IntakeError(_("accept the other story first, then link this one to it"))
     return like.version_of or like

@@ -73,12 +73,14 @@ def judge(item: ImportItem) -> None:
 def compare(item: ImportItem) -> None:
     """What the archive, or the batch, has of the story already. Saves the item.
 
-    The numbers of its text are written, so that items after it find it.
+    Of the archive, what the batch's owner may see. The numbers of its text are written, so that
+    items after it find it.
     """
     judge(item)
     item.page = item.duplicate_of = item.twin = item.likeness = None
     article = article_of(item)
-    plan = make_plan(article)
+    user = item.batch.created_by
+    plan = make_plan(article, user=user)
     item.page = plan.page
     if plan.verdict is ImportVerdict.UNCHANGED:
         item.state, item.duplicate_of, item.likeness = ImportItem.State.DUPLICATE, plan.page, 1
@@ -87,7 +89,7 @@ def compare(item: ImportItem) -> None:
         item.error = _("An editor's version of this story is in the archive.")
     _tell_of_translation(item, article)
     numbers = sample_of(text_of(item.record), article.language)
-    found = find_like(numbers, batch=item.batch_id, before=item.pk)
+    found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     like = next((one for one in found if not _is_itself(one, item)), None)
     if like and item.duplicate_of is None:
         item.state = ImportItem.State.DUPLICATE
@@ -99,7 +101,8 @@ def compare(item: ImportItem) -> None:
 
 def _tell_of_translation(item: ImportItem, article: ParsedArticle) -> None:
     """Whether accepting it makes it the translation of a story that is in the archive."""
-    plan = plan_translation(article, group=item.group) if item.page is None else None
+    user = item.batch.created_by
+    plan = plan_translation(article, group=item.group, user=user) if item.page is None else None
     if plan and plan.verdict is ImportVerdict.CREATE:
         told = _("Becomes the translation of “%(title)s”.") % {"title": plan.page.title}
         warnings = item.record.get("warnings") or []

@@ -28,6 +28,7 @@ from archive.desk.others_work import (
     work_at_translations,
     work_of,
 )
+from archive.desk.policies import may_take_in
 from archive.intake.batches.actions import forget_batch
 from archive.intake.batches.outcomes import ROW
 from archive.intake.batches.policies import check_batch
@@ -225,6 +226,8 @@ def _check(page: ArticlePage, item: ImportItem, user: Any, works: _WorkSince) ->
     reason = _objection(page, item) if is_translation(item) else _story_objection(page, item, works)
     if reason := reason or told(works.at(item)):
         raise _StaysError(reason)
+    if is_translation(item) and not may_take_in(user, page):
+        raise _StaysError(_("you do not have permission to change this story’s translation"))
     if is_translation(item) or user is None:
         return
     here = page.permissions_for_user(user)

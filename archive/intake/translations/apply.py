@@ -1,6 +1,7 @@
 """Takes a text in as the translation of its story, and back out again.
 
-What nobody has looked at is a draft. With `publish`, whoever imports stands by what isn't doubtful.
+What nobody has looked at is a draft. With `publish`, it is for readers only where nothing is open:
+each paragraph has its own, and both texts name the same paper, day and authors.
 """
 
 from collections.abc import Iterator
@@ -17,13 +18,14 @@ from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import PROGRESS
 from archive.desk.pairs.joined_text import laid_out_text, left_over_segments, segment_of
 from archive.desk.pairs.linked_text import Filling, LaidOut, TargetPiece
-from archive.desk.policies import policy
+from archive.desk.policies import may_take_in, policy
 from archive.desk.saving import max_length_of
 from archive.desk.segments import FIELDS, source_segments
 from archive.intake.body import compose
 from archive.intake.pictures import store_pictures
 from archive.intake.plan import ACTION
 from archive.intake.records import IntakeError, ParsedArticle
+from archive.intake.translations.agreement import disagreements
 from archive.intake.translations.plan import TranslationPlan
 from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.models import ArticlePage
@@ -58,6 +60,8 @@ def take_translation(
 ) -> TakenTranslation:
     """Write the text into the translation's draft, a segment a paragraph. Raises IntakeError."""
     page = ArticlePage.objects.get(pk=plan.page.pk)
+    if not may_take_in(user, page):
+        raise IntakeError(_("you do not have permission to change this story’s translation"))
     translation = open_translation(page)
     if translation is None:
         raise IntakeError(_("the story only repeats another one"))
@@ -66,7 +70,8 @@ def take_translation(
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
     targets = target_segments(plan.article)
     laid_out = laid_out_text(page, source_segments(page), targets)
-    publish = publish and page.live and _may_publish(translation, user)
+    refusal = _refusal(plan.article, translation, laid_out, user) if publish else ""
+    publish = publish and not refusal
     besides = list(_said_besides(plan.article))
     segments = list(
         _segments(translation, laid_out, besides, len(targets), user, confirmed=publish)
@@ -83,7 +88,7 @@ def take_translation(
     left = sum(one.kind == "orphan" for one in segments)
     doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
     told = tuple(_pictures_besides(plan.article, page))
-    taken = TakenTranslation(translation, revision, doubtful, left, pictures=told)
+    taken = TakenTranslation(translation, revision, doubtful, left, refusal=refusal, pictures=told)
     return _published(taken, user) if publish else taken
 
 
@@ -91,6 +96,7 @@ def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
     """Whose translation it is, and what of it a person should look at."""
     doubtful, left = taken.doubtful, taken.left_over
     told = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
+    told.append(_("published") if taken.is_published else _("a draft"))
     if doubtful:
         text = ngettext("%(count)d segment to check", "%(count)d segments to check", doubtful)
         told.append(text % {"count": doubtful})
@@ -117,10 +123,23 @@ def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str
         yield text % {"count": len(besides), "names": joined(besides)}
 
 
-def _may_publish(translation: Translation, user: Any) -> bool:
-    return user is None or bool(
-        policy.user_has_permission_for_instance(user, "publish", translation)
-    )
+def _refusal(article: ParsedArticle, translation: Translation, laid_out: LaidOut, user: Any) -> str:
+    """Why the translation stays a draft, whoever imports it; "" if readers may have it."""
+    page = translation.article
+    if not page.live:
+        return _("the story isn’t published")
+    if user and not policy.user_has_permission_for_instance(user, "publish", translation):
+        return _("you do not have permission to publish translations")
+    open_ = disagreements(article, page)
+    filled = [laid_out.fillings.get(one.key, Filling()) for one in source_segments(page)]
+    if laid_out.left_over or any(
+        one.is_doubtful or one.left_out or not one.is_filled for one in filled
+    ):
+        open_.append(_("paragraphs"))
+    if not open_:
+        return ""
+    text = _("a person must confirm it first: the two don’t agree in all (%(names)s)")
+    return text % {"names": joined(open_)}
 
 
 def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from archive.alignment.pairs import PROBABLE, SURE, PairText, compare_texts, find_pairs
 from archive.intake.models import ImportItem
 from archive.intake.records import TRANSLATOR, ParsedArticle
+from archive.intake.translations.agreement import are_of_two_papers, is_of_another_paper
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
@@ -30,20 +32,26 @@ def own_first(articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
 
 def are_one_story(one: ParsedArticle, two: ParsedArticle) -> bool:
     """Whether two files that are named alike tell one story; halves of one file always do."""
+    if are_of_two_papers(one, two):
+        return False
     texts = [_text_of(one), _text_of(two)]
     return bool(find_pairs(texts, compare_texts))
 
 
-def find_story(article: ParsedArticle, group: str, day: date | None) -> ArticlePage | None:
+def find_story(
+    article: ParsedArticle, group: str, day: date | None, user: Any = None
+) -> ArticlePage | None:
     """The story in the archive that this text is probably the translation of.
 
     Its file was named like this one, or it was printed on the day; and its translation isn't begun.
+    Another paper's report is none, and nor is what the user may not see.
     """
-    open_stories = ArticlePage.objects.filter(
+    open_stories = ArticlePage.objects.shown_to(user).filter(
         source_language=other(article.language),
         translation_state=TranslationState.NOT_STARTED,
         alias_of=None,
-    ).order_by("pk")
+    )
+    open_stories = open_stories.select_related("publication").order_by("pk")
     if group:
         accepted = ImportItem.objects.filter(group=group, state=ImportItem.State.ACCEPTED)
         names = dict(accepted.exclude(page=None).values_list("page", "source"))
@@ -58,8 +66,9 @@ def find_story(article: ParsedArticle, group: str, day: date | None) -> ArticleP
 def _best(
     article: ParsedArticle, pages: list[ArticlePage], least: float, names: dict[int, str]
 ) -> ArticlePage | None:
-    if not 0 < len(pages) <= _MOST:
+    if len(pages) > _MOST:
         return None
+    pages = [page for page in pages if not is_of_another_paper(article, page.publication)]
     texts = [_text_of_page(page, names.get(page.pk, "")) for page in pages]
     by_pk = {page.pk: page for page in pages}
     for pair in find_pairs([_text_of(article), *texts], compare_texts):

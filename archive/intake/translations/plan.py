@@ -33,20 +33,25 @@ def plan_translation(
     page: ArticlePage | None = None,
     publish: bool = False,
     force: bool = False,
+    user: Any = None,
 ) -> TranslationPlan | None:
     """None for a text that is a story of its own, in the archive already or from now on.
 
-    `page` is the story that it was found to belong to; else the archive is asked.
+    `page` is the story that it was found to belong to; else the archive is asked, as far as the
+    user may see it.
     """
     day = place(article).day
     keys = import_keys(article, day)
-    known = Translation.objects.filter(import_key__in=keys).select_related("article").first()
+    taken = Translation.objects.filter(import_key__in=keys)
+    if user is not None:
+        taken = taken.filter(article__in=ArticlePage.objects.shown_to(user).order_by().values("pk"))
+    known = taken.select_related("article").first()
     if known and (page is None or known.article_id == page.pk):
         verdict = _verdict(article, known, publish=publish, force=force)
         return TranslationPlan(article, known.article, keys[0], verdict, known)
-    if make_plan(article).page:
+    if make_plan(article, user=user).page:
         return None
-    page = page or find_story(article, group, day)
+    page = page or find_story(article, group, day, user)
     if page is None or page.source_language == article.language:
         return None
     plan = TranslationPlan(article, page, keys[0], ImportVerdict.CREATE)

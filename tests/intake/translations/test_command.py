@@ -20,6 +20,7 @@ from tests.intake.translations.values import (
     the_translation,
     write,
 )
+from tests.site.reading import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -136,15 +137,48 @@ def test_publish_publishes_what_is_not_doubtful_and_fills_the_memory(tmp_path: P
     assert "港口负责人李娜说，航程35分钟，票价18元。" in remembered
 
 
-def test_what_only_one_text_has_is_kept_and_readers_are_told(tmp_path: Path) -> None:
+def test_what_only_one_text_has_is_kept_in_a_draft(tmp_path: Path) -> None:
     shorter = "\n".join(line for line in CHINESE.splitlines() if "90公里" not in line)
     longer = shorter.replace("（中国", "当地渔民欢迎这一变化，他们曾多次提出请求。\n（中国")
-    import_pair(tmp_path / "in", chinese=longer, publish=True)
-    assert ArticlePage.objects.get().translation_is_abridged
+    printed = import_pair(tmp_path / "in", chinese=longer, publish=True)
+    assert "a draft; " in printed
+    assert "don’t agree in all (paragraphs)" in printed
+    assert not ArticlePage.objects.get().headline_zh_hans
     kept = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
     said = "".join(one.target for one in the_translation().segments.all())
     assert "当地渔民欢迎这一变化" in said
     assert any("王伟" in text for text in kept)
+
+
+@pytest.mark.parametrize(
+    ("printed_as", "becomes", "named"),
+    [("王伟", "赵敏", "byline"), ("09月22日", "09月23日", "print date"), ("王伟\n", "", "byline")],
+)
+def test_a_pair_that_does_not_agree_is_a_draft_and_said_to_be(
+    tmp_path: Path, printed_as: str, becomes: str, named: str
+) -> None:
+    chinese = CHINESE.replace(printed_as, becomes)
+    printed = import_pair(tmp_path / "in", chinese=chinese, publish=True)
+    assert f"agree in all ({named}" in printed
+    assert not ArticlePage.objects.get().headline_zh_hans
+
+
+def test_readers_of_a_published_pair_are_told_nothing_untrue(tmp_path: Path) -> None:
+    import_pair(tmp_path / "in", publish=True)
+    page = ArticlePage.objects.get()
+    shown = opened(page, "zh-hans").get_text()
+    assert (page.translation_state, page.translation_is_abridged) == ("published", False)
+    assert "首批240名乘客" in shown
+    assert "译文有删节" not in shown
+    assert "原文在翻译之后" not in shown
+
+
+def test_another_papers_report_is_a_story_of_its_own(tmp_path: Path) -> None:
+    """A week later, in a file that is named alike: a reprint, never a translation by itself."""
+    chinese = CHINESE.replace("中国日报 2015年09月22日", "环球时报 2015年09月29日")
+    import_pair(tmp_path / "in", chinese=chinese, publish=True)
+    assert ArticlePage.objects.filter(live=True).count() == 2
+    assert not Translation.objects.exclude(latest_revision=None).exists()
 
 
 def test_the_screen_with_both_texts_shows_what_has_no_counterpart_at_its_place(
