@@ -46,7 +46,11 @@ def open_story(page: Page, language: str) -> ArticlePage:
             16,
             "“The ‘smart’ city” — “Harbour notes,” China Daily, 22 September 2015, page 17, ",
         ),
-        (CHINESE, 6, "“‘智慧’城市”——《港口札记》，《中国日报》2015年9月22日第17版（译文），"),
+        (
+            CHINESE,
+            6,
+            "“‘智慧’城市”——《港口札记》，译自China Daily, 22 September 2015, page 17，",
+        ),
     ],
 )
 def test_a_quotation_is_copied_with_its_source(

@@ -80,6 +80,22 @@ def test_a_language_s_feed_holds_what_is_published_in_it() -> None:
     assert (entry.title, entry.link) == ("港口启用", STORY.format("zh-hans"))
 
 
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_a_translation_claims_no_print_but_names_what_was_printed(form: str) -> None:
+    translate(make_story(), headline="港口启用")
+    text = answer(form, CHINESE_FEED).content.decode()
+    assert "Harbour opens. China Daily, 22 September 2015, page 17" in text
+    assert "中国日报" not in text
+    assert "startingPage" not in text
+
+
+def test_a_sample_claims_no_print() -> None:
+    make_story(is_sample=True)
+    text = answer("rss").content.decode()
+    assert "<prism:" not in text
+    assert "<dc:source>" not in text
+
+
 def test_neither_drafts_nor_restricted_stories_are_in_it() -> None:
     make_story("Draft", live=False)
     kept = make_story()

@@ -17,8 +17,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from archive.conf import settings
+from archive.entities.fields import text_in
 from archive.entities.glossary.termbase import load_simplifier
 from archive.site.addresses import SiteAddresses, alternates, by_language
+from archive.site.caching.site_chrome import front_page
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.feeds.formats import clean
 from archive.site.responses import conditional_response, etag_of, keep_for
@@ -132,17 +134,19 @@ def sitemap_news(request: HttpRequest) -> HttpResponseBase:
         publication__isnull=False,
         is_sample=False,
     )
-    names = [f"publication__{name}" for name in columns("name")]
+    names = ["translated_at", *(f"publication__{name}" for name in columns("name"))]
     stories = recent.live().public().descendant_of(at.root_page).newest_first()
     rows = stories.values(
         "url_path", "source_language", "script", "print_date", *columns("headline"), *names
     )[:MOST]
-    elements = islice((element for row in rows for element in _versions(row, at)), MOST)
+    home = front_page(request)
+    elements = islice((element for row in rows for element in _versions(row, at, home)), MOST)
     head = f'{HEADER}<urlset xmlns="{SITEMAP}" xmlns:news="{NEWS}">\n'
     return _whole(request, f"{head}{''.join(elements)}</urlset>\n")
 
 
-def _versions(row: dict[str, Any], at: SiteAddresses) -> Iterator[str]:
+def _versions(row: dict[str, Any], at: SiteAddresses, home: Any) -> Iterator[str]:
+    """In each language: the paper's own, and the translation, which the archive has published."""
     for language, code in LANGUAGE_CODES.items():
         headline = row[column("headline", language)]
         if not headline:
@@ -153,10 +157,14 @@ def _versions(row: dict[str, Any], at: SiteAddresses) -> Iterator[str]:
         own, others = (
             row[f"publication__{column('name', name)}"] for name in (language, other(language))
         )
+        name, day = own or others, row["print_date"]
+        if language != row["source_language"]:
+            name = text_in(home, "name", language).text if home else name
+            day = timezone.localdate(row["translated_at"]) if row["translated_at"] else day
         yield (
             f"<url><loc>{escape(at.of_path(row['url_path'])[language])}</loc><news:news>"
-            f"<news:publication><news:name>{escape(clean(own or others))}</news:name>"
+            f"<news:publication><news:name>{escape(clean(name))}</news:name>"
             f"<news:language>{code}</news:language></news:publication>"
-            f"<news:publication_date>{row['print_date']:%Y-%m-%d}</news:publication_date>"
+            f"<news:publication_date>{day:%Y-%m-%d}</news:publication_date>"
             f"<news:title>{escape(clean(headline))}</news:title></news:news></url>\n"
         )
