@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from archive.models import ArticlePage
 from tests.browser import acting
 from tests.factories import make_home
-from tests.intake.batches.values import ANOTHER, make_importer
+from tests.intake.batches.values import ANOTHER, make_batch, make_importer
 from tests.intake.texts import ENGLISH
 
 DROP = """(files) => {
@@ -40,6 +40,45 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_text("2 stories were removed")).to_be_visible()
     assert not ArticlePage.objects.exists()
+
+
+QUICK_MS = 150
+LINES = ["Five lines of text", *(f"Line {one} says something of its own here." for one in "abcdef")]
+
+
+# Each answer takes longer than the next key.
+SLOW = """(() => {
+  const real = window.fetch;
+  window.fetch = async (...args) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return real(...args);
+  };
+})()"""
+
+
+def test_no_quick_key_and_no_typed_word_is_lost(open_tab: Callable[..., Page]) -> None:
+    make_home()
+    user = make_importer()
+    item = make_batch("\n".join(LINES), user=user).items.get()
+    page = open_tab(user)
+    page.add_init_script(SLOW)
+    acting.visit(page, "archive_import:item", item.batch_id, item.pk)
+    source = page.locator("[data-intake-source]")
+    source.locator("[data-number='2']").click()
+    for _line in range(5):
+        page.keyboard.press("s", delay=0)
+        page.wait_for_timeout(QUICK_MS)
+        page.keyboard.press("ArrowDown")
+    page.get_by_label("Section").click()
+    page.keyboard.type("Harbour")
+    expect(source.locator("[data-kind=subhead]")).to_have_count(5)
+    expect(page.get_by_label("Section")).to_have_value("Harbour")
+    expect(page.get_by_label("Section")).to_be_focused()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messages")).to_contain_text("Saved")
+    item.refresh_from_db()
+    kinds = [block["type"] for block in item.record["blocks"]]
+    assert (kinds.count("subhead"), item.record["section"]) == (5, "Harbour")
 
 
 def _correct(page: Page) -> None:

@@ -17,7 +17,6 @@
   const find = (selector) => part.querySelector(selector);
   const source = () => find("[data-intake-source]");
   let selected = null;
-  let isBusy = false;
 
   const say = (text, isError = false) => {
     status.textContent = text;
@@ -66,24 +65,103 @@
     if (source()?.contains(getSelection().anchorNode)) selected = currentSpan();
   });
 
-  const placeCursor = (offset) => {
-    const holders = [...source().querySelectorAll(".archive-intake__line")];
-    const line = holders.findLast((one) => Number(one.dataset.start) <= offset);
-    if (!line) return;
+  // The selection's ends, in characters of the whole text; null for none in the source.
+  const cursorNow = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || !source()?.contains(selection.anchorNode)) return null;
+    const ends = [
+      offsetOf(selection.anchorNode, selection.anchorOffset),
+      offsetOf(selection.focusNode, selection.focusOffset),
+    ];
+    return ends.includes(null) ? null : ends;
+  };
+
+  const pointAt = (offset) => {
+    const holders = [...source().querySelectorAll("[data-start]")];
+    const holder = holders.findLast((one) => Number(one.dataset.start) <= offset);
+    const text = holder && document.createTreeWalker(holder, NodeFilter.SHOW_TEXT).nextNode();
+    if (!text) return holder ? [holder, 0] : null;
+    const characters = [...text.data].slice(0, offset - Number(holder.dataset.start));
+    return [text, characters.join("").length];
+  };
+
+  const placeSelection = (ends) => {
+    const points = ends?.map(pointAt) || [];
+    if (!points.length || points.includes(null)) return;
     const top = source().scrollTop;
     source().focus({ preventScroll: true });
-    getSelection().collapse(line.querySelector("span")?.firstChild || line, 0);
+    getSelection().setBaseAndExtent(...points[0], ...points[1]);
     source().scrollTop = top;
   };
 
   // Changes by the server, which sends the review anew
 
-  const retype = async (kind) => {
+  // One after the other, in the order of the keys: each starts from what the one before has left.
+  let last = Promise.resolve();
+  const inTurn = (deed) => {
+    last = last.then(deed, deed);
+    return last;
+  };
+
+  const fields = () =>
+    [...find("[data-intake-form]").elements].filter(
+      (one) => one.name && one.matches("input:not([type=hidden]), textarea, select"),
+    );
+  const contentOf = (one) => (one.type === "checkbox" ? one.checked : one.value);
+  const typedIn = () => new Map(fields().map((one) => [one.name, contentOf(one)]));
+
+  // What somebody has typed while the answer was on its way stays, in the field that has by now
+  // what was sent: a mark above may have moved it. Gives where each is.
+  const putBack = (sent, now) => {
+    const places = new Map();
+    const free = new Set(fields());
+    const take = (name, field) => {
+      places.set(name, field);
+      free.delete(field);
+    };
+    for (const [name, value] of sent) {
+      if (now.get(name) === value) continue;
+      const same = [...free].filter((one) => contentOf(one) === value && one.type !== "checkbox");
+      const kind = name.replace(/\d+/, "");
+      const field =
+        [...free].find(
+          (one) => one.name === name && (value === contentOf(one) || !/\d/.test(name)),
+        ) ||
+        same.find((one) => one.name.replace(/\d+/, "") === kind) ||
+        (value && same[0]);
+      if (!field) {
+        say(review.dataset.homeless + now.get(name), true);
+        continue;
+      }
+      take(name, field);
+      if (field.type === "checkbox") field.checked = now.get(name);
+      else field.value = now.get(name);
+    }
+    return places;
+  };
+
+  const focusedField = () => {
+    const one = document.activeElement;
+    if (!part.contains(one) || !one.matches("input, textarea, select")) return null;
+    return { name: one.name, start: one.selectionStart ?? null, end: one.selectionEnd ?? null };
+  };
+
+  const byName = (name) => find(`[name="${CSS.escape(name)}"]`);
+
+  const putCursor = (field, { start, end }) => {
+    field?.focus({ preventScroll: true });
+    if (start !== null) field?.setSelectionRange?.(start, end);
+  };
+
+  const retype = (kind) => {
+    // Where the cursor stood as the key was pressed; a change before it only gives new marks.
     const span = currentSpan();
-    if (!span || isBusy) return;
-    isBusy = true;
-    const scrolled = [source().scrollTop, scrollY];
+    if (span) inTurn(() => send(kind, span));
+  };
+
+  const send = async (kind, span) => {
     const data = new FormData(find("[data-intake-form]"));
+    const sent = typedIn();
     data.set("do", "retype");
     data.set("kind", kind);
     data.set("start", span[0]);
@@ -95,13 +173,18 @@
         headers: { Accept: "text/html-part" },
       });
       if (answer.ok) {
+        const html = await answer.text();
         const label = find(`.archive-intake__kind[data-kind="${kind}"] span`).textContent;
-        part.innerHTML = await answer.text();
+        const [now, focused, cursor] = [typedIn(), focusedField(), cursorNow()];
+        const scrolled = [source().scrollTop, scrollY];
+        part.innerHTML = html;
         prepare();
         [source().scrollTop] = scrolled;
-        placeCursor(span[0]);
-        scrollTo(0, scrolled[1]);
         say(review.dataset.changed + label);
+        const places = putBack(sent, now);
+        if (focused) putCursor(places.get(focused.name) || byName(focused.name), focused);
+        else placeSelection(cursor);
+        scrollTo(0, scrolled[1]);
       } else {
         const { error } = await answer.json().catch(() => ({}));
         say(error || review.dataset.failed, true);
@@ -109,13 +192,12 @@
     } catch {
       say(review.dataset.failed, true);
     }
-    isBusy = false;
   };
 
+  // What leaves the page waits for the marks before it.
   const press = (selector) => {
-    const button = find(selector);
-    button?.click();
-    return Boolean(button);
+    inTurn(() => find(selector)?.click());
+    return Boolean(find(selector));
   };
 
   // Keys
