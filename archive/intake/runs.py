@@ -193,7 +193,7 @@ class ImportRun:
                 page = plan.page.pk if plan.page else None
                 return ImportOutcome(name, self._planned(plan), article, _remark(plan), page)
             with transaction.atomic():
-                batch = self.batch or create_batch(None, options=options.filing)
+                batch = self.batch or self._new_batch()
                 applied = store_at_once(
                     batch, name, plan, publish=options.publish, incomplete=options.incomplete
                 )
@@ -213,6 +213,9 @@ class ImportRun:
             reason %= {"error": error or repr(error)}
             return ImportOutcome(name, ImportStatus.FAILED, article, reason)
 
+    def _new_batch(self) -> ImportBatch:
+        return create_batch(None, options=self.options.filing, state=ImportBatch.State.READ)
+
     def _translate(self, name: str, plan: TranslationPlan) -> ImportOutcome:
         article, page = plan.article, plan.page.pk
         if plan.verdict not in _CHANGES:
@@ -223,7 +226,7 @@ class ImportRun:
         if self.options.dry_run:
             return ImportOutcome(name, ImportStatus.TRANSLATED, article, "", page)
         with transaction.atomic():
-            batch = self.batch or create_batch(None, options=self.options.filing)
+            batch = self.batch or self._new_batch()
             taken = store_translation_at_once(batch, name, plan, publish=self.options.publish)
         self.batch = batch
         status = ImportStatus.PUBLISHED if taken.is_published else ImportStatus.TRANSLATED

@@ -39,6 +39,11 @@ def seed_record() -> object:
     return json.loads(EXPECTED.read_text(encoding="utf-8"))
 
 
+def test_an_import_that_is_over_is_read() -> None:
+    run(SEED)
+    assert ImportBatch.objects.get().state == ImportBatch.State.READ
+
+
 def test_a_dry_run_prints_the_seeds_record_and_nothing_else() -> None:
     with captured() as queries:
         out, err, failure = run(SEED, dry_run=True, json="-")

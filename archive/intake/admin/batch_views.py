@@ -173,13 +173,6 @@ class BatchView(ImportView):
     def get_page_title(self) -> str:
         return str(self.batch)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # What a page without scripts asks for by its refreshing.
-        if "read" in request.GET and self.batch.state == ImportBatch.State.READING:
-            slices.read_slice(self.batch, _READ_SECONDS)
-        response: HttpResponse = super().get(request, *args, **kwargs)
-        return response
-
     @cached_property
     def header_buttons(self) -> list[Button]:
         if self.batch.state == ImportBatch.State.UNDONE:
@@ -207,7 +200,7 @@ class BatchView(ImportView):
             "page_obj": page,
             "elided_page_range": pages.get_elided_page_range(page.number),
             "rows": rows_of(self.batch, page.object_list, format_names()),
-            "is_reading": bool(counts["unread"]),
+            "is_reading": self.batch.state == ImportBatch.State.READING,
             "read": counts["files"] - counts["unread"],
             "total": counts["files"],
             "counts": counts,

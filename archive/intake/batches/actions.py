@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -27,18 +28,30 @@ from archive.intake.zip_files import SIGNATURE
 from archive.text.punctuation import joined
 
 
-def create_batch(user: Any, *, name: str = "", options: FilingOptions = NO_OPTIONS) -> ImportBatch:
-    """An empty batch; no user is a program. Raises PermissionDenied."""
+def create_batch(
+    user: Any,
+    *,
+    name: str = "",
+    options: FilingOptions = NO_OPTIONS,
+    state: str = ImportBatch.State.READING,
+) -> ImportBatch:
+    """An empty batch; no user is a program. Raises PermissionDenied.
+
+    One without files, into which a program puts what it has read by itself, is `READ`.
+    """
     if user is not None and not may_import(user):
         raise PermissionDenied
     forget_old_sources()
     return ImportBatch.objects.create(
-        created_by=user, name=clean_text(name)[:200], options=options.stored()
+        created_by=user, name=clean_text(name)[:200], options=options.stored(), state=state
     )
 
 
 def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File[Any]) -> ImportFile:
-    """Keep a file to be read. One that is empty or too large is in the list as failed."""
+    """Keep a file to be read. One that is empty or too large is in the list as failed.
+
+    Raises IntakeError where the server can't keep it: its disk is full, say.
+    """
     check_batch(batch, user)
     if batch.state == ImportBatch.State.UNDONE:
         raise IntakeError(_("this import was undone; make a new one"))
@@ -51,13 +64,28 @@ def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File[Any]) 
         row.save()
         fail_file(row, str(error))
         return row
-    row.file.save(f"{batch.pk}/{uuid4().hex}", content, save=False)
+    _keep(row, content)
     row.save()
     if not batch.name:
         batch.name = name[-200:]
     batch.state = ImportBatch.State.READING
     batch.save(update_fields=["name", "state"])
     return row
+
+
+def _keep(row: ImportFile, content: File[Any]) -> None:
+    """The bytes whole, or none of them. Raises IntakeError."""
+    name = f"{row.batch_id}/{uuid4().hex}"
+    try:
+        row.file.save(name, content, save=False)
+    except OSError as error:
+        with suppress(OSError):
+            private_storage().delete(name)
+        reason = _(
+            "“%(name)s” can't be kept on the server (%(error)s); nothing of it was stored. Make "
+            "room there, then add it again"
+        )
+        raise IntakeError(reason % {"name": row.name, "error": error.strerror or error}) from error
 
 
 def _check_size(content: File[Any]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
+from archive.conf import settings
 from archive.intake.batches.actions import fail_file, failed_item, forget_pictures
 from archive.intake.batches.items import compare, new_item, source_name
 from archive.intake.batches.pairs import pair_items
@@ -30,8 +31,6 @@ from archive.intake.sources import SourceFailure
 
 logger = logging.getLogger(__name__)
 
-# Whoever reads a file has it so long; then it is somebody else's.
-CLAIM = timedelta(minutes=10)
 # A file that ends its readers this often is not read again.
 MOST_ATTEMPTS = 3
 # So many stories of the archive are sampled at a time.
@@ -53,6 +52,14 @@ class SliceProgress:
 
 @task()
 def read_batch_task(pk: int) -> None:
+    """Reads the batch, and then those whose readers are gone: nobody else may ever come to them."""
+    _read_batch(pk)
+    left = ImportBatch.objects.filter(state=ImportBatch.State.READING).exclude(pk=pk)
+    for other in left.order_by("pk").values_list("pk", flat=True):
+        _read_batch(other)
+
+
+def _read_batch(pk: int) -> None:
     while batch := ImportBatch.objects.filter(pk=pk).first():
         before = progress_of(batch)
         after = read_slice(batch, _WORKERS_SLICE)
@@ -80,11 +87,17 @@ def read_slice(batch: ImportBatch, seconds: float = 2.0) -> SliceProgress:
         _read(row, deadline)
     progress = progress_of(batch)
     if progress.is_done:
-        reading = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.READING)
-        if reading.update(state=ImportBatch.State.READ):
-            batch.state = ImportBatch.State.READ
-            pair_items(batch)
+        _finish(batch)
     return progress
+
+
+@transaction.atomic
+def _finish(batch: ImportBatch) -> None:
+    """Both or neither: a batch that is read has its pairs."""
+    reading = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.READING)
+    if reading.update(state=ImportBatch.State.READ):
+        batch.state = ImportBatch.State.READ
+        pair_items(batch)
 
 
 def progress_of(batch: ImportBatch) -> SliceProgress:
@@ -92,8 +105,13 @@ def progress_of(batch: ImportBatch) -> SliceProgress:
     return SliceProgress(counts["files"] - counts["unread"], counts["files"])
 
 
+def claim_time() -> timedelta:
+    """So long a reader has a file, or has one of a ZIP's; then it is taken for dead."""
+    return timedelta(seconds=60 + 4 * settings.FILE_SECONDS)
+
+
 def _is_free() -> Q:
-    stale = timezone.now() - CLAIM
+    stale = timezone.now() - claim_time()
     return Q(state=ImportFile.State.WAITING) | Q(
         state=ImportFile.State.READING, claimed_at__lt=stale
     )

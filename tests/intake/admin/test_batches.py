@@ -41,12 +41,15 @@ def test_files_and_a_text_become_a_batch_that_the_page_reads(client: Client) -> 
     assert "Port opens new route" in client.get(address("batch", batch)).content.decode()
 
 
-def test_a_page_without_scripts_reads_by_its_refreshing(client: Client) -> None:
+def test_a_page_without_scripts_reads_by_its_button_and_a_link_reads_nothing(
+    client: Client,
+) -> None:
     batch = create_batch(client.user)
     add_file(batch, client.user, "port.txt", ENGLISH.encode())
-    page = client.get(address("batch", batch)).content.decode()
-    assert '<noscript><meta http-equiv="refresh" content="3;url=?read=on">' in page
-    client.get(address("batch", batch), {"read": "on"})
+    page = client.get(address("batch", batch), {"read": "on"}).content.decode()
+    assert not batch.items.exists()
+    assert f'action="{address("read", batch)}"' in page
+    client.post(address("read", batch))
     assert batch.items.count() == 1
 
 
@@ -87,7 +90,7 @@ def test_what_the_files_dont_say_is_filled_in(client: Client) -> None:
     data = {"text": "Port opens\nOne sentence is here.\n", "publication": "Zhanjiang Post"}
     client.post(address("new"), data)
     batch = ImportBatch.objects.get()
-    client.get(address("batch", batch), {"read": "on"})
+    client.post(address("read", batch))
     assert batch.items.get().record["publication"] == "Zhanjiang Post"
 
 

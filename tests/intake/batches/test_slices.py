@@ -1,15 +1,20 @@
 """A batch's files are read a slice at a time, each by one reader."""
 
+import resource
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.intake.batches import slices
 from archive.intake.batches.actions import add_file, create_batch
 from archive.intake.batches.slices import read_batch_task, read_slice
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
-from tests.factories import make_home
+from tests.factories import make_home, make_user
+from tests.intake.admin.screens import address
 from tests.intake.batches.values import ANOTHER, make_batch
 from tests.intake.files import zipped
 from tests.intake.texts import ENGLISH
@@ -70,7 +75,7 @@ def test_a_reader_that_came_too_late_stores_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_file_whose_reader_is_gone_is_read_again_but_not_for_ever() -> None:
     batch = create_batch(None)
     row = add_file(batch, None, "1.txt", ENGLISH.encode())
-    gone = timezone.now() - slices.CLAIM - timedelta(minutes=1)
+    gone = timezone.now() - slices.claim_time() - timedelta(minutes=1)
     rows = ImportFile.objects.filter(pk=row.pk)
     rows.update(state="reading", claimed_at=gone, attempts=1)
     assert read_slice(batch, 60).is_done
@@ -98,6 +103,59 @@ def test_a_zip_is_read_file_by_file() -> None:
         "papers.zip/papers/a.txt",
         "papers.zip/papers/b.txt",
     ]
+
+
+def kill_in_mid_zip(batch: ImportBatch) -> None:
+    """A reader has read one file of two, and is no more."""
+    texts = {"a.txt": ENGLISH.encode(), "b.txt": ANOTHER.encode()}
+    add_file(batch, None, "papers.zip", zipped(texts))
+    slices._read(slices._claim(batch), 0)
+    gone = timezone.now() - slices.claim_time()
+    batch.files.update(state="reading", claimed_at=gone)
+
+
+def test_a_reader_killed_in_mid_zip_is_followed_by_the_next() -> None:
+    batch = create_batch(None)
+    kill_in_mid_zip(batch)
+    assert slices.claim_time() < timedelta(minutes=3)
+    assert read_slice(batch, 60).is_done
+    assert batch.items.count() == 2
+
+
+def test_a_worker_goes_on_with_batches_that_nobody_reads_any_more() -> None:
+    left = create_batch(None)
+    kill_in_mid_zip(left)
+    read_batch_task.func(create_batch(None).pk)
+    assert ImportBatch.objects.get(pk=left.pk).state == ImportBatch.State.READ
+    assert left.items.count() == 2
+
+
+def test_a_batch_whose_reader_was_killed_at_the_very_end_is_finished(client: Client) -> None:
+    batch = make_batch(ENGLISH)
+    ImportBatch.objects.update(state=ImportBatch.State.READING)
+    client.force_login(make_user("boss", is_superuser=True))
+    assert "data-intake-progress" in client.get(address("batch", batch)).content.decode()
+    client.post(address("read", batch))
+    assert ImportBatch.objects.get().state == ImportBatch.State.READ
+
+
+def test_a_full_disk_leaves_neither_a_file_nor_a_batch(client: Client) -> None:
+    client.force_login(make_user("boss", is_superuser=True))
+    folder = Path(ImportFile._meta.get_field("file").storage.location)
+    before = set(folder.rglob("*"))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # As on a disk with room for ten bytes more.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        answer = client.post(reverse("archive_import:new"), {"text": ENGLISH})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "kept on the server (File too large)" in page
+    assert "Port opens new route" in page
+    assert not ImportBatch.objects.exists()
+    assert not [path for path in set(folder.rglob("*")) - before if path.is_file()]
 
 
 def test_what_cant_be_read_is_listed_with_the_way_out_and_the_rest_goes_on(
