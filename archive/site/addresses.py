@@ -89,7 +89,11 @@ def language_links(request: HttpRequest, *, is_story: bool = False) -> list[Lang
 
 def original_address(request: HttpRequest, article: Any) -> str:
     """Where a story reads in the language that it was written in."""
-    language = article.source_language
+    return text_address(request, article.source_language)
+
+
+def text_address(request: HttpRequest, language: str) -> str:
+    """Where the story of this page reads in a language, and in no other."""
     return translated(request, language) + query_of_text(request, language)
 
 

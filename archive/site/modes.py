@@ -1,7 +1,8 @@
-"""How a story is read: in English, in Chinese, side by side, or with the other text to reveal.
+"""How a story is read: in its address's language, side by side, or with the other to reveal.
 
-`view` in the address counts, then what the reader chose last (a cookie, set by that choice alone),
-then the language of the address. Whatever else has to know it, such as a cache, asks `view_of`.
+`view` in the address counts, then what the reader chose last (a cookie, set by that choice alone).
+To read the other text alone is to change the page's language: a page is in one language, with its
+frame and its `lang`. Whatever else has to know it, such as a cache, asks `view_of`.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,6 @@ from archive.text.language import (
     REVEAL,
     VIEW_PARAMETER,
     other,
-    supported,
 )
 
 COOKIE = "archive_view"
@@ -80,9 +80,15 @@ def view_of(request: HttpRequest, article: Any, interface: str) -> View:
     """
     asked = "" if getattr(request, "is_preview", False) else asked_mode(request)
     as_printed = article.is_traditional and request.GET.get(SCRIPT_PARAMETER) == AS_PRINTED
-    if not asked or len(article.languages()) < 2:
-        return View(interface, interface, as_printed)
-    return View(asked, interface if asked in PAIRED else asked, as_printed)
+    is_paired = asked in PAIRED and len(article.languages()) > 1
+    return View(asked if is_paired else interface, interface, as_printed)
+
+
+def language_asked(request: HttpRequest, article: Any, interface: str) -> str:
+    """The other language, where the address asks for the story's text in it; else ""."""
+    asked = request.GET.get(VIEW_PARAMETER, "")
+    is_other = asked in LANGUAGES and asked != interface
+    return asked if is_other and len(article.languages()) > 1 else ""
 
 
 def script_query(request: HttpRequest, *, as_printed: bool) -> str:
@@ -101,9 +107,9 @@ def asked_mode(request: HttpRequest) -> str:
 
 
 def chosen_mode(request: HttpRequest) -> str:
-    """The reader's last choice; "" for one who never chose."""
+    """The reader's last choice, which is one of PAIRED; "" for one who never chose."""
     chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if chosen in MODES else ""
+    return chosen if chosen in PAIRED else ""
 
 
 def choices(request: HttpRequest, article: Any, view: View) -> list[ModeChoice]:
@@ -141,7 +147,7 @@ def query_of_text(request: HttpRequest, language: str) -> str:
     """The query with which the story's address in a language shows that text, and no other."""
     query = request.GET.copy()
     query.pop(VIEW_PARAMETER, None)
-    if chosen_mode(request) not in ("", language):
+    if chosen_mode(request):
         query[VIEW_PARAMETER] = language
     return f"?{query.urlencode()}" if query else ""
 
@@ -152,7 +158,8 @@ ONE_YEAR = 365 * 24 * 3600
 @never_cache
 @require_safe
 def choose(request: HttpRequest, mode: str) -> HttpResponse:
-    """`to` is the path of the story; its own language needs no cookie, and so leaves none.
+    """`to` is the path of the story. A text alone is read at the address in its language, which
+    needs no cookie, and so leaves none.
 
     Of its query, only what asks for the characters of the print goes on to the story.
     """
@@ -161,7 +168,9 @@ def choose(request: HttpRequest, mode: str) -> HttpResponse:
     # A path of this site in one of its languages; never another host's address.
     if mode not in MODES or not language or not url_has_allowed_host_and_scheme(path, None):
         return HttpResponseBadRequest()  # After a 404 Django would look for /en/view/….
-    is_plain = mode == supported(language)
+    is_plain = mode in LANGUAGES
+    if is_plain:
+        path = f"/{mode}/{path[1:].partition('/')[2]}"
     asked = {} if is_plain else {VIEW_PARAMETER: mode}
     if QueryDict(query).get(SCRIPT_PARAMETER) == AS_PRINTED:
         asked[SCRIPT_PARAMETER] = AS_PRINTED

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.url_routing import RouteResult
@@ -13,10 +13,11 @@ from wagtail.views import serve as wagtail_serve
 
 from archive.base_page import Page
 from archive.site import lists, paging
+from archive.site.addresses import text_address
 from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import neutral_path, shows_its_own
 from archive.site.dossiers.views import dossier_context
-from archive.site.modes import view_of
+from archive.site.modes import language_asked, view_of
 from archive.site.story_page import story_context
 from archive.site.twins import to_twin, wants_markdown
 from archive.stories.archive_page import ArchivePage, PageView, register_page_view
@@ -119,6 +120,12 @@ class IssueView(PageView):
 
 
 class StoryView(PageView):
+    def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
+        language = language_asked(request, page, supported(get_language()))
+        if not language or getattr(request, "is_preview", False):
+            return None
+        return HttpResponseRedirect(text_address(request, language))
+
     def get_context(self, page: Any, request: HttpRequest) -> Context:
         # Any name may stand in a text that is converted.
         if not page.is_traditional:

@@ -62,6 +62,9 @@ def twin(request: HttpRequest, path: str) -> HttpResponse:
         if parts:
             request.path, request.path_info = f"{request.path}/", f"{request.path_info}/"
         response = page.serve(request)
+        if isinstance(response, HttpResponseRedirect):
+            to, mark, query = response.url.partition("?")
+            return HttpResponseRedirect(twin_path(to, page) + mark + query)
         if not isinstance(response, TemplateResponse):
             raise Http404
         html = response.render().content.decode()
