@@ -53,6 +53,7 @@ from archive.desk.urls import admin_urls
 from archive.desk.viewsets import ReportViewSet, TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
 from archive.qa.runner import load_checks
+from archive.stories.hidden_stories import with_public_title
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.panel import BESIDE_HOOK
@@ -252,15 +253,6 @@ def _error(data: Data) -> Data:
 
 _MESSAGES = {
     ASSIGN: (gettext_lazy("Assign"), gettext_lazy("Assigned to %(person)s")),
-    JOINED: (gettext_lazy("Join two stories"), gettext_lazy("Made one story with “%(story)s”")),
-    PARTED: (
-        gettext_lazy("Part two stories"),
-        gettext_lazy("No longer one story with “%(story)s”"),
-    ),
-    REFUSED: (
-        gettext_lazy("Refuse a pair of stories"),
-        gettext_lazy("Isn’t the same story as “%(story)s”"),
-    ),
     LOG_ACTIONS[ReaderReport.State.OPEN]: (gettext_lazy("Reopen"), gettext_lazy("Reopened")),
     LOG_ACTIONS[ReaderReport.State.ACCEPTED]: (gettext_lazy("Accept"), gettext_lazy("Accepted")),
     LOG_ACTIONS[ReaderReport.State.DONE]: (gettext_lazy("Done"), gettext_lazy("Resolved")),
@@ -282,6 +274,17 @@ _MESSAGES = {
     SETTLED: (
         gettext_lazy("Correction resolved"),
         gettext_lazy("The translation has all corrections of the source"),
+    ),
+}
+_OF_STORIES = {
+    JOINED: (gettext_lazy("Join two stories"), gettext_lazy("Made one story with “%(story)s”")),
+    PARTED: (
+        gettext_lazy("Part two stories"),
+        gettext_lazy("No longer one story with “%(story)s”"),
+    ),
+    REFUSED: (
+        gettext_lazy("Refuse a pair of stories"),
+        gettext_lazy("Isn’t the same story as “%(story)s”"),
     ),
 }
 _OF_URGENCY = {URGENCY: (gettext_lazy("Set priority"), gettext_lazy("Priority: %(urgency)s"))}
@@ -344,6 +347,7 @@ _OF_ERRORS = {
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     register_messages(actions, _MESSAGES)
+    register_messages(actions, _OF_STORIES, with_public_title)
     register_messages(actions, _OF_URGENCY, _urgency)
     register_messages(actions, _OF_SEGMENTS, _segments)
     register_messages(actions, _OF_FINDINGS, _finding)

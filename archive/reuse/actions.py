@@ -50,6 +50,6 @@ def decide_reuse(row: StoryReuse, state: str, user: Any) -> StoryReuse:
     row.decided_at = timezone.now() if is_decided else None
     row.save(update_fields=["state", "decided_by", "decided_at"])
     for page, other in ((row.earlier, row.later), (row.later, row.earlier)):
-        log(page, LOG_ACTIONS[StoryReuse.State(state)], user=user, data={"story": other.title})
+        log(page, LOG_ACTIONS[StoryReuse.State(state)], user=user, data={"story": other.pk})
     pages_changed.send(ArticlePage, pks=[row.earlier_id, row.later_id])
     return row

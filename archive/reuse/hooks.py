@@ -11,6 +11,7 @@ from archive.desk.pairs.actions import may_pair
 from archive.reuse.actions import LOG_ACTIONS
 from archive.reuse.models import StoryReuse
 from archive.reuse.views import urlpatterns
+from archive.stories.hidden_stories import with_public_title
 from archive.wagtail_admin import PermittedMenuItem, register_messages
 
 
@@ -31,7 +32,7 @@ def reprint_log(actions: Any) -> None:
             _("To be decided again whether it is one report with “%(story)s”"),
         ),
     }
-    register_messages(actions, messages)
+    register_messages(actions, messages, with_public_title)
 
 
 @hooks.register("register_admin_menu_item")

@@ -15,6 +15,7 @@ from wagtail.blocks import StreamBlockValidationError
 
 from archive.base_page import Page
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
+from archive.stories.hidden_stories import HidesStoriesMixin
 from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
@@ -36,13 +37,20 @@ def is_publishing(data: Mapping[str, str]) -> bool:
 
 
 class ArticlePageForm(
-    AnswersFormMixin, RelatedChoicesMixin, RefuseStaleMixin, WagtailAdminPageForm
+    AnswersFormMixin,
+    RelatedChoicesMixin,
+    RefuseStaleMixin,
+    HidesStoriesMixin,
+    WagtailAdminPageForm,
 ):
     """Drops the target language's fields, so that no POST can write them.
 
     Until a story's first publication its source language may still be changed: the form then
     holds both languages' fields and keeps those of the language that is chosen.
     """
+
+    rows_of_stories = {"related_links": "related"}
+    story_fields = ("version_of",)
 
     unplaced = UnplacedField(required=False)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import ForeignKey
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -20,6 +22,7 @@ from archive.base_page import Page
 from archive.stories.author_merges import AUTHOR_ACTIONS, MERGED, PARTED
 from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
+from archive.stories.hidden_stories import StoryComparison
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.decisions import ACTIONS, OPEN, Verdict
 from archive.stories.name_suggestions.views import REPORT as SUGGESTIONS
@@ -38,6 +41,7 @@ from archive.stories.viewsets import AuthorViewSet
 from archive.wagtail_admin import PermittedMenuItem, register_messages
 
 register_snippet(AuthorViewSet)
+register_comparison_class(ForeignKey, to=ArticlePage, comparison_class=StoryComparison)
 for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
     hooks.register("register_bulk_action", action)
 

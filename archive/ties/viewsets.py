@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -27,6 +28,7 @@ from archive.entities.csv_files import SUFFIXES
 from archive.entities.panels import bilingual, both_languages
 from archive.entities.views import PrefilledCreateView
 from archive.entities.viewsets import EntityViewSet
+from archive.stories.hidden_stories import HidesStoriesMixin
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import LANGUAGES, column, columns
@@ -36,6 +38,12 @@ from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 from archive.ties.sentences import sentence_panel
 from archive.wagtail_admin import ArchiveSnippetViewSet
+
+
+class TieForm(HidesStoriesMixin, WagtailAdminModelForm):
+    """Without the evidence from stories that the person may not see."""
+
+    rows_of_stories = {"evidence": "article"}
 
 
 def tie_edit_handler() -> ObjectList:
@@ -64,7 +72,8 @@ def tie_edit_handler() -> ObjectList:
                 heading=_("Evidence"),
                 label=_("Piece of evidence"),
             ),
-        ]
+        ],
+        base_form_class=TieForm,
     )
 
 

@@ -120,8 +120,8 @@ def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) ->
     ArticlePage.objects.filter(pk=lost.pk).update(**lock)
     pair.state, pair.kept, pair.revision = StoryPair.State.CONFIRMED, kept, revision
     _decide(pair, user)
-    for page, title in ((kept, lost.title), (lost, kept.title)):
-        log(page, JOINED, user=user, data={"story": title})
+    for page, other_page in ((kept, lost), (lost, kept)):
+        log(page, JOINED, user=user, data={"story": other_page.pk})
     return translation
 
 
@@ -178,7 +178,7 @@ def refuse_pair(pair: StoryPair, user: Any) -> None:
     pair = _locked(pair, user, StoryPair.State.OPEN)
     pair.state = StoryPair.State.REFUSED
     _decide(pair, user)
-    log(pair.one, REFUSED, user=user, data={"story": pair.two.title})
+    log(pair.one, REFUSED, user=user, data={"story": pair.two_id})
 
 
 @transaction.atomic
@@ -240,8 +240,8 @@ def undo_pair(pair: StoryPair, user: Any) -> None:
     pair.state, pair.kept, pair.before, pair.revision = StoryPair.State.OPEN, None, {}, None
     pair.decided_by, pair.decided_at = None, None
     pair.save()
-    for page, title in ((kept, undone.lost.title), (undone.lost, kept.title)):
-        log(page, PARTED, user=user, data={"story": title})
+    for page, other_page in ((kept, undone.lost), (undone.lost, kept)):
+        log(page, PARTED, user=user, data={"story": other_page.pk})
 
 
 def _work_since(pair: StoryPair, translation: Translation) -> Iterator[OthersWork]:
