@@ -101,7 +101,8 @@ def test_what_is_no_pattern_is_said(find: str, replace: str) -> None:
         (r"a{999999999}", "", "no valid pattern"),
         (r"(?:(?:a{1,1000}){1,1000}){1,1000}", "", "no valid pattern"),
         (r"(?R)?a", "", "no valid pattern"),
-        (r"(?=(.+)).", r"\1", "no valid pattern"),
+        (r"(?<=港)口", "", "ahead or behind"),
+        (r"(?=(.+)).", r"\1", "ahead or behind"),
         ("(" * 150 + ")" * 150, "", "without a character"),
     ],
 )

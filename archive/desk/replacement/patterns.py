@@ -23,6 +23,8 @@ from archive.text.segmentation import RICH
 MOST_SECONDS = 3.0
 # In one text: places, and characters that it gains.
 MOST_PLACES, MOST_GROWTH = 10_000, 20_000
+# What looks around in a pattern, as an error of RE2 ends.
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 # In a pattern's replacement: a group by its number or name, or a character.
 _REFERENCE = re.compile(r"\\(?:([1-9][0-9]?)|g<(\w+)>|(.?))", re.S)
 _CHARACTERS = {"\\": "\\", "n": "\n", "t": "\t"}
@@ -56,7 +58,7 @@ class Replacement:
         try:
             pattern = re2.compile(self.find, options)
         except re2.error as error:
-            raise _invalid(error.args[0].decode()) from error
+            raise _refused(error.args[0].decode()) from error
         if pattern.fullmatch(""):
             raise _without_character()
         return pattern
@@ -141,6 +143,18 @@ class Replacement:
 def _invalid(reason: object) -> PatternError:
     message = _("This is no valid pattern or replacement: %(reason)s")
     return PatternError(message % {"reason": reason})
+
+
+def _refused(reason: str) -> PatternError:
+    """RE2 says "invalid perl operator: (?=", which tells nobody what to do instead."""
+    if not reason.endswith(_LOOKS):
+        return _invalid(reason)
+    return PatternError(
+        _(
+            "This pattern looks ahead or behind, which isn't possible here. Find the neighbouring "
+            r"words too, in brackets, and write \1 for them in the replacement."
+        )
+    )
 
 
 def _without_character() -> PatternError:
