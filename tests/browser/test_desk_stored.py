@@ -25,6 +25,12 @@ def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_t
     expect(desk.locator("[data-desk-drafts-count]")).to_have_text("Drafts: 1")
     expect(asked).to_contain_text("Filled: 1 segment")
 
+    # The list of drafts has what the bar counts.
+    desk.locator("[data-desk-filter]").select_option("draft")
+    expect(acting.desk_row(desk, SECOND)).to_be_visible()
+    expect(acting.desk_row(desk, FIRST)).to_be_hidden()
+    desk.locator("[data-desk-filter]").select_option("")
+
     # Within the second after which a change is saved by itself.
     acting.target_box(desk, FIRST).click()
     desk.keyboard.press("End")

@@ -6,10 +6,10 @@
   const desk = window.ArchiveDesk;
 
   const BUTTONS = ["publish", "submit", "restart-workflow"].map((name) => `[name=action-${name}]`);
-  const DRAFTS = '[data-desk-row][data-state="draft"]';
 
   /* `go` leads to a row. The server asks as well, where no script did. */
-  desk.askAboutDrafts = (root, form, go) => {
+  desk.askAboutDrafts = (root, form, rows, go) => {
+    const drafts = () => rows.filter((row) => row.isDraft);
     const known = root.querySelector("[data-desk-drafts-known]");
     const dialog = root.querySelector("[data-desk-drafts]");
     let pressed = null;
@@ -18,12 +18,12 @@
       "click",
       (event) => {
         const button = event.target.closest(`button:is(${BUTTONS})`);
-        const drafts = root.querySelectorAll(DRAFTS).length;
-        if (!button || known.checked || !drafts) return;
+        const number = drafts().length;
+        if (!button || known.checked || !number) return;
         event.preventDefault();
         event.stopImmediatePropagation();
         pressed = button;
-        dialog.querySelector("b").textContent = drafts;
+        dialog.querySelector("b").textContent = number;
         dialog.showModal();
       },
       true,
@@ -35,7 +35,7 @@
     });
     dialog.querySelector("[data-desk-drafts-see]").addEventListener("click", () => {
       dialog.close();
-      go(root.querySelector(DRAFTS));
+      go(drafts()[0]);
     });
   };
 })();

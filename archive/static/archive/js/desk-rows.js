@@ -7,6 +7,9 @@
 
   const FINISHED = new Set(["confirmed", "reviewed", "left-out", "joined"]);
 
+  // Words that nobody has confirmed, whosever they are: as the bar counts them.
+  const DRAFTS = new Set(["draft", "check", "aligned", "file", "machine", "memory"]);
+
   const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   class Row {
@@ -43,6 +46,10 @@
 
     get isFinished() {
       return FINISHED.has(this.state);
+    }
+
+    get isDraft() {
+      return DRAFTS.has(this.state);
     }
 
     /* All that a save of this row says: two rows that are alike need no save between them. */

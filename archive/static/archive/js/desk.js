@@ -147,6 +147,7 @@
       if (kind.includes("-")) return isFrom(row.element.dataset, kind);
       const known = {
         unfinished: !row.isFinished,
+        draft: row.isDraft,
         mine: row.element.dataset.author === root.dataset.user,
         findings: findings.has(row),
         changed: Boolean(row.element.querySelector("[data-desk-tracked]")),
@@ -353,7 +354,7 @@
     form.addEventListener("submit", () => {
       isSent = true;
     });
-    desk.askAboutDrafts(root, form, (element) => go(rowOf(element)));
+    desk.askAboutDrafts(root, form, rows, go);
     window.addEventListener("beforeunload", (event) => {
       if (!isSent && (saver.unkept.size || others() !== loaded)) event.preventDefault();
     });
