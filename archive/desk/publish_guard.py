@@ -22,7 +22,7 @@ def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[
     errors: dict[str, list[str]] = defaultdict(list)
     for row in laid_out:
         if row.is_unseen:
-            errors[row.source.key].append(_("Confirm this draft before publishing (Ctrl+Enter)."))
+            errors[row.source.key].append(_("Confirm this draft before publishing."))
         elif not row.is_decided:
             errors[row.source.key].append(
                 _("A story can't be published without a headline.")

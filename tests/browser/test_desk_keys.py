@@ -328,7 +328,7 @@ def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monk
     expect(row.locator("[data-desk-tags]")).to_have_text("Differs from the source: 14人")
     expect(row).to_have_attribute("data-state", "draft")
     desk.keyboard.press("Control+Enter")
-    expect(row.locator("[data-desk-tags]")).to_contain_text("press Ctrl+Enter once more")
+    expect(row.locator("[data-desk-tags]")).to_contain_text("confirm once more")
     has_focus(desk, "headline")
     desk.keyboard.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "confirmed")

@@ -16,6 +16,8 @@ def test_a_person_chooses_keys_of_their_own(desk: Page) -> None:
     confirm.get_by_role("button", name="Change").press("Enter")
     desk.keyboard.press("Alt+q")
     expect(confirm).to_contain_text("Alt+Q")
+    button = acting.desk_row(desk, "headline").locator("[data-desk-do=confirm]")
+    expect(button).to_have_attribute("title", "Alt+Q")
     desk.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     acting.target_box(desk, "headline").click()

@@ -131,7 +131,6 @@ class SegmentsPanel(Panel):
             # A reviewer may be halfway.
             is_told = not review or review.is_returned or is_assessor
             assessment = assessment_of(translation) if is_told else None
-            shortcuts = shortcuts_of(user)
             rows = list(shown_rows(self.form, review, assessment.by_key if assessment else None))
             stale = sum(row.is_stale for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
@@ -157,10 +156,7 @@ class SegmentsPanel(Panel):
                 "editor_options": editor_options(),
                 "parts_of_speech": GlossaryTerm.PartOfSpeech.choices,
                 "term_columns": _term_columns(translation.language),
-                **listed(shortcuts),
-                "confirm_keys": next(
-                    "+".join(s.parts) for s in shortcuts if s.command == "confirm"
-                ),
+                **listed(shortcuts_of(user)),
                 "wiring": self._wiring(review),
             }
 

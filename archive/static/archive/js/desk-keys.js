@@ -33,6 +33,7 @@
 
   class Keys {
     constructor(root, saver) {
+      this.root = root;
       this.list = root.querySelector("[data-desk-keylist]");
       this.table = root.querySelector("[data-desk-shortcuts]");
       this.status = root.querySelector("[data-desk-keys-status]");
@@ -52,6 +53,15 @@
 
     read() {
       this.commands = JSON.parse(this.table.querySelector("script").textContent);
+      // Buttons tell the keys that do the same.
+      const used = new Set(Object.values(this.commands));
+      this.root.querySelectorAll("[data-desk-hint]").forEach((button) => {
+        const { dataset } = button;
+        dataset.deskTitle ??= button.title;
+        const label = this.table.querySelector(`#archive-desk-command-${dataset.deskHint}`);
+        const keys = used.has(dataset.deskHint) ? label.previousElementSibling.textContent : "";
+        button.title = [dataset.deskTitle, keys.trim()].filter(Boolean).join(" · ");
+      });
     }
 
     /* The command that a key stands for: ["next"], ["suggestion", 2], or null. */
