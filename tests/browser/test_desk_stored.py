@@ -25,6 +25,8 @@ def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_t
     expect(desk.locator("[data-desk-drafts-count]")).to_have_text("Drafts: 1")
     expect(asked).to_contain_text("Filled: 1 segment")
 
+    expect(acting.target_box(desk, SECOND)).to_be_focused()
+
     # The list of drafts has what the bar counts.
     desk.locator("[data-desk-filter]").select_option("draft")
     expect(acting.desk_row(desk, SECOND)).to_be_visible()

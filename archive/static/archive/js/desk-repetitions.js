@@ -8,9 +8,10 @@
   const desk = window.ArchiveDesk;
 
   class Repetitions {
-    constructor(root, { saver }) {
+    /* `goOn` leads back to the text that is worked on. */
+    constructor(root, { saver, goOn }) {
       this.url = root.dataset.repetitionsUrl;
-      this.saver = saver;
+      Object.assign(this, { saver, goOn });
       this.box = root.querySelector("[data-desk-repetitions]");
       const part = (name) => this.box.querySelector(`[data-repetitions-${name}]`);
       this.parts = Object.fromEntries(
@@ -19,6 +20,7 @@
       this.parts.fill.addEventListener("click", () => this.fill());
       this.parts.leave.addEventListener("click", () => {
         this.box.hidden = true;
+        this.goOn();
       });
     }
 
@@ -48,7 +50,7 @@
     async fill() {
       const { row } = this;
       this.show(this.parts.asked.textContent, "", false);
-      row.text.focus();
+      this.goOn();
       const { said, rows, ...standing } = await this.request("POST", row.key);
       this.box.hidden = !said;
       if (!said) return;

@@ -219,7 +219,10 @@
       const isForeign = this.isForeign(event) || event.shiftKey;
       const { isLost } = this;
       this.isLost = false;
-      if (isLost && event.key === "Tab" && !isForeign) event.preventDefault();
+      if (isLost && event.key === "Tab" && !isForeign) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
       if (!this.isOpen) return;
       if (isForeign) {
         if (event.key === "Tab") this.close();

@@ -30,7 +30,10 @@
       onSaved: (answer) => saved(answer),
       onConfirmed: (row) => repetitions.ask(row),
     });
-    const repetitions = new desk.Repetitions(root, { saver });
+    const repetitions = new desk.Repetitions(root, {
+      saver,
+      goOn: () => current()?.text.focus(),
+    });
     const sidebar = new desk.Sidebar(root, { rows, saver, messages });
     const view = new desk.View(root);
     const findings = new desk.Findings(root, rows, messages);
