@@ -19,6 +19,7 @@ from archive.entities.models import Entity
 from archive.intake.body import carry_over, compose, stand_in_title
 from archive.intake.mastheads import PrintedPaper
 from archive.intake.pictures import store_pictures
+from archive.intake.places import MayMake, NewPlace, NewPlaceError, name_of_paper
 from archive.intake.plan import ImportPlan, ImportVerdict, Placement, log_import
 from archive.intake.records import TRADITIONAL, IntakeError, ParsedArticle, ParsedByline
 from archive.stories.actions import issue_for
@@ -37,7 +38,7 @@ from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
 from archive.stories.unplaced import UnplacedText, stored_unplaced
-from archive.text.language import CHINESE, FIRST, column, columns
+from archive.text.language import CHINESE, column, columns
 
 
 def signed(
@@ -244,9 +245,9 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     blocks = carry_over(raw(getattr(page, body)), compose(article, images))
     setattr(page, body, field.to_python(with_own_ids(blocks)))
     if placement.paper:
-        page.publication = publication_for(placement.paper)
+        page.publication = publication_for(placement.paper, plan.may_make)
         page.print_edition = _fitting("print_edition", placement.paper.edition, unplaced)
-        page.section = named_section(page.publication, article.section or "") or page.section
+        page.section = _section(page.publication, plan) or page.section
     page.print_date = placement.day or page.print_date
     page.print_page = _fitting("print_page", article.page or "", unplaced)
     page.contact = _fitting("contact", article.contact or "", unplaced)
@@ -306,18 +307,33 @@ def _script(article: ParsedArticle) -> str:
     return (script.TRADITIONAL if TRADITIONAL in told else script.SIMPLIFIED).value
 
 
-def publication_for(paper: PrintedPaper, *, live: bool = False) -> PublicationPage:
-    """The paper's page, found by name in either language; made if it isn't there.
+def _section(publication: PublicationPage, plan: ImportPlan) -> SectionPage | None:
+    name = plan.article.section or ""
+    found = named_section(publication, name)
+    if found or not name or plan.placement.paper is None:
+        return found
+    place = NewPlace(name_of_paper(plan.placement.paper), name)
+    is_wanted = plan.may_make(place)
+    return section_for(publication, {plan.article.language: name}) if is_wanted else None
+
+
+def publication_for(
+    paper: PrintedPaper, may_make: MayMake, *, live: bool = False
+) -> PublicationPage:
+    """The paper's page, found by name in either language; made if it isn't there and may be.
 
     Unless it is `live`, readers get it, as its issues and sections, with the first story of it
-    that is published.
+    that is published. Raises NewPlaceError.
     """
     if page := named_publication(paper):
         return page
+    place = NewPlace(name_of_paper(paper))
+    if not may_make(place):
+        raise NewPlaceError(place)
     home = HomePage.objects.first()
     if home is None:
         raise _no_front_page()
-    name = paper.names.get(FIRST) or next(iter(paper.names.values()))
+    name = name_of_paper(paper)
     names = {column("name", language): text for language, text in paper.names.items()}
     slug = free_slug(latin_slug(name) or "publication", home, PublicationPage())
     page = PublicationPage(title=name, slug=slug, live=live, **names)

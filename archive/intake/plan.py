@@ -21,6 +21,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
 from archive.intake.mastheads import PrintedPaper, split_publication
+from archive.intake.places import MayMake, ask
 from archive.intake.records import ParsedArticle
 from archive.stories.body import TRANSLATABLE
 from archive.stories.models import ArticlePage
@@ -121,6 +122,8 @@ class ImportPlan:
     key: str
     verdict: ImportVerdict
     page: ArticlePage | None = None
+    # Asked for each publication and section that the archive doesn't have.
+    may_make: MayMake = ask
 
     @property
     def lacks(self) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.intake import formats
-from archive.intake.apply import AppliedPlan
+from archive.intake.apply import AppliedPlan, named_publication
 from archive.intake.batches.actions import create_batch
 from archive.intake.batches.outcomes import store_at_once, store_translation_at_once
 from archive.intake.batches.profile_choice import ProfileChoice
@@ -23,8 +23,10 @@ from archive.intake.columns import ColumnMapping
 from archive.intake.containers import FoundFile, find
 from archive.intake.groups import group_of, halves
 from archive.intake.limited import read_within_limits
+from archive.intake.mastheads import split_publication
 from archive.intake.models import ImportBatch
 from archive.intake.options import NO_OPTIONS, FilingOptions, fill_in
+from archive.intake.places import NewPlace, NewPlaceError, name_of_paper
 from archive.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFailure
@@ -33,6 +35,7 @@ from archive.intake.translations.partners import are_one_story, own_first
 from archive.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import waiting_for
+from archive.text.language import FIRST
 from archive.text.punctuation import in_sentences, joined, labelled
 
 logger = logging.getLogger(__name__)
@@ -50,6 +53,24 @@ class ImportOptions:
     filing: FilingOptions = NO_OPTIONS
     # What the columns of tables are.
     mapping: ColumnMapping | None = None
+    # Whether publications and sections that only the files name are made.
+    create_publications: bool = False
+    create_sections: bool = False
+    # The archive's names of publications by what files call them.
+    same_as: Mapping[str, str] = field(default_factory=dict)
+
+    def may_make(self, place: NewPlace) -> bool:
+        """Those that the user has named, and what was asked for."""
+        if place.section:
+            return self.create_sections or place.section == self.filing.section
+        named = self.filing.publication
+        if self.create_publications or (named and place.publication == _paper_name(named)):
+            return True
+        raise NewPlaceError(place)
+
+    def renamed(self, article: ParsedArticle) -> ParsedArticle:
+        name = self.same_as.get(article.publication or "")
+        return replace(article, publication=name) if name else article
 
 
 class ImportStatus(TextChoices):
@@ -157,7 +178,8 @@ class ImportRun:
         with choice.applied():
             stories = read_within_limits(source, filing.language or None, mapping)
         changed_at = _changed_at(found.name)
-        return [fill_in(story, filing, changed_at) for story in map(found.complete, stories)]
+        filled = (fill_in(story, filing, changed_at) for story in map(found.complete, stories))
+        return [self.options.renamed(story) for story in filled]
 
     def _store_group(self, held: "list[_FoundStory]") -> Iterator[ImportOutcome]:
         if len({one.article.language for one in held}) < len(held) or len(held) < _BOTH:
@@ -188,7 +210,10 @@ class ImportRun:
             if translation:
                 return self._translate(name, translation)
             plan = make_plan(article, publish=options.publish, force=options.force)
+            plan = replace(plan, may_make=options.may_make)
             self._check_duplicate(plan)
+            if options.dry_run and plan.verdict in _CHANGES:
+                _check_publication(plan)
             if options.dry_run or plan.verdict not in _CHANGES:
                 page = plan.page.pk if plan.page else None
                 return ImportOutcome(name, self._planned(plan), article, _remark(plan), page)
@@ -203,7 +228,8 @@ class ImportRun:
             return ImportOutcome(name, status, article, _remark(plan, applied), page)
         except IntakeError as error:
             status = ImportStatus.HELD if options.dry_run else ImportStatus.FAILED
-            return ImportOutcome(name, status, article, str(error))
+            reason = _way_out(error) if isinstance(error, NewPlaceError) else str(error)
+            return ImportOutcome(name, status, article, reason)
         except Exception as error:  # one record's trouble must not stop the run
             if options.dry_run and isinstance(error, DatabaseError):
                 reason = _("the database is not ready, so only the text was read")
@@ -249,6 +275,25 @@ class ImportRun:
             raise IntakeError(reason % {"source": first.article.source})
 
 
+def _paper_name(printed: str) -> str:
+    return name_of_paper(split_publication(printed, FIRST))
+
+
+def _check_publication(plan: ImportPlan) -> None:
+    """Raises NewPlaceError where storing the story would."""
+    paper = plan.placement.paper
+    if paper and named_publication(paper) is None:
+        plan.may_make(NewPlace(name_of_paper(paper)))
+
+
+def _way_out(error: NewPlaceError) -> str:
+    text = _(
+        "the archive has no publication “%(name)s”: --create-publications makes it, "
+        "--same-as “%(name)s=…” says which one it is"
+    )
+    return text % {"name": error.place.publication}
+
+
 def _changed_at(name: str) -> datetime | None:
     """When the file was last changed, by the clock of this machine; None for one of a ZIP."""
     try:
@@ -271,6 +316,10 @@ def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
         told = _("a draft, since it can't be published: %(reason)s")
         remarks.append(told % {"reason": applied.refusal})
     remarks += applied.notes if applied else ()
+    section = plan.article.section
+    if applied and applied.page and section and not applied.page.section_id:
+        told = _("the archive has no section “%(name)s”; --create-sections makes it")
+        remarks.append(told % {"name": section})
     if plan.placement.day_is_from_name:
         remarks.append(_("the print date was taken from the file's name"))
     return in_sentences(remarks)

@@ -16,6 +16,7 @@ from archive.base_page import Page
 from archive.desk.groups import make_groups
 from archive.intake.apply import publication_for
 from archive.intake.mastheads import PrintedPaper, split_publication
+from archive.intake.places import make_all
 from archive.setup.information import make_information
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
 from archive.stories.models import HomePage, PublicationPage, SectionPage
@@ -59,7 +60,7 @@ def make_publication(names: Mapping[str, str]) -> PublicationPage:
     """A newspaper below the front page, found or made by its names; raises SetupError."""
     if not HomePage.objects.exists():
         raise SetupError(_("Make the front page first: a publication lies below it."))
-    return publication_for(PrintedPaper(dict(names)), live=True)
+    return publication_for(PrintedPaper(dict(names)), make_all, live=True)
 
 
 @transaction.atomic

@@ -87,7 +87,9 @@ class StoryMaker:
 
     def _make_seed(self, story: DemoStory) -> None:
         """The English comes out of the newspaper's own text file, by the import command."""
-        call_command("import_articles", str(DATA / f"{SEED}.txt"), verbosity=0)
+        call_command(
+            "import_articles", str(DATA / f"{SEED}.txt"), create_publications=True, verbosity=0
+        )
         article = ArticlePage.objects.get(print_date=story.print_date, is_sample=False)
         image = self._map_of(story)
         article.slug = latin_slug(article.source("headline"))

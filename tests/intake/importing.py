@@ -25,6 +25,7 @@ def import_text(
 
 def import_paths(*paths: Path, **options: object) -> str:
     out = io.StringIO()
+    options = {"create_publications": True, **options}
     call_command("import_articles", *map(str, paths), stdout=out, **options)
     return out.getvalue()
 

@@ -28,6 +28,7 @@ def home() -> None:
 def run(*paths: Path, **options: object) -> tuple[str, str, str | None]:
     """Standard output, standard error, and the error that ends the command (exit status 1)."""
     out, err, failure = io.StringIO(), io.StringIO(), None
+    options = {"create_publications": True, **options}
     try:
         call_command("import_articles", *map(str, paths), stdout=out, stderr=err, **options)
     except CommandError as error:
@@ -37,6 +38,18 @@ def run(*paths: Path, **options: object) -> tuple[str, str, str | None]:
 
 def seed_record() -> object:
     return json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+def test_a_publication_that_only_a_file_names_is_made_only_when_asked_for(tmp_path: Path) -> None:
+    make_publication("post", en="Harbour Post", zh="港口邮报")
+    (tmp_path / "a.txt").write_text(ENGLISH.replace("China Daily", "Xinhua Daily"))
+    for dry_run in (True, False):
+        out, err, failure = run(tmp_path, create_publications=False, dry_run=dry_run)
+        assert "no publication “Xinhua Daily”: --create-publications makes it" in out + err
+        assert bool(failure) is not dry_run
+    assert not ArticlePage.objects.exists()
+    run(tmp_path, create_publications=False, same_as=["Xinhua Daily=Harbour Post"])
+    assert the_story().publication.name_en == "Harbour Post"
 
 
 def test_an_import_that_is_over_is_read() -> None:

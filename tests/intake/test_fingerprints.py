@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from archive.intake.batches.decisions import accept, reject
+from archive.intake.batches.decisions import reject
 from archive.intake.fingerprints import find_like, follow_stories, likeness, sample_of
 from archive.intake.models import ImportItem, TextFingerprint
 from archive.models import ArticlePage
 from tests.factories import make_article, make_body, make_home
-from tests.intake.batches.values import ANOTHER, make_batch, make_item
+from tests.intake.batches.values import ANOTHER, accept, make_batch, make_item
 from tests.intake.texts import CHINESE, ENGLISH
 
 TEXT = (

@@ -24,7 +24,9 @@ def table(tmp_path: Path) -> Path:
 
 
 def headline(table: Path, **options: object) -> str:
-    call_command("import_articles", str(table), stdout=io.StringIO(), **options)
+    call_command(
+        "import_articles", str(table), stdout=io.StringIO(), create_publications=True, **options
+    )
     return ArticlePage.objects.get().source("headline")
 
 

@@ -90,4 +90,4 @@ class Project:
 
     def import_seed(self) -> None:
         """The seed story, published; and its address by language."""
-        self.manage("import_articles", str(SEED), "--publish")
+        self.manage("import_articles", str(SEED), "--publish", "--create-publications")

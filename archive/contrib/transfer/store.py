@@ -30,6 +30,7 @@ from archive.desk.models import Segment, Translation
 from archive.desk.segments import source_segments
 from archive.intake.apply import apply_plan, section_for
 from archive.intake.pictures import complete_picture, stored_picture
+from archive.intake.places import make_all
 from archive.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
 from archive.intake.records import IntakeError
 from archive.intake.runs import ImportOutcome, ImportStatus
@@ -123,6 +124,8 @@ class TransferRun:
         is_new = plan.verdict is ImportVerdict.CREATE
         page = plan.page
         if plan.verdict is not ImportVerdict.PUBLISH:
+            # A site's own publications and sections are all wanted.
+            plan = replace(plan, may_make=make_all)
             page = apply_plan(plan, complete=lambda page: _complete(page, article)).page
         assert page is not None  # noqa: S101
         if article.is_live and (page.live or page.first_published_at is None):

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -23,12 +24,15 @@ from archive.intake.admin.base import BATCH, INDEX, ImportView, report_decision
 from archive.intake.admin.batch_forms import AcceptAboveForm, NewBatchForm, UploadForm
 from archive.intake.admin.item_list import PER_PAGE, ordered, rows_of
 from archive.intake.admin.labels import format_names
+from archive.intake.admin.place_forms import PlacesForm
 from archive.intake.batches import actions, decisions, slices
 from archive.intake.batches.items import SURE
+from archive.intake.batches.new_places import new_places
 from archive.intake.batches.pairs import part_pair
 from archive.intake.batches.policies import batches_for
 from archive.intake.batches.undo import planned_undo, undo_batch
 from archive.intake.models import ImportBatch, ImportItem
+from archive.intake.places import MayMake, NewPlaceError, answered, ask
 from archive.intake.records import IntakeError
 from archive.text.punctuation import joined, labelled
 
@@ -36,6 +40,12 @@ from archive.text.punctuation import joined, labelled
 _READ_SECONDS = 2.0
 _ACCEPT_SECONDS = 8.0
 PROFILES = "archive_source_profiles:index"
+
+
+def places_address(item: ImportItem, verb: str) -> str:
+    """Where a person is asked about the new publication or section of a story."""
+    address = reverse("archive_import:item_places", args=[item.batch_id, item.pk])
+    return f"{address}?{urlencode({'do': verb})}"
 
 
 def batch_address(batch: ImportBatch) -> str:
@@ -236,7 +246,10 @@ class DecideView(ImportView):
         try:
             if item is None:
                 raise IntakeError(_("this story is no longer in the import; load the list again"))
-            decide(request, item, verb)
+            try:
+                decide(request, item, verb)
+            except NewPlaceError:
+                return redirect(places_address(item, verb))
         except IntakeError as error:
             messages.error(request, str(error))
         state = request.POST.get("state", "")
@@ -244,14 +257,15 @@ class DecideView(ImportView):
         return redirect(f"{reverse(BATCH, args=[self.batch.pk])}{query}")
 
 
-def decide(request: HttpRequest, item: ImportItem, verb: str) -> None:
+def decide(request: HttpRequest, item: ImportItem, verb: str, places: MayMake = ask) -> None:
     """Do it, and say so. Raises IntakeError."""
     user = request.user
     if verb in ("accept", "publish", "version"):
         is_version = verb == "version"
         publish = verb == "publish"
         report_decision(
-            request, decisions.accept(item, user, publish=publish, as_version=is_version)
+            request,
+            decisions.accept(item, user, publish=publish, as_version=is_version, places=places),
         )
     elif verb == "reject":
         decisions.reject(item, user)
@@ -282,6 +296,7 @@ class AcceptAboveView(ImportView):
         return {
             **context,
             "form": form,
+            "places": context.get("places") or PlacesForm(new_places(items)),
             "count": items.count(),
             "percent": percent,
             "shown": items.defer("text")[:20],
@@ -292,20 +307,30 @@ class AcceptAboveView(ImportView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         confidence = form.cleaned_data["confidence"] / 100
+        found = new_places(decisions.sure_items(self.batch, confidence))
+        places = PlacesForm(found, request.POST)
+        if not places.is_valid():
+            return self.render_to_response(
+                self.get_context_data(form=form, places=places), status=422
+            )
         try:
+            answers = places.carry_out(self.batch, request.user)
             made = decisions.accept_above(
                 self.batch,
                 request.user,
                 confidence,
                 publish=form.cleaned_data["publish"],
                 seconds=_ACCEPT_SECONDS,
+                places=answered(answers),
             )
         except IntakeError as error:
             messages.error(request, str(error))
             return redirect(BATCH, self.batch.pk)
         _report_many(request, made)
         if made and decisions.sure_items(self.batch, confidence).exists():
-            return self.render_to_response(self.get_context_data(form=form, goes_on=True))
+            found = new_places(decisions.sure_items(self.batch, confidence))
+            context = {"form": form, "places": PlacesForm(found, request.POST), "goes_on": True}
+            return self.render_to_response(self.get_context_data(**context))
         return redirect(BATCH, self.batch.pk)
 
 

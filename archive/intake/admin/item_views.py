@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from archive.intake.admin.base import BATCH, ITEM, ImportView, ItemMixin
-from archive.intake.admin.batch_views import decide
+from archive.intake.admin.batch_views import decide, places_address
 from archive.intake.admin.comparison import compared, texts_of_record, texts_of_story
 from archive.intake.admin.item_list import ItemRow, neighbours
 from archive.intake.admin.labels import KINDS, format_names
+from archive.intake.admin.place_forms import PlacesForm
 from archive.intake.admin.profile_forms import ProposalForm
 from archive.intake.admin.source_view import MOST_SHOWN, source_rows
 from archive.intake.admin.story_forms import ReviewForms, version_of
 from archive.intake.batches.changes import change_fields, retype
+from archive.intake.batches.new_places import new_places
 from archive.intake.batches.profile_choice import proposed_rules, save_profile
 from archive.intake.models import ImportItem
+from archive.intake.places import NewPlace, NewPlaceError, answered
 from archive.intake.records import IntakeError
 from archive.stories.models import ArticlePage
 
@@ -142,11 +145,50 @@ class ItemView(ItemMixin, ImportView):
                 decide(self.request, self.item, verb)
             else:
                 messages.success(self.request, _("Saved."))
+        except NewPlaceError:
+            return redirect(places_address(self.item, verb))
         except IntakeError as error:
             messages.error(self.request, str(error))
             return redirect(here)
         if verb not in DECISIONS:
             return redirect(here)
+        if following is None:
+            return redirect(BATCH, self.batch.pk)
+        return redirect(ITEM, self.batch.pk, following)
+
+
+class PlacesOfItemView(ItemMixin, ImportView):
+    """What accepting the story would make beside it; then it is accepted, or published."""
+
+    template_name = "archive/intake/item_places.html"
+    page_title = gettext_lazy("A new publication or section")
+
+    @property
+    def _verb(self) -> str:
+        verb = self.request.GET.get("do", "")
+        return verb if verb in DECISIONS else "accept"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.setdefault("places", PlacesForm(self._new_places()))
+        return {**context, "item": self.item}
+
+    def _new_places(self) -> dict[NewPlace, int]:
+        keys = [self.item.pk, *self.item.others_of_group().values_list("pk", flat=True)]
+        return new_places(ImportItem.objects.filter(pk__in=keys, state__in=ImportItem.OPEN))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = PlacesForm(self._new_places(), request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(places=form), status=422)
+        around = neighbours(self.item)
+        following = around.next or around.previous
+        try:
+            places = answered(form.carry_out(self.batch, request.user))
+            decide(request, self.item, self._verb, places)
+        except IntakeError as error:
+            messages.error(request, str(error))
+            return redirect(ITEM, self.batch.pk, self.item.pk)
         if following is None:
             return redirect(BATCH, self.batch.pk)
         return redirect(ITEM, self.batch.pk, following)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/undo/", batches.UndoImportView.as_view(), name="undo"),
     path("<int:pk>/delete/", batches.DeleteImportView.as_view(), name="delete"),
     path("<int:pk>/<int:item>/", items.ItemView.as_view(), name="item"),
+    path("<int:pk>/<int:item>/places/", items.PlacesOfItemView.as_view(), name="item_places"),
     path("<int:pk>/<int:item>/columns/", ColumnsView.as_view(), name="item_columns"),
     path("<int:pk>/<int:item>/profile/", items.ProfileOfItemView.as_view(), name="item_profile"),
 ]

@@ -17,6 +17,7 @@ from archive.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.intake.batches.policies import check_batch
 from archive.intake.batches.sources import images_of
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
+from archive.intake.places import MayMake, ask
 from archive.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.translations.apply import told_of
@@ -47,12 +48,18 @@ class ItemDecision:
 
 
 def accept(
-    item: ImportItem, user: Any, *, publish: bool = False, as_version: bool = False
+    item: ImportItem,
+    user: Any,
+    *,
+    publish: bool = False,
+    as_version: bool = False,
+    places: MayMake = ask,
 ) -> ItemDecision:
     """Make the item's story a draft, or publish it if it lacks nothing.
 
     What waits in its other language is accepted with it, as its translation.
-    `as_version`: it is linked to the story that it is a duplicate of. Raises IntakeError, and
+    `as_version`: it is linked to the story that it is a duplicate of. `places` says which new
+    publications and sections are made. Raises NewPlaceError for others, IntakeError, and
     PermissionDenied.
     """
     check_batch(item.batch, user)
@@ -66,7 +73,7 @@ def accept(
         if partner:
             own, other = own_first(texts)
             first, second = (opened[texts.index(one)] for one in (own, other))
-            decision = _accept_story(first, own, user, publish=publish)
+            decision = _accept_story(first, own, user, publish=publish, places=places)
             plan = plan_translation(other, page=first.page, publish=publish, user=user)
             return _with_translation(decision, second, plan, user, publish=publish)
         plan = None
@@ -75,13 +82,21 @@ def accept(
         if plan:
             decision = ItemDecision(opened[0])
             return _with_translation(decision, opened[0], plan, user, publish=publish)
-        return _accept_story(opened[0], texts[0], user, publish=publish, as_version=as_version)
+        return _accept_story(
+            opened[0], texts[0], user, publish=publish, as_version=as_version, places=places
+        )
 
 
 def _accept_story(
-    item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool, as_version: bool = False
+    item: ImportItem,
+    article: ParsedArticle,
+    user: Any,
+    *,
+    publish: bool,
+    places: MayMake,
+    as_version: bool = False,
 ) -> ItemDecision:
-    plan = _plan(item, article, user, publish=publish)
+    plan = replace(_plan(item, article, user, publish=publish), may_make=places)
     complete = _linking(_version_of(item, user)) if as_version else None
     applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
     _let_source_go(item)
@@ -193,6 +208,7 @@ def accept_above(
     *,
     publish: bool = False,
     seconds: float | None = None,
+    places: MayMake = ask,
 ) -> list[ItemDecision]:
     """Accept what isn't doubtful: no duplicates, nothing that has failed to be accepted before.
 
@@ -206,15 +222,15 @@ def accept_above(
         item.refresh_from_db(fields=["state"])
         if item.state in DECIDED:
             continue  # With the story's other language.
-        decisions.append(_try(item, user, publish=publish))
+        decisions.append(_try(item, user, publish=publish, places=places))
         if deadline is not None and time.monotonic() > deadline:
             break
     return decisions
 
 
-def _try(item: ImportItem, user: Any, *, publish: bool) -> ItemDecision:
+def _try(item: ImportItem, user: Any, *, publish: bool, places: MayMake) -> ItemDecision:
     try:
-        return accept(item, user, publish=publish)
+        return accept(item, user, publish=publish, places=places)
     except IntakeError as error:
         reason = str(error)
     except Exception as error:  # one story's trouble must not stop the others

@@ -6,11 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from archive.intake.apply import AppliedPlan, Completion, apply_plan, section_for
+from archive.intake.apply import AppliedPlan, Completion, apply_plan
 from archive.intake.batches.items import new_item
 from archive.intake.made import noting
 from archive.intake.models import ImportBatch, ImportItem
-from archive.intake.options import FilingOptions
 from archive.intake.plan import ImportPlan
 from archive.intake.translations.apply import TakenTranslation, take_translation
 from archive.intake.translations.plan import TranslationPlan
@@ -46,16 +45,10 @@ def carry_out(
 ) -> AppliedPlan:
     """Write the story and save the item as accepted. Raises IntakeError."""
     before = _row(plan.page) if plan.page else {}
-    section = FilingOptions.of(item.batch.options).section
-
-    def fill(page: ArticlePage) -> None:
-        if section and page.publication and plan.article.section == section:
-            page.section = section_for(page.publication, {plan.article.language: section})
-        if complete:
-            complete(page)
-
     with noting() as made:
-        applied = apply_plan(plan, publish=publish, incomplete=incomplete, user=user, complete=fill)
+        applied = apply_plan(
+            plan, publish=publish, incomplete=incomplete, user=user, complete=complete
+        )
     page = ArticlePage.objects.filter(pk=applied.page.pk).first() if applied.page else None
     item.page = page
     item.revision_id = page.latest_revision_id if page else None

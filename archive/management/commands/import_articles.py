@@ -52,6 +52,23 @@ class Command(FileCommand):
             metavar="FILE|NAME",
             help="the columns of CSV and JSON Lines: a TOML or JSON file, or a profile's name",
         )
+        parser.add_argument(
+            "--create-publications",
+            action="store_true",
+            help="make publications that only the files name; else their stories are left out",
+        )
+        parser.add_argument(
+            "--create-sections",
+            action="store_true",
+            help="make sections that only the files name; else their stories have none",
+        )
+        parser.add_argument(
+            "--same-as",
+            action="append",
+            default=[],
+            metavar="PRINTED=NAME",
+            help="what files call a publication, and its name in the archive; may be repeated",
+        )
         parser.add_argument("--section", metavar="NAME", help="their section, made if need be")
         parser.add_argument(
             "--date-from",
@@ -95,6 +112,9 @@ class Command(FileCommand):
 
 def _asked(options: dict[str, Any]) -> ImportOptions:
     return ImportOptions(
+        create_publications=options["create_publications"],
+        create_sections=options["create_sections"],
+        same_as=_same_as(options["same_as"]),
         mapping=named_mapping(options["mapping"]) if options["mapping"] else None,
         dry_run=options["dry_run"],
         publish=options["publish"] or options["publish_incomplete"],
@@ -107,6 +127,15 @@ def _asked(options: dict[str, Any]) -> ImportOptions:
             language=options["language"] or "",
         ),
     )
+
+
+def _same_as(given: list[str]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given]
+    for printed, sign, name in pairs:
+        if not (printed.strip() and sign and name.strip()):
+            text = _("--same-as needs PRINTED=NAME, such as “Xinhua=Xinhua News Agency”: %(given)s")
+            raise CommandError(text % {"given": f"{printed}{sign}{name}"})
+    return {printed.strip(): name.strip() for printed, _sign, name in pairs}
 
 
 def _plain(stream: OutputWrapper, text: str) -> None:

@@ -3,14 +3,21 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from archive.intake.batches.decisions import accept, accept_above, put_back, reject
+from archive.intake.batches.decisions import put_back, reject
 from archive.intake.batches.policies import batches_for, may_import
 from archive.intake.models import ImportFile, ImportItem
 from archive.intake.records import IntakeError
 from archive.intake.storage import private_storage
 from archive.models import ArticlePage
 from tests.factories import make_editor, make_home, make_publication
-from tests.intake.batches.values import ANOTHER, make_batch, make_importer, make_item
+from tests.intake.batches.values import (
+    ANOTHER,
+    accept,
+    accept_above,
+    make_batch,
+    make_importer,
+    make_item,
+)
 from tests.intake.importing import import_text, the_story
 from tests.intake.texts import ENGLISH
 

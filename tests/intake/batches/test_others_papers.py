@@ -7,12 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from archive.intake.batches.decisions import accept
 from archive.intake.fingerprints import note_stories
 from archive.intake.records import IntakeError
 from archive.models import ArticlePage, ImportItem, Translation
 from tests.factories import make_publication
-from tests.intake.batches.values import make_batch, make_importer
+from tests.intake.batches.values import accept, make_batch, make_importer
 from tests.intake.importing import import_text
 from tests.intake.translations.values import CHINESE, ENGLISH
 

@@ -11,7 +11,6 @@ from archive.desk.actions import open_translation
 from archive.desk.comments import add_comment
 from archive.desk.saving import SegmentChange, save_segments
 from archive.intake.batches.actions import add_file, create_batch
-from archive.intake.batches.decisions import accept
 from archive.intake.batches.slices import read_slice
 from archive.intake.batches.undo import planned_undo, undo_batch
 from archive.models import (
@@ -33,7 +32,7 @@ from tests.factories import (
     make_tie,
     make_translator,
 )
-from tests.intake.batches.values import ANOTHER, make_batch, make_importer
+from tests.intake.batches.values import ANOTHER, accept, make_batch, make_importer
 from tests.intake.files import JPEG, zipped
 from tests.intake.texts import ENGLISH
 

@@ -5,13 +5,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from archive.intake.batches.actions import add_file, create_batch
-from archive.intake.batches.decisions import accept
 from archive.intake.batches.pairs import pair_items, part_pair
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.records import IntakeError
 from tests.factories import make_home
-from tests.intake.batches.values import ANOTHER
+from tests.intake.batches.values import ANOTHER, accept
 from tests.intake.texts import CHINESE, ENGLISH
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from wagtail.models import Page
 
-from archive.intake.batches.decisions import accept
 from archive.intake.batches.undo import undo_batch
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.records import IntakeError
@@ -13,6 +12,7 @@ from archive.models import ArticlePage, Author, IssuePage, PublicationPage
 from tests.factories import make_article, make_home, make_user, translate
 from tests.intake.batches.values import (
     ANOTHER,
+    accept,
     make_batch,
     make_importer,
     rows_of_all_tables,

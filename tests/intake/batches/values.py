@@ -1,15 +1,18 @@
 """Batches with files in them, read as the page that waits reads them; the archive's rows."""
 
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import connection
 
+from archive.intake.batches import decisions
 from archive.intake.batches.actions import add_file, create_batch
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.options import FilingOptions
+from archive.intake.places import make_all
 from tests.factories import make_editor, make_publication
 from tests.intake.texts import ENGLISH
 
@@ -29,6 +32,11 @@ NOT_COMPARED = {
 
 # How short a title is among those that were indexed last, whichever these are.
 WEIGHTS = {"title_norm"}
+
+
+# A person who has answered that whatever is new is to be made.
+accept = partial(decisions.accept, places=make_all)
+accept_above = partial(decisions.accept_above, places=make_all)
 
 
 def make_importer(name: str = "importer", **grants: Any) -> Any:

@@ -5,12 +5,11 @@ from wagtail.images import get_image_model
 
 from archive.desk.segments import rows
 from archive.intake.batches.actions import add_file, create_batch
-from archive.intake.batches.decisions import accept, accept_above
 from archive.intake.batches.slices import read_slice
 from archive.intake.batches.undo import planned_undo, undo_batch
 from archive.models import ArticlePage, ImportBatch
 from tests.factories import make_home
-from tests.intake.batches.values import make_importer, rows_of_all_tables
+from tests.intake.batches.values import accept, accept_above, make_importer, rows_of_all_tables
 from tests.intake.files import JPEG, zipped
 from tests.intake.translations.values import CHINESE, ENGLISH, OTHER_CHINESE, the_translation
 
