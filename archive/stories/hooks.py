@@ -19,6 +19,7 @@ from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
+from archive.photos.policies import register_picture_policy
 from archive.stories.author_merges import AUTHOR_ACTIONS, MERGED, PARTED
 from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
@@ -41,6 +42,7 @@ from archive.stories.viewsets import AuthorViewSet
 from archive.wagtail_admin import PermittedMenuItem, register_messages
 
 register_snippet(AuthorViewSet)
+register_picture_policy()
 register_comparison_class(ForeignKey, to=ArticlePage, comparison_class=StoryComparison)
 for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
     hooks.register("register_bulk_action", action)
