@@ -104,11 +104,15 @@ class ChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, BilingualList
 
 
 class NamesMixin:
-    """Adds what the text editor needs to insert the name in the language of the text."""
+    """Adds what the text editor needs to insert the name in the language of the text.
+
+    Wagtail's choosers of snippets, also those in blocks, show the `string`; others the `title`.
+    """
 
     def get_chosen_response_data(self, item: Entity) -> dict[str, Any]:
         names = {language: item.name_in(language) for language in LANGUAGES}
-        return {**super().get_chosen_response_data(item), "key": item.key, "names": names}  # type: ignore[misc]
+        data = super().get_chosen_response_data(item)  # type: ignore[misc]
+        return {**data, "string": data["title"], "key": item.key, "names": names}
 
 
 class EntityChosenView(NamesMixin, ChosenView):

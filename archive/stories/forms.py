@@ -23,7 +23,7 @@ from archive.stories.publish_guard import picture_block_errors, story_errors, un
 from archive.stories.related.panels import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts
-from archive.text.language import LANGUAGES, column, other
+from archive.text.language import ENGLISH, LANGUAGES, column, columns, other
 
 # Buttons that ask others to publish.
 HANDING_IN = ("submit", "restart-workflow")
@@ -194,6 +194,27 @@ class ArticlePageForm(
 
     def _text_fields(self, language: str) -> list[str]:
         return [column(name, language) for name in self.instance.translated_fields]
+
+
+class NamedPageForm(WagtailAdminPageForm):
+    """Makes a free slug of the name where none is typed: Wagtail's script makes one of titles."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if "slug" in cleaned and not cleaned["slug"]:
+            cleaned["slug"] = self.instance.slug or self._slug_of_name(cleaned)
+        return super().clean()
+
+    def _slug_of_name(self, cleaned: Mapping[str, Any]) -> str:
+        """Of the English name if there is one, else of the other's Latin letters."""
+        names = {name: cleaned.get(name) for name in columns("name")}
+        name = names.get(column("name", ENGLISH)) or next(filter(None, names.values()), "")
+        return free_slug(story_slug(name or "") or "page", self.parent_page, self.instance)
 
 
 class YearPageForm(WagtailAdminPageForm):

@@ -27,8 +27,9 @@ from archive.stories.form_panels import (
     UnplacedPanel,
     WritingPanel,
 )
-from archive.stories.forms import ArticlePageForm, IssuePageForm, YearPageForm
+from archive.stories.forms import ArticlePageForm, IssuePageForm, NamedPageForm, YearPageForm
 from archive.stories.models import ArticlePage, IssuePage, YearPage
+from archive.stories.models.browse import NamedPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
@@ -125,5 +126,6 @@ def bind_forms() -> None:
     ArticlePage.base_form_class = ArticlePageForm
     ArticlePage.edit_handler = article_edit_handler()
     ArticlePage.version_followers = [follow_version, follow_filing]
+    NamedPage.base_form_class = NamedPageForm
     IssuePage.base_form_class = IssuePageForm
     YearPage.base_form_class = YearPageForm
