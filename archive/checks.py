@@ -1,8 +1,10 @@
 """System checks: a wrong setting fails at start, with a stable id and a way out."""
 
 import re
+import stat
 from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -328,6 +330,20 @@ def check_proxy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         'addresses, such as "X-Forwarded-For" (CLIENT_ADDRESS_HEADER in the newsroom site).'
     )
     return [Warning(message, hint=hint, id="archive.W103")]
+
+
+@register(Tags.security, deploy=True)
+def check_database_file(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.W106: passwords' hashes and drafts are in it."""
+    database = django_settings.DATABASES["default"]
+    path = Path(str(database.get("NAME", "")))
+    if not database.get("ENGINE", "").endswith("sqlite3") or not path.is_file():
+        return []
+    if not path.stat().st_mode & stat.S_IROTH:
+        return []
+    message = f"Every account of this machine can read the database, {path}."
+    hint = f"chmod o= {path}* (and its -wal and -shm beside it)."
+    return [Warning(message, hint=hint, id="archive.W106")]
 
 
 @register(deploy=True)

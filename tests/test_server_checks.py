@@ -1,10 +1,12 @@
 """What would go wrong on a server is said before it does."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive import checks
+from newsroom.settings.environment import sqlite
 
 REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://x/0"}
 LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -69,3 +71,19 @@ def test_a_proxy_that_hides_its_readers_is_a_warning(
 def test_tasks_that_nobody_does_are_told(backend: str, expected: list[str], settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": backend}}
     assert ids(checks.check_tasks(None)) == expected
+
+
+@pytest.mark.parametrize(("mode", "expected"), [(0o644, ["archive.W106"]), (0o640, [])])
+def test_a_database_that_everybody_may_read_is_a_warning(
+    mode: int, expected: list[str], settings: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "site.sqlite3"
+    path.touch()
+    path.chmod(mode)
+    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": path}}
+    assert ids(checks.check_database_file(None)) == expected
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    path = Path(sqlite(tmp_path / "var" / "site.sqlite3")["NAME"])
+    assert path.stat().st_mode & 0o777 == 0o600

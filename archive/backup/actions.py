@@ -1,10 +1,11 @@
 """Makes a backup of the whole site while editors write, and looks whether one is whole."""
 
 import gzip
+import os
 import platform
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -48,6 +49,21 @@ def back_up(
 
     `tell` is told of each table.
     """
+    with _owner_only():
+        return _back_up(folder, with_media=with_media, renditions=renditions, tell=tell)
+
+
+@contextmanager
+def _owner_only() -> Iterator[None]:
+    """New files and folders are their owner's alone: mode 600 and 700."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _back_up(folder: Path, *, with_media: bool, renditions: bool, tell: Tell) -> Manifest:
     folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise BackupError(_("%(folder)s isn't empty: name a new folder.") % {"folder": folder})
@@ -125,7 +141,7 @@ def verify(folder: Path, manifest: Manifest) -> Iterator[str]:
         if wrong:
             yield f"{path}: {wrong}"
     for name, of_file in manifest.media.items():
-        path = Path(path_in(folder, name))
+        path = path_in(folder, name)
         if wrong := _difference(path, of_file.file):
             yield f"{path}: {wrong}"
 

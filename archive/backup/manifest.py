@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import SuspiciousFileOperation
+from django.utils._os import safe_join
 from django.utils.translation import gettext as _
 
 FORMAT = 1
@@ -93,7 +95,28 @@ class Manifest:
 
 
 def table_path(folder: Path, table: str) -> Path:
-    return folder / TABLES / f"{table}.jsonl.gz"
+    return file_in(folder / TABLES, f"{table}.jsonl.gz")
+
+
+def file_in(folder: Path, name: str) -> Path:
+    """A file of the backup's; BackupError for a name that leads out of the folder, and for links:
+    a backup has been elsewhere, and may name this machine's files."""
+    try:
+        path, base = Path(safe_join(folder, name)), Path(safe_join(folder, ""))
+    except SuspiciousFileOperation as error:
+        reason = _("%(name)s isn't a file's name within %(folder)s.")
+        raise BackupError(reason % {"name": name, "folder": folder}) from error
+    for part in (path, *path.parents):
+        if part.is_symlink():
+            reason = _(
+                "%(file)s is a link: put what it leads to in its place, or use another backup."
+            )
+            raise BackupError(reason % {"file": part})
+        if part == base:
+            break
+    if path.exists() and not path.is_file():
+        raise BackupError(_("%(file)s isn't a file: use another backup.") % {"file": path})
+    return path
 
 
 def facts_of(path: Path) -> FileFacts:

@@ -5,21 +5,30 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import mkdtemp
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, SuspiciousFileOperation
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.core.files.storage import Storage
 from django.db import connection, models
-from django.utils._os import safe_join
 from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.fields import get_allowed_image_extensions
+from wagtail.images.models import AbstractRendition
 
-from archive.backup.manifest import MEDIA, BackupError, FileFacts, MediaFacts, facts_of
+from archive.backup.manifest import MEDIA, BackupError, FileFacts, MediaFacts, facts_of, file_in
+from archive.backup.tables import models_kept
 
 _CHUNK = 1024 * 1024
+# Where a restore makes and keeps files, in the folder of each storage.
+_ASIDE = ".restore-"
+# What Wagtail makes of pictures, whatever may be uploaded.
+_RENDITIONS = ("gif", "jpg", "png", "webp", "avif", "svg")
 
 
 def file_fields(tables: dict[str, type[models.Model]]) -> list[models.FileField]:
@@ -46,7 +55,7 @@ def save_file(field: models.FileField, name: str, folder: Path, since: datetime)
 
     Files have no snapshot as rows have: one that was written after `since` may be another.
     """
-    target = Path(path_in(folder, name))
+    target = path_in(folder, name)
     target.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with field.storage.open(name) as source, target.open("wb") as copy:
@@ -72,23 +81,45 @@ def can(storage: Any, name: str) -> bool:
     return getattr(storage.__class__, name) is not getattr(Storage, name)
 
 
-def path_in(folder: Path, name: str) -> str:
-    """A file of the backup's media; BackupError for a name that leads out of it."""
-    try:
-        return safe_join(folder / MEDIA, name)
-    except SuspiciousFileOperation as error:
-        raise BackupError(
-            _("%(name)s isn't a file's name within media.") % {"name": name}
-        ) from error
+def path_in(folder: Path, name: str) -> Path:
+    """A file of the backup's media; raises BackupError."""
+    return file_in(folder / MEDIA, name)
+
+
+def unfinished() -> list[Path]:
+    """The folders of restores that were ended before their end, or that run at the moment."""
+    fields = file_fields(models_kept(renditions=True))
+    roots = {Path(field.storage.path("")) for field in fields if can(field.storage, "path")}
+    return sorted(one for root in roots for one in root.glob(f"{_ASIDE}*"))
+
+
+def unfinished_words(folder: Path) -> str:
+    words = _(
+        "A restore didn't come to its end, unless one is running now: %(folder)s holds the files "
+        "that it took away, in “before”. Run archive_restore with the same backup and --overwrite; "
+        "that also deletes the folder. To have the former files again, move them back to %(root)s."
+    )
+    return words % {"folder": folder, "root": folder.parent}
+
+
+@dataclass(frozen=True)
+class _Returned:
+    """A file of the backup, and where it goes: its name below the storage's folder."""
+
+    source: Path
+    name: PurePath
+    mode: int | None
 
 
 class MediaReturn:
-    """Puts files back: copied first beside their places, then moved there all at once."""
+    """Puts files back, a folder of the media at a time: each is made whole beside its place, with
+    the files that stay, and is put there by a rename. What was there is kept until the end."""
 
     def __init__(self, folder: Path, media: dict[str, MediaFacts], *, overwrite: bool) -> None:
-        self.sources: list[tuple[Path, Path, Path, int | None]] = []
+        self.files: dict[Path, list[_Returned]] = {}
         for name, facts in media.items():
-            storage = _storage(facts.field)
+            field = _field(facts.field)
+            storage: Any = field.storage
             if not can(storage, "path"):
                 reason = _(
                     "The files of %(field)s aren't kept in a folder: restore with --no-media, and "
@@ -96,6 +127,8 @@ class MediaReturn:
                 )
                 names = {"field": facts.field, "folder": folder / MEDIA}
                 raise BackupError(reason % names)
+            _check_type(field, name)
+            source = path_in(folder, name)
             target, root = Path(storage.path(name)), Path(storage.path(""))
             if target.exists() and facts_of(target) == facts.file:
                 continue
@@ -103,52 +136,100 @@ class MediaReturn:
                 reason = _("%(file)s exists and is another file: move it away, or use --overwrite.")
                 raise BackupError(reason % {"file": target})
             mode = getattr(storage, "file_permissions_mode", None)
-            self.sources.append((Path(path_in(folder, name)), target, root, mode))
+            returned = _Returned(source, target.relative_to(root), mode)
+            self.files.setdefault(root, []).append(returned)
 
     @contextmanager
     def staged(self) -> Iterator[Callable[[], None]]:
         """Copies the files; gives what moves them. After an error in the block all is as before."""
-        aside: dict[Path, Path] = {}
-        moved: list[tuple[Path, Path | None]] = []
-        copies = []
+        left = unfinished()
+        asides: list[Path] = []
+        # What stands in its place, what is to stand there, and where the former goes.
+        swaps: list[tuple[Path, Path, Path]] = []
+        moved: list[tuple[Path, Path, Path]] = []
         try:
-            for number, (source, target, root, mode) in enumerate(self.sources):
-                if root not in aside:
-                    root.mkdir(parents=True, exist_ok=True)
-                    aside[root] = Path(mkdtemp(prefix=".restore-", dir=root))
-                copy = aside[root] / str(number)
-                shutil.copyfile(source, copy)
-                if mode is not None:
-                    copy.chmod(mode)
-                copies.append((copy, target))
+            for root, files in self.files.items():
+                root.mkdir(parents=True, exist_ok=True)
+                aside = Path(mkdtemp(prefix=_ASIDE, dir=root))
+                asides.append(aside)
+                new, before = aside / "new", aside / "before"
+                new.mkdir()
+                before.mkdir()
+                for name in sorted({one.name.parts[0] for one in files}):
+                    _link_tree(root / name, new / name)
+                    swaps.append((root / name, new / name, before / name))
+                for one in files:
+                    copy = new / one.name
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    # Another name of a file that is in its place must not be written to.
+                    copy.unlink(missing_ok=True)
+                    shutil.copyfile(one.source, copy)
+                    if one.mode is not None:
+                        copy.chmod(one.mode)
 
             def move() -> None:
-                for copy, target in copies:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    before = copy.with_suffix(".before") if target.exists() else None
-                    if before:
-                        os.replace(target, before)
-                    moved.append((target, before))
-                    os.replace(copy, target)
+                for swap in swaps:
+                    place, new, before = swap
+                    moved.append(swap)
+                    if place.exists():
+                        os.replace(place, before)
+                    os.replace(new, place)
 
             yield move
+            asides += left
         except BaseException:
-            for target, before in reversed(moved):
-                target.unlink(missing_ok=True)
-                if before:
-                    os.replace(before, target)
+            for place, new, before in reversed(moved):
+                if place.exists() and not new.exists():
+                    os.replace(place, new)
+                if before.exists():
+                    os.replace(before, place)
             raise
         finally:
-            for folder in aside.values():
+            for folder in asides:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _storage(label: str) -> Any:
-    """The storage of the field "app.Model.field"; BackupError if this site hasn't the field."""
+def _link_tree(source: Path, target: Path) -> None:
+    """The same files under other names, without copying them where the disk can do that."""
+    if source.is_dir():
+        shutil.copytree(source, target, copy_function=_link)
+    elif source.exists():
+        _link(source, target)
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, or one that knows no links
+        shutil.copy2(source, target)
+
+
+def _check_type(field: Any, name: str) -> None:
+    """BackupError for a file of a type that this site's own forms wouldn't take for the field."""
+    if issubclass(field.model, AbstractRendition):
+        allowed: Any = {*get_allowed_image_extensions(), *_RENDITIONS}
+    elif isinstance(field, models.ImageField):
+        allowed = get_allowed_image_extensions()
+    elif issubclass(field.model, AbstractDocument):
+        allowed = getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
+    else:
+        return
+    suffix = PurePath(name).suffix.lower().removeprefix(".")
+    if allowed is not None and suffix not in allowed:
+        reason = _(
+            "%(file)s (%(field)s) is of a type that this site doesn't store: take it out of the "
+            "backup, or allow “%(type)s” in WAGTAILDOCS_EXTENSIONS or WAGTAILIMAGES_EXTENSIONS."
+        )
+        label = f"{field.model._meta.label}.{field.name}"
+        raise BackupError(reason % {"file": name, "field": label, "type": suffix})
+
+
+def _field(label: str) -> Any:
+    """The field "app.Model.field"; BackupError if this site hasn't the field."""
     model, _dot, name = label.rpartition(".")
     try:
         field: Any = apps.get_model(model)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError) as error:
         reason = _("This site has no field %(field)s, whose files the backup holds.")
         raise BackupError(reason % {"field": label}) from error
-    return field.storage
+    return field

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 
 from archive.backup.actions import Tell, migrations_of, verify
 from archive.backup.manifest import BackupError, Manifest, table_path
-from archive.backup.media import MediaReturn
+from archive.backup.media import MediaReturn, unfinished, unfinished_words
 from archive.backup.tables import (
     columns_of,
     empty_tables,
@@ -71,6 +71,8 @@ def restore(
     One transaction: until its end readers have what was there, and so they have after an error.
     What is worked out of the rows is made after it.
     """
+    if (left := unfinished()) and not overwrite:
+        raise BackupError(unfinished_words(left[0]))
     wrong = list(verify(folder, manifest))
     if wrong:
         told = "\n".join(wrong[:MOST_TOLD])

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition
 
-from archive.backup.media import can, file_fields, names_in
+from archive.backup.media import can, file_fields, names_in, unfinished, unfinished_words
 from archive.backup.tables import models_kept
 from archive.integrity.base import ArchiveArea, Disagreement
 from archive.stories.body import raw
@@ -22,6 +22,8 @@ class MediaArea(ArchiveArea):
     name = "media"
 
     def find(self) -> Iterator[Disagreement]:
+        for left in unfinished():
+            yield Disagreement(unfinished_words(left), is_derived=False)
         known: dict[Any, set[str]] = {}
         for field in file_fields(models_kept(renditions=True)):
             names = set(names_in(field))

@@ -109,8 +109,10 @@ def caches(name: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite in write-ahead mode; writers queue up to 20 seconds."""
+    """SQLite in write-ahead mode; writers queue up to 20 seconds. The file is its owner's alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

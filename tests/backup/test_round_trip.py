@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +82,10 @@ def test_a_backup_is_its_owners_alone(tmp_path: Path, is_there: bool) -> None:
     folder = tmp_path / "backup"
     if is_there:
         folder.mkdir(mode=0o755)
+    make_image()
     call_command("archive_backup", folder, verbosity=0)
-    assert folder.stat().st_mode & 0o777 == 0o700
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in [folder, *folder.rglob("*")]}
+    assert modes == {True: 0o700, False: 0o600}
 
 
 def test_restored_files_are_as_readable_as_uploaded_ones(backup: Path, settings: Any) -> None:
@@ -196,12 +200,12 @@ def test_files_are_put_back_when_the_last_can_not_be_moved(
         Path(default_storage.path(name)).write_bytes(b"newer")
 
     def replace(source: Path, target: Path, real: Any = Path.rename) -> None:
-        if target.name == "plan.txt" and source.suffix != ".before":
+        if target.name == "original_images" and source.parent.name == "new":
             raise OSError(28, "No space left on device", str(target))
         real(source, target)
 
     monkeypatch.setattr("archive.backup.media.os.replace", replace)
-    with pytest.raises(CommandError, match=r"plan.txt.*No space left"):
+    with pytest.raises(CommandError, match=r"original_images.*No space left"):
         restore(backup, "--overwrite")
     assert Path(default_storage.path(first)).read_bytes() == b"newer"
     assert Path(default_storage.path(second)).read_bytes() == b"newer"
@@ -235,3 +239,94 @@ def test_a_file_that_changes_during_the_backup_is_reported(
     (problem,) = Manifest.read(tmp_path / "backup").problems
     assert f"{path.name} (archive.ArchiveImage.file) changed" in problem
     call_command("archive_restore", tmp_path / "backup", "--overwrite", verbosity=0)
+
+
+@pytest.fixture
+def killed(backup: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The media's folder after a restore whose process was killed between two folders."""
+    folder, kept = Path(default_storage.path("")), Path(default_storage.path("documents/kept.txt"))
+    for path in (*folder.rglob("*.*"), kept):
+        path.write_bytes(b"newer")
+    if os.fork() == 0:
+        manifest, renames = Manifest.read(backup), []
+
+        def replace(source: Path, target: Path) -> None:
+            renames.append(Path.rename(source, target))
+            if len(renames) == 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        monkeypatch.setattr("archive.backup.media.os.replace", replace)
+        with media.MediaReturn(backup, manifest.media, overwrite=True).staged() as move:
+            move()
+    assert os.wait()[1] == signal.SIGKILL
+    return folder
+
+
+def test_a_killed_restore_leaves_whole_folders_and_is_told_of(
+    killed: Path, backup: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents = {path.read_bytes() for path in (killed / "documents").iterdir()}
+    images = {path.read_bytes() for path in (killed / "original_images").iterdir()}
+    assert documents == {b"\x00\xff", b"newer"}  # the backup's, and one that it doesn't name
+    assert images == {b"newer"}
+    with pytest.raises(CommandError):
+        call_command("check_archive", "media")
+    told = capsys.readouterr().err
+    assert "A restore didn’t come to its end" in told.replace("didn't", "didn’t")
+    [aside] = killed.glob(".restore-*")
+    assert (aside / "before/documents/plan.txt").read_bytes() == b"newer"
+    with pytest.raises(CommandError, match="with the same backup and --overwrite"):
+        restore(backup)
+
+
+def test_a_killed_restore_is_finished_by_the_next(killed: Path, backup: Path) -> None:
+    # The file that no row names is all that is left to be said.
+    with pytest.raises(CommandError, match="Disagreements left: 1"):
+        restore(backup, "--overwrite")
+    assert (killed / "documents/plan.txt").read_bytes() == b"\x00\xff"
+    assert (killed / "documents/kept.txt").read_bytes() == b"newer"
+    assert {path.read_bytes() for path in (killed / "original_images").iterdir()} != {b"newer"}
+    assert not list(killed.glob(".restore-*"))
+
+
+def change_manifest(backup: Path, old: str, new: str) -> None:
+    """Other names for a file of the media."""
+    path = backup / MANIFEST
+    path.write_text(path.read_text().replace(json.dumps(old), json.dumps(new)))
+
+
+@pytest.mark.parametrize(
+    "which", ["media/documents/plan.txt", "tables/auth_user.jsonl.gz", "media"]
+)
+def test_links_in_a_backup_are_refused(which: str, backup: Path, tmp_path: Path) -> None:
+    path = backup / which
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CommandError, match=f"{path} is a link"):
+        restore(backup, "--overwrite")
+
+
+def test_a_pipe_in_a_backup_is_refused(backup: Path) -> None:
+    path = backup / "media/documents/plan.txt"
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(CommandError, match="isn't a file"):
+        restore(backup, "--overwrite")
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/etc/passwd"])
+def test_names_outside_are_refused(name: str, backup: Path) -> None:
+    change_manifest(backup, "documents/plan.txt", name)
+    with pytest.raises(CommandError, match="isn't a file's name within"):
+        restore(backup, "--overwrite")
+
+
+@pytest.mark.parametrize("old", ["documents/plan.txt", "image"])
+def test_types_that_the_site_doesnt_store_are_refused(old: str, backup: Path) -> None:
+    old = ArchiveImage.objects.get().file.name if old == "image" else old
+    new = str(Path(old).with_suffix(".html"))
+    (backup / "media" / old).rename(backup / "media" / new)
+    change_manifest(backup, old, new)
+    with pytest.raises(CommandError, match=f"{new} .* is of a type .* WAGTAILDOCS_EXTENSIONS"):
+        restore(backup, "--overwrite")
+    assert not Path(default_storage.path(new)).exists()

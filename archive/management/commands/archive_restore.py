@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from archive.backup.manifest import BackupError, Manifest
+from archive.backup.media import unfinished, unfinished_words
 from archive.backup.restore import contents, rebuild_derived, restore
 from archive.management.base import ArchiveCommand
 
@@ -36,6 +37,8 @@ class Command(ArchiveCommand):
         manifest = Manifest.read(folder)
         if options["overwrite"] and (found := contents()):
             self.tell(_("Replacing %(what)s.") % {"what": found})
+        for left in unfinished():
+            self.tell(unfinished_words(left))
         restore(
             folder,
             manifest,
