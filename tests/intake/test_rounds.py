@@ -12,7 +12,7 @@ from archive.intake.formats import registered
 from archive.intake.models import ImportItem, SourceProfile
 from archive.intake.options import FilingOptions
 from archive.models import ArchiveImage, ArticlePage
-from tests.factories import make_home, make_publication
+from tests.factories import make_home, make_publication, make_section
 from tests.intake.admin.screens import address, importer_client
 from tests.intake.round_files import MAPPING, ROUND_FILES, RoundFile
 from tests.intake.test_nothing_is_lost import words
@@ -24,7 +24,9 @@ NO_STORIES = {"refused"}
 
 @pytest.fixture
 def client() -> Client:
-    make_publication("post", en="Harbour Post", zh="港湾邮报")
+    paper = make_publication("post", en="Harbour Post", zh="港湾邮报")
+    for name in ("business", "news"):
+        make_section(name, paper)
     return importer_client(paper=make_home())
 
 
