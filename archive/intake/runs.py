@@ -35,6 +35,7 @@ from archive.intake.translations.partners import are_one_story, own_first
 from archive.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.counts import waiting_for
+from archive.stories.print_dates import date_doubt
 from archive.text.language import FIRST
 from archive.text.punctuation import in_sentences, joined, labelled
 
@@ -259,8 +260,9 @@ class ImportRun:
         return ImportOutcome(name, status, article, told_of(plan, taken), page)
 
     def _planned(self, plan: ImportPlan) -> ImportStatus:
-        is_whole = self.options.incomplete or not plan.article.missing
-        if self.options.publish and plan.verdict in _CHANGES and is_whole and not plan.lacks:
+        if plan.article.missing and not self.options.incomplete:
+            return _STATUSES[plan.verdict]
+        if self.options.publish and plan.verdict in _CHANGES and not (plan.lacks or _doubt(plan)):
             return ImportStatus.PUBLISHED
         return _STATUSES[plan.verdict]
 
@@ -294,6 +296,12 @@ def _way_out(error: NewPlaceError) -> str:
     return text % {"name": error.place.publication}
 
 
+def _doubt(plan: ImportPlan) -> str:
+    """Why the print date is unlikely, by what the archive knows of the paper; "" for others."""
+    paper = named_publication(plan.placement.paper) if plan.placement.paper else None
+    return date_doubt(plan.placement.day, paper)
+
+
 def _changed_at(name: str) -> datetime | None:
     """When the file was last changed, by the clock of this machine; None for one of a ZIP."""
     try:
@@ -309,6 +317,8 @@ def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
     if plan.verdict is ImportVerdict.KEEP:
         return _("edited since it was imported; not overwritten; use --force to overwrite")
     remarks = []
+    if plan.verdict in _CHANGES and not applied and (doubt := _doubt(plan)):
+        remarks.append(doubt)
     if plan.verdict in _CHANGES and plan.lacks:
         names = joined(map(lack_label, plan.lacks))
         remarks.append(_("a draft that lacks: %(names)s") % {"names": names})

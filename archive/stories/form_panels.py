@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
+from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column
@@ -88,6 +89,20 @@ class UnplacedPanel(Panel):
             }
 
 
+class ConfirmDatePanel(Panel):
+    """Asks whether an issue's unlikely date is right, once its form was refused for it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "archive/admin/story_form/confirm_date.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.form and self.form.doubted_date)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {**context, "day": self.form.doubted_date, "is_confirmed": False}
+
+
 class MissingPanel(Panel):
     """What keeps a story from being published, a line a fault that leads to its field.
 
@@ -114,11 +129,14 @@ class MissingPanel(Panel):
 
 def missing_context(article: Any) -> dict[str, Any]:
     """What the list's template needs: (field's name in the form, sentence) of each fault."""
+    # Also a date that is confirmed may be corrected again.
+    asked = date_errors(article, confirmed=False)
+    dated = date_errors(article)
+    errors = story_errors(article) | unplaced_errors(article) | dated
     return {
-        "missing": [
-            (field, message)
-            for field, messages in (story_errors(article) | unplaced_errors(article)).items()
-            for message in messages
-        ],
+        "missing": [(field, message) for field, messages in errors.items() for message in messages],
+        "day": article.print_date,
+        "is_date_asked": bool(asked) and not is_impossible(article.print_date),
+        "is_confirmed": bool(asked) and asked != dated,
         "headline_field": column("headline", article.source_language),
     }

@@ -19,6 +19,13 @@ from archive.stories.hidden_stories import HidesStoriesMixin
 from archive.stories.models.browse import PublicationPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
+from archive.stories.print_dates import (
+    CONFIRMED,
+    date_doubt,
+    date_errors,
+    is_confirmed,
+    is_impossible,
+)
 from archive.stories.publish_guard import picture_block_errors, story_errors, unplaced_errors
 from archive.stories.related.panels import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
@@ -91,14 +98,17 @@ class ArticlePageForm(
     def _post_clean(self) -> None:
         # Wagtail validates a live page's draft like a publication; a draft may be unfinished.
         self.instance.is_being_published = is_publishing(self.data)
+        self.instance.confirmed_print_date = self.data.get(CONFIRMED, "")
         if (texts := self.cleaned_data.get("unplaced")) is not None:
             self.instance.unplaced = texts
         super()._post_clean()
         self._check_filing()
         if is_publishing(self.data) and not self.errors:
             # Wagtail validates a draft again only once it goes live, when it's too late to say so.
-            errors = {} if self.instance.live else story_errors(self.instance)
-            for field, messages in {**errors, **unplaced_errors(self.instance)}.items():
+            errors = unplaced_errors(self.instance)
+            if not self.instance.live:
+                errors |= story_errors(self.instance) | date_errors(self.instance)
+            for field, messages in errors.items():
                 self.add_error(field, messages)
         self._put_errors_at_pictures()
 
@@ -238,4 +248,20 @@ class IssuePageForm(WagtailAdminPageForm):
         slug = self.instance.slug_for(day)
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
             raise ValidationError(_("There is already an issue of this date."))
+        is_new = not self.instance.pk or "print_date" in self.changed_data
+        is_asked = is_new and not is_confirmed(day, self.data.get(CONFIRMED, ""))
+        if is_asked and (doubt := self._doubt(day)):
+            if is_impossible(day):
+                raise ValidationError(doubt)
+            self.doubted_date = day
+            ask = _("Correct it, or confirm in the form that it is right.")
+            raise ValidationError(f"{doubt} {ask}")
         return day
+
+    # A date that is to be confirmed.
+    doubted_date: date | None = None
+
+    def _doubt(self, day: date) -> str:
+        year = self.parent_page
+        paper = PublicationPage.objects.ancestor_of(year).first() if year else None
+        return date_doubt(day, paper)

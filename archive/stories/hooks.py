@@ -117,6 +117,12 @@ def admin_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("archive/css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_script() -> SafeString:
+    # Without defer: it is read before the calendars are made.
+    return format_html('<script src="{}"></script>', static("archive/js/dates.js"))
+
+
 @hooks.register("insert_editor_js")
 def editor_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("archive/js/editor.js"))

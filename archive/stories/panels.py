@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -17,11 +19,12 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from archive.base_page import Page
 from archive.stories.form_panels import (
     BylineInputPanel,
+    ConfirmDatePanel,
     LocatorMapPanel,
     MissingPanel,
     UnplacedPanel,
@@ -31,6 +34,7 @@ from archive.stories.forms import ArticlePageForm, IssuePageForm, NamedPageForm,
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 from archive.stories.models.browse import NamedPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
+from archive.stories.print_dates import DayField
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
 from archive.stories.unfiled import follow_filing
@@ -128,4 +132,8 @@ def bind_forms() -> None:
     ArticlePage.version_followers = [follow_version, follow_filing]
     NamedPage.base_form_class = NamedPageForm
     IssuePage.base_form_class = IssuePageForm
+    IssuePage.content_panels = [*IssuePage.content_panels, ConfirmDatePanel()]
+    register_form_field_override(
+        models.DateField, override={"form_class": DayField, "widget": AdminDateInput}
+    )
     YearPage.base_form_class = YearPageForm

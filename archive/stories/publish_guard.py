@@ -94,7 +94,7 @@ def unplaced_errors(story: Any) -> dict[str, list[str]]:
     Asked for by everything that would publish the story: a form, an approval, a schedule, an
     import. A live story keeps them until its next publication.
     """
-    message = _("Not placed yet: “%(text)s”. Add it to the text, or leave it out.")
+    message = _("These words are in no field and not left out: “%(text)s”")
     told = [message % {"text": text} for text in missing_texts(story)]
     return {"unplaced": told} if told else {}
 

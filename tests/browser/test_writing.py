@@ -250,3 +250,31 @@ def test_a_long_storys_editors_start_near_the_screen_and_nothing_is_lost(open_ta
     assert len(body) == 120
     assert body[-1] == "Boat 119 came in.All safe."
     assert sum(text.endswith(" came in.At noon.") for text in body) == 1
+
+
+@pytest.mark.parametrize("typed", ["31 November 2026", "2026-11-31"])
+def test_a_date_that_does_not_exist_stays_as_it_was_typed(open_tab, typed: str):
+    story = make_article("Ships", live=False)
+    page = open_tab(make_writer())
+    acting.edit(page, story)
+    date = acting.field(page, "print_date")
+    date.fill(typed)
+    date.press("Tab")
+    acting.field(page, "headline_en").click()
+    expect(date).to_have_value(typed)
+    acting.press(page)
+    expect(acting.errors(page)).to_contain_text("There is no such date")
+    expect(date).to_have_value(typed)
+
+
+def test_an_unlikely_date_is_asked_about_before_readers_get_it(open_tab):
+    story = make_article("Ships", live=False)
+    page = open_tab(make_writer())
+    acting.edit(page, story)
+    acting.field(page, "print_date").fill("2099-01-01")
+    acting.press(page, "publish")
+    expect(acting.errors(page)).to_contain_text("after tomorrow")
+    page.get_by_label("The print date Jan. 1, 2099 is right").check()
+    acting.press(page, "publish")
+    story.refresh_from_db()
+    assert (story.live, str(story.print_date)) == (True, "2099-01-01")

@@ -295,7 +295,7 @@ def test_a_story_whose_words_were_not_all_placed_stays_a_draft_and_they_are_told
     assert [one["text"] for one in the_story().unplaced] == [LOST, "done"]
     again, _err, _failure = run(path, publish=True)
     assert not the_story().live
-    assert f"can't be published: Not placed yet: “{LOST}”" in again
+    assert f"can't be published: These words are in no field and not left out: “{LOST}”" in again
 
 
 def test_an_option_publishes_it_all_the_same(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ TRANSLATION = {15: 62, 150: 71}
 # Wagtail 7.4 asks for one thing more.
 OF_WAGTAIL = int(WAGTAIL_VERSION < (8,))
 # Its first publication: nine of them open its translation, which nobody had been offered. One
-# looks for names that no reader has met yet, one whether it leaves its printed page, and fifteen
-# for its reprints.
-STORY = {5: 127 + OF_WAGTAIL, 20: 127 + OF_WAGTAIL}
+# looks for names that no reader has met yet, one whether it leaves its printed page, one when
+# its paper was first printed (by key), and fifteen for its reprints.
+STORY = {5: 128 + OF_WAGTAIL, 20: 128 + OF_WAGTAIL}
 # One of them looks whether a draft that waits for its date or paper has got it.
 DRAFT = {5: 54, 20: 54}
 

@@ -28,6 +28,7 @@ from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
 from archive.stories.parts import IndexReferencesOnceMixin
 from archive.stories.policies import check_filing, scheduled_by
+from archive.stories.print_dates import CONFIRMED, date_errors
 from archive.stories.publish_guard import PublishGuardMixin, story_errors, unplaced_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.reviews import ReviewedMixin
@@ -307,9 +308,11 @@ class ArticlePage(
         if self.pk and self.version_of_id == self.pk:
             raise ValidationError({"version_of": _("A story is no version of itself.")})
         is_for_readers = self.live and getattr(self, "is_being_published", True)
-        if is_for_readers and (errors := story_errors(self)):
+        if is_for_readers and (errors := story_errors(self) | date_errors(self)):
             raise ValidationError(errors)
 
+    # The print date of which somebody has said in the form that it is right, in ISO's way.
+    confirmed_print_date = ""
     # Somebody has said that this story may be published without some words of its source.
     may_be_incomplete = False
 
@@ -324,6 +327,16 @@ class ArticlePage(
             raise ValidationError(errors)
         if user:
             check_filing(story, user, live=True)
+
+    def serializable_data(self) -> dict[str, Any]:
+        data = super().serializable_data()
+        said = self.confirmed_print_date
+        return {**data, CONFIRMED: said} if said else data
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        story = super().with_content_json(content)
+        story.confirmed_print_date = content.get(CONFIRMED, "")
+        return story
 
     def complete(self) -> None:
         # Blocks have ids of their own and one paragraph each, whatever program wrote the body.

@@ -141,11 +141,21 @@ class PublicationPage(NamedPage):
         blank=True,
         help_text=_("What readers may do with its stories, unless a story says something else."),
     )
+    first_issue = models.DateField(
+        _("first issue"),
+        null=True,
+        blank=True,
+        help_text=_("When the first issue was printed. Earlier print dates are asked about."),
+    )
 
     subpage_types = ["archive.YearPage", "archive.SectionPage", "archive.ArticlePage"]
     parent_page_types = ["archive.HomePage"]
     template = "archive/publication_page.html"
-    content_panels = [*NamedPage.content_panels, FieldPanel("rights_statement")]
+    content_panels = [
+        *NamedPage.content_panels,
+        FieldPanel("first_issue"),
+        FieldPanel("rights_statement"),
+    ]
 
     class Meta:
         verbose_name = _("publication")

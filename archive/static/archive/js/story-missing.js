@@ -18,7 +18,11 @@
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
       const wasOpen = box.querySelector("details")?.open;
+      const confirmed = box.querySelector("input:checked")?.value;
       box.innerHTML = html;
+      // Ticked while the answer was on its way.
+      const confirm = box.querySelector("input");
+      if (confirm && confirm.value === confirmed) confirm.checked = true;
       const list = box.querySelector("details");
       if (list && wasOpen !== undefined) list.open = wasOpen;
     } catch {
