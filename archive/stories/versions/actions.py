@@ -36,6 +36,8 @@ def restore_paragraph(
     `token` names the newest version that the person saw. Raises PermissionDenied,
     StaleVersionError, VersionError.
     """
+    # Whoever may not writes nothing, not even the lock; whoever may, may no more by then, perhaps.
+    check_may_restore(story, user)
     lock_page(story)
     story = ArticlePage.objects.get(pk=story.pk)
     check_may_restore(story, user)
