@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote_from_bytes
 
 from django.core.management import CommandError, call_command
@@ -12,15 +13,16 @@ from lxml.html import document_fromstring
 from wagtail.models import Page
 
 from archive.desk.saving import SegmentChange, save_segments, version_of
-from archive.models import ArchiveImage, ArticlePage
+from archive.models import ArchiveImage, ArticlePage, ImportItem, Translation
 from archive.stories.body import raw
 from tests.attack.target import Target
 from tests.desk.form_data import Blocks, body_fields, controls
-from tests.factories import block, make_article, translate
+from tests.factories import block, make_article, make_image, translate
 from tests.photos.test_hostile_files import FILES
 from tests.safety.addresses import admin_requests, routes
 from tests.safety.crafted import crafted
 from tests.safety.test_matrix import REFUSED, expected, outcome
+from tests.safety.world import lure, secret
 from tests.search.test_admin_lists import TYPED, addresses, searched
 
 WORDS = [text for name, text in TYPED.items() if name != "three quotation marks"]
@@ -116,6 +118,69 @@ def others_pictures(target: Target) -> Iterator[str]:
         yield f"the control: the form of the picture's texts answers {texts.status}"
 
 
+def invented_texts(target: Target) -> Iterator[str]:
+    """An editor imports texts with the headlines of another paper's hidden stories"""
+    editor, beta = target.browser("editor of Alpha"), target.world.pages["beta"]
+    words = secret("draftbeta")
+    headline = f"{lure('draftbeta')} harbour {words}"
+    path = reverse("archive_import:new")
+    for paper in ("Alpha Daily", "Beta News"):
+        # All but the secret itself, which the answer must not complete.
+        text = f"{headline.replace(words, '')}\nShips came.\n({paper} 09/22/2015 page1)\n"
+        made = editor.post(path, {"text": text, "date_from": "", "language": ""})
+        if made.status != 302:
+            yield f"the control: a text of {paper} can't be imported: {made.status}"
+            continue
+        batch = made.url.rstrip("/").rpartition("/")[2]
+        editor.post(reverse("archive_import:read", args=[batch]))
+        items = ImportItem.objects.filter(batch=batch)
+        shown = [editor.get(made.url)]
+        shown += [editor.get(reverse("archive_import:item", args=[batch, i.pk])) for i in items]
+        if not items or any(words in one.text for one in shown):
+            yield f"{paper}: {len(items)} stories, or the draft is told"
+        for item in items:
+            do = {"do": f"accept:{item.pk}"}
+            editor.post(reverse("archive_import:decide", args=[batch]), do)
+    of_beta = Translation.objects.filter(article__path__startswith=beta.path)
+    if of_beta.filter(latest_revision__user=target.world.users["editor of Alpha"]).exists():
+        yield "a translation of Beta's was written"
+
+
+def pictures_of_another_paper(target: Target) -> Iterator[str]:
+    """An editor of one paper re-credits and deletes a picture of another's story"""
+    editor, beta = target.browser("editor of Alpha"), target.world.pages["beta"]
+    image = make_image(credit="Beta", rights="© Beta")
+    value = {"image": image.pk, "caption": "Quay", "alt_text": "A quay", "credit": ""}
+    make_article("Quay", body=[block("image", value)], publication=beta)
+    for path in ("edit", "delete"):
+        data = {"title": "Mine", "credit": "Me", "collection": "1", "tags": ""}
+        editor.post(reverse(f"wagtailimages:{path}", args=[image.pk]), data)
+    if not ArchiveImage.objects.filter(pk=image.pk, credit="Beta").exists():
+        yield "the picture isn't what it was"
+    if editor.get(reverse("wagtailimages:edit", args=[target.image.pk])).status != 200:
+        yield "the control: the editor can't change a picture of Alpha's"
+
+
+def forms_at_once(target: Target) -> Iterator[str]:
+    """Two forms of one story are posted at the same moment"""
+    path = reverse("wagtailadmin_pages:edit", args=[target.story.pk])
+    people = [target.browser(role) for role in ("editor of Alpha", "administrator")]
+    for number in range(4):
+        posted = []
+        for person in people:
+            [form] = document_fromstring(person.get(path).text).xpath("//form[@data-edit-form]")
+            draft = ArticlePage.objects.get(pk=target.story.pk).get_latest_revision_as_object()
+            blocks: Blocks = raw(draft.body_en)  # type: ignore[assignment]
+            fields = {**controls(form), **body_fields("body_en", blocks)}
+            posted.append({**fields, "body_zh_hans-count": "0", "headline_en": f"Plan {number}"})
+        with ThreadPoolExecutor(len(people)) as pool:
+            sent = [
+                pool.submit(one.post, path, data) for one, data in zip(people, posted, strict=True)
+            ]
+        if (got := sorted(one.result().status for one in sent)) != [200, 302]:
+            yield f"round {number}: {got}"
+
+
 def broken_pictures(target: Target) -> Iterator[str]:
     """Pictures that are none, or mean harm, are uploaded"""
     editor = target.browser("editor of Alpha")
@@ -204,5 +269,6 @@ def known_accounts(target: Target) -> Iterator[str]:
 
 ATTACKS = (
     *(stolen_forms, another_paper, others_pictures, broken_pictures),
+    *(invented_texts, pictures_of_another_paper, forms_at_once),
     *(signs_in_searches, patterns, formulas, known_accounts),
 )
