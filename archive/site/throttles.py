@@ -1,11 +1,11 @@
-"""Tells who logs in, guesses a password or searches too often to wait, and for how long."""
+"""Tells who logs in, guesses or resets a password or searches too often to wait, and how long."""
 
 import unicodedata
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordResetView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -22,6 +22,10 @@ LOGIN_CLIENT = Limit("login client", 100, 600)
 # Guesses at the password of one part of the site.
 PASSWORD = Limit("password", 10, 600)
 PASSWORD_ALL = Limit("password of all", 500, 600)
+# Mails to set a new password: to one person asked for by one client, by all, and of one client.
+RESET = Limit("password reset", 3, 3600)
+RESET_ACCOUNT = Limit("password reset account", 10, 3600)
+RESET_CLIENT = Limit("password reset client", 30, 3600)
 # The search box asks with every few letters: so often for each search that is allowed.
 SUGGESTIONS_PER_SEARCH = 5
 
@@ -79,7 +83,8 @@ _PASSWORD_VIEWS = {
 
 
 class ThrottleMiddleware:
-    """Limits guesses at passwords: place it after the middleware for CSRF, users and languages.
+    """Limits guesses at passwords, and mails that set new ones: place it after the middleware for
+    CSRF, users and languages.
 
     Each guess is counted before it is looked at, so that many at once don't slip through.
     """
@@ -102,10 +107,12 @@ class ThrottleMiddleware:
         for limit, whose in counts:
             # Who has used up their own doesn't use up what others share with them.
             if wait := limit.count(*whose):
-                if _is_login_view(view):
-                    return _refused_login(request, view, wait)
+                if _is_a(LoginView, view) or _is_a(PasswordResetView, view):
+                    return _refused_form(request, view, wait)
                 return too_many(request, wait)
-        request.archive_guesses = counts  # type: ignore[attr-defined]
+        if not _is_a(PasswordResetView, view):
+            # Of a mail, none is the right one.
+            request.archive_guesses = counts  # type: ignore[attr-defined]
         return None
 
 
@@ -113,13 +120,19 @@ _Counts = list[tuple[Limit, tuple[object, ...]]]
 
 
 def _counts(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> _Counts:
-    """What a guess counts towards; nothing for other requests."""
+    """What a guess or a mail counts towards; nothing for other requests."""
     client, match = client_of(request), request.resolver_match
-    if _is_login_view(view) or _is_django_login(request):
-        account = _account(request.POST.get("username", ""))
+    limits, account = None, ""
+    if _is_a(LoginView, view) or _is_django_login(request):
+        limits, account = (LOGIN, LOGIN_ACCOUNT, LOGIN_CLIENT), request.POST.get("username", "")
+    elif _is_a(PasswordResetView, view):
+        limits, account = (RESET, RESET_ACCOUNT, RESET_CLIENT), request.POST.get("email", "")
+    if limits:
+        one, of_account, of_client = limits
+        account = _account(account)
         # Without a client, the small limit would let anybody lock anybody out.
-        by_all: _Counts = [(LOGIN_ACCOUNT, (account,))]
-        own: _Counts = [(LOGIN, (account, client)), *by_all, (LOGIN_CLIENT, (client,))]
+        by_all: _Counts = [(of_account, (account,))]
+        own: _Counts = [(one, (account, client)), *by_all, (of_client, (client,))]
         return own if client else by_all
     if match and (name := _PASSWORD_VIEWS.get(match.url_name or "")):
         guarded = (match.url_name, kwargs[name])
@@ -136,8 +149,8 @@ def _account(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed.strip()[:255]).casefold()
 
 
-def _is_login_view(view: Any) -> bool:
-    return issubclass(getattr(view, "view_class", object), LoginView)
+def _is_a(kind: type[Any], view: Any) -> bool:
+    return issubclass(getattr(view, "view_class", object), kind)
 
 
 def _is_django_login(request: HttpRequest) -> bool:
@@ -146,8 +159,8 @@ def _is_django_login(request: HttpRequest) -> bool:
     return bool(match and match.app_names[-1:] == ["admin"] and match.url_name == "login")
 
 
-def _refused_login(request: HttpRequest, view: Any, wait: int) -> HttpResponse:
-    """The form as it was filled in, with the reason; the password isn't looked at."""
+def _refused_form(request: HttpRequest, view: Any, wait: int) -> HttpResponse:
+    """The form as it was filled in, with the reason; nothing is looked at or sent."""
     shown: type[Any] = view.view_class
     form_class: type[Any] = shown(**view.view_initkwargs).get_form_class()
 

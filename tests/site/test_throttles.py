@@ -234,3 +234,30 @@ def test_a_client_cannot_make_itself_another(
 def test_a_household_is_one_client(rf: Any) -> None:
     one, same = (client_of(rf.get("/", REMOTE_ADDR=f"2001:db8::{n}")) for n in (1, "ffff"))
     assert one == same
+
+
+def ask_for_a_password(email: str = "admin@example.com", where: str = "192.0.2.1") -> Any:
+    return Client(REMOTE_ADDR=where).post("/admin/password_reset/", {"email": email})
+
+
+def test_mails_to_set_a_password_must_wait(
+    admin_user: User, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+) -> None:
+    limit(monkeypatch, "RESET", 2)
+    answers = [ask_for_a_password() for _time in range(3)]
+    assert [one.status_code for one in answers] == [302, 302, 429]
+    assert len(mailoutbox) == 2
+    page = answers[2].content.decode()
+    assert "There were too many attempts. Please try again in 59 minutes." in page
+    assert 'value="admin@example.com"' in page
+    # Who is meant isn't told: an address that nobody has waits as long.
+    assert [ask_for_a_password("x@example.com").status_code for _time in range(3)][-1] == 429
+
+
+def test_one_client_asks_for_so_many_passwords(
+    admin_user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(monkeypatch, "RESET_CLIENT", 2)
+    answers = [ask_for_a_password(f"{number}@example.com").status_code for number in range(3)]
+    assert answers == [302, 302, 429]
+    assert ask_for_a_password(where="192.0.2.2").status_code == 302
