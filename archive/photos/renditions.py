@@ -1,5 +1,6 @@
 """The files in which a picture is served (sizes, formats, credit), and its HTML attributes."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,7 @@ from itertools import chain
 from os.path import splitext
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Prefetch
 from PIL import Image, features
 from wagtail.images import get_image_model
@@ -16,6 +18,8 @@ from willow.plugins.pillow import PillowImage
 from archive.conf import settings
 from archive.photos.embedded import save_options, without_metadata
 from archive.photos.metadata import CreditLine
+
+logger = logging.getLogger(__name__)
 
 # Every browser shows these two; what else is uploaded has a JPEG for old browsers.
 _OWN_FALLBACK = frozenset({".jpg", ".jpeg", ".png"})
@@ -170,7 +174,7 @@ def _useful(image: Any, shape: Shape) -> list[str]:
 
 
 def markup(image: Any, shape_name: str) -> Markup | None:
-    """The picture in a shape; None when its file is lost.
+    """The picture in a shape; None when its file is lost, or none is there and none can be made.
 
     JPEG and PNG are made here if they must be. A format that takes long to make is offered once
     all its sizes are there: see `make_renditions`. An image with a dict `markups`, which several
@@ -195,7 +199,14 @@ def _markup(image: Any, shape: Shape) -> Markup | None:
             made = own.get_renditions(*fallback)
         except SourceImageIOError:
             return None
-        there.update({one: made[one.spec] for one in fallback})
+        except (OSError, OperationalError):
+            # Nothing can be written: readers get the sizes that are there.
+            logger.exception("No files can be made of picture %s.", image.pk)
+            made = {}
+        there.update({one: made[one.spec] for one in fallback if one.spec in made})
+        fallback = [one for one in fallback if one in there]
+        if not fallback:
+            return None
     by_width = {there[one].width: there[one] for one in fallback}
     largest = by_width[max(by_width)]
     urls = {width: one.url for width, one in by_width.items()}
