@@ -11,7 +11,9 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import ReferenceIndex
 
+from archive.base_page import Page
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+from archive.visibility import RestrictedPlaces
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 # Of a headline, in characters, as much as its slug can hold; and of a name.
@@ -48,9 +50,15 @@ class EntityQuerySet(models.QuerySet):
         rows: dict[int, Any] = self.select_related("merged_into").in_bulk(ids) if ids else {}
         return {pk: entity.canonical for pk, entity in rows.items()}
 
-    def published(self) -> Self:
-        """The names that readers may know of: not those that only drafts name."""
-        return self.filter(is_published=True)
+    def shown_to_public(self, restricted: RestrictedPlaces | None = None) -> Self:
+        """The names that every reader may know of: not those that only drafts name, or stories
+        that are kept from some readers. Nothing but a column where no page is restricted; one
+        query for the places where they aren't at hand."""
+        named = self.filter(is_published=True)
+        places = RestrictedPlaces.load() if restricted is None else restricted
+        if not places:
+            return named
+        return named.exclude(Q(pk__in=_named_in(places)) & ~_is_told_of(places))
 
     def places(self) -> Self:
         return self.filter(kind="place")
@@ -134,6 +142,47 @@ class EntityQuerySet(models.QuerySet):
     def in_reading_order(self, language: str) -> Self:
         """A to Z by English name, or by the pinyin of the Chinese name."""
         return self.order_by(column("sort_key", language), "key")
+
+
+def _named_in(places: RestrictedPlaces) -> models.QuerySet:
+    """The names, past merges, that stories of these places are tagged with, that stand in their
+    bylines, or that are tied by what they say."""
+    kept = places.of_stories("page__")
+    tags = apps.get_model("archive", "ArticleEntity").objects.filter(kept).order_by()
+    bylines = apps.get_model("archive", "ArticleByline").objects.filter(kept, place__isnull=False)
+    pieces = apps.get_model("archive", "TieEvidence").objects.order_by()
+    pieces = pieces.filter(places.of_stories("article__"))
+    named = [
+        tags.values_list(canonical_id("entity")),
+        bylines.order_by().values_list(canonical_id("place")),
+        *(pieces.values_list(canonical_id(f"tie__{end}")) for end in ("place_a", "place_b")),
+    ]
+    return named[0].union(*named[1:])
+
+
+def _is_told_of(places: RestrictedPlaces) -> Q:
+    """Whether something that every reader may see names the outer query's name: a story's tags,
+    byline or text, or a tie."""
+    kept, story = places.of_stories("page__"), apps.get_model("archive", "ArticlePage")
+    found = Q()
+    for model, path in (("ArticleEntity", "entity"), ("ArticleByline", "place")):
+        rows = apps.get_model("archive", model).objects.filter(page__live=True).exclude(kept)
+        for name in (path, f"{path}__merged_into"):
+            found |= Q(Exists(rows.order_by().filter(**{name: OuterRef("pk")})))
+    ties = apps.get_model("archive", "Tie").objects.shown_to_public(places).order_by()
+    for end in ("place_a", "place_b"):
+        for name in (end, f"{end}__merged_into"):
+            found |= Q(Exists(ties.filter(**{name: OuterRef("pk")})))
+    types = ContentType.objects.get_for_models(Page, apps.get_model("archive", "Entity"))
+    of_pages, of_names = types.values()
+    # Wagtail's index keeps keys as text.
+    linked = ReferenceIndex.objects.filter(
+        base_content_type=of_pages,
+        to_content_type=of_names,
+        to_object_id=Cast(OuterRef("pk"), models.CharField()),
+    ).annotate(page=Cast("object_id", models.BigIntegerField()))
+    public = story.objects.order_by().shown_to_public(places).filter(pk=OuterRef("page"))
+    return found | Q(Exists(linked.filter(Exists(public))))
 
 
 class CanonicalManager(models.Manager.from_queryset(EntityQuerySet)):  # type: ignore[misc]

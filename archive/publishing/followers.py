@@ -1,8 +1,9 @@
 """What is derived from stories and brought up to date once their publication is committed.
 
 Readers see the publication even if one of these fails: the failure is logged, and a command repairs
-it. What must never be missed, the versions of cached pages and the stories whose related lists are
-due, is written with the publication instead.
+it. What must never be missed is written with the publication instead: the versions of cached pages,
+what harvesters and the dump are told, the stories whose related lists are due; and what readers
+lose leaves the search index with it.
 """
 
 import logging
@@ -44,10 +45,8 @@ MEMORY = Follower("translation memory", memory.remember, "rebuild_memory")
 FORGET = Follower("translation memory", memory.forget, "rebuild_memory")
 SEARCH = Follower("search index", index_many, "rebuild_search")
 GAPS = Follower("lists of what pictures lack", repair_gaps, "rebuild_search")
-UNSEARCH = Follower("search index", forget_stories, "rebuild_search")
 RELATED = Follower("related stories", start_work, "update_related")
 REUSE = Follower("reprints", update_soon, "rebuild_reuse")
-HARVEST = Follower("harvest records", follow_stories, "rebuild_harvest")
 QUEUE = Follower("translators' queue", rank_around, "rank_translations")
 PICTURES = Follower("picture files", illustrate_soon, "make_renditions")
 # No command sends it again; the queue shows what is urgent.
@@ -60,11 +59,17 @@ def notify_readers(pks: Collection[int], *, related_too: bool = True) -> None:
     `related_too` is False where nothing has changed that relates stories to each other.
     """
     stories_changed(pks)
+    follow_stories(pks)
     if related_too:
         write_down(pks)
         work_on_related()
     _after_commit(SEARCH, pks)
-    _after_commit(HARVEST, pks)
+
+
+def withdraw_texts(pks: Collection[int], *, related_too: bool = True) -> None:
+    """Readers lose these stories, or one of their texts. What is left is indexed anew."""
+    forget_stories(pks)
+    notify_readers(pks, related_too=related_too)
 
 
 def notify_reprints(pks: Collection[int]) -> None:
@@ -103,8 +108,8 @@ def withdraw_from_memory(article_id: int) -> None:
 
 def withdraw_story(pk: int) -> None:
     """The story is gone for good."""
-    _after_commit(UNSEARCH, [pk])
-    _after_commit(HARVEST, [pk])
+    forget_stories([pk])
+    follow_stories([pk])
 
 
 def make_pictures(article: ArticlePage) -> None:

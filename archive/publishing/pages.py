@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from archive.base_page import Page
 from archive.publishing import followers
+from archive.publishing.stories import unpublish_story
 from archive.site.caching import events
 from archive.site.oai.actions import follow_branch, touch_branch
 from archive.stories.actions import is_being_filed, show_places, take_facts_from_place
@@ -31,9 +32,16 @@ def move_page(page: Page, before: str, after: str) -> None:
         take_place(page)
         if page.live and issubclass(kind, ArticlePage):
             show_places(page.specific)
-    # Below another parent, other restrictions hold, and other addresses.
-    follow_branch(page)
     touch_branch(page)
+
+
+def save_plain_page(page: Page) -> None:
+    """A page's row was saved by itself, in the transaction that moves or unpublishes the page."""
+    # Below another parent, other restrictions hold.
+    if follow_branch(page):
+        events.frame_changed()
+        if issubclass(page.specific_class or Page, ArticlePage) and not page.live:
+            unpublish_story(page.pk)
 
 
 def take_place(page: Page) -> None:

@@ -25,11 +25,11 @@ def connect() -> None:
     connect_redirects()
     pre_save.connect(before_story_saved, sender=ArticlePage)
     post_save.connect(on_story_saved, sender=ArticlePage)
+    post_save.connect(on_plain_page_saved, sender=Page)
     pre_delete.connect(before_story_deleted, sender=ArticlePage)
     post_delete.connect(on_story_deleted, sender=ArticlePage)
     texts_changed.connect(on_texts_changed, sender=ArticlePage)
     signals.published.connect(on_translation_published, sender=Translation)
-    signals.unpublished.connect(on_translation_unpublished, sender=Translation)
     post_save.connect(on_translation_saved, sender=Translation)
     post_delete.connect(on_translation_deleted, sender=Translation)
     post_save.connect(on_revision_saved, sender=Revision)
@@ -60,9 +60,8 @@ def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:
 
 
 def on_page_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:
-    if isinstance(instance, ArticlePage):
-        stories.unpublish_story(instance)
-    else:
+    # Of a story, its row was saved, which says all: this comes after that is committed.
+    if not isinstance(instance, ArticlePage):
         pages.change_page(instance)
 
 
@@ -89,6 +88,12 @@ def on_story_saved(
         stories.save_story(instance, update_fields or (), is_new=created)
 
 
+def on_plain_page_saved(sender: type, instance: Page, raw: bool, **kwargs: Any) -> None:
+    # Wagtail saves a page as a plain one where it moves or unpublishes it, before its signals.
+    if not raw:
+        pages.save_plain_page(instance)
+
+
 def before_story_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
     stories.prepare_deletion(instance)
 
@@ -104,10 +109,6 @@ def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
 
 def on_translation_published(sender: type, instance: Translation, **kwargs: Any) -> None:
     translations.publish_translation(instance)
-
-
-def on_translation_unpublished(sender: type, instance: Translation, **kwargs: Any) -> None:
-    translations.unpublish_translation(instance)
 
 
 def on_translation_saved(

@@ -70,10 +70,11 @@ def check_step(thing: Any, user: Any, *, live: bool) -> None:
         raise PublicationRefusedError(error) from error
 
 
-def unpublish_story(article: ArticlePage) -> None:
-    followers.withdraw_from_memory(article.pk)
-    followers.notify_readers([article.pk])
-    followers.notify_reprints([article.pk])
+def unpublish_story(pk: int) -> None:
+    """With the row that is no longer live, in one transaction."""
+    followers.withdraw_from_memory(pk)
+    followers.withdraw_texts([pk])
+    followers.notify_reprints([pk])
 
 
 def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
@@ -84,7 +85,8 @@ def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
     # A draft is saved without the columns that readers see.
     if article.pk and (not update_fields or "live" in update_fields):
         events.stories_will_change([article.pk])
-        events.story_leaves_page(article)
+        was_live = events.story_leaves_page(article)
+        article.is_leaving = was_live and not article.live
 
 
 def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: bool) -> None:
@@ -113,6 +115,8 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         followers.notify_reprints([article.pk])
     elif former:
         events.stories_changed([article.pk])
+    if article.__dict__.pop("is_leaving", False):
+        unpublish_story(article.pk)
     store_for_editors(article, is_new=is_new)
     index_saved(article, changed)
 

@@ -37,7 +37,7 @@ def publish_translation(translation: Translation) -> None:
 
 
 def unpublish_translation(translation: Translation) -> None:
-    """Readers get the story in its source language, marked as such."""
+    """With the row that is no longer live: readers get the story in its source language."""
     followers.withdraw_from_memory(translation.article_id)
     translation.article = article = ArticlePage.objects.get(pk=translation.article_id)
     if translation.language != article.target_language:
@@ -45,7 +45,7 @@ def unpublish_translation(translation: Translation) -> None:
     referred = _references(article, translation.language)
     pks = blank_target(translation)
     _index_pages(article, pks, bool(referred))
-    followers.notify_readers(pks, related_too=False)
+    followers.withdraw_texts(pks, related_too=False)
     followers.notify_desk(translation, [])
 
 
@@ -60,7 +60,9 @@ def delete_translation(translation: Translation, *, with_story: bool) -> None:
 
 def save_translation(translation: Translation, *, is_new: bool) -> None:
     """After any save of the row. The state of a live one changes as it is published."""
-    if not is_new and not translation.live:
+    if translation.__dict__.pop("is_leaving", False):
+        unpublish_translation(translation)
+    elif not is_new and not translation.live:
         refresh_state(translation)
 
 

@@ -17,6 +17,7 @@ from archive.search.engines import MOST_VALUES, Filters, Results
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.labels import row_key
 from archive.text.language import LABELS, LANGUAGES
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 HEADINGS: dict[str, str | Promise] = {
     "year": gettext_lazy("Year"),
@@ -99,11 +100,14 @@ def chosen(parameters: QueryDict) -> Chosen:
     named = [key[:80] for name in SEVERAL for key in parameters.getlist(name)[:8]]
     # PostgreSQL refuses to be asked for a NUL.
     keys = [key for key in named if "\0" not in key]
+    is_asked = keys or any(map(parameters.get, _PAGES))
+    restricted = RestrictedPlaces.load() if is_asked else RestrictedPlaces()
     named_by = Entity.with_merged.filter(key__in=keys).select_related("merged_into")
-    found = {e.key: e.canonical for e in named_by} if keys else {}
-    entities = {key: entity for key, entity in found.items() if entity.is_published}
+    found = {e.key: e.canonical.pk for e in named_by} if keys else {}
+    shown = Entity.objects.shown_to_public(restricted).in_bulk(set(found.values())) if found else {}
+    entities = {key: shown[pk] for key, pk in found.items() if pk in shown}
     language = parameters.get("language", "")
-    pages = {name: _page_of(name, parameters.get(name, "")) for name in _PAGES}
+    pages = {name: _page_of(name, parameters.get(name, ""), restricted) for name in _PAGES}
     filters = Filters(
         year=_number(parameters.get("year", ""), 9999),
         section=_asked(pages["section"], parameters.get("section", "")),
@@ -115,15 +119,16 @@ def chosen(parameters: QueryDict) -> Chosen:
     return Chosen(filters, entities, {name: page for name, page in pages.items() if page})
 
 
-def _page_of(name: str, value: str) -> Any:
-    """The live page that a key names: "china-daily", or "china-daily/world" of a section.
+def _page_of(name: str, value: str, restricted: RestrictedPlaces) -> Any:
+    """The public page that a key names: "china-daily", or "china-daily/world" of a section.
 
     Addresses of former versions have its id. One query, none without a value.
     """
     if not value or len(value) > LONGEST_KEY or "\0" in value:
         return None
     named = Q(url_path__endswith=f"/{value}/", slug=value.rpartition("/")[2])
-    pages = _PAGES[name].objects.live().filter(named | Q(pk=_number(value))).order_by("path")
+    pages = shown_to_public(_PAGES[name].objects.order_by("path"), restricted)
+    pages = pages.filter(named | Q(pk=_number(value)))
     # A key may be a number, too.
     return next(iter(sorted(pages, key=lambda page: _key(page) != value)), None)
 

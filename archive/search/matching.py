@@ -18,9 +18,7 @@ from django.db import connection
 from django.db.models import Count
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
-from wagtail.models import PageViewRestriction
 
-from archive.base_page import Page
 from archive.entities.querysets import canonical_id
 from archive.search.engines import (
     COLUMNS,
@@ -45,6 +43,7 @@ from archive.search.query import PAGE, Conditions
 from archive.search.ranking import ANYWHERE, Levels, Scores, added_up, best_of, page_of
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES
+from archive.visibility import RestrictedPlaces
 
 # As many as OpenSearch gives of a search.
 MOST_MATCHES = 10_000
@@ -80,7 +79,7 @@ def find(
     if conditions.is_void or not (conditions or filters):
         return Results()
     texts, rows = conditions.texts, conditions.rows
-    return answer(SearchQuestion(texts, rows, filters, sort, start, count, hidden_paths()))
+    return answer(SearchQuestion(texts, rows, filters, sort, start, count, RestrictedPlaces.load()))
 
 
 def answer(question: SearchQuestion) -> Results:
@@ -107,7 +106,9 @@ def matching(conditions: Conditions, filters: Filters) -> RawSQL | list[int]:
     An engine that is no part of the database gives the newest `MOST_MATCHES`.
     """
     engine, texts, rows = get_engine(), conditions.texts, conditions.rows
-    question = SearchQuestion(texts, rows, filters, NEWEST, 0, MOST_MATCHES, hidden_paths())
+    question = SearchQuestion(
+        texts, rows, filters, NEWEST, 0, MOST_MATCHES, RestrictedPlaces.load()
+    )
     if isinstance(engine, RemoteEngine):
         return [one.article_id for one in engine.find(question).found]
     keys = list(_match(engine, question).stories)
@@ -126,7 +127,7 @@ def spread(conditions: Conditions, filters: Filters) -> Spread:
     if conditions.is_void:
         return {}
     engine, texts, rows = get_engine(), conditions.texts, conditions.rows
-    question = SearchQuestion(texts, rows, filters, NEWEST, 0, 0, hidden_paths())
+    question = SearchQuestion(texts, rows, filters, NEWEST, 0, 0, RestrictedPlaces.load())
     if isinstance(engine, RemoteEngine):
         return _asked_spread(engine, question)
     return _spread(_match(engine, question), filters.year)
@@ -169,15 +170,9 @@ def stories(found: Sequence[FoundStory]) -> dict[int, ArticlePage]:
     """The pages of results, by key, with what their cards show: one query, for none no query."""
     if not found:
         return {}
+    # What is restricted isn't found.
     cards = ArticlePage.objects.live().select_related("publication", "section", "lead_image")
     return {page.pk: page for page in cards.filter(pk__in=[one.article_id for one in found])}
-
-
-def hidden_paths() -> list[str]:
-    """The tree paths of pages under a view restriction: nobody finds what is under them."""
-    # Asked the other way round, SQLite may read every page for a table that is mostly empty.
-    restricted = PageViewRestriction.objects.values("page")
-    return list(Page.objects.filter(pk__in=restricted).values_list("path", flat=True))
 
 
 def _match(engine: SQLEngine, question: SearchQuestion) -> _Matched:
@@ -242,11 +237,8 @@ def _left(terms: TermSets, question: SearchQuestion) -> dict[str, BitMap]:
     if filters.picture:
         required.append(facets.stories("picture:1"))
     required += [facets.tagged(entity) for entity in filters.entities]
-    gone = BitMap()
+    gone = BitMap(question.hidden_stories())
     held: dict[str, list[BitMap]] = {language: [] for language in LANGUAGES}
-    for path in question.hidden:
-        under = ArticlePage.objects.filter(path__startswith=path)
-        gone |= BitMap(under.values_list("pk", flat=True))
     for restriction in question.restrictions:
         for language, chosen in _restricted(terms, restriction).items():
             if restriction.is_excluded:

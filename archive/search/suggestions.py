@@ -11,19 +11,18 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from archive.base_page import Page
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.search import headlines
 from archive.search.analysis import name_key
 from archive.search.engines import fetch
 from archive.search.headlines import headline_text
-from archive.search.matching import hidden_paths
 from archive.search.models import LONGEST_KEY, NameHint, SearchDocument
 from archive.search.names import is_unspaced, whole_keys
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.text.language import other
+from archive.visibility import RestrictedPlaces
 
 MOST_NAMES = 6
 MOST_STORIES = 4
@@ -64,17 +63,18 @@ class Offers:
 def offers(typed: str, language: str) -> Offers:
     """What begins with the typed text, for a reader of the language; seven queries at most."""
     typed = typed.replace("\0", " ")[:LONGEST_TYPED]
-    hidden = hidden_paths() if typed.strip() else []
-    return Offers(_names(typed, language, hidden), _stories(typed, language, hidden))
+    restricted = RestrictedPlaces.load() if typed.strip() else RestrictedPlaces()
+    return Offers(_names(typed, language, restricted), _stories(typed, language, restricted))
 
 
-def _names(typed: str, language: str, hidden: Sequence[str]) -> list[NameOffer]:
+def _names(typed: str, language: str, restricted: RestrictedPlaces) -> list[NameOffer]:
     key = name_key(typed)[:LONGEST_KEY]
     ids = _entities_beginning(key) if key else []
     if not ids:
         return []
-    entities = Entity.objects.filter(pk__in=ids).prefetch_related("names")
-    counts = _counts(ids, hidden)
+    shown = Entity.objects.shown_to_public(restricted)
+    entities = shown.filter(pk__in=ids).prefetch_related("names")
+    counts = _counts(ids, restricted)
     made = [_offer(entity, key, counts[entity.pk], language) for entity in entities]
     made.sort(key=lambda one: (key not in whole_keys(one.entity), -one.count, one.name.text))
     return made[:MOST_NAMES]
@@ -111,37 +111,37 @@ def _offer(entity: Entity, key: str, count: int, language: str) -> NameOffer:
     return NameOffer(entity, name, other_name, other_language, count)
 
 
-def _counts(ids: Sequence[int], hidden: Sequence[str]) -> dict[int, int]:
+def _counts(ids: Sequence[int], restricted: RestrictedPlaces) -> dict[int, int]:
     """How many stories that readers can see are tagged with each, up to MOST_COUNTED + 1."""
-    shown = "".join(" AND p.path NOT LIKE %s" for _path in hidden)
-    one = (
-        "SELECT %s AS entity, (SELECT COUNT(*) FROM (SELECT DISTINCT t.page_id "
-        f"FROM archive_articleentity t JOIN {Page._meta.db_table} p ON p.id = t.page_id "
-        "WHERE t.entity_id IN (SELECT id FROM archive_entity WHERE id = %s OR merged_into_id = %s) "
-        f"AND p.live{shown} "
-        f"LIMIT {MOST_COUNTED + 1}) x) AS number"
-    )
-    params: list[int | str] = []
+    tags = ArticleEntity.objects.filter(page__live=True).order_by()
+    if restricted:
+        tags = tags.exclude(restricted.of_stories("page__"))
+    statements, params = [], []
     for pk in ids:
-        params += [pk, pk, pk, *(f"{path}%" for path in hidden)]
+        of_name = tags.filter(entity__in=Entity.with_merged.same_as([pk]).values("pk"))
+        pages = of_name.values("page").distinct()[: MOST_COUNTED + 1]
+        sql, own = pages.query.sql_with_params()
+        statements.append(f"SELECT %s AS entity, (SELECT COUNT(*) FROM ({sql}) x) AS number")
+        params += [pk, *own]
     # The ORM has no word for a count that stops, of several names in one statement.
-    return dict(fetch(" UNION ALL ".join([one] * len(ids)), params))  # type: ignore[arg-type]
+    return dict(fetch(" UNION ALL ".join(statements), params))  # type: ignore[arg-type]
 
 
-def _stories(typed: str, language: str, hidden: Sequence[str]) -> list[StoryOffer]:
+def _stories(typed: str, language: str, restricted: RestrictedPlaces) -> list[StoryOffer]:
     text = headline_text(typed)
     if len(text) < _ENOUGH[is_unspaced(text)]:
         return []
     latest = SearchDocument.objects.filter(pk__in=headlines.containing(typed, _CANDIDATES * 2))
-    articles = ArticlePage.objects.live().filter(pk__in=latest.values("article")).defer(*UNLISTED)
-    seen = [one for one in articles.newest_first() if not one.path.startswith(tuple(hidden))]
+    articles = ArticlePage.objects.filter(pk__in=latest.values("article")).defer(*UNLISTED)
+    seen = articles.shown_to_public(restricted).newest_first()
     texts = [one.in_language(language) for one in seen[:MOST_STORIES]]
     return [StoryOffer(one.article, Text(one.headline, one.language)) for one in texts]
 
 
 def examples(language: str) -> list[Text]:
     """Names to try, for a page that has found nothing: what the latest stories are about."""
-    latest = ArticlePage.objects.live().public().newest_first().values_list("pk", flat=True)
+    shown = ArticlePage.objects.shown_to_public().newest_first()
+    latest = shown.values_list("pk", flat=True)
     tags = ArticleEntity.objects.filter(
         page__in=list(latest[:_LATEST]), role=ArticleEntity.Role.ABOUT
     ).select_related("entity__merged_into")

@@ -53,7 +53,7 @@ def cite_stories(request: HttpRequest) -> HttpResponseBase:
         for one in named
         if one and one[2] in BY_SHORT_CODE
     }
-    public = ArticlePage.objects.live().public().order_by()
+    public = ArticlePage.objects.order_by().shown_to_public()
     readable = set(public.filter(pk__in={pk for pk, _code in asked}).values_list("pk", flat=True))
     wanted = [(pk, language) for pk, language in asked if pk in readable]
     response = file_response(request, form, wanted, "stories")

@@ -22,9 +22,7 @@ def llms_txt(request: HttpRequest) -> HttpResponse:
     if home is None or not settings.MARKDOWN:
         raise Http404
     at, chrome = SiteAddresses.of(request), site_chrome(request)
-    papers = [one for one in chrome.publications.values() if one.live and one.is_child_of(home)]
-    if chrome.is_restricted:
-        papers = [one for one in papers if not one.get_view_restrictions().exists()]
+    papers = [one for one in chrome.papers() if one.is_child_of(home)]
     languages = []
     for code in LANGUAGES:
         with translation.override(code):

@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -33,6 +33,7 @@ from archive.site.search.result_files import FoundText, json_object, read_texts
 from archive.stories import body as body_room
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column
+from archive.visibility import RestrictedPlaces
 
 FOLDER, FILE, SUM, FACTS = (
     "archive-dump",
@@ -51,7 +52,8 @@ RETRY_SECONDS = 3600
 @dataclass(frozen=True)
 class Dump:
     """`lines` are texts: a story in both languages has two. `notes` are the withdrawals, by their
-    rows in the log, that were known before it was begun."""
+    rows in the log, that were known before it was begun, `restricted` the pages that were kept
+    from some readers then."""
 
     made_at: str
     stories: int
@@ -59,6 +61,7 @@ class Dump:
     size: int
     sha256: str
     notes: list[int]
+    restricted: list[int] = field(default_factory=list)
 
     @classmethod
     def latest(cls, site: Site) -> tuple[Path, Self] | None:
@@ -72,8 +75,12 @@ class Dump:
 
     @property
     def is_current(self) -> bool:
-        """Whether readers may still see all that it holds: one query."""
-        return set(_notes()) <= set(self.notes)
+        """Whether readers may still see all that it holds: two queries.
+
+        Wagtail commits a restriction before anybody can note it, so these are compared.
+        """
+        restricted = set(RestrictedPlaces.load().pks)
+        return set(_notes()) <= set(self.notes) and restricted <= set(self.restricted)
 
 
 def dumps_folder() -> Path:
@@ -126,18 +133,19 @@ def _make(site: Site, notes: list[int], with_bodies: bool) -> Dump:
     home.mkdir(parents=True, exist_ok=True)
     before = [one for one in home.iterdir() if not one.name.startswith(_NEW) or _is_abandoned(one)]
     new = Path(mkdtemp(prefix=_NEW, dir=home))
-    stories, lines = 0, 0
+    stories, lines, restricted = 0, 0, RestrictedPlaces.load()
     try:
         with (new / FILE).open("wb") as out:
             summed = _Summed(out)
             # Without a time of its own, the same stories give the same file.
             with gzip.GzipFile(filename="", mode="wb", fileobj=summed, mtime=0) as packed:  # type: ignore[call-overload]
-                for texts in _chunks(site, with_bodies):
+                for texts in _chunks(site, restricted, with_bodies):
                     stories += len({one.text.article.pk for one in texts})
                     lines += len(texts)
                     packed.write("".join(_line(one, with_bodies) for one in texts).encode())
         digest = summed.digest.hexdigest()
-        dump = Dump(began.isoformat(), stories, lines, summed.size, digest, notes)
+        pks = list(restricted.pks)
+        dump = Dump(began.isoformat(), stories, lines, summed.size, digest, notes, pks)
         (new / SUM).write_text(_checksum(dump), encoding="ascii")
         (new / FACTS).write_text(json.dumps(asdict(dump)), encoding="utf-8")
         # Microseconds tell apart two that begin in one second.
@@ -166,11 +174,13 @@ def _line(one: FoundText, with_bodies: bool) -> str:
     return f"{json.dumps(value, ensure_ascii=False)}\n"
 
 
-def _chunks(site: Site, with_bodies: bool) -> Iterator[list[FoundText]]:
+def _chunks(
+    site: Site, restricted: RestrictedPlaces, with_bodies: bool
+) -> Iterator[list[FoundText]]:
     """What readers may see on the site, in each language that harvesters are told of."""
     home = site_chrome().home_of(site)
-    public = ArticlePage.objects.live().public().descendant_of(site.root_page).order_by("pk")
-    last, keys = 0, [0]
+    public = ArticlePage.objects.descendant_of(site.root_page).shown_to_public(restricted)
+    public, last, keys = public.order_by("pk"), 0, [0]
     while keys:
         keys = list(public.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK])
         records = HarvestRecord.objects.filter(is_deleted=False).in_bulk(keys)

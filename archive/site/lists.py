@@ -32,6 +32,7 @@ from archive.stories.page_links import resolved_pages
 from archive.text.labels import label_key
 from archive.text.language import HTML_CODES, supported
 from archive.text.richtext import linked_ids, without_block_keys
+from archive.visibility import shown_to_public
 
 Context = dict[str, Any]
 
@@ -46,9 +47,8 @@ FRONT_PAGE_ANNIVERSARIES = 3
 
 
 def readable_pages(model: type[Page], request: HttpRequest) -> Any:
-    """The live pages of a model that every reader may see: no query where all may see all."""
-    pages = model.objects.live()
-    return pages.public() if site_chrome(request).is_restricted else pages
+    """The pages of a model that every reader may see."""
+    return shown_to_public(model.objects.all(), site_chrome(request).restricted)
 
 
 def _issues(parent: Page, request: HttpRequest) -> Any:

@@ -150,7 +150,7 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
     if article is None:
         raise Http404
     around = site_chrome(request)
-    article.some_are_restricted = around.is_restricted
+    article.some_are_restricted = bool(around.restricted)
     around.file(article)
     return article
 

@@ -55,7 +55,7 @@ def story_address(request: HttpRequest, article: Any, language: str) -> str:
 def readable_story(short: str) -> Any:
     """The story of a short id, if any reader may see it; else Http404. Two queries."""
     number = number_of(short)
-    stories = ArticlePage.objects.cards().public()
+    stories = ArticlePage.objects.cards().shown_to_public()
     article = stories.filter(pk=number).first() if number else None
     if article is None:
         raise Http404

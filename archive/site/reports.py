@@ -24,6 +24,7 @@ from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import is_translated, paragraph_of, paragraphs_of
 from archive.desk.models import ReaderReport
 from archive.site.limits import Limit, client_of
+from archive.site.lists import readable_pages
 from archive.site.modes import MODES
 from archive.site.throttles import with_retry
 from archive.stories.models import ArticlePage
@@ -187,7 +188,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 def _story(request: HttpRequest) -> Any:
     """A story that any reader may see, in the version that readers see."""
-    stories = ArticlePage.objects.live().public()
+    stories = readable_pages(ArticlePage, request)
     article = stories.filter(pk=row_key(request.GET.get("story", ""))).first()
     if article is None:
         raise Http404(_("This story does not exist."))

@@ -50,7 +50,7 @@ def _load_names(_request: HttpRequest, ids: Collection[int]) -> dict[int, Entity
 def _load_cards(request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
     """Stories that any reader may see."""
     chrome = site_chrome(request)
-    found = public_cards(ids, chrome.is_restricted)
+    found = public_cards(ids, chrome.restricted)
     chrome.file(*found.values())
     return found
 
@@ -73,16 +73,17 @@ def _load_pictures(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any
     return found
 
 
-def _load_partners(_request: HttpRequest, ids: Collection[int]) -> dict[int, set[int]]:
+def _load_partners(request: HttpRequest, ids: Collection[int]) -> dict[int, set[int]]:
     """By place, those that readers know it to be tied to."""
     found: dict[int, set[int]] = defaultdict(set)
-    for one, two in Tie.objects.published().joining(ids):
+    ties = Tie.objects.shown_to_public(site_chrome(request).restricted)
+    for one, two in ties.joining(ids):
         found[one].add(two)
         found[two].add(one)
     return found
 
 
-PARTNERS_SHOWN = RowCache(_load_partners, NAMES, STORIES)
+PARTNERS_SHOWN = RowCache(_load_partners, SITE, NAMES, STORIES)
 NAMES_SHOWN = RowCache(_load_names, NAMES)
 PICTURES_SHOWN = RowCache(_load_pictures, SITE, STORIES)
 CARDS_SHOWN = RowCache(_load_cards, SITE, STORIES)
@@ -193,7 +194,7 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
     stories = CARDS_SHOWN.get(request, {*rows, *reprinted, *links, *filter(None, (before, after))})
     pages = {pk: stories[pk] for pk in links if pk in stories}
     if others := set(links) - pages.keys():
-        pages |= Page.objects.live().in_bulk(others)
+        pages |= readable_pages(Page, request).in_bulk(others)
     return Gathered(
         bylines=bylines,
         about=[one for one, role in roles.items() if role == "about"],

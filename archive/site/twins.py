@@ -52,7 +52,7 @@ def twin(request: HttpRequest, path: str) -> HttpResponse:
     parts = [part for part in path.split("/") if part]
     parts = [] if parts == [FRONT] else parts
     page = front.route(request, parts).page
-    if site_chrome(request).is_restricted and page.get_view_restrictions().exists():
+    if site_chrome(request).restricted and page.get_view_restrictions().exists():
         raise Http404
     own, info = request.path, request.path_info
     end = len(f"{FRONT}{SUFFIX}") if not parts else len(SUFFIX)

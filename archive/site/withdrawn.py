@@ -18,6 +18,7 @@ from archive.site.oai.models import HarvestRecord
 from archive.site.permalinks import number_of, story_address
 from archive.stories.models import ArticlePage
 from archive.text.language import supported
+from archive.visibility import RestrictedPlaces
 
 
 class WithdrawnMiddleware:
@@ -56,7 +57,9 @@ def withdrawn_story(request: HttpRequest) -> int | None:
     # One that waits for its day will be back.
     now_or_never = Q(go_live_at=None) | Q(go_live_at__lte=timezone.now())
     stories = ArticlePage.objects.filter(found, now_or_never, live=False).order_by()
-    pks = stories.public().values_list("pk", flat=True)[:1]
+    if restricted := RestrictedPlaces.load():
+        stories = stories.exclude(restricted.of_stories())
+    pks = stories.values_list("pk", flat=True)[:1]
     gone = HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True)
     return gone.values_list("pk", flat=True).first()
 

@@ -49,7 +49,7 @@ class HidesStoriesMixin:
 
 def public_title(key: int) -> str:
     """A story's title where readers have it; else its number, which tells nobody anything."""
-    titles = ArticlePage.objects.live().public().filter(pk=key).values_list("title", flat=True)
+    titles = ArticlePage.objects.shown_to_public().filter(pk=key).values_list("title", flat=True)
     number = _("story no. %(number)d, which isn’t public") % {"number": key}
     return titles.first() or number
 

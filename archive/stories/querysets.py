@@ -9,13 +9,14 @@ from wagtail.query import PageQuerySet
 
 from archive.entities.models import Entity
 from archive.text.language import column, columns
+from archive.visibility import RestrictedPlaces, public_q, shown_to_public
 
 # What a list of stories doesn't show; a body is most of a row.
 UNLISTED = ["body", *columns("body"), "unplaced"]
 
 
 def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:
-    """The pages of which a person may know in the admin: what any reader sees, and their own.
+    """The pages of which a person may know in the admin: `shown_to_public`, and their own.
 
     Their own are those that the explorer shows, below the places where they have a permission; for
     whoever works at the desk, the stories that are offered for translation, too. This is the one
@@ -24,7 +25,7 @@ def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:
     """
     if _sees_all(user):
         return pages
-    return pages.filter((Q(live=True) & ~pages.private_q()) | _own(user))
+    return pages.filter(public_q(pages.model) | _own(user))
 
 
 def _sees_all(user: Any) -> bool:
@@ -78,7 +79,7 @@ class ArticleQuerySet(PageQuerySet):
         """The stories whose newest version a person may read: their drafts, or what is live."""
         if _sees_all(user):
             return self
-        as_read = Q(live=True, has_unpublished_changes=False) & ~self.private_q()
+        as_read = public_q(self.model) & Q(has_unpublished_changes=False)
         return self.filter(as_read | _own(user))
 
     def version_shown_to(self, user: Any, pk: int | None) -> Any:
@@ -86,6 +87,11 @@ class ArticleQuerySet(PageQuerySet):
         if draft := self.draft_shown_to(user).filter(pk=pk).first():
             return draft.get_latest_revision_as_object()
         return self.shown_to(user).filter(pk=pk).first()
+
+    def shown_to_public(self, restricted: RestrictedPlaces | None = None) -> Self:
+        """What every reader may see, as `archive.visibility` says."""
+        found: Self = shown_to_public(self, restricted)
+        return found
 
     def without_bodies(self) -> Self:
         """Without the columns that no list shows."""

@@ -83,7 +83,7 @@ def locator_map(entities: Collection[int]) -> LocatorMap | None:
 
 def _ways(pks: Sequence[int]) -> Iterator[tuple[int, int]]:
     ends = {"one": canonical_id("place_a"), "two": canonical_id("place_b")}
-    ties = Tie.objects.published().alias(**ends).filter(one__in=pks, two__in=pks)
+    ties = Tie.objects.shown_to_public().alias(**ends).filter(one__in=pks, two__in=pks)
     pairs = ties.exclude(status=Tie.Status.PLANNED).order_by().values_list(*ends.values())
     ends_of = {(pks.index(one), pks.index(two)) for one, two in pairs}
     yield from sorted({(min(pair), max(pair)) for pair in ends_of})

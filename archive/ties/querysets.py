@@ -10,14 +10,9 @@ from django.db.models.functions import Coalesce
 
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
-from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import column
-
-
-def readable_stories() -> ArticleQuerySet:
-    """The live stories that any reader may see, for lists: costs a query for the restrictions."""
-    return ArticlePage.objects.cards().public()
+from archive.visibility import RestrictedPlaces
 
 
 class TieQuerySet(models.QuerySet):
@@ -38,13 +33,19 @@ class TieQuerySet(models.QuerySet):
             Prefetch("merged_ties", merged.prefetch_related(Prefetch("evidence", pieces))),
         )
 
-    def published(self) -> Self:
-        """The ties that readers may know of: what says so is a source elsewhere or a live story.
+    def shown_to_public(self, restricted: RestrictedPlaces | None = None) -> Self:
+        """The ties that every reader may know of: what says so is a source elsewhere or a story
+        that they may see.
 
-        Its own evidence, or that of a tie which a merge of names has made the same.
+        Its own evidence, or that of a tie which a merge of names has made the same. One query for
+        the restricted places where they aren't at hand.
         """
+        places = RestrictedPlaces.load() if restricted is None else restricted
         pieces = apps.get_model("archive", "TieEvidence").objects.order_by()
-        says_so = pieces.filter(~Q(source_url="") | Q(article__live=True))
+        of_story = Q(article__live=True)
+        if places:
+            of_story &= ~places.of_stories("article__")
+        says_so = pieces.filter(~Q(source_url="") | of_story)
         own = says_so.filter(tie=OuterRef("pk"))
         return self.filter(Exists(own) | Exists(says_so.filter(tie__merged_into=OuterRef("pk"))))
 

@@ -68,7 +68,6 @@ def fill(count: int) -> None:
 def report(count: int) -> str:
     from archive.models import ArticlePage, Entity, PublicationPage, SectionPage
     from archive.site.names.stories import stories_of
-    from archive.ties.querysets import readable_stories
 
     cards = ArticlePage.objects.cards()
     in_section = cards.filter(section=SectionPage.objects.get().pk)
@@ -79,8 +78,9 @@ def report(count: int) -> str:
     ]
     for key, number in (("every", count), ("second", count // 2)):
         entity = Entity.objects.get(key=key)
-        by_tags = readable_stories().filter(entity_tags__entity=entity)
-        keyed = stories_of(readable_stories(), entity, number)
+        readable = ArticlePage.objects.cards().shown_to_public()
+        by_tags = readable.filter(entity_tags__entity=entity)
+        keyed = stories_of(readable, entity, number)
         lists.append((f"name in {number:,}", f"/en/entities/{key}/", by_tags, keyed))
     rows = [
         [f"{name}, {where}", *_compared(path, old, new, where)]

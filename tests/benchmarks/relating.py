@@ -197,10 +197,11 @@ def publish_again(pk: int) -> object:
 def read(pk: int) -> object:
     from archive.models import ArticlePage
     from archive.stories.related.cards import public_cards, related_cards, related_rows
+    from archive.visibility import RestrictedPlaces
 
     article = ArticlePage(pk=pk, print_date=FIRST_DAY)
     rows = related_rows(article)
-    found = related_cards(article, rows, public_cards(rows, some_are_restricted=False), ())
+    found = related_cards(article, rows, public_cards(rows, RestrictedPlaces()), ())
     assert found
     return found
 

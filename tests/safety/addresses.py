@@ -20,7 +20,7 @@ from archive.site.permalinks import short_id
 from archive.site.sitemaps.kinds import KINDS
 from archive.stories.models import ArticlePage, Author
 from archive.text.language import LANGUAGES
-from tests.safety.world import PARAGRAPH, STORIES, World, lure
+from tests.safety.world import PARAGRAPH, RESTRICTED, STORIES, World, lure
 
 # Wagtail's and Django's own, which the archive leaves as they are. The namespace, or the name.
 OF_WAGTAIL = {
@@ -258,7 +258,7 @@ def _plain(name: str, *args: Any, queries: Iterable[str] = ("",)) -> Any:
 
 
 def _search(name: str, *queries: str) -> Any:
-    words = [*(lure(one) for one in STORIES), "harbour", "海港"]
+    words = [*(lure(one) for one in (*STORIES, *RESTRICTED)), "harbour", "海港"]
 
     def asked(world: World) -> list[str]:
         path = reverse(f"archive:{name}")
@@ -313,7 +313,8 @@ def _sitemaps(world: World) -> list[str]:
         reverse("archive_sitemap_file", args=[language, kind, number])
         for language in LANGUAGES
         for kind in KINDS
-        for number in (1,)
+        # The first range of ids; the year of the issues.
+        for number in (0, 2015)
     ]
 
 

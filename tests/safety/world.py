@@ -78,6 +78,12 @@ SECRETS: dict[str, set[str]] = {
     "group": _STAFF | _EDITOR | {"reader in the group"},
     # For all who log in.
     "later": _STAFF | _EDITOR | {"reader in the group"},
+    # Of a paper and a section for all who log in: themselves, their stories, and what no other
+    # story names.
+    **dict.fromkeys(
+        ("paper", "section", "inpaper", "insection", "name", "evidence", "tied"),
+        _STAFF | _EDITOR | {"reader in the group"},
+    ),
     "unplaced": _EDITOR | _BOSS,
     "contact": _EDITOR | _BOSS,
     "intochinese": _INTO_CHINESE | _EDITOR,
@@ -96,6 +102,8 @@ SECRETS: dict[str, set[str]] = {
     "import": _EDITOR | _BOSS,
     "importbeta": _BOSS,
 }
+# A story in a restricted paper, and one in a restricted section: found by a word of their own.
+RESTRICTED = ("inpaper", "insection")
 # Those that are stories' headlines, with a word to search for beside.
 STORIES = (
     *("draft", "draftbeta", "embargoed", "unpublished", "deleted", "password", "group", "later"),
@@ -179,6 +187,7 @@ def _publish_stories(world: World) -> None:
     of_group = _restrict(world, "group", world.pages["group"])
     of_group.groups.add(world.rows["group"])
     world.rows["tie"] = make_tie(world.rows["city"], world.rows["other"])
+    _restrict_places(world)
     # A dossier shows of what an editor chose only what every reader may see.
     chosen = [world.pages[name].pk for name in ("open", "chinese", *STORIES)]
     items = [*(("story", pk) for pk in chosen), ("tie", world.rows["tie"].pk)]
@@ -193,6 +202,38 @@ def _publish_stories(world: World) -> None:
             TieEvidence.objects.create(
                 tie=world.rows["tie"], article=world.pages[name], sentence_en="They signed."
             )
+
+
+def _restrict_places(world: World) -> None:
+    """A paper and a section, a story in each, and a name, a tie and evidence of these alone."""
+    pages, rows = world.pages, world.rows
+    gamma = make_publication("gamma", en=f"Gamma {secret('paper')}", zh=f"丙 {secret('paper')}")
+    closed = make_section("closed", pages["alpha"])
+    closed.name_en = closed.name_zh_hans = f"Closed {secret('section')}"
+    closed.save()
+    filed: dict[str, dict[str, Any]] = {
+        "inpaper": {"publication": gamma},
+        "insection": {"publication": pages["alpha"]},
+    }
+    filed["insection"]["section"] = closed
+    names = {"en": f"Zzz {secret('name')}", "zh": f"某地 {secret('name')}"}
+    rows["named"] = make_entity("zzz", **names, latitude=10.0, longitude=20.0)
+    tie = make_tie(rows["city"], rows["named"], description_en=f"Twins {secret('tied')}")
+    tie.evidence.all().delete()
+    for name, facts in filed.items():
+        headline = f"{lure(name)} harbour {secret(name)}"
+        body = [block("paragraph", f"<p>{headline}</p>", PARAGRAPH)]
+        story = make_article(
+            headline, slug=f"s-{name}", day=DAY, print_page="1", body=body, **facts
+        )
+        tag(story, rows["named"])
+        tag(story, rows["city"])
+        RelatedArticle.objects.create(page=pages["open"], related=story)
+        sentence = f"They signed {secret('evidence')}."
+        TieEvidence.objects.create(tie=tie, article=story, sentence_en=sentence)
+        pages[name] = story
+    _restrict(world, "login", gamma)
+    _restrict(world, "login", closed)
 
 
 def _restrict(world: World, kind: str, page: Page, **fields: Any) -> PageViewRestriction:

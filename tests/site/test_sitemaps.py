@@ -142,7 +142,8 @@ def test_a_file_of_stories_takes_few_queries(
 ) -> None:
     made = [make_story(f"Story {n}", slug=f"story-{n}") for n in range(3)]
     assert HarvestRecord.objects.count() == 3
-    with django_assert_max_num_queries(4):
+    # One of them looks for what is restricted at this moment, whatever the records say.
+    with django_assert_max_num_queries(5):
         assert len(locations(f"/sitemap-en-stories-{made[0].pk // kinds.STORY_IDS}.xml")) == 3
 
 

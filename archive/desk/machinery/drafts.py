@@ -187,7 +187,7 @@ def _public_matches(translation: Translation, texts: Sequence[str]) -> dict[str,
     each = suggest_each(texts, other(translation.language), article_id=own)
     units = [one.unit for found in each for one in found if one.unit]
     asked = {unit.article_id for unit in units} - {own, None}
-    public = ArticlePage.objects.live().public().filter(pk__in=asked).order_by()
+    public = ArticlePage.objects.shown_to_public().filter(pk__in=asked).order_by()
     allowed = {own, None, *(public.values_list("pk", flat=True) if asked else ())}
     matches: dict[str, str] = {}
     for found in each:

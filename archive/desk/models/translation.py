@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -205,7 +205,12 @@ class Translation(
         if update_fields is not None and "latest_revision" in update_fields:
             # A new draft has another progress.
             update_fields = {*update_fields, *PROGRESS}
-        super().save(*args, update_fields=update_fields, **kwargs)
+        is_told = update_fields is None or "live" in update_fields
+        # What readers lose, they lose with this row: its receivers see to that.
+        with transaction.atomic(savepoint=False):
+            if is_told and self.pk and not self.live:
+                self.is_leaving = Translation.objects.filter(pk=self.pk, live=True).exists()
+            super().save(*args, update_fields=update_fields, **kwargs)
 
     def count_progress(self, laid_out: Sequence[Row] | None = None) -> None:
         """Keep the row's progress, which lists show, in step with this draft and its rows."""

@@ -6,17 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
 from archive.search.analysis import TermPhrase, paired
 from archive.stories.models import ArticlePage
+from archive.visibility import RestrictedPlaces
 
 # The filters that take a document's column as it is.
 COLUMNS = {"year": "year", "section": "section_id", "publication": "publication_id"}
@@ -81,7 +79,7 @@ class Filters:
 
 @dataclass
 class SearchQuestion:
-    """What an engine is asked. `start` counts from 0; `hidden` are tree paths of hidden pages."""
+    """What an engine is asked. `start` counts from 0; nobody finds what is `restricted`."""
 
     texts: Expression
     restrictions: Sequence[Restriction]
@@ -89,12 +87,14 @@ class SearchQuestion:
     sort: str
     start: int
     count: int
-    hidden: Sequence[str] = ()
+    restricted: RestrictedPlaces = field(default_factory=RestrictedPlaces)
 
     def hidden_stories(self) -> list[int]:
-        """The keys of the stories below hidden pages, for an engine that has no rows."""
-        paths = reduce(or_, (Q(path__startswith=path) for path in self.hidden), Q(pk__in=()))
-        return list(ArticlePage.objects.filter(paths).order_by("pk").values_list("pk", flat=True))
+        """The keys of the stories that some readers may not see: one query where there are any."""
+        if not self.restricted:
+            return []
+        stories = ArticlePage.objects.filter(self.restricted.of_stories())
+        return list(stories.order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,19 @@
 """What browsing lists and counts: days, sections, and names by their kind."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from wagtail.models import PageViewRestriction
 
 from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.entities.querysets import EntityQuerySet, canonical_id
 from archive.site.browse.calendar import Counts
-from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
+from archive.stories.models import ArticleEntity, PublicationPage, SectionPage
 from archive.stories.querysets import ArticleQuerySet
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 KINDS = {
     "places": Entity.Kind.PLACE,
@@ -28,28 +26,9 @@ KINDS = {
 KINDS |= {kind.value: kind for kind in Entity.Kind if kind not in KINDS.values()}
 OTHER_LETTERS = "other"
 
-Hidden = Callable[[str], Q]
 Stories = ArticleQuerySet
 # Of pages that readers can't see, so many are counted one by one.
 _FEW_UNSEEN = 900
-
-
-def hidden_parts() -> Hidden:
-    """What some readers may not see, as a condition on a page's path ("path", "page__path")."""
-    # In two steps: to join the few restrictions, SQLite may read every page.
-    pages = list(PageViewRestriction.objects.order_by().values_list("page", flat=True))
-    paths = list(Page.objects.filter(pk__in=pages).order_by().values_list("path", flat=True))
-    return lambda name: reduce(or_, (Q(**{f"{name}__startswith": path}) for path in paths), Q())
-
-
-def readable(hidden: Hidden) -> Stories:
-    """The live stories that every reader may see, in no order."""
-    return _without(ArticlePage.objects.live().order_by(), hidden, "path")
-
-
-def _without(rows: Any, hidden: Hidden, name: str) -> Any:
-    condition = hidden(name)
-    return rows.exclude(condition) if condition else rows
 
 
 def by_day(stories: Stories, first: date | None = None, last: date | None = None) -> Counts:
@@ -58,10 +37,13 @@ def by_day(stories: Stories, first: date | None = None, last: date | None = None
     return dict(stories.filter(is_shown).values_list("print_date").annotate(Count("pk")))
 
 
-def publications_of(stories: Stories, first: date, last: date) -> list[PublicationPage]:
+def publications_of(
+    stories: Stories, first: date, last: date, restricted: RestrictedPlaces
+) -> list[PublicationPage]:
     """The publications that printed any of the stories of these days."""
     found = stories.filter(print_date__range=(first, last)).values("publication").distinct()
-    return list(PublicationPage.objects.live().filter(pk__in=found).order_by("path"))
+    papers = shown_to_public(PublicationPage.objects.order_by("path"), restricted)
+    return list(papers.filter(pk__in=found))
 
 
 class Neighbours(NamedTuple):
@@ -87,34 +69,37 @@ def ends(stories: Stories) -> tuple[date, date] | None:
     return (first, last) if first and last else None
 
 
-def by_section(stories: Stories) -> list[tuple[PublicationPage, list[SectionPage]]]:
+def by_section(
+    stories: Stories, restricted: RestrictedPlaces
+) -> list[tuple[PublicationPage, list[SectionPage]]]:
     """The sections of each publication, each with its `story_count`: three queries."""
     filed = stories.filter(section__isnull=False)
     counts = dict(filed.values_list("section").annotate(Count("pk")))
-    every = list(SectionPage.objects.live().order_by("path"))
+    every = list(shown_to_public(SectionPage.objects.order_by("path"), restricted))
     for section in every:
         section.story_count = counts.get(section.pk, 0)
     groups = [
         (paper, [section for section in every if section.path.startswith(paper.path)])
-        for paper in PublicationPage.objects.live().order_by("path")
+        for paper in shown_to_public(PublicationPage.objects.order_by("path"), restricted)
     ]
     return [(paper, sections) for paper, sections in groups if sections]
 
 
-def _tags(hidden: Hidden) -> QuerySet[ArticleEntity]:
-    return _without(ArticleEntity.objects.filter(page__live=True).order_by(), hidden, "page__path")
+def _tags(restricted: RestrictedPlaces) -> QuerySet[ArticleEntity]:
+    live = ArticleEntity.objects.filter(page__live=True).order_by()
+    return live.exclude(restricted.of_stories("page__")) if restricted else live
 
 
-def named(kind: str, hidden: Hidden) -> EntityQuerySet:
-    """The names of a kind that stand in any story."""
-    tags = _tags(hidden)
+def named(kind: str, restricted: RestrictedPlaces) -> EntityQuerySet:
+    """The names of a kind that stand in any story that the public may see."""
+    tags = _tags(restricted)
     # A condition of its own each: of either in one, SQLite would read all tags.
     own = Q(Exists(tags.filter(entity=OuterRef("pk"))))
     merged = Q(Exists(tags.filter(entity__merged_into=OuterRef("pk"))))
     return Entity.objects.filter(own | merged, kind=kind)
 
 
-def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
+def story_counts(entities: Iterable[Entity], restricted: RestrictedPlaces) -> dict[int, int]:
     """How many stories name each of these entities: three queries, twice where any has merged.
 
     All tags, less those of stories that readers can't see: of these there are few, and to look
@@ -124,10 +109,10 @@ def story_counts(entities: Iterable[Entity], hidden: Hidden) -> dict[int, int]:
     merged = Entity.with_merged.filter(merged_into__in=pks).order_by()
     kept = set(merged.values_list("merged_into", flat=True))
     # The tree's own rows: an article's is read for its tags alone.
-    unseen = Page.objects.filter(Q(live=False) | hidden("path")).order_by()
+    unseen = Page.objects.filter(Q(live=False) | restricted.of(Page)).order_by()
     few = list(unseen.values_list("pk", flat=True)[: _FEW_UNSEEN + 1])
     is_few = len(few) <= _FEW_UNSEEN
-    tags = ArticleEntity.objects.order_by() if is_few else _tags(hidden)
+    tags = ArticleEntity.objects.order_by() if is_few else _tags(restricted)
 
     found = _counted(tags, pks - kept, kept)
     if is_few and few:

@@ -8,6 +8,7 @@ from archive.site.lists import illustrated
 from archive.stories.models import ArticlePage, IssuePage, PublicationPage
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.labels import label_key
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,13 @@ class Paper:
         return sum(len(stories) for _label, stories in self.pages)
 
 
-def papers_of(stories: ArticleQuerySet, day: date) -> list[Paper]:
+def papers_of(stories: ArticleQuerySet, day: date, restricted: RestrictedPlaces) -> list[Paper]:
     """The day's papers in the order of the publications: three queries, however many stories."""
     cards = illustrated(stories.cards().order_by().filter(print_date=day))
     # The label once more: "2" and "02" are the same place, but two pages.
     cards.sort(key=lambda one: (label_key(one.print_page), one.print_page, one.pk))
     cards.sort(key=lambda one: getattr(_publication_of(one), "path", "~"))
-    issues = list(IssuePage.objects.live().filter(print_date=day))
+    issues = list(shown_to_public(IssuePage.objects.filter(print_date=day), restricted))
     papers = []
     for paper, of_paper in groupby(cards, key=_publication_of):
         pages = groupby(of_paper, key=lambda story: story.print_page)
@@ -42,10 +43,13 @@ def papers_of(stories: ArticleQuerySet, day: date) -> list[Paper]:
     return papers
 
 
-def paper_of(stories: ArticleQuerySet, slug: str, day: date) -> PublicationPage | None:
+def paper_of(
+    stories: ArticleQuerySet, slug: str, day: date, restricted: RestrictedPlaces
+) -> PublicationPage | None:
     """Of publications with the same slug, which two sites may have, the first of that day."""
     printed = stories.filter(print_date=day).values("publication")
-    found = PublicationPage.objects.live().filter(pk__in=printed).order_by("path")
+    papers = shown_to_public(PublicationPage.objects.order_by("path"), restricted)
+    found = papers.filter(pk__in=printed)
     # Compared here: PostgreSQL refuses to be asked for a NUL.
     return next((one for one in found if one.slug == slug), None)
 
@@ -63,8 +67,10 @@ def page_of(
     return illustrated(on_page.cards().order_by("pk"))
 
 
-def issue_of(publication: PublicationPage, day: date) -> IssuePage | None:
-    issues = IssuePage.objects.live().filter(print_date=day)
+def issue_of(
+    publication: PublicationPage, day: date, restricted: RestrictedPlaces
+) -> IssuePage | None:
+    issues = shown_to_public(IssuePage.objects.filter(print_date=day), restricted)
     return issues.filter(path__startswith=publication.path).first()
 
 

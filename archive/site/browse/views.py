@@ -12,8 +12,9 @@ from archive.site.anniversaries import LEAP_YEAR, anniversaries
 from archive.site.browse import calendar, papers
 from archive.site.browse import counts as counting
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import shows_today
-from archive.site.lists import illustrated, stories_of_year
+from archive.site.lists import illustrated, readable_pages, stories_of_year
 from archive.site.names.entries import (
     NO_LETTER,
     by_initial,
@@ -21,7 +22,7 @@ from archive.site.names.entries import (
     letter_counts,
     under_letter,
 )
-from archive.stories.models import YearPage
+from archive.stories.models import ArticlePage, YearPage
 from archive.text.language import supported
 
 NAMES_A_PAGE = 200
@@ -29,8 +30,8 @@ NAMES_A_PAGE = 200
 
 def index(request: HttpRequest) -> HttpResponse:
     """The decades, and the other ways in."""
-    hidden = counting.hidden_parts()
-    stories = counting.readable(hidden)
+    restricted = site_chrome(request).restricted
+    stories = ArticlePage.objects.order_by().shown_to_public(restricted)
     counts, language = counting.by_day(stories), _language()
     context = {
         "decades": [
@@ -39,14 +40,14 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "story_count": sum(counts.values()),
         "latest": max(counts, default=None),
-        "groups": counting.by_section(stories),
+        "groups": counting.by_section(stories, restricted),
         "kinds": list(KINDS.items()),
     }
     return render(request, "archive/browse/index.html", context)
 
 
 def decade(request: HttpRequest, decade: int) -> HttpResponse:
-    _stories, counts, shown = _span(date(max(decade, 1), 1, 1), date(decade + 9, 12, 31))
+    _stories, counts, shown = _span(request, date(max(decade, 1), 1, 1), date(decade + 9, 12, 31))
     context = {
         **shown,
         "decade": decade,
@@ -59,12 +60,13 @@ def decade(request: HttpRequest, decade: int) -> HttpResponse:
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Twelve small calendars."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    stories, counts, shown = _span(first, last)
-    publications = counting.publications_of(stories, first, last)
+    stories, counts, shown = _span(request, first, last)
+    restricted = site_chrome(request).restricted
+    publications = counting.publications_of(stories, first, last, restricted)
     canonical = None
     if len(publications) == 1:
         # A year of one publication is that publication's year.
-        years = YearPage.objects.live().child_of(publications[0])
+        years = readable_pages(YearPage, request).child_of(publications[0])
         canonical = years.filter(slug=f"{year:04d}").first()
     months = calendar.months(year, counts)
     context = {
@@ -82,7 +84,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = _date(year, month, 1)
-    _stories, counts, shown = _span(first, calendar.end_of_month(first))
+    _stories, counts, shown = _span(request, first, calendar.end_of_month(first))
     context = {
         **shown,
         "first": first,
@@ -95,8 +97,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """All that was printed on a day, publication by publication and page by page."""
     when = _date(year, month, day)
-    stories = _stories_of(when, when)
-    found = papers.papers_of(stories, when)
+    stories = _stories_of(request, when, when)
+    found = papers.papers_of(stories, when, site_chrome(request).restricted)
     context = {
         "first": when,
         "day": when,
@@ -122,7 +124,7 @@ def on_this_day(
         shows_today(request)
         before = today.year
     when = _date(LEAP_YEAR, month or 0, day or 0) if not is_today else today.replace(year=LEAP_YEAR)
-    stories = counting.readable(counting.hidden_parts())
+    stories = readable_pages(ArticlePage, request).order_by()
     years = anniversaries(request, stories, when, before)
     illustrated(story for year in years for story in year.stories)
     context = {
@@ -141,8 +143,8 @@ def paper_page(
 ) -> HttpResponse:
     """One page of one paper."""
     when = _date(year, month, day)
-    stories = _stories_of(when, when)
-    paper = papers.paper_of(stories, publication, when)
+    stories, restricted = _stories_of(request, when, when), site_chrome(request).restricted
+    paper = papers.paper_of(stories, publication, when, restricted)
     if paper is None:
         raise Http404
     labels = papers.labels_of(stories, paper, when)
@@ -150,12 +152,14 @@ def paper_page(
         raise Http404
     place = labels.index(label)
     days = counting.neighbours(stories.filter(publication=paper.pk), when, when)
-    previous_issue, next_issue = (papers.issue_of(paper, day) if day else None for day in days)
+    previous_issue, next_issue = (
+        papers.issue_of(paper, day, restricted) if day else None for day in days
+    )
     context = {
         "first": when,
         "day": when,
         "publication": paper,
-        "issue": papers.issue_of(paper, when),
+        "issue": papers.issue_of(paper, when, restricted),
         "label": label,
         "labels": labels,
         "stories": papers.page_of(stories, paper, when, label),
@@ -169,8 +173,8 @@ def paper_page(
 
 def names(request: HttpRequest, kind: str, letter: str = "") -> HttpResponse:
     """The names of a kind that stand in any story, A to Z or by pinyin, with their numbers."""
-    language, hidden = _language(), counting.hidden_parts()
-    found = counting.named(KINDS[kind], hidden)
+    language, restricted = _language(), site_chrome(request).restricted
+    found = counting.named(KINDS[kind], restricted)
     letters = letter_counts(found, language)
     numbers = dict(letters)
     wanted = NO_LETTER if letter == OTHER_LETTERS else letter.upper()
@@ -179,7 +183,7 @@ def names(request: HttpRequest, kind: str, letter: str = "") -> HttpResponse:
     listed = under_letter(found, wanted, language) if letter else found
     number = numbers[wanted] if letter else sum(numbers.values())
     page = known_page(request, listed.in_reading_order(language), NAMES_A_PAGE, number)
-    counts = counting.story_counts(page.object_list, hidden)
+    counts = counting.story_counts(page.object_list, restricted)
     for entity in page.object_list:
         entity.story_count = counts.get(entity.pk, 0)
     context = {
@@ -199,7 +203,11 @@ def names(request: HttpRequest, kind: str, letter: str = "") -> HttpResponse:
 
 
 def sections(request: HttpRequest) -> HttpResponse:
-    groups = counting.by_section(counting.readable(counting.hidden_parts()))
+    stories, restricted = (
+        readable_pages(ArticlePage, request).order_by(),
+        site_chrome(request).restricted,
+    )
+    groups = counting.by_section(stories, restricted)
     return render(request, "archive/browse/sections.html", {"groups": groups})
 
 
@@ -214,18 +222,20 @@ def _date(year: int, month: int, day: int) -> date:
         raise Http404 from error
 
 
-def _stories_of(first: date, last: date) -> counting.Stories:
+def _stories_of(request: HttpRequest, first: date, last: date) -> counting.Stories:
     """The readable stories; no page exists for days before the first or after the last one."""
-    stories = counting.readable(counting.hidden_parts())
+    stories: counting.Stories = readable_pages(ArticlePage, request).order_by()
     known = counting.ends(stories)
     if known is None or last < known[0] or first > known[1]:
         raise Http404
     return stories
 
 
-def _span(first: date, last: date) -> tuple[counting.Stories, calendar.Counts, dict[str, Any]]:
+def _span(
+    request: HttpRequest, first: date, last: date
+) -> tuple[counting.Stories, calendar.Counts, dict[str, Any]]:
     """The readable stories, their numbers by day, and what all pages of a time show."""
-    stories = _stories_of(first, last)
+    stories = _stories_of(request, first, last)
     counts = counting.by_day(stories, first, last)
     near = counting.neighbours(stories, first, last)
     return stories, counts, {"story_count": sum(counts.values()), "neighbours": near}

@@ -38,17 +38,15 @@ def stories_will_change(pks: Collection[int]) -> None:
     purge.purge_later(lists=lambda: purge.lists_of_stories(pks))
 
 
-def story_leaves_page(article: ArticlePage) -> None:
-    """A live story is about to be saved with another printed page: its former neighbours.
-
-    One query for one that stays where it is.
-    """
-    former = ArticlePage.objects.order_by().filter(pk=article.pk, live=True)
-    place = {
-        name: getattr(article, name) for name in ("publication_id", "print_date", "print_page")
-    }
-    if former.exclude(**place).exists():
+def story_leaves_page(article: ArticlePage) -> bool:
+    """Before a save: whether readers have the story; its former neighbours, if it goes to another
+    printed page. One query for one that stays where it is."""
+    place = ("publication_id", "print_date", "print_page")
+    stories = ArticlePage.objects.filter(pk=article.pk, live=True).order_by("pk")
+    former = stories.values_list(*place).first()
+    if former and former != tuple(getattr(article, name) for name in place):
         touch_pages(set(_some(_on_same_page([article.pk]))))
+    return former is not None
 
 
 def stories_changed(pks: Collection[int]) -> None:

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.http.request import split_domain_port
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Site
 
 from archive.base_page import Page
 from archive.site.caching import versions
@@ -19,11 +19,12 @@ from archive.site.caching.row_cache import RowCache
 from archive.site.caching.versions import SITE, STORIES, Version
 from archive.site.players import Player
 from archive.text.language import columns
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 
 @dataclass(frozen=True)
 class SiteChrome:
-    """Papers and sections in the tree's order, also those that aren't live."""
+    """Papers and sections in the tree's order, also those that readers don't see."""
 
     version: Version
     sites: list[Any]
@@ -33,8 +34,8 @@ class SiteChrome:
     # Those that every reader may see, without their texts.
     information: list[Any]
     dossiers: list[Any]
-    # Whether any page is kept from some readers.
-    is_restricted: bool
+    # What is kept from some readers.
+    restricted: RestrictedPlaces
     # Embeds by address: they are part of the frame's version.
     embeds: dict[str, Player] = field(default_factory=dict)
 
@@ -52,7 +53,7 @@ class SiteChrome:
         return next((one for one in self.homes if root and one.path.startswith(root)), None)
 
     def publication_at(self, home: Any, slug: str) -> Any:
-        """The live paper of that slug below the front page, or None."""
+        """The live paper of that slug below the front page, or None; maybe a restricted one."""
         papers = (one for one in self.publications.values() if one.live and one.slug == slug)
         return next((one for one in papers if one.is_child_of(home)), None)
 
@@ -64,11 +65,18 @@ class SiteChrome:
             if section := self.sections.get(story.section_id):
                 story.section = section
 
+    def papers(self) -> list[Any]:
+        """Those that every reader may see."""
+        return self._public(self.publications)
+
+    def _public(self, pages: dict[int, Any]) -> list[Any]:
+        live = [one for one in pages.values() if one.live]
+        return [one for one in live if not self.restricted.hold(one)]
+
     def menu(self, home: Any, publication: Any = None) -> dict[str, list[Any]]:
-        """The live sections of the paper that is being read, or of all, by name: two papers may
-        each have a section named World."""
-        live = [one for one in self.sections.values() if one.live]
-        every = [one for one in live if one.path.startswith(home.path)]
+        """The sections of the paper that is being read, or of all, by name: two papers may each
+        have a section named World. Only those that every reader may see."""
+        every = [one for one in self._public(self.sections) if one.path.startswith(home.path)]
         own = [one for one in every if publication and one.path.startswith(publication.path)]
         named: dict[str, list[Any]] = {}
         for section in own or every:
@@ -103,16 +111,16 @@ def find_site(request: HttpRequest) -> Any:
 
 
 def _load(version: Version) -> SiteChrome:
-    sites = list(Site.objects.select_related("root_page"))
+    sites, restricted = list(Site.objects.select_related("root_page")), RestrictedPlaces.load()
     return SiteChrome(
         version=version,
         sites=sites,
         homes=list(_by_id("HomePage").values()),
         publications=_by_id("PublicationPage"),
         sections=_by_id("SectionPage"),
-        information=_public("InformationPage", "body", *columns("body")),
-        dossiers=_public("DossierPage", "items"),
-        is_restricted=PageViewRestriction.objects.exists(),
+        information=_public("InformationPage", restricted, "body", *columns("body")),
+        dossiers=_public("DossierPage", restricted, "items"),
+        restricted=restricted,
     )
 
 
@@ -120,14 +128,15 @@ def _by_id(model: str) -> dict[int, Any]:
     return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
 
 
-def _public(model: str, *unread: str) -> list[Any]:
-    pages = apps.get_model("archive", model).objects.live().public()
+def _public(model: str, restricted: RestrictedPlaces, *unread: str) -> list[Any]:
+    pages = shown_to_public(apps.get_model("archive", model).objects.all(), restricted)
     return list(pages.defer(*unread).order_by("path"))
 
 
-def _with_stories(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
+def _with_stories(request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
     articles, sections = (apps.get_model("archive", one) for one in ("ArticlePage", "SectionPage"))
-    stories = articles.objects.live().order_by().filter(section=OuterRef("pk"))
+    stories = shown_to_public(articles.objects.order_by(), site_chrome(request).restricted)
+    stories = stories.filter(section=OuterRef("pk"))
     found = sections.objects.filter(Exists(stories), pk__in=ids).values_list("pk", flat=True)
     return {pk: pk for pk in found}
 

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import md5, sha256
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from wagtail.models import PageViewRestriction
 
 from archive.caches import forgiving
 from archive.conf import settings
@@ -27,6 +28,7 @@ NAMES = "names"
 # That readers can no longer see a story, or one of its texts. `site/dumps` tells by these rows
 # what a dump may still hold, and forgets them.
 WITHDRAWN = "withdrawn"
+_RESTRICTIONS = "restrictions"
 
 # Rows that newer ones replace go after this time, looked for in one touch of so many.
 KEPT = timedelta(minutes=10)
@@ -106,18 +108,27 @@ def read(keys: Iterable[str]) -> dict[str, Version]:
     the time: after a restored backup the same numbers stand for other changes.
     """
     wanted = list(dict.fromkeys(keys))
-    table = connection.ops.quote_name(Change._meta.db_table)
+    quote = connection.ops.quote_name
+    table, restrictions = quote(Change._meta.db_table), quote(PageViewRestriction._meta.db_table)
     marks = ", ".join(["%s"] * len(wanted))
     sql = f"SELECT key, SUM(id), MAX(id), MAX(at) FROM {table} WHERE key IN ({marks}) GROUP BY key"
+    # Wagtail commits a restriction before anybody hears of it: the site's version tells which
+    # there are, whether or not that was noted.
+    sql += f" UNION ALL SELECT %s, SUM(id), COUNT(*), NULL FROM {restrictions}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, wanted)
+        cursor.execute(sql, [*wanted, _RESTRICTIONS])
         rows = cursor.fetchall()
     found = dict.fromkeys(wanted, NEVER)
     for key, total, newest, at in rows:
+        if key == _RESTRICTIONS:
+            places = f" {newest}.{total}" if newest else ""
+            continue
         # SQLite gives text for what a function made of a column.
         moment: Any = parse_datetime(at) if isinstance(at, str) else at
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
         found[key] = Version(f"{newest}.{total}.{moment.timestamp()}", moment)
+    if SITE in found and places:
+        found[SITE] = replace(found[SITE], value=f"{found[SITE].value}{places}")
     return found
 
 

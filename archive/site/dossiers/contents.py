@@ -20,6 +20,7 @@ from archive.stories.page_links import resolved_pages
 from archive.text.language import LANGUAGES, column, other, supported
 from archive.text.richtext import is_blank, linked_ids, without_block_keys
 from archive.ties.models import Tie
+from archive.visibility import shown_to_public
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,16 @@ def read_contents(dossier: DossierPage, request: HttpRequest) -> DossierContents
         kind: [value for name, value in blocks if name == kind and value]
         for kind in ("story", "tie", "name", "picture")
     }
-    language = supported(get_language())
+    language, restricted = supported(get_language()), site_chrome(request).restricted
     texts = [_text(value, language) for name, value in blocks if name == "text"]
     found = {
-        "story": _stories(ids["story"], request),
-        "tie": _published(Tie.objects.published().select_related(*_PLACES), ids["tie"]),
-        "name": _published(Entity.objects.published(), ids["name"]),
+        "story": _found(ArticlePage.objects.cards().shown_to_public(restricted), ids["story"]),
+        "tie": _found(Tie.objects.shown_to_public(restricted).select_related(*_PLACES), ids["tie"]),
+        "name": _found(Entity.objects.shown_to_public(restricted), ids["name"]),
         "picture": _pictures(ids["picture"]),
     }
     linked = [pk for text in texts for pk in linked_ids(text.text, "page")]
-    pages = Page.objects.live().public().in_bulk(linked) if linked else {}
+    pages = _found(shown_to_public(Page.objects.all(), restricted), linked)
     items, written = [], iter(texts)
     for kind, value in blocks:
         if kind == "text":
@@ -86,14 +87,7 @@ def _html(text: Text, pages: dict[int, Any]) -> SafeString:
     return mark_safe(html)  # noqa: S308 - an editor's rich text, through Wagtail's rewriter
 
 
-def _stories(ids: Sequence[int], request: HttpRequest) -> dict[int, Any]:
-    stories = ArticlePage.objects.cards()
-    if site_chrome(request).is_restricted:
-        stories = stories.public()
-    return stories.in_bulk(ids) if ids else {}
-
-
-def _published(rows: Any, ids: Sequence[int]) -> dict[int, Any]:
+def _found(rows: Any, ids: Sequence[int]) -> dict[int, Any]:
     return rows.in_bulk(ids) if ids else {}
 
 

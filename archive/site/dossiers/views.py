@@ -27,6 +27,7 @@ from archive.site.feeds.documents import (
     feed_response,
     feed_stories,
 )
+from archive.site.lists import readable_pages
 from archive.site.modes import View
 from archive.site.permalinks import permanent_path
 from archive.site.responses import conditional_response
@@ -118,7 +119,7 @@ def dossier_epub(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _dossier(request: HttpRequest, slug: str) -> Any:
     home = front_page(request)
-    pages = DossierPage.objects.live().public()
+    pages = readable_pages(DossierPage, request)
     found = pages.child_of(home).filter(slug=slug).first() if home else None
     if found is None:
         raise Http404

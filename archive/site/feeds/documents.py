@@ -71,8 +71,7 @@ def feed_stories(stories: ArticleQuerySet, language: str) -> list[Any]:
         "sort_order", "pk"
     )
     return list(
-        stories.live()
-        .public()
+        stories.shown_to_public()
         .in_language(language)
         .defer(None)
         .defer(*unread)

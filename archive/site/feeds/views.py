@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from archive.base_page import Page
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
-from archive.site.caching.site_chrome import front_page
+from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.feeds.documents import (
     FEED_SIZE,
     Feed,
@@ -26,6 +26,7 @@ from archive.site.feeds.documents import (
     feed_stories,
 )
 from archive.site.feeds.formats import ATOM, MIME_TYPES, FeedLink
+from archive.site.lists import readable_pages
 from archive.site.names.stories import naming_both
 from archive.site.oai.models import HarvestRecord
 from archive.site.responses import present_address
@@ -41,19 +42,21 @@ def archive_feed(request: HttpRequest) -> HttpResponseBase:
 
 
 def publication_feed(request: HttpRequest, publication: str) -> HttpResponseBase:
-    page = _child(PublicationPage, _home(request), publication)
+    page = _child(request, PublicationPage, _home(request), publication)
     return _feed_of_page(request, page, {"publication_id": page.pk})
 
 
 def section_feed(request: HttpRequest, publication: str, section: str) -> HttpResponseBase:
-    page = _child(SectionPage, _child(PublicationPage, _home(request), publication), section)
+    paper = _child(request, PublicationPage, _home(request), publication)
+    page = _child(request, SectionPage, paper, section)
     return _feed_of_page(request, page, {"section_id": page.pk})
 
 
 def entity_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """The stories tagged with the entity that are published in the address's language."""
     form, language = asked_form(request, ATOM), supported(get_language())
-    entity = Entity.objects.published().filter(key=key).first()
+    names = Entity.objects.shown_to_public(site_chrome(request).restricted)
+    entity = names.filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity_feed", key)
     about = str(text_in(entity, "description", language))
@@ -66,13 +69,13 @@ def entity_feed(request: HttpRequest, key: str) -> HttpResponseBase:
 def pair_feed(request: HttpRequest, one: str, two: str) -> HttpResponseBase:
     """The stories that name both of two places that a tie joins."""
     form, language = asked_form(request), supported(get_language())
-    places = {
-        place.key: place for place in Entity.objects.published().places().filter(key__in=[one, two])
-    }
+    restricted = site_chrome(request).restricted
+    names = Entity.objects.shown_to_public(restricted).places()
+    places = {place.key: place for place in names.filter(key__in=[one, two])}
     if len(places) < 2:
         return present_address(request, "archive:pair_feed", one, two)
     a, b = (places[key] for key in sorted(places))
-    if not Tie.objects.published().between(a, b).exists():
+    if not Tie.objects.shown_to_public(restricted).between(a, b).exists():
         raise Http404
     about = _("Stories that mention both %(one)s and %(two)s") % {"one": str(a), "two": str(b)}
     feed = _feed(request, form, f"{a} ↔ {b}", about, reverse("archive:pair", args=[a.key, b.key]))
@@ -87,8 +90,8 @@ def _home(request: HttpRequest) -> Any:
     return home
 
 
-def _child(model: type[Page], parent: Page, slug: str) -> Any:
-    found = model.objects.live().public().child_of(parent).filter(slug=slug).first()
+def _child(request: HttpRequest, model: type[Page], parent: Page, slug: str) -> Any:
+    found = readable_pages(model, request).child_of(parent).filter(slug=slug).first()
     if found is None:
         raise Http404
     return found

@@ -85,9 +85,9 @@ def sort_key(entity: Entity, language: str) -> str:
     return getattr(entity, column("sort_key", language)) or ""
 
 
-def kind_counts() -> list[tuple[str, str, int]]:
-    """Value, label and number of entries of each kind that has any."""
-    found = dict(Entity.objects.published().order_by().values_list("kind").annotate(Count("pk")))
+def kind_counts(names: EntityQuerySet) -> list[tuple[str, str, int]]:
+    """Value, label and number of the names of each kind that has any."""
+    found = dict(names.order_by().values_list("kind").annotate(Count("pk")))
     return [(kind.value, str(kind.label), found[kind]) for kind in Entity.Kind if kind in found]
 
 

@@ -16,11 +16,12 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from archive.entities.querysets import canonical_value
+from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import LANGUAGES, SHORT_CODES, columns
 from archive.text.spreadsheets import guarded
 from archive.ties.geometry import Point, cut_at_antimeridian, great_circle
 from archive.ties.models import TieEvidence
-from archive.ties.querysets import TieQuerySet, readable_stories
+from archive.ties.querysets import TieQuerySet
 
 
 def _in_both(name: str) -> list[str]:
@@ -52,9 +53,9 @@ class TieRecord:
 _POINTS = [canonical_value(end, axis) for end in _ENDS for axis in ("longitude", "latitude")]
 
 
-def records(ties: TieQuerySet) -> Iterator[TieRecord]:
-    """Every tie with what says so: three queries."""
-    evidence = _evidence(ties)
+def records(ties: TieQuerySet, stories: ArticleQuerySet) -> Iterator[TieRecord]:
+    """Every tie with what says so, as far as a source elsewhere or one of the stories does."""
+    evidence = _evidence(ties, stories)
     names: list[Any] = [*(canonical_value(end, name) for end in _ENDS for name in _PLACE), *_TIE]
     for pk, *values in ties.order_by("pk").values_list("pk", *names, *_POINTS):
         texts = [value or "" for value in values[: len(names)]]
@@ -63,13 +64,13 @@ def records(ties: TieQuerySet) -> Iterator[TieRecord]:
         yield TieRecord([*texts, *evidence.get(pk, ["", "", ""])], ends)
 
 
-def _evidence(ties: TieQuerySet) -> dict[int, list[str]]:
+def _evidence(ties: TieQuerySet, stories: ArticleQuerySet) -> dict[int, list[str]]:
     """By tie: the sentences in each language, and the sources.
 
     Evidence from a story that some readers may not see is left out, unless it has another source.
     """
     found: dict[int, tuple[list[str], ...]] = defaultdict(lambda: ([], [], []))
-    is_shown = ~Q(source_url="") | Q(article__in=readable_stories().order_by().values("pk"))
+    is_shown = ~Q(source_url="") | Q(article__in=stories.order_by().values("pk"))
     shown_by = Coalesce("tie__merged_into", "tie")
     pieces = TieEvidence.objects.annotate(shown_by=shown_by).filter(
         is_shown, shown_by__in=ties.order_by().values("pk")

@@ -1,6 +1,6 @@
 """The stories of an entity, by role and year, and the entities it appears with.
 
-`stories` is `readable_stories()`, made once a page: what readers may see costs a query.
+`stories` and `ties` are those that are shown to the public.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.stories.models import ArticleEntity
 from archive.stories.querysets import ArticleQuerySet
-from archive.ties.models import Tie
+from archive.ties.querysets import TieQuerySet
 
 # Of the newest stories alone: a name that is in all of them costs the same as one in a few.
 COMPANION_STORIES = 500
@@ -93,10 +93,10 @@ def naming_both(
     return _tagged(stories, number, one, two)
 
 
-def naming_a_partner(stories: ArticleQuerySet, place: Entity) -> ArticleQuerySet:
+def naming_a_partner(stories: ArticleQuerySet, ties: TieQuerySet, place: Entity) -> ArticleQuerySet:
     """Those tagged with the place and with another that it is tied to."""
-    ties = Tie.objects.published().of(place).order_by()
-    ends = [ties.values_list(canonical_id(end)) for end in ("place_a", "place_b")]
+    its_ties = ties.of(place).order_by()
+    ends = [its_ties.values_list(canonical_id(end)) for end in ("place_a", "place_b")]
     partners = reduce(or_, (Q(pk__in=end) | Q(merged_into__in=end) for end in ends))
     same = Entity.with_merged.filter(partners).exclude(pk=place.pk)
     others = ArticleEntity.objects.filter(

@@ -15,6 +15,8 @@ from archive.stories.querysets import ArticleQuerySet
 from archive.text.dates import display_partial
 from archive.text.language import column, other
 from archive.ties.models import Tie, TieEvidence
+from archive.ties.querysets import TieQuerySet
+from archive.visibility import RestrictedPlaces
 
 Listed = TypeVar("Listed")
 
@@ -55,25 +57,30 @@ class TieLine:
         return self.tie.status == Tie.Status.PLANNED
 
 
-def ties_of(stories: ArticleQuerySet, place: Entity, language: str) -> list[TieLine]:
-    """The place's ties by the names of the other places; evidence leads to `stories` alone."""
-    ties = Tie.objects.published().of(place).with_places().with_evidence(stories)
-    lines = [tie_line(tie, tie.other_place(place), language) for tie in ties]
+def ties_of(
+    ties: TieQuerySet, stories: ArticleQuerySet, place: Entity, language: str
+) -> list[TieLine]:
+    """Those of the ties that the place has, by the names of the other places; evidence leads to
+    `stories` alone."""
+    found = ties.of(place).with_places().with_evidence(stories)
+    lines = [tie_line(tie, tie.other_place(place), language) for tie in found]
     return sorted(lines, key=lambda line: sort_key(line.place, language))
 
 
 def ties_between(
-    stories: ArticleQuerySet, one: Entity, two: Entity, language: str
+    ties: TieQuerySet, stories: ArticleQuerySet, one: Entity, two: Entity, language: str
 ) -> list[TieLine]:
-    """All that joins two places, in the kinds' own order; `stories` as for `ties_of`."""
-    ties = Tie.objects.published().between(one, two).with_places().with_evidence(stories)
-    lines = [tie_line(tie, two, language) for tie in ties]
+    """All that joins two places, in the kinds' own order; as for `ties_of`."""
+    found = ties.between(one, two).with_places().with_evidence(stories)
+    lines = [tie_line(tie, two, language) for tie in found]
     return sorted(lines, key=lambda line: Tie.Kind.values.index(line.tie.kind))
 
 
-def partners(place: Entity, language: str) -> list[tuple[str, list[Entity]]]:
+def partners(
+    place: Entity, language: str, restricted: RestrictedPlaces
+) -> list[tuple[str, list[Entity]]]:
     """The places that the place is tied to, under each kind's name: one query."""
-    ties = Tie.objects.published().of(place).with_places()
+    ties = Tie.objects.shown_to_public(restricted).of(place).with_places()
     found = [(tie.kind, tie.other_place(place)) for tie in ties]
     return by_kind(sorted(found, key=lambda one: sort_key(one[1], language)))
 

@@ -14,16 +14,19 @@ from django.utils.translation import gettext as _
 
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
-from archive.site.browse.counts import hidden_parts, story_counts
+from archive.site.browse.counts import story_counts
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
 from archive.site.names.charts import SORTS, Tally, TieFilter, by_place, charts, tally
 from archive.site.names.entries import known_page, sort_key
 from archive.site.names.files import as_csv, as_geojson, records
 from archive.site.names.maps import placed, tie_map
 from archive.site.names.tie_lines import TieLine, TimelineEntry, by_decade, tie_lines
+from archive.stories.models import ArticlePage
+from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import supported
 from archive.ties.models import Tie
-from archive.ties.querysets import TieQuerySet, readable_stories
+from archive.ties.querysets import TieQuerySet
 
 TIES_PER_PAGE = 300
 TIMELINE_PER_PAGE = 100
@@ -34,15 +37,18 @@ CITY_SORTS = ("place", "ties", "stories")
 def tie_index(request: HttpRequest) -> HttpResponse:
     """The map of the ties that the address asks for, the same as a table, and as files."""
     chosen = TieFilter.read(request.GET)
-    ties = chosen.narrow(Tie.objects.published())
+    restricted = site_chrome(request).restricted
+    every = Tie.objects.shown_to_public(restricted)
+    ties = chosen.narrow(every)
+    readable = ArticlePage.objects.cards().shown_to_public(restricted)
     if (form := request.GET.get("format", "")) in ("csv", "geojson"):
-        return _file(ties, form)
+        return _file(ties, readable, form)
     language = supported(get_language())
     found = tally(ties)
-    filters = _filters(chosen, found)
+    filters = _filters(chosen, found, every)
     # The country of most ties has a column of its own.
     home = next((code for code, _name, _number in filters["countries"]), "")
-    whole = ties.with_places().with_evidence(readable_stories())
+    whole = ties.with_places().with_evidence(readable)
     in_order = whole.in_columns(home, language, chosen.sort or SORTS[0])
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
     lines = tie_lines(page.object_list, language, home=home)
@@ -84,7 +90,7 @@ def most_connected(
     def numbers() -> list[tuple[int, int, int]]:
         ranked = by_place(ties)
         places = Entity.objects.filter(pk__in=[pk for pk, _number in ranked])
-        stories = story_counts(places, hidden_parts())
+        stories = story_counts(places, site_chrome(request).restricted)
         return [(pk, number, stories.get(pk, 0)) for pk, number in ranked]
 
     known = counted(request, f"most connected {replace(chosen, sort='').query()}", numbers)
@@ -115,7 +121,8 @@ def _city_columns(chosen: TieFilter, sort: str) -> list[SortableColumn]:
 def tie_timeline(request: HttpRequest) -> HttpResponse:
     """The dated ties in the order in which they began, by decade."""
     chosen = TieFilter.read(request.GET)
-    ties = chosen.narrow(Tie.objects.published())
+    every = Tie.objects.shown_to_public(site_chrome(request).restricted)
+    ties = chosen.narrow(every)
     language, found = supported(get_language()), tally(ties)
     dated = ties.exclude(since="").with_places().order_by("since", "pk")
     decades = found.by_decade()
@@ -131,7 +138,7 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
         for line in tie_lines(page.object_list, language, evidence=False)
     ]
     context = {
-        **_filters(chosen, found),
+        **_filters(chosen, found, every),
         "page": page,
         "decades": by_decade(entries),
         "all_decades": [(first, number) for first, number in decades if number],
@@ -144,18 +151,19 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
 def tie_overview(request: HttpRequest) -> HttpResponse:
     """How many ties there are: by place, country, kind and decade."""
     chosen = TieFilter.read(request.GET)
-    ties = chosen.narrow(Tie.objects.published())
+    every = Tie.objects.shown_to_public(site_chrome(request).restricted)
+    ties = chosen.narrow(every)
     found = tally(ties)
     context = {
-        **_filters(chosen, found),
+        **_filters(chosen, found, every),
         "charts": charts(ties, found, chosen, supported(get_language())),
     }
     return render(request, "archive/tie_overview.html", context)
 
 
-def _filters(chosen: TieFilter, found: Tally) -> dict[str, Any]:
+def _filters(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[str, Any]:
     """The filter form's choices: of all ties, so that one choice doesn't hide the others."""
-    every = found if not chosen else tally(Tie.objects.published())
+    every = found if not chosen else tally(ties)
     return {
         "chosen": chosen,
         "country_chosen": country_name(chosen.country),
@@ -198,11 +206,11 @@ def _columns(chosen: TieFilter, lines: list[TieLine]) -> list[SortableColumn]:
     return columns
 
 
-def _file(ties: TieQuerySet, form: str) -> HttpResponse:
+def _file(ties: TieQuerySet, stories: ArticleQuerySet, form: str) -> HttpResponse:
     if form == "csv":
-        content, mime_type = as_csv(records(ties)), "text/csv; charset=utf-8"
+        content, mime_type = as_csv(records(ties, stories)), "text/csv; charset=utf-8"
     else:
-        content = json.dumps(as_geojson(records(ties)), ensure_ascii=False)
+        content = json.dumps(as_geojson(records(ties, stories)), ensure_ascii=False)
         mime_type = "application/geo+json"
     response = HttpResponse(content, content_type=mime_type)
     response["Content-Disposition"] = f'attachment; filename="ties.{form}"'

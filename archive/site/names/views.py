@@ -14,6 +14,7 @@ from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.site import paging
 from archive.site.addresses import ListPlace, page_addresses
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
 from archive.site.metadata.schema_org import entity_json
 from archive.site.names.entries import (
@@ -45,9 +46,9 @@ from archive.site.names.tie_lines import (
     ties_of,
 )
 from archive.site.responses import conditional_response, moved_to, present_address
-from archive.stories.models import ArticleEntity
+from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import other, supported
-from archive.ties.querysets import readable_stories
+from archive.ties.models import Tie
 
 ENTRIES_PER_PAGE = 100
 CITY_STORIES = 10
@@ -58,14 +59,16 @@ CARD_SECONDS = 3600
 
 def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     """Everything the archive knows about one person, place, organisation, event or topic."""
-    entity = Entity.objects.published().prefetch_related("names").filter(key=key).first()
+    restricted = site_chrome(request).restricted
+    names = Entity.objects.shown_to_public(restricted)
+    entity = names.prefetch_related("names").filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity", key)
     is_person = entity.kind == Entity.Kind.PERSON
     if is_person:
         prefetch_related_objects([entity], "offices__place")
     language = supported(get_language())
-    readable = readable_stories()
+    readable = ArticlePage.objects.cards().shown_to_public(restricted)
     role, year = _asked(request)
     counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
     stories = stories_of(readable, entity, counts.total(role, year), role, year)
@@ -85,7 +88,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "description": text_in(entity, "description", language),
         "region": text_in(entity, "region", language),
         "offices": office_lines(entity, language) if is_person else [],
-        "partners": partners(entity, language) if entity.is_place else [],
+        "partners": partners(entity, language, restricted) if entity.is_place else [],
         "linked_data": entity_json(entity, address),
         "stories": shown,
         "companions": companions(readable, entity, counts.total()) if counts.total() else [],
@@ -115,7 +118,8 @@ def entity_index(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind") or Entity.Kind.PLACE.value
     if kind not in Entity.Kind.values:
         raise Http404
-    entries = Entity.objects.published().filter(kind=kind).in_reading_order(language)
+    names = Entity.objects.shown_to_public(site_chrome(request).restricted)
+    entries = names.filter(kind=kind).in_reading_order(language)
     letters, letter = letter_counts(entries, language), request.GET.get("letter", "")
     counts = dict(letters)
     if letter and letter not in counts:
@@ -130,7 +134,7 @@ def entity_index(request: HttpRequest) -> HttpResponse:
     page = known_page(request, entries, ENTRIES_PER_PAGE, total)
     context = {
         "kind": Entity.Kind(kind),
-        "kinds": kind_counts(),
+        "kinds": kind_counts(names),
         "page": page,
         "letter": letter,
         "all_letters": letters,
@@ -148,7 +152,8 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
     today's. Four queries at most beside the entity's own.
     """
     day = _day(request.GET.get("on", ""))
-    entity = Entity.objects.published().filter(key=key).first()
+    restricted = site_chrome(request).restricted
+    entity = Entity.objects.shown_to_public(restricted).filter(key=key).first()
     if entity is None:
         return present_address(request, "archive:entity_card", key)
     language, held = supported(get_language()), None
@@ -156,6 +161,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
         prefetch_related_objects([entity], "offices__place")
         held = entity.office_on(day)
     names = [Text(entity.name_in(code), code) for code in (language, other(language))]
+    stories = ArticlePage.objects.shown_to_public(restricted)
     card = {
         "names": list(filter(None, names)),
         "pinyin": pinyin_of(entity),
@@ -163,7 +169,7 @@ def entity_card(request: HttpRequest, key: str) -> HttpResponseBase:
         "day": day,
         "region": text_in(entity, "region", language) if entity.is_place else "",
         "country": entity.country_name if entity.is_place else "",
-        "story_count": readable_stories().tagged_with(entity).count(),
+        "story_count": stories.tagged_with(entity).count(),
     }
     response = render(request, "archive/entity_card.html", {"card": card, "entity": entity})
     # Part of a page, not a page.
@@ -186,16 +192,18 @@ def _day(text: str) -> date | None:
 
 def city_page(request: HttpRequest, key: str) -> HttpResponse:
     """A place's ties by kind and in time, on a map; what else there is of it, its own page has."""
-    place = Entity.objects.published().filter(key=key).first()
+    restricted = site_chrome(request).restricted
+    place = Entity.objects.shown_to_public(restricted).filter(key=key).first()
     if place is None:
         return present_address(request, "archive:city", key)
     if not place.is_place:
         return redirect("archive:entity", place.key)
     language = supported(get_language())
-    readable = readable_stories()
-    lines = ties_of(readable, place, language)
+    readable = ArticlePage.objects.cards().shown_to_public(restricted)
+    ties = Tie.objects.shown_to_public(restricted)
+    lines = ties_of(ties, readable, place, language)
     others = {line.place.pk: line.place for line in lines}
-    stories = naming_a_partner(readable, place)[:CITY_STORIES] if others else []
+    stories = naming_a_partner(readable, ties, place)[:CITY_STORIES] if others else []
     # Absolute, under the site's own name: where search engines find a place without ties.
     here = page_addresses(request).canonical.partition("?")[0]
     entry_address = here.removesuffix(request.path) + place.get_absolute_url()
@@ -218,15 +226,15 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     """All that joins two places. There is one address for them: the keys in their order."""
     if one > two:
         return moved_to(request, "archive:pair", two, one)
-    places = {
-        place.key: place for place in Entity.objects.published().places().filter(key__in=[one, two])
-    }
+    restricted = site_chrome(request).restricted
+    names = Entity.objects.shown_to_public(restricted).places()
+    places = {place.key: place for place in names.filter(key__in=[one, two])}
     if len(places) < 2:
         return present_address(request, "archive:pair", one, two)
     a, b = places[one], places[two]
     language = supported(get_language())
-    readable = readable_stories()
-    lines = ties_between(readable, a, b, language)
+    readable = ArticlePage.objects.cards().shown_to_public(restricted)
+    lines = ties_between(Tie.objects.shown_to_public(restricted), readable, a, b, language)
     if not lines:
         raise Http404
     number = counted(request, f"pair {a.pk} {b.pk}", naming_both(readable, a, b).order_by().count)

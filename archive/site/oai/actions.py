@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
 from archive.base_page import Page
 from archive.site.caching.versions import WITHDRAWN, touch
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns, other
+from archive.visibility import RestrictedPlaces
 
 BATCH = 500
 FACTS = ["is_deleted", "publication_id", "section_id", *columns("since", "changed")]
@@ -30,8 +30,9 @@ def follow_stories(pks: Collection[int], *, at: datetime | None = None) -> int:
 
 def follow_branch(page: Page) -> int:
     """After a restriction has come or gone, or the page has moved: its stories (dis)appear."""
-    below = ArticlePage.objects.descendant_of(page, inclusive=True).order_by()
-    return sum(_repair(pks, _now()) for pks in _batches(below.values_list("pk", flat=True)))
+    held = RestrictedPlaces((page.path,), (page.pk,)).of_stories()
+    stories = ArticlePage.objects.filter(held).order_by().values_list("pk", flat=True)
+    return sum(_repair(pks, _now()) for pks in _batches(stories))
 
 
 def touch_branch(page: Page) -> None:
@@ -121,12 +122,8 @@ def _changes(pks: Collection[int], at: datetime | None) -> Iterator[_RecordChang
 
 
 def _facts(pks: Collection[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """What the records of those that readers may see should say: two queries, three where
-    pages are restricted."""
-    public = ArticlePage.objects.filter(pk__in=pks).live().order_by()
-    # To look for restricted pages, SQLite reads all pages.
-    if PageViewRestriction.objects.exists():
-        public = public.public()
+    """What the records of those that readers may see should say: two queries."""
+    public = ArticlePage.objects.filter(pk__in=pks).order_by().shown_to_public()
     headlines = columns("headline")
     names = ["first_published_at", "last_published_at", "translated_at"]
     rows = public.values("pk", "source_language", "publication", "section", *headlines, *names)

@@ -22,6 +22,7 @@ from archive.conf import settings
 from archive.site.oai.models import HarvestRecord
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS, LANGUAGES, column, columns
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 
 class OaiError(Exception):
@@ -145,15 +146,15 @@ class RecordSets:
 
     @classmethod
     def load(cls, root: Page) -> Self:
-        """Those of a site. Four queries: publications and sections that are public, what isn't."""
-        sets = cls()
+        """Those of a site. Three queries: publications and sections that are public, what isn't."""
+        sets, restricted = cls(), RestrictedPlaces.load()
         for language in LANGUAGES:
             condition = {f"{column('since', language)}__isnull": False}
             sets.by_spec[f"language-{language}"] = (LABELS[language], condition)
-        publications = list(publications_of(root).live().public().order_by("path"))
+        publications = list(shown_to_public(publications_of(root).order_by("path"), restricted))
         for page in publications:
             sets._add(page, f"publication-{_word(page)}", "publication_id")
-        for section in SectionPage.objects.live().public().order_by("path"):
+        for section in shown_to_public(SectionPage.objects.order_by("path"), restricted):
             for page in publications:
                 if section.is_descendant_of(page):
                     sets._add(section, f"{sets._of_pages[page.pk]}:{_word(section)}", "section_id")

@@ -41,7 +41,7 @@ from archive.site.oai.records import (
 )
 from archive.stories.bylines import print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
-from archive.stories.querysets import UNLISTED
+from archive.stories.querysets import UNLISTED, ArticleQuerySet
 from archive.stories.rights import rights_url
 from archive.text.cached import gettext
 from archive.text.labels import row_key
@@ -210,8 +210,10 @@ def _list(root: Element, asked: OaiContext) -> None:
     if verb == "ListRecords":
         _write_records(made, listed.records, sets, asked)
     else:
+        known = [one.article_id for one in listed.records if not one.is_deleted]
+        shown = set(_readable(known).values_list("pk", flat=True))
         for record in listed.records:
-            _write_header(made, record, sets, asked, is_deleted=record.is_deleted)
+            _write_header(made, record, sets, asked, is_deleted=record.article_id not in shown)
     _write_token(made, listed)
 
 
@@ -260,11 +262,14 @@ VERBS: dict[str, Callable[[Element, OaiContext], None]] = {
 }
 
 
-def harvested_stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
-    """The stories by id, with all that their records say: four queries.
+def _readable(pks: Iterable[int]) -> ArticleQuerySet:
+    """Those that readers may see at this moment: what was written past Wagtail, or a moment ago,
+    no record knows of."""
+    return ArticlePage.objects.filter(pk__in=list(pks)).shown_to_public()
 
-    Only those that readers may see: what was written past Wagtail, no record knows of.
-    """
+
+def harvested_stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
+    """The stories by id, with all that their records say: four queries."""
     bylines = ArticleByline.objects.select_related("author__merged_into").order_by(
         "sort_order", "pk"
     )
@@ -272,9 +277,7 @@ def harvested_stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
         "entity__merged_into"
     )
     found = (
-        ArticlePage.objects.filter(pk__in=list(pks))
-        .live()
-        .public()
+        _readable(pks)
         .select_related("publication")
         .defer(*UNLISTED)
         .prefetch_related(

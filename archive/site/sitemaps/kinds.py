@@ -32,6 +32,7 @@ from archive.stories.models import (
 )
 from archive.text.language import FIRST, LANGUAGES, column, other
 from archive.ties.models import Tie
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 # With addresses as long as they get, a file of so many stories stays below 50 MB.
 STORY_IDS = 20_000
@@ -113,10 +114,13 @@ class StoryPages(SitemapKind):
         names = (column("changed", language), column("since", other(language)))
         public = HarvestRecord.objects.filter(
             is_deleted=False,
+            article__live=True,
             article__lt=(number + 1) * STORY_IDS,
             article__url_path__startswith=at.root_page.url_path,
             **{f"{column('since', language)}__isnull": False},
         )
+        if restricted := RestrictedPlaces.load():
+            public = public.exclude(restricted.of_stories("article__"))
         fields = ("article", "article__url_path", "article__source_language", *names)
         last, count = number * STORY_IDS - 1, BATCH
         while count == BATCH:
@@ -138,13 +142,13 @@ class IssuePages(SitemapKind):
     """A file a year."""
 
     def numbers(self) -> Iterable[int]:
-        years = IssuePage.objects.live().public().order_by("print_date__year")
+        years = shown_to_public(IssuePage.objects.order_by("print_date__year"))
         return years.values_list("print_date__year", flat=True).distinct()
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         if not MINYEAR <= number <= MAXYEAR:
             return iter(())
-        issues = IssuePage.objects.live().public().descendant_of(at.root_page)
+        issues = shown_to_public(IssuePage.objects.descendant_of(at.root_page))
         paths = issues.filter(print_date__year=number).order_by("print_date", "pk")
         return (SitemapUrl(at.of_path(path)) for path in paths.values_list("url_path", flat=True))
 
@@ -180,16 +184,17 @@ class NamePages(RangedKind):
     def rows(self) -> QuerySet:
         names = ("", "__merged_into")
         ends = [f"{end}{name}" for end in ("place_a", "place_b") for name in names]
-        ties = Tie.objects.published().order_by()
-        public = HarvestRecord.objects.filter(is_deleted=False).order_by().values("pk")
-        tags = ArticleEntity.objects.order_by().filter(page__in=public)
+        restricted = RestrictedPlaces.load()
+        ties = Tie.objects.shown_to_public(restricted).order_by()
+        tags = ArticleEntity.objects.order_by().filter(page__live=True)
+        if restricted:
+            tags = tags.exclude(restricted.of_stories("page__"))
         is_tied, is_tagged = (
             reduce(or_, (Exists(rows.filter(**{column: OuterRef("pk")})) for column in columns))
             for rows, columns in ((ties, ends), (tags, [f"entity{name}" for name in names]))
         )
-        return (
-            Entity.objects.published().annotate(is_tied=is_tied).filter(Q(is_tied=True) | is_tagged)
-        )
+        names = Entity.objects.shown_to_public(restricted).annotate(is_tied=is_tied)
+        return names.filter(Q(is_tied=True) | is_tagged)
 
 
 class PairPages(RangedKind):
@@ -202,12 +207,11 @@ class PairPages(RangedKind):
         return (SitemapUrl(at.of_view("archive:pair", *pair)) for pair in pairs)
 
     def rows(self) -> QuerySet:
-        earlier = (
-            Tie.objects.published()
-            .order_by()
-            .filter(place_a=OuterRef("place_a"), place_b=OuterRef("place_b"), pk__lt=OuterRef("pk"))
+        ties = Tie.objects.shown_to_public()
+        earlier = ties.order_by().filter(
+            place_a=OuterRef("place_a"), place_b=OuterRef("place_b"), pk__lt=OuterRef("pk")
         )
-        return Tie.objects.published().filter(~Exists(earlier))
+        return ties.filter(~Exists(earlier))
 
 
 class ListPages(SitemapKind):
@@ -216,8 +220,8 @@ class ListPages(SitemapKind):
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         if number:
             return
-        pages = Page.objects.live().public().descendant_of(at.root_page, inclusive=True)
-        listed = pages.type(*LISTED).order_by("path")
+        pages = Page.objects.descendant_of(at.root_page, inclusive=True).type(*LISTED)
+        listed = shown_to_public(pages).order_by("path")
         for path in listed.values_list("url_path", flat=True):
             yield SitemapUrl(at.of_path(path))
         for name in VIEWS:

@@ -135,7 +135,7 @@ def sitemap_news(request: HttpRequest) -> HttpResponseBase:
         is_sample=False,
     )
     names = ["translated_at", *(f"publication__{name}" for name in columns("name"))]
-    stories = recent.live().public().descendant_of(at.root_page).newest_first()
+    stories = recent.shown_to_public().descendant_of(at.root_page).newest_first()
     rows = stories.values(
         "url_path", "source_language", "script", "print_date", *columns("headline"), *names
     )[:MOST]

@@ -272,10 +272,15 @@ class ArticlePage(
         return getattr(self, column(field, self.source_language))
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Those of the pages above, and of the paper and section that it is filed in."""
         # Most archives restrict nothing, which the routing's query has seen on its way.
-        if getattr(self, "some_are_restricted", True):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.none()
+        if not getattr(self, "some_are_restricted", True):
+            return PageViewRestriction.objects.none()
+        filed_in = PageViewRestriction.objects.filter(
+            page__in=(self.publication_id, self.section_id)
+        )
+        above: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return above | filed_in
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         # The preview follows the mode, not the editor's own interface language.

@@ -13,6 +13,7 @@ from archive.entities.models import Entity
 from archive.stories.related.models import LONGEST_LIST
 from archive.stories.related.reasons import days_between, worded
 from archive.text.language import supported
+from archive.visibility import RestrictedPlaces
 
 # Beside a story stand as many, or all that its editors chose, up to a dozen.
 SHOWN = 6
@@ -93,11 +94,13 @@ def _card(
     return RelatedCard(one, row.pin is not None, worded(row.reasons, names, days, language))
 
 
-def public_cards(ids: Collection[int], some_are_restricted: bool = True) -> dict[int, Any]:
-    """Those of these stories that every reader may see, by id; one query.
+def public_cards(
+    ids: Collection[int], restricted: RestrictedPlaces | None = None
+) -> dict[int, Any]:
+    """Those of these stories that every reader may see, by id: one query.
 
-    Most archives restrict no page: whoever knows that says so, and saves a query.
+    One more where the `restricted` places aren't at hand.
     """
     cards = apps.get_model("archive", "ArticlePage").objects.cards().order_by()
     cards = cards.filter(pk__in=ids)
-    return {one.pk: one for one in (cards.public() if some_are_restricted else cards)}
+    return {one.pk: one for one in cards.shown_to_public(restricted)}

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from archive.models import ArticlePage, HomePage, PublicationPage
 from archive.site.browse import counts
 from archive.text.language import CHINESE, ENGLISH
+from archive.visibility import RestrictedPlaces
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
 from tests.site.reading import address, one, opened, opened_at, words
 from tests.stories.related.rows import Row, make_entities, make_rows
@@ -247,7 +248,7 @@ def test_a_name_counts_only_stories_that_readers_see(few: int, monkeypatch: Any)
         tag(make_article(f"Harbour {number}", **fields), city)
     closed = ArticlePage.objects.get(print_date=date(2014, 3, 1)).get_parent()
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
-    assert counts.story_counts([city], counts.hidden_parts()) == {city.pk: 2}
+    assert counts.story_counts([city], RestrictedPlaces.load()) == {city.pk: 2}
 
 
 @in_each_language

@@ -119,7 +119,7 @@ def test_it_costs_few_queries_whatever_the_archive_holds(client, django_assert_n
     of_person = CARD.format("en", "liu-xiaohua") + "?on=2015-09-22"
     # The first answer of a process also learns what frames the site.
     client.get(of_person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(of_person)
     with django_assert_num_queries(4):
         client.get(CARD.format("en", "zhanjiang") + "?on=2015-09-22")

@@ -17,6 +17,7 @@ from archive.stories.related.cards import (
 )
 from archive.stories.related.tasks import work_off
 from archive.text.language import CHINESE, ENGLISH, column
+from archive.visibility import RestrictedPlaces
 from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
 from tests.site.reading import opened, words
 
@@ -115,7 +116,7 @@ def test_a_list_is_read_in_three_queries(
     entities = list(Entity.objects.all())
     with django_assert_num_queries(3):
         rows = related_rows(story)
-        found = related_cards(story, rows, public_cards(rows, False), entities)
+        found = related_cards(story, rows, public_cards(rows, RestrictedPlaces()), entities)
         facts = {
             (str(one.article.section), str(one.article.publication), one.article.lead_image.pk)
             for one in found[:2]
