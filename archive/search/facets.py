@@ -103,9 +103,12 @@ def chosen(parameters: QueryDict) -> Chosen:
     is_asked = keys or any(map(parameters.get, _PAGES))
     restricted = RestrictedPlaces.load() if is_asked else RestrictedPlaces()
     named_by = Entity.with_merged.filter(key__in=keys).select_related("merged_into")
-    found = {e.key: e.canonical.pk for e in named_by} if keys else {}
-    shown = Entity.objects.shown_to_public(restricted).in_bulk(set(found.values())) if found else {}
-    entities = {key: shown[pk] for key, pk in found.items() if pk in shown}
+    found = {e.key: e.canonical for e in named_by} if keys else {}
+    entities = {key: entity for key, entity in found.items() if entity.is_published}
+    if restricted and entities:
+        names = Entity.objects.filter(pk__in={entity.pk for entity in entities.values()})
+        shown = set(names.shown_to_public(restricted).values_list("pk", flat=True))
+        entities = {key: entity for key, entity in entities.items() if entity.pk in shown}
     language = parameters.get("language", "")
     pages = {name: _page_of(name, parameters.get(name, ""), restricted) for name in _PAGES}
     filters = Filters(

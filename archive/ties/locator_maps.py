@@ -68,7 +68,7 @@ class LocatorMap:
 
 def locator_map(entities: Collection[int]) -> LocatorMap | None:
     """What a map of a story with these names shows: its cities and ports, or else its other
-    places; the first nine. None where no place has coordinates. Two queries."""
+    places; the first nine. None where no place has coordinates. Three queries."""
     named = Entity.with_merged.filter(pk__in=entities).select_related("merged_into")
     found = {one.pk: one for row in named for one in [row.merged_into or row]}
     order = {pk: place for place, pk in enumerate(dict.fromkeys(entities))}

@@ -38,7 +38,7 @@ def test_cities_stand_from_west_to_east_with_their_ties(
     state = make_entity(
         "hawaii", "Hawaii", "夏威夷", place_type="state", latitude=20, longitude=-156
     )
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shown = locator_map([long_beach.pk, state.pk, zhanjiang.pk])
     assert shown
     # Beyond the Pacific is further east.
