@@ -77,12 +77,14 @@ class Chosen:
     """The filters of an address, and the entities by the keys that it names them by.
 
     The key of a merged name stands for the name that it was merged into. `pages` are the section
-    and the publication, of which an older address gives the database's id.
+    and the publication, of which an older address gives the database's id. `restricted` places were
+    looked for if there are filters.
     """
 
     filters: Filters
     entities: dict[str, Entity]
     pages: dict[str, Any]
+    restricted: RestrictedPlaces | None = None
 
     def values(self, parameters: QueryDict, name: str) -> list[str]:
         """A filter's values in the address; of a filter that takes one value, the last counts."""
@@ -101,7 +103,7 @@ def chosen(parameters: QueryDict) -> Chosen:
     # PostgreSQL refuses to be asked for a NUL.
     keys = [key for key in named if "\0" not in key]
     is_asked = keys or any(map(parameters.get, _PAGES))
-    restricted = RestrictedPlaces.load() if is_asked else RestrictedPlaces()
+    restricted = RestrictedPlaces.load() if is_asked else None
     named_by = Entity.with_merged.filter(key__in=keys).select_related("merged_into")
     found = {e.key: e.canonical for e in named_by} if keys else {}
     entities = {key: entity for key, entity in found.items() if entity.is_published}
@@ -119,10 +121,11 @@ def chosen(parameters: QueryDict) -> Chosen:
         picture=parameters.get("picture") == "1",
         entities=tuple(sorted({entity.pk for entity in entities.values()})),
     )
-    return Chosen(filters, entities, {name: page for name, page in pages.items() if page})
+    found_pages = {name: page for name, page in pages.items() if page}
+    return Chosen(filters, entities, found_pages, restricted)
 
 
-def _page_of(name: str, value: str, restricted: RestrictedPlaces) -> Any:
+def _page_of(name: str, value: str, restricted: RestrictedPlaces | None) -> Any:
     """The public page that a key names: "china-daily", or "china-daily/world" of a section.
 
     Addresses of former versions have its id. One query, none without a value.

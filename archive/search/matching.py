@@ -71,15 +71,18 @@ def find(
     sort: str = RELEVANCE,
     start: int = 0,
     count: int = 20,
+    restricted: RestrictedPlaces | None = None,
 ) -> Results:
     """The stories that match, `count` of them from the one numbered `start` (from 0) on.
 
+    `restricted` are the places at hand; without them one query looks for them.
     SearchError if the engine can't be reached; the database's own always can.
     """
     if conditions.is_void or not (conditions or filters):
         return Results()
     texts, rows = conditions.texts, conditions.rows
-    return answer(SearchQuestion(texts, rows, filters, sort, start, count, RestrictedPlaces.load()))
+    places = RestrictedPlaces.load() if restricted is None else restricted
+    return answer(SearchQuestion(texts, rows, filters, sort, start, count, places))
 
 
 def answer(question: SearchQuestion) -> Results:

@@ -257,7 +257,12 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
 
     def page_of(number: int) -> Results:
         return matching.find(
-            conditions, chosen.filters, sort=sort, start=(number - 1) * size, count=size
+            conditions,
+            chosen.filters,
+            sort=sort,
+            start=(number - 1) * size,
+            count=size,
+            restricted=chosen.restricted,
         )
 
     results = page_of(number)
