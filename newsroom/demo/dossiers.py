@@ -21,7 +21,7 @@ def make_dossier() -> None:
     found = {one.slug: one.pk for one in ArticlePage.objects.live().filter(slug__in=STORIES)}
     items = [("text", {column("text", code): text for code, text in TEXT.items()})]
     items += [("story", found[slug]) for slug in STORIES if slug in found]
-    tie, place = Tie.objects.published().first(), Entity.objects.get(key="zhanjiang")
+    tie, place = Tie.objects.shown_to_public().first(), Entity.objects.get(key="zhanjiang")
     items += [("tie", tie.pk)] if tie else []
     dossier = DossierPage(
         title="Two harbours, one ocean",
