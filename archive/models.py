@@ -28,6 +28,7 @@ from archive.intake.models import (
     TextFingerprint,
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
+from archive.publishing.models import FollowersDue
 from archive.reuse.models import StoryReuse
 from archive.search.models import (
     DraftHint,
@@ -81,6 +82,7 @@ __all__ = [
     "Entity",
     "EntityName",
     "ErrorMark",
+    "FollowersDue",
     "GlossaryTerm",
     "HarvestRecord",
     "HomePage",

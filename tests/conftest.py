@@ -11,6 +11,7 @@ from zlib import crc32
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_started
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic
@@ -73,9 +74,12 @@ def django_db_setup(
 
     Browser tests empty all tables and start from what the migrations made.
     """
+    from archive.publishing.followers import on_first_request
     from archive.stories.actions import issue_for
     from tests.factories import DAY, make_publication
 
+    # The browser tests' server would look for lost followers in a thread of its own.
+    request_started.disconnect(on_first_request)
     # What was imported stays: to look through it for garbage takes an eighth of the tests' time.
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)

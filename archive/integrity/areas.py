@@ -3,6 +3,7 @@
 from archive.integrity.base import ArchiveArea
 from archive.integrity.evidence import MediaArea, TiesArea
 from archive.integrity.followers import (
+    FollowersArea,
     HarvestArea,
     MemoryArea,
     QueueArea,
@@ -22,6 +23,7 @@ AREAS: dict[str, ArchiveArea] = {
         TranslationsArea(),
         TextsArea(),
         CountsArea(),
+        FollowersArea(),
         SearchArea(),
         AdminSearchArea(),
         RelatedArea(),

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from archive.desk.memory.units import outdated_memory, rebuild_memory
 from archive.desk.queue.rank_updates import outdated_ranks, rank_translations
 from archive.integrity.base import ArchiveArea, Disagreement
+from archive.publishing.due import lost_stories
+from archive.publishing.due import retry_all as retry_all_followers
+from archive.publishing.followers import catch_up
 from archive.reuse.updates import hidden_reuse, unnoted_stories
 from archive.reuse.updates import rebuild as rebuild_reprints
 from archive.search.engines import SearchError
@@ -22,6 +25,20 @@ from archive.stories.related.tasks import MOST_ATTEMPTS, retry_all, work_off
 from archive.stories.related.updates import write_down
 
 _BATCH = 500
+
+
+class FollowersArea(ArchiveArea):
+    """What follows publications: lost with a process, or failed. Each story's alone."""
+
+    name = "followers"
+
+    def find(self) -> Iterator[Disagreement]:
+        for pk in lost_stories():
+            yield Disagreement(_("what follows its publication was lost or has failed"), pk)
+
+    def repair(self) -> None:
+        retry_all_followers()
+        catch_up()
 
 
 class SearchArea(ArchiveArea):

@@ -1,32 +1,40 @@
 """What is derived from stories and brought up to date once their publication is committed.
 
-Readers see the publication even if one of these fails: the failure is logged, and a command repairs
-it. What must never be missed is written with the publication instead: the versions of cached pages,
-what harvesters and the dump are told, the stories whose related lists are due; and what readers
-lose leaves the search index with it.
+Readers see the publication even if one of these fails. What must never be missed is written with
+the publication instead: the versions of cached pages, what harvesters and the dump are told, the
+stories whose related lists are due; and what readers lose leaves the search index with it. That
+followers are due is written with it, too: where one failed, or its process died, they run again.
 """
 
 import logging
+import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import DatabaseError, connections, transaction
+from django_tasks import task
+from django_tasks.backends.immediate import ImmediateBackend
 
 from archive.desk.freshness.corrections import ask_for_correction
 from archive.desk.memory import units as memory
 from archive.desk.models import Translation
 from archive.desk.queue.rank_updates import rank_around
 from archive.desk.segments import Row
+from archive.publishing import due
 from archive.reuse.updates import update_soon
-from archive.search.actions import forget_stories, index_many
+from archive.search.actions import forget_stories, index_again, index_many
 from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
 from archive.site.illustrations import illustrate_soon
 from archive.site.oai.actions import follow_stories
 from archive.stories.models import ArticlePage
-from archive.stories.related.tasks import start_work
+from archive.stories.related import tasks as related
 from archive.stories.related.updates import write_down
 
 logger = logging.getLogger(__name__)
@@ -34,95 +42,195 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Follower:
-    """`follow` is called after the commit; `command` of manage.py does what it has failed to."""
+    """`follow` is called after the commit; `command` of manage.py does what it has failed to.
+
+    `again` brings one story in step as it stands then, whatever was missed.
+    """
 
     name: str
     follow: Callable[..., object]
+    again: Callable[[int], object] | None = None
     command: str = ""
 
 
-MEMORY = Follower("translation memory", memory.remember, "rebuild_memory")
-FORGET = Follower("translation memory", memory.forget, "rebuild_memory")
-SEARCH = Follower("search index", index_many, "rebuild_search")
-GAPS = Follower("lists of what pictures lack", repair_gaps, "rebuild_search")
-RELATED = Follower("related stories", start_work, "update_related")
-REUSE = Follower("reprints", update_soon, "rebuild_reuse")
-QUEUE = Follower("translators' queue", rank_around, "rank_translations")
-PICTURES = Follower("picture files", illustrate_soon, "make_renditions")
-# No command sends it again; the queue shows what is urgent.
+# A follower and what it is called with.
+Call = tuple[Any, ...]
+
+
+def _illustrate_again(pk: int) -> None:
+    if ArticlePage.objects.live().filter(pk=pk).exists():
+        illustrate_soon(pk)
+
+
+MEMORY = Follower("translation memory", memory.remember, memory.refresh_story, "rebuild_memory")
+FORGET = Follower("translation memory", memory.forget, memory.refresh_story, "rebuild_memory")
+SEARCH = Follower("search index", index_many, index_again, "rebuild_search")
+GAPS = Follower(
+    "lists of what pictures lack", repair_gaps, lambda pk: repair_gaps([pk]), "rebuild_search"
+)
+# Its stories are written down for themselves.
+RELATED = Follower(
+    "related stories", related.start_work, lambda pk: related.start_work(), "update_related"
+)
+REUSE = Follower("reprints", update_soon, lambda pk: update_soon([pk]), "rebuild_reuse")
+QUEUE = Follower("translators' queue", rank_around, rank_around, "rank_translations")
+PICTURES = Follower("picture files", illustrate_soon, _illustrate_again, "make_renditions")
+# Nobody sends it again: it may have been sent. The queue shows what is urgent.
 MAIL = Follower("mail about a correction", ask_for_correction)
 
 
-def notify_readers(pks: Collection[int], *, related_too: bool = True) -> None:
+def notify_readers(pks: Collection[int], *more: Call, related_too: bool = True) -> None:
     """The texts, facts or presence of these stories changed: all that lists or finds them.
 
-    `related_too` is False where nothing has changed that relates stories to each other.
+    `more` follow as well. `related_too` is False where nothing has changed that relates stories to
+    each other.
     """
     stories_changed(pks)
     follow_stories(pks)
+    calls: list[Call] = [(SEARCH, pks), *more]
     if related_too:
         write_down(pks)
-        work_on_related()
-    _after_commit(SEARCH, pks)
+        calls.append((RELATED,))
+    _after_commit(pks, *calls)
 
 
-def withdraw_texts(pks: Collection[int], *, related_too: bool = True) -> None:
+def withdraw_texts(pks: Collection[int], *more: Call, related_too: bool = True) -> None:
     """Readers lose these stories, or one of their texts. What is left is indexed anew."""
     forget_stories(pks)
-    notify_readers(pks, related_too=related_too)
+    notify_readers(pks, *more, related_too=related_too)
 
 
-def notify_reprints(pks: Collection[int]) -> None:
+def reprints(pks: Collection[int]) -> Call:
     """The texts of these stories changed, or whether readers have them."""
-    _after_commit(REUSE, pks)
+    return (REUSE, pks)
+
+
+def desk(translation: Translation, rows: list[Row]) -> list[Call]:
+    """The translation as readers have it changed, or its story; `rows` align them."""
+    calls: list[Call] = [(MEMORY, translation, rows)] if translation.live else []
+    return [*calls, order_around(translation.article_id)]
+
+
+def order_around(pk: int) -> Call:
+    """What belongs with this story is translated sooner, or no longer."""
+    return (QUEUE, pk)
+
+
+def mail(translation: Translation) -> Call:
+    """The story was corrected, and its translation wasn't."""
+    return (MAIL, translation)
+
+
+def leaving_memory(article_id: int) -> Call:
+    """Readers no longer have the story in both languages."""
+    return (FORGET, article_id)
+
+
+def pictures(article: ArticlePage) -> Call:
+    return (PICTURES, article.pk)
 
 
 def notify_pictures(pks: Collection[int]) -> None:
     """The texts or the presence of pictures in these stories changed."""
     if pks:
-        _after_commit(SEARCH, pks)
-        _after_commit(GAPS, pks)
-
-
-def notify_desk(translation: Translation, rows: list[Row]) -> None:
-    """The translation as readers have it changed, or its story; `rows` align them."""
-    if translation.live:
-        _after_commit(MEMORY, translation, rows)
-    _after_commit(QUEUE, translation.article_id)
-
-
-def notify_translator(translation: Translation) -> None:
-    """The story was corrected, and its translation wasn't."""
-    _after_commit(MAIL, translation)
-
-
-def work_on_related() -> None:
-    """Lists of related stories are due."""
-    _after_commit(RELATED)
+        _after_commit(pks, (SEARCH, pks), (GAPS, pks))
 
 
 def withdraw_from_memory(article_id: int) -> None:
-    """Readers no longer have the story in both languages."""
-    _after_commit(FORGET, article_id)
+    """Readers no longer have the story in both languages, and nothing else is to follow."""
+    _after_commit([article_id], leaving_memory(article_id))
 
 
 def withdraw_story(pk: int) -> None:
     """The story is gone for good."""
     forget_stories([pk])
     follow_stories([pk])
+    _after_commit([pk], (RELATED,))
 
 
-def make_pictures(article: ArticlePage) -> None:
-    _after_commit(PICTURES, article.pk)
+def _after_commit(pks: Collection[int], *calls: Call) -> None:
+    mine = due.mark_due(pks)
+    transaction.on_commit(partial(_follow_all, pks, mine, calls))
 
 
-def _after_commit(follower: Follower, *what: Any) -> None:
-    transaction.on_commit(partial(_follow, follower, *what))
-
-
-def _follow(follower: Follower, *what: Any) -> None:
+def _follow_all(pks: Collection[int], mine: Any, calls: Collection[Call]) -> None:
+    failed = [one for one, *what in calls if not _follow(one, one.follow, *what)]
+    is_due = any(one.again for one in failed)
     try:
-        follower.follow(*what)
-    except Exception:  # whatever is wrong with one, the others follow
+        if is_due:
+            # The same story may be marked twice in a transaction, and nothing else fail.
+            due.mark_due(pks, attempts=1)
+        else:
+            due.clear_due(pks, mine)
+    except DatabaseError:  # the publication stands, and the stories stay due
+        logger.exception("It wasn't noted which followers of a publication have run.")
+    if is_due and _is_serving.is_set():
+        retry_soon()
+
+
+def _follow(follower: Follower, work: Callable[..., object], *what: Any) -> bool:
+    """Whether it worked; whatever is wrong with one, the others follow."""
+    try:
+        work(*what)
+    except Exception:
         repair = f"; run “manage.py {follower.command}”" if follower.command else ""
         logger.exception("The %s didn't follow a publication%s.", follower.name, repair)
+        return False
+    return True
+
+
+def catch_up() -> int:
+    """Run what was lost or has failed, of each story that nobody is at; how many failed again.
+
+    Any number of processes may: none takes a story that another has.
+    """
+    failed = 0
+    followers = (MEMORY, QUEUE, SEARCH, GAPS, REUSE, PICTURES)
+    for pk, due_at in due.due_stories():
+        if mine := due.claim_due(pk, due_at):
+            worked = [_follow(one, one.again, pk) for one in followers if one.again]
+            if all(worked):
+                due.clear_due([pk], mine)
+            else:
+                failed += 1
+    related.work_off(None)
+    return failed
+
+
+@task()
+def catch_up_task() -> None:
+    catch_up()
+
+
+_is_serving, _is_retrying = threading.Event(), threading.Lock()
+
+
+def on_first_request(sender: type, **kwargs: Any) -> None:
+    """A server has started: what its forerunner has left is seen to, and nobody waits for it."""
+    # Not the tests' client, which serves nobody.
+    if issubclass(sender, WSGIHandler | ASGIHandler):
+        request_started.disconnect(on_first_request)
+        _is_serving.set()
+        retry_soon()
+
+
+def retry_soon() -> None:
+    """In a thread, or in the site's worker where there is one."""
+    if _is_retrying.acquire(blocking=False):
+        threading.Thread(target=_retry, name="followers", daemon=True).start()
+
+
+def _retry() -> None:
+    try:
+        catch_up_task.enqueue()
+        while (seconds := due.seconds_to_next()) is not None:
+            connections.close_all()
+            time.sleep(max(seconds, 1))
+            catch_up_task.enqueue()
+            if not isinstance(catch_up_task.get_backend(), ImmediateBackend):
+                break  # The worker's next task sees to what fails there.
+    except Exception:  # the next failure, start or `publish_scheduled` tries again
+        logger.exception("What follows publications wasn't tried again.")
+    finally:
+        connections.close_all()
+        _is_retrying.release()

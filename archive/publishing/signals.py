@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail import signals
 from wagtail.models import PageViewRestriction, Revision
@@ -23,6 +24,7 @@ def connect() -> None:
     signals.post_page_move.connect(on_page_moved)
     signals.page_slug_changed.connect(on_slug_changed)
     connect_redirects()
+    request_started.connect(followers.on_first_request)
     pre_save.connect(before_story_saved, sender=ArticlePage)
     post_save.connect(on_story_saved, sender=ArticlePage)
     post_save.connect(on_plain_page_saved, sender=Page)
@@ -103,8 +105,7 @@ def on_story_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
-    followers.notify_readers(pks)
-    followers.notify_reprints(pks)
+    followers.notify_readers(pks, followers.reprints(pks))
 
 
 def on_translation_published(sender: type, instance: Translation, **kwargs: Any) -> None:

@@ -33,19 +33,19 @@ from archive.ties.followers import join_ties
 def publish_story(article: ArticlePage) -> None:
     """File it under its issue, update the state of its translation, notify what follows."""
     file_article(article)
+    more: list[followers.Call] = []
     if translation := open_translation(article):
         translation.article = article
         knew = translation.correction_since
         alignment = align_segments(translation)
         follow_source(translation, alignment)
         if translation.correction_since and not knew:
-            followers.notify_translator(translation)
-        followers.notify_desk(translation, alignment.rows)
+            more.append(followers.mail(translation))
+        more += followers.desk(translation, alignment.rows)
     if article.live:
         publish_names_of(article)
-    followers.notify_readers([article.pk])
-    followers.notify_reprints([article.pk])
-    followers.make_pictures(article)
+    more += [followers.reprints([article.pk]), followers.pictures(article)]
+    followers.notify_readers([article.pk], *more)
 
 
 def submit_story(thing: Any) -> None:
@@ -72,9 +72,8 @@ def check_step(thing: Any, user: Any, *, live: bool) -> None:
 
 def unpublish_story(pk: int) -> None:
     """With the row that is no longer live, in one transaction."""
-    followers.withdraw_from_memory(pk)
-    followers.withdraw_texts([pk])
-    followers.notify_reprints([pk])
+    more = [followers.leaving_memory(pk), followers.reprints([pk]), followers.order_around(pk)]
+    followers.withdraw_texts([pk], *more)
 
 
 def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
@@ -111,8 +110,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     if is_new and article.live:
         # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
         show_places(article)
-        followers.notify_readers([article.pk])
-        followers.notify_reprints([article.pk])
+        followers.notify_readers([article.pk], followers.reprints([article.pk]))
     elif former:
         events.stories_changed([article.pk])
     if article.__dict__.pop("is_leaving", False):
@@ -129,7 +127,6 @@ def prepare_deletion(article: ArticlePage) -> None:
     forget_story(article.pk)
     # Its units go with the row, and their fingerprints can be found no more.
     forget(article.pk)
-    followers.work_on_related()
 
 
 def delete_story(article: ArticlePage) -> None:

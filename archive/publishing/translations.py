@@ -29,32 +29,31 @@ def publish_translation(translation: Translation) -> None:
     body = getattr(article, column("body", translation.language))
     publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
-    followers.notify_readers(pks, related_too=False)
     # A report that was printed in this language is found by the translation's words.
-    followers.notify_reprints([article.pk])
-    followers.notify_desk(translation, alignment.rows)
+    more = [followers.reprints([article.pk]), *followers.desk(translation, alignment.rows)]
+    followers.notify_readers(pks, *more, related_too=False)
     retire_joined(article)
 
 
 def unpublish_translation(translation: Translation) -> None:
     """With the row that is no longer live: readers get the story in its source language."""
-    followers.withdraw_from_memory(translation.article_id)
     translation.article = article = ArticlePage.objects.get(pk=translation.article_id)
     if translation.language != article.target_language:
-        return  # Those columns are the story's own text by now.
+        # Those columns are the story's own text by now.
+        followers.withdraw_from_memory(translation.article_id)
+        return
     referred = _references(article, translation.language)
     pks = blank_target(translation)
     _index_pages(article, pks, bool(referred))
-    followers.withdraw_texts(pks, related_too=False)
-    followers.notify_desk(translation, [])
+    more = [followers.leaving_memory(article.pk), *followers.desk(translation, [])]
+    followers.withdraw_texts(pks, *more, related_too=False)
 
 
 def delete_translation(translation: Translation, *, with_story: bool) -> None:
     """After its row was deleted; `with_story` where it went together with its story."""
     translation.live, translation.latest_revision = False, None
-    if with_story or not ArticlePage.objects.filter(pk=translation.article_id).exists():
-        followers.withdraw_from_memory(translation.article_id)
-    else:
+    # What the memory has of a story goes before the story does.
+    if not with_story and ArticlePage.objects.filter(pk=translation.article_id).exists():
         unpublish_translation(translation)
 
 

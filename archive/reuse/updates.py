@@ -48,8 +48,12 @@ def update_soon(pks: Collection[int]) -> None:
 
     Without a worker an editor waits for it: of many that were moved, `rebuild_reuse` does the rest.
     """
-    is_in_a_request = isinstance(update_reuse_task.get_backend(), ImmediateBackend)
-    update_reuse_task.enqueue(sorted(pks)[: AT_ONCE if is_in_a_request else None])
+    if isinstance(update_reuse_task.get_backend(), ImmediateBackend):
+        # As a task, what is raised would be lost.
+        for pk in sorted(pks)[:AT_ONCE]:
+            update_story(pk)
+    else:
+        update_reuse_task.enqueue(sorted(pks))
 
 
 @transaction.atomic

@@ -180,6 +180,14 @@ def index_many(pks: Iterable[int]) -> None:
         index_stories(batch)
 
 
+@transaction.atomic
+def index_again(pk: int) -> None:
+    """Write a story anew, whatever became of it: an engine of its own may never have been told."""
+    lock([pk])
+    forget_stories([pk])
+    index_stories([pk])
+
+
 def forget_stories(pks: Collection[int]) -> None:
     """Take stories out of the index."""
     documents = SearchDocument.objects.filter(article__in=pks)

@@ -25,6 +25,7 @@ from archive.models import (
     TextFingerprint,
     Translation,
 )
+from archive.publishing.due import MOST_ATTEMPTS, mark_due
 from tests.backup.newspaper import make_newspaper
 from tests.factories import make_article, make_image, translate
 
@@ -65,6 +66,7 @@ DERIVED: list[tuple[str, Callable[[], object]]] = [
     ("counts", lambda: translations().update(segment_count=99)),
     ("counts", lambda: translations().update(state="in_progress")),
     ("counts", lambda: stories().update(translation_marks={"machine": ["headline"]})),
+    ("followers", lambda: due_again()),
     ("search", lambda: SearchDocument.objects.all().delete()),
     ("search", lambda: SearchDocument.objects.update(digest="")),
     ("wagtail-search", lambda: IndexEntry.objects.all().delete()),
@@ -83,6 +85,10 @@ DERIVED: list[tuple[str, Callable[[], object]]] = [
     ("references", lambda: ReferenceIndex.objects.update(object_id=F("pk") + 1000)),
     ("media", lambda: lost_rendition()),
 ]
+
+
+def due_again() -> None:
+    mark_due([stories()[0].pk], attempts=MOST_ATTEMPTS)
 
 
 def hidden_related() -> list[RelatedStory]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from archive.models import (
@@ -16,6 +17,7 @@ from archive.models import (
     ArticleEntity,
     ArticlePage,
     Entity,
+    FollowersDue,
     MemoryUnit,
     PictureGap,
     RelatedStory,
@@ -24,7 +26,8 @@ from archive.models import (
     Translation,
     Urgency,
 )
-from archive.publishing import followers
+from archive.publishing import due, followers
+from archive.publishing.followers import catch_up
 from tests.factories import (
     block,
     make_article,
@@ -43,7 +46,7 @@ NAMES = [name for name, one in vars(followers).items() if isinstance(one, follow
 # Which of them run after what; all of those that run after a publication can fail there.
 OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "REUSE", "SEARCH", "PICTURES", "MAIL"}
 OF_A_TRANSLATION = {"MEMORY", "QUEUE", "REUSE", "SEARCH"}
-OF_A_WITHDRAWAL = {"FORGET", "RELATED", "REUSE", "SEARCH"}
+OF_A_WITHDRAWAL = {"FORGET", "QUEUE", "RELATED", "REUSE", "SEARCH"}
 OF_A_PICTURE = {"SEARCH", "GAPS"}
 # All else goes with its rows.
 OF_A_DELETION = {"RELATED"}
@@ -201,6 +204,47 @@ def test_a_command_does_what_was_missed(translation: Translation, fail: Any, nam
     assert made() == before
     call_command(getattr(followers, name).command, verbosity=0)
     assert made() != before
+
+
+@pytest.mark.parametrize("name", sorted({*MADE} - {"PICTURES"}))
+def test_what_failed_runs_again(translation: Translation, fail: Any, name: str) -> None:
+    """Pictures are left to a worker, which has tasks of its own."""
+    event, made = MADE[name]
+    before = made()
+    fail(name)
+    event(translation)
+    assert made() == before
+    with pytest.raises(CommandError):
+        call_command("check_archive", "followers", verbosity=0)
+    call_command("check_archive", "followers", repair=True, verbosity=0)
+    assert made() != before
+    assert not FollowersDue.objects.exists()
+
+
+def test_what_fails_again_is_tried_later_and_not_for_ever(
+    translation: Translation, fail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail("SEARCH")
+    publish_story(translation)
+    monkeypatch.setattr(
+        followers, "SEARCH", replace(followers.SEARCH, again=followers.SEARCH.follow)
+    )
+    waits = []
+    while seconds := due.seconds_to_next():
+        waits.append(round(seconds / 60))
+        FollowersDue.objects.update(due_at=timezone.now())
+        assert catch_up() == 1
+        assert catch_up() == 0, "It is nobody's turn."
+    assert waits == [1, 2, 4, 8]
+    assert due.lost_stories() == [translation.article_id]
+
+
+def test_what_somebody_is_at_is_left_alone(translation: Translation) -> None:
+    due.mark_due([translation.article_id])
+    ((first, moment),) = FollowersDue.objects.values_list("story", "due_at")
+    assert (due.due_stories(), due.lost_stories()) == ([], [])
+    assert due.claim_due(first, moment)
+    assert not due.claim_due(first, moment)
 
 
 def test_a_command_takes_a_deleted_story_out_of_an_engine_of_its_own(

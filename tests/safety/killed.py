@@ -174,11 +174,11 @@ def main(folder: Path) -> None:
             shutil.copy(kept / "db", stored)
             shutil.rmtree(cached)
             shutil.copytree(kept / "cache", cached)
-            outcome = _in_a_fork(_killed_after, commit, withdraw)
-            _in_a_fork(_report, pk, f"{name}, commit {commit}, exit {outcome}")
+            outcome = in_a_fork(killed_after, commit, withdraw)
+            in_a_fork(_report, pk, f"{name}, commit {commit}, exit {outcome}")
 
 
-def _in_a_fork(work: Callable[..., object], *what: Any) -> int:
+def in_a_fork(work: Callable[..., object], *what: Any) -> int:
     sys.stdout.flush()
     if pid := os.fork():
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -192,7 +192,7 @@ def _in_a_fork(work: Callable[..., object], *what: Any) -> int:
     os._exit(code)
 
 
-def _killed_after(commit: int, withdraw: Callable[[], object]) -> None:
+def killed_after(commit: int, withdraw: Callable[[], object]) -> None:
     """Dies at the first statement after so many commits."""
     commits, has_written = 0, False
 

@@ -80,6 +80,13 @@ def forget(article_id: int) -> None:
     replace_units([article_id], [])
 
 
+def refresh_story(article_id: int) -> None:
+    """Bring the memory in step with what readers have of a story by now."""
+    public = Translation.objects.filter(article=article_id, live=True, article__live=True)
+    if not _refresh(list(public.values_list("pk", flat=True))):
+        forget(article_id)
+
+
 @transaction.atomic
 def replace_units(article_ids: Sequence[int], wanted: Iterable[MemoryUnit]) -> list[MemoryUnit]:
     """Make these the stories' units; gives those that were there already, which stay.

@@ -1,4 +1,7 @@
-"""`manage.py publish_scheduled`: Wagtail's own, for several machines and in spite of failures."""
+"""`manage.py publish_scheduled`: Wagtail's own, for several machines and in spite of failures.
+
+What follows publications, and was lost or has failed, runs again.
+"""
 
 from typing import Any
 
@@ -6,6 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
+from archive.publishing.followers import catch_up
 from archive.publishing.schedule import follow_schedule
 
 
@@ -13,7 +17,10 @@ class Command(WagtailCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dryrun"]:
             super().handle(*args, **options)
-        elif failed := follow_schedule():
+            return
+        failed = follow_schedule()
+        catch_up()
+        if failed:
             raise CommandError(
                 _("%(count)d of what was due failed; see the log.") % {"count": failed}
             )
