@@ -74,7 +74,8 @@ rrrorroo rrrroroo | rrr.rr.. rrrr.r..
     archive_pairs:links archive_translation:replace
 rrrrroro rrrrrxro | rrrrr.r.
     archive_import:accept_above archive_import:batch archive_import:delete archive_import:item
-    archive_import:item_columns archive_import:item_profile archive_import:undo
+    archive_import:item_columns archive_import:item_places archive_import:item_profile
+    archive_import:undo
 rrrrrmrm rrrrrxrm | rrrrr.r.
     archive_import:add archive_import:decide archive_import:read
 rrrrrrro | rrrrrrr.
