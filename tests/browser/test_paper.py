@@ -16,10 +16,8 @@ from tests.site.reading import picture
 
 # Points, as the paper's standards have them.
 PAPER = {"A4": (595, 842), "Letter": (612, 792)}
-CITED = {
-    ENGLISH: "China Daily, 22 September 2015, page 17",
-    CHINESE: "《中国日报》2015年9月22日第17版",
-}
+# Also below the Chinese translation: what was printed is cited in its own language.
+CITED = "China Daily, 22 September 2015, page 17"
 HEADLINES = {ENGLISH: "City builds on long history", CHINESE: "湛江续写百年对美交往新篇"}
 
 
@@ -60,7 +58,7 @@ def test_a_story_prints_with_its_citation_and_address(
     text = text_of(pdf)
     assert 2 <= len(pdf.pages) <= 4
     assert [float(side) for side in pdf.pages[0].mediabox[2:]] == pytest.approx(PAPER[paper], abs=1)
-    for wanted in (HEADLINES[language], CITED[language], address, "Li Ming"):
+    for wanted in (HEADLINES[language], CITED, address, "Li Ming"):
         assert squeezed(str(wanted)) in text
     for unwanted in ("检索", "Search", "Reading settings", "阅读设置", "Related stories"):
         assert squeezed(unwanted) not in text
@@ -69,7 +67,7 @@ def test_a_story_prints_with_its_citation_and_address(
 def test_side_by_side_prints_in_two_columns(story: ArticlePage, page: Page) -> None:
     page.goto(f"{opened(page, story, CHINESE).url}?view=both")
     text = text_of(printed(page, "A4"))
-    for wanted in (*HEADLINES.values(), CITED[CHINESE], ENGLISH_TEXT[:40], CHINESE_TEXT[:8]):
+    for wanted in (*HEADLINES.values(), CITED, ENGLISH_TEXT[:40], CHINESE_TEXT[:8]):
         assert squeezed(wanted) in text
     page.set_viewport_size({"width": 640, "height": 900})
     page.emulate_media(media="print")
