@@ -46,11 +46,11 @@ def attack(folder: Path, words: list[str]) -> int:
         (folder / name).mkdir()
     django.setup()
     # Models can be imported from here on.
-    from tests.attack import bounds, desk, readers, target
+    from tests.attack import bounds, desk, readers, target, withdrawals
 
     chosen = [
         one
-        for one in (*desk.ATTACKS, *readers.ATTACKS, *bounds.ATTACKS)
+        for one in (*desk.ATTACKS, *readers.ATTACKS, *withdrawals.ATTACKS, *bounds.ATTACKS)
         if not words or any(word in one.__name__ for word in words)
     ]
     findings = 0

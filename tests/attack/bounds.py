@@ -3,15 +3,17 @@
 import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import quote, urlencode
 
+from django.conf import settings as django_settings
 from django.urls import reverse
 
 from archive.conf import settings
 from archive.models import ReaderReport
 from archive.site import reports
-from archive.site.throttles import LOGIN, PASSWORD
+from archive.site.throttles import LOGIN, PASSWORD, RESET, RESET_ACCOUNT
 from tests.attack.browser import Browser
 from tests.attack.target import Target
 from tests.desk.form_data import body_fields
@@ -67,6 +69,29 @@ def guessed_page_passwords(target: Target) -> Iterator[str]:
         yield "the right password is looked at after too many guesses"
     if guess(target.browser(), "open sesame") != 302:
         yield "another reader must wait, too"
+
+
+def flood_of_mails(target: Target) -> Iterator[str]:
+    """Somebody's mailbox is filled with mails that set a new password"""
+    person, mails = target.world.users["reviewer"], Path(django_settings.EMAIL_FILE_PATH)
+    address = person.email
+
+    def ask(browser: Browser, typed: str) -> int:
+        return browser.post("/admin/password_reset/", {"email": typed}).status
+
+    flooder = target.browser()
+    spelled = (address, address.upper(), f" {address}")
+    got = [ask(_forged(flooder, n), spelled[n % 3]) for n in range(3 * RESET.most)]
+    if got.count(302) > 2 * RESET.most or 429 not in got:
+        yield f"{len(got)} mails of one client: {sorted(set(got))}"
+    got = [ask(target.browser(), address) for _n in range(2 * RESET_ACCOUNT.most)]
+    if 429 not in got:
+        yield f"{len(got)} mails of many clients: {sorted(set(got))}"
+    sent = len([*mails.iterdir()]) if mails.exists() else 0
+    if not 0 < sent <= 2 * RESET_ACCOUNT.most:
+        yield f"{sent} mails were sent"
+    if ask(target.browser(), "nobody@example.org") != 302:
+        yield "another person must wait, too"
 
 
 def flood_of_searches(target: Target) -> Iterator[str]:
@@ -226,6 +251,12 @@ def failing_cache(target: Target) -> Iterator[str]:
 
 # The cache fails last: for some seconds after that it isn't asked, and counts no searches.
 ATTACKS = (
-    *(guessed_accounts, guessed_page_passwords, flood_of_searches, flood_of_reports),
+    *(
+        guessed_accounts,
+        guessed_page_passwords,
+        flood_of_mails,
+        flood_of_searches,
+        flood_of_reports,
+    ),
     *(large_texts, hostile_numbers, broken_requests, failing_cache),
 )

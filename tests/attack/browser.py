@@ -10,7 +10,7 @@ from itertools import count
 from urllib.parse import quote, urlencode
 
 # Nobody waits longer for one answer, nor for all attacks together.
-PATIENCE_S, LONGEST_S = 20, 180
+PATIENCE_S, LONGEST_S = 20, 300
 EVIL = "evil.example"
 FILE = tuple[str, str, bytes]
 _ASCII = "".join(map(chr, range(33, 127)))

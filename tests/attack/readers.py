@@ -42,7 +42,7 @@ SCRIPTS = {"application/ld+json", "application/json", "importmap", "speculationr
 
 
 def canaries(target: Target) -> Iterator[str]:
-    """Drafts, embargoed, withdrawn and restricted stories in any page, feed, file or harvest"""
+    """Drafts, embargoed, withdrawn and restricted stories, papers and names in any public answer"""
     seen = 0
     for is_kept in (False, True):
         for asked in target.public():

@@ -1,4 +1,6 @@
-"""As on a server; but static files without collecting them, and few searches a minute."""
+"""As on a server; but static files are not collected, mails are files, searches are few."""
+
+import os
 
 from newsroom.settings.production import *  # noqa: F403
 
@@ -8,3 +10,6 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ARCHIVE_SEARCHES_PER_MINUTE = 20
+ARCHIVE_DUMP_FOLDER = f"{os.environ['NEWSROOM_VAR_DIR']}/dump"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = f"{os.environ['NEWSROOM_VAR_DIR']}/mail"

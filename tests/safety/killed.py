@@ -105,23 +105,25 @@ def withdrawn() -> set[str]:
     return set() if has_translation else {TRANSLATED}
 
 
-def _paths(pk: int) -> Iterator[str]:
-    """All that may show the story."""
+def public_paths(
+    pk: int, slug: str = SECRET, paper: str = "open", word: str = LURE
+) -> Iterator[str]:
+    """All that may show the story; `word` finds it."""
     short = short_id(pk)
     yield from ("/sitemap.xml", "/sitemap-news.xml", "/data/stories.jsonl.gz", "/llms.txt")
     yield from (f"/sitemap-{code}-{kind}-0.xml" for code in LANGUAGES for kind in KINDS)
     yield from ("/oai/?verb=ListRecords&metadataPrefix=oai_dc", f"/s/{short}/")
     yield f"/oai/?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:localhost:{pk}"
     for code in LANGUAGES:
-        day = "open/2015/09/22"
+        day = f"{paper}/2015/09/22"
         found = (
             *("", "feed/", "feed/?format=json", "browse/", "browse/sections/", "browse/2015/"),
-            *("browse/2015/09/22/", "browse/on-this-day/09/22/", "browse/2015/09/22/open/1/"),
-            *("open/", "open/feed/", "open/world/", "open/world/feed/", f"{day}/"),
-            *(f"{day}/beside/", f"{day}/beside.md", f"{day}/{SECRET}/", f"{day}/{SECRET}.md"),
+            *("browse/2015/09/22/", "browse/on-this-day/09/22/", f"browse/2015/09/22/{paper}/1/"),
+            *(f"{paper}/", f"{paper}/feed/", f"{paper}/world/", f"{paper}/world/feed/", f"{day}/"),
+            *(f"{day}/beside/", f"{day}/beside.md", f"{day}/{slug}/", f"{day}/{slug}.md"),
             *("entities/zhanjiang/", "entities/zhanjiang/feed/", f"cite/{short}/"),
-            *(f"search/suggest/?q={LURE}", f"search/feed/?q={LURE}", f"search/?q={LURE}"),
-            *(f"search/?q={LURE}&format={form}" for form in ("json", "csv", "jsonl", "ris")),
+            *(f"search/suggest/?q={word}", f"search/feed/?q={word}", f"search/?q={word}"),
+            *(f"search/?q={word}&format={form}" for form in ("json", "csv", "jsonl", "ris")),
         )
         yield from (f"/{code}/{path}" for path in found)
 
@@ -129,7 +131,7 @@ def _paths(pk: int) -> Iterator[str]:
 def public_answers(pk: int) -> Iterator[tuple[str, str]]:
     """Each address with what it says, or leads to; without the address itself."""
     client = Client()
-    for path in _paths(pk):
+    for path in public_paths(pk):
         response: Any = client.get(path)
         content = response.getvalue()
         if response.status_code == 200 and path.endswith(".gz"):
