@@ -46,18 +46,21 @@ class PastedBody:
 
 @dataclass
 class _Piece:
-    """A block of the body and where it stands; `proposals` take it, but for `rest`."""
+    """A block of the body and where it stands; `fields` have its words, but for `rest`."""
 
     span: Span
     block: ParsedBlock
     rest: ParsedBlock | None = None
-    proposals: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
     # Its number among the blocks that were read.
     number: int | None = None
 
 
 def pasted_body(article: ParsedArticle, proposed: Collection[str]) -> PastedBody:
-    """The body with the lines of the fields; `proposed` names the proposals that are made."""
+    """The body with the lines of the fields; `proposed` names the proposals that take theirs.
+
+    A line that says something for another field as well stays in the body.
+    """
     spans = _spans(article, "blocks")
     pieces = [
         _Piece(spans[at] if at < len(spans) else (0, 0), block, number=at)
@@ -65,10 +68,10 @@ def pasted_body(article: ParsedArticle, proposed: Collection[str]) -> PastedBody
     ]
     placed = word_row(caption.text for caption in article.captions)
     for name, span in _lines(article):
-        _put_line(pieces, article.text, span, name if name in proposed else "", placed)
+        _put_line(pieces, article.text, span, name, placed)
     left = _put_missing(pieces, article)
     pieces.sort(key=lambda piece: piece.span)
-    return _composed(article, pieces, left)
+    return _composed(article, pieces, left, proposed)
 
 
 def _lines(article: ParsedArticle) -> Iterator[tuple[str, Span]]:
@@ -82,7 +85,7 @@ def _spans(article: ParsedArticle, name: str) -> tuple[Span, ...]:
     return reading.spans if reading else ()
 
 
-def _put_line(pieces: list[_Piece], text: str, span: Span, proposal: str, placed: str) -> None:
+def _put_line(pieces: list[_Piece], text: str, span: Span, name: str, placed: str) -> None:
     """A field's line as a paragraph of its own, or in front of the paragraph that it opens."""
     said = " ".join(text[slice(*span)].split())
     if not said or word_row([said]) in placed:
@@ -99,11 +102,10 @@ def _put_line(pieces: list[_Piece], text: str, span: Span, proposal: str, placed
             markup = piece.block.markup and html.escape(before, quote=False) + piece.block.markup
             piece.block = ParsedBlock("paragraph", before + piece.block.text, markup)
             piece.span = (min(span[0], piece.span[0]), max(span[1], end))
-        if proposal and (piece.rest or piece.number is None):
-            piece.proposals = [*dict.fromkeys([*piece.proposals, proposal])]
+        if piece.rest or piece.number is None:
+            piece.fields = [*dict.fromkeys([*piece.fields, name])]
         return
-    proposals = [proposal] if proposal else []
-    pieces.append(_Piece(span, ParsedBlock("paragraph", said), proposals=proposals))
+    pieces.append(_Piece(span, ParsedBlock("paragraph", said), fields=[name]))
 
 
 def _put_missing(pieces: list[_Piece], article: ParsedArticle) -> list[UnplacedText]:
@@ -120,7 +122,12 @@ def _put_missing(pieces: list[_Piece], article: ParsedArticle) -> list[UnplacedT
     return left
 
 
-def _composed(article: ParsedArticle, pieces: list[_Piece], left: list[UnplacedText]) -> PastedBody:
+def _composed(
+    article: ParsedArticle,
+    pieces: list[_Piece],
+    left: list[UnplacedText],
+    proposed: Collection[str],
+) -> PastedBody:
     places = [at for at, piece in enumerate(pieces) if piece.number is not None]
     blocks = tuple(piece.block for piece in pieces)
     captions = tuple(_behind(one, places) for one in article.captions)
@@ -129,9 +136,9 @@ def _composed(article: ParsedArticle, pieces: list[_Piece], left: list[UnplacedT
     words = [one for one in raw if one["type"] != "image"]
     taken = []
     for piece, block in zip(pieces, words, strict=True):
-        if piece.proposals:
+        if piece.fields and set(piece.fields) <= set(proposed):
             rest = _rest(piece, block) if piece.rest else None
-            taken.append(TakenBlock(block["id"], tuple(piece.proposals), rest))
+            taken.append(TakenBlock(block["id"], tuple(piece.fields), rest))
     return PastedBody(raw, taken, left)
 
 

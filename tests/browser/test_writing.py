@@ -138,6 +138,28 @@ def test_an_accepted_headline_leaves_the_body_and_comes_back_with_undo(open_tab)
     expect(paragraphs(page)).to_have_count(0)
 
 
+ELSEWHERE = "The Harbor Gazette, 3 December 2016, page C4"
+
+
+@pytest.mark.parametrize("key", ["a", "Shift+A"])
+def test_a_paper_that_the_archive_hasnt_keeps_its_line_and_the_storys_place(open_tab, key: str):
+    page = open_tab(make_writer())
+    new_story(page)
+    copy_web_page(page, f"<p>{ELSEWHERE}</p>{TWO}")
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    printed = page.locator("[data-found]", has_text=ELSEWHERE.split(",")[0])
+    expect(printed).to_contain_text("Its line stays in the text")
+    expect(printed.get_by_role("button")).to_have_text(["Leave"])
+    printed.focus()
+    page.keyboard.press(key)
+    expect(printed).to_be_focused()
+    acting.type_into(page, "headline_en", "Ferries")
+    acting.press(page)
+    assert words()[0] == ELSEWHERE
+    assert (draft().print_date, draft().print_page) == (DAY, "")
+
+
 def test_a_typed_headline_is_neither_proposed_for_nor_overwritten(open_tab):
     page = open_tab(make_writer())
     new_story(page)

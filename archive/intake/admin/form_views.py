@@ -52,6 +52,8 @@ class FoundField:
 
     `values` are the form's, by its fields' names; `bylines` are rows for `ParsedByline`; `takes`
     are the blocks that leave the body with it: {"id", "proposals", "rest"}, see `TakenBlock`.
+    `waits` says why it can't be accepted; `is_whole` that the fields hold all that its lines say:
+    other lines stay in the body.
     """
 
     name: str
@@ -60,6 +62,8 @@ class FoundField:
     values: dict[str, Any] = field(default_factory=dict)
     bylines: list[dict[str, Any]] = field(default_factory=list)
     takes: list[dict[str, Any]] = field(default_factory=list)
+    waits: str = ""
+    is_whole: bool = True
 
     @property
     def json(self) -> str:
@@ -97,9 +101,14 @@ def paste(request: HttpRequest) -> JsonResponse:
         for one in _found(article, request.user)
         if one.name == "citation" or not filled & set(one.values)
     ]
-    body = pasted_body(article, {one.name for one in found})
+    body = pasted_body(article, {one.name for one in found if one.is_whole and not one.waits})
     found = [replace(one, takes=_takes(one.name, body, article.language)) for one in found]
-    html = render_to_string(_FOUND, {"found": found, "warnings": article.warnings}, request)
+    context = {
+        "found": found,
+        "can_accept": any(not one.waits for one in found),
+        "warnings": article.warnings,
+    }
+    html = render_to_string(_FOUND, context, request)
     message = ngettext(
         "%(count)d block was pasted.", "%(count)d blocks were pasted.", len(body.blocks)
     ) % {"count": len(body.blocks)}
@@ -226,10 +235,13 @@ def _found_byline(article: ParsedArticle) -> FoundField:
 
 
 def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list[FoundField]:
-    """Publication, date, page and section as one: what the paper printed as one line."""
+    """Publication, date, page and section as one: what the paper printed as one line.
+
+    Day and page of a paper that isn't the person's would file the story under another.
+    """
     printed = place(article)
     values: dict[str, Any] = {}
-    shown = [article.publication or ""]
+    shown, waits = [article.publication or ""], ""
     paper = named_publication(printed.paper) if printed.paper else None
     if printed.paper and paper and papers_for(user).filter(pk=paper.pk).exists():
         values["publication"] = paper.pk
@@ -238,6 +250,7 @@ def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list
             values["section"] = section.pk
     elif article.publication:
         shown = [_("%(paper)s (not among your publications)") % {"paper": article.publication}]
+        waits = _("Its line stays in the text: fill in publication, date and page yourself.")
     if printed.day:
         values["print_date"] = printed.day.isoformat()
         shown.append(date_format(printed.day))
@@ -250,7 +263,10 @@ def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list
     if not any(shown):
         return []
     words = joined(filter(None, shown))
-    return [FoundField("citation", _("Printed in"), words, values)]
+    if waits:
+        return [FoundField("citation", _("Printed in"), words, waits=waits)]
+    is_whole = not article.section or "section" in values
+    return [FoundField("citation", _("Printed in"), words, values, is_whole=is_whole)]
 
 
 def _check_writes(user: Any) -> None:

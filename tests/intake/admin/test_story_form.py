@@ -99,7 +99,30 @@ def test_a_paper_that_isnt_the_persons_is_shown_and_not_filled_in(client: Client
     client.force_login(make_editor("other", make_publication("post", en="Harbour Post")))
     said = client.post(PASTE, {"text": STORY, "whole": "1"}).json()
     assert "not among your publications" in said["found"]
-    assert "&quot;publication&quot;" not in said["found"]
+    citation = proposals(said)["citation"]
+    assert (citation["values"], citation["takes"]) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "line", ["The Harbor Gazette, 3 December 2016, page C4", "《海港公报》 2016年12月3日 第4版"]
+)
+def test_the_line_of_a_paper_that_the_archive_hasnt_stays(editor: Client, line: str) -> None:
+    make_publication()
+    _citation, story = STORY.split("\n", 1)
+    said = editor.post(PASTE, {"text": f"{line}\n{story}", "whole": "1"}).json()
+    assert words(said)[0] == line
+    citation = proposals(said)["citation"]
+    assert (citation["values"], citation["takes"]) == ({}, [])
+    assert "Its line stays in the text" in said["found"]
+
+
+def test_a_line_whose_section_the_paper_hasnt_stays_beside_its_day(editor: Client) -> None:
+    make_publication()
+    text = STORY.replace("page 17", "page 17, Harbour Life")
+    said = editor.post(PASTE, {"text": text, "whole": "1"}).json()
+    citation = proposals(said)["citation"]
+    assert citation["values"]["print_date"] == "2015-09-22"
+    assert citation["takes"] == []
 
 
 def test_a_byline_is_understood_as_printed_and_its_authors_are_made(editor: Client) -> None:

@@ -82,6 +82,8 @@
 
   // The list of what was found
 
+  const canAccept = (item) => !item.querySelector("[data-found-waits]");
+
   class Found {
     /* `take(id, rest)` has a block give way, and gives what puts it back. */
     constructor(list, { take }) {
@@ -124,6 +126,7 @@
     }
 
     async answer(item, todo) {
+      if (todo === "accept" && !canAccept(item)) return;
       const { items } = this;
       const next = items[items.indexOf(item) + 1] || items[items.indexOf(item) - 1];
       item.hidden = true;
@@ -136,11 +139,12 @@
     async accept(item) {
       const { name, values, bylines, takes } = JSON.parse(item.dataset.about);
       const former = Object.entries(values).map(([key, value]) => fillIn(key, value));
-      this.accepted.add(name);
-      const whole = takes.filter((one) => one.proposals.every((of) => this.accepted.has(of)));
-      const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
       const byline = bylines.length ? await addByline({ bylines: JSON.stringify(bylines) }) : null;
       this.say(byline?.told);
+      // A name that is in no row is in the body.
+      if (!byline || byline.rows.length === bylines.length) this.accepted.add(name);
+      const whole = takes.filter((one) => one.proposals.every((of) => this.accepted.has(of)));
+      const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
       return () => {
         byline?.rows.forEach(deleteRow);
         for (const putBack of [...lines, ...former]) putBack();
@@ -151,9 +155,12 @@
     }
 
     async acceptAll() {
-      const { items } = this;
+      const items = this.items.filter(canAccept);
+      if (!items.length) return;
       for (const item of items) item.hidden = true;
-      this.close();
+      // What can't be accepted says why.
+      if (this.items.length) this.items[0].focus();
+      else this.close();
       const undo = [];
       for (const item of items) undo.unshift(await this.accept(item));
       done(labelled(items), () => {
