@@ -314,6 +314,36 @@ def test_who_types_on_after_confirming_has_a_draft_again(desk):
     expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "draft")
 
 
+def confirm_twice_within_one_request(page: Page) -> None:
+    saves = acting.hold(page, SAVES)
+    for text in ("结束", "了"):
+        acting.target_box(page, THIRD).click()
+        page.keyboard.press("End")
+        page.keyboard.type(text)
+        page.keyboard.press("Control+Enter")
+        acting.wait_for_request(page, saves)
+    saves[0].continue_()
+
+
+def test_a_confirm_pressed_while_another_is_on_its_way_counts(desk, translation):
+    confirm_twice_within_one_request(desk)
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
+    acting.wait_for_autosave(desk)
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
+    assert stored(translation, THIRD) == "<p>结束了</p>"
+
+
+@pytest.mark.exhaustive
+def test_a_confirm_during_a_request_survives_a_page_that_is_left(desk):
+    saves = acting.hold(desk, SAVES)
+    acting.translate(desk, {THIRD: "结束。"})
+    acting.wait_for_request(desk, saves)
+    desk.keyboard.press("Control+Enter")
+    desk.reload()
+    acting.wait_for_autosave(desk)
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
+
+
 @pytest.mark.exhaustive
 def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monkeypatch):
     differing = "[[&quot;14人&quot;,&quot;14人&quot;]]"

@@ -24,7 +24,7 @@
       this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () =>
         changed(this),
       );
-      // What a person does beside writing; sent once.
+      // What a person does beside writing; sent once. To confirm is to stand by certain words.
       this.deeds = {};
       this.origin = { words: null, name: "human", score: null };
       // What a text from the memory may have wrong.
@@ -87,7 +87,7 @@
     change() {
       // Who types on after confirming has another text, which nobody has confirmed.
       const { confirmed, ...deeds } = this.deeds;
-      if (confirmed && this.confirmedWords === this.text.words) deeds.confirmed = true;
+      if (confirmed === this.text.words) deeds.confirmed = true;
       return {
         key: this.key,
         target: this.text.value,
@@ -157,8 +157,7 @@
     }
 
     stand() {
-      this.deeds.confirmed = true;
-      this.confirmedWords = this.text.words;
+      this.deeds.confirmed = this.text.words;
     }
 
     /* Take what is stored: somebody else's words, or those kept in this browser. */
@@ -186,7 +185,10 @@
       this.base.value = version;
       this.savedWords = words;
       this.refused = null;
-      Object.keys(deeds).forEach((name) => delete this.deeds[name]);
+      // One that was done anew while these were on their way is still to be sent.
+      Object.keys(deeds)
+        .filter((name) => this.deeds[name] === deeds[name])
+        .forEach((name) => delete this.deeds[name]);
       this.setState(state);
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
     }

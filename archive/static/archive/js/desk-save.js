@@ -184,8 +184,8 @@
         // Perhaps a colleague's words, where nothing was changed here.
         const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);
         if (isTheirs) this.follow(row, outcome.stored, outcome.state);
-        else if (isAsSent) this.forget(row);
-        else this.outbox.keep(row.change());
+        else if (row.isDirty) this.outbox.keep(row.change());
+        else this.forget(row);
       }
     }
 
