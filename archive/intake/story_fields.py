@@ -189,5 +189,6 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
         named = {name for name, value in said.items() if value}
         is_other = {citation.publication, citation.source} - {None, publication} != set()
         if named & taken or is_other or (citation.stamps and piece.span not in chosen):
-            story.unplaced.append(replace(piece, is_furniture=not is_sentence(piece.text)))
+            is_furniture = not is_sentence(piece.text) and story.may_be_furniture(piece)
+            story.unplaced.append(replace(piece, is_furniture=is_furniture))
         taken |= named

@@ -277,7 +277,8 @@ def _warnings(
 def _citation_warnings(
     story: StoryLayout, publication: str | None, printed: PrintedOn, page: str | None
 ) -> Iterator[str]:
-    if len([1 for citation, _piece in story.citations if citation.is_printed]) > 1:
+    printings = [citation for citation, _piece in story.citations if citation.is_printed]
+    if story.again is not None or len(printings) > 1:
         yield _("There is more than one citation line: is it more than one story?")
     yield from printed.warnings
     if not publication:

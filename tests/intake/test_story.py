@@ -132,3 +132,31 @@ def test_the_digest_is_of_the_words_alone() -> None:
     article = parse(ENGLISH)
     assert parse(ENGLISH.replace("\n", "\r\n\r\n")).digest == article.digest
     assert parse(ENGLISH.replace("two berths", "2 berths")).digest != article.digest
+
+
+_FERRY = (
+    "Night ferry leaves the old quay\n\nBy Li Na\n\nThe ferry leaves every evening at nine, the "
+    "harbour office said, and is back at dawn.\n\nThe first boat carried two hundred people.\n"
+)
+_SCHOOL = (
+    "School buys six hundred umbrellas\n\nBy Tom Reed\n\nThe school on the hill bought six hundred "
+    "umbrellas on Friday, its headmaster said.\n\nParents paid half of the sum.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["China Daily\nDecember 3, 2016\nPage 4", "THE HARBOR GAZETTE\n3 December 2016", "China Daily"],
+)
+def test_what_follows_the_papers_second_opening_waits_for_a_person(opening: str) -> None:
+    article = parse(f"{opening}\n\n{_FERRY}\n{opening}\n\n{_SCHOOL}\nShare | Print\n")
+    assert "is it more than one story?" in " ".join(article.warnings)
+    assert not article.furniture
+    assert {*opening.splitlines(), "Share | Print"} <= set(article.missing)
+    assert "School buys six hundred umbrellas" in {*article.missing, *paragraphs(article)}
+
+
+def test_a_paper_that_is_named_again_below_the_text_asks_nothing() -> None:
+    article = parse(f"China Daily\nDecember 3, 2016\n\n{_FERRY}\nChina Daily\n\nShare | Print\n")
+    assert "more than one story" not in " ".join(article.warnings)
+    assert "Share | Print" in article.furniture

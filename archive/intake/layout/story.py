@@ -92,6 +92,12 @@ class StoryLayout:
     is_doubtful: bool = False
     # Paragraphs that have no full stop.
     uncertain: list[ReadText] = field(default_factory=list)
+    # The line where the paper's name opens a text again: what follows may be another story.
+    again: int | None = None
+
+    def may_be_furniture(self, piece: ReadText) -> bool:
+        """Whether its place allows words in no field to be left out without asking."""
+        return self.again is None or piece.number < self.again
 
 
 def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
@@ -117,12 +123,32 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
         ]
     if not any(citation.stamps for citation, _piece in story.citations):
         _take_loose_date(items, story)
+    story.again = _second_opening(story)
+    story.unplaced[len(apart) :] = [
+        replace(piece, is_furniture=piece.is_furniture and story.may_be_furniture(piece))
+        for piece in story.unplaced[len(apart) :]
+    ]
     _merge_runs(story)
     if is_letter(items):
         _take_readers(story)
     story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)
     return story
+
+
+def _second_opening(story: StoryLayout) -> int | None:
+    """The number of the line that names a paper between paragraphs, as one above them does.
+
+    A paper that is named again below the whole text opens none.
+    """
+    told = [piece.number for block, piece in story.blocks if block.type == "paragraph"]
+    named: dict[str, int] = {}
+    for citation, piece in sorted(story.citations, key=lambda pair: pair[1].number):
+        if citation.publication and not citation.is_labelled:
+            first = named.setdefault(citation.publication.casefold(), piece.number)
+            if any(first < at < piece.number for at in told) and piece.number < told[-1]:
+                return piece.number
+    return None
 
 
 def _take_loose_date(items: list[StoryLine], story: StoryLayout) -> None:
