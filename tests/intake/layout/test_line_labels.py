@@ -4,6 +4,7 @@ import pytest
 
 from archive.intake.layout import line_labels
 from tests.intake import layout_training
+from tests.intake.layout_texts import TUNING, read_set
 from tests.intake.texts import parse
 
 LINE = "The harbour of the city grew by one quay in the year {}, and its ships went further south."
@@ -33,7 +34,5 @@ def test_weights_are_learnt_from_labels() -> None:
 
 
 def test_the_same_texts_teach_the_same_weights() -> None:
-    texts = layout_training.read_texts(
-        layout_training.paths_of([layout_training.FOLDER / "tune"])[:6]
-    )
+    texts = layout_training.read_texts(read_set(TUNING)[:6])
     assert layout_training.learn(texts) == layout_training.learn(texts)
