@@ -22,8 +22,9 @@ from archive.base_page import Page
 class RestrictedPlaces:
     """The pages under a view restriction, by their tree paths and keys; false where there is none.
 
-    Kept from the public is what lies below them, what is filed in them (a section's stories lie
-    in the issues), and their aliases.
+    Their aliases are among them, as Wagtail has it. Kept from the public is what lies below them,
+    what is filed in them (a section's stories lie in the issues), and they themselves, wherever
+    their paths lead by now.
     """
 
     paths: tuple[str, ...] = ()
@@ -34,7 +35,8 @@ class RestrictedPlaces:
         """One query. A request has them already: `site_chrome(request).restricted`."""
         # Asked the other way round, SQLite may read every page for a table that is mostly empty.
         restricted = PageViewRestriction.objects.order_by().values("page")
-        pages = Page.objects.filter(pk__in=restricted).order_by("path")
+        pages = Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted))
+        pages = pages.order_by("path")
         rows = list(pages.values_list("path", "pk"))
         return cls(tuple(path for path, _pk in rows), tuple(pk for _path, pk in rows))
 
@@ -43,12 +45,15 @@ class RestrictedPlaces:
 
     def hold(self, page: Any) -> bool:
         """Whether a page that is no story, and is at hand, lies there."""
-        return page.path.startswith(self.paths) or page.alias_of_id in self.pks
+        return page.path.startswith(self.paths) or not {page.pk, page.alias_of_id}.isdisjoint(
+            self.pks
+        )
 
     def of_pages(self, at: str = "") -> Q:
         """A condition on pages that are no stories; `at` leads to them: "page__"."""
         found = [Q(**{f"{at}path__startswith": path}) for path in self.paths]
-        return reduce(or_, found, Q(**{f"{at}alias_of__in": self.pks}))
+        own = Q(**{f"{at}pk__in": self.pks}) | Q(**{f"{at}alias_of__in": self.pks})
+        return reduce(or_, found, own)
 
     def of_stories(self, at: str = "") -> Q:
         """A condition on stories."""

@@ -37,11 +37,13 @@ def move_page(page: Page, before: str, after: str) -> None:
 
 def save_plain_page(page: Page) -> None:
     """A page's row was saved by itself, in the transaction that moves or unpublishes the page."""
-    # Below another parent, other restrictions hold.
-    if follow_branch(page):
+    is_story = issubclass(page.specific_class or Page, ArticlePage)
+    # Below another parent, other restrictions hold; and those of a branch know it by its path.
+    is_withdrawn = follow_branch(page)
+    if is_withdrawn or not is_story:
         events.frame_changed()
-        if issubclass(page.specific_class or Page, ArticlePage) and not page.live:
-            unpublish_story(page.pk)
+    if is_withdrawn and is_story and not page.live:
+        unpublish_story(page.pk)
 
 
 def take_place(page: Page) -> None:

@@ -87,10 +87,15 @@ def _made_error(kind: type[BaseException], args: Any, contents: dict[str, Any]) 
 
 
 def dumped(message: Any) -> bytes:
-    """A message as bytes; an answer that can't be packed becomes one that says so."""
+    """A message as bytes; an answer that can't be packed becomes one that says so.
+
+    Raises what pickle raises for any other message.
+    """
     try:
         return pack(message, [])
     except (pickle.PicklingError, TypeError, AttributeError) as error:
+        if not isinstance(message, Answer):
+            raise
         reason = RuntimeError(f"{getattr(message, 'error', None) or error!r}")
         return pack(Answer(error=reason), [])
 

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Revision
+from wagtail.signals import page_published
 
 from archive.models import ArticlePage
 from archive.stories.body import raw
@@ -230,3 +231,19 @@ def test_a_refused_story_keeps_its_blocks_and_their_ids(pair: Pair) -> None:
     form.refused()
     assert [block["id"] for block in form.blocks["body_en"]] == ids
     assert "Clumsy words" in str(form.blocks["body_en"])
+
+
+def test_words_stay_as_a_draft_where_their_publication_breaks_off(pair: Pair) -> None:
+    form = pair.types(pair.opens(), "Clumsy words")
+
+    def fail(**_facts: Any) -> None:
+        raise RuntimeError("no room on the disk")
+
+    page_published.connect(fail)
+    try:
+        with pytest.raises(RuntimeError, match="no room"):
+            form.press("publish")
+    finally:
+        page_published.disconnect(fail)
+    assert "Clumsy words" in pair.latest()
+    assert "Clumsy words" not in str(again(pair.thing).headline_en)

@@ -61,7 +61,7 @@ def test_the_way_back_leads_to_the_place(story: ArticlePage, key: str) -> None:
     assert opened_at(address).find(id=place)
 
 
-@pytest.mark.parametrize("view", ["", "zh-hans", "both"])
+@pytest.mark.parametrize("view", ["", "both"])
 def test_the_story_links_to_the_form_without_a_query_more(story: ArticlePage, view: str) -> None:
     page = opened(story, ENGLISH, f"?view={view}" if view else "")
     link = page.select_one(".story-report a")["href"]

@@ -121,5 +121,5 @@ def test_it_costs_few_queries_whatever_the_archive_holds(client, django_assert_n
     client.get(of_person)
     with django_assert_num_queries(5):
         client.get(of_person)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(CARD.format("en", "zhanjiang") + "?on=2015-09-22")
