@@ -60,6 +60,37 @@ def test_a_row_saves_itself_a_moment_after_the_last_key(desk, translation):
     expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
 
 
+def test_who_types_on_and_on_is_saved_meanwhile(desk):
+    sent = []
+    desk.on("request", lambda request: sent.append(request) if SAVES.search(request.url) else None)
+    # Never a second without a key.
+    acting.target_box(desk, FIRST).press_sequentially("船来了。" * 5, delay=300)
+    assert sent
+
+
+def test_a_row_is_a_draft_from_its_first_character_without_a_line_too(desk):
+    cut_the_line(desk)
+    row = acting.desk_row(desk, FIRST)
+    acting.target_box(desk, FIRST).press_sequentially("船")
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-state]")).to_contain_text("Draft")
+    acting.target_box(desk, FIRST).press("Backspace")
+    expect(row).to_have_attribute("data-state", "empty")
+
+
+def test_typing_in_a_confirmed_row_and_taking_it_back_leaves_it_confirmed(desk, translation):
+    acting.target_box(desk, "headline").fill("港口")
+    desk.keyboard.press("Control+Enter")
+    row = acting.desk_row(desk, "headline")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    cut_the_line(desk)
+    acting.target_box(desk, "headline").press("End")
+    desk.keyboard.type("记")
+    expect(row).to_have_attribute("data-state", "draft")
+    desk.keyboard.press("Backspace")
+    expect(row).to_have_attribute("data-state", "confirmed")
+
+
 def test_leaving_a_row_saves_it_at_once(desk, translation):
     acting.target_box(desk, "headline").press_sequentially("港口")
     with desk.expect_response(SAVES):

@@ -32,6 +32,8 @@
       this.refused = null;
       this.parcelOut = null;
       this.savedWords = this.words;
+      this.storedState = element.dataset.state;
+      this.storedText = this.text.words;
       this.showState();
       this.showTags();
     }
@@ -40,8 +42,12 @@
       return this.state === "conflict";
     }
 
+    /* The stored text's; words that differ from it are a draft from their first character. */
     get state() {
-      return this.element.dataset.state;
+      const { left_out: leftOut, joined } = this.boxes;
+      const isDecided = leftOut.checked || joined?.checked || this.storedState === "conflict";
+      if (isDecided || this.text.words === this.storedText) return this.storedState;
+      return this.text.plain.trim() ? "draft" : "empty";
     }
 
     get isFinished() {
@@ -184,6 +190,7 @@
     accept(version, state, words, deeds = this.deeds) {
       this.base.value = version;
       this.savedWords = words;
+      if (words) [this.storedText] = JSON.parse(words);
       this.refused = null;
       // One that was done anew while these were on their way is still to be sent.
       Object.keys(deeds)
@@ -238,11 +245,12 @@
     }
 
     setState(state) {
-      this.element.dataset.state = state;
+      this.storedState = state;
       this.showState();
     }
 
     showState() {
+      this.element.dataset.state = this.state;
       const place = this.element.querySelector("[data-desk-state]");
       place.textContent = this.messages[`state${desk.camel(this.state)}`] || "";
     }

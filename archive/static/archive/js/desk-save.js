@@ -11,6 +11,8 @@
   const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 1_000;
+  // Who types on and on is saved meanwhile.
+  const MOST_MS = 4_000;
   const RETRY_MS = [3_000, 6_000, 15_000, 30_000, 60_000];
   const TIMEOUT_MS = 20_000;
   // Browsers send no more than this from a page that is being left.
@@ -37,6 +39,8 @@
       this.failures = 0;
       this.running = null;
       this.unkept = new Set();
+      // When what was typed since the last save is sent, even if the typing goes on.
+      this.due = null;
       // Names in the outbox of earlier wordings of a row.
       this.passed = new Map(rows.map((row) => [row, []]));
     }
@@ -61,7 +65,7 @@
       if (row.isDirty || row.isConflict) {
         if (this.outbox.keep(row.change())) this.unkept.delete(row);
         else this.unkept.add(row);
-        this.later(PAUSE_MS);
+        this.soon();
       } else {
         this.forget(row);
       }
@@ -77,6 +81,12 @@
       this.unkept.delete(row);
     }
 
+    /* A moment after the last key, or at the latest so long after the first. */
+    soon() {
+      this.due ??= Date.now() + MOST_MS;
+      this.later(Math.min(PAUSE_MS, Math.max(this.due - Date.now(), 0)));
+    }
+
     later(ms) {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.flush(), ms);
@@ -89,6 +99,7 @@
     /* Send all that can be sent; resolves once there is nothing left to send, or trouble. */
     async flush() {
       window.clearTimeout(this.timer);
+      this.due = null;
       if (!this.isOn) return;
       this.settleTexts();
       while (this.running) {

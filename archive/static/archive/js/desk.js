@@ -52,6 +52,7 @@
 
     const changed = (row) => {
       row.showTags();
+      row.showState();
       page.type(row);
       saver.changed(row);
     };
