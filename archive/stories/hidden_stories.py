@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from modelcluster.queryset import FakeQuerySet
 from wagtail.admin.compare import ForeignObjectComparison
 
 from archive.stories.models.article import ArticlePage
@@ -24,27 +25,41 @@ class HidesStoriesMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.unshown_drafts: dict[str, list[Any]] = {}
         rows = {
-            name: [(row.pk, getattr(row, f"{field}_id")) for row in self.formsets[name].queryset]
+            name: [(row, getattr(row, f"{field}_id")) for row in self.formsets[name].queryset]
             for name, field in self.rows_of_stories.items()
             if name in self.formsets
         }
         own = {name: getattr(self.instance, f"{name}_id") for name in self.story_fields}
-        named = {story for found in rows.values() for _pk, story in found} | set(own.values())
+        named = {story for found in rows.values() for _row, story in found} | set(own.values())
         named.discard(None)
         if not named or self.for_user is None:
             return
         shown = ArticlePage.objects.shown_to(self.for_user).filter(pk__in=named)
-        hidden = named.difference(shown.values_list("pk", flat=True)) if named else set()
-        if not hidden:
-            return
+        hidden = named.difference(shown.values_list("pk", flat=True))
         for name, found in rows.items():
+            unshown = [row for row, story in found if story in hidden]
+            if not unshown:
+                continue
             formset = self.formsets[name]
-            keys = [pk for pk, story in found if story in hidden]
-            formset.queryset = formset.queryset.exclude(pk__in=keys)
+            others = [row for row, story in found if story not in hidden]
+            formset.queryset = FakeQuerySet(formset.model, others)
+            formset.min_num = max(0, formset.min_num - len(unshown))
+            if drafts := [row for row in unshown if row.pk is None]:
+                self.unshown_drafts[name] = drafts
         for name, story in own.items():
             if story in hidden:
                 self.fields.pop(name, None)
+
+    def save(self, commit: bool = True) -> Any:
+        saved = super().save(commit=commit)  # type: ignore[misc]
+        # A formset drops all rows without a key and brings those that were posted.
+        for name, rows in self.unshown_drafts.items():
+            getattr(saved, name).add(*rows)
+        if commit and self.unshown_drafts:
+            saved.save()
+        return saved
 
 
 def public_title(key: int) -> str:
