@@ -378,7 +378,7 @@ class UndoImportView(ImportView):
             messages.error(request, str(error))
             return redirect(BATCH, self.batch.pk)
         if undone.kept:
-            text = _("These are used elsewhere by now, and stay: %(names)s")
+            text = _("Of what this import made, these stay: %(names)s")
             messages.info(request, text % {"names": joined(undone.kept)})
         return redirect(BATCH, self.batch.pk)
 

@@ -52,7 +52,7 @@ class UndoneImport:
     deleted: int = 0
     reverted: int = 0
     excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
-    # What the batch made that something else uses now.
+    # What the batch made and stays, each with the use or the work for which it does.
     kept: list[str] = field(default_factory=list)
 
 
@@ -341,4 +341,4 @@ def _remove_made(items: list[ImportItem], batch: ImportBatch, undone: UndoneImpo
                 else:
                     found.delete()
         except ProtectedError:
-            undone.kept.append(str(found))
+            undone.kept.append(f"{found}{aside(_('something else refers to it'))}")

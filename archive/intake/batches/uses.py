@@ -20,6 +20,7 @@ from archive.desk.others_work import (
     named_as,
     references_to,
     referring_fields,
+    version_work,
     work_of,
     work_of_row,
 )
@@ -38,12 +39,13 @@ NamedInDrafts = dict[tuple[str, str], list[OthersWork]]
 def uses_of(thing: models.Model, drafts: NamedInDrafts) -> Iterator[OthersWork]:
     """Edits of it, pages below it, rows and texts that refer to it, and drafts that name it."""
     logs = registry.get_logs_for_instance(thing).exclude(user=None).select_related("user")
-    if last := logs.first():
+    # The admin logs a page that an import makes as made by the importer: that is no edit.
+    if last := logs.exclude(action="wagtail.create").first():
         yield OthersWork(_("edited since"), name_of(last.user), at=last.timestamp)
     if isinstance(thing, Page):
         thing.refresh_from_db()
         if thing.latest_revision_id:
-            yield OthersWork(_("edited since"))
+            yield version_work(thing, _("edited since"))
         yield from map(work_of, thing.get_children()[:1])
     for field in referring_fields(type(thing)):
         is_derived = getattr(field.model, "wagtail_reference_index_ignore", False)

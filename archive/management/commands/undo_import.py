@@ -31,4 +31,4 @@ class Command(ArchiveCommand):
         for item, reason in undone.excepted:
             self.tell(f"    {item.page or item}: {reason}")
         for name in undone.kept:
-            self.tell("    " + _("%(name)s: used elsewhere, stays") % {"name": name})
+            self.tell("    " + _("%(name)s stays") % {"name": name})
