@@ -17,8 +17,9 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise, lazy
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.log_actions import registry
 from wagtail.models import ReferenceIndex, WorkflowState
@@ -35,16 +36,19 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class OthersWork:
-    """What somebody did; `owner` is the object that holds it, as its model's label and key."""
+    """What somebody did; `owner` is the object that holds it, as its model's label and key.
 
-    what: str
+    It is told in the language that is active then.
+    """
+
+    what: str | Promise
     who: str = ""
     owner: tuple[str, str] = ("", "")
     # When; None where no column says so.
     at: datetime | None = None
 
     def __str__(self) -> str:
-        return f"{self.what}{aside(self.who)}" if self.who else self.what
+        return f"{self.what}{aside(self.who)}" if self.who else str(self.what)
 
 
 Works = dict[int, list[OthersWork]]
@@ -96,7 +100,7 @@ def work_at_translations(stories: Collection[int], ours: Collection[int] = ()) -
     return found
 
 
-def version_work(thing: Any, what: str) -> OthersWork:
+def version_work(thing: Any, what: str | Promise) -> OthersWork:
     """That there is a newer version, and whose."""
     newest = thing.latest_revision
     if newest is None:
@@ -104,7 +108,7 @@ def version_work(thing: Any, what: str) -> OthersWork:
     return OthersWork(what, name_of(newest.user), at=newest.created_at)
 
 
-def last_deed(thing: models.Model, what: str) -> OthersWork:
+def last_deed(thing: models.Model, what: str | Promise) -> OthersWork:
     """What became of the thing, as work of whoever is last in its history."""
     last = registry.get_logs_for_instance(thing).select_related("user").first()
     return OthersWork(what, name_of(last.user) if last else "", at=last.timestamp if last else None)
@@ -137,13 +141,24 @@ def referring_fields(model: type[models.Model]) -> Iterator[Any]:
             yield relation.field
 
 
-def work_of(one: models.Model, what: str = "") -> OthersWork:
+def work_of(one: models.Model, what: str | Promise = "") -> OthersWork:
     """An object of its own right that refers to something, as work of whoever changed it last."""
-    kind = capfirst(str(one._meta.verbose_name))
-    text = what or labelled(f"“{Truncator(str(one)).chars(60)}”", kind)
+    text = what or named_of_kind(str(one), type(one))
     deed = last_deed(one, text)
     who = deed.who or name_of(next(_people_of(one), None))
     return replace(deed, who=who, owner=named_as(type(one), one.pk))
+
+
+def named_of_kind(name: str, model: Any) -> str | Promise:
+    """Kind: “Name”, in the language that is active when it is told."""
+    return _of_kind(f"“{Truncator(name).chars(60)}”", model)
+
+
+def _labelled(text: str, model: Any) -> str:
+    return labelled(text, capfirst(str(model._meta.verbose_name)))
+
+
+_of_kind = lazy(_labelled, str)
 
 
 def named_as(model: Any, key: Any) -> tuple[str, str]:
@@ -187,8 +202,7 @@ def work_of_row(row: models.Model, field: Any) -> OthersWork:
             return work_of(getattr(whole, "specific", whole))
     text = getattr(row, "work_label", "")
     if person := next(_people_of(row), None):
-        kind = capfirst(str(row._meta.verbose_name))
-        text = text or labelled(f"“{Truncator(str(row)).chars(60)}”", kind)
+        text = text or named_of_kind(str(row), type(row))
         return OthersWork(text, name_of(person), named_as(type(row), row.pk), _moment(row))
     return work_of(row, text)
 

@@ -5,6 +5,8 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
@@ -15,6 +17,7 @@ from archive.intake.profiles import Fit, check_rules
 from archive.intake.records import IntakeError
 from archive.intake.storage import private_storage
 from archive.stories.models import ArticlePage
+from archive.text.stored_messages import shown
 
 LONGEST_NAME = 500
 
@@ -172,8 +175,13 @@ class ImportItem(models.Model):
         return self.record.get("headline") or ""
 
     @property
-    def work_label(self) -> str:
-        return str(_("accepted in another import too: “%(name)s”") % {"name": self.batch})
+    def work_label(self) -> Promise:
+        return format_lazy(_("accepted in another import too: “{name}”"), name=str(self.batch))
+
+    @property
+    def trouble(self) -> str:
+        """Why it wasn't accepted, stays, or is as before, in the interface's language."""
+        return shown(self.error)
 
     def others_of_group(self) -> "models.QuerySet[ImportItem]":
         """The same story in its other language."""

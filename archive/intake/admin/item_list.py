@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from archive.intake.admin.labels import confidence_words
 from archive.intake.batches.tables import is_table
 from archive.intake.models import ImportBatch, ImportItem
+from archive.intake.settled import in_own_language
 
 PER_PAGE = 50
 
@@ -46,7 +47,7 @@ class ItemRow:
 
     @property
     def warnings(self) -> list[str]:
-        return self.item.record.get("warnings") or []
+        return in_own_language(self.item.record.get("warnings") or [])
 
     @property
     def is_table(self) -> bool:

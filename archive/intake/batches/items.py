@@ -11,6 +11,7 @@ from archive.intake.plan import ImportVerdict, make_plan
 from archive.intake.records import ParsedArticle
 from archive.intake.stored import Record, clean_text, restored, stored
 from archive.intake.translations.plan import plan_translation
+from archive.text.stored_messages import in_each_language
 
 # From this confidence on, a story needn't be looked at.
 SURE = 0.9
@@ -86,7 +87,9 @@ def compare(item: ImportItem) -> None:
         item.state, item.duplicate_of, item.likeness = ImportItem.State.DUPLICATE, plan.page, 1
     elif plan.verdict is ImportVerdict.KEEP:
         item.state = ImportItem.State.CHECK
-        item.error = _("An editor's version of this story is in the archive.")
+        item.error = in_each_language(
+            lambda: _("An editor's version of this story is in the archive.")
+        )
     _tell_of_translation(item, article)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)

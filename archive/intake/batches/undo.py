@@ -6,12 +6,14 @@ story that it changed gets its former version again.
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
@@ -41,16 +43,21 @@ from archive.intake.translations.undo import objection, restore
 from archive.stories.actions import move_story
 from archive.stories.models import ArticlePage
 from archive.text.punctuation import aside
+from archive.text.stored_messages import in_each_language
 
 UNDO = "archive.import_undo"
 
 
 @dataclass
 class UndoneImport:
-    """How many stories went and got their former version, and which stay, each with the reason."""
+    """How many stories went, got their former version, or are without the import's translation.
+
+    `excepted` stay, each with the reason.
+    """
 
     deleted: int = 0
     reverted: int = 0
+    untranslated: int = 0
     excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
     # What the batch made and stays, each with the use or the work for which it does.
     kept: list[str] = field(default_factory=list)
@@ -58,15 +65,44 @@ class UndoneImport:
 
 @dataclass
 class UndoPlan:
-    """What undoing does, or has done: stories that go, that are as before, and that stay, why."""
+    """What undoing does, or has done: stories that go, that are as before, and that stay, why.
+
+    `untranslated` had no translation before.
+    """
 
     deleted: list[ImportItem] = field(default_factory=list)
     reverted: list[ImportItem] = field(default_factory=list)
+    untranslated: list[ImportItem] = field(default_factory=list)
     excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
+
+    @property
+    def published(self) -> int:
+        """How many of the stories that go readers have now."""
+        return sum(bool(item.page and item.page.live) for item in self.deleted)
+
+    def add(self, item: ImportItem, story: int | None) -> None:
+        """An item that is undone; `story` is the key of its story, with which all of it goes."""
+        if item.before.get("row") or (item.before.get("translation") or {}).get(
+            "latest_revision_id"
+        ):
+            self.reverted.append(item)
+        elif is_translation(item):
+            self.untranslated.append(item)
+        else:
+            self.reverted = [one for one in self.reverted if one.page_id != story]
+            self.untranslated = [one for one in self.untranslated if one.page_id != story]
+            self.deleted.append(item)
 
 
 class _StaysError(Exception):
     """Why a story stays as it is."""
+
+    def __init__(self, *works: OthersWork) -> None:
+        super().__init__(*works)
+        self.works = works
+
+    def __str__(self) -> str:
+        return told(self.works)
 
 
 def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
@@ -79,12 +115,15 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
     with transaction.atomic():
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state == ImportBatch.State.UNDONE:
-            raise IntakeError(_("this import was undone; make a new one"))
-        undone = UndoneImport()
+            raise IntakeError(gettext("this import was undone; make a new one"))
+        undone, done = UndoneImport(), UndoPlan()
         items = list(_accepted(locked))
         works = _WorkSince(locked, items)
         for item in items:
-            _undo(item, user, undone, works)
+            _undo(item, user, done, works)
+        undone.excepted = done.excepted
+        for kind in ("deleted", "reverted", "untranslated"):
+            setattr(undone, kind, len(getattr(done, kind)))
         _remove_made(items, locked, undone)
         forget_batch(locked)
         locked.state, locked.undone_at, locked.undone_by = (
@@ -103,9 +142,10 @@ def planned_undo(batch: ImportBatch, user: Any) -> UndoPlan:
     if batch.state == ImportBatch.State.UNDONE:
         for item in batch.items.exclude(accepted_at=None).select_related("page").defer("text"):
             if item.state == ImportItem.State.ACCEPTED:
-                plan.excepted.append((item, item.error or _("it stayed")))
-            elif item.error:
-                (plan.reverted if _is_kept(item) else plan.deleted).append(item)
+                plan.excepted.append((item, item.trouble or gettext("it stayed")))
+            # A translation without a story has gone with it.
+            elif item.error and (item.page_id or not _is_kept(item)):
+                plan.add(item, item.page_id)
         return plan
     items = [item for item in _accepted(batch) if _is_written(item, item.page)]
     works = _WorkSince(batch, items)
@@ -115,7 +155,7 @@ def planned_undo(batch: ImportBatch, user: Any) -> UndoPlan:
         except _StaysError as reason:
             plan.excepted.append((item, str(reason)))
         else:
-            (plan.reverted if _is_kept(item) else plan.deleted).append(item)
+            plan.add(item, item.page_id)
             works.gone(item)
     return plan
 
@@ -178,7 +218,7 @@ class _WorkSince:
         return [one for one in works if one.owner not in self._gone]
 
 
-def _undo(item: ImportItem, user: Any, undone: UndoneImport, works: _WorkSince) -> None:
+def _undo(item: ImportItem, user: Any, done: UndoPlan, works: _WorkSince) -> None:
     page = ArticlePage.objects.filter(pk=item.page_id).first() if item.page_id else None
     row = item.before.get("row") or {}
     is_written = _is_written(item, page)
@@ -194,14 +234,14 @@ def _undo(item: ImportItem, user: Any, undone: UndoneImport, works: _WorkSince) 
                     _delete(page, user)
                     works.gone(item)
         except _StaysError as reason:
-            undone.excepted.append((item, str(reason)))
+            done.excepted.append((item, str(reason)))
             _hand_over(item)
-            item.error = str(reason)
+            item.error = in_each_language(partial(str, reason))
             item.save(update_fields=["error"])
             return
-        undone.reverted += _is_kept(item)
-        undone.deleted += not _is_kept(item)
-    item.state, item.error = ImportItem.State.REJECTED, _("undone") if is_written else ""
+        done.add(item, item.page_id)
+    item.state = ImportItem.State.REJECTED
+    item.error = in_each_language(lambda: gettext("undone")) if is_written else ""
     item.revision = None
     item.page_id = item.page_id if _is_kept(item) else None
     item.save(update_fields=["state", "error", "revision", "page"])
@@ -223,28 +263,30 @@ def _hand_over(item: ImportItem) -> None:
 
 def _check(page: ArticlePage, item: ImportItem, user: Any, works: _WorkSince) -> None:
     """Raises _StaysError for a story that is somebody's work by now."""
-    reason = _objection(page, item) if is_translation(item) else _story_objection(page, item, works)
-    if reason := reason or told(works.at(item)):
-        raise _StaysError(reason)
+    work = _objection(page, item) if is_translation(item) else _story_objection(page, item)
+    if reasons := [work] if work else works.at(item):
+        raise _StaysError(*reasons)
     if is_translation(item) and not may_take_in(user, page):
-        raise _StaysError(_("you do not have permission to change this story’s translation"))
+        raise _StaysError(
+            OthersWork(_("you do not have permission to change this story’s translation"))
+        )
     if is_translation(item) or user is None:
         return
     here = page.permissions_for_user(user)
     if not (here.can_edit() if item.before.get("row") else here.can_delete()):
-        raise _StaysError(_("you do not have permission to change this story"))
+        raise _StaysError(OthersWork(_("you do not have permission to change this story")))
 
 
-def _story_objection(page: ArticlePage, item: ImportItem, works: _WorkSince) -> str:
+def _story_objection(page: ArticlePage, item: ImportItem) -> OthersWork | None:
     was_live = bool((item.before.get("row") or {}).get("live"))
     if page.latest_revision_id != item.revision_id:
-        return str(version_work(page, _("edited since")))
+        return version_work(page, _("edited since"))
     if page.live != (was_live or bool(item.before.get("is_published"))):
-        return str(last_deed(page, _("published or taken back since")))
+        return last_deed(page, _("published or taken back since"))
     if not _is_kept(item) and _has_others_words(page, item):
         translation = page.translations.select_related("latest_revision__user").first()
-        return str(version_work(translation, _("translated since")))
-    return _("locked in the editor") if page.locked else ""
+        return version_work(translation, _("translated since"))
+    return OthersWork(_("locked in the editor")) if page.locked else None
 
 
 def is_translation(item: ImportItem) -> bool:
@@ -261,7 +303,7 @@ def _has_others_words(page: ArticlePage, item: ImportItem) -> bool:
     return not any(goes_too)
 
 
-def _objection(page: ArticlePage, item: ImportItem) -> str:
+def _objection(page: ArticlePage, item: ImportItem) -> OthersWork | None:
     published = bool(item.before.get("is_published"))
     return objection(page, item.revision_id, was_published=published)
 
@@ -275,7 +317,7 @@ def _delete(page: Any, user: Any) -> None:
     try:
         page.delete(user=user)
     except ProtectedError as error:
-        raise _StaysError(_("something else refers to it")) from error
+        raise _StaysError(OthersWork(_("something else refers to it"))) from error
 
 
 def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any) -> None:
@@ -288,9 +330,9 @@ def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any)
         elif live := former.get(row["live_revision_id"] or row["latest_revision_id"]):
             live.publish(user=user)
         else:
-            raise _StaysError(_("its former version was deleted"))
+            raise _StaysError(OthersWork(_("its former version was deleted")))
     if len(former) < len(versions):
-        raise _StaysError(_("its former version was deleted"))
+        raise _StaysError(OthersWork(_("its former version was deleted")))
     _write_row(page.pk, row)
     # A version that isn't the newest one any more can go.
     history = registry.get_logs_for_instance(page)

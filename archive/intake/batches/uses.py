@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.images.models import AbstractRendition
 from wagtail.log_actions import registry
@@ -18,6 +17,7 @@ from archive.base_page import Page
 from archive.desk.others_work import (
     OthersWork,
     named_as,
+    named_of_kind,
     references_to,
     referring_fields,
     version_work,
@@ -26,7 +26,6 @@ from archive.desk.others_work import (
 )
 from archive.desk.people import name_of
 from archive.entities.models import Entity
-from archive.text.punctuation import labelled
 from archive.text.richtext import linked
 
 _LINKED = {"entity": Entity, "page": Page}
@@ -81,9 +80,8 @@ def named_in_drafts(since: datetime) -> NamedInDrafts:
 
 
 def _work_of(revision: Any, model: Any) -> OthersWork:
-    text = f"“{Truncator(revision.object_str).chars(60)}”"
     return OthersWork(
-        labelled(text, capfirst(str(model._meta.verbose_name))),
+        named_of_kind(revision.object_str, model),
         name_of(revision.user),
         named_as(model, revision.object_id),
         revision.created_at,

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 
 from archive.desk.models import Translation
-from archive.desk.others_work import last_deed, version_work
+from archive.desk.others_work import OthersWork, last_deed, version_work
 from archive.intake.plan import ACTION
 from archive.intake.translations.apply import ROW
 from archive.stories.marks import TranslationState
@@ -23,16 +23,18 @@ def row_of(page: ArticlePage) -> dict[str, Any]:
     return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}
 
 
-def objection(page: ArticlePage, revision_id: int | None, *, was_published: bool) -> str:
-    """Why the translation is somebody's work by now; "" if it is as it was imported."""
+def objection(
+    page: ArticlePage, revision_id: int | None, *, was_published: bool
+) -> OthersWork | None:
+    """Why the translation is somebody's work by now; None if it is as it was imported."""
     translation = _of(page)
     if translation is None:
-        return _("translated since")
+        return OthersWork(_("translated since"))
     if translation.latest_revision_id != revision_id:
-        return str(version_work(translation, _("translated since")))
+        return version_work(translation, _("translated since"))
     if was_published != (translation.live_revision_id == revision_id):
-        return str(last_deed(translation, _("published or taken back since")))
-    return _("locked in the editor") if translation.get_lock() else ""
+        return last_deed(translation, _("published or taken back since"))
+    return OthersWork(_("locked in the editor")) if translation.get_lock() else None
 
 
 def restore(page: ArticlePage, row: dict[str, Any], *, was_published: bool, user: Any) -> None:

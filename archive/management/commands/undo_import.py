@@ -26,7 +26,10 @@ class Command(ArchiveCommand):
         if batch is None:
             raise CommandError(_("There is no import %(number)d.") % options)
         undone = undo_batch(batch, None)
-        told = _("deleted: %(deleted)d, former version again: %(reverted)d, left: %(left)d")
+        told = _(
+            "deleted: %(deleted)d, former version again: %(reverted)d, "
+            "without a translation again: %(untranslated)d, left: %(left)d"
+        )
         self.tell(told % {**vars(undone), "left": len(undone.excepted)})
         for item, reason in undone.excepted:
             self.tell(f"    {item.page or item}: {reason}")
