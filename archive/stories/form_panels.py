@@ -1,11 +1,16 @@
 """Panels of the story's form that help to write it: pasting, the byline, what is still missing."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Media
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.blocks import StreamBlockValidationError
 
 from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import story_errors, unplaced_errors
@@ -106,7 +111,7 @@ class ConfirmDatePanel(Panel):
 class MissingPanel(Panel):
     """What keeps a story from being published, a line a fault that leads to its field.
 
-    Its script asks again after each autosave; a refused form shows what was refused.
+    Its script asks again after each autosave; a refused save says what holds it up.
     """
 
     class BoundPanel(Panel.BoundPanel):
@@ -122,19 +127,56 @@ class MissingPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {
                 **super().get_context_data(parent_context),
-                **missing_context(self.instance),
+                **missing_context(self.instance, self.form),
                 "missing_url": reverse(MISSING, args=[self.instance.pk or _NO_PAGE]),
             }
 
 
-def missing_context(article: Any) -> dict[str, Any]:
-    """What the list's template needs: (field's name in the form, sentence) of each fault."""
+@dataclass(frozen=True)
+class HeldUp:
+    """What of a form can't be saved: the field's name in it, "" for the whole, and why."""
+
+    name: str
+    label: str
+    message: str
+
+
+def held_up(form: Any) -> Iterator[HeldUp]:
+    """What keeps a form that was sent from being saved, the rows of its formsets among it."""
+    for name, errors in form.errors.items():
+        label = capfirst(str(form.fields[name].label)) if name in form.fields else ""
+        blocks = [one for one in errors.as_data() if isinstance(one, StreamBlockValidationError)]
+        message = _("a block can't be saved as it is.") if blocks else " ".join(errors)
+        yield HeldUp(name if label else "", label, message)
+    for formset in form.formsets.values():
+        label = capfirst(str(formset.model._meta.verbose_name_plural))
+        for row in formset.forms if not formset.is_valid() else ():
+            for name, errors in row.errors.items():
+                yield HeldUp(row.add_prefix(name), label, " ".join(errors))
+        for message in formset.non_form_errors():
+            yield HeldUp("", label, message)
+
+
+def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
+    """What the list's template needs: (field's name in the form, sentence) of each fault.
+
+    With a `form` that was refused also what holds the save up; `article` is then what the form
+    has made of the story, whose other fields are as they stand in it.
+    """
+    held = list(held_up(form)) if form is not None and form.is_bound else []
+    refused = {one.name for one in held}
     # Also a date that is confirmed may be corrected again.
     asked = date_errors(article, confirmed=False)
     dated = date_errors(article)
     errors = story_errors(article) | unplaced_errors(article) | dated
     return {
-        "missing": [(field, message) for field, messages in errors.items() for message in messages],
+        "held": held,
+        "missing": [
+            (field, message)
+            for field, messages in errors.items()
+            for message in messages
+            if field not in refused
+        ],
         "day": article.print_date,
         "is_date_asked": bool(asked) and not is_impossible(article.print_date),
         "is_confirmed": bool(asked) and asked != dated,

@@ -1,12 +1,16 @@
 """What the story's form asks while somebody writes: what is missing, and to take a picture."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import include, path
 from django.views.decorators.http import require_GET
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.images import get_image_model
 from wagtail.images.utils import find_image_duplicates
 from wagtail.images.views.chooser import ImageUploadView
@@ -28,6 +32,29 @@ def missing(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return render(request, LIST, missing_context(page.get_latest_revision_as_object()))
+
+
+class HeldUpMixin:
+    """For a story's form: an autosave that is refused answers with the list, too, as "html"."""
+
+    request: HttpRequest
+    expects_json_response: bool
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if not self.expects_json_response:
+            return answer
+        html = render_to_string(LIST, missing_context(form.instance, form), self.request)
+        said = {**json.loads(answer.content), "html": html}
+        return JsonResponse(said, status=answer.status_code)
+
+
+class StoryCreateView(HeldUpMixin, CreateView):
+    pass
+
+
+class StoryEditView(HeldUpMixin, EditView):
+    pass
 
 
 class DroppedPictureView(ImageUploadView):

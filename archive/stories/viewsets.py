@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from archive.base_page import Page
+from archive.stories.form_views import StoryCreateView, StoryEditView
 from archive.stories.models import ArticlePage, Author
 from archive.stories.new_story import NewStoryView
 from archive.stories.querysets import UNLISTED
@@ -90,6 +91,8 @@ class StoryIndexView(StoryColumnsMixin, IndexView):
 class StoryViewSet(PageViewSet):
     model = ArticlePage
     index_view_class = StoryExplorerView
+    add_view_class = StoryCreateView
+    edit_view_class = StoryEditView
     filterset_class = StoryFilterSet
     columns = PageViewSet.UNDEFINED
 

@@ -63,3 +63,18 @@ def test_a_file_that_is_no_picture_is_refused_with_words(admin_client: Client) -
     )
     assert answer.status_code == 400
     assert json.loads(answer.content)["error"]
+
+
+def test_a_refused_autosave_lists_what_holds_it_up(admin_client: Client) -> None:
+    place = make_article("Ships").get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["archive", "articlepage", place.pk])
+    posted = {"source_language": "en", "headline_en": "Ships", "print_date": "2026-13-45"}
+    posted |= {"body_en-count": "0", "body_zh_hans-count": "0"}
+    for rows in ("bylines", "entity_tags", "related_links", "comments"):
+        posted |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
+    answer = admin_client.post(address, posted, headers={"accept": "application/json"})
+    said = answer.json()
+    assert (answer.status_code, said["error_code"]) == (400, "validation_error")
+    assert "Not saved" in said["html"]
+    assert 'data-missing-field="print_date"' in said["html"]
+    assert "Nothing is missing" not in said["html"]

@@ -1,5 +1,5 @@
-/* What is still missing before publication: asked again after each autosave; a line leads to its
- * field, whatever tab that is on. */
+/* What is still missing before publication: asked again after each autosave, and told by one that
+ * is refused; a line leads to its field, whatever tab that is on. */
 (() => {
   "use strict";
 
@@ -7,8 +7,33 @@
 
   const bar = () => document.querySelector("[data-missing]");
 
+  // Of the answers under way only the newest is shown.
+  let turn = 0;
+
+  const show = (box, html) => {
+    // It is read out aloud whenever it changes.
+    if (box.dataset.shown === html) return;
+    box.dataset.shown = html;
+    const wasOpen = box.querySelector("details")?.open;
+    const confirmed = box.querySelector("input:checked")?.value;
+    box.innerHTML = html;
+    // Ticked while the answer was on its way.
+    const confirm = box.querySelector("input");
+    if (confirm && confirm.value === confirmed) confirm.checked = true;
+    const list = box.querySelector("details");
+    if (list && wasOpen !== undefined) list.open = wasOpen;
+  };
+
+  const tell = ({ detail }) => {
+    const box = bar();
+    turn += 1;
+    if (box && detail.response?.html) show(box, detail.response.html);
+  };
+
   const ask = async ({ detail }) => {
     const box = bar();
+    turn += 1;
+    const asked = turn;
     if (!box) return;
     const pk = detail.data?.pk;
     if (pk) box.dataset.url = box.dataset.url.replace(NO_PAGE, `/${pk}/`);
@@ -17,14 +42,7 @@
       const answer = await fetch(box.dataset.url);
       if (!answer.ok || answer.redirected) return;
       const html = await answer.text();
-      const wasOpen = box.querySelector("details")?.open;
-      const confirmed = box.querySelector("input:checked")?.value;
-      box.innerHTML = html;
-      // Ticked while the answer was on its way.
-      const confirm = box.querySelector("input");
-      if (confirm && confirm.value === confirmed) confirm.checked = true;
-      const list = box.querySelector("details");
-      if (list && wasOpen !== undefined) list.open = wasOpen;
+      if (asked === turn) show(box, html);
     } catch {
       // The form itself says that the connection is gone.
     }
@@ -66,5 +84,6 @@
   };
 
   document.addEventListener("w-autosave:success", ask);
+  document.addEventListener("w-autosave:error", tell);
   document.addEventListener("click", lead);
 })();
