@@ -7,9 +7,9 @@ alone is never enough to be sure, and nor is a text that has two likely partners
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 
@@ -21,8 +21,12 @@ from archive.text.language import FIRST, UNSPACED, length
 # From it on a pair is shown to a person; from the second on nobody need look.
 PROBABLE = 0.5
 SURE = 0.9
+# So far apart a story and its translation are printed, at most.
+DAYS_APART = timedelta(days=3)
 # How probable it is that two texts tell one story, given both whole.
 Similar = Callable[["PairText", "PairText"], float]
+# Whether two texts are no pair, whatever they have in common, the first language's first.
+Apart = Callable[["PairText", "PairText"], bool]
 
 _PRIOR = -4.0
 _BY_NAME = {
@@ -107,12 +111,11 @@ def find_pairs(
     texts: Iterable[PairText],
     similar: Similar | None = None,
     *,
-    apart: Collection[tuple[Hashable, Hashable]] = (),
+    apart: Apart | None = None,
 ) -> list[FoundPair]:
     """The pairs that are probable, the surest first; a text is in one of them at most.
 
-    `similar` compares two whole texts; it is slow, and asked where the rest leaves doubt. `apart`
-    are keys of texts that are no pair, whatever they have in common.
+    `similar` compares two whole texts; it is slow, and asked where the rest leaves doubt.
     """
     sides: tuple[list[PairText], list[PairText]] = ([], [])
     for text in texts:
@@ -124,7 +127,7 @@ def find_pairs(
     weighed = {
         pair: comparison.weigh(*pair)
         for pair in comparison.candidates()
-        if (ours[pair[0]].key, theirs[pair[1]].key) not in apart
+        if not (apart and apart(ours[pair[0]], theirs[pair[1]]))
     }
     for pair, evidence in weighed.items():
         if similar and _LOOK_AT[0] < evidence.odds < _LOOK_AT[1]:
@@ -272,7 +275,7 @@ def _weigh_place(evidence: _Evidence, ours: PairText, theirs: PairText) -> None:
     if apart == 0:
         evidence.odds += 1.0
         evidence.reasons.append("day")
-    elif apart > 3:
+    elif apart > DAYS_APART.days:
         evidence.odds -= min(apart / 10, 2.5)
     if apart == 0 and ours.page and theirs.page:
         is_same = ours.page.casefold() == theirs.page.casefold()

@@ -9,13 +9,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from archive.alignment.pairs import FoundPair, PairText, find_pairs
+from archive.alignment.pairs import DAYS_APART, FoundPair, PairText, find_pairs
 from archive.desk.models import StoryPair
 from archive.stories.body import TRANSLATABLE
 from archive.stories.marks import TranslationState
@@ -25,7 +25,7 @@ from archive.text.segmentation import extract, plain_text
 
 # So many stories are compared at a time, and so many days around them.
 WINDOW = 2000
-DAYS_AROUND = timedelta(days=3)
+DAYS_AROUND = DAYS_APART
 # So many without a date are compared with all the others.
 MOST_UNDATED = 200
 _ROWS = 500
@@ -58,10 +58,10 @@ def search_pairs() -> PairReport:
     """Look at all stories that wait; writes nothing."""
     report = PairReport()
     refused = StoryPair.objects.filter(state=StoryPair.State.REFUSED)
-    apart = set(refused.values_list("one_id", "two_id"))
+    parted = set(refused.values_list("one_id", "two_id"))
     best: dict[tuple[Any, Any], FoundPair] = {}
     for keys in _windows(report):
-        for pair in find_pairs(_texts(keys), apart=apart):
+        for pair in find_pairs(_texts(keys), apart=lambda one, two: (one.key, two.key) in parted):
             known = best.get((pair.one, pair.two))
             if known is None or known.confidence < pair.confidence:
                 best[pair.one, pair.two] = pair

@@ -22,11 +22,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from archive.conf import settings
 from archive.intake.admin.base import BATCH, INDEX, ImportView, report_decision
 from archive.intake.admin.batch_forms import AcceptAboveForm, NewBatchForm, UploadForm
-from archive.intake.admin.item_list import PER_PAGE, ordered, rows_of
+from archive.intake.admin.item_list import PER_PAGE, UNREAD, ordered, rows_of
 from archive.intake.admin.labels import format_names
 from archive.intake.admin.place_forms import PlacesForm
 from archive.intake.batches import actions, decisions, slices
 from archive.intake.batches.items import SURE
+from archive.intake.batches.joins import joins_among
 from archive.intake.batches.new_places import new_places
 from archive.intake.batches.pairs import part_pair
 from archive.intake.batches.policies import batches_for
@@ -293,13 +294,16 @@ class AcceptAboveView(ImportView):
         )
         percent = form.cleaned_data["confidence"] if form.is_valid() else 100
         items = decisions.sure_items(self.batch, percent / 100)
+        joins = joins_among(items.exclude(group="").defer(*UNREAD))
+        translations = [join.translation.pk for join in joins]
         return {
             **context,
             "form": form,
             "places": context.get("places") or PlacesForm(new_places(items)),
-            "count": items.count(),
+            "count": items.count() - len(joins),
             "percent": percent,
-            "shown": items.defer("text")[:20],
+            "joins": joins,
+            "shown": items.exclude(pk__in=translations).defer(*UNREAD)[:20],
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -335,15 +339,32 @@ class AcceptAboveView(ImportView):
 
 
 def _report_many(request: HttpRequest, made: list[decisions.ItemDecision]) -> None:
-    published = sum(one.is_published for one in made)
     failed = [one for one in made if one.error]
-    drafts = len(made) - published - len(failed)
+    stories = [one for one in made if one.is_story and not one.error]
+    published = sum(one.is_published for one in stories)
+    drafts = len(stories) - published
+    taken = [one.translation_is_published for one in made]
+    translations, waiting = taken.count(True), taken.count(False)
     for count, text in (
         (
             published,
             ngettext("%(count)d story published.", "%(count)d stories published.", published),
         ),
         (drafts, ngettext("%(count)d draft made.", "%(count)d drafts made.", drafts)),
+        (
+            translations,
+            ngettext(
+                "%(count)d translation published.",
+                "%(count)d translations published.",
+                translations,
+            ),
+        ),
+        (
+            waiting,
+            ngettext(
+                "%(count)d translation is a draft.", "%(count)d translations are drafts.", waiting
+            ),
+        ),
     ):
         if count:
             messages.success(request, text % {"count": count})

@@ -15,6 +15,8 @@ from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.settled import in_own_language
 
 PER_PAGE = 50
+# What a list doesn't read of its items.
+UNREAD = ("text", "made", "before", "corrected", "pictures")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def ordered(batch: ImportBatch, state: str = "") -> QuerySet[ImportItem]:
         items.annotate(together=Case(When(group="", then=alone), default=F("group")))
         .annotate(doubt=Window(Min("confidence"), partition_by=[F("together")]))
         .order_by("doubt", "together", "pk")
-        .defer("text", "made", "before", "corrected", "pictures")
+        .defer(*UNREAD)
     )
 
 

@@ -20,6 +20,7 @@ from archive.intake.admin.profile_forms import ProposalForm
 from archive.intake.admin.source_view import MOST_SHOWN, source_rows
 from archive.intake.admin.story_forms import ReviewForms, version_of
 from archive.intake.batches.changes import change_fields, retype
+from archive.intake.batches.joins import joined_with
 from archive.intake.batches.new_places import new_places
 from archive.intake.batches.profile_choice import proposed_rules, save_profile
 from archive.intake.models import ImportItem
@@ -52,6 +53,7 @@ class ItemView(ItemMixin, ImportView):
             "item": item,
             "row": ItemRow(item, format_names().get(item.format, item.format), []),
             "others": item.others_of_group().defer("text"),
+            "join": joined_with(item) if item.state in ImportItem.OPEN else None,
             "rows": source_rows(item.record, item.text),
             "is_cut": len(item.text) > MOST_SHOWN,
             "most_shown": MOST_SHOWN,
@@ -141,7 +143,7 @@ class ItemView(ItemMixin, ImportView):
     def _decided(self, verb: str, following: int | None) -> HttpResponse:
         here = reverse(ITEM, args=[self.batch.pk, self.item.pk])
         try:
-            if verb in DECISIONS or verb == "put_back":
+            if verb in DECISIONS or verb in ("part", "put_back"):
                 decide(self.request, self.item, verb)
             else:
                 messages.success(self.request, _("Saved."))

@@ -24,6 +24,9 @@ How a screen uses this. All functions take objects and a user, never a request. 
         accept(item, user, publish=False, as_version=False) -> ItemDecision
         accept_above(batch, user, confidence, publish=False) -> list[ItemDecision]
         reject(item, user), put_back(item, user)
+    joins.py
+        joined_with(item) -> JoinedItems | None           what is accepted with it, for its page
+        joins_among(items) -> list[JoinedItems]           what accepting all of them joins
     undo.py
         undo_batch(batch, user) -> UndoneImport           what went; what is excepted, and why
     profile_choice.py

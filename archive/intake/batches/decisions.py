@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.intake.apply import Completion
 from archive.intake.batches.actions import forget_pictures, forget_source
 from archive.intake.batches.items import article_of, compare
+from archive.intake.batches.joins import partner_of
 from archive.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.intake.batches.policies import check_batch
 from archive.intake.batches.sources import images_of
@@ -21,7 +22,7 @@ from archive.intake.places import MayMake, ask
 from archive.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.translations.apply import told_of
-from archive.intake.translations.partners import are_one_story, own_first
+from archive.intake.translations.partners import own_first
 from archive.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
 
@@ -45,6 +46,10 @@ class ItemDecision:
     # What to tell of the pictures.
     notes: tuple[str, ...] = ()
     error: str = ""
+    # Whether the item is a story, and not only the translation of one that was there.
+    is_story: bool = True
+    # Whether its translation, which came with it or which it is, is published; None without one.
+    translation_is_published: bool | None = None
 
 
 def accept(
@@ -63,7 +68,7 @@ def accept(
     PermissionDenied.
     """
     check_batch(item.batch, user)
-    partner = None if as_version else _partner(item)
+    partner = None if as_version else partner_of(item)
     items = [item, partner] if partner else [item]
     # Read before the rows are locked: a large file takes a while.
     images = [images_of(one) for one in items]
@@ -80,7 +85,7 @@ def accept(
         if not as_version:
             plan = plan_translation(texts[0], group=item.group, publish=publish, user=user)
         if plan:
-            decision = ItemDecision(opened[0])
+            decision = ItemDecision(opened[0], is_story=False)
             return _with_translation(decision, opened[0], plan, user, publish=publish)
         return _accept_story(
             opened[0], texts[0], user, publish=publish, as_version=as_version, places=places
@@ -125,21 +130,10 @@ def _with_translation(
         taken = carry_out_translation(item, plan, user=user, publish=publish)
         notes = (*notes, told_of(plan, taken))
         # Of a story that comes with it, its own publication is told.
-        is_published = taken.is_published if item is decision.item else is_published
+        is_published = is_published if decision.is_story else taken.is_published
+        decision = replace(decision, translation_is_published=taken.is_published)
     _let_source_go(item)
     return replace(decision, is_published=is_published, notes=notes)
-
-
-def _partner(item: ImportItem) -> ImportItem | None:
-    """The same story in its other language, if that waits for a decision as well."""
-    others = list(item.others_of_group().filter(state__in=ImportItem.OPEN).select_related("batch"))
-    if len(others) != 1 or others[0].record.get("language") == item.record.get("language"):
-        return None
-    other = others[0]
-    # Of files that are read, it was looked into.
-    if item.group_confidence or (other.source, other.number) == (item.source, item.number):
-        return other
-    return other if are_one_story(article_of(item), article_of(other)) else None
 
 
 def _open(item: ImportItem) -> ImportItem:
@@ -169,12 +163,22 @@ def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool)
 
 
 def _version_of(item: ImportItem, user: Any) -> ArticlePage:
-    """The first of the stories that print the same report, of those that the person may see."""
-    keys = [item.duplicate_of_id, item.twin.page_id if item.twin else None]
-    shown = ArticlePage.objects.shown_to(user).filter(pk__in=filter(None, keys))
+    """The story that the person has compared it with, or the first that prints the same report."""
+    twin = item.twin
+    key = item.duplicate_of_id
+    if key is None and twin and twin.state == ImportItem.State.ACCEPTED:
+        key = twin.page_id
+    shown = ArticlePage.objects.shown_to(user).filter(pk=key)
     like: ArticlePage | None = shown.select_related("version_of").first()
     if like is None:
         raise IntakeError(_("accept the other story first, then link this one to it"))
+    is_twin = item.duplicate_of_id is None
+    if twin and is_twin and like.source_language != twin.record.get("language"):
+        reason = _(
+            "“%(text)s” has become the translation of “%(story)s”, and is no story that this "
+            "one could be a version of; accept this one as a story of its own"
+        )
+        raise IntakeError(reason % {"text": twin, "story": like.title})
     return like.version_of or like
 
 
@@ -196,9 +200,15 @@ def _let_source_go(item: ImportItem) -> None:
 
 
 def sure_items(batch: ImportBatch, confidence: float) -> QuerySet[ImportItem]:
-    """What `accept_above` would accept."""
+    """What `accept_above` would accept: each is as sure as that, and so is what it is joined with,
+    and that the two are one story."""
     states = (ImportItem.State.READY, ImportItem.State.CHECK)
-    return batch.items.filter(state__in=states, confidence__gte=confidence, error="")
+    own = Q(state__in=states, confidence__gte=confidence, error="")
+    others = batch.items.filter(group=OuterRef("group")).exclude(pk=OuterRef("pk")).order_by()
+    others = others.exclude(state=ImportItem.State.REJECTED)
+    is_open = Q(state__in=ImportItem.OPEN)
+    is_sure_pair = Q(group_confidence__gte=confidence) & ~Exists(others.filter(is_open & ~own))
+    return batch.items.filter(own).filter(Q(group="") | ~Exists(others) | is_sure_pair)
 
 
 def accept_above(

@@ -13,6 +13,8 @@ from archive.intake.batches.policies import check_batch
 from archive.intake.fingerprints import text_of
 from archive.intake.models import ImportBatch, ImportItem
 from archive.intake.records import IntakeError
+from archive.intake.stored import restored
+from archive.intake.translations.agreement import are_apart, origins_of
 from archive.text.language import LANGUAGES
 
 # So many items are compared at a time, in the order of their dates: memory is bounded.
@@ -41,7 +43,12 @@ def pair_items(batch: ImportBatch) -> int:
 def _pair(items: list[ImportItem]) -> int:
     by_pk = {item.pk: item for item in items}
     by_name = Counter(item.group for item in items if item.group)
-    found = find_pairs(map(_pair_text, items), compare_texts)
+    origins = dict(zip(by_pk, origins_of(restored(item.record) for item in items), strict=True))
+    found = find_pairs(
+        map(_pair_text, items),
+        compare_texts,
+        apart=lambda one, two: are_apart(origins[cast(int, one.key)], origins[cast(int, two.key)]),
+    )
     for pair in found:
         one, two = by_pk.pop(cast(int, pair.one)), by_pk.pop(cast(int, pair.two))
         group = one.group if one.group == two.group else ""

@@ -5,11 +5,15 @@ translation only where all three are said, and agree.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
+from archive.alignment.pairs import DAYS_APART
 from archive.intake.apply import named_publication
 from archive.intake.mastheads import PrintedPaper
 from archive.intake.plan import place
@@ -20,29 +24,57 @@ from archive.text.language import CHINESE, LANGUAGES, column
 from archive.text.normalisation import to_simplified
 
 
-def is_of_another_paper(article: ParsedArticle, publication: PublicationPage | None) -> bool:
-    """Whether the text names a paper that isn't this one, as far as can be told.
+@dataclass(frozen=True)
+class Origin:
+    """Where a text was printed, as far as it is known: what it names, the paper's page, the day."""
 
-    A name in a language in which this one has none may be its own.
-    """
-    printed = place(article).paper
-    if printed is None or publication is None or publication.is_unfiled:
+    paper: PrintedPaper | None = None
+    publication: PublicationPage | None = None
+    day: date | None = None
+
+
+def origins_of(articles: Iterable[ParsedArticle]) -> list[Origin]:
+    """One query for each paper that they name."""
+    pages: dict[tuple[tuple[str, str], ...], PublicationPage | None] = {}
+    found = []
+    for placement in map(place, articles):
+        page = None
+        if paper := placement.paper:
+            name = tuple(sorted(paper.names.items()))
+            if name not in pages:
+                pages[name] = named_publication(paper)
+            page = pages[name]
+        found.append(Origin(paper, page, placement.day))
+    return found
+
+
+def origin_of_story(page: ArticlePage) -> Origin:
+    publication = page.publication
+    is_known = publication is not None and not publication.is_unfiled
+    return Origin(publication=publication if is_known else None, day=page.print_date)
+
+
+def are_apart(one: Origin, two: Origin) -> bool:
+    """Whether the two are reports of their own, whatever they have in common: of two papers, or
+    printed on days further apart than a story and its translation."""
+    if one.day and two.day and abs(one.day - two.day) > DAYS_APART:
+        return True
+    if one.publication and two.publication:
+        return bool(one.publication.pk != two.publication.pk)
+    if one.publication or two.publication:
+        return _names_another(one, two) or _names_another(two, one)
+    if one.paper is None or two.paper is None:
         return False
-    if named := named_publication(printed):
-        return bool(named.pk != publication.pk)
-    return any(getattr(publication, column("name", language)) for language in printed.names)
+    names = two.paper.names
+    return any(names.get(language, text) != text for language, text in one.paper.names.items())
 
 
-def are_of_two_papers(one: ParsedArticle, two: ParsedArticle) -> bool:
-    """The same of two texts."""
-    first, second = place(one).paper, place(two).paper
-    if first is None or second is None:
+def _names_another(one: Origin, two: Origin) -> bool:
+    """Whether one's paper isn't the page of two; a name in a language in which that page has none
+    may be its own."""
+    if one.paper is None or two.publication is None:
         return False
-    if publication := named_publication(first):
-        return is_of_another_paper(two, publication)
-    if publication := named_publication(second):
-        return is_of_another_paper(one, publication)
-    return any(second.names.get(name, text) != text for name, text in first.names.items())
+    return any(getattr(two.publication, column("name", name)) for name in one.paper.names)
 
 
 def disagreements(article: ParsedArticle, page: ArticlePage) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from archive.alignment.pairs import PROBABLE, SURE, PairText, compare_texts, find_pairs
 from archive.intake.models import ImportItem
 from archive.intake.records import TRANSLATOR, ParsedArticle
-from archive.intake.translations.agreement import are_of_two_papers, is_of_another_paper
+from archive.intake.translations.agreement import are_apart, origin_of_story, origins_of
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
@@ -32,7 +32,7 @@ def own_first(articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
 
 def are_one_story(one: ParsedArticle, two: ParsedArticle) -> bool:
     """Whether two files that are named alike tell one story; halves of one file always do."""
-    if are_of_two_papers(one, two):
+    if are_apart(*origins_of([one, two])):
         return False
     texts = [_text_of(one), _text_of(two)]
     return bool(find_pairs(texts, compare_texts))
@@ -68,7 +68,8 @@ def _best(
 ) -> ArticlePage | None:
     if len(pages) > _MOST:
         return None
-    pages = [page for page in pages if not is_of_another_paper(article, page.publication)]
+    (own,) = origins_of([article])
+    pages = [page for page in pages if not are_apart(own, origin_of_story(page))]
     texts = [_text_of_page(page, names.get(page.pk, "")) for page in pages]
     by_pk = {page.pk: page for page in pages}
     for pair in find_pairs([_text_of(article), *texts], compare_texts):

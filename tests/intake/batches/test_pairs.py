@@ -75,7 +75,7 @@ def test_pairs_cost_the_same_for_any_number_of_stories(
     batch = batch_of(port_en=ENGLISH, port_zh=CHINESE, canal=ANOTHER)
     for copies in (1, 2):
         batch.items.update(group="", group_confidence=None)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert pair_items(batch) == copies
         add_file(batch, None, "new.en.txt", ENGLISH.encode())
         add_file(batch, None, "new.zh.txt", CHINESE.encode())
