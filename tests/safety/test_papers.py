@@ -77,6 +77,8 @@ def told(world: World, client: Client, words: list[str]) -> Iterator[str]:
             is_search = any(part in asked.name for part in ("search", "choose"))
             response = client.get(f"{asked.path}?q=harbour" if is_search else asked.path)
             text = f"{response.headers} {response.getvalue().decode('utf-8', 'replace')}"
+            if response.status_code >= 500:
+                yield f"{response.status_code}: {asked.path} ({asked.name})"
             yield from (f"{one}: {asked.path} ({asked.name})" for one in words if one in text)
 
 
