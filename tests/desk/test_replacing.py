@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from archive.desk.replacement.actions import find, take_back
 from archive.desk.replacement.patterns import PatternError, Replacement
@@ -208,6 +209,21 @@ def test_what_a_colleague_has_confirmed_since_is_not_taken_back(li: Person) -> N
     assert (report.changed, report.refused, report.others) == (1, 1, ("wang",))
     replaced = TARGETS[0].replace("塔科马", "他科马")
     assert texts(translation) == [(replaced, "confirmed"), (TARGETS[1], "confirmed")]
+
+
+def test_what_a_former_release_replaced_stays_and_is_named(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    asked = {"find": "塔科马", "replace": "他科马"}
+    ticked = tokens(preview(li, url_of(translation), **asked))
+    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
+    (run,) = re.findall(r"run=(\w+)", answer.url)
+    entry = ModelLogEntry.objects.get(data__run=run)
+    for one in entry.data["before"].values():
+        one[2] = {name: one[2][name] for name in ("state", "origin", "source_digest", "note")}
+    entry.save()
+    told = li.client.post(url_of(translation), {"run": run}, follow=True).content.decode()
+    assert "2 segments stay: they were replaced before" in told
+    assert texts(translation)[0][0] == TARGETS[0].replace("塔科马", "他科马")
 
 
 def test_a_machines_draft_stays_one_that_nobody_has_seen(li: Person) -> None:

@@ -92,13 +92,15 @@ def find(
 class ReplaceReport:
     """How many segments were changed, and how many weren't; `run` is what takes it back.
 
-    `others` are the people who have worked since at some that weren't.
+    `others` are the people who have worked since at some that weren't; of `forgotten` segments the
+    former release has kept too little.
     """
 
     run: str
     changed: int
     refused: int
     others: tuple[str, ...] = ()
+    forgotten: int = 0
 
 
 def replace(
@@ -165,10 +167,12 @@ def take_back(run: str, *, user: Any) -> ReplaceReport:
     """Bring back what the user's own replacement changed, where nobody has worked since: written,
     or stood by the words as they were replaced."""
     entries = ModelLogEntry.objects.filter(action=REPLACED, user=user, data__run=run)
-    changed = wanted = 0
+    changed = wanted = forgotten = 0
     others: dict[str, None] = {}
     for entry in entries.order_by("pk"):
-        before = entry.data["before"]
+        # Former releases have kept a few fields of a segment, and no key.
+        before = {key: one for key, one in entry.data["before"].items() if "pk" in one[2]}
+        forgotten += len(entry.data["before"]) - len(before)
         wanted += len(before)
         translation = Translation.objects.with_story().filter(pk=entry.object_id).first()
         allowed = translation and policy.user_has_permission_for_instance(
@@ -178,7 +182,7 @@ def take_back(run: str, *, user: Any) -> ReplaceReport:
             count, people = _take_back_in(translation, before, user)
             changed += count
             others |= dict.fromkeys(people)
-    return ReplaceReport(run, changed, wanted - changed, tuple(others))
+    return ReplaceReport(run, changed, wanted - changed, tuple(others), forgotten)
 
 
 @transaction.atomic

@@ -120,6 +120,15 @@ class ReplaceView(ScreenMixin, TemplateView):
         )
         messages.success(self.request, done % {"count": report.changed})
         self._tell_of_refused(report.refused)
+        if report.forgotten:
+            stays = ngettext(
+                "%(count)d segment stays: it was replaced before the archive’s upgrade. Its former "
+                "text is in the translation’s history.",
+                "%(count)d segments stay: they were replaced before the archive’s upgrade. Their "
+                "former texts are in the translation’s history.",
+                report.forgotten,
+            )
+            messages.warning(self.request, stays % {"count": report.forgotten})
         if report.others:
             text = _("Others have worked there since: %(people)s")
             messages.warning(self.request, text % {"people": joined(report.others)})
