@@ -133,8 +133,8 @@ def apply_plan(
                     saved = _create(plan, user=user, complete=complete)
                 case ImportVerdict.UPDATE:
                     saved = _update(plan, user=user, complete=complete)
-                case ImportVerdict.PUBLISH if plan.page:
-                    saved, publish = AppliedPlan(plan.page), True
+                case ImportVerdict.PUBLISH:
+                    saved, publish = AppliedPlan(_as_planned(plan)), True
                 case _:
                     return AppliedPlan(plan.page)
             return _publish(saved, user, incomplete=incomplete) if publish else saved
@@ -189,14 +189,7 @@ def _place(page: ArticlePage) -> Any:
 
 
 def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
-    assert plan.page is not None  # noqa: S101
-    lock_page(plan.page)
-    stored = ArticlePage.objects.get(pk=plan.page.pk)
-    if stored.locked:
-        raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    if stored.latest_revision_id != plan.page.latest_revision_id:
-        raise IntakeError(_("somebody has changed this story meanwhile; import it again"))
-    page: ArticlePage = stored.get_latest_revision_as_object()
+    page: ArticlePage = _as_planned(plan).get_latest_revision_as_object()
     notes = _fill(page, plan, complete)
     # A draft need not pass the checks of a publication.
     page.is_being_published = False
@@ -205,6 +198,18 @@ def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> Appl
     imported = {"import_key": page.import_key, "import_digest": page.import_digest}
     ArticlePage.objects.filter(pk=page.pk).update(**imported)
     return AppliedPlan(page, notes=notes)
+
+
+def _as_planned(plan: ImportPlan) -> ArticlePage:
+    """The story, which nobody else changes now, and nobody has since the plan was made."""
+    assert plan.page is not None  # noqa: S101
+    lock_page(plan.page)
+    stored = ArticlePage.objects.get(pk=plan.page.pk)
+    if stored.locked:
+        raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
+    if stored.latest_revision_id != plan.page.latest_revision_id:
+        raise IntakeError(_("somebody has changed this story meanwhile; import it again"))
+    return stored
 
 
 def _save_revision(page: ArticlePage, plan: ImportPlan, user: Any) -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from archive.intake.apply import apply_plan
 from archive.intake.formats import read_stories
-from archive.intake.plan import make_plan
+from archive.intake.plan import ImportVerdict, make_plan
 from archive.intake.records import IntakeError
 from archive.intake.sources import read
 from archive.models import ArticlePage, PublicationPage
 from tests.factories import make_editor, make_publication
+from tests.intake.importing import edit
 from tests.intake.texts import SEED
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,15 @@ def test_it_publishes_only_where_the_person_may() -> None:
         apply(writer)
     apply(make_editor("editor", make_publication()))
     assert ArticlePage.objects.get().live
+
+
+def test_it_publishes_no_version_that_an_editor_has_followed_with_another() -> None:
+    make_publication()
+    apply(None, publish=False)
+    [article] = read_stories(read(SEED, 10**6))
+    plan = make_plan(article, publish=True)
+    assert plan.verdict is ImportVerdict.PUBLISH
+    edit(ArticlePage.objects.get(), headline="Edited meanwhile")
+    with pytest.raises(IntakeError, match="changed this story meanwhile"):
+        apply_plan(plan, publish=True)
+    assert not ArticlePage.objects.get().live
