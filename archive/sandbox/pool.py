@@ -236,7 +236,13 @@ def end_all() -> None:
         worker.end()
 
 
+def _start_anew() -> None:
+    """In a forked process: those that wait are the parent's, as is the thread with the lock."""
+    global _lock
+    _lock = threading.Lock()
+    _idle.clear()
+
+
 atexit.register(end_all)
 if hasattr(os, "register_at_fork"):
-    # They are the parent's.
-    os.register_at_fork(after_in_child=_idle.clear)
+    os.register_at_fork(after_in_child=_start_anew)

@@ -1,13 +1,15 @@
 """Functions run in another process: their results, their errors, and their limits."""
 
 import os
+import signal
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+from archive.sandbox import pool
 from archive.sandbox.messages import Callback
-from archive.sandbox.pool import LimitError, run_limited
+from archive.sandbox.pool import LimitError, end_all, run_limited
 from tests.sandbox import work
 
 
@@ -76,3 +78,19 @@ def test_one_that_takes_too_much_memory_is_ended(settings: Any) -> None:
 def test_one_that_breaks_down_says_so() -> None:
     with pytest.raises(LimitError, match=r"broke down \(-4\)"):
         run_limited(work.break_down)
+
+
+# Newer Pythons warn of what is tried here.
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_fork_while_another_thread_takes_a_process_has_its_own() -> None:
+    with pool._lock:
+        child = os.fork()
+        if not child:
+            signal.alarm(60)
+            try:
+                run_limited(work.number)
+                end_all()
+                os._exit(0)
+            finally:
+                os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
