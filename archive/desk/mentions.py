@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -130,7 +131,8 @@ def mention_suggestions(asked: Asked) -> dict[int, OtherMention]:
     if not wanted or not asked.article.pk:
         return {}
     # Into the language that the form doesn't show; segments stand by the stored story.
-    translations = Translation.objects.with_story().filter(done_count__gt=0)
+    has_words = Q(done_count__gt=0) | Q(stale_count__gt=0)
+    translations = Translation.objects.with_story().filter(has_words)
     language = asked.article.target_language
     translation = translations.filter(article_id=asked.article.pk, language=language).first()
     if translation is None:

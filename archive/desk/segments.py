@@ -60,8 +60,8 @@ class Row:
 
     @property
     def is_done(self) -> bool:
-        """Confirmed or reviewed."""
-        return self.is_decided and not self.is_draft
+        """Confirmed or reviewed, for the source as it stands."""
+        return self.is_decided and not self.is_draft and not self.is_stale
 
     @property
     def is_draft(self) -> bool:
@@ -71,7 +71,7 @@ class Row:
     @property
     def is_reviewed(self) -> bool:
         """A second person stands by it, too."""
-        return bool(self.is_decided and self.segment and self.segment.state == "reviewed")
+        return bool(self.is_done and self.segment and self.segment.state == "reviewed")
 
     @property
     def is_stale(self) -> bool:

@@ -126,9 +126,9 @@ def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entit
     box.click()
     desk.keyboard.type("船到")
     tags = acting.desk_row(desk, FIRST).locator("[data-desk-tags] .archive-desk__tag")
-    expect(tags).to_have_text(["Missing: Zhanjiang", "Missing: port"])
+    expect(tags).to_have_text(["Not marked: Zhanjiang", "Not marked: port"])
     desk.keyboard.press("Control+Alt+m")
-    expect(tags).to_have_text(["Missing: port"])
+    expect(tags).to_have_text(["Not marked: port"])
     desk.keyboard.type("的")
     tags.first.click()
     expect(tags).to_have_count(0)
@@ -137,7 +137,7 @@ def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entit
     assert f'id="{entity.pk}"' in text
     assert 'href="https://example.org/port"' in text
     desk.keyboard.press("ControlOrMeta+z")
-    expect(tags).to_have_text(["Missing: port"])
+    expect(tags).to_have_text(["Not marked: port"])
 
 
 @pytest.mark.exhaustive

@@ -90,6 +90,14 @@ def test_progress_counts_what_is_confirmed(translation):
     assert Translation.objects.get(pk=translation.pk).done_count == 1
 
 
+def test_a_confirmed_segment_whose_source_changed_is_not_counted_as_confirmed(translation):
+    confirm(translation, make_translator(), seen="of a former source")
+    translation.refresh_from_db()
+    row = next(row for row in rows(translation.get_latest_revision_as_object()) if row.is_stale)
+    assert (row.state, row.is_done) == ("stale", False)
+    assert translation.done_count == 0
+
+
 @pytest.mark.parametrize("action", ["publish", "submit"])
 def test_publishing_and_submitting_ask_about_drafts(translation, action):
     form = Person(make_translator("li")).edits(translation).fill("译")

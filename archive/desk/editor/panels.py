@@ -132,12 +132,13 @@ class SegmentsPanel(Panel):
             is_told = not review or review.is_returned or is_assessor
             assessment = assessment_of(translation) if is_told else None
             rows = list(shown_rows(self.form, review, assessment.by_key if assessment else None))
-            stale = sum(row.is_stale for row in self.form.rows)
+            stale = sum(row.state == "stale" for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **super().get_context_data(parent_context),
                 "rows": rows,
                 "done": sum(row.is_done for row in self.form.rows),
+                "stale": stale,
                 "drafts": sum(row.is_draft for row in self.form.rows),
                 "reviewed": sum(row.is_reviewed for row in self.form.rows),
                 "drafts_known": DRAFTS_KNOWN,

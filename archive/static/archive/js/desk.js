@@ -63,10 +63,12 @@
       bar.max = progress.total;
       bar.value = progress.done;
       root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
-      ["drafts", "reviewed"].forEach((name) => {
+      const stale = rows.filter((row) => row.state === "stale").length;
+      const { drafts, reviewed } = progress;
+      Object.entries({ drafts, reviewed, stale }).forEach(([name, number]) => {
         const count = root.querySelector(`[data-desk-${name}-count]`);
-        count.hidden = !progress[name];
-        count.querySelector("b").textContent = progress[name];
+        count.hidden = !number;
+        count.querySelector("b").textContent = number;
       });
     };
 
