@@ -192,7 +192,8 @@ def test_a_conflict_shows_both_texts_and_blocks_nothing_else(conflicting, transl
     theirs = conflict(conflicting).locator(".archive-desk__theirs")
     expect(theirs.locator("ins")).to_have_text("王")
     expect(theirs.locator("del")).to_have_text("李")
-    acting.translate(conflicting, {FIRST: "船来了。"})
+    with conflicting.expect_response(SAVES):
+        acting.translate(conflicting, {FIRST: "船来了。"})
     expect(acting.desk_row(conflicting, FIRST)).to_have_attribute("data-state", "draft")
     assert stored(translation, FIRST) == "船来了。"
     assert stored(translation) == "王的标题"

@@ -125,7 +125,8 @@ def rewritten(name: str, data: bytes) -> bytes:
         for row in table.rows:
             for cell in row.cells if name == "docx" else row:
                 text = getattr(cell, attribute)
-                if text and text.startswith("译文"):
+                # The heading is the same word, and stays.
+                if text and text.startswith("译文 "):
                     setattr(cell, attribute, text.replace("译文", "新译"))
 
     return edited(name, data, edit=edit)
