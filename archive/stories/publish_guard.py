@@ -75,7 +75,7 @@ def story_errors(article: Any) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = defaultdict(list)
     language = article.source_language
     headline, body = column("headline", language), column("body", language)
-    if not article.source("headline"):
+    if not (article.source("headline") or "").strip():
         errors[headline].append(_("A published story needs a headline."))
     if not article.source("body"):
         errors[body].append(_("A published story needs a text."))
