@@ -1,9 +1,5 @@
 """What a process that dies has left undone, the next server does."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,29 +8,13 @@ from tests.publishing.lost import CHANGES
 from tests.safety.killed import KILLED
 from tests.services import migrated
 
-PROCESS = """
-import sys, pathlib, django
-django.setup()
-from tests.publishing.lost import main
-main(pathlib.Path(sys.argv[1]))
-"""
-
 
 @pytest.mark.django_db
 @pytest.mark.sqlite
 def test_a_server_does_what_a_killed_process_and_failures_left(
     tmp_path: Path, django_db_setup: None, migrated_copy: migrated.Copy
 ) -> None:
-    stored = tmp_path / "archive.sqlite3"
-    shutil.copy(migrated_copy.path, stored)
-    variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
-    variables |= {"DATABASE_URL": f"sqlite:///{stored}"}
-    command = [sys.executable, "-c", PROCESS, str(tmp_path)]
-    done = subprocess.run(
-        command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    said = done.stdout.splitlines()
+    said = migrated_copy.said_by("tests.publishing.lost", tmp_path)
     assert not [line for line in said if not line.startswith("#")]
     for name in CHANGES:
         kills = [line for line in said if line.startswith(f"# {name}, commit")]

@@ -1,7 +1,5 @@
 """What is due is published and taken back once, whoever looks, and in spite of what fails."""
 
-import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -127,14 +125,11 @@ def test_three_machines_at_once_publish_once(django_db_setup: None, django_db_bl
 def test_three_processes_at_once_publish_once(
     db: None, migrated_copy: migrated.Copy, tmp_path: Path
 ) -> None:
-    file = tmp_path / "copy.sqlite3"
-    shutil.copy(migrated_copy.path, file)
-    variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.dev", "PYTHONPATH": str(ROOT)}
-    environment = {**os.environ, **variables, "DATABASE_URL": f"sqlite:///{file}"}
+    environment = migrated_copy.environment(tmp_path, "newsroom.settings.dev")
     subprocess.run([sys.executable, "-c", MAKE_DUE], env=environment, check=True)
     command = [sys.executable, str(ROOT / "manage.py"), "publish_scheduled"]
     machines = [subprocess.Popen(command, env=environment) for _number in range(3)]
     assert [one.wait(timeout=120) for one in machines] == [0, 0, 0]
-    with sqlite3.connect(file) as copy:
+    with sqlite3.connect(tmp_path / "archive.sqlite3") as copy:
         sql = "SELECT COUNT(*) FROM wagtailcore_pagelogentry WHERE action = ?"
         assert copy.execute(sql, [PUBLISHED]).fetchone() == (3,)

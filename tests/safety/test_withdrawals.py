@@ -1,9 +1,5 @@
 """What readers lose is gone from every public answer at once, whatever happens to the process."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +10,13 @@ from tests.publishing.test_followers import NAMES
 from tests.safety.killed import KILLED, WITHDRAWALS, lay_ground, leaks, withdrawn
 from tests.services import migrated
 
-PROCESS = """
-import sys, pathlib, django
-django.setup()
-from tests.safety.killed import main
-main(pathlib.Path(sys.argv[1]))
-"""
 
-
+@pytest.mark.django_db
 @pytest.mark.sqlite
 def test_a_process_that_dies_after_any_commit_leaves_nothing_public(
     tmp_path: Path, django_db_setup: None, migrated_copy: migrated.Copy
 ) -> None:
-    stored = tmp_path / "archive.sqlite3"
-    shutil.copy(migrated_copy.path, stored)
-    variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
-    variables |= {"DATABASE_URL": f"sqlite:///{stored}"}
-    command = [sys.executable, "-c", PROCESS, str(tmp_path)]
-    done = subprocess.run(
-        command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    said = done.stdout.splitlines()
+    said = migrated_copy.said_by("tests.safety.killed", tmp_path)
     assert not [line for line in said if not line.startswith("#")]
     for name in WITHDRAWALS:
         kills = [line for line in said if line.startswith(f"# {name}, commit")]

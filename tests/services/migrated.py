@@ -9,7 +9,10 @@ releases makes a new copy.
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -63,6 +66,23 @@ class Copy:
         for path in by_age[:-KEPT]:
             path.unlink(missing_ok=True)
         self._release()
+
+    def environment(self, folder: Path, settings: str = "newsroom.settings.test") -> dict[str, str]:
+        """Of a process that has a database of its own in `folder`, made of the copy."""
+        stored = folder / "archive.sqlite3"
+        shutil.copy(self.path, stored)
+        own = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": f"sqlite:///{stored}"}
+        return {**os.environ, "PYTHONPATH": str(ROOT), **own}
+
+    def said_by(self, module: str, folder: Path) -> list[str]:
+        """The lines that a module's `main(folder)` prints in such a process."""
+        code = f"import pathlib, django; django.setup(); from {module} import main; "
+        command = [sys.executable, "-c", f"{code}main(pathlib.Path({str(folder)!r}))"]
+        done = subprocess.run(
+            command, env=self.environment(folder), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
 
     def _release(self) -> None:
         """Let the next process look; a process that ends lets go by itself."""

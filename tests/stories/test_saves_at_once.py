@@ -1,7 +1,5 @@
 """Two forms of one story that are posted at the same moment: one is saved, the other is asked."""
 
-import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -89,9 +87,6 @@ def test_of_two_forms_at_once_one_is_refused_on_sqlite(
     db: None, migrated_copy: migrated.Copy, tmp_path: Path
 ) -> None:
     """In a process of its own: the tests' database is in memory, and has one writer."""
-    file = tmp_path / "copy.sqlite3"
-    shutil.copy(migrated_copy.path, file)
-    variables = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.dev", "PYTHONPATH": str(ROOT)}
-    environment = {**os.environ, **variables, "DATABASE_URL": f"sqlite:///{file}"}
+    environment = migrated_copy.environment(tmp_path, "newsroom.settings.dev")
     done = subprocess.run([sys.executable, "-c", RACE], env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()[-3000:]
