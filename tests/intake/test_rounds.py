@@ -24,8 +24,8 @@ NO_STORIES = {"refused"}
 
 @pytest.fixture
 def client() -> Client:
-    paper = make_publication("post", en="Harbour Post", zh="港湾邮报")
-    for name in ("business", "news"):
+    paper = make_publication("post", en="Harbour Post", zh="港口日报")
+    for name in ("business", "news", "international"):
         make_section(name, paper)
     return importer_client(paper=make_home())
 
