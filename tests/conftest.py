@@ -173,18 +173,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     SQL is Django's.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
-    left_out = {item for item in items if item.get_closest_marker(other)}
+    # By their places, not as they are shuffled: each run leaves out the same tests.
+    ordered = sorted(items, key=place)
+    left_out = {item for item in ordered if item.get_closest_marker(other)}
     if connection.vendor != "sqlite":
-        left_out |= {item for item in items if not uses_database(item)}
-        kept = [item for item in items if item not in left_out]
+        left_out |= {item for item in ordered if not uses_database(item)}
+        kept = [item for item in ordered if item not in left_out]
         left_out |= set(repetitions(kept, by_module=not config.getoption("all")))
     if not config.getoption("all"):
-        left_out |= {item for item in items if item.get_closest_marker("exhaustive")}
-        left_out |= set(other_languages(item for item in items if item not in left_out))
-        left_out |= set(further_values([item for item in items if item not in left_out]))
+        left_out |= {item for item in ordered if item.get_closest_marker("exhaustive")}
+        left_out |= set(other_languages(item for item in ordered if item not in left_out))
+        left_out |= set(further_values([item for item in ordered if item not in left_out]))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+
+
+def place(item: pytest.Item) -> tuple[str, int, tuple[int, ...]]:
+    """Where a test stands: its file, its line, which of its sets of values it is."""
+    values = getattr(item, "callspec", None)
+    return str(item.path), item.location[1] or 0, tuple(values.indices.values()) if values else ()
 
 
 def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[pytest.Item]:
