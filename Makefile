@@ -24,7 +24,7 @@ help:
 	@echo 'make test-all      the checks of a release: those, and the ones below down to make coverage'
 	@echo 'make test-more     all tests on PostgreSQL, and in a browser'
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
-	@echo 'make test-pythons  the tests with the newest releases on newer Pythons, with the oldest, and an upgrade'
+	@echo 'make test-pythons  the tests with the newest releases on newer Pythons, and with the oldest'
 	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
 	@echo 'make test-sites    the built wheel in sites that were there before it'
 	@echo 'make check-site   a crawl of the demo, with an HTML checker, epubcheck and Lighthouse'
@@ -77,7 +77,7 @@ test-lts: environment
 	@.ci/environment $(VENV_LTS) requirements-lts.txt
 	$(VENV_LTS)/bin/python .ci/checks.py 'django check' migrations 'tests on SQLite'
 
-# The newest releases on newer Pythons, the oldest ones, and an upgrade: noxfile.py.
+# The newest releases on newer Pythons, and the oldest ones: noxfile.py.
 test-pythons: environment
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON_IN) -m nox $(ARGS)
 

@@ -1,27 +1,21 @@
 """The archive with other releases than the locks', each in an environment of its own by uv.
 
-`nox` runs the newest releases on each newer Python, the oldest ones, and an upgrade; `nox -l` lists
-all, `nox -s "matrix-3.13(wagtail='8.0', django='6.0')"` runs one. Arguments after `--` name the
-checks of `.ci/checks.py` to run in place of the usual ones. A Python that isn't there is skipped.
+`nox` runs the newest releases on each newer Python, and the oldest ones; `nox -l` lists all,
+`nox -s "matrix-3.13(wagtail='8.0', django='6.0')"` runs one. Arguments after `--` name the checks
+of `.ci/checks.py` to run in place of the usual ones. A Python that isn't there is skipped.
 """
-
-import os
-import shutil
-from pathlib import Path
 
 import nox
 
-ROOT = Path(__file__).parent
 NEWEST = "newest"
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 # What Wagtail 7.4 and Python 3.11 don't support.
 LEFT_OUT = {("7.4", "6.1")}
 OLD_PYTHON, OLD_DJANGO = "3.11", "5.2"
 CHECKS = ("django check", "migrations", "tests on SQLite")
-FIRST_RELEASE = "0.1.0"
 
 nox.options.default_venv_backend = "uv"
-nox.options.sessions = ["newest", "lowest", "upgrade"]
+nox.options.sessions = ["newest", "lowest"]
 # Only what this machine has: elsewhere it may reach no server that has another.
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
@@ -64,42 +58,3 @@ def lowest(session: nox.Session) -> None:
     """The oldest releases that `pyproject.toml` allows."""
     install(session, "--resolution", "lowest-direct")
     check(session)
-
-
-@nox.session(python=OLD_PYTHON)
-def upgrade(session: nox.Session) -> None:
-    """The demo of the first release, or of the last commit until there is one, goes on."""
-    folder = Path(session.create_tmp())
-    # By its commit: a clone may have come without tags.
-    wanted = ("--format=%H", "--grep", f"^Release {FIRST_RELEASE}$")
-    released = session.run("git", "log", *wanted, external=True, silent=True)
-    before = released.split()[-1] if released else "HEAD"
-    session.install("build", "setuptools", "polib")
-    for name, commit in (("before", before), ("after", "HEAD")):
-        shutil.rmtree(folder / name, ignore_errors=True)
-        (folder / name).mkdir()
-        packed = folder / f"{name}.tar"
-        session.run("git", "archive", "-o", str(packed), commit, external=True)
-        shutil.unpack_archive(packed, folder / name, filter="data")
-        wheels = ("--wheel", "--outdir", str(folder / f"{name}-wheel"), str(folder / name))
-        session.run("python", "-m", "build", "--no-isolation", *wheels, silent=True)
-        # The site takes the archive from the wheel.
-        shutil.rmtree(folder / name / "archive")
-    told = {"NEWSROOM_VAR_DIR": str(folder), "MEDIA_ROOT": str(folder / "media"), "DEBUG": "1"}
-    told |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings.dev", "DATABASE_URL": ""}
-    (folder / "newsroom.sqlite3").unlink(missing_ok=True)
-    manage(session, folder / "before", told, ["migrate", "-v0"], ["setup_demo"])
-    manage(session, folder / "after", told, ["migrate", "-v0"], ["check"], ["setup_demo"])
-
-
-def manage(session: nox.Session, site: Path, told: dict[str, str], *lines: list[str]) -> None:
-    """Commands of the site, with the archive from the wheel beside it."""
-    wheel = next(Path(f"{site}-wheel").glob("*.whl"))
-    session.install("--reinstall-package", "wagtail-bilingual-archive", f"{wheel}[site]")
-    with session.chdir(site):
-        for line in lines:
-            session.run("python", "manage.py", *line, env={**os.environ, **told})
-        counted = (
-            "from archive.models import ArticlePage as A; assert A.objects.live().count() >= 18"
-        )
-        session.run("python", "manage.py", "shell", "-c", counted, env={**os.environ, **told})

@@ -1,14 +1,13 @@
 """System checks of what `docs/install.md` asks for: apps, middleware, addresses, languages."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.loader import MigrationLoader
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
@@ -121,16 +120,15 @@ def check_values(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def check_migrations(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """archive.E086: a database from before 0.1.0 has all migrations of that time, or none."""
-    chain = set(import_module("archive.migrations.0001_archive").Migration.replaces)
+    """archive.E086: a database's migrations are among those of the archive's code."""
     found: list[CheckMessage] = []
     for alias in databases or []:
-        applied = set(MigrationRecorder(connections[alias]).applied_migrations())
-        if chain & applied and not chain <= applied:
-            last = max(name for _app, name in chain)
-            message = f"The database “{alias}” has some of the archive's migrations before 0.1.0."
-            hint = f"Run “manage.py migrate archive {last}” with the version that has it, first."
-            found.append(Error(message, hint=hint, id="archive.E086"))
+        loader = MigrationLoader(connections[alias])
+        of_archive = {key for key in loader.applied_migrations if key[0] == "archive"}
+        if unknown := sorted(name for _app, name in of_archive - loader.disk_migrations.keys()):
+            message = f"The database “{alias}” has migrations of another version of the archive: "
+            hint = "Run the version that made it, or make the database anew with this one."
+            found.append(Error(message + ", ".join(unknown), hint=hint, id="archive.E086"))
     return found
 
 

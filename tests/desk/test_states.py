@@ -1,23 +1,15 @@
 """How far a segment is: typing makes a draft, a person confirms it, a second one reviews it."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.db import connection
-from wagtail.models import Revision
 
 from archive.desk.editor.forms import DRAFTS_KNOWN
 from archive.desk.saving import SaveOutcome, SegmentChange, save_segments
 from archive.desk.segments import rows
-from archive.models import Segment, Translation
+from archive.models import Translation
 from tests.desk.helpers import Person
-from tests.factories import make_article, make_translator, translate
+from tests.factories import make_article, make_translator
 
 pytestmark = pytest.mark.django_db
-migration = import_module("archive.migrations.0004_states")
-EDITOR = SimpleNamespace(connection=connection)
 
 
 @pytest.fixture
@@ -145,38 +137,3 @@ OLD = [
     ("字", False, "human", "reviewed", "reviewed"),
     ("字", False, "human", "final", "reviewed"),
 ]
-
-
-@pytest.mark.parametrize(("target", "left_out", "origin", "before", "now"), OLD)
-def test_states_of_before_have_new_names_in_rows_and_versions(
-    translation, target, left_out, origin, before, now
-):
-    values = {"key": "k", "target": target, "left_out": left_out, "origin": origin}
-    stored = Segment.objects.create(translation=translation, state=before, **values)
-    migration.name_anew(apps, EDITOR)
-    stored.refresh_from_db()
-    assert stored.state == now
-    read = Segment.from_serializable_data({**values, "state": before, "pk": None})
-    assert read.state == now
-
-
-def test_former_releases_read_what_is_taken_back(translation):
-    save(translation, origin="aligned", is_doubtful=True)
-    key = rows(translation)[1].source.key
-    save(translation, make_translator(), key=key, target="<p>字</p>")
-    migration.name_as_before(apps, EDITOR)
-    found = Revision.objects.for_instance(translation).latest("pk").content["segments"]
-    assert [(one["origin"], one["state"]) for one in found] == [
-        ("file", "initial"),
-        ("human", "translated"),
-    ]
-    assert not any("is_doubtful" in one for one in found)
-
-
-def test_a_translations_states_come_back_as_they_were():
-    translation = make_article().translations.get()
-    translate(translation.article)
-    migration.name_as_before(apps, EDITOR)
-    assert set(Segment.objects.values_list("state", flat=True)) == {"translated"}
-    migration.name_anew(apps, EDITOR)
-    assert set(Segment.objects.values_list("state", flat=True)) == {"confirmed"}

@@ -3,9 +3,12 @@ its image model."""
 
 import archive.entities.countries
 import archive.entities.models
+import archive.intake.storage
 import archive.stories.fields
 import archive.stories.models.article
 import archive.stories.publish_guard
+import archive.stories.reviews
+import archive.stories.rights
 import archive.stories.stale_save
 import archive.text.dates
 import archive.ties.models
@@ -16,6 +19,7 @@ import django.db.models.manager
 import modelcluster.fields
 import modelsearch.index
 import taggit.managers
+import wagtail.fields
 import wagtail.images.models
 import wagtail.models.media
 import wagtail.models.preview
@@ -44,38 +48,8 @@ def keep_in_order_of_key(apps, schema_editor):
 
 class Migration(migrations.Migration):
     initial = True
-
-    # Before 0.1.0 the tables were made by these.
-    replaces = [
-        ("archive", "0001_initial"),
-        ("archive", "0002_desk_queue_and_talk"),
-        ("archive", "0003_memory"),
-        ("archive", "0004_queue"),
-        ("archive", "0005_search"),
-        ("archive", "0006_names_desk"),
-        ("archive", "0007_suggestions"),
-        ("archive", "0008_related"),
-        ("archive", "0009_search_hints"),
-        ("archive", "0010_search_engine"),
-        ("archive", "0011_reading"),
-        ("archive", "0012_reader_reports"),
-        ("archive", "0013_harvest"),
-        ("archive", "0015_caching"),
-        ("archive", "0016_search_layout"),
-        ("archive", "0017_lists"),
-        ("archive", "0018_search_headlines"),
-        ("archive", "0019_merged_names"),
-        ("archive", "0020_former_keys"),
-        ("archive", "0021_delete_former_key"),
-        ("archive", "0022_search_bitmaps"),
-        ("archive", "0023_parent_links"),
-        ("archive", "0024_wording"),
-        ("archive", "0025_kinds"),
-        ("archive", "0026_translators_pictures"),
-        ("archive", "0027_attempts"),
-    ]
-
     dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -83,7 +57,6 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(PAGE_MODEL),
         migrations.swappable_dependency(IMAGE),
     ]
-
     operations = [
         migrations.CreateModel(
             name="Attempt",
@@ -94,24 +67,70 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Author",
+            name="DeskSetting",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("name", models.CharField(max_length=160, verbose_name="name")),
-                *in_each("name", models.CharField(max_length=160, null=True, verbose_name="name")),
-                ("about", models.TextField(blank=True, verbose_name="about")),
-                *in_each("about", models.TextField(blank=True, null=True, verbose_name="about")),
+                (
+                    "is_time_counted",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Your browser counts while you work in a segment, and pauses after a minute without input. Only you see it: beside the segment, and in your statistics.",
+                        verbose_name="Count the time that I spend on each segment",
+                    ),
+                ),
+                ("keys", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                "verbose_name": "author",
-                "verbose_name_plural": "authors",
+                "verbose_name": "setting of the desk",
+                "verbose_name_plural": "settings of the desk",
             },
-            bases=(modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DossierPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                *in_each(
+                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                ),
+                (
+                    "items",
+                    archive.stories.fields.UnrecordedStreamField(
+                        [], blank=True, verbose_name="contents"
+                    ),
+                ),
+            ],
+            options={"verbose_name": "dossier", "verbose_name_plural": "dossiers"},
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="FollowersDue",
+            fields=[
+                ("story", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+            ],
         ),
         migrations.CreateModel(
             name="HomePage",
@@ -133,10 +152,62 @@ class Migration(migrations.Migration):
                 *in_each(
                     "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
                 ),
+                (
+                    "leads",
+                    wagtail.fields.StreamField(
+                        [("story", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Story", "page_type": ["archive.ArticlePage"]},
+                            )
+                        },
+                        help_text="These stand first on the front page, in this order, as long as readers may see them. Behind them come the newest.",
+                        verbose_name="leading stories",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "home page", "verbose_name_plural": "home pages"},
+            bases=(PAGE,),
+        ),
+        migrations.CreateModel(
+            name="InformationPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                *in_each(
+                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                ),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="text")),
+                *in_each(
+                    "body", wagtail.fields.RichTextField(blank=True, null=True, verbose_name="text")
+                ),
+                (
+                    "shows_search_tips",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Show the table of what can be typed into the search box below the text.",
+                        verbose_name="search tips",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "home page",
-                "verbose_name_plural": "home pages",
+                "verbose_name": "information page",
+                "verbose_name_plural": "information pages",
             },
             bases=(PAGE,),
         ),
@@ -156,10 +227,7 @@ class Migration(migrations.Migration):
                 ),
                 ("print_date", models.DateField(db_index=True, verbose_name="print date")),
             ],
-            options={
-                "verbose_name": "issue",
-                "verbose_name_plural": "issues",
-            },
+            options={"verbose_name": "issue", "verbose_name_plural": "issues"},
             bases=(PAGE,),
         ),
         migrations.CreateModel(
@@ -179,36 +247,39 @@ class Migration(migrations.Migration):
                 ("fingerprint", models.IntegerField()),
                 ("unit_id", models.BigIntegerField()),
             ],
-            options={
-                "default_permissions": (),
-            },
+            options={"default_permissions": ()},
         ),
         migrations.CreateModel(
-            name="PublicationPage",
+            name="NoticeSetting",
             fields=[
                 (
-                    "page_ptr",
+                    "person",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
                         primary_key=True,
                         related_name="+",
                         serialize=False,
-                        to=PAGE,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("intro", models.TextField(blank=True, verbose_name="introduction")),
-                *in_each(
-                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                (
+                    "mail",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("daily", "Once a day"),
+                            ("never", "Never"),
+                        ],
+                        default="at_once",
+                        max_length=10,
+                        verbose_name="mails about assignments, due dates and comments",
+                    ),
                 ),
             ],
             options={
-                "verbose_name": "publication",
-                "verbose_name_plural": "publications",
+                "verbose_name": "setting of notices",
+                "verbose_name_plural": "settings of notices",
             },
-            bases=(PAGE,),
         ),
         migrations.CreateModel(
             name="SearchChange",
@@ -221,9 +292,7 @@ class Migration(migrations.Migration):
                 ),
                 ("article_id", models.BigIntegerField()),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="SectionPage",
@@ -246,10 +315,7 @@ class Migration(migrations.Migration):
                     "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
                 ),
             ],
-            options={
-                "verbose_name": "section",
-                "verbose_name_plural": "sections",
-            },
+            options={"verbose_name": "section", "verbose_name_plural": "sections"},
             bases=(PAGE,),
         ),
         migrations.CreateModel(
@@ -265,12 +331,9 @@ class Migration(migrations.Migration):
                         serialize=False,
                         to=PAGE,
                     ),
-                ),
+                )
             ],
-            options={
-                "verbose_name": "year",
-                "verbose_name_plural": "years",
-            },
+            options={"verbose_name": "year", "verbose_name_plural": "years"},
             bases=(PAGE,),
         ),
         migrations.CreateModel(
@@ -431,11 +494,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "image",
-                "verbose_name_plural": "images",
-                "abstract": False,
-            },
+            options={"verbose_name": "image", "verbose_name_plural": "images", "abstract": False},
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
@@ -460,6 +519,19 @@ class Migration(migrations.Migration):
                         help_text="The language the story was first printed in. It can't change once published.",
                         max_length=10,
                         verbose_name="written in",
+                    ),
+                ),
+                (
+                    "script",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hans", "Simplified characters"),
+                            ("hant", "Traditional characters"),
+                        ],
+                        help_text="The characters that this text is in. It is kept as printed; readers get traditional characters in simplified ones, and the printed form by a link.",
+                        max_length=4,
+                        verbose_name="script",
                     ),
                 ),
                 ("headline", models.CharField(blank=True, max_length=255, verbose_name="headline")),
@@ -546,6 +618,16 @@ class Migration(migrations.Migration):
                 ),
                 ("rights", models.CharField(blank=True, max_length=255, verbose_name="rights")),
                 (
+                    "rights_statement",
+                    models.CharField(
+                        blank=True,
+                        choices=archive.stories.rights.rights_statements,
+                        help_text="What readers may do with the story. Empty: that of its publication.",
+                        max_length=12,
+                        verbose_name="rights statement",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         blank=True,
@@ -613,34 +695,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "publication",
+                    "version_of",
                     models.ForeignKey(
                         blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="archive.publicationpage",
-                        verbose_name="publication",
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        blank=True,
+                        help_text="The story that this one prints, too: the same report in another paper.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="archive.sectionpage",
-                        verbose_name="section",
+                        to="archive.articlepage",
+                        verbose_name="version of",
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "story",
-                "verbose_name_plural": "stories",
-            },
+            options={"verbose_name": "story", "verbose_name_plural": "stories"},
             bases=(
                 archive.stories.publish_guard.PublishGuardMixin,
+                archive.stories.reviews.ReviewedMixin,
                 archive.stories.stale_save.SavedByFormMixin,
                 PAGE,
                 models.Model,
@@ -658,9 +728,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=40)),
                 ("at", models.DateTimeField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["key", "at"], name="archive_change_of")],
-            },
+            options={"indexes": [models.Index(fields=["key", "at"], name="archive_change_of")]},
         ),
         migrations.CreateModel(
             name="Entity",
@@ -822,6 +890,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_published",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Readers and search engines find its page. A name that was made for a draft is published with the first story that names it.",
+                        verbose_name="published",
+                    ),
+                ),
+                (
                     "pinyin",
                     models.CharField(
                         blank=True,
@@ -865,9 +941,7 @@ class Migration(migrations.Migration):
                 "default_manager_name": "with_merged",
             },
             bases=(modelsearch.index.Indexed, models.Model),
-            managers=[
-                ("with_merged", django.db.models.manager.Manager()),
-            ],
+            managers=[("with_merged", django.db.models.manager.Manager())],
         ),
         migrations.CreateModel(
             name="Double",
@@ -925,6 +999,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "possible duplicates",
                 "default_permissions": (),
             },
+        ),
+        migrations.CreateModel(
+            name="Author",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=160, null=True, verbose_name="name")),
+                ("about", models.TextField(blank=True, verbose_name="about")),
+                *in_each("about", models.TextField(blank=True, null=True, verbose_name="about")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged",
+                        to="archive.author",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The same person among the names: bylines lead there.",
+                        limit_choices_to={"kind": "person"},
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.entity",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "author", "verbose_name_plural": "authors"},
+            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name="ArticleEntity",
@@ -1051,7 +1166,9 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=list(LABELS.items()), max_length=10, verbose_name="language"
+                        choices=list(LABELS.items()),
+                        max_length=10,
+                        verbose_name="language",
                     ),
                 ),
                 (
@@ -1111,6 +1228,95 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "other names",
                 "ordering": ["sort_order"],
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GlossaryTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=200, verbose_name="term")),
+                *in_each("term", models.CharField(max_length=200, null=True, verbose_name="term")),
+                (
+                    "part_of_speech",
+                    models.CharField(
+                        choices=[
+                            ("noun", "Noun"),
+                            ("verb", "Verb"),
+                            ("adjective", "Adjective"),
+                            ("adverb", "Adverb"),
+                            ("other", "Other"),
+                        ],
+                        default="noun",
+                        help_text="The desk also finds an English noun’s plural, and an English verb’s forms.",
+                        max_length=10,
+                        verbose_name="part of speech",
+                    ),
+                ),
+                ("definition", models.TextField(blank=True, verbose_name="definition")),
+                *in_each(
+                    "definition", models.TextField(blank=True, null=True, verbose_name="definition")
+                ),
+                (
+                    "variants",
+                    models.TextField(
+                        blank=True,
+                        help_text="Separate several forms by semicolons.",
+                        verbose_name="other allowed forms",
+                    ),
+                ),
+                *in_each(
+                    "variants",
+                    models.TextField(
+                        blank=True,
+                        help_text="Separate several forms by semicolons.",
+                        null=True,
+                        verbose_name="other allowed forms",
+                    ),
+                ),
+                (
+                    "forbidden",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a translator must not write. Separate several forms by semicolons.",
+                        verbose_name="forbidden forms",
+                    ),
+                ),
+                *in_each(
+                    "forbidden",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a translator must not write. Separate several forms by semicolons.",
+                        null=True,
+                        verbose_name="forbidden forms",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="For translators.", verbose_name="note"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": [*columns("term"), "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1175,6 +1381,105 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportBatch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                ("options", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("reading", "Being read"), ("read", "Read"), ("undone", "Undone")],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-created_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=500, verbose_name="name")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=255,
+                        storage=archive.intake.storage.private_storage,
+                        upload_to="",
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("reading", "Being read"),
+                            ("read", "Read"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="archive.importbatch",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of an import",
+                "verbose_name_plural": "files of imports",
+                "ordering": ["pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="MemoryUnit",
             fields=[
                 (
@@ -1183,7 +1488,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("written_in", models.CharField(choices=list(LABELS.items()), max_length=10)),
+                (
+                    "written_in",
+                    models.CharField(choices=list(LABELS.items()), max_length=10),
+                ),
                 ("kind", models.CharField(blank=True, max_length=20)),
                 (
                     "provenance",
@@ -1375,6 +1683,167 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PublicationPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=PAGE,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                *in_each(
+                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
+                ),
+                ("is_unfiled", models.BooleanField(default=False, editable=False)),
+                (
+                    "rights_statement",
+                    models.CharField(
+                        blank=True,
+                        choices=archive.stories.rights.rights_statements,
+                        help_text="What readers may do with its stories, unless a story says something else.",
+                        max_length=12,
+                        verbose_name="rights statement",
+                    ),
+                ),
+                (
+                    "first_issue",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the first issue was printed. Earlier print dates are asked about.",
+                        null=True,
+                        verbose_name="first issue",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_unfiled", True)),
+                        fields=("is_unfiled",),
+                        name="archive_one_unfiled_publication",
+                    )
+                ],
+            },
+            bases=(PAGE,),
+        ),
+        migrations.AddField(
+            model_name="articlepage",
+            name="publication",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="archive.publicationpage",
+                verbose_name="publication",
+            ),
+        ),
+        migrations.CreateModel(
+            name="QualityCard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="length of the source")),
+                ("assessed_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={"verbose_name": "quality card", "verbose_name_plural": "quality cards"},
+        ),
+        migrations.CreateModel(
+            name="ErrorMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("terminology", "Terminology"),
+                            ("mistranslation", "Mistranslation"),
+                            ("omission", "Omission"),
+                            ("addition", "Addition"),
+                            ("linguistic", "Linguistic conventions"),
+                            ("style", "Style"),
+                            ("locale", "Locale conventions"),
+                            ("audience", "Audience appropriateness"),
+                            ("design", "Design and markup"),
+                        ],
+                        max_length=20,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Neutral"), (1, "Minor"), (5, "Major"), (25, "Critical")],
+                        verbose_name="severity",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="words")),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="archive.qualitycard",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "marked error",
+                "verbose_name_plural": "marked errors",
+                "ordering": ["created_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReaderReport",
             fields=[
                 (
@@ -1387,7 +1856,9 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=list(LABELS.items()), max_length=10, verbose_name="language"
+                        choices=list(LABELS.items()),
+                        max_length=10,
+                        verbose_name="language",
                     ),
                 ),
                 ("is_about_source", models.BooleanField(default=False)),
@@ -1566,6 +2037,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("query", models.TextField(editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="SearchBits",
             fields=[
                 (
@@ -1584,7 +2082,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("key", "language", "level"), name="archive_one_row_of_bits"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -1617,7 +2115,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("language", models.CharField(choices=list(LABELS.items()), max_length=10)),
+                (
+                    "language",
+                    models.CharField(choices=list(LABELS.items()), max_length=10),
+                ),
                 ("print_date", models.DateField(null=True)),
                 ("year", models.PositiveSmallIntegerField(null=True)),
                 ("print_page", models.CharField(blank=True, max_length=12)),
@@ -1651,6 +2152,346 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddField(
+            model_name="articlepage",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="archive.sectionpage",
+                verbose_name="section",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SourceProfile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "file_pattern",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as zhanjiang-*.txt; * stands for anything.",
+                        max_length=200,
+                        verbose_name="file names",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.CharField(
+                        blank=True,
+                        help_text="Files that name this publication.",
+                        max_length=200,
+                        verbose_name="publication",
+                    ),
+                ),
+                (
+                    "first_lines",
+                    models.CharField(
+                        blank=True,
+                        help_text="Words in one of the first five lines; * stands for anything.",
+                        max_length=200,
+                        verbose_name="words of the first lines",
+                    ),
+                ),
+                ("rules", models.JSONField(blank=True, default=list, verbose_name="rules")),
+                ("mapping", models.JSONField(blank=True, default=dict, verbose_name="columns")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "profile of a source",
+                "verbose_name_plural": "profiles of sources",
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("format", models.CharField(blank=True, max_length=40, verbose_name="format")),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("group_confidence", models.FloatField(null=True)),
+                ("record", models.JSONField(blank=True, default=dict)),
+                ("text", models.TextField(blank=True)),
+                ("pictures", models.JSONField(blank=True, default=list)),
+                ("confidence", models.FloatField(default=0, verbose_name="confidence")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("check", "To check"),
+                            ("duplicate", "Duplicate"),
+                            ("failed", "Failed"),
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="check",
+                        max_length=10,
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
+                ("corrected", models.JSONField(blank=True, default=list)),
+                ("likeness", models.FloatField(null=True)),
+                ("made", models.JSONField(blank=True, default=list)),
+                ("before", models.JSONField(blank=True, default=dict)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="archive.importbatch",
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="archive.importfile",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
+                (
+                    "twin",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.importitem",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.sourceprofile",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "item of an import",
+                "verbose_name_plural": "items of imports",
+                "ordering": ["confidence", "pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="StoryPair",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confidence", models.FloatField(default=0, verbose_name="confidence")),
+                ("reasons", models.JSONField(blank=True, default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To decide"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Refused"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("before", models.JSONField(blank=True, default=dict)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
+                (
+                    "two",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                        verbose_name="other story",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pair of stories",
+                "verbose_name_plural": "pairs of stories",
+                "ordering": ["-confidence", "pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="StoryReuse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("identical", "Word for word"),
+                            ("shortened", "Shortened"),
+                            ("extended", "Extended"),
+                            ("rewritten", "Rewritten"),
+                            ("translation", "Translated"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("share", models.FloatField(default=0)),
+                ("later_share", models.FloatField(default=0)),
+                ("days", models.IntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Refused"),
+                        ],
+                        default="found",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reprint",
+                "verbose_name_plural": "reprints",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+            },
         ),
         migrations.CreateModel(
             name="StoryTerm",
@@ -1737,6 +2578,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to a suggestion",
                 "verbose_name_plural": "answers to suggestions",
             },
+        ),
+        migrations.CreateModel(
+            name="TextFingerprint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("kind", models.PositiveSmallIntegerField(default=0)),
+                ("revision", models.BigIntegerField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.articlepage",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.importitem",
+                    ),
+                ),
+            ],
+            options={"default_permissions": ()},
         ),
         migrations.CreateModel(
             name="Tie",
@@ -1841,9 +2715,7 @@ class Migration(migrations.Migration):
                 "ordering": ["kind", "since", "pk"],
                 "default_manager_name": "with_merged",
             },
-            managers=[
-                ("with_merged", django.db.models.manager.Manager()),
-            ],
+            managers=[("with_merged", django.db.models.manager.Manager())],
         ),
         migrations.CreateModel(
             name="TieEvidence",
@@ -1975,9 +2847,23 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=0, editable=False, verbose_name="segments"),
                 ),
                 (
+                    "draft_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="segments that nobody has confirmed"
+                    ),
+                ),
+                (
                     "done_count",
                     models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="segments translated or left out"
+                        default=0, editable=False, verbose_name="segments confirmed or left out"
+                    ),
+                ),
+                (
+                    "reviewed_count",
+                    models.PositiveIntegerField(
+                        default=0,
+                        editable=False,
+                        verbose_name="segments that a second person reviewed",
                     ),
                 ),
                 (
@@ -2040,6 +2926,11 @@ class Migration(migrations.Migration):
                         default=0, editable=False, verbose_name="related stories in both languages"
                     ),
                 ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
+                ),
+                ("import_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("rank", models.BigIntegerField(default=0, editable=False)),
                 (
                     "article",
@@ -2110,9 +3001,45 @@ class Migration(migrations.Migration):
             },
             bases=(
                 archive.stories.publish_guard.PublishGuardMixin,
+                archive.stories.reviews.ReviewedMixin,
                 wagtail.models.preview.PreviewableMixin,
                 models.Model,
             ),
+        ),
+        migrations.CreateModel(
+            name="SegmentTime",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("day", models.DateField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.translation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "time in a segment",
+                "verbose_name_plural": "times in segments",
+            },
         ),
         migrations.CreateModel(
             name="SegmentComment",
@@ -2134,6 +3061,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="archive.segmentcomment",
+                        verbose_name="reply to",
                     ),
                 ),
                 (
@@ -2189,12 +3127,12 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("initial", "Not translated"),
-                            ("translated", "Translated"),
+                            ("empty", "Empty"),
+                            ("draft", "Draft"),
+                            ("confirmed", "Confirmed"),
                             ("reviewed", "Reviewed"),
-                            ("final", "Final"),
                         ],
-                        default="initial",
+                        default="empty",
                         max_length=12,
                     ),
                 ),
@@ -2206,15 +3144,47 @@ class Migration(migrations.Migration):
                         choices=[
                             ("human", "Translator"),
                             ("memory", "Translation memory"),
+                            ("sentences", "Put together from sentences"),
+                            ("ahead", "Pretranslated"),
                             ("machine", "Machine"),
                             ("file", "File"),
+                            ("aligned", "Aligned text"),
                         ],
                         default="human",
                         max_length=10,
                     ),
                 ),
+                ("score", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "suggested",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("human", "Translator"),
+                            ("memory", "Translation memory"),
+                            ("sentences", "Put together from sentences"),
+                            ("ahead", "Pretranslated"),
+                            ("machine", "Machine"),
+                            ("file", "File"),
+                            ("aligned", "Aligned text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_doubtful", models.BooleanField(default=False)),
                 ("note", models.TextField(blank=True)),
                 ("translated_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "translated_by",
                     models.ForeignKey(
@@ -2239,6 +3209,79 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "segments",
                 "ordering": ["sort_order"],
                 "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="qualitycard",
+            name="translation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quality_card",
+                to="archive.translation",
+                verbose_name="translation",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "Assigned to you"),
+                            ("due", "Due"),
+                            ("comment", "Comment"),
+                            ("reply", "Reply"),
+                            ("mention", "You are mentioned"),
+                            ("returned", "Sent back"),
+                            ("approved", "Approved"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("is_mailed", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "translation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.translation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -2274,10 +3317,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "waived finding",
-                "verbose_name_plural": "waived findings",
-            },
+            options={"verbose_name": "waived finding", "verbose_name_plural": "waived findings"},
         ),
         migrations.CreateModel(
             name="ArchiveRendition",
@@ -2377,7 +3417,7 @@ class Migration(migrations.Migration):
                         )
                         for name in columns("since")
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -2398,7 +3438,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["attempts", "since"], name="archive_related_due")],
+                "indexes": [models.Index(fields=["attempts", "since"], name="archive_related_due")]
             },
         ),
         migrations.CreateModel(
@@ -2426,7 +3466,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["-waiting"], name="archive_suggestions_waiting")],
+                "indexes": [models.Index(fields=["-waiting"], name="archive_suggestions_waiting")]
             },
         ),
         migrations.CreateModel(
@@ -2455,7 +3495,7 @@ class Migration(migrations.Migration):
                         name="archive_draft_hint",
                         opclasses=["varchar_pattern_ops", "int4_ops"],
                     )
-                ],
+                ]
             },
         ),
         *(
@@ -2587,6 +3627,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("user", "name"), name="archive_one_view_of_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="searchname",
             constraint=models.UniqueConstraint(
                 fields=("entity", "key"), name="archive_one_key_per_entity"
@@ -2619,6 +3665,47 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="importitem",
+            index=models.Index(
+                fields=["batch", "state", "confidence"], name="archive_import_items"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importitem",
+            index=models.Index(fields=["group", "batch"], name="archive_import_by_group"),
+        ),
+        migrations.AddIndex(
+            model_name="storypair",
+            index=models.Index(fields=["state", "-confidence"], name="archive_pairs_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="storypair",
+            constraint=models.UniqueConstraint(
+                fields=("one", "two"), name="archive_one_row_per_pair"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="storypair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kept__isnull", False), ("state", "confirmed")),
+                    models.Q(models.Q(("state", "confirmed"), _negated=True), ("kept", None)),
+                    _connector="OR",
+                ),
+                name="archive_pair_keeps_one",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="storyreuse",
+            index=models.Index(fields=["state", "-id"], name="archive_reuse_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="storyreuse",
+            constraint=models.UniqueConstraint(
+                fields=("earlier", "later"), name="archive_one_row_per_reuse"
+            ),
+        ),
+        migrations.AddIndex(
             model_name="storyterm",
             index=models.Index(
                 fields=["term", "print_date", "article"], name="archive_term_by_date"
@@ -2644,6 +3731,21 @@ class Migration(migrations.Migration):
                 condition=models.Q(("subject", "entity"), _negated=True),
                 fields=("page", "subject", "token"),
                 name="archive_one_answer_per_token",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="textfingerprint",
+            index=models.Index(fields=["number"], name="archive_text_fingerprints"),
+        ),
+        migrations.AddConstraint(
+            model_name="textfingerprint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article", None), ("item__isnull", False)),
+                    models.Q(("article__isnull", False), ("item", None)),
+                    _connector="OR",
+                ),
+                name="archive_fingerprint_of_one",
             ),
         ),
         migrations.AddIndex(
@@ -2681,9 +3783,31 @@ class Migration(migrations.Migration):
                 fields=("article", "language"), name="archive_one_translation_per_language"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="segmenttime",
+            constraint=models.UniqueConstraint(
+                fields=("person", "day", "translation", "key"), name="archive_one_time_a_day"
+            ),
+        ),
         migrations.AddIndex(
             model_name="segmentcomment",
             index=models.Index(fields=["translation", "key"], name="archive_comment_by_segment"),
+        ),
+        migrations.AddIndex(
+            model_name="segment",
+            index=models.Index(fields=["translated_at"], name="archive_segment_translated"),
+        ),
+        migrations.AddIndex(
+            model_name="segment",
+            index=models.Index(fields=["reviewed_at"], name="archive_segment_reviewed"),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(fields=["person", "seen_at"], name="archive_notice_unseen"),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(fields=["is_mailed"], name="archive_notice_to_mail"),
         ),
         migrations.AddConstraint(
             model_name="checkwaiver",
