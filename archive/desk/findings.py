@@ -135,11 +135,15 @@ def _shown(judged: Iterable[Judged], row: int = 0) -> list[ShownFindings]:
     return sorted(shown, key=lambda one: not one.is_error)
 
 
-def _marks(shown: Iterable[ShownFindings]) -> dict[str, list[int]]:
-    marks: dict[str, list[int]] = {}
+def _marks(shown: Iterable[ShownFindings], digests: dict[str, str]) -> dict[str, list[int | str]]:
+    """[errors, warnings, digest of the source in which they were found] by segment, for its row.
+
+    A page that was loaded before a correction shows the old source until its row is entered.
+    """
+    counts: dict[str, list[int]] = {}
     for one in shown:
-        marks.setdefault(one.first.finding.key, [0, 0])[0 if one.is_error else 1] += 1
-    return marks
+        counts.setdefault(one.first.finding.key, [0, 0])[0 if one.is_error else 1] += 1
+    return {key: [*numbers, digests[key]] for key, numbers in counts.items()}
 
 
 def findings_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
@@ -175,11 +179,12 @@ def story_findings(
         by_key.setdefault(one.finding.key, []).append(one)
     shown = [one for key, judged in by_key.items() for one in _shown(judged, places[key])]
     is_open = [one for one in shown if one.waiver is None]
-    words = {row.source.key for row in laid_out if row.state != "empty"}
+    # Where nobody has begun, nothing is wrong yet.
+    begun = {row.source.key: row.source.digest for row in laid_out if row.state != "empty"}
+    marked = (one for one in is_open if one.first.finding.key in begun)
     return {
         "findings": is_open,
-        # [errors, warnings] by segment, for its row; where nobody has begun, nothing is wrong yet.
-        "marks": json.dumps(_marks(one for one in is_open if one.first.finding.key in words)),
+        "marks": json.dumps(_marks(marked, begun)),
         "error_count": sum(one.is_error for one in is_open),
         "warning_count": sum(not one.is_error for one in is_open),
         "waived_count": len(shown) - len(is_open),

@@ -69,3 +69,25 @@ def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation)
     expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
     expect(stale).to_be_hidden()
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
+
+
+def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
+    desk: Page, translation
+) -> None:
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>The 50 ships came.</p>"), blocks[1]],
+        )
+    found = acting.desk_row(desk, FIRST).locator("[data-desk-found]")
+    acting.translate(desk, {SECOND: "他们走了。"})
+    expect(desk.locator(".archive-findings-panel li")).to_contain_text("50")
+    expect(found).to_be_hidden()
+    expect(desk.locator(".archive-desk__bar [data-desk-findings]")).to_be_hidden()
+
+    acting.target_box(desk, FIRST).click()
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-source]")).to_contain_text("50")
+    expect(found).to_contain_text("Warnings: ")

@@ -18,6 +18,8 @@
       this.rows = rows;
       this.messages = messages;
       this.button = root.querySelector("[data-desk-findings]");
+      // Perhaps the row has its corrected source now.
+      root.addEventListener("desk:aids", () => this.show());
       root.addEventListener("focusout", ({ target }) => {
         if (this.isBehind && this.list.contains(target)) this.later();
       });
@@ -66,8 +68,11 @@
       this.button.querySelector("span").textContent = text;
     }
 
+    /* None while the row still shows the source from before a correction: what is found in the new
+       one would be wrong of it. */
     of(row) {
-      return this.marks[row.key] || NONE;
+      const [errors, warnings, digest] = this.marks[row.key] || [];
+      return digest === row.seen.value ? [errors, warnings] : NONE;
     }
 
     has(row) {
