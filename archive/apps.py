@@ -26,7 +26,9 @@ class ArchiveConfig(AppConfig):
         from archive.setup import checks as setup_checks  # noqa: F401
         from archive.site import page_views
         from archive.stories.panels import bind_forms
+        from archive.wagtail_admin import bind_full_name
 
         signals.connect()
         page_views.register()
         bind_forms()
+        bind_full_name()

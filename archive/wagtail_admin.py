@@ -1,9 +1,12 @@
-"""What rooms share in Wagtail's admin: its menu, screens, and messages of its audit log."""
+"""What rooms share in Wagtail's admin: menu, screens, people's names, the audit log's messages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, RawPostDataException
 from django.template.loader import get_template
@@ -14,6 +17,25 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 Data = Mapping[str, Any]
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def full_name(user: AbstractUser) -> str:
+    """As the person's own language writes it: Evelyn Hart, 陈明."""
+    given, family = user.first_name.strip(), user.last_name.strip()
+    if _HAN.search(family + given):
+        return f"{family}{given}"
+    return f"{given} {family}".strip()
+
+
+def bind_full_name() -> None:
+    """Have users called so on Wagtail's screens and in its mails as well, which ask the user model.
+
+    Django's model would say 明 陈. A site's own model that has its own way keeps it.
+    """
+    model = get_user_model()
+    if getattr(model, "get_full_name", None) is AbstractUser.get_full_name:
+        model.add_to_class("get_full_name", full_name)
 
 
 class PermittedMenuItem(MenuItem):

@@ -1,6 +1,5 @@
 """What people are called, and who may translate what."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,16 +9,9 @@ from wagtail.admin.utils import get_user_display_name
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-
 
 def name_of(person: Any) -> str:
-    """As the person's own language writes it: Evelyn Hart, 陈明."""
-    if person is None:
-        return ""
-    family, given = getattr(person, "last_name", ""), getattr(person, "first_name", "")
-    if _HAN.search(family + given):
-        return f"{family}{given}"
+    """As Wagtail's screens call the person; "" for nobody."""
     return str(get_user_display_name(person))
 
 

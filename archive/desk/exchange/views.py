@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -27,7 +27,7 @@ ACCEPTED = ".xlf,.xliff,.po,.docx,.xlsx,.zip,.xml,.sdlxliff,.mxliff"
 
 class ExportForm(forms.Form):
     format = forms.ChoiceField(
-        label=gettext_lazy("Format"),
+        label=pgettext_lazy("of a file", "Format"),
         choices=[(name, one.label) for name, one in FORMATS.items()],
         initial="xliff12",
         widget=forms.RadioSelect,
