@@ -1,11 +1,13 @@
-"""The app's settings: `ARCHIVE_*` in the site's settings, each with its default here.
+"""The core's settings: `ARCHIVE_*` in the site's settings, each with its default here.
 
+An app around the archive has a class of its own, a `SettingGroup`, in its `conf.py`.
 `docs/settings.md` lists them for the people who set them; the tests compare both.
 """
 
 from collections.abc import Collection, Iterable
 from inspect import isabstract
-from typing import Any, Generic, TypeVar
+from itertools import chain
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings as django_settings
 from django.utils.module_loading import import_string
@@ -132,8 +134,17 @@ class Setting(Generic[Value]):
         return f"{path!r} is no subclass of {self.leads_to}."
 
 
-class ArchiveSettings:
-    """Read lazily, so that tests and sites can override; a wrong one is a system check."""
+class SettingGroup:
+    """Settings of one app, read lazily: tests and sites can override. A wrong one is an error."""
+
+    groups: ClassVar[list[type["SettingGroup"]]] = []
+
+    def __init_subclass__(cls) -> None:
+        cls.groups.append(cls)
+
+
+class ArchiveSettings(SettingGroup):
+    """Those of the core."""
 
     # Dotted paths of the source formats that intake tries, in order; None for
     # `archive.intake.formats.FORMATS`.
@@ -328,5 +339,6 @@ settings = ArchiveSettings()
 
 
 def every_setting() -> Iterable[Setting[Any]]:
-    """All settings of the app, in the order of this file."""
-    return [one for one in vars(ArchiveSettings).values() if isinstance(one, Setting)]
+    """All settings of the archive and of the apps around it that the site has, by app."""
+    groups = (vars(group).values() for group in SettingGroup.groups)
+    return [one for one in chain(*groups) if isinstance(one, Setting)]

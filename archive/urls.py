@@ -4,10 +4,11 @@ Where they are mounted, the front page is: at "" if it is the site's root page, 
 its slug is "archive" below that.
 """
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.urls import serve_pattern
 
+from archive.registry import registered
 from archive.site import collections, offline, reports
 from archive.site.citations.views import cite
 from archive.site.dossiers import views as dossiers
@@ -56,6 +57,7 @@ urlpatterns = [
     path("saved/citations/", collections.cite_stories, name="cite_stories"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     re_path(r"^(?P<path>[\w/-]+)\.md$", twin, name="twin"),
+    *registered("reader_urls", URLPattern),
     # The pages themselves, so last. What begins with _util/ is Wagtail's own.
     re_path(rf"^(?!_util/){serve_pattern.lstrip('^')}", serve, name="page"),
 ]

@@ -27,6 +27,7 @@ from archive.desk.models import Translation
 from archive.desk.queue.rank_updates import rank_around
 from archive.desk.segments import Row
 from archive.publishing import due
+from archive.registry import registered
 from archive.reuse.updates import update_soon
 from archive.search.actions import forget_stories, index_again, index_many
 from archive.search.drafts import repair_gaps
@@ -100,9 +101,14 @@ def withdraw_texts(pks: Collection[int], *more: Call, related_too: bool = True) 
     notify_readers(pks, *more, related_too=related_too)
 
 
-def reprints(pks: Collection[int]) -> Call:
+def texts(pks: Collection[int]) -> list[Call]:
     """The texts of these stories changed, or whether readers have them."""
-    return (REUSE, pks)
+    return [(REUSE, pks), *((one, pks) for one in of_apps())]
+
+
+def of_apps() -> list[Follower]:
+    """Those of the apps around the archive."""
+    return registered("follower", Follower)
 
 
 def desk(translation: Translation, rows: list[Row]) -> list[Call]:
@@ -185,7 +191,7 @@ def catch_up() -> int:
     Any number of processes may: none takes a story that another has.
     """
     failed = 0
-    followers = (MEMORY, QUEUE, SEARCH, GAPS, REUSE, PICTURES)
+    followers = (MEMORY, QUEUE, SEARCH, GAPS, REUSE, PICTURES, *of_apps())
     for pk, due_at in due.due_stories():
         if mine := due.claim_due(pk, due_at):
             worked = [_follow(one, one.again, pk) for one in followers if one.again]

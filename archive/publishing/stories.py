@@ -44,7 +44,7 @@ def publish_story(article: ArticlePage) -> None:
         more += followers.desk(translation, alignment.rows)
     if article.live:
         publish_names_of(article)
-    more += [followers.reprints([article.pk]), followers.pictures(article)]
+    more += [*followers.texts([article.pk]), followers.pictures(article)]
     followers.notify_readers([article.pk], *more)
 
 
@@ -72,7 +72,7 @@ def check_step(thing: Any, user: Any, *, live: bool) -> None:
 
 def unpublish_story(pk: int) -> None:
     """With the row that is no longer live, in one transaction."""
-    more = [followers.leaving_memory(pk), followers.reprints([pk]), followers.order_around(pk)]
+    more = [followers.leaving_memory(pk), *followers.texts([pk]), followers.order_around(pk)]
     followers.withdraw_texts([pk], *more)
 
 
@@ -110,7 +110,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     if is_new and article.live:
         # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
         show_places(article)
-        followers.notify_readers([article.pk], followers.reprints([article.pk]))
+        followers.notify_readers([article.pk], *followers.texts([article.pk]))
     elif former:
         events.stories_changed([article.pk])
     if article.__dict__.pop("is_leaving", False):

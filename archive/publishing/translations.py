@@ -30,7 +30,7 @@ def publish_translation(translation: Translation) -> None:
     publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
     # A report that was printed in this language is found by the translation's words.
-    more = [followers.reprints([article.pk]), *followers.desk(translation, alignment.rows)]
+    more = [*followers.texts([article.pk]), *followers.desk(translation, alignment.rows)]
     followers.notify_readers(pks, *more, related_too=False)
     retire_joined(article)
 
