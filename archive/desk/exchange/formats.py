@@ -43,7 +43,7 @@ _DOCX = gettext_lazy("Word (DOCX), a table for reviewers without a CAT tool")
 _XLSX = gettext_lazy("Excel (XLSX), the same table")
 FORMATS = {
     "xliff12": Format(_XLIFF_12, "xlf", _XLIFF, write_xliff12),
-    "xliff21": Format("XLIFF 2.1", "xlf", _XLIFF, write_xliff21),
+    "xliff21": Format("XLIFF 2.1", "2.1.xlf", _XLIFF, write_xliff21),
     "po": Format("PO (gettext)", "po", "text/x-gettext-translation", write_po),
     "docx": Format(_DOCX, "docx", f"{_OFFICE}.wordprocessingml.document", write_docx),
     "xlsx": Format(_XLSX, "xlsx", f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),

@@ -159,6 +159,11 @@ def test_several_stories_are_one_file(name):
     assert [story.ref for story in found] == [story.ref for story in stories]
 
 
+def test_the_name_of_a_file_tells_its_format():
+    story = make_story(make_unit("<p>x</p>"))
+    assert len({bundle([story], name).name for name in FORMATS}) == len(FORMATS)
+
+
 @formats
 def test_both_directions_are_two_files_in_a_zip(name):
     there = make_story(make_unit("<p>x</p>"))
