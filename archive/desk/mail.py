@@ -2,10 +2,13 @@
 
 Wagtail's own lead to no preview of a snippet, and are English in a Chinese interface. Whom they go
 to, and who has switched them off, stays Wagtail's. A site overrides `archive/mail/review.txt`.
+All mails of reviews, a page's too, are sent after the commit.
 """
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import ModelSignal
 from django.dispatch import Signal
 from django.urls import reverse
@@ -49,6 +52,12 @@ class ReviewMailMixin:
         # As a step begins, its workflow doesn't know of it yet.
         step = instance if isinstance(instance, TaskState) else state.current_task_state
         return {**context, **_told(translation, state, step, self.notification)}
+
+    def send_notifications(self, *args: Any, **kwargs: Any) -> bool:
+        """Nobody waits for a mail server at a locked form, or hears of what is rolled back."""
+        send = super().send_notifications  # type: ignore[misc]
+        transaction.on_commit(partial(send, *args, **kwargs), robust=True)
+        return True
 
 
 def _told(

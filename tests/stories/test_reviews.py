@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowTask
 
@@ -66,6 +68,23 @@ def test_a_reviewer_finds_what_waits_with_a_number_and_opens_it(
     assert edit_url(article) in shown
     assert reviewer.client.get(edit_url(article)).status_code == 200
     assert "awaits your review" not in dashboard(member("other", EDITORS))
+
+
+def test_its_mails_wait_until_the_form_has_let_the_story_go(
+    article: ArticlePage, editor: Person, reviewer: Person, monkeypatch: Any, mailoutbox: Any
+) -> None:
+    send, depths = EmailMultiAlternatives.send, []
+
+    def send_and_note(mail: EmailMultiAlternatives) -> int:
+        # The test's own transaction is one.
+        depths.append(len(connection.atomic_blocks) - 1)
+        return send(mail)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", send_and_note)
+    decide(reviewer, article, "reject")
+    editor.edits(article).save("submit")
+    assert [one.to for one in mailoutbox[-2:]] == [[editor.user.email], [reviewer.user.email]]
+    assert depths == [0, 0]
 
 
 @pytest.mark.parametrize("way", ["list", pytest.param("form", marks=pytest.mark.exhaustive)])
