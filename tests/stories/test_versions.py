@@ -21,8 +21,15 @@ from archive.stories.versions.comparison import (
 )
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.desk.form_data import body_fields, controls
-from tests.desk.helpers import again
-from tests.factories import block, make_article, make_body, make_editor, make_image
+from tests.desk.helpers import Person, again, translation_of
+from tests.factories import (
+    block,
+    make_article,
+    make_body,
+    make_editor,
+    make_image,
+    make_translator,
+)
 
 
 def version(*blocks: tuple[str, str], headline: str = "Port") -> StoryVersion:
@@ -172,6 +179,40 @@ def test_an_editor_compares_and_restores_one_paragraph(language: str) -> None:
     assert again(article).source("headline") == "Port opens"
     history = client.get(reverse("wagtailadmin_pages:history", args=[article.pk]))
     assert "Restored a paragraph" in history.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_the_last_paragraph_restored_leaves_no_draft() -> None:
+    client, article = Client(), corrected()
+    client.force_login(make_editor())
+    soup = compared(client, article, "live", "latest")
+    for key in ("headline", *(one["id"] for one in raw(article.source("body")))):
+        assert again(article).has_unpublished_changes
+        soup = post(client, soup, key)
+    assert "the story is as readers have it" in soup.get_text()
+    assert not again(article).has_unpublished_changes
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_the_published_version_brought_back_is_no_draft() -> None:
+    editor, translator = Person(make_editor()), Person(make_translator())
+    article = make_article("Port opens", body=make_body("Ten ships."))
+    editor.edits(article).publish()
+    translation = translation_of(article)
+    translator.edits(translation).fill("字").publish()
+    for person, thing, change in (
+        (editor, article, lambda form: form.type(headline_en="Port")),
+        (translator, translation, lambda form: form.put("headline", "港")),
+    ):
+        published = again(thing).live_revision
+        change(person.edits(thing)).save()
+        other = again(thing).latest_revision
+        person.reverts(thing, published).save()
+        assert not again(thing).has_unpublished_changes
+        person.reverts(thing, other).save()
+        assert again(thing).has_unpublished_changes
 
 
 @pytest.mark.django_db

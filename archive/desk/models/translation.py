@@ -1,6 +1,6 @@
 """A story's translation: the other owner of the row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -26,8 +26,11 @@ from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.parts import IndexReferencesOnceMixin, looked_up_once
 from archive.stories.publish_guard import PublishGuardMixin
+from archive.stories.restoration import RestorationMixin
 from archive.stories.reviews import ReviewedMixin
+from archive.text import richtext
 from archive.text.language import LABELS
+from archive.text.segmentation import RICH
 
 
 class Urgency(models.IntegerChoices):
@@ -56,10 +59,21 @@ ROW_ONLY = (
     *("reads", "related_count", "related_done_count", "rank", "import_key", "import_digest"),
 )
 
+# What a version holds of who wrote a segment, and when.
+_OF_THE_WRITING = ("pk", "sort_order", "translated_by", "translated_at")
+
+
+def _words_of(segment: Mapping[str, Any]) -> dict[str, Any]:
+    words = {name: value for name, value in segment.items() if name not in _OF_THE_WRITING}
+    if segment["markup"] == RICH:
+        words["target"] = richtext.folded(segment["target"])
+    return words
+
 
 class Translation(
     PublishGuardMixin,
     ReviewedMixin,
+    RestorationMixin,
     IndexReferencesOnceMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -166,6 +180,11 @@ class Translation(
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return str(self.article.get_preview_template(request, self.language))
+
+    def words_of(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        own = {*ROW_ONLY, SAVED_BY_SEGMENT}
+        words = super().words_of({k: value for k, value in content.items() if k not in own})
+        return {**words, "segments": [_words_of(one) for one in content["segments"]]}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         compose_onto(self.article, self)

@@ -1,6 +1,7 @@
 """The story: one page row that holds both languages' published text."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,13 @@ from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.archive_page import story_slug
 from archive.stories.article_text import ArticleText, article_text
 from archive.stories.blocks import BodyBlock
-from archive.stories.body import first_picture, stored, with_own_ids, with_single_paragraphs
+from archive.stories.body import (
+    TRANSLATABLE,
+    first_picture,
+    stored,
+    with_own_ids,
+    with_single_paragraphs,
+)
 from archive.stories.fields import BodyField
 from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
@@ -31,6 +38,7 @@ from archive.stories.policies import check_filing, scheduled_by
 from archive.stories.print_dates import CONFIRMED, date_errors
 from archive.stories.publish_guard import PublishGuardMixin, story_errors, unplaced_errors
 from archive.stories.querysets import ArticleQuerySet
+from archive.stories.restoration import RestorationMixin
 from archive.stories.reviews import ReviewedMixin
 from archive.stories.rights import rights_statements
 from archive.stories.stale_save import SavedByFormMixin
@@ -46,6 +54,7 @@ from archive.text.language import (
     column,
     supported,
 )
+from archive.text.segmentation import canonical
 
 
 def story_kinds() -> list[tuple[str, Any]]:
@@ -54,7 +63,12 @@ def story_kinds() -> list[tuple[str, Any]]:
 
 
 class ArticlePage(
-    PublishGuardMixin, ReviewedMixin, SavedByFormMixin, IndexReferencesOnceMixin, OwnedColumnsMixin
+    PublishGuardMixin,
+    ReviewedMixin,
+    RestorationMixin,
+    SavedByFormMixin,
+    IndexReferencesOnceMixin,
+    OwnedColumnsMixin,
 ):
     """A newspaper story. Its source language's text belongs to this page's editor;
     the other language's columns are written only by a published translation."""
@@ -293,6 +307,13 @@ class ArticlePage(
         return f"{url}?mode={self.source_language}"
 
     # What is checked and stored
+
+    def words_of(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        bodies = {column("body", language) for language in LANGUAGES} & content.keys()
+        folded = {
+            name: canonical(json.loads(content[name] or "[]"), TRANSLATABLE) for name in bodies
+        }
+        return super().words_of({**content, **folded})
 
     # What follows each new version, such as a count of the names that it mentions:
     # `follow(story, user)`. Rooms register theirs when the app is ready.

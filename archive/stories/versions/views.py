@@ -82,7 +82,13 @@ def restore(request: HttpRequest, pk: int, revision_id: int) -> HttpResponse:
         )
     else:
         edit = messages.button(reverse("wagtailadmin_pages:edit", args=[pk]), _("Edit"))
-        messages.success(request, _("The paragraph is restored in a new draft."), buttons=[edit])
+        is_draft = ArticlePage.objects.filter(pk=pk, has_unpublished_changes=True).exists()
+        told = (
+            _("The paragraph is restored in a new draft.")
+            if is_draft
+            else _("The paragraph is restored, and the story is as readers have it.")
+        )
+        messages.success(request, told, buttons=[edit])
     return redirect("wagtailadmin_pages:revisions_compare", pk, revision_id, "latest")
 
 
