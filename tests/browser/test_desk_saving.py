@@ -216,6 +216,28 @@ def test_theirs_can_be_taken(conflicting, translation):
     expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "draft")
 
 
+@pytest.mark.parametrize(
+    ("button", "text"),
+    [
+        ("Take theirs", "王的标题"),
+        pytest.param("Keep mine", "李的标题", marks=pytest.mark.exhaustive),
+    ],
+)
+def test_a_conflict_decided_in_another_window_is_decided_here(
+    conflicting, translation, button, text
+):
+    other = conflicting.context.new_page()
+    acting.edit(other, translation)
+    # What the first window has kept is shown there, too.
+    conflict(other).get_by_role("button", name=button).click()
+    acting.wait_for_autosave(other)
+    expect(conflict(conflicting)).to_have_count(0)
+    acting.wait_for_autosave(conflicting)
+    expect(acting.field(conflicting, HEADLINE)).to_have_value(text)
+    assert stored(translation) == text
+    assert kept_here(conflicting) == 0
+
+
 @pytest.mark.exhaustive
 def test_publication_waits_for_the_conflict_to_be_settled(conflicting, translation):
     acting.translate(conflicting, {FIRST: "船来了。", SECOND: "船走了。"})

@@ -247,12 +247,13 @@
 
   /* The desk's side: what it tells the pages, and its own page in Wagtail's panel. */
   class PageLink {
-    constructor(root, rows, { go }) {
+    constructor(root, rows, { go, onDecided }) {
       this.rows = rows;
       this.typed = new Set();
       this.line = lineOf(root.dataset);
       this.line.addEventListener("message", ({ data }) => {
         if (data.kind === "hello") this.greet();
+        if (data.kind === "decided") onDecided(data);
         if (data.kind === "open") go(rows.find((row) => row.key === data.key));
       });
       this.panel = document.querySelector("[data-side-panel='preview']");
@@ -292,6 +293,11 @@
       const isRich = row.element.dataset.markup === "rich";
       const raw = isRich ? JSON.parse(text.value || "null") || { blocks: [], entityMap: {} } : null;
       this.line.postMessage({ kind: "text", key: row.key, text: text.plain, raw });
+    }
+
+    /* To its person's other windows of the desk. */
+    decided(conflict) {
+      this.line.postMessage({ ...conflict, kind: "decided" });
     }
 
     saved() {

@@ -25,13 +25,14 @@
   class Refused extends Error {}
 
   class Saver {
-    constructor(root, rows, { messages, onSaved, onConfirmed }) {
+    constructor(root, rows, { messages, onSaved, onConfirmed, onDecided }) {
       this.root = root;
       this.rows = rows;
       this.byKey = new Map(rows.map((row) => [row.key, row]));
       this.messages = messages;
       this.onSaved = onSaved;
       this.onConfirmed = onConfirmed;
+      this.onDecided = onDecided;
       this.url = root.dataset.saveUrl;
       this.isOn = Boolean(this.url) && !document.body.classList.contains("content-locked");
       this.outbox = new desk.Outbox(root.dataset.translation, root.dataset.user);
@@ -234,17 +235,39 @@
 
     /* Mine, knowing theirs. */
     keepMine(row) {
-      row.endConflict();
-      row.savedWords = null;
-      this.changed(row);
-      return this.flush();
+      return this.decide(row, () => {
+        row.endConflict();
+        row.savedWords = null;
+        this.changed(row);
+      });
     }
 
     takeTheirs(row) {
+      return this.decide(row, () => this.loadTheirs(row));
+    }
+
+    loadTheirs(row) {
       this.follow(row, row.endConflict(), "done");
       // The server says what state that is.
       row.savedWords = null;
-      return this.flush();
+    }
+
+    async decide(row, choose) {
+      const { words } = row;
+      choose();
+      await this.flush();
+      if (!row.isDirty && !row.isConflict) this.onDecided({ key: row.key, words });
+    }
+
+    /* In another window its person has decided about a conflict of these words: what is stored now
+       stands here, too. Words that are others here are still in question. */
+    hearDecision({ key, words }) {
+      const row = this.byKey.get(key);
+      row?.text.settle();
+      if (!row?.isConflict || row.words !== words) return;
+      // The server says what became of it: theirs, sent back unchanged, gives way to what is stored.
+      this.loadTheirs(row);
+      this.flush();
     }
 
     /* What an earlier page couldn't send: it is typed in again, and the server judges. Texts of two

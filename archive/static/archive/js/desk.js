@@ -29,6 +29,7 @@
       messages,
       onSaved: (answer) => saved(answer),
       onConfirmed: (row) => repetitions.ask(row),
+      onDecided: (conflict) => page.decided(conflict),
     });
     const repetitions = new desk.Repetitions(root, {
       saver,
@@ -37,7 +38,10 @@
     const sidebar = new desk.Sidebar(root, { rows, saver, messages });
     const view = new desk.View(root);
     const findings = new desk.Findings(root, rows, messages);
-    const page = new desk.PageLink(root, rows, { go: (row) => go(row) });
+    const page = new desk.PageLink(root, rows, {
+      go: (row) => go(row),
+      onDecided: (conflict) => saver.hearDecision(conflict),
+    });
     const summary = root.querySelector("[data-desk-summary]");
     const tell = (text) => {
       summary.textContent = text;
