@@ -7,10 +7,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
+from archive.setup.patches import apps_around
 from archive.setup.settings import APP_PLACES, MIDDLEWARE_PLACES, VALUES
 from archive.text.language import LANGUAGES
 
@@ -130,6 +132,36 @@ def check_migrations(
             hint = "Run the version that made it, or make the database anew with this one."
             found.append(Error(message + ", ".join(unknown), hint=hint, id="archive.E086"))
     return found
+
+
+@register(Tags.database)
+def check_tables_left(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """archive.E087: an app around the archive that isn't installed has no rows any more."""
+    gone = [name for name in apps_around() if not apps.is_installed(name)]
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        tables = connection.introspection.table_names()
+        for name in gone:
+            short = name.rpartition(".")[2]
+            own = [table for table in tables if table.startswith(f"archive_{short}_")]
+            if filled := [table for table in own if _has_rows(connection, table)]:
+                message = f"{name} isn't installed, and its tables hold rows: {', '.join(filled)}."
+                hint = (
+                    f'Put "{name}" into INSTALLED_APPS; to do without it, run '
+                    f"“manage.py archive_remove {short}” before you take it out."
+                )
+                found.append(Error(message, hint=hint, id="archive.E087"))
+    return found
+
+
+def _has_rows(connection: BaseDatabaseWrapper, table: str) -> bool:
+    with connection.cursor() as cursor:
+        # No model has the table any more; its name is the database's own.
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608
+        return cursor.fetchone() is not None
 
 
 def setup_problems() -> list[CheckMessage]:

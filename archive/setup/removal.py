@@ -1,6 +1,10 @@
-"""Takes the archive out of a site: its pages and tables go, the site's own stay as they are."""
+"""Takes the archive, or one app around it, out of a site: its pages and tables go.
 
-from collections.abc import Iterator
+The site's own stay as they are. `labels` are always those of the apps that go.
+"""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -11,63 +15,94 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission, ReferenceIndex, Site
 
 from archive.base_page import Page
 from archive.setup.actions import SetupError
+from archive.setup.patches import apps_around
 from archive.stories.models import ArticlePage, HomePage
+from archive.text.punctuation import joined
 
 
-def models_that_refer() -> list[str]:
-    """A site's own fields that point to the archive's tables: "news.Story.city"."""
+def labels_of(app: str = "") -> list[str]:
+    """The label of the app around the archive that is called so, or without a name every label.
+
+    Apps around it come first, as their tables go. Raises SetupError for a name that no installed
+    app has.
+    """
+    around = {name.rpartition(".")[2]: name for name in apps_around()}
+    installed = {config.name: config.label for config in apps.get_app_configs()}
+    labels = {short: installed[name] for short, name in around.items() if name in installed}
+    if not app:
+        return [*labels.values(), "archive"]
+    if app not in labels:
+        reason = _("The site has no app “%(name)s”: there are %(names)s.")
+        raise SetupError(reason % {"name": app, "names": joined(labels) or "–"})
+    return [labels[app]]
+
+
+def models_that_refer(labels: Collection[str]) -> list[str]:
+    """Others' fields that point to the tables of these apps: "news.Story.city"."""
     found = []
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label == "archive":
+        if model._meta.app_label in labels:
             continue
         for field in model._meta.get_fields():
             target = field.related_model if field.concrete else None
-            if target and target is not model and target._meta.app_label == "archive":
+            if target and target is not model and target._meta.app_label in labels:
                 found.append(f"{model._meta.label}.{field.name}")
     return found
 
 
-def migrations_that_depend() -> list[str]:
-    """A site's own migrations that would be undone with the archive's, with their tables."""
-    plan = MigrationExecutor(connection).migration_plan([("archive", None)])
-    return [str(migration) for migration, _backwards in plan if migration.app_label != "archive"]
+def migrations_that_depend(labels: Collection[str]) -> list[str]:
+    """Others' migrations that would be undone with those of these apps, with their tables."""
+    plan = MigrationExecutor(connection).migration_plan([(label, None) for label in labels])
+    return [str(migration) for migration, _backwards in plan if migration.app_label not in labels]
 
 
-def summary() -> list[str]:
+def summary(labels: Collection[str]) -> list[str]:
     """What would be deleted, a line for each kind."""
-    stories, pictures = ArticlePage.objects.count(), 0
-    if get_image_model()._meta.app_label == "archive":
-        pictures = get_image_model().objects.count()
-    return [
-        ngettext("%(number)s story", "%(number)s stories", stories) % {"number": stories},
-        ngettext("%(number)s picture", "%(number)s pictures", pictures) % {"number": pictures},
-    ]
+    own = [model for model in apps.get_models() if model._meta.app_label in labels]
+    counted = [(model._base_manager.count(), model._meta.verbose_name_plural) for model in own]
+    return [f"{number:>9,}  {name}" for number, name in counted if number]
+
+
+def export(labels: Collection[str], path: Path) -> None:
+    """Write the rows of these apps as `loaddata` reads them. Raises OSError."""
+    with path.open("x", encoding="utf-8") as file:
+        names = [label for label in labels if apps.get_app_config(label).models]
+        if names:
+            call_command("dumpdata", *names, indent=1, stdout=file)
+        else:
+            file.write("[]")
 
 
 @transaction.atomic
-def remove_archive() -> None:
-    """Delete all pages, rows and rights of the archive; files of pictures stay.
+def remove_rows(labels: Collection[str]) -> None:
+    """Delete all pages, rows and rights of these apps; files of pictures stay.
 
     A site whose root page is the archive's front page gets another page of the tree's top level.
     Raises SetupError where there is none.
     """
-    _leave_sites()
-    # Stories first: their publications are protected while they name them.
-    for model in (ArticlePage, HomePage):
-        # By Wagtail's tree, with all that refers to its pages.
-        Page.objects.filter(pk__in=model.objects.values("pk")).delete()
-    types = list(ContentType.objects.filter(app_label="archive"))
-    for model, name in _generic_relations():
+    if "archive" in labels:
+        _leave_sites()
+        # Stories first: their publications are protected while they name them.
+        _delete_pages(ArticlePage)
+        _delete_pages(HomePage)
+    for model in apps.get_models():
+        if model._meta.app_label in labels and issubclass(model, Page):
+            _delete_pages(model)
+    types = list(ContentType.objects.filter(app_label__in=labels))
+    for model, name in _generic_relations(labels):
         model._default_manager.filter(**{f"{name}__in": types}).delete()
     ReferenceIndex.objects.filter(to_content_type__in=types).delete()
     GroupCollectionPermission.objects.filter(permission__content_type__in=types).delete()
     Permission.objects.filter(content_type__in=types).delete()
+
+
+def _delete_pages(model: type[Any]) -> None:
+    """By Wagtail's tree, with all that refers to its pages."""
+    Page.objects.filter(pk__in=model.objects.values("pk")).delete()
 
 
 def _leave_sites() -> None:
@@ -83,17 +118,19 @@ def _leave_sites() -> None:
         site.save()
 
 
-def drop_tables() -> None:
+def drop_tables(labels: Collection[str]) -> None:
     """Undo the migrations, then forget the models."""
-    call_command("migrate", "archive", "zero", verbosity=0)
-    ContentType.objects.filter(app_label="archive").delete()
+    for label in labels:
+        if apps.get_app_config(label).models:
+            call_command("migrate", label, "zero", verbosity=0)
+    ContentType.objects.filter(app_label__in=labels).delete()
     ContentType.objects.clear_cache()
 
 
-def _generic_relations() -> Iterator[tuple[Any, str]]:
+def _generic_relations(labels: Collection[str]) -> Iterator[tuple[Any, str]]:
     """Models of others that point to any model by its content type: revisions, log entries…"""
     for model in apps.get_models():
-        if model._meta.app_label == "archive":
+        if model._meta.app_label in labels:
             continue
         names = {f.ct_field for f in model._meta.private_fields if isinstance(f, GenericForeignKey)}
         names |= {

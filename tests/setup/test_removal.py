@@ -1,6 +1,9 @@
 """Taking the archive out leaves what is the site's own."""
 
+import json
+
 import pytest
+from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.contrib.redirects.models import Redirect
@@ -8,7 +11,14 @@ from wagtail.models import Page, Site
 
 from archive.models import HomePage
 from archive.setup.actions import SetupError
-from archive.setup.removal import migrations_that_depend, remove_archive
+from archive.setup.checks import check_tables_left
+from archive.setup.removal import (
+    export,
+    labels_of,
+    migrations_that_depend,
+    remove_rows,
+    summary,
+)
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +29,7 @@ def test_a_site_whose_root_page_is_the_archives_keeps_itself_and_its_redirects()
     own = Page.get_first_root_node().add_child(instance=Page(title="Own", slug="own"))
     Page.objects.filter(depth=2, slug="home").delete()
     Redirect.objects.create(old_path="/old", site=Site.objects.get(), redirect_link="/new")
-    remove_archive()
+    remove_rows(labels_of())
     assert not HomePage.objects.exists()
     assert Site.objects.get().root_page_id == own.pk
     assert Redirect.objects.count() == 1
@@ -30,16 +40,47 @@ def test_without_another_page_for_the_site_nothing_is_deleted() -> None:
     make_article()
     Page.objects.filter(depth=2, slug="home").delete()
     with pytest.raises(SetupError, match="another root page"):
-        remove_archive()
+        remove_rows(labels_of())
     assert HomePage.objects.exists()
 
 
 def test_a_sites_migrations_that_would_be_undone_are_named(monkeypatch) -> None:
-    assert migrations_that_depend() == []
+    assert migrations_that_depend(["archive"]) == []
     plan = MigrationExecutor.migration_plan
 
     def with_another(self: MigrationExecutor, targets: list) -> list:
         return [(Migration("0001_story", "news"), True), *plan(self, targets)]
 
     monkeypatch.setattr(MigrationExecutor, "migration_plan", with_another)
-    assert migrations_that_depend() == ["news.0001_story"]
+    assert migrations_that_depend(["archive"]) == ["news.0001_story"]
+
+
+def test_an_app_is_named_as_its_folder_and_a_wrong_name_says_which_there_are() -> None:
+    assert labels_of("transfer") == ["archive_transfer"]
+    assert labels_of()[-1] == "archive"
+    assert "archive_transfer" in labels_of()
+    with pytest.raises(SetupError, match=r"no app “tranfser”.*transfer"):
+        labels_of("tranfser")
+
+
+def test_rows_are_counted_and_written_before_they_go(tmp_path) -> None:
+    make_article("Harbour opens")
+    assert any(line.split() == ["1", "stories"] for line in summary(["archive"]))
+    export(["archive"], tmp_path / "rows.json")
+    rows = json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
+    assert "archive.articlepage" in {row["model"] for row in rows}
+    with pytest.raises(FileExistsError):
+        export(["archive"], tmp_path / "rows.json")
+
+
+def test_rows_of_an_app_that_was_only_taken_out_of_the_settings_are_an_error(monkeypatch) -> None:
+    lost = "archive.contrib.lost"
+    monkeypatch.setattr("archive.setup.checks.apps_around", lambda: [lost])
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE archive_lost_thing (id integer)")
+        assert check_tables_left(databases=["default"]) == []
+        cursor.execute("INSERT INTO archive_lost_thing VALUES (1)")
+    (error,) = check_tables_left(databases=["default"])
+    assert error.id == "archive.E087"
+    assert "archive_lost_thing" in error.msg
+    assert "archive_remove lost" in error.hint
