@@ -212,17 +212,6 @@ def check_map(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def check_harvesting(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E075: harvesters get addresses to write to."""
-    return _unless(
-        all("@" in str(email) for email in settings.OAI_ADMIN_EMAILS),
-        "archive.E075",
-        "ARCHIVE_OAI_ADMIN_EMAILS must be a list of addresses.",
-        'Write ["library@example.org"].',
-    )
-
-
-@register()
 def check_content_security(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E090, archive.E091: what the policy allows is written as browsers read it."""
     hosts, sources = settings.EMBED_HOSTS, settings.CSP_SOURCES

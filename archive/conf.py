@@ -235,14 +235,6 @@ class ArchiveSettings(SettingGroup):
     CITATION_STYLES = Setting[list[str]](
         CITATIONS, list, leads_to="archive.site.citations.styles.CitationStyle"
     )
-    # The archive's name for harvesters; "" for its front page's name.
-    OAI_NAME = Setting("", str)
-    # The domain in harvesters' identifiers, which must never change; "" for the site's own.
-    OAI_NAMESPACE = Setting("", str)
-    # How many records a harvester gets at a time.
-    OAI_PAGE_SIZE = Setting(100, int)
-    # How long a harvester may wait before it goes on with a list.
-    OAI_TOKEN_SECONDS = Setting(24 * 60 * 60, int)
     # Whether search engines are to keep away: for a site that isn't the real one.
     ROBOTS_CLOSED = Setting(False, bool)
     # Further lines of robots.txt, for all robots or in groups of their own.
@@ -259,9 +251,6 @@ class ArchiveSettings(SettingGroup):
     DATA_MINING = Setting("", str, words=MINING)
     # Whether each page of the tree is also there as Markdown, and llms.txt leads to them.
     MARKDOWN = Setting(True, bool)
-    # The folder of the dump of all public stories; "" for a folder beside MEDIA_ROOT. Nothing but
-    # the archive may serve it.
-    DUMP_FOLDER = Setting("", str)
     # Whether whole pages are cached for readers who aren't logged in.
     CACHE_PAGES = Setting(False, bool)
     # Which of the site's CACHES keeps them.
@@ -295,8 +284,6 @@ class ArchiveSettings(SettingGroup):
 
     # Dotted paths of the desk's checks, in order; None for `archive.qa.runner.CHECKS`.
     DESK_CHECKS = Setting[list[str] | None](None, list, leads_to="archive.qa.base.Check")
-    # The addresses that harvesters may write to; [] for the site's DEFAULT_FROM_EMAIL.
-    OAI_ADMIN_EMAILS = Setting[list[str]]([], list)
     # How long, in seconds, the browsers of readers who aren't logged in keep a page.
     CACHE_MAX_AGE = Setting(0, int, least=0)
     # How long, in seconds, caches between them and the site do.

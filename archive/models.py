@@ -41,8 +41,8 @@ from archive.search.models import (
     SearchName,
 )
 from archive.site.caching.versions import Change
+from archive.site.harvest_records.models import HarvestRecord
 from archive.site.limits import Attempt
-from archive.site.oai.models import HarvestRecord
 from archive.stories.models import (
     ArticleByline,
     ArticleEntity,

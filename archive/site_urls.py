@@ -1,10 +1,10 @@
 """The archive's addresses that are in no language; mount at the site's root, before the pages."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
-from archive.site import crawlers, dumps
+from archive.registry import registered
+from archive.site import crawlers
 from archive.site.modes import choose
-from archive.site.oai.views import oai
 from archive.site.offline import service_worker
 from archive.site.permalinks import permalink
 from archive.site.sitemaps import views as sitemaps
@@ -12,11 +12,8 @@ from archive.site.sitemaps.kinds import KINDS
 from archive.text.language import LANGUAGES
 
 urlpatterns = [
-    path("oai/", oai, name="archive_oai"),
     path("robots.txt", sitemaps.robots_txt, name="archive_robots"),
     path("llms.txt", crawlers.llms_txt, name="archive_llms"),
-    path(f"data/{dumps.FILE}", dumps.dump_file, name="archive_dump"),
-    path(f"data/{dumps.SUM}", dumps.dump_checksum, name="archive_dump_checksum"),
     path(".well-known/tdmrep.json", crawlers.tdmrep, name="archive_tdmrep"),
     path("sitemap.xml", sitemaps.sitemap_index, name="archive_sitemap"),
     path("sitemap-news.xml", sitemaps.sitemap_news, name="archive_sitemap_news"),
@@ -32,4 +29,5 @@ urlpatterns = [
     path("s/<slug:short>/<slug:suffix>/", permalink, name="archive_permalink_in"),
     path("service-worker.js", service_worker, name="archive_service_worker"),
     path("view/<slug:mode>/", choose, name="archive_view"),
+    *registered("site_urls", URLPattern),
 ]

@@ -16,8 +16,8 @@ from archive.reuse.updates import rebuild as rebuild_reprints
 from archive.search.engines import SearchError
 from archive.search.rebuild import check as check_index
 from archive.search.rebuild import rebuild as rebuild_index
-from archive.site.oai.actions import outdated_records
-from archive.site.oai.actions import rebuild as rebuild_records
+from archive.site.harvest_records.actions import outdated_records
+from archive.site.harvest_records.actions import rebuild as rebuild_records
 from archive.stories.models import ArticlePage, RelatedStory
 from archive.stories.related.models import RelatedDue
 from archive.stories.related.profiles import profiles_of, stored_profiles

@@ -32,8 +32,8 @@ from archive.reuse.updates import update_soon
 from archive.search.actions import forget_stories, index_again, index_many
 from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
+from archive.site.harvest_records.actions import follow_stories
 from archive.site.illustrations import illustrate_soon
-from archive.site.oai.actions import follow_stories
 from archive.stories.models import ArticlePage
 from archive.stories.related import tasks as related
 from archive.stories.related.updates import write_down

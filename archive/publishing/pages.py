@@ -6,7 +6,7 @@ from archive.base_page import Page
 from archive.publishing import followers
 from archive.publishing.stories import unpublish_story
 from archive.site.caching import events
-from archive.site.oai.actions import follow_branch, touch_branch
+from archive.site.harvest_records.actions import follow_branch, touch_branch
 from archive.stories.actions import is_being_filed, show_places, take_facts_from_place
 from archive.stories.models import ArticlePage, IssuePage, YearPage
 

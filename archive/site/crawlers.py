@@ -9,8 +9,8 @@ from django.utils.cache import patch_cache_control
 
 from archive.conf import settings
 from archive.site.addresses import SiteAddresses
-from archive.site.caching.site_chrome import find_site, front_page, site_chrome
-from archive.site.dumps import Dump
+from archive.site.caching.site_chrome import front_page, site_chrome
+from archive.site.exports import exports
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.twins import twin_path
 from archive.text.language import LABELS, LANGUAGES
@@ -32,9 +32,8 @@ def llms_txt(request: HttpRequest) -> HttpResponse:
     with translation.override(LANGUAGES[0]):
         context: dict[str, Any] = {"home": home, "languages": languages, "at": at}
         context["search"] = at.of_view("archive:search")[LANGUAGES[0]]
-        for name in ("archive_sitemap", "archive_oai", "archive_dump", "archive_dump_checksum"):
-            context[name] = at.of_neutral(name)
-        context["has_dump"] = Dump.latest(find_site(request)) is not None
+        context["sitemap"] = at.of_neutral("archive_sitemap")
+        context["exports"] = list(filter(None, (one.links(request) for one in exports())))
         response = render(
             request, "archive/llms.txt", context, content_type="text/plain; charset=utf-8"
         )

@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from archive.desk.pairs.actions import joined_into
 from archive.site.caching.versions import neutral_path
-from archive.site.oai.models import HarvestRecord
+from archive.site.harvest_records.models import HarvestRecord
 from archive.site.permalinks import number_of, story_address
 from archive.stories.models import ArticlePage
 from archive.text.language import supported

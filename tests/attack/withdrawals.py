@@ -7,9 +7,9 @@ from dataclasses import replace
 from django.db import connection
 from wagtail.models import PageViewRestriction
 
+from archive.contrib.harvesting.dumps import make_dumps
 from archive.models import ArticlePage, Translation
 from archive.publishing import followers
-from archive.site.dumps import make_dumps
 from tests.attack.target import Target
 from tests.factories import block, make_article, tag, translate
 from tests.safety.killed import KILLED, in_a_fork, killed_after, public_paths

@@ -103,7 +103,7 @@ def fill(count: int) -> float:
     from django.db import connection
 
     from archive.models import HarvestRecord
-    from archive.site.oai.actions import _repair
+    from archive.site.harvest_records.actions import _repair
     from tests.factories import make_article, make_section
 
     story = make_article("City builds on long history with US", section=make_section())
@@ -193,7 +193,7 @@ def dumps() -> list[list[str]]:
     """The dump of all stories, without and with their texts."""
     from django.conf import settings
 
-    from archive.site.dumps import make_dumps
+    from archive.contrib.harvesting.dumps import make_dumps
 
     def size(with_bodies: bool) -> list[int]:
         return [dump.size for _site, dump in make_dumps(with_bodies=with_bodies)]
@@ -208,8 +208,8 @@ def dumps() -> list[list[str]]:
 
 def _middle(count: int) -> str:
     """Where a harvester is half-way through."""
+    from archive.contrib.harvesting.oai_records import RecordSelection
     from archive.models import HarvestRecord
-    from archive.site.oai.records import RecordSelection
 
     record = HarvestRecord.objects.get(pk=FIRST_PK + count // 2)
     after = (int(record.datestamp.timestamp()), record.article_id)

@@ -9,13 +9,13 @@ from django.utils import translation
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
+from archive.contrib.harvesting.oai_records import PREFIX, RULES
 from archive.desk.models import ReaderReport, Translation
 from archive.entities.models import Entity
 from archive.entities.terms.models import GlossaryTerm
 from archive.site.citations.formats import FORMS
 from archive.site.feeds.formats import FORMATS as FEEDS
 from archive.site.modes import MODES
-from archive.site.oai.records import PREFIX, RULES
 from archive.site.permalinks import short_id
 from archive.site.sitemaps.kinds import KINDS
 from archive.stories.models import ArticlePage, Author

@@ -17,8 +17,8 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from archive.base_page import Page
+from archive.contrib.harvesting.dumps import make_dumps
 from archive.models import ArticlePage, SectionPage, StoryReuse, Translation
-from archive.site.dumps import make_dumps
 from archive.site.permalinks import short_id
 from archive.site.sitemaps.kinds import KINDS
 from archive.text.language import LANGUAGES

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from archive.management.base import ArchiveCommand
-from archive.site.oai.actions import rebuild
+from archive.site.harvest_records.actions import rebuild
 
 
 class Command(ArchiveCommand):

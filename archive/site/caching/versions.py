@@ -25,8 +25,8 @@ SITE = "site"
 STORIES = "stories"
 # Names and ties, likewise.
 NAMES = "names"
-# That readers can no longer see a story, or one of its texts. `site/dumps` tells by these rows
-# what a dump may still hold, and forgets them.
+# That readers can no longer see a story, or one of its texts. What gives copies of stories
+# away tells by these rows whether it still may, and forgets them.
 WITHDRAWN = "withdrawn"
 _RESTRICTIONS = "restrictions"
 

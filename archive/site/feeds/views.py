@@ -26,9 +26,9 @@ from archive.site.feeds.documents import (
     feed_stories,
 )
 from archive.site.feeds.formats import ATOM, MIME_TYPES, FeedLink
+from archive.site.harvest_records.models import HarvestRecord
 from archive.site.lists import readable_pages
 from archive.site.names.stories import naming_both
-from archive.site.oai.models import HarvestRecord
 from archive.site.responses import present_address
 from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.labels import row_key

@@ -5,12 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from archive.entities.fields import text_in
 from archive.site.addresses import PageAddresses, by_language
-from archive.site.caching.site_chrome import find_site
-from archive.site.dumps import Dump
+from archive.site.exports import exports
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, metas, node
 from archive.stories.models import (
@@ -32,9 +30,9 @@ Crumb = tuple[str, str]
 def page_metadata(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> str:
     """For a page of the tree that is no story; "" for any other. No query."""
     if isinstance(page, HomePage):
-        nodes = [_web_site(page, at, language)]
-        if found := Dump.latest(find_site(context["request"])):
-            nodes.append(_dataset(page, found[1], at, language))
+        request = context["request"]
+        sets = (one.data_set(request, page, at, language) for one in exports())
+        nodes = [_web_site(page, at, language), *filter(None, sets)]
     elif isinstance(page, LISTS):
         trail = [*_trail_to(page, context, at, language), (_title(page, language), at.canonical)]
         nodes = [_list_page(page, context, at, language), breadcrumbs(trail)]
@@ -81,29 +79,6 @@ def _web_site(page: Any, at: PageAddresses, language: str) -> Json:
         potentialAction=search,
     )
     return {"@id": f"{at.canonical}#site", **site}
-
-
-def _dataset(page: Any, dump: Dump, at: PageAddresses, language: str) -> Json:
-    name = text_in(page, "name", language).text
-    words = _("All public stories of %(site)s as data: headlines, days of print, authors, names.")
-    download = node(
-        "DataDownload",
-        contentUrl=f"{root_of(at.canonical)}{reverse('archive_dump')}",
-        encodingFormat=["application/jsonl", "application/gzip"],
-        contentSize=f"{dump.size} B",
-        sha256=dump.sha256,
-        uploadDate=dump.made_at,
-    )
-    dataset = node(
-        "Dataset",
-        name=name,
-        description=words % {"site": name},
-        inLanguage=[HTML_CODES[code] for code in LANGUAGES],
-        isAccessibleForFree=True,
-        dateModified=dump.made_at,
-        distribution=download,
-    )
-    return {"@id": f"{at.canonical}#data", **dataset}
 
 
 def _list_page(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> Json:

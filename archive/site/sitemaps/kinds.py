@@ -19,7 +19,7 @@ from archive.entities.models import Entity
 from archive.entities.querysets import canonical_key
 from archive.site.addresses import SiteAddresses
 from archive.site.browse.counts import KINDS as NAME_KINDS
-from archive.site.oai.models import HarvestRecord
+from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.models import (
     ArticleEntity,
     DossierPage,

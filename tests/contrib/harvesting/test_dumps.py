@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
-from archive.site import dumps
+from archive.contrib.harvesting import dumps
 from archive.site.caching.versions import WITHDRAWN, Change, forget
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_entity, make_home, tag, translate

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from archive.base_page import Page
 from archive.site.caching.versions import WITHDRAWN, touch
-from archive.site.oai.models import HarvestRecord
+from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns, other
 from archive.visibility import RestrictedPlaces

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from archive.contrib.harvesting.dumps import are_current, dumps_folder, make_dumps
 from archive.management.base import FileCommand
-from archive.site.dumps import are_current, dumps_folder, make_dumps
 
 
 class Command(FileCommand):

@@ -23,12 +23,12 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 from wagtail.models import Site
 
-from archive.conf import settings
+from archive.contrib.harvesting.conf import settings
 from archive.search.documents import body_text
 from archive.site.caching.events import touch_pages
 from archive.site.caching.site_chrome import find_site, site_chrome
 from archive.site.caching.versions import WITHDRAWN, Change
-from archive.site.oai.models import HarvestRecord
+from archive.site.harvest_records.models import HarvestRecord
 from archive.site.search.result_files import FoundText, json_object, read_texts
 from archive.stories import body as body_room
 from archive.stories.models import ArticlePage

@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from sickle.oaiexceptions import NoRecordsMatch
 from wagtail.models import Page, PageViewRestriction, Site
 
-from archive.checks import check_harvesting
+from archive.contrib.harvesting.checks import check_harvesting
+from archive.contrib.harvesting.oai_records import OaiError, read_span
 from archive.models import ArticleByline, Author, HarvestRecord, HomePage, PublicationPage
-from archive.site.oai.records import OaiError, read_span
 from archive.text.language import column, columns
 from tests.factories import (
     make_article,

@@ -22,11 +22,8 @@ from django.utils.html import strip_tags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from archive.conf import settings
-from archive.site.addresses import SiteAddresses
-from archive.site.feeds.formats import clean
-from archive.site.oai.models import HarvestRecord
-from archive.site.oai.records import (
+from archive.contrib.harvesting.conf import settings
+from archive.contrib.harvesting.oai_records import (
     PREFIX,
     TOKEN,
     OaiError,
@@ -39,6 +36,9 @@ from archive.site.oai.records import (
     read,
     records_of,
 )
+from archive.site.addresses import SiteAddresses
+from archive.site.feeds.formats import clean
+from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.bylines import print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
 from archive.stories.querysets import UNLISTED, ArticleQuerySet

@@ -18,8 +18,8 @@ from wagtail.models import Site
 from wagtail.query import PageQuerySet
 
 from archive.base_page import Page
-from archive.conf import settings
-from archive.site.oai.models import HarvestRecord
+from archive.contrib.harvesting.conf import settings
+from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import LABELS, LANGUAGES, column, columns
 from archive.visibility import RestrictedPlaces, shown_to_public
