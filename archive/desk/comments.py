@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.notices.actions import notify_of_comment
+from archive.desk.people import name_of, translators_of
 from archive.desk.policies import refuse, refuse_work_on
 from archive.desk.segments import source_segments
 
@@ -103,6 +104,17 @@ def comments_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
         "open": [thread for thread in threads if thread.first.resolved_at is None],
         "resolved": [thread for thread in threads if thread.first.resolved_at],
     }
+
+
+@require_GET
+def people_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may be called in a comment there, by name: {"people": [{"name": …, "login": …}, …]}."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
+    others = (one for one in translators_of([translation]) if one != request.user)
+    people = [{"name": name_of(one), "login": one.get_username()} for one in others]
+    return JsonResponse({"people": people})
 
 
 @require_POST

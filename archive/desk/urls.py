@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
-from archive.desk.comments import add_comment_view, reply_to_comment_view, resolve_comment_view
+from archive.desk.comments import (
+    add_comment_view,
+    people_view,
+    reply_to_comment_view,
+    resolve_comment_view,
+)
 from archive.desk.corrections.views import settle_report
 from archive.desk.editor.new_terms import add_term_view
 from archive.desk.editor.page import page_window, translated_page
@@ -37,6 +42,7 @@ urlpatterns = [
     path("<int:pk>/mark/", mark_name, name="mark"),
     path("<int:pk>/terms/", add_term_view, name="add_term"),
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
+    path("<int:pk>/people/", people_view, name="people"),
     path("notices/", NoticesView.as_view(), name="notices"),
     path("notices/<int:pk>/", open_notice, name="notice"),
     path("comments/<int:pk>/reply/", reply_to_comment_view, name="reply_to_comment"),

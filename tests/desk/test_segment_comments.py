@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from archive.models import Translation
 from tests.desk.helpers import Person, again, page_text
@@ -140,3 +141,15 @@ def test_comments_cost_the_same_for_any_number(translation, li) -> None:
     with CaptureQueriesContext(connection) as many:
         sidebar(li, translation)
     assert len(many) <= len(few)
+
+
+def test_who_may_be_called_is_who_may_work_there(translation, li) -> None:
+    wang = make_translator("wang")
+    make_translator("zhao", languages=("en",))
+    make_editor("editor")
+    url = reverse("archive_translation:people", args=[translation.pk])
+    assert li.client.get(url).json() == {"people": [{"name": "wang", "login": "wang"}]}
+    wang.is_active = False
+    wang.save()
+    assert li.client.get(url).json() == {"people": []}
+    assert Person(make_editor("other")).client.get(url).status_code == 403

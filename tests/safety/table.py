@@ -141,7 +141,7 @@ rrrrroro rrrrrrro | rrrrr.r. rrrrrrr.
     wagtailadmin_pages:set_privacy wagtailadmin_pages:unpublish wagtailadmin_pages:usage
     wagtailadmin_pages:view_draft wagtailadmin_pages:workflow_history
 rrrorroo rrrroroo | rrr.....
-    archive_translation:findings
+    archive_translation:findings archive_translation:people
 rrrmmmmm | rrr.....
     archive_translation:machine_draft wagtailadmin_api:pages:action
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..

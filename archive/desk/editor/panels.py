@@ -36,7 +36,7 @@ from archive.text.segmentation import plain_text
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
     *("drafts", "errors", "keys", "page", "concordance", "glossary", "terms"),
-    *("suggest", "repetitions", "time"),
+    *("options", "suggest", "people", "repetitions", "time"),
 )
 
 
@@ -179,6 +179,7 @@ class SegmentsPanel(Panel):
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
                 "findings-url": address("findings"),
+                "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),
                 "page-url": address("page"),
                 "concordance-url": address("concordance"),

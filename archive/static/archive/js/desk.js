@@ -48,6 +48,7 @@
     };
     const selection = new desk.Selection(rows);
     new desk.Completion(root, { sidebar, rowOf, view });
+    new desk.Colleagues(root, { view });
     new desk.Terms(root, { sidebar, messages });
     new desk.Clock(root, { saver, current: () => current() });
     const errors = new desk.ErrorForm(root, { selection });

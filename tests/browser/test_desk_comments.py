@@ -1,0 +1,55 @@
+"""Colleagues are called in comments: the names are offered after an @."""
+
+from playwright.sync_api import Page, expect
+
+from archive.models import Translation
+from tests.browser import acting
+from tests.browser.acting import FIRST, NARROW
+from tests.factories import make_translator
+
+
+def colleague(login: str, given: str, family: str) -> None:
+    user = make_translator(login)
+    user.first_name, user.last_name = given, family
+    user.save()
+
+
+def test_an_at_sign_offers_colleagues(open_tab, translation: Translation) -> None:
+    colleague("wang", "伟", "王")
+    colleague("zhao", "Jane", "Zhao")
+    page: Page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.target_box(page, FIRST).click()
+    box = page.locator("[data-desk-comment]")
+    offered = page.locator("[data-desk-colleagues] [role=option]")
+    box.press_sequentially("Ask @")
+    expect(offered).to_have_text(["Jane Zhao", "王伟"])
+    # By login, too: no input method is needed.
+    box.press_sequentially("wa")
+    expect(offered).to_have_text(["王伟"])
+    box.press("Enter")
+    expect(box).to_have_value("Ask @王伟")
+    expect(box).to_be_focused()
+    expect(offered).to_have_count(0)
+
+    box.press_sequentially(" and @jane z")
+    expect(offered).to_have_text(["Jane Zhao"])
+    box.press("Escape")
+    expect(offered).to_have_count(0)
+    expect(box).to_be_focused()
+    box.press_sequentially("h")
+    box.press("Tab")
+    expect(box).to_have_value("Ask @王伟 and @Jane Zhao")
+
+
+def test_a_tap_takes_a_colleague(open_tab, translation: Translation) -> None:
+    colleague("wang", "伟", "王")
+    page: Page = open_tab(make_translator("li"), "zh-hans", NARROW, has_touch=True)
+    acting.edit(page, translation)
+    acting.target_box(page, FIRST).tap()
+    box = page.locator("[data-desk-comment]")
+    box.tap()
+    box.press_sequentially("＠")
+    page.get_by_role("option", name="王伟").tap()
+    expect(box).to_have_value("＠王伟")
+    expect(box).to_be_focused()
