@@ -174,8 +174,6 @@ class ArchiveSettings(SettingGroup):
     INTAKE_IMAGE_HOSTS = Setting[list[str]]([], list)
     # The largest file of translations that the desk imports, in bytes, unpacked.
     DESK_MAX_BYTES = Setting(10 * 1024 * 1024, int)
-    # With how many penalty points per 1,000 words (or characters) a translation passes.
-    QUALITY_LIMIT = Setting(10, int, least=0)
     # How many stories a list page shows.
     PAGE_SIZE = Setting(20, int)
     # The dotted path of the search's engine; "" for the database's own.

@@ -36,19 +36,17 @@ from archive.desk.freshness.minor import MINOR
 from archive.desk.machinery.drafts import DRAFTED, FILLED
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
-from archive.desk.models import ErrorMark, ReaderReport, Translation, Urgency
+from archive.desk.models import ReaderReport, Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
 from archive.desk.policies import policy, register_policies
 from archive.desk.pretranslation.drafts import PRETRANSLATED
 from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
-from archive.desk.quality.actions import ASSESSED, MARKED, UNMARKED, WITHDRAWN
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
 from archive.desk.replacement.actions import REPLACED, TAKEN_BACK
-from archive.desk.statistics.times import TimeSettingsPanel
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import ReportViewSet, TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -116,31 +114,6 @@ def notices_menu_item() -> MenuItem:
 
 
 hooks.register("register_account_settings_panel", NoticesSettingsPanel)
-hooks.register("register_account_settings_panel", TimeSettingsPanel)
-
-
-@hooks.register("register_reports_menu_item")
-def quality_menu_item() -> MenuItem:
-    return PermittedMenuItem(
-        gettext_lazy("Quality of translations"),
-        reverse_lazy("archive_translation:quality"),
-        name="quality",
-        icon_name="list-ul",
-        order=760,
-        may_see=lambda user: policy.user_has_permission(user, "publish"),
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def statistics_menu_item() -> MenuItem:
-    return PermittedMenuItem(
-        gettext_lazy("Translators’ statistics"),
-        reverse_lazy("archive_translation:statistics"),
-        name="statistics",
-        icon_name="table",
-        order=770,
-        may_see=lambda user: policy.user_has_permission(user, "change"),
-    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -246,11 +219,6 @@ def _finding(data: Data) -> Data:
     return {"check": names.get(check_id, check_id), "reason": data.get("reason", "")}
 
 
-def _error(data: Data) -> Data:
-    category = ErrorMark.Category(data["category"]).label
-    return {"category": category, "severity": ErrorMark.Severity(data["severity"]).label}
-
-
 _MESSAGES = {
     ASSIGN: (gettext_lazy("Assign"), gettext_lazy("Assigned to %(person)s")),
     LOG_ACTIONS[ReaderReport.State.OPEN]: (gettext_lazy("Reopen"), gettext_lazy("Reopened")),
@@ -260,8 +228,6 @@ _MESSAGES = {
     TAKEN_BACK: (gettext_lazy("Undo a replacement"), gettext_lazy("Took a replacement back")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
-    ASSESSED: (gettext_lazy("Assess"), gettext_lazy("Assessed the translation")),
-    WITHDRAWN: (gettext_lazy("Take an assessment back"), gettext_lazy("Took the assessment back")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
     DRAFTED: (
         gettext_lazy("Machine draft of a segment"),
@@ -332,16 +298,6 @@ _OF_FINDINGS = {
         gettext_lazy("“%(check)s” is reopened; it was dismissed for: %(reason)s"),
     ),
 }
-_OF_ERRORS = {
-    MARKED: (
-        gettext_lazy("Mark an error"),
-        gettext_lazy("Marked an error: %(category)s, %(severity)s"),
-    ),
-    UNMARKED: (
-        gettext_lazy("Take a marked error back"),
-        gettext_lazy("Took a marked error back: %(category)s, %(severity)s"),
-    ),
-}
 
 
 @hooks.register("register_log_actions")
@@ -351,5 +307,4 @@ def log_actions(actions: Any) -> None:
     register_messages(actions, _OF_URGENCY, _urgency)
     register_messages(actions, _OF_SEGMENTS, _segments)
     register_messages(actions, _OF_FINDINGS, _finding)
-    register_messages(actions, _OF_ERRORS, _error)
     actions.register_action(DUE_DATE)(DueDateFormatter)

@@ -1,6 +1,5 @@
 """What somebody has chosen for their own work at the desk, as its screen asks at each load."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -13,26 +12,22 @@ from archive.desk.policies import policy
 
 # How old, in seconds, an answer may be where processes share no cache.
 SECONDS = 60
-_KEY = "archive-desk-preferences-{}"
+_KEY = "archive-desk-keys-{}"
 
 
-@dataclass(frozen=True)
-class Preferences:
-    """Whether time is counted, and the person's own keys by command."""
-
-    is_time_counted: bool = False
-    keys: dict[str, str] = field(default_factory=dict)
-
-
-def preferences_of(user: Any) -> Preferences:
-    """A query at most; what a cache has may be a minute old."""
+def keys_of(user: Any) -> dict[str, str]:
+    """The person's own keys by command; a query at most, a cache's answer may be a minute old."""
     found = forgiving().get_or_set(_KEY.format(user.pk), lambda: _stored(user), SECONDS)
-    return found or Preferences()
+    return found or {}
 
 
-def _stored(user: Any) -> Preferences:
-    setting = DeskSetting.objects.filter(person=user.pk).first()
-    return Preferences(setting.is_time_counted, setting.keys) if setting else Preferences()
+def _stored(user: Any) -> dict[str, str]:
+    return DeskSetting.objects.filter(person=user.pk).values_list("keys", flat=True).first() or {}
+
+
+def forget_keys(user: Any) -> None:
+    """After a change, once it is committed."""
+    transaction.on_commit(lambda: forgiving().delete(_KEY.format(user.pk)))
 
 
 class DeskSettingsPanel(BaseSettingsPanel):
@@ -48,8 +43,3 @@ class DeskSettingsPanel(BaseSettingsPanel):
         found = model.objects.filter(person=self.user.pk).first()
         data = self.request.POST if self.request.method == "POST" else None
         return self.form_class(data, instance=found or model(person=self.user), prefix=self.name)
-
-
-def forget_preferences(user: Any) -> None:
-    """After a change, once it is committed."""
-    transaction.on_commit(lambda: forgiving().delete(_KEY.format(user.pk)))

@@ -22,12 +22,9 @@ from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
 from archive.desk.pretranslation.views import repetitions_view
-from archive.desk.quality.views import QualityView, assess_view, mark_error_view, unmark_error_view
 from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
 from archive.desk.replacement.views import ReplaceView
-from archive.desk.statistics.times import add_times_view
-from archive.desk.statistics.views import StatisticsView
 from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding
 
 other_texts_results = OtherTextsView.as_view(results_only=True)
@@ -48,12 +45,6 @@ urlpatterns = [
     path("comments/<int:pk>/reply/", reply_to_comment_view, name="reply_to_comment"),
     path("comments/<int:pk>/resolve/", resolve_comment_view, name="resolve_comment"),
     path("shortcuts/", set_shortcut_view, name="shortcuts"),
-    path("statistics/", StatisticsView.as_view(), name="statistics"),
-    path("quality/", QualityView.as_view(), name="quality"),
-    path("<int:pk>/assess/", assess_view, name="assess"),
-    path("<int:pk>/errors/", mark_error_view, name="mark_error"),
-    path("errors/<int:pk>/take-back/", unmark_error_view, name="unmark_error"),
-    path("<int:pk>/time/", add_times_view, name="time"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),
     path("<int:pk>/machine/", draft_segment, name="machine_draft"),

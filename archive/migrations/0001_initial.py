@@ -79,14 +79,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "is_time_counted",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Your browser counts while you work in a segment, and pauses after a minute without input. Only you see it: beside the segment, and in your statistics.",
-                        verbose_name="Count the time that I spend on each segment",
-                    ),
-                ),
                 ("keys", models.JSONField(blank=True, default=dict)),
             ],
             options={
@@ -1749,101 +1741,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="QualityCard",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(verbose_name="length of the source")),
-                ("assessed_at", models.DateTimeField(auto_now_add=True, db_index=True)),
-                (
-                    "assessor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "translator",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={"verbose_name": "quality card", "verbose_name_plural": "quality cards"},
-        ),
-        migrations.CreateModel(
-            name="ErrorMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=200)),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("terminology", "Terminology"),
-                            ("mistranslation", "Mistranslation"),
-                            ("omission", "Omission"),
-                            ("addition", "Addition"),
-                            ("linguistic", "Linguistic conventions"),
-                            ("style", "Style"),
-                            ("locale", "Locale conventions"),
-                            ("audience", "Audience appropriateness"),
-                            ("design", "Design and markup"),
-                        ],
-                        max_length=20,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "severity",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "Neutral"), (1, "Minor"), (5, "Major"), (25, "Critical")],
-                        verbose_name="severity",
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=500, verbose_name="words")),
-                ("comment", models.TextField(blank=True, verbose_name="comment")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "card",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks",
-                        to="archive.qualitycard",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "marked error",
-                "verbose_name_plural": "marked errors",
-                "ordering": ["created_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="ReaderReport",
             fields=[
                 (
@@ -3007,41 +2904,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="SegmentTime",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=200)),
-                ("day", models.DateField()),
-                ("seconds", models.PositiveIntegerField(default=0)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "translation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="archive.translation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "time in a segment",
-                "verbose_name_plural": "times in segments",
-            },
-        ),
-        migrations.CreateModel(
             name="SegmentComment",
             fields=[
                 (
@@ -3210,16 +3072,6 @@ class Migration(migrations.Migration):
                 "ordering": ["sort_order"],
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="qualitycard",
-            name="translation",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="quality_card",
-                to="archive.translation",
-                verbose_name="translation",
-            ),
         ),
         migrations.CreateModel(
             name="Notice",
@@ -3781,12 +3633,6 @@ class Migration(migrations.Migration):
             model_name="translation",
             constraint=models.UniqueConstraint(
                 fields=("article", "language"), name="archive_one_translation_per_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segmenttime",
-            constraint=models.UniqueConstraint(
-                fields=("person", "day", "translation", "key"), name="archive_one_time_a_day"
             ),
         ),
         migrations.AddIndex(

@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
 INSTALLED_APPS = with_archive_apps(
     [
         "newsroom",
+        "archive.contrib.assessment",
         "archive.contrib.harvesting",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",

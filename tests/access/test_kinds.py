@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from wagtail.models import Page
@@ -12,6 +11,7 @@ from archive import site_urls, urls
 from archive.text.language import ENGLISH
 from tests.access.kinds import KINDS, NOT_PAGES
 from tests.access.newspaper import make_newspaper
+from tests.own_models import own_models
 
 # What a site's own templates answer with.
 ERRORS = {"404"}
@@ -26,8 +26,7 @@ def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 def page_models() -> set[str]:
-    models = apps.get_app_config("archive").get_models()
-    return {model.__name__ for model in models if issubclass(model, Page)}
+    return {model.__name__ for model in own_models() if issubclass(model, Page)}
 
 
 def test_every_address_and_page_model_is_listed_once() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from archive.models import ErrorMark
+from archive.contrib.assessment.models import ErrorMark
 from tests.browser import acting
 from tests.browser.acting import FIRST
 from tests.factories import make_translator, translate
@@ -37,7 +37,7 @@ def test_an_error_is_marked_by_keyboard_in_the_selected_words(desk) -> None:
     desk.keyboard.type("They left.")
     desk.keyboard.press("Enter")
     row = acting.desk_row(desk, FIRST)
-    expect(row.locator("[data-desk-errors]")).to_have_text("Marked errors 1")
+    expect(row.locator("[data-desk-mark=errors]")).to_have_text("Marked errors 1")
     expect(row.locator(":focus")).to_have_count(1)
     section = desk.locator("[data-section=quality]")
     expect(section).to_contain_text("Mistranslation · Major")
@@ -58,5 +58,5 @@ def test_an_error_is_marked_and_taken_back_by_mouse(desk) -> None:
     section = desk.locator("[data-section=quality]")
     expect(section).to_contain_text("Omission · Minor")
     section.get_by_role("button", name="Take back").click()
-    expect(acting.desk_row(desk, FIRST).locator("[data-desk-errors]")).to_be_hidden()
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-mark=errors]")).to_be_hidden()
     assert not ErrorMark.objects.exists()

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from archive.desk.editor.shortcuts import COMBINATION, RESERVED, SHORTCUTS, shortcuts_of
-from archive.desk.preferences import preferences_of
+from archive.desk import preferences
+from archive.desk.editor.shortcuts import COMBINATION, RESERVED, every_shortcut, shortcuts_of
 from archive.models import DeskSetting
 from tests.desk.helpers import Person, edit_url, page_text, translation_of
 from tests.factories import make_article, make_editor, make_translator
@@ -32,7 +32,7 @@ def keys_of(person: Person, command: str) -> str:
 
 
 def test_the_defaults_are_what_one_could_choose() -> None:
-    keys = [one.keys for one in SHORTCUTS]
+    keys = [one.keys for one in every_shortcut()]
     assert len(set(keys)) == len(keys)
     assert all(COMBINATION.fullmatch(one) and not RESERVED.fullmatch(one) for one in keys)
 
@@ -67,7 +67,7 @@ def test_taken_keys_are_refused_with_who_has_them(li: Person) -> None:
     response = choose(li, command="save", keys="Ctrl+Enter")
     assert response.status_code == 409
     assert "Confirm and go to the next segment" in response.json()["error"]
-    assert preferences_of(li.user).keys == {}
+    assert preferences.keys_of(li.user) == {}
 
 
 def test_keys_that_were_given_up_are_free(li: Person) -> None:

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail import hooks
 
 from archive.desk.editor import sidebar
 from archive.desk.editor.forms import STILL_RIGHT, field_name
+from archive.desk.editor.sidebar import DeskSection
 from archive.desk.segments import rows
 from tests.desk.helpers import Person, page_text, translation_of
 from tests.desk.rewriting import SECOND, rewrite_at_once, text, translated_story
@@ -23,16 +25,30 @@ def test_a_room_that_fails_says_so_and_stops_no_other(translation, li, monkeypat
     def broken(*_: Any) -> dict[str, Any]:
         raise RuntimeError("no engine")
 
-    rooms = {"machine": broken, "comments": sidebar.SECTIONS["comments"]}
-    monkeypatch.setattr(sidebar, "SECTIONS", rooms)
+    comments = next(one for one in sidebar.SECTIONS if one.name == "comments")
+    ill = DeskSection("machine", 1, "archive/admin/sidebar/memory.html", broken)
+    monkeypatch.setattr(sidebar, "SECTIONS", (ill, comments))
     shown = page_text(open_sidebar(li, translation))
     assert "isn’t available right now" in shown
     assert 'data-section="comments"' in shown
 
 
 def test_a_room_with_nothing_to_say_isnt_shown(translation, li, monkeypatch) -> None:
-    monkeypatch.setattr(sidebar, "SECTIONS", {"memory": lambda translation, row, user: {}})
-    assert "data-section=" not in page_text(open_sidebar(li, translation))
+    silent = DeskSection("silent", 1, "none.html", lambda translation, row, user: {})
+    monkeypatch.setattr(sidebar, "SECTIONS", (silent,))
+    assert 'data-section="silent"' not in page_text(open_sidebar(li, translation))
+
+
+def test_an_apps_section_stands_where_its_order_says(translation, li) -> None:
+    def context(translation: Any, row: Any, user: Any) -> dict[str, Any]:
+        return {"words": f"{row.source.key} for {user.username}"}
+
+    section = DeskSection("own", 650, "archive/admin/sidebar/concordance.html", context)
+    with hooks.register_temporarily("register_archive_desk_section", lambda: section):
+        names = [one.name for one in sidebar.every_section()]
+        shown = page_text(open_sidebar(li, translation))
+    assert names[names.index("own") - 1 : names.index("own") + 2] == ["quality", "own", "comments"]
+    assert "headline for li" in shown
 
 
 def test_the_sidebar_says_what_is_stored_so_that_an_old_page_can_follow(translation, li) -> None:

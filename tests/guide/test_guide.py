@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from wagtail import hooks
 from wagtail.users.models import UserProfile
 
 from archive.guide.pages import NAMES, guide_page
-from archive.guide.screens import SCREENS, guide_of
+from archive.guide.screens import GuideScreen, guide_of, screens
 from tests.factories import make_article, make_translator
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -41,9 +42,9 @@ def test_links_lead_to_guides_in_the_admin() -> None:
 
 
 def test_every_screen_leads_to_a_heading_that_is_there() -> None:
-    views = {f"{one[0]}" for one in SCREENS}
-    assert len(views) == len(SCREENS)
-    for _begin, part in SCREENS:
+    every = screens()
+    assert len({begin for begin, _part in every}) == len(every)
+    for _begin, part in every:
         name, _sign, heading = part.partition("#")
         assert name in NAMES
         assert not heading or heading in headings(name, "en"), part
@@ -59,10 +60,16 @@ def test_the_views_of_the_table_are_there() -> None:
                 yield f"{prefix}{one.name}"
 
     known = set(names(get_resolver()))
-    unused = [begin for begin, _part in SCREENS if not any(k.startswith(begin) for k in known)]
+    unused = [begin for begin, _part in screens() if not any(k.startswith(begin) for k in known)]
     assert unused == []
     assert guide_of("wagtailimages:edit") == "editor#pictures"
     assert guide_of("of_another_app") == "editor"
+
+
+def test_an_app_says_which_part_is_about_its_screens() -> None:
+    screen = GuideScreen("of_another_app:", "editor#pictures")
+    with hooks.register_temporarily("register_archive_guide_screen", lambda: screen):
+        assert guide_of("of_another_app:list") == "editor#pictures"
 
 
 def guide_link(client: Client, path: str) -> str:

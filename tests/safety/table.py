@@ -20,15 +20,15 @@ rrrmmmmm | rrr..r..
 rrrooroo | rrrrrr..
     archive_memory:search
 rrrrrroo | rrrrrrmm
-    archive_translation:quality
+    archive_assessment:quality
 rrrooroo | rrrmmrmm
-    archive_translation:statistics
+    archive_assessment:statistics
 rrrmmmmm | rrrrrrrr
-    archive_translation:time
+    archive_assessment:time
 rrrmmmmm | rrr..r..
     archive_translation:shortcuts
 rrrmmmmm | rrrrrr..
-    archive_translation:assess archive_translation:mark_error archive_translation:unmark_error
+    archive_assessment:assess archive_assessment:mark_error archive_assessment:unmark_error
 rrr>>r>> | rrrmmmmm
     archive_translation:notice
 rrrrroro | rrrrr!r!

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
+from archive.contrib.assessment.actions import mark_error
 from archive.desk.comments import add_comment
 from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import paragraph_of
 from archive.desk.groups import EDITORS, REVIEWERS, make_group, make_workflow, plan_groups
-from archive.desk.quality.actions import mark_error
 from archive.intake.batches.actions import add_text, create_batch
 from archive.intake.batches.slices import read_slice
 from archive.intake.models import SourceProfile

@@ -45,14 +45,14 @@ def test_without_another_page_for_the_site_nothing_is_deleted() -> None:
 
 
 def test_a_sites_migrations_that_would_be_undone_are_named(monkeypatch) -> None:
-    assert migrations_that_depend(["archive"]) == []
+    assert migrations_that_depend(labels_of()) == []
     plan = MigrationExecutor.migration_plan
 
     def with_another(self: MigrationExecutor, targets: list) -> list:
         return [(Migration("0001_story", "news"), True), *plan(self, targets)]
 
     monkeypatch.setattr(MigrationExecutor, "migration_plan", with_another)
-    assert migrations_that_depend(["archive"]) == ["news.0001_story"]
+    assert migrations_that_depend(labels_of()) == ["news.0001_story"]
 
 
 def test_an_app_is_named_as_its_folder_and_a_wrong_name_says_which_there_are() -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -14,8 +13,9 @@ from archive.models import Author
 from archive.text.language import LANGUAGES, column
 from tests.desk.form_data import controls
 from tests.factories import make_publication, make_user
+from tests.own_models import own_models
 
-MODELS = list(apps.get_app_config("archive").get_models(include_auto_created=True))
+MODELS = own_models(include_auto_created=True)
 # What a thing is called by, in both languages.
 NAMES = ("name", "headline", "term", "title")
 

@@ -18,15 +18,14 @@ from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
 from archive.desk.editor.new_terms import MAY_ADD
 from archive.desk.editor.rows import shown_rows
 from archive.desk.editor.shortcuts import listed, shortcuts_of
+from archive.desk.editor.tools import DeskTool
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
-from archive.desk.preferences import preferences_of
-from archive.desk.quality.actions import may_assess
-from archive.desk.quality.shown import assessment_of, form_choices
 from archive.desk.reviews import Review, review_of
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
+from archive.registry import registered
 from archive.stories.marks import TranslationState
 from archive.stories.name_suggestions.panel import ADD_ENTITY
 from archive.text.language import column, other
@@ -35,8 +34,8 @@ from archive.text.segmentation import plain_text
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
-    *("drafts", "errors", "keys", "page", "concordance", "glossary", "terms"),
-    *("options", "suggest", "people", "repetitions", "time"),
+    *("drafts", "keys", "page", "concordance", "glossary", "terms"),
+    *("options", "suggest", "people", "repetitions"),
 )
 
 
@@ -107,7 +106,11 @@ class SegmentsPanel(Panel):
         @property
         def media(self) -> Media:
             scripts = [f"archive/js/desk-{name}.js" for name in SCRIPTS]
-            return Media(css={"all": ["archive/css/desk.css"]}, js=[*scripts, "archive/js/desk.js"])
+            sheets = ["archive/css/desk.css"]
+            for tool in registered("desk_tool", DeskTool):
+                scripts += tool.scripts
+                sheets += tool.styles
+            return Media(css={"all": sheets}, js=[*scripts, "archive/js/desk.js"])
 
         def render_html(self, parent_context: Any = None) -> SafeString:
             # They show what each mention is called: all of them in one query.
@@ -127,11 +130,10 @@ class SegmentsPanel(Panel):
             translation = self.instance
             review = review_of(translation)
             user = self.request.user if self.request else None
-            is_assessor = bool(user and may_assess(user, translation))
-            # A reviewer may be halfway.
-            is_told = not review or review.is_returned or is_assessor
-            assessment = assessment_of(translation) if is_told else None
-            rows = list(shown_rows(self.form, review, assessment.by_key if assessment else None))
+            tools = registered("desk_tool", DeskTool) if user else []
+            parts = [tool.parts_for(user, translation, review) for tool in tools]
+            marks = [mark for one in parts for mark in one.marks]
+            rows = list(shown_rows(self.form, review, marks))
             stale = sum(row.state == "stale" for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
@@ -150,15 +152,18 @@ class SegmentsPanel(Panel):
                 "article": translation.article,
                 "review": review,
                 "reviewer": name_of(review.reviewer) if review else "",
-                "assessment": assessment,
-                "error_form": form_choices() if is_assessor else None,
+                "parts": parts,
+                "marks": marks,
                 "changed_rows": [row for row in rows if "reviewed" in row],
                 "target_language": translation.language,
                 "editor_options": editor_options(),
                 "parts_of_speech": GlossaryTerm.PartOfSpeech.choices,
                 "term_columns": _term_columns(translation.language),
                 **listed(shortcuts_of(user)),
-                "wiring": self._wiring(review),
+                "wiring": {
+                    **self._wiring(review),
+                    **{name: value for one in parts for name, value in one.data.items()},
+                },
             }
 
         def _wiring(self, review: Review | None) -> dict[str, str]:
@@ -173,7 +178,6 @@ class SegmentsPanel(Panel):
             user = self.request.user if self.request else None
             may_add = user and user.has_perm("archive.add_entity")
             may_add_terms = user and user.has_perm(MAY_ADD)
-            is_timed = user and preferences_of(user).is_time_counted
             language = self.instance.language
             return {
                 "save-url": "" if is_old else address("save_segment"),
@@ -183,7 +187,6 @@ class SegmentsPanel(Panel):
                 "repetitions-url": "" if is_old else address("repetitions"),
                 "page-url": address("page"),
                 "concordance-url": address("concordance"),
-                "time-url": "" if is_old or not is_timed else address("time"),
                 "shortcuts-url": reverse("archive_translation:shortcuts"),
                 "page-style": static("archive/css/desk-page.css"),
                 "add-name-url": reverse(ADD_ENTITY) if may_add else "",

@@ -4,7 +4,7 @@ Plain values by name: a template finds those in a dict far quicker than in objec
 own rendering of 600 inputs is what would take longest on a screen of 150 segments.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ from archive.desk.editor.forms import (
     TranslationForm,
     field_name,
 )
+from archive.desk.editor.tools import RowMark
 from archive.desk.editor.widgets import input_value
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
@@ -44,12 +45,9 @@ SIZE = "max-320x240"
 
 
 def shown_rows(
-    form: TranslationForm, review: Review | None = None, errors: Mapping[str, int] | None = None
+    form: TranslationForm, review: Review | None = None, marks: Sequence[RowMark] = ()
 ) -> Iterator[dict[str, Any]]:
-    """The context of each row, numbered from 1; a fixed number of queries for all.
-
-    `errors` are the numbers of those that a reviewer marked, by the segment's key.
-    """
+    """The context of each row, numbered from 1; a fixed number of queries for all."""
     changes = {row.source.key: review.change_of(row) for row in form.rows} if review else {}
     ids = {change.person_id for change in changes.values() if change}
     people = get_user_model().objects.in_bulk(ids) if ids else {}
@@ -70,7 +68,7 @@ def shown_rows(
                 "content": input_value(change.target, row.source) if shown["is_rich"] else "",
             }
         about = about_of(row.segment)
-        shown["errors"] = (errors or {}).get(key, 0)
+        shown["marks"] = [(mark.name, mark.label, mark.counts.get(key, 0)) for mark in marks]
         yield {**shown, "about": about, "picture_url": _texts_url(form, picture)}
 
 

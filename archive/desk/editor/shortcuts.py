@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from archive.desk.editor.tools import DeskTool
 from archive.desk.models import DeskSetting
 from archive.desk.policies import policy, refuse
-from archive.desk.preferences import forget_preferences, preferences_of
+from archive.desk.preferences import forget_keys, keys_of
+from archive.registry import registered
 from archive.wagtail_admin import body_of
 
 PLACES = (
@@ -97,11 +99,6 @@ SHORTCUTS = (
     Shortcut("takeBack", "Ctrl+Alt+KeyZ", gettext_lazy("Take back what was changed in the review")),
     Shortcut("comments", "Ctrl+Alt+KeyK", gettext_lazy("Comments; pressed again, the next reply")),
     Shortcut(
-        "markError",
-        "Ctrl+Alt+KeyE",
-        gettext_lazy("Mark an error in the segment, or in the selected words (reviewers)"),
-    ),
-    Shortcut(
         "concordance",
         "Ctrl+Alt+KeyW",
         gettext_lazy(
@@ -117,21 +114,28 @@ SHORTCUTS = (
     Shortcut("save", "Ctrl+KeyS", gettext_lazy("Save everything now")),
     Shortcut("keys", "Ctrl+Alt+Slash", gettext_lazy("Show keyboard shortcuts")),
 )
-COMMANDS = {one.command for one in SHORTCUTS}
+
+
+def every_shortcut() -> list[Shortcut]:
+    """The desk's own, and those of the tools around it."""
+    tools = registered("desk_tool", DeskTool)
+    return [*SHORTCUTS, *(one for tool in tools for one in tool.shortcuts)]
 
 
 def shortcuts_of(user: Any) -> list[Shortcut]:
     """All of them, with the person's own keys; a default that another command took has none."""
-    return _with(preferences_of(user).keys if user else {})
+    return _with(keys_of(user) if user else {})
 
 
 def _with(own: Mapping[str, str]) -> list[Shortcut]:
-    taken = {keys for command, keys in own.items() if command in COMMANDS}
+    known = every_shortcut()
+    commands = {one.command for one in known}
+    taken = {keys for command, keys in own.items() if command in commands}
     return [
         Shortcut(one.command, own[one.command], one.label, is_own=True)
         if one.command in own
         else Shortcut(one.command, "" if one.keys in taken else one.keys, one.label)
-        for one in SHORTCUTS
+        for one in known
     ]
 
 
@@ -157,7 +161,7 @@ def set_shortcut_view(request: HttpRequest) -> HttpResponse:
         command, keys = str(wish.get("command", "")), str(wish.get("keys", ""))
     except (ValueError, AttributeError, RecursionError):
         return refuse(_("This text can't be read."), 400)
-    if command and command not in COMMANDS:
+    if command and command not in {one.command for one in every_shortcut()}:
         return refuse(_("The desk has no such command."), 400)
     setting, _made = DeskSetting.objects.get_or_create(person_id=request.user.pk)
     own = {one: kept for one, kept in setting.keys.items() if command and one != command}
@@ -167,7 +171,7 @@ def set_shortcut_view(request: HttpRequest) -> HttpResponse:
         own[command] = keys
     setting.keys = own
     setting.save(update_fields=["keys"])
-    forget_preferences(request.user)
+    forget_keys(request.user)
     return render(request, "archive/admin/shortcuts.html", listed(_with(own)))
 
 

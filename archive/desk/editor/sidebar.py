@@ -1,11 +1,10 @@
 """What stands beside the segment that a translator works on; each room brings its own section.
 
-A section is made by a function `(translation, row, user) -> dict`: the context of its template
-`archive/admin/sidebar/<name>.html`, or {} when there is nothing to show.
+Apps around the archive bring theirs by `register_archive_desk_section`.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,48 +17,63 @@ from archive.desk.comments import comments_section
 from archive.desk.corrections.panels import reports_section
 from archive.desk.editor.name_hints import names_section
 from archive.desk.findings import findings_section
-from archive.desk.machinery.drafts import machine_section
 from archive.desk.memory.suggestions import memory_section
-from archive.desk.quality.shown import quality_section
-from archive.desk.statistics.times import time_section
+from archive.registry import registered
 
 logger = logging.getLogger(__name__)
 
-# In the order of the screen.
-SECTIONS: Mapping[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
-    "findings": findings_section,
-    "names": names_section,
-    "memory": memory_section,
-    "machine": machine_section,
-    "reports": reports_section,
-    "quality": quality_section,
-    "comments": comments_section,
-    "time": time_section,
-}
+
+@dataclass(frozen=True)
+class DeskSection:
+    """A part of the sidebar: `context(translation, row, user)` gives what its template shows, or {}
+    where there is nothing. The template also has the first two. Lower `order` stands higher."""
+
+    name: str
+    order: int
+    template: str
+    context: Callable[[Any, Any, Any], dict[str, Any]]
+
+
+SECTIONS = tuple(
+    DeskSection(name, order, f"archive/admin/sidebar/{name}.html", context)
+    for order, name, context in (
+        (100, "findings", findings_section),
+        (200, "names", names_section),
+        (300, "memory", memory_section),
+        (500, "reports", reports_section),
+        (700, "comments", comments_section),
+    )
+)
 
 
 @dataclass(frozen=True)
-class Section:
-    """One room's part of the sidebar; `html` is "" where the room failed."""
+class ShownSection:
+    """One part as it is shown; `html` is "" where it failed."""
 
-    room: str
+    name: str
     html: SafeString | str
+
+
+def every_section() -> list[DeskSection]:
+    """In the order of the screen."""
+    found = [*SECTIONS, *registered("desk_section", DeskSection)]
+    return sorted(found, key=lambda section: (section.order, section.name))
 
 
 def sections(
     translation: Any, row: Any, user: Any, *, request: HttpRequest | None = None
-) -> list[Section]:
-    """The parts that have something to show. A room that fails says so, and stops no other."""
+) -> list[ShownSection]:
+    """The parts that have something to show. One that fails says so, and stops no other."""
     shown = []
-    for room, section in SECTIONS.items():
+    for section in every_section():
         try:
-            if context := section(translation, row, user):
+            if context := section.context(translation, row, user):
                 values = {"translation": translation, "row": row, **context}
-                template = f"archive/admin/sidebar/{room}.html"
-                shown.append(Section(room, render_to_string(template, values, request=request)))
+                html = render_to_string(section.template, values, request=request)
+                shown.append(ShownSection(section.name, html))
         except DatabaseError:
             raise  # Nothing more can be asked of this connection.
         except Exception:
-            logger.exception("The sidebar's section %s failed at %s", room, row.source.key)
-            shown.append(Section(room, ""))
+            logger.exception("The sidebar's section %s failed at %s", section.name, row.source.key)
+            shown.append(ShownSection(section.name, ""))
     return shown

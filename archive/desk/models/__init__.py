@@ -4,24 +4,19 @@ from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
 from archive.desk.models.notice import Notice, NoticeSetting
 from archive.desk.models.pair import StoryPair
 from archive.desk.models.preferences import DeskSetting
-from archive.desk.models.quality import ErrorMark, QualityCard
 from archive.desk.models.report import ReaderReport
 from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
-from archive.desk.models.time import SegmentTime
 from archive.desk.models.translation import Translation, Urgency
 
 __all__ = [
     "CheckWaiver",
-    "ErrorMark",
     "MemoryFingerprint",
     "MemoryUnit",
     "Notice",
     "NoticeSetting",
-    "QualityCard",
     "ReaderReport",
     "Segment",
     "SegmentComment",
-    "SegmentTime",
     "StoryPair",
     "DeskSetting",
     "Translation",

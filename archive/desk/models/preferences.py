@@ -11,15 +11,6 @@ class DeskSetting(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    is_time_counted = models.BooleanField(
-        _("Count the time that I spend on each segment"),
-        default=False,
-        help_text=_(
-            "Your browser counts while you work in a segment, and pauses after a minute without "
-            "input. Only you see it: beside the segment, and in your statistics."
-        ),
-    )
-
     # By command, as `archive.desk.editor.shortcuts` writes them.
     keys = models.JSONField(default=dict, blank=True)
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from archive.contrib.assessment.work import Months, work_of
 from archive.desk.exchange.formats import FORMATS
 from archive.desk.exchange.plan import ReplyVerdict
 from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import rows
-from archive.desk.statistics.work import Months, work_of
 from archive.models import Translation
 from archive.stories.body import raw
 from tests.desk.exchange.stories import exported, imported, row_of, verdicts

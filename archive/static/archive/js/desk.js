@@ -50,10 +50,13 @@
     new desk.Completion(root, { sidebar, rowOf, view });
     new desk.Colleagues(root, { view });
     new desk.Terms(root, { sidebar, messages });
-    new desk.Clock(root, { saver, current: () => current() });
-    const errors = new desk.ErrorForm(root, { selection });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
+
+    // What apps around the archive add: `archive/desk/editor/tools.py`.
+    const tools = (desk.tools || []).map((add) =>
+      add(root, { saver, selection, current: () => current() }),
+    );
 
     const changed = (row) => {
       row.showTags();
@@ -112,7 +115,7 @@
       view.follow(row);
       page.follow(row);
       concordance.follow(row);
-      errors.follow(row);
+      tools.forEach((tool) => tool.follow?.(row));
     };
 
     const go = (row) => {
@@ -163,9 +166,9 @@
         findings: findings.has(row),
         changed: Boolean(row.element.querySelector("[data-desk-tracked]")),
         comments: !row.element.querySelector("[data-desk-comments]").hidden,
-        errors: !row.element.querySelector("[data-desk-errors]").hidden,
       };
-      return known[kind] ?? (!kind || row.state === kind);
+      const mark = kind && row.element.querySelector(`[data-desk-mark="${kind}"]`);
+      return known[kind] ?? (mark ? !mark.hidden : !kind || row.state === kind);
     };
 
     const tick = (box) => {
@@ -217,10 +220,6 @@
         follow(row);
         sidebar.comment();
       },
-      markError: (row) => {
-        follow(row);
-        errors.open(row);
-      },
       finding: nextFinding,
       takeBack: (row) => {
         const change = row.element.querySelector("[data-desk-tracked]");
@@ -236,6 +235,7 @@
       keepMine: (row) => saver.keepMine(row),
       takeTheirs: (row) => saver.takeTheirs(row),
       keys: showKeys,
+      ...Object.assign({}, ...tools.map((tool) => tool.commands)),
     };
     const FREE = new Set(["keys", "unfinished", "next", "previous", "finding", "save"]);
 
@@ -300,11 +300,12 @@
     root.addEventListener("desk:posted", ({ detail }) => {
       findings.later();
       // The numbers by segment that an answer has.
-      ["comments", "reports", "errors"].forEach((name) => {
-        const counts = detail[name === "comments" ? "open" : name];
+      const { open, reports, marks = {} } = detail;
+      const numbers = Object.entries(marks).map(([name, counts]) => [`mark="${name}"`, counts]);
+      [["comments", open], ["reports", reports], ...numbers].forEach(([name, counts]) => {
+        if (!counts) return;
         rows.forEach((row) => {
           const mark = row.element.querySelector(`[data-desk-${name}]`);
-          if (!counts) return;
           mark.querySelector("b, span").textContent = counts[row.key] || 0;
           mark.hidden = !counts[row.key];
         });
@@ -404,7 +405,9 @@
     const linked = () =>
       rowOf(/^#row-\d+$/.test(location.hash) && root.querySelector(location.hash));
     const wrong = root.querySelector(".archive-desk__row--error");
-    const isRemarked = (row) => ["changed", "errors", "comments"].some((kind) => isOf(row, kind));
+    const isRemarked = (row) =>
+      ["changed", "comments"].some((kind) => isOf(row, kind)) ||
+      row.element.querySelector("[data-desk-mark]:not([hidden])");
     const first =
       linked() ||
       rowOf(wrong) ||

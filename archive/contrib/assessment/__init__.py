@@ -1,0 +1,1 @@
+"""What translators' work is worth: marked errors and a score; statistics, and time."""

@@ -1,1 +1,0 @@
-"""The assessment of translations: errors by category and severity, a score, a report."""

@@ -1,1 +1,0 @@
-"""What a person has done at the desk, by month."""
