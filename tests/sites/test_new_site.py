@@ -98,14 +98,3 @@ def test_the_story_is_read_in_both_languages_beside_the_sites_own_pages(
 
 def test_an_editor_finds_stories_and_the_desk_in_the_admin(told: dict[str, Any]) -> None:
     assert told["admin"] == [200] * 5
-
-
-def test_the_archive_alone_makes_a_site(packages: Path, tmp_path: Path) -> None:
-    project = Project.start(tmp_path, packages)
-    project.install_archive("--core")
-    project.import_seed()
-    assert "archive.contrib" not in project.python_code("print(settings.INSTALLED_APPS)")
-    assert set(project.status(*PUBLIC)) == {200}
-    assert set(project.status(*AROUND)) == {404}
-    assert "no issues" in project.manage("check", "--fail-level", "WARNING")
-    assert "Unknown command" in project.manage("archive_from_wordpress", fails=True)
