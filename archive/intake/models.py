@@ -270,6 +270,7 @@ class TextFingerprint(models.Model):
     revision = models.BigIntegerField(null=True)
 
     wagtail_reference_index_ignore = True
+    archive_backup_ignore = True
 
     class Meta:
         default_permissions = ()

@@ -1,4 +1,4 @@
-"""All areas, in the order in which one rests on another."""
+"""All areas, in the order in which one rests on another; those of apps come last."""
 
 from archive.integrity.base import ArchiveArea
 from archive.integrity.evidence import MediaArea, TiesArea
@@ -14,25 +14,29 @@ from archive.integrity.followers import (
 from archive.integrity.pages import RevisionsArea, TreeArea
 from archive.integrity.translations import CountsArea, TextsArea, TranslationsArea
 from archive.integrity.wagtail_indexes import AdminSearchArea, ReferencesArea
+from archive.registry import registered
 
-AREAS: dict[str, ArchiveArea] = {
-    area.name: area
-    for area in (
-        TreeArea(),
-        RevisionsArea(),
-        TranslationsArea(),
-        TextsArea(),
-        CountsArea(),
-        FollowersArea(),
-        SearchArea(),
-        AdminSearchArea(),
-        RelatedArea(),
-        ReprintsArea(),
-        MemoryArea(),
-        HarvestArea(),
-        QueueArea(),
-        ReferencesArea(),
-        MediaArea(),
-        TiesArea(),
-    )
-}
+_AREAS: tuple[ArchiveArea, ...] = (
+    TreeArea(),
+    RevisionsArea(),
+    TranslationsArea(),
+    TextsArea(),
+    CountsArea(),
+    FollowersArea(),
+    SearchArea(),
+    AdminSearchArea(),
+    RelatedArea(),
+    ReprintsArea(),
+    MemoryArea(),
+    HarvestArea(),
+    QueueArea(),
+    ReferencesArea(),
+    MediaArea(),
+    TiesArea(),
+)
+
+
+def areas() -> dict[str, ArchiveArea]:
+    """By what each is asked for by on the command line."""
+    own = registered("integrity_area", ArchiveArea)  # type: ignore[type-abstract]
+    return {one.name: one for one in (*_AREAS, *own)}

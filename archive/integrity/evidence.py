@@ -8,9 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition
 
-from archive.backup.media import can, file_fields, names_in, unfinished, unfinished_words
-from archive.backup.tables import models_kept
 from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.files import can, file_fields, names_in, tables
 from archive.stories.body import raw
 from archive.text.punctuation import joined
 from archive.ties.models import TieEvidence
@@ -22,10 +21,8 @@ class MediaArea(ArchiveArea):
     name = "media"
 
     def find(self) -> Iterator[Disagreement]:
-        for left in unfinished():
-            yield Disagreement(unfinished_words(left), is_derived=False)
         known: dict[Any, set[str]] = {}
-        for field in file_fields(models_kept(renditions=True)):
+        for field in file_fields(tables().values()):
             names = set(names_in(field))
             known.setdefault(field.storage, set()).update(names)
             for name in sorted(names - _existing(field.storage, names)):
@@ -42,7 +39,7 @@ class MediaArea(ArchiveArea):
 
     def repair(self) -> None:
         """Sizes of pictures are made again when they are asked for."""
-        for field in file_fields(models_kept(renditions=True)):
+        for field in file_fields(tables().values()):
             if issubclass(field.model, AbstractRendition):
                 names = set(names_in(field))
                 gone = names - _existing(field.storage, names)

@@ -55,6 +55,7 @@ class DerivedRow(models.Model):
     """A row of the search, which no object of the site is named by."""
 
     wagtail_reference_index_ignore = True
+    archive_backup_ignore = True
 
     objects = DerivedRows.as_manager()
 

@@ -18,6 +18,7 @@ INSTALLED_APPS = with_archive_apps(
     [
         "newsroom",
         "archive.contrib.assessment",
+        "archive.contrib.backup",
         "archive.contrib.harvesting",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",

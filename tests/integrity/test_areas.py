@@ -1,6 +1,6 @@
 """Each area is broken as a crash or a foreign program would, is found out, and is mended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
+from wagtail import hooks
 from wagtail.models import Collection, Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
-from archive.integrity.areas import AREAS
+from archive.integrity.areas import areas
+from archive.integrity.base import ArchiveArea, Disagreement
 from archive.models import (
     ArchiveImage,
     ArticlePage,
@@ -26,7 +28,7 @@ from archive.models import (
     Translation,
 )
 from archive.publishing.due import MOST_ATTEMPTS, mark_due
-from tests.backup.newspaper import make_newspaper
+from tests.contrib.backup.newspaper import make_newspaper
 from tests.factories import make_article, make_image, translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -126,7 +128,7 @@ def test_what_is_derived_is_found_and_made_anew(newspaper: ArticlePage) -> None:
     before = list(Revision.objects.order_by("pk").values("pk", "content"))
     for area, damage in DERIVED:
         damage()
-        found = list(AREAS[area].find())
+        found = list(areas()[area].find())
         assert {one.is_derived for one in found} == {True}, (area, found)
         with pytest.raises(CommandError, match=f"Disagreements left: {len(found)}"):
             check(area)
@@ -156,7 +158,7 @@ def test_what_a_person_wrote_is_left_to_a_person(
     for area, damage in people_only(newspaper).items():
         with transaction.atomic():
             damage()
-            left = [one for one in AREAS[area].find() if not one.is_derived]
+            left = [one for one in areas()[area].find() if not one.is_derived]
             assert left, area
             with pytest.raises(CommandError, match=r"Disagreements left: \d+"):
                 check(area, repair=True)
@@ -164,7 +166,7 @@ def test_what_a_person_wrote_is_left_to_a_person(
             assert f"{area}: {len(left)} that only a person can repair" in told
             assert all(one.text in told for one in left)
             assert area != "ties" or f"{newspaper.pk} {newspaper.url_path} http" in told
-            assert [one for one in AREAS[area].find() if not one.is_derived] == left
+            assert [one for one in areas()[area].find() if not one.is_derived] == left
             transaction.set_rollback(True)
 
 
@@ -181,9 +183,9 @@ def test_a_text_is_compared_where_its_source_has_changed() -> None:
     story = translate(make_article("Port opens")).article
     story.headline_en = "Port opens again"
     story.save_revision().publish()
-    assert not list(AREAS["texts"].find())
+    assert not list(areas()["texts"].find())
     ArticlePage.objects.filter(pk=story.pk).update(headline_zh_hans="别的")
-    (found,) = AREAS["texts"].find()
+    (found,) = areas()["texts"].find()
     assert (found.page, found.is_derived) == (story.pk, False)
 
 
@@ -192,3 +194,21 @@ def test_aliases_need_no_translation() -> None:
     translate(story)
     story.create_alias(parent=story.get_parent(), update_slug="alias")
     check()
+
+
+class HarbourArea(ArchiveArea):
+    name = "harbour"
+
+    def find(self) -> Iterator[Disagreement]:
+        yield Disagreement("the crane is missing", is_derived=False)
+
+
+def test_an_app_has_an_area_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with (
+        hooks.register_temporarily("register_archive_integrity_area", HarbourArea),
+        pytest.raises(CommandError, match="Disagreements left: 1"),
+    ):
+        check("harbour")
+    assert "the crane is missing" in capsys.readouterr().err
+    with pytest.raises(CommandError, match="invalid choice: 'harbour'"):
+        check("harbour")

@@ -17,7 +17,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import RequestFactory
 
-from archive.integrity.areas import AREAS
 from archive.models import ArticleEntity, ArticlePage, FollowersDue, Translation
 from archive.publishing import due, followers
 from tests.factories import make_article, make_entity, make_publication, tag, translate
@@ -76,7 +75,7 @@ def wrong() -> list[str]:
     """What doesn't agree, by area. What belongs with a story that is gone is ordered at night."""
     is_whole = ArticlePage.objects.filter(slug="first").exists()
     areas = [name for name in DERIVED if is_whole or name != "queue"]
-    return [f"{name}: {one.text}" for name in areas for one in AREAS[name].find()]
+    return [f"{name}: {one.text}" for name in areas for one in areas()[name].find()]
 
 
 def serve() -> None:

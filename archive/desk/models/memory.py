@@ -71,6 +71,8 @@ class MemoryFingerprint(models.Model):
     as the table to find a unit's numbers, which its texts tell as well.
     """
 
+    archive_backup_ignore = True
+
     pk = models.CompositePrimaryKey("fingerprint", "unit_id")
     fingerprint = models.IntegerField()
     unit_id = models.BigIntegerField()

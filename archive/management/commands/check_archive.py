@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_admin_base_url
 
 from archive.base_page import Page
-from archive.integrity.areas import AREAS
-from archive.integrity.base import Disagreement
+from archive.integrity.areas import areas
+from archive.integrity.base import ArchiveArea, Disagreement
 from archive.management.base import ArchiveCommand
 from archive.site.caching.events import frame_changed
 
@@ -24,8 +24,9 @@ class Command(ArchiveCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         # argparse takes the empty list for a choice too.
-        choices = [*AREAS, []]
-        listed = f"these only, of: {', '.join(AREAS)}"
+        names = list(areas())
+        choices = [*names, []]
+        listed = f"these only, of: {', '.join(names)}"
         parser.add_argument("areas", nargs="*", choices=choices, metavar="AREA", help=listed)
         parser.add_argument(
             "--repair",
@@ -34,16 +35,16 @@ class Command(ArchiveCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        left = 0
-        for name in options["areas"] or AREAS:
-            left += self._check(name, repair=options["repair"])
+        left, every = 0, areas()
+        for name in options["areas"] or every:
+            left += self._check(every[name], repair=options["repair"])
         if options["repair"]:
             frame_changed()
         if left:
             raise CommandError(_("Disagreements left: %(count)d.") % {"count": left})
 
-    def _check(self, name: str, *, repair: bool) -> int:
-        area = AREAS[name]
+    def _check(self, area: ArchiveArea, *, repair: bool) -> int:
+        name = area.name
         found = list(area.find())
         if repair and any(problem.is_derived for problem in found):
             area.repair()

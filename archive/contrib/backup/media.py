@@ -14,40 +14,27 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
-from django.core.files.storage import Storage
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.fields import get_allowed_image_extensions
 from wagtail.images.models import AbstractRendition
 
-from archive.backup.manifest import MEDIA, BackupError, FileFacts, MediaFacts, facts_of, file_in
-from archive.backup.tables import models_kept
+from archive.contrib.backup.manifest import (
+    MEDIA,
+    BackupError,
+    FileFacts,
+    MediaFacts,
+    facts_of,
+    file_in,
+)
+from archive.integrity.files import can, file_fields, tables
 
 _CHUNK = 1024 * 1024
 # Where a restore makes and keeps files, in the folder of each storage.
 _ASIDE = ".restore-"
 # What Wagtail makes of pictures, whatever may be uploaded.
 _RENDITIONS = ("gif", "jpg", "png", "webp", "avif", "svg")
-
-
-def file_fields(tables: dict[str, type[models.Model]]) -> list[models.FileField]:
-    return [
-        field
-        for model in tables.values()
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, models.FileField)
-    ]
-
-
-def names_in(field: models.FileField) -> list[str]:
-    """The files that the field's rows name. Its manager may hide some: so the SQL is here."""
-    quote = connection.ops.quote_name
-    column, table = quote(str(field.column)), quote(field.model._meta.db_table)
-    with connection.cursor() as cursor:
-        sql = f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> '' ORDER BY {column}"  # noqa: S608
-        cursor.execute(sql)
-        return [row[0] for row in cursor.fetchall()]
 
 
 def save_file(field: models.FileField, name: str, folder: Path, since: datetime) -> FileFacts:
@@ -76,11 +63,6 @@ class ChangedFileError(Exception):
         self.facts = facts
 
 
-def can(storage: Any, name: str) -> bool:
-    """Whether the storage has this method of Django's storages; not all have each."""
-    return getattr(storage.__class__, name) is not getattr(Storage, name)
-
-
 def path_in(folder: Path, name: str) -> Path:
     """A file of the backup's media; raises BackupError."""
     return file_in(folder / MEDIA, name)
@@ -88,7 +70,7 @@ def path_in(folder: Path, name: str) -> Path:
 
 def unfinished() -> list[Path]:
     """The folders of restores that were ended before their end, or that run at the moment."""
-    fields = file_fields(models_kept(renditions=True))
+    fields = file_fields(tables().values())
     roots = {Path(field.storage.path("")) for field in fields if can(field.storage, "path")}
     return sorted(one for root in roots for one in root.glob(f"{_ASIDE}*"))
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, connections
 from taggit.models import Tag
 
-from archive.backup.actions import back_up
-from tests.backup.newspaper import rows_of
+from archive.contrib.backup.actions import back_up
+from tests.contrib.backup.newspaper import rows_of
 
 pytestmark = pytest.mark.django_db
 

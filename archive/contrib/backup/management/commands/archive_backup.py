@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.backup.actions import back_up, verify
-from archive.backup.manifest import BackupError, Manifest
+from archive.contrib.backup.actions import back_up, verify
+from archive.contrib.backup.manifest import BackupError, Manifest
 from archive.management.base import FileCommand
 
 

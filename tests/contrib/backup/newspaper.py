@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Comment, PageViewRestriction
 
-from archive.backup.manifest import MEDIA, Manifest, table_path
+from archive.contrib.backup.manifest import MEDIA, Manifest, table_path
 from archive.desk.models import CheckWaiver, SegmentComment
 from archive.models import ArticleEntity, ArticlePage
 from tests.factories import (

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import archive
-from archive.backup.manifest import (
+from archive.contrib.backup.manifest import (
     TABLES,
     BackupError,
     FileFacts,
@@ -28,8 +28,9 @@ from archive.backup.manifest import (
     facts_of,
     table_path,
 )
-from archive.backup.media import ChangedFileError, file_fields, names_in, path_in, save_file
-from archive.backup.tables import columns_of, last_key, models_kept, snapshot, write_table
+from archive.contrib.backup.media import ChangedFileError, path_in, save_file
+from archive.contrib.backup.tables import columns_of, last_key, models_kept, snapshot, write_table
+from archive.integrity.files import file_fields, names_in
 
 Tell = Callable[[str], None]
 # Passwords' hashes and drafts are in it.
@@ -85,7 +86,7 @@ def _back_up(folder: Path, *, with_media: bool, renditions: bool, tell: Tell) ->
             rows, columns = write_table(model, path), columns_of(model)
             manifest.tables[table] = TableFacts(columns, rows, last_key(model), facts_of(path))
             tell(f"{table}: {rows}")
-        fields = file_fields(models) if with_media else []
+        fields = file_fields(models.values()) if with_media else []
         names = [(field, name) for field in fields for name in names_in(field)]
     for field, name in names:
         _save_media(manifest, field, name, folder, began)

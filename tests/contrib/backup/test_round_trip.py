@@ -18,14 +18,27 @@ from django.db.migrations.recorder import MigrationRecorder
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from archive.backup import media
-from archive.backup.manifest import MANIFEST, Manifest, facts_of, table_path
+from archive.contrib.backup import media
+from archive.contrib.backup.manifest import MANIFEST, Manifest, facts_of, table_path
+from archive.contrib.backup.tables import models_kept
+from archive.integrity.files import names_in as names_in_rows
+from archive.integrity.files import tables
 from archive.models import ArchiveImage, ArticlePage, Entity
-from tests.backup.newspaper import assert_same, make_newspaper, rows_of
+from tests.contrib.backup.newspaper import assert_same, make_newspaper, rows_of
 from tests.factories import make_article, make_image
 from tests.search.test_searching import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+def test_every_table_of_any_app_is_kept_but_what_is_made_anew() -> None:
+    kept = models_kept(renditions=True)
+    left_out = {model.__name__ for table, model in tables().items() if table not in kept}
+    assert left_out == {
+        *("DraftHint", "MemoryFingerprint", "NameHint", "NameSlip", "PictureGap", "SearchBits"),
+        *("SearchChange", "SearchDocument", "SearchName", "TextFingerprint", "Session"),
+        *("IndexEntry", "SQLiteFTSIndexEntry"),
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -204,7 +217,7 @@ def test_files_are_put_back_when_the_last_can_not_be_moved(
             raise OSError(28, "No space left on device", str(target))
         real(source, target)
 
-    monkeypatch.setattr("archive.backup.media.os.replace", replace)
+    monkeypatch.setattr("archive.contrib.backup.media.os.replace", replace)
     with pytest.raises(CommandError, match=r"original_images.*No space left"):
         restore(backup, "--overwrite")
     assert Path(default_storage.path(first)).read_bytes() == b"newer"
@@ -229,11 +242,11 @@ def test_a_file_that_changes_during_the_backup_is_reported(
 ) -> None:
     path = Path(ArchiveImage.objects.get().file.path)
 
-    def names_in(field: Any, real: Any = media.names_in) -> list[str]:
+    def names_in(field: Any, real: Any = names_in_rows) -> list[str]:
         path.write_bytes(b"replaced")
         return list(real(field))
 
-    monkeypatch.setattr("archive.backup.actions.names_in", names_in)
+    monkeypatch.setattr("archive.contrib.backup.actions.names_in", names_in)
     with pytest.raises(CommandError, match="Problems: 1"):
         call_command("archive_backup", tmp_path / "backup")
     (problem,) = Manifest.read(tmp_path / "backup").problems
@@ -255,7 +268,7 @@ def killed(backup: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             if len(renames) == 2:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        monkeypatch.setattr("archive.backup.media.os.replace", replace)
+        monkeypatch.setattr("archive.contrib.backup.media.os.replace", replace)
         with media.MediaReturn(backup, manifest.media, overwrite=True).staged() as move:
             move()
     assert os.wait()[1] == signal.SIGKILL
@@ -270,7 +283,7 @@ def test_a_killed_restore_leaves_whole_folders_and_is_told_of(
     assert documents == {b"\x00\xff", b"newer"}  # the backup's, and one that it doesn't name
     assert images == {b"newer"}
     with pytest.raises(CommandError):
-        call_command("check_archive", "media")
+        call_command("check_archive", "restores")
     told = capsys.readouterr().err
     assert "A restore didn’t come to its end" in told.replace("didn't", "didn’t")
     [aside] = killed.glob(".restore-*")

@@ -11,12 +11,14 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests.backup.newspaper import assert_same
+from tests.contrib.backup.newspaper import assert_same
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.exhaustive]
 
-ROOT = Path(__file__).resolve().parents[2]
-MAKE = "import django; django.setup(); from tests.backup.newspaper import *; make_newspaper()"
+ROOT = Path(__file__).resolve().parents[3]
+MAKE = (
+    "import django; django.setup(); from tests.contrib.backup.newspaper import *; make_newspaper()"
+)
 
 
 @pytest.fixture

@@ -27,12 +27,9 @@ from django.utils.duration import duration_iso_string
 from wagtail.images.models import AbstractRendition
 from wagtail.search.models import IndexEntry
 
-from archive.desk.models import MemoryFingerprint
-from archive.intake.models import TextFingerprint
-from archive.search.models import DerivedRow, SearchChange
+from archive.integrity.files import tables
+from archive.search.models import SearchChange
 
-# Made again from the rest; sessions say who is logged in, and that is nobody's to keep.
-REBUILT = (DerivedRow, MemoryFingerprint, TextFingerprint, Session)
 _SEARCH = IndexEntry._meta.app_label
 _ROWS = 500
 _PARSED: dict[str, Callable[[Any], Any]] = {
@@ -49,13 +46,15 @@ Row = list[Any]
 
 def models_kept(*, renditions: bool = False) -> dict[str, type[models.Model]]:
     """The model of each table that a backup holds, in the order of the tables' names."""
-    found = {}
-    for model in apps.get_models(include_auto_created=True):
-        is_rebuilt = issubclass(model, REBUILT) or model._meta.app_label == _SEARCH
-        is_left_out = is_rebuilt or (issubclass(model, AbstractRendition) and not renditions)
-        if model._meta.managed and not model._meta.proxy and not is_left_out:
-            found[model._meta.db_table] = model
-    return dict(sorted(found.items()))
+    return {table: model for table, model in tables().items() if _is_kept(model, renditions)}
+
+
+def _is_kept(model: type[models.Model], renditions: bool) -> bool:
+    if issubclass(model, AbstractRendition):
+        return renditions
+    is_rebuilt = model._meta.app_label == _SEARCH or getattr(model, "archive_backup_ignore", False)
+    # Sessions say who is logged in, and that is nobody's to keep.
+    return not is_rebuilt and not issubclass(model, Session)
 
 
 def columns_of(model: type[models.Model]) -> dict[str, str]:

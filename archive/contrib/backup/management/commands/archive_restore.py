@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.backup.manifest import BackupError, Manifest
-from archive.backup.media import unfinished, unfinished_words
-from archive.backup.restore import contents, rebuild_derived, restore
+from archive.contrib.backup.manifest import BackupError, Manifest
+from archive.contrib.backup.media import unfinished, unfinished_words
+from archive.contrib.backup.restore import contents, rebuild_derived, restore
 from archive.management.base import ArchiveCommand
 
 

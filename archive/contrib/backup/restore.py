@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from archive.backup.actions import Tell, migrations_of, verify
-from archive.backup.manifest import BackupError, Manifest, table_path
-from archive.backup.media import MediaReturn, unfinished, unfinished_words
-from archive.backup.tables import (
+from archive.base_page import Page
+from archive.contrib.backup.actions import Tell, migrations_of, verify
+from archive.contrib.backup.manifest import BackupError, Manifest, table_path
+from archive.contrib.backup.media import MediaReturn, unfinished, unfinished_words
+from archive.contrib.backup.tables import (
     columns_of,
     empty_tables,
     load_table,
@@ -27,7 +28,6 @@ from archive.backup.tables import (
     read_table,
     set_last_key,
 )
-from archive.base_page import Page
 from archive.desk.memory.fingerprints import add_all_fingerprints
 from archive.desk.models import MemoryUnit
 from archive.desk.queue.rank_updates import rank_translations
