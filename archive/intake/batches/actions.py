@@ -1,7 +1,7 @@
 """Batches and their files: made, filled, deleted."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.conf import settings
@@ -26,6 +27,7 @@ from archive.intake.storage import private_storage
 from archive.intake.stored import clean_text
 from archive.intake.zip_files import SIGNATURE
 from archive.text.punctuation import joined
+from archive.text.stored_messages import in_each_language
 
 
 def create_batch(
@@ -62,7 +64,7 @@ def add_file(batch: ImportBatch, user: Any, name: str, data: bytes | File[Any]) 
         _check_size(content)
     except IntakeError as error:
         row.save()
-        fail_file(row, str(error))
+        fail_file(row, reason_of(error, partial(_check_size, content)))
         return row
     _keep(row, content)
     row.save()
@@ -134,12 +136,31 @@ def _add_path(batch: ImportBatch, user: Any, folder: Path, path: Path) -> Import
             return add_file(batch, user, name, File(stream))
     except OSError as error:
         row = ImportFile.objects.create(batch=batch, name=clean_text(name)[-LONGEST_NAME:])
-        fail_file(row, _("can't be read (%(error)s); check its permissions") % {"error": error})
+        fail_file(row, in_each_language(partial(sources.unreadable, error)))
         return row
 
 
+def reason_of(error: IntakeError, again: Callable[[], object]) -> str:
+    """To be stored: what the error says, in each language.
+
+    An error is raised in the language of the moment. For the other one `again` raises it anew; what
+    it doesn't raise stays as it is.
+    """
+    here = get_language()
+
+    def told() -> str:
+        try:
+            if get_language() != here:
+                again()
+        except IntakeError as other:
+            return str(other)
+        return str(error)
+
+    return in_each_language(told)
+
+
 def fail_file(row: ImportFile, reason: str) -> None:
-    """A file that can't be read is in the list, by name, with what to do."""
+    """A file that can't be read is in the list, by name, with what to do; see `stored_messages`."""
     row.state, row.error = ImportFile.State.FAILED, clean_text(reason)
     row.save(update_fields=["state", "error"])
     failed_item(row, row.name, reason).save()

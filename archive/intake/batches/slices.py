@@ -4,6 +4,7 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
 from archive.conf import settings
-from archive.intake.batches.actions import fail_file, failed_item, forget_pictures
+from archive.intake.batches.actions import fail_file, failed_item, forget_pictures, reason_of
 from archive.intake.batches.items import compare, new_item, source_name
 from archive.intake.batches.pairs import pair_items
 from archive.intake.batches.profile_choice import ProfileChoice
@@ -26,8 +27,9 @@ from archive.intake.groups import halves
 from archive.intake.limited import read_within_limits
 from archive.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.intake.options import FilingOptions, fill_in
-from archive.intake.records import IntakeError
+from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFailure
+from archive.text.stored_messages import in_each_language
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ MOST_ATTEMPTS = 3
 # So many stories of the archive are sampled at a time.
 _STORIES = 50
 _WORKERS_SLICE = 30.0
+# A file that took its reader longer, in seconds, is not read again to tell why it failed.
+_MOST_AGAIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,8 @@ def _claim(batch: ImportBatch) -> ImportFile | None:
         row = ImportFile.objects.select_related("batch").get(pk=pk)
         if row.attempts <= MOST_ATTEMPTS:
             return row
-        fail_file(row, _("reading it has failed several times; import it alone"))
+        told = in_each_language(lambda: _("reading it has failed several times; import it alone"))
+        fail_file(row, told)
     return None
 
 
@@ -157,10 +162,10 @@ def _read(row: ImportFile, deadline: float) -> None:
     except _LostClaimError:
         return
     except IntakeError as error:
-        fail_file(row, str(error))
+        fail_file(row, reason_of(error, partial(_open, row)))
     except Exception as error:  # one file's trouble must not stop the others
         logger.exception("Reading %s of an import failed", row.name)
-        fail_file(row, _unexpected(error))
+        fail_file(row, in_each_language(partial(_unexpected, error)))
 
 
 def _sources_read(row: ImportFile) -> set[str]:
@@ -176,26 +181,39 @@ def _claimed(row: ImportFile) -> Any:
 
 def _items_of(row: ImportFile, found: FoundFile | SourceFailure) -> list[ImportItem]:
     """The items of one file, not yet saved; a failed one where it can't be read."""
+    if isinstance(found, SourceFailure):
+        return [failed_item(row, found.name, found.reason)]
+    began, kind = time.monotonic(), ""
     try:
-        if isinstance(found, SourceFailure):
-            raise IntakeError(found.reason)
         return _read_items(row, found)
-    except UnknownColumnsError as error:
-        return [failed_item(row, found.name, str(error), error.format)]
     except IntakeError as error:
-        reason = str(error)
+        kind = error.format if isinstance(error, UnknownColumnsError) else ""
+        is_quick = time.monotonic() - began < _MOST_AGAIN
+        again = partial(_stories_of, row, found, ProfileChoice(found.name))
+        reason = reason_of(error, again) if is_quick else str(error)
     except Exception as error:  # one file's trouble must not stop the others
         logger.exception("Reading %s of an import failed", found.name)
-        reason = _unexpected(error)
-    return [failed_item(row, found.name, reason)]
+        reason = in_each_language(partial(_unexpected, error))
+    return [failed_item(row, found.name, reason, kind)]
+
+
+def _open(row: ImportFile) -> None:
+    with found_files(row) as found:
+        for _one in found:
+            pass
+
+
+def _stories_of(row: ImportFile, found: FoundFile, choice: ProfileChoice) -> list[ParsedArticle]:
+    source = found.read()
+    language = FilingOptions.of(row.batch.options).language or None
+    with choice.applied():
+        return list(read_within_limits(source, language, choice.mapping_for(source)))
 
 
 def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
     options = FilingOptions.of(row.batch.options)
     choice = ProfileChoice(found.name)
-    source = found.read()
-    with choice.applied():
-        stories = read_within_limits(source, options.language or None, choice.mapping_for(source))
+    stories = _stories_of(row, found, choice)
     items = []
     for story in map(found.complete, stories):
         for half in halves(story):

@@ -1,5 +1,6 @@
 """A batch's files are read a slice at a time, each by one reader."""
 
+import re
 import resource
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from archive.intake.batches import slices
 from archive.intake.batches.actions import add_file, create_batch
@@ -21,6 +23,7 @@ from tests.intake.texts import ENGLISH
 
 pytestmark = pytest.mark.django_db
 State = ImportItem.State
+CHINESE_LETTER = re.compile("[\u4e00-\u9fff]")
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 200
 
 
@@ -169,6 +172,14 @@ def test_what_cant_be_read_is_listed_with_the_way_out_and_the_rest_goes_on(
     assert "ARCHIVE_INTAKE_MAX_FILE_BYTES" in failed.get(source="3.txt").error
     assert batch.counts()["failed"] == 3
     assert batch.items.exclude(state=State.FAILED).count() == 1
+
+
+def test_why_a_file_cant_be_read_is_said_in_the_reader_s_language() -> None:
+    batch = make_batch(b"", b"\x00\x01\x02" * 99)
+    for item in batch.items.filter(state=State.FAILED):
+        assert not CHINESE_LETTER.search(item.trouble)
+        with override("zh-hans"):
+            assert CHINESE_LETTER.search(item.trouble)
 
 
 def test_a_picture_beside_a_text_is_its_picture_and_no_story() -> None:
