@@ -1,6 +1,5 @@
 """What rooms share in Wagtail's admin: menu, screens, people's names, the audit log's messages."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,14 +15,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from archive.text.scripts import HAN_CHARACTER
+
 Data = Mapping[str, Any]
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def full_name(user: AbstractUser) -> str:
     """As the person's own language writes it: Evelyn Hart, 陈明."""
     given, family = user.first_name.strip(), user.last_name.strip()
-    if _HAN.search(family + given):
+    if HAN_CHARACTER.search(family + given):
         return f"{family}{given}"
     return f"{given} {family}".strip()
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
+from archive.text.scripts import HAN_RUN
+
 # A mark is a kind and a value: "f152000000", "nzhanjiang".
 FIGURE, NAME, PICTURE = "f", "n", "p"
 _SCALES = {
@@ -35,7 +37,6 @@ _FIGURE = re.compile(
     r"(?:[ -]?(thousand|million|billion|trillion)\b|([十百千]?万亿?|[十百千]?亿|[十百千]))?"
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9]{2,29}")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _FULL_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF0E: ord(".")}
 # Below it, one language's digit is the other's word.
 _SMALLEST = 10
@@ -70,7 +71,7 @@ def readings(text: str, wanted: frozenset[str]) -> set[str]:
 
 
 def _readings(text: str) -> Iterator[str]:
-    for run in _HAN_RUN.findall(text):
+    for run in HAN_RUN.findall(text):
         syllables = [_reading(character) for character in run]
         for size in _WINDOWS:
             for start in range(len(syllables) - size + 1):

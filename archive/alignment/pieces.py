@@ -14,8 +14,8 @@ from archive.qa.amounts.base import Amount
 from archive.text.dictionary import installed_glosses
 from archive.text.english import stem, stems
 from archive.text.normalisation import to_simplified
+from archive.text.scripts import HAN_RUN
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CAPITALISED = re.compile(r"[A-Z][a-zü]+(?:['’-][a-zü]+)*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
@@ -67,7 +67,7 @@ def is_chinese(texts: Iterable[str]) -> bool:
     """Whether texts are rather in Chinese characters than in letters."""
     han = letters = 0
     for text in texts:
-        han += sum(map(len, _HAN.findall(text)))
+        han += sum(map(len, HAN_RUN.findall(text)))
         letters += sum(map(len, _LETTERS.findall(text)))
     return 3 * han > letters
 
@@ -92,7 +92,7 @@ def _read_english(text: str) -> BagOfWords:
 @lru_cache(maxsize=4096)
 def _read_chinese(text: str) -> BagOfWords:
     text = to_simplified(text)
-    runs = [_HAN.findall(clause) for clause in _CLAUSE.split(text)]
+    runs = [HAN_RUN.findall(clause) for clause in _CLAUSE.split(text)]
     clauses = [
         [word for run in clause for word in _split(run) if word not in _EMPTY] for clause in runs
     ]

@@ -1,6 +1,5 @@
 """Reads over the entities: by word, by kind, in reading order, and past merges."""
 
-import re
 from collections.abc import Collection
 from typing import Any, Self
 
@@ -13,9 +12,9 @@ from wagtail.models import ReferenceIndex
 
 from archive.base_page import Page
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
+from archive.text.scripts import HAN_RUN
 from archive.visibility import RestrictedPlaces
 
-HAN = re.compile(r"[\u3400-\u9fff]+")
 # Of a headline, in characters, as much as its slug can hold; and of a name.
 LONGEST_NAMED, LONGEST_HAN_NAME = 40, 8
 
@@ -89,7 +88,7 @@ class EntityQuerySet(models.QuerySet):
             text[start:end]
             for start in range(min(len(text), LONGEST_NAMED))
             for end in range(start + 2, min(start + LONGEST_HAN_NAME, len(text)) + 1)
-            if HAN.fullmatch(text, start, end)
+            if HAN_RUN.fullmatch(text, start, end)
         }
         if not parts or not {CHINESE, ENGLISH} <= {*LANGUAGES}:
             return {}

@@ -14,13 +14,14 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 from pypinyin.contrib.tone_convert import to_normal, to_tone
 
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.scripts import IDEOGRAPHS
 
 if TYPE_CHECKING:
     from archive.entities.models import Entity
 
 # Place names that pypinyin reads character by character, and wrongly.
 load_phrases_dict({"长滩": [["cháng"], ["tān"]]})
-_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 # What a Chinese place is, as the last character of a name: written as a word of its own.
 _GENERIC = frozenset("省市县区州港湾岛山江河湖海洋镇乡村")
 _DOUBLE_SURNAMES = frozenset(
@@ -68,7 +69,7 @@ def readings(name: str, reading: str = "") -> str:
 
 
 def _is_han(character: str) -> bool:
-    return _HAN_FIRST <= character <= _HAN_LAST
+    return bool(_IDEOGRAPH.match(character))
 
 
 def _toned(character: str, guess: str, wanted: str) -> str:
@@ -163,7 +164,7 @@ def initial(key: str) -> str:
 
 
 # A name in characters and one in letters, in either order: a blank, a slash or brackets between.
-_HAN = rf"[{_HAN_FIRST}-{_HAN_LAST}·]{{2,}}"
+_HAN = rf"[{IDEOGRAPHS}·]{{2,}}"
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[ .'’-])*[^\W\d_]"
 _MARK = r"(?P<mark>\s*[/／|｜(（]\s*|\s+)"
 _BOTH = [

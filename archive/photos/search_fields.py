@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.search import index
 
-from archive.text.normalisation import HAN
+from archive.text.scripts import HAN
 
 # So much of a longer query is compared; more would swell the index.
 LONGEST = 8

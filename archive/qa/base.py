@@ -11,14 +11,13 @@ from typing import Literal, TypeVar
 from django.utils.functional import Promise
 
 from archive.entities.glossary.terms import Glossary
-from archive.text.language import CHINESE, ENGLISH, KANA
+from archive.text.language import CHINESE, ENGLISH
 
 Severity = Literal["error", "warning"]
 Span = tuple[int, int]
 T = TypeVar("T")
 
 ENGLISH_AND_CHINESE = frozenset({ENGLISH, CHINESE})
-HAN = rf"\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003134f{KANA}"
 LATIN = r"A-Za-z\u00c0-\u024f"
 # Headings are rewritten rather than translated, and short: they may ask without a question mark
 # and leave a number or a name to the text below.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import HAN, Span
+from archive.qa.base import Span
 from archive.qa.opposites import opposites_in
 from archive.qa.places import places_in
 from archive.qa.sentences import RATIO
@@ -19,6 +19,7 @@ from archive.qa.speakers import QUOTED, SAYS, roles_in
 from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import WORD, stem, stems
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.scripts import HAN_RUN
 
 _CLAUSE = {
     True: re.compile("[，。；：！？…“”]+"),
@@ -27,7 +28,6 @@ _CLAUSE = {
         r"|\b(?:and|but|while|who|which|that|after|before|because|as|when|where)\b"
     ),
 }
-_HAN = re.compile(f"[{HAN}]+")
 # Names may be written in ways that no dictionary has.
 _NAME = {True: re.compile("[A-Za-z·]|道$|^根?据"), False: re.compile(r"(?<=[a-z] )[A-Z]")}
 # What is told the readers of one language.
@@ -101,7 +101,7 @@ def _meanings(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _words(chinese: str) -> tuple[str, ...]:
     glosses = installed_glosses()
-    runs = _HAN.findall(chinese) if glosses else ()
+    runs = HAN_RUN.findall(chinese) if glosses else ()
     return tuple(
         word
         for run in runs

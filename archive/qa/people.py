@@ -11,9 +11,10 @@ from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 from rapidfuzz import fuzz
 
-from archive.qa.base import HAN, Span
+from archive.qa.base import Span
 from archive.qa.places import places_in
 from archive.text.language import ENGLISH
+from archive.text.scripts import HAN
 
 # The usual surnames, in characters; those of two characters by their Pinyin.
 _SURNAMES = (

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.qa.base import HAN, Span
+from archive.qa.base import Span
 from archive.qa.sentences import sentences_of
 from archive.text.language import CHINESE
+from archive.text.scripts import HAN
 
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|《[^《》]*》")
 # What surely plans.

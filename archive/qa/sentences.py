@@ -12,17 +12,17 @@ from functools import lru_cache
 from itertools import product
 
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import HAN, Span
+from archive.qa.base import Span
 from archive.qa.opposites import opposites_in
 from archive.qa.places import places_in
 from archive.text.language import CHINESE
+from archive.text.scripts import HAN_CHARACTER
 
 _ENGLISH_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|;\s")
 _CHINESE_END = re.compile(r"[。！？；…]+[”’）」]*")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Col|Sen|Rep|Gov|No|Inc|Co|Ltd|Prof|vs|[A-Z])\.$|\d\.$"
 )
-_HAN = re.compile(rf"[{HAN}]")
 # Chinese characters for a letter of English: of a source, and of a translation, which is longer.
 RATIO = {False: 0.28, True: 0.24}
 # How much the logarithm of that varies: for a long text, and what one of one character adds.
@@ -68,7 +68,7 @@ def sentences_of(text: str, language: str, *, is_target: bool) -> Sentences:
 
 
 def _length(words: str, language: str, ratio: float) -> float:
-    han = len(_HAN.findall(words)) if language == CHINESE else 0
+    han = len(HAN_CHARACTER.findall(words)) if language == CHINESE else 0
     return han + (len(words) - han) * ratio
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pypinyin import lazy_pinyin
 
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import HAN, Span
+from archive.qa.base import Span
 from archive.qa.organisations import bodies_in
 from archive.qa.people import may_sound_like, pinyin_names
 from archive.qa.places import places_in
 from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import stems
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.scripts import HAN_RUN
 
 _CHINESE_TITLE = re.compile(r"《([^《》]{2,40})》")
 _SMALL = r"(?:of|the|and|a|an|in|on|to|for|from|with|at|by|is|my|or|but|de|la)"
@@ -33,7 +34,6 @@ _FREE = re.compile(
     "(?:[报刊志法令]|条例|公报|意见|通知|条约|公约|协定|协议|办法|纲要|方案|规定|章程|规程|备忘录|宣言|声明|决定|公告"
     "|报告|白皮书|规划|计划)$"
 )
-_HAN = re.compile(f"[{HAN}]+")
 # A stem of so many letters may be a part of a word.
 _LONG = 4
 _LATIN = re.compile("[A-Za-z]{2,}")
@@ -105,7 +105,10 @@ def is_proper_name(english: str, span: Span) -> bool:
 def _is_one_of(title: str, english: str, glosses: Glosses) -> bool:
     """Whether anything of the Chinese title is said in the English ones."""
     words = {
-        word for run in _HAN.findall(title) for part in glosses.split(run) for word in (part, *part)
+        word
+        for run in HAN_RUN.findall(title)
+        for part in glosses.split(run)
+        for word in (part, *part)
     }
     said = stems(english)
     meant = {stem for word in words for stem, _share in glosses.of(word)}

@@ -24,22 +24,20 @@ from archive.text.language import (
     ENGLISH,
     ENGLISH_NAMES,
     HAS_CHINESE,
-    KANA,
     LANGUAGES,
     SHORT_CODES,
 )
+from archive.text.scripts import HAN, HAN_CHARACTER
 
 # Change it with anything below that changes terms: stored documents then count as outdated.
 VERSION = "2"
 LONGEST_WORD = 64
 _SHORT = 10
 
-HAN = rf"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af{KANA}"
 # What French and its sisters run together with the next word: l'accord, dell'arte.
 _ELISION = r"(?:(?:jus|lors|puis|quoi)?qu|[cdjlmnst]|[dns]?[aeu]ll|un|quest)(?='[a-z])"
 _ELIDED = rf"{_ELISION}|" if {"fr", "it", "ca"} & set(SHORT_CODES.values()) else ""
 _PIECES = re.compile(rf"[{HAN}]+|{_ELIDED}[a-z0-9]+(?:'[a-z]+)?|(?:(?![a-z0-9{HAN}])[^\W_])+")
-_HAN = re.compile(rf"[{HAN}]")
 _ASCII_PIECES = re.compile(rf"{_ELIDED}[a-z0-9]+(?:'[a-z]+)?")
 # Of a text that is cut: runs of Chinese with no word between them, and a run's first character.
 _RUNS = re.compile(rf"[{HAN}]+(?: [{HAN}]+)*")
@@ -77,7 +75,7 @@ class _Folding(dict[int, str]):
     def _fold(self, character: str) -> str:
         if character in _APOSTROPHES:
             return "'"
-        if _HAN.match(character):
+        if HAN_CHARACTER.match(character):
             character = unicodedata.normalize("NFKC", character)
             return str(self._simplify(character)) or character
         apart = unicodedata.normalize("NFKD", character).casefold()
@@ -89,7 +87,7 @@ class _HanCharacters(dict[str, bool]):
     """Whether a character is Chinese, filled as characters are met."""
 
     def __missing__(self, character: str) -> bool:
-        self[character] = found = bool(_HAN.match(character))
+        self[character] = found = bool(HAN_CHARACTER.match(character))
         return found
 
 
@@ -118,7 +116,7 @@ class TextPiece:
 
     @property
     def is_han(self) -> bool:
-        return bool(_HAN.match(self.text))
+        return bool(HAN_CHARACTER.match(self.text))
 
 
 def fold(text: str) -> str:
@@ -226,7 +224,7 @@ _cached_pairs = lru_cache(maxsize=50_000)(_pairs)
 
 
 def _terms_of(piece: str) -> list[str]:
-    if not _HAN.match(piece):
+    if not HAN_CHARACTER.match(piece):
         return [_word_term(piece)]
     characters = [storable(one) for one in piece]
     return [*map(add, characters, characters[1:]), characters[-1]]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from archive.text.normalisation import HAN
+from archive.text.scripts import HAN
 
 Kind = Literal["same", "gone", "new"]
 

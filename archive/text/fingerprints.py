@@ -10,14 +10,14 @@ import re
 import zlib
 from collections.abc import Iterable
 
-from archive.text.language import FIRST, KANA, SECOND, UNSPACED
+from archive.text.language import FIRST, SECOND, UNSPACED
+from archive.text.scripts import HAN
 
 # So many of a sentence's groups are kept. Enough to find four texts in five words of which are
 # the same; see docs/benchmarks.md for what more or fewer would cost.
 SAMPLE = 12
 
-_HAN = f"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f{KANA}"
-_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _DIGITS = re.compile(r"\d+")
 # "visit", "visits" and "visited" are one word here.
 _STEM = 5

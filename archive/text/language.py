@@ -11,6 +11,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language, gettext, pgettext, to_locale
 
 from archive.conf import settings
+from archive.text.scripts import IDEOGRAPHS, KANA
 
 ENGLISH = "en"
 CHINESE = "zh-hans"
@@ -48,15 +49,12 @@ SHORT_CODES = _PRIMARY if len(set(_PRIMARY.values())) > 1 else {code: code for c
 BY_SHORT_CODE = {short: language for language, short in SHORT_CODES.items()}
 # Those that put no space between words, nor between sentences.
 UNSPACED = {code for code in LANGUAGES if _PRIMARY[code] in ("zh", "ja", "th", "lo", "km", "my")}
-# The letters that stand between the characters of Japanese; "" in an archive without it.
-KANA = r"\u3041-\u30ff" if "ja" in LANGUAGES else ""
 # Whose characters a text has, where it has any; "" in an archive without them.
 HAN_LANGUAGE = next((code for code in LANGUAGES if _PRIMARY[code] in ("zh", "ja")), "")
 
-_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _LETTERS = {
-    "zh": _HAN,
-    "ja": rf"{_HAN}\u3041-\u30ff",
+    "zh": IDEOGRAPHS,
+    "ja": IDEOGRAPHS + KANA,
     "ko": r"\u1100-\u11ff\uac00-\ud7a3",
     **dict.fromkeys(("ar", "fa", "ur", "ckb", "ug"), r"\u0600-\u06ff"),
     **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"), r"\u0400-\u04ff"),

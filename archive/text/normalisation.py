@@ -11,16 +11,15 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-from archive.text.language import HAS_CHINESE, KANA
+from archive.text.language import HAS_CHINESE
+from archive.text.scripts import HAN, HAN_CHARACTER
 
-HAN = rf"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f{KANA}"
 QUOTES = '"“”„‟«»「」『』《》〈〉'
 # A single left mark is never an apostrophe; a right one is, unless it stands beside Han.
 _ALWAYS = rf"\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{QUOTES}‘"
 _DROPPED = re.compile(rf"[{_ALWAYS}]+|(?<=[{HAN}])’|(?<=\s)\s+")
 # Most texts and nearly all names have neither: one look tells.
 _SHORTENS = re.compile(rf"[{_ALWAYS}’]|\s\s")
-_HAN = re.compile(f"[{HAN}]")
 _SHORT, _PARAGRAPH = 40, 2000
 _SAME = {
     **dict.fromkeys("’ʼ′＇`´", "'"),
@@ -89,7 +88,7 @@ def _character(character: str) -> str:
         return " "
     if character in _SAME:
         return _SAME[character]
-    if _HAN.match(character):
+    if HAN_CHARACTER.match(character):
         return _character_simplified(character) if HAS_CHINESE else character
     parts = unicodedata.normalize("NFKD", character)
     base = [part for part in parts if not unicodedata.combining(part)]

@@ -15,7 +15,8 @@ from dataclasses import replace
 from operator import add
 from typing import TYPE_CHECKING
 
-from archive.text.normalisation import HAN, QUOTES, Folded, fold
+from archive.text.normalisation import QUOTES, Folded, fold
+from archive.text.scripts import HAN, HAN_CHARACTER
 
 if TYPE_CHECKING:
     from archive.entities.glossary.terms import Form, Term
@@ -50,8 +51,6 @@ Found = tuple[int, int, tuple[Entry, ...]]
 # A word of another script than Han; or a single Han character. The text is folded.
 _WORD = re.compile(rf"[^\W_{HAN}]+")
 _TOKEN = re.compile(rf"[{HAN}]|{_WORD.pattern}")
-_HAN = re.compile(f"[{HAN}]")
-_FIRST_HAN = "\u3400"
 _LETTERS = re.compile(rf"[^\W_{HAN}]")
 # After an apostrophe only a possessive ends a word: not Xi in Xi'an.
 _GOES_ON = re.compile(rf"[^\W_{HAN}]|'(?!s?(?![^\W_{HAN}]))")
@@ -68,7 +67,7 @@ class Matcher:
         for entry in entries:
             folded = fold(entry[0].text).text.strip()
             token = _TOKEN.match(folded)
-            if token and not _HAN.fullmatch(folded):
+            if token and not HAN_CHARACTER.fullmatch(folded):
                 key = _key(token.group(), folded, 0)
                 forms[folded] = (*forms.get(folded, ()), entry)
                 lengths[key].add(len(folded))
@@ -78,7 +77,7 @@ class Matcher:
         self._after_words: dict[str, tuple[int, ...]] = {}
         self._after_han: dict[str, tuple[int, ...]] = {}
         for key, of_key in lengths.items():
-            table = self._after_han if _HAN.match(key) else self._after_words
+            table = self._after_han if HAN_CHARACTER.match(key) else self._after_words
             table[key] = shared.setdefault(one := tuple(sorted(of_key, reverse=True)), one)
 
     def find(self, text: str) -> Iterator[Found]:
@@ -138,7 +137,7 @@ class Matcher:
 def _key(token: str, folded: str, start: int) -> str:
     """What a form is looked up by: its first word, or its first two characters. A single Han
     character is no name: 中 and 美 are in every other word."""
-    return token if token < _FIRST_HAN else folded[start : start + 2]
+    return folded[start : start + 2] if HAN_CHARACTER.match(token) else token
 
 
 def _is_cased(found: str, form: Form, term: Term) -> bool:
@@ -177,6 +176,6 @@ def as_found(found: str, entries: tuple[Entry, ...]) -> Form:
     forms = [form for form, _term in entries]
     exact = [form for form in forms if form.text == found]
     form = min(exact or forms, key=lambda one: (one.forbidden, one.kind != "canonical"))
-    if not exact and _HAN.findall(found) != _HAN.findall(form.text):
+    if not exact and HAN_CHARACTER.findall(found) != HAN_CHARACTER.findall(form.text):
         return replace(form, text=found, kind="traditional")
     return form

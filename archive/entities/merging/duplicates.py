@@ -23,11 +23,11 @@ from wagtail.log_actions import log
 from archive.entities.merging.models import Double
 from archive.entities.models import Entity, EntityName
 from archive.text.language import FIRST, LANGUAGES, column
-from archive.text.normalisation import HAN, fold
+from archive.text.normalisation import fold
+from archive.text.scripts import HAN_CHARACTER
 
 NOT_THE_SAME = "archive.not_the_same"
 _BATCH = 500
-_HAN = re.compile(f"[{HAN}]")
 _WORDS = re.compile(r"[^\W_]+")
 # Words that one list of names has and another one hasn't.
 _FILLERS = {"the", "of", "and"}
@@ -191,7 +191,7 @@ def _keys(name: Named, letters: str) -> Iterator[str]:
     if not letters:
         return
     yield f"={letters}"
-    is_han = _HAN.search(letters)
+    is_han = HAN_CHARACTER.search(letters)
     if is_han and (bare := _without_suffix(letters)) != letters:
         yield f"={bare}"
     if not is_han and (telling := _telling_words(name)):
@@ -226,7 +226,7 @@ def _similarity(one: Named, two: Named, letters: str, others: str) -> int:
     # The second conference isn't the fourth.
     if _NUMERALS.findall(letters) != _NUMERALS.findall(others):
         return 0
-    if _HAN.search(letters) or _HAN.search(others):
+    if HAN_CHARACTER.search(letters) or HAN_CHARACTER.search(others):
         if _without_suffix(letters) == _without_suffix(others):
             return 96
         # One character of four is a quarter; of a long name it is a slip.

@@ -14,7 +14,8 @@ from archive.entities.glossary.terms import Glossary, Hit, Term
 from archive.entities.suggestions import words
 from archive.entities.suggestions.base import Passage
 from archive.text.language import CHINESE, ENGLISH, other
-from archive.text.normalisation import HAN, fold
+from archive.text.normalisation import fold
+from archive.text.scripts import HAN
 
 _NEXT = re.compile(r" ([A-Z][\w’'&.-]*)")
 # Portland cement and Peking duck come from anywhere.

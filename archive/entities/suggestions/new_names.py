@@ -13,7 +13,7 @@ from archive.entities.suggestions.base import NewName, Passage, Spot
 from archive.entities.suggestions.geo_hierarchy import clues
 from archive.entities.suggestions.mentions import Taken, is_sentence_start, is_title_case
 from archive.text.language import CHINESE, ENGLISH
-from archive.text.normalisation import HAN
+from archive.text.scripts import HAN
 
 # No name has more words or more capitals at its beginning: so a long text is read once.
 _WORD = r"[A-Z][\w’'-]{0,40}?[a-z][\w’'-]*"

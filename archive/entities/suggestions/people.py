@@ -22,7 +22,7 @@ from archive.entities.suggestions.mentions import (
     is_sentence_start,
 )
 from archive.text.language import CHINESE, LANGUAGES
-from archive.text.normalisation import HAN
+from archive.text.scripts import HAN
 
 _PLACE = 3.0
 _SAME_SENTENCE = 2.0

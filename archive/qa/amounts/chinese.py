@@ -16,6 +16,7 @@ from archive.qa.amounts.units import (
     in_whole,
     sign_before,
 )
+from archive.text.scripts import HAN
 
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2, "○": 0}
@@ -75,7 +76,7 @@ def _spelled(text: str) -> Fraction | None:
 _NUMERAL = rf"(?:[{HAN_DIGITS}]|{_SCALE})"
 _CORE = (
     # 八十有七, of an age.
-    rf"[{HAN_DIGITS}]?十有[{HAN_DIGITS}](?![\u4e00-\u9fff])|"
+    rf"[{HAN_DIGITS}]?十有[{HAN_DIGITS}](?![{HAN}])|"
     rf"(?:{ARABIC})(?: ?{_SCALE}+)?(?:(?<=[{SCALES}])(?:\d+|{_NUMERAL}){_SCALE}*)*"
     rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
 )
@@ -98,7 +99,7 @@ _SOFT: dict[str, tuple[int, ...]] = {
     # What parts growth from decline in a survey of purchasing managers.
     "荣枯线": (50,),
 }
-_VAGUE = re.compile(rf"[多余来几]({_SCALE}*)(?=[\u4e00-\u9fff])")
+_VAGUE = re.compile(rf"[多余来几]({_SCALE}*)(?=[{HAN}])")
 _PERCENT = re.compile(r" ?[%％]|(?P<pp> ?个?百分点)|(?P<bp> ?个?基点)")
 _TENTHS = re.compile(
     rf"成(?:(?P<half>半)|(?P<more>[{HAN_DIGITS}])(?!{_SCALE}))?(?![立为功员长就果本都交效型分因品语套人年])"

@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+from archive.text.scripts import HAN
+
 # A "$" may be any country's dollar, a "¥" yuan or yen.
 DOLLAR, YEN_SIGN = "$", "¥"
 _DOLLARS = {DOLLAR, "USD", "HKD", "CAD", "AUD", "SGD", "NZD", "TWD"}
@@ -98,20 +100,20 @@ _CURRENCY_ZH = {
     "FRANC": "法郎",
     "BRL": "雷亚尔",
     "KRONA": "(?:瑞典|挪威|丹麦|冰岛|捷克)?克朗",
-    "PESO": "[一-龥]{0,5}?比索",
+    "PESO": f"[{HAN}]{{0,5}}?比索",
     "RIYAL": "(?:沙特|伊朗|卡塔尔|也门)?里亚尔",
     "ZAR": "(?:南非)?兰特",
     "TRY": "(?:土耳其)?里拉",
     "PLN": "兹罗提",
     "ILS": "(?:新)?谢克尔",
     "DIRHAM": "迪拉姆",
-    "DINAR": "[一-龥]{0,5}?第纳尔",
+    "DINAR": f"[{HAN}]{{0,5}}?第纳尔",
     "THB": "泰铢|铢",
     "MYR": "林吉特|令吉",
     "IDR": "印尼盾|印尼卢比",
     "VND": "越南盾",
     "NGN": "奈拉",
-    "SHILLING": "[一-龥]{0,4}?先令",
+    "SHILLING": f"[{HAN}]{{0,4}}?先令",
     "UAH": "格里夫纳",
     "HUF": "福林",
     "BDT": "塔卡",

@@ -1,6 +1,5 @@
 """Against the story as a whole: the same words alike, nothing too short, nothing forgotten."""
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -8,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
-    HAN,
     HEADING_KINDS,
     Check,
     Finding,
@@ -19,8 +17,8 @@ from archive.qa.base import (
 from archive.qa.coverage import unanswered_clause
 from archive.qa.sentences import sentence_left_out
 from archive.text.language import CHINESE, UNSPACED
+from archive.text.scripts import HAN_CHARACTER
 
-_HAN = re.compile(rf"[{HAN}]")
 PICTURE_KINDS = ("caption", "alt_text")
 
 
@@ -63,7 +61,7 @@ class Length(Check):
         into_chinese = story.target_language == CHINESE
         texts = (pair.target, pair.source) if into_chinese else (pair.source, pair.target)
         bare, english = texts[0].strip(), len(texts[1].strip())
-        han = len(_HAN.findall(bare))
+        han = len(HAN_CHARACTER.findall(bare))
         # Digits and Latin letters count as in English.
         chinese = han + (len(bare) - han) * 0.32
         if max(english, chinese / 0.32) < least:

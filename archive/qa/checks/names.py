@@ -14,8 +14,9 @@ from pypinyin import lazy_pinyin
 from archive.entities.glossary.terms import Form, Hit, Term, find_in_story, is_foreign
 from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Span, Story, remembered
 from archive.text.language import CHINESE, UNSPACED
-from archive.text.normalisation import HAN, fold
+from archive.text.normalisation import fold
 from archive.text.richtext import linked_ids
+from archive.text.scripts import HAN
 
 _HAN_RUN = re.compile(f"[{HAN}·]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
-    HAN,
     HEADING_KINDS,
     Check,
     Finding,
@@ -19,6 +18,7 @@ from archive.qa.base import (
 )
 from archive.qa.checks.quotes import unpaired
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.scripts import HAN
 
 
 class PatternCheck(Check):

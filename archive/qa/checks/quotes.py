@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
-    HAN,
     HEADING_KINDS,
     Check,
     Finding,
@@ -19,6 +18,7 @@ from archive.qa.base import (
 from archive.qa.speakers import misattributed
 from archive.qa.titles import another_work, is_proper_name
 from archive.text.language import CHINESE, ENGLISH, UNSPACED
+from archive.text.scripts import HAN
 
 _MARKS = re.compile(r"[“”「」『』«»„\"＂]")
 _CLOSERS = {"“": "”", "「": "」", "『": "』", "《": "》", "«": "»", "„": "“”"}

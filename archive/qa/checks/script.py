@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
-    HAN,
     LATIN,
     Check,
     Finding,
@@ -24,6 +23,7 @@ from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, UNSPACED
 from archive.text.normalisation import to_simplified
 from archive.text.punctuation import joined
+from archive.text.scripts import HAN
 
 # Traditional forms that simplified text has as well: 乾隆, 著名, 瞭望, 狼藉, 角徵羽, 於 as a name.
 _ALSO_SIMPLIFIED = set("乾著瞭藉徵於夥昇堃喆祎甯濬鍾馀髙镕暸麽剋覆穀陞乹")

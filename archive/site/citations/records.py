@@ -21,9 +21,8 @@ from archive.text.language import (
     TRADITIONAL_CODE,
     column,
 )
-from archive.text.normalisation import HAN
+from archive.text.scripts import HAN, HAN_CHARACTER
 
-_HAN = re.compile(f"[{HAN}]")
 # A person's whole name in characters: a foreigner's has a dot, or more of them.
 _CHINESE_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
 _SYLLABLE = (
@@ -72,7 +71,7 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     Names in characters, names of one word and such as "Martin King, Jr." stay whole.
     """
     words = text.split()
-    if len(words) < 2 or "," in text or _HAN.search(text):
+    if len(words) < 2 or "," in text or HAN_CHARACTER.search(text):
         return CitedName(literal=text)
     surname = ""
     if _CHINESE_PERSON.fullmatch(chinese):

@@ -29,7 +29,8 @@ from archive.conf import settings
 from archive.site.citations.capitals import headline_capitals
 from archive.site.citations.formats import Item, csl_item
 from archive.site.citations.records import CitationRecord, CitedName
-from archive.text.language import CHINESE, ENGLISH, HAN_LANGUAGE, HTML_CODES, KANA, LANGUAGES
+from archive.text.language import CHINESE, ENGLISH, HAN_LANGUAGE, HTML_CODES, LANGUAGES
+from archive.text.scripts import HAN
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -42,10 +43,9 @@ _DOUBLED = {"?.": "?", "!.": "!", "？.": "？", "！.": "！", "..": "."}
 # A date in figures: not to be parted at the end of a line.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[(（]\w+[)）])?")
 _TO_SINGLE_QUOTES = str.maketrans("“”", "‘’")
-_LETTERS = rf"\u3400-\u9fff\uf900-\ufaff{KANA}"
 # With their marks: by themselves these are the punctuation of GB/T 7714, in any language.
 _MARKS = r"\uff01-\uffee\u3001-\u3011"
-_HAN_RUN = re.compile(rf"[{_MARKS}]*[{_LETTERS}][{_LETTERS}{_MARKS}]*")
+_HAN_RUN = re.compile(rf"[{_MARKS}]*[{HAN}][{HAN}{_MARKS}]*")
 # The parser's objects keep state between one element and the next.
 _one_at_a_time = Lock()
 
