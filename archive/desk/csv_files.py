@@ -1,27 +1,20 @@
 """Tables of the desk as CSV files that spreadsheets open safely, and the screens that show them."""
 
-import csv
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
-from archive.text.spreadsheets import guarded
+from archive.text.spreadsheets import csv_text
 from archive.wagtail_admin import ScreenMixin
 
 
 def csv_file(lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    """The lines as a download; numbers stay numbers, all else is text."""
-    out = StringIO()
-    writer = csv.writer(out)
-    for line in lines:
-        cells = (one if isinstance(one, int | float) else str(one) for one in line)
-        writer.writerow([guarded(cell) for cell in cells])
-    # Excel takes a file without this mark for one of its own code pages.
-    response = HttpResponse(f"\ufeff{out.getvalue()}", content_type="text/csv; charset=utf-8")
+    """The lines as a download, the headings first."""
+    head, *rows = lines
+    response = HttpResponse(csv_text(head, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

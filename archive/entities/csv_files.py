@@ -9,8 +9,6 @@ file back takes off again. The last column, `version`, is a digest of what the e
 edits the file and takes it in again changes what nobody else has changed meanwhile.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -31,13 +29,11 @@ from archive.text.language import (
 )
 from archive.text.normalisation import to_simplified
 from archive.text.punctuation import joined
-from archive.text.spreadsheets import guarded, restored
+from archive.text.spreadsheets import TableError, read_csv, restored, write_csv
 
 LIST_SEPARATOR = ";"
 # Chinese keyboards write the other semicolon.
 _SEPARATORS = re.compile(f"[{LIST_SEPARATOR}；\n]")
-# A text that goes on for longer, in characters, began with a quotation mark that isn't closed.
-_LONGEST_CELL = 131_072
 # A file's own words for its languages.
 SUFFIXES = BY_SHORT_CODE
 
@@ -116,39 +112,33 @@ def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
 
 
 def read_table(
-    text: str, file: str, required: set[str], known: set[str], errors: list[RowError]
+    text: str, file: str, required: set[str], known: set[str] | None, errors: list[RowError]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row; complaints about the table's form go to `errors`."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    """Line number and cells of each row; complaints about the table's form go to `errors`.
+
+    Any other column may be in it where none is `known`.
+    """
+    rows = read_csv(text)
     try:
-        _check_lengths(reader.fieldnames or [])
-        header = {name.strip() for name in reader.fieldnames or []}
-        for name in sorted(required - header):
+        _line, names = next(rows, (1, []))
+        for name in sorted(required - {*names}):
             message = _("This column is missing: add it to the header.")
             errors.append(RowError(file, 1, name, message))
-        for name in sorted(header - known):
+        for name in sorted({*names} - known) if known is not None else ():
             message = _("No such column: correct its name in the header, or remove it.")
             errors.append(RowError(file, 1, name, message))
-        for cells in reader if required <= header else ():
-            _check_lengths(cells.values())
-            if None in cells or None in cells.values():
+        for line, cells in rows if required <= {*names} else ():
+            if len(cells) != len(names):
                 message = _("The number of cells differs from the header: quote texts with commas.")
-                errors.append(RowError(file, reader.line_num, "", message))
-            elif any("\x00" in cell for cell in cells.values()):
+                errors.append(RowError(file, line, "", message))
+            elif any("\x00" in cell for cell in cells):
                 message = _("The text contains a character that can't be stored.")
-                errors.append(RowError(file, reader.line_num, "", message))
-            elif any(cells.values()):
-                texts = {n.strip(): restored(cell.strip()) for n, cell in cells.items()}
-                yield reader.line_num, texts
-    except csv.Error:
+                errors.append(RowError(file, line, "", message))
+            else:
+                yield line, dict(zip(names, map(restored, cells), strict=True))
+    except TableError as error:
         message = _("From here on the file can’t be read: a quotation mark may not be closed.")
-        errors.append(RowError(file, reader.line_num, "", message))
-
-
-def _check_lengths(cells: Iterable[str | None]) -> None:
-    """As Python's reader does it, whose own limit other files may have raised."""
-    if any(cell and len(cell) > _LONGEST_CELL for cell in cells):
-        raise csv.Error
+        errors.append(RowError(file, error.line, "", message))
 
 
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -213,10 +203,8 @@ def alias_kind(text: str, language: str) -> str:
 def parse_sources(text: str, file: str) -> tuple[dict[str, dict[str, Value]], list[RowError]]:
     """By key, where a place's coordinates and its Chinese name were found."""
     errors: list[RowError] = []
-    columns = {"key", "coordinates", "zh_page"}
-    header = set((text.removeprefix("\ufeff").splitlines() or [""])[0].split(","))
     sources: dict[str, dict[str, Value]] = {}
-    for _line, cells in read_table(text, file, columns, columns | header, errors):
+    for _line, cells in read_table(text, file, {"key", "coordinates", "zh_page"}, None, errors):
         named = (one.value for one in Entity.CoordinatesSource if one.label in cells["coordinates"])
         sources[cells["key"]] = {"coordinates_source": next(named, "")}
         if cells["zh_page"].startswith("http"):
@@ -265,8 +253,7 @@ def export_values(entity: Entity) -> dict[str, Any]:
     }
     written["version"] = version_of(entity)
     return {
-        name: guarded(written[name] if name in written else getattr(entity, name))
-        for name in EXPORT_COLUMNS
+        name: written[name] if name in written else getattr(entity, name) for name in EXPORT_COLUMNS
     }
 
 
@@ -281,28 +268,18 @@ def version_of(entity: Entity) -> str:
     return digest("\0".join([*map(str, parts), *forms]))
 
 
-def write_csv(out: TextIO, entities: Iterable[Entity]) -> int:
+def write_entities(out: TextIO, entities: Iterable[Entity]) -> int:
     """The same table as the list's download; how many entries were written."""
     rows = (export_values(entity).values() for entity in entities)
-    return _write(csv.writer(out), EXPORT_COLUMNS.values(), rows)
-
-
-def _write(writer: Any, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> int:
-    writer.writerow(header)
-    written = 0
-    for cells in rows:
-        writer.writerow(cells)
-        written += 1
-    return written
+    return write_csv(out, EXPORT_COLUMNS.values(), rows)
 
 
 def write_openrefine(out: TextIO, entities: Iterable[Entity]) -> int:
     """TSV for OpenRefine: reconcile `name_en` or `name_zh` with Wikidata, by the other columns.
     Their headings name the Wikidata properties that OpenRefine asks for: P17, P625, P1566."""
-    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
     cells = _OPENREFINE.values()
-    rows = ([guarded(_BREAKS.sub(" ", cell(entity))) for cell in cells] for entity in entities)
-    return _write(writer, _OPENREFINE, rows)
+    rows = ([_BREAKS.sub(" ", cell(entity)) for cell in cells] for entity in entities)
+    return write_csv(out, _OPENREFINE, rows, delimiter="\t", lineterminator="\n")
 
 
 def write_quickstatements(out: TextIO, entities: Iterable[Entity]) -> int:
@@ -353,7 +330,7 @@ _OPENREFINE: dict[str, Callable[[Entity], str]] = {
     "P1566": _text("geonames_id"),
 }
 FORMATS: dict[str, Callable[[TextIO, Iterable[Entity]], int]] = {
-    "csv": write_csv,
+    "csv": write_entities,
     "openrefine": write_openrefine,
     "quickstatements": write_quickstatements,
 }

@@ -33,6 +33,7 @@ from archive.entities.views import (
     export_tbx,
 )
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
+from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import ArchiveSnippetViewSet
 
 
@@ -94,7 +95,7 @@ ADMIN = "wagtailsnippets_archive_entity"
 MAY_MERGE = "archive.merge_entity"
 
 
-class EntityIndexView(IndexView):
+class EntityIndexView(GuardedExportMixin, IndexView):
     is_searchable = True
 
     @property

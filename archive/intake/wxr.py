@@ -13,7 +13,6 @@ The file is read as a stream, each item by itself; entities and document types a
   is given as a CSV file.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from django.utils.translation import gettext as _
 from archive.intake.markup import MarkupReading, read_markup
 from archive.intake.records import IntakeError
 from archive.text.punctuation import joined
+from archive.text.spreadsheets import read_csv
 
 UNCATEGORISED = "uncategorized"
 _PAIR = re.compile(r's:\d+:"([^"]{1,60})";(?:i:(\d{1,18})|s:\d+:"([^"]{0,200})");')
@@ -223,15 +223,14 @@ def read_translations_table(path: Path) -> dict[str, ItemLanguage]:
     except OSError as error:
         reason = _("can't be read (%(error)s); check its permissions")
         raise IntakeError(reason % {"error": error.strerror}) from error
-    head = text.partition("\n")[0]
-    rows = csv.DictReader(
-        text.splitlines(), delimiter=max(",;\t", key=head.count), restval="", restkey="more"
-    )
-    if missing := [name for name in needed if name not in (rows.fieldnames or ())]:
+    rows = (cells for _line, cells in read_csv(text))
+    names = next(rows, [])
+    if missing := [name for name in needed if name not in names]:
         reason = _("its first line lacks the columns %(names)s; export all of icl_translations")
         raise IntakeError(reason % {"names": joined(missing)})
     found = {}
-    for row in rows:
+    for cells in rows:
+        row = {**dict.fromkeys(names, ""), **dict(zip(names, cells, strict=False))}
         original = row["source_language_code"]
         # Tools write the database's NULL as a word.
         original = "" if original.upper() in ("NULL", "\\N") else original

@@ -1,12 +1,28 @@
-"""Cells of CSV, TSV and Excel files that no spreadsheet takes for a formula, and back again."""
+"""Tables that spreadsheets open and save: CSV, TSV, and the cells of Excel files."""
 
+import csv
+import io
 import re
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
 
 # Full-width signs too, for East Asian Excel. A text may begin with apostrophes of its own.
 _FORMULA = re.compile(r"'*[ ]*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GUARDED = re.compile(rf"'(?={_FORMULA.pattern})")
+# Excel takes a file without it for one of its own code pages.
+BYTE_ORDER_MARK = "\ufeff"
+_DELIMITERS = ",;\t|"
+# A cell that goes on for longer, in characters, began with a quotation mark that isn't closed.
+_LONGEST_CELL = 131_072
+
+
+class TableError(Exception):
+    """A row can't be told from the next: `line` is where it ends, from 1."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
 
 
 def guarded(value: Any) -> Any:
@@ -18,6 +34,54 @@ def guarded(value: Any) -> Any:
 def restored(cell: str) -> str:
     """What `guarded` was given."""
     return _GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
+
+
+def write_csv(
+    out: TextIO, header: Iterable[Any], rows: Iterable[Iterable[Any]], **form: Any
+) -> int:
+    """Write a table of which no cell is a formula, in a form of `csv.writer`; how many rows."""
+    writer = csv.writer(out, **form)
+    writer.writerow(map(_cell, header))
+    written = 0
+    for row in rows:
+        writer.writerow(map(_cell, row))
+        written += 1
+    return written
+
+
+def _cell(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | float) else guarded(str(value))
+
+
+def csv_text(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
+    """A whole file, with the byte order mark that spreadsheets know UTF-8 by."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    write_csv(out, header, rows)
+    return out.getvalue()
+
+
+def read_csv(text: str, *, longest: int = _LONGEST_CELL) -> Iterator[tuple[int, list[str]]]:
+    """Each row that holds something, without blanks around its cells, and the line of its end.
+
+    The header comes first, and has most of the delimiter: a comma, semicolon, tab or bar. Raises
+    TableError at a cell of more than so many characters.
+    """
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    lines_before = int(text[:4].lower() == "sep=")  # Excel's own first line.
+    text = text.partition("\n")[2] if lines_before else text
+    head = text.lstrip().partition("\n")[0]
+    # The limit is one for the whole process.
+    csv.field_size_limit(max(csv.field_size_limit(), longest))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
+    try:
+        for row in rows:
+            if any(len(cell) > longest for cell in row):
+                raise csv.Error(f"field larger than field limit ({longest})")
+            if any(cell.strip() for cell in row):
+                yield lines_before + rows.line_num, [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise TableError(lines_before + rows.line_num, str(error)) from error
 
 
 class GuardedExportMixin:

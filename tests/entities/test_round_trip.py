@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from archive.entities.actions import load_entities
 from archive.entities.csv_files import (
-    guarded,
     parse_entities,
-    write_csv,
+    write_entities,
     write_openrefine,
     write_quickstatements,
 )
@@ -22,7 +21,7 @@ from tests.factories import make_entity, make_merged, make_names_editor
 ENTITIES = Entity.objects.order_by("key").prefetch_related("names")
 
 
-def exported(write=write_csv):
+def exported(write=write_entities):
     out = io.StringIO()
     write(out, ENTITIES.all())
     return out.getvalue()
@@ -45,21 +44,6 @@ def load(text, **options):
     parsed = parse_entities(text, "names.csv")
     assert parsed.errors == []
     return load_entities(parsed.rows, **options)
-
-
-@pytest.mark.parametrize(
-    ("value", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("-2+3", "'-2+3"),
-        ("-21.5", "-21.5"),
-        (-21.5, -21.5),
-        ("Zhanjiang", "Zhanjiang"),
-    ],
-)
-def test_no_cell_is_a_formula(value, cell):
-    assert guarded(value) == cell
 
 
 @pytest.mark.django_db

@@ -1,7 +1,5 @@
 """CSV: a row is a story, the first row names the columns."""
 
-import csv
-import io
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from archive.intake.formats.column_format import ColumnFormat, Row
 from archive.intake.records import IntakeError
 from archive.intake.sources import SourceFile
+from archive.text.spreadsheets import TableError, read_csv
 
-_DELIMITERS = ",;\t|"
 # Tables hold whole texts in a cell, more than Python's usual 128 KB.
 _LONGEST_CELL = 50_000_000
 # Rows that tell whether it is a table, and what the name of a column may have.
@@ -30,22 +28,22 @@ class CsvFormat(ColumnFormat):
 
     def recognises(self, source: SourceFile) -> bool:
         try:
-            names, *others = islice(_read_csv(source.text.text), _LOOKED_AT)
-        except (ValueError, csv.Error):
+            names, *others = islice(_rows_of(source), _LOOKED_AT)
+        except (ValueError, TableError):
             return False
         if len(names) < 2 or not others:
             return False
         return self.is_table(names) or _is_even(names, others, source.name)
 
     def rows(self, source: SourceFile) -> Iterator[Row]:
-        rows = _read_csv(source.text.text)
+        rows = _rows_of(source)
         names = next(rows, [])
         try:
             for row in rows:
                 # More cells than names: the last column's text has the separator in it.
                 extra = {f"#{n}": cell for n, cell in enumerate(row[len(names) :], len(names) + 1)}
                 yield {**dict(zip(names, row, strict=False)), **extra}
-        except csv.Error as error:
+        except TableError as error:
             reason = _("it isn't CSV as it should be (%(error)s); export it again")
             raise IntakeError(reason % {"error": error}) from error
 
@@ -59,15 +57,5 @@ def _is_even(names: list[str], rows: list[list[str]], file: str) -> bool:
     return is_head and (is_long or is_named) and {len(row) for row in rows} == {len(names)}
 
 
-def _read_csv(text: str) -> Iterator[list[str]]:
-    """The rows that hold something, with the separator that the first line has most of."""
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    text = text.removeprefix("\ufeff")
-    head = text.partition("\n")[0]
-    if head.lower().startswith("sep="):  # Excel's own.
-        text = text.partition("\n")[2]
-        head = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            yield [cell.strip() for cell in row]
+def _rows_of(source: SourceFile) -> Iterator[list[str]]:
+    return (cells for _line, cells in read_csv(source.text.text, longest=_LONGEST_CELL))

@@ -5,8 +5,6 @@ Read as plain values: thousands of model instances would take ten times as long.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from django.db.models.functions import Coalesce
 from archive.entities.querysets import canonical_value
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import LANGUAGES, SHORT_CODES, columns
-from archive.text.spreadsheets import guarded
+from archive.text.spreadsheets import csv_text
 from archive.ties.geometry import Point, cut_at_antimeridian, great_circle
 from archive.ties.models import TieEvidence
 from archive.ties.querysets import TieQuerySet
@@ -88,13 +86,8 @@ def _evidence(ties: TieQuerySet, stories: ArticleQuerySet) -> dict[int, list[str
 
 
 def as_csv(ties: Iterable[TieRecord]) -> str:
-    """One row a tie, with the byte order mark that spreadsheets know UTF-8 by."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows([guarded(cell) for cell in tie.cells] for tie in ties)
-    return out.getvalue()
+    """One row a tie."""
+    return csv_text(CSV_COLUMNS, (tie.cells for tie in ties))
 
 
 def as_geojson(ties: Iterable[TieRecord]) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """What a search finds, as a file: tables for spreadsheets and programs, citations for reference
 managers."""
 
-import csv
-import io
 import json
 import logging
 from collections import defaultdict
@@ -26,7 +24,7 @@ from archive.site.citations.styles import GBT7714, CitationError
 from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.stories.rights import rights_url
-from archive.text.spreadsheets import guarded
+from archive.text.spreadsheets import csv_text
 
 logger = logging.getLogger(__name__)
 MOST_STORIES = 1000
@@ -107,13 +105,8 @@ def _about(keys: Sequence[int]) -> dict[int, list[str]]:
 
 
 def as_csv(texts: Sequence[FoundText], _today: date) -> str:
-    """One row a story, with the byte order mark that spreadsheets know UTF-8 by."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in one.cells().values()] for one in texts)
-    return out.getvalue()
+    """One row a story."""
+    return csv_text(COLUMNS, (one.cells().values() for one in texts))
 
 
 def json_object(one: FoundText) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 Numbers are shares of the archive: it has more stories of some years than of others.
 """
 
-import csv
-import io
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,7 +24,7 @@ from archive.site.caching.versions import counted
 from archive.site.throttles import limited
 from archive.text.dates import display_partial
 from archive.text.language import LANGUAGES, supported
-from archive.text.spreadsheets import guarded
+from archive.text.spreadsheets import csv_text
 
 logger = logging.getLogger(__name__)
 
@@ -225,14 +223,9 @@ def _rows(lines: list[TrendLine]) -> Iterator[tuple[Any, ...]]:
 
 
 def _as_csv(lines: list[TrendLine]) -> HttpResponse:
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(str(cell)) for cell in row] for row in _rows(lines))
     headers = {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": f'attachment; filename="trends-{timezone.localdate()}.csv"',
         "X-Robots-Tag": "noindex",
     }
-    return HttpResponse(out.getvalue(), headers=headers)
+    return HttpResponse(csv_text(COLUMNS, _rows(lines)), headers=headers)
