@@ -15,6 +15,7 @@ from archive.text.dictionary import installed_glosses
 from archive.text.english import stem, stems
 from archive.text.normalisation import to_simplified
 from archive.text.scripts import HAN_RUN
+from archive.text.sentences import CLAUSE_MARK
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CAPITALISED = re.compile(r"[A-Z][a-zü]+(?:['’-][a-zü]+)*")
@@ -38,8 +39,7 @@ _EMPTY = frozenset(
 MARKS = ('“”"「『', "?？", "!！", ":：", "(（", "—–", ";；", "…")
 _BITS = {char: 1 << n for n, forms in enumerate(MARKS) for char in forms}
 _MARK = re.compile("[" + re.escape("".join(_BITS)) + "]")
-# What ends a clause in either language.
-_CLAUSE = re.compile('[,;:.!?()—–，、；：。！？（）“”「」『』"]+')
+_CLAUSE = re.compile(rf"(?:{CLAUSE_MARK}|[、（）「」『』–])+")
 _NONE: frozenset[str] = frozenset()
 _CLOSES = ("”", '"', "」", "』", "’", "'")
 

@@ -26,12 +26,13 @@ from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.models import Entity
 from archive.entities.rich_text import LINK_TYPE
-from archive.entities.suggestions.base import Passage, Spot, sentence_at
+from archive.entities.suggestions.base import Passage, Spot
 from archive.stories.name_suggestions.panel import Asked, OtherMention, line_of
 from archive.text import richtext
 from archive.text.language import LABELS
 from archive.text.richtext import marked
 from archive.text.segmentation import RICH, digest
+from archive.text.sentences import sentence_at
 
 
 @dataclass(frozen=True)

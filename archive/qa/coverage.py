@@ -20,12 +20,12 @@ from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import WORD, stem, stems
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.scripts import HAN_RUN
+from archive.text.sentences import CLAUSE_MARK
 
 _CLAUSE = {
-    True: re.compile("[，。；：！？…“”]+"),
+    True: re.compile(CLAUSE_MARK),
     False: re.compile(
-        r"[,;:!?—\"“”()](?=\s|$|\")|\.(?:\s|$)"
-        r"|\b(?:and|but|while|who|which|that|after|before|because|as|when|where)\b"
+        rf"{CLAUSE_MARK}|\b(?:and|but|while|who|which|that|after|before|because|as|when|where)\b"
     ),
 }
 # Names may be written in ways that no dictionary has.

@@ -16,6 +16,7 @@ from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Span, WordList, english_words
 from archive.text.language import CHINESE
+from archive.text.sentences import CLAUSE_MARK
 
 FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
 # Longer words that hold a pole's and are none: 他们 holds 他.
@@ -144,8 +145,8 @@ def _is_answered(span: Span, ours: Opposites, theirs: Opposites) -> bool:
 
 
 _CLAUSE = {
-    False: re.compile(r"[,;:.!?—](?=\s|$)|\b(?:and|but|while|whereas|from)\b"),
-    True: re.compile("[，。；：！？、]|而|但|从|比"),
+    False: re.compile(rf"{CLAUSE_MARK}|\b(?:and|but|while|whereas|from)\b"),
+    True: re.compile(f"{CLAUSE_MARK}|[、而但从比]"),
 }
 
 

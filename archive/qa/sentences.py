@@ -17,12 +17,10 @@ from archive.qa.opposites import opposites_in
 from archive.qa.places import places_in
 from archive.text.language import CHINESE
 from archive.text.scripts import HAN_CHARACTER
+from archive.text.sentences import sentence_ends
 
-_ENGLISH_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|;\s")
-_CHINESE_END = re.compile(r"[。！？；…]+[”’）」]*")
-_ABBREVIATION = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Col|Sen|Rep|Gov|No|Inc|Co|Ltd|Prof|vs|[A-Z])\.$|\d\.$"
-)
+# Translators make sentences of what it parts, and the other way round.
+_SEMICOLON = re.compile(r";(?=\s)|；[”’）」]*")
 # Chinese characters for a letter of English: of a source, and of a translation, which is longer.
 RATIO = {False: 0.28, True: 0.24}
 # How much the logarithm of that varies: for a long text, and what one of one character adds.
@@ -55,13 +53,12 @@ Sentences = tuple[Sentence, ...]
 
 
 def sentences_of(text: str, language: str, *, is_target: bool) -> Sentences:
-    pattern = _CHINESE_END if language == CHINESE else _ENGLISH_END
     found: list[Sentence] = []
     start = 0
-    for end in [*(match.end() for match in pattern.finditer(text)), len(text)]:
+    semicolons = (match.end() for match in _SEMICOLON.finditer(text))
+    for end in sorted({*semicolons, *sentence_ends(text)}):
         length = _length(text[start:end].strip(), language, RATIO[is_target])
-        is_over = end == len(text) or not _ABBREVIATION.search(text[max(0, end - 8) : end].rstrip())
-        if length >= _SHORTEST and is_over:
+        if length >= _SHORTEST:
             found.append(Sentence(start, end, length))
             start = end
     return tuple(found)

@@ -9,10 +9,10 @@ from itertools import zip_longest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.entities.suggestions.base import sentence_spans
 from archive.search.analysis import TermPhrase, fold_with_places, is_han, pieces, stem
 from archive.text.language import UNSPACED, characters
 from archive.text.scripts import HAN
+from archive.text.sentences import sentence_spans
 
 # About two lines of a result, in characters.
 LENGTHS = characters(220)

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from archive.entities.suggestions.base import Passage, Spot, Suggestion, Suggestions, span_at
+from archive.entities.suggestions.base import Passage, Spot, Suggestion, Suggestions
+from archive.text.sentences import span_at
 
 _FIRST_PLACE, _FIRST_REGION, _FIRST_PERSON, _FIRST_OPEN = 0xE000, 0xE600, 0xEC00, 0xF200
 P, R, H = "[\ue000-\ue5ff]", "[\ue600-\uebff]", "[\uec00-\uf1ff]"

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.panels import FieldPanel
 
-from archive.entities.suggestions.base import sentence_spans
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
 from archive.text.language import column
 from archive.text.segmentation import extract
+from archive.text.sentences import sentence_spans
 
 
 class StorySentence(forms.TextInput):

@@ -6,9 +6,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.entities.suggestions.base import Passage, sentence_spans
+from archive.entities.suggestions.base import Passage
 from archive.entities.suggestions.engine import suggest
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.sentences import sentence_spans
 from archive.ties.proposals import propose_ties
 from tests.entities.gazetteers import ambiguous_gazetteer
 

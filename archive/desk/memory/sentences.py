@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from archive.alignment.aligner import align_texts
-from archive.entities.suggestions.base import sentence_spans
 from archive.qa.amounts.comparison import compare
 from archive.text.language import UNSPACED, other
+from archive.text.sentences import sentence_spans
 
 # Surer than what a person needn't look at: nobody looks at a sentence before it is suggested.
 _SURE = 0.9

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.entities.glossary.terms import Term
-from archive.entities.suggestions.base import Passage, span_at
+from archive.entities.suggestions.base import Passage
 from archive.entities.suggestions.facts import Gazetteer
 from archive.entities.suggestions.geo_hierarchy import Area, Clue, clues, homonyms
 from archive.entities.suggestions.mentions import Mention, Taken
 from archive.entities.suggestions.people import person_scores
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.sentences import span_at
 
 # Portland, Oregon / Portland (Oregon) / Portland in the state of Oregon.
 _BETWEEN_AFTER = re.compile(r"(?:, ?| ?\(|,? in (?:the (?:state|province) of )?|，|（|·)$")

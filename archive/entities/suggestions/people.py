@@ -12,7 +12,7 @@ from datetime import date
 
 from archive.entities.glossary.terms import Glossary, Term, is_foreign, with_short_forms
 from archive.entities.suggestions import words
-from archive.entities.suggestions.base import Passage, sentence_at
+from archive.entities.suggestions.base import Passage
 from archive.entities.suggestions.facts import Gazetteer
 from archive.entities.suggestions.mentions import (
     Mention,
@@ -23,6 +23,7 @@ from archive.entities.suggestions.mentions import (
 )
 from archive.text.language import CHINESE, LANGUAGES
 from archive.text.scripts import HAN
+from archive.text.sentences import sentence_at
 
 _PLACE = 3.0
 _SAME_SENTENCE = 2.0
