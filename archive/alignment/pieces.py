@@ -11,6 +11,8 @@ from pypinyin import lazy_pinyin
 
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.base import Amount
+from archive.text.chinese import EMPTY
+from archive.text.dates import MONTHS_BY_NAME
 from archive.text.dictionary import installed_glosses
 from archive.text.english import stem, stems
 from archive.text.normalisation import to_simplified
@@ -26,14 +28,8 @@ _FIGURE_IN_ENGLISH = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
     r"|hundreds?|thousands?|(?:m|b|tr)illions?|half|third|quarters?|first|second|twice|double"
     r"|(?:four|fif|six|seven|eigh|nine)t(?:y|een)|thirteen|forty"
-    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
-    r"|january|february|march|april|august|(?:sept|nov|dec)ember|october)\b",
+    rf"|{'|'.join(MONTHS_BY_NAME)})\b",
     re.IGNORECASE,
-)
-# Characters without a meaning of their own.
-_EMPTY = frozenset(
-    "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地"
-    "吗呢吧啊呀嘛很更最便才只可能会要不没无有我你他她它"
 )
 # Marks that translations tend to keep, each with the forms of both languages.
 MARKS = ('“”"「『', "?？", "!！", ":：", "(（", "—–", ";；", "…")
@@ -94,7 +90,7 @@ def _read_chinese(text: str) -> BagOfWords:
     text = to_simplified(text)
     runs = [HAN_RUN.findall(clause) for clause in _CLAUSE.split(text)]
     clauses = [
-        [word for run in clause for word in _split(run) if word not in _EMPTY] for clause in runs
+        [word for run in clause for word in _split(run) if word not in EMPTY] for clause in runs
     ]
     words = Counter(chain.from_iterable(clauses))
     words.update("~" + word.lower() for word in _LATIN.findall(text))

@@ -15,6 +15,7 @@ from pypinyin.contrib.tone_convert import to_normal, to_tone
 
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 from archive.text.scripts import IDEOGRAPHS
+from archive.text.surnames import DOUBLE
 
 if TYPE_CHECKING:
     from archive.entities.models import Entity
@@ -24,10 +25,6 @@ load_phrases_dict({"长滩": [["cháng"], ["tān"]]})
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 # What a Chinese place is, as the last character of a name: written as a word of its own.
 _GENERIC = frozenset("省市县区州港湾岛山江河湖海洋镇乡村")
-_DOUBLE_SURNAMES = frozenset(
-    {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙"}
-    | {"令狐", "慕容", "司徒", "端木", "长孙", "宇文", "夏侯"}
-)
 _VOWELS = frozenset("aāáǎàeēéěèoōóǒò")
 
 
@@ -44,7 +41,7 @@ def romanised(name: str, *, reading: str = "", kind: str = "", is_domestic: bool
         syllables = [*map(_toned, name, syllables, reading.split())]
     cut = 0
     if kind == "person" and len(syllables) == len(name) and "·" not in name and len(name) <= 4:
-        cut = 2 if name[:2] in _DOUBLE_SURNAMES and len(name) > 2 else 1
+        cut = 2 if name[:2] in DOUBLE and len(name) > 2 else 1
     elif kind == "place" and is_domestic and len(syllables) == len(name):
         cut = len(name) - 1 if len(name) > 2 and name[-1] in _GENERIC else len(name)
     if cut:

@@ -16,6 +16,7 @@ from archive.qa.opposites import opposites_in
 from archive.qa.places import places_in
 from archive.qa.sentences import RATIO
 from archive.qa.speakers import QUOTED, SAYS, roles_in
+from archive.text.chinese import EMPTY
 from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import WORD, stem, stems
 from archive.text.language import CHINESE, ENGLISH
@@ -32,11 +33,6 @@ _CLAUSE = {
 _NAME = {True: re.compile("[A-Za-z·]|道$|^根?据"), False: re.compile(r"(?<=[a-z] )[A-Z]")}
 # What is told the readers of one language.
 _IN_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-# Words that are in every text.
-_EMPTY = frozenset(
-    "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地吗呢吧啊呀嘛很更最便才只"
-    "可能会要不没无有我你他她它一上中下"
-)
 # So many words that mean something are telling.
 _FEWEST = 4
 
@@ -106,7 +102,7 @@ def _words(chinese: str) -> tuple[str, ...]:
         word
         for run in runs
         for word in (glosses.split(run) if glosses else ())
-        if word not in _EMPTY
+        if word not in EMPTY
     )
 
 

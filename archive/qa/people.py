@@ -15,28 +15,8 @@ from archive.qa.base import Span
 from archive.qa.places import places_in
 from archive.text.language import ENGLISH
 from archive.text.scripts import HAN
+from archive.text.surnames import DOUBLE, READINGS, SURNAMES
 
-# The usual surnames, in characters; those of two characters by their Pinyin.
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
-    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温康施文牛樊葛邢安齐"
-    "易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛"
-    "靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应"
-    "臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢"
-)
-# Read otherwise as surnames than as words, and the ü of passports.
-_OTHERS = ("shan", "zha", "ou", "xie", "zeng", "qiu", "lyu", "lv", "lu")
-_DOUBLE = (
-    "ouyang",
-    "sima",
-    "shangguan",
-    "zhuge",
-    "huangfu",
-    "situ",
-    "murong",
-    "linghu",
-    "dongfang",
-)
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'-]*[\w]")
 _TWO = re.compile(r"\b([A-Z][a-zü]+(?:['’-][A-Za-z]+)?) ([A-Z][a-zü]+(?:['’-][A-Za-z]+)?)\b")
 _LONGEST_PART = 7
@@ -132,9 +112,13 @@ def _syllables() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))}){{1,2}}")
 
 
+def _in_pinyin(name: str) -> str:
+    return "".join(lazy_pinyin(name))
+
+
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset({*lazy_pinyin([*_SURNAMES]), *_OTHERS, *_DOUBLE})
+    return frozenset({*map(_in_pinyin, [*SURNAMES, *DOUBLE]), *READINGS})
 
 
 def _letters(word: str) -> str:

@@ -14,6 +14,7 @@ from importlib import resources
 
 from archive.entities.periods import first_day, last_day
 from archive.search.analysis import fold, name_key, pieces
+from archive.text.dates import MONTHS, MONTHS_BY_NAME
 
 # So many words make up an abbreviation's whole, an amount or a date.
 LONGEST_SAYING = 8
@@ -23,12 +24,7 @@ _ENDINGS = (
     (re.compile(r"^([a-z]{3,}i|[a-z]{2,}y)([sz])((?:e[sd]?|ing|ers?|ations?|ational)?)$"), "sz"),
     (re.compile(r"^([a-z]{3,}[aeiou])(ll?)(ed|ings?|ers?|ors?|ists?)$"), ("l", "ll")),
 )
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-_SHORT_MONTHS = tuple(name[:3].lower() for name in _MONTHS)
-_MONTH = "|".join([*map(str.lower, _MONTHS), "sept", *_SHORT_MONTHS])
+_MONTH = "|".join(MONTHS_BY_NAME)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 # Of the pieces of a text, with a blank between: "22 sept 2015", "2015 年 9 月 22 日".
@@ -99,8 +95,7 @@ def days_of(text: str) -> DateRange | None:
         return None
     given = match.groupdict()
     month = given.get("month") or ""
-    if month[:3] in _SHORT_MONTHS:
-        month = str(_SHORT_MONTHS.index(month[:3]) + 1)
+    month = MONTHS_BY_NAME.get(month, month)
     parted = [given["year"], *(f"{int(one):02}" for one in (month, given.get("day")) if one)]
     try:
         return DateRange(first_day("-".join(parted)), last_day("-".join(parted)))
@@ -114,7 +109,7 @@ def _written_dates(text: str) -> list[str]:
     if days is None or days.first.month != days.last.month:
         return []
     year, month, day = days.first.year, days.first.month, days.first.day
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     names = dict.fromkeys([name, name[:3], "Sept" if month == 9 else name])
     if days.first != days.last:
         return [*(f"{one} {year}" for one in names), f"{year}年{month}月"]

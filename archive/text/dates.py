@@ -1,6 +1,5 @@
 """Partial dates ("1980", "1980-01", "1980-01-28"): newspapers often give no more."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,16 @@ from django.utils.translation import override
 from archive.text.language import CHINESE, ENGLISH
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_MONTHS = list(calendar.month_name)
+# In English, and by each name that papers print, in small letters, the number.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+MONTHS_BY_NAME = {
+    **{name.lower(): number for number, name in enumerate(MONTHS, 1)},
+    **{name[:3].lower(): number for number, name in enumerate(MONTHS, 1)},
+    "sept": 9,
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -58,7 +66,7 @@ def display_day(day: date, language: str) -> str:
     if language == CHINESE:
         return f"{day.month}月{day.day}日"
     if language == ENGLISH:
-        return f"{day.day} {_MONTHS[day.month]}"
+        return f"{day.day} {MONTHS[day.month - 1]}"
     with override(language):
         return dateformat.format(day, formats.get_format("MONTH_DAY_FORMAT", language))
 
@@ -72,7 +80,8 @@ def display_date(day: date | PartialDate, language: str) -> str:
         parts = ((day.year, "年"), (day.month, "月"), (day.day, "日"))
         return "".join(f"{number}{unit}" for number, unit in parts if number)
     if language == ENGLISH:
-        return " ".join(filter(None, (str(day.day or ""), _MONTHS[day.month], str(day.year))))
+        month = MONTHS[day.month - 1] if day.month else ""
+        return " ".join(filter(None, (str(day.day or ""), month, str(day.year))))
     if not day.month:
         return f"{day.year}年" if language == "ja" else str(day.year)
     form = formats.get_format("DATE_FORMAT" if day.day else "YEAR_MONTH_FORMAT", language)

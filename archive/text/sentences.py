@@ -9,10 +9,13 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
 
+from archive.text.dates import MONTHS
+
 # Titles, firms and initials before whose full stop a sentence goes on.
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Rev|Hon|St|Ste|Mt|Ft|No|vs|etc"
-    r"|Inc|Co|Ltd|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?<![A-Za-z])[A-Z])\.$"
+    rf"|Inc|Co|Ltd|Jr|Sr|{'|'.join(name[:3] for name in MONTHS if name != 'May')}|Sept)"
+    r"|(?<![A-Za-z])[A-Z])\.$"
 )
 _ENDS = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[^a-z\s])|[。！？!?…]+["'”’」』）)]*|\n+""")
 # "3.4. Notes for readers": a number counts what comes after it.

@@ -13,6 +13,7 @@ from fractions import Fraction
 from archive.entities.glossary.terms import Glossary, Term
 from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.comparison import amounts_in, compare
+from archive.text.dates import MONTHS
 from archive.text.language import CHINESE, other
 
 Span = tuple[int, int]
@@ -25,10 +26,6 @@ _MOST_DECIMALS = 4
 _SCALES = {True: (("万", 10**4), ("亿", 10**8)), False: ((" million", 10**6), (" billion", 10**9))}
 # Of longer lists nothing is adapted: each figure is compared with each.
 _MOST_PLACES, _MOST_DOUBTS = 400, 5
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -176,8 +173,8 @@ def _written(
 
 def _month(words: str, amount: Amount) -> str:
     """ "Sept." for "Oct.", "September" for "October"."""
-    month = _MONTHS[int(amount.values[0]) - 1]
-    is_short = words.rstrip(".") not in _MONTHS
+    month = MONTHS[int(amount.values[0]) - 1]
+    is_short = words.rstrip(".") not in MONTHS
     short = {"September": "Sept", "June": "June", "July": "July"}.get(month, month[:3])
     dot = "." if words.endswith(".") and short != month else ""
     return f"{short}{dot}" if is_short else month

@@ -14,6 +14,7 @@ from archive.entities.suggestions.geo_hierarchy import clues
 from archive.entities.suggestions.mentions import Taken, is_sentence_start, is_title_case
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.scripts import HAN
+from archive.text.surnames import COMMONEST, IN_PINYIN
 
 # No name has more words or more capitals at its beginning: so a long text is read once.
 _WORD = r"[A-Z][\w’'-]{0,40}?[a-z][\w’'-]*"
@@ -52,7 +53,7 @@ _LEADING = _NO_NAMES | {"the", "of", "for", "Under"}
 _ROLES_ZH = (
     f"{words.TITLES_ZH}|教授|主教练|经理|董事长|总裁|工程师|馆长|校长|医生|记者|领队|园丁|策展人"
 )
-_HAN_NAME = rf"[{words.SURNAMES_ZH}][{HAN}]{{1,2}}?"
+_HAN_NAME = rf"[{COMMONEST}][{HAN}]{{1,2}}?"
 _FOREIGN = rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}?)+"
 _ENDS_ZH = rf"(?=[{words.AFTER_NAME_ZH}来去走到]|周[一二三四五六日]|$)"
 _PERSON_ZH = re.compile(rf"(?:{_ROLES_ZH})({_FOREIGN}|{_HAN_NAME}){_ENDS_ZH}")
@@ -136,7 +137,7 @@ def _kind(text: str, start: int, end: int, pieces: list[str]) -> str:
         return "place"
     is_person = len(pieces) <= 3 and (
         pieces[0] in words.GIVEN_NAMES
-        or (pieces[0] in words.SURNAMES_EN and len(pieces) == 2)
+        or (pieces[0] in IN_PINYIN and len(pieces) == 2)
         or _BEFORE_PERSON.search(before)
         or _AFTER_PERSON.match(text, end)
         or _SPEAKS.search(before)

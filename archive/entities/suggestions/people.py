@@ -24,6 +24,7 @@ from archive.entities.suggestions.mentions import (
 from archive.text.language import CHINESE, LANGUAGES
 from archive.text.scripts import HAN
 from archive.text.sentences import sentence_at
+from archive.text.surnames import COMMONEST
 
 _PLACE = 3.0
 _SAME_SENTENCE = 2.0
@@ -38,7 +39,7 @@ _SPEAKS_EN = re.compile(
 _STRANGER_EN = re.compile(r"\b([A-Z][a-z]+(?:-[a-z]+)?)((?: [A-Z]\.)? [A-Z][a-z]+(?:-[a-z]+)?)\b")
 _STRANGER_ZH = re.compile(
     rf"(?:{_ZH}|学生|记者|专家|教授|工程师|居民|店主|经理|村民|老师|医生)"
-    rf"([{words.SURNAMES_ZH}])([{HAN}]{{1,2}})(?=[{words.AFTER_NAME_ZH}])"
+    rf"([{COMMONEST}])([{HAN}]{{1,2}})(?=[{words.AFTER_NAME_ZH}])"
 )
 _STRANGER_IN_OFFICE = re.compile(rf"\b((?i:{_EN}))(?: of(?: [A-Z]\w*)+)? [A-Z][a-z]+ [A-Z][a-z]+")
 _REFERS_EN = re.compile(rf"\b[Tt]he ({_EN}|(?i:{_EN}))\b(?!['’]s?\b| of\b| [A-Z]|-)")

@@ -2,16 +2,17 @@
 
 import re
 
+from archive.text.dates import MONTHS_BY_NAME
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a table."""
     return frozenset(text.split())
 
 
-_DAYS = words("""
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
-July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Oct Nov Dec
-""")
+_DAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday") | frozenset(
+    map(str.title, MONTHS_BY_NAME)
+)
 
 # English titles of people, in small letters, as alternatives of a pattern; the longer ones first.
 TITLES_EN = (
@@ -132,15 +133,4 @@ GIVEN_ZH = (
 )
 AFTER_NAME_ZH = "说表称在与和，。、的等率是（）将曾也对向认介告"
 
-SURNAMES_ZH = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
-    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万"
-    "钱严武戴莫孔向汤"
-)
-SURNAMES_EN = words("""
-Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie
-Song Tang Han Feng Deng Cao Peng Zeng Xiao Tian Dong Yuan Pan Yu Jiang Cai Du Ye Cheng Su Wei Lyu
-Ding Ren Shen Yao Lu Cui Zhong Tan Fan Jin Shi Liao Jia Xia Fu Fang Bai Zou Meng Xiong Qin Qiu Yin
-Xue Yan Duan Lei Hou Long Tao Gu Mao Hao Gong Shao Wan Qian Dai Mo Kong Xiang Kang Yi Chang Ge Xi
-""")
 SPEECH_ZH = "说|表示|称|指出|认为|强调|介绍|透露|补充|回忆|坦言|告诉|还说|也说|答应|谈到"

@@ -6,7 +6,6 @@
 import re
 from dataclasses import replace
 
-from archive.entities.suggestions.words import SURNAMES_ZH
 from archive.intake import records
 from archive.intake.layout.chinese_patterns import (
     AGENCY_NAMES,
@@ -21,6 +20,7 @@ from archive.intake.layout.furniture import is_button
 from archive.intake.layout.lines import fold, trim
 from archive.intake.mastheads import is_masthead, looks_like_paper
 from archive.intake.records import ParsedByline
+from archive.text.surnames import COMMONEST
 
 # "每经记者", "校訊記者": what stands before is a paper's short name.
 _SHORT_PAPER = rf"(?:(?!{KIND}(?:记者|编辑)){HAN}{{2,4}}(?=记者|编辑))"
@@ -167,7 +167,7 @@ def is_name(text: str) -> bool:
 
 _NO_NAMES = frozenset(("单位", "單位"))
 _SURNAMES = frozenset(
-    SURNAMES_ZH
+    COMMONEST
     + "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧譚陸汪範賈鄒閻龍賀顧龔萬錢嚴湯羅歐莊施翁簡游涂"
     "塗柯洪温溫卓"
     "覃康易赖賴季颜顏牛俞鲁魯伍申尤毕畢柴焦邢齐齊庄辛管谷祁舒耿牟卜詹苗靳盛童项項曲裴席卫衛查屈霍隋植甘"

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from archive.entities.suggestions.words import SURNAMES_EN
 from archive.intake import records
 from archive.intake.layout.lines import trim, unbracketed
 from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
 from archive.intake.records import ParsedByline
+from archive.text.surnames import IN_PINYIN
 
 AGENCY = (
     r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
@@ -325,7 +325,7 @@ def employer(text: str) -> str:
 def is_known_name(text: str) -> bool:
     """Whether a bare name begins or ends with a Chinese surname, or is in capitals."""
     words = text.split()
-    return text.isupper() or words[0].title() in SURNAMES_EN or words[-1].title() in SURNAMES_EN
+    return text.isupper() or words[0].title() in IN_PINYIN or words[-1].title() in IN_PINYIN
 
 
 def _is_full_name(name: str) -> bool:

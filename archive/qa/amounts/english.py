@@ -1,7 +1,6 @@
 """Reads the figures of an English text, shares ("two-thirds", "one in five") included."""
 
 import re
-from calendar import month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -10,6 +9,7 @@ from itertools import pairwise
 from archive.qa.amounts import base, calendar, english_numbers
 from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.units import CURRENCY_EN, TIME_EN, UNIT_EN, in_whole, sign_before
+from archive.text.dates import MONTHS_BY_NAME
 
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 _PARTS |= {word: n for word, n in english_numbers.ORDINALS.items() if n > 2}
@@ -104,9 +104,7 @@ def _values(match: re.Match[str]) -> tuple[Fraction, ...]:
     return (Fraction(whole, 2), Fraction(1, 2), Fraction(50, 100))
 
 
-_MONTHS = {name.lower(): n for n, name in enumerate(month_name) if name}
-_MONTHS |= {name.lower(): n for n, name in enumerate(month_abbr) if name} | {"sept": 9}
-_MONTH_WORDS = "|".join(sorted((m.title() for m in _MONTHS), key=len, reverse=True))
+_MONTH_WORDS = "|".join(sorted((m.title() for m in MONTHS_BY_NAME), key=len, reverse=True))
 _TENS_STEMS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")
 _TENFOLD = {f"{word}ies": n * 10 for n, word in enumerate(_TENS_STEMS, 2)}
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?[¼½¾⅓⅔]?"
@@ -126,7 +124,7 @@ _TOKEN = re.compile(
 )
 # Most words need no closer look; those that do begin with one of these.
 _WORD = re.compile(r"['‘’]?\d|[A-Za-z]+(?:-?\d|[.+-]?\w*@)?")
-_TRIGGERS = {*english_numbers.NUMBER_WORDS, *_MONTHS, *_TENFOLD, "http", "https", "www"}
+_TRIGGERS = {*english_numbers.NUMBER_WORDS, *MONTHS_BY_NAME, *_TENFOLD, "http", "https", "www"}
 _SOFT: dict[str, tuple[int, ...]] = {
     "once": (1,),
     **dict.fromkeys(("twice", "both", "pair", "couple", "twin", "twins"), (2,)),
@@ -205,7 +203,7 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
             yield from _hour_and(match)
         case "month":
             firm = not word.startswith(("May", "March", "Mar")) or _is_date(text, start, end)
-            value = Fraction(_MONTHS[word.rstrip(".").lower()])
+            value = Fraction(MONTHS_BY_NAME[word.rstrip(".").lower()])
             yield Amount(start, end, (value,), "month", firm=firm)
         case "words":
             for worded in english_numbers.read_run(text, start, end):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from archive.site.citations.records import CitationRecord, CitedName
+from archive.text.dates import MONTHS
 from archive.text.language import ENGLISH_NAMES
 
 # What TeX would take for a command; the text itself is UTF-8.
@@ -18,7 +19,6 @@ _TEX_ESCAPES = {ord(mark): f"\\{mark}" for mark in "&%$#_"} | {
     ord("~"): r"\textasciitilde{}",
     ord("^"): r"\textasciicircum{}",
 }
-_TEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # As Babel, the package of TeX, names them.
 _LANGIDS = {code: name.split()[0].lower() for code, name in ENGLISH_NAMES.items()}
 
@@ -44,7 +44,7 @@ def bibtex(record: CitationRecord, accessed: date) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     if record.day:
         # One of BibTeX's own abbreviations, so without braces.
-        lines.append(f"  month = {_TEX_MONTHS[record.day.month - 1]},\n")
+        lines.append(f"  month = {MONTHS[record.day.month - 1][:3].lower()},\n")
     kind = "article" if record.is_printed else "misc"
     return f"@{kind}{{{record.key},\n{''.join(lines)}}}\n"
 

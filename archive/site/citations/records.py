@@ -10,7 +10,6 @@ from pypinyin.contrib.tone_convert import to_normal
 
 from archive.entities.fields import text_in
 from archive.entities.romanisation import romanised
-from archive.entities.suggestions.words import SURNAMES_EN
 from archive.site.permalinks import permanent_path, short_id
 from archive.text.language import (
     CHINESE,
@@ -22,6 +21,7 @@ from archive.text.language import (
     column,
 )
 from archive.text.scripts import HAN, HAN_CHARACTER
+from archive.text.surnames import IN_PINYIN
 
 # A person's whole name in characters: a foreigner's has a dot, or more of them.
 _CHINESE_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
@@ -76,7 +76,7 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     surname = ""
     if _CHINESE_PERSON.fullmatch(chinese):
         surname = to_normal(romanised(chinese, kind="person").split()[0].lower())
-    is_pinyin = len(words) == 2 and words[0] in SURNAMES_EN and _PINYIN.fullmatch(words[1])
+    is_pinyin = len(words) == 2 and words[0] in IN_PINYIN and _PINYIN.fullmatch(words[1])
     if words[0].lower() == surname or (HAS_CHINESE and not chinese and is_pinyin):
         return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
