@@ -26,7 +26,6 @@ from archive.intake.models import (
 )
 from archive.photos.models import ArchiveImage, ArchiveRendition
 from archive.publishing.models import FollowersDue
-from archive.reuse.models import StoryReuse
 from archive.search.models import (
     DraftHint,
     NameHint,
@@ -116,7 +115,6 @@ __all__ = [
     "SuggestionDecision",
     "TextFingerprint",
     "StoryPair",
-    "StoryReuse",
     "Tie",
     "TieEvidence",
     "DeskSetting",

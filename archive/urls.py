@@ -16,7 +16,6 @@ from archive.site.feeds import views as feeds
 from archive.site.names import tie_views as ties
 from archive.site.names import views as names
 from archive.site.page_views import serve
-from archive.site.reprints import compare
 from archive.site.search import hint_views as hints
 from archive.site.search import trends
 from archive.site.search import views as search
@@ -50,7 +49,6 @@ urlpatterns = [
     path("<slug:publication>/feed/", feeds.publication_feed, name="publication_feed"),
     path("<slug:publication>/<slug:section>/feed/", feeds.section_feed, name="section_feed"),
     path("cite/<slug:short>/", cite, name="cite"),
-    path("compare/<slug:one>/<slug:two>/", compare, name="reprint"),
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("saved/", collections.saved, name="saved"),

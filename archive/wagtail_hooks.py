@@ -4,7 +4,6 @@ from archive.desk import hooks as desk
 from archive.entities import hooks as entities
 from archive.guide import hooks as guide
 from archive.intake import hooks as intake
-from archive.reuse import hooks as reuse
 from archive.search import viewsets as search
 from archive.setup import hooks as setup
 from archive.site import hooks as site
@@ -17,7 +16,6 @@ __all__ = [
     "guide",
     "intake",
     "pages",
-    "reuse",
     "search",
     "site",
     "setup",

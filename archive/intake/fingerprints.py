@@ -2,7 +2,7 @@
 
 Each text has a sample of the hashes of its word groups, traditional characters and simplified
 ones alike. The database finds the texts that share some; the samples say how much is shared.
-A story's figures and its translation have numbers as well, for `archive.reuse`.
+A story's figures and its translation have numbers as well, for reprints.
 """
 
 import json

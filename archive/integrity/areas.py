@@ -8,7 +8,6 @@ from archive.integrity.followers import (
     MemoryArea,
     QueueArea,
     RelatedArea,
-    ReprintsArea,
     SearchArea,
 )
 from archive.integrity.pages import RevisionsArea, TreeArea
@@ -26,7 +25,6 @@ _AREAS: tuple[ArchiveArea, ...] = (
     SearchArea(),
     AdminSearchArea(),
     RelatedArea(),
-    ReprintsArea(),
     MemoryArea(),
     HarvestArea(),
     QueueArea(),
@@ -38,5 +36,4 @@ _AREAS: tuple[ArchiveArea, ...] = (
 
 def areas() -> dict[str, ArchiveArea]:
     """By what each is asked for by on the command line."""
-    own = registered("integrity_area", ArchiveArea)  # type: ignore[type-abstract]
-    return {one.name: one for one in (*_AREAS, *own)}
+    return {one.name: one for one in (*_AREAS, *registered("integrity_area", ArchiveArea))}

@@ -11,8 +11,6 @@ from archive.integrity.base import ArchiveArea, Disagreement
 from archive.publishing.due import lost_stories
 from archive.publishing.due import retry_all as retry_all_followers
 from archive.publishing.followers import catch_up
-from archive.reuse.updates import hidden_reuse, unnoted_stories
-from archive.reuse.updates import rebuild as rebuild_reprints
 from archive.search.engines import SearchError
 from archive.search.rebuild import check as check_index
 from archive.search.rebuild import rebuild as rebuild_index
@@ -99,22 +97,6 @@ class RelatedArea(ArchiveArea):
         write_down(wrong)
         retry_all()
         work_off(None)
-
-
-class ReprintsArea(ArchiveArea):
-    """The same reports in several stories. Repaired by `rebuild_reuse`."""
-
-    name = "reprints"
-
-    def find(self) -> Iterator[Disagreement]:
-        for pk in unnoted_stories().values_list("pk", flat=True):
-            yield Disagreement(_("it was never compared with other stories"), pk)
-        for row in hidden_reuse():
-            hidden = _("readers are told of a reprint, and one of the two stories isn't published")
-            yield Disagreement(hidden, row.earlier_id)
-
-    def repair(self) -> None:
-        rebuild_reprints(lambda done, total: None)
 
 
 class MemoryArea(ArchiveArea):

@@ -28,7 +28,6 @@ from archive.desk.queue.rank_updates import rank_around
 from archive.desk.segments import Row
 from archive.publishing import due
 from archive.registry import registered
-from archive.reuse.updates import update_soon
 from archive.search.actions import forget_stories, index_again, index_many
 from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
@@ -43,7 +42,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Follower:
-    """`follow` is called after the commit; `command` of manage.py does what it has failed to.
+    """`follow` is called after the commit; `command` of manage.py does what it has failed to, and
+    makes all of it anew where a backup is restored.
 
     `again` brings one story in step as it stands then, whatever was missed.
     """
@@ -73,7 +73,6 @@ GAPS = Follower(
 RELATED = Follower(
     "related stories", related.start_work, lambda pk: related.start_work(), "update_related"
 )
-REUSE = Follower("reprints", update_soon, lambda pk: update_soon([pk]), "rebuild_reuse")
 QUEUE = Follower("translators' queue", rank_around, rank_around, "rank_translations")
 PICTURES = Follower("picture files", illustrate_soon, _illustrate_again, "make_renditions")
 # Nobody sends it again: it may have been sent. The queue shows what is urgent.
@@ -103,7 +102,7 @@ def withdraw_texts(pks: Collection[int], *more: Call, related_too: bool = True) 
 
 def texts(pks: Collection[int]) -> list[Call]:
     """The texts of these stories changed, or whether readers have them."""
-    return [(REUSE, pks), *((one, pks) for one in of_apps())]
+    return [(one, pks) for one in of_apps()]
 
 
 def of_apps() -> list[Follower]:
@@ -191,7 +190,7 @@ def catch_up() -> int:
     Any number of processes may: none takes a story that another has.
     """
     failed = 0
-    followers = (MEMORY, QUEUE, SEARCH, GAPS, REUSE, PICTURES, *of_apps())
+    followers = (MEMORY, QUEUE, SEARCH, GAPS, PICTURES, *of_apps())
     for pk, due_at in due.due_stories():
         if mine := due.claim_due(pk, due_at):
             worked = [_follow(one, one.again, pk) for one in followers if one.again]

@@ -29,4 +29,4 @@ class Export(ABC):
 
 def exports() -> list[Export]:
     # An abstract class is a kind, too.
-    return registered("export", Export)  # type: ignore[type-abstract]
+    return registered("export", Export)

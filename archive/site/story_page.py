@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,14 +14,15 @@ from wagtail.images import get_image_model
 
 from archive.base_page import Page
 from archive.entities.models import Entity
+from archive.registry import registered
 from archive.site.caching.row_cache import RowCache
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import NAMES, SITE, STORIES
 from archive.site.content_checks import check_story, is_at_work
 from archive.site.lists import readable_pages
 from archive.site.modes import View
-from archive.site.reprints import Reprint, reprint_rows, reprints
 from archive.site.rows import body_rows
+from archive.site.story_panels import ShownPanel, StoryPanel
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
 from archive.stories.models import ArticlePage
@@ -101,7 +102,7 @@ class Gathered:
     about: list[Entity]
     mentioned: list[Entity]
     related: list[RelatedCard]
-    reprints: list[Reprint]
+    panels: list[ShownPanel]
     previous: Any
     next: Any
     pages: dict[int, Any]
@@ -136,7 +137,7 @@ def story_context(article: Any, request: HttpRequest, language: str, view: View)
         "pairs": tied_pairs(request, gathered.about),
         "mentioned": gathered.mentioned,
         "related_stories": gathered.related,
-        "reprints": gathered.reprints,
+        "story_panels": gathered.panels,
         "previous_story": gathered.previous,
         "next_story": gathered.next,
         "print_date": display_date(article.print_date, language) if article.print_date else "",
@@ -186,12 +187,13 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         line.place = names.get(line.place_id)
         line.author.person = names.get(line.author.person_id)
     roles = _roles(tags, names)
-    reprinted = reprint_rows(story)
-    # A reprint is more than a related story; both only where an editor has put it there.
+    panels = [(one, one.rows(story)) for one in registered("story_panel", StoryPanel)]
+    in_panels = set(chain.from_iterable(found for _panel, found in panels))
+    # What a panel shows is more than a related story; both only where an editor has put it there.
     related = related_rows(story).items()
-    rows = {pk: row for pk, row in related if row.pin is not None or pk not in reprinted}
+    rows = {pk: row for pk, row in related if row.pin is not None or pk not in in_panels}
     before, after = _beside(request, story)
-    stories = CARDS_SHOWN.get(request, {*rows, *reprinted, *links, *filter(None, (before, after))})
+    stories = CARDS_SHOWN.get(request, {*rows, *in_panels, *links, *filter(None, (before, after))})
     pages = {pk: stories[pk] for pk in links if pk in stories}
     if others := set(links) - pages.keys():
         pages |= readable_pages(Page, request).in_bulk(others)
@@ -200,7 +202,11 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
         about=[one for one, role in roles.items() if role == "about"],
         mentioned=[one for one, role in roles.items() if role != "about"],
         related=related_cards(story, rows, stories, roles),
-        reprints=reprints(story, reprinted, stories, request),
+        panels=[
+            ShownPanel(panel.template, beside)
+            for panel, found in panels
+            if (beside := panel.stories(story, found, stories, request))
+        ],
         previous=stories.get(before or 0),
         next=stories.get(after or 0),
         pages=pages,

@@ -20,6 +20,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.assessment",
         "archive.contrib.backup",
         "archive.contrib.harvesting",
+        "archive.contrib.reprints",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",
         "wagtail.contrib.settings",

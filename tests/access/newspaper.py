@@ -6,7 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from archive.models import ArticlePage, Entity, Office, StoryReuse
+from archive.contrib.reprints.models import StoryReuse
+from archive.models import ArticlePage, Entity, Office
 from archive.search.engines import SearchError
 from archive.setup.information import make_information
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column

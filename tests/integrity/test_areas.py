@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.models import Collection, Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
+from archive.contrib.reprints.models import StoryReuse
 from archive.integrity.areas import areas
 from archive.integrity.base import ArchiveArea, Disagreement
 from archive.models import (
@@ -22,7 +23,6 @@ from archive.models import (
     MemoryUnit,
     RelatedStory,
     SearchDocument,
-    StoryReuse,
     StoryTerm,
     TextFingerprint,
     Translation,

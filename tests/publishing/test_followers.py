@@ -22,7 +22,6 @@ from archive.models import (
     PictureGap,
     RelatedStory,
     SearchDocument,
-    TextFingerprint,
     Translation,
     Urgency,
 )
@@ -42,11 +41,12 @@ from tests.search.opensearch import Server
 pytestmark = pytest.mark.django_db
 
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "publishing.md"
+# Those of apps are tested with them.
 NAMES = [name for name, one in vars(followers).items() if isinstance(one, followers.Follower)]
 # Which of them run after what; all of those that run after a publication can fail there.
-OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "REUSE", "SEARCH", "PICTURES", "MAIL"}
-OF_A_TRANSLATION = {"MEMORY", "QUEUE", "REUSE", "SEARCH"}
-OF_A_WITHDRAWAL = {"FORGET", "QUEUE", "RELATED", "REUSE", "SEARCH"}
+OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "SEARCH", "PICTURES", "MAIL"}
+OF_A_TRANSLATION = {"MEMORY", "QUEUE", "SEARCH"}
+OF_A_WITHDRAWAL = {"FORGET", "QUEUE", "RELATED", "SEARCH"}
 OF_A_PICTURE = {"SEARCH", "GAPS"}
 # All else goes with its rows.
 OF_A_DELETION = {"RELATED"}
@@ -186,10 +186,6 @@ MADE: dict[str, tuple[Callable[[Translation], None], Callable[[], Any]]] = {
     "GAPS": (delete_picture, PictureGap.objects.count),
     "SEARCH": (publish_story, lambda: set(SearchDocument.objects.values_list("digest", flat=True))),
     "RELATED": (publish_story, RelatedStory.objects.count),
-    "REUSE": (
-        publish_story,
-        lambda: set(TextFingerprint.objects.values_list("article", "number")),
-    ),
     "QUEUE": (publish_story, lambda: list(ranks())),
     "PICTURES": (publish_story, ArchiveRendition.objects.count),
 }

@@ -18,7 +18,8 @@ from wagtail.models import PageViewRestriction
 
 from archive.base_page import Page
 from archive.contrib.harvesting.dumps import make_dumps
-from archive.models import ArticlePage, SectionPage, StoryReuse, Translation
+from archive.contrib.reprints.models import StoryReuse
+from archive.models import ArticlePage, SectionPage, Translation
 from archive.site.permalinks import short_id
 from archive.site.sitemaps.kinds import KINDS
 from archive.text.language import LANGUAGES

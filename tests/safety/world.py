@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from archive.contrib.assessment.actions import mark_error
+from archive.contrib.reprints.models import StoryReuse
 from archive.desk.comments import add_comment
 from archive.desk.corrections.actions import file_report
 from archive.desk.corrections.paragraphs import paragraph_of
@@ -26,7 +27,6 @@ from archive.models import (
     ArticlePage,
     CheckWaiver,
     StoryPair,
-    StoryReuse,
     TieEvidence,
     Translation,
 )

@@ -31,7 +31,7 @@ from archive.contrib.backup.tables import (
 from archive.desk.memory.fingerprints import add_all_fingerprints
 from archive.desk.models import MemoryUnit
 from archive.desk.queue.rank_updates import rank_translations
-from archive.reuse.updates import rebuild as rebuild_reprints
+from archive.publishing.followers import of_apps
 from archive.search.rebuild import rebuild as rebuild_search
 from archive.site.caching.events import frame_changed
 from archive.text.punctuation import joined
@@ -172,7 +172,12 @@ def rebuild_derived(tell: Tell) -> None:
         _("Wagtail's search index"): partial(call_command, "update_index", verbosity=0),
         _("translation memory"): partial(add_all_fingerprints, MemoryUnit.objects.all()),
         _("translators' queue"): rank_translations,
-        _("reprints"): partial(rebuild_reprints, lambda done, total: None),
+        **{
+            # In the app's own catalogue.
+            _(one.name): partial(call_command, one.command, verbosity=0)
+            for one in of_apps()
+            if one.command
+        },
         _("cached pages"): frame_changed,
     }
     for name, work in steps.items():

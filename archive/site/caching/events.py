@@ -1,6 +1,7 @@
 """Tells which pages show something that was changed, and touches exactly those."""
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,9 +11,10 @@ from wagtail.models import ReferenceIndex
 
 from archive.base_page import Page
 from archive.entities.models import Entity
-from archive.reuse.models import StoryReuse
+from archive.registry import registered
 from archive.site.caching import purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
+from archive.site.story_panels import StoryPanel
 from archive.stories.models import (
     ArticleByline,
     ArticleEntity,
@@ -63,8 +65,9 @@ def stories_changed(pks: Collection[int]) -> None:
         IssuePage.objects.order_by().filter(path__in=parents).values_list("pk", flat=True),
         RelatedStory.objects.order_by().filter(related__in=pks).values_list("article", flat=True),
         RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
-        StoryReuse.objects.order_by().filter(earlier__in=pks).values_list("later", flat=True),
-        StoryReuse.objects.order_by().filter(later__in=pks).values_list("earlier", flat=True),
+        *chain.from_iterable(
+            panel.pages_showing(pks) for panel in registered("story_panel", StoryPanel)
+        ),
         _referring(Page, pks),
         _on_same_page(pks),
         # What says that a tie is may come or go.

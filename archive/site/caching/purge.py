@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, reverse
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Site
 
@@ -18,6 +19,7 @@ from archive.conf import settings
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_key
 from archive.entities.romanisation import initial
+from archive.registry import registered
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
 from archive.site.caching.versions import neutral_path
 from archive.site.feeds.formats import FORMATS
@@ -32,7 +34,7 @@ MOST = 2000
 # For what nobody is told of: caches in front ask each time whether it is still right.
 UNPURGED = "public, no-cache"
 # The first parts of addresses below the language that hardly anything changes.
-_UNTOLD = {"cite", "compare", "manifest.webmanifest", "report", "saved", "search"}
+_UNTOLD = {"cite", "manifest.webmanifest", "report", "saved", "search"}
 _PENDING = "archive_addresses_to_purge"
 # What an address may hold besides letters and digits, as Wagtail leaves it.
 _UNQUOTED = "!$&'()*+,;=/~:@%?"
@@ -59,7 +61,14 @@ def is_purged(request: HttpRequest, *, is_own: bool) -> bool:
         return False
     if request.path_info.endswith(".md"):
         return False
-    return neutral_path(request.path_info).split("/")[1] not in _UNTOLD
+    return neutral_path(request.path_info).split("/")[1] not in _untold()
+
+
+@cache
+def _untold() -> set[str]:
+    """With those of apps around the archive."""
+    added = registered("reader_urls", URLPattern)
+    return _UNTOLD | {str(one.pattern).split("/")[0] for one in added}
 
 
 def purge_later(

@@ -14,7 +14,7 @@ from archive.photos.renditions import markup
 from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import short_id
-from archive.site.reprints import Reprint
+from archive.site.story_panels import PanelStory
 from archive.stories.figures import caption_of
 from archive.text.cached import address
 from archive.text.language import HTML_CODES, other, supported
@@ -92,7 +92,7 @@ class StoryFacts:
     description: str
     record: CitationRecord
     pictures: list[PictureFacts] = field(default_factory=list)
-    reprints: Sequence[Reprint] = ()
+    beside: Sequence[PanelStory] = ()
 
     @property
     def language(self) -> str:
@@ -168,5 +168,5 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
             home=home,
         ),
         pictures=picture_facts(text.blocks, text.language, root),
-        reprints=context["reprints"],
+        beside=[one for panel in context["story_panels"] for one in panel.stories],
     )

@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 from django.utils import translation
 
 from archive.entities.models import Entity, Office
-from archive.reuse.models import StoryReuse
 from archive.site.citations.records import CitationRecord
 from archive.site.metadata.facts import PictureFacts, StoryFacts
 from archive.site.metadata.tags import Json, filled, node
@@ -244,15 +243,11 @@ def _translators(facts: StoryFacts) -> list[Json]:
 
 
 def _other_works(facts: StoryFacts) -> Json:
-    """The story's other language here, and the report in other papers, as far as that says more."""
+    """The story's other language here, and stories beside it that machines are told of."""
     works: dict[str, list[Json]] = {name: [work] for name, work in _other_language(facts).items()}
-    for one in facts.reprints if not facts.text.is_translation else ():
-        if one.kind == StoryReuse.Kind.TRANSLATION:
-            name = "workTranslation" if one.is_later else "translationOfWork"
-        elif one.is_later:
+    for one in facts.beside if not facts.text.is_translation else ():
+        if not one.relation:
             continue
-        else:
-            name = "isBasedOn"
         url = urljoin(facts.root, one.url)
         work = node(
             "NewsArticle",
@@ -261,7 +256,7 @@ def _other_works(facts: StoryFacts) -> Json:
             inLanguage=one.article.source_html_language,
             datePublished=one.article.print_date.isoformat() if one.article.print_date else "",
         )
-        works.setdefault(name, []).append({"@id": f"{url}#story", **work})
+        works.setdefault(one.relation, []).append({"@id": f"{url}#story", **work})
     return {name: found[0] if len(found) == 1 else found for name, found in works.items()}
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from wagtail.models import ReferenceIndex
 
+from archive.contrib.reprints.models import StoryReuse
 from archive.desk.comments import add_comment
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import (
@@ -20,7 +21,7 @@ from archive.desk.pairs.actions import (
 from archive.desk.pairs.links import load_links, save_links
 from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
-from archive.models import ArticlePage, MemoryUnit, StoryReuse
+from archive.models import ArticlePage, MemoryUnit
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
 from tests.factories import (
     make_article,
@@ -35,7 +36,7 @@ from tests.intake.batches.values import rows_of_all_tables
 pytestmark = pytest.mark.django_db
 # What harvesters and search are told of, and what is found anew, under numbers of their own.
 TOLD = {"archive_harvestrecord", "archive_searchchange", "archive_searchdocument"}
-TOLD |= {"archive_searchbits", "archive_storyreuse", "wagtailcore_referenceindex"}
+TOLD |= {"archive_searchbits", "archive_reprints_storyreuse", "wagtailcore_referenceindex"}
 
 
 def confirmed(**options: bool) -> tuple[StoryPair, Translation]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from archive.contrib.reprints.updates import rebuild
 from archive.management.base import ArchiveCommand
-from archive.reuse.updates import rebuild
 
 
 class Command(ArchiveCommand):

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage, RelatedArticle, StoryReuse
+from archive.contrib.reprints.models import StoryReuse
+from archive.models import ArticlePage, RelatedArticle
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH
-from tests.reuse.labelled import publish
+from tests.contrib.reprints.labelled import publish
 from tests.site.reading import address, one, opened, opened_at, words
 
 pytestmark = pytest.mark.django_db

@@ -1,16 +1,21 @@
-"""Reprints in Wagtail's admin: menu, address, what a story's history says. Wiring only."""
+"""Reprints in Wagtail's admin, on a story's page, and among what follows it. Wiring only."""
 
 from typing import Any
 
-from django.urls import include, path, reverse_lazy
+from django.urls import URLPattern, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from archive.contrib.reprints.actions import LOG_ACTIONS
+from archive.contrib.reprints.integrity import ReprintsArea
+from archive.contrib.reprints.models import StoryReuse
+from archive.contrib.reprints.story_panel import ReprintsPanel
+from archive.contrib.reprints.updates import update_soon
+from archive.contrib.reprints.views import compare, urlpatterns
 from archive.desk.pairs.actions import may_pair
-from archive.reuse.actions import LOG_ACTIONS
-from archive.reuse.models import StoryReuse
-from archive.reuse.views import urlpatterns
+from archive.guide.screens import GuideScreen
+from archive.publishing.followers import Follower
 from archive.stories.hidden_stories import with_public_title
 from archive.wagtail_admin import PermittedMenuItem, register_messages
 
@@ -46,3 +51,28 @@ def reprints_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def reprint_urls() -> list[Any]:
     return [path("reprints/", include((urlpatterns, "archive_reprints")))]
+
+
+@hooks.register("register_archive_follower")
+def follow_reprints() -> Follower:
+    return Follower("reprints", update_soon, lambda pk: update_soon([pk]), "rebuild_reuse")
+
+
+@hooks.register("register_archive_integrity_area")
+def reprints_area() -> ReprintsArea:
+    return ReprintsArea()
+
+
+@hooks.register("register_archive_story_panel")
+def reprints_panel() -> ReprintsPanel:
+    return ReprintsPanel()
+
+
+@hooks.register("register_archive_reader_urls")
+def comparison_url() -> URLPattern:
+    return path("compare/<slug:one>/<slug:two>/", compare, name="reprint")
+
+
+@hooks.register("register_archive_guide_screen")
+def reprints_guide() -> GuideScreen:
+    return GuideScreen("archive_reprints:", "editor#the-same-report-elsewhere")

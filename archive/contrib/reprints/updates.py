@@ -9,12 +9,12 @@ from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 from wagtail.blocks import StreamValue
 
+from archive.contrib.reprints.candidates import candidates
+from archive.contrib.reprints.comparison import ReportText, compare_reports
+from archive.contrib.reprints.models import StoryReuse, reuse_of
 from archive.desk.models import StoryPair
 from archive.intake.fingerprints import body_paragraphs, note_stories
 from archive.intake.models import TextFingerprint
-from archive.reuse.candidates import candidates
-from archive.reuse.comparison import ReportText, compare_reports
-from archive.reuse.models import StoryReuse, reuse_of
 from archive.stories.body import stored
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed

@@ -9,16 +9,16 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from archive.contrib.reprints.models import StoryReuse
 from archive.desk.pairs.actions import may_pair
-from archive.reuse.models import StoryReuse
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed
 
 # The entry in both stories' histories, by the new state.
 LOG_ACTIONS = {
-    StoryReuse.State.FOUND: "archive.reopen_reprint",
-    StoryReuse.State.CONFIRMED: "archive.confirm_reprint",
-    StoryReuse.State.REFUSED: "archive.refuse_reprint",
+    StoryReuse.State.FOUND: "archive_reprints.reopen",
+    StoryReuse.State.CONFIRMED: "archive_reprints.confirm",
+    StoryReuse.State.REFUSED: "archive_reprints.refuse",
 }
 
 

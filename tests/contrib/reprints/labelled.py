@@ -7,10 +7,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from archive.models import ArticlePage, StoryReuse
+from archive.contrib.reprints.models import StoryReuse
+from archive.models import ArticlePage
 from tests.factories import make_article, make_body, make_entity, make_publication, tag
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "reuse"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "reuse"
 PARTS = ("tune", "held_out")
 
 

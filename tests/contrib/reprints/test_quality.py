@@ -4,10 +4,10 @@ import sys
 
 import pytest
 
-from archive.reuse.updates import rebuild
+from archive.contrib.reprints.updates import rebuild
 from archive.stories.related.updates import rebuild as rebuild_related
-from tests.reuse import labelled
-from tests.reuse.labelled import PARTS
+from tests.contrib.reprints import labelled
+from tests.contrib.reprints.labelled import PARTS
 
 pytestmark = pytest.mark.django_db
 

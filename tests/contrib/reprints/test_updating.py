@@ -8,13 +8,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.contrib.reprints.candidates import COMMON, MOST_ACROSS, MOST_WITHIN, candidates
+from archive.contrib.reprints.models import StoryReuse
+from archive.contrib.reprints.updates import text_of, update_story
 from archive.intake.models import TextFingerprint
-from archive.models import ArticlePage, StoryPair, StoryReuse
-from archive.reuse.candidates import COMMON, MOST_ACROSS, MOST_WITHIN, candidates
-from archive.reuse.updates import text_of, update_story
+from archive.models import ArticlePage, StoryPair
 from archive.text.language import CHINESE, column
+from tests.contrib.reprints.labelled import publish
 from tests.factories import make_body, make_home, make_publication, translate
-from tests.reuse.labelled import publish
 from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db

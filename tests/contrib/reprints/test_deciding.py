@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from archive.models import StoryReuse
+from archive.contrib.reprints.models import StoryReuse
+from tests.contrib.reprints.labelled import publish
 from tests.factories import make_editor, make_translator
-from tests.reuse.labelled import publish
 
 pytestmark = pytest.mark.django_db
 LIST = "archive_reprints:list"
@@ -47,11 +47,11 @@ def test_a_decision_is_kept_and_written_into_both_histories(
     for page in (row.earlier, row.later):
         entries = PageLogEntry.objects.filter(page=page.pk, action__contains="reprint")
         assert [entry.action for entry in entries.order_by("pk")] == [
-            "archive.refuse_reprint",
-            "archive.reopen_reprint",
-            "archive.confirm_reprint",
+            "archive_reprints.refuse",
+            "archive_reprints.reopen",
+            "archive_reprints.confirm",
         ]
-    entry = PageLogEntry.objects.get(page=row.earlier, action="archive.refuse_reprint")
+    entry = PageLogEntry.objects.get(page=row.earlier, action="archive_reprints.refuse")
     assert entry.message == f"Another story than “{row.later.title}”"
 
 

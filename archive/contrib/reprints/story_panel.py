@@ -1,0 +1,104 @@
+"""The same report in other papers: what a story's page says of it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import translation
+
+from archive.contrib.reprints.models import StoryReuse, reuse_of
+from archive.site.permalinks import short_id, story_address
+from archive.site.story_panels import PanelStory, StoryPanel
+from archive.stories.related.reasons import days_between, time_between
+from archive.text.cached import address, pgettext
+from archive.text.language import supported
+
+# More papers than these are on no page.
+MOST = 12
+# A translation that leaves out more than this is a shortened one.
+_WHOLE = 0.6
+# Of both texts: less has its own spelling, or a word here and there.
+_NEARLY = 0.97
+
+
+@dataclass(frozen=True)
+class Reprint(PanelStory):
+    """Another story with the report: `why` says when, and what became of the text there.
+
+    `kind` is that of the row, from the earlier to the later; `compare_url` leads to both texts.
+    """
+
+    kind: str
+    is_later: bool
+    why: str
+    compare_url: str
+
+
+class ReprintsPanel(StoryPanel):
+    """In the order of print."""
+
+    template = "archive_reprints/story_panel.html"
+
+    def rows(self, story: Any) -> dict[int, StoryReuse]:
+        pk = story.alias_of_id or story.pk
+        if not pk:
+            return {}
+        rows = reuse_of(pk).exclude(state=StoryReuse.State.REFUSED)
+        return {row.other_than(pk): row for row in rows.order_by("-pk")[:MOST]}
+
+    def stories(
+        self, story: Any, rows: Mapping[int, Any], cards: Mapping[int, Any], request: HttpRequest
+    ) -> list[Reprint]:
+        seen = [(cards[pk], row) for pk, row in rows.items() if pk in cards]
+        seen.sort(key=lambda one: (one[0].print_date or date.max, one[0].pk))
+        return [_reprint(story, other, row, request) for other, row in seen]
+
+    def pages_showing(self, pks: Collection[int]) -> list[QuerySet]:
+        rows = StoryReuse.objects.order_by()
+        return [
+            rows.filter(earlier__in=pks).values_list("later", flat=True),
+            rows.filter(later__in=pks).values_list("earlier", flat=True),
+        ]
+
+
+def _reprint(story: Any, other: Any, row: StoryReuse, request: HttpRequest) -> Reprint:
+    language = supported(translation.get_language())
+    is_later = row.later_id == other.pk
+    days = days_between(story.print_date, other.print_date)
+    parts = [time_between(days, language), _became(row, is_later, language)]
+    return Reprint(
+        article=other,
+        url=story_address(request, other, other.source_language),
+        relation=_relation(row, is_later),
+        kind=row.kind,
+        is_later=is_later,
+        why=pgettext("between reasons", "; ", language).join(filter(None, parts)),
+        compare_url=address("archive:reprint", short_id(row.earlier_id), short_id(row.later_id)),
+    )
+
+
+def _relation(row: StoryReuse, is_later: bool) -> str:
+    if row.kind == StoryReuse.Kind.TRANSLATION:
+        return "workTranslation" if is_later else "translationOfWork"
+    return "" if is_later else "isBasedOn"
+
+
+def _became(row: StoryReuse, is_later: bool, language: str) -> str:
+    """What the other paper did with the text, seen from the story that is read."""
+    kinds = StoryReuse.Kind
+    if row.kind == kinds.IDENTICAL:
+        if min(row.share, row.later_share) < _NEARLY:
+            return pgettext("of a reprint", "nearly word for word", language)
+        return pgettext("of a reprint", "word for word", language)
+    if row.kind == kinds.REWRITTEN:
+        return pgettext("of a reprint", "in other words", language)
+    if row.kind == kinds.TRANSLATION:
+        if is_later and row.share < _WHOLE < row.later_share:
+            return pgettext("of a reprint", "translated and shortened", language)
+        return pgettext("of a reprint", "in the other language", language)
+    if (row.kind == kinds.SHORTENED) == is_later:
+        return pgettext("of a reprint", "shortened", language)
+    return pgettext("of a reprint", "longer", language)
