@@ -97,22 +97,6 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def check_machine_options(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E031: the engine of machine drafts is set up."""
-    # The engines import the desk, which a site may have set up wrongly.
-    from archive.desk.machinery.engines import option_problems
-
-    return [
-        Error(
-            problem,
-            hint="The engine's module lists its options.",
-            id="archive.E031",
-        )
-        for problem in option_problems()
-    ]
-
-
-@register()
 def check_unfiled(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E035: the publication of unfiled stories has a name in each language."""
     names = settings.UNFILED_PUBLICATION

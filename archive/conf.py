@@ -55,7 +55,8 @@ class Setting(Generic[Value]):
     be. A number is at least `least` and at most `most`; the texts of a list are some of `words`,
     and a text is one of them or empty.
     With `leads_to`, the text, or each of the list, is a dotted path: to a subclass of the class
-    that `leads_to` is the path of, or to anything that is CALLABLE. `hint` tells a way out.
+    that `leads_to` is the path of, or to anything that is CALLABLE. `hint` tells a way out. What is
+    `secret` (keys, passwords) isn't given to the programs that read files from outside.
     """
 
     def __init__(
@@ -68,8 +69,10 @@ class Setting(Generic[Value]):
         words: Collection[str] = (),
         leads_to: str = "",
         hint: str = "",
+        secret: bool = False,
     ) -> None:
         self.default, self.type_, self.leads_to = default, type_, leads_to
+        self.is_secret = secret
         self.hint = hint or f"Leave it out for the default: {default!r}."
         self._least, self._most, self._words = least, most, words
 
@@ -184,19 +187,7 @@ class ArchiveSettings(SettingGroup):
         hint="OpenSearch needs “pip install wagtail-bilingual-archive[opensearch]”.",
     )
     # The engine's own arguments, such as the addresses of its servers. See its module.
-    SEARCH_OPTIONS = Setting[dict[str, Any]]({}, dict)
-    # The dotted path of the engine that drafts translations; "" for none.
-    MACHINE_ENGINE = Setting(
-        "",
-        str,
-        leads_to="archive.desk.machinery.engines.MachineEngine",
-        hint='Leave it empty for no machine drafts, or name "archive.desk.machinery.deepl.DeepL".',
-    )
-    # The engine's own: its key, its address, how long to wait. See its module.
-    MACHINE_OPTIONS = Setting[dict[str, Any]]({}, dict)
-    # More engines by name, whose drafts are shown beside: the path of each as "engine", and its own
-    # options.
-    MACHINE_COMPARED = Setting[dict[str, Any]]({}, dict)
+    SEARCH_OPTIONS = Setting[dict[str, Any]]({}, dict, secret=True)
     # Formats in which pictures are offered in addition to JPEG and PNG: "avif", "webp".
     # How strongly they are packed is said by Wagtail's own WAGTAILIMAGES_AVIF_QUALITY,
     # WAGTAILIMAGES_WEBP_QUALITY and WAGTAILIMAGES_JPEG_QUALITY.

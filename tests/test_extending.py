@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
 
-from archive.desk.machinery.drafts import fill_untouched
-from archive.desk.machinery.engines import get_engine
+from archive.contrib.machinery.drafts import fill_untouched
+from archive.contrib.machinery.engines import get_engine
 from archive.models import ArticlePage, Tie
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH

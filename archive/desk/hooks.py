@@ -33,7 +33,6 @@ from archive.desk.exchange.actions import ACTION as IMPORT
 from archive.desk.exchange.views import ExportAction
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import MINOR
-from archive.desk.machinery.drafts import DRAFTED, FILLED
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
 from archive.desk.models import ReaderReport, Translation, Urgency
@@ -229,10 +228,6 @@ _MESSAGES = {
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
-    DRAFTED: (
-        gettext_lazy("Machine draft of a segment"),
-        gettext_lazy("Requested a machine draft for a segment"),
-    ),
     MISSING: (
         gettext_lazy("Source correction"),
         gettext_lazy("The source was corrected; the translation does not have the correction yet"),
@@ -255,14 +250,6 @@ _OF_STORIES = {
 }
 _OF_URGENCY = {URGENCY: (gettext_lazy("Set priority"), gettext_lazy("Priority: %(urgency)s"))}
 _OF_SEGMENTS = {
-    FILLED: (
-        gettext_lazy("Machine drafts"),
-        ngettext_lazy(
-            "Machine draft for %(count)s segment (%(engine)s)",
-            "Machine drafts for %(count)s segments (%(engine)s)",
-            "count",
-        ),
-    ),
     PRETRANSLATED: (
         gettext_lazy("Pretranslate"),
         ngettext_lazy(

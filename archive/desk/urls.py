@@ -15,7 +15,6 @@ from archive.desk.editor.shortcuts import set_shortcut_view
 from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
 from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
-from archive.desk.machinery.views import FillView, draft_segment
 from archive.desk.memory.views import MemoryView, concordance, download
 from archive.desk.mentions import mark_name
 from archive.desk.notices.views import NoticesView, open_notice
@@ -47,8 +46,6 @@ urlpatterns = [
     path("shortcuts/", set_shortcut_view, name="shortcuts"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),
-    path("<int:pk>/machine/", draft_segment, name="machine_draft"),
-    path("<int:pk>/machine/fill/", FillView.as_view(), name="machine_fill"),
     path("<int:pk>/replace/", ReplaceView.as_view(), name="replace"),
     path("replace/", ReplaceView.as_view(), name="replace_in_mine"),
     path("<int:pk>/repetitions/", repetitions_view, name="repetitions"),

@@ -214,8 +214,7 @@ def _put_back(worker: _Worker) -> None:
 
 
 def _environment() -> Environment:
-    # Readers of files have no business with the engines, nor with their keys.
-    own = (one.name for one in every_setting() if not one.name.startswith("ARCHIVE_MACHINE_"))
+    own = (one.name for one in every_setting() if not one.is_secret)
     names = {*_SHARED, *own}
     given = {one: getattr(django_settings, one) for one in names if hasattr(django_settings, one)}
     given["LOCALE_PATHS"] = [*map(str, django_settings.LOCALE_PATHS), *_catalogues()]

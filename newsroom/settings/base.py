@@ -21,6 +21,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.backup",
         "archive.contrib.harvesting",
         "archive.contrib.reprints",
+        "archive.contrib.machinery",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",
         "wagtail.contrib.settings",
@@ -121,7 +122,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
-# Machine drafts: off unless an engine is named, such as archive.desk.machinery.deepl.DeepL.
+# Machine drafts: off unless an engine is named, such as archive.contrib.machinery.deepl.DeepL.
 ARCHIVE_MACHINE_ENGINE = text("ARCHIVE_MACHINE_ENGINE", "")
 ARCHIVE_MACHINE_OPTIONS = {
     name: value

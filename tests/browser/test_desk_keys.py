@@ -6,9 +6,9 @@ import pytest
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Page, expect
 
+from archive.contrib.machinery.drafts import draft_segment
 from archive.desk.editor.forms import LEFT_OUT, TARGET, field_name
 from archive.desk.editor.sidebar import Section
-from archive.desk.machinery.drafts import draft_segment
 from archive.desk.segments import rows
 from archive.models import Entity, Translation
 from archive.text import richtext
@@ -456,7 +456,7 @@ class Engine:
 def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
     desk, translation, entity, monkeypatch
 ):
-    monkeypatch.setattr("archive.desk.machinery.drafts.get_engines", lambda: [Engine()])
+    monkeypatch.setattr("archive.contrib.machinery.drafts.get_engines", lambda: [Engine()])
     source = translation.article.source("body")[0].value
     with server.turn:
         user = make_translator("wang")

@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from archive.contrib.machinery.deepl import DeepL
+from archive.contrib.machinery.engines import DraftContext
 from archive.desk.findings import story_of
-from archive.desk.machinery.deepl import DeepL
-from archive.desk.machinery.engines import DraftContext
 from archive.desk.memory.tmx import language_of
 from archive.entities.glossary.termbase import load_glossary
 from archive.intake.formats.plain_text import PlainText

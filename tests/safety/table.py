@@ -83,7 +83,7 @@ rrrrrrro | rrrrrrr.
 rrrooooo | rrrmmmmm
     archive_guide
 rrrxxxxx | rrr.....
-    archive_merging:undo archive_translation:machine_fill wagtailadmin_api:pages:find
+    archive_merging:undo archive_machinery:fill wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias
     wagtailadmin_pages:workflow_action
 rrrooooo | rrr.rr.. rrrr.r..
@@ -143,7 +143,7 @@ rrrrroro rrrrrrro | rrrrr.r. rrrrrrr.
 rrrorroo rrrroroo | rrr.....
     archive_translation:findings archive_translation:people
 rrrmmmmm | rrr.....
-    archive_translation:machine_draft wagtailadmin_api:pages:action
+    archive_machinery:draft wagtailadmin_api:pages:action
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
     archive_translation:open
 rrrmmmmm | rrr.rr..

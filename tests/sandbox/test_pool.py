@@ -53,6 +53,15 @@ def test_what_a_library_prints_is_no_message() -> None:
     assert run_limited(work.print_words) == "read"
 
 
+def test_secret_settings_are_not_its_settings(settings: Any) -> None:
+    settings.ARCHIVE_MACHINE_OPTIONS = {"key": "secret"}
+    settings.ARCHIVE_SEARCH_OPTIONS = {"http_auth": "secret"}
+    settings.ARCHIVE_FILE_SECONDS = 7
+    assert run_limited(work.setting, "ARCHIVE_FILE_SECONDS") == 7
+    assert run_limited(work.setting, "ARCHIVE_MACHINE_OPTIONS") is None
+    assert run_limited(work.setting, "ARCHIVE_SEARCH_OPTIONS") is None
+
+
 def test_settings_that_change_are_its_settings(settings: Any) -> None:
     before = run_limited(work.number)
     settings.ARCHIVE_INTAKE_MAX_BYTES = 1000

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 
@@ -30,6 +31,10 @@ def ask(beside: Callable[[str], bytes | None]) -> tuple[bytes | None, int]:
 
 def label() -> str:
     return _("Headline")
+
+
+def setting(name: str) -> object:
+    return getattr(settings, name, None)
 
 
 def warn() -> None:

@@ -47,7 +47,7 @@ SECTIONS = tuple(
 
 
 @dataclass(frozen=True)
-class ShownSection:
+class Section:
     """One part as it is shown; `html` is "" where it failed."""
 
     name: str
@@ -62,7 +62,7 @@ def every_section() -> list[DeskSection]:
 
 def sections(
     translation: Any, row: Any, user: Any, *, request: HttpRequest | None = None
-) -> list[ShownSection]:
+) -> list[Section]:
     """The parts that have something to show. One that fails says so, and stops no other."""
     shown = []
     for section in every_section():
@@ -70,10 +70,10 @@ def sections(
             if context := section.context(translation, row, user):
                 values = {"translation": translation, "row": row, **context}
                 html = render_to_string(section.template, values, request=request)
-                shown.append(ShownSection(section.name, html))
+                shown.append(Section(section.name, html))
         except DatabaseError:
             raise  # Nothing more can be asked of this connection.
         except Exception:
             logger.exception("The sidebar's section %s failed at %s", section.name, row.source.key)
-            shown.append(ShownSection(section.name, ""))
+            shown.append(Section(section.name, ""))
     return shown

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 
-ENGINES = "archive.desk.machinery"
+ENGINES = "archive.contrib.machinery"
 DEEPL = f"{ENGINES}.deepl.DeepL"
 LIBRE = f"{ENGINES}.libretranslate.LibreTranslate"
 CHAT = f"{ENGINES}.chat.ChatServer"

@@ -8,14 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from archive.desk.machinery.drafts import fill_untouched
-from archive.desk.machinery.engines import get_engine
-from archive.desk.machinery.measures import measure_engines
+from archive.contrib.machinery.drafts import fill_untouched
+from archive.contrib.machinery.engines import get_engine
+from archive.contrib.machinery.measures import measure_engines
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import Translation
+from tests.contrib.machinery.fake_server import FakeServer
 from tests.desk.exchange.stories import row_of
 from tests.desk.helpers import Person, again, translation_of
-from tests.desk.machinery.fake_server import FakeServer
 from tests.factories import block, make_article, make_translator
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +30,14 @@ def translation() -> Translation:
 @pytest.fixture
 def two(deepl: FakeServer, settings: Any) -> FakeServer:
     """DeepL, and a model beside it."""
-    chat = "archive.desk.machinery.chat.ChatServer"
+    chat = "archive.contrib.machinery.chat.ChatServer"
     options = {"engine": chat, "url": f"{deepl.url}/v1", "model": "qwen3", "pause": 0}
     settings.ARCHIVE_MACHINE_COMPARED = {"qwen3": options}
     return deepl
 
 
 def ask(person: Person, translation: Translation, number: int) -> Any:
-    url = reverse("archive_translation:machine_draft", args=[translation.pk])
+    url = reverse("archive_machinery:draft", args=[translation.pk])
     return person.client.post(f"{url}?engine={number}", {"key": "headline"})
 
 
@@ -61,7 +61,7 @@ def test_each_engines_draft_stands_beside_the_others(
 
 
 def test_an_engine_that_isnt_there_is_no_address(translation: Translation, two: FakeServer) -> None:
-    url = reverse("archive_translation:machine_draft", args=[translation.pk])
+    url = reverse("archive_machinery:draft", args=[translation.pk])
     person = Person(make_translator())
     assert (
         person.client.post(f"{url}?engine=2", {"key": "headline"}, follow=True).status_code == 404

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from wagtail.models import PageViewRestriction
 
-from archive.desk.machinery.chat import ChatServer
-from archive.desk.machinery.drafts import fill_untouched
-from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine
+from archive.contrib.machinery.chat import ChatServer
+from archive.contrib.machinery.drafts import fill_untouched
+from archive.contrib.machinery.engines import DraftContext, EngineError, MachineEngine
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH
+from tests.contrib.machinery.fake_server import KEY, FakeServer, said
 from tests.desk.helpers import again, translation_of
-from tests.desk.machinery.fake_server import KEY, FakeServer, said
 from tests.factories import block, make_article, make_entity, translate
 
 

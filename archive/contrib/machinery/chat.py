@@ -14,8 +14,8 @@ from typing import Any
 
 from django.utils.translation import get_language_info
 
-from archive.desk.machinery.engines import DraftContext
-from archive.desk.machinery.http import HttpEngine, server_problems
+from archive.contrib.machinery.engines import DraftContext
+from archive.contrib.machinery.http import HttpEngine, server_problems
 
 _RULES = (
     "You translate news from {source} into {target} for a newspaper's archive.",

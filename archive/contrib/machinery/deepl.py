@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.desk.machinery.engines import DraftContext, EngineError
-from archive.desk.machinery.http import EngineAnswer, HttpEngine, encoded
+from archive.contrib.machinery.engines import DraftContext, EngineError
+from archive.contrib.machinery.http import EngineAnswer, HttpEngine, encoded
 from archive.text.language import ENGLISH, FIRST, LANGUAGES, SECOND
 
 FREE, PAID = "https://api-free.deepl.com", "https://api.deepl.com"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from archive.desk.machinery.measures import measure_engines
+from archive.contrib.machinery.measures import measure_engines
 from archive.management.base import FileCommand
 
 

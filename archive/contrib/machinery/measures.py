@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 from wagtail.log_actions import registry
 
-from archive.desk.machinery.drafts import DRAFTED, FILLED
+from archive.contrib.machinery.drafts import DRAFTED, FILLED
 from archive.desk.models import Segment, Translation
 from archive.text.segmentation import plain_text
 

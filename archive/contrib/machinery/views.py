@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from archive.desk.machinery import drafts
-from archive.desk.machinery.drafts import fill_untouched, story_as_context, untouched
-from archive.desk.machinery.engines import EngineError, MachineEngine, get_engines
+from archive.contrib.machinery import drafts
+from archive.contrib.machinery.drafts import fill_untouched, story_as_context, untouched
+from archive.contrib.machinery.engines import EngineError, MachineEngine, get_engines
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against, policy, refuse
 from archive.desk.segments import source_segments
@@ -50,7 +50,7 @@ def _engine_and_translation(pk: int, number: str = "0") -> tuple[MachineEngine, 
 class FillView(ScreenMixin, TemplateView):
     """Says what would be sent where; once confirmed, fills what nobody has touched."""
 
-    template_name = "archive/admin/machine_fill.html"
+    template_name = "archive_machinery/admin/fill.html"
     page_title = gettext_lazy("Machine drafts")
     header_icon = "globe"
 

@@ -7,8 +7,8 @@ Options: `url` (required: "http://127.0.0.1:5000"); `key`, where the server asks
 from collections.abc import Mapping
 from typing import Any
 
-from archive.desk.machinery.engines import DraftContext, EngineError
-from archive.desk.machinery.http import EngineAnswer, HttpEngine, server_problems
+from archive.contrib.machinery.engines import DraftContext, EngineError
+from archive.contrib.machinery.http import EngineAnswer, HttpEngine, server_problems
 from archive.text.language import LANGUAGES
 
 # Every version knows "zh", the newer ones as another name of "zh-Hans".

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
+from archive.contrib.machinery.engines import DraftContext, EngineError, MachineEngine, get_engines
+from archive.contrib.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.editor.widgets import input_value
 from archive.desk.findings import story_of
-from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine, get_engines
-from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.memory.suggestions import suggest_each
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, Translation

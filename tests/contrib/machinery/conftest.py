@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.desk.machinery.fake_server import KEY, FakeServer
+from tests.contrib.machinery.fake_server import KEY, FakeServer
+from tests.desk.conftest import editor, li, translation, translator  # noqa: F401
 
 
 @pytest.fixture
@@ -25,6 +26,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
 @pytest.fixture
 def deepl(server: FakeServer, settings: Any) -> FakeServer:
     """Machine drafts are on, by a DeepL that isn't."""
-    settings.ARCHIVE_MACHINE_ENGINE = "archive.desk.machinery.deepl.DeepL"
+    settings.ARCHIVE_MACHINE_ENGINE = "archive.contrib.machinery.deepl.DeepL"
     settings.ARCHIVE_MACHINE_OPTIONS = {"key": KEY, "url": server.url, "pause": 0}
     return server

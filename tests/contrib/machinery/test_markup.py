@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.desk.machinery.markup import BrokenMarkupError, protect, restore
+from archive.contrib.machinery.markup import BrokenMarkupError, protect, restore
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
-from tests.desk.machinery.fake_server import shout
+from tests.contrib.machinery.fake_server import shout
 
 LINKED = (
     '<p>In <a linktype="entity" id="7">Zhanjiang</a> &amp; <b>many <i>ports</i></b>.<br/>'

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from archive.conf import ArchiveSettings, settings
+from archive.contrib.machinery.conf import MachinerySettings, settings
 from archive.desk.errors import DeskError
 
 _NOTHING = "ARCHIVE_MACHINE_COMPARED: there is no ARCHIVE_MACHINE_ENGINE to compare with."
@@ -87,7 +87,7 @@ def option_problems() -> list[str]:
     Wrong types, and an engine that isn't there, are a matter of the settings' own check.
     """
     names = ("MACHINE_ENGINE", "MACHINE_OPTIONS", "MACHINE_COMPARED")
-    if any(vars(ArchiveSettings)[name].problem() for name in names):
+    if any(vars(MachinerySettings)[name].problem() for name in names):
         return []
     found = [] if settings.MACHINE_ENGINE or not settings.MACHINE_COMPARED else [_NOTHING]
     for name, path, options in _chosen():

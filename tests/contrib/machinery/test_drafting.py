@@ -10,21 +10,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from archive.desk.machinery.drafts import (
+from archive.contrib.machinery.drafts import (
     DRAFTED,
     FILLED,
     fill_untouched,
     machine_section,
     untouched,
 )
-from archive.desk.machinery.engines import get_engine
+from archive.contrib.machinery.engines import get_engine
 from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import Row, rows
 from archive.models import Translation
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text.language import CHINESE, ENGLISH
+from tests.contrib.machinery.fake_server import FakeServer, shout
 from tests.desk.helpers import Person, again, page_text, target_words, translation_of
-from tests.desk.machinery.fake_server import FakeServer, shout
 from tests.factories import block, make_article, make_entity, make_translator
 
 pytestmark = pytest.mark.django_db
@@ -42,18 +42,18 @@ def draft_rows(translation: Translation) -> list[Row]:
 
 
 def ask(person: Person, translation: Translation, key: str) -> Any:
-    url = reverse("archive_translation:machine_draft", args=[translation.pk])
+    url = reverse("archive_machinery:draft", args=[translation.pk])
     return person.client.post(url, {"key": key})
 
 
 def fill(person: Person, translation: Translation) -> str:
-    url = reverse("archive_translation:machine_fill", args=[translation.pk])
+    url = reverse("archive_machinery:fill", args=[translation.pk])
     return page_text(person.client.post(url, follow=True))
 
 
 def shown(translation: Translation, row: Row) -> str:
     values = {"translation": translation, "row": row, **machine_section(translation, row, None)}
-    return render_to_string("archive/admin/sidebar/machine.html", values)
+    return render_to_string("archive_machinery/admin/section.html", values)
 
 
 # Off by default
@@ -64,8 +64,8 @@ def test_without_an_engine_there_is_no_trace_of_machines(
 ) -> None:
     assert get_engine() is None
     assert machine_section(translation, draft_rows(translation)[0], translator.user) == {}
-    for name in ("machine_draft", "machine_fill"):
-        url = reverse(f"archive_translation:{name}", args=[translation.pk])
+    for name in ("draft", "fill"):
+        url = reverse(f"archive_machinery:{name}", args=[translation.pk])
         assert translator.client.post(url, follow=True).status_code == 404
 
 
@@ -208,7 +208,7 @@ def test_a_locked_translation_asks_no_machine(
 def test_filling_says_first_what_goes_where(
     translation: Translation, translator: Person, deepl: FakeServer
 ) -> None:
-    url = reverse("archive_translation:machine_fill", args=[translation.pk])
+    url = reverse("archive_machinery:fill", args=[translation.pk])
     text = page_text(translator.client.get(url))
     assert "3 segments are untranslated" in text
     assert "The whole story is sent as context" in text

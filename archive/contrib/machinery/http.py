@@ -18,7 +18,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from django.utils.translation import gettext as _
 
 from archive import __version__
-from archive.desk.machinery.engines import NO_CONTEXT, DraftContext, EngineError, MachineEngine
+from archive.contrib.machinery.engines import NO_CONTEXT, DraftContext, EngineError, MachineEngine
 
 # Too many requests; the server's own trouble.
 _BUSY = frozenset({429, 500, 502, 503, 504, 529})

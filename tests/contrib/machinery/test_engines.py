@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from archive.desk.machinery.chat import ChatServer
-from archive.desk.machinery.deepl import MOST_BYTES, DeepL
-from archive.desk.machinery.engines import DraftContext, EngineError, MachineEngine
-from archive.desk.machinery.http import encoded
-from archive.desk.machinery.libretranslate import LibreTranslate
+from archive.contrib.machinery.chat import ChatServer
+from archive.contrib.machinery.deepl import MOST_BYTES, DeepL
+from archive.contrib.machinery.engines import DraftContext, EngineError, MachineEngine
+from archive.contrib.machinery.http import encoded
+from archive.contrib.machinery.libretranslate import LibreTranslate
 from archive.text.language import CHINESE, ENGLISH
-from tests.desk.machinery.fake_server import KEY, FakeServer
+from tests.contrib.machinery.fake_server import KEY, FakeServer
 
 Options = dict[str, Any]
 
