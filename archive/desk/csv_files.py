@@ -1,14 +1,10 @@
-"""Tables of the desk as CSV files that spreadsheets open safely, and the screens that show them."""
+"""Tables of the desk as CSV files that spreadsheets open safely."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.views.generic import TemplateView
+from django.http import HttpResponse
 
 from archive.text.spreadsheets import csv_text
-from archive.wagtail_admin import ScreenMixin
 
 
 def csv_file(lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
@@ -17,28 +13,3 @@ def csv_file(lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
     response = HttpResponse(csv_text(head, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-class CsvReportView(ScreenMixin, TemplateView, ABC):
-    """A report with a form of its filters; `?export=csv` gives it as a file."""
-
-    form: Any
-
-    @abstractmethod
-    def get_file_name(self) -> str:
-        """What the file is called."""
-
-    @abstractmethod
-    def get_table(self) -> Iterable[Sequence[object]]:
-        """The file's lines, the headings first."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("export") == "csv":
-            return csv_file(self.get_table(), self.get_file_name())
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        query = self.request.GET.copy()
-        query["export"] = "csv"
-        export_url = f"?{query.urlencode()}"
-        return super().get_context_data(form=self.form, export_url=export_url, **kwargs)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from archive.contrib.assessment.statistics import StatisticsView
 from archive.contrib.assessment.times import add_times_view
 from archive.contrib.assessment.views import (
     QualityView,
@@ -9,7 +10,6 @@ from archive.contrib.assessment.views import (
     mark_error_view,
     unmark_error_view,
 )
-from archive.contrib.assessment.work_report import StatisticsView
 
 urlpatterns = [
     path("statistics/", StatisticsView.as_view(), name="statistics"),

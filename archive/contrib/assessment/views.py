@@ -25,9 +25,9 @@ from archive.contrib.assessment.actions import (
 )
 from archive.contrib.assessment.cards import cards, score_of
 from archive.contrib.assessment.models import ErrorMark, QualityCard
+from archive.contrib.assessment.reports import CsvReportView
 from archive.contrib.assessment.scores import Score, sum_of
 from archive.contrib.assessment.tools import assessment_of
-from archive.desk.csv_files import CsvReportView
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.people import name_of

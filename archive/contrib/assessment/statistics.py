@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from archive.contrib.assessment.reports import CsvReportView
 from archive.contrib.assessment.work import Months, Work, work_of
-from archive.desk.csv_files import CsvReportView
 from archive.desk.models import Segment
 from archive.desk.people import name_of, translators
 from archive.desk.policies import languages_of, policy
