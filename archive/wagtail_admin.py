@@ -9,7 +9,8 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, RawPostDataException
 from django.template.loader import get_template
-from wagtail.admin.menu import MenuItem
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
@@ -18,6 +19,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from archive.text.scripts import HAN_CHARACTER
 
 Data = Mapping[str, Any]
+# Hooks for entries of the menus of the archive's audiences, as `register_admin_menu_item` is.
+STORIES_MENU = "register_archive_stories_menu_item"
+TRANSLATIONS_MENU = "register_archive_translations_menu_item"
+NAMES_MENU = "register_archive_names_menu_item"
 
 
 def full_name(user: AbstractUser) -> str:
@@ -47,6 +52,28 @@ class PermittedMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self.may_see(request.user)
+
+
+class AudienceMenuItem(SubmenuMenuItem):
+    """An entry of the main menu; apps around the archive add to its menu by the same hook.
+
+    With the sum of the numbers that stand in it.
+    """
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        numbers = [one.attrs.get("data-archive-count", "0") for one in component.menu_items]
+        if total := sum(int(one.rstrip("+")) for one in numbers):
+            more = "+" if any(one.endswith("+") for one in numbers) else ""
+            component.attrs = {**component.attrs, "data-archive-count": f"{total}{more}"}
+        return component
+
+
+def audience_menu(hook: str, label: Any, icon_name: str, order: int) -> None:
+    """Put an entry into the main menu, with what functions of `hook` return in its own."""
+    menu = Menu(register_hook_name=hook)
+    item = AudienceMenuItem(label, menu, name=hook.split("_")[2], icon_name=icon_name, order=order)
+    hooks.register("register_admin_menu_item", lambda: item)
 
 
 class RequestComponent(Component):

@@ -54,7 +54,14 @@ from archive.stories.hidden_stories import with_public_title
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.name_suggestions.panel import BESIDE_HOOK
-from archive.wagtail_admin import Data, PermittedMenuItem, register_messages
+from archive.wagtail_admin import (
+    STORIES_MENU,
+    TRANSLATIONS_MENU,
+    Data,
+    PermittedMenuItem,
+    audience_menu,
+    register_messages,
+)
 
 register_policies()
 register_snippet(TranslationViewSet)
@@ -79,13 +86,16 @@ def add_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(ReportsPanel())
 
 
+audience_menu(TRANSLATIONS_MENU, gettext_lazy("Translations"), "globe", 104)
+
+
 @hooks.register("insert_global_admin_css")
 def desk_styles() -> SafeString:
     sheets = ((static(f"archive/css/{name}.css"),) for name in ("queue", "memory"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(TRANSLATIONS_MENU)
 def memory_menu_item() -> MenuItem:
     return PermittedMenuItem(
         gettext_lazy("Translation memory"),
@@ -97,25 +107,25 @@ def memory_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(TRANSLATIONS_MENU)
 def reviews_menu_item() -> MenuItem:
     # The id of Wagtail's panel on the dashboard.
     url = lazy(lambda: f"{reverse('wagtailadmin_home')}#awaiting-review-section", str)()
     return ReviewsMenuItem(
-        gettext_lazy("To review"), url, name="reviews", icon_name="check", order=105
+        gettext_lazy("To review"), url, name="reviews", icon_name="check", order=90
     )
 
 
 @hooks.register("register_admin_menu_item")
 def notices_menu_item() -> MenuItem:
     label, url = gettext_lazy("Notices"), reverse_lazy("archive_translation:notices")
-    return NoticesMenuItem(label, url, name="notices", icon_name="mail", order=106)
+    return NoticesMenuItem(label, url, name="notices", icon_name="mail", order=108)
 
 
 hooks.register("register_account_settings_panel", NoticesSettingsPanel)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(STORIES_MENU)
 def pairs_menu_item() -> MenuItem:
     label, url = gettext_lazy("Pairs of stories"), reverse_lazy("archive_pairs:list")
     return PermittedMenuItem(

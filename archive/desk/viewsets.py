@@ -35,13 +35,13 @@ from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
-from archive.wagtail_admin import ArchiveSnippetViewSet
+from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet
 
 
 class DeskViewSet(ArchiveSnippetViewSet):
     """A list with a number in the menu, of rows that only some people may open."""
 
-    add_to_admin_menu = True
+    menu_hook = TRANSLATIONS_MENU
     counted_menu_item = CountedMenuItem
     index_results_template_name = "archive/admin/queue/results.html"
     list_per_page = 50
@@ -120,8 +120,8 @@ class TranslationViewSet(DeskViewSet):
         base_form_class=TranslationForm,
     )
     icon = "globe"
-    menu_label = _("Translations")
-    menu_order = 150
+    menu_label = _("All translations")
+    menu_order = 100
     index_view_class = TranslationListView
     index_template_name = "archive/admin/queue/list.html"
     edit_view_class = TranslationEditView

@@ -23,10 +23,13 @@ from archive.entities.merging.views import (
 )
 from archive.entities.rich_text import CONVERSION_RULE, ENTITY_TYPE, EntityLinkHandler
 from archive.entities.terms.viewsets import GlossaryTermViewSet
-from archive.wagtail_admin import register_messages
+from archive.entities.viewsets import EntityViewSet
+from archive.wagtail_admin import NAMES_MENU, audience_menu, register_messages
 
 CHOOSER_URL = "wagtailsnippetchoosers_archive_entity:choose"
 
+audience_menu(NAMES_MENU, gettext_lazy("Names and ties"), "tag", 106)
+register_snippet(EntityViewSet)
 register_snippet(GlossaryTermViewSet)
 
 

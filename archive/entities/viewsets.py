@@ -34,7 +34,7 @@ from archive.entities.views import (
 )
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import ArchiveSnippetViewSet
+from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet
 
 
 def countries_in_use() -> list[tuple[str, str]]:
@@ -183,6 +183,8 @@ class EntityViewSet(ArchiveSnippetViewSet):
     model = Entity
     icon = "tag"
     menu_label = _("List of names")
+    menu_order = 100
+    menu_hook = NAMES_MENU
     index_view_class = EntityIndexView
     edit_view_class = EntityEditView
     history_view_class = EntityHistoryView

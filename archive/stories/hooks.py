@@ -39,13 +39,21 @@ from archive.stories.unfiled_report import REPORT, admin_urls
 from archive.stories.versions.actions import ACTION as RESTORED
 from archive.stories.versions.views import urlpatterns as version_urls
 from archive.stories.viewsets import AuthorViewSet
-from archive.wagtail_admin import PermittedMenuItem, register_messages
+from archive.wagtail_admin import (
+    STORIES_MENU,
+    PermittedMenuItem,
+    audience_menu,
+    register_messages,
+)
 
 register_snippet(AuthorViewSet)
 register_picture_policy()
 register_comparison_class(ForeignKey, to=ArticlePage, comparison_class=StoryComparison)
 for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
     hooks.register("register_bulk_action", action)
+
+
+audience_menu(STORIES_MENU, _("Stories"), "doc-full", 102)
 
 
 @hooks.register("register_admin_urls")

@@ -22,7 +22,7 @@ from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION,
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
 from archive.text.language import column, other, supported
-from archive.wagtail_admin import ArchiveSnippetViewSet
+from archive.wagtail_admin import STORIES_MENU, ArchiveSnippetViewSet
 
 
 class StoryColumnsMixin:
@@ -106,9 +106,9 @@ class AllStoriesViewSet(PageListingViewSet):
     index_view_class = StoryIndexView
     choose_parent_view_class = NewStoryView
     icon = "doc-full"
-    menu_label = _("Stories")
+    menu_label = _("All stories")
     menu_order = 110
-    add_to_admin_menu = True
+    menu_hook = STORIES_MENU
     filterset_class = StoryFilterSet
     columns = PageListingViewSet.UNDEFINED
     url_namespace = "stories"
@@ -141,7 +141,7 @@ class AuthorViewSet(ArchiveSnippetViewSet):
     icon = "user"
     menu_label = _("Authors")
     menu_order = 170
-    add_to_admin_menu = True
+    menu_hook = STORIES_MENU
     list_display = [
         "__str__",
         Column("beside", label=_("Other language"), accessor=_other_name),

@@ -1,4 +1,4 @@
-"""Wires the ties room, and the menu it shares with the names, into Wagtail's admin."""
+"""Wires the ties room into Wagtail's admin."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from archive.stories.name_suggestions.panel import SECTIONS_HOOK
 from archive.ties.map_view import LocatorMapView
 from archive.ties.sentences import sentences
 from archive.ties.suggestions import tie_section
-from archive.ties.viewsets import NamesAndTiesGroup, add_story_evidence
+from archive.ties.viewsets import TieViewSet, add_story_evidence
 
-register_snippet(NamesAndTiesGroup)
+register_snippet(TieViewSet)
 hooks.register(SECTIONS_HOOK, tie_section)
 
 

@@ -21,13 +21,12 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView
 
 from archive.entities.choosers import PlaceChooser, WordFilterForm
 from archive.entities.csv_files import SUFFIXES
 from archive.entities.panels import bilingual, both_languages
 from archive.entities.views import PrefilledCreateView
-from archive.entities.viewsets import EntityViewSet
 from archive.stories.hidden_stories import HidesStoriesMixin
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
@@ -37,7 +36,7 @@ from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 from archive.ties.sentences import sentence_panel
-from archive.wagtail_admin import ArchiveSnippetViewSet
+from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet
 
 
 class TieForm(HidesStoriesMixin, WagtailAdminModelForm):
@@ -173,6 +172,8 @@ class TieChooserViewSet(SnippetChooserViewSet):
 class TieViewSet(ArchiveSnippetViewSet):
     model = Tie
     icon = "link"
+    menu_order = 110
+    menu_hook = NAMES_MENU
     chooser_viewset_class = TieChooserViewSet
     index_view_class = TieIndexView
     add_view_class = TieCreateView
@@ -195,11 +196,3 @@ class TieViewSet(ArchiveSnippetViewSet):
     list_export = list(export_headings)
     export_filename = "ties"
     edit_handler = tie_edit_handler()
-
-
-class NamesAndTiesGroup(SnippetViewSetGroup):
-    items = (EntityViewSet, TieViewSet)
-    menu_label = _("Names and ties")
-    menu_icon = "tag"
-    menu_name = "names-and-ties"
-    menu_order = 160

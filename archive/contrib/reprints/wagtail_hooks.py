@@ -17,7 +17,7 @@ from archive.desk.pairs.actions import may_pair
 from archive.guide.screens import GuideScreen
 from archive.publishing.followers import Follower
 from archive.stories.hidden_stories import with_public_title
-from archive.wagtail_admin import PermittedMenuItem, register_messages
+from archive.wagtail_admin import STORIES_MENU, PermittedMenuItem, register_messages
 
 
 @hooks.register("register_log_actions")
@@ -40,7 +40,7 @@ def reprint_log(actions: Any) -> None:
     register_messages(actions, messages, with_public_title)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(STORIES_MENU)
 def reprints_menu_item() -> MenuItem:
     label, url = _("Reprints"), reverse_lazy("archive_reprints:list")
     return PermittedMenuItem(

@@ -23,7 +23,7 @@ from archive.entities.terms.models import GlossaryTerm
 from archive.entities.views import ImportGlossaryView, as_tbx, check_may_read
 from archive.text.language import LABELS, LANGUAGES, column, columns, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import ArchiveSnippetViewSet
+from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet
 
 # The namespace of the addresses.
 ADMIN = "wagtailsnippets_archive_glossaryterm"
@@ -115,7 +115,7 @@ class TermCreateView(CreateView):
 class GlossaryTermViewSet(ArchiveSnippetViewSet):
     model = GlossaryTerm
     icon = "list-ul"
-    add_to_admin_menu = True
+    menu_hook = NAMES_MENU
     menu_label = pgettext_lazy("glossary", "Terms")
     menu_name = "terms"
     menu_order = 152

@@ -1,0 +1,28 @@
+"""The archive has one entry for each audience in the admin's main menu."""
+
+import pytest
+from django.test import Client
+from wagtail.admin.menu import admin_menu
+
+from archive.wagtail_admin import AudienceMenuItem
+
+WAGTAILS = {"explorer", "images", "documents", "reports", "settings", "help"}
+
+
+def test_an_administrator_has_few_entries_of_the_archive(admin_client: Client) -> None:
+    request = admin_client.get("/admin/").wsgi_request
+    shown = {item.name for item in admin_menu.menu_items_for_request(request)} - WAGTAILS
+    assert shown == {"stories", "translations", "names", "notices", "import"}
+
+
+def test_an_audiences_entry_has_the_sum_of_its_numbers(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = admin_client.get("/admin/").wsgi_request
+    (item,) = (one for one in admin_menu.registered_menu_items if one.name == "translations")
+    assert isinstance(item, AudienceMenuItem)
+    assert "data-archive-count" not in item.render_component(request).attrs
+    for one in item.menu.registered_menu_items:
+        if one.name in ("all-translations", "readers-reports"):
+            monkeypatch.setattr(one, "count_for", lambda user: 120)
+    assert item.render_component(request).attrs["data-archive-count"] == "198+"
