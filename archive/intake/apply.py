@@ -37,7 +37,7 @@ from archive.stories.policies import check_place, place_for
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
-from archive.stories.unplaced import UnplacedText, stored_unplaced
+from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced
 from archive.text.language import CHINESE, column, columns
 
 
@@ -53,7 +53,7 @@ def signed(
     for order, byline in enumerate(bylines):
         place = find_place(byline.place, language) if byline.place else None
         if byline.place and place is None:
-            unplaced.append(f"{byline.name}: {byline.place}")
+            unplaced.append(place_words(byline.name, byline.place))
         role = byline.role if byline.role in ArticleByline.Role.values else None
         stored.append(
             ArticleByline(
@@ -79,15 +79,23 @@ def author_called(name: str) -> Author | None:
 
 
 def find_place(printed: str, language: str) -> Entity | None:
-    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None if in warning."""
+    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None for none or several."""
+    found = places_called(printed, language)
+    return found[0] if len(found) == 1 else None
+
+
+def places_called(printed: str, language: str) -> list[Entity]:
+    """The place of that name; two of them where the name doesn't tell which is meant."""
+    several: list[Entity] = []
     for name in dict.fromkeys([printed, printed.split(",")[0].strip()]):
         alias = Q(names__text__iexact=name, names__language=language, names__forbidden=False)
         found: list[Entity] = list(
             Entity.objects.places().filter(_named(name) | alias).distinct()[:2]
         )
         if len(found) == 1:
-            return found[0]
-    return None
+            return found
+        several = several or found
+    return several
 
 
 def _named(name: str) -> Q:
@@ -271,16 +279,11 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
 def _unplaced(
     article: ParsedArticle, unfitting: list[str], unsigned: list[str]
 ) -> Iterator[UnplacedText]:
-    """All that the fields don't hold. What isn't surely furniture waits for a person.
-
-    Who signs is there, also where the archive doesn't know the place that stands with the name.
-    """
+    """All that the fields don't hold. What isn't surely furniture waits for a person."""
     missing = article.missing
     for text in article.unplaced:
         yield UnplacedText(text, is_left_out=text not in missing)
-    yield from map(UnplacedText, unfitting)
-    for text in unsigned:
-        yield UnplacedText(text, is_left_out=True)
+    yield from map(UnplacedText, [*unfitting, *unsigned])
 
 
 def _fitting(name: str, text: str, unplaced: list[str]) -> str:

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from archive.entities.fields import text_in
 from archive.stories.article_text import story_passages
 from archive.text.fingerprints import word_row
 
@@ -74,7 +75,20 @@ def missing_texts(story: Any) -> list[str]:
     return [text for text in waiting if word_row([text]) not in placed]
 
 
+def place_words(name: str, place: str) -> str:
+    """How the printed place of somebody who signs is named where the archive doesn't know it."""
+    return f"{name}: {place}"
+
+
 def _texts(story: Any) -> list[str]:
     language = story.source_language
     passages = [one.text for one in story_passages(story, language)]
-    return [*passages, story.source("dateline") or "", story.contact, story.rights]
+    # Once the place is among the names, and chosen in the byline, its words are there.
+    signed = [
+        place_words(
+            text_in(one.author, "name", language).text, text_in(one.place, "name", language).text
+        )
+        for one in story.bylines.all()
+        if one.place and one.author_id
+    ]
+    return [*passages, *signed, story.source("dateline") or "", story.contact, story.rights]

@@ -6,6 +6,7 @@ import pytest
 
 from archive.intake.plan import imports_of
 from archive.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.stories.publish_guard import unplaced_errors
 from archive.text.language import column
 from tests.factories import make_entity, make_home, make_publication, translate
 from tests.intake.importing import (
@@ -92,12 +93,26 @@ def test_captions_become_pictures_that_are_missing(tmp_path: Path) -> None:
 
 def test_bylines_contact_and_leftovers_are_stored(tmp_path: Path) -> None:
     make_entity("zhanjiang", en="Zhanjiang", zh="湛江")
-    import_text(tmp_path, ENGLISH.replace("(China", "A line left over.\n(China"))
+    text = ENGLISH.replace("By Wang Wei", "By Wang Wei in Zhanjiang")
+    import_text(tmp_path, text.replace("(China", "A line left over.\n(China"))
     page = the_story()
     byline = page.bylines.get()
     assert (byline.author.name, byline.place.key) == ("Wang Wei", "zhanjiang")
     assert page.contact == "wangwei@example.com"
     assert page.unplaced == [{"text": "A line left over.", "is_left_out": False}]
+
+
+def test_a_place_in_a_byline_that_the_archive_hasnt_waits_for_a_person(tmp_path: Path) -> None:
+    text = ENGLISH.replace("By Wang Wei", "By Wang Wei in Wenatchee")
+    import_text(tmp_path, text, publish=True)
+    page = the_story()
+    assert not page.live
+    assert page.unplaced == [{"text": "Wang Wei: Wenatchee", "is_left_out": False}]
+    draft = latest(page)
+    byline = draft.bylines.get()
+    byline.place = make_entity("wenatchee", en="Wenatchee", zh="韦纳奇")
+    draft.bylines = [byline]
+    assert unplaced_errors(draft) == {}
 
 
 @pytest.mark.parametrize("publish", [False, True])

@@ -12,7 +12,7 @@ EXPECTED = DATA / "zhanjiang-2015-09-22.expected.json"
 
 ENGLISH = """Port opens new route
 The service will cut sailing times by a week
-By Wang Wei in Zhanjiang
+By Wang Wei
 ZHANJIANG, Guangdong - A new route opened on Monday.
 "It is faster," said Li Na, who runs the port.
 Room for growth

@@ -22,9 +22,9 @@ from archive.entities.rich_text import EDIT_URL_NAME
 from archive.intake.apply import (
     author_called,
     author_named,
-    find_place,
     named_publication,
     named_section,
+    places_called,
 )
 from archive.intake.body import Raw
 from archive.intake.clipboard import found_fields, read_copied_blocks, read_copied_story
@@ -35,7 +35,7 @@ from archive.intake.sources import check_size
 from archive.intake.story_fields import bylines_of
 from archive.stories.models import ArticleByline, ArticlePage, Author
 from archive.stories.policies import papers_for
-from archive.stories.unplaced import stored_unplaced
+from archive.stories.unplaced import place_words, stored_unplaced
 from archive.text.language import FIRST, LANGUAGES, column, supported
 from archive.text.punctuation import aside, joined
 
@@ -148,7 +148,8 @@ def byline(request: HttpRequest) -> JsonResponse:
     """The byline that is typed or was found: {"rows", "html", "notes"}.
 
     `text` is as printed, or `bylines` a list of name, role and place. With `keep` the authors that
-    nobody knows yet are made; without, such rows have no author.
+    nobody knows yet are made; without, such rows have no author. A row's `unplaced` is its printed
+    place where that is no place of the archive, with the name; else "".
     """
     _check_writes(request.user)
     language = request.POST.get("language") or FIRST
@@ -180,12 +181,15 @@ def _row(one: ParsedByline, language: str, user: Any, *, keeps: bool) -> dict[st
         author = author_named(one.name, language)
     elif author is None and keeps:
         note = _("“%(name)s” is no author yet, and you may not add one.") % {"name": one.name}
-    found = find_place(one.place, language) if one.place else None
+    places = places_called(one.place, language) if one.place else []
+    found = places[0] if len(places) == 1 else None
     if one.place and found is None:
-        note = _("“%(place)s” is not among the places: %(name)s stands without it.") % {
-            "place": one.place,
-            "name": one.name,
-        }
+        text = (
+            _("“%(place)s” is the name of several places: choose one in the row of %(name)s.")
+            if places
+            else _("“%(place)s” is not among the places: it is kept with the words not placed.")
+        )
+        note = text % {"place": one.place, "name": one.name}
     role = one.role if one.role in ArticleByline.Role.values else ArticleByline.Role.REPORTER.value
     return {
         "name": one.name,
@@ -193,6 +197,7 @@ def _row(one: ParsedByline, language: str, user: Any, *, keeps: bool) -> dict[st
         "role": role,
         "role_label": str(ArticleByline.Role(role).label),
         "place": _chosen(found, EDIT_URL_NAME) if found else None,
+        "unplaced": place_words(one.name, one.place) if one.place and found is None else "",
         "note": note,
     }
 

@@ -236,6 +236,8 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
     """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
     people: list[ParsedByline] = []
     role, is_marked, place, waits = records.REPORTER, False, None, False
+    # How many of the people have a place already: it stands behind them, before the next ones.
+    placed = 0
     words = [word for word in text.split(" ") if not is_button(word)]
     if not words or max(map(len, words)) > _LONGEST_WORD:
         return ()
@@ -246,10 +248,16 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
         if names and _REPORTS.fullmatch(word):
             is_marked = True
         elif names and (where := _PLACE.fullmatch(word) or WHEN.fullmatch(word)):
-            place, is_marked = where.groupdict().get("sent") or where["place"] or place, True
+            is_marked = True
+            if found := where.groupdict().get("sent") or where["place"]:
+                people[placed:] = [_from(one, found) for one in people[placed:]]
+                place, placed = found, len(people)
         elif glued := _unglued(word):
             people += glued[0]
-            place, is_marked = glued[1], True
+            is_marked = True
+            if glued[1]:
+                people[placed:] = [_from(one, glued[1]) for one in people[placed:]]
+                place, placed = glued[1], len(people)
         elif (marker := _MARKER.fullmatch(word)) and not _is_word(marker):
             named = _named(marker, _role(marker, role if waits else ""))
             role = named[-1].role if marker["name"] and named else _role(marker, role * waits)
@@ -267,17 +275,15 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
             waits = False
         else:
             return ()
-    return _placed(people, place) if is_marked else ()
-
-
-def _placed(people: list[ParsedByline], place: str | None) -> tuple[ParsedByline, ...]:
-    """The people with where they write from; () where there are only agencies."""
-    if all(one.role == records.AGENCY for one in people):
+    if not is_marked or all(one.role == records.AGENCY for one in people):
         return ()
-    return tuple(
-        ParsedByline(b.name.replace("_", " "), b.role, place if b.role != records.AGENCY else None)
-        for b in people
-    )
+    people[placed:] = [_from(one, place) for one in people[placed:]]
+    return tuple(replace(one, name=one.name.replace("_", " ")) for one in people)
+
+
+def _from(byline: ParsedByline, place: str | None) -> ParsedByline:
+    """The person with where they write from; an agency writes from nowhere."""
+    return byline if byline.role == records.AGENCY else replace(byline, place=place)
 
 
 def _is_long_name(word: str) -> bool:

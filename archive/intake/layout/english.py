@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from archive.intake import records
+from archive.intake.layout.chinese_patterns import HAN
 from archive.intake.layout.lines import trim, unbracketed
 from archive.intake.mastheads import is_masthead, known_outlet, looks_like_paper
 from archive.intake.records import ParsedByline
@@ -26,6 +27,8 @@ UPPER = "A-ZÀ-ÖØ-Þ"
 _WORD = rf"(?:[{UPPER}][\w’'?.·∙-]*|d[aeiu]|de[lr]?|van|von|bin|al|la|le)"
 _NAME = rf"[{UPPER}][\w’'?.·∙-]*(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:, and | and | & |, ){_NAME}){{0,12}}"
+# "By Li Na and 赵晓明": a colleague's name in its own characters.
+_NAME_IN_HAN = rf"{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}}){{0,3}}"
 # At least two words: "CHINA / National" is a section.
 _FULL_NAMES = rf"(?=[^\s/|]+ [^\s/|])(?!(?:[^\s/|]+ ){{8}}){_NAMES}"
 _PHRASE = r"(?:[^.!?|]|(?<=\b[A-Z])\.|\.(?=\w)){1,60}"
@@ -374,7 +377,7 @@ def _people(text: str, role: str) -> tuple[ParsedByline, ...]:
             name = trim(name)
             if is_post(name) or (people and (looks_like_paper(name) or known_outlet(name))):
                 continue  # the role says it, or whom they work for
-            if len(name) > _LONGEST_NAME or not re.fullmatch(_NAME, name):
+            if len(name) > _LONGEST_NAME or not re.fullmatch(rf"{_NAME}|{_NAME_IN_HAN}", name):
                 return ()
             people.append(
                 ParsedByline(name, records.AGENCY if re.fullmatch(AGENCY, name) else role)

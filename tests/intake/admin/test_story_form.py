@@ -136,7 +136,19 @@ def test_a_byline_is_understood_as_printed_and_its_authors_are_made(editor: Clie
     assert [row["author"]["string"] for row in kept["rows"]] == ["Li Na", "Tom Reed"]
     assert kept["rows"][0]["author"]["id"] == known.pk
     assert kept["rows"][0]["place"]["id"] == place.pk
-    assert kept["notes"] == ["“Nowhere” is not among the places: Tom Reed stands without it."]
+    assert [row["unplaced"] for row in kept["rows"]] == ["", "Tom Reed: Nowhere"]
+    (note,) = kept["notes"]
+    assert note == "“Nowhere” is not among the places: it is kept with the words not placed."
+
+
+def test_a_place_whose_name_several_have_is_asked_for(editor: Client) -> None:
+    for key in ("portland-or", "portland-me"):
+        make_entity(key, en="Portland", zh="波特兰")
+    typed = {"text": "By Tom Reed in Portland", "language": "en", "keep": "1"}
+    said = editor.post(BYLINE, typed).json()
+    assert said["rows"][0]["unplaced"] == "Tom Reed: Portland"
+    (note,) = said["notes"]
+    assert note == "“Portland” is the name of several places: choose one in the row of Tom Reed."
 
 
 def test_a_chinese_byline_is_understood(editor: Client) -> None:

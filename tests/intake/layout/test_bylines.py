@@ -66,6 +66,13 @@ Names = list[tuple[str, str, str | None]]
                 ("WANG WEI", "reporter", "San Francisco"),
             ],
         ),
+        (
+            "By Zebulon Quartermain and 赵晓明 in Houston",
+            [
+                ("Zebulon Quartermain", "reporter", "Houston"),
+                ("赵晓明", "reporter", "Houston"),
+            ],
+        ),
         ("By Jo Smith Of The Gazette", [("Jo Smith", "reporter", None)]),
         ("Jo Smith, Staff Writer", [("Jo Smith", "reporter", None)]),
         (
@@ -103,6 +110,10 @@ def test_reads_an_english_byline(line: str, names: Names) -> None:
         (
             "记者 王　伟 李小娜 湛江报道",
             [("王伟", "reporter", "湛江"), ("李小娜", "reporter", "湛江")],
+        ),
+        (
+            "本报记者 黄伟 自贡报道 汤姆·里德 斯波坎报道",
+            [("黄伟", "reporter", "自贡"), ("汤姆·里德", "reporter", "斯波坎")],
         ),
         (
             "新华社记者 王伟、李娜",

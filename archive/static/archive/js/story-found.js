@@ -49,19 +49,21 @@
   const isDeleted = (input) =>
     Boolean(document.getElementById(input.id.replace(/author$/, "DELETE"))?.value);
 
-  const addRow = ({ author, role, place }) => {
-    if (!author) return "";
+  const addRow = ({ author, role, place, unplaced }) => {
+    if (!author) return null;
     const blank = rowInputs().find((input) => !input.value && !isDeleted(input));
     const known = new Set(rowInputs());
     if (!blank) document.getElementById("id_bylines-ADD")?.click();
     const input = blank || rowInputs().find((one) => !known.has(one));
     const prefix = input?.id.replace(/author$/, "");
     const chooser = input && document.getElementById(`${input.id}-chooser`)?.widget;
-    if (!chooser) return "";
+    if (!chooser) return null;
     chooser.setState(author);
     fill(`${input.name.replace(/author$/, "")}role`, role);
     if (place) document.getElementById(`${prefix}place-chooser`)?.widget?.setState(place);
-    return prefix;
+    // A printed place that the archive doesn't know waits with the words that are in no field.
+    const kept = unplaced && window.ArchiveUnplaced.add([{ text: unplaced, is_left_out: false }]);
+    return { prefix, leave: kept || (() => {}) };
   };
 
   const addByline = async (fields) => {
@@ -78,7 +80,10 @@
     return { told: answer.notes.join(" "), rows };
   };
 
-  const deleteRow = (prefix) => document.getElementById(`${prefix}DELETE-button`)?.click();
+  const deleteRow = ({ prefix, leave }) => {
+    leave();
+    document.getElementById(`${prefix}DELETE-button`)?.click();
+  };
 
   // The list of what was found
 
