@@ -123,6 +123,20 @@ def test_a_paragraph_that_nobody_accepts_stays_in_the_body(open_tab, answer: str
     assert words() == BOTH
 
 
+@pytest.mark.parametrize("answer", ["a", "r"])
+def test_a_key_pressed_once_more_writes_nothing(open_tab, answer: str):
+    page = open_tab(make_writer())
+    paste_two(page)
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press(answer)
+    expect(page.locator("[data-found]:visible")).to_have_count(0)
+    headline = acting.field(page, "headline_en")
+    expect(headline).to_have_value(BOTH[0] if answer == "a" else "")
+    page.keyboard.type("arx")
+    expect(headline).to_have_value(BOTH[0] if answer == "a" else "")
+    expect(paragraphs(page)).to_have_text(BOTH[1:] if answer == "a" else BOTH)
+
+
 def test_an_accepted_headline_leaves_the_body_and_comes_back_with_undo(open_tab):
     page = open_tab(make_writer())
     paste_two(page)

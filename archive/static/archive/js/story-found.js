@@ -177,9 +177,10 @@
       if (words) panel().querySelector("[data-form-notes]").textContent = words;
     }
 
+    /* No field takes the keys: one pressed once more would be written into it. */
     close() {
       this.list.hidden = true;
-      field(`headline_${languageNow().replace("-", "_")}`)?.focus();
+      panel().focus({ preventScroll: true });
     }
   }
 
