@@ -246,6 +246,8 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     """
     article, language, placement = plan.article, plan.article.language, plan.placement
     unplaced: list[str] = []
+    # What a person has left out.
+    refused: list[str] = []
     texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
     for name, text in texts.items():
         said = text or (page.source("headline") or "" if name == "headline" else "")
@@ -260,7 +262,12 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     if placement.paper:
         page.publication = publication_for(placement.paper, plan.may_make)
         page.print_edition = _fitting("print_edition", placement.paper.edition, unplaced)
-        page.section = _section(page.publication, plan) or page.section
+        section = _section(page.publication, plan)
+        if article.section and section is None:
+            refused.append(article.section)
+        page.section = section or page.section
+    elif article.section:
+        unplaced.append(article.section)
     page.print_date = placement.day or page.print_date
     page.print_page = _fitting("print_page", article.page or "", unplaced)
     page.contact = _fitting("contact", article.contact or "", unplaced)
@@ -269,7 +276,8 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
     bylines, unsigned = signed(article.bylines, language)
     page.bylines.set(bylines)
-    page.unplaced = stored_unplaced(_unplaced(article, unplaced, unsigned))
+    left_out = [UnplacedText(text, is_left_out=True) for text in refused]
+    page.unplaced = stored_unplaced([*_unplaced(article, unplaced, unsigned), *left_out])
     page.import_key, page.import_digest = plan.key, article.digest
     if complete:
         complete(page)

@@ -257,9 +257,14 @@ def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
     text = line.text.lstrip(_EDGES).removeprefix("原创").lstrip(_EDGES)
     if edge := _EDGE_PAGE.fullmatch(text):
         text = text[len(edge["first"] or "") :].lstrip()
+    # "By Li Na / Harbor Life, Aug 18, 2014, page 5": what follows who signs begins the line, too.
+    before = text.partition(name)[0].rstrip(_EDGES) if name and found.signatures else ""
+    is_signed = bool(before and bylines.sign(before))
+    if is_signed:
+        text = text[text.index(name, len(before)) :]
     rest, is_original = text[len(name) :], "原创" in line.text[:4]
     is_led = not found.publication and found.stamps and (is_original or text.startswith(name))
-    if not is_led or bylines.bare_names(name):
+    if not is_led or (bylines.bare_names(name) and not is_signed):
         _take_section(unknown, found)
         return
     is_title = (

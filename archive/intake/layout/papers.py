@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from archive.intake.documents import Span
-from archive.intake.layout import furniture
+from archive.intake.layout import bylines, furniture
 from archive.intake.layout.citation_forms import Citation
 from archive.intake.layout.forms import StoryLine
 from archive.intake.layout.lines import is_chinese, key, trim
@@ -168,7 +168,7 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
             yield from _forms(piece, "known")
         elif looks_like_paper(piece) or looks_like_paper(added_to_name(piece)):
             yield from _forms(piece, "paper")
-        elif may_be_new and not furniture.is_furniture(piece):
+        elif may_be_new and not furniture.is_furniture(piece) and not bylines.sign(piece):
             title = _HAN_TITLE if is_chinese(piece) else _TITLE
             if title.fullmatch(piece):
                 yield piece, "dated title" if is_dated else "title"

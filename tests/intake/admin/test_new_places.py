@@ -117,6 +117,9 @@ def test_a_section_may_be_one_that_is_there_or_be_left_out(
         chief.post(asked.url, dict.fromkeys(questions(chief.get(asked.url).content), answer))
     stories = ArticlePage.objects.order_by("print_date")
     assert [story.section_id for story in stories] == [None, world.pk]
+    # The name that is refused stays with its story.
+    assert {"text": "Globe", "is_left_out": True} in stories[0].unplaced
+    assert stories[1].unplaced == []
     assert SectionPage.objects.count() == 1
 
 

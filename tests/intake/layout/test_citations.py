@@ -177,6 +177,14 @@ def test_a_page_stands_beside_a_section_or_buttons(
     assert (found.page, found.section) == (page, section)
 
 
+@pytest.mark.parametrize("name", ["Sister Cities Sampler", "Harbour Life"])
+def test_what_follows_who_signs_names_the_paper_of_a_dated_page(name: str) -> None:
+    found = read_citation(f"By Peter Lindqvist / {name}, Aug 18, 2014, page 5")
+    assert found is not None
+    assert (found.publication, found.page, found.section) == (name, "5", None)
+    assert [one.name for one in found.signatures] == ["Peter Lindqvist"]
+
+
 def test_a_databases_author_stands_before_the_papers_name() -> None:
     line = (
         "Achter, Rosa B. The Creek Sentinel (1960-1989); Houma, La. [Houma, La]. 09 Mar 1974: 12."
