@@ -12,6 +12,7 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks import StreamBlockValidationError
 
+from archive.stories.models.browse import facts_of_place
 from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
@@ -46,7 +47,15 @@ class WritingPanel(Panel):
                 "byline_url": reverse("archive_story_form:byline"),
                 "picture_url": reverse("archive_stories:picture"),
                 "texts_url": reverse("archive_stories:picture_texts"),
+                "prefilled": " ".join(self._prefilled()),
             }
+
+        def _prefilled(self) -> tuple[str, ...]:
+            """The fields of a new story that nobody has chosen yet, unless by choosing its issue."""
+            place = getattr(self.form, "parent_page", None)
+            if self.instance.pk or not place or "print_date" in facts_of_place(place):
+                return ()
+            return ("publication", "print_date")
 
 
 class BylineInputPanel(Panel):
