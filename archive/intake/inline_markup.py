@@ -101,6 +101,31 @@ def tidy(text: str) -> str:
     return BREAK.join(parts)
 
 
+_PIECE = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z]+)[^<>]*?(?P<is_empty>/?)>|&[^&;\s]{1,8};|.", re.S
+)
+
+
+def without_start(markup: str, words: str) -> str:
+    """Inline HTML without the words that begin it; an element that spans their end stays around
+    the rest."""
+    left = sum(not character.isspace() for character in words)
+    opened: list[re.Match[str]] = []
+    at = 0
+    for piece in _PIECE.finditer(markup):
+        # Behind the last word an element that ends has none of the rest.
+        if not left and not piece["end"] and not piece[0].isspace():
+            break
+        at = piece.end()
+        if piece["end"]:
+            opened = opened[:-1]
+        elif piece["name"] and not piece["is_empty"]:
+            opened.append(piece)
+        elif not piece["name"]:
+            left -= not piece[0].isspace()
+    return "".join(one[0] for one in opened) + markup[at:].strip()
+
+
 def escaped(text: str) -> str:
     return html.escape(text, quote=False)
 

@@ -51,7 +51,7 @@ class WritingPanel(Panel):
             }
 
         def _prefilled(self) -> tuple[str, ...]:
-            """The fields of a new story that nobody has chosen yet, unless by choosing its issue."""
+            """What of a new story nobody has chosen yet; in an issue, that chooses both."""
             place = getattr(self.form, "parent_page", None)
             if self.instance.pk or not place or "print_date" in facts_of_place(place):
                 return ()

@@ -69,10 +69,21 @@ def test_plain_text_gives_every_field_and_keeps_the_caption():
     assert picture["value"]["caption"] == "The new ferry at the quay on Tuesday."
 
 
-def test_the_first_paragraph_keeps_its_markup_behind_the_dateline():
-    rest = "The ferry leaves <b>every evening</b>, and it is back at dawn with the first catch."
-    (block,) = compose(read_copied_story(f"<p>ZHANJIANG, Guangdong - {rest}</p>", ""))
-    assert block["value"] == f"<p>{rest}</p>"
+@pytest.mark.parametrize(
+    ("opening", "first"),
+    [
+        ("ZHANJIANG, Guangdong - ", "The"),
+        ("<b>ZHANJIANG, Guangdong - </b>", "The"),
+        ("<b>ZHANJIANG, Guangdong — ", "<b>The</b>"),
+    ],
+)
+def test_the_first_paragraph_keeps_its_markup_behind_the_dateline(opening: str, first: str):
+    link = "<a href='https://example.org/x'>back</a>"
+    rest = f"ferry leaves <i>every evening</i>, and is {link} at dawn."
+    closing = "</b>" if opening.count("<b>") > opening.count("</b>") else ""
+    (block,) = compose(read_copied_story(f"<p>{opening}The{closing} {rest}</p>", ""))
+    expected = rest.replace("'", '"')
+    assert block["value"] == f"<p>{first} {expected}</p>"
 
 
 def test_a_piece_has_no_fields_and_no_foreign_pictures():

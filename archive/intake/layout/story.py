@@ -1,11 +1,11 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.intake.documents import BESIDE, Span
+from archive.intake.inline_markup import without_start
 from archive.intake.layout import bylines, datelines
 from archive.intake.layout.body import read_body
 from archive.intake.layout.citation_forms import Citation
@@ -343,7 +343,9 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     is_first = not any(block.type == "paragraph" for block, _piece in story.blocks)
     opening = datelines.open_story(line.text) if is_first and not story.dateline else None
     if opening and len(opening.dateline) <= _LONGEST_DATELINE:
-        rest = replace(line.part(opening.start), markup=_markup_after(line, opening.start))
+        rest = replace(
+            line.part(opening.start), markup=without_start(line.markup, line.text[: opening.start])
+        )
         at = line.part(0, opening.start)
         _take_dateline(opening.dateline, ReadText(at.text, at.span, line.number, 0.94), story)
         told = {(one.name.casefold(), one.role) for one in opening.bylines}
@@ -360,12 +362,6 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
         signed = replace(piece, span=item.signed_at or piece.span)
         _add_names(item.signature.bylines, signed, story)
         story.credited_to = story.credited_to or item.signature.publication
-
-
-def _markup_after(line: Line, start: int) -> str:
-    """The line's mark-up from this character of its text on; "" where that lies within mark-up."""
-    before = html.escape(line.text[:start], quote=False)
-    return line.markup.removeprefix(before).strip() if line.markup.startswith(before) else ""
 
 
 def _take_dateline(dateline: str, piece: ReadText, story: StoryLayout) -> None:
