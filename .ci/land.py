@@ -5,7 +5,8 @@ The file is the TopoJSON of Natural Earth's 1:50m land that the npm package worl
 to a world that is cut in the Atlantic, and written as
 
     archive/static/archive/maps/land.json   rings of whole hundredths of a degree, for Leaflet
-    archive/static/archive/maps/land.svg    the same, coarser, for maps that are drawn on the server
+    archive/contrib/tie_maps/static/archive_tie_maps/maps/land.svg
+                                           the same, coarser, for maps that are drawn on the server
 
 Only coasts: no border is drawn, so none is taken a side on.
 """
@@ -21,9 +22,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from archive.site.names.geometry import STRETCH, WEST_EDGE  # noqa: E402
+from archive.contrib.tie_maps.geometry import STRETCH, WEST_EDGE  # noqa: E402
 
-FOLDER = ROOT / "archive" / "static" / "archive" / "maps"
+FINE_FILE = ROOT / "archive/static/archive/maps/land.json"
+COARSE_FILE = ROOT / "archive/contrib/tie_maps/static/archive_tie_maps/maps/land.svg"
 SOUTH_EDGE = -60
 # Square degrees, at the equator: the least triangle and the least island that are kept.
 FINE, FINE_ISLAND = 0.014, 0.08
@@ -130,7 +132,7 @@ def as_json(found: list[Ring]) -> str:
 
 
 def as_svg(found: list[Ring]) -> str:
-    """In the coordinates of `archive.site.names.geometry.project`."""
+    """In the coordinates of `archive.contrib.tie_maps.geometry.project`."""
     path = []
     for ring in found:
         whole = [(round(x * 10), round(-y * STRETCH * 10)) for x, y in ring]
@@ -147,17 +149,16 @@ def as_svg(found: list[Ring]) -> str:
 
 def main(source: str) -> None:
     every = rings(json.loads(Path(source).read_text()))
-    FOLDER.mkdir(parents=True, exist_ok=True)
     texts = {
-        "land.json": as_json(chosen(every, FINE, FINE_ISLAND)),
-        "land.svg": as_svg(chosen(every, COARSE, COARSE_ISLAND)),
+        FINE_FILE: as_json(chosen(every, FINE, FINE_ISLAND)),
+        COARSE_FILE: as_svg(chosen(every, COARSE, COARSE_ISLAND)),
     }
-    for name, text in texts.items():
-        print(f"{name}: {len(text)} bytes")
+    for path, text in texts.items():
+        print(f"{path.name}: {len(text)} bytes")
     if sum(map(len, texts.values())) > LIMIT_BYTES:
         sys.exit(f"More than {LIMIT_BYTES} bytes together: raise the least triangle.")
-    for name, text in texts.items():
-        (FOLDER / name).write_text(text)
+    for path, text in texts.items():
+        path.write_text(text)
 
 
 if __name__ == "__main__":

@@ -37,8 +37,6 @@ urlpatterns = [
     path("cities/", RedirectView.as_view(pattern_name="archive:tie_index"), name="cities"),
     path("cities/<slug:key>/", names.city_page, name="city"),
     path("ties/", ties.tie_index, name="tie_index"),
-    path("ties/timeline/", ties.tie_timeline, name="tie_timeline"),
-    path("ties/overview/", ties.tie_overview, name="tie_overview"),
     path("ties/<slug:one>/<slug:two>/", names.pair_page, name="pair"),
     path("dossiers/<slug:slug>/reader/", dossiers.dossier_reader, name="dossier_reader"),
     path("dossiers/<slug:slug>/feed/", dossiers.dossier_feed, name="dossier_feed"),

@@ -65,26 +65,6 @@ class BylineInputPanel(Panel):
         template_name = "archive/admin/story_form/byline.html"
 
 
-class LocatorMapPanel(Panel):
-    """Has a map drawn of the places that the form tags; it becomes the lead picture.
-
-    The drawing is the ties' own; its address is known by name alone.
-    """
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "archive/admin/story_form/locator_map.html"
-
-        @property
-        def media(self) -> Media:
-            return Media(js=["archive/js/story-body.js", "archive/js/story-map.js"])
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return {
-                **super().get_context_data(parent_context),
-                "map_url": reverse("archive_ties:locator_map"),
-            }
-
-
 class UnplacedPanel(Panel):
     """Words of the source that are in no field, in full: to be added to the text or left out.
 

@@ -22,10 +22,10 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from archive.base_page import Page
+from archive.registry import registered
 from archive.stories.form_panels import (
     BylineInputPanel,
     ConfirmDatePanel,
-    LocatorMapPanel,
     MissingPanel,
     UnplacedPanel,
     WritingPanel,
@@ -56,6 +56,15 @@ class LanguagePanel(MultiFieldPanel):
         def get_comparison(self) -> list[Any]:
             # By paragraph, in archive/admin/stories/versions.html.
             return []
+
+
+class NamesTab(ObjectList):
+    """The tab of a story's names, with the panels of apps below those that are tagged."""
+
+    def on_model_bound(self) -> None:
+        suggested, tagged, *rest = self.children
+        self.children = [suggested, tagged, *registered("story_form_panel", Panel), *rest]
+        super().on_model_bound()
 
 
 def _language_panel(language: str) -> LanguagePanel:
@@ -103,7 +112,6 @@ def article_edit_handler() -> TabbedInterface:
     names = [
         SuggestionsPanel(heading=_("Suggested names")),
         InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
-        LocatorMapPanel(),
         InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
         RelatedPanel(heading=_("Related automatically")),
     ]
@@ -117,7 +125,7 @@ def article_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(story, heading=_("Story")),
-            ObjectList(names, heading=_("Names and links")),
+            NamesTab(names, heading=_("Names and links")),
             ObjectList(source, heading=_("Source and rights")),
             ObjectList(_address_panels(), heading=_("Address and search results")),
         ]

@@ -7,7 +7,6 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from archive.stories.name_suggestions.panel import SECTIONS_HOOK
-from archive.ties.map_view import LocatorMapView
 from archive.ties.sentences import sentences
 from archive.ties.suggestions import tie_section
 from archive.ties.viewsets import TieViewSet, add_story_evidence
@@ -20,7 +19,6 @@ hooks.register(SECTIONS_HOOK, tie_section)
 def tie_urls() -> list[Any]:
     urls = [
         path("<int:pk>/evidence/", add_story_evidence, name="add_evidence"),
-        path("locator-map/", LocatorMapView.as_view(), name="locator_map"),
         path("sentences/<int:pk>/", sentences, name="sentences"),
     ]
     return [path("ties/", include((urls, "archive_ties")))]

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import transaction
 
+from archive.contrib.tie_maps.locator_maps import locator_map, make_locator_map
 from archive.desk.actions import fill_translation
 from archive.models import (
     ArticleByline,
@@ -21,7 +22,6 @@ from archive.stories.actions import issue_for
 from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_lead_picture
 from archive.text.language import ENGLISH, column, other
-from archive.ties.locator_maps import locator_map, make_locator_map
 from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.seed import link_evidence, link_mentions
 from newsroom.demo.site import author_for, section_for

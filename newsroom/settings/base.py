@@ -22,6 +22,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.harvesting",
         "archive.contrib.reprints",
         "archive.contrib.machinery",
+        "archive.contrib.tie_maps",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",
         "wagtail.contrib.settings",

@@ -126,7 +126,7 @@ rrrmmmmm | rrrrr.r.
     archive_suggestions:again_new archive_ties:add_evidence archive_story_form:byline
     archive_story_form:paste
 rrrrrmrm | rrrrr.r.
-    archive_stories:picture archive_ties:locator_map
+    archive_stories:picture archive_tie_maps:locator_map
 rrrmmmmm | rrr.rr.. rrrr.r..
     archive_translation:add_comment archive_translation:add_term archive_translation:mark
     archive_translation:release

@@ -23,6 +23,7 @@ from archive.registry import registered
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
 from archive.site.caching.versions import neutral_path
 from archive.site.feeds.formats import FORMATS
+from archive.site.names.displays import tie_pages
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES, PAIRED, columns
 from archive.ties.models import Tie, TieEvidence
@@ -242,7 +243,7 @@ def _pairs(ties: Any) -> Iterator[str]:
 
 
 def _tie_lists() -> Iterator[str]:
-    return map(_at, ("tie_index", "tie_timeline", "tie_overview"))
+    return map(_at, dict.fromkeys(("tie_index", *tie_pages())))
 
 
 def _feed(view: str, *keys: str) -> Iterator[str]:

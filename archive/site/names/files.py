@@ -1,4 +1,4 @@
-"""The ties as files: CSV for spreadsheets, GeoJSON for maps.
+"""The ties as files: what any of them is written of, and CSV for spreadsheets.
 
 Read as plain values: thousands of model instances would take ten times as long.
 """
@@ -17,7 +17,6 @@ from archive.entities.querysets import canonical_value
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import LANGUAGES, SHORT_CODES, columns
 from archive.text.spreadsheets import csv_text
-from archive.ties.geometry import Point, cut_at_antimeridian, great_circle
 from archive.ties.models import TieEvidence
 from archive.ties.querysets import TieQuerySet
 
@@ -36,8 +35,8 @@ _PLACE = ["key", *columns("name"), "country"]
 _ENDS = ("place_a", "place_b")
 _TIE = ["kind", "since", "until", "status", "confidence", *columns("description")]
 _BETWEEN = " | "
-# About a hundred metres, in pieces that a map's straight lines don't leave by much.
-_DECIMALS, _PIECE_DEGREES = 3, 5
+# Degrees of longitude and latitude.
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -88,35 +87,3 @@ def _evidence(ties: TieQuerySet, stories: ArticleQuerySet) -> dict[int, list[str
 def as_csv(ties: Iterable[TieRecord]) -> str:
     """One row a tie."""
     return csv_text(CSV_COLUMNS, (tie.cells for tie in ties))
-
-
-def as_geojson(ties: Iterable[TieRecord]) -> dict[str, Any]:
-    """A FeatureCollection after RFC 7946: great circles, cut where they cross the antimeridian.
-
-    A tie with an end whose coordinates aren't known has no geometry.
-    """
-    return {
-        "type": "FeatureCollection",
-        "attribution": "Places: GeoNames (https://www.geonames.org/), CC BY 4.0, and others",
-        "features": [_feature(tie) for tie in ties],
-    }
-
-
-def _feature(tie: TieRecord) -> dict[str, Any]:
-    properties = dict(zip(CSV_COLUMNS, tie.cells, strict=True))
-    return {
-        "type": "Feature",
-        "id": "/".join(properties[name] for name in ("from_key", "to_key", "kind")),
-        "geometry": _geometry(*tie.ends) if tie.ends else None,
-        "properties": properties,
-    }
-
-
-def _geometry(start: Point, end: Point) -> dict[str, Any]:
-    lines = [
-        [[round(x, _DECIMALS), round(y, _DECIMALS)] for x, y in piece]
-        for piece in cut_at_antimeridian(great_circle(start, end, _PIECE_DEGREES))
-    ]
-    if len(lines) == 1:
-        return {"type": "LineString", "coordinates": lines[0]}
-    return {"type": "MultiLineString", "coordinates": lines}

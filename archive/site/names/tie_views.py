@@ -1,8 +1,7 @@
-"""All ties: on a map and as a table, in time, in charts, and as files."""
+"""All ties as a table and as files, and what apps show above it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,11 +16,11 @@ from archive.entities.models import Entity
 from archive.site.browse.counts import story_counts
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
-from archive.site.names.charts import SORTS, Tally, TieFilter, by_place, charts, tally
+from archive.site.names.displays import TieFormat, tie_displays, tie_stylesheets, ways_to_look
 from archive.site.names.entries import known_page, sort_key
-from archive.site.names.files import as_csv, as_geojson, records
-from archive.site.names.maps import placed, tie_map
-from archive.site.names.tie_lines import TieLine, TimelineEntry, by_decade, tie_lines
+from archive.site.names.files import as_csv, records
+from archive.site.names.tie_figures import SORTS, Tally, TieFilter, by_place, tally
+from archive.site.names.tie_lines import TieLine, tie_lines
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
 from archive.text.language import supported
@@ -29,30 +28,29 @@ from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 TIES_PER_PAGE = 300
-TIMELINE_PER_PAGE = 100
 # The columns of the table of places with most ties.
 CITY_SORTS = ("place", "ties", "stories")
 
 
 def tie_index(request: HttpRequest) -> HttpResponse:
-    """The map of the ties that the address asks for, the same as a table, and as files."""
+    """The ties that the address asks for: as a table, and as files."""
     chosen = TieFilter.read(request.GET)
     restricted = site_chrome(request).restricted
     every = Tie.objects.shown_to_public(restricted)
     ties = chosen.narrow(every)
     readable = ArticlePage.objects.cards().shown_to_public(restricted)
-    if (form := request.GET.get("format", "")) in ("csv", "geojson"):
+    formats = _formats()
+    if form := formats.get(request.GET.get("format", "")):
         return _file(ties, readable, form)
     language = supported(get_language())
     found = tally(ties)
-    filters = _filters(chosen, found, every)
+    filters = filter_context(chosen, found, every)
     # The country of most ties has a column of its own.
     home = next((code for code, _name, _number in filters["countries"]), "")
     whole = ties.with_places().with_evidence(readable)
     in_order = whole.in_columns(home, language, chosen.sort or SORTS[0])
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
     lines = tie_lines(page.object_list, language, home=home)
-    on_map = tie_map(placed(ties), language)
     city_sort = request.GET.get("cities", "")
     city_sort = city_sort if city_sort.removeprefix("-") in CITY_SORTS else "-ties"
     context = {
@@ -60,16 +58,15 @@ def tie_index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "columns": _columns(chosen, lines),
-        "map": on_map,
-        "unplaced": found.total - on_map.number,
         "cities": most_connected(request, ties, chosen, city_sort, language),
         "city_columns": _city_columns(chosen, city_sort),
-        "csv": chosen.query(format="csv"),
-        "geojson": chosen.query(format="geojson"),
+        "files": [(one.label, chosen.query(format=one.code)) for one in formats.values()],
         "credits_geonames": any(
             place.is_from_geonames for line in lines for place in (line.place, line.origin)
         ),
     }
+    shown = (one.of_ties(request, ties, context) for one in tie_displays())
+    context["displays"] = list(filter(None, shown))
     return render(request, "archive/tie_index.html", context)
 
 
@@ -118,51 +115,11 @@ def _city_columns(chosen: TieFilter, sort: str) -> list[SortableColumn]:
     return columns
 
 
-def tie_timeline(request: HttpRequest) -> HttpResponse:
-    """The dated ties in the order in which they began, by decade."""
-    chosen = TieFilter.read(request.GET)
-    every = Tie.objects.shown_to_public(site_chrome(request).restricted)
-    ties = chosen.narrow(every)
-    language, found = supported(get_language()), tally(ties)
-    dated = ties.exclude(since="").with_places().order_by("since", "pk")
-    decades = found.by_decade()
-    decade = request.GET.get("decade", "")
-    if decade in {str(first) for first, _number in decades}:
-        dated = dated.filter(since__startswith=decade[:3])
-        total = dict(decades)[int(decade)]
-    else:
-        decade, total = "", found.total - found.undated
-    page = known_page(request, dated, TIMELINE_PER_PAGE, total)
-    entries = [
-        TimelineEntry(line.tie.since, "begun", line)
-        for line in tie_lines(page.object_list, language, evidence=False)
-    ]
-    context = {
-        **_filters(chosen, found, every),
-        "page": page,
-        "decades": by_decade(entries),
-        "all_decades": [(first, number) for first, number in decades if number],
-        "decade": decade,
-        "undated": found.undated,
-    }
-    return render(request, "archive/tie_timeline.html", context)
+def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[str, Any]:
+    """For `archive/includes/tie_frame.html`: the ways to look at ties, and the filter's choices.
 
-
-def tie_overview(request: HttpRequest) -> HttpResponse:
-    """How many ties there are: by place, country, kind and decade."""
-    chosen = TieFilter.read(request.GET)
-    every = Tie.objects.shown_to_public(site_chrome(request).restricted)
-    ties = chosen.narrow(every)
-    found = tally(ties)
-    context = {
-        **_filters(chosen, found, every),
-        "charts": charts(ties, found, chosen, supported(get_language())),
-    }
-    return render(request, "archive/tie_overview.html", context)
-
-
-def _filters(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[str, Any]:
-    """The filter form's choices: of all ties, so that one choice doesn't hide the others."""
+    The choices are of all ties, so that one choice doesn't hide the others.
+    """
     every = found if not chosen else tally(ties)
     return {
         "chosen": chosen,
@@ -174,6 +131,8 @@ def _filters(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[str, An
         "total": found.total,
         "all_total": every.total,
         "query": chosen.query(),
+        "ways": ways_to_look(),
+        "stylesheets": tie_stylesheets(),
     }
 
 
@@ -206,12 +165,13 @@ def _columns(chosen: TieFilter, lines: list[TieLine]) -> list[SortableColumn]:
     return columns
 
 
-def _file(ties: TieQuerySet, stories: ArticleQuerySet, form: str) -> HttpResponse:
-    if form == "csv":
-        content, mime_type = as_csv(records(ties, stories)), "text/csv; charset=utf-8"
-    else:
-        content = json.dumps(as_geojson(records(ties, stories)), ensure_ascii=False)
-        mime_type = "application/geo+json"
-    response = HttpResponse(content, content_type=mime_type)
-    response["Content-Disposition"] = f'attachment; filename="ties.{form}"'
+def _formats() -> dict[str, TieFormat]:
+    own = TieFormat("csv", "CSV", "text/csv; charset=utf-8", as_csv)
+    others = (form for one in tie_displays() for form in one.formats())
+    return {one.code: one for one in (own, *others)}
+
+
+def _file(ties: TieQuerySet, stories: ArticleQuerySet, form: TieFormat) -> HttpResponse:
+    response = HttpResponse(form.write(records(ties, stories)), content_type=form.mime_type)
+    response["Content-Disposition"] = f'attachment; filename="ties.{form.code}"'
     return response

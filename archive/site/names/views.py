@@ -1,6 +1,7 @@
 """The public pages of names: entity, card, index, a city's ties, and what joins two places."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import prefetch_related_objects
@@ -17,6 +18,7 @@ from archive.site.addresses import ListPlace, page_addresses
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
 from archive.site.metadata.schema_org import entity_json
+from archive.site.names.displays import tie_displays, tie_stylesheets
 from archive.site.names.entries import (
     by_initial,
     kind_counts,
@@ -28,7 +30,6 @@ from archive.site.names.entries import (
     pinyin_of,
     under_letter,
 )
-from archive.site.names.maps import small_map
 from archive.site.names.stories import (
     companions,
     naming_a_partner,
@@ -191,7 +192,7 @@ def _day(text: str) -> date | None:
 
 
 def city_page(request: HttpRequest, key: str) -> HttpResponse:
-    """A place's ties by kind and in time, on a map; what else there is of it, its own page has."""
+    """A place's ties by kind and in time; what else there is of it, its own page has."""
     restricted = site_chrome(request).restricted
     place = Entity.objects.shown_to_public(restricted).filter(key=key).first()
     if place is None:
@@ -214,7 +215,10 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
         "region": text_in(place, "region", language),
         "groups": by_kind((line.tie.kind, line) for line in lines),
         "others": list(others.values()),
-        "map": small_map(place, others.values(), language) if others else None,
+        "displays": _shown(
+            one.of_city(request, place, list(others.values())) for one in tie_displays()
+        ),
+        "stylesheets": tie_stylesheets(),
         "decades": by_decade(_dates_of(lines)),
         "stories": list(stories),
         "credits_geonames": any(one.is_from_geonames for one in (place, *others.values())),
@@ -252,7 +256,8 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "b": b,
         "lines": lines,
         "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
-        "map": small_map(a, [b], language),
+        "displays": _shown(one.of_pair(request, a, b) for one in tie_displays()),
+        "stylesheets": tie_stylesheets(),
         "decades": by_decade([*_dates_of(lines), *dated]),
         "timeline_stories": len(dated),
         "stories": shown,
@@ -260,6 +265,10 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
     }
     return render(request, "archive/pair_page.html", context)
+
+
+def _shown(displays: Iterable[str]) -> list[str]:
+    return [html for html in displays if html]
 
 
 def _dates_of(lines: list[TieLine]) -> list[TimelineEntry]:

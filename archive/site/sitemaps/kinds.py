@@ -20,6 +20,7 @@ from archive.entities.querysets import canonical_key
 from archive.site.addresses import SiteAddresses
 from archive.site.browse.counts import KINDS as NAME_KINDS
 from archive.site.harvest_records.models import HarvestRecord
+from archive.site.names.displays import tie_pages
 from archive.stories.models import (
     ArticleEntity,
     DossierPage,
@@ -38,10 +39,7 @@ from archive.visibility import RestrictedPlaces, shown_to_public
 STORY_IDS = 20_000
 # Stories that are read at a time.
 BATCH = 1_000
-VIEWS = (
-    *("browse", "browse_sections", "entity_index"),
-    *("tie_index", "tie_timeline", "tie_overview"),
-)
+VIEWS = ("browse", "browse_sections", "entity_index", "tie_index")
 
 
 # Pages of the tree that a file of their own isn't worth.
@@ -224,7 +222,7 @@ class ListPages(SitemapKind):
         listed = shown_to_public(pages).order_by("path")
         for path in listed.values_list("url_path", flat=True):
             yield SitemapUrl(at.of_path(path))
-        for name in VIEWS:
+        for name in dict.fromkeys((*VIEWS, *tie_pages())):
             yield SitemapUrl(at.of_view(f"archive:{name}"))
         for kind in NAME_KINDS:
             yield SitemapUrl(at.of_view("archive:browse_names", kind))

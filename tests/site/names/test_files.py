@@ -1,14 +1,13 @@
-"""The ties as files: CSV that no spreadsheet runs, GeoJSON after RFC 7946, and the map's data."""
+"""The ties as files: CSV that no spreadsheet runs, and what apps write."""
 
 import csv
 import io
-import json
 
 import pytest
 
 from archive.text.language import CHINESE, column
 from tests.factories import make_home
-from tests.ties.places import place, tie
+from tests.ties.places import tie
 
 
 @pytest.fixture
@@ -27,29 +26,6 @@ def test_a_csv_file_says_all_that_is_known_of_a_tie(client, home):
     assert (row["from_key"], row["to_zh"], row["since"]) == ("atlantic-city", "湛江", "2005-10")
     assert (row["evidence_en"], row["evidence_zh"]) == ("They signed.", "两市签约。")
     assert row["sources"] == "https://example.org/tie"
-
-
-def test_geojson_cuts_ways_at_the_date_line(client, home):
-    tie(since="2005")
-    response = client.get("/zh-hans/ties/?format=geojson")
-    assert response["Content-Type"] == "application/geo+json"
-    data = json.loads(response.content)
-    assert data["type"] == "FeatureCollection"
-    [feature] = data["features"]
-    assert feature["properties"]["from_en"] == "Atlantic City"
-    geometry = feature["geometry"]
-    assert geometry["type"] == "MultiLineString"
-    first, last = geometry["coordinates"]
-    assert first[0] == [-74.42, 39.36]
-    assert last[-1] == [110.36, 21.27]
-    assert abs(first[-1][0]) == abs(last[0][0]) == 180
-
-
-def test_geojson_has_ties_without_coordinates_too(client, home):
-    place("long-beach", latitude=None, longitude=None)
-    tie(two="long-beach")
-    [feature] = json.loads(client.get("/en/ties/?format=geojson").content)["features"]
-    assert feature["geometry"] is None
 
 
 @pytest.mark.parametrize("form", ["csv", "geojson"])

@@ -8,8 +8,6 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from archive.entities.models import Entity
-from archive.site.names.maps import small_map
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article, make_entity, make_tie, tag
 from tests.site.reading import address, opened, opened_at
@@ -118,19 +116,3 @@ def test_lists_say_which_stories_are_in_the_other_language(of: str) -> None:
     marks = [mark.get_text() for mark in soup.select("main .only")]
     # A pair names the story as evidence, in its timeline and in its list.
     assert marks == ["Chinese only"] * (3 if of == "pair" else 1)
-
-
-def test_a_map_names_each_of_a_port_s_neighbours() -> None:
-    """Four ties of which two lead to the same spot, and one from it."""
-    port = make_entity("port", "Port of Long Beach", "", longitude=-118.2, latitude=33.75)
-    spots = {"Port of Guangzhou": (113.6, 23), "Port of Shenzhen": (114.2, 22.5)}
-    spots |= {"Zhanjiang": (110.36, 21.27), "Port of Qingdao": (120.3, 36)}
-    others = [
-        Entity(key=name.lower(), kind="place", name_en=name, longitude=east, latitude=north)
-        for name, (east, north) in spots.items()
-    ]
-    drawn = small_map(port, others, ENGLISH)
-    assert drawn is not None
-    assert {dot.label.text for dot in drawn.dots} == {"Port of Long Beach", *spots}
-    # Labels stand in the picture, each where no other does.
-    assert len({(dot.x, dot.y, dot.dx, dot.dy) for dot in drawn.dots}) == 5

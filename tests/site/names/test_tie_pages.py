@@ -165,29 +165,6 @@ def test_the_list_is_sorted_by_its_columns(read, sort, order, found):
     assert link == (turned[order] if "since" in sort else "?kind=visit&sort=since")
 
 
-def test_the_map_names_its_places_and_is_cut_at_the_ocean(read):
-    tie(since="2005")
-    make_tie(place("guangzhou"), place("long-beach"))
-    page = read("zh-hans", "ties/")
-    west, east = page.select(".tie-map-parts svg")
-    assert {text.text for text in west.select("text")} == {"湛江", "广州"}
-    assert {text.text for text in east.select("text")} == {"大西洋城", "长滩"}
-    assert west.select(".tie-ways path")
-    assert east.select(".tie-ways path")
-    assert west.select_one("a")["href"].startswith("/zh-hans/cities/")
-    # The list says the same: the keyboard isn't led through the map.
-    assert {link["tabindex"] for link in page.select(".tie-map a")} == {"-1"}
-    assert page.select_one(".tie-map-parts")["aria-hidden"] == "true"
-    assert page.select_one(f"{page.select_one('main .skip')['href']} .tie-table")
-
-
-def test_says_which_ties_the_map_lacks(read):
-    place("long-beach", latitude=None, longitude=None)
-    tie()
-    tie(two="long-beach")
-    assert "1 tie leads to a place without coordinates" in read("en", "ties/").text
-
-
 def test_a_tie_of_a_merged_place_is_shown_as_one_of_the_name_that_stands_for_it(client, read):
     make_tie(make_merged("tsamkong", place("zhanjiang")), place("long-beach"), since="1983")
     assert client.get("/en/ties/?country=CN").context["total"] == 1
@@ -201,43 +178,6 @@ def test_a_tie_of_a_merged_place_is_shown_as_one_of_the_name_that_stands_for_it(
     ]
     countries = [row.th.text for row in charts[2].select("tbody tr")]
     assert countries == ["China", "United States of America"]
-
-
-@pytest.mark.parametrize(
-    ("language", "decades"),
-    [("en", ["1980s", "2000s"]), ("zh-hans", ["20世纪80年代", "21世纪头十年"])],
-)
-def test_the_timeline_goes_by_decades(read, language, decades):
-    tie(since="2005-10")
-    tie(two="long-beach", since="1983")
-    make_tie(place("long-beach"), place("atlantic-city"))
-    page = read(language, "ties/timeline/")
-    assert [heading.text for heading in page.select(".timeline h2")] == decades
-    assert [time["datetime"] for time in page.select(".timeline time")] == ["1983", "2005-10"]
-    assert page.select_one(".tie-note")
-    one = read(language, "ties/timeline/?decade=1980")
-    assert [time["datetime"] for time in one.select(".timeline time")] == ["1983"]
-
-
-def test_charts_say_the_same_as_pictures_and_as_tables(read):
-    tie(since="1983")
-    tie(two="long-beach", since="2005")
-    page = read("en", "ties/overview/")
-    headings = [chart.h2.text for chart in page.select(".chart")]
-    assert headings == [
-        "Places with most ties: China",
-        "Places with most ties: United States of America",
-        "Ties by country",
-        "Ties by kind",
-        "Ties by the decade they began in",
-    ]
-    for chart in page.select(".chart"):
-        rows = [(row.th.text, row.td.text) for row in chart.select("tbody tr")]
-        assert "; ".join(map(": ".join, rows)) == chart.svg.desc.text
-        assert len(chart.select("rect")) == len(rows)
-        assert chart.svg["aria-labelledby"].split() == [chart.svg.title["id"], chart.svg.desc["id"]]
-    decades = [row.th.text for row in page.select("#decades ~ details tbody tr")]
-    assert decades == ["1980s", "1990s", "2000s"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -11,7 +11,7 @@
   // tell of what changes inside it.
   const PARTS = [
     ".tie-count",
-    "#tie-map",
+    "#tie-displays",
     "#tie-results",
     ".tie-views",
     ".languages",

@@ -9,12 +9,19 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
+from archive.contrib.tie_maps.locator_maps import (
+    HEIGHT,
+    WIDTH,
+    draw,
+    locator_map,
+    make_locator_map,
+    texts,
+)
 from archive.models import ArchiveImage
-from archive.ties.locator_maps import HEIGHT, WIDTH, draw, locator_map, make_locator_map, texts
 from tests.factories import make_entity, make_merged, make_names_editor, make_tie
 
 pytestmark = pytest.mark.django_db
-URL = "archive_ties:locator_map"
+URL = "archive_tie_maps:locator_map"
 
 
 def make_places() -> tuple[Any, Any]:

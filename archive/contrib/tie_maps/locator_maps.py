@@ -21,12 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 from wagtail.images import get_image_model
 from wagtail.utils.file import hash_filelike
 
-from archive.entities.fields import text_in
-from archive.entities.models import Entity
-from archive.entities.panels import LAND
-from archive.entities.querysets import canonical_id
-from archive.text.language import LANGUAGES, column
-from archive.ties.geometry import (
+from archive.contrib.tie_maps.geometry import (
     Box,
     Point,
     frame_of,
@@ -36,6 +31,11 @@ from archive.ties.geometry import (
     project,
     worlds,
 )
+from archive.entities.fields import text_in
+from archive.entities.models import Entity
+from archive.entities.panels import LAND
+from archive.entities.querysets import canonical_id
+from archive.text.language import LANGUAGES, column
 from archive.ties.models import Tie
 
 # As the largest lead picture is cut: see `archive/photos/renditions.py`.
@@ -47,7 +47,7 @@ _CITIES = (Entity.PlaceType.CITY, Entity.PlaceType.PORT)
 # Of an alternative text.
 _LONGEST = 500
 CREDIT, RIGHTS = "Natural Earth", "Natural Earth, public domain"
-# The paper's own colours of its maps: see cities.css.
+# The paper's own colours of its maps: see tie-maps.css.
 _SEA, _LAND, _WAY, _INK, _HALO = "#f4f1ea", "#d3ccbb", "#8f1d1d", "#1b1a18", "#fdfcf9"
 # Drawn larger and reduced, so that edges are smooth. The rest is in pixels of the picture.
 _FINER = 2

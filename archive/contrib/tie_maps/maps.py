@@ -9,10 +9,7 @@ from itertools import pairwise
 
 from django.db.models import Q
 
-from archive.entities.fields import Text, text_in
-from archive.entities.models import Entity
-from archive.entities.querysets import canonical_id, canonical_value
-from archive.ties.geometry import (
+from archive.contrib.tie_maps.geometry import (
     MARGIN,
     STRETCH,
     WEST_EDGE,
@@ -25,13 +22,16 @@ from archive.ties.geometry import (
     project,
     worlds,
 )
+from archive.entities.fields import Text, text_in
+from archive.entities.models import Entity
+from archive.entities.querysets import canonical_id, canonical_value
 from archive.ties.querysets import TieQuerySet
 
 # Height to width, and the least width in degrees: enough to recognise a coast by.
 ASPECT = 0.5
 LEAST_WIDTH = 50
 # A letter's height and a dot's radius as shares of the map's width, and how much larger letters
-# are on a telephone: see cities.css.
+# are on a telephone: see tie-maps.css.
 LETTER, DOT, PHONE_LETTER = 0.026, 0.006, 1.35
 MOST_LABELS = 12
 

@@ -1,36 +1,23 @@
-"""All ties in figures: what a reader narrows them to, how many there are, and charts of them.
-
-The charts are drawn on the server: SVG that needs no script and no colour.
-"""
+"""All ties in figures: what a reader narrows them to, and how many there are."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Count, Q
 from django.db.models.functions import Left
-from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from archive.entities.countries import country_name
-from archive.entities.fields import text_in
-from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
-from archive.site.browse.calendar import decade_name
-from archive.text.language import HTML_CODES
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
-# The template lays a row out in so many pixels.
-ROW_HEIGHT = 46
 MOST_PLACES = 10
-COUNTRIES_OF_PLACES = 2
 # The columns of the list of ties, by which it is sorted; "-since" is the other way round.
 SORTS = ("place", "other", "kind", "since")
 _COUNTRIES = {end: canonical_value(end, "country") for end in ("place_a", "place_b")}
@@ -154,62 +141,6 @@ def tally(ties: TieQuerySet) -> Tally:
     return Tally(tuple(TieGroup(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
 
 
-@dataclass(frozen=True)
-class ChartBar:
-    """A row of a chart; `language` where the label isn't in the reader's."""
-
-    label: str
-    number: int
-    url: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars from zero on. `id` is unique on the page; `heading` names what the rows are."""
-
-    id: str
-    title: str
-    heading: str
-    bars: list[ChartBar]
-
-    @property
-    def height(self) -> int:
-        """In pixels."""
-        return ROW_HEIGHT * len(self.bars)
-
-    @property
-    def most(self) -> int:
-        return max(bar.number for bar in self.bars)
-
-
-def charts(ties: TieQuerySet, found: Tally, chosen: TieFilter, language: str) -> list[Chart]:
-    """Only those that have anything to show."""
-    countries = [code for code, _name, _number in found.by_country()][:COUNTRIES_OF_PLACES]
-    if chosen.country:
-        countries = [chosen.country]
-    index, timeline = reverse("archive:tie_index"), reverse("archive:tie_timeline")
-    by_country = [
-        ChartBar(name, number, index + replace(chosen, country=code).query())
-        for code, name, number in found.by_country()
-    ]
-    by_kind = [
-        ChartBar(label, number, index + replace(chosen, kind=kind).query())
-        for kind, label, number in found.by_kind()
-    ]
-    by_decade = [
-        ChartBar(decade_name(first, language), number, timeline + chosen.query(decade=str(first)))
-        for first, number in found.by_decade()
-    ]
-    drawn = [
-        *(_places(ties, code, language) for code in countries),
-        Chart("countries", _("Ties by country"), _("Country or territory"), by_country),
-        Chart("kinds", _("Ties by kind"), pgettext("of a tie", "Kind"), by_kind),
-        Chart("decades", _("Ties by the decade they began in"), _("Decade"), by_decade),
-    ]
-    return [chart for chart in drawn if chart.bars]
-
-
 def by_place(ties: TieQuerySet, country: str = "") -> list[tuple[int, int]]:
     """The key and the number of ties of the places that have most of them, the most first.
 
@@ -222,17 +153,3 @@ def by_place(ties: TieQuerySet, country: str = "") -> list[tuple[int, int]]:
             ends = ends.alias(its_country=its_country).filter(its_country=country)
         counts.update(dict(ends.values_list(canonical_id(end)).annotate(Count("pk"))))
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_PLACES]
-
-
-def _places(ties: TieQuerySet, country: str, language: str) -> Chart:
-    """The name comes from the ties: no country is singled out. Three queries."""
-    ranked = by_place(ties, country)
-    places = Entity.objects.in_bulk([pk for pk, _number in ranked])
-    bars = []
-    for pk, number in ranked:
-        place = places[pk]
-        name = text_in(place, "name", language)
-        spoken = HTML_CODES[name.language] if name.language != language else ""
-        bars.append(ChartBar(name.text, number, reverse("archive:city", args=[place.key]), spoken))
-    title = _("Places with most ties: %(country)s") % {"country": country_name(country)}
-    return Chart(f"places-{country.lower()}", title, _("Place"), bars)

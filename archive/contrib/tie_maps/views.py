@@ -1,0 +1,86 @@
+"""All ties in time and in charts; and the maps that a story's form asks for."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.contrib.tie_maps.charts import charts
+from archive.contrib.tie_maps.locator_maps import locator_map, make_locator_map
+from archive.site.caching.site_chrome import site_chrome
+from archive.site.names.entries import known_page
+from archive.site.names.tie_figures import TieFilter, tally
+from archive.site.names.tie_lines import TimelineEntry, by_decade, tie_lines
+from archive.site.names.tie_views import filter_context
+from archive.stories.form_views import DroppedPictureView
+from archive.text.labels import row_key
+from archive.text.language import supported
+from archive.ties.models import Tie
+
+TIMELINE_PER_PAGE = 100
+
+
+def tie_timeline(request: HttpRequest) -> HttpResponse:
+    """The dated ties in the order in which they began, by decade."""
+    chosen = TieFilter.read(request.GET)
+    every = Tie.objects.shown_to_public(site_chrome(request).restricted)
+    ties = chosen.narrow(every)
+    language, found = supported(get_language()), tally(ties)
+    dated = ties.exclude(since="").with_places().order_by("since", "pk")
+    decades = found.by_decade()
+    decade = request.GET.get("decade", "")
+    if decade in {str(first) for first, _number in decades}:
+        dated = dated.filter(since__startswith=decade[:3])
+        total = dict(decades)[int(decade)]
+    else:
+        decade, total = "", found.total - found.undated
+    page = known_page(request, dated, TIMELINE_PER_PAGE, total)
+    entries = [
+        TimelineEntry(line.tie.since, "begun", line)
+        for line in tie_lines(page.object_list, language, evidence=False)
+    ]
+    context = {
+        **filter_context(chosen, found, every),
+        "page": page,
+        "decades": by_decade(entries),
+        "all_decades": [(first, number) for first, number in decades if number],
+        "decade": decade,
+        "undated": found.undated,
+    }
+    return render(request, "archive_tie_maps/tie_timeline.html", context)
+
+
+def tie_overview(request: HttpRequest) -> HttpResponse:
+    """How many ties there are: by place, country, kind and decade."""
+    chosen = TieFilter.read(request.GET)
+    every = Tie.objects.shown_to_public(site_chrome(request).restricted)
+    ties = chosen.narrow(every)
+    found = tally(ties)
+    context = {
+        **filter_context(chosen, found, every),
+        "charts": charts(ties, found, chosen, supported(get_language())),
+    }
+    return render(request, "archive_tie_maps/tie_overview.html", context)
+
+
+class LocatorMapView(DroppedPictureView):
+    """POST of "entity", once for each name: {"result"} as the picture chooser has it, or {"error"}.
+
+    Whoever may add pictures may; a map that is there already is taken from there.
+    """
+
+    def post(self, request: HttpRequest) -> JsonResponse:
+        keys = [key for one in request.POST.getlist("entity") if (key := row_key(one))]
+        shown = locator_map(keys)
+        if shown is None:
+            words = _("No place with coordinates is tagged: tag one, or give it its coordinates.")
+            return JsonResponse({"error": words}, status=400)
+        policy = self.get_permission_policy()
+        own = policy.collections_user_has_permission_for(request.user, "add")
+        picture = make_locator_map(
+            shown,
+            policy.instances_user_has_permission_for(request.user, "choose"),
+            uploaded_by_user=request.user,
+            collection=own.first(),
+        )
+        return JsonResponse({"result": self.get_chosen_response_data(picture)})

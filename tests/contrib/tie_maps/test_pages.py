@@ -1,0 +1,130 @@
+"""Ties on maps, by decades and in charts; as GeoJSON after RFC 7946."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from archive.contrib.tie_maps.maps import small_map
+from archive.entities.models import Entity
+from archive.text.language import ENGLISH
+from tests.factories import make_entity, make_home, make_tie
+from tests.ties.places import place, tie
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home():
+    return make_home()
+
+
+@pytest.fixture
+def read(client):
+    """An address below the language's prefix, parsed."""
+
+    def get(language: str, path: str) -> BeautifulSoup:
+        response = client.get(f"/{language}/{path}")
+        assert response.status_code == 200
+        return BeautifulSoup(response.content, "html.parser")
+
+    return get
+
+
+def test_the_map_names_its_places_and_is_cut_at_the_ocean(read):
+    tie(since="2005")
+    make_tie(place("guangzhou"), place("long-beach"))
+    page = read("zh-hans", "ties/")
+    west, east = page.select(".tie-map-parts svg")
+    assert {text.text for text in west.select("text")} == {"湛江", "广州"}
+    assert {text.text for text in east.select("text")} == {"大西洋城", "长滩"}
+    assert west.select(".tie-ways path")
+    assert east.select(".tie-ways path")
+    assert west.select_one("a")["href"].startswith("/zh-hans/cities/")
+    # The list says the same: the keyboard isn't led through the map.
+    assert {link["tabindex"] for link in page.select(".tie-map a")} == {"-1"}
+    assert page.select_one(".tie-map-parts")["aria-hidden"] == "true"
+    assert page.select_one(f"{page.select_one('main .skip')['href']} .tie-table")
+
+
+def test_says_which_ties_the_map_lacks(read):
+    place("long-beach", latitude=None, longitude=None)
+    tie()
+    tie(two="long-beach")
+    assert "1 tie leads to a place without coordinates" in read("en", "ties/").text
+
+
+@pytest.mark.parametrize(
+    ("language", "decades"),
+    [("en", ["1980s", "2000s"]), ("zh-hans", ["20世纪80年代", "21世纪头十年"])],
+)
+def test_the_timeline_goes_by_decades(read, language, decades):
+    tie(since="2005-10")
+    tie(two="long-beach", since="1983")
+    make_tie(place("long-beach"), place("atlantic-city"))
+    page = read(language, "ties/timeline/")
+    assert [heading.text for heading in page.select(".timeline h2")] == decades
+    assert [time["datetime"] for time in page.select(".timeline time")] == ["1983", "2005-10"]
+    assert page.select_one(".tie-note")
+    one = read(language, "ties/timeline/?decade=1980")
+    assert [time["datetime"] for time in one.select(".timeline time")] == ["1983"]
+
+
+def test_charts_say_the_same_as_pictures_and_as_tables(read):
+    tie(since="1983")
+    tie(two="long-beach", since="2005")
+    page = read("en", "ties/overview/")
+    headings = [chart.h2.text for chart in page.select(".chart")]
+    assert headings == [
+        "Places with most ties: China",
+        "Places with most ties: United States of America",
+        "Ties by country",
+        "Ties by kind",
+        "Ties by the decade they began in",
+    ]
+    for chart in page.select(".chart"):
+        rows = [(row.th.text, row.td.text) for row in chart.select("tbody tr")]
+        assert "; ".join(map(": ".join, rows)) == chart.svg.desc.text
+        assert len(chart.select("rect")) == len(rows)
+        assert chart.svg["aria-labelledby"].split() == [chart.svg.title["id"], chart.svg.desc["id"]]
+    decades = [row.th.text for row in page.select("#decades ~ details tbody tr")]
+    assert decades == ["1980s", "1990s", "2000s"]
+
+
+def test_geojson_cuts_ways_at_the_date_line(client):
+    tie(since="2005")
+    response = client.get("/zh-hans/ties/?format=geojson")
+    assert response["Content-Type"] == "application/geo+json"
+    data = json.loads(response.content)
+    assert data["type"] == "FeatureCollection"
+    [feature] = data["features"]
+    assert feature["properties"]["from_en"] == "Atlantic City"
+    geometry = feature["geometry"]
+    assert geometry["type"] == "MultiLineString"
+    first, last = geometry["coordinates"]
+    assert first[0] == [-74.42, 39.36]
+    assert last[-1] == [110.36, 21.27]
+    assert abs(first[-1][0]) == abs(last[0][0]) == 180
+
+
+def test_geojson_has_ties_without_coordinates_too(client):
+    place("long-beach", latitude=None, longitude=None)
+    tie(two="long-beach")
+    [feature] = json.loads(client.get("/en/ties/?format=geojson").content)["features"]
+    assert feature["geometry"] is None
+
+
+def test_a_map_names_each_of_a_port_s_neighbours() -> None:
+    """Four ties of which two lead to the same spot, and one from it."""
+    port = make_entity("port", "Port of Long Beach", "", longitude=-118.2, latitude=33.75)
+    spots = {"Port of Guangzhou": (113.6, 23), "Port of Shenzhen": (114.2, 22.5)}
+    spots |= {"Zhanjiang": (110.36, 21.27), "Port of Qingdao": (120.3, 36)}
+    others = [
+        Entity(key=name.lower(), kind="place", name_en=name, longitude=east, latitude=north)
+        for name, (east, north) in spots.items()
+    ]
+    drawn = small_map(port, others, ENGLISH)
+    assert drawn is not None
+    assert {dot.label.text for dot in drawn.dots} == {"Port of Long Beach", *spots}
+    # Labels stand in the picture, each where no other does.
+    assert len({(dot.x, dot.y, dot.dx, dot.dy) for dot in drawn.dots}) == 5
