@@ -21,6 +21,7 @@ from tests.test_demo_stories import CHINESE, DEMO, all_text
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = [
     *(ROOT / folder / "zh_Hans/LC_MESSAGES/django.po" for folder in ("archive/locale", "locale")),
+    *sorted((ROOT / "archive/contrib").glob("*/locale/zh_Hans/LC_MESSAGES/django.po")),
     *sorted((ROOT / "docs/locale/zh_CN/LC_MESSAGES/guides").glob("*.po")),
 ]
 
@@ -190,7 +191,7 @@ JOINT = re.compile(r"(?:\}\}|%\}|</(?!kbd|code)\w+>)(?:[:,;] ?| \()(?=\{[{%]|<)"
 
 def test_templates_take_the_marks_between_words_from_the_catalogue() -> None:
     found = []
-    for path in sorted((ROOT / "archive/templates").rglob("*.html")):
+    for path in sorted((ROOT / "archive").rglob("templates/**/*.html")):
         parts = WORDED.split(path.read_text(encoding="utf-8"))
         outside = [parts[0], *(part.partition("{% endblocktrans")[2] for part in parts[1:])]
         found += [f"{path.name}: {match[0]}" for match in JOINT.finditer("{%".join(outside))]
