@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractRendition
 
-from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.integrity.files import can, file_fields, names_in, tables
 from archive.stories.body import raw
 from archive.text.punctuation import joined
@@ -37,7 +37,7 @@ class MediaArea(ArchiveArea):
                 text = _("%(file)s belongs to nothing: delete it if nobody misses it.")
                 yield Disagreement(text % {"file": name}, is_derived=False)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         """Sizes of pictures are made again when they are asked for."""
         for field in file_fields(tables().values()):
             if issubclass(field.model, AbstractRendition):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk.memory.units import outdated_memory, rebuild_memory
 from archive.desk.queue.rank_updates import outdated_ranks, rank_translations
-from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.publishing.due import lost_stories
 from archive.publishing.due import retry_all as retry_all_followers
 from archive.publishing.followers import catch_up
@@ -20,6 +20,7 @@ from archive.stories.models import ArticlePage, RelatedStory
 from archive.stories.related.models import RelatedDue
 from archive.stories.related.profiles import profiles_of, stored_profiles
 from archive.stories.related.tasks import MOST_ATTEMPTS, retry_all, work_off
+from archive.stories.related.updates import rebuild as rebuild_lists
 from archive.stories.related.updates import write_down
 
 _BATCH = 500
@@ -34,15 +35,19 @@ class FollowersArea(ArchiveArea):
         for pk in lost_stories():
             yield Disagreement(_("what follows its publication was lost or has failed"), pk)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         retry_all_followers()
         catch_up()
 
 
 class SearchArea(ArchiveArea):
-    """Readers' search: each live story's words by their digest. Repaired by `rebuild_search`."""
+    """Readers' search: each live story's words by their digest.
+
+    Repairing also makes the sets anew that keep the search fast.
+    """
 
     name = "search"
+    is_on_pages = False
 
     def find(self) -> Iterator[Disagreement]:
         try:
@@ -57,9 +62,15 @@ class SearchArea(ArchiveArea):
         ):
             yield from (Disagreement(text, key) for key in keys)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
+        self._rebuild(progress, anew=False)
+
+    def rebuild(self, progress: Progress) -> None:
+        self._rebuild(progress, anew=True)
+
+    def _rebuild(self, progress: Progress, *, anew: bool) -> None:
         try:
-            rebuild_index()
+            rebuild_index(anew=anew, progress=progress)
         except SearchError:
             return  # `find` says why.
 
@@ -91,18 +102,22 @@ class RelatedArea(ArchiveArea):
     def _hidden(self) -> QuerySet[RelatedStory]:
         return RelatedStory.objects.filter(Q(article__live=False) | Q(related__live=False))
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         wrong = {problem.page for problem in self.find() if problem.page is not None}
         self._hidden().delete()
         write_down(wrong)
         retry_all()
         work_off(None)
 
+    def rebuild(self, progress: Progress) -> None:
+        rebuild_lists(progress)
+
 
 class MemoryArea(ArchiveArea):
-    """The translation memory. Repaired by `rebuild_memory`."""
+    """The translation memory."""
 
     name = "memory"
+    is_on_pages = False
 
     def find(self) -> Iterator[Disagreement]:
         found = outdated_memory()
@@ -112,12 +127,12 @@ class MemoryArea(ArchiveArea):
             text = _("fingerprints too many or too few, by which the memory finds similar texts")
             yield Disagreement(text)
 
-    def repair(self) -> None:
-        rebuild_memory(lambda done, total: None)
+    def repair(self, progress: Progress) -> None:
+        rebuild_memory(progress)
 
 
 class HarvestArea(ArchiveArea):
-    """What harvesters, sitemaps and feeds are told. Repaired by `rebuild_harvest`."""
+    """What harvesters, sitemaps and feeds are told."""
 
     name = "harvest"
 
@@ -125,18 +140,19 @@ class HarvestArea(ArchiveArea):
         for pk in outdated_records():
             yield Disagreement(_("harvesters are told something else of it"), pk)
 
-    def repair(self) -> None:
-        rebuild_records()
+    def repair(self, progress: Progress) -> None:
+        rebuild_records(progress)
 
 
 class QueueArea(ArchiveArea):
-    """The order of the translators' queue. Repaired by `rank_translations`."""
+    """The order of the translators' queue: due dates come nearer by the day."""
 
     name = "queue"
+    is_on_pages = False
 
     def find(self) -> Iterator[Disagreement]:
         for pk in outdated_ranks():
             yield Disagreement(_("its translation has another place in the queue"), pk)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         rank_translations()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, Revision, RevisionMixin
 
 from archive.base_page import Page
-from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.text.punctuation import joined
 
 
@@ -42,7 +42,7 @@ class TreeArea(ArchiveArea):
             return Disagreement(text, pk, is_derived)
         return Disagreement(f"{model._meta.label} {pk}: {text}", None, is_derived)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         for model in (Page, Collection):
             model.fix_tree()
         for pk, address in _wrong_addresses().items():
@@ -98,7 +98,7 @@ class RevisionsArea(ArchiveArea):
                 yield Disagreement(text % {"model": label, "key": key}, is_derived=False)
 
     @transaction.atomic
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         for model in _versioned_models():
             for pk, right in list(_right_pointers(model)):
                 model._base_manager.filter(pk=pk).update(**right)

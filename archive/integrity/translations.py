@@ -18,7 +18,7 @@ from archive.desk.segments import (
     blank_values,
     target_values,
 )
-from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.publishing.translations import publish_translation
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
@@ -57,7 +57,7 @@ class TranslationsArea(ArchiveArea):
                     text = _("translation %(pk)s is in a language that the story doesn't need")
                     yield Disagreement(text % {"pk": translation}, pk, is_derived=False)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         lacking = [one.page for one in self.find() if one.is_derived and one.page]
         for article in ArticlePage.objects.filter(pk__in=lacking):
             open_translation(article)
@@ -81,7 +81,7 @@ class TextsArea(ArchiveArea):
                 is_derived = not translation.stale_count
                 yield Disagreement(text % {"columns": joined(names)}, article.pk, is_derived)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         wrong = {problem.page for problem in self.find() if problem.is_derived}
         for translation in Translation.objects.filter(article__in=wrong, live=True):
             with transaction.atomic():
@@ -112,7 +112,7 @@ class CountsArea(ArchiveArea):
                 columns = {"pk": translation.pk, "columns": joined(names)}
                 yield Disagreement(text % columns, translation.article_id)
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         wrong = {problem.page for problem in self.find()}
         for translation, alignment in aligned(wrong):
             with transaction.atomic():

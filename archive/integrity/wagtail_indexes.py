@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from archive.base_page import Page
-from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.search.backends import SearchBackend
 
 _BATCH = 200
@@ -26,6 +26,7 @@ class AdminSearchArea(ArchiveArea):
     """Each object that Wagtail finds has an entry, if the database is what it searches."""
 
     name = "wagtail-search"
+    is_on_pages = False
 
     def find(self) -> Iterator[Disagreement]:
         if not isinstance(get_search_backend(), SearchBackend):
@@ -45,7 +46,7 @@ class AdminSearchArea(ArchiveArea):
             text = _("Wagtail's search index has %(count)s entries of what is gone")
             yield Disagreement(text % {"count": len(entries)})
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         call_command("update_index", verbosity=0)
 
 
@@ -53,6 +54,7 @@ class ReferencesArea(ArchiveArea):
     """Where images, names and pages are used, as Wagtail would write it down now."""
 
     name = "references"
+    is_on_pages = False
 
     def find(self) -> Iterator[Disagreement]:
         for model, thing in _outdated():
@@ -62,7 +64,7 @@ class ReferencesArea(ArchiveArea):
             text = _("%(count)s objects are gone, and what they referred to is still noted")
             yield Disagreement(text % {"count": len(gone)})
 
-    def repair(self) -> None:
+    def repair(self, progress: Progress) -> None:
         for _model, thing in _outdated():
             with transaction.atomic():
                 ReferenceIndex.create_or_update_for_object(thing)

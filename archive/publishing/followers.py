@@ -63,17 +63,21 @@ def _illustrate_again(pk: int) -> None:
         illustrate_soon(pk)
 
 
-MEMORY = Follower("translation memory", memory.remember, memory.refresh_story, "rebuild_memory")
-FORGET = Follower("translation memory", memory.forget, memory.refresh_story, "rebuild_memory")
-SEARCH = Follower("search index", index_many, index_again, "rebuild_search")
+def _repair(area: str) -> str:
+    return f"check_archive {area} --repair"
+
+
+MEMORY = Follower("translation memory", memory.remember, memory.refresh_story, _repair("memory"))
+FORGET = Follower("translation memory", memory.forget, memory.refresh_story, _repair("memory"))
+SEARCH = Follower("search index", index_many, index_again, _repair("search"))
 GAPS = Follower(
-    "lists of what pictures lack", repair_gaps, lambda pk: repair_gaps([pk]), "rebuild_search"
+    "lists of what pictures lack", repair_gaps, lambda pk: repair_gaps([pk]), _repair("search")
 )
 # Its stories are written down for themselves.
 RELATED = Follower(
-    "related stories", related.start_work, lambda pk: related.start_work(), "update_related"
+    "related stories", related.start_work, lambda pk: related.start_work(), _repair("related")
 )
-QUEUE = Follower("translators' queue", rank_around, rank_around, "rank_translations")
+QUEUE = Follower("translators' queue", rank_around, rank_around, _repair("queue"))
 PICTURES = Follower("picture files", illustrate_soon, _illustrate_again, "make_renditions")
 # Nobody sends it again: it may have been sent. The queue shows what is urgent.
 MAIL = Follower("mail about a correction", ask_for_correction)

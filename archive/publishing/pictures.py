@@ -14,7 +14,7 @@ def change_picture(image: Any) -> None:
     pks = stories_showing(image)
     stories_changed(pks)
     if len(pks) <= FEW_STORIES:
-        # The nightly `rebuild_search` does it for more: nobody should wait for it.
+        # The nightly `check_archive search --repair` does it for more: nobody should wait for it.
         followers.notify_pictures(pks)
 
 

@@ -25,7 +25,7 @@ from archive.stories.models import ArticleEntity, ArticlePage
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-# An entity of more stories is left to `rebuild_search`: nobody should wait for it.
+# An entity of more stories is left to `check_archive search --repair`: nobody should wait for it.
 FEW_STORIES = 100
 
 # By story, the keys of its documents.
@@ -146,8 +146,8 @@ def forget_documents(keys: Collection[int]) -> None:
 def notify_remote(verb: Callable[[RemoteEngine], None], pks: list[int]) -> None:
     """Once it is committed, tell an engine that is no part of the database.
 
-    Where that fails, publishing doesn't: these documents count as outdated, and `rebuild_search`
-    sends them again.
+    Where that fails, publishing doesn't: these documents count as outdated, and the command
+    `check_archive search --repair` sends them again.
     """
     engine = get_engine()
     if not isinstance(engine, RemoteEngine):
@@ -157,7 +157,9 @@ def notify_remote(verb: Callable[[RemoteEngine], None], pks: list[int]) -> None:
         try:
             verb(engine)
         except SearchError:
-            logger.exception("The search engine was not told; run “manage.py rebuild_search”.")
+            logger.exception(
+                "The search engine was not told; run “manage.py check_archive search --repair”."
+            )
             SearchDocument.objects.filter(pk__in=pks).update(digest="")
 
     transaction.on_commit(send)

@@ -1,11 +1,11 @@
 """Which stories have a facet's value or a frequent term: sets of stories beside the text index.
 
 An index gives the stories of a rare word at once; of a frequent one, each has to be read, scored
-and counted. So `rebuild_search` keeps the stories of frequent terms, and those of each facet's
-value, as compressed bitmaps: they are intersected and counted in microseconds. Documents that
-were written since, with a key above the stored `upto`, are read from the database; stories that
-lost a document since are noted by a trigger, and count as in no stored set. So counts are exact
-at any moment, and in an archive that has no stored sets yet.
+and counted. So `check_archive search --repair` keeps the stories of frequent terms, and those of
+each facet's value, as compressed bitmaps: they are intersected and counted in microseconds.
+Documents that were written since, with a key above the stored `upto`, are read from the database;
+stories that lost a document since are noted by a trigger, and count as in no stored set. So counts
+are exact at any moment, and in an archive that has no stored sets yet.
 """
 
 from calendar import monthrange

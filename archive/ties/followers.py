@@ -22,7 +22,7 @@ from archive.text.language import LANGUAGES, column
 from archive.ties.models import Tie
 
 Pair = tuple[int, int]
-# Of a pair that more stories name, `rebuild_related` finds the older ones.
+# Of a pair that more stories name, `check_archive related --rebuild` finds the older ones.
 MOST_FOLLOWED = 200
 MOST_LOOKED_AT = 2000
 # What a tie takes from one that became the same, where it has nothing itself.

@@ -59,7 +59,7 @@ def say(text: str) -> None:
 
 
 def build(stories: int) -> None:
-    """From nothing, by as many processes as `rebuild_search` takes."""
+    """From nothing, by as many processes as `check_archive search --repair` takes."""
     SearchDocument.objects.all().delete()
     start, used, helped = time.perf_counter(), time.process_time(), _helpers_time()
     rebuild()

@@ -1,8 +1,8 @@
 """`python -m tests.benchmarks.harvesting`: what sitemaps, feeds and OAI-PMH cost at any size.
 
 On a new SQLite file. One story is really published; SQL copies its page row, under other ids,
-dates and addresses, half of them translated. The first records are made by `rebuild_harvest`, the
-others by SQL, after which a part of them is compared with what `rebuild_harvest` would make. Times
+dates and addresses, half of them translated. The first records are made by `rebuild`, the
+others by SQL, after which a part of them is compared with what `rebuild` would make. Times
 are the process's own, so that other work on the machine doesn't count; memory is the most that
 Python held at once beyond what it held before.
 """
@@ -90,6 +90,7 @@ def main() -> None:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.test"
         django.setup()
+
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
@@ -98,12 +99,11 @@ def main() -> None:
 
 
 def fill(count: int) -> float:
-    """Stories and their records; how many of those `rebuild_harvest` writes a second."""
-    from django.core.management import call_command
+    """Stories and their records; how many of those `rebuild` writes a second."""
     from django.db import connection
 
     from archive.models import HarvestRecord
-    from archive.site.harvest_records.actions import _repair
+    from archive.site.harvest_records.actions import _repair, rebuild
     from tests.factories import make_article, make_section
 
     story = make_article("City builds on long history with US", section=make_section())
@@ -111,7 +111,7 @@ def fill(count: int) -> float:
     copy(story.pk, 1, first - 1)
     HarvestRecord.objects.all().delete()
     start = time.process_time()
-    call_command("rebuild_harvest", verbosity=0)
+    rebuild()
     rate = first / (time.process_time() - start)
     if count > first:
         copy(story.pk, first, count - 1)
@@ -186,7 +186,7 @@ def report(count: int, built: float) -> str:
     rows += dumps()
     head = ["asked for", "time", "most memory", "queries", "size"]
     title = f"Sitemaps, feeds and harvesting, {count:,} stories"
-    return table(title, head, rows) + f"\nrebuild_harvest: {built:,.0f} records a second\n\n"
+    return table(title, head, rows) + f"\nrebuild: {built:,.0f} records a second\n\n"
 
 
 def dumps() -> list[list[str]]:

@@ -94,7 +94,7 @@ def test_they_follow_their_paragraph() -> None:
 def test_a_memory_of_before_gets_them_when_it_is_rebuilt() -> None:
     story()
     MemoryUnit.objects.filter(kind="sentence").delete()
-    call_command("rebuild_memory", verbosity=0)
+    call_command("check_archive", "memory", repair=True, verbosity=0)
     assert held() == dict(zip(EN, ZH, strict=True))
     call_command("check_archive", "memory", verbosity=0)
 

@@ -154,7 +154,7 @@ def test_rebuilding_gives_what_publishing_gave(article, capsys):
     publish(article)
     by_publishing, numbers = held(), len(fingerprints())
     MemoryUnit.objects.all().delete()
-    call_command("rebuild_memory")
+    call_command("check_archive", "memory", repair=True)
     assert held() == by_publishing
     assert len(fingerprints()) == numbers
     assert "1 of 1 stories" in capsys.readouterr().out
@@ -166,7 +166,7 @@ def test_rebuilding_keeps_what_is_right_and_files_and_takes_out_the_rest(article
     add_units([make_unit(ENGLISH, "Withdrawn", "撤回了", article=article, key="gone")])
     kept = set(MemoryUnit.objects.exclude(text_en="Withdrawn").values_list("pk", flat=True))
     MemoryFingerprint.objects.filter(unit_id__in=kept).delete()
-    call_command("rebuild_memory", verbosity=0)
+    call_command("check_archive", "memory", repair=True, verbosity=0)
     assert set(MemoryUnit.objects.values_list("pk", flat=True)) == kept
     assert {unit_id for _number, unit_id in fingerprints()} == kept
 

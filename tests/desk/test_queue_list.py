@@ -221,7 +221,7 @@ def test_the_command_ranks_and_counts_rows_that_a_load_brought(person: Person) -
     assert (row.segment_count, row.done_count, row.state) == (3, 3, "in_progress")
     assert row.source_size == 11
     assert row.rank > 0
-    assert call_command("rank_translations", verbosity=0) is None
+    assert call_command("check_archive", "queue", repair=True, verbosity=0) is None
 
 
 def test_asks_the_site_how_often_stories_are_read(person: Person, settings: Any) -> None:

@@ -15,6 +15,8 @@ from wagtail.search.models import IndexEntry
 from archive.contrib.reprints.models import StoryReuse
 from archive.integrity.areas import areas
 from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.followers import RelatedArea, SearchArea
+from archive.management.commands import check_archive
 from archive.models import (
     ArchiveImage,
     ArticlePage,
@@ -194,6 +196,34 @@ def test_aliases_need_no_translation() -> None:
     translate(story)
     story.create_alias(parent=story.get_parent(), update_slug="alias")
     check()
+
+
+def test_what_is_named_is_repaired_without_a_look(
+    newspaper: ArticlePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for one in (SearchArea, RelatedArea):
+        for verb in ("repair", "rebuild"):
+            told = f"{one.name} {verb}"
+            monkeypatch.setattr(one, verb, lambda area, progress, told=told: done.append(told))
+    check("search", repair=True)
+    check("related")
+    call_command("check_archive", "search", "related", rebuild=True, verbosity=0)
+    assert done == ["search repair", "search rebuild", "related rebuild"]
+
+
+def test_all_is_made_anew_only_by_name() -> None:
+    with pytest.raises(CommandError, match="Name the areas"):
+        call_command("check_archive", rebuild=True, verbosity=0)
+
+
+def test_pages_that_show_nothing_of_it_stay_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    purged: list[str] = []
+    monkeypatch.setattr(check_archive, "frame_changed", lambda: purged.append("all"))
+    check("search", "queue", repair=True)
+    assert not purged
+    check("related", repair=True)
+    assert purged
 
 
 class HarbourArea(ArchiveArea):

@@ -198,7 +198,7 @@ def test_a_command_does_what_was_missed(translation: Translation, fail: Any, nam
     fail(name)
     event(translation)
     assert made() == before
-    call_command(getattr(followers, name).command, verbosity=0)
+    call_command(*getattr(followers, name).command.split(), verbosity=0)
     assert made() != before
 
 
@@ -250,13 +250,13 @@ def test_a_command_takes_a_deleted_story_out_of_an_engine_of_its_own(
     Server.start()
     settings.ARCHIVE_SEARCH_ENGINE = "archive.search.engines.opensearch.OpenSearchEngine"
     settings.ARCHIVE_SEARCH_OPTIONS = {"index": "paper", "connection_class": Server}
-    call_command("rebuild_search", all=True, verbosity=0)
+    call_command("check_archive", "search", rebuild=True, verbosity=0)
     before, pk = stored_documents(), translation.article_id
     Server.is_away = True
     delete_story(translation)
     assert stored_documents() == before
     Server.is_away = False
-    call_command(followers.SEARCH.command, verbosity=0)
+    call_command(*followers.SEARCH.command.split(), verbosity=0)
     assert stored_documents() == before - {str(pk)}
 
 

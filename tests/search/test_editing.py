@@ -82,7 +82,7 @@ def test_stories_whose_pictures_lack_something_are_listed(editor: Client) -> Non
     assert whole.pk not in listed(editor, lacks=["caption", "alt_text", "credit"])
     assert listed(editor, "bare", lacks="credit") == [bare.pk]
     type(image).objects.update(credit="Chen Wei", **{column("caption", "en"): "Ships"})
-    call_command("rebuild_search", verbosity=0)
+    call_command("check_archive", "search", repair=True, verbosity=0)
     assert listed(editor, lacks=["caption", "credit"]) == []
     assert PictureGap.objects.filter(article=bare.pk).count() == 1
 

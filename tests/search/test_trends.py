@@ -47,7 +47,7 @@ def rows(**parameters: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("is_stored", [False, True])
 def test_stories_are_counted_by_year_and_language(is_stored: bool) -> None:
     if is_stored:
-        call_command("rebuild_search", "--all", verbosity=0)
+        call_command("check_archive", "search", rebuild=True, verbosity=0)
     assert found("harbour") == {2014: {"en": 1, CHINESE: 0}, 2016: {"en": 1, CHINESE: 0}}
     assert found("港口") == {2014: {"en": 0, CHINESE: 1}, 2016: {"en": 0, CHINESE: 1}}
     whole = spread(Conditions(), Filters())
@@ -64,7 +64,7 @@ def test_months_that_were_counted_follow_what_is_published_and_withdrawn(
     is_stored: bool, django_capture_on_commit_callbacks: Any
 ) -> None:
     if is_stored:
-        call_command("rebuild_search", "--all", verbosity=0)
+        call_command("check_archive", "search", rebuild=True, verbosity=0)
     assert found("harbour", 2014) == {3: {"en": 1, CHINESE: 0}}
     with django_capture_on_commit_callbacks(execute=True):
         late = make_article("Harbour grows", slug="grows", day=date(2014, 3, 31))

@@ -123,12 +123,12 @@ def test_rebuilding_mends_what_was_changed_past_publishing() -> None:
     make_old()
     ArticlePage.objects.filter(pk=story.pk).update(section=section)
     HarvestRecord.objects.filter(pk=gone.pk).update(article_id=987_654)
-    call_command("rebuild_harvest", verbosity=0)
+    call_command("check_archive", "harvest", repair=True, verbosity=0)
     assert record(story).section_id == section.pk
     assert has_moved(story)
     assert HarvestRecord.objects.get(pk=987_654).is_deleted
     make_old()
-    call_command("rebuild_harvest", verbosity=0)
+    call_command("check_archive", "harvest", repair=True, verbosity=0)
     assert not has_moved(story)
     assert HarvestRecord.objects.count() == 3
 
@@ -137,5 +137,5 @@ def test_the_first_records_are_as_old_as_their_stories() -> None:
     story = make_article()
     ArticlePage.objects.filter(pk=story.pk).update(last_published_at=LONG_AGO)
     HarvestRecord.objects.all().delete()
-    call_command("rebuild_harvest", verbosity=0)
+    call_command("check_archive", "harvest", repair=True, verbosity=0)
     assert HarvestRecord.objects.filter(datestamp=LONG_AGO, since_en__lt=Now()).exists()

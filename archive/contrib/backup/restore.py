@@ -174,7 +174,7 @@ def rebuild_derived(tell: Tell) -> None:
         _("translators' queue"): rank_translations,
         **{
             # In the app's own catalogue.
-            _(one.name): partial(call_command, one.command, verbosity=0)
+            _(one.name): partial(call_command, *one.command.split(), verbosity=0)
             for one in of_apps()
             if one.command
         },

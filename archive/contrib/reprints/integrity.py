@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from archive.contrib.reprints.updates import hidden_reuse, rebuild, unnoted_stories
-from archive.integrity.base import ArchiveArea, Disagreement
+from archive.integrity.base import ArchiveArea, Disagreement, Progress
 
 
 class ReprintsArea(ArchiveArea):
-    """The same reports in several stories. Repaired by `rebuild_reuse`."""
+    """The same reports in several stories."""
 
     name = "reprints"
 
@@ -20,5 +20,5 @@ class ReprintsArea(ArchiveArea):
             hidden = _("readers are told of a reprint, and one of the two stories isn't published")
             yield Disagreement(hidden, row.earlier_id)
 
-    def repair(self) -> None:
-        rebuild(lambda done, total: None)
+    def repair(self, progress: Progress) -> None:
+        rebuild(progress)

@@ -46,7 +46,8 @@ def update_reuse_task(pks: list[int]) -> None:
 def update_soon(pks: Collection[int]) -> None:
     """Look for the reprints of stories that were published, changed or taken back.
 
-    Without a worker an editor waits for it: of many that were moved, `rebuild_reuse` does the rest.
+    Without a worker an editor waits for it: of many that were moved, the command
+    `check_archive reprints --repair` does the rest.
     """
     if isinstance(update_reuse_task.get_backend(), ImmediateBackend):
         # As a task, what is raised would be lost.

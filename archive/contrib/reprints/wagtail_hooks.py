@@ -55,7 +55,9 @@ def reprint_urls() -> list[Any]:
 
 @hooks.register("register_archive_follower")
 def follow_reprints() -> Follower:
-    return Follower("reprints", update_soon, lambda pk: update_soon([pk]), "rebuild_reuse")
+    return Follower(
+        "reprints", update_soon, lambda pk: update_soon([pk]), "check_archive reprints --repair"
+    )
 
 
 @hooks.register("register_archive_integrity_area")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -57,6 +56,7 @@ class Command(ArchiveCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError(_("Run “manage.py migrate” first, then this command again."))
         # Its models can only be imported where the settings are right.
+        from archive.search.rebuild import rebuild as rebuild_search
         from archive.setup.actions import SetupError, mounted_at, pictures_left, set_up_archive
 
         if options["at"] and _mount(options["at"]) != mounted_at():
@@ -69,7 +69,7 @@ class Command(ArchiveCommand):
                 self.tell(line)
         except SetupError as error:
             raise CommandError(str(error)) from error
-        call_command("rebuild_search", verbosity=0)
+        rebuild_search()
         self.tell(_("Search: up to date"))
         if pictures_left():
             self.tell(_("The site has pictures in another image model: run “archive_move_images”."))

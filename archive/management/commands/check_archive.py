@@ -33,12 +33,25 @@ class Command(ArchiveCommand):
             action="store_true",
             help="make anew what is worked out of the rest; never what a person wrote",
         )
+        parser.add_argument(
+            "--rebuild",
+            action="store_true",
+            help="make all of the named areas anew, also what looks right: after an upgrade, or "
+            "another search engine",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        left, every = 0, areas()
-        for name in options["areas"] or every:
-            left += self._check(every[name], repair=options["repair"])
-        if options["repair"]:
+        named, repair, is_rebuilt = (options[name] for name in ("areas", "repair", "rebuild"))
+        if is_rebuilt and not named:
+            raise CommandError(_("Name the areas that are made anew."))
+        left = 0
+        chosen = [area for area in areas().values() if not named or area.name in named]
+        for area in chosen:
+            # What is asked for by name is seen to at once, whatever a look would find.
+            if named and (repair or is_rebuilt):
+                (area.rebuild if is_rebuilt else area.repair)(self.tell_progress)
+            left += self._check(area, repair=repair and not named)
+        if (repair or is_rebuilt) and any(area.is_on_pages for area in chosen):
             frame_changed()
         if left:
             raise CommandError(_("Disagreements left: %(count)d.") % {"count": left})
@@ -47,7 +60,7 @@ class Command(ArchiveCommand):
         name = area.name
         found = list(area.find())
         if repair and any(problem.is_derived for problem in found):
-            area.repair()
+            area.repair(self.tell_progress)
             before, found = len(found), list(area.find())
             repaired = _("%(area)s: %(count)d repaired")
             self.tell(repaired % {"area": name, "count": before - len(found)})

@@ -23,7 +23,7 @@ NOTE = "INSERT INTO archive_searchchange (article_id) VALUES (old.article_id)"
 
 
 def creating(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    """The statements that make the tables, empty: `manage.py rebuild_search` fills them."""
+    """The statements that make the tables, empty: `check_archive search --repair` fills them."""
     yield from {"sqlite": _on_sqlite, "postgresql": _on_postgres}[connection.vendor](connection)
 
 

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 10
 # So many are looked up together.
 BATCH = 100
-# A story that can't be done this often waits for `update_related`.
+# A story that can't be done this often waits for `check_archive related --repair`.
 MOST_ATTEMPTS = 5
 
 

@@ -6,7 +6,6 @@ their lists, with the same score; a list that loses a story has others in reserv
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Literal
 
 from django.db import transaction
 from django.db.models import Count
@@ -144,19 +143,13 @@ def _row(article: int, related: int, one: Match) -> RelatedStory:
     )
 
 
-Stage = Literal["terms", "lists"]
-TERMS: Stage = "terms"
-LISTS: Stage = "lists"
 BATCH = 200
-# The stage, stories done, stories in all, the last story's id.
-Progress = Callable[[Stage, int, int, int], None]
 
 
-def rebuild(*, after: int = 0, progress: Progress) -> int:
-    """How many places the lists hold together.
+def rebuild(progress: Callable[[int, int], None]) -> int:
+    """Relate all live stories anew; how many places the lists hold together.
 
-    `after` goes on with the lists of the stories after that id: the terms, which all lists need,
-    are looked through each time, and only what is different is written.
+    The terms come first, which all lists need. Only what is different is written.
     """
     # First the terms of stories that aren't live any more.
     gone = StoryTerm.objects.filter(article__live=False).order_by("article")
@@ -167,13 +160,12 @@ def rebuild(*, after: int = 0, progress: Progress) -> int:
     every = list(live)
     for done, batch in _batches(every):
         rebuild_profiles(batch)
-        progress(TERMS, done, len(every), batch[-1])
+        progress(done // 2, len(every))
     held = 0
-    left = [pk for pk in every if pk > after]
-    for done, batch in _batches(left):
+    for done, batch in _batches(every):
         held += rebuild_lists(batch)
         RelatedDue.objects.filter(pk__in=batch).delete()
-        progress(LISTS, done + len(every) - len(left), len(every), batch[-1])
+        progress((len(every) + done) // 2, len(every))
     return held
 
 

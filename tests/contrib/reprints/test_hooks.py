@@ -40,9 +40,12 @@ def test_readers_have_a_story_whose_reprints_were_not_found(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     publish_two(monkeypatch)
-    assert "The reprints didn't follow a publication; run “manage.py rebuild_reuse”" in caplog.text
+    told = (
+        "The reprints didn't follow a publication; run “manage.py check_archive reprints --repair”"
+    )
+    assert told in caplog.text
     assert FollowersDue.objects.count() == 2
-    call_command("rebuild_reuse", verbosity=0)
+    call_command("check_archive", "reprints", repair=True, verbosity=0)
     assert StoryReuse.objects.count() == 1
 
 

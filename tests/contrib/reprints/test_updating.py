@@ -114,7 +114,7 @@ def test_a_deleted_story_leaves_nothing(wire: ArticlePage, cut: ArticlePage) -> 
 def test_what_an_editor_has_refused_stays_refused(cut: ArticlePage) -> None:
     StoryReuse.objects.update(state="refused")
     cut.get_latest_revision().publish()
-    call_command("rebuild_reuse", verbosity=0)
+    call_command("check_archive", "reprints", repair=True, verbosity=0)
     assert kinds() == {}
     assert StoryReuse.objects.get().state == "refused"
 
@@ -150,7 +150,7 @@ def test_the_command_finds_the_same_again(cut: ArticlePage) -> None:
     assert len(found) == 3
     StoryReuse.objects.all().delete()
     TextFingerprint.objects.all().delete()
-    call_command("rebuild_reuse", verbosity=0)
+    call_command("check_archive", "reprints", repair=True, verbosity=0)
     assert kinds() == found
 
 

@@ -1,12 +1,11 @@
-"""`rebuild_related` makes the same lists as changes one by one, and can be gone on with."""
+"""Related stories made anew have the same lists as changes one by one made."""
 
 import io
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from archive.models import RelatedDue, RelatedStory, StoryTerm
-from archive.stories.related import updates
 from archive.stories.related.tasks import mark_due
 from archive.stories.related.updates import update_story
 from tests.factories import DAY, make_publication
@@ -30,9 +29,9 @@ def lists() -> dict[tuple[int, int], float]:
     return {(article, related): score for article, related, score in rows}
 
 
-def rebuild(*options: str) -> str:
+def rebuild() -> str:
     out = io.StringIO()
-    call_command("rebuild_related", *options, stdout=out)
+    call_command("check_archive", "related", rebuild=True, stdout=out)
     return out.getvalue()
 
 
@@ -47,7 +46,7 @@ def test_a_rebuild_finds_what_changes_one_by_one_found() -> None:
     out = rebuild()
     assert lists().keys() == found
     assert "8 of 8 stories" in out
-    assert f"{len(found)} stories stand" in out
+    assert "related: right" in out
     assert not RelatedDue.objects.exists()
 
 
@@ -56,25 +55,6 @@ def test_a_second_rebuild_changes_nothing() -> None:
     before = list(RelatedStory.objects.order_by("pk").values_list("pk", "score"))
     rebuild()
     assert list(RelatedStory.objects.order_by("pk").values_list("pk", "score")) == before
-
-
-def test_a_stopped_rebuild_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(updates, "BATCH", 4)
-    whole, done = updates.rebuild_lists, []
-
-    def stops(pks: list[int]) -> int:
-        if done:
-            raise KeyboardInterrupt
-        done.append(whole(pks))
-        return done[0]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(updates, "rebuild_lists", stops)
-        with pytest.raises(CommandError, match="--after 1003"):
-            rebuild()
-    assert {article for article, _related in lists()} == set(range(1000, 1004))
-    assert "Lists: 8 of 8 stories" in rebuild("--after", "1003")
-    assert {article for article, _related in lists()} == set(PKS)
 
 
 def test_stories_that_went_offline_unseen_are_forgotten() -> None:

@@ -185,7 +185,7 @@ def test_what_fails_stays_due_and_others_go_on(
         worked = work_off()
     assert (worked.done, worked.failed) == (1, 1)
     assert RelatedDue.objects.get().attempts == 1
-    call_command("update_related", verbosity=0)
+    call_command("check_archive", "related", repair=True, verbosity=0)
     assert not RelatedDue.objects.exists()
 
 
