@@ -75,15 +75,15 @@ def _block(block: ParsedBlock) -> Raw:
             inline = inline if len(inline) == len(lines) else [""] * len(lines)
             pairs = zip(lines, inline, strict=True)
             items = [_raw("item", _rich(line, words)) for line, words in pairs if line.strip()]
-            return _raw("list", {"ordered": False, "items": items})
+            return _raw("list", {"ordered": block.is_numbered, "items": items})
         case "table":
             rows = [line.split("\t") for line in lines]
             width = max(map(len, rows))
             table = {
                 "data": [row + [""] * (width - len(row)) for row in rows],
-                "first_row_is_table_header": False,
+                "first_row_is_table_header": block.has_head,
                 "first_col_is_header": False,
-                "table_header_choice": "neither",
+                "table_header_choice": "row" if block.has_head else "neither",
                 "table_caption": "",
             }
             return _raw("table", table)

@@ -41,6 +41,9 @@ class DocumentLine:
     group: str = ""
     # All of it is bold or a heading of the source.
     is_emphasised: bool = False
+    # An item of a numbered list; the row that heads a table.
+    is_numbered: bool = False
+    is_head: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,18 +35,27 @@ class MarkupLines:
     # How often a text names each of its pictures.
     seen: Counter[str] = field(default_factory=Counter, repr=False)
 
-    def add(self, kind: LineKind, text: str, *, markup: str = "", group: str = "") -> None:
+    def add(
+        self,
+        kind: LineKind,
+        text: str,
+        *,
+        markup: str = "",
+        group: str = "",
+        is_numbered: bool = False,
+    ) -> None:
         """A line of that kind; none where `text` is blank."""
         if text := " ".join(text.split()):
             gap = 0 if group or not self.lines else 1
             is_bold = kind == "subhead" or _is_bold(markup)
             line = DocumentLine(text, _UNSET, kind, markup, gap, group=group, is_emphasised=is_bold)
-            self.lines.append(line)
+            self.lines.append(replace(line, is_numbered=is_numbered))
 
-    def add_row(self, cells: Sequence[str], *, group: str) -> None:
+    def add_row(self, cells: Sequence[str], *, group: str, is_head: bool = False) -> None:
         """A row of a table: cells are parted by tabs, so white space in them is folded."""
         if text := "\t".join(" ".join(cell.split()) for cell in cells).rstrip():
-            self.lines.append(DocumentLine(text, _UNSET, "table_row", group=group))
+            line = DocumentLine(text, _UNSET, "table_row", group=group, is_head=is_head)
+            self.lines.append(line)
 
     def add_image(self, image: DocumentImage) -> None:
         """The picture at this place, and its words as lines of its own."""
@@ -124,10 +133,12 @@ def _add(found: MarkupLines, block: MarkupBlock, group: str) -> None:
             found.add("quote", f"— {by}" if by else "", group=several)
         case "list":
             for item in value["items"]:
-                _add_rich(found, "list_item", item, group)
+                _add_rich(found, "list_item", item, group, is_numbered=value["ordered"])
         case "table":
             found.add("paragraph", value["table_caption"])
-            _add_rows(found, value["data"], group)
+            has_head = value["first_row_is_table_header"]
+            for number, row in enumerate(value["data"]):
+                found.add_row(row, group=group, is_head=has_head and not number)
         case "image":
             _add_picture(found, value)
         case "gallery":
@@ -139,20 +150,18 @@ def _add(found: MarkupLines, block: MarkupBlock, group: str) -> None:
             found.add("paragraph", value["caption"])
 
 
-def _add_rich(found: MarkupLines, kind: LineKind, markup: str, group: str = "") -> None:
+def _add_rich(
+    found: MarkupLines, kind: LineKind, markup: str, group: str = "", *, is_numbered: bool = False
+) -> None:
     inner = _PARAGRAPH.sub("", markup)
-    found.add(kind, plain_text(markup), markup=inner if "<" in inner else "", group=group)
+    inner = inner if "<" in inner else ""
+    found.add(kind, plain_text(markup), markup=inner, group=group, is_numbered=is_numbered)
 
 
 def _is_bold(markup: str) -> bool:
     """Whether all its words are bold."""
     rest = _BOLD.sub("", markup)
     return rest != markup and not _WORD.search(plain_text(rest))
-
-
-def _add_rows(found: MarkupLines, rows: list[list[str]], group: str) -> None:
-    for row in rows:
-        found.add_row(row, group=group)
 
 
 def _add_picture(found: MarkupLines, value: dict[str, Any]) -> None:

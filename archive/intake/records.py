@@ -79,6 +79,9 @@ class ParsedBlock:
     type: BlockType
     text: str
     markup: str = field(default="", compare=False)
+    # A list with numbers; a table whose first row heads it.
+    is_numbered: bool = field(default=False, compare=False)
+    has_head: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 It has the keys of the JSON report (`ParsedArticle.as_record`), and besides: "written_in" and
 "published_at"; "furniture"; "leads_with_picture" where it is so; in "captions" `after` and
-`image`; in "blocks" `markup`; in "images" `after`. The bytes of pictures and the source text
+`image`; in "blocks" `markup`, `is_numbered` and
+`has_head`; in "images" `after`. The bytes of pictures and the source text
 aren't in it.
 """
 

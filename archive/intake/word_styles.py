@@ -69,6 +69,25 @@ class WordStyles:
         return found
 
 
+class WordLists:
+    """The lists of a document by their numbers, as `numbering.xml` has them."""
+
+    def __init__(self, root: Element | None) -> None:
+        # By the first level: of a list inside another the items are in that one here.
+        forms = {
+            attribute(one, "abstractnumid"): attribute(child(one, "lvl", "numfmt"), "val")
+            for one in children(root, "abstractnum")
+        }
+        self._forms = {
+            attribute(one, "numid"): forms.get(attribute(child(one, "abstractnumid"), "val"), "")
+            for one in children(root, "num")
+        }
+
+    def is_numbered(self, number: str) -> bool:
+        """Whether the list of that number counts its items."""
+        return self._forms.get(number, "") not in ("", "bullet", "none")
+
+
 def _first(name: str, places: list[Element | None]) -> bool | None:
     marks = (child(place, name) for place in places)
     return next((_is_on(mark) for mark in marks if mark is not None), None)

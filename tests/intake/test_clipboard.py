@@ -59,6 +59,18 @@ def test_googles_bold_around_everything_is_no_bold():
     assert block["value"].startswith("<p><b>Two boats</b> leave the old quay")
 
 
+def test_a_list_keeps_its_numbers_and_a_table_its_head():
+    markup = (
+        "<h1>Night ferry</h1><p>The ferry leaves at nine every evening, the office said.</p>"
+        "<ol><li>Buy a ticket</li><li>Go on board</li></ol><p>It is back at dawn, they said.</p>"
+        "<table><tr><th>Port</th><th>Time</th></tr><tr><td>Old quay</td><td>21:00</td></tr></table>"
+    )
+    blocks = {one["type"]: one["value"] for one in compose(read_copied_story(markup, ""))}
+    assert blocks["list"]["ordered"]
+    assert blocks["table"]["first_row_is_table_header"]
+    assert blocks["table"]["table_header_choice"] == "row"
+
+
 def test_plain_text_gives_every_field_and_keeps_the_caption():
     article = read_copied_story("", PLAIN)
     found = found_fields(article)

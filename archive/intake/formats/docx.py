@@ -27,7 +27,7 @@ from archive.intake.packages import DocumentPackage, part_names
 from archive.intake.records import IntakeError
 from archive.intake.rich_text import TextRun, keywords_of, rich_lines
 from archive.intake.sources import SourceFile
-from archive.intake.word_styles import WordStyles
+from archive.intake.word_styles import WordLists, WordStyles
 from archive.intake.xml_source import (
     attribute,
     child,
@@ -63,6 +63,10 @@ class DocxFormat(DocumentFormat):
         yield _Reader(DocumentPackage(source)).document()
 
 
+# What the groups of lists' items begin with; the list's number follows.
+_LIST = "list-"
+
+
 class _Reader:
     def __init__(self, package: DocumentPackage) -> None:
         self.package = package
@@ -71,6 +75,7 @@ class _Reader:
         self.folder = PurePosixPath(name).parent
         self.targets = _targets(package, name)
         self.styles = WordStyles(package.xml(f"{self.folder}/styles.xml"))
+        self.lists = WordLists(package.xml(f"{self.folder}/numbering.xml"))
         self.lines = MarkupLines()
         self.notes: list[tuple[str, str]] = []
         self.boxes: list[Element] = []
@@ -111,7 +116,8 @@ class _Reader:
         for line in rich_lines(runs):
             # A heading is bold by its style; that is no emphasis within it.
             markup = "" if kind in ("headline", "subhead") else line.markup
-            self.lines.add(kind, line.text, markup=markup, group=group)
+            is_numbered = kind == "list_item" and self.lists.is_numbered(group.removeprefix(_LIST))
+            self.lines.add(kind, line.text, markup=markup, group=group, is_numbered=is_numbered)
         for picture in pictures:
             self.lines.add_image(picture)
         for box in boxes:
@@ -127,7 +133,7 @@ class _Reader:
             kind = "subhead"
         number = attribute(child(properties, "numpr", "numid"), "val") or self.styles.list_of(style)
         if kind == "text" and number not in ("", "0"):
-            return "list_item", False, f"list-{number}"
+            return "list_item", False, f"{_LIST}{number}"
         return kind, self.styles.is_bold(style), ""
 
     def _runs(self, element: Element, look: TextRun) -> Iterator[TextRun]:

@@ -60,6 +60,8 @@ class Line:
     group: str = ""
     is_emphasised: bool = False
     is_exact: bool = False
+    is_numbered: bool = False
+    is_head: bool = False
 
     @cached_property
     def folded(self) -> str:
@@ -113,6 +115,7 @@ def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
                 Line(
                     number, text, line.span, line.gap, line.indent, line.kind, line.markup,
                     line.group, line.is_emphasised, exact and text == line.text,
+                    line.is_numbered, line.is_head,
                 )
             )  # fmt: skip
     return [*_with_initials(found)]

@@ -327,11 +327,15 @@ def _collect_text(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
     elif item.form == "list_item" and (story.blocks or line.kind == "list_item"):
         text = line.text if line.kind == "list_item" else without_bullet(line.text)
         story.blocks.append(
-            (ParsedBlock("list", text, line.markup), replace(piece, confidence=0.9))
+            (
+                ParsedBlock("list", text, line.markup, is_numbered=line.is_numbered),
+                replace(piece, confidence=0.9),
+            )
         )
     elif item.form == "table_row":
         row = line.text if line.kind == "table_row" else cells(line.text)
-        story.blocks.append((ParsedBlock("table", row), replace(piece, confidence=0.9)))
+        table = ParsedBlock("table", row, has_head=line.is_head)
+        story.blocks.append((table, replace(piece, confidence=0.9)))
     else:
         story.unplaced.append(piece)
 
@@ -393,7 +397,7 @@ def _merge_runs(story: StoryLayout) -> None:
             text = f"{above[0].text}\n{block.text}"
             markup = f"{above[0].markup}\n{block.markup}" if block.markup else ""
             span = (above[1].span[0], piece.span[1])
-            merged[-1] = (ParsedBlock(block.type, text, markup), replace(above[1], span=span))
+            merged[-1] = (replace(above[0], text=text, markup=markup), replace(above[1], span=span))
         else:
             merged.append((block, piece))
         last = piece.number

@@ -87,6 +87,14 @@ def test_a_bold_paragraph_is_said_to_be_emphasised() -> None:
     assert [line.is_emphasised for line in found] == [True, False, True]
 
 
+def test_a_list_with_numbers_says_so() -> None:
+    document = Document()
+    for style in ("List Number", "List Bullet"):
+        document.add_paragraph(f"In {style}", style)
+    (read,) = DocxFormat().documents(source(saved(document)))
+    assert [line.is_numbered for line in read.lines] == [True, False]
+
+
 def test_lists_and_tables_are_groups() -> None:
     document = Document()
     document.add_paragraph("One", "List Number")
