@@ -14,7 +14,7 @@ from wagtail.blocks import StreamBlockValidationError
 
 from archive.stories.models.browse import facts_of_place
 from archive.stories.print_dates import date_errors, is_impossible
-from archive.stories.publish_guard import story_errors, unplaced_errors
+from archive.stories.publish_guard import picture_blocks, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column
 
@@ -147,7 +147,8 @@ def held_up(form: Any) -> Iterator[HeldUp]:
 
 
 def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
-    """What the list's template needs: (field's name in the form, sentence) of each fault.
+    """What the list's template needs: (field's name in the form, sentence, block's id or "") of
+    each fault.
 
     With a `form` that was refused also what holds the save up; `article` is then what the form
     has made of the story, whose other fields are as they stand in it.
@@ -158,10 +159,11 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
     asked = date_errors(article, confirmed=False)
     dated = date_errors(article)
     errors = story_errors(article) | unplaced_errors(article) | dated
+    blocks = picture_blocks(article.source("body"), article.source_language)
     return {
         "held": held,
         "missing": [
-            (field, message)
+            (field, message, blocks.get(message, ""))
             for field, messages in errors.items()
             for message in messages
             if field not in refused

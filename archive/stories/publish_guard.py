@@ -104,6 +104,15 @@ def picture_errors(body: Any, language: str) -> list[str]:
     return [message for one in pictures(body) if (message := _error_of(one, language))]
 
 
+def picture_blocks(body: Any, language: str) -> dict[str, str]:
+    """The id of the first block that each of these sentences is about."""
+    found: dict[str, str] = {}
+    for block in body or []:
+        for message in picture_errors([block], language):
+            found.setdefault(message, block.id)
+    return found
+
+
 def _error_of(picture: Picture, language: str) -> str:
     missing = picture.image.missing_for_publication(
         language, credited_as=picture.credit, described_as=picture.alt_text

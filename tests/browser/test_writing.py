@@ -1,5 +1,7 @@
 """An editor writes a story: pastes it, accepts what was found, goes on by the keys."""
 
+import re
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.auth.models import Permission, User
@@ -347,7 +349,16 @@ def test_a_refused_autosave_says_what_holds_it_up_and_what_the_form_lacks(open_t
     expect(told).to_contain_text("Headline")
     expect(told).not_to_contain_text("needs a text")
     acting.type_into(page, "headline_en", "Ships")
-    expect(told).to_contain_text("Nothing is missing")
+    none = told.locator(".archive-missing__none")
+    expect(none).to_be_visible()
+    held = acting.hold(page, re.compile("/(add|edit)/"))
+    acting.type_into(page, "headline_en", "Ships and")
+    expect(none).to_be_hidden()
+    expect(page.locator("[data-missing-checking]")).to_be_visible()
+    acting.wait_for_request(page, held)
+    held[0].continue_()
+    expect(none).to_be_visible()
+    expect(page.locator("[data-missing-checking]")).to_be_hidden()
     acting.field(page, "print_date").fill("2026-13-45")
     acting.field(page, "headline_en").click()
     expect(told).to_contain_text("There is no such date")

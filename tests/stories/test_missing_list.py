@@ -29,6 +29,7 @@ def test_each_fault_of_the_newest_draft_leads_to_its_field(admin_client: Client)
     for name in ("headline_en", "print_date", "body_en"):
         assert f'data-missing-field="{name}"' in shown
     assert "The picture “The port” has no" in shown
+    assert f'data-missing-block="{story.body_en[0].id}"' in shown
 
 
 def test_a_complete_story_lacks_nothing(admin_client: Client, django_assert_max_num_queries):

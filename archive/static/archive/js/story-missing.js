@@ -1,16 +1,62 @@
 /* What is still missing before publication: asked again after each autosave, and told by one that
- * is refused; a line leads to its field, whatever tab that is on. */
+ * is refused; a line leads to its field, whatever tab that is on. While the answer is of a form that
+ * has changed since, the list says so. */
 (() => {
   "use strict";
 
   const NO_PAGE = /\/0\/(?=missing\/$)/;
 
+  const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
+  // Draftail hands its text to the form a quarter of a second after the last key.
+  const PAUSE_MS = 350;
+
   const bar = () => document.querySelector("[data-missing]");
+  const form = () => document.querySelector("[data-edit-form]");
 
   // Of the answers under way only the newest is shown.
   let turn = 0;
 
+  // What the form held that the list tells of, and what was sent last; null while nobody types yet.
+  let told = null;
+  let sent = null;
+  // What an answer writes into the form is nobody's change.
+  const ownNames = new Set();
+
+  const entries = (data) => [...data].filter(([name]) => !NO_WORDS.test(name));
+  const isSame = (one, other) => {
+    const words = (all) =>
+      JSON.stringify(
+        all.filter(([name]) => !ownNames.has(name)).map(([name, value]) => [name, `${value}`]),
+      );
+    return words(one) === words(other);
+  };
+
+  const look = () => {
+    const box = bar();
+    if (!box || !told) return;
+    const isStale = !isSame(told, entries(new FormData(form())));
+    box.toggleAttribute("data-stale", isStale);
+    // What is being checked is read out aloud once it is.
+    box.setAttribute("aria-busy", isStale);
+    document.querySelector("[data-missing-checking]").hidden = !isStale;
+  };
+
+  let timer = 0;
+  const lookSoon = () => {
+    if (!told || timer) return;
+    timer = window.setTimeout(() => {
+      timer = 0;
+      look();
+    }, PAUSE_MS);
+  };
+
+  const watch = () => {
+    if (bar()) told = entries(new FormData(form()));
+  };
+
   const show = (box, html) => {
+    if (sent) told = sent;
+    look();
     // It is read out aloud whenever it changes.
     if (box.dataset.shown === html) return;
     box.dataset.shown = html;
@@ -30,12 +76,13 @@
     if (box && detail.response?.html) show(box, detail.response.html);
   };
 
-  const ask = async ({ detail }) => {
+  const ask = async ({ detail } = {}) => {
     const box = bar();
+    for (const name of Object.keys(detail?.data?.field_updates || {})) ownNames.add(name);
     turn += 1;
     const asked = turn;
     if (!box) return;
-    const pk = detail.data?.pk;
+    const pk = detail?.data?.pk;
     if (pk) box.dataset.url = box.dataset.url.replace(NO_PAGE, `/${pk}/`);
     if (NO_PAGE.test(box.dataset.url)) return;
     try {
@@ -49,25 +96,27 @@
   };
 
   /* The field, or what stands for it: an editor, a select, the button that adds a block. */
-  const inputOf = (name) => {
+  const inputOf = (name, block) => {
+    const picture = block && document.querySelector(`[data-contentpath="${block}"]`);
+    if (picture) return picture.querySelector(".chooser button:not([hidden])") || inputIn(picture);
     if (name === "unplaced")
       return document.querySelector("[data-archive-unplaced] button:not([hidden])");
     const body = document.querySelector(`[data-contentpath="${name}"]`);
     const part = body || document.querySelector(`[data-edit-form] [name="${name}"]`);
-    if (!body) return part;
-    return (
-      body
-        .querySelector(".error-message")
-        ?.closest("[data-field]")
-        ?.querySelector("input, textarea") ||
-      body.querySelector('[contenteditable="true"], textarea, input:not([type="hidden"])') ||
-      body.querySelector("button")
-    );
+    return body ? inputIn(body) : part;
   };
+
+  const inputIn = (body) =>
+    body
+      .querySelector(".error-message")
+      ?.closest("[data-field]")
+      ?.querySelector("input, textarea") ||
+    body.querySelector('[contenteditable="true"], textarea, input:not([type="hidden"])') ||
+    body.querySelector("button");
 
   const lead = (event) => {
     const link = event.target.closest?.("[data-missing-field]");
-    const input = link && inputOf(link.dataset.missingField);
+    const input = link && inputOf(link.dataset.missingField, link.dataset.missingBlock);
     if (!input) return;
     event.preventDefault();
     const tab = input.closest('[role="tabpanel"]');
@@ -83,6 +132,19 @@
     input.scrollIntoView({ block: "center", behavior: "instant" });
   };
 
+  document.addEventListener("w-unsaved:watch-edits", watch);
+  document.addEventListener("w-autosave:save", ({ detail }) => {
+    sent = entries(detail.formData);
+  });
+  for (const name of ["input", "change", "click", "keyup", "w-unsaved:add"])
+    document.addEventListener(name, lookSoon, true);
+  // A picture may have been mended in another tab.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && !bar()?.hasAttribute("data-stale")) {
+      sent = null;
+      ask();
+    }
+  });
   document.addEventListener("w-autosave:success", ask);
   document.addEventListener("w-autosave:error", tell);
   document.addEventListener("click", lead);
