@@ -36,8 +36,10 @@ class WritingPanel(Panel):
         def media(self) -> Media:
             # What starts the editors stands upon Wagtail's, which other fields ask for too.
             draftail = versioned_static("wagtailadmin/js/draftail.js")
-            names = ("editors", "body", "unplaced", "found", "pictures")
-            scripts = [f"archive/js/story-{name}.js" for name in names]
+            names = ("editors", "body", "unplaced", "found", "pictures", "kept")
+            # The desk's, which keeps what the server doesn't have yet.
+            outbox = "archive/js/desk-outbox.js"
+            scripts = [outbox, *(f"archive/js/story-{name}.js" for name in names)]
             return Media(css={"all": ["archive/css/story-form.css"]}, js=[draftail, *scripts])
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -47,6 +49,8 @@ class WritingPanel(Panel):
                 "byline_url": reverse("archive_story_form:byline"),
                 "picture_url": reverse("archive_stories:picture"),
                 "texts_url": reverse("archive_stories:picture_texts"),
+                "user_key": self.request.user.pk or "",
+                "story_key": self.instance.pk or "",
                 "prefilled": " ".join(self._prefilled()),
             }
 

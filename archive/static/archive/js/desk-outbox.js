@@ -1,11 +1,12 @@
-/* The translators' desk: the changes that the server doesn't have yet, kept in this browser. */
+/* The changes that the server doesn't have yet, kept in this browser: of the translators' desk by
+ * segment, of a story's form as a whole. */
 (() => {
   "use strict";
 
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
-  /* Keyed by person, translation, page and segment: no two pages overwrite each other's. */
+  /* Keyed by person, translation or story, window and segment: no two pages overwrite each other's. */
   class Outbox {
     constructor(translation, user) {
       this.prefix = `archive-desk:${user}:${translation}:`;

@@ -1,0 +1,187 @@
+/* What is typed into a story's form and isn't stored yet is kept in this browser, as the desk keeps
+ * its segments; the form offers it when it is opened again. */
+(() => {
+  "use strict";
+
+  const { Outbox } = window.ArchiveDesk;
+  const KEY = "form";
+  const NEW = "archive-story-sent";
+  const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
+  const TEXTS = /^(headline|standfirst|dateline|body|contact|rights|source_url|print_page)/;
+  const NO_TEXTS = /-(type|id|order|deleted|count)$/;
+  const PAUSE_MS = 1000;
+  const SHOWN = 80;
+
+  const panel = () => document.querySelector("[data-archive-story-form]");
+  const form = () => document.querySelector("[data-edit-form]");
+  const place = () => panel().querySelector("[data-form-kept]");
+
+  // What the form holds by the last answer of the server; null until it is watched.
+  let saved = null;
+  let sent = null;
+  let outbox = null;
+  const ownNames = new Set();
+
+  const entries = () => [...new FormData(form())].filter(([, value]) => typeof value === "string");
+
+  const isSame = (one, other) => {
+    const words = (all) =>
+      JSON.stringify(all.filter(([name]) => !(NO_WORDS.test(name) || ownNames.has(name))));
+    return words(one) === words(other);
+  };
+
+  const textOf = (value) => {
+    try {
+      return JSON.parse(value)
+        .blocks.map(({ text }) => text)
+        .join("\n");
+    } catch {
+      return value;
+    }
+  };
+
+  const wordsOf = (data) =>
+    data
+      .filter(([name]) => TEXTS.test(name) && !NO_TEXTS.test(name))
+      .map(([, value]) => textOf(value).trim())
+      .filter(Boolean)
+      .join("\n");
+
+  const fieldOf = (data, name) => data.find(([one]) => one === name)?.[1] || "";
+  const versionOf = (data) =>
+    `${fieldOf(data, "loaded_revision_id")}@${fieldOf(data, "loaded_revision_created_at")}`;
+
+  const open = (story) => {
+    outbox = new Outbox(`story-${story}`, panel().dataset.user);
+  };
+
+  // Keeping
+
+  const keep = (isSent = false) => {
+    if (!saved) return;
+    const data = entries();
+    if (isSame(data, saved)) outbox.forget(KEY);
+    else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent });
+  };
+
+  let timer = 0;
+  const keepSoon = () => {
+    if (!saved || timer) return;
+    timer = window.setTimeout(() => {
+      timer = 0;
+      keep();
+    }, PAUSE_MS);
+  };
+
+  const onSaved = ({ detail }) => {
+    for (const name of Object.keys(detail?.data?.field_updates || {})) ownNames.add(name);
+    const pk = detail?.data?.pk;
+    if (pk && `${pk}` !== panel().dataset.story) {
+      outbox.forget(KEY);
+      panel().dataset.story = pk;
+      open(pk);
+    }
+    saved = sent || entries();
+    keep();
+  };
+
+  /* Wagtail knows of no reason but its server's: the person's own session may be over. */
+  const onRefused = async ({ detail }) => {
+    keep();
+    if (detail?.response?.html || !window.ArchiveSession) return;
+    const trouble = await window.ArchiveSession.renew(panel().dataset.user);
+    const indicator = document.getElementById("w-autosave-indicator");
+    if (trouble) indicator?.setAttribute("data-w-tooltip-content-value", trouble);
+  };
+
+  const onSubmit = ({ target, defaultPrevented }) => {
+    if (target !== form() || defaultPrevented) return;
+    keep(true);
+    if (!panel().dataset.story) sessionStorage.setItem(NEW, location.pathname);
+  };
+
+  // Offering
+
+  const offer = ({ name, change }) => {
+    const data = JSON.parse(change.target);
+    const box = place().querySelector("template").content.firstElementChild.cloneNode(true);
+    const words = [...wordsOf(data)];
+    box.querySelector("[data-kept-at]").textContent = new Date(change.at).toLocaleString(
+      document.documentElement.lang || undefined,
+    );
+    box.querySelector("[data-kept-words]").textContent =
+      words.slice(0, SHOWN).join("") + (words.length > SHOWN ? "…" : "");
+    box.querySelector("[data-kept-save]").addEventListener("click", () => send(data));
+    box.querySelector("[data-kept-drop]").addEventListener("click", () => {
+      outbox.drop(name);
+      box.remove();
+    });
+    place().append(box);
+  };
+
+  /* As the form that they were typed into would be sent: what is newer by now is asked about. */
+  const send = async (data) => {
+    const trouble = await window.ArchiveSession?.renew(panel().dataset.user);
+    if (trouble) {
+      const detail = { text: trouble, type: "error", clear: true };
+      document.dispatchEvent(new CustomEvent("w-messages:add", { detail }));
+      return;
+    }
+    const copy = document.createElement("form");
+    copy.method = "post";
+    copy.action = form().action;
+    copy.hidden = true;
+    const token = fieldOf(entries(), "csrfmiddlewaretoken");
+    for (const [name, value] of data) {
+      const input = document.createElement("textarea");
+      input.name = name;
+      input.value = name === "csrfmiddlewaretoken" ? token : value;
+      copy.append(input);
+    }
+    document.body.append(copy);
+    copy.submit();
+  };
+
+  const isStored = ({ isSent, target }, now) => {
+    const data = JSON.parse(target);
+    const words = wordsOf(data);
+    if (!words || words === wordsOf(now)) return true;
+    // It was sent, and there is a newer version: it is in that.
+    return Boolean(isSent && panel().dataset.story && versionOf(data) !== versionOf(now));
+  };
+
+  const watch = () => {
+    if (saved || !panel()) return;
+    saved = entries();
+    for (const one of outbox.left()) {
+      if (isStored(one.change, saved)) outbox.drop(one.name);
+      else offer(one);
+    }
+    // A form that was refused comes with words that nobody has stored.
+    if (form().dataset.wUnsavedForceValue === "true") saved = [];
+  };
+
+  const start = () => {
+    if (!panel() || !form()) return;
+    const { story, user } = panel().dataset;
+    const before = sessionStorage.getItem(NEW);
+    if (before && story) {
+      const made = new Outbox(`story-new:${before}`, user);
+      for (const { name, change } of made.left()) if (change.isSent) made.drop(name);
+      sessionStorage.removeItem(NEW);
+    }
+    open(story || `new:${location.pathname}`);
+    document.addEventListener("w-unsaved:watch-edits", watch);
+    document.addEventListener("w-autosave:save", ({ detail }) => {
+      sent = [...detail.formData].filter(([, value]) => typeof value === "string");
+    });
+    document.addEventListener("w-autosave:success", onSaved);
+    document.addEventListener("w-autosave:error", onRefused);
+    document.addEventListener("submit", onSubmit);
+    for (const name of ["input", "change", "click", "keyup", "w-unsaved:add"])
+      document.addEventListener(name, keepSoon, true);
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

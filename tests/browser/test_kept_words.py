@@ -1,0 +1,49 @@
+"""Words that a story's form couldn't store are offered when it is opened again."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.models import ArticlePage
+from archive.text.language import ENGLISH
+from tests.browser import acting
+from tests.browser.test_writing import make_writer, new_story, paragraphs
+from tests.factories import make_article, make_body
+
+WORDS = "The boat left at nine."
+
+
+def open_form(page: Page, story: ArticlePage | None) -> None:
+    if story:
+        acting.edit(page, story)
+    else:
+        new_story(page)
+    acting.wait_until_watched(page)
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_new: bool):
+    story = None if is_new else make_article("Old words", live=False, body=make_body("Ships."))
+    writer = make_writer()
+    page = open_tab(writer, meets=(403,))
+    open_form(page, story)
+    page.context.clear_cookies()
+    acting.type_into(page, "headline_en", "New words")
+    acting.write(paragraphs(page).first, WORDS)
+    page.wait_for_timeout(1500)
+    page.close()
+    context = page.context
+    acting.sign_in(context, writer, ENGLISH, live_server.url)
+    again = context.new_page()
+    again.add_init_script(acting.WATCH_FORM)
+    open_form(again, story)
+    kept = again.locator(".archive-kept")
+    expect(kept).to_contain_text("New words")
+    with again.expect_event("load"):
+        kept.get_by_role("button", name="Save as a draft").click()
+    expect(acting.messages(again)).to_be_visible()
+    draft = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert draft.headline_en == "New words"
+    assert WORDS in draft.body_en[0].value.source
+    acting.edit(again, draft)
+    acting.wait_until_watched(again)
+    expect(again.locator(".archive-kept")).to_have_count(0)
