@@ -60,6 +60,47 @@ def test_confirm_saves_and_goes_on(desk, translation):
     assert stored(translation, FIRST) == "<p>船来了。</p>"
 
 
+def hold_key(page: Page, key: str) -> None:
+    """As long as the keyboard tells of it four times."""
+    for _time in range(4):
+        page.keyboard.down(key)
+        page.wait_for_timeout(35)
+    page.keyboard.up(key)
+
+
+def test_a_held_key_confirms_one_segment_and_writes_in_no_other(desk, translation):
+    acting.translate(desk, {"headline": "港口札记", FIRST: "船来了。", SECOND: "他们走了"})
+    acting.wait_for_autosave(desk)
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.down("Control")
+    hold_key(desk, "Enter")
+    desk.keyboard.up("Control")
+    has_focus(desk, FIRST)
+    # Ctrl let go first is no new paragraph.
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.down("Control")
+    desk.keyboard.down("Enter")
+    desk.keyboard.up("Control")
+    hold_key(desk, "Enter")
+    acting.wait_for_autosave(desk)
+    assert stored(translation, FIRST) == "<p>船来了。</p>"
+    states = {key: acting.desk_row(desk, key) for key in ("headline", FIRST, SECOND)}
+    expect(states["headline"]).to_have_attribute("data-state", "confirmed")
+    expect(states[FIRST]).to_have_attribute("data-state", "draft")
+    expect(states[SECOND]).to_have_attribute("data-state", "draft")
+    # A button that is pressed by the keyboard is one press as well; moving goes on.
+    states[FIRST].get_by_role("button", name="Confirm", exact=True).focus()
+    hold_key(desk, "Enter")
+    acting.wait_for_autosave(desk)
+    expect(states[FIRST]).to_have_attribute("data-state", "confirmed")
+    expect(states[SECOND]).to_have_attribute("data-state", "draft")
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.down("Alt")
+    hold_key(desk, "ArrowDown")
+    desk.keyboard.up("Alt")
+    has_focus(desk, THIRD)
+
+
 @pytest.mark.exhaustive
 def test_keys_go_up_and_down_and_to_what_is_unfinished(desk):
     acting.target_box(desk, "headline").click()

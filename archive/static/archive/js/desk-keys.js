@@ -9,6 +9,12 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
+  // All that a key which is held down does again and again; every other command is done once.
+  const MOVES = new Set(["next", "previous"]);
+  // What Enter and the space press, and what Enter sends.
+  const PRESSED = "button, summary, [type=checkbox], [type=radio], [data-desk-term]";
+  const SENT = "input, select, a";
+
   const MODIFIERS = new Set(["Control", "Alt", "Shift", "Meta", "AltGraph", "CapsLock"]);
 
   const isTyping = ({ target }) =>
@@ -40,6 +46,8 @@
       this.url = root.dataset.shortcutsUrl;
       this.saver = saver;
       this.awaited = "";
+      // The key whose act is done, until another is pressed.
+      this.acting = "";
       this.read();
       this.table.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-desk-set], [data-desk-unset]");
@@ -115,13 +123,31 @@
       (button || this.list.querySelector("[data-desk-close]")).focus();
     }
 
+    isAct(event) {
+      const command = this.commandOf(event);
+      if (command) return !MOVES.has(command[0]);
+      const { key, target, ctrlKey, metaKey } = event;
+      if (key === "Enter") return ctrlKey || metaKey || target.matches?.(`${PRESSED}, ${SENT}`);
+      return key === " " && target.matches?.(PRESSED);
+    }
+
+    /* A key that is held down comes again thirty times a second, and nobody reads thirty segments in
+       it: no act is done twice, and nothing is written where its act has led. */
+    isHeld(event) {
+      const isAct = this.isAct(event);
+      if (!event.repeat) this.acting = isAct ? event.code : "";
+      return event.repeat && (isAct || event.code === this.acting);
+    }
+
     listen(run) {
       document.addEventListener(
         "keydown",
         (event) => {
           if (isForeign(event)) return;
-          const command = this.commandOf(event);
-          if (!command || !run(...command, event)) return;
+          if (!this.isHeld(event)) {
+            const command = this.commandOf(event);
+            if (!command || !run(...command, event)) return;
+          }
           event.preventDefault();
           event.stopImmediatePropagation();
         },

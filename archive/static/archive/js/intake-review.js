@@ -216,11 +216,13 @@
     m: "[data-intake-save]",
   };
 
+  const MOVES = new Set(["j", "k"]);
+
   const onKey = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      press("[data-intake-accept]");
+      if (!event.repeat) press("[data-intake-accept]");
       return;
     }
     if (event.key === "Escape" && part.contains(event.target) && !source().contains(event.target)) {
@@ -231,7 +233,9 @@
     if (isTyping(event.target) || !keysOn.checked) return;
     const key = event.key.toLowerCase();
     const kind = find(`.archive-intake__kind[data-key="${CSS.escape(key)}"]:not(:disabled)`);
-    if (event.key === "?") keys.showModal();
+    // A key that is held down takes or marks one story; it may go on to the next, and back.
+    if (event.repeat && !MOVES.has(key) && (kind || key in DEEDS)) event.preventDefault();
+    else if (event.key === "?") keys.showModal();
     else if (kind && source().contains(document.activeElement)) retype(kind.dataset.kind);
     else if (key === "z") source().focus();
     else if (!(DEEDS[key] && press(DEEDS[key]))) return;

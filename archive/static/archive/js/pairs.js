@@ -37,6 +37,11 @@
       const pair = list ? document.activeElement?.closest("[data-pair]") : pairs[0];
       const button = pair?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       if (!button) return;
+      // Held down, the key would decide about the next pair, which nobody has read.
+      if (event.repeat) {
+        event.preventDefault();
+        return;
+      }
       // After the decision the next pair stands where this one stood.
       sessionStorage.setItem(STORED, String(pairs.indexOf(pair)));
       event.preventDefault();
@@ -336,6 +341,8 @@
   };
   const KEYS = { n: "next", p: "previous", l: "link", m: "merge", s: "split", u: "unlink" };
   Object.assign(KEYS, { c: "confirm", z: "undo", "?": "keys" });
+  // What a key that is held down may do again and again.
+  const MOVES = new Set(["n", "p"]);
 
   // Keys, pointer, dragging
 
@@ -355,7 +362,7 @@
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s" && !isReadOnly) {
       event.preventDefault();
-      deeds.save();
+      if (!event.repeat) deeds.save();
       return;
     }
     if (!isPlain(event)) return;
@@ -365,10 +372,10 @@
       move(event.key);
     } else if (!isReadOnly && event.key === " " && event.target.closest?.("[data-side]")) {
       event.preventDefault();
-      toggle(current.side, current.place);
+      if (!event.repeat) toggle(current.side, current.place);
     } else if (!isReadOnly && KEYS[event.key]) {
       event.preventDefault();
-      deeds[KEYS[event.key]]();
+      if (!event.repeat || MOVES.has(event.key)) deeds[KEYS[event.key]]();
     }
   });
 

@@ -131,6 +131,8 @@
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const item = event.target.closest("[data-found]");
       if (event.key in STEPS && item) this.step(item, STEPS[event.key]);
+      // A key that is held down takes one proposal.
+      else if (event.repeat && "aAr".includes(event.key)) event.preventDefault();
       else if (event.key === "a" && item) this.answer(item, "accept");
       else if (event.key === "r" && item) this.answer(item, "reject");
       else if (event.key === "A") this.acceptAll();

@@ -80,6 +80,7 @@
       const { key } = event;
       const candidate = /^[1-9]$/.test(key) && item.querySelectorAll("[data-candidate]")[key - 1];
       if (key in STEPS) this.step(item, STEPS[key]);
+      else if (event.repeat && (candidate || key in KEYS)) event.preventDefault();
       else if (candidate) this.pick(item, candidate);
       else if (key in KEYS) this.act(KEYS[key], item);
       else return;
