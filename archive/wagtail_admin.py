@@ -4,11 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, RawPostDataException
+from django.forms.utils import flatatt
+from django.http import HttpRequest, HttpResponseBase, JsonResponse, RawPostDataException
+from django.middleware.csrf import get_token
 from django.template.loader import get_template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
@@ -91,6 +100,35 @@ def body_of(request: HttpRequest) -> bytes:
         return request.body
     except RawPostDataException:
         return b""
+
+
+@require_GET
+def session_view(request: HttpRequest) -> JsonResponse:
+    """Who is logged in, and a token: for a page whose user has logged in again elsewhere."""
+    return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
+
+
+def session_script() -> SafeString:
+    """What has every form of the admin go with the token of the session that there is now."""
+    is_readable = not (settings.CSRF_COOKIE_HTTPONLY or settings.CSRF_USE_SESSIONS)
+    values = {
+        "src": static("archive/js/session.js"),
+        "data-url": reverse("archive_session"),
+        "data-cookie": settings.CSRF_COOKIE_NAME if is_readable else "",
+        "data-logged-out": _(
+            "You are logged out. What you typed stays here, unsaved: log in again in another tab, "
+            "then press the button again."
+        ),
+        "data-another": _(
+            "Another user is logged in in this browser now. What you typed is kept here: log in "
+            "as yourself in another tab, and it is saved."
+        ),
+        "data-offline": _(
+            "The server can’t be reached. What you typed stays here, unsaved: press the button "
+            "again in a moment."
+        ),
+    }
+    return format_html("<script{}></script>", flatatt(values))
 
 
 class ScreenMixin(WagtailAdminTemplateMixin):

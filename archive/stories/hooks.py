@@ -44,6 +44,8 @@ from archive.wagtail_admin import (
     PermittedMenuItem,
     audience_menu,
     register_messages,
+    session_script,
+    session_view,
 )
 
 register_snippet(AuthorViewSet)
@@ -60,7 +62,8 @@ audience_menu(STORIES_MENU, _("Stories"), "doc-full", 102)
 def story_urls() -> list[Any]:
     saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
     versions = path("story-versions/", include((version_urls, "archive_versions")))
-    return [*admin_urls, *form_urls, *suggestion_urls, saved_views, versions]
+    session = path("session/", session_view, name="archive_session")
+    return [*admin_urls, *form_urls, *suggestion_urls, saved_views, versions, session]
 
 
 @hooks.register("register_reports_menu_item")
@@ -129,7 +132,8 @@ def admin_styles() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def admin_script() -> SafeString:
     # Without defer: it is read before the calendars are made.
-    return format_html('<script src="{}"></script>', static("archive/js/dates.js"))
+    dates = format_html('<script src="{}"></script>', static("archive/js/dates.js"))
+    return dates + session_script()
 
 
 @hooks.register("insert_editor_js")

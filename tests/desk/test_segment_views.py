@@ -251,7 +251,7 @@ def test_a_forged_request_is_refused(translation) -> None:
     url = reverse("archive_translation:save_segment", args=[translation.pk])
     body = json.dumps({"changes": [{"key": "headline", "target": "偷"}]})
     assert client.post(url, body, content_type="application/json").status_code == 403
-    token = client.get(url).json()["token"]
+    token = client.get(reverse("archive_session")).json()["token"]
     headers = {"X-CSRFToken": token}
     answer = client.post(url, body, content_type="application/json", headers=headers)
     assert answer.status_code == 200

@@ -146,11 +146,15 @@ rrrmmmmm | rrr.....
     archive_machinery:draft wagtailadmin_api:pages:action
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
     archive_translation:open
+rrrmmmmm | rrr.rr.. rrrr.r..
+    archive_translation:save_segment
+rrrooooo | rrrmmmmm
+    archive_session
 rrrmmmmm | rrr.rr..
     archive_translation:reply_to_comment archive_translation:resolve_comment
     archive_translation:unwaive_finding
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
-    archive_translation:repetitions archive_translation:save_segment
+    archive_translation:repetitions
     wagtailsnippets_archive_translation:confirm_workflow_cancellation
     wagtailsnippets_archive_translation:edit wagtailsnippets_archive_translation:history
     wagtailsnippets_archive_translation:history_results

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.forms import Media
 from django.templatetags.static import static
 from django.urls import reverse
@@ -197,5 +196,4 @@ class SegmentsPanel(Panel):
                 "returned": str(review.finished_at) if review and review.is_returned else "",
                 "translation": str(pk),
                 "user": str(user.pk) if user else "",
-                "csrf-cookie": settings.CSRF_COOKIE_NAME,
             }

@@ -6,10 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.snippets.views.snippets import EditView
@@ -85,18 +84,14 @@ class SegmentEditView(EditView):
             return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 @transaction.atomic
 def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST saves segments: see `archive.desk.editor.autosave`. GET says who is logged in, and
-    gives a fresh token to a page whose user has logged in again elsewhere."""
+    """POST saves segments: see `archive.desk.editor.autosave`."""
     # Whoever submits it at this moment waits, or has made a lock that is seen here.
-    found = Translation.objects.locked() if request.method == "POST" else Translation.objects
-    translation: Any = found.filter(pk=pk).first()
+    translation: Any = Translation.objects.locked().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    if request.method == "GET":
-        return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
     if request.headers.get("X-Desk-User", str(request.user.pk)) != str(request.user.pk):
         message = _(
             "Another user is logged in in this browser now. What you typed is kept here: log in "

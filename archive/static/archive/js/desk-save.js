@@ -47,13 +47,7 @@
     }
 
     get token() {
-      const name = `${this.root.dataset.csrfCookie}=`;
-      const cookie = document.cookie.split("; ").find((one) => one.startsWith(name));
-      return (
-        this.freshToken ||
-        cookie?.slice(name.length) ||
-        document.querySelector("[name=csrfmiddlewaretoken]").value
-      );
+      return window.ArchiveSession.token();
     }
 
     get isBusy() {
@@ -156,7 +150,8 @@
       if (isJson && response.status < 500) throw new Refused((await response.json()).error);
       if (response.status >= 500) throw new Error(`${response.status}`);
       // Logged out; or logged in anew, and the page's token is an old one.
-      if (!isSecondTry && (await this.refreshToken())) return this.post(changes, true);
+      if (!isSecondTry && !(await window.ArchiveSession.renew(this.root.dataset.user)))
+        return this.post(changes, true);
       throw new LoggedOut();
     }
 
@@ -168,16 +163,6 @@
         "X-Desk-User": this.root.dataset.user,
       };
       return fetch(this.url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
-    }
-
-    async refreshToken() {
-      const response = await this.fetch({ method: "GET" });
-      const isJson = (response.headers.get("content-type") || "").includes("application/json");
-      if (!response.ok || response.redirected || !isJson) return false;
-      const { user, token } = await response.json();
-      if (user !== this.root.dataset.user) return false;
-      this.freshToken = token;
-      return true;
     }
 
     settle({ row, words, deeds, change }, outcome) {

@@ -91,6 +91,16 @@
     window.setTimeout(() => form.setAttribute(name, "true"), PATIENCE_MS);
   };
 
+  /* What is typed would be lost with the page: it stays, and the button can be pressed again. */
+  const stay = (submitter, text) => {
+    if (submitter) {
+      submitter.disabled = false;
+      submitter.setAttribute("data-w-progress-loading-value", "false");
+    }
+    const detail = { text, type: "error", clear: true };
+    document.dispatchEvent(new CustomEvent("w-messages:add", { detail }));
+  };
+
   const holdSubmit = (event) => {
     const { target: form, submitter } = event;
     if (isSettled || !form.matches("[data-edit-form]")) return;
@@ -98,7 +108,14 @@
     event.stopImmediatePropagation();
     if (isWaiting) return;
     isWaiting = true;
-    whenSettled(() => {
+    whenSettled(async () => {
+      const { user } = document.querySelector("[data-archive-desk]")?.dataset || {};
+      const trouble = await window.ArchiveSession.renew(user);
+      if (trouble) {
+        isWaiting = false;
+        stay(submitter, trouble);
+        return;
+      }
       isSettled = true;
       pauseAutosave(form);
       // Wagtail disables the button that was pressed; a disabled one would not be sent along.

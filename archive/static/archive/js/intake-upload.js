@@ -92,7 +92,7 @@
   const send = async () => {
     const total = files.reduce((sum, file) => sum + file.size, 0);
     const parts = portions();
-    const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+    const token = window.ArchiveSession.token();
     let sent = 0;
     let address = location.pathname;
     let answer = {};

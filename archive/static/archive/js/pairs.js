@@ -321,7 +321,7 @@
           method: "POST",
           headers: {
             "Content-Type": "application/json",
-            "X-CSRFToken": screen.querySelector("[name=csrfmiddlewaretoken]").value,
+            "X-CSRFToken": window.ArchiveSession.token(),
           },
           body: JSON.stringify({ version, links: sent }),
         });

@@ -99,7 +99,7 @@
     for (const [name, values] of Object.entries(fields)) {
       for (const value of [values].flat()) form.append(name, value);
     }
-    const token = document.querySelector('[data-edit-form] [name="csrfmiddlewaretoken"]').value;
+    const token = window.ArchiveSession.token();
     const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
     try {
       const answer = await fetch(url, { method: "POST", body: form, headers });

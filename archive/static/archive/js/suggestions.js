@@ -262,7 +262,7 @@
 
     async post(url, body) {
       const headers = {
-        "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
+        "X-CSRFToken": window.ArchiveSession.token(),
         "X-Requested-With": "XMLHttpRequest",
       };
       const response = await fetch(url, { method: "POST", headers, body });
@@ -303,7 +303,7 @@
       const body = new FormData();
       Object.entries(JSON.parse(values)).forEach(([name, value]) => body.set(name, value));
       try {
-        const headers = { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
+        const headers = { "X-CSRFToken": window.ArchiveSession.token() };
         const response = await fetch(action, { method: "POST", headers, body });
         const { message } = await response.json();
         return { ok: response.ok, message: message || this.text("textFailed") };

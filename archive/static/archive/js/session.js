@@ -1,0 +1,54 @@
+/* The admin's forms stay open for hours, and who logs in again in another tab has another token: the
+ * forms of this page go with the one of the session that there is now.
+ */
+(() => {
+  "use strict";
+
+  const { dataset } = document.currentScript;
+  const FIELDS = "[name=csrfmiddlewaretoken]";
+  const TIMEOUT_MS = 10_000;
+  // From the server, where the browser's scripts may not read the cookie.
+  let fresh = "";
+
+  const cookie = () => {
+    const name = `${dataset.cookie}=`;
+    const found = dataset.cookie && document.cookie.split("; ").find((one) => one.startsWith(name));
+    return found ? found.slice(name.length) : "";
+  };
+  const first = cookie();
+
+  const token = () => cookie() || fresh || document.querySelector(FIELDS)?.value || "";
+
+  const put = () => {
+    // The page came with a token that is as good.
+    if (!fresh && cookie() === first) return;
+    document.querySelectorAll(FIELDS).forEach((input) => {
+      input.value = token();
+    });
+  };
+
+  /* "" once the page has the token of its user's session, else in words why it can't be sent. */
+  const renew = async (user = "") => {
+    try {
+      const response = await fetch(dataset.url, {
+        headers: { "X-Requested-With": "XMLHttpRequest" },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (response.status >= 500) return dataset.offline;
+      const isJson = (response.headers.get("content-type") || "").includes("application/json");
+      if (!response.ok || response.redirected || !isJson) return dataset.loggedOut;
+      const answer = await response.json();
+      if (user && answer.user !== user) return dataset.another;
+      fresh = answer.token;
+      put();
+      return "";
+    } catch {
+      return dataset.offline;
+    }
+  };
+
+  document.addEventListener("submit", put, true);
+  window.addEventListener("focus", put);
+  document.addEventListener("visibilitychange", put);
+  window.ArchiveSession = { token, renew };
+})();

@@ -1,0 +1,66 @@
+"""Who logs in again in another tab, or is logged out, loses nothing of a form that stands open."""
+
+import pytest
+from django.utils.crypto import get_random_string
+from playwright.sync_api import Page, expect
+
+from archive.desk.editor.forms import TARGET, field_name
+from archive.models import ArticlePage, Translation
+from archive.text.language import ENGLISH
+from tests.browser import acting
+from tests.factories import make_article, make_editor, make_translator
+
+FORMS = ["translation", "story"]
+
+
+@pytest.fixture(params=FORMS)
+def form(request, open_tab, live_server, translation):
+    """A form with a new headline, its person, and what the newest version has of it."""
+    is_story = request.param == "story"
+    thing = make_article("Old words") if is_story else translation
+    name = "headline_en" if is_story else field_name(TARGET, "headline")
+    person = make_editor() if is_story else make_translator("li")
+    page: Page = open_tab(person, meets=(403,))
+    acting.edit(page, thing)
+    acting.wait_until_watched(page)
+
+    def stored() -> str:
+        if is_story:
+            newest = ArticlePage.objects.get(pk=thing.pk).get_latest_revision_as_object()
+            return str(newest.source("headline"))
+        draft = Translation.objects.get(pk=thing.pk).get_latest_revision_as_object()
+        return "".join(one.target for one in draft.segments.all() if one.key == "headline")
+
+    return page, name, person, stored
+
+
+def log_in_again(page: Page, person: object, address: str) -> None:
+    """As in another tab: another session, and another token."""
+    page.context.clear_cookies()
+    acting.sign_in(page.context, person, ENGLISH, address)
+    token = {"name": "csrftoken", "value": get_random_string(32), "url": address}
+    page.context.add_cookies([token])
+
+
+def test_a_form_goes_with_the_token_of_a_later_login(form, live_server):
+    page, name, person, stored = form
+    log_in_again(page, person, live_server.url)
+    acting.type_into(page, name, "New words")
+    acting.press(page)
+    expect(acting.messages(page)).to_be_visible()
+    expect(acting.field(page, name)).to_have_value("New words")
+    assert stored() == "New words"
+
+
+def test_a_form_that_cannot_be_sent_stays_with_its_words(form, live_server):
+    page, name, person, stored = form
+    page.context.clear_cookies()
+    acting.type_into(page, name, "New words")
+    save = page.locator("footer button.action-save:not([name])")
+    save.click()
+    expect(acting.messages(page)).to_contain_text("You are logged out")
+    expect(save).to_be_enabled()
+    expect(acting.field(page, name)).to_have_value("New words")
+    log_in_again(page, person, live_server.url)
+    acting.press(page)
+    assert stored() == "New words"
