@@ -36,7 +36,8 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class OthersWork:
-    """What somebody did; `owner` is the object that holds it, as its model's label and key.
+    """What somebody did; `owner` is the object that holds it, as its model's label and key; `by` is
+    the person's key.
 
     It is told in the language that is active then.
     """
@@ -46,6 +47,7 @@ class OthersWork:
     owner: tuple[str, str] = ("", "")
     # When; None where no column says so.
     at: datetime | None = None
+    by: int | None = None
 
     def __str__(self) -> str:
         return f"{self.what}{aside(self.who)}" if self.who else str(self.what)
@@ -76,7 +78,12 @@ def work_at(model: type[models.Model], keys: Collection[int]) -> Works:
                 found[getattr(row, field.attname)].append(work_of_row(row, field))
         for state in _reviews(model, some):
             found[int(state.object_id)].append(
-                OthersWork(_("in review since"), name_of(state.requested_by), at=state.created_at)
+                OthersWork(
+                    _("in review since"),
+                    name_of(state.requested_by),
+                    at=state.created_at,
+                    by=state.requested_by_id,
+                )
             )
     return found
 
@@ -96,8 +103,14 @@ def work_at_translations(stories: Collection[int], ours: Collection[int] = ()) -
         for one in begun.select_related("latest_revision__user"):
             found[one.article_id].append(version_work(one, _("translated since")))
         for one in translations.exclude(assignee=None).select_related("assignee"):
-            found[one.article_id].append(OthersWork(_("assigned"), name_of(one.assignee)))
+            found[one.article_id].append(assigned_work(one))
     return found
+
+
+def assigned_work(translation: Translation) -> OthersWork:
+    """That it is somebody's to translate."""
+    who = translation.assignee
+    return OthersWork(_("assigned"), name_of(who), by=translation.assignee_id)
 
 
 def version_work(thing: Any, what: str | Promise) -> OthersWork:
@@ -105,13 +118,15 @@ def version_work(thing: Any, what: str | Promise) -> OthersWork:
     newest = thing.latest_revision
     if newest is None:
         return OthersWork(what)
-    return OthersWork(what, name_of(newest.user), at=newest.created_at)
+    return OthersWork(what, name_of(newest.user), at=newest.created_at, by=newest.user_id)
 
 
 def last_deed(thing: models.Model, what: str | Promise) -> OthersWork:
     """What became of the thing, as work of whoever is last in its history."""
     last = registry.get_logs_for_instance(thing).select_related("user").first()
-    return OthersWork(what, name_of(last.user) if last else "", at=last.timestamp if last else None)
+    if last is None:
+        return OthersWork(what)
+    return OthersWork(what, name_of(last.user), at=last.timestamp, by=last.user_id)
 
 
 def references_to(
@@ -145,8 +160,9 @@ def work_of(one: models.Model, what: str | Promise = "") -> OthersWork:
     """An object of its own right that refers to something, as work of whoever changed it last."""
     text = what or named_of_kind(str(one), type(one))
     deed = last_deed(one, text)
-    who = deed.who or name_of(next(_people_of(one), None))
-    return replace(deed, who=who, owner=named_as(type(one), one.pk))
+    if not deed.who and (person := next(_people_of(one), None)):
+        deed = replace(deed, who=name_of(person), by=person.pk)
+    return replace(deed, owner=named_as(type(one), one.pk))
 
 
 def named_of_kind(name: str, model: Any) -> str | Promise:
@@ -203,7 +219,8 @@ def work_of_row(row: models.Model, field: Any) -> OthersWork:
     text = getattr(row, "work_label", "")
     if person := next(_people_of(row), None):
         text = text or named_of_kind(str(row), type(row))
-        return OthersWork(text, name_of(person), named_as(type(row), row.pk), _moment(row))
+        owner = named_as(type(row), row.pk)
+        return OthersWork(text, name_of(person), owner, _moment(row), person.pk)
     return work_of(row, text)
 
 

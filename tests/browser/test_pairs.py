@@ -116,7 +116,7 @@ def test_pairs_are_decided_by_key(open_tab: OpenTab) -> None:
     pair.refresh_from_db()
     assert pair.state == StoryPair.State.OPEN
     page.keyboard.press("a")
-    expect(page.locator(".messages")).to_contain_text("are one story now")
+    expect(page.locator(".messages")).to_contain_text("are one story at the desk now")
     page.goto(page.url.partition("?")[0] + "?state=confirmed")
     page.keyboard.press("j")
     page.keyboard.press("z")

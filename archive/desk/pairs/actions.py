@@ -8,7 +8,7 @@ the kept story.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,9 +25,14 @@ from archive.desk.actions import open_translation, refresh_state
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Segment, StoryPair, Translation
-from archive.desk.others_work import OthersWork, told, version_work, work_at_translations
+from archive.desk.others_work import (
+    OthersWork,
+    assigned_work,
+    told,
+    version_work,
+    work_at_translations,
+)
 from archive.desk.pairs.joined_text import joined_segments
-from archive.desk.people import name_of
 from archive.stories.models import ArticlePage
 
 JOINED = "archive.join_stories"
@@ -43,6 +48,10 @@ _ROW = (
 
 class PairError(DeskError):
     """Why two stories can't be joined or parted, in a sentence for the editor."""
+
+
+class OwnWorkError(PairError):
+    """The undo would take away what its own user has done since, and nobody else."""
 
 
 def may_pair(user: Any) -> bool:
@@ -221,18 +230,29 @@ class _Undone:
 
 
 @transaction.atomic
-def undo_pair(pair: StoryPair, user: Any) -> None:
+def undo_pair(pair: StoryPair, user: Any, *, gives_up_own: bool = False) -> None:
     """Make two stories again, as they were, for readers too; the pair is one to decide.
 
-    Raises PairError where somebody has worked at the translation since, and as `confirm_pair`.
+    Raises PairError where somebody has worked at the translation since, and as `confirm_pair`;
+    OwnWorkError where that was the user alone, who may give it up.
     """
     pair = _locked(pair, user, StoryPair.State.CONFIRMED)
     translation = Translation.objects.locked().get(
         article=pair.kept_id, language=pair.lost.source_language
     )
-    if works := list(_work_since(pair, translation)):
-        reason = _("Others have worked at the two stories since: %(work)s")
-        raise PairError(reason % {"work": told(works)})
+    works = list(_work_since(pair, translation))
+    if others := [work for work in works if user is None or work.by != user.pk]:
+        reason = _(
+            "Nothing was undone: others have worked at the two stories since: %(work)s. Ask them "
+            "first, or go on with the one story."
+        )
+        raise PairError(reason % {"work": told(others)})
+    if works and not gives_up_own:
+        reason = _(
+            "Nothing was undone: you have worked at the two stories since yourself: %(work)s. If "
+            "you don’t need that work, choose “Two stories again, without my work”."
+        )
+        raise OwnWorkError(reason % {"work": told(replace(one, who="") for one in works)})
     undone = _Undone(pair, ArticlePage.objects.get(pk=pair.lost.pk), translation)
     _empty(undone, user)
     _bring_back(undone, user)
@@ -254,7 +274,7 @@ def _work_since(pair: StoryPair, translation: Translation) -> Iterator[OthersWor
         if work.at and pair.decided_at and work.at > pair.decided_at:
             yield work
     if translation.assignee_id != before["translations"][0]["assignee_id"]:
-        yield OthersWork(_("assigned"), name_of(translation.assignee))
+        yield assigned_work(translation)
     lost = ArticlePage.objects.select_related("latest_revision__user").get(pk=pair.lost.pk)
     if lost.latest_revision_id != before["row"]["latest_revision_id"]:
         yield version_work(lost, _("edited since"))

@@ -3,6 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import TextChoices
@@ -16,7 +17,7 @@ from wagtail.admin import messages
 
 from archive.desk.models import StoryPair, Translation
 from archive.desk.pairs import actions
-from archive.desk.pairs.actions import PairError, may_pair, open_pairs, pairs_for
+from archive.desk.pairs.actions import OwnWorkError, PairError, may_pair, open_pairs, pairs_for
 from archive.desk.pairs.candidates import search_pairs, store_pairs, waiting_stories
 from archive.desk.pairs.joined_text import names_in_both
 from archive.desk.pairs.links import (
@@ -108,7 +109,9 @@ class PairsView(DecisionsView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "pairs": [PairRow(pair) for pair in context["rows"]]}
+        # The one whose undo would take the person's own work away.
+        own = self.request.GET.get("own", "")
+        return {**context, "pairs": [PairRow(pair) for pair in context["rows"]], "own": own}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
@@ -118,6 +121,9 @@ class PairsView(DecisionsView):
         pair = get_object_or_404(pairs_for(request.user), pk=key)
         try:
             translation = _decide(request, pair, verb)
+        except OwnWorkError as error:
+            messages.error(request, str(error))
+            return redirect(f"{reverse(LIST)}?{urlencode({'state': 'confirmed', 'own': pair.pk})}")
         except PairError as error:
             messages.error(request, str(error))
             return redirect(request.get_full_path())
@@ -188,6 +194,11 @@ def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | N
         second = pair.two if first == pair.one else pair.one
         translation = actions.confirm_pair(pair, user, keep=first if verb == "confirm" else second)
         text = _("“%(one)s” and “%(two)s” are one story now; its translation is a draft.")
+        if pair.one.live and pair.two.live:
+            text = _(
+                "“%(one)s” and “%(two)s” are one story at the desk now; its translation is a "
+                "draft. Readers still see two stories until the translation is published."
+            )
         button = messages.button(reverse(LINKS, args=[translation.pk]), _("Link the two texts"))
         messages.success(request, text % names, buttons=[button])
         return translation
@@ -197,8 +208,8 @@ def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | N
     elif verb == "reopen":
         actions.reopen_pair(pair, user)
         text = _("“%(one)s” and “%(two)s” are to be decided again.")
-    elif verb == "undo":
-        actions.undo_pair(pair, user)
+    elif verb in ("undo", "undo_own"):
+        actions.undo_pair(pair, user, gives_up_own=verb == "undo_own")
         text = _("“%(one)s” and “%(two)s” are two stories again, as they were.")
     else:
         raise PairError(_("This request can't be read. Load the page again."))

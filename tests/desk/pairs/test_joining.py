@@ -11,6 +11,7 @@ from archive.contrib.reprints.models import StoryReuse
 from archive.desk.comments import add_comment
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import (
+    OwnWorkError,
     PairError,
     confirm_pair,
     open_pairs,
@@ -176,6 +177,24 @@ def test_a_pair_is_undone_only_while_nobody_else_works_at_it(deed: Any, told: st
     deed(pair, make_translator("li"))
     with pytest.raises(PairError, match=f"worked at the two stories since: .*{told}"):
         undo_pair(pair, None)
+
+
+def test_ones_own_work_since_is_called_so_and_given_up_on_demand() -> None:
+    pair, translation = confirmed()
+    editor = make_editor("chen")
+    comment(pair, editor)
+    translation.get_latest_revision_as_object().save_revision(user=editor)
+    with pytest.raises(OwnWorkError, match="you have worked at the two stories since yourself"):
+        undo_pair(pair, editor)
+    pair.refresh_from_db()
+    comment(pair, make_translator("li"))
+    with pytest.raises(PairError, match=r"others have worked .*\(li\)") as refused:
+        undo_pair(pair, editor, gives_up_own=True)
+    assert "chen" not in str(refused.value)
+    translation.comments.filter(author__username="li").delete()
+    undo_pair(pair, editor, gives_up_own=True)
+    pair.refresh_from_db()
+    assert pair.state == StoryPair.State.OPEN
 
 
 def test_a_story_is_joined_once() -> None:

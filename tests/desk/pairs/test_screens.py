@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -27,11 +28,29 @@ def test_an_editor_looks_for_pairs_confirms_and_undoes(admin_client: Client) -> 
     assert "1 probable pair, 1 new" in found
     assert "新码头启用" in found
     pair = StoryPair.objects.get()
-    assert "are one story now" in do(admin_client, "confirm", pair).content.decode()
+    assert "are one story at the desk now" in do(admin_client, "confirm", pair).content.decode()
     assert "two stories again" in do(admin_client, "undo", pair).content.decode()
     assert "not offered again" in do(admin_client, "refuse", pair).content.decode()
     assert "decided again" in do(admin_client, "reopen", pair).content.decode()
     assert StoryPair.objects.get().state == StoryPair.State.OPEN
+
+
+def test_a_joined_pair_says_what_readers_still_see(admin_client: Client) -> None:
+    pair = make_pair()
+    said = do(admin_client, "confirm", pair).content.decode()
+    assert "Readers still see two stories until the translation is published" in said
+
+
+def test_an_undo_that_would_take_ones_own_work_offers_the_way_out(admin_client: Client) -> None:
+    pair = make_pair()
+    do(admin_client, "confirm", pair)
+    translation = Translation.objects.get(article=StoryPair.objects.get().kept)
+    admin = get_user_model().objects.get(username="admin")
+    translation.get_latest_revision_as_object().save_revision(user=admin)
+    said = do(admin_client, "undo", pair).content.decode()
+    assert "you have worked at the two stories since yourself" in said
+    assert f'value="undo_own:{pair.pk}"' in said
+    assert "two stories again" in do(admin_client, "undo_own", pair).content.decode()
 
 
 def test_the_other_story_can_be_the_original(admin_client: Client) -> None:
