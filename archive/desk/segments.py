@@ -1,5 +1,6 @@
 """Aligns a translation's segments with the source as it stands; composes the target from them."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
@@ -111,6 +112,12 @@ def source_segments(article: Any) -> list[SourceSegment]:
     texts = {name: (article.source(name) or "").strip() for name in FIELDS}
     fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
     return fields + extract(raw(article.source("body")), TRANSLATABLE)
+
+
+def version_of_source(sources: Iterable[SourceSegment]) -> str:
+    """Another one whenever a segment is added, removed, moved or has other words."""
+    parts = "\x1f".join(f"{one.key}\x1e{one.digest}" for one in sources)
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
 class Alignment(NamedTuple):

@@ -12,7 +12,12 @@ from archive.desk.corrections.views import settle_report
 from archive.desk.editor.new_terms import add_term_view
 from archive.desk.editor.page import page_window, translated_page
 from archive.desk.editor.shortcuts import set_shortcut_view
-from archive.desk.editor.views import open_translation_of, save_segment, segment_sidebar
+from archive.desk.editor.views import (
+    open_translation_of,
+    save_segment,
+    segment_rows,
+    segment_sidebar,
+)
 from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.memory.views import MemoryView, concordance, download
@@ -31,6 +36,7 @@ urlpatterns = [
     path("of/<int:page_id>/", open_translation_of, name="open"),
     path("of/<int:page_id>/changes/", SourceChangesView.as_view(), name="changes"),
     path("<int:pk>/segments/", save_segment, name="save_segment"),
+    path("<int:pk>/rows/", segment_rows, name="rows"),
     path("<int:pk>/sidebar/", segment_sidebar, name="sidebar"),
     path("<int:pk>/concordance/", concordance, name="concordance"),
     path("<int:pk>/page/", translated_page, name="page"),

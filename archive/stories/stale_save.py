@@ -42,6 +42,8 @@ class Conflict:
     token: str
     author: str
     saved_at: datetime
+    # Saved by the same person, in another window.
+    is_own: bool = False
 
 
 def version_token(revision: Revision) -> str:
@@ -157,7 +159,16 @@ class RefuseStaleMixin:
         if latest and not _is_current(self.data, latest):
             author = get_user_display_name(latest.user) if latest.user else _("the system")
             token = version_token(latest)
-            self.conflict = Conflict(latest.pk, token, author, latest.created_at)
+            person = getattr(self, "for_user", None)
+            is_own = person is not None and latest.user_id == person.pk
+            self.conflict = Conflict(latest.pk, token, author, latest.created_at, is_own)
+            if is_own:
+                message = _(
+                    "You saved a newer version in another window. This window’s text is kept below "
+                    "and nothing has been saved. Compare, then tick the box to replace the newer "
+                    "version, or reload the page to discard this window’s changes."
+                )
+                raise ValidationError(message, code="stale")
             message = _(
                 "%(author)s saved a newer version while you were editing. Your text is kept below "
                 "and nothing has been saved. Compare, then tick the box to replace the newer "

@@ -221,6 +221,69 @@ def test_still_right_is_one_click_and_saved_at_once(open_tab, translation):
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
 
 
+def test_confirming_words_of_a_former_source_says_what_is_needed(open_tab, translation):
+    translate(translation.article)
+    revision = translation.revisions.latest("pk")
+    for segment in revision.content["segments"]:
+        if segment["key"] == SECOND:
+            segment["source_digest"], segment["source_text"] = "0" * 32, "They stayed"
+    revision.save()
+    revision.publish()
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.target_box(page, SECOND).click()
+    page.keyboard.press("Control+Enter")
+    has_focus(page, SECOND)
+    told = "The source changed: press Ctrl+Alt+R if the translation is still correct"
+    expect(page.locator("[data-desk-summary]")).to_contain_text(told)
+    expect(acting.desk_row(page, SECOND)).to_have_attribute("data-state", "stale")
+    page.keyboard.press("Control+Alt+r")
+    expect(acting.desk_row(page, SECOND)).to_have_attribute("data-state", "confirmed")
+
+
+def test_what_is_typed_after_the_last_segment_is_no_part_of_it(desk, translation):
+    acting.translate(desk, {THIRD: "完。"})
+    desk.keyboard.press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    expect(desk.locator("[data-desk-summary]")).to_have_text("This was the last segment.")
+    desk.keyboard.type("more")
+    desk.keyboard.press("Alt+ArrowUp")
+    has_focus(desk, SECOND)
+    acting.wait_for_autosave(desk)
+    assert stored(translation, THIRD) == "<p>完。</p>"
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
+
+
+def test_omitting_and_restoring_by_key_costs_no_confirmation(desk, translation):
+    acting.translate(desk, {THIRD: "完。"})
+    desk.keyboard.press("Control+Enter")
+    row = acting.desk_row(desk, THIRD)
+    expect(row).to_have_attribute("data-state", "confirmed")
+    acting.target_box(desk, THIRD).click()
+    for state in ("left-out", "confirmed"):
+        desk.keyboard.press("Control+Alt+o")
+        expect(row).to_have_attribute("data-state", state)
+        acting.wait_for_autosave(desk)
+    assert stored(translation, THIRD) == "<p>完。</p>"
+
+
+def test_a_number_without_a_suggestion_is_told(desk):
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Alt+1")
+    expect(desk.locator("[data-desk-summary]")).to_have_text("There is no suggestion 1.")
+
+
+def test_the_list_of_keys_opens_at_its_top(open_tab, translation):
+    page = open_tab(make_translator("li"), viewport={"width": 1366, "height": 768})
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    page.locator("[data-desk-keys]").click()
+    keys = page.locator("[data-desk-keylist]")
+    expect(keys).to_be_visible()
+    assert keys.evaluate("(list) => list.scrollTop") == 0
+    expect(keys).to_contain_text("Ctrl+P")
+
+
 def test_no_key_is_taken_while_an_input_method_composes(desk):
     acting.target_box(desk, "headline").click()
     composing = "(box) => box.dispatchEvent(new KeyboardEvent('keydown', {init}))"

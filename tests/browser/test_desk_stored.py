@@ -1,7 +1,11 @@
 """What is stored while the desk is open, by another way than typing: its rows follow."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
+from archive.desk.editor.forms import TARGET, field_name
+from archive.desk.saving import SegmentChange, save_segments
 from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
 from tests.desk.helpers import Person
@@ -44,6 +48,38 @@ def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_t
     expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "memory")
 
 
+def test_the_question_about_repetitions_goes_with_its_reason(open_tab) -> None:
+    body = [block("paragraph", "<p>Ships came.</p>", key) for key in (FIRST, SECOND)]
+    translation = make_article("Harbour notes", body=body).translations.get()
+    desk: Page = open_tab(make_translator("li"))
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    asked = desk.locator("[data-desk-repetitions]")
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    expect(asked).to_be_visible()
+    acting.translate(desk, {SECOND: "船到了。"})
+    expect(asked).to_be_hidden()
+
+
+def test_the_button_says_that_nothing_was_filled(open_tab) -> None:
+    body = [block("paragraph", "<p>Ships came.</p>", key) for key in (FIRST, SECOND)]
+    translation = make_article("Harbour notes", body=body).translations.get()
+    desk: Page = open_tab(make_translator("li"))
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    asked = desk.locator("[data-desk-repetitions]")
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    expect(asked).to_be_visible()
+    # This window hasn't heard of it yet.
+    with server.turn:
+        change = SegmentChange(SECOND, target="<p>船到了。</p>")
+        save_segments(translation, [change], user=make_translator("wang"))
+    asked.get_by_role("button", name="Fill as drafts").click()
+    expect(asked).to_contain_text("Nothing was filled: no segment waits for these words any more.")
+
+
 def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation) -> None:
     acting.translate(desk, {FIRST: "船来了。"})
     desk.keyboard.press("Control+Enter")
@@ -71,6 +107,34 @@ def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation)
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
 
 
+def test_a_correction_reaches_all_rows_and_leaves_what_is_typed(desk: Page, translation) -> None:
+    acting.translate(desk, {FIRST: "船来了。", SECOND: "他们走了。"})
+    for key in (FIRST, SECOND):
+        acting.target_box(desk, key).click()
+        desk.keyboard.press("Control+Enter")
+    rows = [acting.desk_row(desk, key) for key in (FIRST, SECOND)]
+    for row in rows:
+        expect(row).to_have_attribute("data-state", "confirmed")
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [
+                text(blocks[0], "<p>Two ships came.</p>"),
+                text(blocks[1], "<p>They left at noon.</p>"),
+            ],
+        )
+    # Neither row is touched.
+    acting.translate(desk, {"headline": "港口札记"})
+    acting.wait_for_autosave(desk)
+    for row, words in zip(rows, ("Two ships came.", "They left at noon."), strict=True):
+        expect(row.locator("[data-desk-source]")).to_have_text(words)
+        expect(row).to_have_attribute("data-state", "stale")
+    expect(desk.locator("[data-desk-stale-count]")).to_have_text("Source changed: 2")
+    expect(acting.field(desk, field_name(TARGET, "headline"))).to_have_value("港口札记")
+    expect(desk.locator("[data-desk-rearranged]")).to_be_hidden()
+
+
 def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
     desk: Page, translation
 ) -> None:
@@ -83,11 +147,13 @@ def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
             lambda blocks: [text(blocks[0], "<p>The 50 ships came.</p>"), blocks[1]],
         )
     found = acting.desk_row(desk, FIRST).locator("[data-desk-found]")
+    held = acting.hold(desk, re.compile(r"/rows/$"))
     acting.translate(desk, {SECOND: "他们走了。"})
     expect(desk.locator(".archive-findings-panel li")).to_contain_text("50")
     expect(found).to_be_hidden()
     expect(desk.locator(".archive-desk__bar [data-desk-findings]")).to_be_hidden()
 
-    acting.target_box(desk, FIRST).click()
+    acting.wait_for_request(desk, held)
+    held[0].continue_()
     expect(acting.desk_row(desk, FIRST).locator("[data-desk-source]")).to_contain_text("50")
     expect(found).to_contain_text("Warnings: ")

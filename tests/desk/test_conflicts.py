@@ -170,7 +170,11 @@ def test_leaving_out_conflicts_with_a_text(translation, li, wang) -> None:
 def test_two_windows_of_one_person_are_two_forms(translation, li) -> None:
     left, right = li.edits(translation), li.edits(translation)
     left.put("headline", "左").save()
-    right.put("headline", "右").refused("publish")
+    said = right.put("headline", "右").refused("publish")
+    assert "you saved other texts in another window" in said
+    assert "You saved another text in another window. Both are kept." in said
+    assert "Keep this window’s" in said
+    assert "li saved another text" not in said
     assert texts(translation)[0] == "左"
 
 

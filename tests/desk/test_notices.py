@@ -207,6 +207,18 @@ def test_old_notices_go_when_they_were_read(
     assert Notice.objects.count() == 1
 
 
+def test_a_notice_is_seen_when_its_translation_is_opened_directly(
+    translation: Translation, li: Person, wang: Person
+) -> None:
+    actions.assign([translation], li.user, user=wang.user)
+    other = translation_of(make_article("Another"))
+    actions.assign([other], li.user, user=wang.user)
+    wang.client.get(translation.get_edit_url())
+    assert Notice.objects.filter(seen_at=None).count() == 2
+    li.client.get(translation.get_edit_url())
+    assert Notice.objects.get(seen_at=None).translation_id == other.pk
+
+
 def test_the_list_and_the_number_in_the_menu(
     translation: Translation, li: Person, wang: Person
 ) -> None:

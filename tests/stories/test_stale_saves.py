@@ -193,7 +193,10 @@ def test_an_autosave_after_which_a_colleague_saved_is_refused(pair: Pair) -> Non
 def test_two_windows_of_one_person_are_two_forms(pair: Pair) -> None:
     left, right = pair.opens(), pair.opens()
     pair.types(left, "Left").save()
-    assert "Right" in pair.types(right, "Right").refused("publish")
+    said = pair.types(right, "Right").refused("publish")
+    assert "Right" in said
+    assert "You saved a newer version in another window" in said
+    assert "clumsy saved" not in said
     assert "Left" in pair.latest()
 
 

@@ -11,7 +11,7 @@ from archive.desk.editor.widgets import input_value, stored_value
 from archive.desk.models import Segment
 from archive.desk.people import name_of
 from archive.desk.saving import DraftSegments, SegmentChange, column_length, version_of
-from archive.desk.segments import Row
+from archive.desk.segments import Row, version_of_source
 from archive.text import richtext
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import RICH, SourceSegment, plain_text
@@ -50,11 +50,18 @@ def values_of(segment: Any | None, source: SourceSegment) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class SegmentConflict:
-    """A text that somebody else stored in a segment, beside `mine` (database form)."""
+    """A text that somebody else stored in a segment, or `user` in another window, beside `mine`
+    (database form)."""
 
     source: SourceSegment
     stored: Any | None
     mine: str
+    user: Any = None
+
+    @property
+    def is_own(self) -> bool:
+        by = self.stored.translated_by_id if self.stored else None
+        return by is not None and self.user is not None and by == self.user.pk
 
     @property
     def author(self) -> str:
@@ -94,10 +101,12 @@ def read_changes(body: bytes) -> list[dict[str, Any]]:
 
 
 def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any) -> Answer:
-    """Save what can be into the locked draft; an answer for each change, and the progress."""
+    """Save what can be into the locked draft; an answer for each change, the progress, and which
+    version of the source that is."""
     outcomes = [_save_one(draft, one, user) for one in posted]
     draft.save(user)
-    return {"outcomes": outcomes, **standing_of(draft.draft)}
+    version = version_of_source(draft.sources.values())
+    return {"outcomes": outcomes, "source": version, **standing_of(draft.draft)}
 
 
 def standing_of(draft: Any) -> Answer:
@@ -133,7 +142,9 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         return {**answer, "message": message}
     answer |= {"state": Row(source, outcome.segment).state, "about": about_of(outcome.segment)}
     if outcome.kind == "conflict":
-        answer["conflict"] = SegmentConflict(source, outcome.segment, change.target).as_html()
+        answer["conflict"] = SegmentConflict(
+            source, outcome.segment, change.target, user
+        ).as_html()
     if outcome.kind == "unchanged":
         # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
         answer["stored"] = values_of(outcome.segment, source)

@@ -199,9 +199,11 @@ class TranslationForm(WagtailAdminModelForm):
             self.add_error(field_name(part, source.key), outcome.message)
         if outcome.kind == "conflict":
             conflict = self.conflicts[source.key] = SegmentConflict(
-                source, outcome.segment, change.target
+                source, outcome.segment, change.target, self.for_user
             )
             message = _("%(author)s saved another text while you were editing. Both are kept.")
+            if conflict.is_own:
+                message = _("You saved another text in another window. Both are kept.")
             self.add_error(field_name(TARGET, source.key), message % {"author": conflict.author})
 
     def _change(self, source: SourceSegment, values: Any) -> SegmentChange:

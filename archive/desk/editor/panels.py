@@ -22,6 +22,7 @@ from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
 from archive.desk.reviews import Review, review_of
+from archive.desk.segments import version_of_source
 from archive.entities.rich_text import LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.registry import registered
@@ -34,7 +35,7 @@ from archive.text.segmentation import plain_text
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
     *("drafts", "keys", "page", "concordance", "glossary", "terms"),
-    *("options", "suggest", "people", "repetitions"),
+    *("options", "suggest", "people", "repetitions", "source"),
 )
 
 
@@ -146,6 +147,7 @@ class SegmentsPanel(Panel):
                 "drafts_in_question": self.form.drafts_in_question,
                 "is_aligned": any(row.state in ("aligned", "check") for row in self.form.rows),
                 "conflicts": [row for row in rows if row["state"] == "conflict"],
+                "are_own": all(one.is_own for one in self.form.conflicts.values()),
                 "only_publish": is_behind and not stale,
                 "set_aside": [one for one in self.form.set_aside if one.target],
                 "article": translation.article,
@@ -181,6 +183,8 @@ class SegmentsPanel(Panel):
             return {
                 "save-url": "" if is_old else address("save_segment"),
                 "sidebar-url": address("sidebar"),
+                "rows-url": address("rows"),
+                "source": version_of_source(row.source for row in self.form.rows),
                 "findings-url": address("findings"),
                 "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.ui.components import MediaContainer
@@ -25,9 +26,10 @@ from archive.desk.editor.page import PagePanel
 from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
+from archive.desk.notices.actions import mark_seen
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
-from archive.desk.segments import rows
+from archive.desk.segments import rows, version_of_source
 from archive.stories.models import ArticlePage
 from archive.wagtail_admin import body_of
 
@@ -54,6 +56,12 @@ class SegmentEditView(EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Whoever opens the translation has come to what its notices tell of.
+        mark_seen(request.user, translation=self.object.pk)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
@@ -121,7 +129,8 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
     if refused := refuse_work_on(request, translation):
         return refused
     draft = translation.get_latest_revision_as_object()
-    row = next((row for row in rows(draft) if row.source.key == request.GET.get("key")), None)
+    laid_out = rows(draft)
+    row = next((row for row in laid_out if row.source.key == request.GET.get("key")), None)
     if row is None:
         # No 404: Django would look for the page in another language.
         return refuse(_("This paragraph was deleted."), 410)
@@ -130,7 +139,31 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
         "stored_json": json.dumps(values_of(row.segment, row.source)),
         "state": row.state,
         "progress_json": json.dumps(standing_of(draft)["progress"]),
+        "source_version": version_of_source(one.source for one in laid_out),
     }
     if request.GET.get("seen", row.source.digest) != row.source.digest:
         context |= {"row": source_of(row), "digest": row.source.digest}
     return render(request, "archive/admin/sidebar/sections.html", context)
+
+
+@require_GET
+def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """All rows as they are stored, with their source as it stands: for a page that was loaded
+    before a correction; fixed queries."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
+    draft = translation.get_latest_revision_as_object()
+    laid_out = rows(draft)
+    shown = [
+        {
+            "key": row.source.key,
+            "digest": row.source.digest,
+            "state": row.state,
+            "stored": values_of(row.segment, row.source),
+            "html": render_to_string("archive/admin/segment_source.html", {"row": source_of(row)}),
+        }
+        for row in laid_out
+    ]
+    version = version_of_source(row.source for row in laid_out)
+    return JsonResponse({"rows": shown, "source": version, **standing_of(draft)})

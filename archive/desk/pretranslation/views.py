@@ -122,6 +122,8 @@ def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     filled = propagate(translation, row, user)
     count = sum(map(len, filled.values()))
     said = ngettext("Filled: %(count)d segment", "Filled: %(count)d segments", count)
+    if not count:
+        said = _("Nothing was filled: no segment waits for these words any more.")
     stored: Any = Translation.objects.with_story().get(pk=translation.pk)
     draft = stored.get_latest_revision_as_object()
     keys = set(filled.get(translation.pk, ()))

@@ -66,10 +66,15 @@
       this.root.querySelectorAll("[data-desk-hint]").forEach((button) => {
         const { dataset } = button;
         dataset.deskTitle ??= button.title;
-        const label = this.table.querySelector(`#archive-desk-command-${dataset.deskHint}`);
-        const keys = used.has(dataset.deskHint) ? label.previousElementSibling.textContent : "";
-        button.title = [dataset.deskTitle, keys.trim()].filter(Boolean).join(" · ");
+        const keys = used.has(dataset.deskHint) ? this.labelOf(dataset.deskHint) : "";
+        button.title = [dataset.deskTitle, keys].filter(Boolean).join(" · ");
       });
+    }
+
+    /* What is pressed for a command, as the list says it. */
+    labelOf(command) {
+      const label = this.table.querySelector(`#archive-desk-command-${command}`);
+      return label.previousElementSibling.textContent.trim();
     }
 
     /* The command that a key stands for: ["next"], ["suggestion", 2], or null. */

@@ -7,11 +7,13 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
+  const PAUSE_MS = 500;
+
   class Repetitions {
     /* `goOn` leads back to the text that is worked on. */
-    constructor(root, { saver, goOn }) {
+    constructor(root, { saver, goOn, messages }) {
       this.url = root.dataset.repetitionsUrl;
-      Object.assign(this, { saver, goOn });
+      Object.assign(this, { saver, goOn, messages });
       this.box = root.querySelector("[data-desk-repetitions]");
       const part = (name) => this.box.querySelector(`[data-repetitions-${name}]`);
       this.parts = Object.fromEntries(
@@ -31,10 +33,16 @@
       try {
         const response = await fetch(address, { method, body, headers });
         if (response.ok && !response.redirected) return await response.json();
+        const isJson = (response.headers.get("content-type") || "").includes("application/json");
+        return isJson ? await response.json() : {};
       } catch {
-        /* Nobody misses a question that couldn't be asked. */
+        // Nobody misses a question that couldn't be asked.
+        return {};
       }
-      return { count: 0 };
+    }
+
+    get isAsking() {
+      return !this.box.hidden && !this.parts.fill.hidden;
     }
 
     /* Of the row that was confirmed last, however often. */
@@ -42,20 +50,36 @@
       if (!this.url) return;
       this.asked = row;
       const answer = await this.request("GET", row.key);
-      if (this.asked !== row || !answer.count) return;
-      this.row = row;
-      this.show(answer.asked, answer.stories.join(" · "), true);
+      if (this.asked !== row) return;
+      if (answer.count) {
+        this.row = row;
+        this.show(answer.asked, answer.stories.join(" · "), true);
+      } else if (answer.count === 0 && this.row === row && this.isAsking) {
+        this.close();
+      }
+    }
+
+    /* A moment after a save: the question goes once it isn't true any more, whoever has translated
+       the other segments. */
+    again() {
+      window.clearTimeout(this.timer);
+      if (!this.isAsking) return;
+      this.timer = window.setTimeout(() => this.isAsking && this.ask(this.row), PAUSE_MS);
+    }
+
+    close() {
+      const isHere = this.box.contains(document.activeElement);
+      this.box.hidden = true;
+      if (isHere) this.goOn();
     }
 
     async fill() {
       const { row } = this;
       this.show(this.parts.asked.textContent, "", false);
       this.goOn();
-      const { said, rows, ...standing } = await this.request("POST", row.key);
-      this.box.hidden = !said;
-      if (!said) return;
-      this.show(said, "", false);
-      this.saver.takeStored(rows, standing);
+      const { said, error, rows, ...standing } = await this.request("POST", row.key);
+      this.show(said || `${this.messages.notFilled} ${error || ""}`, "", false);
+      if (said) this.saver.takeStored(rows, standing);
     }
 
     show(text, stories, isQuestion) {

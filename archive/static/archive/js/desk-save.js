@@ -338,7 +338,11 @@
         const number = desk.say(messages.waiting, { number: waiting.length });
         return ["offline", waiting.length > 1 ? `${this.kept()} · ${number}` : this.kept()];
       }
-      if (this.rows.some((row) => row.isConflict)) return ["conflict", messages.conflicts];
+      const conflicts = this.rows.filter((row) => row.isConflict);
+      if (conflicts.length) {
+        const areOwn = conflicts.every((row) => row.element.querySelector("[data-own]"));
+        return ["conflict", areOwn ? messages.ownConflicts : messages.conflicts];
+      }
       if (waiting.some((row) => row.refused === row.words)) return ["refused", messages.refused];
       return waiting.length || this.running
         ? ["saving", messages.saving]

@@ -6,6 +6,7 @@
   const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 200;
+  const MODIFIERS = new Set(["Control", "Alt", "Shift", "Meta", "AltGraph"]);
   const INPUTS = "input, textarea, select";
   const LETTERS_BEFORE = /(?:\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}'’-]){2,})$/u;
 
@@ -16,7 +17,7 @@
       : null;
 
   class Sidebar {
-    constructor(root, { rows, saver, messages }) {
+    constructor(root, { rows, saver, messages, tell }) {
       this.root = root;
       this.panel = root.querySelector("[data-desk-sidebar]");
       // What the server says of the row; the box for a comment is always there.
@@ -24,6 +25,7 @@
       this.box = this.panel.querySelector("[data-desk-comment]");
       this.saver = saver;
       this.messages = messages;
+      this.tell = tell;
       this.row = null;
       this.unsent = new desk.Unsent(root.dataset);
       rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
@@ -58,8 +60,9 @@
       this.keys = 0;
       document.addEventListener(
         "keydown",
-        () => {
-          this.keys += 1;
+        ({ key, repeat }) => {
+          // A key that is held down, or that only leads up to another, is none.
+          if (!repeat && !MODIFIERS.has(key)) this.keys += 1;
         },
         true,
       );
@@ -214,7 +217,8 @@
       const { state } = fragment.dataset;
       if (stored.version !== base) {
         this.saver.follow(row, stored, state);
-        row.showSaved("followed", this.messages.followed);
+        const isOwn = stored.about.author === this.root.dataset.user;
+        row.showSaved("followed", isOwn ? this.messages.ownFollowed : this.messages.followed);
       } else if (state !== row.state) {
         row.accept(stored.version, state, row.words);
       }
@@ -314,10 +318,13 @@
 
     /* The buttons are those of the row that had the focus when the key was pressed, and the text is
        what was typed by then. */
-    async whenReady(use, isStillWanted = () => true) {
+    async whenReady(use, isStillWanted = () => true, drop = () => {}) {
       const { row } = this;
       await this.ready;
-      if (this.row !== row || this.shownFor !== row || !isStillWanted()) return;
+      if (this.row !== row || this.shownFor !== row || !isStillWanted()) {
+        drop();
+        return;
+      }
       row.text.settle();
       use();
     }
@@ -330,7 +337,13 @@
     }
 
     useSuggestion(number) {
-      return this.whenReady(() => this.use(this.suggestions()[number - 1]), this.untouched());
+      const use = () => {
+        const button = this.suggestions()[number - 1];
+        if (button) this.use(button);
+        else this.tell(desk.say(this.messages.noSuggestion, { number }));
+      };
+      const drop = () => this.tell(desk.say(this.messages.suggestionLate, { number }));
+      return this.whenReady(use, this.untouched(), drop);
     }
 
     useName(number) {

@@ -34,10 +34,20 @@
     const repetitions = new desk.Repetitions(root, {
       saver,
       goOn: () => current()?.text.focus(),
+      messages,
     });
-    const sidebar = new desk.Sidebar(root, { rows, saver, messages });
+    const sidebar = new desk.Sidebar(root, { rows, saver, messages, tell: (text) => tell(text) });
     const view = new desk.View(root);
     const findings = new desk.Findings(root, rows, messages);
+    const source = new desk.Source(root, {
+      rows,
+      saver,
+      messages,
+      onStep: (progress) => {
+        showProgress(progress);
+        findings.later();
+      },
+    });
     const page = new desk.PageLink(root, rows, {
       go: (row) => go(row),
       onDecided: (conflict) => saver.hearDecision(conflict),
@@ -50,6 +60,7 @@
     new desk.Completion(root, { sidebar, rowOf, view });
     new desk.Colleagues(root, { view });
     new desk.Terms(root, { sidebar, messages });
+    const keys = new desk.Keys(root, saver);
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
 
@@ -80,9 +91,11 @@
       });
     };
 
-    const saved = ({ progress, revision }) => {
+    const saved = ({ progress, revision, source: version }) => {
       showProgress(progress);
+      source.hear(version);
       findings.later();
+      repetitions.again();
       page.saved();
       const put = (selector, value) => {
         document.querySelectorAll(selector).forEach((input) => {
@@ -128,6 +141,15 @@
     const step = (by, row = current()) => {
       const shown = rows.filter((one) => one === row || !one.element.hidden);
       go(shown[Math.min(Math.max(shown.indexOf(row) + by, 0), shown.length - 1)]);
+    };
+
+    const nextShown = (row) => rows.slice(rows.indexOf(row) + 1).find((one) => !one.element.hidden);
+
+    // The row at whose end one has come: until one goes into a text, keys write nowhere.
+    let resting = null;
+    const rest = (row) => {
+      row.element.focus({ preventScroll: true });
+      resting = row;
     };
 
     /* The next row of a kind, from the top again at the end. */
@@ -190,11 +212,25 @@
 
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
-      confirm: (row) => {
+      confirm: async (row) => {
+        if (row.state === "stale") {
+          // Its words are of the former source: to stand by them is an act of its own.
+          const told = desk.say(messages.stillRightFirst, { keys: keys.labelOf("stillRight") });
+          row.showSaved("asked", told);
+          tell(told);
+          return;
+        }
         if (!row.confirm()) return;
         saver.changed(row);
-        saver.flush();
-        step(1, row);
+        const flushed = saver.flush();
+        if (nextShown(row)) {
+          step(1, row);
+          return;
+        }
+        // What is typed next is no part of the text that was confirmed.
+        rest(row);
+        await flushed;
+        if (resting === row) tell(rows.every((one) => one.isFinished) ? messages.allDone : messages.last);
       },
       next: () => step(1),
       previous: () => step(-1),
@@ -265,6 +301,7 @@
       if (!row || target.type !== "checkbox" || target.closest("[data-desk-sidebar]")) return;
       if (target.name.startsWith("segment-still-right") && target.checked)
         row.deeds.still_right = true;
+      if (Object.values(row.boxes).includes(target)) row.ticked(target.checked);
       changed(row);
       saver.flush();
     });
@@ -272,6 +309,7 @@
       const row = rowOf(target);
       if (!row) return;
       if (target.matches("[data-desk-still]")) row.text.focus();
+      if (target !== row.element) resting = null;
       follow(row);
     });
     root.addEventListener("keyup", ({ target }) => {
@@ -294,8 +332,10 @@
       if (event.target.closest("button[data-desk-tag]")) event.preventDefault();
     });
     root.addEventListener("desk:aids", () => {
-      const { progress } = root.querySelector("[data-desk-fragment]")?.dataset || {};
+      const { progress, source: version } =
+        root.querySelector("[data-desk-fragment]")?.dataset || {};
       if (progress && saver.isOn) showProgress(JSON.parse(progress));
+      source.hear(version);
     });
     root.addEventListener("desk:posted", ({ detail }) => {
       findings.later();
@@ -326,6 +366,7 @@
     root.querySelector("[data-desk-retry]").addEventListener("click", () => saver.flush());
     window.addEventListener("online", () => saver.flush());
     window.addEventListener("focus", () => {
+      repetitions.again();
       if (saver.trouble) saver.flush();
     });
     document.addEventListener("visibilitychange", () => {
@@ -335,7 +376,7 @@
       if (persisted) saver.flush();
     });
     window.addEventListener("pagehide", () => saver.leave());
-    new desk.Keys(root, saver).listen(run);
+    keys.listen(run);
 
     // What is typed while a button has the focus, or what had it is gone, is meant for a text.
     document.addEventListener("keydown", (event) => {
@@ -344,6 +385,7 @@
       const isForeign = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
       const isHere = root.contains(target) || target === document.body;
       if (!isWriting || isForeign || !isHere || desk.isTyping(event)) return;
+      if (resting && target === resting.element) return;
       if (!root.querySelector("dialog[open]")) current()?.text.focus();
     });
 

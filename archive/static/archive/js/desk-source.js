@@ -1,0 +1,68 @@
+/* The translators' desk: an editor may correct the story while it stands open. Once any answer tells
+ * of another version of the source, all rows are brought in step with it; what is typed stays.
+ */
+(() => {
+  "use strict";
+
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
+
+  const PAUSE_MS = 300;
+
+  class Source {
+    /* `onStep` is called with the progress, once the rows are as the server has them. */
+    constructor(root, { rows, saver, messages, onStep }) {
+      Object.assign(this, { root, rows, saver, messages, onStep });
+      this.url = root.dataset.rowsUrl;
+      this.version = root.dataset.source;
+    }
+
+    /* What an answer says is the source's version now. */
+    hear(version) {
+      if (!version || version === this.version || !this.url || !this.saver.isOn) return;
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.fetch(), PAUSE_MS);
+    }
+
+    async fetch() {
+      // What is saved from now on is newer than the answer.
+      const bases = new Map(this.rows.map((row) => [row, row.base.value]));
+      try {
+        const response = await fetch(this.url, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+        if (response.ok && !response.redirected) this.take(await response.json(), bases);
+      } catch {
+        /* The next answer tells of it again. */
+      }
+    }
+
+    take({ source, rows, progress }, bases) {
+      const keys = new Set(rows.map(({ key }) => key));
+      const isSame = keys.size === this.rows.length && this.rows.every((row) => keys.has(row.key));
+      this.root.querySelector("[data-desk-rearranged]").hidden = isSame;
+      const left = rows.filter((one) => {
+        const row = this.saver.byKey.get(one.key);
+        return row && !this.step(row, one, bases.get(row));
+      });
+      // One that is being written is brought in step after its save.
+      if (!left.length) this.version = source;
+      this.onStep(progress);
+    }
+
+    /* Whether the row stands as the server has it. */
+    step(row, { digest, html, stored, state }, base) {
+      const isNew = digest !== row.seen.value;
+      if (row.isBusy || row.base.value !== base) return !isNew;
+      if (isNew) {
+        const content = document.createElement("template");
+        content.innerHTML = html;
+        row.showSource(content.content, digest);
+      }
+      if (stored.version !== base) this.saver.follow(row, stored, state);
+      else if (state !== row.storedState) row.accept(stored.version, state, row.words);
+      if (isNew) row.showSaved("followed", this.messages.sourceFollowed);
+      return true;
+    }
+  }
+
+  desk.Source = Source;
+})();
