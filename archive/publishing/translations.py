@@ -9,6 +9,7 @@ from archive.desk.actions import blank_target, mark_reviewed, refresh_state, wri
 from archive.desk.models import Notice, Translation
 from archive.desk.notices.actions import notify
 from archive.desk.pairs.actions import retire_joined
+from archive.desk.queue.actions import keep_returned
 from archive.desk.segments import align_segments
 from archive.publishing import followers
 from archive.publishing.names import publish_names
@@ -84,6 +85,8 @@ def tell_outcome(state: Any, user: Any, *, is_approved: bool) -> None:
     thing = state.content_object
     if isinstance(thing, Translation):
         kind = Notice.Kind.APPROVED if is_approved else Notice.Kind.RETURNED
+        if not is_approved:
+            keep_returned(thing, state.requested_by, user=user)
         comment = state.current_task_state.comment if state.current_task_state else ""
         notify({thing.assignee, state.requested_by}, kind, [thing], actor=user, text=comment)
 

@@ -95,6 +95,30 @@ def test_approval_by_another_person_reviews_every_segment(
     assert found.segments.first().translated_by == junior.user
 
 
+def test_what_comes_back_and_is_nobodys_is_whose_handed_it_in(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    decide(reviewer, translation, "reject")
+    assert again(translation).assignee == junior.user
+    # It stands there once: as one's own.
+    shown = page_text(junior.client.get(reverse("wagtailadmin_home")))
+    assert "1 translation is waiting for you." in shown
+    assert "Unassigned" not in shown
+
+
+def test_what_comes_back_stays_its_assignees(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    other = make_translator("other")
+    Translation.objects.filter(pk=translation.pk).update(assignee=other)
+    junior.edits(translation).fill("译").save("submit")
+    decide(reviewer, translation, "reject")
+    assert again(translation).assignee == other
+
+
 def test_a_rejected_translation_goes_back_and_may_be_handed_in_again(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:

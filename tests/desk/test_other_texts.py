@@ -78,6 +78,14 @@ def test_lists_all_that_lacks_a_language(person: Person) -> None:
     assert {key for key, number in counts().items() if number} == EACH
 
 
+def test_texts_are_counted_as_texts(person: Person) -> None:
+    for name in ("李明", "王红"):
+        Author.objects.create(name_zh_hans=name)
+    shown = page_text(person.client.get(reverse("archive_translation:other_texts")))
+    assert "2 texts" in shown
+    assert "2 images" not in shown
+
+
 def test_what_is_in_both_languages_or_in_none_is_not_listed(person: Person) -> None:
     make_entity()
     make_image(caption_en="The port", caption_zh_hans="港口")

@@ -37,6 +37,16 @@ def assign(translations: Sequence[Translation], person: Any, *, user: Any) -> in
 
 
 @transaction.atomic
+def keep_returned(translation: Translation, person: Any, *, user: Any) -> bool:
+    """A translation that came back from its review and is nobody's is whose handed it in; whether
+    it is now. What came back is told to them anyway."""
+    if translation.assignee_id or person is None or not may_translate(person, translation):
+        return False
+    named = {"person": name_of(person), "person_id": person.pk}
+    return bool(_change([translation], {"assignee_id": person.pk}, ASSIGN, named, user))
+
+
+@transaction.atomic
 def take(translation: Translation, seen: str, *, user: Any) -> int:
     """Assign it to the user; DeskError if somebody has taken it since the user looked.
 

@@ -27,7 +27,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -305,6 +307,14 @@ class UsesColumn(Column):
     cell_template_name = "archive/admin/queue/uses_cell.html"
 
 
+class TextPaginator(WagtailPaginator):
+    """Counts texts: Wagtail would call them by the first of the models that are put together."""
+
+    @property
+    def items_count_label(self) -> str:
+        return ngettext("%(count)d text", "%(count)d texts", self.count) % {"count": self.count}
+
+
 class OtherTextsView(
     SafeExportMixin, SpreadsheetExportMixin, PermissionCheckedMixin, BaseListingView
 ):
@@ -319,6 +329,7 @@ class OtherTextsView(
     index_url_name = "archive_translation:other_texts"
     index_results_url_name = "archive_translation:other_texts_results"
     paginate_by = 50
+    paginator_class = TextPaginator
     export_cells = CELLS
     export_filename = "other-texts"
     columns = [
