@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -83,6 +84,12 @@ def audience_menu(hook: str, label: Any, icon_name: str, order: int) -> None:
     menu = Menu(register_hook_name=hook)
     item = AudienceMenuItem(label, menu, name=hook.split("_")[2], icon_name=icon_name, order=order)
     hooks.register("register_admin_menu_item", lambda: item)
+
+
+class YesNoColumn(BooleanColumn):
+    """Wagtail's says "True" and "False", in any language."""
+
+    cell_template_name = "archive/admin/yes_no_cell.html"
 
 
 class RequestComponent(Component):

@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView
 
@@ -34,7 +34,7 @@ from archive.entities.views import (
 )
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet
+from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, YesNoColumn
 
 
 def countries_in_use() -> list[tuple[str, str]]:
@@ -209,13 +209,13 @@ class EntityViewSet(ArchiveSnippetViewSet):
             classname="archive-roomy",
         ),
         Column("aliases", label=_("Other names"), accessor=other_names, classname="archive-roomy"),
-        BooleanColumn(
+        YesNoColumn(
             "verified",
             label=pgettext_lazy("names", "Verified"),
             sort_key="verified",
             classname="archive-roomy",
         ),
-        BooleanColumn(
+        YesNoColumn(
             "is_published",
             label=pgettext_lazy("name", "Published"),
             sort_key="is_published",

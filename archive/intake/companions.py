@@ -26,11 +26,6 @@ SUFFIXES = (
     *(".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif"),
     *(".heic", ".jp2"),
 )
-_SIGNATURES = (
-    *(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM"),
-    b"\x00\x00\x00\x0cjP  ",
-)
-_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1")
 _ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|tiff?|bmp|avif)(?![a-z0-9])", re.IGNORECASE)
 # What parts a file's name from the words before it.
 _APART = re.compile(r"[\s\"'<>|:*?/\\()（）\[\]《》“”，。：；]")
@@ -44,14 +39,6 @@ _LEAST_CAPTION = 8
 _HEAD = 512_000
 # A folder of more isn't searched by captions.
 _MOST_READ = 5_000
-
-
-def is_picture(head: bytes) -> bool:
-    """Whether bytes begin a picture, by its signature."""
-    if head.startswith(_SIGNATURES):
-        return True
-    is_webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
-    return is_webp or (head[4:8] == b"ftyp" and head[8:12] in _BRANDS)
 
 
 class Companions:

@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.conf import settings
-from archive.intake.companions import SUFFIXES, Companions, is_picture
+from archive.intake.companions import SUFFIXES, Companions
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFailure, SourceFile, check_size, checked, unreadable
 from archive.intake.sources import read as read_source
 from archive.intake.zip_files import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
+from archive.photos.signatures import is_picture
 from archive.text.punctuation import joined
 
 # A ZIP in a ZIP in a ZIP; deeper ones are a trap.

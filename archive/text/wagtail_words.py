@@ -8,6 +8,8 @@ finds what they lack. Where a later Wagtail has Chinese of its own, the line can
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
+    # Chinese that Wagtail has in another word than the archive's checks.
+    gettext_noop("Warnings"),
     # Of Django 6.1.
     gettext_noop("- Select an option -"),
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),

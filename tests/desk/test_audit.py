@@ -130,7 +130,7 @@ def test_the_history_tells_it_all_by_name(article: ArticlePage, team: dict[str, 
     decide(team["reviewer"], translation, "approve")
     url = reverse(f"{SNIPPET}:history", args=[translation.pk])
     shown = page_text(team["translator"].client.get(url))
-    for words in ("'Translation review' started", "Approved", "Published", "reviewer"):
+    for words in ("'Translation review 译文审核' started", "Approved", "Published", "reviewer"):
         assert words in shown
 
 

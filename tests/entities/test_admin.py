@@ -55,6 +55,14 @@ def test_names_and_ties_have_a_menu_of_their_own(client, editor):
     assert reverse(LIST) in page
 
 
+def test_the_list_answers_yes_and_no_in_its_readers_language(client, editor):
+    make_entity(verified=True)
+    speak(editor, CHINESE)
+    page = client.get(reverse(LIST)).content.decode()
+    assert re.search(r">\s*(True|False)\s*<", page) is None
+    assert re.search(r">\s*是\s*<", page)
+
+
 def test_list_shows_both_languages_kind_country_aliases_and_usage(client, editor):
     zhanjiang = make_entity(aliases={"广州湾": CHINESE})
     tag(make_article(), zhanjiang)

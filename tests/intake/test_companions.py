@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.intake.companions import Companions, is_picture
+from archive.intake.companions import Companions
 from archive.intake.containers import FoundFile, find
 from archive.intake.documents import DocumentImage
 from archive.intake.records import ParsedArticle, ParsedCaption
+from archive.photos.signatures import is_picture
 from tests.intake.files import JPEG, captioned, zipped
 
 CAPTION = "Containers wait at the port"

@@ -11,7 +11,7 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowTask
 
-from archive.desk.groups import EDITORS, STORY_REVIEWERS, STORY_WORKFLOW
+from archive.desk.groups import EDITORS, STORY_REVIEWERS, STORY_TASK, STORY_WORKFLOW
 from archive.models import ArticlePage
 from tests.desk.helpers import Person, again, edit_url, page_text
 from tests.factories import make_article, make_home, make_publication, make_user
@@ -124,7 +124,18 @@ def test_who_may_not_edit_it_meanwhile_sees_who_has_it(
 def test_the_set_up_takes_the_place_of_a_workflow_that_reaches_nobody() -> None:
     assert make_article().get_workflow().name == STORY_WORKFLOW
     call_command("make_groups", workflow=True, verbosity=0)
-    assert GroupApprovalTask.objects.filter(name="Review of the story").count() == 1
+    assert GroupApprovalTask.objects.filter(name=STORY_TASK).count() == 1
+
+
+def test_the_set_up_gives_a_former_workflow_its_name_in_both_languages() -> None:
+    former = Workflow.objects.get(name=STORY_WORKFLOW)
+    Workflow.objects.filter(pk=former.pk).update(name="Story review")
+    GroupApprovalTask.objects.filter(name=STORY_TASK).update(name="Review of the story")
+    call_command("make_groups", workflow=True, verbosity=0)
+    former.refresh_from_db()
+    assert former.name == "Story review 稿件审核"
+    assert [task.name for task in former.tasks] == ["Review of the story 审核稿件"]
+    assert not Workflow.objects.filter(name="Story review").exists()
 
 
 def test_a_workflow_of_the_site_s_own_stays() -> None:

@@ -142,9 +142,7 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         return {**answer, "message": message}
     answer |= {"state": Row(source, outcome.segment).state, "about": about_of(outcome.segment)}
     if outcome.kind == "conflict":
-        answer["conflict"] = SegmentConflict(
-            source, outcome.segment, change.target, user
-        ).as_html()
+        answer["conflict"] = SegmentConflict(source, outcome.segment, change.target, user).as_html()
     if outcome.kind == "unchanged":
         # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
         answer["stored"] = values_of(outcome.segment, source)

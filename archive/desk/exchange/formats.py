@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from archive.desk.exchange.units import ExchangeError, ExportedStory, StoryReply
 from archive.desk.exchange.xliff_reader import read_xliff
 from archive.desk.exchange.xliff_writer import write_xliff12, write_xliff21
 from archive.desk.exchange.xlsx import read_xlsx, write_xlsx
+from archive.photos.signatures import is_picture
 from archive.text.language import HTML_CODES, TRADITIONAL_CODE
 
 # Compound files: DOC, XLS, and what is encrypted.
@@ -37,7 +37,7 @@ class Format:
 
 
 _XLIFF = "application/xliff+xml"
-_XLIFF_12 = format_lazy("XLIFF 1.2 ({tools})", tools=gettext_lazy("for most CAT tools"))
+_XLIFF_12 = gettext_lazy("XLIFF 1.2 (for most CAT tools)")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _DOCX = gettext_lazy("Word (DOCX), a table for reviewers without a CAT tool")
 _XLSX = gettext_lazy("Excel (XLSX), the same table")
@@ -119,6 +119,12 @@ def _read(content: bytes | Parts) -> list[StoryReply]:
         reason = _(
             "The file is of an older Word or Excel, or has a password. Save it as DOCX or XLSX, "
             "without a password."
+        )
+        raise ExchangeError(reason)
+    if is_picture(content[:16]):
+        reason = _(
+            "The file is a picture. Here come back XLIFF, PO, Word (DOCX) and Excel (XLSX) files; "
+            "add a picture under Images, or in the story's form."
         )
         raise ExchangeError(reason)
     head = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()

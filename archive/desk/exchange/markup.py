@@ -67,9 +67,16 @@ def parse(data: bytes, prefixes: Mapping[str, str] = MappingProxyType({})) -> El
     except DefusedXmlException as error:
         message = _("The file declares XML entities, which is not allowed. Save it without them.")
         raise ExchangeError(message) from error
-    except (ParseError, LookupError, ValueError) as error:
-        message = _("The file is not valid XML: %(error)s. Export it from your tool again.")
-        raise ExchangeError(message % {"error": error}) from error
+    except ParseError as error:
+        line, column = error.position
+        message = _(
+            "The file is not valid XML: line %(line)d, character %(column)d. Export it from your "
+            "tool again."
+        )
+        raise ExchangeError(message % {"line": line, "column": column + 1}) from error
+    except (LookupError, ValueError) as error:
+        message = _("The file is not valid XML. Export it from your tool again.")
+        raise ExchangeError(message) from error
 
 
 def _with_prefixes(data: bytes, prefixes: Mapping[str, str]) -> bytes:

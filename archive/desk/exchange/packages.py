@@ -72,8 +72,8 @@ class Unpacker:
                     if self.left < 0:
                         raise ExchangeError(too_large(name, settings.DESK_MAX_BYTES + 1))
         except _UNREADABLE as error:
-            reason = _("%(file)s is damaged or cut off: %(error)s. Save or send it again.")
-            raise ExchangeError(reason % {"file": name, "error": error}) from error
+            reason = _("%(file)s is damaged or cut off. Save or send it again.")
+            raise ExchangeError(reason % {"file": name}) from error
         return found
 
 

@@ -47,6 +47,11 @@ class StoryReport:
     def others(self) -> list[Planned]:
         return [line for line in self.lines if line.verdict not in TO_LOOK_AT]
 
+    @property
+    def others_have_remarks(self) -> bool:
+        """Whether one of them asks for something, too."""
+        return any(line.remark for line in self.others)
+
 
 @dataclass(frozen=True)
 class FileReport:

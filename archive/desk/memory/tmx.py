@@ -99,8 +99,8 @@ def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
         message = _("The file declares XML entities, which is not allowed. Save it without them.")
         return TmxError(message)
     except SAXParseException as error:
-        message = _("Line %(line)s: this isn't valid XML (%(reason)s).")
-        said = {"line": error.getLineNumber(), "reason": error.getMessage()}
+        message = _("Line %(line)s, character %(column)s: this isn't valid XML.")
+        said = {"line": error.getLineNumber(), "column": (error.getColumnNumber() or 0) + 1}
         return TmxError(message % said)
     except SAXException as error:
         return TmxError(error.getMessage())

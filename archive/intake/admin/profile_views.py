@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from archive.intake.admin.profile_forms import ProfileForm, rule_words
 from archive.intake.models import SourceProfile
 from archive.text.punctuation import in_sentences
+from archive.wagtail_admin import YesNoColumn
 
 
 def _rules_in_words(profile: SourceProfile) -> str:
@@ -27,7 +28,7 @@ class SourceProfileViewSet(ModelViewSet):
     list_display = [
         "name",
         Column("rules", label=_("Rules"), accessor=_rules_in_words),
-        BooleanColumn("is_active", label=_("In use")),
+        YesNoColumn("is_active", label=_("In use")),
     ]
 
     def get_form_class(self, for_update: bool = False) -> Any:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from archive.intake.companions import SUFFIXES, Companions, PictureReader, is_picture
+from archive.intake.companions import SUFFIXES, Companions, PictureReader
 from archive.intake.containers import FoundFile, find
 from archive.intake.documents import DocumentImage
 from archive.intake.models import ImportFile, ImportItem
@@ -21,6 +21,7 @@ from archive.intake.sources import SourceFailure
 from archive.intake.storage import private_storage
 from archive.intake.stored import restored
 from archive.intake.zip_files import SIGNATURE, ZipSource
+from archive.photos.signatures import is_picture
 
 _HEAD = 64
 

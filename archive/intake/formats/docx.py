@@ -13,7 +13,6 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.intake.companions import is_picture
 from archive.intake.documents import (
     DocumentImage,
     DocumentMetadata,
@@ -38,6 +37,7 @@ from archive.intake.xml_source import (
     name_of,
     words,
 )
+from archive.photos.signatures import is_picture
 
 # What tracked changes took away, and what only programs read.
 _LEFT_OUT = {"del", "movefrom", "instrtext", "deltext", "delinstrtext", "fallback", "prooferr"}

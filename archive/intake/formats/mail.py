@@ -9,7 +9,6 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.intake.companions import is_picture
 from archive.intake.documents import DocumentImage, SourceDocument
 from archive.intake.formats import read_stories
 from archive.intake.formats.base import SourceFormat
@@ -20,6 +19,7 @@ from archive.intake.rich_text import keywords_of
 from archive.intake.sources import SourceFile
 from archive.intake.story_reader import read_story
 from archive.intake.wire_story import WireStory
+from archive.photos.signatures import is_picture
 
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
 _OF_LETTERS = {

@@ -11,7 +11,6 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.intake.companions import is_picture
 from archive.intake.documents import (
     DocumentImage,
     DocumentMetadata,
@@ -37,6 +36,7 @@ from archive.intake.xml_source import (
     root_name,
     words,
 )
+from archive.photos.signatures import is_picture
 
 _NAMESPACE = b"urn:oasis:names:tc:opendocument"
 # How far into a flat file the name of its name space may stand.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.intake.companions import is_picture
 from archive.intake.documents import (
     DocumentImage,
     DocumentMetadata,
@@ -24,6 +23,7 @@ from archive.intake.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
 from archive.intake.records import IntakeError
 from archive.intake.rich_text import keywords_of
 from archive.intake.sources import SourceFile
+from archive.photos.signatures import is_picture
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from archive.intake.companions import is_picture
 from archive.intake.formats.base import SourceFormat
 from archive.intake.packages import part_names
 from archive.intake.records import IntakeError, ParsedArticle
 from archive.intake.sources import SourceFile
 from archive.intake.zip_files import SIGNATURE
+from archive.photos.signatures import is_picture
 
 # Microsoft's compound file: Word, Excel, PowerPoint and Outlook before XML, and protected files.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

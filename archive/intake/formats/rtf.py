@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.intake.companions import is_picture
 from archive.intake.documents import (
     DocumentImage,
     DocumentMetadata,
@@ -18,6 +17,7 @@ from archive.intake.records import IntakeError
 from archive.intake.rich_text import keywords_of, rich_lines
 from archive.intake.rtf_reader import RtfParagraph, RtfText, paragraphs_with_rows, read_rtf
 from archive.intake.sources import SourceFile
+from archive.photos.signatures import is_picture
 
 
 class RtfFormat(DocumentFormat):

@@ -80,7 +80,8 @@ def test_endless_nesting_breaks_one_unit_and_nothing_else(tag):
     ("data", "reason"),
     [
         (b"", "no stories"),
-        (b"<xliff", "not valid XML"),
+        (b"<xliff", "not valid XML: line 1, character 1"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
         (b"<html><p>Hi</p></html>", "not XLIFF"),
         (b"<xliff version='1.2'/>", "no stories"),
         (b"<?xml version='1.0' encoding='klingon'?><xliff/>", "not valid XML"),
@@ -88,7 +89,7 @@ def test_endless_nesting_breaks_one_unit_and_nothing_else(tag):
         (b"Dear editor,\nhere is my translation.", "Line 1"),
         (b'msgid "x"\nmsgstr "broken', "Line 2"),
         (b'msgid ""\nmsgstr "charset=klingon"', "not encoded as klingon"),
-        (b"PK\x03\x04 not a zip", "cut off"),
+        (b"PK\x03\x04 not a zip", r"cut off\. Save"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older Word or Excel"),
         (bytes(range(256)), "not encoded"),
     ],

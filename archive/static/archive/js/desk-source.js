@@ -28,7 +28,9 @@
       // What is saved from now on is newer than the answer.
       const bases = new Map(this.rows.map((row) => [row, row.base.value]));
       try {
-        const response = await fetch(this.url, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+        const response = await fetch(this.url, {
+          headers: { "X-Requested-With": "XMLHttpRequest" },
+        });
         if (response.ok && !response.redirected) this.take(await response.json(), bases);
       } catch {
         /* The next answer tells of it again. */

@@ -230,7 +230,8 @@
         // What is typed next is no part of the text that was confirmed.
         rest(row);
         await flushed;
-        if (resting === row) tell(rows.every((one) => one.isFinished) ? messages.allDone : messages.last);
+        if (resting === row)
+          tell(rows.every((one) => one.isFinished) ? messages.allDone : messages.last);
       },
       next: () => step(1),
       previous: () => step(-1),
