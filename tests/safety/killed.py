@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from tests.factories import (
 )
 
 KILLED = 9
+NEVER = 10**6
 # Of the story and of its translation; what is asked for has other words.
 SECRET, TRANSLATED, LURE = "zqsecretqz", "zqtranslationqz", "lurestory"
 
@@ -148,7 +150,12 @@ def leaks(pk: int, words: set[str]) -> Iterator[str]:
         yield from (f"{path} has {word}" for word in sorted(words) if word in text)
 
 
-def main(folder: Path) -> None:
+def kills(at_every_commit: bool) -> Iterator[int]:
+    """After which commit to kill, until the work ends by itself: each, or the first and none."""
+    return count(1) if at_every_commit else iter((1, NEVER))
+
+
+def main(folder: Path, at_every_commit: bool) -> None:
     """Prints a line for each answer that shows what nobody may read any more, and one that begins
     with # for each kill."""
     cached = folder / "cache"
@@ -169,9 +176,7 @@ def main(folder: Path) -> None:
     shutil.copy(stored, kept / "db")
     shutil.copytree(cached, kept / "cache")
     for name, withdraw in WITHDRAWALS.items():
-        commit, outcome = 0, KILLED
-        while outcome == KILLED:
-            commit += 1
+        for commit in kills(at_every_commit):
             for log in ("-wal", "-shm"):
                 Path(f"{stored}{log}").unlink(missing_ok=True)
             shutil.copy(kept / "db", stored)
@@ -179,6 +184,8 @@ def main(folder: Path) -> None:
             shutil.copytree(kept / "cache", cached)
             outcome = in_a_fork(killed_after, commit, withdraw)
             in_a_fork(_report, pk, f"{name}, commit {commit}, exit {outcome}")
+            if outcome != KILLED:
+                break
 
 
 def in_a_fork(work: Callable[..., object], *what: Any) -> int:

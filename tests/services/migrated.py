@@ -74,10 +74,11 @@ class Copy:
         own = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": f"sqlite:///{stored}"}
         return {**os.environ, "PYTHONPATH": str(ROOT), **own}
 
-    def said_by(self, module: str, folder: Path) -> list[str]:
-        """The lines that a module's `main(folder)` prints in such a process."""
+    def said_by(self, module: str, folder: Path, *more: object) -> list[str]:
+        """The lines that a module's `main(folder, *more)` prints in such a process."""
         code = f"import pathlib, django; django.setup(); from {module} import main; "
-        command = [sys.executable, "-c", f"{code}main(pathlib.Path({str(folder)!r}))"]
+        words = "".join(f", {one!r}" for one in more)
+        command = [sys.executable, "-c", f"{code}main(pathlib.Path({str(folder)!r}){words})"]
         done = subprocess.run(
             command, env=self.environment(folder), capture_output=True, text=True, check=False
         )
