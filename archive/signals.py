@@ -27,7 +27,6 @@ from archive.site.caching import events
 from archive.stories.models import (
     ArticlePage,
     Author,
-    DossierPage,
     HomePage,
     InformationPage,
     PublicationPage,
@@ -47,7 +46,7 @@ def connect() -> None:
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
     profiles.register(tie_followers.tied_pairs)
-    pages = (HomePage, InformationPage, DossierPage, PublicationPage, SectionPage, YearPage)
+    pages = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
     frame = (Site, PageViewRestriction, Embed, *pages)
     of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
     for signal in (post_save, post_delete):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.functional import lazy
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import TranslationOptions, register, translator
@@ -13,7 +14,6 @@ from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import (
     ArticlePage,
     Author,
-    DossierPage,
     HomePage,
     InformationPage,
     PublicationPage,
@@ -31,7 +31,7 @@ class ArticleTranslation(TranslationOptions):
     empty_values = {"body": None, "headline": "", "standfirst": "", "dateline": ""}
 
 
-@register([HomePage, PublicationPage, SectionPage, DossierPage])
+@register([HomePage, PublicationPage, SectionPage])
 class NamedPageTranslation(TranslationOptions):
     fields = ("name", "intro")
 
@@ -46,8 +46,9 @@ class AuthorTranslation(TranslationOptions):
     fields = ("name", "about")
 
 
-def _name(fields: Iterable[Any]) -> None:
+def name_columns(model: type[Model]) -> None:
     """modeltranslation calls them "Headline [en]"; people read "headline (English)"."""
+    fields: Iterable[Any] = model._meta.get_fields()
     for field in fields:
         if isinstance(field, TranslationField):
             own = field.translated_field.verbose_name
@@ -72,4 +73,4 @@ class TieEvidenceTranslation(TranslationOptions):
 
 for _model in translator.get_registered_models():
     if _model._meta.app_label == ArticlePage._meta.app_label:
-        _name(_model._meta.get_fields())
+        name_columns(_model)

@@ -11,7 +11,6 @@ from wagtail.urls import serve_pattern
 from archive.registry import registered
 from archive.site import collections, offline, reports
 from archive.site.citations.views import cite
-from archive.site.dossiers import views as dossiers
 from archive.site.feeds import views as feeds
 from archive.site.names import tie_views as ties
 from archive.site.names import views as names
@@ -38,9 +37,7 @@ urlpatterns = [
     path("cities/<slug:key>/", names.city_page, name="city"),
     path("ties/", ties.tie_index, name="tie_index"),
     path("ties/<slug:one>/<slug:two>/", names.pair_page, name="pair"),
-    path("dossiers/<slug:slug>/reader/", dossiers.dossier_reader, name="dossier_reader"),
-    path("dossiers/<slug:slug>/feed/", dossiers.dossier_feed, name="dossier_feed"),
-    path("dossiers/<slug:slug>/book.epub", dossiers.dossier_epub, name="dossier_epub"),
+    *registered("reader_urls", URLPattern),
     # Feeds come after the addresses above: their first part is any page's slug.
     path("feed/", feeds.archive_feed, name="archive_feed"),
     path("ties/<slug:one>/<slug:two>/feed/", feeds.pair_feed, name="pair_feed"),
@@ -53,7 +50,6 @@ urlpatterns = [
     path("saved/citations/", collections.cite_stories, name="cite_stories"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     re_path(r"^(?P<path>[\w/-]+)\.md$", twin, name="twin"),
-    *registered("reader_urls", URLPattern),
     # The pages themselves, so last. What begins with _util/ is Wagtail's own.
     re_path(rf"^(?!_util/){serve_pattern.lstrip('^')}", serve, name="page"),
 ]

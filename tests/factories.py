@@ -10,11 +10,11 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Revision, Site
 
+from archive.contrib.dossiers.models import DossierPage
 from archive.models import (
     ArchiveImage,
     ArticleEntity,
     ArticlePage,
-    DossierPage,
     Entity,
     EntityName,
     GlossaryTerm,

@@ -87,36 +87,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="DossierPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to=PAGE,
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                *in_each("name", models.CharField(max_length=200, null=True, verbose_name="name")),
-                ("intro", models.TextField(blank=True, verbose_name="introduction")),
-                *in_each(
-                    "intro", models.TextField(blank=True, null=True, verbose_name="introduction")
-                ),
-                (
-                    "items",
-                    archive.stories.fields.UnrecordedStreamField(
-                        [], blank=True, verbose_name="contents"
-                    ),
-                ),
-            ],
-            options={"verbose_name": "dossier", "verbose_name_plural": "dossiers"},
-            bases=(PAGE,),
-        ),
-        migrations.CreateModel(
             name="FollowersDue",
             fields=[
                 ("story", models.BigIntegerField(primary_key=True, serialize=False)),

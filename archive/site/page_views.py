@@ -16,14 +16,12 @@ from archive.site import lists, paging
 from archive.site.addresses import text_address
 from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import neutral_path, shows_its_own
-from archive.site.dossiers.views import dossier_context
 from archive.site.modes import language_asked, view_of
 from archive.site.story_page import story_context
 from archive.site.twins import to_twin, wants_markdown
 from archive.stories.archive_page import ArchivePage, PageView, register_page_view
 from archive.stories.models import (
     ArticlePage,
-    DossierPage,
     HomePage,
     InformationPage,
     IssuePage,
@@ -159,7 +157,6 @@ def register() -> None:
     """Called once, when the app is ready."""
     register_page_view(HomePage, HomeView(lists.home))
     register_page_view(InformationPage, ShownView(lists.information))
-    register_page_view(DossierPage, ShownView(dossier_context))
     register_page_view(PublicationPage, PublicationView(lists.publication))
     register_page_view(YearPage, ShownView(lists.year))
     register_page_view(IssuePage, IssueView())

@@ -17,7 +17,7 @@ from archive.entities.romanisation import readings
 from archive.photos.renditions import Markup, markup
 from archive.site import addresses, modes, not_found
 from archive.site.caching import site_chrome
-from archive.site.dossiers.contents import matching
+from archive.site.listed_pages import matching
 from archive.site.permalinks import short_id
 from archive.site.rendering import render_body
 from archive.stories import bylines

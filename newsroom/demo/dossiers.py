@@ -1,6 +1,7 @@
 """The demo's dossier: stories of two harbours, made once."""
 
-from archive.models import ArticlePage, DossierPage, Entity, HomePage, Tie
+from archive.contrib.dossiers.models import DossierPage
+from archive.models import ArticlePage, Entity, HomePage, Tie
 from archive.text.language import CHINESE, ENGLISH, column
 
 SLUG = "two-harbours-one-ocean"

@@ -19,6 +19,7 @@ INSTALLED_APPS = with_archive_apps(
         "newsroom",
         "archive.contrib.assessment",
         "archive.contrib.backup",
+        "archive.contrib.dossiers",
         "archive.contrib.harvesting",
         "archive.contrib.reprints",
         "archive.contrib.machinery",

@@ -22,5 +22,5 @@ def test_a_server_does_what_a_killed_process_and_failures_left(
         if name != "story deleted":
             assert not all(line.endswith(": 0 lost") for line in kills), "It had lost something."
     failures = [line for line in said if " failed, " in line]
-    assert len(failures) == 4
+    assert len(failures) == 3
     assert not [line for line in failures if line.endswith(": 0 lost")]

@@ -9,7 +9,8 @@ from lxml import html
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
-from archive.models import ArticlePage, DossierPage, InformationPage, PublicationPage, SectionPage
+from archive.contrib.dossiers.models import DossierPage
+from archive.models import ArticlePage, InformationPage, PublicationPage, SectionPage
 from archive.stories.models import HomePage, IssuePage, YearPage
 from tests.factories import make_article, make_entity, make_user
 
@@ -45,7 +46,9 @@ def boss(client: Client) -> Client:
 @pytest.mark.parametrize(("parent", "kind"), PAGES)
 def test_a_new_page_saves(parent: type[Page], kind: type[Page], boss: Client, story: Any) -> None:
     place = parent.objects.get()
-    path = reverse("wagtailadmin_pages:add", args=["archive", kind._meta.model_name, place.pk])
+    path = reverse(
+        "wagtailadmin_pages:add", args=[kind._meta.app_label, kind._meta.model_name, place.pk]
+    )
     saves(boss, path, {"title": "2016"} if kind is YearPage else {})
     made = kind.objects.latest("pk")
     assert made.slug.isascii()
@@ -65,7 +68,9 @@ def test_its_slug_is_made_of_its_name_and_is_free(
     names: dict[str, str], slug: str, parent: type[Page], kind: Any, boss: Client, story: Any
 ) -> None:
     place = parent.objects.get()
-    path = reverse("wagtailadmin_pages:add", args=["archive", kind._meta.model_name, place.pk])
+    path = reverse(
+        "wagtailadmin_pages:add", args=[kind._meta.app_label, kind._meta.model_name, place.pk]
+    )
     for _time in range(2):
         assert boss.post(path, {**values_of(boss, path), **names}).status_code == 302
     made = kind.objects.child_of(place).order_by("-pk")[:2]
@@ -73,7 +78,7 @@ def test_its_slug_is_made_of_its_name_and_is_free(
 
 
 def test_a_page_without_a_name_says_so_at_the_name(boss: Client, story: Any) -> None:
-    path = reverse("wagtailadmin_pages:add", args=["archive", "dossierpage", home().pk])
+    path = reverse("wagtailadmin_pages:add", args=["archive_dossiers", "dossierpage", home().pk])
     response = boss.post(path, values_of(boss, path))
     assert faults(response.content) == {"name_en": "Give the name in at least one language."}
 

@@ -23,6 +23,7 @@ from archive.registry import registered
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
 from archive.site.caching.versions import neutral_path
 from archive.site.feeds.formats import FORMATS
+from archive.site.listed_pages import listed_pages
 from archive.site.names.displays import tie_pages
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES, PAIRED, columns
@@ -67,8 +68,8 @@ def is_purged(request: HttpRequest, *, is_own: bool) -> bool:
 
 @cache
 def _untold() -> set[str]:
-    """With those of apps around the archive."""
-    added = registered("reader_urls", URLPattern)
+    """With those of apps around the archive; of these, pages of ties are purged."""
+    added = [one for one in registered("reader_urls", URLPattern) if one.name not in tie_pages()]
     return _UNTOLD | {str(one.pattern).split("/")[0] for one in added}
 
 
@@ -143,13 +144,13 @@ def _frame() -> set[str]:
     names = (
         "HomePage",
         "InformationPage",
-        "DossierPage",
         "PublicationPage",
         "SectionPage",
         "YearPage",
     )
-    models = [apps.get_model("archive", name).objects.order_by() for name in names]
-    return {path for pages in models for path in pages.values_list("url_path", flat=True)[:MOST]}
+    models: list[Any] = [apps.get_model("archive", name) for name in names]
+    every = [one.objects.order_by() for one in (*models, *(one.model for one in listed_pages()))]
+    return {path for pages in every for path in pages.values_list("url_path", flat=True)[:MOST]}
 
 
 # Where stories, names and ties are listed. Addresses are below the language, such as

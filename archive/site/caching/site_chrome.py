@@ -17,9 +17,18 @@ from archive.base_page import Page
 from archive.site.caching import versions
 from archive.site.caching.row_cache import RowCache
 from archive.site.caching.versions import SITE, STORIES, Version
+from archive.site.listed_pages import listed_pages
 from archive.site.players import Player
 from archive.text.language import columns
 from archive.visibility import RestrictedPlaces, shown_to_public
+
+
+@dataclass(frozen=True)
+class PageList:
+    """Pages of an app, and the template that lists them."""
+
+    template: str
+    pages: list[Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class SiteChrome:
     sections: dict[int, Any]
     # Those that every reader may see, without their texts.
     information: list[Any]
-    dossiers: list[Any]
+    lists: list[PageList]
     # What is kept from some readers.
     restricted: RestrictedPlaces
     # Embeds by address: they are part of the frame's version.
@@ -118,8 +127,13 @@ def _load(version: Version) -> SiteChrome:
         homes=list(_by_id("HomePage").values()),
         publications=_by_id("PublicationPage"),
         sections=_by_id("SectionPage"),
-        information=_public("InformationPage", restricted, "body", *columns("body")),
-        dossiers=_public("DossierPage", restricted, "items"),
+        information=_public(
+            apps.get_model("archive", "InformationPage"), restricted, "body", *columns("body")
+        ),
+        lists=[
+            PageList(one.template, _public(one.model, restricted, *one.unread))
+            for one in listed_pages()
+        ],
         restricted=restricted,
     )
 
@@ -128,8 +142,8 @@ def _by_id(model: str) -> dict[int, Any]:
     return {one.pk: one for one in apps.get_model("archive", model).objects.order_by("path")}
 
 
-def _public(model: str, restricted: RestrictedPlaces, *unread: str) -> list[Any]:
-    pages = shown_to_public(apps.get_model("archive", model).objects.all(), restricted)
+def _public(model: Any, restricted: RestrictedPlaces, *unread: str) -> list[Any]:
+    pages = shown_to_public(model.objects.all(), restricted)
     return list(pages.defer(*unread).order_by("path"))
 
 
@@ -151,7 +165,7 @@ class Navigation:
     home: Any
     sections: list[Any]
     information: list[Any]
-    dossiers: list[Any]
+    lists: list[PageList]
 
 
 def front_page(request: HttpRequest) -> Any:
@@ -169,8 +183,9 @@ def site_navigation(request: HttpRequest, publication: Page | None = None) -> Na
     # One that has stories stands for those of its name.
     sections = [next((one for one in same if one.pk in filled), same[0]) for same in named.values()]
     chrome = site_chrome(request)
-    information, dossiers = (
-        [one for one in pages if home and one.is_child_of(home)]
-        for pages in (chrome.information, chrome.dossiers)
-    )
-    return Navigation(home, sections, information, dossiers)
+    lists = [PageList(one.template, _below(home, one.pages)) for one in chrome.lists]
+    return Navigation(home, sections, _below(home, chrome.information), lists)
+
+
+def _below(home: Any, pages: list[Any]) -> list[Any]:
+    return [one for one in pages if home and one.is_child_of(home)]

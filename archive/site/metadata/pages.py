@@ -11,19 +11,17 @@ from archive.site.addresses import PageAddresses, by_language
 from archive.site.exports import exports
 from archive.site.metadata.facts import StoryFacts, above, root_of
 from archive.site.metadata.tags import LOCALES, Json, filled, graph, metas, node
+from archive.stories.archive_page import ArchivePage
 from archive.stories.models import (
-    DossierPage,
+    ArticlePage,
     HomePage,
     InformationPage,
     IssuePage,
     PublicationPage,
-    SectionPage,
-    YearPage,
 )
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, LANGUAGES, other
 
-LISTS = (PublicationPage, YearPage, IssuePage, SectionPage, InformationPage, DossierPage)
 Crumb = tuple[str, str]
 
 
@@ -33,7 +31,7 @@ def page_metadata(page: Any, context: dict[str, Any], at: PageAddresses, languag
         request = context["request"]
         sets = (one.data_set(request, page, at, language) for one in exports())
         nodes = [_web_site(page, at, language), *filter(None, sets)]
-    elif isinstance(page, LISTS):
+    elif isinstance(page, ArchivePage) and not isinstance(page, ArticlePage):
         trail = [*_trail_to(page, context, at, language), (_title(page, language), at.canonical)]
         nodes = [_list_page(page, context, at, language), breadcrumbs(trail)]
     else:

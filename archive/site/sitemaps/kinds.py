@@ -20,10 +20,10 @@ from archive.entities.querysets import canonical_key
 from archive.site.addresses import SiteAddresses
 from archive.site.browse.counts import KINDS as NAME_KINDS
 from archive.site.harvest_records.models import HarvestRecord
+from archive.site.listed_pages import listed_pages
 from archive.site.names.displays import tie_pages
 from archive.stories.models import (
     ArticleEntity,
-    DossierPage,
     HomePage,
     InformationPage,
     IssuePage,
@@ -43,7 +43,7 @@ VIEWS = ("browse", "browse_sections", "entity_index", "tie_index")
 
 
 # Pages of the tree that a file of their own isn't worth.
-LISTED = (HomePage, InformationPage, DossierPage, PublicationPage, SectionPage, YearPage)
+LISTED = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,8 @@ class ListPages(SitemapKind):
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         if number:
             return
-        pages = Page.objects.descendant_of(at.root_page, inclusive=True).type(*LISTED)
+        models = (*LISTED, *(one.model for one in listed_pages()))
+        pages = Page.objects.descendant_of(at.root_page, inclusive=True).type(*models)
         listed = shown_to_public(pages).order_by("path")
         for path in listed.values_list("url_path", flat=True):
             yield SitemapUrl(at.of_path(path))

@@ -9,7 +9,6 @@ from archive.stories.models.browse import (
     SectionPage,
     YearPage,
 )
-from archive.stories.models.dossier import DossierPage
 from archive.stories.models.relations import (
     ArticleByline,
     ArticleEntity,
@@ -26,7 +25,6 @@ __all__ = [
     "ArticleEntity",
     "ArticlePage",
     "Author",
-    "DossierPage",
     "HomePage",
     "InformationPage",
     "IssuePage",

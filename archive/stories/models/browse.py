@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import get_page_models
 from wagtail.search import index
 
 from archive.base_page import Page
@@ -86,12 +87,17 @@ class HomePage(NamedPage):
     max_count = 1
     is_front_page = True
     content_panels = [*NamedPage.content_panels, FieldPanel("leads")]
-    subpage_types = ["archive.PublicationPage", "archive.InformationPage", "archive.DossierPage"]
     template = "archive/home_page.html"
 
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Those that name it among their parents: an app's pages and a site's, too."""
+        asking = [one for one in get_page_models() if getattr(one, "parent_page_types", None)]
+        return [one for one in asking if cls in one.clean_parent_page_models()]
 
 
 class InformationPage(NamedPage):

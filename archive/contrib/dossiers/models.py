@@ -38,7 +38,7 @@ class DossierPage(NamedPage):
 
     subpage_types: list[str] = []
     parent_page_types = ["archive.HomePage"]
-    template = "archive/dossier_page.html"
+    template = "archive_dossiers/dossier_page.html"
     content_panels = [*NamedPage.content_panels, FieldPanel("items")]
 
     class Meta:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from django.template.loader import render_to_string
 
-from archive.text.xhtml import to_xhtml
+from archive.contrib.dossiers.xhtml import to_xhtml
 
 EPUB = "application/epub+zip"
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -89,7 +89,7 @@ def write_epub(
     links = "".join(f'<li><a href="{name}">{escape(text)}</a></li>' for name, text in entries)
     toc = f'<nav epub:type="toc" id="toc"><h1>{escape(toc_title)}</h1><ol>{links}</ol></nav>'
     package = render_to_string(
-        "archive/dossiers/package.opf",
+        "archive_dossiers/package.opf",
         {
             "title": title, "address": address, "language": language, "publisher": publisher,
             "modified": f"{modified:%Y-%m-%dT%H:%M:%SZ}",
@@ -97,7 +97,7 @@ def write_epub(
             "pictures": [(name, _TYPES[PurePosixPath(name).suffix]) for name in pictures.taken],
         },
     )  # fmt: skip
-    style = render_to_string("archive/dossiers/book.css")
+    style = render_to_string("archive_dossiers/book.css")
     texts = {
         "META-INF/container.xml": CONTAINER,
         "EPUB/package.opf": package,

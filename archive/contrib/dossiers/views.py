@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
+from archive.contrib.dossiers.contents import DossierContents, read_contents
+from archive.contrib.dossiers.epub import EPUB, Chapter, write_epub
+from archive.contrib.dossiers.models import DossierPage
 from archive.entities.fields import text_in
 from archive.site.addresses import page_url, site_root
 from archive.site.caching.site_chrome import front_page
-from archive.site.dossiers.contents import DossierContents, read_contents
-from archive.site.dossiers.epub import EPUB, Chapter, write_epub
 from archive.site.feeds.documents import (
     FRESH_SECONDS,
     Feed,
@@ -32,7 +33,7 @@ from archive.site.modes import View
 from archive.site.permalinks import permanent_path
 from archive.site.responses import conditional_response
 from archive.site.story_page import story_context
-from archive.stories.models import ArticlePage, DossierPage
+from archive.stories.models import ArticlePage
 from archive.text.language import HTML_CODES, supported
 
 # Of longer dossiers, the first so many stories are in the text and the book.
@@ -61,7 +62,7 @@ def dossier_reader(request: HttpRequest, slug: str) -> HttpResponse:
         "contents": contents,
         "stories": [html for _title, html, _code in _stories(contents, request)],
     }
-    return render(request, "archive/dossier_reader.html", context)
+    return render(request, "archive_dossiers/dossier_reader.html", context)
 
 
 @require_safe
@@ -92,7 +93,7 @@ def dossier_epub(request: HttpRequest, slug: str) -> HttpResponseBase:
     contents = read_contents(dossier, request)
     language, root = HTML_CODES[supported(get_language())], site_root(request)
     beginning = render_to_string(
-        "archive/dossiers/introduction.html", {"page": dossier, "contents": contents}, request
+        "archive_dossiers/introduction.html", {"page": dossier, "contents": contents}, request
     )
     stories = _stories(contents, request)
     book = write_epub(
@@ -137,7 +138,7 @@ def _stories(contents: DossierContents, request: HttpRequest) -> list[tuple[str,
         context = story_context(story, request, language, View(language, language))
         text = context["text"]
         context["permanent"] = f"{root}{permanent_path(story, text.language)}"
-        html = render_to_string("archive/dossiers/story.html", context, request)
+        html = render_to_string("archive_dossiers/story.html", context, request)
         found.append((text.headline, html, text.html_language))
     return found
 

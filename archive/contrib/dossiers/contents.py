@@ -1,6 +1,6 @@
 """What a dossier shows, in its order: only what every reader may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,14 @@ from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html
 
 from archive.base_page import Page
+from archive.contrib.dossiers.models import DossierPage
 from archive.entities.fields import Text
 from archive.entities.models import Entity
 from archive.photos.renditions import prefetched
 from archive.site.caching.site_chrome import site_chrome
-from archive.stories.models import ArticlePage, DossierPage
+from archive.stories.models import ArticlePage
 from archive.stories.page_links import resolved_pages
-from archive.text.language import LANGUAGES, column, other, supported
+from archive.text.language import column, other, supported
 from archive.text.richtext import is_blank, linked_ids, without_block_keys
 from archive.ties.models import Tie
 from archive.visibility import shown_to_public
@@ -96,14 +97,3 @@ def _pictures(ids: Sequence[int]) -> dict[int, Any]:
         return {}
     images = get_image_model().objects.prefetch_related(prefetched("figure"))
     return images.in_bulk(ids)
-
-
-def matching(dossiers: Iterable[Any], query: str) -> list[Any]:
-    """Those whose names and introductions have every word of the query, in either language."""
-    words = query.casefold().split()
-    return [one for one in dossiers if words and all(word in _words(one) for word in words)]
-
-
-def _words(dossier: Any) -> str:
-    fields = (column(name, code) for name in ("name", "intro") for code in LANGUAGES)
-    return " ".join(getattr(dossier, name) or "" for name in fields).casefold()

@@ -1,0 +1,22 @@
+"""What dossiers add to the archive: their addresses, and where they are listed. Wiring only."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from archive.contrib.dossiers.models import DossierPage
+from archive.contrib.dossiers.views import dossier_epub, dossier_feed, dossier_reader
+from archive.site.listed_pages import ListedPages
+
+
+@hooks.register("register_archive_listed_pages")
+def listed_dossiers() -> ListedPages:
+    return ListedPages(DossierPage, "archive_dossiers/list.html", unread=("items",))
+
+
+@hooks.register("register_archive_reader_urls")
+def dossier_urls() -> list[URLPattern]:
+    return [
+        path("dossiers/<slug:slug>/reader/", dossier_reader, name="dossier_reader"),
+        path("dossiers/<slug:slug>/feed/", dossier_feed, name="dossier_feed"),
+        path("dossiers/<slug:slug>/book.epub", dossier_epub, name="dossier_epub"),
+    ]
