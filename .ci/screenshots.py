@@ -235,8 +235,6 @@ def take(browser: Browser, base: str, shot: Shot, language: str, size: tuple[int
     page.goto(f"{base}{path}", wait_until="load")
     # Wagtail's editors are built by scripts after the page has loaded.
     page.wait_for_timeout(1500 if shot.account else 200)
-    if shot.name == "ties":
-        page.wait_for_selector("#tie-map[data-ready]")
     if not shot.account:
         # Pictures further down are loaded when a reader comes near them.
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
