@@ -91,7 +91,9 @@ ELLIPSIS = re.compile(r"(?<!…)…(?!…)|……….|\.\.\.|。。")
 DIGITS_IN_HAN = re.compile(r"[一二三四五六七八九〇]{2,4}年[一二三四五六七八九十]+月")
 PAIRS = ("“”", "‘’", "《》", "（）", "［］")
 # Bylines are set with a space between the office and the name; examples of what one types.
-AS_PRINTED = re.compile(r"\{names\}|^By Li Na|Type a byline|sign of equality|- Select an option -")
+AS_PRINTED = re.compile(
+    r"\{names\}|^By Li Na|Type a byline|sign of equality|- Select an option -|^yes,no,"
+)
 ABOUT_MARKS = re.compile(
     r"^ ?[()]$|ellipsis|quotations are written|are not paired|full width|a “\?” stands"
 )
