@@ -117,7 +117,9 @@ def test_another_days_paper_can_be_chosen(translator: Person, day: str, stories:
     for number in range(2):
         make_article(f"New {number}", day=date(2015, 10, 24))
     make_article("Old", day=date(2015, 9, 22))
-    assert panels(translator, paper=day)["archive_paper"]["count"] == stories
+    paper = panels(translator, paper=day)["archive_paper"]
+    assert paper["count"] == stories
+    assert paper["is_chosen"] == (paper["day"] != panels(translator)["archive_paper"]["day"])
 
 
 def test_leads_only_to_languages_that_the_person_may_translate_into() -> None:

@@ -145,13 +145,15 @@ class PaperPanel(RequestComponent):
         request = parent_context["request"]
         papers = ArticlePage.objects.live().exclude(print_date=None).order_by("-print_date")
         newest = papers.values_list("print_date", flat=True)
-        day = parse_day(request.GET.get(PAPER, "")) or newest.first()
+        chosen, latest = parse_day(request.GET.get(PAPER, "")), newest.first()
+        day = chosen or latest
         stories = Translation.objects.queue().filter(article__print_date=day, article__live=True)
         rows = sorted(stories, key=lambda row: label_key(row.article.print_page)) if day else []
         states = Counter(row.state for row in rows)
         return {
             "parameter": PAPER,
             "day": day,
+            "is_chosen": day != latest,
             "lines": [_line(row, request.user) for row in rows],
             "count": len(rows),
             "done": sum(states[state] for state in IN_BOTH_LANGUAGES),
