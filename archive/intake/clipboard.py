@@ -70,8 +70,9 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
 
 
 def _is_no_headline(text: str) -> bool:
-    """A sentence is the text's first; a headline may ask or call out."""
-    return ends_sentence(text) and not text.rstrip("\"'”’」』").endswith(("?", "!", "？", "！"))
+    """A sentence is the text's first; a headline may ask, call out or, in capitals, have a stop."""
+    is_sentence = ends_sentence(text) and not text.isupper()
+    return is_sentence and not text.rstrip("\"'”’」』").endswith(("?", "!", "？", "！"))
 
 
 def read_copied_blocks(markup: str, text: str) -> list[Raw]:

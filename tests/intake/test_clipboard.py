@@ -71,6 +71,16 @@ def test_a_list_keeps_its_numbers_and_a_table_its_head():
     assert blocks["table"]["table_header_choice"] == "row"
 
 
+def test_a_head_in_capitals_is_headline_and_standfirst():
+    text = "The steamer went ashore on Saturday night off the light, and remains fast."
+    article = read_copied_story("", f"A STEAMER AGROUND.\n\nALL PASSENGERS LANDED.\n\n{text}")
+    assert (article.headline, article.standfirst) == (
+        "A STEAMER AGROUND.",
+        "ALL PASSENGERS LANDED.",
+    )
+    assert [block.text for block in article.blocks] == [text]
+
+
 def test_plain_text_gives_every_field_and_keeps_the_caption():
     article = read_copied_story("", PLAIN)
     found = found_fields(article)

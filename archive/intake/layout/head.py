@@ -25,6 +25,8 @@ from archive.intake.records import ParsedCaption
 _LONGEST_CAPTION = 300
 # A first paragraph that one of the next ones says again is the standfirst.
 _AGAIN = 4
+# So many decks in capitals are no headline that goes on in the next line.
+_FEWEST_DECKS, _LONGEST_DECK, _SURE_DECK = 3, 120, 0.8
 # Names that so probably are no part of the story sign nothing.
 _SURELY_OTHER = 0.95
 _ORIGINAL = re.compile(r"(?:原标题|標題|标题|题目|原題|headline|title)\s?[:：]\s*", re.IGNORECASE)
@@ -48,6 +50,8 @@ def read_head(items: list[StoryLine], stated: str) -> int:
     `stated` is the headline that the source's format gives, or "".
     """
     _take_labels(items)
+    if not stated:
+        _read_decks(items)
     found = find_headline(items, stated)
     if found is None:
         start = next((n for n, item in enumerate(items) if item.is_free), len(items))
@@ -86,6 +90,46 @@ def _take_labels(items: list[StoryLine]) -> None:
             item.form, item.furniture = "furniture", "navigation"
         elif item.form in ("prose", "open", "caption", "citation"):
             item.label, item.form = match.end(), "open"
+
+
+def _read_decks(items: list[StoryLine]) -> None:
+    """An old paper's head: lines in capitals right above the text, each a deck of its own.
+
+    The first is the headline, the others sum the story up. Capitals mark no name among them: a
+    single line of names alone may sign.
+    """
+    text = next(
+        (at for at, one in enumerate(items[:DEEPEST]) if one.form == "prose" and not _is_deck(one)),
+        0,
+    )
+    first = text
+    while first and _is_deck(items[first - 1]):
+        first -= 1
+    decks = items[first:text]
+    is_parted = all(one.line.ends_sentence or one.line.gap for one in decks[1:])
+    if len(decks) < 2 or not (is_parted or len(decks) >= _FEWEST_DECKS):
+        return
+    signed = [one for one in decks[1:] if _may_be_names(one)]
+    for at, one in enumerate(decks):
+        if len(signed) == 1 and one is signed[0]:
+            continue
+        one.form, one.role, one.signature, one.citation = "open", "", None, None
+        one.guess = LineLabel("standfirst" if at else "headline", _SURE_DECK)
+
+
+def _is_deck(item: StoryLine) -> bool:
+    text = item.line.text
+    is_printed = item.line.kind in ("text", "paragraph", "subhead")
+    is_short = is_printed and len(text) <= _LONGEST_DECK and " " in text and text.isupper()
+    if not is_short or datelines.DATELINE_ONLY.fullmatch(text) or bylines.sign(text):
+        return False
+    return item.form in ("prose", "open", "signature") or bool(
+        item.citation and item.citation.is_name_only and item.line.ends_sentence
+    )
+
+
+def _may_be_names(item: StoryLine) -> bool:
+    return not item.line.ends_sentence and bool(bylines.bare_names(item.line.text))
 
 
 def _leave_above(items: list[StoryLine], at: int) -> int:

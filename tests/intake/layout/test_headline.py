@@ -45,3 +45,28 @@ def test_running_text_is_no_headline_where_nothing_else_is_one() -> None:
     ]
     article = parse("\n\n".join(lines))
     assert (article.headline, len(paragraphs(article))) == ("", 5)
+
+
+@pytest.mark.parametrize(
+    "decks",
+    [
+        ("SHIPPING IN THE STRAITS.", 'THE "HONG WAN" AGROUND.', "ALL PASSENGERS LANDED."),
+        ("FIRE AT THE RICE MILLS", "HEAVY LOSSES FEARED", "TWO GODOWNS GUTTED"),
+        ("THE LAUNCH OF THE DREDGER.", "CROWDS AT THE SLIPWAY."),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_in_capitals_above_the_text_are_headline_and_decks(
+    decks: tuple[str, ...], between: str
+) -> None:
+    article = parse(between.join([*decks, *BODY.split("\n")]))
+    assert article.headline == decks[0]
+    assert (article.standfirst or "").split("\n") == list(decks[1:])
+    assert article.bylines == ()
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_one_line_of_names_below_a_headline_in_capitals_signs() -> None:
+    article = parse(f"FIRE AT THE RICE MILLS\n\nLI NA\n\n{BODY}")
+    assert article.headline == "FIRE AT THE RICE MILLS"
+    assert [one.name for one in article.bylines] == ["LI NA"]
