@@ -18,7 +18,6 @@ from wagtail.images import get_image_model, get_image_model_string
 
 from archive.conf import every_setting, settings
 from archive.entities.models import Entity
-from archive.intake.downloads import named_host
 from archive.photos.forms import ArchiveImageForm
 from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import ArticlePage
@@ -110,34 +109,6 @@ def check_unfiled(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         "archive.E035",
         f"ARCHIVE_UNFILED_PUBLICATION must be names by language, not {names!r}.",
         'Write {"en": "Unfiled stories", "zh-hans": "待归档稿件"}, or leave it out.',
-    )
-
-
-@register()
-def check_intake_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E036: the files of imports are where no address leads."""
-    alias = settings.INTAKE_STORAGE
-    served = ("default", "staticfiles")
-    is_right = not alias or (alias in django_settings.STORAGES and alias not in served)
-    return _unless(
-        is_right,
-        "archive.E036",
-        f"ARCHIVE_INTAKE_STORAGE: {alias!r} is not a storage of STORAGES that is kept private.",
-        "Add one to STORAGES whose files nobody is served, or leave the setting out.",
-    )
-
-
-@register()
-def check_image_hosts(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """archive.E037: each host that pictures are fetched from is one."""
-    hosts = settings.INTAKE_IMAGE_HOSTS
-    # Another type is E003's.
-    wrong = [name for name in hosts if not named_host(str(name))] if isinstance(hosts, list) else []
-    return _unless(
-        not wrong,
-        "archive.E037",
-        f"ARCHIVE_INTAKE_IMAGE_HOSTS: {', '.join(map(repr, wrong))} names no host.",
-        'Write ["images.example.org"]: hosts alone, without wildcards.',
     )
 
 

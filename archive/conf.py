@@ -149,32 +149,12 @@ class SettingGroup:
 class ArchiveSettings(SettingGroup):
     """Those of the core."""
 
-    # Dotted paths of the source formats that intake tries, in order; None for
-    # `archive.intake.formats.FORMATS`.
-    INTAKE_FORMATS = Setting[list[str] | None](
-        None, list, leads_to="archive.intake.formats.base.SourceFormat"
-    )
     # How long the program that reads a file from outside may keep the processor busy, in seconds,
     # and how much memory it may take, in bytes.
     FILE_SECONDS = Setting(20, int)
     FILE_MEMORY = Setting(1536 * 1024 * 1024, int, least=256 * 1024 * 1024)
-    # The largest plain text that intake reads as a story, in bytes.
-    INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
-    # The largest file that intake reads, with the pictures in it, in bytes.
-    INTAKE_MAX_FILE_BYTES = Setting(50 * 1024 * 1024, int)
-    # How much a ZIP may hold unpacked, those inside it included, in bytes.
-    INTAKE_MAX_ZIP_BYTES = Setting(2 * 1024 * 1024 * 1024, int)
     # The names of the publication that holds stories whose publication isn't known, by language.
     UNFILED_PUBLICATION = Setting[dict[str, str]](UNFILED, dict)
-    # The server's folders that editors may import files from, with all below them.
-    INTAKE_FOLDERS = Setting[list[str]]([], list)
-    # Which of the site's STORAGES keeps the files of an import until their stories are accepted;
-    # "" for a folder beside MEDIA_ROOT. Nobody may get at them by an address.
-    INTAKE_STORAGE = Setting("", str)
-    # For how many days such files are kept at most.
-    INTAKE_KEEP_DAYS = Setting(90, int)
-    # The hosts from which intake fetches the pictures that its files name by their addresses.
-    INTAKE_IMAGE_HOSTS = Setting[list[str]]([], list)
     # The largest file of translations that the desk imports, in bytes, unpacked.
     DESK_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # How many stories a list page shows.

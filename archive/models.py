@@ -17,13 +17,7 @@ from archive.desk.models import (
 from archive.entities.merging.models import Double, IdentityChange
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.terms.models import GlossaryTerm
-from archive.intake.models import (
-    ImportBatch,
-    ImportFile,
-    ImportItem,
-    SourceProfile,
-    TextFingerprint,
-)
+from archive.likeness.models import TextFingerprint
 from archive.photos.models import ArchiveImage, ArchiveRendition
 from archive.publishing.models import FollowersDue
 from archive.search.models import (
@@ -81,9 +75,6 @@ __all__ = [
     "HomePage",
     "InformationPage",
     "IdentityChange",
-    "ImportBatch",
-    "ImportFile",
-    "ImportItem",
     "IssuePage",
     "MemoryFingerprint",
     "MemoryUnit",
@@ -107,7 +98,6 @@ __all__ = [
     "Notice",
     "NoticeSetting",
     "SegmentComment",
-    "SourceProfile",
     "StoryTerm",
     "SuggestionCount",
     "SuggestionDecision",

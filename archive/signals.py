@@ -17,7 +17,6 @@ from archive.entities.glossary import termbase
 from archive.entities.merging.actions import identity_changed
 from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity, EntityName, Office
-from archive.intake import made
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import publish_evidenced
 from archive.publishing.pictures import change_picture, delete_picture
@@ -62,8 +61,6 @@ def connect() -> None:
         signal.connect(before_entity_changed, sender=Entity)
         for model in (Tie, TieEvidence):
             signal.connect(before_tie_changed, sender=model)
-    for model in made.kinds():
-        post_save.connect(made.note_made, sender=model)
     post_save.connect(on_image_saved, sender=get_image_model())
     post_delete.connect(on_image_deleted, sender=get_image_model())
     post_save.connect(on_entity_saved, sender=Entity)

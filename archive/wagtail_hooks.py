@@ -3,7 +3,6 @@
 from archive.desk import hooks as desk
 from archive.entities import hooks as entities
 from archive.guide import hooks as guide
-from archive.intake import hooks as intake
 from archive.search import viewsets as search
 from archive.setup import hooks as setup
 from archive.site import hooks as site
@@ -14,7 +13,6 @@ __all__ = [
     "desk",
     "entities",
     "guide",
-    "intake",
     "pages",
     "search",
     "site",

@@ -6,6 +6,7 @@ but the right to change all pictures, which translators and reviewers used to ha
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from archive.base_page import Page
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
 from archive.desk.policies import right_to
+from archive.registry import registered
 from archive.stories.models import HomePage
 from archive.stories.reviews import reviewers_of
 from archive.text.language import ENGLISH_NAMES, LANGUAGES
@@ -43,13 +45,19 @@ _FORMER = {
 
 _RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
-# Imports of others are theirs too only where the archive's pages are.
-_IMPORTS = ("importbatch", "sourceprofile")
 # Of the texts that are theirs: see `archive.desk.policies`.
 _REPORTS = "change_readerreport"
 # Whoever translates adds terms; whoever answers for the house's language changes them.
 _ADD_TERMS = ("add_glossaryterm", "view_glossaryterm")
 _KEEP_TERMS = (*_ADD_TERMS, "change_glossaryterm", "delete_glossaryterm")
+
+
+@dataclass(frozen=True)
+class RolePermissions:
+    """What an app adds to the permissions of these groups, as "app.codename"."""
+
+    groups: tuple[str, ...]
+    permissions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,6 @@ _EDITORS = GroupPlan(
     EDITORS,
     (
         *(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")),
-        *(f"{verb}_{name}" for name in _IMPORTS for verb in ("add", "change", "delete", "view")),
         *_KEEP_TERMS,
         "delete_tie",
         _REPORTS,
@@ -102,8 +109,11 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
     `per_language`: the latter two once a language. `with_names`: these two may translate names,
     ties and pictures' texts too.
     """
-    plans = [_EDITORS, _STORY_REVIEWERS]
-    for plan in (_TRANSLATORS, _REVIEWERS):
+    editors, story_reviewers, *others = map(
+        _with_apps, (_EDITORS, _STORY_REVIEWERS, _TRANSLATORS, _REVIEWERS)
+    )
+    plans = [editors, story_reviewers]
+    for plan in others:
         if with_names:
             more = tuple(f"{verb}_{name}" for name in _NAMED for verb in ("change", "view"))
             # Their texts alone: see `archive.desk.pictures.policy`.
@@ -118,11 +128,19 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
     return plans
 
 
+def _with_apps(plan: GroupPlan) -> GroupPlan:
+    found = registered("role_permissions", RolePermissions)
+    added = (one.permissions for one in found if plan.name in one.groups)
+    return replace(plan, permissions=(*plan.permissions, *chain(*added)))
+
+
 def make_group(plan: GroupPlan) -> tuple[Group, bool]:
     """The group with these permissions, and whether it is new; DeskError for an unknown one."""
     group, made = Group.objects.get_or_create(name=plan.name)
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    group.permissions.add(*(_permission("archive", name) for name in plan.permissions))
+    for name in plan.permissions:
+        app, _dot, codename = name.rpartition(".")
+        group.permissions.add(_permission(app or "archive", codename))
     root = Collection.get_first_root_node()
     of_group = GroupCollectionPermission.objects.filter(group=group, collection=root)
     for codename in plan.on_pictures:

@@ -17,8 +17,6 @@ SCREENS: Sequence[tuple[str, str]] = (
     ("archive_exchange:", "translator"),
     ("archive_memory:", "translator"),
     ("archive_pairs:", "import"),
-    ("archive_source_profiles:", "importer"),
-    ("archive_import:", "import"),
     ("wagtailsnippets_archive_readerreport:", "reviewer#afterwards"),
     ("wagtailsnippets_archive_glossaryterm:", "translator"),
     ("wagtailsnippets_archive_", "editor#names"),

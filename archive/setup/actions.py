@@ -14,13 +14,12 @@ from wagtail.models import Site
 
 from archive.base_page import Page
 from archive.desk.groups import make_groups
-from archive.intake.apply import publication_for
-from archive.intake.mastheads import PrintedPaper, split_publication
-from archive.intake.places import make_all
 from archive.setup.information import make_information
+from archive.stories import lookup
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
 from archive.stories.models import HomePage, PublicationPage, SectionPage
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, detect
+from archive.text.mastheads import PrintedPaper, split_publication
 
 # The front page's first name; a site gives it its own in the admin.
 NAMES = {ENGLISH: "Archive", CHINESE: "资料库"}
@@ -58,9 +57,11 @@ def first_publication() -> PublicationPage | None:
 
 def make_publication(names: Mapping[str, str]) -> PublicationPage:
     """A newspaper below the front page, found or made by its names; raises SetupError."""
-    if not HomePage.objects.exists():
+    home = HomePage.objects.first()
+    if home is None:
         raise SetupError(_("Make the front page first: a publication lies below it."))
-    return publication_for(PrintedPaper(dict(names)), make_all, live=True)
+    paper = PrintedPaper(dict(names))
+    return lookup.named_publication(paper) or lookup.make_publication(paper, home, live=True)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from archive.setup import first_run as steps
 from archive.setup import first_run_forms as forms
 from archive.setup.actions import SetupError
 from archive.setup.first_run import STEPS, SiteState, site_state
+from archive.stories.dashboard import story_starts
 from archive.text.language import supported
 from archive.wagtail_admin import RequestComponent
 
@@ -67,7 +68,12 @@ class FirstRunView(WagtailAdminTemplateMixin, TemplateView):
             if posted:
                 row["is_current"] = posted.prefix == key
         done = sum(bool(row["done"]) for row in rows)
-        return {**super().get_context_data(**kwargs), "rows": rows, "done_count": done}
+        return {
+            **super().get_context_data(**kwargs),
+            "rows": rows,
+            "done_count": done,
+            "story_starts": story_starts(self.request.user),
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = request.POST.get("step", "")

@@ -1,6 +1,6 @@
 """The editor's part of the dashboard: how to begin, own drafts, what waits, what is scheduled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,16 +9,26 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision, TaskState, get_default_page_content_type
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from archive.registry import registered
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
-IMPORT, IMPORT_RIGHT = "archive_import:new", "archive.add_importbatch"
+
+
+@dataclass(frozen=True)
+class StoryStart:
+    """Another way to begin stories than their form: a button for whom `may_use` lets in."""
+
+    label: str | Promise
+    url: str | Promise
+    may_use: Callable[[Any], bool]
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,10 @@ class ScheduledStory:
     title: str
     edit_url: str
     goes_live: datetime
+
+
+def story_starts(user: Any) -> list[StoryStart]:
+    return [one for one in registered("story_start", StoryStart) if one.may_use(user)]
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
@@ -44,9 +58,8 @@ class EditorPanel(RequestComponent):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         drafts = list(_drafts_of(request.user)[: MOST_DRAFTS + 1])
-        import_url = reverse(IMPORT) if request.user.has_perm(IMPORT_RIGHT) else ""
         return {
-            "import_url": import_url,
+            "starts": story_starts(request.user),
             "drafts": drafts[:MOST_DRAFTS],
             "has_more_drafts": len(drafts) > MOST_DRAFTS,
             "waiting_count": _waiting_count(request.user),

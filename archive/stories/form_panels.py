@@ -13,6 +13,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks import StreamBlockValidationError
 
 from archive.stories.models.browse import facts_of_place
+from archive.stories.pasting.reader import pasted_reader
 from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import picture_blocks, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
@@ -24,10 +25,7 @@ _NO_PAGE = 0
 
 
 class WritingPanel(Panel):
-    """What is told while a text is pasted or a picture dropped, and what was found in the text.
-
-    The reader of texts is the import's; its addresses are known by name alone.
-    """
+    """What is told while a text is pasted or a picture dropped, and what was found in the text."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/story_form/panel.html"
@@ -67,6 +65,9 @@ class BylineInputPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/story_form/byline.html"
+
+        def is_shown(self) -> bool:
+            return pasted_reader().reads_bylines
 
 
 class UnplacedPanel(Panel):

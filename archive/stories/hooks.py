@@ -29,6 +29,7 @@ from archive.stories.name_suggestions.decisions import ACTIONS, OPEN, Verdict
 from archive.stories.name_suggestions.views import REPORT as SUGGESTIONS
 from archive.stories.name_suggestions.views import admin_urls as suggestion_urls
 from archive.stories.page_links import ResolvedPageLinkHandler
+from archive.stories.pasting.views import admin_urls as pasting_urls
 from archive.stories.policies import may_change_pages
 from archive.stories.querysets import shown_to
 from archive.stories.stale_save import answer_alone
@@ -63,7 +64,15 @@ def story_urls() -> list[Any]:
     saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
     versions = path("story-versions/", include((version_urls, "archive_versions")))
     session = path("session/", session_view, name="archive_session")
-    return [*admin_urls, *form_urls, *suggestion_urls, saved_views, versions, session]
+    return [
+        *admin_urls,
+        *form_urls,
+        *pasting_urls,
+        *suggestion_urls,
+        saved_views,
+        versions,
+        session,
+    ]
 
 
 @hooks.register("register_reports_menu_item")

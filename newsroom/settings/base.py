@@ -24,6 +24,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.reprints",
         "archive.contrib.machinery",
         "archive.contrib.tie_maps",
+        "archive.contrib.intake",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",
         "wagtail.contrib.settings",

@@ -12,8 +12,9 @@ from django.urls import get_resolver, reverse
 from lxml.html import document_fromstring
 from wagtail.models import Page
 
+from archive.contrib.intake.models import ImportItem
 from archive.desk.saving import SegmentChange, save_segments, version_of
-from archive.models import ArchiveImage, ArticlePage, ImportItem, Translation
+from archive.models import ArchiveImage, ArticlePage, Translation
 from archive.stories.body import raw
 from tests.attack.target import Target
 from tests.desk.form_data import Blocks, body_fields, controls

@@ -78,9 +78,9 @@ def _readers() -> Readers:
     # Django must be set up first.
     import trafilatura
 
-    from archive.intake.records import IntakeError
-    from archive.intake.story_reader import read_story
-    from archive.intake.webpages.page import read_web_page
+    from archive.contrib.intake.records import IntakeError
+    from archive.contrib.intake.story_reader import read_story
+    from archive.contrib.intake.webpages.page import read_web_page
 
     def lines(page: str) -> str:
         found = read_web_page(page).lines

@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 
 from archive.models import ArticlePage
 from tests.browser import acting
+from tests.contrib.intake.batches.values import ANOTHER, make_batch, make_importer
+from tests.contrib.intake.texts import ENGLISH
 from tests.factories import make_home
-from tests.intake.batches.values import ANOTHER, make_batch, make_importer
-from tests.intake.texts import ENGLISH
 
 DROP = """(files) => {
   const data = new DataTransfer();

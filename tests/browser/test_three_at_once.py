@@ -17,10 +17,10 @@ from archive.models import ArticlePage, Translation
 from archive.stories.blocks import TEXT_FEATURES
 from archive.text.segmentation import RICH
 from tests.browser import acting, server
+from tests.contrib.intake.importing import import_paths
+from tests.contrib.intake.texts import SEED
 from tests.desk.helpers import Person
 from tests.factories import make_editor, make_publication, make_translator
-from tests.intake.importing import import_paths
-from tests.intake.texts import SEED
 
 # A quarter with every change, all of them with a release.
 SAVES = [50, pytest.param(200, marks=pytest.mark.exhaustive)]

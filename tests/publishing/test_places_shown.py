@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from archive.intake.apply import section_for
 from archive.models import ArticlePage, IssuePage, YearPage
 from archive.stories.actions import issue_for
+from archive.stories.lookup import section_for
 from tests.factories import make_article, make_publication
 
 pytestmark = pytest.mark.django_db

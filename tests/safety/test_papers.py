@@ -11,10 +11,11 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from wagtail.models import GroupPagePermission, PageViewRestriction
 
+from archive.contrib.intake.models import ImportItem
 from archive.contrib.reprints.actions import decide_reuse
 from archive.contrib.reprints.models import StoryReuse
 from archive.desk.groups import EDITORS
-from archive.models import ArticlePage, ImportItem, StoryPair, TieEvidence
+from archive.models import ArticlePage, StoryPair, TieEvidence
 from archive.stories.models import RelatedArticle
 from tests.factories import make_user, translate
 from tests.safety.addresses import admin_requests, routes

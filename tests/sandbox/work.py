@@ -38,7 +38,7 @@ def setting(name: str) -> object:
 
 
 def warn() -> None:
-    logging.getLogger("archive.intake").warning("A page of %s can't be read", "port.pdf")
+    logging.getLogger("archive.contrib.intake").warning("A page of %s can't be read", "port.pdf")
 
 
 def be_busy() -> None:

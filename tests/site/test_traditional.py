@@ -14,8 +14,8 @@ from django.utils import timezone
 from archive.models import ArticlePage, EntityName
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH
+from tests.contrib.intake.importing import import_text, latest, the_story
 from tests.factories import block, make_article, make_entity, make_home, translate
-from tests.intake.importing import import_text, latest, the_story
 from tests.site.machines import html_of, node, tags
 from tests.site.reading import address, language_of, one, opened, opened_at, words
 

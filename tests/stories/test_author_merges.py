@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.intake.apply import author_called
 from archive.models import ArticleByline, Author
 from archive.stories.author_merges import merge_authors, part_authors
+from archive.stories.lookup import author_called
 from archive.text.language import columns
 from tests.factories import make_article, make_entity
 

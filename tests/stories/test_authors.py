@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from archive.intake.apply import author_named
+from archive.stories.lookup import author_named
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

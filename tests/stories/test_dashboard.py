@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from wagtail import hooks
 
 from archive.models import ArticlePage, PublicationPage
+from archive.stories.dashboard import StoryStart
 from tests.factories import make_article, make_editor, make_translator
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,15 @@ def test_more_stories_cost_the_dashboard_no_more_queries(
         if number in (0, 5):
             with django_assert_max_num_queries(26):
                 client.get("/admin/")
+
+
+def test_an_app_adds_a_way_to_begin_for_whom_it_lets_in(client: Client) -> None:
+    starts = [
+        StoryStart("Dictate a story", "/dictate/", lambda user: True),
+        StoryStart("Not for them", "/nowhere/", lambda user: False),
+    ]
+    client.force_login(make_editor())
+    with hooks.register_temporarily("register_archive_story_start", lambda: starts):
+        page = client.get("/admin/").content.decode()
+    assert 'href="/dictate/"' in page
+    assert "Not for them" not in page

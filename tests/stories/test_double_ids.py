@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from archive.intake.body import carry_over
+from archive.contrib.intake.body import carry_over
 from archive.models import ArticlePage
 from archive.stories.body import stored, with_own_ids
 from archive.text.language import ENGLISH, columns

@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 
 from archive.models import ArticlePage, IssuePage
 from archive.stories.publish_guard import PublicationRefusedError
+from tests.contrib.intake.importing import import_text, the_story
+from tests.contrib.intake.texts import ENGLISH
 from tests.desk.helpers import Person, again
 from tests.factories import DAY, make_article, make_editor, make_home, make_publication
-from tests.intake.importing import import_text, the_story
-from tests.intake.texts import ENGLISH
 
 pytestmark = pytest.mark.django_db
 FUTURE = date(2099, 1, 1)

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from archive.contrib.intake.formats.plain_text import PlainText
+from archive.contrib.intake.sources import SourceFile, decode
+from archive.contrib.intake.wxr import read_content
 from archive.desk.exchange.cells import as_cell, of_cell
 from archive.desk.exchange.po import read_po
 from archive.desk.exchange.xliff_reader import read_xliff
@@ -17,9 +20,6 @@ from archive.entities.glossary.csv_import import parse_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.suggestions.base import Passage
 from archive.entities.suggestions.engine import suggest
-from archive.intake.formats.plain_text import PlainText
-from archive.intake.sources import SourceFile, decode
-from archive.intake.wxr import read_content
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.comparison import compare

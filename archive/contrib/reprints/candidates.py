@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import Q
 
 from archive.contrib.reprints.comparison import ReportText
-from archive.intake.fingerprints import FEWEST, figures_in
-from archive.intake.models import TextFingerprint
+from archive.likeness.fingerprints import FEWEST, figures_in
+from archive.likeness.models import TextFingerprint
 from archive.stories.models import ArticlePage, RelatedStory
 from archive.text.fingerprints import number_of
 from archive.text.language import other

@@ -13,8 +13,8 @@ from archive.contrib.reprints.candidates import candidates
 from archive.contrib.reprints.comparison import ReportText, compare_reports
 from archive.contrib.reprints.models import StoryReuse, reuse_of
 from archive.desk.models import StoryPair
-from archive.intake.fingerprints import body_paragraphs, note_stories
-from archive.intake.models import TextFingerprint
+from archive.likeness.fingerprints import body_paragraphs, note_stories
+from archive.likeness.models import TextFingerprint
 from archive.stories.body import stored
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed

@@ -8,3 +8,7 @@ class TransferConfig(AppConfig):
     name = "archive.contrib.transfer"
     label = "archive_transfer"
     verbose_name = _("Moving from another site")
+
+    def ready(self) -> None:
+        # Importing it registers the check.
+        from archive.contrib.transfer import checks  # noqa: F401

@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from archive.contrib.intake.records import ParsedByline
 from archive.contrib.transfer.pairs import LEAD
 from archive.contrib.transfer.records import SiteArticle, SiteText, TransferError
 from archive.contrib.transfer.stream_blocks import PathOf, StreamReader
-from archive.intake.markup import MarkupBlock, picture
-from archive.intake.records import ParsedByline
+from archive.text.markup.blocks import MarkupBlock, picture
 from archive.text.punctuation import joined
 from archive.text.richtext import plain_text
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from archive.intake.markup import MarkupBlock
 from archive.stories.body import TRANSLATABLE
+from archive.text.markup.blocks import MarkupBlock
 from archive.text.segmentation import SourceSegment, extract
 
 Raw = dict[str, Any]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.intake.body import identified
-from archive.intake.markup import MarkupBlock
-from archive.intake.records import ParsedArticle
-from archive.intake.wxr_attachments import pictures_in
+from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.wxr_attachments import pictures_in
+from archive.text.markup.blocks import MarkupBlock
+from archive.text.markup.raw_blocks import identified
 
 logger = logging.getLogger(__name__)
 

@@ -15,6 +15,12 @@ from django.utils.translation import ngettext
 from wagtail.images import get_image_model
 from wagtail.log_actions import registry
 
+from archive.contrib.intake.apply import apply_plan
+from archive.contrib.intake.pictures import complete_picture, stored_picture
+from archive.contrib.intake.places import make_all
+from archive.contrib.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.runs import ImportOutcome, ImportStatus
 from archive.contrib.transfer.pairs import PairedText, pair_blocks, paired_text
 from archive.contrib.transfer.records import (
     SiteArticle,
@@ -28,14 +34,9 @@ from archive.desk.actions import fill_translation, open_translation
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import source_segments
-from archive.intake.apply import apply_plan, section_for
-from archive.intake.pictures import complete_picture, stored_picture
-from archive.intake.places import make_all
-from archive.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
-from archive.intake.records import IntakeError
-from archive.intake.runs import ImportOutcome, ImportStatus
 from archive.site.permalinks import permanent_path
 from archive.stories.body import raw
+from archive.stories.lookup import section_for
 from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text import richtext

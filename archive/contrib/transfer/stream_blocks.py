@@ -17,7 +17,7 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.rich_text import RichText
 
-from archive.intake.markup import MarkupBlock, MarkupReading, paragraph, picture, read_markup
+from archive.text.markup.blocks import MarkupBlock, MarkupReading, paragraph, picture, read_markup
 from archive.text.richtext import plain_text
 
 _HEADING = re.compile(r"head|title|subhead|crosshead")

@@ -19,6 +19,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Locale
 
 from archive.base_page import Page
+from archive.contrib.intake.records import IntakeError
 from archive.contrib.transfer.fields import FieldMap, RecordReader, address_of
 from archive.contrib.transfer.records import (
     SiteArticle,
@@ -32,7 +33,6 @@ from archive.desk.memory.tmx import write_tmx
 from archive.desk.memory.tmx_import import import_tmx
 from archive.desk.memory.units import make_unit
 from archive.desk.models import MemoryUnit
-from archive.intake.records import IntakeError
 from archive.text.language import LANGUAGES, detect, known, other
 from archive.text.richtext import plain_text
 

@@ -14,18 +14,9 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from archive.contrib.transfer.records import (
-    SiteArticle,
-    SitePicture,
-    SiteReader,
-    SiteText,
-    TransferError,
-    UnreadStory,
-)
-from archive.intake.downloads import Downloads, host_of, named_host
-from archive.intake.markup import MarkupBlock
-from archive.intake.records import IntakeError, ParsedByline
-from archive.intake.wxr import (
+from archive.contrib.intake.downloads import Downloads, host_of, named_host
+from archive.contrib.intake.records import IntakeError, ParsedByline
+from archive.contrib.intake.wxr import (
     UNCATEGORISED,
     ItemLanguage,
     WxrFile,
@@ -35,8 +26,18 @@ from archive.intake.wxr import (
     read_content,
     read_translations_table,
 )
-from archive.intake.wxr_attachments import WxrAttachments
+from archive.contrib.intake.wxr_attachments import WxrAttachments
+from archive.contrib.transfer.records import (
+    SiteArticle,
+    SitePicture,
+    SiteReader,
+    SiteText,
+    TransferError,
+    UnreadStory,
+)
 from archive.text.language import detect, known
+from archive.text.markup.blocks import MarkupBlock
+from archive.text.markup.html_tree import MarkupError
 from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text
 
@@ -100,7 +101,7 @@ class WordPressReader(SiteReader):
                     group = self.partners[item.id]
                     if all(post.id in waiting for post in group):
                         yield from self._stories(group, waiting)
-        except IntakeError as error:
+        except (IntakeError, MarkupError) as error:
             raise TransferError(f"{self.path}: {error}") from error
 
     def _is_wanted(self, item: WxrItem) -> bool:

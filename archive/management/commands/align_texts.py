@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from archive.alignment.aligner import align_texts
 from archive.alignment.links import Link
 from archive.entities.models import Entity
-from archive.intake.encodings import decode_text
 from archive.management.base import STANDARD, FileCommand, reading
 from archive.text.dictionary import installed_glosses
+from archive.text.encodings import decode_text
 from archive.text.language import LANGUAGES, column
 
 _SHOWN = 60

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.contrib.reprints.candidates import COMMON, MOST_ACROSS, MOST_WITHIN, candidates
 from archive.contrib.reprints.models import StoryReuse
 from archive.contrib.reprints.updates import text_of, update_story
-from archive.intake.models import TextFingerprint
+from archive.likeness.models import TextFingerprint
 from archive.models import ArticlePage, StoryPair
 from archive.text.language import CHINESE, column
 from tests.contrib.reprints.labelled import publish

@@ -3,8 +3,8 @@
 import pytest
 
 from archive.contrib.transfer.pairs import pair_blocks, paired_text
-from archive.intake.body import identified
-from archive.intake.markup import MarkupBlock
+from archive.text.markup.blocks import MarkupBlock
+from archive.text.markup.raw_blocks import identified
 
 PAIRS = {
     "the same kinds in order": ("p h p p", "p h p p", [(0,), (1,), (2,), (3,)]),

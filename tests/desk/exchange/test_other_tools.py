@@ -10,8 +10,8 @@ from translate.storage.pypo import pofile
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
+from archive.contrib.intake.runs import ImportOptions, ImportRun
 from archive.desk.exchange.plan import ReplyVerdict
-from archive.intake.runs import ImportOptions, ImportRun
 from archive.models import ArticlePage, Translation
 from tests.desk.exchange.stories import (
     draft_texts,

@@ -23,6 +23,7 @@ from archive.desk.pairs.links import load_links, save_links
 from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
 from archive.models import ArticlePage, MemoryUnit
+from tests.contrib.intake.batches.values import rows_of_all_tables
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
 from tests.factories import (
     make_article,
@@ -32,7 +33,6 @@ from tests.factories import (
     make_user,
     translate,
 )
-from tests.intake.batches.values import rows_of_all_tables
 
 pytestmark = pytest.mark.django_db
 # What harvesters and search are told of, and what is found anew, under numbers of their own.

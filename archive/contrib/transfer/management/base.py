@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from archive.contrib.intake.runs import ImportStatus, line
 from archive.contrib.transfer.fields import guess_fields, read_fields
 from archive.contrib.transfer.records import SiteReader, TransferError
 from archive.contrib.transfer.store import TransferOptions, TransferRun, total
 from archive.contrib.transfer.wagtail_sites import get_model
-from archive.intake.runs import ImportStatus, line
 from archive.management.base import ArchiveCommand
 
 

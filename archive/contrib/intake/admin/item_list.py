@@ -1,0 +1,120 @@
+"""The list of a batch's stories: most doubtful first, one story's two languages together."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, F, Min, QuerySet, Value, When, Window
+from django.db.models.functions import Cast, Concat
+from django.utils.dateparse import parse_date
+
+from archive.contrib.intake.admin.labels import confidence_words
+from archive.contrib.intake.batches.tables import is_table
+from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.settled import in_own_language
+
+PER_PAGE = 50
+# What a list doesn't read of its items.
+UNREAD = ("text", "made", "before", "corrected", "pictures")
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item as the list shows it; `others` are the same story in its other language."""
+
+    item: ImportItem
+    format: str
+    others: list[ImportItem]
+    # Whether the item above is the same story.
+    is_continued: bool = False
+
+    @property
+    def words(self) -> Any:
+        return confidence_words(self.item.confidence)
+
+    @property
+    def percent(self) -> int:
+        return round(self.item.confidence * 100)
+
+    @property
+    def pair_percent(self) -> int | None:
+        """How sure it is that `others` are the same story; None where nobody had to find out."""
+        sure = self.item.group_confidence if self.others else None
+        return None if sure in (None, 1) else round((sure or 0) * 100)
+
+    @property
+    def day(self) -> Any:
+        return parse_date((self.item.record.get("published") or "")[:10])
+
+    @property
+    def warnings(self) -> list[str]:
+        return in_own_language(self.item.record.get("warnings") or [])
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a person may say what the columns of its file are."""
+        return is_table(self.item) and self.item.state != ImportItem.State.ACCEPTED
+
+    @property
+    def is_open(self) -> bool:
+        return self.item.state in ImportItem.OPEN
+
+
+def ordered(batch: ImportBatch, state: str = "") -> QuerySet[ImportItem]:
+    """The batch's items, those in `state` only if it is given; without their texts."""
+    items = batch.items.filter(state=state) if state else batch.items.all()
+    alone = Concat(Value("/"), Cast("pk", CharField()), output_field=CharField())
+    return (
+        items.annotate(together=Case(When(group="", then=alone), default=F("group")))
+        .annotate(doubt=Window(Min("confidence"), partition_by=[F("together")]))
+        .order_by("doubt", "together", "pk")
+        .defer(*UNREAD)
+    )
+
+
+def rows_of(
+    batch: ImportBatch, items: Iterable[ImportItem], names: dict[str, str]
+) -> list[ItemRow]:
+    """One query, for the other languages."""
+    shown = list(items)
+    groups = {one.group for one in shown if one.group}
+    found = defaultdict(list)
+    for one in ImportItem.objects.filter(batch=batch, group__in=groups).defer("text"):
+        found[one.group].append(one)
+    rows, above = [], ""
+    for item in shown:
+        others = [one for one in found[item.group] if one.pk != item.pk] if item.group else []
+        rows.append(
+            ItemRow(
+                item,
+                names.get(item.format, item.format),
+                others,
+                is_continued=bool(item.group) and item.group == above,
+            )
+        )
+        above = item.group
+    return rows
+
+
+@dataclass(frozen=True)
+class ItemNeighbours:
+    """An item's place among those of its batch that wait, from 1, and the keys around it."""
+
+    place: int
+    total: int
+    previous: int | None
+    next: int | None
+
+
+def neighbours(item: ImportItem) -> ItemNeighbours:
+    """Among the open items, and this one wherever it stands."""
+    rows = ordered(item.batch).values_list("pk", "state")
+    keys = [pk for pk, state in rows if pk == item.pk or state in ImportItem.OPEN]
+    at = keys.index(item.pk) if item.pk in keys else 0
+    return ItemNeighbours(
+        at + 1,
+        len(keys),
+        keys[at - 1] if at else None,
+        keys[at + 1] if at + 1 < len(keys) else None,
+    )

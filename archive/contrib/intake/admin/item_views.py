@@ -1,0 +1,233 @@
+"""The review of one story: its source beside its fields, and what a person decides of it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from archive.contrib.intake.admin.base import BATCH, ITEM, ImportView, ItemMixin
+from archive.contrib.intake.admin.batch_views import decide, places_address
+from archive.contrib.intake.admin.comparison import compared, texts_of_record, texts_of_story
+from archive.contrib.intake.admin.item_list import ItemRow, neighbours
+from archive.contrib.intake.admin.labels import KINDS, format_names
+from archive.contrib.intake.admin.place_forms import PlacesForm
+from archive.contrib.intake.admin.profile_forms import ProposalForm
+from archive.contrib.intake.admin.source_view import MOST_SHOWN, source_rows
+from archive.contrib.intake.admin.story_forms import ReviewForms, version_of
+from archive.contrib.intake.batches.changes import change_fields, retype
+from archive.contrib.intake.batches.joins import joined_with
+from archive.contrib.intake.batches.new_places import new_places
+from archive.contrib.intake.batches.profile_choice import proposed_rules, save_profile
+from archive.contrib.intake.models import ImportItem
+from archive.contrib.intake.places import NewPlace, NewPlaceError, answered
+from archive.contrib.intake.records import IntakeError
+from archive.stories.models import ArticlePage
+
+DECISIONS = ("accept", "publish", "version", "reject")
+ADD_PROFILE = "archive_intake.add_sourceprofile"
+
+
+class ItemView(ItemMixin, ImportView):
+    """One form with a button for each verb; keys press the same buttons.
+
+    A script that puts words into a field asks for the review alone, which it then shows.
+    """
+
+    template_name = "archive_intake/item.html"
+    part_template_name = "archive_intake/review.html"
+
+    def get_page_title(self) -> str:
+        return str(self.item)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        item = self.item
+        context = super().get_context_data(**kwargs)
+        context.setdefault("forms", ReviewForms(item.record))
+        return {
+            **context,
+            "item": item,
+            "row": ItemRow(item, format_names().get(item.format, item.format), []),
+            "others": item.others_of_group().defer("text"),
+            "join": joined_with(item) if item.state in ImportItem.OPEN else None,
+            "rows": source_rows(item.record, item.text),
+            "is_cut": len(item.text) > MOST_SHOWN,
+            "most_shown": MOST_SHOWN,
+            "kinds": KINDS,
+            "version": version_of(item.record),
+            "neighbours": neighbours(item),
+            "is_open": item.state in ImportItem.OPEN,
+            "has_rules": bool(item.corrected) and self.request.user.has_perm(ADD_PROFILE),
+            **self._beside(),
+        }
+
+    def _beside(self) -> dict[str, Any]:
+        """What the archive has: the story that this would change, or a text like it."""
+        item = self.item
+        own = texts_of_record(item.record)
+        found: dict[str, Any] = {}
+        is_new_version = item.state in ImportItem.OPEN and item.page_id != item.duplicate_of_id
+        if is_new_version and (before := self._story(item.page_id)):
+            found["before"] = compared(texts_of_story(before), own)
+        if item.state != ImportItem.State.DUPLICATE:
+            return found
+        if like := self._story(item.duplicate_of_id):
+            found["like"] = compared(texts_of_story(like), own)
+            found["like_title"] = like.source("headline") or like.title
+        elif item.twin:
+            found["like"] = compared(texts_of_record(item.twin.record), own)
+        return found
+
+    def _story(self, pk: int | None) -> Any:
+        """As this person may read it, whoever made the import."""
+        return ArticlePage.objects.version_shown_to(self.request.user, pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb = request.POST.get("do", "save")
+        # Whatever is corrected may change the order.
+        around = neighbours(self.item)
+        forms = ReviewForms(self.item.record, request.POST)
+        try:
+            if "version" in request.POST and verb not in ("reject", "put_back"):
+                if not forms.is_valid():
+                    raise IntakeError("\n".join(forms.errors()))
+                self._check_version()
+                self._save(forms)
+            if verb == "retype":
+                self._retype()
+        except IntakeError as error:
+            return self._refused(forms, str(error))
+        if request.headers.get("Accept", "") == "text/html-part":
+            self._reload()
+            context = self.get_context_data(forms=ReviewForms(self.item.record))
+            return self.response_class(request, [self.part_template_name], context)
+        return self._decided(verb, around.next or around.previous)
+
+    def _check_version(self) -> None:
+        if self.request.POST["version"] != version_of(self.item.record):
+            raise IntakeError(
+                _("Somebody has changed this story meanwhile. Look at it, then save again.")
+            )
+
+    def _save(self, forms: ReviewForms) -> None:
+        changes, moves = forms.changes(), forms.moves()
+        if (changes or moves) and self.item.state in ImportItem.OPEN:
+            if changes:
+                self.item = change_fields(self.item, self.request.user, changes)
+            for span, kind in moves:
+                self.item = retype(self.item, self.request.user, span, kind)
+
+    def _retype(self) -> None:
+        try:
+            span = int(self.request.POST["start"]), int(self.request.POST["end"])
+        except (KeyError, ValueError) as error:
+            raise IntakeError(_("select some words first")) from error
+        kind = self.request.POST.get("kind", "")
+        self.item = retype(self.item, self.request.user, span, kind)
+
+    def _reload(self) -> None:
+        """With what the page shows beside it."""
+        self.setup(self.request, *self.args, **self.kwargs)
+
+    def _refused(self, forms: ReviewForms, reason: str) -> HttpResponse:
+        if self.request.headers.get("Accept", "") == "text/html-part":
+            return JsonResponse({"error": reason}, status=422)
+        messages.error(self.request, reason)
+        self._reload()
+        return self.render_to_response(self.get_context_data(forms=forms), status=422)
+
+    def _decided(self, verb: str, following: int | None) -> HttpResponse:
+        here = reverse(ITEM, args=[self.batch.pk, self.item.pk])
+        try:
+            if verb in DECISIONS or verb in ("part", "put_back"):
+                decide(self.request, self.item, verb)
+            else:
+                messages.success(self.request, _("Saved."))
+        except NewPlaceError:
+            return redirect(places_address(self.item, verb))
+        except IntakeError as error:
+            messages.error(self.request, str(error))
+            return redirect(here)
+        if verb not in DECISIONS:
+            return redirect(here)
+        if following is None:
+            return redirect(BATCH, self.batch.pk)
+        return redirect(ITEM, self.batch.pk, following)
+
+
+class PlacesOfItemView(ItemMixin, ImportView):
+    """What accepting the story would make beside it; then it is accepted, or published."""
+
+    template_name = "archive_intake/item_places.html"
+    page_title = gettext_lazy("A new publication or section")
+
+    @property
+    def _verb(self) -> str:
+        verb = self.request.GET.get("do", "")
+        return verb if verb in DECISIONS else "accept"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.setdefault("places", PlacesForm(self._new_places()))
+        return {**context, "item": self.item}
+
+    def _new_places(self) -> dict[NewPlace, int]:
+        keys = [self.item.pk, *self.item.others_of_group().values_list("pk", flat=True)]
+        return new_places(ImportItem.objects.filter(pk__in=keys, state__in=ImportItem.OPEN))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = PlacesForm(self._new_places(), request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(places=form), status=422)
+        around = neighbours(self.item)
+        following = around.next or around.previous
+        try:
+            places = answered(form.carry_out(self.batch, request.user))
+            decide(request, self.item, self._verb, places)
+        except IntakeError as error:
+            messages.error(request, str(error))
+            return redirect(ITEM, self.batch.pk, self.item.pk)
+        if following is None:
+            return redirect(BATCH, self.batch.pk)
+        return redirect(ITEM, self.batch.pk, following)
+
+
+class ProfileOfItemView(ItemMixin, ImportView):
+    """What the person has corrected, as rules for the source's next files: nothing unasked."""
+
+    template_name = "archive_intake/proposal.html"
+    page_title = gettext_lazy("Save as a profile of this source")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not request.user.has_perm(ADD_PROFILE):
+            raise PermissionDenied
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        publication = self.item.record.get("publication") or ""
+        form = context.get("form") or ProposalForm(
+            proposed_rules(self.item),
+            initial={"name": publication[:120], "publication": publication},
+        )
+        return {**context, "form": form, "item": self.item}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = ProposalForm(proposed_rules(self.item), request.POST)
+        if form.is_valid():
+            profile = form.profile_to_save()
+            try:
+                save_profile(request.user, profile)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                text = _("The profile “%(name)s” is saved; it is applied to the next import.")
+                url = reverse("archive_source_profiles:edit", args=[profile.pk])
+                buttons = [messages.button(url, _("Edit"))]
+                messages.success(request, text % {"name": profile}, buttons=buttons)
+                return redirect(ITEM, self.batch.pk, self.item.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)

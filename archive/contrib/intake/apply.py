@@ -1,0 +1,320 @@
+"""Carries out a plan: each story whole or not at all. What a source lacks, its draft lacks.
+
+Authors are found or created by name; places are found, never created.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.body import carry_over, compose, stand_in_title
+from archive.contrib.intake.pictures import store_pictures
+from archive.contrib.intake.places import MayMake, NewPlace, NewPlaceError
+from archive.contrib.intake.plan import ImportPlan, ImportVerdict, Placement, log_import
+from archive.contrib.intake.records import TRADITIONAL, IntakeError, ParsedArticle, ParsedByline
+from archive.stories.actions import issue_for
+from archive.stories.body import raw, with_own_ids
+from archive.stories.lookup import (
+    author_named,
+    find_place,
+    make_publication,
+    named_publication,
+    named_section,
+    section_for,
+)
+from archive.stories.models import (
+    ArticleByline,
+    ArticlePage,
+    HomePage,
+    PublicationPage,
+    SectionPage,
+)
+from archive.stories.policies import check_place, place_for
+from archive.stories.publish_guard import PublicationRefusedError
+from archive.stories.stale_save import lock_page
+from archive.stories.unfiled import unfiled_publication
+from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced
+from archive.text.language import CHINESE, column
+from archive.text.mastheads import PrintedPaper
+
+
+def signed(
+    bylines: tuple[ParsedByline, ...], language: str
+) -> tuple[list[ArticleByline], list[str]]:
+    """The bylines to store, and what of the printed ones the archive can't hold.
+
+    Writes missing authors.
+    """
+    stored: list[ArticleByline] = []
+    unplaced: list[str] = []
+    for order, byline in enumerate(bylines):
+        place = find_place(byline.place, language) if byline.place else None
+        if byline.place and place is None:
+            unplaced.append(place_words(byline.name, byline.place))
+        role = byline.role if byline.role in ArticleByline.Role.values else None
+        stored.append(
+            ArticleByline(
+                sort_order=order,
+                author=author_named(byline.name, language),
+                role=role or ArticleByline.Role.REPORTER,
+                place=place,
+            )
+        )
+    return stored, unplaced
+
+
+Completion = Callable[[ArticlePage], None]
+
+
+@dataclass(frozen=True)
+class AppliedPlan:
+    """The story's page, if any; with `refusal`, it stays a draft for that reason.
+
+    `notes` say what became of pictures that couldn't be taken in, or lack something.
+    """
+
+    page: ArticlePage | None = None
+    is_published: bool = False
+    refusal: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def apply_plan(
+    plan: ImportPlan,
+    *,
+    publish: bool = False,
+    incomplete: bool = False,
+    user: Any = None,
+    complete: Completion | None = None,
+) -> AppliedPlan:
+    """Writes what the plan says: as a draft, or published with `publish` if nothing is missing.
+
+    `incomplete` publishes also what has words of its source in no field. `complete` sets further
+    fields before the page is saved. Without a `user` nobody's rights are asked for. Raises
+    IntakeError; the database is then as it was.
+    """
+    try:
+        with transaction.atomic():
+            if user is not None:
+                _check_rights(plan, user, publish=publish)
+            match plan.verdict:
+                case ImportVerdict.CREATE:
+                    saved = _create(plan, user=user, complete=complete)
+                case ImportVerdict.UPDATE:
+                    saved = _update(plan, user=user, complete=complete)
+                case ImportVerdict.PUBLISH:
+                    saved, publish = AppliedPlan(_as_planned(plan)), True
+                case _:
+                    return AppliedPlan(plan.page)
+            return _publish(saved, user, incomplete=incomplete) if publish else saved
+    except ValidationError as error:
+        raise IntakeError(" ".join(error.messages)) from error
+
+
+def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
+    """Raises ValidationError where the person may not change the story, or not file it there."""
+    live = publish or plan.verdict is ImportVerdict.PUBLISH
+    if plan.page:
+        here = plan.page.permissions_for_user(user)
+        if not here.can_edit() or (live and not here.can_publish()):
+            raise IntakeError(_("you do not have permission to change this story"))
+    if plan.verdict in (ImportVerdict.CREATE, ImportVerdict.UPDATE) and (
+        place := _place_so_far(plan.placement)
+    ):
+        check_place(place, user, live=live)
+
+
+def _place_so_far(placement: Placement) -> Any:
+    """The page below which the story will lie, or what there is of it yet; None for nothing."""
+    if placement.paper is None:
+        paper = PublicationPage.objects.filter(is_unfiled=True).first()
+    else:
+        paper = named_publication(placement.paper)
+    if paper and placement.paper and placement.day:
+        return place_for(paper, placement.day)
+    return paper or HomePage.objects.first()
+
+
+def _create(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
+    article = plan.article
+    page = ArticlePage(source_language=article.language, live=False, owner=user)
+    page.title = stand_in_title(article)
+    notes = _fill(page, plan, complete)
+    place = _place(page)
+    place.refresh_from_db()
+    place.add_child(instance=page)
+    _save_revision(page, plan, user)
+    return AppliedPlan(page, notes=notes)
+
+
+def _place(page: ArticlePage) -> Any:
+    """The story's issue; without a date its publication; without that the one for unfiled."""
+    if page.publication and page.print_date:
+        return issue_for(page.publication, page.print_date, live=False)
+    place = page.publication or unfiled_publication()
+    if place is None:
+        raise _no_front_page()
+    return place
+
+
+def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
+    page: ArticlePage = _as_planned(plan).get_latest_revision_as_object()
+    notes = _fill(page, plan, complete)
+    # A draft need not pass the checks of a publication.
+    page.is_being_published = False
+    _save_revision(page, plan, user)
+    # The row says what was imported last, also while that is only a draft.
+    imported = {"import_key": page.import_key, "import_digest": page.import_digest}
+    ArticlePage.objects.filter(pk=page.pk).update(**imported)
+    return AppliedPlan(page, notes=notes)
+
+
+def _as_planned(plan: ImportPlan) -> ArticlePage:
+    """The story, which nobody else changes now, and nobody has since the plan was made."""
+    assert plan.page is not None  # noqa: S101
+    lock_page(plan.page)
+    stored = ArticlePage.objects.get(pk=plan.page.pk)
+    if stored.locked:
+        raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
+    if stored.latest_revision_id != plan.page.latest_revision_id:
+        raise IntakeError(_("somebody has changed this story meanwhile; import it again"))
+    return stored
+
+
+def _save_revision(page: ArticlePage, plan: ImportPlan, user: Any) -> None:
+    revision = page.save_revision(user=user)
+    log_import(page, revision, plan.article.source, user)
+
+
+def _publish(saved: AppliedPlan, user: Any, *, incomplete: bool) -> AppliedPlan:
+    """Published if it has all that readers need; else it stays a draft."""
+    page = saved.page
+    if page is None or page.latest_revision is None:
+        return saved
+    page.may_be_incomplete = incomplete
+    try:
+        page.publish(page.latest_revision, user=user)
+    except PublicationRefusedError as error:
+        return replace(saved, refusal=" ".join(error.messages))
+    return replace(saved, is_published=True)
+
+
+def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> tuple[str, ...]:
+    """Writes the source language's text and the print data; tags and links are the editors'.
+
+    What the source doesn't say, of headline, publication and date, the story keeps. Gives what to
+    tell of the pictures.
+    """
+    article, language, placement = plan.article, plan.article.language, plan.placement
+    unplaced: list[str] = []
+    # What a person has left out.
+    refused: list[str] = []
+    texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
+    for name, text in texts.items():
+        said = text or (page.source("headline") or "" if name == "headline" else "")
+        setattr(page, column(name, language), _fitting(name, said, unplaced))
+    # An editor may have chosen another.
+    page.script = page.script or _script(article)
+    body = column("body", language)
+    field: Any = ArticlePage._meta.get_field(body)
+    images, notes = store_pictures(article) if article.images else ({}, [])
+    blocks = carry_over(raw(getattr(page, body)), compose(article, images))
+    setattr(page, body, field.to_python(with_own_ids(blocks)))
+    if placement.paper:
+        page.publication = publication_for(placement.paper, plan.may_make)
+        page.print_edition = _fitting("print_edition", placement.paper.edition, unplaced)
+        section = _section(page.publication, plan)
+        if article.section and section is None:
+            refused.append(article.section)
+        page.section = section or page.section
+    elif article.section:
+        unplaced.append(article.section)
+    page.print_date = placement.day or page.print_date
+    page.print_page = _fitting("print_page", article.page or "", unplaced)
+    page.contact = _fitting("contact", article.contact or "", unplaced)
+    page.source_url = _address(article.url) or page.source_url
+    # An editor's notice stays.
+    page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
+    bylines, unsigned = signed(article.bylines, language)
+    page.bylines.set(bylines)
+    left_out = [UnplacedText(text, is_left_out=True) for text in refused]
+    page.unplaced = stored_unplaced([*_unplaced(article, unplaced, unsigned), *left_out])
+    page.import_key, page.import_digest = plan.key, article.digest
+    if complete:
+        complete(page)
+    return tuple(notes)
+
+
+def _unplaced(
+    article: ParsedArticle, unfitting: list[str], unsigned: list[str]
+) -> Iterator[UnplacedText]:
+    """All that the fields don't hold. What isn't surely furniture waits for a person."""
+    missing = article.missing
+    for text in article.unplaced:
+        yield UnplacedText(text, is_left_out=text not in missing)
+    yield from map(UnplacedText, [*unfitting, *unsigned])
+
+
+def _fitting(name: str, text: str, unplaced: list[str]) -> str:
+    """The text as far as the field can hold it; one that is longer is unplaced, whole."""
+    field: Any = ArticlePage._meta.get_field(name)
+    most = field.max_length
+    if most is None or len(text) <= most:
+        return text
+    unplaced.append(text)
+    return Truncator(text).chars(most)
+
+
+def _address(url: str | None) -> str:
+    """The address, or "" for what a field of addresses can't hold."""
+    try:
+        ArticlePage._meta.get_field("source_url").run_validators(url or "")
+    except ValidationError:
+        return ""
+    return url or ""
+
+
+def _script(article: ParsedArticle) -> str:
+    """That of a Chinese text; "" for any other."""
+    if article.language != CHINESE:
+        return ""
+    # Of a source in two languages, the Chinese half tells.
+    told = {one.written_in for one in (article, *article.parts)}
+    script = ArticlePage.Script
+    return (script.TRADITIONAL if TRADITIONAL in told else script.SIMPLIFIED).value
+
+
+def _section(publication: PublicationPage, plan: ImportPlan) -> SectionPage | None:
+    name = plan.article.section or ""
+    found = named_section(publication, name)
+    if found or not name or plan.placement.paper is None:
+        return found
+    place = NewPlace(plan.placement.paper.name, name)
+    is_wanted = plan.may_make(place)
+    return section_for(publication, {plan.article.language: name}) if is_wanted else None
+
+
+def publication_for(paper: PrintedPaper, may_make: MayMake) -> PublicationPage:
+    """The paper's page, found by name in either language; made if it isn't there and may be.
+
+    Readers get it, as its issues and sections, with the first story of it that is published.
+    Raises NewPlaceError.
+    """
+    if page := named_publication(paper):
+        return page
+    place = NewPlace(paper.name)
+    if not may_make(place):
+        raise NewPlaceError(place)
+    home = HomePage.objects.first()
+    if home is None:
+        raise _no_front_page()
+    return make_publication(paper, home)
+
+
+def _no_front_page() -> IntakeError:
+    return IntakeError(_("the archive has no front page: run “manage.py archive_setup” first"))

@@ -1,0 +1,65 @@
+"""A person changes an item's record before it is accepted."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake import corrections
+from archive.contrib.intake.batches.items import compare
+from archive.contrib.intake.batches.policies import check_batch
+from archive.contrib.intake.documents import Span
+from archive.contrib.intake.models import ImportItem
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.settled import without_settled
+from archive.contrib.intake.stored import Record
+
+# So much of a line is remembered, for the profile that it may become a rule of.
+_LONGEST_WORDS = 120
+
+
+@transaction.atomic
+def change_fields(item: ImportItem, user: Any, values: dict[str, Any]) -> ImportItem:
+    """Set fields of the record: see `archive.contrib.intake.corrections.set_fields`.
+
+    Raises IntakeError, and PermissionDenied.
+    """
+    item = _open(item, user)
+    record = corrections.set_fields(item.record, values)
+    said = [{"field": name, "value": record[name]} for name in values]
+    return _store(item, record, said)
+
+
+@transaction.atomic
+def retype(item: ImportItem, user: Any, span: Span, kind: str) -> ImportItem:
+    """Put the selected words of the source to another use, or to a field.
+
+    `span` is in characters of `item.text`; `kind` is one of `corrections.KINDS`.
+    Raises IntakeError, and PermissionDenied.
+    """
+    item = _open(item, user)
+    record = corrections.retype(item.record, item.text, span, kind)
+    words = " ".join(item.text[span[0] : span[1]].split())
+    said = {"line": _line_number(item.text, span), "words": words[:_LONGEST_WORDS], "is": kind}
+    field = {"field": kind, "value": record.get(kind)}
+    return _store(item, record, [field if kind in corrections.TEXTS else said])
+
+
+def _line_number(text: str, span: Span) -> int:
+    """Which line that isn't blank the words stand in, from 1; as profiles count."""
+    return max(1, sum(bool(line.strip()) for line in text[: span[0] + 1].splitlines()))
+
+
+def _open(item: ImportItem, user: Any) -> ImportItem:
+    check_batch(item.batch, user)
+    found = ImportItem.objects.select_for_update().filter(pk=item.pk).first()
+    if found is None or found.state not in ImportItem.OPEN:
+        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+    return found
+
+
+def _store(item: ImportItem, record: Record, said: list[dict[str, Any]]) -> ImportItem:
+    item.record = {**record, "warnings": without_settled(record)}
+    item.corrected = [one for one in item.corrected if one not in said] + said
+    compare(item)
+    return item

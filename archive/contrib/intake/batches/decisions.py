@@ -1,0 +1,273 @@
+"""What a person decides of an item: accepted, rejected, put back."""
+
+import logging
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.apply import Completion
+from archive.contrib.intake.batches.actions import forget_pictures, forget_source
+from archive.contrib.intake.batches.items import article_of, compare
+from archive.contrib.intake.batches.joins import partner_of
+from archive.contrib.intake.batches.outcomes import carry_out, carry_out_translation
+from archive.contrib.intake.batches.policies import check_batch
+from archive.contrib.intake.batches.sources import images_of
+from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem
+from archive.contrib.intake.places import MayMake, ask
+from archive.contrib.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan
+from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.translations.apply import told_of
+from archive.contrib.intake.translations.partners import own_first
+from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
+from archive.stories.models import ArticlePage
+
+logger = logging.getLogger(__name__)
+
+DECIDED = (ImportItem.State.ACCEPTED, ImportItem.State.REJECTED)
+
+
+@dataclass(frozen=True)
+class ItemDecision:
+    """What became of an item: `error` where it couldn't be accepted; then nothing is written.
+
+    `lacks` are fields (see `plan.lack_label`) for which it stays a draft, `refusal`
+    is another reason for that.
+    """
+
+    item: ImportItem
+    is_published: bool = False
+    lacks: list[str] = field(default_factory=list)
+    refusal: str = ""
+    # What to tell of the pictures.
+    notes: tuple[str, ...] = ()
+    error: str = ""
+    # Whether the item is a story, and not only the translation of one that was there.
+    is_story: bool = True
+    # Whether its translation, which came with it or which it is, is published; None without one.
+    translation_is_published: bool | None = None
+
+
+def accept(
+    item: ImportItem,
+    user: Any,
+    *,
+    publish: bool = False,
+    as_version: bool = False,
+    places: MayMake = ask,
+) -> ItemDecision:
+    """Make the item's story a draft, or publish it if it lacks nothing.
+
+    What waits in its other language is accepted with it, as its translation.
+    `as_version`: it is linked to the story that it is a duplicate of. `places` says which new
+    publications and sections are made. Raises NewPlaceError for others, IntakeError, and
+    PermissionDenied.
+    """
+    check_batch(item.batch, user)
+    partner = None if as_version else partner_of(item)
+    items = [item, partner] if partner else [item]
+    # Read before the rows are locked: a large file takes a while.
+    images = [images_of(one) for one in items]
+    with transaction.atomic():
+        opened = [_open(one) for one in items]
+        texts = [article_of(one, found) for one, found in zip(opened, images, strict=True)]
+        if partner:
+            own, other = own_first(texts)
+            first, second = (opened[texts.index(one)] for one in (own, other))
+            decision = _accept_story(first, own, user, publish=publish, places=places)
+            plan = plan_translation(other, page=first.page, publish=publish, user=user)
+            return _with_translation(decision, second, plan, user, publish=publish)
+        plan = None
+        if not as_version:
+            plan = plan_translation(texts[0], group=item.group, publish=publish, user=user)
+        if plan:
+            decision = ItemDecision(opened[0], is_story=False)
+            return _with_translation(decision, opened[0], plan, user, publish=publish)
+        return _accept_story(
+            opened[0], texts[0], user, publish=publish, as_version=as_version, places=places
+        )
+
+
+def _accept_story(
+    item: ImportItem,
+    article: ParsedArticle,
+    user: Any,
+    *,
+    publish: bool,
+    places: MayMake,
+    as_version: bool = False,
+) -> ItemDecision:
+    plan = replace(_plan(item, article, user, publish=publish), may_make=places)
+    complete = _linking(_version_of(item, user)) if as_version else None
+    applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
+    _let_source_go(item)
+    lacks = plan.lacks if publish and not applied.is_published else []
+    refusal = "" if lacks else applied.refusal
+    return ItemDecision(item, applied.is_published, lacks, refusal, applied.notes)
+
+
+def _with_translation(
+    decision: ItemDecision,
+    item: ImportItem,
+    plan: TranslationPlan | None,
+    user: Any,
+    *,
+    publish: bool,
+) -> ItemDecision:
+    """The decision on a story, with what became of its other language, which `item` is."""
+    if plan is None or plan.verdict is ImportVerdict.KEEP:
+        raise IntakeError(_("the story has a translation already, which stays as it is"))
+    notes, is_published = decision.notes, decision.is_published
+    if plan.verdict is ImportVerdict.UNCHANGED:
+        item.page, item.state = plan.page, ImportItem.State.ACCEPTED
+        item.accepted_by, item.accepted_at = user, timezone.now()
+        item.save()
+    else:
+        taken = carry_out_translation(item, plan, user=user, publish=publish)
+        notes = (*notes, told_of(plan, taken))
+        # Of a story that comes with it, its own publication is told.
+        is_published = is_published if decision.is_story else taken.is_published
+        decision = replace(decision, translation_is_published=taken.is_published)
+    _let_source_go(item)
+    return replace(decision, is_published=is_published, notes=notes)
+
+
+def _open(item: ImportItem) -> ImportItem:
+    """The item as the database has it, locked for this transaction; raises IntakeError."""
+    rows = ImportItem.objects.select_for_update(of=("self",)).select_related("batch", "file")
+    found = rows.filter(pk=item.pk).first()
+    if found is None:
+        raise IntakeError(_("this story is no longer in the import; load the list again"))
+    if found.batch.state == ImportBatch.State.UNDONE:
+        raise IntakeError(_("this import was undone; make a new one"))
+    if found.state in DECIDED:
+        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+    if found.state == ImportItem.State.FAILED:
+        raise IntakeError(_("there is no story to accept: the file can't be read"))
+    return found
+
+
+def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool) -> ImportPlan:
+    """The person has seen the story that this is a new version of; another one is left alone."""
+    plan = make_plan(article, publish=publish, force=True, user=user)
+    if plan.page is None or plan.page.pk == item.page_id:
+        return plan
+    if plan.verdict is ImportVerdict.UNCHANGED:
+        return plan
+    key = distinct_key(plan.key, article)
+    return replace(plan, verdict=ImportVerdict.CREATE, page=None, key=key)
+
+
+def _version_of(item: ImportItem, user: Any) -> ArticlePage:
+    """The story that the person has compared it with, or the first that prints the same report."""
+    twin = item.twin
+    key = item.duplicate_of_id
+    if key is None and twin and twin.state == ImportItem.State.ACCEPTED:
+        key = twin.page_id
+    shown = ArticlePage.objects.shown_to(user).filter(pk=key)
+    like: ArticlePage | None = shown.select_related("version_of").first()
+    if like is None:
+        raise IntakeError(_("accept the other story first, then link this one to it"))
+    is_twin = item.duplicate_of_id is None
+    if twin and is_twin and like.source_language != twin.record.get("language"):
+        reason = _(
+            "“%(text)s” has become the translation of “%(story)s”, and is no story that this "
+            "one could be a version of; accept this one as a story of its own"
+        )
+        raise IntakeError(reason % {"text": twin, "story": like.title})
+    return like.version_of or like
+
+
+def _linking(like: ArticlePage) -> Completion:
+    def link(page: ArticlePage) -> None:
+        if page.pk != like.pk:
+            page.version_of = like
+
+    return link
+
+
+def _let_source_go(item: ImportItem) -> None:
+    """Pictures of an accepted story, and files whose stories are all accepted, are kept no more."""
+    forget_pictures(item)
+    if item.file is None or item.file.state != ImportFile.State.READ:
+        return
+    if not item.file.items.exclude(state=ImportItem.State.ACCEPTED).exists():
+        forget_source(item.file)
+
+
+def sure_items(batch: ImportBatch, confidence: float) -> QuerySet[ImportItem]:
+    """What `accept_above` would accept: each is as sure as that, and so is what it is joined with,
+    and that the two are one story."""
+    states = (ImportItem.State.READY, ImportItem.State.CHECK)
+    own = Q(state__in=states, confidence__gte=confidence, error="")
+    others = batch.items.filter(group=OuterRef("group")).exclude(pk=OuterRef("pk")).order_by()
+    others = others.exclude(state=ImportItem.State.REJECTED)
+    is_open = Q(state__in=ImportItem.OPEN)
+    is_sure_pair = Q(group_confidence__gte=confidence) & ~Exists(others.filter(is_open & ~own))
+    return batch.items.filter(own).filter(Q(group="") | ~Exists(others) | is_sure_pair)
+
+
+def accept_above(
+    batch: ImportBatch,
+    user: Any,
+    confidence: float,
+    *,
+    publish: bool = False,
+    seconds: float | None = None,
+    places: MayMake = ask,
+) -> list[ItemDecision]:
+    """Accept what isn't doubtful: no duplicates, nothing that has failed to be accepted before.
+
+    With `seconds` it stops after that time: call it again until it gives an empty list.
+    """
+    check_batch(batch, user)
+    sure = sure_items(batch, confidence)
+    deadline = None if seconds is None else time.monotonic() + seconds
+    decisions = []
+    for item in list(sure.select_related("batch").order_by("pk")):
+        item.refresh_from_db(fields=["state"])
+        if item.state in DECIDED:
+            continue  # With the story's other language.
+        decisions.append(_try(item, user, publish=publish, places=places))
+        if deadline is not None and time.monotonic() > deadline:
+            break
+    return decisions
+
+
+def _try(item: ImportItem, user: Any, *, publish: bool, places: MayMake) -> ItemDecision:
+    try:
+        return accept(item, user, publish=publish, places=places)
+    except IntakeError as error:
+        reason = str(error)
+    except Exception as error:  # one story's trouble must not stop the others
+        logger.exception("Accepting item %s of an import failed", item.pk)
+        reason = _("unexpected error (%(error)s); nothing of it was stored")
+        reason %= {"error": error or repr(error)}
+    open_rows = ImportItem.objects.filter(pk=item.pk, state__in=ImportItem.OPEN)
+    open_rows.update(error=reason, state=ImportItem.State.CHECK)
+    return ItemDecision(item, error=reason)
+
+
+@transaction.atomic
+def reject(item: ImportItem, user: Any) -> ImportItem:
+    """Leave the story out; `put_back` takes it in again."""
+    check_batch(item.batch, user)
+    item = _open(item)
+    item.state = ImportItem.State.REJECTED
+    item.save(update_fields=["state"])
+    return item
+
+
+@transaction.atomic
+def put_back(item: ImportItem, user: Any) -> ImportItem:
+    """Have a rejected story wait for a decision again."""
+    check_batch(item.batch, user)
+    found = ImportItem.objects.select_for_update().filter(pk=item.pk).first()
+    if found is None or found.state != ImportItem.State.REJECTED:
+        raise IntakeError(_("only a rejected story can be put back"))
+    compare(found)
+    return found

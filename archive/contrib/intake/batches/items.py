@@ -1,0 +1,118 @@
+"""Items of a batch: made of a record, judged, and compared with what the archive has."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.batches.duplicates import LikeText, find_like, note_item, text_of
+from archive.contrib.intake.groups import group_of
+from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
+from archive.contrib.intake.plan import ImportVerdict, make_plan
+from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.stored import Record, clean_text, restored, stored
+from archive.contrib.intake.translations.plan import plan_translation
+from archive.likeness.fingerprints import sample_of
+from archive.text.stored_messages import in_each_language
+
+# From this confidence on, a story needn't be looked at.
+SURE = 0.9
+# Of a field that is there and of which the format says nothing.
+UNKNOWN = 0.5
+# What a publication needs.
+NEEDED = ("headline", "publication", "published", "blocks")
+
+
+def confidence_of(record: Record) -> float:
+    """The lowest of the fields that a publication needs; 0 where one is empty."""
+    fields = record.get("fields") or {}
+    found = [
+        float((fields.get(name) or {}).get("confidence", UNKNOWN)) if record.get(name) else 0.0
+        for name in NEEDED
+    ]
+    return min(found)
+
+
+def source_name(name: str) -> str:
+    """A file's name as its items have it."""
+    return clean_text(name)[-LONGEST_NAME:]
+
+
+def new_item(
+    batch: ImportBatch,
+    article: ParsedArticle,
+    *,
+    source: str,
+    is_half: bool = False,
+) -> ImportItem:
+    """An item of the record, not yet saved, judged by the record alone."""
+    record = stored(article)
+    item = ImportItem(
+        batch=batch,
+        source=source_name(source),
+        number=article.item,
+        format=article.format,
+        group=clean_text(group_of(article, source, is_half=is_half)),
+        record=record,
+        text=clean_text(article.text),
+    )
+    judge(item)
+    return item
+
+
+def article_of(item: ImportItem, images: tuple[Any, ...] = ()) -> ParsedArticle:
+    """The item's story; raises IntakeError."""
+    return restored(item.record, text=item.text, images=images)
+
+
+def judge(item: ImportItem) -> None:
+    """Confidence and state by the record alone."""
+    item.confidence = confidence_of(item.record)
+    is_sure = item.confidence >= SURE and not item.record.get("unplaced")
+    item.state = ImportItem.State.READY if is_sure else ImportItem.State.CHECK
+    item.error = ""
+
+
+def compare(item: ImportItem) -> None:
+    """What the archive, or the batch, has of the story already. Saves the item.
+
+    Of the archive, what the batch's owner may see. The numbers of its text are written, so that
+    items after it find it.
+    """
+    judge(item)
+    item.page = item.duplicate_of = item.twin = item.likeness = None
+    article = article_of(item)
+    user = item.batch.created_by
+    plan = make_plan(article, user=user)
+    item.page = plan.page
+    if plan.verdict is ImportVerdict.UNCHANGED:
+        item.state, item.duplicate_of, item.likeness = ImportItem.State.DUPLICATE, plan.page, 1
+    elif plan.verdict is ImportVerdict.KEEP:
+        item.state = ImportItem.State.CHECK
+        item.error = in_each_language(
+            lambda: _("An editor's version of this story is in the archive.")
+        )
+    _tell_of_translation(item, article)
+    numbers = sample_of(text_of(item.record), article.language)
+    found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
+    like = next((one for one in found if not _is_itself(one, item)), None)
+    if like and item.duplicate_of is None:
+        item.state = ImportItem.State.DUPLICATE
+        item.duplicate_of_id, item.twin_id = like.article, like.item
+        item.likeness = like.share
+    item.save()
+    note_item(item, numbers)
+
+
+def _tell_of_translation(item: ImportItem, article: ParsedArticle) -> None:
+    """Whether accepting it makes it the translation of a story that is in the archive."""
+    user = item.batch.created_by
+    plan = plan_translation(article, group=item.group, user=user) if item.page is None else None
+    if plan and plan.verdict is ImportVerdict.CREATE:
+        told = _("Becomes the translation of “%(title)s”.") % {"title": plan.page.title}
+        warnings = item.record.get("warnings") or []
+        item.record = {**item.record, "warnings": [*warnings, *({told} - set(warnings))]}
+
+
+def _is_itself(like: LikeText, item: ImportItem) -> bool:
+    """Whether that is the story that this is a new version of."""
+    return like.article is not None and like.article == item.page_id

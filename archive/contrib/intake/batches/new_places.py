@@ -1,0 +1,65 @@
+"""What accepting items would make beside their stories: publications and sections, by name."""
+
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from archive.contrib.intake.batches.policies import check_batch
+from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.places import NewPlace
+from archive.stories.lookup import named_publication, named_section
+from archive.stories.models import PublicationPage
+from archive.text.language import FIRST, columns
+from archive.text.mastheads import split_publication
+
+
+def new_places(items: QuerySet[ImportItem]) -> dict[NewPlace, int]:
+    """Each with how many of the items name it; publications first, each before its sections."""
+    found: Counter[NewPlace] = Counter()
+    names = ("record__publication", "record__section", "record__language")
+    for printed, section, language, count in (
+        items.order_by().values(*names).annotate(count=Count("pk")).values_list(*names, "count")
+    ):
+        if not printed:
+            continue
+        paper = split_publication(printed, language or "")
+        name, page = paper.name, named_publication(paper)
+        if page is None:
+            found[NewPlace(name)] += count
+        if section and (page is None or named_section(page, section) is None):
+            found[NewPlace(name, section)] += count
+    return {place: found[place] for place in sorted(found, key=_order)}
+
+
+def _order(place: NewPlace) -> tuple[bool, str, str]:
+    return bool(place.section), place.publication, place.section
+
+
+def publication_called(name: str) -> PublicationPage | None:
+    return named_publication(split_publication(name, ""))
+
+
+@transaction.atomic
+def rename_place(batch: ImportBatch, user: Any, place: NewPlace, page: Any) -> str:
+    """Have the batch's waiting items name a page of the archive in its place; gives its name.
+
+    Accepting them compares them with the archive anew. Raises PermissionDenied.
+    """
+    check_batch(batch, user)
+    name = next(filter(None, (getattr(page, column) for column in columns("name"))), str(page))
+    field = "section" if place.section else "publication"
+    changed = []
+    waiting = batch.items.select_for_update().filter(state__in=ImportItem.OPEN)
+    for item in waiting.only("record"):
+        printed, language = item.record.get("publication"), item.record.get("language")
+        if not printed:
+            continue
+        paper = split_publication(printed, language or "").name
+        section = item.record.get("section") if place.section else ""
+        if NewPlace(paper, section or "") == place:
+            item.record = {**item.record, field: name}
+            changed.append(item)
+    ImportItem.objects.bulk_update(changed, ["record"], batch_size=200)
+    return name if place.section else split_publication(name, FIRST).name

@@ -1,0 +1,95 @@
+"""Carries out a plan for an item, and notes all that undoing it takes."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.contrib.intake.apply import AppliedPlan, Completion, apply_plan
+from archive.contrib.intake.batches.items import new_item
+from archive.contrib.intake.made import noting
+from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.plan import ImportPlan
+from archive.contrib.intake.translations.apply import TakenTranslation, take_translation
+from archive.contrib.intake.translations.plan import TranslationPlan
+from archive.contrib.intake.translations.undo import row_of
+from archive.stories.models import ArticlePage
+from archive.text.language import columns
+
+# What an import, and a publication, change in a story's row beside its texts.
+ROW = (
+    *("title", "draft_title", "live", "has_unpublished_changes", "first_published_at"),
+    *("last_published_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id"),
+    *("import_key", "import_digest", "publication_id", "print_date", *columns("headline")),
+)
+
+
+def store_at_once(
+    batch: ImportBatch, name: str, plan: ImportPlan, *, publish: bool, incomplete: bool = False
+) -> AppliedPlan:
+    """Carry out a plan for which nobody is asked, as an item of the batch."""
+    item = new_item(batch, plan.article, source=name)
+    return carry_out(item, plan, publish=publish, incomplete=incomplete)
+
+
+@transaction.atomic
+def carry_out(
+    item: ImportItem,
+    plan: ImportPlan,
+    *,
+    user: Any = None,
+    publish: bool = False,
+    incomplete: bool = False,
+    complete: Completion | None = None,
+) -> AppliedPlan:
+    """Write the story and save the item as accepted. Raises IntakeError."""
+    before = _row(plan.page) if plan.page else {}
+    with noting() as made:
+        applied = apply_plan(
+            plan, publish=publish, incomplete=incomplete, user=user, complete=complete
+        )
+    page = ArticlePage.objects.filter(pk=applied.page.pk).first() if applied.page else None
+    item.page = page
+    item.revision_id = page.latest_revision_id if page else None
+    item.made = made
+    item.before = {"row": before, "is_published": applied.is_published}
+    item.state = ImportItem.State.ACCEPTED
+    item.error = applied.refusal
+    item.accepted_by, item.accepted_at = user, timezone.now()
+    item.save()
+    return applied
+
+
+def store_translation_at_once(
+    batch: ImportBatch, name: str, plan: TranslationPlan, *, publish: bool
+) -> TakenTranslation:
+    """Take a translation in for which nobody is asked, as an item of the batch."""
+    return carry_out_translation(new_item(batch, plan.article, source=name), plan, publish=publish)
+
+
+@transaction.atomic
+def carry_out_translation(
+    item: ImportItem, plan: TranslationPlan, *, user: Any = None, publish: bool = False
+) -> TakenTranslation:
+    """Write the story's other language and save the item as accepted. Raises IntakeError."""
+    before = row_of(plan.page)
+    with noting() as made:
+        taken = take_translation(plan, publish=publish, user=user)
+    item.page, item.revision, item.made = plan.page, taken.revision, made
+    item.before = {"translation": before, "is_published": taken.is_published}
+    item.state, item.error = ImportItem.State.ACCEPTED, taken.refusal
+    item.accepted_by, item.accepted_at = user, timezone.now()
+    item.save()
+    return taken
+
+
+def _row(page: ArticlePage) -> dict[str, Any]:
+    names = ("path", *ROW)
+    values = ArticlePage.objects.filter(pk=page.pk).values(*names).get()
+    # Django's own encoder would cut moments to milliseconds.
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,18 @@
+"""Libraries of the extra "intake", which a site may lack: what a person is told then."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.records import IntakeError
+
+
+@contextmanager
+def from_extra() -> Iterator[None]:
+    """Around an import: raises IntakeError, with what to install, where there is no library."""
+    try:
+        yield
+    except ImportError as error:
+        reason = _('it needs %(name)s: pip install "wagtail-bilingual-archive[intake]"')
+        raise IntakeError(reason % {"name": error.name}) from error

@@ -1,0 +1,214 @@
+"""The base of tables of stories: each row is one, its cells are the fields of a mapping."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime, time
+from html import escape
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
+from archive.contrib.intake.documents import DocumentImage, SourceDocument
+from archive.contrib.intake.extra import from_extra
+from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.layout.lines import fold, is_sentence
+from archive.contrib.intake.layout.stamps import find_stamps
+from archive.contrib.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.wire_story import WireStory
+from archive.contrib.intake.xml_source import moment
+from archive.text.punctuation import joined
+
+Row = Mapping[str, str]
+
+_MARKDOWN = re.compile(r"^#{1,6} \S|^[-*+] \S|^> \S|\*\*\S|\]\(https?:", re.M)
+_SEVERAL = re.compile(r"[;,、，；|]")
+_AUTHORS = re.compile(r"[;；|]")
+
+
+class UnknownColumnsError(IntakeError):
+    """A table, of which nobody has said yet what its columns are. `format` is its format's id."""
+
+    def __init__(self, names: list[str], format: str) -> None:
+        reason = _(
+            "its columns aren't known: %(names)s; choose what they are in the import's list, or "
+            "give --mapping"
+        )
+        super().__init__(reason % {"names": joined(names)})
+        self.format = format
+
+
+@dataclass(frozen=True)
+class TableSample:
+    """The names of a table's columns, and its first rows."""
+
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class ColumnFormat(DocumentFormat):
+    """A form of tables; its mapping is what a person said of the columns, or None."""
+
+    mapping: ColumnMapping | None = None
+
+    def mapped(self, mapping: ColumnMapping | None) -> Self:
+        """This format with a mapping."""
+        found = copy(self)
+        found.mapping = mapping
+        return found
+
+    @abstractmethod
+    def rows(self, source: SourceFile) -> Iterator[Row]:
+        """The stories' cells by their columns' names; raises IntakeError."""
+
+    def sample(self, source: SourceFile, most: int = 3) -> TableSample:
+        """Of so many rows; raises IntakeError for what isn't in this format."""
+        rows = tuple(islice(self.rows(source), most))
+        names = dict.fromkeys(name for row in rows for name in row)
+        return TableSample(tuple(names), rows)
+
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+        names: list[str] = []
+        mapping = self.mapping or ColumnMapping()
+        for number, row in enumerate(self.rows(source)):
+            if names != list(row):  # The objects of JSON Lines may differ in their names.
+                names = list(row)
+                mapping = self.mapping or guess_mapping(names)
+                if not (number or self.mapping or mapping.is_enough):
+                    raise UnknownColumnsError(names, self.id)
+            story = read_row(row, mapping, is_mapped=self.mapping is not None)
+            if not number:
+                self._check_names(names, mapping)
+                if left := joined(name for name in names if name not in mapping.names):
+                    told = _("Columns that were not placed: %(names)s.")
+                    story.notes.append(told % {"names": left})
+            yield story.document()
+
+    def _check_names(self, names: list[str], mapping: ColumnMapping) -> None:
+        if mapping.names.isdisjoint(names):
+            reason = _("it has no column “%(name)s”; its columns are %(names)s")
+            told = {"name": min(mapping.names, default=""), "names": joined(names)}
+            raise IntakeError(reason % told)
+
+    def is_table(self, names: list[str]) -> bool:
+        """Whether columns of these names hold stories."""
+        if self.mapping:
+            return not self.mapping.names.isdisjoint(names)
+        return guess_mapping(names).is_enough
+
+
+def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> WireStory:
+    """The row's story; cells that the mapping doesn't name stand behind it.
+
+    They are furniture where a person has mapped the columns.
+    """
+
+    def cells(field: str) -> list[str]:
+        return [text for name in mapping.columns.get(field, ()) if (text := row.get(name, ""))]
+
+    said = {field: " ".join(" ".join(cells(field)).split()) for field in FIELDS}
+    story = WireStory(
+        headline=said["headline"],
+        standfirsts=[_plain(said["standfirst"])],
+        bylines=[name.strip() for name in _AUTHORS.split(said["byline"])],
+        keywords=[word.strip() for word in _SEVERAL.split(said["keywords"])],
+        rights=[said["rights"]],
+    )
+    for name in _AS_THEY_STAND:
+        setattr(story, name, said[name])
+    for text in cells("body"):
+        story.body.extend(_body(text, mapping))
+    _read_date(story, said["date"], mapping.date_format)
+    if image := _image(said):
+        story.add_images([image])
+    elif said["caption"] or said["credit"]:
+        story.body.add("caption", said["caption"])
+        story.body.add("credit", said["credit"])
+    for name, text in row.items():
+        if name not in mapping.names:
+            # Nobody has said of a column that is guessed at that its sentences are no story's.
+            is_doubtful = not is_mapped and any(map(is_sentence, text.splitlines()))
+            story.body.add("unplaced" if is_doubtful else "furniture", text)
+    return story
+
+
+_AS_THEY_STAND = (
+    *("dateline", "publication", "page", "section", "language", "url", "contact", "identifier"),
+)
+
+
+def _plain(text: str) -> str:
+    return " ".join(line.text for line in read_body(text).lines) if has_markup(text) else text
+
+
+def _body(text: str, mapping: ColumnMapping) -> MarkupLines:
+    kind = mapping.body_format
+    if kind == "html" or (not kind and has_markup(text)):
+        return read_body(text, keeps_lines="<p" not in text.lower())
+    if kind == "markdown" or (not kind and _MARKDOWN.search(text)):
+        return read_body(_from_markdown(text))
+    return read_plain(text)
+
+
+def _from_markdown(text: str) -> str:
+    with from_extra():
+        # Of the extra "intake": only who reads Markdown needs it.
+        from markdown_it import MarkdownIt
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    reader.add_render_rule("image", _markdown_image)
+    return str(reader.render(text))
+
+
+def _markdown_image(renderer: Any, tokens: Any, at: int, options: Any, env: Any) -> str:
+    """A picture; what Markdown calls its title is printed below it."""
+    title = tokens[at].attrs.pop("title", "")
+    picture = str(renderer.image(tokens, at, options, env))
+    return (
+        f"<figure>{picture}<figcaption>{escape(title)}</figcaption></figure>" if title else picture
+    )
+
+
+def _read_date(story: WireStory, text: str, date_format: str) -> None:
+    """As the mapping says, or as papers and databases write dates. Others are noted, not lost."""
+    if not text:
+        return
+    if date_format:
+        try:
+            story.published = datetime.strptime(text, date_format)
+            story.has_time = story.published.time() != time()
+        except ValueError:
+            pass
+    else:
+        story.published, story.has_time = moment(text)
+    if story.published is None and (stamp := next(find_stamps(fold(text)), None)) and stamp.day:
+        story.published = datetime.combine(stamp.day, stamp.at or time())
+        story.has_time = stamp.at is not None
+        if stamp.is_ambiguous:
+            reason = _("The date %(date)s may have day and month the other way round.")
+            story.notes.append(reason % {"date": text})
+    if story.published is None:
+        story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
+
+
+def _image(said: Mapping[str, str]) -> DocumentImage | None:
+    """The row's picture: an address, or the name of a file."""
+    name = said["image"].split(";")[0].strip()
+    if not name:
+        return None
+    is_address = name.startswith(("http://", "https://"))
+    return DocumentImage(
+        (PurePosixPath(urlsplit(name).path).name if is_address else "") or name,
+        url=name if is_address else "",
+        caption=said["caption"],
+        credit=said["credit"],
+        rights=said["rights"],
+        alt_text=said["alt_text"],
+    )

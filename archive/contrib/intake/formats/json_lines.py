@@ -1,0 +1,46 @@
+"""JSON Lines: an object is a story, its names are the columns."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from archive.contrib.intake.formats.column_format import ColumnFormat, Row
+from archive.contrib.intake.json_source import read_json_values
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.sources import SourceFile
+
+
+class JsonLinesFormat(ColumnFormat):
+    id = "jsonl"
+    name = gettext_lazy("JSON Lines")
+    description = gettext_lazy("A story a line as a JSON object, or a JSON list of such objects.")
+    suffixes = (".jsonl", ".ndjson", ".json")
+
+    def recognises(self, source: SourceFile) -> bool:
+        if not source.text.text.lstrip().startswith(("{", "[")):
+            return False
+        try:
+            first, *others = islice(self.rows(source), 2)
+        except (IntakeError, RecursionError, ValueError):
+            return False
+        # Objects of the same names, one after the other, are a table, whatever those are.
+        is_even = any(len(first) > 1 and first.keys() == other.keys() for other in others)
+        return self.is_table(list(first)) or is_even
+
+    def rows(self, source: SourceFile) -> Iterator[Row]:
+        for value in read_json_values(source):
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    yield {str(name): _cell(cell) for name, cell in one.items()}
+
+
+def _cell(value: Any) -> str:
+    """A value of JSON as a cell: lists of words and of objects with names, one below the other."""
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_cell, value)))
+    if isinstance(value, dict):
+        names = (value.get(name) for name in ("name", "url", "value", "title"))
+        return next((one for one in names if isinstance(one, str)), "")
+    return "" if value is None or value is False else str(value).strip()

@@ -1,0 +1,293 @@
+"""OpenDocument text, as LibreOffice and OpenOffice save it: ODT, and flat FODT.
+
+Read from its XML (ISO/IEC 26300). Changes are taken as accepted.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.contrib.intake.documents import (
+    DocumentImage,
+    DocumentMetadata,
+    LineKind,
+    SourceDocument,
+    from_lines,
+)
+from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.markup_lines import MarkupLines
+from archive.contrib.intake.packages import DocumentPackage, part_names
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.rich_text import TextRun, rich_lines
+from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.xml_source import (
+    attribute,
+    children,
+    decoded_base64,
+    every,
+    first,
+    moment,
+    name_of,
+    read_xml,
+    root_name,
+    words,
+)
+from archive.photos.signatures import is_picture
+
+_NAMESPACE = b"urn:oasis:names:tc:opendocument"
+# How far into a flat file the name of its name space may stand.
+_HEAD = 8192
+_TEXT_TYPE = b"application/vnd.oasis.opendocument.text"
+# What was deleted, what is said in the margin, and what only programs read.
+_LEFT_OUT = {
+    *("tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms", "shapes"),
+    *("variable-decls", "user-field-decls", "desc", "note-citation", "bookmark"),
+}
+_KINDS: dict[str, LineKind] = {
+    "title": "headline",
+    "subtitle": "standfirst",
+    "quotations": "quote",
+    **dict.fromkeys(("caption", "illustration", "figure", "drawing", "图"), "caption"),
+}
+# Styles are based on others; a circle among them would never end.
+_DEEPEST = 12
+# A page's frame rather than a table: cells of so many paragraphs.
+_LAYOUT_CELL = 3
+
+
+class OdtFormat(DocumentFormat):
+    id = "odt"
+    name = gettext_lazy("OpenDocument text (ODT)")
+    description = gettext_lazy(
+        "A story as LibreOffice or OpenOffice save it: headings, lists, tables, notes, frames and "
+        "pictures; tracked changes are taken as accepted."
+    )
+    suffixes = (".odt", ".ott", ".fodt")
+    reads = "bytes"
+
+    def recognises(self, source: SourceFile) -> bool:
+        if _is_flat(source):
+            return True
+        names = part_names(source)
+        return "content.xml" in names and _TEXT_TYPE in DocumentPackage(source).data("mimetype")
+
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+        yield _Reader(source).document()
+
+
+def _is_flat(source: SourceFile) -> bool:
+    return root_name(source.data) == "document" and _NAMESPACE in source.data[:_HEAD]
+
+
+class _Reader:
+    def __init__(self, source: SourceFile) -> None:
+        self.package = None if _is_flat(source) else DocumentPackage(source)
+        if self.package is None:
+            self.roots = [read_xml(source)]
+        else:
+            names = ("content.xml", "styles.xml", "meta.xml")
+            parts = (self.package.xml(name) for name in names)
+            self.roots = [one for one in parts if one is not None]
+        named = (one for root in self.roots for one in every(root, "style"))
+        self.styles = {attribute(one, "name"): one for one in named}
+        self.lines = MarkupLines()
+        self.images: list[DocumentImage] = []
+        self.boxes: list[Element] = []
+        self.notes: list[Element] = []
+        self.groups = 0
+
+    def document(self) -> SourceDocument:
+        body = next((one for root in self.roots for one in every(root, "body")), None)
+        self._blocks(first(body, "text"))
+        for number, note in enumerate(list(self.notes), start=1):
+            self.lines.add("text", f"[{number}] {self._words(note)}")
+        self._margins()
+        if count := len(list(every(body, "annotation"))):
+            note_ = _("Comments in the margin were left out: %(count)d.")
+            self.lines.notes.append(note_ % {"count": count})
+        if not self.lines.lines:
+            raise IntakeError(_("the document holds no words; is the story a picture in it?"))
+        text, lines = from_lines(self.lines.lines)
+        notes = tuple(self.lines.notes)
+        return SourceDocument(text, lines, self._metadata(), tuple(self.lines.images), notes)
+
+    def _blocks(self, container: Element | None, kind: LineKind = "text", group: str = "") -> None:
+        for element in container if container is not None else ():
+            name = name_of(element)
+            if name in ("p", "h"):
+                self._paragraph(element, kind, group)
+            elif name == "list":
+                self.groups += not group
+                self._blocks(element, "list_item", group or f"list-{self.groups}")
+            elif name == "table":
+                self._table(element)
+            elif name == "frame":
+                self._frame(element)
+                self._flush()
+            elif name not in _LEFT_OUT:
+                self._blocks(element, kind, group)
+
+    def _paragraph(self, element: Element, kind: LineKind, group: str) -> None:
+        style = attribute(element, "style-name")
+        kind = self._kind(style) if kind == "text" else kind
+        if name_of(element) == "h" and kind == "text":
+            kind = "subhead"
+        if kind == "headline" and any(one.kind == "headline" for one in self.lines.lines):
+            kind = "subhead"
+        look = self._look(style, TextRun(""))
+        runs = list(self._runs(element, look)) if look else []
+        if kind == "caption" and self.lines.images:
+            group = self.lines.images[-1].name
+        for line in rich_lines(runs):
+            markup = "" if kind in ("headline", "subhead") else line.markup
+            self.lines.add(kind, line.text, markup=markup, group=group)
+        self._flush()
+
+    def _flush(self) -> None:
+        """The pictures and frames of a paragraph follow it."""
+        images, self.images = self.images, []
+        boxes, self.boxes = self.boxes, []
+        for image in images:
+            self.lines.add_image(image)
+        for box in boxes:
+            # A picture with its caption is a frame around both.
+            self._blocks(box, "caption" if first(box, "image") is not None else "text")
+
+    def _runs(self, element: Element, look: TextRun) -> Iterator[TextRun]:
+        yield replace(look, text=_folded(element.text))
+        for one in element:
+            yield from self._inline(one, name_of(one), look)
+            yield replace(look, text=_folded(one.tail))
+
+    def _inline(self, one: Element, name: str, look: TextRun) -> Iterator[TextRun]:
+        if name == "line-break":
+            yield replace(look, text="\n")
+        elif name in ("s", "tab"):
+            yield replace(look, text=" ")
+        elif name == "note":
+            self.notes.append(one)
+            yield replace(look, text=f"[{len(self.notes)}]")
+        elif name == "frame":
+            self._frame(one)
+        elif name == "a" and (link := attribute(one, "href")):
+            yield from self._runs(one, replace(look, link=link))
+        elif name and name not in _LEFT_OUT:
+            inner = self._look(attribute(one, "style-name"), look)
+            if inner is None:
+                self.lines.notes.append(_("Hidden text was left out."))
+            else:
+                yield from self._runs(one, inner)
+
+    def _frame(self, frame: Element) -> None:
+        boxes = list(children(frame, "text-box"))
+        self.boxes += boxes
+        alt_text = words(next(children(frame, "desc"), None))
+        alt_text = alt_text or words(next(children(frame, "title"), None))
+        # The same picture may be given in several formats; the first is the best.
+        image = next(children(frame, "image"), None)
+        if image is None:
+            return
+        target = attribute(image, "href")
+        data = decoded_base64(words(first(image, "binary-data")).replace(" ", ""))
+        if self.package and not target.startswith(("http://", "https://")):
+            data = self.package.data(target.removeprefix("./"))
+        name = PurePosixPath(target).name or attribute(frame, "name") or "picture"
+        known = {one.name for one in [*self.lines.images, *self.images]}
+        while name in known:
+            name += "#"
+        if is_picture(data[:16]):
+            self.images.append(DocumentImage(name, data=data, alt_text=alt_text))
+        elif target.startswith(("http://", "https://")):
+            self.images.append(DocumentImage(name, url=target, alt_text=alt_text))
+        else:
+            note = _("A picture of a kind that can't be shown was left out: %(name)s")
+            self.lines.notes.append(note % {"name": name})
+
+    def _table(self, table: Element) -> None:
+        rows = [list(children(row, "table-cell")) for row in _rows(table)]
+        is_layout = len(rows) < 2 or max(map(len, rows)) < 2
+        if is_layout or any(len(list(every(c, "p", "h"))) >= _LAYOUT_CELL for r in rows for c in r):
+            for cell in (cell for row in rows for cell in row):
+                self._blocks(cell)
+            return
+        self.groups += 1
+        for row in rows:
+            self.lines.add_row([self._words(cell) for cell in row], group=f"table-{self.groups}")
+        self._flush()
+
+    def _words(self, element: Element) -> str:
+        runs = (self._runs(one, TextRun("")) for one in every(element, "p", "h"))
+        return " ".join(" ".join("".join(run.text for run in one) for one in runs).split())
+
+    def _margins(self) -> None:
+        """Running heads and feet may hold the paper's name and date; page numbers don't."""
+        seen = {line.text for line in self.lines.lines}
+        masters = (one for root in self.roots for one in every(root, "master-page"))
+        for part in (one for master in masters for one in every(master, "header", "footer")):
+            text = self._words(part)
+            if text and text not in seen:
+                seen.add(text)
+                self.lines.add("text" if any(map(str.isalpha, text)) else "furniture", text)
+        self.images, self.boxes = [], []
+
+    def _chain(self, style: str) -> Iterator[Element]:
+        """A style and those that it is based on."""
+        for _step in range(_DEEPEST):
+            if (one := self.styles.get(style)) is None:
+                return
+            yield one
+            style = attribute(one, "parent-style-name")
+
+    def _kind(self, style: str) -> LineKind:
+        # LibreOffice's own styles need not be written down where nobody changed them.
+        names = [style, *(attribute(one, "parent-style-name") for one in self._chain(style))]
+        for name in names:
+            plain = name.replace("_20_", " ").lower()
+            if plain.startswith("heading"):
+                return "subhead"
+            if kind := _KINDS.get(plain):
+                return kind
+        return "text"
+
+    def _look(self, style: str, look: TextRun) -> TextRun | None:
+        """How words of the style look; None for hidden ones."""
+        found = [first(one, "text-properties") for one in self._chain(style)]
+        if any(attribute(one, "display") == "none" for one in found):
+            return None
+        weight = next(filter(None, (attribute(one, "font-weight") for one in found)), "")
+        slant = next(filter(None, (attribute(one, "font-style") for one in found)), "")
+        return replace(
+            look,
+            is_bold=_is_bold(weight) if weight else look.is_bold,
+            is_italic=slant in ("italic", "oblique") if slant else look.is_italic,
+        )
+
+    def _metadata(self) -> DocumentMetadata:
+        meta = next((one for root in self.roots for one in every(root, "meta")), None)
+        keywords = (words(one) for one in every(meta, "keyword"))
+        return DocumentMetadata(
+            document_title=words(first(meta, "title")),
+            keywords=tuple(filter(None, keywords)),
+            modified=moment(words(first(meta, "date")))[0],
+        )
+
+
+def _is_bold(weight: str) -> bool:
+    return weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+
+
+def _folded(text: str | None) -> str:
+    """Line ends in the XML are white space; those of the text are elements."""
+    return (text or "").replace("\n", " ")
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for one in table:
+        if name_of(one) == "table-row":
+            yield one
+        elif name_of(one) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(one)

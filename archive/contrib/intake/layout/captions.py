@@ -1,0 +1,235 @@
+"""Captions: "… sea routes. provided to China Daily |", "图为湛江港。新华社记者 李娜 摄"."""
+
+import re
+
+from archive.contrib.intake.layout import english
+from archive.contrib.intake.layout.chinese_patterns import CREDITS, DATED, LABEL, SHOT, SHOWN
+from archive.contrib.intake.layout.lines import (
+    ends_sentence,
+    fold,
+    is_chinese,
+    remembered,
+    trim,
+    unbracketed,
+)
+from archive.contrib.intake.records import ParsedCaption
+
+_BAR = re.compile(r"\s{0,3}[|｜]\s{0,3}")
+_END = re.compile(r"[.!?。！？][\"'”’]?\s{0,3}")
+# "本版图片均由李娜摄": which pictures, before who took them.
+_ALL_BY = re.compile(
+    r"^(?:(?:本[版文报]|文中|以上|除.{2,6}外)[,，]?)?(?:图片|照片|摄影)?均?[为由](?=..)"
+)
+_LONGEST_CREDIT = 80
+_LONGEST = 1500
+_LONGEST_BEHIND = 300
+_CREDIT_START_EN = re.compile(
+    r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)"
+    r"|\s(?=(?:Picture|Photo|Photograph|Image|Pic)s?\s?: ?[A-Za-z])"
+)
+_CAPITALS = r"[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]+){1,3}"
+# "… at the fair. /ABC", "… at the fair. J. SMITH": a station's initials, a name in capitals.
+_BEHIND = re.compile(
+    r"(?<=[a-z][.!?])\s?(?P<credit>/[A-Z][\w ]{1,24}"
+    r"|\s(?:[A-Z]\. ?){1,3}[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}"
+    # "… in Butte. —LI NA", "… in Butte.  LI NA li@ledger.example"
+    rf"|\s?[—–]\s?{_CAPITALS}(?: ?/ ?[A-Z][\w ]{{2,30}})?"
+    rf"|\s{{1,3}}{_CAPITALS}(?=\s+\S+@\S+$))(?:\s+\S+@\S+)?$"
+)
+_DOTTED = re.compile(r"(?:photo(?:graph)?|picture|image|credit)s?\s?:[^.]{2,60}\.", re.IGNORECASE)
+_CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
+# "… in Pune. (Supplied: Li Na)", "… in Pune.Credit: Li Na", "… in Pune. — Li Na"
+_BRACKETED_END = re.compile(
+    r"(?:(?<=[.!?。！？”\"])\s{0,3}[(（](?P<credit>[^()（）]{2,80})[)）]"
+    r"|\s{1,3}[(（](?P<name>[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){1,4})[)）]"
+    r"|\s{1,3}©\s?(?P<owner>[^©.]{2,60}))$"
+)
+_CREDITED = re.compile(
+    r"(?<=[.!?”\"])\s{0,3}(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration) by\s"
+    r"|Credit(?:\s?(?:[:：]|\.{3})\s?|\s))(?=[A-Z])"
+    # "… in Pune.Li Na for The Ledger"
+    r"|(?<=[a-z][.!?”\"])\s?(?=[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2} for (?:The )?[A-Z]"
+    r"[\w ]{2,40}$)"
+)
+# What an agency's site prints behind a picture.
+_LICENCE = re.compile(r"\s?(?:Acquire|Purchase|Opens new tab,?)? ?Licensing Rights.{0,20}$")
+_COUNTED = re.compile(r"^\[?\d{1,2}/\d{1,2}\]?\s?(?=[A-Z])")
+_NAMED_END = re.compile(r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,5}")
+_CREDIT_LABEL = re.compile(
+    r"(?:(?:photo |image |picture )?credits?|file photo)\s?[:：]\s?", re.IGNORECASE
+)
+_LABEL_EN = re.compile(
+    r"(?:(?:photo|picture|image) )?caption\s?:\s*(?=\S)|image caption,?\s*(?=\S)"
+    r"|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ \S+ \S+ )",
+    re.IGNORECASE,
+)
+# "ABOVE LEFT: Skimming the pan.": where on the page the picture is, part of the caption.
+_WHERE_EN = re.compile(
+    r"(?:clockwise,? )?(?:from )?(?:far |top |bottom |above |below |previous |opposite |facing )?"
+    r"(?:top|above|below|left|right|bottom|cent(?:er|re)|opposite|inset|overleaf|page)"
+    r"(?: (?:and )?(?:far )?(?:left|right|below|above|page))?\s?:\s(?=\S+ \S+ \S)",
+    re.IGNORECASE,
+)
+# How papers write below a picture, in the present tense, and when it was taken.
+_SHOWS_EN = re.compile(
+    r"\b(?:(?:photo|picture|image|file photo|graphic|map|screenshot|video grab|handout)s? "
+    r"(?:taken|shows?|released|provided|of)"
+    r"|(?:is|are) (?:seen|pictured|shown)|in this (?:file |undated |handout |aerial )?(?:photo"
+    r"|picture|image)|(?:file|undated|aerial|handout) (?:photo|picture)"
+    r"|pictured (?:here|above|left|right)|(?:above|left|right|below|top|bottom|from left|center"
+    r"|centre|second from (?:left|right)|second (?:left|right))\)|an aerial (?:view|photo))",
+    re.IGNORECASE,
+)
+_PRESENT_EN = re.compile(
+    r"\b(?:walks?|stands?|waits?|poses?|looks?|holds?|plays?|works?|performs?|attends?|passes"
+    r"|pass|rides?|checks?|sorts?|guides?|reads?|visits?|speaks?"
+    r"|talks?|greets?|shows?|displays?|gather|gathers|celebrates?|practices?|practises?"
+    r"|prepares?|makes?|carry|carries|picks?|sits?|takes?|tries|try|shakes?|unloads?|loads?"
+    r"|cross|crosses|inspects?|demonstrates?|sails?|docks?|lines?|enjoys?|watch|watches|teach"
+    r"|teaches|learns?|paints?|sells?|repairs?|plants?|harvests?|dry|dries|queue|queues|leaves?"
+    r"|arrives?|joins?|helps?|feeds?|cleans?|fly|flies|run|runs|swim|swims|dances?|sing|sings)\b"
+)
+_WHEN_EN = re.compile(
+    r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|year|summer|winter"
+    r"|spring|autumn|fall)|earlier this (?:week|month|year)|on (?:Jan|Feb|March|April|May|June"
+    r"|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|in this|recently|yesterday|today)\b"
+)
+
+
+def read_caption(text: str) -> ParsedCaption | None:
+    """The caption that a line is by its own signs (bar, credit or label), or None."""
+    if len(text) > _LONGEST:
+        return None
+    if licence := _LICENCE.search(text):
+        text = _COUNTED.sub("", text[: licence.start()])
+    if "|" in text or "｜" in text:
+        return _barred(text)
+    unlabelled = _unlabel(text)
+    words, credit = split_credit(unlabelled or text)
+    if credit or unlabelled:
+        return ParsedCaption(words, credit)
+    return ParsedCaption(text) if is_placed(text) else None
+
+
+def bare_credit(text: str) -> str | None:
+    """The credit that is all of a line, without its brackets; None if it is more or other."""
+    credit = unbracketed(text).lstrip("/／ —–-")
+    if not credit or len(credit) > _LONGEST_CREDIT:
+        return None
+    name, _bar, site = credit.partition(" | ")
+    if site[:1].isupper() and len(site) <= 40 and "|" not in site and _CREDIT_LABEL.match(name):
+        return f"{_unlabelled(name)} | {site}"
+    credit = credit[:-1] if _DOTTED.fullmatch(credit) else credit
+    folded = _ALL_BY.sub("", fold(credit).strip(" |"))
+    # A credit may name somebody in the other language's letters.
+    has_han = any("\u3400" <= character <= "\u9fff" for character in credit)
+    forms = CREDITS if has_han else english.CREDITS
+    credit = (
+        credit[len(credit) - len(folded) :] if folded and credit.endswith(folded[-1]) else credit
+    )
+    return (
+        _unlabelled(credit.strip(" |｜")) if any(form.fullmatch(folded) for form in forms) else None
+    )
+
+
+def _unlabelled(credit: str) -> str:
+    """ "Credit: Li Na" names Li Na."""
+    return _CREDIT_LABEL.sub("", credit, count=1)
+
+
+def split_credit(text: str) -> tuple[str, str]:
+    """The caption's words and its credit; the credit is "" if no known form ends the text."""
+    folded = fold(text)
+    starts = _CREDIT_START_ZH if is_chinese(text) else _CREDIT_START_EN
+    tail = max(0, len(text) - _LONGEST_CREDIT - 8)
+    for start in (match.end() for match in starts.finditer(folded, tail)):
+        if start == 0 or len(text) - start > _LONGEST_CREDIT or start >= len(text):
+            continue
+        if credit := bare_credit(text[start:]):
+            return trim(text[:start]).rstrip("/／ "), credit
+    if len(text) < _LONGEST_BEHIND and (behind := _BEHIND.search(text)):
+        return trim(text[: behind.start()]), behind["credit"].strip("/—– ")
+    return text, ""
+
+
+def split_addressed(text: str) -> tuple[str, str] | None:
+    """A caption, and who took the picture in capitals before an address: "… LI NA li@…"."""
+    behind = _BEHIND.search(text) if len(text) < _LONGEST_BEHIND else None
+    if behind is None or "@" not in behind[0]:
+        return None
+    return trim(text[: behind.start()]), behind["credit"].strip("/—– ")
+
+
+def below_picture(text: str) -> tuple[str, str]:
+    """The words and the credit of a line that surely is a caption; the credit needs no form."""
+    words, credit = split_credit(text)
+    if credit:
+        return words, credit
+    if bracketed := _BRACKETED_END.search(text):
+        return trim(text[: bracketed.start()]), trim(bracketed[bracketed.lastgroup or 0])
+    labelled = _CREDITED.search(text)
+    if labelled and len(text) - labelled.start() <= _LONGEST_CREDIT:
+        return trim(text[: labelled.start()]), trim(text[labelled.end() :])
+    cut = _cut_at_sentence(text)
+    is_named = _NAMED_END.fullmatch(cut.credit.strip(" /—-"))
+    return (cut.text, cut.credit.strip(" /—-")) if is_named else (text, "")
+
+
+def is_placed(text: str) -> bool:
+    """Whether a line says where on the page its picture is: "ABOVE LEFT: …"."""
+    return bool(_WHERE_EN.match(text))
+
+
+@remembered
+def shown_score(text: str) -> float:
+    """How much a sentence sounds as below a picture: 0 not at all, 1 and more surely."""
+    if is_chinese(text):
+        folded = fold(text[:80])
+        return 1.5 if SHOWN.match(folded) else 0.5 if DATED.match(folded) else 0.0
+    if _SHOWS_EN.search(text[:400]) or is_placed(text):
+        return 1.5
+    present, when = _PRESENT_EN.search(text[:200]), _WHEN_EN.search(text[:400])
+    return 1.0 if present and when else 0.4 if present else 0.0
+
+
+def _unlabel(text: str) -> str | None:
+    """A caption that says it is one ("图：…"), without the label; None otherwise."""
+    folded = fold(text)
+    if is_chinese(text):
+        inside = unbracketed(text)
+        if match := LABEL.match(fold(inside)):
+            return inside[match.end() :]
+        shows = SHOWN.match(folded) or SHOT.search(folded)
+        return text if len(text) <= 120 and shows else None
+    match = _LABEL_EN.match(text)
+    return text[match.end() :] if match else None
+
+
+def _barred(text: str) -> ParsedCaption | None:
+    parts = [part for part in _BAR.split(trim(text)) if part]
+    if len(parts) == 1:
+        words, credit = split_credit(parts[0])
+        return ParsedCaption(words, credit) if credit else _cut_at_sentence(parts[0])
+    if len(parts) != 2:
+        return None  # a row of a table
+    words, source = parts
+    if not any(map(str.isalpha, words)):
+        return None  # "42 | Harbour Weekly" at the foot of a page.
+    if len(source) > _LONGEST_CREDIT or ends_sentence(source):
+        return None
+    words, credit = split_credit(words)
+    if not credit:
+        # "… at the port. Li Na | China Daily": who took it stands before the bar.
+        cut = _cut_at_sentence(words)
+        words, credit = (cut.text, cut.credit) if len(cut.credit.split()) <= 4 else (words, "")
+    return ParsedCaption(
+        words, f"{credit} | {source}" if credit else _unlabelled(unbracketed(source))
+    )
+
+
+def _cut_at_sentence(text: str) -> ParsedCaption:
+    """What follows the last full sentence is the credit, whatever its form."""
+    ends = [match.end() for match in _END.finditer(text)]
+    if not ends or len(text) - ends[-1] > _LONGEST_CREDIT:
+        return ParsedCaption(text)
+    return ParsedCaption(trim(text[: ends[-1]]), trim(text[ends[-1] :]))

@@ -1,0 +1,343 @@
+"""Chinese newspapers' bylines, datelines and credits, in either script.
+
+"本报记者 李娜", "本报湛江9月22日电", "【大公報記者方俊明廣州二十五日電】", "图为湛江港。李娜 摄".
+"""
+
+import re
+from dataclasses import replace
+
+from archive.contrib.intake import records
+from archive.contrib.intake.layout.chinese_patterns import (
+    AGENCY_NAMES,
+    HAN,
+    KIND,
+    NAME,
+    OWN,
+    PAPER,
+    ROLE,
+)
+from archive.contrib.intake.layout.furniture import is_button
+from archive.contrib.intake.layout.lines import fold, trim
+from archive.contrib.intake.outlets import is_masthead, looks_like_paper
+from archive.contrib.intake.records import ParsedByline
+from archive.text.surnames import COMMONEST
+
+# "每经记者", "校訊記者": what stands before is a paper's short name.
+_SHORT_PAPER = rf"(?:(?!{KIND}(?:记者|编辑)){HAN}{{2,4}}(?=记者|编辑))"
+_MARKER = re.compile(
+    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>{ROLE})[:/]?"
+    rf"(?P<name>{NAME}|(?<=:){HAN}{{4}}(?![院局部处社报网校台办队]){HAN})?"
+)
+_ROLES = {
+    "通讯员": records.CONTRIBUTOR,
+    **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
+    **dict.fromkeys(("编译", "翻译", "译者", "译"), records.TRANSLATOR),
+    **dict.fromkeys(("摄影", "图", "摄", "图片", "照片"), records.PHOTOGRAPHER),
+}
+# Who wrote and took the pictures: one role for a pair of words.
+_BOTH = re.compile(r"(?:撰?文|采写)\s?[/、和及]\s?(?:图片?|摄影?)|(?:图片?|摄影)\s?[/、和及]\s?文")
+# "《海边日报》记者", and the blank of a name in letters: "记者 May Chew".
+_TITLE_MARKS = str.maketrans("", "", "《》")
+_LATIN_SPACE = re.compile(r"(?<=[A-Za-z.]) (?=[A-Z][a-z.])")
+# "采访·撰文：李娜"
+_TWICE = re.compile(r"(?:采访|专访|访问|策划)\s?[、/·.•]\s?(?=撰?文|撰稿|整理|采写)")
+# "李娜/文": the role behind the name.
+_BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|撰?文|图|摄影?|[著撰])")
+# What parts two people, or a name from its place; the slash behind a role belongs to it.
+_SLASH = re.compile(
+    r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))"
+)
+_POSITION = re.compile(r"^作者\s?[:/]?\s?[^()]{2,8}(\([^()]{2,40}\))$")
+_GLUED = re.compile(
+    rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
+    rf"|编译)"
+    r"(?P<rest>.{2,24}(?:报[道导]|电))"
+)
+_SPACED_NAME = re.compile(
+    rf"(?:(?<=[者员])|(?<![^\s:/、,]))((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})"
+    r"(?![^\s、，,)])"
+)
+_PLACE = re.compile(
+    rf"(?:发自(?P<sent>{HAN}{{2,8}})|(?P<place>{HAN}{{2,8}}?)(?:摄影)?(?:综合|即时|连线|专题"
+    rf"|特稿)?"
+    r"(?:报[道导]|电|专电))"
+)
+_REPORTS = re.compile(
+    r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]|(?:综合)?外电|整合|综合"
+)
+_LONGEST_WORD = 30
+_BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影")
+_BULLETS = "■□●◆◇▲△○※▌◎★☆⊙—- "
+# "⊙记者 李娜 ○编辑 王伟"
+_BEFORE_ROLE = re.compile(r"[■□●◆◇○◎★☆⊙](?=(?:本报|见习|实习)?(?:记者|编辑|通讯员|作者|摄影))")
+# "记者◎李 娜　摄影◎王伟"
+_ROLE_MARK = re.compile(rf"(?<=[者影文图辑摄道])\s?[◎○●☆★·•‧∙]\s?(?={HAN})")
+# "海边日报/都会·报道：李娜·图片：王伟"
+_CLAUSE_DOT = re.compile(r"[·•](?=(?:报[道导]|图片?|摄影|文字?)\s?:)")
+_EDITION_BEFORE = re.compile(rf"({PAPER})/{HAN}{{2,6}}(?=[·•](?:报[道导]|文))")
+# "据新华社电", "综合新华社报道"
+_SENT_BY = re.compile(r"^(?:据|综合){1,2}|(?<=[社网])(?:电|消息|报[道导])$")
+# "李娜（湛江大学教授）"
+_TITLED = re.compile(
+    rf"(?P<name>{HAN}{{2,4}})[(][^()]{{0,30}}(?:教授|学者|研究员|作家|评论员|博士|主任|律师|医生|教师)[)]"
+)
+# "李娜/海边日报" above the text.
+_OF_PAPER = re.compile(rf"(?P<name>{HAN}{{2,3}})\s?[/／]\s?(?:{PAPER}|{AGENCY_NAMES})")
+# "·李娜·" below the text.
+_DOTTED = re.compile(rf"[·•]\s?({NAME})\s?[·•]")
+NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
+SENT = r"(?:专电|快讯|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
+WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{NUMBER}月)?{NUMBER}日)?{SENT}")
+# Cities whose names have more than two characters, which could be taken for part of a person's.
+_LONG_CITIES = (
+    "石家庄", "哈尔滨", "乌鲁木齐", "呼和浩特", "华盛顿", "洛杉矶", "旧金山", "莫斯科", "新加坡",
+    "张家口", "秦皇岛", "连云港", "马鞍山", "驻马店", "日内瓦", "布鲁塞尔",
+    "伊斯坦布尔", "法兰克福",
+)  # fmt: skip
+_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
+
+_TOLD_OF = re.compile(r",(?:系|为|是|现)")
+
+
+def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
+    bare = trim(fold(text))
+    if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
+        return tuple(as_printed(one, text) for one in named), None
+    if position := _POSITION.match(bare):
+        bare = bare[: position.start(1)]
+    bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
+    dotted = _DOTTED.fullmatch(trim(fold(text)))
+    if dotted and is_name(dotted[1]):
+        return (as_printed(ParsedByline(dotted[1]), text),), None
+    folded = people_of(normal(bare))
+    if not folded:
+        return None
+    people = tuple(as_printed(byline, text) for byline in folded)
+    papers = [
+        one.name
+        for one in people
+        if one.role == records.AGENCY
+        and looks_like_paper(one.name)
+        and not (re.fullmatch(AGENCY_NAMES, fold(one.name)) and not is_masthead(one.name))
+    ]
+    named = tuple(byline for byline in people if byline.name not in papers)
+    return named or people, papers[0] if papers else None
+
+
+def as_printed(byline: ParsedByline, text: str) -> ParsedByline:
+    """The names in the characters of the text: matching folds 記 into 记."""
+    place = _printed(byline.place, text) if byline.place else None
+    return ParsedByline(_printed(byline.name, text), byline.role, place)
+
+
+def _printed(found: str, text: str) -> str:
+    at = fold(text).find(found)
+    return text[at : at + len(found)] if at >= 0 else found
+
+
+def agencies(text: str) -> tuple[ParsedByline, ...]:
+    bare = _SENT_BY.sub("", trim(fold(text).strip("()[]【】")))
+    if not re.fullmatch(rf"{AGENCY_NAMES}(?:[\s、/]{{1,2}}{AGENCY_NAMES}){{0,4}}", bare):
+        return ()
+    names = re.findall(AGENCY_NAMES, bare)
+    return tuple(ParsedByline(_printed(name, text), records.AGENCY) for name in names)
+
+
+def bare_names(text: str) -> tuple[ParsedByline, ...]:
+    """Two to four characters each, the first a usual surname: "王伟 李娜"."""
+    if (by_paper := _OF_PAPER.fullmatch(text)) and is_name(by_paper["name"]):
+        text = by_paper["name"]
+    if titled := _TITLED.fullmatch(trim(fold(text)).lstrip(_BULLETS)):
+        text = text[text.find(titled["name"]) :][: len(titled["name"])] or text
+    names = normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
+    if len(names) > 6 or not all(is_name(name) for name in names):
+        return ()
+    return tuple(as_printed(ParsedByline(name), text) for name in names)
+
+
+def is_name(text: str) -> bool:
+    if text in _NO_NAMES:
+        return False
+    if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
+        return True
+    if len(text) == 3 and text[-1] in "镇县乡村":
+        return False
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{HAN}+", text))
+
+
+_NO_NAMES = frozenset(("单位", "單位"))
+_SURNAMES = frozenset(
+    COMMONEST
+    + "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧譚陸汪範賈鄒閻龍賀顧龔萬錢嚴湯羅歐莊施翁簡游涂"
+    "塗柯洪温溫卓"
+    "覃康易赖賴季颜顏牛俞鲁魯伍申尤毕畢柴焦邢齐齊庄辛管谷祁舒耿牟卜詹苗靳盛童项項曲裴席卫衛查屈霍隋植甘"
+    "薄包柏宁甯桂闵閔丛叢骆駱鄢冉宫宮宗兰蘭池褚娄婁佟滕冷楚桑滑郎麦麥阎閻练慕卓蓝藍雒刁冀穆戚喻邬鄔瞿蒲"
+    "尚敖巩鞏栾欒谌諸诸应應晏匡缪繆臧邸晁仇尉聶聂"
+    "傅萧窦竇奚廉殷卞湛禹狄茅虞昝裘贲钮嵇荀芮糜宓钭厉厲郜蓟邰蔺藺屠乔喬胥莘逄姬郦雍郤璩濮扈郏茹艾戈庾暨殳夔厍訾阚饶饒鞠蒯荆竺逯"
+    "欧阳冼楼樓邝鄺揭佘闫寇凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
+)
+
+
+def names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
+    """Where the names are in "方俊明、盧靜怡廣州二十五日電", and where they end."""
+    names: list[tuple[int, int]] = []
+    at = 0
+    for match in re.finditer(
+        rf"(?<!{HAN}){HAN}\s{{1,2}}{HAN}{{1,2}}(?=[、,，])|[^\s、,，/]+", rest
+    ):
+        word, start = "".join(match[0].split()), match.start()
+        if (
+            re.fullmatch(rf"{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}})?", word)
+            and match.end() < len(rest)
+            and not WHEN.fullmatch(word)
+        ):
+            names.append((start, match.end()))
+            at = match.end()
+            continue
+        if names and (WHEN.fullmatch(rest[start:]) and not _is_name_led(word, rest, start)):
+            return names, start
+        length = _name_length(word)
+        if not length:
+            return (names, at) if names else ([], 0)
+        names.append((start, start + length))
+        return names, start + length
+    return names, at
+
+
+def _is_name_led(word: str, rest: str, start: int) -> bool:
+    """Whether the word after "、" is a name with the place behind it."""
+    separator = rest[start - 1 : start]
+    return separator in "、,，" and bool(_name_length(word))
+
+
+def _name_length(word: str) -> int:
+    """How many of the word's first characters are a name, a place following; 0 for none."""
+    match = WHEN.search(word)
+    head = word[: match.start("when")] if match and match["when"] else re.sub(rf"{SENT}$", "", word)
+    if head.endswith(_LONG_CITIES):
+        city = next(one for one in _LONG_CITIES if head.endswith(one))
+        return len(head) - len(city)
+    if len(head) <= 3:
+        return len(head)
+    return 3 if len(head) >= 5 else 2
+
+
+def normal(text: str) -> str:
+    """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
+    text = _TWICE.sub("", fold(text).translate(_TITLE_MARKS))
+    text = _LATIN_SPACE.sub("_", text)
+    text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text))
+    text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
+    text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
+    return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()
+
+
+def people_of(text: str) -> tuple[ParsedByline, ...]:
+    """ "本报记者 王伟 李娜 湛江报道" -> both, from 湛江; () if a word is neither role nor name."""
+    people: list[ParsedByline] = []
+    role, is_marked, place, waits = records.REPORTER, False, None, False
+    # How many of the people have a place already: it stands behind them, before the next ones.
+    placed = 0
+    words = [word for word in text.split(" ") if not is_button(word)]
+    if not words or max(map(len, words)) > _LONGEST_WORD:
+        return ()
+    # "李娜 文 王伟 图": where a role ends the line, each stands behind its name.
+    is_behind = words[-1] in _BEHIND_NAMES
+    for word in words:
+        names = [one for one in people if one.role != records.AGENCY]
+        if names and _REPORTS.fullmatch(word):
+            is_marked = True
+        elif names and (where := _PLACE.fullmatch(word) or WHEN.fullmatch(word)):
+            is_marked = True
+            if found := where.groupdict().get("sent") or where["place"]:
+                people[placed:] = [_from(one, found) for one in people[placed:]]
+                place, placed = found, len(people)
+        elif glued := _unglued(word):
+            people += glued[0]
+            is_marked = True
+            if glued[1]:
+                people[placed:] = [_from(one, glued[1]) for one in people[placed:]]
+                place, placed = glued[1], len(people)
+        elif (marker := _MARKER.fullmatch(word)) and not _is_word(marker):
+            named = _named(marker, _role(marker, role if waits else ""))
+            role = named[-1].role if marker["name"] and named else _role(marker, role * waits)
+            waits, is_marked = not marker["name"], True
+            if names and waits and is_behind and word in _BEHIND_NAMES:
+                people = [*people[:-1], replace(people[-1], role=role)]
+            people += named
+        elif behind := _BEHIND.fullmatch(word):
+            who = ParsedByline(behind["name"], _ROLES.get(behind["role"], records.REPORTER))
+            people, is_marked = [*people, who], True
+        elif re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}|{HAN}{{2,6}}记者|{HAN}{{2,4}}讯", word):
+            people.append(ParsedByline(word.removesuffix("记者"), records.AGENCY))
+        elif re.fullmatch(NAME, word) or (is_marked and _is_long_name(word)):
+            people.append(ParsedByline(word, role))
+            waits = False
+        else:
+            return ()
+    if not is_marked or all(one.role == records.AGENCY for one in people):
+        return ()
+    people[placed:] = [_from(one, place) for one in people[placed:]]
+    return tuple(replace(one, name=one.name.replace("_", " ")) for one in people)
+
+
+def _from(byline: ParsedByline, place: str | None) -> ParsedByline:
+    """The person with where they write from; an agency writes from nowhere."""
+    return byline if byline.role == records.AGENCY else replace(byline, place=place)
+
+
+def _is_long_name(word: str) -> bool:
+    """A name of five characters without a dot, as of Mongolians: 萨仁其其格."""
+    return bool(re.fullmatch(rf"{HAN}{{5}}", word)) and not re.search(r"[报电讯供摄网社]", word)
+
+
+def _unglued(word: str) -> tuple[list[ParsedByline], str | None] | None:
+    """ "本报记者李娜广州报道": the names and the place of a word that has both."""
+    match = _GLUED.fullmatch(word)
+    spans, cut = names_before_place(match["rest"]) if match else ([], 0)
+    if match is None or not spans:
+        return None
+    rest = match["rest"][cut:]
+    where = _PLACE.fullmatch(rest) or WHEN.fullmatch(rest)
+    if not where and not _REPORTS.fullmatch(rest):
+        return None
+    names = [ParsedByline(match["rest"][start:end]) for start, end in spans]
+    return _named(match, records.REPORTER) + names, (where["place"] or None) if where else None
+
+
+def _is_word(marker: re.Match[str]) -> bool:
+    """Whether a role only begins a word, without any mark: "文化周刊", "图片默认标题"."""
+    at = marker.end("role")
+    if marker["role"] in ("图片", "照片") and len(marker["name"] or "") > 3:
+        return marker.string[at] not in ":/"
+    return bool(marker["name"] and marker["role"] in "文图摄译撰" and marker.string[at] not in ":/")
+
+
+def _role(marker: re.Match[str], waiting: str) -> str:
+    """The role that a marker gives; "图/本报记者 李娜" has the first one's."""
+    if marker["role"] == "记者" and "摄影" in marker["kind"]:
+        return records.PHOTOGRAPHER
+    if waiting and marker["role"] == "记者":
+        return waiting
+    return _ROLES.get(marker["role"], records.REPORTER)
+
+
+def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
+    """Another paper's writer brings the paper's name along; "本报" is the paper itself."""
+    paper = marker["paper"]
+    is_named = paper and re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}", paper)
+    is_foreign = is_named and not re.fullmatch(OWN, paper)
+    foreign = [ParsedByline(paper, records.AGENCY)] if is_foreign else []
+    name = marker.groupdict().get("name")
+    # "文/本报记者 李娜": the name comes next.
+    has_name = name and not name.endswith(("记者", "通讯员", "通讯社", "记者站", "宣传部"))
+    return [*foreign, *([ParsedByline(name, role)] if has_name and name else [])]
+
+
+def closing_author(text: str) -> str:
+    """The name in "（作者李娜系湛江大学教授）"; "" for none."""
+    match = _BIO.fullmatch(fold(text))
+    name = match["name"] if match else None
+    # "作者计然，系……": what follows says that it is a name.
+    is_told = bool(name and _TOLD_OF.match(fold(text), match.end("name"))) if match else False
+    return _printed(name, text) if name and (is_name(name) or is_told) else ""

@@ -1,0 +1,362 @@
+"""Lines that say where and when a story was printed, and by whom: citations and web stamps.
+
+"(China Daily 09/22/2015 page17)", "By Li Na in Beijing | China Daily | Updated: 2019-05-06 09:12",
+"2014年09月15日 16:04　来源：中国新闻网". A line is cut at its dates, page numbers and bars; it is
+a citation if every piece is something that such lines hold.
+"""
+
+import re
+from dataclasses import replace
+
+from archive.contrib.intake.layout import bylines, furniture
+from archive.contrib.intake.layout.citation_forms import Citation, read_told
+from archive.contrib.intake.layout.lines import Line, fold, is_chinese, trim
+from archive.contrib.intake.layout.stamps import PageMark, Stamp, find_pages, find_stamps
+from archive.contrib.intake.outlets import is_masthead, looks_like_paper
+
+_LONGEST = 300
+# "Print E-mail China Daily, August 11, 2015"
+_BUTTONS = re.compile(r"(?:(?:print|e-?mail|share|save|comments?) ){1,4}(?=[A-Z])", re.IGNORECASE)
+# Between the pieces of a line. A label or "By" starts a piece without any mark.
+_CUT = re.compile(
+    r"\s*[|>]+\s*|\s{2,}|\s(?:--|[—–•·●/])\s|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
+    r"(?:Source|From|Author|Editor|Web [Ee]ditor|Publication|Section"
+    r"|(?<!文章)(?<!稿件)(?<!本文)(?<!信息)(?<!新闻)来源|作者|编辑|责任编辑"
+    r"|责编|记者|通讯员|"
+    r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]"
+    r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期|(?:本报|特约)?(?:记者|通讯员)\s)"
+)
+_SOURCE_LABEL = re.compile(r"来源|稿源|source", re.IGNORECASE)
+# A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
+_MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
+_TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
+_LONGEST_TITLE = 40
+_EDGES = ' \t\u00a0\u3000,.:;·•*-–—_/、，。：；|"“”'
+_NOISE = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:星期"
+    r"|周)[一二三四五六日天]"
+    r"|\(?(?:beijing|local) time\)?|gmt ?[+-]?\d*(?::?00)?|hkt|北京时间|\d{1,6}|at|on|in|and|版"
+    r"|ap-[a-z]{2}|\d{4} ?(?:est|edt|gmt|pst|pdt)|上|date|time|日期"
+    r"|时间|first|last|published|posted|updated|发布|更新|发布时间|据|见报|原载|摘自|刊于|转自"
+    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创|发表于.{2,6}"
+    r"|(?:(?:vol(?:ume)?|no|issue|number)\.? ?\d{1,4}[ ,;–-]{0,3}){1,3}"
+    r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:(?:source|from|publication|newspaper)\s?:|(?:文章|稿件|新闻|信息|本文)?(?:来源|稿源|源自"
+    r"|来自|报纸|报刊)\s?[:/]|据\s?:?(?=.{2,12}$))"
+    r"\s*(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"(?:section|栏目|版面|版次|频道)\s?:\s*(?P<name>\S.{0,30})", re.IGNORECASE)
+_PAGE_CODE = re.compile(
+    r"(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])\s?版?\s?[:/]?\s*(?P<section>\D{0,16})"
+)
+_PAGE_AT_END = re.compile(
+    r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H]|(?<=[\u3400-\u9fff]\s)0?\d{1,2})"
+)
+# "HONG KONG 5"
+_SECTION_AND_PAGE = re.compile(r"(?P<rest>\D*\S)\s(?P<page>\d{1,2})")
+_PRINTED_IN = re.compile(
+    r"(?:as |first |originally )?(?:published|printed|appeared) in |\s(?:on|at)$", re.IGNORECASE
+)
+_AFTER_PAGE = re.compile(r"\D{1,12}")
+_EDITION = re.compile(
+    r"(?:USA?|UK|Europe(?:an)?(?: Weekly)?|Africa(?:n)?(?: Weekly)?|Asia(?: Weekly)?|HK|Hong Kong"
+    r"|Overseas|Global|[A-Z]\w+ [Ee]dition|海外版|香港版|国际版|欧洲版|美国版|.{1,6}版)"
+)
+# A sentence without a digit, bracket, bar or colon cites nothing.
+_MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
+_BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
+# "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
+_EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
+# A site's own button names no paper.
+_SITE_NAME = re.compile(r"[A-Za-z]{2,20}\.com")
+_OPENERS = {")": "(", "]": "[", "】": "【"}
+
+
+def read_citation(line: Line) -> Citation | None:
+    """The citation that a whole line is, or None."""
+    text = line.folded
+    if len(text) > _LONGEST or (line.ends_sentence and not _MAY_CITE.search(text)):
+        return None
+    if furniture.is_menu(text):
+        return None
+    stamps = list(find_stamps(text))
+    pages = list(find_pages(text, is_dated=bool(stamps)))
+    if told := read_told(line, stamps, pages):
+        return told
+    bracketed = bool(_BRACKETED.fullmatch(text.strip()))
+    found = Citation(stamps=stamps, page=pages[0].page if pages else None)
+    if stamps and not pages and (edge := _EDGE_PAGE.fullmatch(text)):
+        found.page = (edge["first"] or edge["last"]).lstrip("0") or None
+    unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
+    found.is_printed = bool(stamps) and (bracketed or bool(pages))
+    _take_paper(unknown, line, found)
+    if buttons := _BUTTONS.match(found.publication or ""):
+        found.publication = (found.publication or "")[buttons.end() :]
+        found.left.append(buttons[0].strip())
+    if unknown and not _may_leave(unknown, line, found, bracketed=bracketed):
+        return None
+    found.left += unknown
+    found.left += [stamp.printed for stamp in stamps if stamp.day is None]
+    if stamps:
+        return found
+    found.is_name_only = not (found.page or found.is_labelled or found.section)
+    if found.is_name_only and (not found.publication or found.signatures):
+        return None
+    if found.is_name_only and _SITE_NAME.fullmatch(text):
+        return None
+    if found.is_name_only and bracketed:
+        return found if is_masthead(found.publication or "") else None
+    return found if not found.is_name_only or not line.ends_sentence else None
+
+
+def _cut(text: str, stamps: list[Stamp], pages: list[PageMark]) -> list[tuple[int, int]]:
+    """Where the pieces between dates, page numbers and separators are."""
+    taken = sorted(
+        [(one.start, one.end) for one in stamps] + [(one.start, one.end) for one in pages]
+    )
+    pieces, at = [], 0
+    for start, end in (*taken, (len(text), len(text))):
+        if start > at:
+            last = at
+            for cut in _CUT.finditer(text, at, start):
+                pieces.append((last, cut.start()))
+                last = cut.end()
+            pieces.append((last, start))
+        at = max(at, end)
+    return pieces
+
+
+def _read_pieces(
+    line: Line, pieces: list[tuple[int, int]], found: Citation, is_dated: bool
+) -> list[str]:
+    """Reads each piece into `found`; returns those that no citation has."""
+    unknown = []
+    is_source = False
+    for start, end in pieces:
+        printed = _PRINTED_IN.sub("", line.text[start:end].strip(_EDGES))
+        if printed and is_source and _read_source(printed, found):
+            is_source = False
+            continue
+        is_source = bool(printed and _SOURCE_LABEL.fullmatch(printed))
+        if printed and not _read_piece(printed, found, is_dated=is_dated):
+            parts = _parts(printed, is_dated=is_dated)
+            unknown += [
+                part
+                for part in parts
+                if len(parts) < 2 or not _read_piece(part, found, is_dated=is_dated)
+            ]
+    return unknown
+
+
+def _parts(piece: str, *, is_dated: bool) -> list[str]:
+    """A Chinese piece's words, a dated English one's between commas."""
+    if is_chinese(piece):
+        return piece.split()
+    parts = [part.strip(_EDGES) for part in re.split(r",\s*", piece)] if is_dated else [piece]
+    return [part for part in parts if part]
+
+
+def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
+    """Whether a citation may hold the piece; what it says goes into `found`."""
+    text = fold(printed)
+    if _NOISE.fullmatch(text):
+        return True
+    if match := _SECTION.fullmatch(text):
+        found.section = printed[match.start("name") :]
+        return True
+    if match := _SOURCE.fullmatch(text):
+        return _read_source(trim(printed[match.start("name") :]), found)
+    if editors := bylines.desk_editors(printed):
+        found.left.append(editors)
+        return True
+    if (agencies := bylines.agencies(printed)) and not is_masthead(printed):
+        found.source = found.source or agencies[0].name
+        return True
+    is_behind = found.page and found.publication and is_chinese(printed)
+    if is_behind and not found.section and _AFTER_PAGE.fullmatch(text):
+        found.section = printed
+        return True
+    if _read_section(printed, found):
+        return True
+    if looks_like_paper(text) and not (found.publication and is_dated is False):
+        _add_paper(printed, found)
+        return True
+    if found.publication and _EDITION.fullmatch(text):
+        found.publication = f"{found.publication} {printed}".strip()
+        return True
+    if signature := bylines.sign(printed):
+        found.signatures += signature.bylines
+        found.publication = found.publication or signature.publication
+        return True
+    if _read_page(printed, text, found, is_dated=is_dated):
+        return True
+    if furniture.is_furniture(printed):
+        found.left.append(printed)
+        return True
+    return is_dated and _read_dated_piece(printed, text, found)
+
+
+def _read_section(printed: str, found: Citation) -> bool:
+    """ "In Business": the name of a usual section, which takes the place of another."""
+    section = printed.removeprefix("In ")
+    if not furniture.names_section(section) or is_masthead(printed):
+        return False
+    found.left += [found.section] if found.section else []
+    found.section = section
+    return True
+
+
+def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> bool:
+    """ "A12 香港新聞", "The Gazette A3": a page beside a section or the paper."""
+    numbered = _SECTION_AND_PAGE.fullmatch(text)
+    if numbered and furniture.is_section(numbered["rest"]):
+        found.page = found.page or numbered["page"].lstrip("0")
+        return _read_piece(trim(printed[: numbered.end("rest")]), found, is_dated=True)
+    match = _PAGE_CODE.fullmatch(text) or _PAGE_AT_END.fullmatch(text)
+    is_dated = is_dated or found.publication is not None
+    if match and match.re is _PAGE_AT_END and (is_dated or furniture.is_section(match["rest"])):
+        found.page = found.page or match["page"].lstrip("0")
+        return _read_piece(trim(printed[: match.end("rest")]), found, is_dated=True)
+    if match and match.re is _PAGE_CODE and looks_like_paper(trim(match["section"])):
+        found.page = found.page or match["page"]
+        return _read_piece(trim(printed[match.start("section") :]), found, is_dated=is_dated)
+    if match and match.re is _PAGE_CODE and (is_dated or furniture.is_section(match["section"])):
+        found.page = found.page or match["page"]
+        found.section = found.section or trim(printed[match.start("section") :]) or None
+        return True
+    return False
+
+
+def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
+    """What only a line with a date or page number may hold."""
+    if _EDITION.fullmatch(text) and not furniture.is_furniture(text):
+        found.publication = printed
+        return True
+    if not found.page and (people := bylines.bare_names(printed)):
+        found.signatures += people
+        return True
+    parts = [trim(part) for part in printed.split(",")]
+    return len(parts) > 1 and all(
+        not part or _read_piece(part, found, is_dated=True) for part in parts
+    )
+
+
+def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
+    """The words that begin a printed line name the paper, whatever their last one is."""
+    name = unknown[0] if unknown else ""
+    capitals = [one for one in unknown if one.isupper() and " " in one]
+    if found.is_printed and not found.publication and capitals and capitals[0] != name:
+        # "(typed from a clipping, SUNDAY HERALD, Oct. 2, 1983, p. 18)"
+        unknown.remove(capitals[0])
+        found.publication = capitals[0]
+        return
+    text = line.text.lstrip(_EDGES).removeprefix("原创").lstrip(_EDGES)
+    if edge := _EDGE_PAGE.fullmatch(text):
+        text = text[len(edge["first"] or "") :].lstrip()
+    # "By Li Na / Harbor Life, Aug 18, 2014, page 5": what follows who signs begins the line, too.
+    before = text.partition(name)[0].rstrip(_EDGES) if name and found.signatures else ""
+    is_signed = bool(before and bylines.sign(before))
+    if is_signed:
+        text = text[text.index(name, len(before)) :]
+    rest, is_original = text[len(name) :], "原创" in line.text[:4]
+    is_led = not found.publication and found.stamps and (is_original or text.startswith(name))
+    if not is_led or (bylines.bare_names(name) and not is_signed):
+        _take_section(unknown, found)
+        return
+    is_title = (
+        all(_TITLE_WORD.match(word) for word in name.split()) or name.isupper()
+        if not is_chinese(name)
+        else len(name) <= 12
+    )
+    if not (
+        0 < len(name) <= _LONGEST_TITLE
+        and is_title
+        and bool(found.page or _MADE.match(rest) or is_original)
+    ):
+        return
+    # Who wrote it stands before the account: "原创 李娜 海边日常".
+    found.publication = unknown.pop(-1 if is_original else 0)
+    _take_section(unknown, found)
+
+
+def _take_section(unknown: list[str], found: Citation) -> None:
+    """The words beside the day and the page are the section."""
+    if not found.section and unknown and found.page and found.stamps and len(unknown[0]) <= 24:
+        found.section = unknown.pop(0)
+
+
+def _read_source(name: str, found: Citation) -> bool:
+    """ "Source: Xinhua" ; a paper's name is the publication."""
+    if len(name) > 40 or (is_chinese(name) and re.search(r"[\s，。,:：]", name)):
+        return False
+    found.is_labelled = True
+    if is_masthead(name) or looks_like_paper(fold(name)):
+        _add_paper(name, found)
+    else:
+        found.source = found.source or name
+    return True
+
+
+def _add_paper(name: str, found: Citation) -> None:
+    if found.is_labelled and found.publication and found.publication.endswith(("网", "網")):
+        # The paper that the text is from, rather than the site that shows it.
+        found.left.append(found.publication)
+        found.publication = name
+    elif found.publication is None:
+        found.publication = name
+    elif name not in found.publication:
+        found.left.append(name)
+
+
+def _may_leave(unknown: list[str], line: Line, found: Citation, *, bracketed: bool) -> bool:
+    """Whether the line is a citation although it has words that citations don't have."""
+    if line.ends_sentence and not bracketed:
+        return False
+    size = sum(map(len, unknown))
+    if found.stamps and found.publication and size <= 20 and not line.ends_sentence:
+        return True
+    if found.stamps and size <= 20 and re.search(r"\s{3,}", line.text):
+        return True
+    if found.stamps and found.page and not line.ends_sentence:
+        return size <= 60
+    is_labelled = any(stamp.at or stamp.kind != "plain" for stamp in found.stamps)
+    share = size / max(1, len(line.text))
+    if found.stamps and _MADE.search(line.text) and not line.ends_sentence:
+        return size <= 80 and len(unknown) <= 3
+    return is_labelled and (size <= 12 or share < 0.45) and size <= 40
+
+
+def split_citation(line: Line) -> tuple[Line, Line, Citation] | None:
+    """A paragraph and the citation in brackets that ends it, or None."""
+    text = line.folded.rstrip()
+    start = text.rfind(_OPENERS.get(text[-1:], "\0"))
+    if start <= 0 or len(text) - start > _LONGEST:
+        return None
+    tail = line.part(start)
+    citation = read_citation(tail)
+    if citation is None or not citation.stamps or not (citation.publication or citation.page):
+        return None
+    return line.part(0, start), tail, citation
+
+
+def merged(citations: list[Citation]) -> Citation:
+    """The story's own citation: what several lines, the best first, say of it together."""
+    best = Citation()
+    for citation in citations:
+        best = replace(
+            best,
+            publication=best.publication or citation.publication,
+            source=best.source or citation.source,
+            page=best.page or citation.page,
+            section=best.section or citation.section,
+        )
+    return best
+
+
+def rank(citation: Citation) -> tuple[bool, bool, bool]:
+    """Sorts the paper's own citation first, then a site's stamps, then names alone."""
+    return (not citation.is_printed, citation.is_name_only, not citation.stamps)

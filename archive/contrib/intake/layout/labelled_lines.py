@@ -1,0 +1,213 @@
+"""Lines that say themselves what they hold: headers of exports, mail and editing systems.
+
+"HEADLINE: …", "SN The Tidewater Courier", "发件人：…". A label counts where several lines have
+one, so that a sentence with a colon stays a sentence.
+"""
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from archive.contrib.intake.layout import bylines, captions
+from archive.contrib.intake.layout.bylines import Signature
+from archive.contrib.intake.layout.citation_forms import Citation
+from archive.contrib.intake.layout.forms import StoryLine
+from archive.contrib.intake.layout.lines import fold, trim
+from archive.contrib.intake.layout.stamps import find_pages, find_stamps
+from archive.contrib.intake.records import ParsedByline, ParsedCaption
+
+Kind = Literal[
+    "headline", "standfirst", "byline", "dateline", "publication", "date", "page", "section",
+    "caption", "credit", "other",
+]  # fmt: skip
+
+# Each field's labels: in words, and as the codes of a database that stand without a colon.
+_LABELS: dict[Kind, str] = {
+    "headline": "headline|head|hed|title|标题|题目|题名|篇名|HD",
+    "standfirst": "deck|dek|subtitle|sub-?headline|summary|standfirst|副标题|副题|摘要",
+    "byline": "byline|author|authors|作者|署名|BY",
+    "dateline": "dateline|电头",
+    "publication": "publication|publication title|publication info|pub|newspaper|paper|source"
+    "|报纸|报刊|报纸名称|报刊名称|报纸中文名|媒体名称|SN",
+    "date": "date|publication date|pub ?date|issue date|日期|出版日期|报纸日期|发布日期|发送时间"
+    "|sent|PD",
+    "page": "page|pages|start page|版次|版号|PG",
+    "section": "section|栏目|版名|版面|SE",
+    "caption": "caption|cutline|photo caption",
+    "credit": "photo credit|photographer",
+    "other": "引题|眉题|肩题"
+    "|from|to|cc|bcc|subject|reply-to|attachments?|发件人|收件人|抄送|主题|附件|story id"
+    "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
+    "|people|document type|proquest document id|last updated|database|abstract|credit|priority"
+    "|category|desk|version|body|text|full text|publication year|location|series|column"
+    "|correction|byline title|reference type|doi|publisher|issn|字数|语言"
+    "|文章编号|专辑|专题"
+    "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
+}
+_KINDS: dict[str, Kind] = {
+    label: kind for kind, labels in _LABELS.items() for label in labels.split("|")
+}
+# A publication's date may be followed by the page: "04 Oct 1998: 7."
+_PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\d{1,3})\b")
+_WORDED = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z -]{1,22}|[\u3400-\u9fff]{2,6})\s?[:=]\s*(?P<value>.*)"
+)
+# A typesetter's "<PAGE>9", "<HEAD 36pt>".
+_TAGGED = re.compile(r"<(?P<label>[A-Za-z][A-Za-z-]{1,18})(?: [^<>]{1,20})?>\s*(?P<value>[^<]*)")
+_BRACKETED = re.compile(r"【(?P<label>[\u3400-\u9fff]{2,6})】\s*(?P<value>.*)")
+_CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s+(?P<value>\S.*))?")
+# Codes that are no words: without one of them "IN" and "BY" begin paragraphs. Below those that
+# stand alone the text begins, or their value stands.
+_SURE_CODES = frozenset(("HD", "SN", "PD", "WC"))
+_TEXT_CODES = frozenset(("LP", "TD"))
+_PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
+# So many lines with a label make a header; the names of some labels say enough alone.
+_LEAST = 3
+_LONGEST_VALUE = 120
+_TEXT = frozenset(("body", "text", "full text", "正文"))
+_LONG = _TEXT | {"abstract"}
+_ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
+
+
+def read_labels(items: list[StoryLine]) -> None:
+    """Puts what labelled lines hold into its field."""
+    _take_labels(items)
+    _raise_header(items)
+
+
+def _raise_header(items: list[StoryLine]) -> None:
+    """A database's header that stands below the text, with the headline in it, goes above it."""
+    prose = [at for at, item in enumerate(items) if item.form == "prose"]
+    title = next((at for at, item in enumerate(items) if item.line.kind == "headline"), 0)
+    below = [at for at in prose if at > title]
+    if not title or not prose or len(below) * 2 > len(prose):
+        return
+    start = max(at for at in prose if at < title) + 1
+    end = below[0] if below else len(items)
+    items[:] = [*items[start:end], *items[:start], *items[end:]]
+
+
+def is_label(text: str) -> bool:
+    """Whether a line says itself what it holds: "Document Type: Newspaper"."""
+    match = _WORDED.fullmatch(fold(text))
+    return match is not None and match["label"].casefold() in _KINDS
+
+
+def _take_labels(items: list[StoryLine]) -> None:
+    found = [(at, match) for at, item in enumerate(items) if (match := _labelled(item))]
+    coded = {match["label"] for _at, match in found if match.re is _CODED}
+    is_coded = len(coded) >= _LEAST and bool(coded & _SURE_CODES)
+    is_worded = sum(match.re is not _CODED for _at, match in found) >= _LEAST
+    for at, match in found:
+        label = match["label"]
+        kind = _KINDS[label if match.re is _CODED else label.casefold()]
+        stands_above = (match.re is _CODED and is_coded) or (match.re is _TAGGED and is_worded)
+        is_text = label in _TEXT_CODES or label.casefold() in _TEXT
+        if stands_above and not match["value"] and not is_text:
+            below = items[at + 1] if at + 1 < len(items) else None
+            if below and not _labelled(below):
+                _take(below, kind, 0)
+        if is_text and is_worded and match["value"] and items[at].form == "prose":
+            _cut_label(items[at], match.start("value"))  # "TEXT:  The first camel …"
+        elif (is_coded if match.re is _CODED else is_worded) or label.casefold() in _ALONE:
+            _take(items[at], kind, match.start("value"))
+
+
+def _labelled(item: StoryLine) -> re.Match[str] | None:
+    if item.line.kind != "text" or len(item.line.text) > 600:
+        return None
+    text = item.line.folded
+    match = _WORDED.fullmatch(text) or _BRACKETED.fullmatch(text) or _TAGGED.fullmatch(text)
+    if match and match["label"].casefold() in _KINDS:
+        # A long sentence behind a word and a colon is the story's, unless the label says more.
+        is_short = len(match["value"]) < _LONGEST_VALUE or item.form != "prose"
+        return match if is_short or match["label"].casefold() in _LONG else None
+    match = _CODED.fullmatch(text)
+    return match if match and match["label"] in _KINDS else None
+
+
+def _take(item: StoryLine, kind: Kind, start: int) -> None:
+    """Gives a line the form that its label says, or leaves it; the value begins at `start`."""
+    value = trim(item.line.text[start:]) if start >= 0 else ""
+    read = _READERS.get(kind)
+    if not value or read is None or not read(item, value, start, kind):
+        item.form, item.furniture, item.caption = "furniture", "navigation", None
+        item.citation = item.signature = None
+
+
+def _take_headline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    item.line, item.label, item.form = replace(item.line, kind="headline"), start, "open"
+    item.citation = item.caption = None
+    return True
+
+
+def _take_standfirst(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    _cut_label(item, start)
+    item.form, item.caption, item.citation = "open", None, None
+    item.put("standfirst", 0.95)
+    return True
+
+
+def _take_byline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    if item.form == "signature" and item.signature:
+        return True
+    signed = bylines.sign(value) or bylines.sign(f"By {value}")
+    people: tuple[ParsedByline, ...] = signed.bylines if signed else bylines.bare_names(value)
+    item.form, item.citation = "signature", None
+    item.signature = signed or Signature(people)
+    return bool(people)
+
+
+def _take_dateline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    _cut_label(item, start)
+    item.form, item.citation = "dateline", None
+    return True
+
+
+def _cut_label(item: StoryLine, start: int) -> None:
+    item.left.append(trim(item.line.text[:start]))
+    item.line = item.line.part(start)
+
+
+def _take_citation(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    """A paper's name, a day, a page or a section; one line may say several."""
+    printed = item.citation
+    found = Citation(is_labelled=True, page=printed.page if printed else None)
+    item.form, item.citation, item.signature = "citation", found, None
+    found.stamps = list(find_stamps(fold(value)))
+    end = found.stamps[0].start if found.stamps else len(value)
+    name = trim(re.split(r"\s?;|\s{2,}", value[:end])[0]).strip(",;:([ ")
+    if kind == "publication" and name:
+        found.publication = name
+        behind = _PAGE_BEHIND.match(value, found.stamps[0].end) if found.stamps else None
+        found.page = behind["page"] if behind else found.page
+    elif kind == "page" and _PAGE.fullmatch(value):
+        found.page = value.upper()
+    elif kind == "page" and (pages := list(find_pages(fold(value)))):
+        found.page = pages[0].page
+    elif kind == "section":
+        pages = list(find_pages(fold(name)))
+        found.page = pages[0].page if pages else found.page
+        found.section = name[: pages[0].start].strip(", ") if pages else name or None
+    return bool(found.publication or found.stamps or found.page or found.section)
+
+
+def _take_caption(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    item.form, item.caption = "caption", ParsedCaption(*captions.split_credit(value))
+    return True
+
+
+def _take_credit(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+    item.form, item.caption = "credit", ParsedCaption("", value)
+    return True
+
+
+_READERS = {
+    "headline": _take_headline,
+    "standfirst": _take_standfirst,
+    "byline": _take_byline,
+    "dateline": _take_dateline,
+    **dict.fromkeys(("publication", "date", "page", "section"), _take_citation),
+    "caption": _take_caption,
+    "credit": _take_credit,
+}

@@ -1,0 +1,210 @@
+"""The lines that the layout's steps hand on, and what every step asks about a line's text."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, wraps
+from typing import TypeVar
+
+from archive.contrib.intake.documents import DocumentLine, LineKind, Span
+from archive.text.language import CHINESE, HAS_CHINESE
+
+_MARGIN = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\x1c\x1d\x1e\x1f"
+# One character for one: offsets into the folded text are offsets into the text. Of the
+# traditional characters those that the patterns use.
+_FOLDED: dict[int, int | str] = {
+    0x3000: " ",
+    0xA0: " ",
+    **str.maketrans("〔〕﹝﹞│丨︱∕╱﹕︰", "[][]|||//::"),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **str.maketrans(
+        "記報訊電攝圖來編輯譯專網聞團國灣華經濟責揮採寫實習見駐員發時間責體訪談標題題資庫檔"
+        "頁點擊瀏覽閱讀數萬億獻觀業館學黨號刊務師撰稿內東廣據權複製轉載註釋對訂閱關連導語繁簡"
+        "說為處長將進後這們個無與產從開動約綜連線獨視頻財聯評論繪製隱聽繼續請錄讚選單擇啟條款熱門嚴",
+        "记报讯电摄图来编辑译专网闻团国湾华经济责挥采写实习见驻员发时间责体访谈标题题资库档"
+        "页点击浏览阅读数万亿献观业馆学党号刊务师撰稿内东广据权复制转载注释对订阅关连导语繁简"
+        "说为处长将进后这们个无与产从开动约综连线独视频财联评论绘制隐听继续请录赞选单择启条款热门严",
+    ),
+}
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# A sentence of fewer words may be a label; a Chinese word is two characters.
+_FEWEST_WORDS = 4
+_INITIAL = re.compile(r"[A-Z]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# A wider one centres a line.
+_WIDEST_INDENT = 8
+_CLOSERS = "\"'”’」』）)】]》»› \u3000"
+_STOPS = tuple(".!?…。！？｡")
+# What ends a line of running text that goes on, or that brings a list or a quotation.
+_PAUSES = tuple(":;,—–：；，、")
+_NO_STOP = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|St|No|vs)|\.\.)\.$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that isn't blank, or lines that were joined.
+
+    `number` counts from 1 in the document, `gap` is the blank lines above, `indent` the
+    characters before it. `span` is its place in the source; `is_exact` says that the text is
+    what stands there, character for character.
+    """
+
+    number: int
+    text: str
+    span: Span = (0, 0)
+    gap: int = 0
+    indent: int = 0
+    kind: LineKind = "text"
+    markup: str = ""
+    group: str = ""
+    is_emphasised: bool = False
+    is_exact: bool = False
+    is_numbered: bool = False
+    is_head: bool = False
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def is_chinese(self) -> bool:
+        return is_chinese(self.text)
+
+    @cached_property
+    def width(self) -> int:
+        """In columns, with a paragraph's indent; a Chinese character takes two."""
+        indent = 2 * min(self.indent, 2) if self.is_chinese else min(self.indent, _WIDEST_INDENT)
+        return width(self.text) + indent
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return ends_sentence(self.text)
+
+    @cached_property
+    def ends_openly(self) -> bool:
+        """Whether it ends as running text does that goes on below."""
+        return self.text.rstrip(_CLOSERS).endswith(_PAUSES)
+
+    @cached_property
+    def size(self) -> float:
+        """About how many English characters it would have: Chinese says as much in a third."""
+        return len(self.text) + 2 * len(_HAN.findall(self.text))
+
+    def part(self, start: int, end: int | None = None) -> "Line":
+        """A piece of the line, trimmed."""
+        piece = self.text[start:end]
+        text = trim(piece)
+        at = self.span[0] + start + (piece.find(text) if text else 0)
+        span = (at, at + len(text)) if self.is_exact else self.span
+        return replace(self, text=text, span=span, markup="")
+
+
+def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
+    """The document's lines, numbered."""
+    found = []
+    for number, line in enumerate(lines, start=1):
+        start, end = line.span
+        exact = end - start == len(line.text) and source[start:end] == line.text
+        # A row's first cells may be empty: its tabs stay.
+        text = line.text.rstrip() if line.kind == "table_row" else trim(line.text)
+        if line.kind == "text" and (text[:1] == "^" or text[-1:] == "<"):
+            text = text.strip("^<=")  # A wire's marks.
+        if text.strip():
+            found.append(
+                Line(
+                    number, text, line.span, line.gap, line.indent, line.kind, line.markup,
+                    line.group, line.is_emphasised, exact and text == line.text,
+                    line.is_numbered, line.is_head,
+                )
+            )  # fmt: skip
+    return [*_with_initials(found)]
+
+
+def _with_initials(lines: list[Line]) -> Iterator[Line]:
+    """A large initial on a line of its own goes with the word that it begins."""
+    initial = None
+    for line in lines:
+        if initial and not line.gap and line.kind == "text" and line.text[:1].islower():
+            span = initial.span[0], line.span[1]
+            text = initial.text + line.text
+            yield replace(initial, text=text, span=span, markup="", is_exact=False)
+            initial = None
+            continue
+        if initial:
+            yield initial
+        initial = line if line.kind == "text" and _INITIAL.fullmatch(line.text) else None
+        if not initial:
+            yield line
+    if initial:
+        yield initial
+
+
+_Read = TypeVar("_Read")
+
+
+def remembered(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
+    """Reads a short text once: several steps ask of the same line. A third of a story's time."""
+    short = lru_cache(maxsize=2048)(read)
+
+    @wraps(read)
+    def reading(text: str) -> _Read:
+        return short(text) if len(text) <= 400 else read(text)
+
+    return reading
+
+
+def trim(text: str) -> str:
+    """Without white space at the ends, the full-width and the invisible kinds included."""
+    return text.strip().strip(_MARGIN)
+
+
+@remembered
+def fold(text: str) -> str:
+    """Full-width letters and digits as ASCII, the words of the patterns in simplified Chinese."""
+    return text.translate(_FOLDED)
+
+
+def unbracketed(text: str) -> str:
+    """Without the one pair of brackets that holds all of it."""
+    trimmed = trim(text)
+    if trimmed[:1] not in "(（[【〔":
+        return trimmed
+    for first, last in ("()", "（）", "[]", "【】", "〔〕"):
+        inside = trimmed[1:-1]
+        if trimmed.startswith(first) and trimmed.endswith(last) and first not in inside:
+            return trim(inside)
+    return trimmed
+
+
+@remembered
+def key(text: str) -> str:
+    """What makes two lines the same words: case, spaces and punctuation don't count."""
+    return "".join(character for character in fold(text).casefold() if character.isalnum())
+
+
+@remembered
+def is_chinese(text: str) -> bool:
+    """Whether more of the text is Chinese than in letters; a Chinese word is two characters."""
+    return HAS_CHINESE and 5 * len(_HAN.findall(text)) > 2 * len(_LATIN.findall(text))
+
+
+def width(text: str) -> int:
+    """In columns; quotation marks and dashes take two amid Chinese."""
+    wide = "WFA" if is_chinese(text) else "WF"
+    return sum(2 if unicodedata.east_asian_width(one) in wide else 1 for one in text)
+
+
+def ends_sentence(text: str) -> bool:
+    bare = text.rstrip(_CLOSERS)
+    return bare.endswith(_STOPS) and not _NO_STOP.search(bare[-5:])
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it is running text by itself: no label and no name, but some words and a stop."""
+    count = len(_HAN.findall(text)) / 2 + len(text.split())
+    return ends_sentence(text) and count >= _FEWEST_WORDS
+
+
+def language_of(lines: list[Line]) -> str:
+    return CHINESE if is_chinese("".join(line.text for line in lines)) else "en"

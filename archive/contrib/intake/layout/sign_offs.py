@@ -1,0 +1,170 @@
+"""What ends the last paragraph and isn't its text: end marks, sign-offs, a line on the author."""
+
+import re
+
+from archive.contrib.intake.layout import bylines, chinese
+from archive.contrib.intake.layout.body import sign_off
+from archive.contrib.intake.layout.bylines import Signature
+from archive.contrib.intake.layout.forms import StoryLine
+from archive.contrib.intake.layout.furniture import split_end_mark
+from archive.contrib.intake.layout.lines import Line, fold, trim
+from archive.contrib.intake.records import REPORTER, TRANSLATOR, ParsedByline
+
+_BIO_EN = re.compile(
+    r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?:The (?:author|writer), )?"
+    r"(?P<name>[A-Z][\w.’'-]+(?: "
+    r"[A-Z][\w.’'-]+){1,3})(?:,| (?:is|was|teaches|works|writes|has|lives|covers)) )"
+)
+_VIEWS = re.compile(
+    r"[(\[]?(?:The )?(?:author|writer) is an? |[(\[]?(?:The )?(?:views|opinions) (?:expressed"
+    r"|don|do |here|in this)"
+    r"|(?:本文|文章)仅?(?:代表|系)作者|[(\[]?(?:corrections?|clarification|更正)\s?[:：]"
+    r"|[(\[]?(?:(?:this|the) )?(?:interview|conversation|transcript) (?:(?:has been|was|is) )?"
+    r"(?:lightly |condensed and )?edited",
+    re.IGNORECASE,
+)
+_TRANSLATOR = re.compile(
+    r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
+    r"(?=[。，,）)\s]|$)"
+)
+_SENTENCE = re.compile(r"(?<=[a-z\"”)][.!?”\"])\s+(?=[A-Z])")
+_SERIAL = re.compile(r"(?<=[)）】\]。])\s*\d{6,8}$")
+
+
+def take_closing_words(items: list[StoryLine]) -> None:
+    """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
+    paragraphs = _last_sentences(items)
+    # Briefs: each has its own author behind it.
+    briefs = [n for n in paragraphs if (split := sign_off(items[n].line.text)) and split[2]]
+    for at in briefs if len(briefs) > 1 else ():
+        _trim_last(items[at])
+    signed = _signed(items)
+    for _paragraph in range(min(2, len(paragraphs) - 1)):
+        item = items[paragraphs[-1]]
+        above = [items[at].line.text for at in paragraphs[:-1]]
+        name = _bio(item.line)
+        name = _stranger(item.line, above) if name is None else name
+        about = _is_about(item.line, signed) if name is None else ""
+        if about and (" " in about or _is_apart(items, paragraphs[-1])):
+            name = ""
+        if name == "" or (name and name.casefold() in signed):
+            item.put("unplaced", 0.8)
+            paragraphs.pop()
+            continue
+        if name is None or signed:
+            break
+        translator = _TRANSLATOR.search(item.line.folded)
+        people = [ParsedByline(one, REPORTER) for one in _authors(item.line.text, name)]
+        if translator:
+            people.append(ParsedByline(item.line.text[slice(*translator.span("name"))], TRANSLATOR))
+        item.signature, item.form = Signature(tuple(people)), "signature"
+        item.left = [item.line.text]
+        item.put("byline", 0.75)
+        paragraphs.pop()
+        break
+    paragraphs = [n for n in paragraphs if items[n].role == "paragraph"]
+    if paragraphs:
+        _sign_below(items[paragraphs[-1] + 1 :] if not signed else [])
+        _trim_last(items[paragraphs[-1]])
+
+
+def _signed(items: list[StoryLine]) -> set[str]:
+    """Whoever signs the story already, without regard to case."""
+    return {
+        byline.name.casefold()
+        for item in items
+        for byline in (
+            *(item.signature.bylines if item.signature else ()),
+            *(item.citation.signatures if item.citation else ()),
+        )
+    }
+
+
+def _last_sentences(items: list[StoryLine]) -> list[int]:
+    """The paragraphs, and what the labels take for a byline below: a sentence on the author."""
+    found = [n for n, item in enumerate(items) if item.role == "paragraph"]
+    rest = enumerate(items[found[-1] + 1 :], start=found[-1] + 1) if found else ()
+    return found + [n for n, item in rest if item.form == "prose" and item.seems("byline")][:1]
+
+
+def _sign_below(items: list[StoryLine]) -> None:
+    """ "（李娜）" below the text."""
+    for item in items:
+        names = bylines.bare_names(item.line.text) if item.line.text[:1] in "(（" else ()
+        if names and item.form == "open":
+            item.signature, item.form = Signature(names), "signature"
+            item.put("byline", 0.85)
+
+
+def _is_apart(items: list[StoryLine], at: int) -> bool:
+    """Whether a last paragraph is in italics, in brackets, or below a rule."""
+    line = items[at].line
+    is_bracketed = line.text[:1] in "([（【" and line.text[-1:] in ")]）】"
+    return line.is_emphasised or is_bracketed or items[at - 1].furniture == "rule"
+
+
+def _is_about(line: Line, signed: set[str]) -> str:
+    """The name of who signs the story, where a line begins with it; "" for another line."""
+    start = line.text.strip("([（【 ").casefold() if line.size < 400 else ""
+    return next((name for name in signed if start.startswith(name)), "")
+
+
+def _bio(line: Line) -> str | None:
+    """The author whom a last paragraph tells about: "" without a name, None if it doesn't."""
+    text = line.text
+    if _VIEWS.match(text):
+        return ""
+    if line.is_chinese:
+        if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
+            return None
+        is_told = re.match(r"[(（](?:本文)?作者(?:系|为|是)", fold(text))
+        return chinese.closing_author(text) or ("" if is_told else None)
+    match = _BIO_EN.match(text) if line.size < 400 else None
+    if match is None or match["name"] is None:
+        return None
+    words = (
+        r"\b(?:author|writes|writer|teaches|professor|fellow|researcher|columnist|journalist"
+        r"|director of|editor|writing a book|opinion|views)\b"
+    )
+    return match["name"] if re.search(words, text) and bylines.bare_names(match["name"]) else None
+
+
+def _authors(text: str, name: str) -> list[str]:
+    """The name, and those that further sentences tell about in the same way."""
+    told = [_bio(Line(0, part)) for part in _SENTENCE.split(text)[1:]] if name else []
+    return list(dict.fromkeys(one for one in (name, *told) if one))
+
+
+def _stranger(line: Line, above: list[str]) -> str | None:
+    """The author whom a last paragraph tells about, of whom the story says nothing."""
+    match = _BIO_EN.match(line.text) if line.size < 250 else None
+    name = match["name"] if match else None
+    if not name or not re.match(
+        r" (?:is|was|has|lives|teaches|works|writes)\b", line.text[len(name) :]
+    ):
+        return None
+    is_told = any(name.split()[-1] in text for text in above)
+    return name if bylines.bare_names(name) and not is_told else None
+
+
+def _trim_last(item: StoryLine) -> None:
+    """Cuts end marks, serial numbers and names in brackets off the last paragraph."""
+    for _time in range(4):
+        text = item.line.text
+        if serial := _SERIAL.search(text):
+            item.left.append(trim(serial[0]))
+            item.line = item.line.part(0, serial.start())
+            continue
+        before, mark = split_end_mark(text)
+        if mark and before:
+            item.left.append(mark)
+            item.line = item.line.part(0, len(before))
+        elif split := sign_off(text):
+            at, inside, signature = split
+            if signature:
+                item.signature, item.signed_at = signature, item.line.part(at).span
+            else:
+                item.left.append(inside)
+            item.line = item.line.part(0, at)
+        else:
+            return

@@ -1,0 +1,37 @@
+"""Reading a source file in a process of its own: what imports call for each file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.contrib.intake.adjustments import Adjustment, adjusting, current
+from archive.contrib.intake.columns import ColumnMapping
+from archive.contrib.intake.formats import read_stories
+from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.sources import SourceFile
+from archive.sandbox.messages import Callback
+from archive.sandbox.pool import LimitError, run_limited
+
+
+def read_within_limits(
+    source: SourceFile, language: str | None = None, mapping: ColumnMapping | None = None
+) -> list[ParsedArticle]:
+    """As `read_stories`; IntakeError also for a file that takes too much time or memory."""
+    adjustment = current()
+    adjust = Callback(adjustment) if adjustment else None
+    beside = Callback(source.beside)
+    try:
+        return run_limited(_read, source.path, source.data, beside, adjust, language, mapping)
+    except LimitError as error:
+        raise IntakeError(str(error)) from error
+
+
+def _read(
+    path: Path,
+    data: bytes,
+    beside: Callable[[str], bytes | None],
+    adjust: Adjustment | None,
+    language: str | None,
+    mapping: ColumnMapping | None,
+) -> list[ParsedArticle]:
+    with adjusting(adjust):
+        return read_stories(SourceFile(path, data, beside), language, mapping)

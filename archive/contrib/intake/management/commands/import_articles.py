@@ -1,0 +1,150 @@
+"""Imports newspaper stories from source files: parse, plan, apply."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.batches.profile_choice import named_mapping
+from archive.contrib.intake.options import MTIME, NAME, FilingOptions
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.runs import (
+    ImportOptions,
+    ImportRun,
+    ImportStatus,
+    line,
+    suggestions,
+    total,
+)
+from archive.management.base import STANDARD, FileCommand
+from archive.text.language import FIRST, LANGUAGES, SECOND
+
+
+class Command(FileCommand):
+    help = (
+        "Import stories from files, or folders of them, as drafts for an editor to look at. "
+        "Importing a file again changes nothing; a corrected file becomes a new version. A story "
+        "that lacks its publication, date or headline waits in the admin, under Reports."
+    )
+    refusals = (IntakeError,)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="read and compare, write nothing"
+        )
+        parser.add_argument(
+            "--json", metavar="FILE", help="write the stories as a JSON list; - is standard output"
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what lacks nothing; the rest are drafts"
+        )
+        parser.add_argument(
+            "--publish-incomplete",
+            action="store_true",
+            help="publish also stories with words of their source that were not placed; without "
+            "it they stay drafts",
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="overwrite stories that were edited since"
+        )
+        parser.add_argument(
+            "--publication", metavar="NAME", help="the publication of files that name none"
+        )
+        parser.add_argument(
+            "--mapping",
+            metavar="FILE|NAME",
+            help="the columns of CSV and JSON Lines: a TOML or JSON file, or a profile's name",
+        )
+        parser.add_argument(
+            "--create-publications",
+            action="store_true",
+            help="make publications that only the files name; else their stories are left out",
+        )
+        parser.add_argument(
+            "--create-sections",
+            action="store_true",
+            help="make sections that only the files name; else their stories have none",
+        )
+        parser.add_argument(
+            "--same-as",
+            action="append",
+            default=[],
+            metavar="PRINTED=NAME",
+            help="what files call a publication, and its name in the archive; may be repeated",
+        )
+        parser.add_argument("--section", metavar="NAME", help="their section, made if need be")
+        parser.add_argument(
+            "--date-from",
+            choices=(NAME, MTIME),
+            help="the print date of files that give none: from the file's name, or the day it was "
+            "last changed",
+        )
+        parser.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            metavar="CODE",
+            help=f"{FIRST} or {SECOND}; else what the text looks like",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = _asked(options)
+        # Standard output belongs to the JSON report alone when it is asked for there.
+        summary = self.stderr if options["json"] == STANDARD else self.stdout
+        outcomes = []
+        run = ImportRun(asked)
+        for outcome in run.import_files(options["paths"]):
+            outcomes.append(outcome)
+            has_failed = outcome.status is ImportStatus.FAILED
+            if has_failed or self.verbosity:
+                told = line(outcome, dry_run=asked.dry_run)
+                _plain(self.stderr if has_failed else summary, told)
+        if options["json"]:
+            records = [outcome.record.as_record() for outcome in outcomes if outcome.record]
+            self.write_json(options["json"], records)
+        counts = Counter(outcome.status for outcome in outcomes)
+        if self.verbosity:
+            _plain(summary, total(counts, dry_run=asked.dry_run))
+            if told := suggestions(outcomes):
+                _plain(summary, told)
+            if run.batch:
+                told = _("To undo this import: manage.py undo_import %(number)d")
+                _plain(summary, told % {"number": run.batch.pk})
+        if failed := counts[ImportStatus.FAILED]:
+            raise CommandError(_("Not imported: %(count)d.") % {"count": failed})
+
+
+def _asked(options: dict[str, Any]) -> ImportOptions:
+    return ImportOptions(
+        create_publications=options["create_publications"],
+        create_sections=options["create_sections"],
+        same_as=_same_as(options["same_as"]),
+        mapping=named_mapping(options["mapping"]) if options["mapping"] else None,
+        dry_run=options["dry_run"],
+        publish=options["publish"] or options["publish_incomplete"],
+        incomplete=options["publish_incomplete"],
+        force=options["force"],
+        filing=FilingOptions(
+            publication=options["publication"] or "",
+            section=options["section"] or "",
+            date_from=options["date_from"] or "",
+            language=options["language"] or "",
+        ),
+    )
+
+
+def _same_as(given: list[str]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given]
+    for printed, sign, name in pairs:
+        if not (printed.strip() and sign and name.strip()):
+            text = _("--same-as needs PRINTED=NAME, such as “Xinhua=Xinhua News Agency”: %(given)s")
+            raise CommandError(text % {"given": f"{printed}{sign}{name}"})
+    return {printed.strip(): name.strip() for printed, _sign, name in pairs}
+
+
+def _plain(stream: OutputWrapper, text: str) -> None:
+    # Standard error is red by default; a summary is no error.
+    stream.write(text, style_func=str)

@@ -1,0 +1,141 @@
+"""A pasted story for the form: all of its words in the body, and what each field would take.
+
+What was told from the text is a proposal. Until somebody accepts it, its lines stand in the body
+where the source has them; accepting it takes them out, or what of a paragraph they are.
+"""
+
+import html
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archive.contrib.intake.body import compose
+from archive.contrib.intake.documents import Span
+from archive.contrib.intake.records import ParsedArticle, ParsedBlock, ParsedCaption
+from archive.stories.pasting.reader import PastedStory, TakenBlock
+from archive.stories.unplaced import UnplacedText
+from archive.text.fingerprints import word_row
+from archive.text.segmentation import Raw
+
+# The fields whose lines a proposal takes, by the proposal's name.
+_LINES = {
+    "headline": ("headline",),
+    "standfirst": ("standfirst",),
+    "byline": ("bylines",),
+    "dateline": ("dateline",),
+    "citation": ("publication", "published", "page", "section"),
+    "contact": ("contact",),
+}
+
+
+@dataclass
+class _Piece:
+    """A block of the body and where it stands; `fields` have its words, but for `rest`."""
+
+    span: Span
+    block: ParsedBlock
+    rest: ParsedBlock | None = None
+    fields: list[str] = field(default_factory=list)
+    # Its number among the blocks that were read.
+    number: int | None = None
+
+
+def pasted_body(article: ParsedArticle, proposed: Collection[str]) -> PastedStory:
+    """The body with the lines of the fields; `proposed` names the proposals that take theirs.
+
+    A line that says something for another field as well stays in the body.
+    """
+    spans = _spans(article, "blocks")
+    pieces = [
+        _Piece(spans[at] if at < len(spans) else (0, 0), block, number=at)
+        for at, block in enumerate(article.blocks)
+    ]
+    placed = word_row(caption.text for caption in article.captions)
+    for name, span in _lines(article):
+        _put_line(pieces, article.text, span, name, placed)
+    left = _put_missing(pieces, article)
+    pieces.sort(key=lambda piece: piece.span)
+    return _composed(article, pieces, left, proposed)
+
+
+def _lines(article: ParsedArticle) -> Iterator[tuple[str, Span]]:
+    for name, fields in _LINES.items():
+        for of in fields:
+            yield from ((name, span) for span in dict.fromkeys(_spans(article, of)))
+
+
+def _spans(article: ParsedArticle, name: str) -> tuple[Span, ...]:
+    reading = article.fields.get(name)
+    return reading.spans if reading else ()
+
+
+def _put_line(pieces: list[_Piece], text: str, span: Span, name: str, placed: str) -> None:
+    """A field's line as a paragraph of its own, or in front of the paragraph that it opens."""
+    said = " ".join(text[slice(*span)].split())
+    if not said or word_row([said]) in placed:
+        return
+    for piece in pieces:
+        end = piece.span[1]
+        is_beside = span[1] <= piece.span[0] and "\n" not in text[span[1] : piece.span[0]]
+        if not (is_beside or (span[0] < end and piece.span[0] < span[1])):
+            continue
+        whole = " ".join(text[min(span[0], piece.span[0]) : max(span[1], end)].split())
+        before = whole.removesuffix(" ".join(piece.block.text.split()))
+        if before and before != whole and piece.block.type == "paragraph":
+            piece.rest = piece.rest or piece.block
+            markup = piece.block.markup and html.escape(before, quote=False) + piece.block.markup
+            piece.block = ParsedBlock("paragraph", before + piece.block.text, markup)
+            piece.span = (min(span[0], piece.span[0]), max(span[1], end))
+        if piece.rest or piece.number is None:
+            piece.fields = [*dict.fromkeys([*piece.fields, name])]
+        return
+    pieces.append(_Piece(span, ParsedBlock("paragraph", said), fields=[name]))
+
+
+def _put_missing(pieces: list[_Piece], article: ParsedArticle) -> list[UnplacedText]:
+    """What may well be the story's stands in the body, too; gives what doesn't."""
+    missing, left = article.missing, list[UnplacedText]()
+    spans = _spans(article, "unplaced")
+    for at, text in enumerate(article.unplaced):
+        # Some words of a line can't be put where they stood.
+        is_line = at < len(spans) and " ".join(article.text[slice(*spans[at])].split()) == text
+        if text in missing and is_line:
+            _put_line(pieces, article.text, spans[at], "", "")
+        else:
+            left.append(UnplacedText(text, is_left_out=text not in missing))
+    return left
+
+
+def _composed(
+    article: ParsedArticle,
+    pieces: list[_Piece],
+    left: list[UnplacedText],
+    proposed: Collection[str],
+) -> PastedStory:
+    places = [at for at, piece in enumerate(pieces) if piece.number is not None]
+    blocks = tuple(piece.block for piece in pieces)
+    captions = tuple(_behind(one, places) for one in article.captions)
+    whole = replace(article, blocks=blocks, captions=captions)
+    raw = compose(whole)
+    words = [one for one in raw if one["type"] != "image"]
+    taken = []
+    for piece, block in zip(pieces, words, strict=True):
+        if piece.fields and set(piece.fields) <= set(proposed):
+            rest = _rest(piece, block) if piece.rest else None
+            taken.append(TakenBlock(block["id"], tuple(piece.fields), rest))
+    return PastedStory(article.language, raw, taken=taken, unplaced=left)
+
+
+def _behind(caption: ParsedCaption, places: list[int]) -> ParsedCaption:
+    """The caption behind as many blocks of the whole body as it stands behind."""
+    if not places:
+        return caption
+    if caption.after < len(places):
+        return replace(caption, after=places[caption.after])
+    return replace(caption, after=places[-1] + 1)
+
+
+def _rest(piece: _Piece, block: Raw) -> Raw:
+    """The paragraph without what was told from it, as the same block."""
+    alone: Any = ParsedArticle("", "", "", blocks=(piece.rest,) if piece.rest else ())
+    return {**compose(alone)[0], "id": block["id"]}

@@ -1,0 +1,257 @@
+"""Compares a parsed story with the archive: what would importing it do? Reads only.
+
+Each import is logged with its revision, so an editor's later changes can be found. An editor's
+revision that leaves the imported fields as they were (it only tagged the story, say, or published
+it) is no edit of them.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log, registry
+from wagtail.models import Revision
+
+from archive.contrib.intake.places import MayMake, ask
+from archive.contrib.intake.records import ParsedArticle
+from archive.stories.body import TRANSLATABLE
+from archive.stories.models import ArticlePage
+from archive.stories.unfiled import LACKS
+from archive.text.language import column
+from archive.text.mastheads import PrintedPaper, split_publication
+from archive.text.segmentation import canonical
+
+ACTION = "archive.import"
+FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
+TEXTS = ("headline", "standfirst", "dateline", "body")
+
+
+def edited_since_import(page: ArticlePage) -> bool:
+    """True when the latest revision's imported fields differ from the last import's."""
+    entry = imports_of(page).first()
+    if entry is None:
+        return True
+    if entry.revision_id == page.latest_revision_id:
+        return False
+    imported = Revision.objects.filter(pk=entry.revision_id).first()
+    if imported is None or page.latest_revision is None:
+        return True  # purged: it can't be compared
+    language = page.source_language
+    return imported_fields(imported.content, language) != imported_fields(
+        page.latest_revision.content, language
+    )
+
+
+def log_import(page: ArticlePage, revision: Any, source: str, user: Any) -> None:
+    """Remember that this revision is an import's, and of which file."""
+    data = {"source": source, "digest": page.import_digest}
+    log(page, ACTION, user=user, revision=revision, data=data, content_changed=True)
+
+
+def imports_of(page: ArticlePage) -> QuerySet[Any]:
+    """The history's entries of imports, newest first."""
+    logs: QuerySet[Any] = registry.get_logs_for_instance(page)
+    return logs.filter(action=ACTION)
+
+
+def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
+    """What an import writes, from a revision's content; editor-only noise folded away."""
+    fields = {name: content.get(name) for name in FIELDS}
+    for name in TEXTS:
+        fields[name] = _folded(content.get(column(name, language)))
+    body = fields["body"]
+    blocks = json.loads(body) if isinstance(body, str) else body
+    folded = map(_folded, canonical(blocks or [], TRANSLATABLE))
+    fields["body"] = [(block["type"], block["value"]) for block in folded]
+    fields["bylines"] = [
+        (byline["author"], byline["role"], byline["place"]) for byline in content.get("bylines", [])
+    ]
+    return fields
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, dict):
+        return {name: _folded(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_folded(part) for part in value]
+    return "" if value is None else value
+
+
+_ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_LONGEST_SLUG = 120
+_LONGEST_KEY = 255
+# In a key, what isn't known.
+UNKNOWN = "-"
+
+
+class ImportVerdict(StrEnum):
+    """What importing a story does."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    PUBLISH = "publish"  # the same words, so far only a draft
+    UNCHANGED = "unchanged"
+    KEEP = "keep"  # an editor's: edited since it was imported, or never imported
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a story belongs in the archive, as far as it is known."""
+
+    paper: PrintedPaper | None
+    day: date | None
+    day_is_from_name: bool = False
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What is to be done with one story; `page` is the one in the archive, if any."""
+
+    article: ParsedArticle
+    placement: Placement
+    key: str
+    verdict: ImportVerdict
+    page: ArticlePage | None = None
+    # Asked for each publication and section that the archive doesn't have.
+    may_make: MayMake = ask
+
+    @property
+    def lacks(self) -> list[str]:
+        """The fields that a publication needs and that the source doesn't give."""
+        values = {
+            "headline": self.article.headline,
+            "publication": self.placement.paper,
+            "print_date": self.placement.day,
+            "body": self.article.blocks or self.article.raw_body(),
+        }
+        return [name for name, value in values.items() if not value]
+
+
+def lack_label(name: str) -> Any:
+    """How a person calls one of `ImportPlan.lacks`."""
+    return LACKS.get(name) or gettext_lazy("text")
+
+
+def make_plan(
+    article: ParsedArticle,
+    *,
+    publish: bool = False,
+    force: bool = False,
+    key: str = "",
+    user: Any = None,
+) -> ImportPlan:
+    """Nothing is refused for what it lacks.
+
+    `key` is what the story is known by in its source, where that has a name for it. What the user
+    may not see isn't there for them; no user is a program, which sees all.
+    """
+    placement = place(article)
+    keys = [key] if key else import_keys(article, placement.day)
+    page = _find(article, placement.day, keys, user)
+    verdict = _verdict(article, page, publish=publish, force=force)
+    return ImportPlan(article, placement, keys[0], verdict, page)
+
+
+def distinct_key(key: str, article: ParsedArticle) -> str:
+    """For a story whose key another one has: the same paper, day, page and headline."""
+    return f"{key[: _LONGEST_KEY - 13]}#{article.digest[:12]}"
+
+
+def _find(
+    article: ParsedArticle, day: date | None, keys: list[str], user: Any
+) -> ArticlePage | None:
+    """The story in the archive: as imported earlier, or as an editor typed it in."""
+    keys = [distinct_key(keys[0], article), *keys]
+    stories = ArticlePage.objects.shown_to(user).select_related("latest_revision").order_by("pk")
+    found: dict[str, ArticlePage] = {
+        page.import_key: page for page in stories.filter(import_key__in=keys)
+    }
+    if imported := next((found[key] for key in keys if key in found), None):
+        return imported
+    if not day or not article.headline:
+        return None
+    headline = column("headline", article.language)
+    typed = stories.filter(import_key="", print_date=day, source_language=article.language)
+    same: ArticlePage | None = typed.filter(**{headline: article.headline}).first()
+    return same
+
+
+def place(article: ParsedArticle) -> Placement:
+    """The story's paper and day; a date in the file's name serves where no citation gives one."""
+    printed = article.publication
+    paper = split_publication(printed, article.language) if printed else None
+    if article.published:
+        return Placement(paper, article.published)
+    day = day_in_name(article.source)
+    return Placement(paper, day, day_is_from_name=day is not None)
+
+
+def day_in_name(name: str) -> date | None:
+    """ "zhanjiang-2015-09-22.txt" -> 22 September 2015."""
+    for found in _ISO_DATE.finditer(name):
+        try:
+            return date.fromisoformat(found[1])
+        except ValueError:
+            continue  # digits that are no date
+    return None
+
+
+def import_keys(article: ParsedArticle, day: date | None) -> list[str]:
+    """What makes a story the same story again: publication, print date, page, headline.
+
+    Where one of them isn't known, its file's name and its number there. After its own key, those
+    that the story has if it was imported when less was known.
+    """
+    papers = dict.fromkeys([_slug(article.publication or ""), UNKNOWN])
+    days = dict.fromkeys([str(day or UNKNOWN), UNKNOWN])
+    headline, source = (
+        _slug(article.headline),
+        _mark(f"{article.source}\n{article.item}\n{article.language}"),
+    )
+    keys = []
+    for paper, printed in product(papers, days):
+        is_known = UNKNOWN not in (paper, printed, headline)
+        page = (article.page or UNKNOWN) if is_known else source
+        key = "/".join((paper, printed, page, headline))
+        fits = len(key) <= _LONGEST_KEY
+        keys.append(key if fits else f"{key[: _LONGEST_KEY - 13]}-{_mark(key)}")
+    return keys
+
+
+def _slug(text: str) -> str:
+    if not text:
+        return UNKNOWN
+    slug = slugify(text, allow_unicode=True)
+    if 0 < len(slug) <= _LONGEST_SLUG:
+        return slug
+    return f"{slug[:_LONGEST_SLUG]}-{_mark(text)}".lstrip("-")
+
+
+def _mark(text: str) -> str:
+    """12 hexadecimal digits that stand for the text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _verdict(
+    article: ParsedArticle, page: ArticlePage | None, *, publish: bool, force: bool
+) -> ImportVerdict:
+    if page is None:
+        return ImportVerdict.CREATE
+    is_draft = not page.live or page.has_unpublished_changes
+    same = page.import_digest == article.digest
+    if same and not (publish and is_draft):
+        return ImportVerdict.UNCHANGED
+    if edited_since_import(page) and not force:
+        # Draft edits of a story that did not change here are the editor's to publish.
+        return ImportVerdict.UNCHANGED if same else ImportVerdict.KEEP
+    return ImportVerdict.PUBLISH if same else ImportVerdict.UPDATE

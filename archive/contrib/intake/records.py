@@ -1,0 +1,207 @@
+"""What a source says, as values: the record that is reported, compared and stored."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from archive.contrib.intake.documents import DocumentImage, Span
+from archive.text.fingerprints import word_row
+
+
+class IntakeError(Exception):
+    """A source that can't be imported; the message says why, and what to do."""
+
+
+BlockType = Literal["paragraph", "subhead", "quote", "list", "table"]
+
+# The codes of `ParsedArticle.written_in`, beyond those of the archive's two languages.
+TRADITIONAL = "zh-hant"
+BILINGUAL = "bilingual"
+
+REPORTER = "reporter"
+CONTRIBUTOR = "contributor"
+PHOTOGRAPHER = "photographer"
+EDITOR = "editor"
+TRANSLATOR = "translator"
+AGENCY = "agency"
+
+
+@dataclass(frozen=True)
+class FieldReading:
+    """How surely a field was read (0–1), and where in the source text.
+
+    A field of several parts (blocks, captions, bylines, unplaced) has a span for each, in order.
+    No spans: it comes from elsewhere, such as the file's name or its metadata.
+    """
+
+    confidence: float
+    spans: tuple[Span, ...] = ()
+
+    def as_record(self) -> dict[str, Any]:
+        span = [self.spans[0][0], self.spans[-1][1]] if self.spans else None
+        record: dict[str, Any] = {"confidence": round(self.confidence, 2), "span": span}
+        return {**record, "spans": list(map(list, self.spans))} if len(self.spans) > 1 else record
+
+
+@dataclass(frozen=True)
+class ParsedByline:
+    """A name that signs the story; `role` is one of this module's roles, `place` as printed."""
+
+    name: str
+    role: str = REPORTER
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class ParsedCaption:
+    """A picture's words; `after` is how many body blocks come before it in the source.
+
+    `image` is the picture's name among the story's images; "" where only its words are there.
+    """
+
+    text: str
+    credit: str = ""
+    after: int = 0
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class ParsedBlock:
+    """A piece of the body.
+
+    `text` is plain; a list's items and a table's rows are its lines, cells parted by tabs.
+    `markup` is the same words as inline HTML, where emphasis or links are to be kept.
+    """
+
+    type: BlockType
+    text: str
+    markup: str = field(default="", compare=False)
+    # A list with numbers; a table whose first row heads it.
+    is_numbered: bool = field(default=False, compare=False)
+    has_head: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class ParsedArticle:
+    """One story as its source gives it. Nothing is guessed: None is "not said"."""
+
+    source: str
+    language: str
+    headline: str
+    standfirst: str | None = None
+    bylines: tuple[ParsedByline, ...] = ()
+    dateline: str | None = None
+    publication: str | None = None
+    published: date | None = None
+    page: str | None = None
+    contact: str | None = None
+    captions: tuple[ParsedCaption, ...] = ()
+    blocks: tuple[ParsedBlock, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    # Those of `unplaced` that surely are no part of the story: menus, sign-offs, labels.
+    furniture: tuple[str, ...] = field(default=(), compare=False)
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+    # The time of day, where the source prints one.
+    published_at: time | None = None
+    # Which format read it, and the story's number within its file, from 1.
+    format: str = ""
+    item: int = 1
+    # The language and script as printed: `language`, TRADITIONAL or BILINGUAL.
+    written_in: str = ""
+    # By field name; a field that isn't there has no reading.
+    fields: Mapping[str, FieldReading] = field(default_factory=dict, compare=False)
+    document_title: str | None = None
+    url: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    images: tuple[DocumentImage, ...] = ()
+    # The source's own lasting name for the story.
+    identifier: str | None = None
+    # The copyright notice, or on what terms the story may be used.
+    rights: str | None = None
+    # A bilingual source's halves, each in its language.
+    parts: tuple["ParsedArticle", ...] = ()
+    # Somebody wants the first picture above the text.
+    leads_with_picture: bool = False
+    # The source text as read; the spans of `fields` point into it.
+    text: str = field(default="", compare=False, repr=False)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is in no field and may well be the story's, unless it is printed twice."""
+        waiting = [text for text in self.unplaced if text not in self.furniture]
+        placed = word_row(self._texts()) if waiting else ""
+        return [text for text in waiting if word_row([text]) not in placed]
+
+    def _texts(self) -> Iterator[str]:
+        said = (self.headline, self.standfirst, self.dateline, self.contact, self.rights)
+        yield from filter(None, said)
+        yield from (block.text for block in self.blocks)
+        for caption in self.captions:
+            yield from (caption.text, caption.credit)
+
+    def raw_body(self) -> list[dict[str, Any]] | None:
+        """The body in raw form, where a source has more than paragraphs and subheads."""
+        return None
+
+    def as_record(self) -> dict[str, Any]:
+        """The form of the JSON report; None stands for what the source doesn't say."""
+        return {
+            "source": self.source,
+            **self._said(),
+            "language": self.written_in or self.language,
+            "published": self._moment(),
+            "warnings": list(self.warnings),
+            "format": self.format,
+            "item": self.item,
+            "fields": {name: reading.as_record() for name, reading in self.fields.items()},
+            "document_title": self.document_title,
+            "url": self.url,
+            "section": self.section,
+            "keywords": list(self.keywords),
+            "rights": self.rights,
+            "images": [_image_record(image) for image in self.images],
+            **({"parts": [part.as_record() for part in self.parts]} if self.parts else {}),
+        }
+
+    def _said(self) -> dict[str, Any]:
+        """What a story is known by: the fields that every source may have."""
+        return {
+            "language": self.language,
+            "headline": self.headline,
+            "standfirst": self.standfirst,
+            "bylines": [asdict(byline) for byline in self.bylines],
+            "dateline": self.dateline,
+            "publication": self.publication,
+            "published": self.published.isoformat() if self.published else None,
+            "page": self.page,
+            "contact": self.contact,
+            "captions": [{"text": one.text, "credit": one.credit} for one in self.captions],
+            "blocks": [{"type": block.type, "text": block.text} for block in self.blocks],
+            "unplaced": list(self.unplaced),
+        }
+
+    def _moment(self) -> str | None:
+        if self.published and self.published_at:
+            moment = datetime.combine(self.published, self.published_at)
+            return moment.isoformat(timespec="minutes")
+        return self.published.isoformat() if self.published else None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what the source says; its file name and the warnings don't count."""
+        said = self._said()
+        said["positions"] = [caption.after for caption in self.captions]
+        if self.leads_with_picture:
+            said["leads_with_picture"] = True
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _image_record(image: DocumentImage) -> dict[str, Any]:
+    """Without its bytes."""
+    words = {name: value for name, value in vars(image).items() if name not in ("data", "after")}
+    return {**words, "bytes": len(image.data)}

@@ -1,0 +1,386 @@
+"""A run over many files: each is read, planned and applied by itself, and reported."""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings as site_settings
+from django.db import DatabaseError, transaction
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from archive.contrib.intake import formats
+from archive.contrib.intake.apply import AppliedPlan
+from archive.contrib.intake.batches.actions import create_batch
+from archive.contrib.intake.batches.outcomes import store_at_once, store_translation_at_once
+from archive.contrib.intake.batches.profile_choice import ProfileChoice
+from archive.contrib.intake.columns import ColumnMapping
+from archive.contrib.intake.containers import FoundFile, find
+from archive.contrib.intake.groups import group_of, halves
+from archive.contrib.intake.limited import read_within_limits
+from archive.contrib.intake.models import ImportBatch
+from archive.contrib.intake.options import NO_OPTIONS, FilingOptions, fill_in
+from archive.contrib.intake.places import NewPlace, NewPlaceError
+from archive.contrib.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan
+from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.sources import SourceFailure
+from archive.contrib.intake.translations.apply import told_of
+from archive.contrib.intake.translations.partners import are_one_story, own_first
+from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
+from archive.stories.lookup import named_publication
+from archive.stories.models import ArticlePage
+from archive.stories.name_suggestions.counts import waiting_for
+from archive.stories.print_dates import date_doubt
+from archive.text.language import FIRST
+from archive.text.mastheads import split_publication
+from archive.text.punctuation import in_sentences, joined, labelled
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the user asked for; `filing` fills in for what files don't say."""
+
+    dry_run: bool = False
+    publish: bool = False
+    # Also what has words of its source in no field.
+    incomplete: bool = False
+    force: bool = False
+    filing: FilingOptions = NO_OPTIONS
+    # What the columns of tables are.
+    mapping: ColumnMapping | None = None
+    # Whether publications and sections that only the files name are made.
+    create_publications: bool = False
+    create_sections: bool = False
+    # The archive's names of publications by what files call them.
+    same_as: Mapping[str, str] = field(default_factory=dict)
+
+    def may_make(self, place: NewPlace) -> bool:
+        """Those that the user has named, and what was asked for."""
+        if place.section:
+            return self.create_sections or place.section == self.filing.section
+        named = self.filing.publication
+        if self.create_publications or (named and place.publication == _paper_name(named)):
+            return True
+        raise NewPlaceError(place)
+
+    def renamed(self, article: ParsedArticle) -> ParsedArticle:
+        name = self.same_as.get(article.publication or "")
+        return replace(article, publication=name) if name else article
+
+
+class ImportStatus(TextChoices):
+    """What became of a story."""
+
+    CREATED = "created", gettext_lazy("created")
+    UPDATED = "updated", gettext_lazy("updated")
+    PUBLISHED = "published", gettext_lazy("published")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+    KEPT = "kept", gettext_lazy("kept")  # an editor's version stays
+    TRANSLATED = "translated", gettext_lazy("taken in as a translation")
+    # Read, but as it is it couldn't be stored (dry run).
+    HELD = "held", gettext_lazy("could not be stored")
+    FAILED = "failed", gettext_lazy("failed")
+
+
+_STATUSES = {
+    ImportVerdict.CREATE: ImportStatus.CREATED,
+    ImportVerdict.UPDATE: ImportStatus.UPDATED,
+    ImportVerdict.PUBLISH: ImportStatus.UNCHANGED,  # it stays the draft that it was
+    ImportVerdict.UNCHANGED: ImportStatus.UNCHANGED,
+    ImportVerdict.KEEP: ImportStatus.KEPT,
+}
+_CHANGES = (ImportVerdict.CREATE, ImportVerdict.UPDATE, ImportVerdict.PUBLISH)
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """One story, or one file that holds none that could be read."""
+
+    name: str
+    status: ImportStatus
+    article: ParsedArticle | None = None
+    reason: str = ""
+    # The story's page, where one was written.
+    page_id: int | None = None
+    # The record as the source gives it, for the report: with both halves of a bilingual one, and
+    # with its first half alone.
+    record: ParsedArticle | None = None
+
+
+@dataclass(frozen=True)
+class _FoundStory:
+    """A text that was read; texts of the same `group` are probably one story."""
+
+    name: str
+    article: ParsedArticle
+    group: str
+    record: ParsedArticle | None
+    is_half: bool
+
+
+_BOTH = 2
+
+
+@dataclass
+class ImportRun:
+    """Imports files one after the other; remembers which stories it has seen.
+
+    What it changes is a batch, which can be undone; made with its first story.
+    """
+
+    options: ImportOptions
+    seen: dict[str, ImportPlan] = field(default_factory=dict)
+    batch: ImportBatch | None = None
+
+    def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
+        """One outcome a text, in order; a file's trouble doesn't stop the others.
+
+        Texts of one story in two languages that follow each other are stored together.
+        """
+        held: list[_FoundStory] = []
+        for one in self._stories(paths):
+            group = one.group if isinstance(one, _FoundStory) else ""
+            if held and (not group or held[0].group != group):
+                yield from self._store_group(held)
+                held = []
+            if isinstance(one, _FoundStory):
+                held.append(one)
+            else:
+                yield one
+        yield from self._store_group(held)
+
+    def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
+        formats.registered()  # A wrong setting is no single file's trouble.
+        for found in find(paths):
+            if isinstance(found, SourceFailure):
+                yield ImportOutcome(found.name, ImportStatus.FAILED, reason=found.reason)
+                continue
+            try:
+                stories = self._read(found)
+            except IntakeError as error:
+                yield ImportOutcome(found.name, ImportStatus.FAILED, reason=str(error))
+                continue
+            for story in stories:
+                for number, half in enumerate(halves(story)):
+                    group = group_of(half, found.name, is_half=bool(story.parts))
+                    record = None if number else story
+                    yield _FoundStory(found.name, half, group, record, bool(story.parts))
+
+    def _read(self, found: FoundFile) -> list[ParsedArticle]:
+        filing, source = self.options.filing, found.read()
+        choice = ProfileChoice(found.name)
+        mapping = self.options.mapping or choice.mapping_for(source)
+        with choice.applied():
+            stories = read_within_limits(source, filing.language or None, mapping)
+        changed_at = _changed_at(found.name)
+        filled = (fill_in(story, filing, changed_at) for story in map(found.complete, stories))
+        return [self.options.renamed(story) for story in filled]
+
+    def _store_group(self, held: "list[_FoundStory]") -> Iterator[ImportOutcome]:
+        if len({one.article.language for one in held}) < len(held) or len(held) < _BOTH:
+            yield from (self._store(one) for one in held)
+            return
+        articles = own_first([one.article for one in held])
+        own, translated = sorted(held, key=lambda one: articles.index(one.article))
+        outcome = self._store(own)
+        yield outcome
+        belongs = translated.is_half or are_one_story(own.article, translated.article)
+        is_there = outcome.status not in (ImportStatus.FAILED, ImportStatus.HELD)
+        yield self._store(translated, outcome if belongs and is_there else None)
+
+    def _store(self, found: "_FoundStory", own: ImportOutcome | None = None) -> ImportOutcome:
+        """Store a text, as the translation of the story of `own` if there is one."""
+        outcome = self._try(found, own)
+        return replace(outcome, record=found.record) if found.record else outcome
+
+    def _try(self, found: "_FoundStory", own: ImportOutcome | None) -> ImportOutcome:
+        options, name, article = self.options, found.name, found.article
+        try:
+            if own and own.page_id is None:  # nothing is written on trial
+                return ImportOutcome(name, ImportStatus.TRANSLATED, article)
+            page = ArticlePage.objects.get(pk=own.page_id or 0) if own else None
+            translation = plan_translation(
+                article, group=found.group, page=page, publish=options.publish, force=options.force
+            )
+            if translation:
+                return self._translate(name, translation)
+            plan = make_plan(article, publish=options.publish, force=options.force)
+            plan = replace(plan, may_make=options.may_make)
+            self._check_duplicate(plan)
+            if options.dry_run and plan.verdict in _CHANGES:
+                _check_publication(plan)
+            if options.dry_run or plan.verdict not in _CHANGES:
+                page = plan.page.pk if plan.page else None
+                return ImportOutcome(name, self._planned(plan), article, _remark(plan), page)
+            with transaction.atomic():
+                batch = self.batch or self._new_batch()
+                applied = store_at_once(
+                    batch, name, plan, publish=options.publish, incomplete=options.incomplete
+                )
+            self.batch = batch
+            status = ImportStatus.PUBLISHED if applied.is_published else _STATUSES[plan.verdict]
+            page = applied.page.pk if applied.page else None
+            return ImportOutcome(name, status, article, _remark(plan, applied), page)
+        except IntakeError as error:
+            status = ImportStatus.HELD if options.dry_run else ImportStatus.FAILED
+            reason = _way_out(error) if isinstance(error, NewPlaceError) else str(error)
+            return ImportOutcome(name, status, article, reason)
+        except Exception as error:  # one record's trouble must not stop the run
+            if options.dry_run and isinstance(error, DatabaseError):
+                reason = _("the database is not ready, so only the text was read")
+                return ImportOutcome(name, ImportStatus.HELD, article, reason)
+            logger.exception("Importing %s failed", name)
+            reason = _("unexpected error (%(error)s); nothing of it was stored")
+            reason %= {"error": error or repr(error)}
+            return ImportOutcome(name, ImportStatus.FAILED, article, reason)
+
+    def _new_batch(self) -> ImportBatch:
+        return create_batch(None, options=self.options.filing, state=ImportBatch.State.READ)
+
+    def _translate(self, name: str, plan: TranslationPlan) -> ImportOutcome:
+        article, page = plan.article, plan.page.pk
+        if plan.verdict not in _CHANGES:
+            reason = _("translated here; not overwritten; use --force to overwrite")
+            is_kept = plan.verdict is ImportVerdict.KEEP
+            status = _STATUSES[plan.verdict]
+            return ImportOutcome(name, status, article, reason if is_kept else "", page)
+        if self.options.dry_run:
+            return ImportOutcome(name, ImportStatus.TRANSLATED, article, "", page)
+        with transaction.atomic():
+            batch = self.batch or self._new_batch()
+            taken = store_translation_at_once(batch, name, plan, publish=self.options.publish)
+        self.batch = batch
+        status = ImportStatus.PUBLISHED if taken.is_published else ImportStatus.TRANSLATED
+        return ImportOutcome(name, status, article, told_of(plan, taken), page)
+
+    def _planned(self, plan: ImportPlan) -> ImportStatus:
+        if plan.article.missing and not self.options.incomplete:
+            return _STATUSES[plan.verdict]
+        if self.options.publish and plan.verdict in _CHANGES and not (plan.lacks or _doubt(plan)):
+            return ImportStatus.PUBLISHED
+        return _STATUSES[plan.verdict]
+
+    def _check_duplicate(self, plan: ImportPlan) -> None:
+        """Two different texts for one story in one run: which is right, a person must say."""
+        first = self.seen.setdefault(plan.key, plan)
+        if first.article.digest != plan.article.digest:
+            reason = _(
+                "same publication, date, page and headline as %(source)s, but "
+                "different text; import only one of the two"
+            )
+            raise IntakeError(reason % {"source": first.article.source})
+
+
+def _paper_name(printed: str) -> str:
+    return split_publication(printed, FIRST).name
+
+
+def _check_publication(plan: ImportPlan) -> None:
+    """Raises NewPlaceError where storing the story would."""
+    paper = plan.placement.paper
+    if paper and named_publication(paper) is None:
+        plan.may_make(NewPlace(paper.name))
+
+
+def _way_out(error: NewPlaceError) -> str:
+    text = _(
+        "the archive has no publication “%(name)s”: --create-publications makes it, "
+        "--same-as “%(name)s=…” says which one it is"
+    )
+    return text % {"name": error.place.publication}
+
+
+def _doubt(plan: ImportPlan) -> str:
+    """Why the print date is unlikely, by what the archive knows of the paper; "" for others."""
+    paper = named_publication(plan.placement.paper) if plan.placement.paper else None
+    return date_doubt(plan.placement.day, paper)
+
+
+def _changed_at(name: str) -> datetime | None:
+    """When the file was last changed, by the clock of this machine; None for one of a ZIP."""
+    try:
+        return datetime.fromtimestamp(os.path.getmtime(name))
+    except OSError:
+        return None
+
+
+def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
+    """What a person should know of it; "" if it is as one would expect."""
+    if plan.verdict is ImportVerdict.KEEP and plan.page and not plan.page.import_key:
+        return _("already in the archive, not from an import; use --force to overwrite")
+    if plan.verdict is ImportVerdict.KEEP:
+        return _("edited since it was imported; not overwritten; use --force to overwrite")
+    remarks = []
+    if plan.verdict in _CHANGES and not applied and (doubt := _doubt(plan)):
+        remarks.append(doubt)
+    if plan.verdict in _CHANGES and plan.lacks:
+        names = joined(map(lack_label, plan.lacks))
+        remarks.append(_("a draft that lacks: %(names)s") % {"names": names})
+    elif applied and applied.refusal:
+        told = _("a draft, since it can't be published: %(reason)s")
+        remarks.append(told % {"reason": applied.refusal})
+    remarks += applied.notes if applied else ()
+    section = plan.article.section
+    if applied and applied.page and section and not applied.page.section_id:
+        told = _("the archive has no section “%(name)s”; --create-sections makes it")
+        remarks.append(told % {"name": section})
+    if plan.placement.day_is_from_name:
+        remarks.append(_("the print date was taken from the file's name"))
+    return in_sentences(remarks)
+
+
+def _word(status: ImportStatus, dry_run: bool) -> str:
+    planned = {
+        ImportStatus.CREATED: _("would be created"),
+        ImportStatus.UPDATED: _("would be updated"),
+        ImportStatus.PUBLISHED: _("would be published"),
+        ImportStatus.KEPT: _("would be kept"),
+        ImportStatus.TRANSLATED: _("would be taken in as a translation"),
+    }
+    return planned.get(status, str(status.label)) if dry_run else str(status.label)
+
+
+def line(outcome: ImportOutcome, *, dry_run: bool) -> str:
+    """ "story.txt: created: Port opens", and a line for each thing to check."""
+    parts = [outcome.name, _word(outcome.status, dry_run)]
+    parts += [outcome.article.headline] if outcome.article else []
+    lines = [": ".join([*parts, *([outcome.reason] if outcome.reason else [])])]
+    if outcome.article:
+        lines += [f"    {warning}" for warning in outcome.article.warnings]
+        told = _("Not placed: “%(text)s”")
+        lines += [f"    {told % {'text': text}}" for text in outcome.article.missing]
+    return "\n".join(lines)
+
+
+def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
+    """ "2 created, 1 unchanged": what happened, most usual first; zeros for the common ones."""
+    always = (
+        ImportStatus.CREATED,
+        ImportStatus.UPDATED,
+        ImportStatus.UNCHANGED,
+        ImportStatus.FAILED,
+    )
+    shown = [status for status in ImportStatus if counts.get(status) or status in always]
+    return joined(labelled(counts.get(status, 0), _word(status, dry_run)) for status in shown)
+
+
+def suggestions(outcomes: Iterable[ImportOutcome]) -> str:
+    """ "12 suggested names wait in the imported stories: http://…"; "" if none does."""
+    waiting = waiting_for({one.page_id for one in outcomes if one.page_id})
+    if not waiting:
+        return ""
+    message = ngettext(
+        "%(count)d suggested name is pending in the imported stories: %(address)s",
+        "%(count)d suggested names are pending in the imported stories: %(address)s",
+        waiting,
+    )
+    base = getattr(site_settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/")
+    address = base + reverse("archive_suggestions:report")
+    return message % {"count": waiting, "address": address}

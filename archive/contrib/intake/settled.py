@@ -1,0 +1,82 @@
+"""Warnings of a record: which still hold, and in the language of whoever looks. Pure.
+
+They are stored in the language of whoever had the file read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from archive.contrib.intake.stored import Record
+from archive.text.language import LANGUAGES
+
+_NUMBER = re.compile(r"\d+")
+# Where a message has its value.
+_VALUE = re.compile(r"%\(\w+\)[sd]")
+
+
+def without_settled(record: Record) -> list[str]:
+    """The record's warnings but for those that its fields answer."""
+    warnings = [str(one) for one in record.get("warnings") or ()]
+    settled: set[str] = set()
+    for language in LANGUAGES:
+        with override(language):
+            settled.update(_settled(record, warnings))
+    return [one for one in warnings if one not in settled]
+
+
+def in_own_language(warnings: list[str]) -> list[str]:
+    """The warnings in the active language, so far as the story's reader and tables say them."""
+    known = [message for message, _value in _known({}, warnings)], _with_values()
+    said: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            plain = (message for message, _value in _known({}, warnings))
+            said |= zip(plain, known[0], strict=True)
+            for there, here in zip(_with_values(), known[1], strict=True):
+                before, after = _VALUE.split(there)
+                begin, end = _VALUE.split(here)
+                form = re.compile(f"{re.escape(before)}(.+){re.escape(after)}", re.DOTALL)
+                for one in warnings:
+                    if found := form.fullmatch(one):
+                        said[one] = f"{begin}{found[1]}{end}"
+    return [said.get(one, one) for one in warnings]
+
+
+def _with_values() -> list[str]:
+    """The messages with one value in them, in the active language."""
+    return [
+        _("The headline has %(count)d characters: shorten it."),
+        _("Line %(number)d has no end punctuation: it was read as a paragraph."),
+        _("The caption in line %(number)d has no credit."),
+        _("The credit in line %(number)d has no caption."),
+        _("Columns that were not placed: %(names)s."),
+        _("Becomes the translation of “%(title)s”."),
+    ]
+
+
+def _settled(record: Record, warnings: list[str]) -> Iterator[str]:
+    return (message for message, is_settled in _known(record, warnings) if is_settled)
+
+
+def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
+    """As the story's reader says them, in the active language, and whether they are settled."""
+    blocks = record.get("blocks") or ()
+    lacks = {
+        _("No headline found."): record.get("headline"),
+        _("No publication found."): record.get("publication"),
+        _("No date found."): record.get("published"),
+        _("The citation gives no page."): record.get("page"),
+        _("No paragraph found."): any(one.get("type") == "paragraph" for one in blocks),
+        _("There is more than one citation line: is it more than one story?"): False,
+    }
+    yield from ((message, bool(value)) for message, value in lacks.items())
+    for number in sorted({int(found[0]) for one in warnings if (found := _NUMBER.search(one))}):
+        message = ngettext(
+            "%(count)d part of the source was not placed.",
+            "%(count)d parts of the source were not placed.",
+            number,
+        )
+        yield message % {"count": number}, not record.get("unplaced")

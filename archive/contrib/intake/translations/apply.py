@@ -1,0 +1,192 @@
+"""Takes a text in as the translation of its story, and back out again.
+
+What nobody has looked at is a draft. With `publish`, it is for readers only where nothing is open:
+each paragraph has its own, and both texts name the same paper, day and authors.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.contrib.intake.body import compose
+from archive.contrib.intake.pictures import store_pictures
+from archive.contrib.intake.plan import ACTION
+from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.translations.agreement import disagreements
+from archive.contrib.intake.translations.plan import TranslationPlan
+from archive.desk.actions import open_translation, refresh_state
+from archive.desk.audit import log_each
+from archive.desk.models import Segment, Translation
+from archive.desk.models.translation import PROGRESS
+from archive.desk.pairs.joined_text import laid_out_text, left_over_segments, segment_of
+from archive.desk.pairs.linked_text import Filling, LaidOut, TargetPiece
+from archive.desk.policies import may_take_in, policy
+from archive.desk.saving import max_length_of
+from archive.desk.segments import FIELDS, source_segments
+from archive.stories.body import TRANSLATABLE, pictures
+from archive.stories.models import ArticlePage
+from archive.stories.publish_guard import PublicationRefusedError
+from archive.text.punctuation import in_sentences, joined
+from archive.text.segmentation import PLAIN, SourceSegment, extract
+
+# What taking a text in changes in the translation's row.
+ROW = (
+    *("latest_revision_id", "has_unpublished_changes", "live", "live_revision_id"),
+    *("first_published_at", "last_published_at", "state", "rank", "stale_count"),
+    *("import_key", "import_digest", *PROGRESS),
+)
+
+
+@dataclass(frozen=True)
+class TakenTranslation:
+    """The translation with its new version, how many of its segments are doubtful, why it isn't
+    published although it should be, and what to tell of the text's pictures."""
+
+    translation: Translation
+    revision: Any
+    doubtful: int = 0
+    left_over: int = 0
+    is_published: bool = False
+    refusal: str = ""
+    pictures: tuple[str, ...] = ()
+
+
+def take_translation(
+    plan: TranslationPlan, *, publish: bool = False, user: Any = None
+) -> TakenTranslation:
+    """Write the text into the translation's draft, a segment a paragraph. Raises IntakeError."""
+    page = ArticlePage.objects.get(pk=plan.page.pk)
+    if not may_take_in(user, page):
+        raise IntakeError(_("you do not have permission to change this story’s translation"))
+    translation = open_translation(page)
+    if translation is None:
+        raise IntakeError(_("the story only repeats another one"))
+    translation.article = page
+    if translation.get_lock() or page.locked:
+        raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
+    targets = target_segments(plan.article)
+    laid_out = laid_out_text(page, source_segments(page), targets)
+    refusal = _refusal(plan.article, translation, laid_out, user) if publish else ""
+    publish = publish and not refusal
+    besides = list(_said_besides(plan.article))
+    segments = list(
+        _segments(translation, laid_out, besides, len(targets), user, confirmed=publish)
+    )
+    translation.segments = segments  # type: ignore[misc] # modelcluster sets a list in memory
+    # Whoever goes on makes a version of their own.
+    translation.saved_by_segment = False
+    imported = {"import_key": plan.key, "import_digest": plan.article.digest}
+    Translation.objects.filter(pk=translation.pk).update(**imported)
+    revision = translation.save_revision(user=user, clean=False)
+    data = {"source": plan.article.source, "digest": plan.article.digest}
+    log_each([translation], ACTION, user=user, data=data, revision=revision)
+    refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
+    left = sum(one.kind == "orphan" for one in segments)
+    doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
+    told = tuple(_pictures_besides(plan.article, page))
+    taken = TakenTranslation(translation, revision, doubtful, left, refusal=refusal, pictures=told)
+    return _published(taken, user) if publish else taken
+
+
+def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
+    """Whose translation it is, and what of it a person should look at."""
+    doubtful, left = taken.doubtful, taken.left_over
+    told = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
+    told.append(_("published") if taken.is_published else _("a draft"))
+    if doubtful:
+        text = ngettext("%(count)d segment to check", "%(count)d segments to check", doubtful)
+        told.append(text % {"count": doubtful})
+    if left:
+        text = ngettext("%(count)d text without place", "%(count)d texts without place", left)
+        told.append(text % {"count": left})
+    return in_sentences([*told, *taken.pictures, *filter(None, [taken.refusal])])
+
+
+def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str]:
+    """The text's pictures are stored; those that the story doesn't show are named."""
+    if not article.images:
+        return
+    stored, notes = store_pictures(article)
+    yield from notes
+    shown = {one.image.pk for one in pictures(page.source("body"))}
+    besides = [name for name, key in stored.items() if key not in shown]
+    if besides:
+        text = ngettext(
+            "a picture isn't in the story; it is among the images: %(names)s",
+            "%(count)d pictures aren't in the story; they are among the images: %(names)s",
+            len(besides),
+        )
+        yield text % {"count": len(besides), "names": joined(besides)}
+
+
+def _refusal(article: ParsedArticle, translation: Translation, laid_out: LaidOut, user: Any) -> str:
+    """Why the translation stays a draft, whoever imports it; "" if readers may have it."""
+    page = translation.article
+    if not page.live:
+        return _("the story isn’t published")
+    if user and not policy.user_has_permission_for_instance(user, "publish", translation):
+        return _("you do not have permission to publish translations")
+    open_ = disagreements(article, page)
+    filled = [laid_out.fillings.get(one.key, Filling()) for one in source_segments(page)]
+    if laid_out.left_over or any(
+        one.is_doubtful or one.left_out or not one.is_filled for one in filled
+    ):
+        open_.append(_("paragraphs"))
+    if not open_:
+        return ""
+    text = _("a person must confirm it first: the two don’t agree in all (%(names)s)")
+    return text % {"names": joined(open_)}
+
+
+def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
+    try:
+        taken.revision.publish(user=user)
+    except PublicationRefusedError as error:
+        return replace(taken, refusal=" ".join(error.messages))
+    return replace(taken, is_published=True)
+
+
+def target_segments(article: ParsedArticle) -> list[SourceSegment]:
+    """The text's own segments, fields first."""
+    texts = {name: (getattr(article, name) or "").strip() for name in FIELDS}
+    fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
+    return fields + extract(compose(article), TRANSLATABLE)
+
+
+def _segments(
+    translation: Translation,
+    laid_out: LaidOut,
+    besides: list[str],
+    places: int,
+    user: Any,
+    *,
+    confirmed: bool,
+) -> Iterator[Segment]:
+    """The draft's segments in the story's order, then what has no place.
+
+    `places` is how many segments the text itself has; what is kept `besides` them comes after.
+    """
+    outside: list[TargetPiece] = []
+    for order, source in enumerate(source_segments(translation.article)):
+        given = laid_out.fillings.get(source.key, Filling())
+        if len(given.target) > (max_length_of(translation, source.key) or len(given.target)):
+            outside.append(TargetPiece(given.target, source.markup))
+        elif given.is_filled and not (source.key == "headline" and given.left_out):
+            segment = segment_of(source, given, order)
+            segment.translated_by, segment.translated_at = user, timezone.now()
+            if confirmed and not given.is_doubtful:
+                segment.state = Segment.State.CONFIRMED
+            yield segment
+    outside += map(TargetPiece, besides)
+    yield from left_over_segments({**laid_out.left_over, **dict(enumerate(outside, places))})
+
+
+def _said_besides(article: ParsedArticle) -> Iterator[str]:
+    """What else the text says: it has no segment, and is kept beside them."""
+    yield from (f"{one.name} ({one.place})" if one.place else one.name for one in article.bylines)
+    yield from filter(None, [article.contact])
+    yield from article.unplaced

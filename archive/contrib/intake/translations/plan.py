@@ -1,0 +1,81 @@
+"""What importing a story's other language does: reads only."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wagtail.log_actions import registry
+
+from archive.contrib.intake.plan import ACTION, ImportVerdict, import_keys, make_plan, place
+from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.translations.partners import find_story
+from archive.desk.models import Translation
+from archive.stories.models import ArticlePage
+
+
+@dataclass(frozen=True)
+class TranslationPlan:
+    """What is to be done with a text that is the translation of `page`.
+
+    `key` is what it is known by; `translation` the one that the story has, if any.
+    """
+
+    article: ParsedArticle
+    page: ArticlePage
+    key: str
+    verdict: ImportVerdict
+    translation: Translation | None = None
+
+
+def plan_translation(
+    article: ParsedArticle,
+    *,
+    group: str = "",
+    page: ArticlePage | None = None,
+    publish: bool = False,
+    force: bool = False,
+    user: Any = None,
+) -> TranslationPlan | None:
+    """None for a text that is a story of its own, in the archive already or from now on.
+
+    `page` is the story that it was found to belong to; else the archive is asked, as far as the
+    user may see it.
+    """
+    day = place(article).day
+    keys = import_keys(article, day)
+    taken = Translation.objects.filter(import_key__in=keys)
+    if user is not None:
+        taken = taken.filter(article__in=ArticlePage.objects.shown_to(user).order_by().values("pk"))
+    known = taken.select_related("article").first()
+    if known and (page is None or known.article_id == page.pk):
+        verdict = _verdict(article, known, publish=publish, force=force)
+        return TranslationPlan(article, known.article, keys[0], verdict, known)
+    if make_plan(article, user=user).page:
+        return None
+    page = page or find_story(article, group, day, user)
+    if page is None or page.source_language == article.language:
+        return None
+    plan = TranslationPlan(article, page, keys[0], ImportVerdict.CREATE)
+    begun = Translation.objects.filter(article=page, language=page.target_language).first()
+    if begun is None or begun.latest_revision_id is None:
+        return replace(plan, translation=begun)
+    # A translator's work stays, and so does this text: it can't be a story of its own.
+    verdict = ImportVerdict.UPDATE if force else ImportVerdict.KEEP
+    return replace(plan, verdict=verdict, translation=begun)
+
+
+def _verdict(
+    article: ParsedArticle, known: Translation, *, publish: bool, force: bool
+) -> ImportVerdict:
+    if known.import_digest == article.digest:
+        is_open = publish and not known.live and known.article.live
+        is_own = last_import_of(known) == known.latest_revision_id
+        return ImportVerdict.UPDATE if is_open and is_own else ImportVerdict.UNCHANGED
+    if last_import_of(known) != known.latest_revision_id and not force:
+        return ImportVerdict.KEEP
+    return ImportVerdict.UPDATE
+
+
+def last_import_of(translation: Translation) -> Any:
+    """The revision that an import made last; None for none."""
+    logs = registry.get_logs_for_instance(translation).filter(action=ACTION)
+    return logs.values_list("revision", flat=True).first()

@@ -1,0 +1,78 @@
+"""Takes an imported translation back: the story's other language is as it was before."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
+from wagtail.models import Revision
+
+from archive.contrib.intake.plan import ACTION
+from archive.contrib.intake.translations.apply import ROW
+from archive.desk.models import Translation
+from archive.desk.others_work import OthersWork, last_deed, version_work
+from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage
+from archive.stories.signals import pages_changed
+
+
+def row_of(page: ArticlePage) -> dict[str, Any]:
+    """What `restore` needs of the translation as it is now; {} where there is none."""
+    found = Translation.objects.filter(article=page, language=page.target_language)
+    values = found.values("pk", *ROW).first() or {}
+    return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}
+
+
+def objection(
+    page: ArticlePage, revision_id: int | None, *, was_published: bool
+) -> OthersWork | None:
+    """Why the translation is somebody's work by now; None if it is as it was imported."""
+    translation = _of(page)
+    if translation is None:
+        return OthersWork(_("translated since"))
+    if translation.latest_revision_id != revision_id:
+        return version_work(translation, _("translated since"))
+    if was_published != (translation.live_revision_id == revision_id):
+        return last_deed(translation, _("published or taken back since"))
+    return OthersWork(_("locked in the editor")) if translation.get_lock() else None
+
+
+def restore(page: ArticlePage, row: dict[str, Any], *, was_published: bool, user: Any) -> None:
+    """Bring back what `row` says; the imported version goes."""
+    translation = _of(page)
+    if translation is None:
+        return
+    imported = translation.latest_revision_id
+    if was_published:
+        former = Revision.objects.filter(pk=row.get("live_revision_id") or None).first()
+        if former:
+            former.publish(user=user)
+        else:
+            translation.unpublish(user=user)
+        translation = Translation.objects.get(pk=translation.pk)
+    registry.get_logs_for_instance(translation).filter(action=ACTION, revision=imported).delete()
+    if not row and not page.live:
+        translation.delete()
+        _write_state(page, TranslationState.NOT_STARTED)
+        return
+    _write(translation, row)
+    Revision.objects.filter(pk=imported).delete()
+    _write_state(page, row.get("state") or TranslationState.NOT_STARTED)
+
+
+def _of(page: ArticlePage) -> Translation | None:
+    found = Translation.objects.filter(article=page, language=page.target_language)
+    return found.select_related("article").first()
+
+
+def _write_state(page: ArticlePage, state: str) -> None:
+    ArticlePage.objects.filter(pk=page.pk).update(translation_state=state)
+    pages_changed.send(ArticlePage, pks=[page.pk])
+
+
+def _write(translation: Translation, row: dict[str, Any]) -> None:
+    values = {}
+    for name in ROW:
+        field: Any = Translation._meta.get_field(name.removesuffix("_id"))
+        values[name] = field.to_python(row[name]) if row else field.get_default()
+    Translation.objects.filter(pk=translation.pk).update(**values)

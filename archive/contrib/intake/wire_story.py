@@ -1,0 +1,154 @@
+"""A wire's story while its fields are gathered, and the document that they make."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.documents import (
+    DocumentImage,
+    DocumentLine,
+    DocumentMetadata,
+    LineKind,
+    SourceDocument,
+    from_lines,
+)
+from archive.contrib.intake.markup_lines import MarkupLines
+
+# How many lines of a body may repeat what the wire's head says already.
+_REPEATED = 4
+_IMAGE_WORDS = ("caption", "credit", "rights", "alt_text")
+
+
+@dataclass
+class WireStory:
+    """What a wire says, field by field. "" and empty lists stand for what it doesn't say."""
+
+    headline: str = ""
+    standfirsts: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    # Who sent it, or is credited with it.
+    agencies: list[str] = field(default_factory=list)
+    # What the byline's owner is: "AP Business Writer".
+    byline_titles: list[str] = field(default_factory=list)
+    dateline: str = ""
+    published: datetime | None = None
+    has_time: bool = False
+    modified: datetime | None = None
+    publication: str = ""
+    page: str = ""
+    section: str = ""
+    keywords: list[str] = field(default_factory=list)
+    language: str = ""
+    url: str = ""
+    document_title: str = ""
+    contact: str = ""
+    rights: list[str] = field(default_factory=list)
+    identifier: str = ""
+    body: MarkupLines = field(default_factory=MarkupLines)
+    # For the editor, not for print.
+    notes: list[str] = field(default_factory=list)
+
+    def note_to_editors(self, text: str) -> None:
+        text = " ".join(text.split()).removeprefix("Note to editors: ")
+        if text:
+            self.notes.append(_("Note to editors: %(text)s") % {"text": text})
+
+    def fill_from(self, other: "WireStory") -> None:
+        """Takes from `other` what this one doesn't say: a newer or outer layer of the wire."""
+        for name, value in vars(other).items():
+            if name not in ("body", "notes", "published", "has_time") and not getattr(self, name):
+                setattr(self, name, value)
+        if self.published is None:
+            self.published, self.has_time = other.published, other.has_time
+        self.notes += [note for note in other.notes if note not in self.notes]
+
+    def add_images(self, images: Iterable[DocumentImage]) -> None:
+        """Pictures that the text doesn't place stand behind its first paragraphs' end."""
+        placed = self.body.images
+        known = {name: n for n, one in enumerate(placed) for name in (one.name, one.url) if name}
+        for image in images:
+            same = known.get(image.name, known.get(image.url))
+            if same is None:
+                known |= {name: len(placed) for name in (image.name, image.url) if name}
+                self.body.add_image(image)
+            else:  # What the text doesn't say of it, its own item may.
+                words = {name: getattr(placed[same], name) for name in _IMAGE_WORDS}
+                said = {name: text or getattr(image, name) for name, text in words.items()}
+                placed[same] = replace(placed[same], **said)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.headline or self.body.lines or self.body.images)
+
+    def document(self) -> SourceDocument:
+        """The head's lines above the body's; what the body repeats of the head stands once."""
+        self.dateline = self.dateline.rstrip(" -–—")
+        opening = next((line.text for line in self.body.lines), "")
+        if opening.casefold().startswith(self.dateline.casefold()):
+            self.dateline = ""  # The text prints it itself.
+        standfirsts = [one for one in unique(self.standfirsts) if one != self.headline]
+        head: list[tuple[LineKind, str]] = [("headline", self.headline)]
+        head += [("standfirst", text) for text in standfirsts]
+        head += [("byline", text) for text in unique(self.bylines)]
+        # Below a name: no further person.
+        head += [("furniture", text) for text in unique(self.agencies)]
+        head += [("furniture", text) for text in unique(self.byline_titles)]
+        head += [("dateline", self.dateline)]
+        body, repeated = _without_repeats(self.body, {text: kind for kind, text in head if text})
+        found = MarkupLines()
+        for kind, text in head:
+            if text not in repeated:
+                found.add(kind, text)
+        found.extend(body)
+        text, lines = from_lines(found.lines)
+        warnings = (*unique(found.notes), *unique(self.notes))
+        return SourceDocument(
+            text, lines, self._metadata(standfirsts), tuple(found.images), warnings
+        )
+
+    def _metadata(self, standfirsts: list[str]) -> DocumentMetadata:
+        return DocumentMetadata(
+            headline=self.headline,
+            standfirst="\n".join(standfirsts),
+            bylines=tuple(unique(self.bylines)),
+            agencies=tuple(unique(self.agencies)),
+            dateline=self.dateline,
+            publication=self.publication,
+            published=self.published,
+            has_time=self.has_time,
+            modified=self.modified,
+            page=self.page,
+            section=self.section,
+            # A single letter is an agency's code for a category.
+            keywords=tuple(one for one in unique(self.keywords) if len(one.encode()) > 1),
+            language=self.language,
+            url=self.url,
+            document_title=self.document_title,
+            contact=self.contact,
+            rights=". ".join(one.rstrip(".") for one in unique(self.rights)),
+            identifier=self.identifier,
+        )
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """Each once, whatever its capitals, white space folded, without the empty ones."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if text := " ".join(text.split()):
+            found.setdefault(text.casefold(), text)
+    return list(found.values())
+
+
+def _without_repeats(body: MarkupLines, head: dict[str, LineKind]) -> tuple[MarkupLines, set[str]]:
+    """The body with the lines at its top that the head holds as well said to be what they are."""
+    lines: list[DocumentLine] = []
+    repeated: set[str] = set()
+    for number, line in enumerate(body.lines):
+        kind = head.get(line.text) if number < _REPEATED and not line.group else None
+        if kind and line.text not in repeated and kind in ("headline", "byline", "dateline"):
+            repeated.add(line.text)
+            line = replace(line, kind=kind)
+        lines.append(line)
+    return MarkupLines(lines, body.images, body.notes), repeated

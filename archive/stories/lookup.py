@@ -1,0 +1,94 @@
+"""Authors, places, publications and sections by their names in either language; new ones."""
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from archive.entities.models import Entity
+from archive.stories.archive_page import free_slug, latin_slug
+from archive.stories.models import Author, HomePage, PublicationPage, SectionPage
+from archive.text.language import column, columns
+from archive.text.mastheads import PrintedPaper
+
+
+def author_named(name: str, language: str) -> Author:
+    """The author of that name in either language; made if there is none."""
+    return author_called(name) or Author.objects.create(**{column("name", language): name})
+
+
+def author_called(name: str) -> Author | None:
+    """The author of that name in either language, if there is one."""
+    named = Author.objects.filter(_named(name)).select_related("merged_into")
+    found: Author | None = named.order_by("pk").first()
+    return found.canonical if found else None
+
+
+def find_place(printed: str, language: str) -> Entity | None:
+    """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None for none or several."""
+    found = places_called(printed, language)
+    return found[0] if len(found) == 1 else None
+
+
+def places_called(printed: str, language: str) -> list[Entity]:
+    """The place of that name; two of them where the name doesn't tell which is meant."""
+    several: list[Entity] = []
+    for name in dict.fromkeys([printed, printed.split(",")[0].strip()]):
+        alias = Q(names__text__iexact=name, names__language=language, names__forbidden=False)
+        found: list[Entity] = list(
+            Entity.objects.places().filter(_named(name) | alias).distinct()[:2]
+        )
+        if len(found) == 1:
+            return found
+        several = several or found
+    return several
+
+
+def named_publication(paper: PrintedPaper) -> PublicationPage | None:
+    """The paper's page, found by name in either language."""
+    named = reduce(or_, map(_named, paper.names.values()))
+    papers = PublicationPage.objects.filter(named, is_unfiled=False)
+    found: PublicationPage | None = papers.order_by("pk").first()
+    return found
+
+
+def make_publication(paper: PrintedPaper, home: HomePage, *, live: bool = False) -> PublicationPage:
+    """A page for the paper, below the front page."""
+    names = {column("name", language): text for language, text in paper.names.items()}
+    slug = free_slug(latin_slug(paper.name) or "publication", home, PublicationPage())
+    page = PublicationPage(title=paper.name, slug=slug, live=live, **names)
+    home.add_child(instance=page)
+    return page
+
+
+def named_section(publication: PublicationPage, name: str) -> SectionPage | None:
+    """The publication's section of that name in either language."""
+    if not name:
+        return None
+    sections = SectionPage.objects.child_of(publication).filter(_named(name))
+    found: SectionPage | None = sections.order_by("pk").first()
+    return found
+
+
+def section_for(publication: PublicationPage, names: Mapping[str, str]) -> SectionPage:
+    """The publication's section of one of these names, by language; made if there is none."""
+    named = Q()
+    for language, name in names.items():
+        named |= Q(**{f"{column('name', language)}__iexact": name})
+    sections = SectionPage.objects.child_of(publication)
+    found: SectionPage | None = sections.filter(named).order_by("pk").first()
+    if found:
+        return found
+    title = next(iter(names.values()))
+    texts = {column("name", language): name for language, name in names.items()}
+    publication.refresh_from_db(fields=["path", "depth", "numchild"])
+    slug = free_slug(latin_slug(title) or "section", publication, SectionPage())
+    made: SectionPage = publication.add_child(
+        instance=SectionPage(title=title, slug=slug, live=False, **texts)
+    )
+    return made
+
+
+def _named(name: str) -> Q:
+    return reduce(or_, (Q(**{f"{column_}__iexact": name}) for column_ in columns("name")))

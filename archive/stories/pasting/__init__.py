@@ -1,0 +1,1 @@
+"""Pasting a text into a story's form."""

@@ -1,0 +1,121 @@
+"""Reading what is pasted into a story's form: as paragraphs, unless an app reads more out of it.
+
+What was told from the text is a proposal. Until somebody accepts it, its lines stand in the body
+where the source has them; accepting it takes them out, or what of a paragraph they are.
+"""
+
+import html
+import json
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.registry import registered
+from archive.stories.pasting.clipboard import blocks_of, has_words, tidied, without_pictures
+from archive.stories.unplaced import UnplacedText
+from archive.text.language import detect
+from archive.text.markup.blocks import MarkupBlock
+from archive.text.markup.html_tree import MarkupError
+from archive.text.markup.raw_blocks import identified
+from archive.text.segmentation import Raw
+
+
+class PastingError(Exception):
+    """What can't be pasted; the message says why."""
+
+
+@dataclass(frozen=True)
+class PrintedName:
+    """A name that signs a story, as a byline has it; `role` is one of `ArticleByline.Role`."""
+
+    name: str
+    role: str
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class TakenBlock:
+    """A block that leaves the body once all of `proposals` are accepted; `rest` takes its place."""
+
+    id: str
+    proposals: tuple[str, ...]
+    rest: Raw | None = None
+
+
+@dataclass(frozen=True)
+class FoundField:
+    """What a pasted text says of a story: words to look at, and what accepting them does.
+
+    `values` are the form's, by its fields' names; `bylines` are rows for `PrintedName`; `takes`
+    are the blocks that leave the body with it: {"id", "proposals", "rest"}, see `TakenBlock`.
+    `waits` says why it can't be accepted; `is_whole` that the fields hold all that its lines say:
+    other lines stay in the body.
+    """
+
+    name: str
+    label: str
+    shown: str
+    values: dict[str, Any] = field(default_factory=dict)
+    bylines: list[dict[str, Any]] = field(default_factory=list)
+    takes: list[dict[str, Any]] = field(default_factory=list)
+    waits: str = ""
+    is_whole: bool = True
+
+    @property
+    def json(self) -> str:
+        rest = {"values": self.values, "bylines": self.bylines, "takes": self.takes}
+        return json.dumps({"name": self.name, **rest}, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class PastedStory:
+    """The body in raw form, what proposals take of it, and what no field nor body has."""
+
+    language: str
+    blocks: list[Raw]
+    found: list[FoundField] = field(default_factory=list)
+    taken: list[TakenBlock] = field(default_factory=list)
+    unplaced: list[UnplacedText] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
+
+
+class PastedReader:
+    """Reads a clipboard's HTML, "" for none, and its plain text. An app may read more out of it."""
+
+    # Whether it knows a byline as it is printed.
+    reads_bylines = False
+
+    def read_story(
+        self, markup: str, text: str, *, filled: Collection[str], user: Any
+    ) -> PastedStory:
+        """A whole story. `filled` names the form's fields that have words already.
+
+        Raises PastingError.
+        """
+        return PastedStory(detect(text), self.read_blocks(markup, text))
+
+    def read_blocks(self, markup: str, text: str) -> list[Raw]:
+        """A piece of a text as the blocks of a body. Raises PastingError."""
+        try:
+            if has_words(markup):
+                blocks = blocks_of(tidied(markup))
+            else:
+                words = (html.escape(line, quote=False) for line in self.read_paragraphs(text))
+                blocks = [MarkupBlock("paragraph", f"<p>{line}</p>") for line in words]
+        except MarkupError as error:
+            raise PastingError(str(error)) from error
+        # No name of another source's picture is one of the archive's.
+        return identified(list(without_pictures(blocks)), str(uuid.uuid4()))
+
+    def read_paragraphs(self, text: str) -> list[str]:
+        return [line for line in map(str.strip, text.splitlines()) if line]
+
+    def read_byline(self, printed: str) -> list[PrintedName]:
+        """Who signs, by a byline as printed."""
+        return []
+
+
+def pasted_reader() -> PastedReader:
+    """That of the first app that registers one, else the archive's own."""
+    return next(iter(registered("pasted_reader", PastedReader)), PastedReader())

@@ -1,0 +1,135 @@
+"""Running text of HTML: as words, and as the inline mark-up that rich text keeps.
+
+In both an element that is `taken` is left out: another block has its words.
+"""
+
+import html
+import re
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import urlsplit
+
+from archive.text.markup.html_tree import BLOCKS, CODE, HtmlNode
+
+BREAK = "<br/>"
+SPACE = re.compile(r"[ \t\r\n\f]+")
+_KEPT_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
+_SCHEMES = {"", "http", "https", "mailto", "tel"}
+# What parts paragraphs in a page without <p>: an empty line, or an indent after a line's end.
+_PARTING = re.compile(r"(?:<br/>\s*){2,}|<br/>[ \t\r\n]*(?=[\u3000\xa0]{2})")
+# Line breaks part paragraphs where these are so long on the average, in characters.
+_SHORTEST_PARAGRAPH = 80
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def plain_words(tag: HtmlNode, taken: Collection[HtmlNode] = ()) -> str:
+    """The words of an element; blocks, paragraphs and line breaks end in a line feed."""
+    text = "".join(_text(node, taken) for node in tag.children)
+    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
+
+
+def _text(node: HtmlNode | str, taken: Collection[HtmlNode]) -> str:
+    if isinstance(node, str):
+        return SPACE.sub(" ", node)
+    if node.name in CODE or node in taken:
+        return ""
+    inner = "".join(_text(child, taken) for child in node.children)
+    if node.name in ("td", "th"):
+        return f"{inner} "
+    return f"\n{inner}\n" if node.name == "br" or node.name in BLOCKS else inner
+
+
+def inline(nodes: Iterable[HtmlNode | str], taken: Collection[HtmlNode] = ()) -> str:
+    """Running text in the database's form: bold, italic, links and line breaks."""
+    return "".join(_inline(node, taken) for node in nodes)
+
+
+def _inline(node: HtmlNode | str, taken: Collection[HtmlNode]) -> str:
+    if isinstance(node, str):
+        return escaped(node)
+    if node.name in CODE or node in taken:
+        return ""
+    if node.name == "br":
+        return BREAK
+    inner = inline(node.children, taken)
+    if node.name == "a" and (opening := _link(node)):
+        return _wrapped(opening, inner, "</a>")
+    kept = _KEPT_TAGS.get(node.name)
+    return _wrapped(f"<{kept}>", inner, f"</{kept}>") if kept else inner
+
+
+def _wrapped(opening: str, inner: str, closing: str) -> str:
+    """Each paragraph of it by itself, so that they can be parted."""
+    parts = _PARTING.split(inner) if BREAK in inner else [inner]
+    return (BREAK * 2).join(f"{opening}{part}{closing}" if part.strip() else part for part in parts)
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """A page's text without `<p>`, cut at empty lines, at indents, and at long lines' ends."""
+    if BREAK not in text:
+        yield text
+        return
+    for part in _PARTING.split(text):
+        lines = [line for line in part.split(BREAK) if line.strip()]
+        length = len(_TAG.sub("", part))
+        is_long = len(lines) > 1 and length > len(lines) * _SHORTEST_PARAGRAPH
+        yield from lines if is_long and not _is_cut(lines) else [part]
+
+
+def _is_cut(lines: list[str]) -> bool:
+    """Whether an element that is kept spans two of the lines."""
+    return any(line.count("<") != 2 * line.count("</") for line in lines)
+
+
+def _link(tag: HtmlNode) -> str:
+    kind, target, href = map(tag.get, ("linktype", "id", "href"))
+    if kind and target.isdigit():
+        return f'<a linktype="{quoted(kind)}" id="{target}">'
+    try:
+        scheme = urlsplit(href).scheme.lower()
+    except ValueError:
+        return ""
+    return f'<a href="{quoted(href)}">' if href and scheme in _SCHEMES else ""
+
+
+def tidy(text: str) -> str:
+    """Without white space and line breaks at both ends."""
+    parts = [part.strip() for part in text.split(BREAK)]
+    while parts and not parts[0]:
+        parts.pop(0)
+    while parts and not parts[-1]:
+        parts.pop()
+    return BREAK.join(parts)
+
+
+_PIECE = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z]+)[^<>]*?(?P<is_empty>/?)>|&[^&;\s]{1,8};|.", re.S
+)
+
+
+def without_start(markup: str, words: str) -> str:
+    """Inline HTML without the words that begin it; an element that spans their end stays around
+    the rest."""
+    left = sum(not character.isspace() for character in words)
+    opened: list[re.Match[str]] = []
+    at = 0
+    for piece in _PIECE.finditer(markup):
+        # Behind the last word an element that ends has none of the rest.
+        if not left and not piece["end"] and not piece[0].isspace():
+            break
+        at = piece.end()
+        if piece["end"]:
+            opened = opened[:-1]
+        elif piece["name"] and not piece["is_empty"]:
+            opened.append(piece)
+        elif not piece["name"]:
+            left -= not piece[0].isspace()
+    return "".join(one[0] for one in opened) + markup[at:].strip()
+
+
+def escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def quoted(text: str) -> str:
+    """For an attribute in double quotes."""
+    return html.escape(text)

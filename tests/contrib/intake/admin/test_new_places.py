@@ -1,0 +1,137 @@
+"""Publications and sections that only an import names: asked for first, never made unasked."""
+
+import bs4
+import pytest
+from django.test import Client
+
+from archive.contrib.intake.batches.new_places import new_places
+from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.places import NewPlace
+from archive.models import ArticlePage, PublicationPage, SectionPage
+from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
+from tests.contrib.intake.batches.values import ANOTHER
+from tests.contrib.intake.texts import ENGLISH
+from tests.factories import make_home, make_publication, make_section, make_user
+
+pytestmark = pytest.mark.django_db
+XINHUA = ENGLISH.replace("China Daily", "Xinhua Daily")
+
+
+@pytest.fixture
+def chief() -> Client:
+    """Who may make publications."""
+    make_publication()
+    client = Client()
+    client.user = make_user("chief", is_superuser=True)
+    client.force_login(client.user)
+    return client
+
+
+@pytest.fixture
+def batch(chief: Client) -> ImportBatch:
+    batch = batch_of(chief, XINHUA, ANOTHER)
+    batch.items.update(confidence=1)
+    return batch
+
+
+def papers() -> set[str]:
+    return set(PublicationPage.objects.filter(is_unfiled=False).values_list("name_en", flat=True))
+
+
+def questions(page: bytes) -> dict[str, list[str]]:
+    """The names of the form's questions, and what may be chosen."""
+    soup = bs4.BeautifulSoup(page, "html.parser")
+    selects = soup.select("select[name^=place-]")
+    return {one["name"]: [option.text for option in one.select("option")] for one in selects}
+
+
+def answers(chief: Client, batch: ImportBatch, answer: str) -> dict[str, str]:
+    page = chief.get(address("accept_above", batch), {"confidence": "90"}).content
+    return {"confidence": "90", **dict.fromkeys(questions(page), answer)}
+
+
+def test_accepting_many_lists_what_would_be_made_and_makes_nothing(
+    chief: Client, batch: ImportBatch
+) -> None:
+    page = chief.get(address("accept_above", batch), {"confidence": "90"}).content
+    assert list(questions(page).values()) == [
+        ["Choose…", "Same as: China Daily", "Make a new publication"]
+    ]
+    assert "Publication “Xinhua Daily”" in page.decode()
+    refused = chief.post(address("accept_above", batch), {"confidence": "90"})
+    assert refused.status_code == 422
+    assert not ArticlePage.objects.exists()
+    assert papers() == {"China Daily"}
+
+
+def test_a_new_publication_is_made_once_somebody_says_so(chief: Client, batch: ImportBatch) -> None:
+    chief.post(address("accept_above", batch), answers(chief, batch, "new"))
+    assert ArticlePage.objects.count() == 2
+    assert papers() == {"China Daily", "Xinhua Daily"}
+
+
+def test_another_name_of_a_publication_files_its_stories_there(
+    chief: Client, batch: ImportBatch
+) -> None:
+    paper = PublicationPage.objects.get()
+    chief.post(address("accept_above", batch), answers(chief, batch, str(paper.pk)))
+    assert set(ArticlePage.objects.values_list("publication", flat=True)) == {paper.pk}
+    assert papers() == {"China Daily"}
+
+
+def test_accepting_one_asks_first_and_goes_on_with_the_answer(
+    chief: Client, batch: ImportBatch
+) -> None:
+    item = batch.items.get(source="1.txt")
+    asked = chief.post(address("decide", batch), {"do": f"accept:{item.pk}"})
+    assert asked.url == f"{address('item_places', batch, item)}?do=accept"
+    assert not ArticlePage.objects.exists()
+    [question] = questions(chief.get(asked.url).content)
+    chief.post(asked.url, {question: "new"})
+    assert ArticlePage.objects.get().publication.name_en == "Xinhua Daily"
+
+
+def test_a_section_typed_for_a_new_publication_is_asked_for_and_made(
+    chief: Client, batch: ImportBatch
+) -> None:
+    item = batch.items.get(source="1.txt")
+    asked = posted(chief, item, do="accept", story__section="Harbour")
+    page = chief.get(asked.url).content
+    assert "Section “Harbour” of “Xinhua Daily”" in page.decode()
+    chief.post(asked.url, dict.fromkeys(questions(page), "new"))
+    story = ArticlePage.objects.get()
+    assert (story.section.name_en, story.section.get_parent()) == (
+        "Harbour",
+        PublicationPage.objects.get(name_en="Xinhua Daily").page_ptr,
+    )
+
+
+def test_a_section_may_be_one_that_is_there_or_be_left_out(
+    chief: Client, batch: ImportBatch
+) -> None:
+    world = make_section()
+    for item, answer in zip(batch.items.order_by("pk"), ["leave", str(world.pk)], strict=True):
+        record = {**item.record, "publication": "China Daily", "section": "Globe"}
+        ImportItem.objects.filter(pk=item.pk).update(record=record)
+        asked = chief.post(address("decide", batch), {"do": f"accept:{item.pk}"})
+        chief.post(asked.url, dict.fromkeys(questions(chief.get(asked.url).content), answer))
+    stories = ArticlePage.objects.order_by("print_date")
+    assert [story.section_id for story in stories] == [None, world.pk]
+    # The name that is refused stays with its story.
+    assert {"text": "Globe", "is_left_out": True} in stories[0].unplaced
+    assert stories[1].unplaced == []
+    assert SectionPage.objects.count() == 1
+
+
+def test_who_may_not_make_a_publication_files_into_the_own_one() -> None:
+    client = importer_client()
+    make_home()
+    batch = batch_of(client, XINHUA)
+    item = batch.items.get()
+    assert new_places(batch.items.all()) == {NewPlace("Xinhua Daily"): 1}
+    asked = chief_address = f"{address('item_places', batch, item)}?do=accept"
+    [question] = questions(client.get(asked).content)
+    client.post(chief_address, {question: "new"})
+    assert papers() == {"China Daily"}
+    client.post(asked, {question: str(PublicationPage.objects.get().pk)})
+    assert ArticlePage.objects.get().publication.name_en == "China Daily"

@@ -1,0 +1,237 @@
+"""The review of one story: what a person sees, changes and decides."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from archive.contrib.intake.admin import story_forms
+from archive.contrib.intake.admin.source_view import source_rows
+from archive.contrib.intake.models import ImportItem, SourceProfile
+from archive.models import ArticlePage
+from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
+from tests.contrib.intake.batches.values import ANOTHER
+from tests.contrib.intake.importing import edit
+from tests.contrib.intake.texts import ENGLISH, SEED
+
+pytestmark = pytest.mark.django_db
+State = ImportItem.State
+PART = {"Accept": "text/html-part"}
+
+
+@pytest.fixture
+def client() -> Client:
+    return importer_client()
+
+
+@pytest.fixture
+def item(client: Client) -> ImportItem:
+    return batch_of(client, ENGLISH).items.get()
+
+
+def _span(words: str, text: str = ENGLISH) -> dict[str, int]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words)}
+
+
+def test_the_source_shows_what_was_found_in_it(client: Client, item: ImportItem) -> None:
+    page = client.get(address("item", item.batch, item)).content.decode()
+    assert 'data-kind="subhead">Room for growth</span>' in page
+    assert 'value="China Daily"' in page
+    assert 'value="2015-09-22"' in page
+
+
+def test_a_field_that_is_corrected_is_sure(client: Client, item: ImportItem) -> None:
+    posted(client, item, do="save", story__headline="Port opens")
+    item.refresh_from_db()
+    assert item.record["headline"] == "Port opens"
+    assert item.record["fields"]["headline"]["confidence"] == 1
+    assert [one["field"] for one in item.corrected] == ["headline"]
+
+
+def test_the_first_picture_is_offered_as_the_lead_picture(client: Client, item: ImportItem) -> None:
+    page = client.get(address("item", item.batch, item)).content.decode()
+    assert ("story-leads_with_picture" in page) is bool(item.record["captions"])
+    with_caption = batch_of(client, SEED.read_text(encoding="utf-8")).items.get()
+    posted(client, with_caption, do="accept", story__leads_with_picture="on")
+    with_caption.refresh_from_db()
+    story = ArticlePage.objects.get(pk=with_caption.page_id).get_latest_revision_as_object()
+    kinds = [block.block_type for block in story.source("body")]
+    assert kinds[0] == "image"
+    assert kinds.count("image") == 1
+    assert kinds[1] == "paragraph"
+
+
+def test_what_is_filled_in_is_no_longer_warned_of(client: Client) -> None:
+    item = batch_of(client, "Port opens\nOne sentence is here.\n").items.get()
+    assert {"No publication found.", "No date found."} <= set(item.record["warnings"])
+    posted(client, item, do="save", story__publication="Gulf Post")
+    item.refresh_from_db()
+    assert "No publication found." not in item.record["warnings"]
+    assert "No date found." in item.record["warnings"]
+
+
+def test_a_form_that_nobody_changed_changes_nothing(client: Client, item: ImportItem) -> None:
+    before = item.record
+    posted(client, item, do="save")
+    item.refresh_from_db()
+    assert (item.record, item.corrected) == (before, [])
+
+
+def test_what_is_too_long_for_a_form_stays_when_the_rest_is_corrected(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story_forms, "MOST_PARTS", 2)
+    item = batch_of(client, ENGLISH).items.get()
+    texts = [block["text"] for block in item.record["blocks"]]
+    page = client.get(address("item", item.batch, item)).text
+    assert f"{len(texts) - 2} paragraphs more aren’t shown here" in page
+    posted(client, item, do="save", blocks__0__text="A new first paragraph.")
+    item.refresh_from_db()
+    assert [one["text"] for one in item.record["blocks"]] == ["A new first paragraph.", *texts[1:]]
+
+
+def test_lines_change_their_kind_and_emptied_ones_go(client: Client, item: ImportItem) -> None:
+    kinds = [block["type"] for block in item.record["blocks"]]
+    at = kinds.index("subhead")
+    changes = {f"blocks__{at}__type": "paragraph", "blocks__0__text": ""}
+    posted(client, item, do="save", **changes)
+    item.refresh_from_db()
+    texts = [block["text"] for block in item.record["blocks"]]
+    assert len(texts) == len(kinds) - 1
+    assert "Room for growth" in texts
+    assert "subhead" not in [block["type"] for block in item.record["blocks"]]
+
+
+def test_a_key_puts_words_into_a_field_and_keeps_what_was_typed(
+    client: Client, item: ImportItem
+) -> None:
+    page = client.get(address("item", item.batch, item))
+    data = {"do": "retype", "kind": "quote", **_span("Room for growth")}
+    answer = client.post(address("item", item.batch, item), data, headers=PART)
+    assert 'data-kind="quote">Room for growth</span>' in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    assert page.context["version"] != answer.context["version"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ({"kind": "quote"}, "select some words first"),
+        ({"kind": "quote", "start": 3, "end": 3}, "select some words first"),
+        ({"kind": "poem", "start": 0, "end": 4}, "poem"),
+    ],
+)
+def test_a_key_that_means_nothing_says_so(
+    client: Client, item: ImportItem, data: dict[str, Any], reason: str
+) -> None:
+    answer = client.post(address("item", item.batch, item), {"do": "retype", **data}, headers=PART)
+    assert answer.status_code == 422
+    assert reason in answer.json()["error"]
+
+
+def test_a_story_changed_by_somebody_else_is_not_overwritten(
+    client: Client, item: ImportItem
+) -> None:
+    found = posted(client, item, do="save", version="old", story__headline="Mine")
+    assert found.status_code == 422
+    assert "Mine" in found.content.decode()
+    item.refresh_from_db()
+    assert item.record["headline"] == "Port opens new route"
+
+
+def test_a_wrong_value_is_refused_and_kept(client: Client, item: ImportItem) -> None:
+    found = posted(client, item, do="accept", story__published="yesterday")
+    assert found.status_code == 422
+    assert "yesterday" in found.content.decode()
+    assert not ArticlePage.objects.exists()
+
+
+def test_accepting_saves_first_and_leads_to_the_next_story(client: Client) -> None:
+    batch = batch_of(client, ENGLISH, ANOTHER)
+    first, second = client.get(address("batch", batch)).context["rows"]
+    found = posted(client, first.item, do="accept", story__headline="A better one")
+    assert found.url == address("item", batch, second.item)
+    assert ArticlePage.objects.get().headline_en == "A better one"
+
+
+def test_the_last_decision_leads_back_to_the_list(client: Client, item: ImportItem) -> None:
+    assert posted(client, item, do="reject").url == address("batch", item.batch)
+
+
+def test_a_story_that_is_there_already_is_shown_before_and_after(
+    client: Client, item: ImportItem
+) -> None:
+    posted(client, item, do="accept")
+    edit(ArticlePage.objects.get(), dateline_en="HARBOUR")
+    again = batch_of(client, ENGLISH.replace("two berths", "three berths")).items.get()
+    before = client.get(address("item", again.batch, again)).context["before"]
+    changed = {str(one.label): one.changes for one in before if one.is_changed}
+    assert {part.text for part in changed["Text"] if part.kind != "same"} >= {"two", "three"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "stories", "linked"), [("accept", 2, 0), ("version", 2, 1), ("reject", 1, 0)]
+)
+def test_a_duplicate_is_kept_linked_or_dropped(
+    client: Client, item: ImportItem, verb: str, stories: int, linked: int
+) -> None:
+    posted(client, item, do="accept")
+    text = ENGLISH.replace("Port opens new route", "A faster way by sea")
+    again = batch_of(client, text).items.get()
+    assert again.state == State.DUPLICATE
+    page = client.get(address("item", again.batch, again))
+    assert "Link as versions" in page.content.decode()
+    assert page.context["like"]
+    posted(client, again, do=verb)
+    assert ArticlePage.objects.count() == stories
+    assert ArticlePage.objects.exclude(version_of=None).count() == linked
+
+
+def test_corrections_become_a_profile_that_the_person_has_seen(
+    client: Client, item: ImportItem
+) -> None:
+    posted(client, item, do="save", story__publication="Gulf Post")
+    page = client.get(address("item_profile", item.batch, item)).content.decode()
+    assert "Publication is always “Gulf Post”" in page
+    assert not SourceProfile.objects.exists()
+    data = {"rules": ["0"], "name": "Gulf", "file_pattern": "gulf-*"}
+    client.post(address("item_profile", item.batch, item), data)
+    profile = SourceProfile.objects.get()
+    assert profile.rules == [{"field": "publication", "value": "Gulf Post"}]
+    assert profile.created_by == client.user
+
+
+def test_a_profile_that_fits_no_file_is_refused(client: Client, item: ImportItem) -> None:
+    posted(client, item, do="save", story__publication="Gulf Post")
+    data = {"rules": ["0"], "name": "Gulf"}
+    found = client.post(address("item_profile", item.batch, item), data)
+    assert "Say which files this profile is for." in found.content.decode()
+
+
+def test_a_review_costs_the_same_for_any_length(
+    client: Client, item: ImportItem, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(address("item", item.batch, item))
+    with django_assert_max_num_queries(14):
+        client.get(address("item", item.batch, item))
+
+
+def test_a_story_of_another_batch_is_not_found(client: Client, item: ImportItem) -> None:
+    other = batch_of(client, ANOTHER)
+    assert client.get(address("item", other, item), follow=True).status_code == 404
+
+
+def test_spans_in_each_other_show_the_shorter_and_lines_keep_their_places() -> None:
+    text = "𠀀a b\r\nc d\u2028e"
+    record = {
+        "blocks": [{"type": "list"}],
+        "fields": {"blocks": {"span": [0, 9]}, "dateline": {"span": [3, 4]}},
+    }
+    rows = source_rows(record, text)
+    assert [(row.number, row.start) for row in rows] == [(1, 0), (2, 6), (3, 10)]
+    assert [(one.start, one.text, one.kind) for one in rows[0].stretches] == [
+        (0, "𠀀a ", "list_item"),
+        (3, "b", "dateline"),
+    ]

@@ -1,0 +1,101 @@
+"""Undoing an import in the admin, where whatever is made is logged as the importer's."""
+
+import pytest
+from django.test import Client
+from wagtail.log_actions import log
+from wagtail.users.models import UserProfile
+
+from archive.contrib.intake.batches.undo import planned_undo
+from archive.contrib.intake.models import ImportBatch
+from archive.models import ArticlePage, SectionPage
+from tests.contrib.intake.admin.screens import address, batch_of
+from tests.contrib.intake.batches.values import ANOTHER, rows_of_all_tables
+from tests.contrib.intake.importing import edit
+from tests.contrib.intake.texts import CHINESE, ENGLISH
+from tests.contrib.intake.translations.values import CHINESE as FERRIES_IN_CHINESE
+from tests.contrib.intake.translations.values import ENGLISH as FERRIES
+from tests.factories import make_publication, make_user
+
+pytestmark = pytest.mark.django_db
+XINHUA = ENGLISH.replace("China Daily", "Xinhua Daily")
+
+
+@pytest.fixture
+def chief() -> Client:
+    make_publication()
+    client = Client()
+    client.user = make_user("chief", is_superuser=True)
+    client.force_login(client.user)
+    return client
+
+
+def accepted(chief: Client, *texts: str, verb: str = "accept") -> ImportBatch:
+    """A batch whose stories are accepted, with a new publication and a new section."""
+    batch = batch_of(chief, *texts, section="Harbour")
+    for item in batch.items.order_by("pk"):
+        ask = f"{address('item_places', batch, item)}?do={verb}"
+        chief.post(ask, dict.fromkeys(chief.get(ask).context["places"].fields, "new"))
+    return batch
+
+
+def undo(chief: Client, batch: ImportBatch) -> str:
+    return chief.post(address("undo", batch), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("verb", ["accept", "publish"])
+def test_nothing_stays_of_what_the_import_made(chief: Client, verb: str) -> None:
+    before = rows_of_all_tables()["wagtailcore_page"]
+    batch = accepted(chief, XINHUA, verb=verb)
+    assert SectionPage.objects.get(title="Harbour").live == (verb == "publish")
+    assert "these stay" not in undo(chief, batch)
+    assert rows_of_all_tables()["wagtailcore_page"] == before
+
+
+def test_a_section_edited_since_stays_and_its_editor_is_named(chief: Client) -> None:
+    batch = accepted(chief, XINHUA)
+    log(SectionPage.objects.get(title="Harbour"), "wagtail.edit", user=make_user("chen"))
+    assert "these stay: Harbour (edited since (chen))" in undo(chief, batch)
+    assert not ArticlePage.objects.exists()
+
+
+def test_the_page_warns_of_published_stories_by_their_number(chief: Client) -> None:
+    batch = accepted(chief, XINHUA, ANOTHER, verb="publish")
+    page = chief.get(address("undo", batch)).content.decode()
+    assert "2 of them are published: readers lose them." in page
+    drafts = accepted(chief, XINHUA.replace("09/22", "09/23"))
+    assert "readers lose" not in chief.get(address("undo", drafts)).content.decode()
+
+
+def test_a_translation_that_goes_with_its_story_is_no_former_version(chief: Client) -> None:
+    batch = accepted(chief, ENGLISH, CHINESE)
+    plan = planned_undo(batch, chief.user)
+    assert (len(plan.deleted), plan.reverted, plan.untranslated) == (1, [], [])
+    page = undo(chief, batch)
+    assert "1 story was removed from the archive." in page
+    assert "former version" not in page
+
+
+def test_a_story_whose_translation_goes_is_untranslated_again(chief: Client) -> None:
+    accepted(chief, FERRIES)
+    batch = accepted(chief, FERRIES_IN_CHINESE)
+    page = chief.get(address("undo", batch)).content.decode()
+    assert "1 story is without its translation again" in page
+    assert "former version" not in page
+    assert "1 story is without its translation again." in undo(chief, batch)
+    assert ArticlePage.objects.get().translation_state == "not_started"
+
+
+def test_notes_and_warnings_are_read_in_the_language_of_whoever_looks(chief: Client) -> None:
+    batch = accepted(chief, XINHUA, ANOTHER, "Third\nSome words stand here.\n")
+    edit(ArticlePage.objects.get(headline_en="Port opens new route"), dateline_en="HARBOUR")
+    undo(chief, batch)
+    profile = UserProfile.get_for_user(chief.user)
+    profile.preferred_language = "zh-hans"
+    profile.save()
+    page = chief.get(address("batch", batch)).content.decode()
+    for english, chinese in (
+        ("edited since", "此后有编辑"),
+        ("undone", "已撤销"),
+        ("No date found.", "未找到日期。"),
+    ):
+        assert (f">{english}" in page, chinese in page) == (False, True), english

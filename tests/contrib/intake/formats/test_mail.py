@@ -1,0 +1,160 @@
+"""Letters: the story in one or attached to it, in any encoding."""
+
+import time
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.formats.mail import MailFormat
+from archive.contrib.intake.mail_message import header_text
+from archive.contrib.intake.records import IntakeError
+from tests.contrib.intake.files import JPEG
+from tests.contrib.intake.formats.reading import source, stories, story, words
+from tests.contrib.intake.formats.test_docx import written
+from tests.contrib.intake.texts import CHINESE, ENGLISH
+
+
+def letter(text: str = ENGLISH, subject: str = "For Monday", **options: str) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "Wang Wei <wang@example.com>"
+    message["To"] = "desk@example.com"
+    message["Date"] = "Tue, 22 Sep 2015 10:00:00 +0800"
+    message["Subject"] = subject
+    message.set_content(text, **options)
+    return message
+
+
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE])
+@pytest.mark.parametrize("cte", ["quoted-printable", "base64", "8bit"])
+def test_a_story_goes_in_with_nothing_missing(text: str, cte: str) -> None:
+    article = story(letter(text, cte=cte).as_bytes())
+    assert article.format == "mail"
+    assert words(text) - words(article.text) == {}
+    plain = stories(text.encode(), "a.txt")[0]
+    assert (article.headline, article.blocks) == (plain.headline, plain.blocks)
+    assert "Sent by Wang Wei" in " ".join(article.warnings)
+
+
+def test_a_letter_in_gbk_with_a_raw_subject_is_read() -> None:
+    data = letter("x", "SUBJECT").as_bytes().replace(b'charset="utf-8"', b'charset="gb2312"')
+    head, _blank, _body = data.partition(b"\r\n\r\n")
+    head = head.replace(b"SUBJECT", "湛江港开通新航线".encode("gbk")).replace(b"7bit", b"8bit")
+    article = story(head + b"\r\n\r\n" + "港口昨日开通一条新航线，镕基。".encode("gbk"))
+    assert article.headline == "湛江港开通新航线"
+    assert "镕基" in article.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("=?GB2312?B?1b+9rbjbv6rNqNDCur3P3w==?=", "湛江港开通新航线"),
+        ("=?utf-8?Q?Caf=C3=A9?= opens", "Café opens"),
+        ("=?gb2312?B?1b+9?=\r\n =?gb2312?B?rbjb?=", "湛江港"),
+        ("=?nonsense?B?1b+9rbjb?=", "湛江港"),
+        ("Port opens", "Port opens"),
+    ],
+)
+def test_headers_in_any_encoding(raw: str, text: str) -> None:
+    assert header_text(raw) == text
+
+
+def test_a_subject_is_the_headline_of_a_text_without_one() -> None:
+    text = "By Wang Wei\n\nZHANJIANG - A new route opened on Monday.\n\nIt is faster.\n"
+    article = story(letter(text, "Fwd: Re: Port opens new route").as_bytes())
+    assert article.headline == "Port opens new route"
+    assert article.document_title == "Fwd: Re: Port opens new route"
+
+
+def test_a_text_that_is_quoted_whole_loses_its_marks() -> None:
+    text = (
+        "Harbor opens\nBy Wang Wei\n\nZHANJIANG - A new route opened on Monday.\n\nIt is faster.\n"
+    )
+    quoted = "".join(f"> {line}\n" for line in text.splitlines())
+    article = story(letter(f"{quoted}\n--\nriver-list", "FW: Harbor opens").as_bytes())
+    assert article.headline == "Harbor opens"
+    assert [one.name for one in article.bylines] == ["Wang Wei"]
+    assert [block.text for block in article.blocks][-1] == "It is faster."
+
+
+def test_html_keeps_its_structure_and_pictures() -> None:
+    message = letter("Port opens\n\nIt is very fast.\n")
+    html = '<h1>Port opens</h1><p>It is <b>very</b> fast.</p><p><img src="cid:one"></p>'
+    message.add_alternative(html, subtype="html")
+    part = message.get_payload()[1]
+    part.add_related(JPEG, "image", "jpeg", cid="<one>")
+    message.add_attachment(JPEG, "image", "jpeg", filename="湛江港.jpg")
+    article = story(message.as_bytes())
+    assert [block.markup for block in article.blocks if block.markup] == ["It is <b>very</b> fast."]
+    assert {(one.name, one.data) for one in article.images} == {
+        ("cid:one", JPEG),
+        ("湛江港.jpg", JPEG),
+    }
+
+
+def test_an_attached_story_is_the_story_and_the_letter_stays_with_it() -> None:
+    message = letter("Dear desk,\nattached is the port story.\n")
+    message.add_attachment(written(ENGLISH), "application", "octet-stream", filename="port.docx")
+    article = story(message.as_bytes())
+    assert (article.format, article.headline) == ("mail", "Port opens new route")
+    assert "attached is the port story." in article.unplaced
+
+
+def test_a_letter_attached_to_a_letter_is_opened() -> None:
+    message = letter("See below.\n")
+    message.add_attachment(letter(ENGLISH))
+    assert story(message.as_bytes()).headline == "Port opens new route"
+
+
+def test_an_attachment_that_can_not_be_read_is_said() -> None:
+    message = letter(ENGLISH)
+    message.add_attachment(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application", "msword", filename="a.doc"
+    )
+    warnings = " ".join(story(message.as_bytes()).warnings)
+    assert "“a.doc” was left out" in warnings
+    assert ".docx" in warnings
+
+
+def test_a_mailbox_holds_several() -> None:
+    one, two = letter(ENGLISH).as_bytes(), letter(CHINESE).as_bytes()
+    box = b"From a@b Tue Sep 22\n" + one + b"\n\nFrom a@b Tue Sep 22\n" + two
+    found = stories(box.replace(b"\r\n", b"\n"))
+    assert [(one.item, one.language) for one in found] == [(1, "en"), (2, "zh-hans")]
+
+
+def test_format_flowed_lines_go_on() -> None:
+    message = letter("One line that \ngoes on.\n")
+    message.set_param("format", "flowed")
+    (document,) = [one.text for one in stories(message.as_bytes())]
+    assert "One line that goes on." in " ".join(document.split())
+
+
+def test_an_empty_letter_is_said() -> None:
+    with pytest.raises(IntakeError, match="no story"):
+        stories(letter("").as_bytes())
+
+
+@pytest.mark.parametrize(
+    "text", ["From: here\nto: there\n\nText.", "Date: today\nSubject: port\n\nx"]
+)
+def test_a_text_with_colons_is_no_letter(text: str) -> None:
+    assert recognise(source(text.encode())).id == "text"
+
+
+def test_a_long_letter_takes_moments() -> None:
+    started = time.process_time()
+    data = letter("x").as_bytes()
+    for piece in (b"a=\r\n", b"--b\r\n", b"From a\n", b"=?x?"):
+        MailFormat().recognises(source(data + piece * 20_000))
+        read = data.replace(b"For Monday", piece * 200)
+        assert MailFormat().parse(source(read + b"\r\nPort opens\r\n" + piece * 200))
+    assert time.process_time() - started < 4
+
+
+def test_a_note_to_the_desk_above_the_story_is_no_part_of_it() -> None:
+    text = f"Dear desk, here is the port.\n\n----\n\n{ENGLISH}"
+    article = story(letter(text, "Port, for Monday").as_bytes())
+    assert article.headline == ENGLISH.split("\n")[0]
+    assert "Dear desk, here is the port." in article.unplaced

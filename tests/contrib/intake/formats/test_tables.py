@@ -1,0 +1,155 @@
+"""Tables of stories: CSV and JSON Lines, with and without a mapping."""
+
+import json
+
+import pytest
+
+from archive.contrib.intake.columns import ColumnMapping
+from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.formats.csv_table import CsvFormat
+from archive.contrib.intake.formats.json_lines import JsonLinesFormat
+from archive.contrib.intake.records import IntakeError
+from tests.contrib.intake.wires import document, documents, source, texts
+
+TABLE = (
+    "Title,Author,Date,Body,Tags,Shelf\r\n"
+    'Port opens,Wang Wei; Li Na,2015-09-22,"A port, large.\n\nIt is new.","ports, ships",B7\r\n'
+    "Rain falls,Li Na,2015-09-23 14:05,<p>It <b>rains</b>.</p><ul><li>Hard</li></ul>,,\r\n"
+)
+
+
+def test_each_row_is_a_story() -> None:
+    first, second = documents(CsvFormat(), TABLE)
+    said = first.metadata
+    assert (said.headline, said.bylines) == ("Port opens", ("Wang Wei", "Li Na"))
+    assert said.keywords == ("ports", "ships")
+    assert said.published is not None
+    assert (said.published.isoformat(), said.has_time) == ("2015-09-22T00:00:00", False)
+    assert second.metadata.has_time
+
+
+def test_a_body_is_plain_text_html_or_markdown_as_it_looks() -> None:
+    first, second = documents(CsvFormat(), TABLE)
+    assert texts(first, "text") == ["A port, large.", "It is new."]
+    assert texts(second, "paragraph", "list_item") == ["It rains.", "Hard"]
+    markdown = 'title,body\nPort,"## Ships\n\nA **new** port.\n\n- Two\n- Three"'
+    found = document(CsvFormat(), markdown)
+    assert texts(found, "subhead", "paragraph", "list_item") == [
+        *("Ships", "A new port.", "Two", "Three"),
+    ]
+
+
+def test_columns_without_a_place_are_told_and_kept() -> None:
+    first, second = documents(CsvFormat(), TABLE)
+    assert first.warnings == ("Columns that were not placed: Shelf.",)
+    assert texts(first, "furniture") == ["B7"]
+    assert second.warnings == ()
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_other_separators_are_seen(separator: str) -> None:
+    found = document(CsvFormat(), f"标题{separator}正文\n港口{separator}开通，新。")
+    assert (found.metadata.headline, texts(found, "text")) == ("港口", ["开通，新。"])
+
+
+def test_excels_own_line_and_mark_are_no_columns() -> None:
+    found = document(CsvFormat(), "\ufeffsep=;\ntitle;body\nPort;New.\n\n")
+    assert found.metadata.headline == "Port"
+
+
+def test_a_mapping_names_columns_that_nobody_would_guess() -> None:
+    mapping = ColumnMapping.from_dict(
+        {"columns": {"headline": "a", "body": ["c", "b"], "date": "d"}, "date_format": "%d.%m.%y"}
+    )
+    text = "a,b,c,d\nPort,Two.,One.,22.09.15"
+    form = recognise(source(text), mapping)
+    (found,) = form.documents(source(text))  # type: ignore[attr-defined]
+    assert texts(found, "text") == ["One.", "Two."]
+    assert found.metadata.published.isoformat() == "2015-09-22T00:00:00"
+
+
+def test_a_mapping_for_another_table_says_so() -> None:
+    form = CsvFormat().mapped(ColumnMapping.from_dict({"columns": {"body": "text"}}))
+    with pytest.raises(IntakeError, match="no column “text”; its columns are Title, Author"):
+        list(form.documents(source(TABLE)))
+
+
+@pytest.mark.parametrize(
+    ("date", "wanted"),
+    [
+        ("2015年9月22日", "2015-09-22T00:00:00"),
+        ("September 22, 2015 14:05", "2015-09-22T14:05:00"),
+        ("22.09.2015", "2015-09-22T00:00:00"),
+        ("2015-09-22T08:30:00+08:00", "2015-09-22T08:30:00+08:00"),
+        ("20150922", "2015-09-22T00:00:00"),
+    ],
+)
+def test_dates_are_read_as_papers_and_databases_write_them(date: str, wanted: str) -> None:
+    found = document(CsvFormat(), f'title,body,date\nPort,New.,"{date}"')
+    assert found.metadata.published is not None
+    assert found.metadata.published.isoformat() == wanted
+    assert found.warnings == ()
+
+
+def test_a_date_that_may_be_another_is_told() -> None:
+    found = document(CsvFormat(), "title,body,date\nPort,New.,09/10/2015")
+    assert "may have day and month the other way round" in found.warnings[0]
+
+
+def test_a_date_that_is_none_is_told() -> None:
+    found = document(CsvFormat(), "title,body,date\nPort,New.,soon")
+    assert found.warnings == ("The date could not be read: soon",)
+    assert found.metadata.published is None
+
+
+def test_a_picture_comes_with_its_words() -> None:
+    text = "title,body,image,caption,credit\nPort,New.,https://x.example/a/port.jpg,Cranes.,Li Na"
+    (image,) = document(CsvFormat(), text).images
+    assert (image.name, image.url) == ("port.jpg", "https://x.example/a/port.jpg")
+    assert (image.caption, image.credit) == ("Cranes.", "Li Na")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(json.dumps({"title": name, "content": "New."}) for name in ("Port", "Rain")),
+        json.dumps([{"title": name, "content": "New."} for name in ("Port", "Rain")], indent=1),
+    ],
+)
+def test_json_is_a_table_as_well(text: str) -> None:
+    found = documents(JsonLinesFormat(), text)
+    assert [one.metadata.headline for one in found] == ["Port", "Rain"]
+
+
+def test_lists_and_objects_of_json_are_cells() -> None:
+    row = {"title": "Port", "body": "New.", "authors": [{"name": "Li Na"}, "Wang Wei"], "page": 7}
+    said = document(JsonLinesFormat(), json.dumps(row)).metadata
+    assert (said.bylines, said.page) == (("Li Na", "Wang Wei"), "7")
+
+
+def test_a_broken_line_is_named() -> None:
+    text = '{"title": "Port", "body": "New."}\n{"title": '
+    with pytest.raises(IntakeError, match="line 2 is no JSON"):
+        list(JsonLinesFormat().documents(source(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Port opens\nA port, large.",
+        "name,email\nLi,l@x",
+        "title,body",
+        "Title, body",
+        "",
+        '{"a": 1}',
+    ],
+)
+def test_other_texts_are_no_tables(text: str) -> None:
+    assert not CsvFormat().recognises(source(text))
+    assert not JsonLinesFormat().recognises(source(text))
+
+
+def test_a_cell_of_a_megabyte_is_read() -> None:
+    body = "A port opened. " * 70_000
+    found = document(CsvFormat(), f'title,body\nPort,"{body}"')
+    assert len(found.text) > 1_000_000

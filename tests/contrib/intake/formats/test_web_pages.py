@@ -1,0 +1,187 @@
+"""Saved pages and web archives: what their story becomes, and that no word is lost."""
+
+import base64
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.contrib.intake.documents import SourceDocument
+from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.formats.web_pages import WebArchive, WebPage
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.sources import SourceFile
+from tests.contrib.intake.test_nothing_is_lost import words
+from tests.contrib.intake.webpages.samples import CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
+from tests.contrib.intake.wires import document, texts
+
+PICTURE = b"\xff\xd8\xff" + b"x" * 3000
+ARCHIVE = f"""From: <Saved by Blink>
+Snapshot-Content-Location: https://harbour.example/trade/port.html
+Subject: Port opens
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="--edge"
+
+----edge
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+Content-Location: https://harbour.example/trade/port.html
+
+{base64.b64encode(ENGLISH_PAGE.encode()).decode()}
+----edge
+Content-Type: image/jpeg
+Content-Transfer-Encoding: base64
+Content-Location: https://harbour.example/trade/port_files/quay.jpg
+
+{base64.b64encode(PICTURE).decode()}
+----edge--
+"""
+
+
+def page(text: str | bytes = ENGLISH_PAGE) -> SourceDocument:
+    return document(WebPage(), text)
+
+
+def test_a_page_keeps_its_storys_structure() -> None:
+    found = page()
+    assert texts(found, "headline", "standfirst") == [
+        "Port opens a new route",
+        "Ships reach the south a week sooner",
+    ]
+    assert texts(found, "quote") == ["We have waited ten years for this.", "— Chen Gang, a captain"]
+    assert texts(found, "list_item") == ["Berths: two", "Cranes: five"]
+    assert texts(found, "table_row") == ["Year\tShips", "2014\t12", "2015\t31"]
+    assert texts(found, "caption", "credit") == ["Cranes at the new quay.", "Photo by Zhao Lei"]
+    [subhead] = [line for line in found.lines if line.text == "Room for growth"]
+    assert (subhead.kind, subhead.is_emphasised) == ("text", True)
+
+
+def test_short_lines_in_a_row_are_paragraphs() -> None:
+    rows = "".join(f"<p>Berth {number}: {number} ships</p>" for number in range(12))
+    found = page(ENGLISH_PAGE.replace("<ul>", f"{rows}<ul>"))
+    assert {f"Berth {number}: {number} ships" for number in range(12)} <= set(
+        texts(found, "paragraph")
+    )
+
+
+def test_links_and_emphasis_stay() -> None:
+    [first] = [line for line in page().lines if line.text.startswith("The port of")]
+    assert '<a href="https://example.org/route">new route</a>' in first.markup
+    assert "<i>more than a thousand</i>" in first.markup
+
+
+def test_what_is_not_the_story_is_furniture() -> None:
+    furniture = texts(page(), "furniture")
+    assert [text[:19] for text in furniture] == [
+        "World Trade | We us",
+        "Share WeChat",
+        "Related reading | F",
+    ]
+    assert furniture[-1].endswith("All rights reserved by the publisher.")
+    assert not any("Zhanjiang" in text for text in furniture)
+
+
+@pytest.mark.parametrize("source", [ENGLISH_PAGE, CHINESE_PAGE, LIST_PAGE])
+def test_no_word_of_a_page_is_lost(source: str) -> None:
+    found = page(source)
+    printed = re.sub("<[^>]*>", " ", source.partition("<body>")[2])
+    assert not words(printed) - words(found.text)
+    assert all(found.text[slice(*line.span)] == line.text for line in found.lines)
+
+
+def test_a_picture_beside_the_page_comes_with_it() -> None:
+    files = {"port_files/quay.jpg": PICTURE}
+    source = SourceFile(Path("port.html"), ENGLISH_PAGE.encode(), files.get)
+    [story] = recognise(source).parse(source)
+    [image] = story.images
+    assert (image.name, image.data, image.alt_text) == ("quay.jpg", PICTURE, "Two cranes")
+    assert image.url == "https://harbour.example/trade/port_files/quay.jpg"
+
+
+def test_a_web_archive_holds_page_and_pictures() -> None:
+    source = SourceFile(Path("port.mht"), ARCHIVE.encode())
+    form = recognise(source)
+    assert isinstance(form, WebArchive)
+    [found] = form.documents(source)
+    assert found.images[0].data == PICTURE
+    assert found.metadata.headline == "Port opens a new route"
+    assert texts(found, "list_item") == texts(page(), "list_item")
+
+
+def test_a_web_archive_without_a_page_says_so() -> None:
+    source = SourceFile(Path("a.mht"), ARCHIVE.replace("text/html", "text/css").encode())
+    with pytest.raises(IntakeError, match="holds no page; save the page again"):
+        list(WebArchive().documents(source))
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "gb18030", "utf-8", "utf-16"])
+def test_an_old_page_is_read_in_its_encoding(encoding: str) -> None:
+    found = page(CHINESE_PAGE.encode(encoding))
+    story = [text for text in texts(found, "text", "paragraph") if text.endswith("。")]
+    assert [text[:5] for text in story] == ["本报湛江9", "港口明年年", "市政府预计"]
+    assert "前景" in texts(found, "text")
+    assert found.metadata.publication == "港口日报"
+    assert texts(found, "furniture") == ["首页 国内 国际", "渔船队回港过冬 海峡轮渡恢复通航"]
+
+
+def test_a_page_of_several_stories_says_so() -> None:
+    assert page(LIST_PAGE).warnings == ("The page holds 3 stories: save the page of each story.",)
+
+
+def test_a_page_without_a_story_keeps_all_its_words_as_text() -> None:
+    found = page("<html><body><a href='/a'>World</a><p>Trade</p></body></html>")
+    assert texts(found, "text") == ["World", "Trade"]
+    assert found.warnings[0].startswith("No story was found on the page")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- saved from url=(0031)https://harbour.example/port.html -->\n<html><p>a",
+        '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0"><html><p>a',
+        "<h1>Port</h1><p>a</p>",
+        "\ufeff <DIV>a</DIV>",
+    ],
+)
+def test_pages_are_told_by_their_first_tag(text: str) -> None:
+    assert isinstance(recognise(SourceFile(Path("a.txt"), text.encode())), WebPage)
+
+
+@pytest.mark.parametrize("text", ["<nitf><head/></nitf>", "<rss><channel/></rss>", "<3 is a heart"])
+def test_other_files_are_no_pages(text: str) -> None:
+    assert not WebPage().recognises(SourceFile(Path("a.html"), text.encode()))
+
+
+PROSE = "<p>The harbour is open again, and the ships leave it one by one for the south."
+# What is repeated, and what stands before and behind it.
+HOSTILE = {
+    "depth": ("", "<div>", PROSE * 5),
+    "tables": ("", "<table><tr><td>", PROSE * 5),
+    "a table": ("<table>", "<tr><td>1</td><td>word</td></tr>", "</table>" + PROSE * 5),
+    "links": ("", "<a href=x>word</a> ", PROSE * 5),
+    "breaks": ("", "word word<br>", ""),
+    "classes": ('<div class="', "a-", f'">{PROSE}</div>'),
+    "comments": (PROSE, "<p>word<!-- x -->", ""),
+    "dates": (PROSE, "<time>May 3 2015", ""),
+}
+
+
+def hostile(case: str, size: int) -> float:
+    """Seconds for a page of so many characters."""
+    before, piece, behind = HOSTILE[case]
+    started = time.process_time()
+    found = page(f"<html><body>{before}{piece * (size // len(piece))}{behind}</body></html>")
+    assert "word" in found.text or "harbour" in found.text
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_page_takes_no_more_than_its_length(case: str) -> None:
+    assert hostile(case, 50_000) < 5
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_page_of_a_megabyte_is_read(case: str) -> None:
+    assert hostile(case, 1_000_000) < 60

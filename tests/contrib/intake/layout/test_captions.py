@@ -1,0 +1,123 @@
+"""Captions and credits in their forms."""
+
+import pytest
+
+from archive.contrib.intake.layout.captions import bare_credit, read_caption
+from tests.contrib.intake.texts import parse, subheads
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "credit"),
+    [
+        ("Ships dock. provided to China Daily |", "Ships dock.", "provided to China Daily"),
+        ("Ships dock. PROVIDED TO CHINA DAILY", "Ships dock.", "PROVIDED TO CHINA DAILY"),
+        ("Ships dock. Photo by Li Na", "Ships dock.", "Photo by Li Na"),
+        ("Ships dock. Photos by Li Na / Xinhua", "Ships dock.", "Photos by Li Na / Xinhua"),
+        ("Ships dock. Li Na / China Daily", "Ships dock.", "Li Na / China Daily"),
+        ("Ships dock. LI NA / CHINA DAILY", "Ships dock.", "LI NA / CHINA DAILY"),
+        ("Ships dock. Li Na for China Daily", "Ships dock.", "Li Na for China Daily"),
+        ("Ships dock. Xinhua", "Ships dock.", "Xinhua"),
+        ("Ships dock. File photo", "Ships dock.", "File photo"),
+        ("Ships dock. —LI NA JR.", "Ships dock.", "LI NA JR."),
+        ("Ships dock. — LI NA / The Ledger", "Ships dock.", "LI NA / The Ledger"),
+        ("Ships dock.  LI NA lina@ledger.example", "Ships dock.", "LI NA"),
+        ("Ships dock.  Photo: agencyphoto", "Ships dock.", "Photo: agencyphoto"),
+        ("Ships dock. Courtesy of J. Smith", "Ships dock.", "Courtesy of J. Smith"),
+        (
+            "Ships dock [Photo by Li Na/chinadaily.com.cn]",
+            "Ships dock",
+            "Photo by Li Na/chinadaily.com.cn",
+        ),
+        ("Ships dock (Photo: Xinhua)", "Ships dock", "Photo: Xinhua"),
+        ("Ships dock. Li Na | China Daily", "Ships dock.", "Li Na | China Daily"),
+        ("Ships dock | Xinhua", "Ships dock", "Xinhua"),
+        ("Ships dock. someone unheard of |", "Ships dock.", "someone unheard of"),
+        ("Ships at the port |", "Ships at the port", ""),
+        ("Ships dock at the port Picture: Li Na", "Ships dock at the port", "Picture: Li Na"),
+        ("Ships dock. Photo: Li Na/HKFP.", "Ships dock.", "Photo: Li Na/HKFP"),
+        ("Ships dock. /CGTN", "Ships dock.", "CGTN"),
+        ("[1/3]Ships dock. REUTERS/Li Na Acquire Licensing Rights", "Ships dock.", "REUTERS/Li Na"),
+        ("Ships dock. K. RAGESH", "Ships dock.", "K. RAGESH"),
+    ],
+)
+def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:
+    caption = read_caption(line)
+    assert caption is not None
+    assert (caption.text, caption.credit) == (text, credit)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "credit"),
+    [
+        ("图：湛江港夜景。新华社记者 李娜 摄", "湛江港夜景。", "新华社记者 李娜 摄"),
+        ("图片说明：湛江港", "湛江港", ""),
+        ("图为湛江港。李娜摄", "图为湛江港。", "李娜摄"),
+        ("图①：湛江港。", "图①：湛江港。", ""),
+        ("湛江港夜景（李娜 摄）", "湛江港夜景", "李娜 摄"),
+        ("湛江港夜景 新华社发（李娜 摄）", "湛江港夜景", "新华社发（李娜 摄）"),
+        ("湛江港夜景。中国日报供图", "湛江港夜景。", "中国日报供图"),
+        ("湛江港夜景。湛江市委宣传部供图", "湛江港夜景。", "湛江市委宣传部供图"),
+        ("湛江港夜景。 湛江港集团提供", "湛江港夜景。", "湛江港集团提供"),
+        ("湛江港夜景。图/视觉中国", "湛江港夜景。", "图/视觉中国"),
+        ("湛江港夜景。图片来源：新华社", "湛江港夜景。", "图片来源：新华社"),
+        ("湛江港夜景｜视觉中国", "湛江港夜景", "视觉中国"),
+    ],
+)
+def test_reads_a_chinese_caption(line: str, text: str, credit: str) -> None:
+    caption = read_caption(line)
+    assert caption is not None
+    assert (caption.text, caption.credit) == (text, credit)
+
+
+@pytest.mark.parametrize(
+    "line", ["He told Xinhua.", "Name | Age | City", "A | He said so at length."]
+)
+def test_running_text_and_tables_are_no_captions(line: str) -> None:
+    assert read_caption(line) is None
+
+
+@pytest.mark.parametrize("line", ["他说，要加快开发", "深化改革 描绘蓝图", "航空 拍摄"])
+def test_chinese_running_text_is_no_caption(line: str) -> None:
+    assert read_caption(line) is None
+
+
+@pytest.mark.parametrize("line", ["Room for growth", "Pictures by the sea", "Images from the past"])
+def test_subheads_are_no_credits(line: str) -> None:
+    assert bare_credit(line) is None
+    assert subheads(parse(f"Headline\nOne.\n{line}\nTwo.")) == [line]
+
+
+@pytest.mark.parametrize("line", ["加快开发", "宏伟蓝图", "航空拍摄", "风光摄影", "描绘未来"])
+def test_chinese_subheads_are_no_credits(line: str) -> None:
+    assert bare_credit(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Head\nOne.\nTwo.\n\nA ship.\nPhoto by Li Na", "A ship.", "Photo by Li Na"),
+        ("标题\n第一段。\n第二段。\n\n湛江港夜景\n李娜 摄", "湛江港夜景", "李娜 摄"),
+    ],
+)
+def test_a_credit_on_its_own_line_belongs_to_the_caption_above(
+    text: str, caption: str, credit: str
+) -> None:
+    article = parse(text)
+    assert [(c.text, c.credit) for c in article.captions] == [(caption, credit)]
+
+
+def test_a_credit_without_a_caption_is_kept_and_reported() -> None:
+    article = parse("Headline\nOne.\nPhoto by Li Na\nTwo.")
+    assert [(c.text, c.credit, c.after) for c in article.captions] == [("", "Photo by Li Na", 1)]
+    assert any("no caption" in warning for warning in article.warnings)
+
+
+def test_a_caption_may_say_where_on_the_page_its_picture_is() -> None:
+    shown = ["ABOVE LEFT: Li Na skims the pan.", "BELOW: The tractor takes the last two loads."]
+    body = [
+        "The mill at the bend has pressed cane since the flood, and nobody knows who built it.",
+        "On Saturday the mule was excused halfway through, which surprised the mule.",
+        "The family boiled the juice down to 38 gallons, which were sold before they cooled.",
+    ]
+    article = parse("\n\n".join(["Last load of cane", "By Li Na", *body, *shown]))
+    assert [one.text for one in article.captions] == shown

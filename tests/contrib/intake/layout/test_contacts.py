@@ -1,0 +1,91 @@
+"""Contact lines: for editors only, so an address must not slip into the body."""
+
+import pytest
+
+from archive.contrib.intake.layout.contacts import read_contact
+from tests.contrib.intake.texts import paragraphs, parse
+
+
+@pytest.mark.parametrize(
+    ("line", "addresses"),
+    [
+        ("Contact the writer at a@example.com", ("a@example.com",)),
+        (
+            "Contact the writers at a@example.com and b@example.cn.",
+            ("a@example.com", "b@example.cn"),
+        ),
+        (
+            "contact the reporter via a@example.com; b@example.com",
+            ("a@example.com", "b@example.com"),
+        ),
+        ("You may contact the writer at a@example.com", ("a@example.com",)),
+        ("Contact the writer at 010-6491 0000", ("010-6491 0000",)),
+        ("E-mail: a@example.com", ("a@example.com",)),
+        ("a@example.com", ("a@example.com",)),
+        ("联系作者：a@example.com", ("a@example.com",)),
+        ("作者邮箱：a@example.com、b@example.com", ("a@example.com", "b@example.com")),
+        ("（联系邮箱 a@example.com）", ("a@example.com",)),
+    ],
+)
+def test_reads_a_contact(line: str, addresses: tuple[str, ...]) -> None:
+    contact = read_contact(line)
+    assert contact is not None
+    assert (contact.addresses, contact.before, contact.rest) == (addresses, "", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["He wrote to a@example.com last year.", "他写信给 a@example.com。"]
+)
+def test_an_address_within_a_sentence_is_no_contact(line: str) -> None:
+    assert read_contact(line) is None
+
+
+def test_what_follows_the_address_is_kept() -> None:
+    contact = read_contact("Contact the writer at a@example.com Zhao Lei helped.")
+    assert contact is not None
+    assert contact.rest == "Zhao Lei helped."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Headline\nBy Li Na in Beijing lina@example.com\nOne.\nTwo.", "Li Na"),
+        ("标题\n本报记者 李娜 lina@example.com\n第一段。\n第二段。", "李娜"),
+    ],
+)
+def test_an_address_beside_the_byline_leaves_the_byline(text: str, name: str) -> None:
+    article = parse(text)
+    assert article.contact == "lina@example.com"
+    assert [byline.name for byline in article.bylines] == [name]
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("Headline\nBy Li Na\nContact the writer at a@example.com", "One.", "Two."),
+        ("Headline\nIt sums it up\nBy Li Na\na@example.com", "One.", "Two."),
+        (
+            "港口新建泊位\n两个泊位周一启用\n本报记者 李娜\n联系邮箱：a@example.com",
+            "第一段。",
+            "第二段。",
+        ),
+    ],
+)
+def test_a_contact_under_the_byline_does_not_end_the_story(
+    head: str, first: str, second: str
+) -> None:
+    article = parse(f"{head}\n{first}\n{second}")
+    assert (article.contact, paragraphs(article)) == ("a@example.com", [first, second])
+    assert article.unplaced == ()
+
+
+def test_several_contact_lines_are_joined() -> None:
+    text = "Headline\nOne.\nTwo.\nContact the writer at a@example.com\nb@example.com"
+    assert parse(text).contact == "a@example.com, b@example.com"
+
+
+def test_addresses_beyond_the_fields_length_are_kept_for_the_editor() -> None:
+    addresses = [f"{'x' * 60}{number}@example.com" for number in range(5)]
+    article = parse("Headline\nOne.\nTwo.\nContact the writers at " + " and ".join(addresses))
+    assert len(article.contact or "") <= 254
+    assert article.unplaced == tuple(addresses[3:])

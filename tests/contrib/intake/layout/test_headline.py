@@ -1,0 +1,72 @@
+"""The headline is found below what a page prints above it."""
+
+import pytest
+
+from tests.contrib.intake.texts import paragraphs, parse
+
+BODY = (
+    "The bridge over Mill Creek opened again on Saturday, nine years after the flood.\n"
+    "The county paid for the steel, and the planks came from a barn."
+)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Knowledge Dies Quietly Here",
+        "4 of 48 DOCUMENTS",
+        "Perspectives / From the Readers\nMore to See",
+        "View this email in your browser\nForward to a friend",
+        "Bridge over Mill Creek opens again - The Creek Ledger",
+    ],
+)
+def test_what_shares_no_word_with_the_text_is_no_headline(above: str) -> None:
+    article = parse(f"{above}\nBridge over Mill Creek opens again\nBy Rosa Achter\n\n{BODY}")
+    assert article.headline == "Bridge over Mill Creek opens again"
+
+
+def test_a_headline_of_other_words_stands_above_its_standfirst() -> None:
+    deck = (
+        "The county has its bridge over Mill Creek again, and nobody knows what to complain about"
+    )
+    article = parse(f"A way back to the bread\n{deck}\nBy Rosa Achter\n\n{BODY}")
+    assert (article.headline, article.standfirst) == ("A way back to the bread", deck)
+
+
+def test_a_headline_without_a_word_of_the_text_is_less_than_sure() -> None:
+    article = parse(f"Sense and sandwiches\n\n{BODY}")
+    assert article.fields["headline"].confidence < 0.9
+
+
+def test_running_text_is_no_headline_where_nothing_else_is_one() -> None:
+    lines = [
+        f"The {what} on the creek opened again on Saturday, nine years after a flood."
+        for what in ("bridge", "mill by the bridge", "school", "old ferry house", "inn")
+    ]
+    article = parse("\n\n".join(lines))
+    assert (article.headline, len(paragraphs(article))) == ("", 5)
+
+
+@pytest.mark.parametrize(
+    "decks",
+    [
+        ("SHIPPING IN THE STRAITS.", 'THE "HONG WAN" AGROUND.', "ALL PASSENGERS LANDED."),
+        ("FIRE AT THE RICE MILLS", "HEAVY LOSSES FEARED", "TWO GODOWNS GUTTED"),
+        ("THE LAUNCH OF THE DREDGER.", "CROWDS AT THE SLIPWAY."),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_in_capitals_above_the_text_are_headline_and_decks(
+    decks: tuple[str, ...], between: str
+) -> None:
+    article = parse(between.join([*decks, *BODY.split("\n")]))
+    assert article.headline == decks[0]
+    assert (article.standfirst or "").split("\n") == list(decks[1:])
+    assert article.bylines == ()
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_one_line_of_names_below_a_headline_in_capitals_signs() -> None:
+    article = parse(f"FIRE AT THE RICE MILLS\n\nLI NA\n\n{BODY}")
+    assert article.headline == "FIRE AT THE RICE MILLS"
+    assert [one.name for one in article.bylines] == ["LI NA"]

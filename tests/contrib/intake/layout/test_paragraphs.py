@@ -1,0 +1,112 @@
+"""Paragraphs however a file parts them."""
+
+import pytest
+
+from tests.contrib.intake.texts import paragraphs, parse, subheads
+
+FIRST = "The port has built two berths for ships that carry cars to Chile and to Peru."
+SECOND = '"We began in the spring with one crane," said Li Na, who looks after the berths.'
+THIRD = "The next ship, which is to bring cherries back, leaves for the south on Sunday."
+CHINESE = "湛江港新建的两个泊位周一启用，可以停靠运往智利和秘鲁的汽车船，年吞吐量增加三成。"
+
+
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    lines, line = [], indent
+    for word in text.split():
+        if len(line) + len(word) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += f"{word} "
+    return "\n".join([*lines, line.rstrip()])
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+def test_lines_that_are_not_wrapped_are_paragraphs(between: str) -> None:
+    article = parse(f"Port opens route{between}{between.join([FIRST, SECOND, THIRD])}")
+    assert paragraphs(article) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("width", [26, 40, 60])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_wrapped_lines_are_joined(width: int, indent: str) -> None:
+    between = "\n" if indent else "\n\n"
+    texts = [wrapped(text, width, indent) for text in (FIRST, SECOND, THIRD)]
+    assert paragraphs(parse(f"Port opens route\n{between.join(texts)}")) == [FIRST, SECOND, THIRD]
+
+
+def test_wrapped_chinese_lines_are_joined_without_a_space() -> None:
+    texts = [f"{order}，{CHINESE}" for order in ("起初", "后来", "最后")]
+    indented = [f"\u3000\u3000{text}" for text in texts]
+    lines = [text[at : at + 20] for text in indented for at in range(0, len(text), 20)]
+    assert paragraphs(parse("港口启用新泊位\n" + "\n".join(lines))) == texts
+
+
+def test_a_headline_that_goes_on_below_is_one() -> None:
+    article = parse(f"Port opens new route to\nChile and Peru\n{FIRST}\n{SECOND}")
+    assert article.headline == "Port opens new route to Chile and Peru"
+
+
+def test_a_story_on_one_line_is_taken_apart() -> None:
+    text = (
+        f"Port opens route By Li Na in Xuwen (China Daily) {FIRST} {SECOND} {THIRD} {FIRST} "
+        f"{SECOND}"
+    )
+    article = parse(f"{text} (China Daily 10/26/2015 page4)")
+    assert (article.headline, article.page) == ("Port opens route", "4")
+    assert [(b.name, b.place) for b in article.bylines] == [("Li Na", "Xuwen")]
+    assert paragraphs(article)[0].startswith("The port has built")
+
+
+@pytest.mark.parametrize(
+    "line", ["Room for growth", "ROOM FOR GROWTH", ">>> Room for growth", "■Room for growth"]
+)
+def test_a_short_line_above_a_paragraph_is_a_subhead(line: str) -> None:
+    article = parse(f"Port opens route\n{FIRST}\n{line}\n{SECOND}\n{THIRD}")
+    assert [text.casefold() for text in subheads(article)] == ["room for growth"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Share - WeChat", "Large Medium Small", "English | 中文", "分享到："]
+)
+def test_navigation_is_no_subhead(line: str) -> None:
+    article = parse(f"Port opens route\n{FIRST}\n{line}\n{SECOND}\n{THIRD}")
+    assert (subheads(article), article.unplaced) == ([], (line,))
+
+
+def test_short_lines_below_related_reading_are_links() -> None:
+    links = "Related reading\nPort to grow\nShips of the south"
+    article = parse(f"Port opens route\n{FIRST}\n{SECOND}\n{THIRD}\n{links}")
+    assert paragraphs(article) == [FIRST, SECOND, THIRD]
+    assert article.unplaced == tuple(links.splitlines())
+
+
+def test_lists_and_tables_are_blocks_of_their_own() -> None:
+    text = (
+        f"Port opens route\n{FIRST}\n- cars\n- "
+        f"fruit\n{SECOND}\nPort\tShips\t2015\nXuwen\t3\t4\n{THIRD}"
+    )
+    kinds = [block.type for block in parse(text).blocks]
+    assert kinds == ["paragraph", "list", "paragraph", "table", "paragraph"]
+
+
+def test_an_indent_begins_a_paragraph_below_one_of_a_single_line() -> None:
+    short = "The berths are ready now."
+    text = "\n".join(wrapped(one, 40, "   ") for one in (FIRST, short, SECOND, short, THIRD))
+    assert paragraphs(parse(f"Port opens route\n{text}")) == [FIRST, short, SECOND, short, THIRD]
+
+
+def test_a_blank_line_parts_wrapped_paragraphs_of_two_lines() -> None:
+    text = "\n\n".join(wrapped(one, 60) for one in (FIRST, SECOND, THIRD))
+    assert paragraphs(parse(f"Port opens route\n\n{text}")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_line_that_breaks_off_short_of_the_width_goes_on() -> None:
+    texts = [wrapped(text, 30) for text in (FIRST, SECOND, THIRD)]
+    ragged = texts[0].replace("berths for ", "berths\nfor ", 1)
+    article = parse("\n\n".join(["Port opens route", ragged, *texts[1:]]))
+    assert paragraphs(article) == [FIRST, SECOND, THIRD]
+
+
+def test_a_large_initial_on_its_own_line_goes_with_its_word() -> None:
+    article = parse(f"Port opens new route\n\n{FIRST[0]}\n{FIRST[1:]}\n\n{SECOND}")
+    assert paragraphs(article) == [FIRST, SECOND]

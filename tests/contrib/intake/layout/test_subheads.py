@@ -1,0 +1,58 @@
+"""Which short lines are subheads: of an interview, of key points, of briefs."""
+
+from tests.contrib.intake.layout.test_label_forms import BODY
+from tests.contrib.intake.texts import paragraphs, parse
+
+SAYS = ["The ferry was full on every day of the week, he says.", "Nobody knows why it was so."]
+
+
+def subheads(text: str) -> list[str]:
+    return [block.text for block in parse(text).blocks if block.type == "subhead"]
+
+
+def test_an_interviews_questions_are_paragraphs() -> None:
+    asked = ["When did you first see the harbor?", "And the ferry?", "Who pays?", "Do you swim?"]
+    lines = [line for question in asked for line in (question, SAYS[0] + " " + SAYS[1], "")]
+    text = "\n\n".join(["The man who tunes the bells", "By Li Na", *filter(None, lines)])
+    assert subheads(text) == []
+    assert set(asked) <= set(paragraphs(parse(text)))
+
+
+def test_key_points_amid_the_text_are_a_list() -> None:
+    points = ["The shed was built in 1893", "It has 24 stands for shearers"]
+    above, below = BODY.split("\n")[:2], BODY.split("\n")[2:]
+    text = "\n\n".join(
+        ["River shed shears again", "By Li Na", *above, "\n".join(["Key points:", *points]), *below]
+    )
+    article = parse(text)
+    assert [block.text for block in article.blocks if block.type == "list"] == ["\n".join(points)]
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_points_above_the_text_sum_it_up() -> None:
+    points = ["The county paid for a cold store.", "Farmers lose a third of their crop."]
+    marked = [f"• {point}" for point in points]
+    text = "\n".join(["Cold store keeps goats", "By Li Na", "", "What you need to know:", *marked])
+    assert parse(f"{text}\n\n{BODY}").standfirst == "\n".join(points)
+
+
+def test_counted_subheads_begin_above_the_text() -> None:
+    told = ["县城的钟楼上，他敲了四十一年钟，从早敲到晚。", "钟是明朝的，裂了一道缝，不能再焊。"]
+    lines = ["守着一口钟的人", "本报记者 李娜", "一、敲", *told, "二、修", *told, "三、传", *told]
+    assert subheads("\n\n".join(lines)) == ["一、敲", "二、修", "三、传"]
+
+
+def test_briefs_are_signed_one_by_one() -> None:
+    briefs = [
+        "▲老城区更换铅管，不收工料费。（李娜）",
+        "▲少年气象站今日成立。（王伟）",
+        "▲三只丹顶鹤迁入新居。",
+    ]
+    article = parse("\n".join(["湛江晚报", "1999.12.8 星期三 2版", "简讯", *briefs]))
+    assert paragraphs(article) == [
+        "老城区更换铅管，不收工料费。",
+        "少年气象站今日成立。",
+        "三只丹顶鹤迁入新居。",
+    ]
+    assert [one.name for one in article.bylines] == ["李娜", "王伟"]
+    assert article.captions == ()

@@ -1,0 +1,141 @@
+"""What is copied from Word, a page, a mail or plain text: a story, or a piece of one."""
+
+import time
+
+import pytest
+
+from archive.contrib.intake.body import compose
+from archive.contrib.intake.clipboard import found_fields, read_copied_story
+from archive.contrib.intake.pasted_reader import LayoutReader
+from archive.contrib.intake.records import IntakeError
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
+<p class=MsoTitle>Harbour opens a night ferry<o:p></o:p></p>
+<p class=MsoNormal>By Li Na in Zhanjiang and Tom Reed in Seattle<o:p></o:p></p>
+<p class=MsoNormal>The ferry leaves <b>every evening</b> at nine, the harbour office said, and is
+back at dawn.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>Adults pay forty yuan</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·</span>Children go <a href="https://example.org/free">free</a></p>
+<!--EndFragment--></body></html>"""
+GOOGLE = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1">
+<h1 dir="ltr"><span style="font-weight:400">Night ferry</span></h1><p dir="ltr">
+<span style="font-weight:700">Two boats</span><span style="font-weight:400"> leave the old quay
+every evening, and both are back before the market opens.</span></p><br /></b>"""
+PLAIN = """China Daily (USA), Sept 22, 2015, page 17
+Harbour opens a night ferry
+Boats will leave every evening from the old quay
+By Li Na in Zhanjiang
+
+ZHANJIANG, Guangdong - The ferry will leave every evening at nine, the harbour office said.
+
+The new ferry at the quay on Tuesday. PHOTO BY LI MING / CHINA DAILY
+"""
+
+
+def kinds(blocks: list) -> list[str]:
+    return [block["type"] for block in blocks]
+
+
+def test_words_styles_become_headline_list_and_emphasis():
+    article = read_copied_story(WORD, "")
+    blocks = compose(article)
+    assert article.headline == "Harbour opens a night ferry"
+    assert [(one.name, one.place) for one in article.bylines] == [
+        ("Li Na", "Zhanjiang"),
+        ("Tom Reed", "Seattle"),
+    ]
+    assert kinds(blocks) == ["paragraph", "list"]
+    assert "<b>every evening</b>" in blocks[0]["value"]
+    items = [item["value"] for item in blocks[1]["value"]["items"]]
+    assert items[0] == "<p>Adults pay forty yuan</p>"
+    assert 'href="https://example.org/free"' in items[1]
+
+
+def test_googles_bold_around_everything_is_no_bold():
+    article = read_copied_story(GOOGLE, "")
+    assert article.headline == "Night ferry"
+    (block,) = compose(article)
+    assert block["value"].startswith("<p><b>Two boats</b> leave the old quay")
+
+
+def test_a_list_keeps_its_numbers_and_a_table_its_head():
+    markup = (
+        "<h1>Night ferry</h1><p>The ferry leaves at nine every evening, the office said.</p>"
+        "<ol><li>Buy a ticket</li><li>Go on board</li></ol><p>It is back at dawn, they said.</p>"
+        "<table><tr><th>Port</th><th>Time</th></tr><tr><td>Old quay</td><td>21:00</td></tr></table>"
+    )
+    blocks = {one["type"]: one["value"] for one in compose(read_copied_story(markup, ""))}
+    assert blocks["list"]["ordered"]
+    assert blocks["table"]["first_row_is_table_header"]
+    assert blocks["table"]["table_header_choice"] == "row"
+
+
+def test_a_head_in_capitals_is_headline_and_standfirst():
+    text = "The steamer went ashore on Saturday night off the light, and remains fast."
+    article = read_copied_story("", f"A STEAMER AGROUND.\n\nALL PASSENGERS LANDED.\n\n{text}")
+    assert (article.headline, article.standfirst) == (
+        "A STEAMER AGROUND.",
+        "ALL PASSENGERS LANDED.",
+    )
+    assert [block.text for block in article.blocks] == [text]
+
+
+def test_plain_text_gives_every_field_and_keeps_the_caption():
+    article = read_copied_story("", PLAIN)
+    found = found_fields(article)
+    assert found["standfirst"] == "Boats will leave every evening from the old quay"
+    assert (found["dateline"], found["print_page"]) == ("ZHANJIANG, Guangdong", "17")
+    paragraph, picture = compose(article)
+    assert paragraph["value"].startswith("<p>The ferry will leave")
+    assert picture["value"]["caption"] == "The new ferry at the quay on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("opening", "first"),
+    [
+        ("ZHANJIANG, Guangdong - ", "The"),
+        ("<b>ZHANJIANG, Guangdong - </b>", "The"),
+        ("<b>ZHANJIANG, Guangdong — ", "<b>The</b>"),
+    ],
+)
+def test_the_first_paragraph_keeps_its_markup_behind_the_dateline(opening: str, first: str):
+    link = "<a href='https://example.org/x'>back</a>"
+    rest = f"ferry leaves <i>every evening</i>, and is {link} at dawn."
+    closing = "</b>" if opening.count("<b>") > opening.count("</b>") else ""
+    (block,) = compose(read_copied_story(f"<p>{opening}The{closing} {rest}</p>", ""))
+    expected = rest.replace("'", '"')
+    assert block["value"] == f"<p>{first} {expected}</p>"
+
+
+def test_a_piece_has_no_fields_and_no_foreign_pictures():
+    markup = "<h2>What it costs</h2><p>Forty yuan.</p><p>&nbsp;</p><img src='https://x.org/a.jpg'>"
+    assert kinds(LayoutReader().read_blocks(markup, "")) == ["subhead", "paragraph"]
+    blocks = LayoutReader().read_blocks("", "Two boats < one.\n\nThey left.")
+    assert [block["value"] for block in blocks] == [
+        "<p>Two boats &lt; one.</p>",
+        "<p>They left.</p>",
+    ]
+
+
+def test_both_languages_of_a_text_are_kept():
+    english = "The ferry leaves every evening at nine, the harbour office said on Tuesday. " * 3
+    chinese = "港务局周二表示，渡轮每晚九时启航，次日清晨返回旧码头，船票四十元。" * 3
+    text = f"Night ferry opens\n\n{english}\n\n夜航渡轮开通\n\n{chinese}\n"
+    article = read_copied_story("", text)
+    words = "".join([*(block.text for block in article.blocks), *article.unplaced])
+    assert english.strip() in words
+    assert chinese in words
+
+
+def test_what_has_no_words_is_refused():
+    with pytest.raises(IntakeError):
+        read_copied_story("<p> </p>", " \n")
+
+
+@pytest.mark.parametrize("part", ["<p style='mso-list:l0'>", "\xa0", "<b style='font-weight:7"])
+def test_a_hostile_clipboard_takes_linear_time(part: str):
+    before = time.process_time()
+    LayoutReader().read_blocks(f"x{part * (200_000 // len(part))}", "")
+    assert time.process_time() - before < 5

@@ -1,0 +1,144 @@
+"""A person's changes of a record: what is moved leaves its place, and no words go."""
+
+from typing import Any
+
+import pytest
+
+from archive.contrib.intake.batches.changes import change_fields
+from archive.contrib.intake.corrections import retype, set_fields
+from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.stored import restored, stored
+from tests.contrib.intake.batches.values import make_item
+from tests.factories import make_home
+
+TEXT = """Port opens
+Sub line
+One sentence. Li Na / China Daily
+A small heading
+Two sentences here.
+Left over, 3 October 2014-10-03
+"""
+
+
+def span(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def record() -> dict[str, Any]:
+    """Headline, three blocks, one caption, one leftover; spans into TEXT."""
+    blocks = ["Sub line", "One sentence. Li Na / China Daily", "Two sentences here."]
+    left = "Left over, 3 October 2014-10-03"
+
+    def reading(*pieces: str) -> dict[str, Any]:
+        spans = [list(span(piece)) for piece in pieces]
+        return {"confidence": 0.5, "span": [spans[0][0], spans[-1][1]], "spans": spans}
+
+    return {
+        "headline": "Port opens",
+        "blocks": [{"type": "paragraph", "text": text, "markup": ""} for text in blocks],
+        "captions": [{"text": "A small heading", "credit": "", "after": 2, "image": ""}],
+        "unplaced": [left],
+        "fields": {
+            "headline": reading("Port opens"),
+            "blocks": reading(*blocks),
+            "captions": reading("A small heading"),
+            "unplaced": reading(left),
+        },
+    }
+
+
+def texts(changed: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(block["type"], block["text"]) for block in changed["blocks"]]
+
+
+def test_a_caption_that_is_a_subhead_goes_to_its_place_in_the_body() -> None:
+    changed = retype(record(), TEXT, span("A small heading"), "subhead")
+    assert texts(changed)[2] == ("subhead", "A small heading")
+    assert (changed["captions"], len(texts(changed))) == ([], 4)
+
+
+def test_a_paragraph_that_is_a_caption_stands_after_the_blocks_above_it() -> None:
+    changed = retype(record(), TEXT, span("One sentence. Li Na / China Daily"), "caption")
+    first, second = changed["captions"]
+    assert (first["text"], first["after"]) == ("One sentence. Li Na / China Daily", 1)
+    assert (second["text"], second["after"]) == ("A small heading", 1)
+
+
+def test_a_part_of_a_paragraph_is_cut_out_and_the_rest_stays() -> None:
+    changed = retype(record(), TEXT, span("Li Na / China Daily"), "credit")
+    assert texts(changed)[1] == ("paragraph", "One sentence.")
+    assert changed["captions"][0]["credit"] == "Li Na / China Daily"
+
+
+def test_furniture_leaves_the_record() -> None:
+    changed = retype(record(), TEXT, span("Sub line"), "furniture")
+    assert "Sub line" not in str(changed["blocks"])
+
+
+def test_a_new_headline_puts_the_old_one_among_the_leftovers() -> None:
+    changed = retype(record(), TEXT, span("Sub line"), "headline")
+    assert changed["headline"] == "Sub line"
+    assert changed["unplaced"] == ["Port opens", "Left over, 3 October 2014-10-03"]
+    assert changed["fields"]["headline"] == {"confidence": 1, "span": list(span("Sub line"))}
+
+
+def test_a_fact_is_read_from_where_it_stands_and_stays_there() -> None:
+    changed = retype(record(), TEXT, span("2014-10-03"), "published")
+    assert changed["published"] == "2014-10-03"
+    assert changed["unplaced"] == record()["unplaced"]
+
+
+def test_a_name_becomes_a_byline_beside_those_that_are_there() -> None:
+    changed = retype(record(), TEXT, span("Li Na"), "byline")
+    assert changed["bylines"] == [{"name": "Li Na", "role": "reporter"}]
+    assert ("paragraph", "/ China Daily") in texts(changed)
+
+
+@pytest.mark.parametrize(
+    ("where", "kind", "message"),
+    [
+        ((0, 0), "headline", "select some words"),
+        ((0, 4), "nonsense", "no field"),
+        ((0, 4), "published", "no date"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(where: tuple[int, int], kind: str, message: str) -> None:
+    with pytest.raises(IntakeError, match=message):
+        retype(record(), TEXT, where, kind)
+
+
+def test_fields_are_set_in_full_confidence() -> None:
+    changed = set_fields(record(), {"published": "2015-09-22", "publication": " China  Daily "})
+    assert (changed["published"], changed["publication"]) == ("2015-09-22", "China Daily")
+    assert changed["fields"]["published"]["confidence"] == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"published": "22/9"}, {"language": "xx"}, {"nonsense": "x"}, {"blocks": [{"type": "x"}]},
+        {"bylines": ["Li Na"]},
+    ],
+)  # fmt: skip
+def test_values_that_no_story_can_have_are_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(IntakeError):
+        set_fields(record(), values)
+
+
+@pytest.mark.django_db
+def test_a_correction_is_judged_again() -> None:
+    make_home()
+    item = make_item("Port opens\nOne sentence that is long enough to be text.\nTwo.\n")
+    assert item.confidence == 0
+    item = change_fields(item, None, {"publication": "China Daily", "published": "2015-09-22"})
+    assert item.confidence > 0
+    assert [one["field"] for one in item.corrected] == ["publication", "published"]
+
+
+@pytest.mark.django_db
+def test_a_stored_record_gives_the_same_story_again() -> None:
+    make_home()
+    item = make_item()
+    article = restored(item.record, text=item.text)
+    assert stored(article) == item.record
+    assert (article.published.isoformat(), article.blocks[0].type) == ("2015-09-22", "paragraph")

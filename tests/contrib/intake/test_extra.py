@@ -1,0 +1,43 @@
+"""A site without the extra "intake" is told what to install, file by file."""
+
+import sys
+
+import pytest
+
+from archive.contrib.intake.formats import read_stories
+from archive.contrib.intake.records import IntakeError
+from tests.contrib.intake.formats.reading import source, story
+from tests.contrib.intake.whole_files import HTML, MARKDOWN, PARAGRAPH, WHOLE
+
+INSTALL = 'pip install "wagtail-bilingual-archive[intake]"'
+DATED = HTML.replace("<h1>", '<time class="published">19 November 2019</time><h1>')
+
+
+@pytest.mark.parametrize(
+    ("library", "data"),
+    [
+        ("feedparser", WHOLE["feed"]),
+        ("trafilatura", WHOLE["html"]),
+        ("trafilatura", WHOLE["mhtml"]),
+        ("htmldate", WHOLE["html"]),
+        ("dateutil.parser", DATED.encode()),
+        ("pypdf", WHOLE["pdf"]),
+        ("yaml", WHOLE["markdown"]),
+        ("markdown_it", MARKDOWN.partition("---\n\n")[2].encode()),
+    ],
+)
+def test_a_missing_library_is_named_with_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, library: str, data: bytes
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(IntakeError) as caught:
+        read_stories(source(data))
+    assert str(caught.value) == f"it needs {library}: {INSTALL}"
+
+
+def test_letters_that_nobody_can_mend_without_it_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "ftfy", None)
+    garbled = PARAGRAPH.replace("office", "officeâ€™s").encode()
+    assert f"UTF-8 read as Windows-1252: it needs ftfy: {INSTALL}" in story(garbled).warnings

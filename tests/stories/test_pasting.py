@@ -1,0 +1,46 @@
+"""What the archive itself makes of a pasted text; an app may read more out of it."""
+
+import pytest
+from django.test import RequestFactory
+from wagtail import hooks
+
+from archive.stories.form_panels import BylineInputPanel
+from archive.stories.models import ArticlePage
+from archive.stories.pasting.reader import PastedReader, PastingError, pasted_reader
+
+
+def read(markup: str = "", text: str = "") -> list[str]:
+    story = PastedReader().read_story(markup, text, filled=(), user=None)
+    assert (story.found, story.unplaced) == ([], [])
+    return [block["value"] for block in story.blocks]
+
+
+def test_each_line_of_a_plain_text_is_a_paragraph() -> None:
+    text = "A < B\n\n  The ferry leaves.\n"
+    assert read(text=text) == ["<p>A &lt; B</p>", "<p>The ferry leaves.</p>"]
+
+
+def test_markup_gives_blocks_without_foreign_pictures() -> None:
+    markup = "<h2>Fares</h2><p>Forty <b>yuan</b>.</p><img src='https://x.org/a.jpg'>"
+    assert read(markup, "x") == ["Fares", "<p>Forty <b>yuan</b>.</p>"]
+
+
+def test_a_page_of_too_many_elements_is_refused() -> None:
+    with pytest.raises(PastingError, match="more elements"):
+        read("<p>x</p>" * 300_000)
+
+
+def test_an_app_reads_pasted_texts_and_bylines() -> None:
+    class Reader(PastedReader):
+        reads_bylines = True
+
+    with hooks.register_temporarily("register_archive_pasted_reader", Reader, order=-1):
+        assert isinstance(pasted_reader(), Reader)
+
+
+def test_without_a_reader_of_bylines_none_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = BylineInputPanel().bind_to_model(ArticlePage)
+    bound = panel.get_bound_panel(ArticlePage(), RequestFactory().get("/"))
+    assert bound.is_shown()
+    monkeypatch.setattr("archive.stories.form_panels.pasted_reader", PastedReader)
+    assert not bound.is_shown()
