@@ -15,9 +15,14 @@ def _groups() -> dict[str, str]:
 
 
 _FOUND = _groups()
-# Characters in a row, the commonest first.
-COMMONEST = _FOUND["commonest"].replace(" ", "")
-SURNAMES = COMMONEST + _FOUND["usual"].replace(" ", "")
+# Characters in a row, the commonest first; those that are rather words come last.
+COMMONEST, _USUAL, _WORDS, _RARE, _TRADITIONAL = (
+    _FOUND[group].replace(" ", "")
+    for group in ("commonest", "usual", "words", "rare", "traditional")
+)
+SURNAMES = COMMONEST + _USUAL + _WORDS
+# With which a line of its own may be a name, in either script.
+SIGNING = frozenset(COMMONEST + _USUAL + _RARE + _TRADITIONAL)
 # Of two characters.
 DOUBLE = frozenset(_FOUND["double"].split())
 # "Wang", as English texts write the commonest; and what pypinyin reads otherwise, in small letters.

@@ -27,10 +27,10 @@ from archive.contrib.intake.wire_message import (
     text_of,
 )
 from archive.contrib.intake.wire_story import WireStory
+from archive.text.dates import MONTHS_BY_NAME
 
 _HEADER = re.compile(rb"\s{0,9}[A-Za-z]{2,4}\d{2,5}[ \r\n]")
 _TRAILER = re.compile(r"(\d\d)(\d\d)(\d\d) ?(?:GMT|UTC|Z)? ?([A-Za-z]{3})[a-z]{0,6}\.? (\d\d)\b")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # German wires say so in English texts as well.
 _GERMAN = {"mai": "may", "mrz": "mar", "okt": "oct", "dez": "dec", "mae": "mar"}
 # "1ST LEAD", "EXTRA", "REFILE", "(Achtung)": says which version it is, not what it is about.
@@ -146,7 +146,7 @@ def _moment(trailer: str) -> tuple[datetime | None, bool]:
     try:
         # Two digits: this format is older than the century, and no older than the seventies.
         century = 1900 if year >= 70 else 2000
-        number = _MONTHS.index(month) + 1
+        number = MONTHS_BY_NAME[month]
         return datetime(century + year, number, day, hour, minute, tzinfo=UTC), True
-    except ValueError:
+    except (KeyError, ValueError):
         return None, False

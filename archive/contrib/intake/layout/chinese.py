@@ -20,7 +20,7 @@ from archive.contrib.intake.layout.furniture import is_button
 from archive.contrib.intake.layout.lines import fold, trim
 from archive.contrib.intake.outlets import is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
-from archive.text.surnames import COMMONEST
+from archive.text.surnames import SIGNING
 
 # "每经记者", "校訊記者": what stands before is a paper's short name.
 _SHORT_PAPER = rf"(?:(?!{KIND}(?:记者|编辑)){HAN}{{2,4}}(?=记者|编辑))"
@@ -162,20 +162,10 @@ def is_name(text: str) -> bool:
         return True
     if len(text) == 3 and text[-1] in "镇县乡村":
         return False
-    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and bool(re.fullmatch(rf"{HAN}+", text))
+    return 2 <= len(text) <= 3 and text[0] in SIGNING and bool(re.fullmatch(rf"{HAN}+", text))
 
 
 _NO_NAMES = frozenset(("单位", "單位"))
-_SURNAMES = frozenset(
-    COMMONEST
-    + "張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇呂盧譚陸汪範賈鄒閻龍賀顧龔萬錢嚴湯羅歐莊施翁簡游涂"
-    "塗柯洪温溫卓"
-    "覃康易赖賴季颜顏牛俞鲁魯伍申尤毕畢柴焦邢齐齊庄辛管谷祁舒耿牟卜詹苗靳盛童项項曲裴席卫衛查屈霍隋植甘"
-    "薄包柏宁甯桂闵閔丛叢骆駱鄢冉宫宮宗兰蘭池褚娄婁佟滕冷楚桑滑郎麦麥阎閻练慕卓蓝藍雒刁冀穆戚喻邬鄔瞿蒲"
-    "尚敖巩鞏栾欒谌諸诸应應晏匡缪繆臧邸晁仇尉聶聂"
-    "傅萧窦竇奚廉殷卞湛禹狄茅虞昝裘贲钮嵇荀芮糜宓钭厉厲郜蓟邰蔺藺屠乔喬胥莘逄姬郦雍郤璩濮扈郏茹艾戈庾暨殳夔厍訾阚饶饒鞠蒯荆竺逯"
-    "欧阳冼楼樓邝鄺揭佘闫寇凌梅柳祝左岑关關樊甄聂聶岳翟庞龐司鲍鮑章倪单費费纪紀芦葛阮"
-)
 
 
 def names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:

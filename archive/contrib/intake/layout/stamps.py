@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+from archive.text.dates import MONTHS_BY_NAME
+
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[.,]?\s{0,2})?"
 _HAN_DIGIT = "〇○零一二三四五六七八九"
@@ -142,7 +143,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
         return year, month, day, day <= 12 and day != month
     for number in "346":
         if match[f"y{number}"]:
-            month = _MONTHS.index(match[f"m{number}"][:3].casefold()) + 1
+            month = MONTHS_BY_NAME[match[f"m{number}"][:3].casefold()]
             return int(match[f"y{number}"]), month, int(match[f"d{number}"]), False
     if match["roc5"]:
         _before, hundred, rest = match["roc5"].rpartition("百")
