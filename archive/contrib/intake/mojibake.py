@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.records import IntakeError
 from archive.text.encodings import WESTERN, common_chinese, guess_8_bit
+from archive.text.scripts import HAN_CHARACTER
 
 # The characters that bytes from 0x80 become in Windows-1252 (and in Latin-1 where it has none).
 _HIGH = "\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
@@ -27,7 +28,6 @@ _UTF8_PAIR = re.compile(f"[ÂÃâãäåæçèéêëìíïðÄÅÎÏÐ][{_HIGH}]"
 # A question mark within a word, as in "Fran?ais"; not at its end, and not in an address.
 _LOST_LETTER = re.compile(r"(?<![\w?&=/.])[A-Za-z]{1,30}\?[a-z]{1,30}(?![\w?&=/.])")
 _SHARE_HIGH = 0.3
-_HAN = re.compile("[\u3400-\u9fff]")
 # A line turned back may lack so many of its letters; of a real Chinese line nearly all are gone.
 _MOST_LOST = 0.35
 # Of real Chinese less than a twentieth is rare.
@@ -98,7 +98,7 @@ def _byte_of(character: str) -> bytes:
 
 
 def _from_gb(text: str) -> str:
-    if not _HAN.search(text):
+    if not HAN_CHARACTER.search(text):
         return text
     return "\n".join(map(_line_from_gb, text.split("\n")))
 
@@ -131,7 +131,7 @@ def _lost(text: str) -> Iterator[str]:
             count,
         )
         yield message % {"count": count}
-    han = _HAN.findall(text)
+    han = HAN_CHARACTER.findall(text)
     rare = sum(one not in common_chinese() for one in han)
     if _LOST_UTF8 in text or (len(han) >= _LEAST_HAN and rare > len(han) * _MOST_RARE):
         yield _(

@@ -34,6 +34,7 @@ from archive.contrib.intake.story_fields import (
     reading,
 )
 from archive.text.language import CHINESE, LABELS, detect
+from archive.text.scripts import HAN_CHARACTER
 
 # More lines than any story has; what is below them is kept as it is.
 _MOST_LINES = 20_000
@@ -143,7 +144,7 @@ def _script(article: ParsedArticle, text: str) -> str:
     """Traditional where characters outnumber that only Big5, or only GB 2312, has."""
     if article.language != CHINESE:
         return article.language
-    own = [one for one in set(text) if "\u3400" <= one <= "\u9fff"]
+    own = [*filter(HAN_CHARACTER.match, set(text))]
     traditional = sum(_is_in(one, "big5") and not _is_in(one, "gb2312") for one in own)
     simplified = sum(_is_in(one, "gb2312") and not _is_in(one, "big5") for one in own)
     return TRADITIONAL if traditional > simplified else CHINESE

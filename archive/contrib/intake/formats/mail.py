@@ -26,6 +26,7 @@ from archive.contrib.intake.story_reader import read_story
 from archive.contrib.intake.wire_story import WireStory
 from archive.photos.signatures import is_picture
 from archive.text.markup.html_tree import MarkupError
+from archive.text.scripts import HAN
 
 _HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
 _OF_LETTERS = {
@@ -36,7 +37,7 @@ _PROOF = {b"received", b"message-id", b"mime-version", b"return-path", b"deliver
 _FORWARDED = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|转发|轉寄|回复|回覆|答复)\s*[:：]\s*)+", re.IGNORECASE
 )
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+_WORD = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 _END = re.compile(r"[.!?。！？…,，;；:：]$")
 _NO_HEADLINE = re.compile(
     r"(?:dear|hi|hello|hallo|good (?:morning|day)|by|from|attached|please|尊敬的|您好|你好|各位)\b|"

@@ -13,6 +13,7 @@ from archive.contrib.intake.layout.lines import (
     unbracketed,
 )
 from archive.contrib.intake.records import ParsedCaption
+from archive.text.scripts import HAN_CHARACTER
 
 _BAR = re.compile(r"\s{0,3}[|｜]\s{0,3}")
 _END = re.compile(r"[.!?。！？][\"'”’]?\s{0,3}")
@@ -122,7 +123,7 @@ def bare_credit(text: str) -> str | None:
     credit = credit[:-1] if _DOTTED.fullmatch(credit) else credit
     folded = _ALL_BY.sub("", fold(credit).strip(" |"))
     # A credit may name somebody in the other language's letters.
-    has_han = any("\u3400" <= character <= "\u9fff" for character in credit)
+    has_han = bool(HAN_CHARACTER.search(credit))
     forms = CREDITS if has_han else english.CREDITS
     credit = (
         credit[len(credit) - len(folded) :] if folded and credit.endswith(folded[-1]) else credit

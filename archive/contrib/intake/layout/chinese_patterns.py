@@ -2,7 +2,9 @@
 
 import re
 
-HAN = r"[\u3400-\u9fff]"
+from archive.text import scripts
+
+HAN = f"[{scripts.HAN}]"
 NAME = rf"(?:{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}}){{0,3}}|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})"
 AGENCY_NAMES = (
     r"(?:新华社|新华网|中新社|中国新闻社|中新网|中央社|中通社|人民网|中国日报网?|人民日报|法新社"

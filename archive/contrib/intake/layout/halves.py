@@ -11,9 +11,9 @@ from archive.contrib.intake.layout.labelled_lines import is_label
 from archive.contrib.intake.layout.lines import Line, is_chinese
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
+from archive.text.scripts import HAN, HAN_CHARACTER
 
-_HAN = re.compile(r"[\u3400-\u9fff，。、；：？！“”‘’（）《》「」『』]+")
-_HAN_LETTER = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(rf"[{HAN}，。、；：？！“”‘’（）《》「」『』]+")
 # What parts the two languages of one line.
 _MARKS = " \t\u3000/|｜／"
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -40,7 +40,7 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
     halves: dict[str, list[Line]] = {}
     last = ""
     for line in lines:
-        neutral = not _LATIN_WORD.search(line.text) and not _HAN_LETTER.search(line.text)
+        neutral = not _LATIN_WORD.search(line.text) and not HAN_CHARACTER.search(line.text)
         # A credit belongs to the line above it, whatever its language.
         neutral = neutral or captions.bare_credit(line.text) is not None
         last = last if neutral and last else CHINESE if line.is_chinese else ENGLISH
@@ -82,7 +82,7 @@ def _is_title(line: Line) -> bool:
         or set("/@_") & set(text)
     ):
         return False
-    words, han = len(_LATIN_WORD.findall(text)), len(_HAN_LETTER.findall(text))
+    words, han = len(_LATIN_WORD.findall(text)), len(HAN_CHARACTER.findall(text))
     is_one = not words if line.is_chinese else words >= _FEWEST_WORDS and not han
     is_named = bylines.sign(text) or bylines.bare_names(text) or looks_like_paper(text)
     return is_one and not is_named and read_citation(line) is None
@@ -111,7 +111,7 @@ def _sentences(lines: list[Line]) -> list[Line]:
 def _length(line: Line) -> float:
     """In the least that running text has."""
     if line.is_chinese:
-        return len(_HAN_LETTER.findall(line.text)) / _CHARACTERS
+        return len(HAN_CHARACTER.findall(line.text)) / _CHARACTERS
     return len(_LATIN_WORD.findall(line.text)) / _WORDS
 
 
@@ -125,7 +125,7 @@ def _unglued(line: Line) -> list[Line]:
     """A line that changes its script once, with a text on either side, as two lines."""
     if line.kind == "caption" or len(line.text) < 8:
         return [line]
-    han = [match for match in _HAN.finditer(line.text) if _HAN_LETTER.search(match[0])]
+    han = [match for match in _HAN.finditer(line.text) if HAN_CHARACTER.search(match[0])]
     if not han:
         return [line]
     for cut in (han[0].start(), han[-1].end()):
@@ -142,5 +142,5 @@ def _unglued(line: Line) -> list[Line]:
 
 def _is_text(text: str) -> bool:
     """Whether all of a piece is in one script: words in letters, or Chinese with few of them."""
-    han, words = len(_HAN_LETTER.findall(text)), len(_LATIN_WORD.findall(text))
+    han, words = len(HAN_CHARACTER.findall(text)), len(_LATIN_WORD.findall(text))
     return (han == 0 and words >= 2) or (han >= 2 and words * 4 <= han)

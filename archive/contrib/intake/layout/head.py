@@ -21,6 +21,7 @@ from archive.contrib.intake.layout.standfirst import (
 )
 from archive.contrib.intake.outlets import known_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedCaption
+from archive.text.scripts import HAN_CHARACTER
 
 _LONGEST_CAPTION = 300
 # A first paragraph that one of the next ones says again is the standfirst.
@@ -270,7 +271,7 @@ def _take_names(items: list[StoryLine], at: int) -> None:
 
 def _may_sign(text: str, items: list[StoryLine], at: int, below: StoryLine | None) -> bool:
     """Whether bare names sign: they are known names, or the next line is of the same kind."""
-    if any("\u3400" <= character <= "\u9fff" for character in text):
+    if HAN_CHARACTER.search(text):
         return True
     above = items[at - 1]
     is_signed = below is not None and below.form in (

@@ -6,6 +6,7 @@ from itertools import pairwise
 from archive.contrib.intake.layout import bylines, datelines, furniture
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.lines import Line, key
+from archive.text.scripts import HAN
 
 # How many lines the top of a story may have; more is a menu, and the headline is below it.
 _SURE_TEXT = 0.7
@@ -18,7 +19,7 @@ _LEAD = 0.5
 # So many characters of the running text are enough to know its words.
 _MOST_TOLD = 20_000
 _LONG_WORD = re.compile(r"[A-Za-zÀ-ɏ]{4,}|\d{2,}")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
 
 
 def find_headline(items: list[StoryLine], stated: str) -> tuple[int, float] | None:

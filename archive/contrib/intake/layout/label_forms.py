@@ -13,6 +13,7 @@ from archive.contrib.intake.layout.forms import LineLabel, StoryLine
 from archive.contrib.intake.layout.lines import trim, unbracketed
 from archive.contrib.intake.outlets import is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline, ParsedCaption
+from archive.text.scripts import HAN
 
 # Forms that menus and counters have, too.
 _DOUBTFUL = ("caption", "credit", "quote")
@@ -23,8 +24,8 @@ _AT = re.compile(r" at (?=[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$)")
 _BY = re.compile(r"(?:by[:\s]|from\s)\s*", re.IGNORECASE)
 _INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
 # "李娜（湛江）"
-_PLACED_ZH = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})[（(](?P<place>[\u3400-\u9fff]{2,6})[)）]")
-_NAME_ZH = re.compile(r"[\u3400-\u9fff]{2,4}")
+_PLACED_ZH = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[（(](?P<place>[{HAN}]{{2,6}})[)）]")
+_NAME_ZH = re.compile(rf"[{HAN}]{{2,4}}")
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _TITLE = re.compile(r"(?:The )?[A-Z][\w’'&-]*(?: (?:[A-Z&][\w’'&-]*|of|and|the)){0,4}")
 _LONGEST = 160

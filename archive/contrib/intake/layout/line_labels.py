@@ -21,6 +21,7 @@ from archive.contrib.intake.layout.forms import Label, LineLabel, StoryLine
 from archive.contrib.intake.layout.label_forms import change_forms
 from archive.contrib.intake.layout.lines import fold, key
 from archive.contrib.intake.outlets import known_outlet, looks_like_paper
+from archive.text.scripts import HAN_CHARACTER, HAN_RUN
 
 LABELS: tuple[Label, ...] = (
     "headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other",
@@ -42,8 +43,6 @@ _FEWEST = 3
 # Which paragraphs may be taken for a standfirst, and how far names and day may be from it.
 _LEADS, _NEAR = 1, 8
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’']*")
 _PATTERNS = {
     "year": re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)"),
@@ -249,7 +248,7 @@ def _shape(item: StoryLine) -> Iterator[str]:
     words = _WORD.findall(text)
     yield f"size={min(9, int(math.log2(max(1, line.size))))}"
     yield (
-        f"characters={min(12, len(_HAN.findall(text)) // 3)}"
+        f"characters={min(12, len(HAN_CHARACTER.findall(text)) // 3)}"
         if line.is_chinese
         else f"words={min(12, len(words))}"
     )
@@ -358,9 +357,11 @@ def _words(text: str) -> Iterator[str]:
     """Words in small letters, and pairs of Chinese characters."""
     for word in _WORD.findall(text):
         yield word.lower()
-    for run in _HAN_RUN.findall(fold(text)):
+    for run in HAN_RUN.findall(fold(text)):
         yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
 
 
 def _content(item: StoryLine) -> frozenset[str]:
-    return frozenset(word for word in _words(item.line.text) if len(word) >= 5 or _HAN.match(word))
+    return frozenset(
+        word for word in _words(item.line.text) if len(word) >= 5 or HAN_CHARACTER.match(word)
+    )

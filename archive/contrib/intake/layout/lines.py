@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from archive.contrib.intake.documents import DocumentLine, LineKind, Span
 from archive.text.language import CHINESE, HAS_CHINESE
+from archive.text.scripts import HAN_CHARACTER
 
 _MARGIN = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\x1c\x1d\x1e\x1f"
 # One character for one: offsets into the folded text are offsets into the text. Of the
@@ -27,7 +28,6 @@ _FOLDED: dict[int, int | str] = {
         "说为处长将进后这们个无与产从开动约综连线独视频财联评论绘制隐听继续请录赞选单择启条款热门严",
     ),
 }
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # A sentence of fewer words may be a label; a Chinese word is two characters.
 _FEWEST_WORDS = 4
 _INITIAL = re.compile(r"[A-Z]")
@@ -89,7 +89,7 @@ class Line:
     @cached_property
     def size(self) -> float:
         """About how many English characters it would have: Chinese says as much in a third."""
-        return len(self.text) + 2 * len(_HAN.findall(self.text))
+        return len(self.text) + 2 * len(HAN_CHARACTER.findall(self.text))
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """A piece of the line, trimmed."""
@@ -186,7 +186,7 @@ def key(text: str) -> str:
 @remembered
 def is_chinese(text: str) -> bool:
     """Whether more of the text is Chinese than in letters; a Chinese word is two characters."""
-    return HAS_CHINESE and 5 * len(_HAN.findall(text)) > 2 * len(_LATIN.findall(text))
+    return HAS_CHINESE and 5 * len(HAN_CHARACTER.findall(text)) > 2 * len(_LATIN.findall(text))
 
 
 def width(text: str) -> int:
@@ -202,7 +202,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether it is running text by itself: no label and no name, but some words and a stop."""
-    count = len(_HAN.findall(text)) / 2 + len(text.split())
+    count = len(HAN_CHARACTER.findall(text)) / 2 + len(text.split())
     return ends_sentence(text) and count >= _FEWEST_WORDS
 
 

@@ -27,6 +27,7 @@ from archive.contrib.intake.outlets import (
     known_outlet,
     looks_like_paper,
 )
+from archive.text.scripts import HAN_CHARACTER
 
 _LONGEST_LINE, _LONGEST_NAME = 160, 60
 # How many lines a name that no list has may stand in, from the top and from the bottom.
@@ -208,7 +209,7 @@ def _words(piece: str, *, is_dated: bool) -> Iterator[str]:
         parts += [trim(both["zh"] or both["zh2"]), trim(both["en"] or both["en2"])]
     elif placed := _PLACED.fullmatch(whole):
         parts.append(placed[1])
-    if re.search(r"[\u3400-\u9fff]", whole):
+    if HAN_CHARACTER.search(whole):
         parts += whole.split()
     yield from (part for part in parts if part and part != whole)
 
