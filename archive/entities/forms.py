@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from archive.entities.models import Entity
 from archive.entities.romanisation import suggest_key
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
+from archive.text.spreadsheets import decode_csv
 
 # By column, where an id leads.
 DATABASES = {
@@ -106,8 +107,8 @@ class CsvForm(forms.Form):
             )
             raise ValidationError(message % {"file": file.name, "command": self.command})
         try:
-            self.text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
+            self.text = decode_csv(data)
+        except UnicodeError as error:
             message = _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.")
             raise ValidationError(message % {"file": file.name}) from error
         return file

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from archive.text.spreadsheets import decode_csv
+
 STANDARD = "-"
 
 
@@ -82,8 +84,8 @@ def read_table(path: Path) -> str:
     """The text of a CSV file; raises CommandError with the way out when it can't be read."""
     try:
         with reading(path):
-            return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
+            return decode_csv(path.read_bytes())
+    except UnicodeError as error:
         raise CommandError(
             _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.") % {"file": path}
         ) from error

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
+from archive.text.encodings import decode_text
+
 # Full-width signs too, for East Asian Excel. A text may begin with apostrophes of its own.
 _FORMULA = re.compile(r"'*[ ]*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -59,6 +61,17 @@ def csv_text(header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
     out.write(BYTE_ORDER_MARK)
     write_csv(out, header, rows)
     return out.getvalue()
+
+
+def decode_csv(data: bytes) -> str:
+    """A file's text, also as Excel saves it in China (GB18030), in Europe, or as "Unicode text".
+
+    Raises UnicodeError where a character is broken.
+    """
+    decoded = decode_text(data)
+    if decoded is None or decoded.broken:
+        raise UnicodeError
+    return decoded.text
 
 
 def read_csv(text: str, *, longest: int = _LONGEST_CELL) -> Iterator[tuple[int, list[str]]]:

@@ -187,9 +187,15 @@ def test_an_upload_can_be_checked_first(client):
     assert not Entity.objects.exists()
 
 
-def test_a_file_in_another_encoding_is_refused_with_the_way_out(client):
+def test_a_file_as_a_chinese_excel_saves_it_is_taken_in(client):
     client.force_login(make_names_editor())
-    page = upload(client, "zh,kind\n湛江,city\n".encode("gb18030")).content.decode()
+    upload(client, "en,zh,kind\nZhanjiang,湛江,city\n".encode("gb18030"))
+    assert Entity.objects.get().name_zh_hans == "湛江"
+
+
+def test_a_file_in_no_encoding_is_refused_with_the_way_out(client):
+    client.force_login(make_names_editor())
+    page = upload(client, b"zh,kind\n\xff\xff\xff,city\n").content.decode()
     assert "CSV UTF-8" in page
 
 

@@ -12,6 +12,7 @@ from archive.text.spreadsheets import (
     GuardedExportMixin,
     TableError,
     csv_text,
+    decode_csv,
     guarded,
     read_csv,
     restored,
@@ -73,6 +74,22 @@ def test_a_written_table_is_read_as_it_was() -> None:
     rows = [["=1+1", "a, “b”\nc"], ["1", "x"]]
     read = list(read_csv(csv_text(["one", gettext_lazy("two")], rows)))
     assert [[*map(restored, cells)] for _line, cells in read] == [["one", "two"], *rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_what_excel_saves_is_read(encoding: str) -> None:
+    text = "key,kind,name_zh\nport,port,湛江港\n"
+    assert decode_csv(text.encode(encoding)) == text
+
+
+def test_a_western_excel_has_its_accents() -> None:
+    assert decode_csv("kind,en\ncity,São Paulo\n".encode("cp1252")).endswith("São Paulo\n")
+
+
+@pytest.mark.parametrize("data", [b"key\n\xff\xff\xff\n", "湛".encode() * 300 + b"\xe6"])
+def test_a_broken_file_is_refused(data: bytes) -> None:
+    with pytest.raises(UnicodeError):
+        decode_csv(data)
 
 
 def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:

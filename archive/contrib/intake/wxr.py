@@ -31,7 +31,7 @@ from django.utils.translation import gettext as _
 from archive.contrib.intake.records import IntakeError
 from archive.text.markup.blocks import MarkupReading, read_markup
 from archive.text.punctuation import joined
-from archive.text.spreadsheets import read_csv
+from archive.text.spreadsheets import decode_csv, read_csv
 
 UNCATEGORISED = "uncategorized"
 _PAIR = re.compile(r's:\d+:"([^"]{1,60})";(?:i:(\d{1,18})|s:\d+:"([^"]{0,200})");')
@@ -217,8 +217,8 @@ def read_translations_table(path: Path) -> dict[str, ItemLanguage]:
     """WPML's table icl_translations as CSV: languages by item id. Raises IntakeError."""
     needed = ("element_type", "element_id", "trid", "language_code", "source_language_code")
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
+        text = decode_csv(path.read_bytes())
+    except UnicodeError as error:
         raise IntakeError(_("it isn't UTF-8; export the table as CSV in UTF-8")) from error
     except OSError as error:
         reason = _("can't be read (%(error)s); check its permissions")
