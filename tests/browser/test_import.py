@@ -29,9 +29,14 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
 
     _correct(page)
     for headline in ("Canal bridge closes for repairs", "Port opens new route"):
+        # Pressed twice it decides this story alone.
+        page.keyboard.press("y")
         page.keyboard.press("y")
         expect(page.locator(".messages")).to_contain_text(f"“{headline}” is published")
+        expect(page.locator(".messages")).not_to_contain_text("somebody has decided")
         page.wait_for_load_state()
+        # Nobody decides a story sooner after it has come.
+        page.wait_for_timeout(700)
     assert ArticlePage.objects.live().count() == 2
     story = ArticlePage.objects.get(headline_en="Canal bridge closes for repairs")
     assert [block.block_type for block in story.body_en][1] == "subhead"

@@ -218,11 +218,37 @@
 
   const MOVES = new Set(["j", "k"]);
 
+  /* One decision a story: a key that is pressed twice, or before anybody can have seen the story
+     that the first press has led to, decides nothing more. */
+  const DECISIONS = new Set("ayvx");
+  const DECIDED = "archive-intake-decided";
+  const SEEN_MS = 600;
+  const PATIENCE_MS = 5000;
+  const isLedHere = sessionStorage.getItem(DECIDED) === "yes";
+  sessionStorage.removeItem(DECIDED);
+  let isDecided = false;
+
+  const decide = (selector) => {
+    if (isDecided || (isLedHere && performance.now() < SEEN_MS)) return true;
+    if (!find(selector)) return false;
+    isDecided = true;
+    // Should the browser not send it, as where a field is refused.
+    setTimeout(() => {
+      isDecided = false;
+    }, PATIENCE_MS);
+    sessionStorage.setItem(DECIDED, "yes");
+    return press(selector);
+  };
+  // Somebody comes back to a page that the browser has kept.
+  addEventListener("pageshow", () => {
+    isDecided = false;
+  });
+
   const onKey = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      if (!event.repeat) press("[data-intake-accept]");
+      if (!event.repeat) decide("[data-intake-accept]");
       return;
     }
     if (event.key === "Escape" && part.contains(event.target) && !source().contains(event.target)) {
@@ -238,7 +264,8 @@
     else if (event.key === "?") keys.showModal();
     else if (kind && source().contains(document.activeElement)) retype(kind.dataset.kind);
     else if (key === "z") source().focus();
-    else if (!(DEEDS[key] && press(DEEDS[key]))) return;
+    else if (!DEEDS[key]) return;
+    else if (!(DECISIONS.has(key) ? decide : press)(DEEDS[key])) return;
     event.preventDefault();
   };
   document.addEventListener("keydown", onKey);
