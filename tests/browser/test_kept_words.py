@@ -47,3 +47,26 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     acting.edit(again, draft)
     acting.wait_until_watched(again)
     expect(again.locator(".archive-kept")).to_have_count(0)
+
+
+@pytest.mark.parametrize("action", ["", "publish"])
+def test_no_button_leaves_the_form_without_a_connection(open_tab, action: str):
+    page = open_tab(make_writer())
+    open_form(page, make_article("Old words", live=False, body=make_body("Ships.")))
+    page.context.set_offline(True)
+    acting.type_into(page, "headline_en", "New words")
+    footer = page.locator("footer")
+    if action:
+        footer.locator('[data-w-dropdown-target="toggle"]').click()
+    footer.locator(
+        f'[name="action-{action}"]' if action else "button.action-save:not([name])"
+    ).click()
+    dialog = page.locator('[role="dialog"]:visible button')
+    if dialog.count():
+        dialog.first.click()
+    expect(acting.messages(page)).to_contain_text("can’t be reached")
+    expect(acting.field(page, "headline_en")).to_have_value("New words")
+    page.context.set_offline(False)
+    acting.press(page)
+    draft = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert draft.headline_en == "New words"

@@ -109,7 +109,8 @@
     if (isWaiting) return;
     isWaiting = true;
     whenSettled(async () => {
-      const { user } = document.querySelector("[data-archive-desk]")?.dataset || {};
+      const own = document.querySelector("[data-archive-desk], [data-archive-story-form]");
+      const { user } = own?.dataset || {};
       const trouble = await window.ArchiveSession.renew(user);
       if (trouble) {
         isWaiting = false;
