@@ -19,5 +19,5 @@ def test_others_are_refused_before_anything_is_read(name: str) -> None:
         codec(name)
     with pytest.raises(ExchangeError, match=name):
         read_po(f'msgid ""\nmsgstr "Content-Type: text/plain; charset={name}"\n'.encode())
-    with pytest.raises(ExchangeError, match=name):
+    with pytest.raises(ExchangeError, match="not valid XML"):
         read_xliff(f'<?xml version="1.0" encoding="{name}"?><xliff/>'.encode())
