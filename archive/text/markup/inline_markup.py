@@ -88,7 +88,9 @@ def _link(tag: HtmlNode) -> str:
         scheme = urlsplit(href).scheme.lower()
     except ValueError:
         return ""
-    return f'<a href="{quoted(href)}">' if href and scheme in _SCHEMES else ""
+    # A page's own anchors, as Word's of footnotes, lead nowhere outside it.
+    is_kept = href and not href.startswith("#") and scheme in _SCHEMES
+    return f'<a href="{quoted(href)}">' if is_kept else ""
 
 
 def tidy(text: str) -> str:

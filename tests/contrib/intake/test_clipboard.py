@@ -139,3 +139,22 @@ def test_a_hostile_clipboard_takes_linear_time(part: str):
     before = time.process_time()
     LayoutReader().read_blocks(f"x{part * (200_000 // len(part))}", "")
     assert time.process_time() - before < 5
+
+
+def test_a_sentence_amid_the_text_is_never_left_out_unasked():
+    lines = (
+        "Ferry goes",
+        "The boat went to the quay on Monday, and it stayed there for three days.",
+        "More in the plan.",
+        "The harbour office said that a second ferry will follow in the autumn of next year.",
+        "Nobody has paid for it so far, and the council meets again on Thursday.",
+    )
+    article = read_copied_story("", "\n\n".join(lines))
+    assert article.furniture == ()
+
+
+def test_an_anchor_of_the_copied_page_is_no_link():
+    said = "The boat went to the quay on Monday, the council said"
+    article = read_copied_story(f'<h1>Ferry</h1><p>{said}<a href="#_ftn1">[1]</a>.</p>', "")
+    assert [block.text for block in article.blocks] == [f"{said}[1]."]
+    assert article.blocks[0].markup == ""

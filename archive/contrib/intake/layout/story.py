@@ -19,7 +19,7 @@ from archive.contrib.intake.layout.forms import (
 from archive.contrib.intake.layout.frame import is_letter, read_frame
 from archive.contrib.intake.layout.head import read_head
 from archive.contrib.intake.layout.line_labels import take_labels
-from archive.contrib.intake.layout.lines import Line, fold, is_sentence
+from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
 from archive.contrib.intake.layout.papers import PaperName, find_papers
 from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.layout.sign_offs import take_closing_words
@@ -114,11 +114,22 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     for line in apart:
         piece = ReadText(line.text, line.span, line.number, 0.95)
         story.unplaced.append(replace(piece, is_furniture=line.kind == "furniture"))
+    told = [item.line.number for item in items if item.role == "paragraph"]
+
+    def is_own(item: StoryLine, text: str) -> bool:
+        """Whether a sentence amid the text, or a linked one, may be the story's own."""
+        is_amid = bool(told) and told[0] < item.line.number < told[-1]
+        return is_amid and (
+            is_sentence(text) or ("<a " in item.line.markup and ends_sentence(text))
+        )
+
     for item in items:
         first = len(story.unplaced)
         _collect(item, story)
         story.unplaced[first:] = [
-            replace(piece, is_furniture=_is_furniture(item, piece.text))
+            replace(
+                piece, is_furniture=_is_furniture(item, piece.text) and not is_own(item, piece.text)
+            )
             for piece in story.unplaced[first:]
         ]
     if not any(citation.stamps for citation, _piece in story.citations):
