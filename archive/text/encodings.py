@@ -217,7 +217,12 @@ def _wide_chinese(data: bytes) -> str | None:
 
 def _wide_share(sample: bytes, name: str) -> float:
     text = sample.decode(name, "replace")
-    return sum(one in common_chinese() or one.isascii() for one in text) / len(text)
+    return sum(one in common_chinese() or _is_typed(one) for one in text) / len(text)
+
+
+def _is_typed(character: str) -> bool:
+    """Whether it is ASCII that a text holds: control characters fill the files of programs."""
+    return character.isascii() and (character.isprintable() or character.isspace())
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 from archive.desk.exchange.po import read_po
 from archive.desk.exchange.units import ExchangeError
 from archive.desk.exchange.xliff_reader import read_xliff
-from archive.text.encodings import codec
+from archive.text.encodings import codec, decode_text
 
 
 @pytest.mark.parametrize("name", ["UTF-8", "utf_16", "GB18030", "gbk", "Big5", "windows-1252"])
@@ -21,3 +21,7 @@ def test_others_are_refused_before_anything_is_read(name: str) -> None:
         read_po(f'msgid ""\nmsgstr "Content-Type: text/plain; charset={name}"\n'.encode())
     with pytest.raises(ExchangeError, match="not valid XML"):
         read_xliff(f'<?xml version="1.0" encoding="{name}"?><xliff/>'.encode())
+
+
+def test_a_programs_file_that_is_cut_off_is_no_text() -> None:
+    assert decode_text(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)) is None
