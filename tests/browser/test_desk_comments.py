@@ -38,6 +38,7 @@ def test_an_at_sign_offers_colleagues(open_tab, translation: Translation) -> Non
     expect(offered).to_have_count(0)
     expect(box).to_be_focused()
     box.press_sequentially("h")
+    expect(offered).to_have_text(["Jane Zhao"])
     box.press("Tab")
     expect(box).to_have_value("Ask @王伟 and @Jane Zhao")
 
@@ -50,6 +51,9 @@ def test_a_tap_takes_a_colleague(open_tab, translation: Translation) -> None:
     box = page.locator("[data-desk-comment]")
     box.tap()
     box.press_sequentially("＠")
+    expect(page.get_by_role("option", name="王伟")).to_be_visible()
+    # The rows move beneath.
+    page.evaluate("window.scrollBy(0, 40)")
     page.get_by_role("option", name="王伟").tap()
     expect(box).to_have_value("＠王伟")
     expect(box).to_be_focused()

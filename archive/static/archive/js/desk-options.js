@@ -118,11 +118,16 @@
       return [...(range?.getClientRects() || [])].at(-1) || this.field.getBoundingClientRect();
     }
 
+    /* What isn't covered of the screen: {top, bottom}. */
+    get room() {
+      return this.view.room();
+    }
+
     /* The page moves, by somebody's hand or by itself. */
     follow() {
       if (!this.isOpen) return;
       const { spot } = this;
-      const { top, bottom } = this.view.room();
+      const { top, bottom } = this.room;
       if (spot.bottom < top || spot.top > bottom) this.lose();
       else this.place();
     }

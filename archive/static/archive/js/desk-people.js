@@ -20,6 +20,11 @@
       return ["Tab", "Enter"];
     }
 
+    /* Comments are written in what covers the rows. */
+    get room() {
+      return { top: 0, bottom: window.innerHeight };
+    }
+
     /* Those who may be called here; asked for at the first @. */
     async load(target) {
       if (this.isAsked) return;
