@@ -241,17 +241,17 @@ def test_confirming_words_of_a_former_source_says_what_is_needed(open_tab, trans
     expect(acting.desk_row(page, SECOND)).to_have_attribute("data-state", "confirmed")
 
 
-def test_what_is_typed_after_the_last_segment_is_no_part_of_it(desk, translation):
+def test_who_comes_to_the_last_segment_is_told_and_loses_nothing_that_is_typed(desk, translation):
     acting.translate(desk, {THIRD: "完。"})
     desk.keyboard.press("Control+Enter")
     acting.wait_for_autosave(desk)
     expect(desk.locator("[data-desk-summary]")).to_have_text("This was the last segment.")
     desk.keyboard.type("more")
+    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "draft")
     desk.keyboard.press("Alt+ArrowUp")
     has_focus(desk, SECOND)
     acting.wait_for_autosave(desk)
-    assert stored(translation, THIRD) == "<p>完。</p>"
-    expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
+    assert stored(translation, THIRD) == "<p>完。more</p>"
 
 
 def test_omitting_and_restoring_by_key_costs_no_confirmation(desk, translation):

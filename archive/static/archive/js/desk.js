@@ -145,13 +145,6 @@
 
     const nextShown = (row) => rows.slice(rows.indexOf(row) + 1).find((one) => !one.element.hidden);
 
-    // The row at whose end one has come: until one goes into a text, keys write nowhere.
-    let resting = null;
-    const rest = (row) => {
-      row.element.focus({ preventScroll: true });
-      resting = row;
-    };
-
     /* The next row of a kind, from the top again at the end. */
     const nextOf = (isWanted) => {
       const place = rows.indexOf(current());
@@ -227,10 +220,9 @@
           step(1, row);
           return;
         }
-        // What is typed next is no part of the text that was confirmed.
-        rest(row);
+        // One stays in its text: what is typed next makes it a draft again, and none of it is lost.
         await flushed;
-        if (resting === row)
+        if (current() === row)
           tell(rows.every((one) => one.isFinished) ? messages.allDone : messages.last);
       },
       next: () => step(1),
@@ -310,7 +302,6 @@
       const row = rowOf(target);
       if (!row) return;
       if (target.matches("[data-desk-still]")) row.text.focus();
-      if (target !== row.element) resting = null;
       follow(row);
     });
     root.addEventListener("keyup", ({ target }) => {
@@ -386,7 +377,6 @@
       const isForeign = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
       const isHere = root.contains(target) || target === document.body;
       if (!isWriting || isForeign || !isHere || desk.isTyping(event)) return;
-      if (resting && target === resting.element) return;
       if (!root.querySelector("dialog[open]")) current()?.text.focus();
     });
 
