@@ -95,7 +95,8 @@ def test_what_is_no_pattern_is_said(find: str, replace: str) -> None:
 @pytest.mark.parametrize(
     ("find", "replace", "reason"),
     [
-        (r"(港.*站|港)", "站", "takes too long"),
+        # A quick machine finds more than it may before its time is over.
+        (r"(港.*站|港)", "站", "takes too long|10000 places"),
         ("港", "站", "10000 places"),
         (r"(.+)", r"\1" * 300, "20000 characters"),
         (r"(.)", r"\1" * 300, "20000 characters"),

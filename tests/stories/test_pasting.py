@@ -38,6 +38,7 @@ def test_an_app_reads_pasted_texts_and_bylines() -> None:
         assert isinstance(pasted_reader(), Reader)
 
 
+@pytest.mark.django_db
 def test_without_a_reader_of_bylines_none_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     panel = BylineInputPanel().bind_to_model(ArticlePage)
     bound = panel.get_bound_panel(ArticlePage(), RequestFactory().get("/"))

@@ -26,7 +26,7 @@ from archive.desk.editor.page import PagePanel
 from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
-from archive.desk.notices.actions import mark_seen
+from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import rows, version_of_source
@@ -59,7 +59,9 @@ class SegmentEditView(EditView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Whoever opens the translation has come to what its notices tell of.
-        mark_seen(request.user, translation=self.object.pk)
+        # Most have nothing new, and the menu has asked that within the minute.
+        if unseen_count(request.user):
+            mark_seen(request.user, translation=self.object.pk)
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
