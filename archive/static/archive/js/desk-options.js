@@ -165,7 +165,7 @@
       }
       const deeds = {
         ...Object.fromEntries(this.takers.map((key) => [key, () => this.takeChosen()])),
-        Escape: () => this.close(),
+        Escape: () => this.dismiss(),
         ArrowDown: () => this.choose(this.chosen + 1),
         ArrowUp: () => this.choose(this.chosen - 1),
       };
@@ -191,6 +191,13 @@
       const { isOpen } = this;
       this.close();
       this.isLost = isOpen;
+    }
+
+    /* By hand: what was typed a moment ago doesn't bring it back. */
+    dismiss() {
+      window.clearTimeout(this.timer);
+      this.isDue = false;
+      this.close();
     }
 
     close() {
