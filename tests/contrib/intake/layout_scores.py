@@ -1,5 +1,7 @@
 """Scores texts with labels: `python -m tests.contrib.intake.layout_scores SET [--show]`.
 
+Django's settings are named as for `manage.py`: which characters are Han depends on the languages.
+
 `layout_texts` says what a set is. A label holds the record's fields of which a careful reader has
 no doubt: `null` and `[]` mean that the text doesn't say it, a field that isn't there isn't scored,
 and `{"any": [...]}` lists equally good answers. `furniture` are lines that belong to no field. A
