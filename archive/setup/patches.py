@@ -11,6 +11,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
 
 from archive.setup.settings import VALUES
@@ -43,6 +44,11 @@ def apps_around() -> list[str]:
     contrib = import_module("archive.contrib")
     folders = iter_modules(contrib.__path__, f"{contrib.__name__}.")
     return [folder.name for folder in folders if folder.ispkg]
+
+
+def needs_of(app: str) -> tuple[str, ...]:
+    """Which other apps around the archive this one builds on: `needs` of its configuration."""
+    return tuple(getattr(AppConfig.create(app), "needs", ()))
 
 
 def patches(mount: str, apps: Sequence[str]) -> list[Patch]:

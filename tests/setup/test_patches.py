@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.management.commands.archive_setup import wanted_apps
 from archive.setup.patches import apps_around, patches
 
 HEAD = "from django.urls import include, path\nfrom wagtail import urls as wagtail_urls\n"
@@ -76,3 +77,10 @@ def test_an_app_around_the_archive_is_named_in_the_settings_once(tmp_path, monke
 
 def test_a_site_may_have_the_archive_alone(tmp_path, monkeypatch):
     assert "archive.contrib" not in settings_of_a_site(tmp_path, monkeypatch, [])
+
+
+def test_an_app_brings_what_it_builds_on() -> None:
+    named = {"core": False, "app": ["transfer"]}
+    assert wanted_apps(named) == ["archive.contrib.intake", "archive.contrib.transfer"]
+    assert wanted_apps({"core": False, "app": None}) == apps_around()
+    assert wanted_apps({"core": True, "app": None}) == []

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.setup.patches import apps_around
+from archive.setup.patches import apps_around, needs_of
 from tests.sites.project import ROOT, Project
 from tests.sites.test_new_site import AROUND
 
 APPS = [name.rpartition(".")[2] for name in apps_around()]
 OFTEN = ("harvesting", "transfer")
-# Another site's stories are stored as imports are.
-NEEDED = {"transfer": ("intake",)}
 ALONE = [
     pytest.param(app, marks=[] if app in OFTEN else pytest.mark.exhaustive)
     for app in APPS
@@ -116,7 +114,8 @@ def test_the_archive_alone_makes_a_site(core: Project, tmp_path: Path) -> None:
 def test_each_app_works_without_the_others_and_goes_again(
     core: Project, tmp_path: Path, app: str
 ) -> None:
-    project = with_apps(core, tmp_path, *NEEDED.get(app, ()), app)
+    needed = [name.rpartition(".")[2] for name in needs_of(f"archive.contrib.{app}")]
+    project = with_apps(core, tmp_path, *needed, app)
     _works(project)
     project.manage("archive_remove", app, "--noinput")
     settings = project.folder / "mysite/settings/base.py"

@@ -8,6 +8,7 @@ class TransferConfig(AppConfig):
     name = "archive.contrib.transfer"
     label = "archive_transfer"
     verbose_name = _("Moving from another site")
+    needs = ("archive.contrib.intake",)
 
     def ready(self) -> None:
         # Importing it registers the check.

@@ -9,8 +9,13 @@ from django.core.checks import CheckMessage, Error, register
 @register()
 def check_intake(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """archive.E038: another site's stories are stored as imports are."""
-    if apps.is_installed("archive.contrib.intake"):
-        return []
-    message = "archive.contrib.transfer needs archive.contrib.intake."
-    hint = 'Add "archive.contrib.intake" to INSTALLED_APPS.'
-    return [Error(message, hint=hint, id="archive.E038")]
+    config: Any = apps.get_app_config("archive_transfer")
+    return [
+        Error(
+            f"{config.name} needs {name}.",
+            hint=f'Add "{name}" to INSTALLED_APPS.',
+            id="archive.E038",
+        )
+        for name in config.needs
+        if not apps.is_installed(name)
+    ]

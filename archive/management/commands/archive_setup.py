@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from archive.management.base import ArchiveCommand
 from archive.setup.checks import setup_problems
-from archive.setup.patches import Patch, apps_around, patches
+from archive.setup.patches import Patch, apps_around, needs_of, patches
 
 
 class Command(ArchiveCommand):
@@ -46,7 +46,7 @@ class Command(ArchiveCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if problems := setup_problems():
-            found = patches(_mount(options["at"] or "archive/"), _wanted(options))
+            found = patches(_mount(options["at"] or "archive/"), wanted_apps(options))
             if not options["write"] or not found:
                 for problem in problems:
                     self.tell(f"{problem.msg}\n    {problem.hint}")
@@ -90,14 +90,19 @@ class Command(ArchiveCommand):
         self.tell(_("Written. Next: “manage.py migrate”, then “manage.py archive_setup”."))
 
 
-def _wanted(options: dict[str, Any]) -> list[str]:
-    """The apps to install with the archive; raises CommandError for a name that none has."""
+def wanted_apps(options: dict[str, Any]) -> list[str]:
+    """The apps to install with the archive, and what they build on.
+
+    Raises CommandError for a name that none has.
+    """
     every = {_short(name): name for name in apps_around()}
     names = [] if options["core"] else options["app"] or list(every)
     if unknown := [name for name in names if name not in every]:
         reason = _("No app “%(name)s”: there are %(names)s.")
         raise CommandError(reason % {"name": unknown[0], "names": ", ".join(every)})
-    return [every[name] for name in names]
+    chosen = {every[name] for name in names}
+    needed = {one for name in chosen for one in needs_of(name)}
+    return [name for name in every.values() if name in chosen | needed]
 
 
 def _short(name: str) -> str:
