@@ -11,7 +11,6 @@ import archive.stories.rights
 import archive.stories.stale_save
 import archive.text.dates
 import archive.ties.models
-import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.manager
@@ -1300,9 +1299,7 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=500)),
                 (
                     "entries",
-                    models.JSONField(
-                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
-                    ),
+                    models.JSONField(default=list),
                 ),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("undone_at", models.DateTimeField(null=True)),

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from archive.entities.merging.changes import ChangeRecord, rows_of
+from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
+from archive.journal.rows import rows_of
 from archive.stories.models import StoryTerm
 from archive.stories.related.tasks import mark_due
 from archive.text.language import LANGUAGES, column

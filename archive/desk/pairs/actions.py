@@ -33,6 +33,7 @@ from archive.desk.others_work import (
     work_at_translations,
 )
 from archive.desk.pairs.joined_text import joined_segments
+from archive.journal.rows import insert_row, read_values, stored_values, values_of, write_values
 from archive.stories.models import ArticlePage
 
 JOINED = "archive.join_stories"
@@ -112,9 +113,9 @@ def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) ->
     if not open_pairs(StoryPair.objects.filter(pk=pair.pk)).exists():
         raise PairError(_("One of the two stories is in another pair already."))
     pair.before = {
-        "row": _values(lost, _ROW),
+        "row": stored_values(lost, _ROW),
         "digest": "",
-        "translations": [_values(one, _columns_of(one)) for one in (translation, other)],
+        "translations": [values_of(translation), values_of(other)],
     }
     draft = kept.get_latest_revision_as_object()
     translation.article = draft
@@ -164,16 +165,6 @@ def _unbegun(story: ArticlePage) -> Translation:
     if story.current_workflow_state:
         raise PairError(_("“%(story)s” is in review.") % {"story": story})
     return translation
-
-
-def _columns_of(row: Any) -> tuple[str, ...]:
-    return tuple(field.attname for field in row._meta.concrete_fields)
-
-
-def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    values = type(row).objects.filter(pk=row.pk).values(*names).get()
-    # Django's own encoder would cut moments to milliseconds.
-    return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}
 
 
 def _decide(pair: StoryPair, user: Any) -> None:
@@ -305,15 +296,10 @@ def _bring_back(undone: _Undone, user: Any) -> None:
         if revision is None:
             raise PairError(_("The former version of “%(story)s” was deleted.") % {"story": lost})
         revision.publish(user=user, skip_permission_checks=True)
-    ArticlePage.objects.filter(pk=lost.pk).update(**_read(ArticlePage, row))
+    write_values(lost, read_values(ArticlePage, row))
     # Publishing has opened another one.
     Translation.objects.filter(article=lost.pk).delete()
-    own, other = (_read(Translation, values) for values in before["translations"])
-    Translation(**other).save_base(raw=True, force_insert=True)
+    own, other = before["translations"]
+    insert_row(Translation, other)
     ReferenceIndex.create_or_update_for_object(Translation.objects.get(pk=other["id"]))
-    Translation.objects.filter(pk=own["id"]).update(**own)
-
-
-def _read(model: Any, values: dict[str, Any]) -> dict[str, Any]:
-    fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in values}
-    return {name: fields[name].to_python(value) for name, value in values.items()}
+    write_values(undone.translation, read_values(Translation, own))

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from archive.entities.csv_files import alias_kind
-from archive.entities.merging.changes import ChangeRecord, Row, restore, rows_of, values_of
+from archive.entities.merging.changes import ChangeRecord, Row, restore
 from archive.entities.merging.fields import merged_values
 from archive.entities.merging.models import IdentityChange
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import suggest_key
+from archive.journal.rows import rows_of, values_of
 from archive.text.language import LANGUAGES, column
 from archive.text.punctuation import joined
 

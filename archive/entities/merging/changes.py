@@ -6,16 +6,21 @@ columns), "create" (`after`: all columns), "delete" (`before`: all columns), "re
 revisions are never among them: what names a merged entry is resolved when it is read.
 """
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
-from modeltranslation.fields import TranslationField
 
 from archive.entities.models import Entity
+from archive.journal.rows import (
+    as_json,
+    insert_row,
+    lacks_target,
+    read_values,
+    rows_of,
+    values_of,
+    write_values,
+)
 
 Row = dict[str, Any]
 
@@ -40,20 +45,20 @@ class ChangeRecord:
         if changed:
             before = {name: getattr(instance, name) for name in changed}
             self._note("update", instance, before=before, after=changed)
-            _write(instance, changed)
+            write_values(instance, changed)
 
     def redirect(self, name: Entity, kept: Entity) -> None:
         """The name leads to another from now on, and so do those that were merged into it."""
         for one in [*Entity.with_merged.filter(merged_into=name.pk).order_by("pk"), name]:
             self._note("redirect", one, before=one.merged_into_id, after=kept.pk)
-            _write(one, {"merged_into_id": kept.pk})
+            write_values(one, {"merged_into_id": kept.pk})
 
     def split(self, made: Entity, source: Entity) -> None:
         self._note("split", made, source=source.pk)
 
     def _note(self, op: str, instance: models.Model, **values: Any) -> None:
         row = {"op": op, "model": instance._meta.label_lower, "pk": instance.pk, **values}
-        self.rows.append(json.loads(json.dumps(row, cls=DjangoJSONEncoder)))
+        self.rows.append(as_json(row))
 
 
 def restore(row: Row) -> bool:
@@ -75,13 +80,9 @@ def _restore_created(model: Any, stored: Any, row: Row) -> bool:
 
 
 def _restore_deleted(model: Any, stored: Any, row: Row) -> bool:
-    if stored is not None or _lacks_target(model, row["before"]):
+    if stored is not None or lacks_target(model, row["before"]):
         return False
-    instance = model()
-    for name, value in row["before"].items():
-        setattr(instance, name, _read(model, name, value))
-    # Past an own `save()`, which would change what is put back.
-    models.Model.save_base(instance, raw=True, force_insert=True)
+    insert_row(model, row["before"])
     return True
 
 
@@ -90,10 +91,10 @@ def _restore_updated(model: Any, stored: Any, row: Row) -> bool:
         return False
     now = values_of(stored)
     same = [name for name, value in row["after"].items() if now[name] == value]
-    values = {name: _read(model, name, row["before"][name]) for name in same}
-    if _lacks_target(model, values):
+    values = read_values(model, {name: row["before"][name] for name in same})
+    if lacks_target(model, values):
         return False
-    _write(stored, values)
+    write_values(stored, values)
     return len(same) == len(row["after"])
 
 
@@ -104,7 +105,7 @@ def _restore_redirect(model: Any, stored: Any, row: Row) -> bool:
     before = Entity.with_merged.filter(pk=row["before"]).first()
     if before and before.canonical.pk == stored.pk:
         return False
-    _write(stored, {"merged_into_id": before.canonical.pk if before else None})
+    write_values(stored, {"merged_into_id": before.canonical.pk if before else None})
     return True
 
 
@@ -126,42 +127,3 @@ _RESTORE = {
     "redirect": _restore_redirect,
     "split": _restore_split,
 }
-
-
-def _write(instance: models.Model, values: Mapping[str, Any]) -> None:
-    if values:
-        rows_of(type(instance)).filter(pk=instance.pk).update(**values)
-    for name, value in values.items():
-        setattr(instance, name, value)
-
-
-def _lacks_target(model: Any, values: Mapping[str, Any]) -> bool:
-    """Whether a relation among these columns names a row that was deleted since: a database that
-    looks only when the transaction ends would refuse all of it."""
-    return any(
-        not rows_of(field.related_model).filter(pk=values[field.attname]).exists()
-        for field in model._meta.concrete_fields
-        if field.is_relation and values.get(field.attname) is not None
-    )
-
-
-def rows_of(model: Any) -> models.QuerySet[Any]:
-    """Rows as the database has them, whatever the model's managers add or leave out."""
-    # modeltranslation patches managers so that they rewrite names: columns are named here.
-    rows: models.QuerySet[Any] = models.QuerySet(model)
-    return rows
-
-
-def values_of(instance: models.Model) -> dict[str, Any]:
-    """All columns as JSON has them, by attname; not the bare ones, which mean another language
-    each time that they are read."""
-    fields: list[Any] = list(instance._meta.fields)
-    bare = {f.translated_field.name for f in fields if isinstance(f, TranslationField)}
-    values = {f.attname: f.value_from_object(instance) for f in fields if f.name not in bare}
-    result: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-    return result
-
-
-def _read(model: Any, name: str, value: Any) -> Any:
-    field = next(field for field in model._meta.fields if field.attname == name)
-    return field.to_python(value) if not field.is_relation else value

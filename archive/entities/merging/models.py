@@ -1,6 +1,5 @@
 """Merges and splits of names, and possible duplicates."""
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,7 +27,7 @@ class IdentityChange(models.Model):
     # What it was, in words: the names of the entries that went, or of the one that was made.
     label = models.CharField(max_length=500)
     # See archive.entities.merging.changes.
-    entries = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    entries = models.JSONField(default=list)
     made_by = user_key()
     made_at = models.DateTimeField(auto_now_add=True)
     undone_by = user_key()

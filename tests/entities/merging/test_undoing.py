@@ -12,7 +12,7 @@ from archive.entities.merging.actions import (
     split_entity,
     undo_change,
 )
-from archive.entities.merging.changes import rows_of, values_of
+from archive.journal.rows import rows_of, values_of
 from archive.models import ArticleEntity, ArticlePage, Entity, EntityName, Tie
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate

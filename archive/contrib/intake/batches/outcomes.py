@@ -1,6 +1,5 @@
 """Carries out a plan for an item, and notes all that undoing it takes."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from archive.contrib.intake.plan import ImportPlan
 from archive.contrib.intake.translations.apply import TakenTranslation, take_translation
 from archive.contrib.intake.translations.plan import TranslationPlan
 from archive.contrib.intake.translations.undo import row_of
+from archive.journal.rows import stored_values
 from archive.stories.models import ArticlePage
 from archive.text.language import columns
 
@@ -44,7 +44,7 @@ def carry_out(
     complete: Completion | None = None,
 ) -> AppliedPlan:
     """Write the story and save the item as accepted. Raises IntakeError."""
-    before = _row(plan.page) if plan.page else {}
+    before = stored_values(plan.page, ("path", *ROW)) if plan.page else {}
     with noting() as made:
         applied = apply_plan(
             plan, publish=publish, incomplete=incomplete, user=user, complete=complete
@@ -82,14 +82,3 @@ def carry_out_translation(
     item.accepted_by, item.accepted_at = user, timezone.now()
     item.save()
     return taken
-
-
-def _row(page: ArticlePage) -> dict[str, Any]:
-    names = ("path", *ROW)
-    values = ArticlePage.objects.filter(pk=page.pk).values(*names).get()
-    # Django's own encoder would cut moments to milliseconds.
-    return {name: _plain(value) for name, value in values.items()}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

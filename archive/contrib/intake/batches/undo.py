@@ -40,6 +40,7 @@ from archive.desk.others_work import (
     work_of,
 )
 from archive.desk.policies import may_take_in
+from archive.journal.rows import read_values, write_values
 from archive.stories.actions import move_story
 from archive.stories.models import ArticlePage
 from archive.text.punctuation import aside
@@ -348,13 +349,9 @@ def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any)
 
 
 def _write_row(pk: int, row: dict[str, Any]) -> None:
-    values = {}
-    for name in ROW:
-        field: Any = ArticlePage._meta.get_field(name.removesuffix("_id"))
-        values[name] = field.to_python(row[name])
-    ArticlePage.objects.filter(pk=pk).update(**values)
-    # What lists and the admin's search show of drafts follows a save.
     page = ArticlePage.objects.get(pk=pk)
+    write_values(page, read_values(ArticlePage, {name: row[name] for name in ROW}))
+    # What lists and the admin's search show of drafts follows a save.
     page.save(update_fields=["draft_title"], clean=False)
 
 

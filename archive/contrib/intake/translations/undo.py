@@ -1,6 +1,5 @@
 """Takes an imported translation back: the story's other language is as it was before."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.translations.apply import ROW
 from archive.desk.models import Translation
 from archive.desk.others_work import OthersWork, last_deed, version_work
+from archive.journal.rows import read_values, stored_values, write_values
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed
@@ -18,9 +18,8 @@ from archive.stories.signals import pages_changed
 
 def row_of(page: ArticlePage) -> dict[str, Any]:
     """What `restore` needs of the translation as it is now; {} where there is none."""
-    found = Translation.objects.filter(article=page, language=page.target_language)
-    values = found.values("pk", *ROW).first() or {}
-    return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}
+    translation = _of(page)
+    return stored_values(translation, ("pk", *ROW)) if translation else {}
 
 
 def objection(
@@ -55,7 +54,8 @@ def restore(page: ArticlePage, row: dict[str, Any], *, was_published: bool, user
         translation.delete()
         _write_state(page, TranslationState.NOT_STARTED)
         return
-    _write(translation, row)
+    former = Translation(**read_values(Translation, {name: row[name] for name in ROW if row}))
+    write_values(translation, {name: getattr(former, name) for name in ROW})
     Revision.objects.filter(pk=imported).delete()
     _write_state(page, row.get("state") or TranslationState.NOT_STARTED)
 
@@ -68,11 +68,3 @@ def _of(page: ArticlePage) -> Translation | None:
 def _write_state(page: ArticlePage, state: str) -> None:
     ArticlePage.objects.filter(pk=page.pk).update(translation_state=state)
     pages_changed.send(ArticlePage, pks=[page.pk])
-
-
-def _write(translation: Translation, row: dict[str, Any]) -> None:
-    values = {}
-    for name in ROW:
-        field: Any = Translation._meta.get_field(name.removesuffix("_id"))
-        values[name] = field.to_python(row[name]) if row else field.get_default()
-    Translation.objects.filter(pk=translation.pk).update(**values)

@@ -1,0 +1,1 @@
+"""What was changed, row by row, so that it can be undone."""

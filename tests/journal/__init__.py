@@ -1,0 +1,1 @@
+"""The journal of changes that can be undone."""
