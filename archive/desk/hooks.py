@@ -29,8 +29,6 @@ from archive.desk.corrections.actions import LOG_ACTIONS
 from archive.desk.corrections.panels import ReportsPanel
 from archive.desk.corrections.report_list import open_count
 from archive.desk.corrections.views import BULK_ACTIONS
-from archive.desk.exchange.actions import ACTION as IMPORT
-from archive.desk.exchange.views import ExportAction
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import MINOR
 from archive.desk.memory.views import may_search
@@ -70,7 +68,6 @@ hooks.register("register_admin_urls", lambda: admin_urls)
 hooks.register(BESIDE_HOOK, mention_suggestions)
 for action in (
     *QUEUE_ACTIONS,
-    ExportAction,
     PretranslateAction,
     AnalyseAction,
     *BULK_ACTIONS,
@@ -236,7 +233,6 @@ _MESSAGES = {
     LOG_ACTIONS[ReaderReport.State.REJECTED]: (gettext_lazy("Reject"), gettext_lazy("Rejected")),
     TAKEN_BACK: (gettext_lazy("Undo a replacement"), gettext_lazy("Took a replacement back")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
-    IMPORT: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
     MISSING: (
         gettext_lazy("Source correction"),

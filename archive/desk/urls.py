@@ -18,7 +18,6 @@ from archive.desk.editor.views import (
     segment_rows,
     segment_sidebar,
 )
-from archive.desk.exchange.views import import_translations, take_from_file
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.memory.views import MemoryView, concordance, download
 from archive.desk.mentions import mark_name
@@ -63,10 +62,6 @@ urlpatterns = [
     path("waivers/<int:pk>/take-back/", unwaive_finding, name="unwaive_finding"),
 ]
 
-exchange_urls = [
-    path("import/", import_translations, name="import"),
-    path("<int:pk>/take-from-file/", take_from_file, name="take"),
-]
 memory_urls = [
     path("", MemoryView.as_view(), name="search"),
     path("download/", download, name="download"),
@@ -80,7 +75,6 @@ pair_urls = [
 
 admin_urls = [
     path("translation/pairs/", include((pair_urls, "archive_pairs"))),
-    path("translation/", include((exchange_urls, "archive_exchange"))),
     path("translation/memory/", include((memory_urls, "archive_memory"))),
     path("translation/", include((urlpatterns, "archive_translation"))),
     path("reports-of-readers/<int:pk>/settle/", settle_report, name="archive_settle_report"),

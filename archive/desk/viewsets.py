@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
@@ -30,11 +31,12 @@ from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
 from archive.desk.editor.views import SegmentEditView
 from archive.desk.models import ReaderReport, Translation
 from archive.desk.policies import languages_of, policy, report_policy
-from archive.desk.queue.bulk_actions import bulk_url, queue_buttons
+from archive.desk.queue.bulk_actions import queue_buttons
 from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
+from archive.registry import registered
 from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet
 
 
@@ -81,30 +83,37 @@ class TranslationEditView(SegmentEditView):
         translation, user, url = self.object, self.request.user, self.object.get_edit_url()
         if policy.user_has_permission_for_instance(user, "change", translation):
             buttons += queue_buttons(translation, user, url)
-            export, label = bulk_url("export", translation, url), gettext("Export for translation")
-            buttons.append(Button(label, export, icon_name="download", priority=60))
             place = reverse("archive_translation:replace", args=[translation.pk])
             buttons.append(
                 Button(gettext("Find and replace"), place, icon_name="edit", priority=54)
             )
-            for action, name, icon in (
-                ("pretranslate", gettext("Pretranslate…"), "history"),
-                ("analyse", gettext("Analyse…"), "list-ul"),
-            ):
-                place = bulk_url(action, translation, url)
-                buttons.append(Button(name, place, icon_name=icon, priority=55))
         return buttons
 
 
+@dataclass(frozen=True)
+class DeskAction:
+    """A button above the list of translations, for whoever may change some.
+
+    It leads to the address of that name; its icon is among Wagtail's. Apps around the archive bring
+    theirs by `register_archive_desk_action`.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+
+
 class TranslationListView(QueueView):
-    """The queue, and the way in for files."""
+    """The queue, and what is done with many stories of it."""
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
         if policy.user_has_permission(self.request.user, "change"):
-            url, label = reverse("archive_exchange:import"), gettext("Import translations")
-            buttons.append(Button(label, url, icon_name="upload", priority=60))
+            buttons += [
+                Button(one.label, reverse(one.url_name), icon_name=one.icon, priority=60)
+                for one in registered("desk_action", DeskAction)
+            ]
             label, url = gettext("Find and replace"), reverse("archive_translation:replace_in_mine")
             buttons.append(Button(label, url, icon_name="edit", priority=54))
         return buttons

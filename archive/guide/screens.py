@@ -14,7 +14,6 @@ SCREENS: Sequence[tuple[str, str]] = (
     ("archive_translation:changes", "editor#the-other-language"),
     ("archive_translation:", "translator"),
     ("wagtailsnippets_archive_translation:", "translator"),
-    ("archive_exchange:", "translator"),
     ("archive_memory:", "translator"),
     ("archive_pairs:", "import"),
     ("wagtailsnippets_archive_readerreport:", "reviewer#afterwards"),

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.desk.corrections.views import BULK_ACTIONS as REPORT_ACTIONS
-from archive.desk.exchange.views import ExportAction
-from archive.desk.queue.bulk_actions import BULK_ACTIONS
+from archive.desk.queue.bulk_actions import queue_actions
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, supported
 
@@ -23,7 +22,7 @@ register = template.Library()
 @register.simple_tag
 def queue_bulk_actions() -> SafeString:
     """The desk's bulk actions, and not Wagtail's Delete: translations go with their stories."""
-    return _buttons("translation", (*BULK_ACTIONS, ExportAction))
+    return _buttons("translation", queue_actions())
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.assessment",
         "archive.contrib.backup",
         "archive.contrib.dossiers",
+        "archive.contrib.exchange",
         "archive.contrib.harvesting",
         "archive.contrib.reprints",
         "archive.contrib.machinery",

@@ -8,7 +8,7 @@ from archive.desk.memory.views import MemorySearch
 from archive.models import ArticlePage, MemoryUnit, Translation
 from archive.qa.runner import check_story
 from archive.text.language import CHINESE
-from tests.desk.exchange.stories import exported, imported, row_of
+from tests.contrib.exchange.stories import exported, imported, row_of
 from tests.factories import make_article, make_body, translate
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.utils import translation
 from wagtail.models import Page, Task, TaskState, Workflow, WorkflowContentType
 from wagtail.users.models import UserProfile
 
-from archive.desk.exchange.views import ExportForm
+from archive.contrib.exchange.views import ExportForm
 from archive.models import (
     ArticlePage,
     Author,

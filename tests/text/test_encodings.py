@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.desk.exchange.po import read_po
-from archive.desk.exchange.units import ExchangeError
-from archive.desk.exchange.xliff_reader import read_xliff
+from archive.contrib.exchange.po import read_po
+from archive.contrib.exchange.units import ExchangeError
+from archive.contrib.exchange.xliff_reader import read_xliff
 from archive.text.encodings import codec, decode_text
 
 

@@ -37,7 +37,6 @@ from archive.contrib.harvesting.oai_records import (
     records_of,
 )
 from archive.site.addresses import SiteAddresses
-from archive.site.feeds.formats import clean
 from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.bylines import print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
@@ -46,6 +45,7 @@ from archive.stories.rights import rights_url
 from archive.text.cached import gettext
 from archive.text.labels import row_key
 from archive.text.language import HTML_CODES, column
+from archive.text.xml_characters import without_illegal
 
 _OAI = "http://www.openarchives.org/OAI/2.0/"
 _IDENTIFIER = f"{_OAI}oai-identifier"
@@ -137,9 +137,9 @@ def _namespaces(namespace: str, schema: str, prefix: str = "xmlns") -> dict[str,
 
 
 def _add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
-    cleaned = {key: clean(value) for key, value in attributes.items()}
+    cleaned = {key: without_illegal(value) for key, value in attributes.items()}
     made = ElementTree.SubElement(parent, name, cleaned)
-    made.text = clean(text) or None
+    made.text = without_illegal(text) or None
     return made
 
 

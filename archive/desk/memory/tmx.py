@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 
 import archive
 from archive.desk.errors import DeskError
-from archive.desk.exchange.markup import ILLEGAL
 from archive.desk.models import MemoryUnit
 from archive.text.language import CHINESE, HTML_CODES, column, known, other
+from archive.text.xml_characters import without_illegal
 
 # Of one text, in characters: a long chapter. Nobody would be helped by a longer suggestion.
 MOST_CHARACTERS = 20_000
@@ -188,7 +188,7 @@ def write_tmx(units: Iterable[MemoryUnit]) -> Iterator[str]:
 
 
 def _unit(unit: MemoryUnit) -> str:
-    made = f" creationtool={quoteattr(_legal(unit.file_tool))}" if unit.file_tool else ""
+    made = f" creationtool={quoteattr(without_illegal(unit.file_tool))}" if unit.file_tool else ""
     head = (
         f'    <tu tuid="{unit.pk}" srclang="{WRITTEN[unit.written_in]}"'
         f' creationdate="{_timestamp(unit.file_date or unit.created_at)}"{made}>\n'
@@ -200,24 +200,19 @@ def _unit(unit: MemoryUnit) -> str:
         KEY: unit.key,
     }
     lines = [
-        f'      <prop type="{kind}">{escape(_legal(value))}</prop>\n'
+        f'      <prop type="{kind}">{escape(without_illegal(value))}</prop>\n'
         for kind, value in props.items()
         if value
     ]
     # The language that it was written in comes first: some readers look at no attribute.
     for language in (unit.written_in, other(unit.written_in)):
-        text = escape(_legal(getattr(unit, column("text", language))))
+        text = escape(without_illegal(getattr(unit, column("text", language))))
         lines.append(f'      <tuv xml:lang="{WRITTEN[language]}"><seg>{text}</seg></tuv>\n')
     return "".join([head, *lines, "    </tu>\n"])
 
 
 def _timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _legal(text: str) -> str:
-    """Without what XML 1.0 has no place for, however it is written."""
-    return ILLEGAL.sub("", text)
 
 
 def language_of(code: str) -> str:

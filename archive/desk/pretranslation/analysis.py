@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.desk.exchange.stories import draft_of
+from archive.desk.draft_texts import draft_of
 from archive.desk.memory.fingerprints import in_batches
 from archive.desk.memory.suggestions import AT_ONCE, likes
 from archive.desk.memory.units import as_remembered

@@ -44,8 +44,9 @@ class PretranslateAction(MemoryAction):
     button = gettext_lazy("Pretranslate")
     aria_label = gettext_lazy("Fill the selected translations from the translation memory")
     action_type = "pretranslate"
+    icon_name = "history"
     template_name = "archive/admin/queue/pretranslate.html"
-    action_priority = 52
+    action_priority = 55
 
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
@@ -69,8 +70,9 @@ class AnalyseAction(MemoryAction):
     button = gettext_lazy("Download as CSV")
     aria_label = gettext_lazy("Count what the memory knows of the selected translations")
     action_type = "analyse"
+    icon_name = "list-ul"
     template_name = "archive/admin/queue/analysis.html"
-    action_priority = 54
+    action_priority = 56
 
     @cached_property
     def analyses(self) -> list[Analysis]:

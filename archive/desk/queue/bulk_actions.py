@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 
@@ -41,6 +42,9 @@ class QueueBulkAction(BulkAction):
     verb: Callable[..., int]
     # How many of the chosen stories the page names.
     named = 10
+    # With an icon it is also among the buttons of one translation's screen, by `button_label`.
+    icon_name = ""
+    button_label: str | Promise = ""
 
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> Any:
@@ -199,6 +203,13 @@ BULK_ACTIONS = (
 )
 
 
+def queue_actions() -> list[type[QueueBulkAction]]:
+    """All that Wagtail knows of, those of apps around the archive too, in their order."""
+    known = bulk_action_registry.get_bulk_actions_for_model("archive", "translation")
+    found = (one for one in known if issubclass(one, QueueBulkAction))
+    return sorted(found, key=lambda one: one.action_priority)
+
+
 def bulk_url(action: str, translation: Translation, next_url: str) -> str:
     """Where a bulk action is done to this translation alone."""
     url = reverse("wagtail_bulk_action", args=["archive", "translation", action])
@@ -206,7 +217,8 @@ def bulk_url(action: str, translation: Translation, next_url: str) -> str:
 
 
 def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Button]:
-    """Take or release, assign, urgency, due date; none for those who may not."""
+    """Take or release, assign, urgency, due date, and the actions with an icon; none for those who
+    may not."""
     if not policy.user_has_permission_for_instance(user, "change", translation):
         return []
     # A press, and it is done.
@@ -223,6 +235,16 @@ def queue_buttons(translation: Translation, user: Any, next_url: str) -> list[Bu
     buttons = [
         Button(label, bulk_url(verb, translation, next_url), icon_name=icon, priority=priority)
         for verb, label, icon, priority in pages
+    ]
+    buttons += [
+        Button(
+            one.button_label or one.display_name,
+            bulk_url(one.action_type, translation, next_url),
+            icon_name=one.icon_name,
+            priority=one.action_priority,
+        )
+        for one in queue_actions()
+        if one.icon_name
     ]
     for verb, label, icon, priority in verbs:
         url = reverse(f"archive_translation:{verb}", args=[translation.pk])

@@ -15,7 +15,7 @@ from modelcluster.models import get_serializable_data_for_fields
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from archive.desk.exchange.stories import draft_of
+from archive.desk.draft_texts import draft_of
 from archive.desk.models import Segment, Translation
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of

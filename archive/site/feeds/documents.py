@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
-from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink, clean
+from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink
 from archive.site.responses import conditional_response
 from archive.stories.bylines import original_citation
 from archive.stories.models import (
@@ -31,6 +31,7 @@ from archive.stories.models import (
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
 from archive.text.cached import address
 from archive.text.language import HTML_CODES, characters, column, other
+from archive.text.xml_characters import without_illegal
 
 FEED_SIZE = 50
 NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
@@ -91,11 +92,11 @@ def feed_response(
     """
     self_url = request.build_absolute_uri()
     made = FORMATS[form](
-        title=clean(feed.title),
+        title=without_illegal(feed.title),
         link=feed.page_url,
-        description=clean(feed.description),
+        description=without_illegal(feed.description),
         language=HTML_CODES[feed.language],
-        author_name=clean(feed.site_name),
+        author_name=without_illegal(feed.site_name),
         feed_url=self_url,
         feed_guid=self_url,
         alternates=feed.alternates,
@@ -156,20 +157,23 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         }
     translation_link = FeedLink("alternate", translate_url(url, elsewhere), "text/html", elsewhere)
     return {
-        "title": clean(text.headline),
+        "title": without_illegal(text.headline),
         "link": url,
         # Else how the first paragraph begins.
-        "description": clean(text.standfirst or beginning.chars(_SUMMARY[language])),
+        "description": without_illegal(text.standfirst or beginning.chars(_SUMMARY[language])),
         # Names the text for good, wherever the story may go: a `tag:` URI (RFC 4151).
         "unique_id": f"tag:{host},{day:%Y-%m-%d}:story-{story.pk}-{HTML_CODES[language]}",
         "unique_id_is_permalink": False,
         "pubdate": story.first_published_at if is_source else story.translated_at,
         "updateddate": story.last_published_at if is_source else story.translated_at,
         "authors": [
-            clean(str(text_in(line.author, "name", language))) for line in story.feed_bylines
+            without_illegal(str(text_in(line.author, "name", language)))
+            for line in story.feed_bylines
         ],
-        "print_facts": {name: clean(value) for name, value in print_facts.items() if value},
-        "source": "" if is_source else clean(original_citation(story)),
+        "print_facts": {
+            name: without_illegal(value) for name, value in print_facts.items() if value
+        },
+        "source": "" if is_source else without_illegal(original_citation(story)),
         "alternates": [translation_link] if len(story.languages()) > 1 else [],
     }
 

@@ -6,7 +6,6 @@ item has, beside what Django's have, its `authors`, its `alternates` (further li
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,8 +26,6 @@ _NAMESPACES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:prism": "http://prismstandard.org/namespaces/basic/2.0/",
 }
-# What XML 1.0 has no place for, whichever way it is written.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Of a feed without stories: the same at each call.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -46,11 +43,6 @@ class FeedLink:
     def attributes(self) -> dict[str, str]:
         made = {"rel": self.rel, "type": self.type, "href": self.url}
         return {**made, "hreflang": HTML_CODES[self.language]} if self.language else made
-
-
-def clean(text: str) -> str:
-    """The text without what would make a document that no program can read."""
-    return _ILLEGAL.sub("", text)
 
 
 class _XmlFeed(SyndicationFeed):

@@ -22,11 +22,11 @@ from archive.entities.glossary.termbase import load_simplifier
 from archive.site.addresses import SiteAddresses, alternates, by_language
 from archive.site.caching.site_chrome import front_page
 from archive.site.feeds.documents import FRESH_SECONDS
-from archive.site.feeds.formats import clean
 from archive.site.responses import conditional_response, etag_of, keep_for
 from archive.site.sitemaps.kinds import KINDS, SitemapUrl
 from archive.stories.models import ArticlePage
 from archive.text.language import CHINESE, LANGUAGES, column, columns, other
+from archive.text.xml_characters import without_illegal
 
 XML = "application/xml; charset=utf-8"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -163,8 +163,8 @@ def _versions(row: dict[str, Any], at: SiteAddresses, home: Any) -> Iterator[str
             day = timezone.localdate(row["translated_at"]) if row["translated_at"] else day
         yield (
             f"<url><loc>{escape(at.of_path(row['url_path'])[language])}</loc><news:news>"
-            f"<news:publication><news:name>{escape(clean(name))}</news:name>"
+            f"<news:publication><news:name>{escape(without_illegal(name))}</news:name>"
             f"<news:language>{code}</news:language></news:publication>"
             f"<news:publication_date>{day:%Y-%m-%d}</news:publication_date>"
-            f"<news:title>{escape(clean(headline))}</news:title></news:news></url>\n"
+            f"<news:title>{escape(without_illegal(headline))}</news:title></news:news></url>\n"
         )

@@ -13,8 +13,8 @@ from archive.contrib.machinery.engines import get_engine
 from archive.contrib.machinery.measures import measure_engines
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import Translation
+from tests.contrib.exchange.stories import row_of
 from tests.contrib.machinery.fake_server import FakeServer
-from tests.desk.exchange.stories import row_of
 from tests.desk.helpers import Person, again, translation_of
 from tests.factories import block, make_article, make_translator
 

@@ -1,0 +1,157 @@
+"""Exports translations and takes them in again: a segment at a time, nobody's words overwritten."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from archive.contrib.exchange.formats import Bundle, bundle, read_stories
+from archive.contrib.exchange.plan import Planned, ReplyVerdict, make_plan
+from archive.contrib.exchange.report import FileReport, StoryReport
+from archive.contrib.exchange.stories import Suggest, own_notes, stories
+from archive.contrib.exchange.units import ExchangeError, Reply, StoryReply
+from archive.desk.draft_texts import draft_of
+from archive.desk.models import SegmentComment, Translation
+from archive.desk.policies import as_plain_text, policy
+from archive.desk.saving import max_length_of, save_segments
+from archive.desk.segments import FIELDS, Row, rows
+from archive.sandbox.pool import LimitError, run_limited
+
+logger = logging.getLogger(__name__)
+# In the audit log.
+ACTION = "archive.translation.import_file"
+
+
+def export(
+    translations: QuerySet[Translation], format_name: str, *, suggest: Suggest | None = None
+) -> Bundle:
+    """The translations as one file, oldest paper first."""
+    ordered = translations.order_by("article__print_date", "article__print_page", "pk")
+    return bundle(stories(ordered, suggest=suggest), format_name)
+
+
+def import_files(
+    files: Iterable[tuple[str, bytes]], *, user: Any = None, dry_run: bool = False
+) -> Iterator[FileReport]:
+    """A report for each file of (name, data); one that can't be read doesn't stop the others."""
+    for name, data in files:
+        try:
+            replies = run_limited(read_stories, name, data)
+        except (ExchangeError, LimitError) as error:
+            yield FileReport(name, trouble=str(error))
+            continue
+        reports = import_stories(replies, user=user, file=name, dry_run=dry_run)
+        yield FileReport(name, tuple(reports))
+
+
+def import_stories(
+    replies: Iterable[StoryReply], *, user: Any = None, file: str = "", dry_run: bool = False
+) -> Iterator[StoryReport]:
+    """A report for each story; one that fails stays as it was, and the others go on.
+
+    Without a user, whoever runs a command on the server, only locks stand in the way.
+    """
+    for reply in replies:
+        try:
+            with transaction.atomic():
+                yield _import(reply, user, file, dry_run=dry_run)
+        except ExchangeError as error:
+            yield StoryReport(reply.name, trouble=str(error))
+        except Exception as error:  # one story's trouble must not stop the others
+            logger.exception("Importing %s failed", reply.name)
+            reason = _("Unexpected error (%(error)s): nothing of it was stored.")
+            yield StoryReport(reply.name, trouble=reason % {"error": error or repr(error)})
+
+
+def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryReport:
+    translation = _find(reply)
+    _refuse(translation, user)
+    laid_out = rows(draft_of(translation))
+    lengths = {name: max_length_of(translation, name) for name in FIELDS}
+    limits = {name: most for name, most in lengths.items() if most}
+    planned = make_plan(reply.replies, laid_out, limits)
+    comments = _new_comments(translation, reply.replies, laid_out, user)
+    if not dry_run:
+        planned = _save(translation, planned, user)
+        SegmentComment.objects.bulk_create(comments)
+    title, url = translation.article.title, translation.get_edit_url()
+    about = (title, translation.pk, url, translation.language)
+    report = StoryReport(reply.name, *about, tuple(planned), len(comments))
+    if not dry_run and (comments or any(line.change for line in planned)):
+        counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
+        log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
+    return report
+
+
+def _find(reply: StoryReply) -> Translation:
+    if not reply.ref:
+        raise ExchangeError(
+            _("This part of the file does not say which story it belongs to: its name was changed.")
+        )
+    found = Translation.objects.filter(article__translation_key=reply.ref)
+    found = found.select_related("article", "latest_revision").order_by("pk")
+    translation = found.first()
+    if translation is None:
+        raise ExchangeError(_("This story is not in the archive."))
+    languages = (translation.article.source_language, translation.language)
+    named = (reply.source_language, reply.target_language)
+    if any(said and said != own for said, own in zip(named, languages, strict=True)):
+        reason = _("The file is from %(source)s into %(target)s; the story is not.")
+        raise ExchangeError(reason % {"source": named[0], "target": named[1]})
+    return translation
+
+
+def _refuse(translation: Translation, user: Any) -> None:
+    if user and not policy.user_has_permission_for_instance(user, "change", translation):
+        raise ExchangeError(_("You do not have permission to change this translation."))
+    lock = translation.get_lock()
+    if lock and (user is None or lock.for_user(user)):
+        message = as_plain_text(lock.get_message(user)) if user else ""
+        raise ExchangeError(message or _("The translation is locked, or in review."))
+
+
+def _save(translation: Translation, planned: list[Planned], user: Any) -> list[Planned]:
+    """What really happened: somebody may have saved between the look and the save."""
+    wanted = [one.change for one in planned if one.change]
+    if not wanted:
+        return planned
+    verdicts = {
+        "unchanged": ReplyVerdict.UNCHANGED,
+        "conflict": ReplyVerdict.CONFLICT,
+        "gone": ReplyVerdict.UNKNOWN,
+    }
+    outcomes = {outcome.key: outcome for outcome in save_segments(translation, wanted, user=user)}
+    saved = []
+    for one in planned:
+        outcome = outcomes.get(one.key) if one.change else None
+        if outcome and outcome.kind != "saved":
+            stored = outcome.segment.target if outcome.segment else ""
+            one = replace(one, verdict=verdicts[outcome.kind], stored=stored, change=None)
+        saved.append(one)
+    return saved
+
+
+def _new_comments(
+    translation: Translation, replies: Iterable[Reply], laid_out: list[Row], user: Any
+) -> list[SegmentComment]:
+    """What translators noted in their tool, and the desk doesn't have yet."""
+    places = {row.source.key: row for row in laid_out}
+    known = set(SegmentComment.objects.filter(translation=translation).values_list("key", "text"))
+    found = []
+    for reply in replies:
+        notes = reply.notes if reply.key in places else ()
+        # Tools drop whose the notes are; the desk's own don't come back as comments.
+        own = own_notes(places[reply.key]) if notes else ()
+        for note in notes:
+            signed = f"{note.author}: {note.text}" if note.author else note.text
+            if note.text in own or known & {(reply.key, note.text), (reply.key, signed)}:
+                continue
+            known.add((reply.key, signed))
+            new = SegmentComment(translation=translation, key=reply.key, text=signed, author=user)
+            found.append(new)
+    return found

@@ -1,0 +1,279 @@
+"""Word files (DOCX) with a table for each story: written by python-docx, read from their XML.
+
+Read so because libraries leave out tracked changes, which are taken as accepted.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from archive.contrib.exchange import markup
+from archive.contrib.exchange.cells import CODE
+from archive.contrib.exchange.markup import child, children, get, local, parse
+from archive.contrib.exchange.tables import (
+    HEADINGS,
+    MERGED,
+    TableRow,
+    columns_of,
+    refuse_columns,
+    row_of,
+)
+from archive.contrib.exchange.units import REF, ExchangeError, ExportedStory, UnitNote
+from archive.text.language import HTML_CODES
+from archive.text.xml_characters import without_illegal
+
+# The columns and their widths in twentieths of a point, on a page of A4 on its side.
+_WIDTHS = {
+    "number": 700,
+    "kind": 1300,
+    "source": 4800,
+    "target": 4800,
+    "state": 1200,
+    "notes": 2000,
+    "comment": 1800,
+}
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# As Word names them.
+_LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
+_NEEDED = ("number", "source", "target")
+_GREY = {"w:val": "clear", "w:color": "auto", "w:fill": "EDEDED"}
+# What is no text: properties, what programs read, and a shape once more for older programs.
+_SILENT = frozenset({"ppr", "rpr", "tcpr", "trpr", "tblpr", "instrtext", "fallback", "sdtpr"})
+_GONE = frozenset({"del", "movefrom"})
+_NEW = frozenset({"ins", "moveto"})
+_CHARACTERS = {
+    "tab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "nobreakhyphen": "\u2011",
+    "softhyphen": "\u00ad",
+}
+
+
+def write_docx(stories: Iterable[ExportedStory]) -> bytes:
+    """A document with a heading and a table for each story.
+
+    Raises ExchangeError where python-docx isn't installed.
+    """
+    try:
+        # Of the extra "docx", which a site may lack.
+        from docx import Document
+        from docx.enum.section import WD_ORIENT
+        from docx.oxml import parse_xml
+        from docx.shared import Mm, Pt
+    except ImportError as error:
+        reason = _('Word files need python-docx: pip install "wagtail-bilingual-archive[docx]".')
+        raise ExchangeError(reason) from error
+    document: Any = Document()
+    document.core_properties.author = document.core_properties.comments = ""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(12)
+    document.styles["Normal"].font.size = Pt(9)
+    for story in stories:
+        # The headings are for whoever translates.
+        with override(story.target_language):
+            document.add_heading(without_illegal(story.title, "\ufffd"), level=1)
+            document.add_paragraph(f"{HEADINGS['reference']} {story.original}")
+            table = parse_xml(_table(story))
+        document.element.body.insert(-1, table)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _table(story: ExportedStory) -> str:
+    """A story's table as XML: to add it cell by cell takes python-docx several times as long."""
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    line = {"w:val": "single", "w:sz": "4", "w:color": "999999"}
+    borders = [markup.element(f"w:{edge}", line) for edge in edges]
+    layout = markup.element("w:tblLayout", {"w:type": "fixed"})
+    about = markup.element("w:tblPr", {}, markup.element("w:tblBorders", {}, *borders), layout)
+    columns = (markup.element("w:gridCol", {"w:w": str(width)}) for width in _WIDTHS.values())
+    headings = [_cell(name, str(HEADINGS[name]), bold=True, grey=True) for name in _WIDTHS]
+    first = markup.element("w:trPr", {}, markup.element("w:tblHeader", {}))
+    rows = [markup.element("w:tr", {}, first, *headings)]
+    for number, unit in enumerate(story.units, 1):
+        cells = row_of(number, unit, story)
+        texts = (
+            _cell(name, cells[name], grey=bool(unit.locked), story=story, hidden=hidden)
+            for name in _WIDTHS
+            for hidden in [cells["reference"] if name == "number" else ""]
+        )
+        rows.append(markup.element("w:tr", {}, *texts))
+    grid = markup.element("w:tblGrid", {}, *columns)
+    return markup.element("w:tbl", {"xmlns:w": _NAMESPACE}, about, grid, *rows)
+
+
+def _cell(
+    name: str,
+    text: str,
+    *,
+    story: ExportedStory | None = None,
+    bold: bool = False,
+    grey: bool = False,
+    hidden: str = "",
+) -> str:
+    width = markup.element("w:tcW", {"w:w": str(_WIDTHS[name]), "w:type": "dxa"})
+    shade = [markup.element("w:shd", _GREY)] if grey else []
+    style = [markup.element("w:b", {})] if bold else []
+    if story and name in ("source", "target"):
+        code = story.source_code if name == "source" else HTML_CODES[story.target_language]
+        code = _LANGUAGES.get(code, code)
+        style.append(markup.element("w:lang", {"w:val": code, "w:eastAsia": code}))
+    runs = [list(_runs(line, style)) for line in text.split("\n")]
+    if hidden:
+        away = [markup.element("w:vanish", {})]
+        runs[-1].append(_run(f" {hidden}", away))
+    paragraphs = (markup.element("w:p", {}, *line) for line in runs)
+    return markup.element("w:tc", {}, markup.element("w:tcPr", {}, width, *shade), *paragraphs)
+
+
+def _runs(line: str, style: list[str]) -> Iterator[str]:
+    """Words as they are, codes in a colour of their own and out of the spelling checker's way."""
+    tint = [markup.element("w:noProof", {}), markup.element("w:color", {"w:val": "8A3FA0"})]
+    last = 0
+    for match in CODE.finditer(line):
+        yield from [_run(line[last : match.start()], style)] if last < match.start() else []
+        yield _run(match[0], tint)
+        last = match.end()
+    yield from [_run(line[last:], style)] if last < len(line) else []
+
+
+def _run(text: str, style: list[str]) -> str:
+    words = markup.element("w:t", {"xml:space": "preserve"}, markup.text(text))
+    return markup.element("w:r", {}, markup.element("w:rPr", {}, *style), words)
+
+
+def read_docx(parts: Mapping[str, bytes]) -> Iterator[TableRow]:
+    """The rows of the tables that have the archive's headings; raises ExchangeError for none."""
+    main = [name for name in parts if name.startswith("word/document") and name.endswith(".xml")]
+    if not main:
+        raise ExchangeError(_("The file is no Word document (DOCX)."))
+    body = child(parse(parts[main[0]]), "body")
+    comments = dict(_comments(parts))
+    tables = 0
+    missed = list(_NEEDED)
+    story = ""
+    for block in _every(body, "tbl", "p"):
+        if local(block) == "p":
+            words = "".join(block.itertext())
+            story = words.split()[-1] if REF.search(words) else story
+            continue
+        tables += 1
+        rows = [
+            (row, [_read(cell, comments) for cell in _every(row, "tc")])
+            for row in _every(block, "tr")
+        ]
+        columns = columns_of(cell.text for cell in rows[0][1]) if rows else {}
+        lacking = [name for name in _NEEDED if name not in columns]
+        missed = min(missed, lacking, key=len)
+        for at, (row, cells) in enumerate([] if lacking else rows[1:], 2):
+            if not _is_gone(row):
+                place = _("table %(table)d, row %(row)d") % {"table": tables, "row": at}
+                yield _row(_Place(place, story, len(rows[0][1])), cells, columns)
+    if missed:
+        raise refuse_columns(missed)
+
+
+@dataclass
+class _Cell:
+    text: str = ""
+    is_tracked: bool = False
+    is_merged: bool = False
+    has_table: bool = False
+    notes: list[UnitNote] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a row stands: for people, the story above its table, and how many cells it has."""
+
+    name: str
+    story: str
+    width: int
+
+
+def _row(place: _Place, cells: list[_Cell], columns: dict[str, int]) -> TableRow:
+    found = {name: cells[at] for name, at in columns.items() if at < len(cells)}
+    texts = {name: cell.text for name, cell in found.items()}
+    # The number is followed by the reference, which is hidden, and which some programs drop.
+    _number, _space, reference = texts.get("number", "").partition(" ")
+    texts["reference"] = reference or place.story
+    trouble = remark = ""
+    if len(cells) != place.width or any(cell.is_merged for cell in cells):
+        trouble = str(MERGED)
+    elif any(cell.has_table for cell in found.values()):
+        trouble = _("A cell of this row has a table in it. Write the text without it.")
+    elif found["target"].is_tracked:
+        remark = _("The text has tracked changes; they were taken as accepted.")
+    notes = tuple(note for cell in cells for note in cell.notes)
+    return TableRow(place.name, texts, trouble, remark, notes)
+
+
+def _comments(parts: Mapping[str, bytes]) -> Iterator[tuple[str, UnitNote]]:
+    """Word's own comments, by id."""
+    data = parts.get("word/comments.xml")
+    for node in children(parse(data), "comment") if data else ():
+        cell = _read(node, {})
+        if cell.text.strip():
+            yield get(node, "id"), UnitNote(cell.text.strip(), get(node, "author"))
+
+
+def _every(node: Element | None, *names: str) -> Iterator[Element]:
+    """The elements of these names that aren't in another of them; also in content controls."""
+    for inner in () if node is None else node:
+        found = local(inner)
+        if found in names:
+            yield inner
+        elif found not in _GONE:
+            yield from _every(inner, *names)
+
+
+def _is_gone(row: Element) -> bool:
+    """Whether tracked changes have deleted the row."""
+    properties = child(row, "trpr")
+    return properties is not None and child(properties, "del") is not None
+
+
+def _read(node: Element, comments: Mapping[str, UnitNote]) -> _Cell:
+    """A cell's text, a line for each paragraph."""
+    cell = _Cell()
+    properties = child(node, "tcpr")
+    span = None if properties is None else child(properties, "gridspan")
+    is_vertical = properties is not None and child(properties, "vmerge") is not None
+    cell.is_merged = is_vertical or get(span, "val") not in ("", "1")
+    cell.text = "".join(_texts(node, cell, comments)).removesuffix("\n")
+    return cell
+
+
+def _texts(node: Element, cell: _Cell, comments: Mapping[str, UnitNote]) -> Iterator[str]:
+    for inner in node:
+        name = local(inner)
+        if name in _GONE or name in _NEW:
+            cell.is_tracked = True
+        if name == "tbl":
+            cell.has_table = True
+        if name == "t":
+            yield inner.text or ""
+        elif name in _CHARACTERS:
+            yield _CHARACTERS[name]
+        elif name == "commentreference" and get(inner, "id") in comments:
+            cell.notes.append(comments[get(inner, "id")])
+        elif name not in _GONE and name not in _SILENT:
+            yield from _texts(inner, cell, comments)
+            if name == "p" and not _runs_on(inner):
+                yield "\n"
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Whether tracked changes have joined the paragraph with the next."""
+    properties = child(paragraph, "ppr")
+    mark = None if properties is None else child(properties, "rpr")
+    return mark is not None and child(mark, "del") is not None

@@ -1,0 +1,276 @@
+"""Excel files (XLSX) with a row for each segment: written by openpyxl, read from their XML.
+
+Read so because openpyxl makes a cell of each place in a merged range, and a hostile file has
+billions of them; its mode for large files knows neither merged cells nor comments. No formula is
+ever calculated.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import join, normpath
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from archive.contrib.exchange.markup import child, children, get, local, parse
+from archive.contrib.exchange.tables import (
+    CHOICES,
+    HEADINGS,
+    MERGED,
+    STATES,
+    TableRow,
+    columns_of,
+    refuse_columns,
+    row_of,
+)
+from archive.contrib.exchange.units import ExchangeError, ExportedStory, UnitNote
+
+# In characters.
+_WIDTHS = {
+    "number": 6,
+    "story": 22,
+    "kind": 14,
+    "source": 60,
+    "target": 60,
+    "state": 16,
+    "notes": 32,
+    "comment": 32,
+    "reference": 10,
+}
+# What a cell holds, in UTF-16 units; openpyxl cuts off the rest.
+MOST = 32_767
+_TEXT = "@"
+_NEEDED = ("source", "target", "reference")
+# A title of a person's own may stand above the headings.
+_HEADING_ROWS = 20
+_MOST_COLUMNS = 200
+_MOST_MERGED = 1000
+# Number formats: general, whole numbers, text. Any other shows something else than it holds.
+_PLAIN_FORMATS = frozenset({"0", "1", "49"})
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def write_xlsx(stories: Iterable[ExportedStory]) -> bytes:
+    """A workbook of one sheet; raises ExchangeError for a text that no cell can hold."""
+    book = Workbook()
+    sheet: Any = book.active
+    stories = list(stories)
+    # The headings are for whoever translates.
+    with override(stories[0].target_language):
+        sheet.title = _("Translations")
+        rows = [
+            (row_of(number, unit, story), bool(unit.locked))
+            for story in stories
+            for number, unit in enumerate(story.units, 1)
+        ]
+        _write_row(sheet, 1, {name: str(HEADINGS[name]) for name in _WIDTHS}, is_grey=True)
+        choices = ",".join(str(STATES[one]) for one in CHOICES)
+    for at, (cells, is_locked) in enumerate(rows, 2):
+        _write_row(sheet, at, cells, is_grey=is_locked)
+    for at, (name, width) in enumerate(_WIDTHS.items(), 1):
+        column = sheet.column_dimensions[get_column_letter(at)]
+        column.width, column.hidden = width, name == "reference"
+    state = get_column_letter(list(_WIDTHS).index("state") + 1)
+    # What stands there already needn't be one of them.
+    offered = DataValidation("list", formula1=f'"{choices}"', showErrorMessage=False)
+    offered.add(f"{state}2:{state}{len(rows) + 1}")
+    sheet.add_data_validation(offered)
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _write_row(sheet: Any, at: int, cells: Mapping[str, str], *, is_grey: bool) -> None:
+    for column, name in enumerate(_WIDTHS, 1):
+        text = cells[name]
+        if len(text.encode("utf-16-le")) // 2 > MOST:
+            reason = _("A segment of “%(story)s” is longer than a cell of Excel. Export to Word.")
+            raise ExchangeError(reason % {"story": cells["story"]})
+        cell = sheet.cell(at, column)
+        # As text, so that no "=" makes a formula of it, here or when somebody edits the cell.
+        cell.value, cell.data_type = text, "s"
+        cell.number_format = _TEXT
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if is_grey:
+            cell.fill = PatternFill("solid", fgColor="EDEDED")
+        if at == 1:
+            cell.font = Font(bold=True)
+
+
+@dataclass(frozen=True)
+class _Value:
+    """What a cell says; `trouble` says why that can't be taken for a text."""
+
+    text: str = ""
+    trouble: str = ""
+    note: UnitNote | None = None
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A worksheet's XML, and what its cells refer to: texts, formats, comments by place."""
+
+    root: Element
+    texts: list[str]
+    formats: list[str]
+    notes: Mapping[str, UnitNote]
+
+
+def read_xlsx(parts: Mapping[str, bytes]) -> Iterator[TableRow]:
+    """The rows of the sheets that have the archive's headings; raises ExchangeError for none."""
+    missed: list[str] = list(_NEEDED)
+    for sheet in _sheets(parts):
+        columns: dict[str, int] = {}
+        merged = _merged(sheet.root)
+        for at, values in _rows(sheet):
+            if columns:
+                yield _row(at, values, columns, merged)
+                continue
+            if at > _HEADING_ROWS:
+                break
+            texts = [values.get(n, _Value()).text for n in range(max(values, default=-1) + 1)]
+            found = columns_of(texts)
+            lacking = [name for name in _NEEDED if name not in found]
+            missed = min(missed, lacking, key=len)
+            columns = {} if lacking else found
+    if missed:
+        raise refuse_columns(missed)
+
+
+def _row(
+    at: int, values: Mapping[int, _Value], columns: Mapping[str, int], merged: list[range]
+) -> TableRow:
+    found = {name: values.get(number, _Value()) for name, number in columns.items()}
+    is_merged = any(at in rows for rows in merged)
+    trouble = str(MERGED) if is_merged else found["target"].trouble
+    notes = tuple(value.note for value in values.values() if value.note)
+    texts = {name: value.text for name, value in found.items()}
+    return TableRow(_("row %(row)d") % {"row": at}, texts, trouble, notes=notes)
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[_Sheet]:
+    main = "xl/workbook.xml"
+    if main not in parts:
+        raise ExchangeError(_("The file is no Excel workbook (XLSX)."))
+    targets = {key: path for key, _kind, path in _relations(parts, main)}
+    texts = [_text(item) for item in _children(parts, "xl/sharedStrings.xml", "si")]
+    formats = [
+        get(one, "numFmtId")
+        for group in _children(parts, "xl/styles.xml", "cellxfs")
+        for one in children(group, "xf")
+    ]
+    for sheet in children(child(parse(parts[main]), "sheets"), "sheet"):
+        # The id of the relation, beside that of the sheet.
+        path = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "")
+        if path in parts:
+            yield _Sheet(parse(parts[path]), texts, formats, _notes(parts, path))
+
+
+def _children(parts: Mapping[str, bytes], path: str, name: str) -> list[Element]:
+    return list(children(parse(parts[path]), name)) if path in parts else []
+
+
+def _relations(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[str, str, str]]:
+    """The id, the kind and the path of each part that another part refers to."""
+    folder, _slash, name = path.rpartition("/")
+    for one in _children(parts, f"{folder}/_rels/{name}.rels", "relationship"):
+        target = get(one, "Target")
+        place = target[1:] if target.startswith("/") else normpath(join(folder, target))
+        yield get(one, "Id"), get(one, "Type").rpartition("/")[2], place
+
+
+def _notes(parts: Mapping[str, bytes], path: str) -> dict[str, UnitNote]:
+    """Comments by their cell, the older kind first: it only says that there is a newer one."""
+    found = {}
+    kinds = {kind: target for _id, kind, target in _relations(parts, path)}
+    for kind, name in (("comments", "comment"), ("threadedComment", "threadedcomment")):
+        data = parts.get(kinds.get(kind, ""))
+        for node in parse(data).iter() if data else ():
+            if local(node) == name and (words := _text(node).strip()):
+                found[get(node, "ref")] = UnitNote(words)
+    return found
+
+
+def _merged(root: Element) -> list[range]:
+    """The rows of each range of merged cells."""
+    found = []
+    for one in children(child(root, "mergecells"), "mergecell"):
+        rows = [int(match[2]) for match in _PLACE.finditer(get(one, "ref"))]
+        found.append(range(min(rows, default=0), max(rows, default=0) + 1))
+    if len(found) > _MOST_MERGED:
+        raise ExchangeError(_("The sheet has too many merged cells. Undo the merging."))
+    return found
+
+
+def _rows(sheet: _Sheet) -> Iterator[tuple[int, dict[int, _Value]]]:
+    """The cells of each row by their column, from 0; rows count from 1."""
+    at = 0
+    for row in children(child(sheet.root, "sheetdata"), "row"):
+        said = get(row, "r")
+        at = int(said) if _WHOLE.fullmatch(said) else at + 1
+        values: dict[int, _Value] = {}
+        for cell in children(row, "c"):
+            place = _PLACE.fullmatch(get(cell, "r"))
+            column = _number(place[1]) if place else max(values, default=-1) + 1
+            if column < _MOST_COLUMNS:
+                values[column] = _value(cell, sheet)
+        yield at, values
+
+
+def _number(letters: str) -> int:
+    """ "A" is 0, "AA" is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: Element, sheet: _Sheet) -> _Value:
+    held, note = child(cell, "v"), sheet.notes.get(get(cell, "r"))
+    raw, kind = (held.text or "") if held is not None else "", get(cell, "t")
+    if child(cell, "f") is not None:
+        trouble = _("The cell has a formula. Format it as text, and write the translation in it.")
+        return _Value(raw, trouble, note)
+    if kind == "s":
+        known = _WHOLE.fullmatch(raw) and int(raw) < len(sheet.texts)
+        return _Value(sheet.texts[int(raw)] if known else "", note=note)
+    if kind == "inlineStr":
+        inline = child(cell, "is")
+        return _Value("" if inline is None else _text(inline), note=note)
+    if kind == "str" or not raw:
+        return _Value(_unescaped(raw), note=note)
+    style = get(cell, "s") or "0"
+    is_known = _WHOLE.fullmatch(style) and int(style) < len(sheet.formats)
+    form = sheet.formats[int(style)] if is_known else "0"
+    if kind in ("", "n") and form in _PLAIN_FORMATS:
+        return _Value(raw, note=note)
+    trouble = _("The cell has a date, a number or an error. Format it as text, and write it anew.")
+    return _Value(raw, trouble, note)
+
+
+def _text(node: Element) -> str:
+    """The words of a text; not those that say how they are read aloud."""
+    words = ""
+    for inner in node:
+        if local(inner) == "t" or (local(inner) == "text" and not len(inner)):
+            words += inner.text or ""
+        elif local(inner) in ("r", "text"):
+            words += _text(inner)
+    return _unescaped(words)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n")

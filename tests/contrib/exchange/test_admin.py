@@ -1,0 +1,220 @@
+"""The export and import screens, as translators use them and others mustn't."""
+
+import re
+from urllib.parse import urlencode
+
+import bs4
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from archive.contrib.exchange.formats import read_stories
+from archive.models import Translation
+from tests.contrib.exchange.stories import (
+    draft_texts,
+    exported,
+    make_rich_story,
+    type_at_the_desk,
+)
+from tests.contrib.exchange.values import TABLES, TEXT_FORMATS
+from tests.factories import make_article, make_editor, make_translator, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def translation() -> Translation:
+    return make_rich_story().translations.get()
+
+
+@pytest.fixture
+def translator(client) -> Client:
+    client.force_login(make_translator())
+    return client
+
+
+def export_url(*translations):
+    url = reverse("wagtail_bulk_action", args=["archive", "translation", "export"])
+    return f"{url}?{urlencode([('id', one.pk) for one in translations])}"
+
+
+def upload(client, *files, **data):
+    sent = [SimpleUploadedFile(name, content) for name, content in files]
+    return client.post(reverse("archive_exchange:import"), {"uploads": sent, **data})
+
+
+def with_headline(translation, text):
+    data = exported(translation).decode()
+    return data.replace("</source>", f"</source><target>{text}</target>", 1).encode()
+
+
+def test_the_list_offers_the_export_and_the_import(translator, translation):
+    page = translator.get(reverse("wagtailsnippets_archive_translation:list")).content.decode()
+    assert reverse("wagtail_bulk_action", args=["archive", "translation", "export"]) in page
+    assert reverse("archive_exchange:import") in page
+
+
+def test_a_translations_page_offers_its_export(translator, translation):
+    page = translator.get(translation.get_edit_url()).content.decode()
+    assert export_url(translation).replace("&", "&amp;") in page
+
+
+def test_the_export_asks_for_the_format(translator, translation):
+    page = translator.get(export_url(translation)).content.decode()
+    assert str(translation) in page.replace("&#x27;", "'")
+    for label in ("XLIFF 1.2", "XLIFF 2.1", "PO (gettext)"):
+        assert label in page
+
+
+@pytest.mark.parametrize("name", [*TEXT_FORMATS, *TABLES])
+def test_the_export_is_a_file_to_download(translator, translation, name):
+    other = make_article("Another story").translations.get()
+    response = translator.post(export_url(translation, other), {"format": name})
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert {story.ref for story in read_stories("x", response.content)} == {
+        str(one.article.translation_key) for one in (translation, other)
+    }
+
+
+def test_the_export_of_a_few_stories_carries_what_the_memory_has(translator):
+    translate(make_article("First story"))
+    again = make_article("Second story").translations.get()
+    response = translator.post(export_url(again), {"format": "xliff12"})
+    assert 'match-quality="100%"' in response.content.decode()
+    assert "译文：paragraph" in response.content.decode()
+
+
+def test_a_format_that_isnt_one_is_asked_for_again(translator, translation):
+    response = translator.post(export_url(translation), {"format": "rtf"})
+    assert response.status_code == 200
+    assert "rtf" in response.content.decode()
+
+
+def test_an_upload_is_reported_segment_by_segment(translator, translation):
+    response = upload(translator, ("a.xlf", with_headline(translation, "城市")))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'data-verdict="applied"' in page
+    assert f"{translation.get_edit_url()}#row-1" in page
+    assert draft_texts(translation)["headline"] == "城市"
+
+
+def test_a_conflict_shows_both_texts(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content.decode()
+    assert 'data-verdict="conflict"' in page
+    assert "文件里的" in page
+    assert "桌上的" in page
+    assert draft_texts(translation)["headline"] == "桌上的"
+
+
+def take(client, page, **changed):
+    """Press "Use this text" in a report."""
+    form = bs4.BeautifulSoup(page, "html.parser").find("form", action=re.compile("take-from-file"))
+    data = {field["name"]: field["value"] for field in form.find_all("input")}
+    return client.post(form["action"], {**data, **changed}, follow=True)
+
+
+def test_after_a_conflict_the_files_text_may_still_be_taken(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content
+    response = take(translator, page)
+    assert response.redirect_chain[0][0] == f"{translation.get_edit_url()}#row-1"
+    assert "was applied" in response.content.decode()
+    assert draft_texts(translation)["headline"] == "文件里的"
+
+
+def test_what_was_typed_after_the_report_isnt_overwritten(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content
+    type_at_the_desk(translation, "headline", "更新的")
+    assert "kept" in take(translator, page).content.decode()
+    assert draft_texts(translation)["headline"] == "更新的"
+
+
+def test_what_is_taken_is_looked_at_like_a_file(translator, translation):
+    key = next(key for key in draft_texts(translation) if key != "headline")
+    url = reverse("archive_exchange:take", args=[translation.pk])
+    response = translator.post(
+        url, {"key": key, "target": "<p><script>x</script>字</p>"}, follow=True
+    )
+    assert "isn&#x27;t allowed" in response.content.decode()
+    assert draft_texts(translation)[key] == ""
+
+
+def test_taking_a_text_needs_the_right_to_change_it(client, translation):
+    client.force_login(make_editor())
+    url = reverse("archive_exchange:take", args=[translation.pk])
+    assert client.post(url, {"key": "headline", "target": "字"}).status_code in (302, 403)
+    assert draft_texts(translation)["headline"] == ""
+
+
+def test_a_dry_run_stores_nothing(translator, translation):
+    page = upload(translator, ("a.xlf", with_headline(translation, "城市")), dry_run="on")
+    assert "Nothing was saved" in page.content.decode()
+    assert draft_texts(translation)["headline"] == ""
+
+
+def test_what_a_hostile_file_says_is_shown_as_words(translator, translation):
+    data = with_headline(translation, "<g id='1'/>&lt;script&gt;alert(1)&lt;/script&gt;")
+    page = upload(translator, ("<b>a.xlf", data)).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(1)" not in page
+    assert "<b>a.xlf" not in page
+
+
+def test_several_files_are_taken_in_and_a_broken_one_stops_none(translator, translation):
+    good = with_headline(translation, "城市")
+    page = upload(translator, ("bad.xlf", b"<xliff"), ("good.xlf", good)).content.decode()
+    assert "not valid XML" in page
+    assert draft_texts(translation)["headline"] == "城市"
+
+
+@pytest.mark.parametrize("content", [b"", b" " * 2000])
+def test_a_file_that_is_empty_or_too_large_is_told_so(translator, settings, content):
+    settings.ARCHIVE_DESK_MAX_BYTES = 1000
+    page = upload(translator, ("a.xlf", content)).content.decode()
+    assert ("too large" if content else "no stories") in page
+
+
+def test_no_file_is_asked_for_again(translator):
+    response = translator.post(reverse("archive_exchange:import"), {})
+    assert "This field is required" in response.content.decode()
+
+
+def test_who_has_nothing_to_do_with_translations_can_do_neither(client, translation):
+    client.force_login(make_editor())
+    for response in (
+        client.get(reverse("archive_exchange:import")),
+        upload(client, ("a.xlf", with_headline(translation, "城市"))),
+        client.post(export_url(translation), {"format": "xliff12"}),
+    ):
+        assert response.status_code in (302, 403)
+        assert "attachment" not in response.headers.get("Content-Disposition", "")
+    assert draft_texts(translation)["headline"] == ""
+
+
+def test_who_isnt_logged_in_is_sent_to_the_door(client, translation):
+    for url in (reverse("archive_exchange:import"), export_url(translation)):
+        assert "login" in client.get(url).headers["Location"]
+
+
+def test_another_site_cant_make_a_translator_import(translation):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_translator())
+    response = upload(client, ("a.xlf", with_headline(translation, "城市")))
+    assert response.status_code == 403
+    assert draft_texts(translation)["headline"] == ""
+
+
+def test_a_report_takes_the_same_queries_whatever_its_size(
+    translator, translation, django_assert_max_num_queries
+):
+    data = with_headline(translation, "城市")
+    upload(translator, ("a.xlf", data))
+    with django_assert_max_num_queries(25):
+        upload(translator, ("a.xlf", data))

@@ -1,0 +1,217 @@
+"""Tables that people have spoilt: each row that can't be read is named, with the way out."""
+
+import io
+import zipfile
+from copy import deepcopy
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl.comments import Comment
+
+from archive.contrib.exchange.formats import FORMATS, read_stories
+from archive.contrib.exchange.units import ExchangeError, UnitNote, text_of
+from archive.text.segmentation import PLAIN
+from tests.contrib.exchange.tables import edited, set_text
+from tests.contrib.exchange.values import TABLES, make_story, make_unit
+
+tables = pytest.mark.parametrize("name", TABLES)
+
+
+def make_table(name):
+    units = [make_unit(f"Source {n}", f"译文{n}", PLAIN, key=str(n)) for n in range(3)]
+    return FORMATS[name].write([make_story(*units)])
+
+
+def replies_of(name, edit):
+    return read_stories(f"a.{name}", edited(name, make_table(name), edit=edit))[0].replies
+
+
+def target_cell(table, row):
+    return table.cell(row - 1, 3) if isinstance(table, docx.table.Table) else table.cell(row, 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "trouble"),
+    [("=1+1", "has a formula"), (20150922.5, None), (True, "a date, a number or an error")],
+)
+def test_a_cell_that_is_no_text_is_named_and_nothing_is_calculated(value, trouble):
+    def spoil(sheet):
+        sheet.cell(3, 5).value = value
+        sheet.cell(3, 5).number_format = "General"
+
+    reply = replies_of("xlsx", spoil)[1]
+    assert reply.place == "row 3"
+    assert (trouble in reply.trouble) if trouble else reply.target == ("20150922.5",)
+
+
+def test_a_date_of_the_spreadsheets_own_is_no_text():
+    def spoil(sheet):
+        sheet.cell(3, 5).value = 42269
+        sheet.cell(3, 5).number_format = "yyyy-mm-dd"
+
+    assert "Format it as text" in replies_of("xlsx", spoil)[1].trouble
+
+
+@tables
+def test_merged_cells_are_named_and_other_rows_are_read(name):
+    def merge(table):
+        if name == "xlsx":
+            table.merge_cells("E2:E3")
+        else:
+            table.cell(1, 3).merge(table.cell(2, 3))
+
+    replies = replies_of(name, merge)
+    assert ["merged" in reply.trouble for reply in replies] == [True, True, False]
+
+
+def test_a_merge_over_a_billion_cells_takes_no_time():
+    def merge(sheet):
+        sheet.merged_cells.add("A1:XFD1048576")
+
+    assert all("merged" in reply.trouble for reply in replies_of("xlsx", merge))
+
+
+@tables
+def test_rows_may_be_deleted_reordered_and_added(name):
+    def shuffle(table):
+        if name == "xlsx":
+            rows = [[cell.value for cell in row] for row in table.iter_rows(min_row=2)]
+            table.delete_rows(2, 3)
+            table.append(rows[2])
+            table.append(["", "", "", "", "新的一行"])
+            table.append(rows[0])
+            return
+        first, second, third = (row._tr for row in table.rows[1:])
+        added = deepcopy(second)
+        table._tbl.remove(second)
+        table._tbl.remove(first)
+        table._tbl.extend([added, first])
+        table.cell(2, 0).text, table.cell(2, 3).text = "", "新的一行"
+        assert third is not None
+
+    replies = replies_of(name, shuffle)
+    assert [reply.key for reply in replies] == ["2", "", "0"]
+    assert text_of(replies[1].target) == "新的一行"
+
+
+def tracked(cell):
+    """The cell with 旧 deleted and 新 inserted, as Word tracks it."""
+    date = 'w:author="li" w:date="2015-09-22T00:00:00Z"'
+    xml = (
+        f'<w:p {nsdecls("w")}><w:del w:id="1" {date}><w:r><w:delText>旧</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" {date}><w:r><w:t>新</w:t></w:r></w:ins><w:r><w:t>的</w:t></w:r></w:p>'
+    )
+    cell._tc.replace(cell._tc.p_lst[0], parse_xml(xml))
+
+
+def test_tracked_changes_are_taken_as_accepted_and_told():
+    reply = replies_of("docx", lambda table: tracked(table.cell(1, 3)))[0]
+    assert (text_of(reply.target), reply.trouble) == ("新的", "")
+    assert "tracked changes" in reply.remark
+
+
+def test_a_row_whose_deletion_is_tracked_is_gone():
+    def delete(table):
+        row = table.rows[1]._tr
+        row.get_or_add_trPr().append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="li"/>'))
+
+    assert [reply.key for reply in replies_of("docx", delete)] == ["1", "2"]
+
+
+def test_comments_of_word_come_back():
+    def comment(table):
+        document = table.part.document
+        document.add_comment(table.cell(1, 3).paragraphs[0].runs, text="真的？", author="li")
+
+    assert replies_of("docx", comment)[0].notes == (UnitNote("真的？", "li"),)
+
+
+def test_comments_of_excel_come_back():
+    def comment(sheet):
+        sheet.cell(2, 5).comment = Comment("真的？", "li")
+
+    assert replies_of("xlsx", comment)[0].notes == (UnitNote("真的？"),)
+
+
+def test_a_table_in_a_cell_is_named():
+    reply = replies_of("docx", lambda table: table.cell(1, 3).add_table(1, 1))[0]
+    assert "a table in it" in reply.trouble
+
+
+def test_a_table_whose_references_a_program_dropped_still_knows_its_story():
+    def drop(table):
+        for number in range(1, 4):
+            table.cell(number, 0).text = str(number)
+
+    story = read_stories("a.docx", edited("docx", make_table("docx"), edit=drop))[0]
+    assert story.ref == make_story().ref
+    assert [reply.key for reply in story.replies] == ["", "", ""]
+
+
+@tables
+@pytest.mark.parametrize("length", [100, 2000])
+def test_a_file_that_is_cut_off_is_told_so(name, length):
+    with pytest.raises(ExchangeError, match="damaged or cut off"):
+        read_stories(f"a.{name}", make_table(name)[:-length])
+
+
+@tables
+def test_a_file_that_is_someone_elses_is_told_so(name):
+    def empty(table):
+        for column in ("source", "target"):
+            set_text(table, 1, column, "Other")
+
+    with pytest.raises(ExchangeError, match="no table with the columns"):
+        replies_of(name, empty)
+
+
+def packed(parts):
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in {"[Content_Types].xml": b"<Types/>", **parts}.items():
+            archive.writestr(path, data)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "reason"),
+    [
+        ("word/document.xml", b"<!DOCTYPE d [<!ENTITY e 'x'>]><d>&e;</d>", "entities"),
+        ("xl/workbook.xml", b"<!DOCTYPE d [<!ENTITY e 'x'>]><d>&e;</d>", "entities"),
+        ("word/document.xml", b"<d>", "not valid XML"),
+        ("word/document.xml", b"<d/>", "no table"),
+        (
+            "word/document.xml",
+            b"<b><body>" + b"<x>" * 20_000 + b"</x>" * 20_000 + b"</body></b>",
+            "deep",
+        ),
+        ("word/document.xml", b" " * 11_000_000, "too large"),
+        ("xl/x.xml", b"<d/>", "no Excel workbook"),
+        ("ppt/presentation.xml", b"<d/>", "no Word document"),
+    ],
+)
+def test_hostile_packages_are_refused(path, data, reason):
+    with pytest.raises(ExchangeError, match=reason):
+        read_stories("a.docx", packed({path: data}))
+
+
+def test_a_sheet_of_a_million_distant_cells_takes_no_time():
+    rows = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 9000))
+    relations = b'<R><Relationship Id="r1" Type="x/worksheet" Target="worksheets/s.xml"/></R>'
+    parts = {
+        "xl/workbook.xml": b'<w xmlns:r="r"><sheets><sheet r:id="r1"/></sheets></w>',
+        "xl/_rels/workbook.xml.rels": relations,
+        "xl/worksheets/s.xml": b"<s><sheetData>" + rows + b"</sheetData></s>",
+    }
+    with pytest.raises(ExchangeError, match="no table with the columns"):
+        read_stories("a.xlsx", packed(parts))
+
+
+def test_tables_come_back_in_a_zip_with_others():
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        for name in (*TABLES, "po"):
+            archive.writestr(f"a.{name}", make_table(name))
+    assert len(read_stories("all.zip", saved.getvalue())) == 3
