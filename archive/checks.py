@@ -304,3 +304,18 @@ def check_tasks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         hint = "It works. For less waiting, name a backend with a worker in TASKS."
         return [Info(message, hint=hint, id="archive.I105")]
     return []
+
+
+@register()
+def check_needed_apps(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E038: an app around the archive has those that it builds on (`needs`)."""
+    return [
+        Error(
+            f"{config.name} needs {name}.",
+            hint=f'Add "{name}" to INSTALLED_APPS.',
+            id="archive.E038",
+        )
+        for config in apps.get_app_configs()
+        for name in getattr(config, "needs", ())
+        if not apps.is_installed(name)
+    ]

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
+from wagtail import hooks
 
 from archive.contrib.machinery.drafts import fill_untouched
 from archive.contrib.machinery.engines import get_engine
@@ -45,6 +47,10 @@ def site(
     folder = tmp_path_factory.mktemp("site")
     monkeypatch.syspath_prepend(folder)
 
+    # What an example registers is gone after the test.
+    hooks.search_for_hooks()
+    monkeypatch.setattr(hooks, "_hooks", {name: [*kept] for name, kept in hooks._hooks.items()})
+
     def use(name: str) -> None:
         path = folder / "mysite" / f"{name}.py"
         path.parent.mkdir(exist_ok=True)
@@ -72,6 +78,8 @@ def test_an_example_is_short(name: str) -> None:
 
 def test_a_sites_format_is_imported(site: Any, tmp_path: Path) -> None:
     site("formats")
+    site("wagtail_hooks")
+    import_module("mysite.wagtail_hooks")
     make_publication()
     text = "HEADLINE: Ports open\n2015-09-22\nShips came.\n"
     (tmp_path / "a.wire").write_text(text, encoding="utf-8")

@@ -26,6 +26,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.machinery",
         "archive.contrib.tie_maps",
         "archive.contrib.intake",
+        "archive.contrib.wires",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",
         "wagtail.contrib.settings",

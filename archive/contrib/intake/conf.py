@@ -6,11 +6,6 @@ from archive.conf import Setting, SettingGroup
 class IntakeSettings(SettingGroup):
     """What is read, how much of it, from where, and where it is kept."""
 
-    # Dotted paths of the source formats that intake tries, in order; None for
-    # `archive.contrib.intake.formats.FORMATS`.
-    INTAKE_FORMATS = Setting[list[str] | None](
-        None, list, leads_to="archive.contrib.intake.formats.base.SourceFormat"
-    )
     # The largest plain text that intake reads as a story, in bytes.
     INTAKE_MAX_BYTES = Setting(5 * 1024 * 1024, int)
     # The largest file that intake reads, with the pictures in it, in bytes.

@@ -1,7 +1,7 @@
 """A story's text as its file holds it: lines, and what the format itself says about them.
 
 Every format makes one of these for each story; `story_reader.read_story` turns it into a record.
-A format says only what it knows: NITF knows a caption, plain text knows nothing but lines.
+A format says only what it knows: a web page knows a caption, plain text knows nothing but lines.
 """
 
 from collections.abc import Iterable

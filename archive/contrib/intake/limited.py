@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archive.contrib.intake.adjustments import Adjustment, adjusting, current
 from archive.contrib.intake.columns import ColumnMapping
-from archive.contrib.intake.formats import read_stories
+from archive.contrib.intake.formats import path_of, read_stories, registered, using
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.sandbox.messages import Callback
@@ -19,8 +19,11 @@ def read_within_limits(
     adjustment = current()
     adjust = Callback(adjustment) if adjustment else None
     beside = Callback(source.beside)
+    forms = tuple(map(path_of, registered()))
     try:
-        return run_limited(_read, source.path, source.data, beside, adjust, language, mapping)
+        return run_limited(
+            _read, source.path, source.data, beside, adjust, language, mapping, forms
+        )
     except LimitError as error:
         raise IntakeError(str(error)) from error
 
@@ -32,6 +35,7 @@ def _read(
     adjust: Adjustment | None,
     language: str | None,
     mapping: ColumnMapping | None,
+    forms: tuple[str, ...],
 ) -> list[ParsedArticle]:
-    with adjusting(adjust):
+    with adjusting(adjust), using(forms):
         return read_stories(SourceFile(path, data, beside), language, mapping)

@@ -1,4 +1,4 @@
-"""Marked-up bodies of wires, feeds and databases as a document's lines and pictures.
+"""Marked-up bodies of feeds, databases and agencies' files as a document's lines and pictures.
 
 `archive.text.markup.blocks` cuts the HTML into blocks; here each block becomes the lines that
 `SourceDocument` knows. A body that has no tags is plain text: a line feed ends its lines.

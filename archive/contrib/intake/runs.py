@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.contrib.intake import formats
 from archive.contrib.intake.apply import AppliedPlan
 from archive.contrib.intake.batches.actions import create_batch
 from archive.contrib.intake.batches.outcomes import store_at_once, store_translation_at_once
@@ -157,7 +156,6 @@ class ImportRun:
         yield from self._store_group(held)
 
     def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
-        formats.registered()  # A wrong setting is no single file's trouble.
         for found in find(paths):
             if isinstance(found, SourceFailure):
                 yield ImportOutcome(found.name, ImportStatus.FAILED, reason=found.reason)

@@ -13,6 +13,20 @@ from archive.contrib.intake.admin.profile_views import SourceProfileViewSet, sou
 from archive.contrib.intake.admin.urls import admin_urls
 from archive.contrib.intake.batches.policies import may_import
 from archive.contrib.intake.batches.undo import UNDO
+from archive.contrib.intake.formats.base import SourceFormat
+from archive.contrib.intake.formats.csv_table import CsvFormat
+from archive.contrib.intake.formats.docx import DocxFormat
+from archive.contrib.intake.formats.feeds import FeedFormat
+from archive.contrib.intake.formats.json_lines import JsonLinesFormat
+from archive.contrib.intake.formats.mail import MailFormat
+from archive.contrib.intake.formats.markdown import MarkdownFormat
+from archive.contrib.intake.formats.odt import OdtFormat
+from archive.contrib.intake.formats.pdf import PdfFormat
+from archive.contrib.intake.formats.plain_text import PlainText
+from archive.contrib.intake.formats.refused import RefusedFile
+from archive.contrib.intake.formats.rtf import RtfFormat
+from archive.contrib.intake.formats.web_pages import WebArchive, WebPage
+from archive.contrib.intake.formats.wordpress import WordPressExport
 from archive.contrib.intake.pasted_reader import LayoutReader
 from archive.contrib.intake.plan import ACTION
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, RolePermissions
@@ -53,6 +67,27 @@ def pasting_and_importing() -> list[StoryStart]:
     return [
         StoryStart(_("Paste a text"), format_lazy("{}?paste=1", new), may_import),
         StoryStart(_("Import files"), new, may_import),
+    ]
+
+
+# Behind those of other apps, which know their files more closely; the last takes what is left.
+@hooks.register("register_archive_source_format", order=100)
+def formats_of_newspapers() -> list[SourceFormat]:
+    return [
+        DocxFormat(),
+        OdtFormat(),
+        RtfFormat(),
+        PdfFormat(),
+        RefusedFile(),
+        WordPressExport(),
+        FeedFormat(),
+        WebArchive(),
+        MailFormat(),
+        WebPage(),
+        JsonLinesFormat(),
+        CsvFormat(),
+        MarkdownFormat(),
+        PlainText(),
     ]
 
 

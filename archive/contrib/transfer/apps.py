@@ -9,7 +9,3 @@ class TransferConfig(AppConfig):
     label = "archive_transfer"
     verbose_name = _("Moving from another site")
     needs = ("archive.contrib.intake",)
-
-    def ready(self) -> None:
-        # Importing it registers the check.
-        from archive.contrib.transfer import checks  # noqa: F401

@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import textwrap
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -21,7 +20,8 @@ from tests.contrib.intake.round_story import (
     FIRST,
     HEADLINE,
     ITEMS,
-    PARTS,
+    MARKED_UP,
+    PHOTO,
     PICTURE,
     PLAIN_BODY,
     QUOTE,
@@ -32,34 +32,9 @@ from tests.contrib.intake.round_story import (
     STANDFIRST,
     SUBHEAD,
     THIRD,
+    RoundFile,
 )
-from tests.contrib.intake.round_wires import ANPA, G2, IPTC, NEWSML, NINJS, NITF
 from tests.contrib.intake.webpages.samples import CHINESE_PAGE
-
-# What plain text has no form for.
-_MARKED_UP = ("table", "quote", "list", "section", "rights")
-
-
-@dataclass(frozen=True)
-class RoundFile:
-    """A story's file, those beside it, and the parts of the story that the format can't hold.
-
-    `said` are the words of another story than this module's.
-    """
-
-    name: str
-    data: bytes
-    without: tuple[str, ...] = ()
-    beside: dict[str, bytes] = field(default_factory=dict)
-    has_picture: bool = True
-    said: str = ""
-
-    @property
-    def words(self) -> str:
-        return self.said or " ".join(
-            text for name, text in PARTS.items() if name not in self.without
-        )
-
 
 _DATA = {
     "@context": "https://schema.org",
@@ -292,8 +267,6 @@ def _mail() -> bytes:
     return message.as_bytes()
 
 
-_PHOTO = {PICTURE: JPEG}
-_AGENCY = ("page", "section")
 _CHINESE = """湛江港开通新航线 李娜 本报湛江电 湛江港星期一开通一条新航线，
 两艘货轮载着一千多个集装箱驶向南方，
 港口负责人说这条航线比原来缩短了一个星期的航程。港口明年年底以前还将建成两个新泊位，
@@ -302,8 +275,8 @@ _CHINESE = """湛江港开通新航线 李娜 本报湛江电 湛江港星期一
 附近的渔民也可以在港口找到工作，不必再到外地去谋生。"""
 # By the format's id; "zip" is a folder's.
 ROUND_FILES = {
-    "text": RoundFile("port.txt", TEXT.encode(), _MARKED_UP, has_picture=False),
-    "html": RoundFile("port.html", HTML.encode(), ("page",), _PHOTO),
+    "text": RoundFile("port.txt", TEXT.encode(), MARKED_UP, has_picture=False),
+    "html": RoundFile("port.html", HTML.encode(), ("page",), PHOTO),
     "html in GB 2312": RoundFile(
         "gang.htm", CHINESE_PAGE.encode("gb2312"), said=_CHINESE, has_picture=False
     ),
@@ -311,35 +284,19 @@ ROUND_FILES = {
     "docx": RoundFile("port.docx", _docx(), ("section", "rights")),
     "odt": RoundFile("port.odt", _odt(), ("section", "rights")),
     "rtf": RoundFile("port.rtf", _rtf(), ("list", "quote", "section", "rights")),
-    "pdf": RoundFile("port.pdf", _pdf(), _MARKED_UP),
-    "nitf": RoundFile("port.xml", NITF.encode(), (), _PHOTO),
-    "newsml": RoundFile("port.xml", NEWSML.encode(), _AGENCY, _PHOTO),
-    "newsml-g2": RoundFile("port.xml", G2.encode(), _AGENCY, _PHOTO),
-    "ninjs": RoundFile("port.json", NINJS.encode(), ("page",), _PHOTO),
-    "iptc7901": RoundFile(
-        "port.txt",
-        IPTC.encode(),
-        (*_MARKED_UP, "page", "standfirst", "subhead", "caption"),
-        has_picture=False,
-    ),
-    "anpa": RoundFile(
-        "port.txt",
-        ANPA.encode(),
-        ("list", "quote", "section", "rights", "page", "standfirst", "caption"),
-        has_picture=False,
-    ),
-    "mail": RoundFile("port.eml", _mail(), _MARKED_UP),
-    "feed": RoundFile("port.rss", FEED.encode(), ("page",), _PHOTO),
-    "markdown": RoundFile("port.md", MARKDOWN.encode(), (), _PHOTO),
+    "pdf": RoundFile("port.pdf", _pdf(), MARKED_UP),
+    "mail": RoundFile("port.eml", _mail(), MARKED_UP),
+    "feed": RoundFile("port.rss", FEED.encode(), ("page",), PHOTO),
+    "markdown": RoundFile("port.md", MARKDOWN.encode(), (), PHOTO),
     "wordpress": RoundFile(
-        "wxr.xml", WORDPRESS.encode(), ("page", "rights"), _PHOTO, has_picture=True
+        "wxr.xml", WORDPRESS.encode(), ("page", "rights"), PHOTO, has_picture=True
     ),
-    "csv": RoundFile("table.csv", _csv(), (), _PHOTO),
-    "jsonl": RoundFile("table.jsonl", json.dumps(_CELLS).encode(), (), _PHOTO),
+    "csv": RoundFile("table.csv", _csv(), (), PHOTO),
+    "jsonl": RoundFile("table.jsonl", json.dumps(_CELLS).encode(), (), PHOTO),
     "zip": RoundFile(
         "papers.zip",
         zipped({"in/port.txt": TEXT.encode(), "in/port.jpg": JPEG}),
-        _MARKED_UP,
+        MARKED_UP,
         has_picture=True,
     ),
 }

@@ -1,5 +1,9 @@
 """One story, with all that a newspaper prints, for a round of each format."""
 
+from dataclasses import dataclass, field
+
+from tests.contrib.intake.files import JPEG
+
 PICTURE = "quay.jpg"
 HEADLINE = "Port opens a new route to the south"
 STANDFIRST = "Ships reach the gulf a week sooner"
@@ -51,3 +55,27 @@ BODY = (
     f"<table>{TABLE}</table><blockquote><p>{QUOTE}</p><cite>{SAID_BY}</cite></blockquote>"
 )
 PLAIN_BODY = BODY.replace(FIGURE, "").replace(f"{DATELINE} - ", "")
+PHOTO = {PICTURE: JPEG}
+# What plain text has no form for.
+MARKED_UP = ("table", "quote", "list", "section", "rights")
+
+
+@dataclass(frozen=True)
+class RoundFile:
+    """A story's file, those beside it, and the parts of the story that the format can't hold.
+
+    `said` are the words of another story than this one.
+    """
+
+    name: str
+    data: bytes
+    without: tuple[str, ...] = ()
+    beside: dict[str, bytes] = field(default_factory=dict)
+    has_picture: bool = True
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.said or " ".join(
+            text for name, text in PARTS.items() if name not in self.without
+        )

@@ -2,33 +2,43 @@
 
 import random
 import re
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive.contrib.intake import formats
-from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.runs import ImportOptions, ImportOutcome, ImportRun, ImportStatus
 from archive.contrib.intake.sources import SourceFile
+from tests.contrib.intake.damage import (
+    bomb,
+    check_all,
+    cut_off,
+    damaged,
+    read,
+    refused_or_read,
+    with_outer_entity,
+    within,
+)
 from tests.contrib.intake.files import zipped
-from tests.contrib.intake.whole_files import CSV, HTML, NITF, PARAGRAPH, SECOND, TEXT, WHOLE
+from tests.contrib.intake.rounds import formats_of
+from tests.contrib.intake.whole_files import (
+    CSV,
+    FLAT_ODT,
+    HTML,
+    PARAGRAPH,
+    SECOND,
+    TEXT,
+    WHOLE,
+)
 
 # What a way out begins with, after what is wrong.
 WAY_OUT = re.compile(
     r"(?:; |, or )(?:copy|export|import|install|pack|put|raise|save|split|take|type|unpack)\b"
 )
-ENTITIES = "".join(
-    f'<!ENTITY {name} "{f"&{before};" * 9}">'
-    for before, name in zip("abcdef", "bcdefg", strict=True)
-)
-BOMB = f'<!DOCTYPE nitf [<!ENTITY a "bomb">{ENTITIES}]>{NITF.replace(PARAGRAPH, "&g;")}'
-ENTITY = '<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 NOISE = random.Random(14).randbytes(3_000)
 BAD = {
     "empty.txt": b"",
@@ -38,10 +48,10 @@ BAD = {
     "noise.txt": NOISE,
     "locked.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + NOISE,
     "cut.zip": zipped({"story.txt": TEXT.encode() * 20})[:90],
-    "cut.xml": WHOLE["nitf"][:-30],
-    "cut.json": WHOLE["ninjs"][:-3],
-    "bomb.xml": BOMB.encode(),
-    "entity.xml": (ENTITY + NITF.replace("Port", "&x;")).encode(),
+    "cut.fodt": FLAT_ODT.encode()[:-30],
+    "cut.json": b'{"headline": "Port opens", "body": ',
+    "bomb.fodt": bomb(FLAT_ODT, PARAGRAPH, "o:document"),
+    "entity.fodt": with_outer_entity(FLAT_ODT, "Port", "o:document"),
     "out.zip": zipped({"../../out.txt": TEXT.encode()}),
     "bomb.zip": zipped({"bomb.txt": b"0" * 3_000_000}),
 }
@@ -59,33 +69,6 @@ Contact␣the␣writer␣at␣a@b.cn↵ 2015年 来源： 记者␣ （记者␣
 A␣B␣contributed␣ Related␣reading↵ PORT␣OPENS↵ page12↵ 5月 ５月 12:00␣ Sept.␣ (Web␣editor:␣A,␣ a⇥
 ↵↵ A.B.␣
 """
-
-
-def read(text: bytes | str) -> list[ParsedArticle]:
-    data = text if isinstance(text, bytes) else text.encode()
-    return formats.read_stories(SourceFile(Path("story.txt"), data))
-
-
-def refused_or_read(text: bytes | str) -> None:
-    """Any other error is raised, or logged."""
-    with suppress(IntakeError):
-        assert read(text)
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Stops, and fails, what takes longer."""
-
-    def stop(*_signal: object) -> None:
-        pytest.fail(f"not done in {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def imported(folder: Path) -> dict[str, ImportOutcome]:
@@ -128,8 +111,7 @@ def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
 
 
 def test_every_format_has_a_file_to_damage() -> None:
-    forms = {form.id for form in formats.registered()} - {"refused"}
-    assert forms == set(WHOLE)
+    assert formats_of("archive.contrib.intake") - {"refused"} == set(WHOLE)
     assert {name: read(data)[0].format for name, data in WHOLE.items()} == {
         name: name for name in WHOLE
     }
@@ -139,21 +121,12 @@ def test_every_format_has_a_file_to_damage() -> None:
 def test_a_file_that_is_cut_off_is_read_or_refused(
     name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    data = WHOLE[name]
-    for length in range(1, len(data), len(data) // 12):
-        refused_or_read(data[:length])
-    assert not [one for one in caplog.records if one.name == "archive.contrib.intake.formats"]
+    check_all(cut_off(WHOLE[name], 12), caplog)
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_damaged_file_is_read_or_refused(name: str, caplog: pytest.LogCaptureFixture) -> None:
-    chance = random.Random(14)
-    for _time in range(10):
-        data = bytearray(WHOLE[name])
-        for _byte in range(3):
-            data[chance.randrange(len(data))] = chance.randrange(256)
-        refused_or_read(bytes(data))
-    assert not [one for one in caplog.records if one.name == "archive.contrib.intake.formats"]
+    check_all(damaged(WHOLE[name]), caplog)
 
 
 def test_half_characters_and_nuls_take_no_words_with_them() -> None:
@@ -166,7 +139,8 @@ def test_half_characters_and_nuls_take_no_words_with_them() -> None:
 
 
 def test_deep_nesting_is_read_or_refused() -> None:
-    deep = NITF.replace("<p>", "<p>" + "<em>" * 10_000).replace("</p>", "</em>" * 10_000 + "</p>")
+    deep = FLAT_ODT.replace("<t:p>", "<t:p>" + "<t:span>" * 10_000)
+    deep = deep.replace("</t:p>", "</t:span>" * 10_000 + "</t:p>")
     page = HTML.replace("<p>", "<div>" * 10_000 + "<p>", 1)
     for data in (deep, page, "[" * 100_000, '{"uri":' * 50_000, "<b>" * 10_000, "<!--" * 10_000):
         with within(5):
@@ -196,9 +170,8 @@ def test_a_megabyte_of_the_worst_is_read_in_little_time(unit: str) -> None:
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_file_may_end_anywhere(name: str) -> None:
-    data = WHOLE[name]
-    for length in range(1, len(data), max(1, len(data) // 200)):
-        refused_or_read(data[:length])
+    for data in cut_off(WHOLE[name], 200):
+        refused_or_read(data)
 
 
 MEASURE = """
@@ -219,7 +192,7 @@ LARGE = {
     "one line": f"Port opens\n{PARAGRAPH * 50_000}".encode(),
     "one Chinese line": ("港口开放\n" + "两艘船" * 500_000).encode(),
     "nested page": HTML.replace("<p>", "<b>" * 1_500_000, 1).encode(),
-    "nested wire": NITF.replace("<p>", "<p>" + "<em>" * 1_000_000).encode(),
+    "nested document": FLAT_ODT.replace("<t:p>", "<t:p>" + "<t:s>" * 1_000_000).encode(),
     "table": CSV.encode() + f'Port opens,"{PARAGRAPH}",2015\n'.encode() * 3_000,
 }
 
@@ -235,6 +208,6 @@ def test_memory_stays_under_half_a_gigabyte(name: str, tmp_path: Path) -> None:
 
 
 def test_a_tree_that_would_fill_the_memory_is_refused_before_it_grows() -> None:
-    data = NITF.replace("<p>", "<p>" + "<em/>" * 600_000).encode()
+    data = FLAT_ODT.replace("<t:p>", "<t:p>" + "<t:s/>" * 600_000).encode()
     with pytest.raises(IntakeError, match="more than 600000 tags"):
-        formats.read_stories(SourceFile("wire.xml", data))
+        formats.read_stories(SourceFile(Path("a.fodt"), data))

@@ -5,18 +5,21 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
+from wagtail import hooks
 from wagtail.models import Revision
 
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage, Author
+from tests.contrib.intake.faulty_format import Faulty
 from tests.contrib.intake.importing import captured, import_paths, import_text, the_story, writes
 from tests.contrib.intake.test_seed import told
 from tests.contrib.intake.texts import CHINESE, ENGLISH, EXPECTED, SEED
 from tests.factories import make_home, make_publication
 
-PLAIN = "archive.contrib.intake.formats.plain_text.PlainText"
+FORMATS = "register_archive_source_format"
 
 pytestmark = pytest.mark.django_db
 
@@ -232,11 +235,12 @@ def test_an_archive_without_a_front_page_says_so() -> None:
     assert "no front page: run “manage.py archive_setup”" in err
 
 
-def test_a_wrong_format_setting_ends_the_command(settings: object) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = ["no.such.Format"]  # type: ignore[attr-defined]
-    _out, _err, failure = run(SEED)
-    assert failure is not None
-    assert "ARCHIVE_INTAKE_FORMATS names “no.such.Format”" in failure
+def test_a_hook_that_gives_no_format_ends_the_command() -> None:
+    with (
+        hooks.register_temporarily(FORMATS, lambda: "no format"),
+        pytest.raises(ImproperlyConfigured, match=FORMATS),
+    ):
+        run(SEED)
 
 
 def test_a_quiet_run_tells_only_troubles(tmp_path: Path) -> None:
@@ -244,12 +248,12 @@ def test_a_quiet_run_tells_only_troubles(tmp_path: Path) -> None:
 
 
 def test_unexpected_trouble_with_one_story_does_not_stop_the_run(
-    tmp_path: Path, settings: object
+    tmp_path: Path,
 ) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = ["tests.contrib.intake.faulty_format.Faulty", PLAIN]  # type: ignore[attr-defined]
     faulty = tmp_path / "a.txt"
     faulty.write_bytes(b"FAULTY")
-    out, err, failure = run(faulty, SEED)
+    with hooks.register_temporarily(FORMATS, Faulty):
+        out, err, failure = run(faulty, SEED)
     assert "a.txt: failed: Headline: unexpected error" in err
     assert "created: 1, updated: 0, unchanged: 0, failed: 1" in out
     assert failure

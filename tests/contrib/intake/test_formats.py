@@ -1,52 +1,29 @@
 """The list of formats, and the choice among them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from django.core.exceptions import ImproperlyConfigured
+from wagtail import hooks
+from wagtail.hooks import TemporaryHook
 
-from archive.contrib.intake.formats import FORMATS, read_stories, recognise, suffixes
-from archive.contrib.intake.formats.base import SourceFormat
+from archive.contrib.intake.formats import read_stories, recognise, suffixes
 from archive.contrib.intake.formats.plain_text import PlainText
+from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
-
-
-class Telegrams(SourceFormat):
-    """A second format: what a site would add of its own."""
-
-    id = "telegram"
-    name = "telegram"
-    description = "A headline in capitals between two stops."
-    suffixes = (".tlg",)
-
-    def recognises(self, source: SourceFile) -> bool:
-        return source.data.startswith(b" STOP ")
-
-    def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        return [ParsedArticle(source.name, language or "en", source.text.text.split(" STOP ")[1])]
-
-
-class Tapes(Telegrams):
-    """One that reads bytes: there is no text to decode."""
-
-    id = "tape"
-    reads = "bytes"
-    suffixes = ()
-
-    def recognises(self, source: SourceFile) -> bool:
-        return source.data.startswith(b"TAPE\x00")
-
-    def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        names = source.data.split(b"\x00")[1:]
-        return [ParsedArticle(source.name, "en", name.decode()) for name in names]
+from tests.contrib.intake.counted_format import Counted
+from tests.contrib.intake.telegrams import Tapes, Telegrams
 
 
 class Nameless(Telegrams):
     id = ""
 
 
-TELEGRAMS, TAPES = f"{__name__}.Telegrams", f"{__name__}.Tapes"
+def added(*forms: object) -> TemporaryHook:
+    """Within it, another app has these formats."""
+    return hooks.register_temporarily("register_archive_source_format", lambda: list(forms))
 
 
 @pytest.mark.parametrize("text", ["<story>One.</story>", '{"headline": "One"}'])
@@ -62,23 +39,40 @@ def test_plain_text_is_recognised(text: str) -> None:
     assert isinstance(recognise(SourceFile(Path("story"), text.encode())), PlainText)
 
 
-def test_a_site_adds_a_format_of_its_own(settings: Settings) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = [TELEGRAMS, *FORMATS]
+@pytest.mark.parametrize("read", [read_stories, read_within_limits])
+def test_an_app_adds_a_format_of_its_own(read: Callable[..., list[ParsedArticle]]) -> None:
     source = SourceFile(Path("a.tlg"), b" STOP PORT OPENS STOP ")
-    [story] = read_stories(source)
+    with added(Telegrams()):
+        [story] = read(source)
+        assert {".tlg", ".txt"} < set(suffixes())
     assert (story.headline, story.format, story.item) == ("PORT OPENS", "telegram", 1)
-    assert {".tlg", ".txt"} < set(suffixes())
+    assert ".tlg" not in suffixes()
 
 
-def test_what_reads_bytes_is_asked_before_what_reads_text(settings: Settings) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = [*FORMATS, TAPES]
-    stories = read_stories(SourceFile(Path("a"), b"TAPE\x00One\x00Two"))
+def test_what_reads_bytes_is_asked_before_what_reads_text() -> None:
+    with added(Telegrams(), Tapes()):
+        stories = read_stories(SourceFile(Path("a"), b"TAPE\x00One\x00Two"))
     found = [(story.headline, story.format, story.item) for story in stories]
     assert found == [("One", "tape", 1), ("Two", "tape", 2)]
 
 
-@pytest.mark.parametrize("path", ["no.such.Format", "datetime.date", f"{__name__}.Nameless"])
-def test_a_wrong_setting_is_named(settings: Settings, path: str) -> None:
-    settings.ARCHIVE_INTAKE_FORMATS = [path]
-    with pytest.raises(IntakeError, match=f"ARCHIVE_INTAKE_FORMATS names “{path}”"):
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [("a format", "gives 'a format', not a SourceFormat"), (Nameless(), "no id")],
+)
+def test_what_is_no_format_is_named(wrong: object, reason: str) -> None:
+    with added(wrong), pytest.raises(ImproperlyConfigured, match=reason):
         suffixes()
+
+
+def test_a_format_that_needs_apps_is_named() -> None:
+    with (
+        added(Counted()),
+        pytest.raises(IntakeError, match=r"counted_format\.Counted” needs models"),
+    ):
+        read_within_limits(SourceFile(Path("a.txt"), b"Port opens\nA port."))
+
+
+def test_a_teletype_message_is_no_plain_text() -> None:
+    text = "\x01hna062 4 i 211 hna 061\r\n\nPorts/\r\n\x02Port opens\r\n\n   A port.\r\n\x03"
+    assert not PlainText().recognises(SourceFile(Path("a.txt"), text.encode()))

@@ -1,78 +1,22 @@
 """Each format's round: a file in the import's screens, published, whole on the reader's page."""
 
-from collections import Counter
-
 import pytest
-from django.test import Client
-from lxml import html
 
-from archive.contrib.intake.batches.actions import add_file, create_batch
-from archive.contrib.intake.batches.slices import read_slice
-from archive.contrib.intake.formats import registered
-from archive.contrib.intake.models import ImportItem, SourceProfile
-from archive.contrib.intake.options import FilingOptions
-from archive.models import ArchiveImage, ArticlePage
-from tests.contrib.intake.admin.screens import address, importer_client
-from tests.contrib.intake.round_files import MAPPING, ROUND_FILES, RoundFile
-from tests.contrib.intake.test_nothing_is_lost import words
-from tests.factories import make_home, make_publication, make_section
+from archive.contrib.intake.models import SourceProfile
+from tests.contrib.intake.round_files import MAPPING, ROUND_FILES
+from tests.contrib.intake.rounds import check_round, formats_of, round_client
 
 pytestmark = pytest.mark.django_db
 # What is only refused, with what to do.
 NO_STORIES = {"refused"}
 
 
-@pytest.fixture
-def client() -> Client:
-    paper = make_publication("post", en="Harbour Post", zh="港口日报")
-    for name in ("business", "news", "international"):
-        make_section(name, paper)
-    return importer_client(paper=make_home())
-
-
-def read_item(client: Client, file: RoundFile) -> ImportItem:
-    """The only story of a batch of these files, filed under the paper that they don't name."""
-    options = FilingOptions(publication="Harbour Post", section="Business")
-    batch = create_batch(client.user, options=options)
-    for name, data in {file.name: file.data, **file.beside}.items():
-        add_file(batch, client.user, name, data)
-    read_slice(batch, 60)
-    return batch.items.get()
-
-
-def published(client: Client, item: ImportItem) -> ArticlePage:
-    """Accepted by the list's button; its pictures described, as an editor must."""
-    client.post(address("decide", item.batch), {"do": f"accept:{item.pk}"})
-    texts = {"alt_text_en": "Two cranes", "credit": "Zhao Lei", "rights": "© Harbour Post"}
-    for image in ArchiveImage.objects.all():
-        lacking = {name: text for name, text in texts.items() if not getattr(image, name)}
-        ArchiveImage.objects.filter(pk=image.pk).update(**lacking)
-    page = ArticlePage.objects.get()
-    assert not page.live
-    page.latest_revision.publish(user=client.user)
-    return ArticlePage.objects.get()
-
-
-def story_on(page: ArticlePage) -> html.HtmlElement:
-    """What a reader gets of it."""
-    found = html.fromstring(Client().get(page.url).content)
-    (article,) = found.xpath("//article[contains(@class, 'story')]")
-    for unseen in article.xpath(".//script | .//style"):
-        unseen.drop_tree()
-    return article
-
-
 def test_every_format_has_a_round() -> None:
-    known = {form.id for form in registered()} - NO_STORIES
-    assert known <= set(ROUND_FILES)
+    assert formats_of("archive.contrib.intake") - NO_STORIES <= set(ROUND_FILES)
 
 
 @pytest.mark.parametrize("form", ROUND_FILES)
-def test_no_word_is_missing_on_the_readers_page(client: Client, form: str) -> None:
-    file = ROUND_FILES[form]
+def test_no_word_is_missing_on_the_readers_page(form: str) -> None:
     SourceProfile.objects.create(name="Tables", file_pattern="table.*", mapping=MAPPING)
-    item = read_item(client, file)
-    assert item.format == ("text" if form == "zip" else form.partition(" in ")[0])
-    story = story_on(published(client, item))
-    assert words(file.words) - words(" ".join(story.itertext())) == Counter()
-    assert (len(story.xpath(".//figure//img")) == 1) == file.has_picture
+    read_as = "text" if form == "zip" else form.partition(" in ")[0]
+    check_round(round_client(), ROUND_FILES[form], read_as)

@@ -1,6 +1,9 @@
 """Source formats: which there are, and which of them a file is in."""
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 
@@ -8,6 +11,7 @@ from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from archive import registry
 from archive.contrib.intake.columns import ColumnMapping
 from archive.contrib.intake.conf import settings
 from archive.contrib.intake.formats.base import SourceFormat
@@ -18,59 +22,50 @@ from archive.text.punctuation import joined
 
 logger = logging.getLogger(__name__)
 
-# The most specific first; plain text takes whatever is left. A line each.
-FORMATS = [
-    "archive.contrib.intake.formats.docx.DocxFormat",
-    "archive.contrib.intake.formats.odt.OdtFormat",
-    "archive.contrib.intake.formats.rtf.RtfFormat",
-    "archive.contrib.intake.formats.pdf.PdfFormat",
-    "archive.contrib.intake.formats.refused.RefusedFile",
-    "archive.contrib.intake.formats.nitf.NitfFormat",
-    "archive.contrib.intake.formats.newsml_g2.NewsmlG2Format",
-    "archive.contrib.intake.formats.newsml_1.NewsmlFormat",
-    "archive.contrib.intake.formats.iptc7901.Iptc7901Format",
-    "archive.contrib.intake.formats.anpa.AnpaFormat",
-    "archive.contrib.intake.formats.wordpress.WordPressExport",
-    "archive.contrib.intake.formats.ninjs.NinjsFormat",
-    "archive.contrib.intake.formats.feeds.FeedFormat",
-    "archive.contrib.intake.formats.web_pages.WebArchive",
-    "archive.contrib.intake.formats.mail.MailFormat",
-    "archive.contrib.intake.formats.web_pages.WebPage",
-    "archive.contrib.intake.formats.json_lines.JsonLinesFormat",
-    "archive.contrib.intake.formats.csv_table.CsvFormat",
-    "archive.contrib.intake.formats.markdown.MarkdownFormat",
-    "archive.contrib.intake.formats.plain_text.PlainText",
-]
+# The process that reads files has no apps, and so no hooks: it is told the formats by `using`.
+_given: ContextVar[Sequence[SourceFormat] | None] = ContextVar("formats", default=None)
 
 
 def registered() -> list[SourceFormat]:
-    """The site's formats in the order they are asked: who reads bytes first, text then."""
-    chosen = settings.INTAKE_FORMATS
-    loaded = [_load(path) for path in (FORMATS if chosen is None else chosen)]
-    return sorted(loaded, key=lambda form: form.reads == "text")
+    """The formats in the order they are asked: who reads bytes first, text then.
+
+    Raises ImproperlyConfigured for what the hook `register_archive_source_format` may not give.
+    """
+    given = _given.get()
+    found = registry.registered("source_format", SourceFormat) if given is None else given
+    for form in found:
+        if not form.id:
+            raise ImproperlyConfigured(f"register_archive_source_format: {path_of(form)} has no id")
+    return sorted(found, key=lambda form: form.reads == "text")
+
+
+def path_of(form: SourceFormat) -> str:
+    """The dotted path of the format's class."""
+    return f"{type(form).__module__}.{type(form).__qualname__}"
+
+
+@contextmanager
+def using(paths: Sequence[str]) -> Iterator[None]:
+    """Within it, the formats are those whose classes have these paths. Raises IntakeError."""
+    token = _given.set([_load(path) for path in paths])
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
 
 @cache
 def _load(path: str) -> SourceFormat:
     try:
-        loaded = import_string(path)
-    except ImportError as error:
-        reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which can't be imported")
-        raise IntakeError(reason % {"path": path}) from error
+        form: SourceFormat = import_string(path)()
     except (AppRegistryNotReady, ImproperlyConfigured, RuntimeError) as error:
         # Files are read in a process without apps: see `archive.sandbox`.
         reason = _(
-            "ARCHIVE_INTAKE_FORMATS names “%(path)s”, whose module needs models: put the format "
-            "into a module that imports none (%(error)s)"
+            "the module of the source format “%(path)s” needs models: put the format into a module "
+            "that imports none (%(error)s)"
         )
         raise IntakeError(reason % {"path": path, "error": error}) from error
-    if not (isinstance(loaded, type) and issubclass(loaded, SourceFormat)):
-        reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which is not a SourceFormat")
-        raise IntakeError(reason % {"path": path})
-    if not loaded.id:
-        reason = _("ARCHIVE_INTAKE_FORMATS names “%(path)s”, which has no id")
-        raise IntakeError(reason % {"path": path})
-    return loaded()
+    return form
 
 
 def suffixes() -> list[str]:

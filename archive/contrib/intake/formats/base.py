@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 
 class SourceFormat(ABC):
-    """One form of source files. Registered by dotted path in ARCHIVE_INTAKE_FORMATS.
+    """One form of source files. An app gives it by the hook `register_archive_source_format`.
 
     A format is told by what is in the file: its name is chance. Whoever reads bytes is asked
-    before those who read text, so that a word processor's file is never decoded as a text.
+    before those who read text, so that a word processor's file is never decoded as a text. Files
+    are read in a process without apps: the module imports no models, and the class is made anew
+    there, without arguments.
     """
 
     # Short and lasting: "docx". It is stored and reported as the record's `format`.

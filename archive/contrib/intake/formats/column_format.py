@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
+from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
@@ -23,7 +24,6 @@ from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_story import WireStory
 from archive.contrib.intake.xml_source import moment
 from archive.text.punctuation import joined
 
@@ -105,7 +105,7 @@ class ColumnFormat(DocumentFormat):
         return guess_mapping(names).is_enough
 
 
-def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> WireStory:
+def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBuilder:
     """The row's story; cells that the mapping doesn't name stand behind it.
 
     They are furniture where a person has mapped the columns.
@@ -115,7 +115,7 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> WireStory:
         return [text for name in mapping.columns.get(field, ()) if (text := row.get(name, ""))]
 
     said = {field: " ".join(" ".join(cells(field)).split()) for field in FIELDS}
-    story = WireStory(
+    story = DocumentBuilder(
         headline=said["headline"],
         standfirsts=[_plain(said["standfirst"])],
         bylines=[name.strip() for name in _AUTHORS.split(said["byline"])],
@@ -176,7 +176,7 @@ def _markdown_image(renderer: Any, tokens: Any, at: int, options: Any, env: Any)
     )
 
 
-def _read_date(story: WireStory, text: str, date_format: str) -> None:
+def _read_date(story: DocumentBuilder, text: str, date_format: str) -> None:
     """As the mapping says, or as papers and databases write dates. Others are noted, not lost."""
     if not text:
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.formats.base import SourceFormat
@@ -23,7 +24,6 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.rich_text import keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
-from archive.contrib.intake.wire_story import WireStory
 from archive.photos.signatures import is_picture
 from archive.text.markup.html_tree import MarkupError
 from archive.text.scripts import HAN
@@ -154,7 +154,7 @@ def _sent(letter: MailLetter) -> str:
 
 def _document(letter: MailLetter) -> SourceDocument:
     body = _without_cover(_body(letter))
-    story = WireStory(body=body, document_title=letter.headers.get("subject", ""))
+    story = DocumentBuilder(body=body, document_title=letter.headers.get("subject", ""))
     story.keywords = list(keywords_of(letter.headers.get("keywords", "")))
     subject = _FORWARDED.sub("", story.document_title).strip()
     if subject and not _begins_with_headline(body, subject):

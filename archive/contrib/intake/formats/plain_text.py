@@ -15,6 +15,8 @@ from archive.contrib.intake.story_reader import read_story
 
 # A text that starts so is in another form: markup, JSON, a PDF or word processor file.
 _OTHER_FORM = re.compile(r"\s*(?:<[?!]|%PDF|\{\\rtf|(?:\[\s*)?\{\s*[\"}])")
+# Teletype messages begin so; what reads them is an app of its own.
+_MESSAGE = re.compile(rb"[^\x02]{0,1000}\x01[^\x02]{1,1000}\x02")
 # What a page's text keeps of its source when it was copied from there.
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 _STRONG = re.compile(r"<(?P<tag>strong|b|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
@@ -32,6 +34,8 @@ class PlainText(SourceFormat):
     suffixes = (".txt", ".text")
 
     def recognises(self, source: SourceFile) -> bool:
+        if _MESSAGE.match(source.data):
+            return False
         text = source.text.text
         # A typesetter's codes (<HEAD 36pt>) have no end tags.
         is_markup = text.lstrip().startswith("<") and "</" in text

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import lines_of
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_story import WireStory
 from archive.contrib.intake.wxr import (
     UNCATEGORISED,
     WxrFile,
@@ -72,7 +72,7 @@ def _is_story(item: WxrItem) -> bool:
     return item.kind == "post" and item.status == "publish" and not item.has_password
 
 
-def _read_post(item: WxrItem, file: WxrFile, attachments: WxrAttachments) -> WireStory:
+def _read_post(item: WxrItem, file: WxrFile, attachments: WxrAttachments) -> DocumentBuilder:
     site = file.site
     # An export of posts alone has no attachments: then a picture's address is all there is.
     content = _WP_IMAGE.sub(lambda id_: id_[0] if attachments.find(id_[1]) else "", item.content)
@@ -85,7 +85,7 @@ def _read_post(item: WxrItem, file: WxrFile, attachments: WxrAttachments) -> Wir
         if kind == "category" and slug != UNCATEGORISED
     ]
     said = language_of_item(item, {})
-    return WireStory(
+    return DocumentBuilder(
         headline=plain_text(item.title),
         standfirsts=[plain_text(item.excerpt)],
         bylines=named or [site.authors.get(item.author, item.author)],

@@ -9,7 +9,7 @@ from archive.contrib.intake.formats import recognise
 from archive.contrib.intake.formats.feeds import FeedFormat
 from archive.contrib.intake.formats.web_pages import WebPage
 from archive.contrib.intake.records import IntakeError
-from tests.contrib.intake.wires import documents, source, texts
+from tests.contrib.intake.formats.documents import documents, source, texts
 
 LONG = "The port opened a new route, and two ships left for the south with containers on board. "
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>

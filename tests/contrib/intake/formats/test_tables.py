@@ -1,6 +1,7 @@
 """Tables of stories: CSV and JSON Lines, with and without a mapping."""
 
 import json
+from contextlib import suppress
 
 import pytest
 
@@ -9,7 +10,8 @@ from archive.contrib.intake.formats import recognise
 from archive.contrib.intake.formats.csv_table import CsvFormat
 from archive.contrib.intake.formats.json_lines import JsonLinesFormat
 from archive.contrib.intake.records import IntakeError
-from tests.contrib.intake.wires import document, documents, source, texts
+from tests.contrib.intake.damage import within
+from tests.contrib.intake.formats.documents import document, documents, source, texts
 
 TABLE = (
     "Title,Author,Date,Body,Tags,Shelf\r\n"
@@ -153,3 +155,18 @@ def test_a_cell_of_a_megabyte_is_read() -> None:
     body = "A port opened. " * 70_000
     found = document(CsvFormat(), f'title,body\nPort,"{body}"')
     assert len(found.text) > 1_000_000
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,body\n" + '"' * 1_000_000,
+        "title,body\n" + "a,b\n" * 25_000,
+        '{"title": "a", "body": ' + "[" * 900 + "]" * 900 + "}",
+    ],
+    ids=["quotes", "rows", "lists"],
+)
+def test_a_hostile_table_takes_no_longer_than_another(text: str) -> None:
+    with within(20), suppress(IntakeError):
+        recognise(source(text)).parse(source(text))

@@ -2,7 +2,7 @@
 
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.wordpress import WordPressExport
-from tests.contrib.intake.wires import document, source, texts
+from tests.contrib.intake.formats.documents import document, source, texts
 from tests.contrib.transfer import exports
 
 

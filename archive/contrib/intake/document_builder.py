@@ -1,4 +1,4 @@
-"""A wire's story while its fields are gathered, and the document that they make."""
+"""A story while a format gathers its fields, and the document that they make."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -16,14 +16,14 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.markup_lines import MarkupLines
 
-# How many lines of a body may repeat what the wire's head says already.
+# How many lines of a body may repeat what the file's head says already.
 _REPEATED = 4
 _IMAGE_WORDS = ("caption", "credit", "rights", "alt_text")
 
 
 @dataclass
-class WireStory:
-    """What a wire says, field by field. "" and empty lists stand for what it doesn't say."""
+class DocumentBuilder:
+    """What a file says, field by field. "" and empty lists stand for what it doesn't say."""
 
     headline: str = ""
     standfirsts: list[str] = field(default_factory=list)
@@ -55,8 +55,8 @@ class WireStory:
         if text:
             self.notes.append(_("Note to editors: %(text)s") % {"text": text})
 
-    def fill_from(self, other: "WireStory") -> None:
-        """Takes from `other` what this one doesn't say: a newer or outer layer of the wire."""
+    def fill_from(self, other: "DocumentBuilder") -> None:
+        """Takes from `other` what this one doesn't say: a newer or outer layer of the file."""
         for name, value in vars(other).items():
             if name not in ("body", "notes", "published", "has_time") and not getattr(self, name):
                 setattr(self, name, value)

@@ -12,6 +12,8 @@ from tests.contrib.intake.round_story import (
     FIRST,
     HEADLINE,
     LIST,
+    MARKED_UP,
+    PHOTO,
     PICTURE,
     PLAIN_BODY,
     QUOTE,
@@ -22,6 +24,7 @@ from tests.contrib.intake.round_story import (
     SUBHEAD,
     TABLE,
     THIRD,
+    RoundFile,
 )
 
 NITF = f"""<?xml version="1.0" encoding="utf-8"?>
@@ -117,3 +120,23 @@ ANPA = (
     "\x082014\x1f\x1e 12\r\n\x082013\x1f\x1e 31\r\n"
     "\t   \x03AP-WF-09-22-15 0009GMT<\r\n\x04"
 )
+_AGENCY = ("page", "section")
+# By the format's id.
+ROUND_FILES = {
+    "nitf": RoundFile("port.xml", NITF.encode(), (), PHOTO),
+    "newsml": RoundFile("port.xml", NEWSML.encode(), _AGENCY, PHOTO),
+    "newsml-g2": RoundFile("port.xml", G2.encode(), _AGENCY, PHOTO),
+    "ninjs": RoundFile("port.json", NINJS.encode(), ("page",), PHOTO),
+    "iptc7901": RoundFile(
+        "port.txt",
+        IPTC.encode(),
+        (*MARKED_UP, "page", "standfirst", "subhead", "caption"),
+        has_picture=False,
+    ),
+    "anpa": RoundFile(
+        "port.txt",
+        ANPA.encode(),
+        ("list", "quote", "section", "rights", "page", "standfirst", "caption"),
+        has_picture=False,
+    ),
+}

@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
-from archive.contrib.intake.formats.newsml_g2 import NewsmlG2Format
 from archive.contrib.intake.records import IntakeError
-from tests.contrib.intake.wires import document, documents, source, texts
+from archive.contrib.wires.newsml_g2 import NewsmlG2Format
+from tests.contrib.intake.formats.documents import document, documents, source, texts
 
 G2 = "http://iptc.org/std/nar/2006-10-01/"
 XHTML = """<inlineXML contenttype="application/xhtml+xml">

@@ -12,14 +12,12 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder, unique
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.formats.nitf import read_nitf, read_nitf_content
 from archive.contrib.intake.markup_lines import MarkupLines, read_body
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_story import WireStory, unique
-from archive.contrib.intake.xml_markup import markup_of
 from archive.contrib.intake.xml_source import (
     attribute,
     child,
@@ -33,6 +31,8 @@ from archive.contrib.intake.xml_source import (
     root_name,
     words,
 )
+from archive.contrib.wires.markup import markup_of
+from archive.contrib.wires.nitf import read_nitf, read_nitf_content
 
 _PICTURES = {"photo", "picture", "graphic", "image"}
 _TEXTS = {"text", "complextext", ""}
@@ -55,7 +55,7 @@ class NewsmlFormat(DocumentFormat):
             yield from (story.document() for story in read_item(item, sent))
 
 
-def read_item(item: Element, sent: str = "") -> list[WireStory]:
+def read_item(item: Element, sent: str = "") -> list[DocumentBuilder]:
     """The stories of a <NewsItem>; `sent` is the message's date, for want of a better one.
 
     Raises IntakeError for an item that only points to others.
@@ -64,22 +64,24 @@ def read_item(item: Element, sent: str = "") -> list[WireStory]:
     root = child(item, "newscomponent")
     if root is None:
         raise IntakeError(_("its news item holds no text; import the files that it names"))
-    stories: list[WireStory] = []
+    stories: list[DocumentBuilder] = []
     _read_component(root, base, stories)
     pictures = [image for one in _picture_components(root) for image in _images(one)]
     if not stories:
         # Pictures without a story, or a headline alone.
-        stories = [_with_lines(WireStory(), root, base)]
+        stories = [_with_lines(DocumentBuilder(), root, base)]
     stories[0].add_images(pictures)
     return stories
 
 
-def _read_component(component: Element, outer: WireStory, stories: list[WireStory]) -> None:
+def _read_component(
+    component: Element, outer: DocumentBuilder, stories: list[DocumentBuilder]
+) -> None:
     """Adds the stories of a component. Of equivalents (one text in several forms) the first."""
     if _is_picture(component):
         return
     inner = list(children(component, "newscomponent"))
-    here = _with_lines(WireStory(), component, outer)
+    here = _with_lines(DocumentBuilder(), component, outer)
     own = _read_content(component)
     if own.body.lines:
         _join(own, here)
@@ -93,15 +95,15 @@ def _read_component(component: Element, outer: WireStory, stories: list[WireStor
     _join_parts(stories, before, here)
 
 
-def _join(story: WireStory, lines: WireStory) -> None:
+def _join(story: DocumentBuilder, lines: DocumentBuilder) -> None:
     """What the news lines say stands before what the text says of itself."""
-    said = WireStory(body=story.body)
+    said = DocumentBuilder(body=story.body)
     said.fill_from(lines)
     said.fill_from(story)
     vars(story).update(vars(said))
 
 
-def _join_parts(stories: list[WireStory], start: int, here: WireStory) -> None:
+def _join_parts(stories: list[DocumentBuilder], start: int, here: DocumentBuilder) -> None:
     """Texts without a headline of their own are parts of one story."""
     parts = [story for story in stories[start:] if story.headline == here.headline]
     for part in parts[1:]:
@@ -109,7 +111,9 @@ def _join_parts(stories: list[WireStory], start: int, here: WireStory) -> None:
         stories.remove(part)
 
 
-def _with_lines(story: WireStory, component: Element, outer: WireStory) -> WireStory:
+def _with_lines(
+    story: DocumentBuilder, component: Element, outer: DocumentBuilder
+) -> DocumentBuilder:
     lines, rights = child(component, "newslines"), child(component, "rightsmetadata")
     about = child(component, "descriptivemetadata")
 
@@ -151,9 +155,9 @@ def _subjects(component: Element, about: Element | None) -> list[str]:
     return values
 
 
-def _read_management(item: Element, sent: str) -> WireStory:
+def _read_management(item: Element, sent: str) -> DocumentBuilder:
     identification, management = child(item, "identification"), child(item, "newsmanagement")
-    story = WireStory(language=attribute(item, "lang"))
+    story = DocumentBuilder(language=attribute(item, "lang"))
     story.identifier = words(first(identification, "publicidentifier"))
     story.keywords = [words(child(identification, "namelabel"))]
     for text in (
@@ -167,9 +171,9 @@ def _read_management(item: Element, sent: str) -> WireStory:
     return story
 
 
-def _read_content(component: Element) -> WireStory:
+def _read_content(component: Element) -> DocumentBuilder:
     """The text of the component's own content items, one below the other."""
-    story = WireStory()
+    story = DocumentBuilder()
     for item in children(component, "contentitem"):
         kind = attribute(child(item, "mediatype"), "formalname").lower()
         data = child(item, "datacontent")
@@ -234,7 +238,7 @@ def _images(component: Element) -> Iterator[DocumentImage]:
         return
     best = max(items, key=_size)
     href = attribute(best, "href")
-    lines = _with_lines(WireStory(), component, WireStory())
+    lines = _with_lines(DocumentBuilder(), component, DocumentBuilder())
     captions = [one for one in every(component, "newscomponent") if _is_caption(one)]
     caption = " ".join(words(one) for each in captions for one in every(each, "datacontent"))
     yield DocumentImage(

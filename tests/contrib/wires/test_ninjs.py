@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from archive.contrib.intake.formats.ninjs import NinjsFormat
-from tests.contrib.intake.wires import document, documents, source, texts
+from archive.contrib.wires.ninjs import NinjsFormat
+from tests.contrib.intake.formats.documents import document, documents, source, texts
 
 RENDITIONS = {
     "thumbnail": {"href": "https://pictures.example/small.jpg", "width": 100},

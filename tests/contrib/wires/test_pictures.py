@@ -11,7 +11,7 @@ from PIL import Image
 
 from archive.models import ArchiveImage, ArticlePage
 from archive.stories.body import raw
-from tests.contrib.intake.formats.test_ninjs import FIRST, PICTURE
+from tests.contrib.wires.test_ninjs import FIRST, PICTURE
 from tests.factories import make_home
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.contrib.intake.formats.newsml_1 import NewsmlFormat
 from archive.contrib.intake.records import IntakeError
-from tests.contrib.intake.wires import document, documents, source, texts
+from archive.contrib.wires.newsml_1 import NewsmlFormat
+from tests.contrib.intake.formats.documents import document, documents, source, texts
 
 LINES = """<NewsLines><HeadLine>Port opens</HeadLine><SubHeadLine>A week faster</SubHeadLine>
 <ByLine>By Wang Wei</ByLine><DateLine>ZHANJIANG, Sept 22 (HN) -</DateLine>

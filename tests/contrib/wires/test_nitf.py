@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from archive.contrib.intake.formats import recognise
-from archive.contrib.intake.formats.nitf import NitfFormat
 from archive.contrib.intake.records import IntakeError
-from tests.contrib.intake.wires import document, source, texts
+from archive.contrib.wires.nitf import NitfFormat
+from tests.contrib.intake.formats.documents import document, source, texts
 
 STORY = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">

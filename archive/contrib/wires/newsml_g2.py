@@ -14,14 +14,12 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder, unique
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.formats.nitf import read_nitf
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_story import WireStory, unique
-from archive.contrib.intake.xml_markup import markup_of
 from archive.contrib.intake.xml_source import (
     attribute,
     child,
@@ -35,6 +33,8 @@ from archive.contrib.intake.xml_source import (
     root_name,
     words,
 )
+from archive.contrib.wires.markup import markup_of
+from archive.contrib.wires.nitf import read_nitf
 
 _ROOTS = {"newsmessage", "newsitem", "packageitem", "conceptitem", "planningitem"}
 # Roles of a further headline or of a description (IPTC NewsCodes; agencies use their own schemes).
@@ -85,11 +85,11 @@ class NewsmlG2Format(DocumentFormat):
             yield story.document()
 
 
-def read_item(item: Element) -> WireStory:
+def read_item(item: Element) -> DocumentBuilder:
     """A text item; what its own body in NITF doesn't say, the item does."""
     outer = _read_meta(item)
     content = child(item, "contentset")
-    story = _read_content(content) if content is not None else WireStory()
+    story = _read_content(content) if content is not None else DocumentBuilder()
     headline = story.headline
     if outer.headline:
         # The item's headline is the one that the agency keeps up to date.
@@ -104,9 +104,9 @@ def read_item(item: Element) -> WireStory:
     return story
 
 
-def _read_meta(item: Element) -> WireStory:
+def _read_meta(item: Element) -> DocumentBuilder:
     management, about = child(item, "itemmeta"), child(item, "contentmeta")
-    story = WireStory(identifier=attribute(item, "guid"))
+    story = DocumentBuilder(identifier=attribute(item, "guid"))
     headlines = [one for one in children(about, "headline") if words(one)]
     main = next((one for one in headlines if not _role(one)), headlines[0] if headlines else None)
     story.headline = words(main) or words(child(management, "title"))
@@ -140,9 +140,9 @@ def _read_meta(item: Element) -> WireStory:
     return story
 
 
-def _read_content(content: Element) -> WireStory:
+def _read_content(content: Element) -> DocumentBuilder:
     """The body: of several in different forms, the first that has words."""
-    found = WireStory()
+    found = DocumentBuilder()
     for one in content:
         if name_of(one) == "inlinexml":
             found = _read_inline_xml(one)
@@ -153,7 +153,7 @@ def _read_content(content: Element) -> WireStory:
     return found
 
 
-def _read_inline_xml(holder: Element) -> WireStory:
+def _read_inline_xml(holder: Element) -> DocumentBuilder:
     nitf = first(holder, "nitf")
     if nitf is not None:
         return read_nitf(nitf)
@@ -161,7 +161,7 @@ def _read_inline_xml(holder: Element) -> WireStory:
     body = child(page, "body") if page is not None else holder
     title = words(child(page, "head", "title"))
     text = markup_of(body if body is not None else holder)
-    return WireStory(document_title=title, body=read_body(text))
+    return DocumentBuilder(document_title=title, body=read_body(text))
 
 
 def _read_inline_data(holder: Element) -> MarkupLines:
@@ -213,7 +213,7 @@ def _file_name(rendition: Element, href: str) -> str:
     return next((name for name in names if "." in name), "") or by_address or "picture"
 
 
-def _picture_story(item: Element) -> WireStory:
+def _picture_story(item: Element) -> DocumentBuilder:
     """A picture that came without a story: its headline, its caption and itself."""
     story = _read_meta(item)
     story.standfirsts = []

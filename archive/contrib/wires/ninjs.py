@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder, unique
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.json_source import read_json_values
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_story import WireStory, unique
 from archive.contrib.intake.xml_source import moment
 from archive.text.richtext import plain_text
 
@@ -88,9 +88,9 @@ def _is_item(value: Any) -> bool:
     )
 
 
-def read_item(item: Item) -> WireStory:
+def read_item(item: Item) -> DocumentBuilder:
     """A story, or a picture that came alone, with the pictures that it is associated with."""
-    story = WireStory(identifier=_text(item, "guid") or _text(item, "uri"))
+    story = DocumentBuilder(identifier=_text(item, "guid") or _text(item, "uri"))
     names = (_text(item, name) for name in ("uri", "guid"))
     story.url = next((name for name in names if name.startswith(("http://", "https://"))), "")
     headlines = _variants(item.get("headlines"), "main")
@@ -113,7 +113,7 @@ def read_item(item: Item) -> WireStory:
     return story
 
 
-def _read_dates(story: WireStory, item: Item) -> None:
+def _read_dates(story: DocumentBuilder, item: Item) -> None:
     for name in ("firstpublished", "firstcreated", "contentcreated", "versioncreated"):
         if story.published is None:
             story.published, story.has_time = moment(_text(item, name))

@@ -18,11 +18,12 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentLine, SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_message import (
+from archive.contrib.wires.messages import (
     WireMessage,
     base_slug,
     is_take,
@@ -30,7 +31,6 @@ from archive.contrib.intake.wire_message import (
     messages,
     text_of,
 )
-from archive.contrib.intake.wire_story import WireStory
 
 _FORMATS = re.compile(rb"[\x11-\x14\x1f]")
 _HEADER = re.compile(r"(\w) (\w) ?[\x11-\x14]{1,3} ?(.{0,200})")
@@ -72,7 +72,7 @@ class AnpaFormat(DocumentFormat):
         return is_wire(head) and bool(_FORMATS.search(header))
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        story: WireStory | None = None
+        story: DocumentBuilder | None = None
         slug = ""
         for message in messages(source.data):
             here, here_slug = _read(message)
@@ -86,9 +86,9 @@ class AnpaFormat(DocumentFormat):
             yield story.document()
 
 
-def _read(message: WireMessage) -> tuple[WireStory, str]:
+def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
     """A message's story and its slug as sent."""
-    story = WireStory()
+    story = DocumentBuilder()
     if header := _HEADER.search(text_of(message.header)):
         story.section = _CATEGORIES.get(header[2].lower(), "")
         story.keywords.append(base_slug(_HEADER_END.sub("", header[3])))
@@ -125,7 +125,7 @@ def _is_wordless(line: str) -> bool:
     return bool(_WORDLESS.fullmatch(_CONTROLS.sub("", line)))
 
 
-def _read_head(story: WireStory, lines: list[str]) -> list[str]:
+def _read_head(story: DocumentBuilder, lines: list[str]) -> list[str]:
     """Reads the lines between slug and text; gives the rest. Without a text, lines are the text."""
     end = next((n for n, line in enumerate(lines) if not line.startswith("^")), len(lines))
     for number, line in enumerate(lines[:end]):
@@ -144,7 +144,7 @@ def _read_head(story: WireStory, lines: list[str]) -> list[str]:
     return lines[end:]
 
 
-def _read_title(story: WireStory, lines: list[str], start: int, end: int) -> list[str]:
+def _read_title(story: DocumentBuilder, lines: list[str], start: int, end: int) -> list[str]:
     """Below a byline: what the writer is, unless it is the heading of a table. Gives the rest."""
     heads_table = end < len(lines) and len(_cells(lines[end])) > 1
     if end - start != 1 or heads_table:

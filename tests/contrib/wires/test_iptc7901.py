@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from archive.contrib.intake.formats.iptc7901 import Iptc7901Format
-from tests.contrib.intake.wires import document, documents, texts
+from archive.contrib.wires.iptc7901 import Iptc7901Format
+from tests.contrib.intake.formats.documents import document, documents, texts
 
 STORY = (
     b"\x01hna062 4 i 211 ccccb   hna 061\r\n\nChina-ports/\r\n\x02"

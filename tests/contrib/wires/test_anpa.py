@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.contrib.intake.formats.anpa import AnpaFormat
-from archive.contrib.intake.formats.iptc7901 import Iptc7901Format
-from tests.contrib.intake.wires import document, source, texts
+from archive.contrib.wires.anpa import AnpaFormat
+from archive.contrib.wires.iptc7901 import Iptc7901Format
+from tests.contrib.intake.formats.documents import document, source, texts
 
 STORY = (
     b"\x16\x16\x01W2870\x1fasian\r\nr i\x13\x11 BC-AS--China-Port     09-22 1049\r\n\x02"

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_message import (
+from archive.contrib.wires.messages import (
     WireMessage,
     base_slug,
     is_take,
@@ -26,7 +27,6 @@ from archive.contrib.intake.wire_message import (
     messages,
     text_of,
 )
-from archive.contrib.intake.wire_story import WireStory
 from archive.text.dates import MONTHS_BY_NAME
 
 _HEADER = re.compile(rb"\s{0,9}[A-Za-z]{2,4}\d{2,5}[ \r\n]")
@@ -56,7 +56,7 @@ class Iptc7901Format(DocumentFormat):
         return is_wire(head) and bool(_HEADER.match(head.partition(b"\x01")[2]))
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        story: WireStory | None = None
+        story: DocumentBuilder | None = None
         slug = ""
         for message in messages(source.data):
             here, here_slug = _read(message)
@@ -71,9 +71,9 @@ class Iptc7901Format(DocumentFormat):
             yield story.document()
 
 
-def _read(message: WireMessage) -> tuple[WireStory, str]:
+def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
     """A message's story, and the slug that its takes share."""
-    story = WireStory()
+    story = DocumentBuilder()
     header = text_of(message.header).splitlines()
     keywords = " ".join(header[1:]).strip().strip("/")
     story.keywords = [part.strip() for part in keywords.split("/")]
@@ -86,7 +86,7 @@ def _read(message: WireMessage) -> tuple[WireStory, str]:
     return story, base_slug(keywords)
 
 
-def _read_head(story: WireStory, lines: list[str]) -> list[str]:
+def _read_head(story: DocumentBuilder, lines: list[str]) -> list[str]:
     """Reads the lines up to the one that ends in "=", or else the first; gives the rest."""
     end = next(
         (n for n, line in enumerate(lines[:_MOST_HEADLINES]) if line.rstrip().endswith("=")), 0

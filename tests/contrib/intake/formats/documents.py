@@ -1,4 +1,4 @@
-"""The shortest way from a wire's text to its document, and to what its lines say."""
+"""The shortest way from a file's text to its document, and to what its lines say."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.sources import SourceFile
 
 
-def source(text: str | bytes, name: str = "wire.xml") -> SourceFile:
+def source(text: str | bytes, name: str = "story.xml") -> SourceFile:
     return SourceFile(Path(name), text.encode() if isinstance(text, str) else text)
 
 

@@ -1,7 +1,7 @@
 """Reads the wire fixtures of superdesk-core's own parsers, and tells what of them is missing.
 
     git clone --depth 1 https://github.com/superdesk/superdesk-core
-    python -m tests.contrib.intake.wire_fixtures superdesk-core/tests/io/fixtures
+    python -m tests.contrib.wires.superdesk_fixtures superdesk-core/tests/io/fixtures
 
 One line a text item: the file, the format that read it, whether its headline is there, and which
 words of its body are in no field of the record. What the words are is told without our readers:

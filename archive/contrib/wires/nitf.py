@@ -7,12 +7,11 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, lines_of, read_plain
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wire_story import WireStory
-from archive.contrib.intake.xml_markup import markup_of
 from archive.contrib.intake.xml_source import (
     attribute,
     child,
@@ -26,6 +25,7 @@ from archive.contrib.intake.xml_source import (
     root_name,
     words,
 )
+from archive.contrib.wires.markup import markup_of
 from archive.text.markup.blocks import read_markup
 
 
@@ -43,10 +43,10 @@ class NitfFormat(DocumentFormat):
         yield read_nitf(read_xml(source)).document()
 
 
-def read_nitf(root: Element) -> WireStory:
+def read_nitf(root: Element) -> DocumentBuilder:
     """A story from its <nitf> element, also from one within NewsML."""
     head, body = child(root, "head"), child(root, "body")
-    story = WireStory(document_title=words(child(head, "title")))
+    story = DocumentBuilder(document_title=words(child(head, "title")))
     story.language = (
         attribute(root, "baselang") or attribute(body, "lang") or attribute(root, "lang")
     )
@@ -61,7 +61,7 @@ def read_nitf(root: Element) -> WireStory:
     return story
 
 
-def _read_head(story: WireStory, head: Element | None) -> None:
+def _read_head(story: DocumentBuilder, head: Element | None) -> None:
     data, printed = first(head, "docdata"), first(head, "pubdata")
     dates = [attribute(printed, "date.publication")]
     dates += [attribute(first(data, name), "norm") for name in ("date.release", "date.issue")]
@@ -85,7 +85,7 @@ def _read_head(story: WireStory, head: Element | None) -> None:
         story.note_to_editors(attribute(one, "info"))
 
 
-def _read_body_head(story: WireStory, head: Element | None) -> None:
+def _read_body_head(story: DocumentBuilder, head: Element | None) -> None:
     lines = first(head, "hedline")
     if lines is None:
         lines = first(head, "headline")

@@ -1,0 +1,1 @@
+"""The wire formats of news agencies, read as an import's files."""
