@@ -28,8 +28,9 @@ from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
 
 # Whose a segment's words are, how far they are, and which source they translate.
+_OF_WHICH_SOURCE = ("source_text", "source_digest")
 _ABOUT_WORDS = (
-    *("source_text", "source_digest", "state", "origin", "score", "suggested", "is_doubtful"),
+    *("state", "origin", "score", "suggested", "is_doubtful"),
     *("translated_by_id", "translated_at", "reviewed_by_id", "reviewed_at"),
 )
 # Within this time, one person's changes in a row are one version in the history.
@@ -91,6 +92,11 @@ def _decision(segment: Segment) -> tuple[str, bool, bool]:
     is_rich = segment.markup == RICH
     target = richtext.folded(segment.target) if is_rich else segment.target
     return target, segment.left_out, segment.joined
+
+
+def says(segment: Segment | None, change: SegmentChange, source: SourceSegment) -> bool:
+    """Whether the segment is as the change wants it, whatever is noted about it."""
+    return segment is not None and _decision(segment) == _decision(_as_segment(change, source))
 
 
 Verdict = Literal["same", "theirs", "taken", "conflict"]
@@ -184,6 +190,9 @@ class DraftSegments:
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
         _apply(segment, change, source, user)
+        if verdict != "same":
+            # Words that got their state back may be confirmed, or reviewed, in the same breath.
+            lifted = self._lifted(segment, change, source, user)
         if lifted:
             _lift(segment, lifted, user)
         self.segments[change.key] = segment
@@ -291,6 +300,12 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
     wanted = _as_segment(change, source)
     is_new = version_of(segment) == ""
     differs = _decision(segment) != _decision(wanted)
+    former = change.former
+    if former:
+        segment.former = former.former
+    elif differs:
+        former = _former(segment, wanted, change.seen or source.digest)
+        segment.former = _standing(segment, wanted) or segment.former
     if differs:
         segment.target = wanted.target
     segment.left_out, segment.joined = wanted.left_out, wanted.joined
@@ -310,9 +325,35 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
         # To type in it isn't to confirm it.
         segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
         _lift(segment, _state_after(segment, change), user)
-    if change.former:
-        for name in _ABOUT_WORDS:
-            setattr(segment, name, getattr(change.former, name))
+    if former:
+        for name in _ABOUT_WORDS if change.still_right else (*_ABOUT_WORDS, *_OF_WHICH_SOURCE):
+            setattr(segment, name, getattr(former, name))
+
+
+def _standing(segment: Segment, wanted: Segment) -> dict[str, Any]:
+    """What the segment's words get back should they come back: how far they are, and by whom.
+
+    Once a person stands by them, or where a decision takes their place that may be taken back.
+    """
+    if not segment.target or segment.left_out or segment.joined:
+        return {}
+    if segment.state == Segment.State.DRAFT and not (wanted.left_out or wanted.joined):
+        return {}
+    about = {name: getattr(segment, name) for name in (*_ABOUT_WORDS, *_OF_WHICH_SOURCE)}
+    return {"words": _digest(_decision(segment)[0]), **about}
+
+
+def _former(segment: Segment, wanted: Segment, seen: str) -> Segment | None:
+    """The segment as it stood with the words that come back; None for other words.
+
+    What is typed once more for a source that has changed meanwhile is its translation.
+    """
+    kept, (words, left_out, joined) = segment.former, _decision(wanted)
+    if left_out or joined or kept.get("words") != _digest(words):
+        return None
+    if words != _decision(segment)[0] and kept["source_digest"] != seen:
+        return None
+    return Segment.from_serializable_data({"pk": None, **kept})
 
 
 def _state_after(segment: Segment, change: SegmentChange) -> str:

@@ -6,7 +6,9 @@ from archive.desk.editor.forms import DRAFTS_KNOWN
 from archive.desk.saving import SaveOutcome, SegmentChange, save_segments
 from archive.desk.segments import rows
 from archive.models import Translation
+from archive.text.richtext import plain_text
 from tests.desk.helpers import Person
+from tests.factories import block as make_block
 from tests.factories import make_article, make_translator
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,85 @@ def test_progress_tells_drafts_from_what_was_confirmed_and_reviewed(translation)
     confirm(translation, make_translator("third"))
     found = Translation.objects.get(pk=translation.pk)
     assert (found.draft_count, found.done_count, found.reviewed_count) == (1, 1, 1)
+
+
+def reviewed_paragraph(translation: Translation) -> tuple[str, SaveOutcome]:
+    """The key of a paragraph that one person has confirmed and another reviewed."""
+    key = rows(translation)[1].source.key
+    words = {"key": key, "target": "<p>字</p>"}
+    confirm(translation, make_translator("first"), **words)
+    return key, confirm(translation, make_translator("second"), **words)
+
+
+@pytest.mark.parametrize("decision", ["left_out", "joined"])
+def test_a_segment_that_is_taken_back_in_stands_as_it_stood(decision):
+    body = [make_block("paragraph", f"<p>{word}.</p>") for word in ("One", "Two")]
+    translation = make_article(body=body).translations.get()
+    key = rows(translation)[2].source.key
+    first, second = make_translator("first"), make_translator("second")
+    confirm(translation, first, key=key, target="<p>字</p>")
+    before = confirm(translation, second, key=key, target="<p>字</p>")
+    out = save(
+        translation, first, key=key, target="<p>字</p>", base=before.version, **{decision: True}
+    )
+    assert (out.segment.state, out.segment.reviewed_by) == ("confirmed", None)
+    back = save(translation, first, key=key, target="<p>字</p>", base=out.version).segment
+    assert (back.state, back.translated_by, back.reviewed_by) == ("reviewed", first, second)
+    assert back.reviewed_at.replace(microsecond=0) == before.segment.reviewed_at.replace(
+        microsecond=0
+    )
+
+
+def test_other_words_are_a_draft_when_they_are_taken_back_in(translation):
+    key, before = reviewed_paragraph(translation)
+    out = save(translation, key=key, target="<p>字</p>", base=before.version, left_out=True)
+    back = save(translation, key=key, target="<p>新</p>", base=out.version)
+    assert back.segment.state == "draft"
+
+
+def test_a_machines_words_that_are_taken_back_in_are_still_nobodys(translation):
+    key = rows(translation)[1].source.key
+    seen = save(
+        translation, key=key, target="<p>字</p>", origin="machine", is_doubtful=True
+    ).version
+    out = save(translation, key=key, target="<p>字</p>", base=seen, left_out=True)
+    back = save(translation, make_translator(), key=key, target="<p>字</p>", base=out.version)
+    assert (back.segment.origin, back.segment.is_unseen) == ("machine", True)
+
+
+def test_words_taken_back_in_are_those_of_the_source_that_they_were_made_from(translation):
+    key = rows(translation)[1].source.key
+    user = make_translator()
+    seen = confirm(translation, user, key=key, target="<p>字</p>", seen="of a former source")
+    out = save(translation, user, key=key, target="<p>字</p>", base=seen.version, left_out=True)
+    back = {"key": key, "target": "<p>字</p>", "base": out.version}
+    assert save(translation, user, **back).segment.source_digest == "of a former source"
+
+
+def test_words_typed_once_more_stand_as_they_stood(translation):
+    key, before = reviewed_paragraph(translation)
+    typed = save(translation, key=key, target="<p>字字</p>", base=before.version)
+    again = save(translation, key=key, target="<p>字</p>", base=typed.version).segment
+    assert (typed.segment.state, again.state) == ("draft", "reviewed")
+
+
+def test_words_typed_once_more_for_another_source_are_a_draft(translation):
+    key, before = reviewed_paragraph(translation)
+    new = {"key": key, "seen": "of a new source"}
+    typed = save(translation, target="<p>字字</p>", base=before.version, **new)
+    again = save(translation, target="<p>字</p>", base=typed.version, **new).segment
+    assert (again.state, again.source_digest) == ("draft", "of a new source")
+
+
+def test_an_old_version_comes_back_as_it_stood(translation):
+    key, _before = reviewed_paragraph(translation)
+    old = Translation.objects.get(pk=translation.pk).latest_revision
+    person = Person(make_translator("li"))
+    person.edits(translation).put(key, "新").put("headline", "标题").save()
+    person.reverts(translation, old).save()
+    draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+    row = next(row for row in rows(draft) if row.source.key == key)
+    assert (plain_text(row.target), row.state) == ("字", "reviewed")
 
 
 OLD = [

@@ -7,6 +7,7 @@ text still lands on its own segment.
 import json
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +25,7 @@ from archive.desk.saving import (
     SegmentChange,
     column_length,
     max_length_of,
+    says,
     version_of,
 )
 from archive.desk.segments import Row, align_segments
@@ -68,6 +70,8 @@ class TranslationForm(WagtailAdminModelForm):
         newest = getattr(self.instance, "newest", None)
         self.draft = DraftSegments(newest or self.instance)
         self.rows = self.draft.rows if newest is None else align_segments(self.instance)[0]
+        # With the words of an old version its segments get their standing back.
+        self.restored = {r.source.key: r.segment for r in self.rows if newest and r.segment}
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
         self.conflicts: dict[str, SegmentConflict] = {}
@@ -210,10 +214,13 @@ class TranslationForm(WagtailAdminModelForm):
         def posted(part: str) -> Any:
             return values.get(field_name(part, source.key)) or ""
 
+        key = source.key
         target = "" if richtext.is_blank(posted(TARGET)) else posted(TARGET)
-        return SegmentChange(
-            source.key,
-            target=self._stored_if_same(source, target),
+        for known in (self.stored.get(key), self.restored.get(key)):
+            target = self._text_if_same(source, known, target)
+        change = SegmentChange(
+            key,
+            target=target,
             base=posted(BASE),
             left_out=bool(posted(LEFT_OUT)),
             joined=bool(posted(JOINED)),
@@ -221,19 +228,20 @@ class TranslationForm(WagtailAdminModelForm):
             seen=posted(SEEN),
             still_right=bool(posted(STILL_RIGHT)),
         )
+        restored = self.restored.get(key)
+        return replace(change, former=restored) if says(restored, change, source) else change
 
-    def _stored_if_same(self, source: SourceSegment, target: str) -> str:
+    def _text_if_same(self, source: SourceSegment, known: Any, target: str) -> str:
         """An untouched text may come back from the browser as the editor writes it."""
-        stored = self.stored.get(source.key)
-        if source.markup != RICH or stored is None:
+        if source.markup != RICH or known is None:
             return target
         folded = richtext.folded(target)
-        if folded == richtext.folded(stored.target):
+        if folded == richtext.folded(known.target):
             return target
         widget = target_widget(source, self.instance.language)
-        data = {"stored": widget.format_value(stored.target) or ""}
-        text = widget.value_from_datadict(data, MultiValueDict(), "stored")
-        return stored.target if folded == richtext.folded(text) else target
+        data = {"known": widget.format_value(known.target) or ""}
+        text = widget.value_from_datadict(data, MultiValueDict(), "known")
+        return known.target if folded == richtext.folded(text) else target
 
     def _lost_changes(self) -> Iterator[tuple[SegmentChange, str]]:
         """What was typed for paragraphs that the story has lost meanwhile, and its markup."""

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,9 @@ class Segment(PartOfRevision):
     # The second person, who stands by the words too.
     reviewed_by = user_key(blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    # How it stood with the words that it had before, which get it back with them: see
+    # `archive.desk.saving`.
+    former = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
 
     class Meta(PartOfRevision.Meta):
         verbose_name = _("segment")

@@ -59,8 +59,8 @@ ROW_ONLY = (
     *("reads", "related_count", "related_done_count", "rank", "import_key", "import_digest"),
 )
 
-# What a version holds of who wrote a segment, and when.
-_OF_THE_WRITING = ("pk", "sort_order", "translated_by", "translated_at")
+# What a version holds of who wrote a segment, when, and after which words.
+_OF_THE_WRITING = ("pk", "sort_order", "translated_by", "translated_at", "former")
 
 
 def _words_of(segment: Mapping[str, Any]) -> dict[str, Any]:

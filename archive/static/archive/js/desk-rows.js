@@ -26,8 +26,6 @@
       );
       // What a person does beside writing; sent once. To confirm is to stand by certain words.
       this.deeds = {};
-      // The words that were confirmed when a box took their place.
-      this.stood = null;
       this.origin = { words: null, name: "human", score: null };
       // What a text from the memory may have wrong.
       this.doubts = null;
@@ -162,16 +160,6 @@
       this.stand();
       this.showTags();
       return true;
-    }
-
-    /* A box that is ticked and unticked again costs no confirmation, if no word was changed. */
-    ticked(isTicked) {
-      const { words } = this.text;
-      const isConfirmed = ["confirmed", "reviewed"].includes(this.storedState);
-      if (isTicked && isConfirmed && words === this.storedText) this.stood = words;
-      if (isTicked || this.boxes.left_out.checked || this.boxes.joined?.checked) return;
-      if (this.stood === words) this.stand();
-      this.stood = null;
     }
 
     stand() {

@@ -294,7 +294,6 @@
       if (!row || target.type !== "checkbox" || target.closest("[data-desk-sidebar]")) return;
       if (target.name.startsWith("segment-still-right") && target.checked)
         row.deeds.still_right = true;
-      if (Object.values(row.boxes).includes(target)) row.ticked(target.checked);
       changed(row);
       saver.flush();
     });
