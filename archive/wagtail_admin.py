@@ -116,7 +116,7 @@ def session_view(request: HttpRequest) -> JsonResponse:
 
 
 def session_script() -> SafeString:
-    """What has every form of the admin go with the token of the session that there is now."""
+    """What has all that the admin sends go with the token of the session that there is now."""
     is_readable = not (settings.CSRF_COOKIE_HTTPONLY or settings.CSRF_USE_SESSIONS)
     values = {
         "src": static("archive/js/session.js"),

@@ -134,15 +134,16 @@ def resolve_page_links(features: FeatureRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def admin_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("archive/css/admin.css"))
+def admin_head() -> SafeString:
+    style = format_html('<link rel="stylesheet" href="{}">', static("archive/css/admin.css"))
+    # Before Wagtail's scripts, which ask it for the token.
+    return style + session_script()
 
 
 @hooks.register("insert_global_admin_js")
 def admin_script() -> SafeString:
     # Without defer: it is read before the calendars are made.
-    dates = format_html('<script src="{}"></script>', static("archive/js/dates.js"))
-    return dates + session_script()
+    return format_html('<script src="{}"></script>', static("archive/js/dates.js"))
 
 
 @hooks.register("insert_editor_js")

@@ -64,3 +64,33 @@ def test_a_form_that_cannot_be_sent_stays_with_its_words(form, live_server):
     log_in_again(page, person, live_server.url)
     acting.press(page)
     assert stored() == "New words"
+
+
+def test_wagtails_own_requests_go_with_the_token_of_a_later_login(open_tab, live_server):
+    person = make_editor()
+    page: Page = open_tab(person)
+    acting.edit(page, make_article("Old words"))
+    log_in_again(page, person, live_server.url)
+    # As when its person comes back to this tab: Wagtail says who is editing.
+    with page.expect_response("**/editing-sessions/ping/**") as pinged:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert pinged.value.status == 200
+
+
+def test_what_wagtails_scripts_submit_goes_with_the_token_of_a_later_login(open_tab, live_server):
+    person = make_editor()
+    page: Page = open_tab(person)
+    acting.edit(page, make_article("Old words"))
+    log_in_again(page, person, live_server.url)
+    # As its dashboard and its lists approve and unlock: a form that no button submits.
+    token = page.evaluate(
+        """() => {
+          const form = document.createElement("form");
+          const input = document.createElement("input");
+          [input.name, input.value] = ["csrfmiddlewaretoken", "of the former session"];
+          form.append(input);
+          document.body.append(form);
+          return new FormData(form).get("csrfmiddlewaretoken");
+        }"""
+    )
+    assert token == page.evaluate("window.ArchiveSession.token()") != "of the former session"

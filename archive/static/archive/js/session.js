@@ -1,5 +1,6 @@
-/* The admin's forms stay open for hours, and who logs in again in another tab has another token: the
- * forms of this page go with the one of the session that there is now.
+/* The admin's pages stay open for hours, and who logs in again in another tab has another token: all
+ * that this page sends goes with the one of the session that there is now, forms and Wagtail's own
+ * requests alike. Loaded before Wagtail's scripts.
  */
 (() => {
   "use strict";
@@ -19,9 +20,11 @@
 
   const token = () => cookie() || fresh || document.querySelector(FIELDS)?.value || "";
 
+  // The page came with a token that is as good where there is no later one.
+  const isNewer = () => Boolean(fresh) || cookie() !== first;
+
   const put = () => {
-    // The page came with a token that is as good.
-    if (!fresh && cookie() === first) return;
+    if (!isNewer()) return;
     document.querySelectorAll(FIELDS).forEach((input) => {
       input.value = token();
     });
@@ -48,7 +51,30 @@
   };
 
   document.addEventListener("submit", put, true);
+  // A form that a script sends, or takes as the data of a request, isn't submitted.
+  document.addEventListener("formdata", ({ formData }) => {
+    const name = "csrfmiddlewaretoken";
+    if (isNewer() && formData.has(name)) formData.set(name, token());
+  });
   window.addEventListener("focus", put);
   document.addEventListener("visibilitychange", put);
   window.ArchiveSession = { token, renew };
+
+  const configuration = () => {
+    const found = JSON.parse(document.getElementById("wagtail-config")?.textContent || "{}");
+    const own = found.CSRF_TOKEN;
+    return Object.defineProperty(found, "CSRF_TOKEN", { get: () => token() || own });
+  };
+
+  // Wagtail's scripts look here for their configuration, which stands in the page, and put it here.
+  let config;
+  Object.defineProperty(window, "wagtailConfig", {
+    get: () => {
+      config ||= configuration();
+      return config;
+    },
+    set: (given) => {
+      config = given;
+    },
+  });
 })();
