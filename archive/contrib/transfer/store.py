@@ -5,7 +5,7 @@ translator has changed it here.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.apps import apps
@@ -21,7 +21,7 @@ from archive.contrib.intake.places import make_all
 from archive.contrib.intake.plan import ACTION, ImportPlan, ImportVerdict, make_plan
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.runs import ImportOutcome, ImportStatus
-from archive.contrib.transfer.pairs import PairedText, pair_blocks, paired_text
+from archive.contrib.transfer.pairs import Raw, pair_blocks, paired_text
 from archive.contrib.transfer.records import (
     SiteArticle,
     SitePicture,
@@ -30,25 +30,27 @@ from archive.contrib.transfer.records import (
     UnreadStory,
     image_values,
 )
-from archive.desk.actions import fill_translation, open_translation
+from archive.desk.actions import open_translation
 from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
-from archive.desk.segments import source_segments
+from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_translation
+from archive.desk.pairs.linked_text import Filling
+from archive.desk.pairs.segment_links import link_segments
+from archive.desk.segments import FIELDS, source_segments
 from archive.site.permalinks import permanent_path
-from archive.stories.body import raw
+from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.lookup import section_for
 from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text import richtext
 from archive.text.language import column
 from archive.text.punctuation import joined, labelled
-from archive.text.segmentation import RICH, SourceSegment
+from archive.text.segmentation import SourceSegment, extract
 
 logger = logging.getLogger(__name__)
 
 # A text of these kinds may well read the same in both languages: a name, an agency.
 _SAME_IN_BOTH = {"credit", "attribution", "cell", "dateline"}
-_LEFT_OVER = "left-over"
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ class TransferRun:
         if plan.verdict in (ImportVerdict.UNCHANGED, ImportVerdict.KEEP):
             notes.clear()  # They were said when it was taken over.
             return _STATUSES[plan.verdict], plan.page
-        _note_pairs(article, notes)
         if self.options.dry_run:
+            _note_pairs(article, notes)
             return _STATUSES[plan.verdict], plan.page
         if plan.verdict is not ImportVerdict.PUBLISH:
             ids = self._image_ids(article, notes)
@@ -188,14 +190,21 @@ class TransferRun:
         # A draft's row doesn't have its newest words.
         draft = page.get_latest_revision_as_object()
         translation.article = draft
-        pairs = _paired(draft, article)
-        fill_translation(translation, fields=pairs.targets, body=[])
-        segments = list(translation.segments.all())
-        for segment in segments:
-            _settle(segment, pairs, text)
-        left = [_left_over(number, one) for number, one in enumerate(pairs.left_over)]
-        translation.segments.set([*segments, *left])
-        revision = translation.save_revision(clean=False)
+        given = _given_text(raw(draft.source("body")), source_segments(draft), article)
+        laid_out = laid_out_text(draft, given)
+        # What the site left out there is open here.
+        words = {key: one for key, one in laid_out.fillings.items() if not one.left_out}
+        revision = lay_text_as_translation(
+            translation,
+            given,
+            replace(laid_out, fillings=words),
+            # Whoever published it there stood by it; of a draft, nothing is known.
+            confirmed=text.is_live,
+            origins=_origins(given.known, words, text),
+        )
+        left = len(laid_out.left_over)
+        doubtful = sum(one.is_doubtful and one.is_filled for one in words.values())
+        notes += _told_of_text(left, doubtful)
         data = {"source": article.source, "digest": article.digest}
         log_each([translation], ACTION, user=None, data=data, revision=revision)
         _publish_translation(page, article)
@@ -251,71 +260,76 @@ def _is_edited(translation: Translation) -> bool:
     return last is None or last.revision_id != translation.latest_revision_id
 
 
-def _paired(page: ArticlePage, article: SiteArticle) -> PairedText:
+def _given_text(
+    body: Sequence[Raw], sources: Sequence[SourceSegment], article: SiteArticle
+) -> GivenText:
+    """The site's translation, and what of it is known to belong to which of the sources."""
     translation = article.translation
     assert translation is not None  # noqa: S101
-    numbers = pair_blocks(article.original.blocks, translation.blocks)
-    pairs = paired_text(raw(page.source("body")), article.raw_translation(), numbers)
-    sources = {one.key: one for one in source_segments(page)}
-    left = [
-        SourceSegment(name, name, text)
-        for name, text in translation.fields.items()
-        if text.strip() and name not in sources
+    pairs = pair_blocks(article.original.blocks, translation.blocks)
+    blocks, known = paired_text(body, article.raw_translation(), pairs)
+    # Sites fill in the source's own words where a translation is missing.
+    own = {richtext.folded(one.text) for one in sources}
+    segments = [
+        one
+        for one in [*_fields(translation), *extract(blocks, TRANSLATABLE)]
+        if one.kind in _SAME_IN_BOTH or richtext.folded(one.text) not in own
     ]
-    targets = {
-        key: text
-        for key, text in {**translation.fields, **pairs.targets}.items()
-        if key in sources and text.strip() and not _is_untranslated(sources[key], text)
-    }
-    return PairedText(targets, pairs.joined, left + pairs.left_over)
+    return GivenText(segments, known | {*FIELDS})
 
 
-def _is_untranslated(source: SourceSegment, text: str) -> bool:
-    """Sites fill in the source's own words where a translation is missing."""
-    same = richtext.folded(text) == richtext.folded(source.text)
-    return same and source.kind not in _SAME_IN_BOTH
+def _fields(text: SiteText) -> Iterator[SourceSegment]:
+    for name, words in text.fields.items():
+        if words.strip():
+            yield SourceSegment(name, name, words)
 
 
-def _settle(segment: Segment, pairs: PairedText, text: SiteText) -> None:
-    segment.joined = segment.key in pairs.joined
-    if not segment.is_filled:
-        return
-    plain = richtext.plain_text(segment.target) if segment.markup == RICH else segment.target
-    if plain.strip() in text.machine_texts:
-        segment.origin = Segment.Origin.MACHINE
-    # Whoever published it there stood by it; of a second person, or of a draft, nothing is known.
-    segment.state = Segment.State.CONFIRMED if text.is_live else Segment.State.DRAFT
-
-
-def _left_over(number: int, one: SourceSegment) -> Segment:
-    """Words without a place in the source: the desk shows them beside the segments."""
-    return Segment(
-        key=f"{_LEFT_OVER}/{number}",
-        kind="orphan",
-        markup=one.markup,
-        target=one.text,
-        sort_order=10_000 + number,
-    )
+def _origins(
+    known: Collection[str], words: Mapping[str, Filling], text: SiteText
+) -> dict[str, str]:
+    """Whose the words are that the site itself has put where they belong, or had translated."""
+    found: dict[str, str] = dict.fromkeys(known, Segment.Origin.HUMAN)
+    for key, filling in words.items():
+        if richtext.plain_text(filling.target).strip() in text.machine_texts:
+            found[key] = Segment.Origin.MACHINE
+    return found
 
 
 def _note_pairs(article: SiteArticle, notes: list[str]) -> None:
-    """How the two texts fit, as far as the site's own blocks tell."""
-    original, translation = article.original, article.translation
-    if translation is None:
+    """How the two texts fit, of a story that isn't stored."""
+    if article.translation is None:
         return
-    source = article.raw_body()
-    numbers = pair_blocks(original.blocks, translation.blocks)
-    left = len(paired_text(source, article.raw_translation(), numbers).left_over)
-    left += sum(
-        1 for name, text in translation.fields.items() if text and not original.fields[name]
-    )
+    body = article.raw_body()
+    sources = [
+        *(
+            SourceSegment(name, name, text)
+            for name, text in article.original.fields.items()
+            if text
+        ),
+        *extract(body, TRANSLATABLE),
+    ]
+    given = _given_text(body, sources, article)
+    links = link_segments(sources, given.segments, known=given.known)
+    placed = {at for link in links if link.source for at in link.target}
+    doubtful = sum(len(one.source) for one in links if one.target and one.is_doubtful)
+    notes += _told_of_text(len(given.segments) - len(placed), doubtful)
+
+
+def _told_of_text(left: int, doubtful: int) -> Iterator[str]:
     if left:
         text = ngettext(
             "%(count)d piece of the translation has no partner; it waits at the desk",
             "%(count)d pieces of the translation have no partner; they wait at the desk",
             left,
         )
-        notes.append(text % {"count": left})
+        yield text % {"count": left}
+    if doubtful:
+        text = ngettext(
+            "%(count)d segment of the translation is to be checked at the desk",
+            "%(count)d segments of the translation are to be checked at the desk",
+            doubtful,
+        )
+        yield text % {"count": doubtful}
 
 
 def add_redirects(page: ArticlePage, texts: list[SiteText | None]) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -32,7 +33,8 @@ from archive.desk.others_work import (
     version_work,
     work_at_translations,
 )
-from archive.desk.pairs.joined_text import joined_segments
+from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_translation
+from archive.desk.segments import source_segments
 from archive.journal.rows import insert_row, read_values, stored_values, values_of, write_values
 from archive.stories.models import ArticlePage
 
@@ -119,9 +121,8 @@ def confirm_pair(pair: StoryPair, user: Any, keep: ArticlePage | None = None) ->
     }
     draft = kept.get_latest_revision_as_object()
     translation.article = draft
-    segments = joined_segments(draft, lost.get_latest_revision_as_object())
-    translation.segments.set(segments)
-    revision = translation.save_revision(user=user, clean=False)
+    text = GivenText(source_segments(lost.get_latest_revision_as_object()))
+    revision = lay_text_as_translation(translation, text, laid_out_text(draft, text), user=user)
     pair.before["digest"] = _digest(revision)
     log_each([translation], JOINED, user=user, data={"story": lost.pk}, revision=revision)
     # Nobody is to translate what is a translation now.
@@ -149,7 +150,7 @@ def note_version(draft: Translation, before: int | None) -> None:
 
 def _digest(revision: Revision) -> str:
     """Of a version's segments: one person's changes may be written into the same version."""
-    segments = json.dumps(revision.content["segments"], sort_keys=True)
+    segments = json.dumps(revision.content["segments"], sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(segments.encode()).hexdigest()
 
 

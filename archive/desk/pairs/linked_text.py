@@ -8,6 +8,7 @@ it. Pieces without a counterpart are kept aside, each with its place among all p
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from archive.text import richtext
@@ -84,15 +85,20 @@ def lay_out(
         words = [pieces[at] for at in link.target]
         used.update(link.target if link.source else ())
         own = [sources[at] for at in link.source]
+        follows = {
+            sources[at].key
+            for before, at in pairwise(link.source)
+            if at == before + 1 and sources[at].key in joinable
+        }
         # What can't be translated together waits for a person, and so does the rest.
-        apart = not link.is_seen and any(one.key not in joinable for one in own[1:])
+        apart = not link.is_seen and len(follows) < len(own[1:])
         facts = Filling(is_doubtful=link.is_doubtful or apart, is_seen=link.is_seen)
         for number, one in enumerate(own):
             if not words:
                 fillings[one.key] = replace(facts, left_out=True)
             elif number == 0:
                 fillings[one.key] = replace(facts, target=_as_markup(words, one.markup, blank))
-            elif one.key in joinable:
+            elif one.key in follows:
                 fillings[one.key] = replace(facts, joined=True)
     left = {at: piece for at, piece in enumerate(pieces) if at not in used}
     return LaidOut(fillings, left)

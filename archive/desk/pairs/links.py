@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import PairError, note_version, pairs_for
-from archive.desk.pairs.joined_text import left_over_segments
+from archive.desk.pairs.given_text import left_over_segments
 from archive.desk.pairs.linked_text import (
     LEFT_OVER,
     Filling,

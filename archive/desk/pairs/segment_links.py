@@ -1,15 +1,16 @@
 """Which segments of two texts of one story say the same: pure.
 
-Headlines, standfirsts, datelines and the parts of pictures and tables meet by what they are;
-running text by the aligner, between the subheads where both texts have as many. What has no
-counterpart is in no link, or in one with an empty side.
+Headlines, standfirsts, datelines, and whatever else is known to be the same, meet by their keys;
+the parts of pictures and tables by what they are; running text by the aligner, between the subheads
+where both texts have as many. What has no counterpart is in no link, or in one with an empty side.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archive.alignment.aligner import align_texts
 from archive.desk.pairs.linked_text import LinkedPieces
+from archive.desk.segments import FIELDS
 from archive.text.segmentation import SourceSegment
 
 _RUNNING = frozenset({"standfirst", "paragraph", "subhead", "quote", "item", "text"})
@@ -23,9 +24,17 @@ def link_segments(
     target: Sequence[SourceSegment],
     *,
     names: Sequence[tuple[str, str]] = (),
+    known: Collection[str] = FIELDS,
 ) -> list[LinkedPieces]:
-    """Links by the places of segments, in the source's order. `names` are in both languages."""
-    links = [*_field_links(source, target), *_part_links(source, target)]
+    """Links by the places of segments, in the source's order. `names` are in both languages.
+
+    Segments with the same key that is `known` belong together, whatever they say.
+    """
+    named = {one.key: at for at, one in enumerate(target) if one.key in known}
+    links = [
+        LinkedPieces((at,), (named[one.key],)) for at, one in enumerate(source) if one.key in named
+    ]
+    links += _part_links(source, target, known)
     mine = {at for link in links for at in link.source}
     other = {at for link in links for at in link.target}
     ours, theirs = (
@@ -42,35 +51,23 @@ def link_segments(
     return sorted(links, key=lambda link: (link.source or (len(source),), link.target))
 
 
-def _field_links(
-    source: Sequence[SourceSegment], target: Sequence[SourceSegment]
-) -> Iterator[LinkedPieces]:
-    """Fields that both texts have belong together."""
-    fields = {
-        one.key: at for at, one in enumerate(target) if "/" not in one.key and one.key == one.kind
-    }
-    for at, one in enumerate(source):
-        if one.key in fields:
-            yield LinkedPieces((at,), (fields[one.key],))
-
-
 def _part_links(
-    source: Sequence[SourceSegment], target: Sequence[SourceSegment]
+    source: Sequence[SourceSegment], target: Sequence[SourceSegment], known: Collection[str]
 ) -> Iterator[LinkedPieces]:
     """Pictures, tables and quotations' signatures meet in order, where both texts have as many of
     a kind; else pictures by their captions."""
-    for mine, other in _same_parts(_parts(source), _parts(target)):
+    for mine, other in _same_parts(_parts(source, known), _parts(target, known)):
         for name, (at, _segment) in mine.items():
             if name in other:
                 yield LinkedPieces((at,), (other[name][0],))
 
 
-def _parts(segments: Iterable[SourceSegment]) -> dict[str, list[_Part]]:
+def _parts(segments: Iterable[SourceSegment], known: Collection[str]) -> dict[str, list[_Part]]:
     """By kind of block ("caption", "cell", …), the parts of each block by their place in it."""
     blocks: dict[str, _Part] = {}
     for at, one in enumerate(segments):
         block, slash, name = one.key.rpartition("/")
-        if slash and one.kind not in _RUNNING:
+        if slash and one.key not in known and one.kind not in _RUNNING:
             blocks.setdefault(block, {})[name] = (at, one)
     found: dict[str, list[_Part]] = {}
     for parts in blocks.values():

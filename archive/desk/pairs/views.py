@@ -19,7 +19,7 @@ from archive.desk.models import StoryPair, Translation
 from archive.desk.pairs import actions
 from archive.desk.pairs.actions import OwnWorkError, PairError, may_pair, open_pairs, pairs_for
 from archive.desk.pairs.candidates import search_pairs, store_pairs, waiting_stories
-from archive.desk.pairs.joined_text import names_in_both
+from archive.desk.pairs.given_text import names_in_both
 from archive.desk.pairs.links import (
     StoryLinks,
     as_json,

@@ -1,20 +1,19 @@
-"""Blocks of two texts are paired by their place, and nothing is lost."""
+"""Blocks of two texts are paired by what the site says of them, and nothing is lost."""
 
 import pytest
 
 from archive.contrib.transfer.pairs import pair_blocks, paired_text
+from archive.stories.body import TRANSLATABLE
 from archive.text.markup.blocks import MarkupBlock
 from archive.text.markup.raw_blocks import identified
+from archive.text.segmentation import extract
 
 PAIRS = {
-    "the same kinds in order": ("p h p p", "p h p p", [(0,), (1,), (2,), (3,)]),
-    "one paragraph in two": ("p h p", "p h p p", [(0,), (1,), (2, 3)]),
-    "two paragraphs in one": ("p p h p", "p h p", [(0,), (), (1,), (2,)]),
-    "as many as nobody can tell": ("p h p p", "p h p p p", [(0,), (1,), None, None]),
-    "a heading that the other lacks": ("p h p", "p p", [None, None, None]),
-    "a picture that the other lacks": ("p i p h p", "p p h p", [(0,), None, (1,), (2,), (3,)]),
-    "a picture between what is in one": ("p i p", "p", [None, None, None]),
-    "no text at all": ("p p", "", [None, None]),
+    "the same kinds in order": ("p h p p", "p h p p", {0: 0, 1: 1, 2: 2, 3: 3}),
+    "one paragraph in two": ("p h p", "p h p p", {}),
+    "a heading that the other lacks": ("p h p", "p p", {}),
+    "a picture that the other lacks": ("p i p h p", "p p h p", {}),
+    "no text at all": ("p p", "", {}),
 }
 KINDS = {"p": "paragraph", "h": "subhead", "i": "image"}
 
@@ -28,21 +27,21 @@ def blocks(kinds: str, groups: str = "") -> list[MarkupBlock]:
 
 
 @pytest.mark.parametrize("case", PAIRS)
-def test_paragraphs_are_paired_between_milestones(case: str) -> None:
+def test_texts_without_names_are_paired_where_they_are_built_alike(case: str) -> None:
     source, target, expected = PAIRS[case]
     assert pair_blocks(blocks(source), blocks(target)) == expected
 
 
 def test_blocks_that_share_a_name_are_paired_in_any_order() -> None:
     source, target = blocks("p p h", "a a b"), blocks("h p p p", "b a a c")
-    assert pair_blocks(source, target) == [(1,), (2,), (0,)]
+    assert pair_blocks(source, target) == {1: 0, 2: 1, 0: 2}
 
 
 def test_a_name_shared_by_other_kinds_pairs_nothing() -> None:
-    assert pair_blocks(blocks("h p", "a b"), blocks("p p", "a b")) == [None, (1,)]
+    assert pair_blocks(blocks("h p", "a b"), blocks("p p", "a b")) == {1: 1}
 
 
-def test_further_items_and_captions_are_left_over() -> None:
+def test_further_items_and_captions_are_known_to_no_source() -> None:
     one = {"image": "1", "caption": "", "alt_text": "", "credit": ""}
     source = [
         MarkupBlock("list", {"ordered": False, "items": ["<p>a</p>"]}),
@@ -53,9 +52,10 @@ def test_further_items_and_captions_are_left_over() -> None:
         MarkupBlock("image", {**one, "caption": "三"}),
     ]
     raw = identified(source, "key")
-    found = paired_text(raw, identified(target, "other"), pair_blocks(source, target))
-    assert list(found.targets.values()) == ["<p>一</p>"]
-    assert [left.text for left in found.left_over] == ["<p>二</p>", "三"]
+    fitted, known = paired_text(raw, identified(target, "other"), pair_blocks(source, target))
+    segments = extract(fitted, TRANSLATABLE)
+    assert [one.text for one in segments if one.key in known] == ["<p>一</p>"]
+    assert [one.text for one in segments if one.key not in known] == ["<p>二</p>", "三"]
 
 
 def test_ids_follow_from_the_key_and_keep_a_groups_own() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from archive.models import ArchiveImage, ArticlePage, MemoryUnit, Segment
+from archive.desk.segments import rows
+from archive.models import ArchiveImage, ArticlePage, MemoryUnit
 from archive.stories.body import raw
 from tests.contrib.transfer.exports import (
     CHINESE,
@@ -132,14 +133,28 @@ def test_a_story_taken_down_here_stays_down(tmp_path: Path) -> None:
     assert not the_story().live
 
 
-def test_text_without_a_partner_waits_at_the_desk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_text_without_a_partner_waits_at_the_desk(tmp_path: Path, dry_run: bool) -> None:
     english = ENGLISH.replace("<p>The quay", "<p>It was planned in 2010.</p><p>The quay")
-    chinese = CHINESE.replace("<p>新码头", "<p>其一。</p><p>其二。</p><p>新码头")
-    out, _error = move(tmp_path, polylang_pair(english, chinese))
-    assert "3 pieces of the translation have no partner" in out
-    left = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
-    assert left == ["<p>其一。</p>", "<p>其二。</p>", "<p>新码头耗资3亿元。</p>"]
+    more = [
+        "<p>市民李华今年45岁，在港口做了20年搬运工，他说希望收入能提高到每月8000元，"
+        "也希望孩子在广州读完大学后回到家乡工作。</p>",
+        "<p>当晚7时，湛江艺术团将在人民大会堂演出粤剧，门票价格从50元到300元不等，"
+        "学生可以半价购买，售完为止。</p>",
+    ]
+    chinese = CHINESE.replace("<!-- wp:image", f"{''.join(more)}<!-- wp:image")
+    out, _error = move(tmp_path, polylang_pair(english, chinese), dry_run=dry_run)
+    assert "2 pieces of the translation have no partner" in out
+    assert "1 segment of the translation is to be checked" in out
+    if dry_run:
+        return
+    draft = the_translation().get_latest_revision_as_object()
+    assert [one.target for one in draft.segments.all() if one.kind == "orphan"] == more
+    states = {row.source.plain_text: row.state for row in rows(draft)}
+    assert states["It was planned in 2010."] == "empty"
+    assert states["The quay cost 300 million yuan."] == "check"
     assert "启用" in str(the_story().body_zh_hans)
+    assert "3亿" not in str(the_story().body_zh_hans)
     assert the_story().translation_is_abridged
 
 
@@ -250,8 +265,9 @@ def test_untranslated_pieces_stay_open(tmp_path: Path) -> None:
             chinese=CHINESE.replace("新码头耗资3亿元。", "The quay cost 300 million yuan.")
         ),
     )
-    states = the_translation().segments.filter(state=Segment.State.EMPTY)
-    assert [one.source_text for one in states] == ["<p>The quay cost 300 million yuan.</p>"]
+    draft = the_translation().get_latest_revision_as_object()
+    empty = [one.source.text for one in rows(draft) if one.state == "empty"]
+    assert empty == ["<p>The quay cost 300 million yuan.</p>"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,14 +17,13 @@ from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.translations.agreement import disagreements
 from archive.contrib.intake.translations.plan import TranslationPlan
-from archive.desk.actions import open_translation, refresh_state
+from archive.desk.actions import open_translation
 from archive.desk.audit import log_each
-from archive.desk.models import Segment, Translation
+from archive.desk.models import Translation
 from archive.desk.models.translation import PROGRESS
-from archive.desk.pairs.joined_text import laid_out_text, left_over_segments, segment_of
-from archive.desk.pairs.linked_text import Filling, LaidOut, TargetPiece
+from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_translation
+from archive.desk.pairs.linked_text import Filling, LaidOut
 from archive.desk.policies import may_take_in, policy
-from archive.desk.saving import max_length_of
 from archive.desk.segments import FIELDS, source_segments
 from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.models import ArticlePage
@@ -68,24 +66,16 @@ def take_translation(
     translation.article = page
     if translation.get_lock() or page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    targets = target_segments(plan.article)
-    laid_out = laid_out_text(page, source_segments(page), targets)
+    text = GivenText(_segments(plan.article), besides=list(_said_besides(plan.article)))
+    laid_out = laid_out_text(page, text)
     refusal = _refusal(plan.article, translation, laid_out, user) if publish else ""
     publish = publish and not refusal
-    besides = list(_said_besides(plan.article))
-    segments = list(
-        _segments(translation, laid_out, besides, len(targets), user, confirmed=publish)
-    )
-    translation.segments = segments  # type: ignore[misc] # modelcluster sets a list in memory
-    # Whoever goes on makes a version of their own.
-    translation.saved_by_segment = False
     imported = {"import_key": plan.key, "import_digest": plan.article.digest}
     Translation.objects.filter(pk=translation.pk).update(**imported)
-    revision = translation.save_revision(user=user, clean=False)
+    revision = lay_text_as_translation(translation, text, laid_out, user=user, confirmed=publish)
     data = {"source": plan.article.source, "digest": plan.article.digest}
     log_each([translation], ACTION, user=user, data=data, revision=revision)
-    refresh_state(Translation.objects.select_related("article").get(pk=translation.pk))
-    left = sum(one.kind == "orphan" for one in segments)
+    left = sum(one.kind == "orphan" for one in translation.segments.all())
     doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
     told = tuple(_pictures_besides(plan.article, page))
     taken = TakenTranslation(translation, revision, doubtful, left, refusal=refusal, pictures=told)
@@ -150,39 +140,11 @@ def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
     return replace(taken, is_published=True)
 
 
-def target_segments(article: ParsedArticle) -> list[SourceSegment]:
+def _segments(article: ParsedArticle) -> list[SourceSegment]:
     """The text's own segments, fields first."""
     texts = {name: (getattr(article, name) or "").strip() for name in FIELDS}
     fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
     return fields + extract(compose(article), TRANSLATABLE)
-
-
-def _segments(
-    translation: Translation,
-    laid_out: LaidOut,
-    besides: list[str],
-    places: int,
-    user: Any,
-    *,
-    confirmed: bool,
-) -> Iterator[Segment]:
-    """The draft's segments in the story's order, then what has no place.
-
-    `places` is how many segments the text itself has; what is kept `besides` them comes after.
-    """
-    outside: list[TargetPiece] = []
-    for order, source in enumerate(source_segments(translation.article)):
-        given = laid_out.fillings.get(source.key, Filling())
-        if len(given.target) > (max_length_of(translation, source.key) or len(given.target)):
-            outside.append(TargetPiece(given.target, source.markup))
-        elif given.is_filled and not (source.key == "headline" and given.left_out):
-            segment = segment_of(source, given, order)
-            segment.translated_by, segment.translated_at = user, timezone.now()
-            if confirmed and not given.is_doubtful:
-                segment.state = Segment.State.CONFIRMED
-            yield segment
-    outside += map(TargetPiece, besides)
-    yield from left_over_segments({**laid_out.left_over, **dict(enumerate(outside, places))})
 
 
 def _said_besides(article: ParsedArticle) -> Iterator[str]:

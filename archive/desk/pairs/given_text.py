@@ -1,0 +1,109 @@
+"""A text that is there already becomes a story's translation: aligned, segment by segment.
+
+Pairs of stories, imports and other sites' stories all go this way.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from archive.desk.actions import write_state
+from archive.desk.models import Segment, Translation
+from archive.desk.pairs.linked_text import LEFT_OVER, Filling, LaidOut, TargetPiece, lay_out
+from archive.desk.pairs.segment_links import link_segments
+from archive.desk.saving import DraftSegments, SegmentChange
+from archive.desk.segments import FIELDS, joinable, source_segments
+from archive.entities.models import Entity
+from archive.stories.marks import TranslationState
+from archive.text.language import UNSPACED, columns
+from archive.text.segmentation import SourceSegment
+
+
+@dataclass(frozen=True)
+class GivenText:
+    """The text in its own segments, in reading order.
+
+    `known` are the keys under which the story has the segment that says the same; where the others
+    belong is found by their words. `besides` is what the text says outside of its segments.
+    """
+
+    segments: Sequence[SourceSegment]
+    known: frozenset[str] = frozenset(FIELDS)
+    besides: Sequence[str] = ()
+
+
+def laid_out_text(story: Any, text: GivenText) -> LaidOut:
+    """Where the text's pieces belong in the story."""
+    sources = source_segments(story)
+    # The names of the whole archive are read only where there is something to find.
+    names = [] if text.known.issuperset(one.key for one in text.segments) else names_in_both()
+    links = link_segments(sources, text.segments, names=names, known=text.known)
+    pieces = [TargetPiece(one.text, one.markup) for one in text.segments]
+    blank = "" if story.target_language in UNSPACED else " "
+    return lay_out(sources, pieces, links, frozenset(joinable(story)), blank)
+
+
+def lay_text_as_translation(
+    translation: Translation,
+    text: GivenText,
+    laid_out: LaidOut,
+    *,
+    user: Any = None,
+    confirmed: bool = False,
+    origins: Mapping[str, str] | None = None,
+) -> Any:
+    """Put the text, as `laid_out_text` gave it, in place of all that the draft has: a new version.
+
+    The translation's `article` is the story that it was laid out for. Segments are drafts that
+    nobody has seen; with `confirmed` a person stands by those that aren't doubtful. `origins` says,
+    by key, whose words they are, if not the aligner's. What fits no segment is kept aside.
+    """
+    translation.segments = []  # type: ignore[misc] # modelcluster sets a list in memory
+    draft = DraftSegments(translation)
+    outside: list[TargetPiece] = []
+    for key, source in draft.sources.items():
+        filling = laid_out.fillings.get(key, Filling())
+        change = SegmentChange(
+            key,
+            filling.target,
+            left_out=filling.left_out,
+            joined=filling.joined,
+            confirmed=confirmed and not filling.is_doubtful,
+            origin=(origins or {}).get(key, Segment.Origin.ALIGNED),
+            is_doubtful=filling.is_doubtful,
+        )
+        if draft.take(change, user=user).kind == "refused" and filling.target:
+            outside.append(TargetPiece(filling.target, source.markup))
+    outside += map(TargetPiece, text.besides)
+    places = zip(count(len(text.segments)), outside, strict=False)
+    draft.set_aside = left_over_segments({**laid_out.left_over, **dict(places)})
+    translation.segments = draft.in_order()  # type: ignore[misc]
+    # Whoever goes on makes a version of their own.
+    translation.saved_by_segment = False
+    if translation.state == TranslationState.NOT_STARTED:
+        write_state(translation, TranslationState.IN_PROGRESS)
+    return translation.save_revision(user=user, clean=False, laid_out=draft.rows)
+
+
+def names_in_both() -> list[tuple[str, str]]:
+    """The archive's names in both languages."""
+    one, two = columns("name")
+    named = Entity.objects.exclude(**{one: ""}).exclude(**{two: ""})
+    return list(named.values_list(one, two))
+
+
+def left_over_segments(left_over: Mapping[int, TargetPiece]) -> list[Segment]:
+    """The pieces that are kept aside, by their place among all pieces."""
+    return [
+        Segment(
+            key=f"{LEFT_OVER}{place}",
+            kind="orphan",
+            markup=piece.markup,
+            target=piece.text,
+            origin=Segment.Origin.ALIGNED,
+            state=Segment.State.DRAFT,
+            sort_order=10_000 + place,
+        )
+        for place, piece in left_over.items()
+    ]
