@@ -251,7 +251,7 @@ class ArchiveSettings(SettingGroup):
     # How many proxies of the site's own add to that header, one after the other.
     TRUSTED_PROXIES = Setting(1, int)
 
-    # Dotted paths of the desk's checks, in order; None for `archive.qa.runner.CHECKS`.
+    # Dotted paths of the desk's checks, in order; None for all that are known.
     DESK_CHECKS = Setting[list[str] | None](None, list, leads_to="archive.qa.base.Check")
     # How long, in seconds, the browsers of readers who aren't logged in keep a page.
     CACHE_MAX_AGE = Setting(0, int, least=0)

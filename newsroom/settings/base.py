@@ -19,6 +19,7 @@ INSTALLED_APPS = with_archive_apps(
         "newsroom",
         "archive.contrib.assessment",
         "archive.contrib.backup",
+        "archive.contrib.checks",
         "archive.contrib.dossiers",
         "archive.contrib.exchange",
         "archive.contrib.harvesting",

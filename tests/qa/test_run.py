@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from archive.desk.models import CheckWaiver
 from archive.qa.base import Check, Pair, Story, pieces
-from archive.qa.runner import CHECKS, check_story, load_checks
+from archive.qa.runner import check_story, known_checks, load_checks
 from archive.text.language import CHINESE, ENGLISH
 from tests.qa.cases import story_of
 
@@ -28,7 +28,7 @@ class Shouting(Check):
 def test_each_check_has_an_id_of_its_own_that_a_waiver_can_hold():
     ids = [check.check_id for check in load_checks()]
     longest = CheckWaiver._meta.get_field("check_id").max_length
-    assert len(set(ids)) == len(ids) == len(CHECKS)
+    assert len(set(ids)) == len(ids) == len(known_checks())
     assert all(len(one) <= longest and one == one.lower() for one in ids)
 
 
@@ -59,8 +59,8 @@ def test_a_site_chooses_its_checks(settings):
     assert check_story(UNTIDY) == []
     (finding,) = check_story(story_of(("Come.", "来！")))
     assert (finding.check_id, finding.severity) == ("shouting", "warning")
-    settings.ARCHIVE_DESK_CHECKS = [*CHECKS, "tests.qa.test_run.Shouting"]
-    assert len(load_checks()) == len(CHECKS) + 1
+    settings.ARCHIVE_DESK_CHECKS = [*known_checks(), "tests.qa.test_run.Shouting"]
+    assert len(load_checks()) == len(known_checks()) + 1
 
 
 # Newer releases of Django ask the database when all checks are run.
@@ -70,16 +70,16 @@ def test_a_site_chooses_its_checks(settings):
     ["nowhere.Check", "archive.qa.base.Pair", "archive.qa.base.Check", "x", "", None, 1],
 )
 def test_a_wrong_path_is_said_at_start(settings, wrong):
-    settings.ARCHIVE_DESK_CHECKS = [CHECKS[0], wrong]
+    settings.ARCHIVE_DESK_CHECKS = [known_checks()[0], wrong]
     errors = [error for error in run_checks() if error.id == "archive.E003"]
     assert len(errors) == 1
     assert repr(wrong) in errors[0].msg
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("right", [None, [], CHECKS, tuple(CHECKS)])
+@pytest.mark.parametrize("right", [None, [], list, tuple])
 def test_right_paths_are_no_error(settings, right):
-    settings.ARCHIVE_DESK_CHECKS = right
+    settings.ARCHIVE_DESK_CHECKS = right(known_checks()) if callable(right) else right
     assert [error for error in run_checks() if error.id == "archive.E003"] == []
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from archive.contrib.checks.opposites import negations_in, opposites_in, unanswered_negation
+from archive.contrib.checks.organisations import bodies_in
+from archive.contrib.checks.sentences import sentences_of
 from archive.contrib.exchange.cells import as_cell, of_cell
 from archive.contrib.exchange.po import read_po
 from archive.contrib.exchange.xliff_reader import read_xliff
@@ -23,11 +26,8 @@ from archive.entities.suggestions.engine import suggest
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.comparison import compare
-from archive.qa.opposites import negations_in, opposites_in, unanswered_negation
-from archive.qa.organisations import bodies_in
 from archive.qa.people import dotted_names, pinyin_names
 from archive.qa.places import places_in
-from archive.qa.sentences import sentences_of
 from archive.search.analysis import terms
 from archive.search.query import parse
 from archive.text import richtext

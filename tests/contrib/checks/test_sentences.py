@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.qa.sentences import sentences_of
+from archive.contrib.checks.sentences import sentences_of
 from archive.text.language import CHINESE, ENGLISH
 from tests.qa.cases import findings, ids
 

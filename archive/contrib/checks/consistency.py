@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.checks.coverage import unanswered_clause
+from archive.contrib.checks.sentences import sentence_left_out
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
     HEADING_KINDS,
@@ -14,8 +16,6 @@ from archive.qa.base import (
     Story,
     folded,
 )
-from archive.qa.coverage import unanswered_clause
-from archive.qa.sentences import sentence_left_out
 from archive.text.language import CHINESE, UNSPACED
 from archive.text.scripts import HAN_CHARACTER
 

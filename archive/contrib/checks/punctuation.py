@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.checks.quotes import unpaired
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
     HEADING_KINDS,
@@ -16,7 +17,6 @@ from archive.qa.base import (
     Story,
     remembered,
 )
-from archive.qa.checks.quotes import unpaired
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 from archive.text.scripts import HAN
 

@@ -10,15 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import Span, WordList, english_words
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    Check,
+    Finding,
+    Pair,
+    Span,
+    Story,
+    WordList,
+    english_words,
+)
 from archive.text.language import CHINESE
 from archive.text.sentences import CLAUSE_MARK
 
-FILE = Path(__file__).parents[1] / "data" / "opposites.txt"
+FILE = Path(__file__).parent / "data" / "opposites.txt"
 # Longer words that hold a pole's and are none: 他们 holds 他.
 _NEITHER = "neither"
 # What is negated is neither pole: "not safe", 不安全.
@@ -371,3 +384,48 @@ def unanswered_negation(
     if not negations or is_answered or len(negations) <= _answers(other, other_language, text):
         return ()
     return negations
+
+
+class Opposite(Check):
+    check_id = "opposite"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Opposite")
+    description = gettext_lazy("The translation seems to say the opposite: “fell” for “rose”.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        ours = opposites_in(pair.source, story.source_language)
+        theirs = opposites_in(pair.target, story.target_language)
+        texts = pair.source, pair.target
+        languages = story.source_language, story.target_language
+        for here, there in chain(
+            turned(ours, theirs),
+            turned_at(ours, theirs, texts, languages),
+            over_for_under(texts, languages),
+        ):
+            message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
+                "source": pair.source[slice(*here)],
+                "target": pair.target[slice(*there)],
+            }
+            yield self.finding(pair, message, source=(here,), target=(there,))
+            return
+
+
+class Negation(Check):
+    check_id = "negation"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Negation")
+    description = gettext_lazy("Only one of the two texts says “not”.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        source, target = (
+            (pair.source, story.source_language),
+            (pair.target, story.target_language),
+        )
+        if ours := unanswered_negation(*source, *target):
+            message = _("“%(words)s” of the source is missing from the translation.")
+            words = pair.source[slice(*ours[0])]
+            yield self.finding(pair, message % {"words": words}, source=ours[:1])
+        elif theirs := unanswered_negation(*target, *source):
+            words = pair.target[slice(*theirs[0])]
+            message = _("The translation says “%(words)s”, the source does not.")
+            yield self.finding(pair, message % {"words": words}, target=theirs[:1])

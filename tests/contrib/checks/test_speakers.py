@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.qa.speakers import roles_in, statements_in
+from archive.contrib.checks.speakers import roles_in, statements_in
 from archive.text.language import CHINESE, ENGLISH
 from tests.qa.cases import ids
 

@@ -1,6 +1,6 @@
 """Who says what: the speaker of each statement of a text, in either language.
 
-A speaker is known by role (`archive/data/speakers.txt`), by country, and by a name that sounds the
+A speaker is known by role (`data/speakers.txt`), by country, and by a name that sounds the
 same in both texts. Where both texts have as many statements, those of one place must be by one
 speaker.
 """
@@ -18,7 +18,7 @@ from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.scripts import HAN
 
-FILE = Path(__file__).parents[1] / "data" / "speakers.txt"
+FILE = Path(__file__).parent / "data" / "speakers.txt"
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」")
 # By whether the language is Chinese.
 SAYS = {

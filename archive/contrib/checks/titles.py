@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from pypinyin import lazy_pinyin
 
+from archive.contrib.checks.organisations import bodies_in
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Span
-from archive.qa.organisations import bodies_in
 from archive.qa.people import may_sound_like, pinyin_names
 from archive.qa.places import places_in
 from archive.text.dictionary import Glosses, installed_glosses

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.checks.speakers import misattributed
+from archive.contrib.checks.titles import another_work, is_proper_name
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
     HEADING_KINDS,
@@ -15,8 +17,6 @@ from archive.qa.base import (
     Span,
     Story,
 )
-from archive.qa.speakers import misattributed
-from archive.qa.titles import another_work, is_proper_name
 from archive.text.language import CHINESE, ENGLISH, UNSPACED
 from archive.text.scripts import HAN
 

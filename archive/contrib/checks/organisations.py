@@ -1,6 +1,6 @@
 """Ministries, courts, banks, clubs and companies in a text of either language.
 
-Those that `archive/data/organisations.txt` lists are known by name. Others are compared by what
+Those that `data/organisations.txt` lists are known by name. Others are compared by what
 their names are made of: the sort of body ("ministry", 部) and what it is for ("commerce", 商务).
 """
 
@@ -10,10 +10,21 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.qa.base import WordList, english_words
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.qa.base import (
+    ENGLISH_AND_CHINESE,
+    Check,
+    Finding,
+    Pair,
+    Story,
+    WordList,
+    english_words,
+)
 from archive.text.language import CHINESE
 
-FILE = Path(__file__).parents[1] / "data" / "organisations.txt"
+FILE = Path(__file__).parent / "data" / "organisations.txt"
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*")
 # How far a name reaches from its head: in words, and in characters.
 _WORDS_BEFORE, _WORDS_AFTER, _LONGEST_TOPIC = 4, 8, 6
@@ -245,3 +256,21 @@ def confused(ours: tuple[Body, ...], theirs: tuple[Body, ...]) -> list[tuple[Bod
         for other in added
         if one.heads & other.heads or (one.sort and one.sort == other.sort)
     ]
+
+
+class OrganisationValue(Check):
+    check_id = "organisation-value"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Organisation")
+    description = gettext_lazy("An organisation isn't that of the source.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        here = bodies_in(pair.source, story.source_language)
+        there = bodies_in(pair.target, story.target_language)
+        for ours, theirs in confused(here, there)[:1]:
+            message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
+                "source": pair.source[ours.start : ours.end],
+                "target": pair.target[theirs.start : theirs.end],
+            }
+            spans = (ours.start, ours.end), (theirs.start, theirs.end)
+            yield self.finding(pair, message, source=spans[:1], target=spans[1:])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.qa.organisations import bodies_in
+from archive.contrib.checks.organisations import bodies_in
 from archive.text.language import CHINESE, ENGLISH
 from tests.qa.cases import ids
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.qa import titles
+from archive.contrib.checks import titles
 from archive.text.language import ENGLISH
 from tests.qa.cases import ids, rich
 

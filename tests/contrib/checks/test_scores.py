@@ -5,7 +5,7 @@ The held-out pairs are news prose that nothing is tuned on.
 
 import pytest
 
-from tests.qa.scores import read_set, score, speed
+from tests.contrib.checks.scores import read_set, score, speed
 
 
 def test_errors_that_the_checks_are_built_for_are_found():

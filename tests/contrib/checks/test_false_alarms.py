@@ -11,7 +11,7 @@ import pytest
 from archive.qa.base import Pair, Story
 from archive.qa.runner import check_pair, check_story
 from archive.text.language import CHINESE
-from tests.qa.parallel_texts import (
+from tests.contrib.checks.parallel_texts import (
     debian_story,
     demo_stories,
     good_pairs,

@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.qa.base import Span
-from archive.qa.sentences import sentences_of
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.contrib.checks.sentences import sentences_of
+from archive.qa.base import ENGLISH_AND_CHINESE, HEADING_KINDS, Check, Finding, Pair, Span, Story
 from archive.text.language import CHINESE
 from archive.text.scripts import HAN
 
@@ -117,3 +120,28 @@ def _turned(
     if not there and is_chinese and not here and not _NOT_PAST.search(other, *other_span):
         there = [*_PAST.finditer(other, *other_span)]
     return (plan.span(), there[-1].span()) if len(there) > len(here) else None
+
+
+class PlanOrFact(Check):
+    check_id = "plan-or-fact"
+    languages = ENGLISH_AND_CHINESE
+    name = gettext_lazy("Plan or fact")
+    description = gettext_lazy("What is planned is told as done, or what is done as a plan.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        if pair.kind in HEADING_KINDS:
+            return
+        for turn in plans_and_facts(
+            pair.source, story.source_language, pair.target, story.target_language
+        ):
+            message = (
+                _("A plan in the source (“%(source)s”), done in the translation (“%(target)s”).")
+                if turn.is_done_in_target
+                else _(
+                    "Done in the source (“%(source)s”), a plan in the translation (“%(target)s”)."
+                )
+            ) % {
+                "source": pair.source[slice(*turn.source)],
+                "target": pair.target[slice(*turn.target)],
+            }
+            yield self.finding(pair, message, source=(turn.source,), target=(turn.target,))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.qa import coverage
+from archive.contrib.checks import coverage
 from tests.qa.cases import ids
 
 SHORT = "The storm tore the roof off the church."

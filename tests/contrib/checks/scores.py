@@ -1,4 +1,4 @@
-"""Scores the checks: `python -m tests.qa.scores [option]`.
+"""Scores the checks: `python -m tests.contrib.checks.scores [option]`.
 
 Without an option, the held-out pairs by kind of error. `--tuning`, `--strangers`, `--blind` and
 `--third` score the pairs that the checks are built with, and print those that they get wrong.
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SETS = Path(__file__).parents[1] / "data" / "checked"
+SETS = Path(__file__).parents[2] / "data" / "checked"
 SEGMENTS = 150
 # Sets whose texts one may read and tune on.
 BUILT_WITH = ("tuning", "strangers", "blind", "third")

@@ -17,7 +17,7 @@ from newsroom.demo.bodies import BodyBuilder
 from newsroom.demo.seed import link_mentions
 from newsroom.demo.stories import DATA, SEED, DemoStory, read_stories
 
-TEXTS = Path(__file__).parents[1] / "data" / "parallel"
+TEXTS = Path(__file__).parents[2] / "data" / "parallel"
 # The seed story's English: headline, standfirst, then a paragraph for each block.
 _SEED_BODY = slice(2, 18)
 

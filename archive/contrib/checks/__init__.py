@@ -1,0 +1,1 @@
+"""Checks of translations that know English and Chinese: what the two texts say, and how."""
