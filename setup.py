@@ -12,7 +12,8 @@ GUIDES = ("guides/*.md", "locale/zh_CN/LC_MESSAGES/guides/*.po")
 
 
 class BuildWithCatalogues(build_py):
-    """Writes a `.mo` beside each `.po`; an editable install gets them in the source folders.
+    """Writes a `.mo` beside each `.po` of Django's domains, with the Chinese for Wagtail's
+    sentences in the archive's; an editable install gets them in the source folders.
 
     The guides are copied; an editable install reads them where the documentation has them.
     """
@@ -20,8 +21,11 @@ class BuildWithCatalogues(build_py):
     def run(self) -> None:
         super().run()
         root = Path("." if self.editable_mode else self.build_lib)
-        for path in sorted((root / "archive").glob("**/locale/**/*.po")):
-            polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+        for path in sorted((root / "archive").glob("**/locale/**/django*.po")):
+            catalogue = polib.pofile(str(path))
+            for more in path.parent.glob("wagtail.po") if path.name == "django.po" else ():
+                catalogue.extend(polib.pofile(str(more)))
+            catalogue.save_as_mofile(str(path.with_suffix(".mo")))
         for path in [] if self.editable_mode else guides():
             target = root / TEXTS / path.relative_to(DOCS)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +33,8 @@ class BuildWithCatalogues(build_py):
 
     def get_outputs(self, include_bytecode: bool = True) -> list[str]:
         outputs = super().get_outputs(include_bytecode)
-        outputs += [f"{name[:-3]}.mo" for name in outputs if name.endswith(".po")]
+        compiled = (name for name in outputs if name.endswith(("/django.po", "/djangojs.po")))
+        outputs += [f"{name[:-3]}.mo" for name in compiled]
         root = Path(self.build_lib)
         copied = [] if self.editable_mode else guides()
         return outputs + [str(root / TEXTS / path.relative_to(DOCS)) for path in copied]

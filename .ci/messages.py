@@ -34,6 +34,12 @@ CATALOGUES = tuple(
 )
 
 
+# Chinese for sentences of Wagtail's, which no extraction touches: in the archive's catalogue once
+# it is compiled, and those of its scripts.
+OF_WAGTAIL = "wagtail.po"
+OF_SCRIPTS = CATALOGUES[0].with_name("djangojs.po")
+
+
 def main(arguments: list[str]) -> int:
     """The exit code of `check` is 1 when something is out of date."""
     if arguments == ["compile"]:
@@ -57,12 +63,18 @@ def main(arguments: list[str]) -> int:
 
 def compile_catalogues(root: Path) -> None:
     """Two processes may do it at once: a file is written aside and moved into its place."""
-    for path in (root / catalogue for catalogue in CATALOGUES):
+    for path in (root / catalogue for catalogue in (*CATALOGUES, OF_SCRIPTS)):
+        more = path.with_name(OF_WAGTAIL)
+        sources = [path, more] if path.name == "django.po" and more.exists() else [path]
         target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+        newest = max(one.stat().st_mtime for one in sources)
+        if target.exists() and target.stat().st_mtime >= newest:
             continue
         aside = path.with_suffix(f".{os.getpid()}.mo")
-        polib.pofile(str(path)).save_as_mofile(str(aside))
+        catalogue = polib.pofile(str(path))
+        for more in sources[1:]:
+            catalogue.extend(polib.pofile(str(more)))
+        catalogue.save_as_mofile(str(aside))
         aside.replace(target)
 
 
@@ -136,6 +148,10 @@ def troubles_of(path: Path, fresh_root: Path) -> list[str]:
     lines += [f"{path}: fuzzy: {e.msgid!r}" for e in committed.fuzzy_entries()]
     lines += [f"{path}: no Chinese: {e.msgid!r}" for e in committed.untranslated_entries()]
     lines += format_troubles(ROOT / path)
+    if (more := (ROOT / path).with_name(OF_WAGTAIL)).exists():
+        doubled = _keys(polib.pofile(str(more))).keys() & wanted.keys()
+        lines += [f"{more.name}: the archive's own catalogue has {key[1]!r}" for key in doubled]
+        lines += format_troubles(more) + format_troubles(ROOT / OF_SCRIPTS)
     return lines
 
 

@@ -77,7 +77,8 @@ def wanted() -> set[str]:
     files = [archive / "py.typed", *archive.rglob("*.py")]
     for folder in DATA_FOLDERS:
         files += [path for path in archive.glob(f"**/{folder}/**/*") if path.is_file()]
-    files += [path.with_suffix(".mo") for path in files if path.suffix == ".po"]
+    compiled = [path for path in files if path.name in ("django.po", "djangojs.po")]
+    files += [path.with_suffix(".mo") for path in compiled]
     docs = ROOT / "docs"
     guides = [path for pattern in GUIDES for path in docs.glob(pattern)]
     return {

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +16,13 @@ from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import DjangoTranslation
 from django.views.decorators.http import require_GET
+from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
@@ -113,6 +118,23 @@ def body_of(request: HttpRequest) -> bytes:
 def session_view(request: HttpRequest) -> JsonResponse:
     """Who is logged in, and a token: for a page whose user has logged in again elsewhere."""
     return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
+
+
+@lru_cache
+def _script_words_of(language: str) -> Mapping[str, Any]:
+    found = JavaScriptCatalog()
+    folder = str(Path(__file__).with_name("locale"))
+    found.translation = DjangoTranslation(language, domain="djangojs", localedirs=[folder])
+    words: Mapping[str, Any] = found.get_catalog()
+    return words
+
+
+def script_words() -> SafeString:
+    """What Wagtail's scripts say, where the archive has better words than their own catalogue; to
+    be loaded after that one, and before they say anything."""
+    words = _script_words_of(get_language() or settings.LANGUAGE_CODE)
+    script = format_html('<script src="{}"></script>', static("archive/js/script-words.js"))
+    return json_script(words, "archive-script-words") + script if words else SafeString()
 
 
 def session_script() -> SafeString:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import polib
 import pytest
-from django.utils.translation import gettext, override
+from django.apps import apps
+from django.utils.translation import gettext, ngettext, override, pgettext
+from django.utils.translation.trans_real import DjangoTranslation
 
 from archive.text.punctuation import aside, joined, labelled
 from newsroom.demo.site import AUTHORS, HOME, PUBLICATIONS, SECTIONS
@@ -20,7 +22,8 @@ from tests.test_demo_stories import CHINESE, DEMO, all_text
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = [
-    *(ROOT / folder / "zh_Hans/LC_MESSAGES/django.po" for folder in ("archive/locale", "locale")),
+    *sorted((ROOT / "archive/locale/zh_Hans/LC_MESSAGES").glob("*.po")),
+    ROOT / "locale/zh_Hans/LC_MESSAGES/django.po",
     *sorted((ROOT / "archive/contrib").glob("*/locale/zh_Hans/LC_MESSAGES/django.po")),
     *sorted((ROOT / "docs/locale/zh_CN/LC_MESSAGES/guides").glob("*.po")),
 ]
@@ -97,6 +100,8 @@ AS_PRINTED = re.compile(
 ABOUT_MARKS = re.compile(
     r"^ ?[()]$|ellipsis|quotations are written|are not paired|full width|a “\?” stands"
 )
+# Of Wagtail's own sentences.
+SAME_IN_CHINESE = ("URL",)
 LINK_TARGET = re.compile(r"\]\([^()]*\)")
 
 
@@ -214,10 +219,49 @@ def test_words_are_joined_by_the_marks_of_the_language(
         assert labelled("A", "") == "A"
 
 
+def of_wagtail(name: str) -> Iterator[polib.POEntry]:
+    """What the installed apps of Wagtail say, by their own catalogues."""
+    for app in apps.get_app_configs():
+        path = Path(app.path, "locale/en/LC_MESSAGES", name)
+        if app.name.split(".")[0] == "wagtail" and path.exists():
+            yield from (entry for entry in polib.pofile(str(path)) if not entry.obsolete)
+
+
+def test_every_sentence_of_wagtails_has_its_chinese() -> None:
+    with override("zh-hans"):
+        found = [
+            entry.msgid
+            for entry in of_wagtail("django.po")
+            if entry.msgid not in SAME_IN_CHINESE and chinese_of(entry) in ("", entry.msgid)
+        ]
+    assert not found, told(found)
+
+
+def chinese_of(entry: polib.POEntry) -> str:
+    if entry.msgid_plural:
+        found = ngettext(entry.msgid, entry.msgid_plural, 2)
+        return found if found != entry.msgid_plural else ""
+    return pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else gettext(entry.msgid)
+
+
+def test_what_wagtails_scripts_say_has_its_chinese() -> None:
+    own = Path(apps.get_app_config("wagtailadmin").path, "locale")
+    folders = [str(own), str(ROOT / "archive/locale")]
+    known = DjangoTranslation("zh-hans", domain="djangojs", localedirs=folders)
+    found = []
+    for entry in of_wagtail("djangojs.po"):
+        words, more = entry.msgid, entry.msgid_plural
+        said = known.ngettext(words, more, 2) if more else known.gettext(words)
+        found += [words] if said in (words, more) else []
+    assert not found, told(found)
+
+
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
         ("Comments", "批注"),
+        ("'%(object)s' unpublished.", "“%(object)s”已取消发布。"),
+        ("Locale: ", "语言区域："),
         ("Awaiting your review", "等您审核"),
         ("%(time_period)s ago", "%(time_period)s前"),
     ],

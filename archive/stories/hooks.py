@@ -45,6 +45,7 @@ from archive.wagtail_admin import (
     PermittedMenuItem,
     audience_menu,
     register_messages,
+    script_words,
     session_script,
     session_view,
 )
@@ -143,7 +144,8 @@ def admin_head() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def admin_script() -> SafeString:
     # Without defer: it is read before the calendars are made.
-    return format_html('<script src="{}"></script>', static("archive/js/dates.js"))
+    dates = format_html('<script src="{}"></script>', static("archive/js/dates.js"))
+    return dates + script_words()
 
 
 @hooks.register("insert_editor_js")
