@@ -54,6 +54,7 @@ def _with_values() -> list[str]:
         _("The credit in line %(number)d has no caption."),
         _("Columns that were not placed: %(names)s."),
         _("Becomes the translation of “%(title)s”."),
+        _("Becomes a new version of the translation of “%(title)s”."),
     ]
 
 

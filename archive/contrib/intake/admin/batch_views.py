@@ -296,11 +296,14 @@ class AcceptAboveView(ImportView):
         items = decisions.sure_items(self.batch, percent / 100)
         joins = joins_among(items.exclude(group="").defer(*UNREAD))
         translations = [join.translation.pk for join in joins]
+        # An item that has a story before it is accepted becomes a new version of it.
+        counts = items.aggregate(all=Count("pk"), renewed=Count("page"))
         return {
             **context,
+            "renewed": counts["renewed"],
             "form": form,
             "places": context.get("places") or PlacesForm(new_places(items)),
-            "count": items.count() - len(joins),
+            "count": counts["all"] - len(joins),
             "percent": percent,
             "joins": joins,
             "shown": items.exclude(pk__in=translations).defer(*UNREAD)[:20],

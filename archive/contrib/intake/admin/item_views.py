@@ -12,7 +12,12 @@ from wagtail.admin import messages
 
 from archive.contrib.intake.admin.base import BATCH, ITEM, ImportView, ItemMixin
 from archive.contrib.intake.admin.batch_views import decide, places_address
-from archive.contrib.intake.admin.comparison import compared, texts_of_record, texts_of_story
+from archive.contrib.intake.admin.comparison import (
+    Texts,
+    compared,
+    texts_of_record,
+    texts_of_story,
+)
 from archive.contrib.intake.admin.item_list import ItemRow, neighbours
 from archive.contrib.intake.admin.labels import KINDS, format_names
 from archive.contrib.intake.admin.place_forms import PlacesForm
@@ -72,12 +77,15 @@ class ItemView(ItemMixin, ImportView):
         found: dict[str, Any] = {}
         is_new_version = item.state in ImportItem.OPEN and item.page_id != item.duplicate_of_id
         if is_new_version and (before := self._story(item.page_id)):
-            found["before"] = compared(texts_of_story(before), own)
+            found["before"] = compared(self._texts(before), own)
         if item.state != ImportItem.State.DUPLICATE:
             return found
         if like := self._story(item.duplicate_of_id):
-            found["like"] = compared(texts_of_story(like), own)
-            found["like_title"] = like.source("headline") or like.title
+            found["like"] = compared(texts := self._texts(like), own)
+            found["like_title"] = texts["headline"] or like.title
+            # The very same text, and whether the two can be versions of each other.
+            found["is_here"] = item.page_id == item.duplicate_of_id
+            found["is_translation"] = like.source_language != item.record.get("language")
         elif item.twin:
             found["like"] = compared(texts_of_record(item.twin.record), own)
         return found
@@ -85,6 +93,10 @@ class ItemView(ItemMixin, ImportView):
     def _story(self, pk: int | None) -> Any:
         """As this person may read it, whoever made the import."""
         return ArticlePage.objects.version_shown_to(self.request.user, pk)
+
+    def _texts(self, story: ArticlePage) -> Texts:
+        language = self.item.record.get("language") or story.source_language
+        return texts_of_story(story, language, self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = request.POST.get("do", "save")

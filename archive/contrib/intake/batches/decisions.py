@@ -173,6 +173,12 @@ def _version_of(item: ImportItem, user: Any) -> ArticlePage:
     if like is None:
         raise IntakeError(_("accept the other story first, then link this one to it"))
     is_twin = item.duplicate_of_id is None
+    if not is_twin and like.source_language != item.record.get("language"):
+        reason = _(
+            "this text is like the translation of “%(story)s”, and can’t be a version of the "
+            "story; accept this one as a story of its own"
+        )
+        raise IntakeError(reason % {"story": like.title})
     if twin and is_twin and like.source_language != twin.record.get("language"):
         reason = _(
             "“%(text)s” has become the translation of “%(story)s”, and is no story that this "

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from archive.contrib.intake.models import ImportItem, ItemFingerprint
 from archive.contrib.intake.stored import Record
 from archive.likeness.fingerprints import FEWEST, likeness
@@ -16,7 +18,9 @@ LIKE = 0.3
 _CANDIDATES = 8
 # So many stories with shared numbers it is asked of whether a person may see them.
 _LOOKED_AT = 500
-_WORDS = TextFingerprint.objects.filter(kind=TextFingerprint.Kind.WORDS)
+_KIND = TextFingerprint.Kind
+# What of a story is a text: its own words, and those that readers have in its other language.
+_TEXTS = TextFingerprint.objects.filter(kind__in=(_KIND.WORDS, _KIND.TRANSLATION))
 
 
 @dataclass(frozen=True)
@@ -40,35 +44,36 @@ def find_like(
     one with this key; the most alike first."""
     if len(numbers) < FEWEST:
         return []
-    of_stories = _WORDS.filter(number__in=numbers).values_list("article", flat=True)
     earlier = ImportItem.objects.filter(batch=batch, state__in=ImportItem.OPEN)
     if before is not None:
         earlier = earlier.filter(pk__lt=before)
-    of_items = ItemFingerprint.objects.filter(number__in=numbers)
-    of_items = of_items.filter(item__in=earlier.order_by().values("pk"))
+    of_items = ItemFingerprint.objects.filter(item__in=earlier.order_by().values("pk"))
     found = []
-    for name, keys in (("article", of_stories), ("item", of_items.values_list("item", flat=True))):
-        shared = Counter(keys)
-        best = [pk for pk, count in shared.most_common() if count >= FEWEST]
-        if name == "article" and best and user is not None:
+    for rows, names in ((_TEXTS, ("article", "kind")), (of_items, ("item",))):
+        shared = Counter(rows.filter(number__in=numbers).values_list(*names))
+        best = [key for key, count in shared.most_common() if count >= FEWEST]
+        if names[0] == "article" and best and user is not None:
             # The numbers are those of newest versions.
-            shown = ArticlePage.objects.newest_shown_to(user).filter(pk__in=best[:_LOOKED_AT])
+            looked_at = [pk for pk, _kind in best[:_LOOKED_AT]]
+            shown = ArticlePage.objects.newest_shown_to(user).filter(pk__in=looked_at)
             readable = set(shown.values_list("pk", flat=True))
-            best = [pk for pk in best if pk in readable]
+            best = [key for key in best if key[0] in readable]
         found += [
-            LikeText(share, **{name: pk})
-            for pk, sample in _samples(name, best[:_CANDIDATES]).items()
+            LikeText(share, **{names[0]: key[0]})
+            for key, sample in _samples(rows, names, best[:_CANDIDATES]).items()
             if (share := likeness(numbers, sample)) >= LIKE
         ]
     return sorted(found, key=lambda like: (-like.share, like.article is None))
 
 
-def _samples(name: str, keys: list[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {key: [] for key in keys}
-    numbers = _WORDS if name == "article" else ItemFingerprint.objects.all()
-    rows = numbers.filter(**{f"{name}__in": keys})
-    for key, number in rows.values_list(name, "number"):
-        found[key].append(number)
+def _samples(
+    rows: QuerySet[Any], names: tuple[str, ...], keys: list[tuple[int, ...]]
+) -> dict[tuple[int, ...], list[int]]:
+    found: dict[tuple[int, ...], list[int]] = {key: [] for key in keys}
+    ours = rows.filter(**{f"{names[0]}__in": [key[0] for key in keys]})
+    for *key, number in ours.values_list(*names, "number"):
+        if tuple(key) in found:
+            found[tuple(key)].append(number)
     return found
 
 

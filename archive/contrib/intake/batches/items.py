@@ -12,6 +12,7 @@ from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.stored import Record, clean_text, restored, stored
 from archive.contrib.intake.translations.plan import plan_translation
 from archive.likeness.fingerprints import sample_of
+from archive.stories.models import ArticlePage
 from archive.text.stored_messages import in_each_language
 
 # From this confidence on, a story needn't be looked at.
@@ -85,13 +86,14 @@ def compare(item: ImportItem) -> None:
     plan = make_plan(article, user=user)
     item.page = plan.page
     if plan.verdict is ImportVerdict.UNCHANGED:
-        item.state, item.duplicate_of, item.likeness = ImportItem.State.DUPLICATE, plan.page, 1
+        _is_here(item, plan.page)
     elif plan.verdict is ImportVerdict.KEEP:
         item.state = ImportItem.State.CHECK
         item.error = in_each_language(
             lambda: _("An editor's version of this story is in the archive.")
         )
-    _tell_of_translation(item, article)
+    elif plan.page is None:
+        _compare_translation(item, article)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     like = next((one for one in found if not _is_itself(one, item)), None)
@@ -103,14 +105,35 @@ def compare(item: ImportItem) -> None:
     note_item(item, numbers)
 
 
-def _tell_of_translation(item: ImportItem, article: ParsedArticle) -> None:
-    """Whether accepting it makes it the translation of a story that is in the archive."""
-    user = item.batch.created_by
-    plan = plan_translation(article, group=item.group, user=user) if item.page is None else None
-    if plan and plan.verdict is ImportVerdict.CREATE:
-        told = _("Becomes the translation of “%(title)s”.") % {"title": plan.page.title}
-        warnings = item.record.get("warnings") or []
-        item.record = {**item.record, "warnings": [*warnings, *({told} - set(warnings))]}
+def _is_here(item: ImportItem, page: ArticlePage | None) -> None:
+    """The very same text is in the archive, as the story's own or as its translation."""
+    item.state, item.likeness = ImportItem.State.DUPLICATE, 1
+    item.page = item.duplicate_of = page
+
+
+def _compare_translation(item: ImportItem, article: ParsedArticle) -> None:
+    """Whether it is, or becomes, the translation of a story that is in the archive."""
+    plan = plan_translation(article, group=item.group, user=item.batch.created_by)
+    if plan is None:
+        return
+    title = {"title": plan.page.title}
+    if plan.verdict is ImportVerdict.UNCHANGED:
+        _is_here(item, plan.page)
+    elif plan.verdict is ImportVerdict.CREATE:
+        _warn(item, _("Becomes the translation of “%(title)s”.") % title)
+    elif plan.verdict is ImportVerdict.UPDATE:
+        item.page = plan.page
+        _warn(item, _("Becomes a new version of the translation of “%(title)s”.") % title)
+    else:
+        item.state = ImportItem.State.CHECK
+        item.error = in_each_language(
+            lambda: _("“%(title)s” has a translation already, which stays as it is.") % title
+        )
+
+
+def _warn(item: ImportItem, told: str) -> None:
+    warnings = item.record.get("warnings") or []
+    item.record = {**item.record, "warnings": [*warnings, *({told} - set(warnings))]}
 
 
 def _is_itself(like: LikeText, item: ImportItem) -> bool:

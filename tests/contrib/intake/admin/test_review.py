@@ -14,6 +14,7 @@ from tests.contrib.intake.admin.screens import address, batch_of, importer_clien
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.importing import edit
 from tests.contrib.intake.texts import ENGLISH, SEED
+from tests.contrib.intake.translations import values as translated
 
 pytestmark = pytest.mark.django_db
 State = ImportItem.State
@@ -187,6 +188,21 @@ def test_a_duplicate_is_kept_linked_or_dropped(
     posted(client, again, do=verb)
     assert ArticlePage.objects.count() == stories
     assert ArticlePage.objects.exclude(version_of=None).count() == linked
+
+
+def test_a_translation_that_comes_again_is_shown_beside_itself_and_dropped(
+    client: Client,
+) -> None:
+    texts = (translated.ENGLISH, translated.CHINESE)
+    posted(client, batch_of(client, *texts).items.first(), do="accept")
+    again = batch_of(client, *texts).items.get(record__language="zh-hans")
+    page = client.get(address("item", again.batch, again))
+    text = {str(one.label): one for one in page.context["like"]}["Text"]
+    assert "".join(part.text for part in text.changes if part.kind == "same").startswith("周一")
+    assert "This text is in the archive already" in page.text
+    assert "Keep both" not in page.text
+    posted(client, again, do="reject")
+    assert ArticlePage.objects.count() == 1
 
 
 def test_corrections_become_a_profile_that_the_person_has_seen(

@@ -4,10 +4,13 @@ import pytest
 from wagtail.images import get_image_model
 
 from archive.contrib.intake.batches.actions import add_file, create_batch
+from archive.contrib.intake.batches.decisions import sure_items
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
 from archive.contrib.intake.models import ImportBatch
-from archive.desk.segments import rows
+from archive.contrib.intake.records import IntakeError
+from archive.desk.segments import rows, source_segments
+from archive.likeness.fingerprints import note_stories
 from archive.models import ArticlePage
 from tests.contrib.intake.batches.values import (
     accept,
@@ -22,7 +25,7 @@ from tests.contrib.intake.translations.values import (
     OTHER_CHINESE,
     the_translation,
 )
-from tests.factories import make_home
+from tests.factories import make_article, make_body, make_home, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,54 @@ def test_a_later_batch_says_whose_translation_an_item_becomes() -> None:
     assert "Becomes the translation of “Ferry line" in " ".join(item.record["warnings"])
     accept(item, user)
     assert ArticlePage.objects.get().translation_state == "in_progress"
+
+
+@pytest.mark.parametrize("names", [("port__en", "port__zh"), ("one", "two")])
+def test_a_pair_that_comes_again_is_here_already(names: tuple[str, str]) -> None:
+    user = make_importer()
+    texts = dict(zip(names, (ENGLISH, CHINESE), strict=True))
+    accept(make_pair(user, **texts).items.first(), user)
+    again = make_pair(user, **texts)
+    story = ArticlePage.objects.get()
+    assert set(again.items.values_list("state", "duplicate_of")) == {("duplicate", story.pk)}
+    assert not sure_items(again, 0).exists()
+
+
+def test_a_changed_translation_becomes_a_new_version_and_says_so() -> None:
+    user = make_importer()
+    accept(make_pair(user, port__en=ENGLISH, port__zh=CHINESE).items.first(), user)
+    item = make_pair(user, port__zh=CHINESE.replace("18元", "20元")).items.get()
+    told = "Becomes a new version of the translation of “Ferry line"
+    assert told in " ".join(item.record["warnings"])
+    assert item.page == ArticlePage.objects.get()
+    accept(item, user)
+    assert "20元" in " ".join(row.target for row in rows(the_translation()))
+
+
+def test_a_text_whose_translation_a_translator_has_changed_is_to_check() -> None:
+    user = make_importer()
+    accept(make_pair(user, port__en=ENGLISH, port__zh=CHINESE).items.first(), user)
+    the_translation().save_revision(clean=False)
+    item = make_pair(user, port__zh=CHINESE.replace("18元", "20元")).items.get()
+    assert item.state == "check"
+    assert "has a translation already, which stays as it is" in item.trouble
+    with pytest.raises(IntakeError, match="has a translation already"):
+        accept(item, user)
+
+
+def test_a_published_translation_is_found_under_another_headline() -> None:
+    make_home()
+    story = make_article("Ferry line opens", body=make_body(*ENGLISH.split("\n")[2:4]))
+    lines = iter(CHINESE.split("\n")[2:4])
+    targets = {one.key: next(lines) for one in source_segments(story) if one.key != "headline"}
+    translate(story, **targets)
+    note_stories([ArticlePage.objects.get(pk=story.pk)])
+    lines = CHINESE.replace("两岛之间开通渡轮航线", "东山岛迎来新渡轮").split("\n")
+    text = "\n".join([*lines[:4], lines[-2], ""])
+    item = make_pair(make_importer(), ferries=text).items.get()
+    assert (item.state, item.duplicate_of_id) == ("duplicate", story.pk)
+    with pytest.raises(IntakeError, match="is like the translation of"):
+        accept(item, item.batch.created_by, as_version=True)
 
 
 def test_undoing_a_batch_takes_both_back() -> None:
