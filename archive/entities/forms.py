@@ -6,12 +6,14 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from archive.entities.models import Entity
 from archive.entities.romanisation import suggest_key
+from archive.entities.same_names import SameNameMixin
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
 from archive.text.spreadsheets import decode_csv
 
@@ -22,10 +24,10 @@ DATABASES = {
 }
 
 
-class EntityForm(WagtailAdminModelForm):
+class EntityForm(SameNameMixin, WagtailAdminModelForm):
     """A key is for good once readers know it: addresses and data files rest on it.
 
-    An id is one entry's.
+    An id is one entry's. Of one kind, two have the same name only if a person says so.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,6 +40,9 @@ class EntityForm(WagtailAdminModelForm):
                 self.fields[name].help_text = render_to_string(
                     "archive/admin/database_link.html", {"address": address.format(number)}
                 )
+
+    def others(self) -> QuerySet[Any]:
+        return super().others().filter(kind=self.cleaned_data.get("kind"))
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]

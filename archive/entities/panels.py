@@ -26,6 +26,7 @@ from wagtail.models import ReferenceIndex
 from archive.entities.choosers import PlaceChooser
 from archive.entities.forms import EntityForm
 from archive.entities.models import Entity, Office
+from archive.entities.same_names import SameNamePanel
 from archive.text.language import HAS_CHINESE, LABELS, LANGUAGES, column
 
 LAND = "archive/maps/land.json"
@@ -146,6 +147,7 @@ def entity_edit_handler() -> ObjectList:
     return ObjectList(
         [
             UsagePanel(heading=pgettext_lazy("names", "Use")),
+            SameNamePanel(),
             bilingual("name", _("Name"), *of_name),
             MultiFieldPanel([kind, FieldPanel("key")], heading=_("Kind")),
             bilingual("description", _("Description"), FieldPanel("source_url")),

@@ -6,17 +6,18 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst, slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
 
 from archive.base_page import Page
+from archive.entities.same_names import SameNameMixin
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
 from archive.stories.hidden_stories import HidesStoriesMixin
-from archive.stories.models.browse import PublicationPage, facts_of_place
+from archive.stories.models.browse import PublicationPage, SectionPage, facts_of_place
 from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
 from archive.stories.print_dates import (
@@ -225,6 +226,24 @@ class NamedPageForm(WagtailAdminPageForm):
         names = {name: cleaned.get(name) for name in columns("name")}
         name = names.get(column("name", ENGLISH)) or next(filter(None, names.values()), "")
         return free_slug(story_slug(name or "") or "page", self.parent_page, self.instance)
+
+
+class PublicationForm(SameNameMixin, NamedPageForm):
+    def others(self) -> QuerySet[Any]:
+        return super().others().filter(is_unfiled=False)
+
+
+class SectionForm(SameNameMixin, NamedPageForm):
+    """Each publication has its own; many have the same name."""
+
+    def others(self) -> QuerySet[Any]:
+        siblings: QuerySet[Any] = SectionPage.objects.child_of(self.parent_page)
+        return siblings.exclude(pk=self.instance.pk)
+
+
+class AuthorForm(SameNameMixin, WagtailAdminModelForm):
+    def others(self) -> QuerySet[Any]:
+        return super().others().filter(merged_into=None)
 
 
 class YearPageForm(WagtailAdminPageForm):

@@ -22,6 +22,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from archive.base_page import Page
+from archive.entities.same_names import SameNamePanel
 from archive.registry import registered
 from archive.stories.form_panels import (
     BylineInputPanel,
@@ -30,8 +31,23 @@ from archive.stories.form_panels import (
     UnplacedPanel,
     WritingPanel,
 )
-from archive.stories.forms import ArticlePageForm, IssuePageForm, NamedPageForm, YearPageForm
-from archive.stories.models import ArticlePage, IssuePage, YearPage
+from archive.stories.forms import (
+    ArticlePageForm,
+    AuthorForm,
+    IssuePageForm,
+    NamedPageForm,
+    PublicationForm,
+    SectionForm,
+    YearPageForm,
+)
+from archive.stories.models import (
+    ArticlePage,
+    Author,
+    IssuePage,
+    PublicationPage,
+    SectionPage,
+    YearPage,
+)
 from archive.stories.models.browse import NamedPage
 from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.print_dates import DayField
@@ -139,6 +155,12 @@ def bind_forms() -> None:
     ArticlePage.edit_handler = article_edit_handler()
     ArticlePage.version_followers = [follow_version, follow_filing]
     NamedPage.base_form_class = NamedPageForm
+    asking = {PublicationPage: PublicationForm, SectionPage: SectionForm}
+    for model, form in asking.items():
+        model.base_form_class = form
+        model.content_panels = [SameNamePanel(), *model.content_panels]
+    Author.base_form_class = AuthorForm
+    Author.panels = [SameNamePanel(), *Author.panels]
     IssuePage.base_form_class = IssuePageForm
     IssuePage.content_panels = [*IssuePage.content_panels, ConfirmDatePanel()]
     register_form_field_override(

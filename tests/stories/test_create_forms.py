@@ -10,9 +10,23 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from archive.contrib.dossiers.models import DossierPage
-from archive.models import ArticlePage, InformationPage, PublicationPage, SectionPage
+from archive.entities.same_names import CONFIRMED
+from archive.models import (
+    ArticlePage,
+    Author,
+    Entity,
+    InformationPage,
+    PublicationPage,
+    SectionPage,
+)
 from archive.stories.models import HomePage, IssuePage, YearPage
-from tests.factories import make_article, make_entity, make_user
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_publication,
+    make_section,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # What a person types into a field of each kind.
@@ -71,10 +85,68 @@ def test_its_slug_is_made_of_its_name_and_is_free(
     path = reverse(
         "wagtailadmin_pages:add", args=[kind._meta.app_label, kind._meta.model_name, place.pk]
     )
-    for _time in range(2):
-        assert boss.post(path, {**values_of(boss, path), **names}).status_code == 302
+    values = {**values_of(boss, path), **names}
+    assert boss.post(path, values).status_code == 302
+    # A person says that it is another one of the same name.
+    values[CONFIRMED] = str(kind.objects.latest("pk").pk)
+    assert boss.post(path, values).status_code == 302
     made = kind.objects.child_of(place).order_by("-pk")[:2]
     assert [page.slug for page in made] == [f"{slug}-2", slug]
+
+
+NAMED = [
+    (HomePage, PublicationPage),
+    (PublicationPage, SectionPage),
+    (None, Author),
+    (None, Entity),
+]
+
+
+@pytest.mark.parametrize(("parent", "kind"), NAMED)
+def test_a_second_one_of_the_same_names_is_made_only_if_a_person_says_so(
+    parent: type[Page] | None, kind: Any, boss: Client, story: Any
+) -> None:
+    path = _address(parent, kind)
+    names = {"name_en": "Port Office", "name_zh_hans": "港务局"}
+    values = {**values_of(boss, path), **names, "kind": "organisation"}
+    assert boss.post(path, values).status_code == 302
+    first = kind.objects.latest("pk")
+    # As a person types it the second time; a name in one language says nothing else.
+    for changed in ({"name_en": " port office"}, {"name_zh_hans": ""}):
+        asked = boss.post(path, {**values, **changed})
+        assert "is there already under the same name" in faults(asked.content)["name_en"]
+        assert edit_form(asked.content).xpath(f".//*[@name='{CONFIRMED}']/@value") == [
+            str(first.pk)
+        ]
+    assert kind.objects.latest("pk") == first
+    another = {**values, "name_zh_hans": "海事局"}
+    assert boss.post(path, another).status_code == 302
+    assert boss.post(path, {**values, CONFIRMED: str(first.pk)}).status_code == 302
+
+
+def test_a_section_of_another_paper_may_have_the_name(boss: Client, story: Any) -> None:
+    make_section()
+    other = make_publication("times", en="Times", zh="泰晤士报")
+    path = reverse("wagtailadmin_pages:add", args=["archive", "sectionpage", other.pk])
+    names = {"name_en": "World", "name_zh_hans": "国际"}
+    assert boss.post(path, {**values_of(boss, path), **names}).status_code == 302
+
+
+def test_what_is_renamed_into_another_one_is_asked_about(boss: Client, story: Any) -> None:
+    PublicationPage.objects.get()
+    other = make_publication("times", en="Times", zh="泰晤士报")
+    path = reverse("wagtailadmin_pages:edit", args=[other.pk])
+    values = values_of(boss, path)
+    assert boss.post(path, {**values, "name_en": "The Times"}).status_code == 302
+    asked = boss.post(path, {**values, "name_en": "China Daily", "name_zh_hans": "中国日报"})
+    assert "is there already" in faults(asked.content)["name_en"]
+
+
+def _address(parent: type[Page] | None, kind: Any) -> str:
+    if parent is None:
+        return reverse(kind.snippet_viewset.get_url_name("add"))
+    place = parent.objects.get().pk
+    return reverse("wagtailadmin_pages:add", args=["archive", kind._meta.model_name, place])
 
 
 def test_a_page_without_a_name_says_so_at_the_name(boss: Client, story: Any) -> None:
