@@ -1,5 +1,7 @@
 """The forms of a batch: what goes in, and what is accepted together."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -154,3 +156,12 @@ class AcceptAboveForm(forms.Form):
         required=False,
         help_text=_("Those that lack something stay drafts."),
     )
+    # Of an acceptance that takes several requests: when it began, and the keys of what has failed.
+    began = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    failed = forms.RegexField(r"[\d ]*", required=False, widget=forms.HiddenInput)
+
+    def going_on(self, began: datetime, failed: Iterable[int]) -> "AcceptAboveForm":
+        """The form of the next request."""
+        sent = {name: self.data[name] for name in ("confidence", "publish") if name in self.data}
+        so_far = {"began": began.isoformat(), "failed": " ".join(map(str, failed))}
+        return AcceptAboveForm({**sent, **so_far})

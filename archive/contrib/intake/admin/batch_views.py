@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from archive.contrib.intake.admin.accepted_many import accepted_since, report_many
 from archive.contrib.intake.admin.base import BATCH, INDEX, ImportView, report_decision
 from archive.contrib.intake.admin.batch_forms import AcceptAboveForm, NewBatchForm, UploadForm
 from archive.contrib.intake.admin.item_list import PER_PAGE, UNREAD, ordered, rows_of
@@ -35,7 +37,7 @@ from archive.contrib.intake.conf import settings
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.places import MayMake, NewPlaceError, answered, ask
 from archive.contrib.intake.records import IntakeError
-from archive.text.punctuation import joined, labelled
+from archive.text.punctuation import joined
 
 # So long one request reads, or accepts: a page that waits asks again.
 _READ_SECONDS = 2.0
@@ -322,6 +324,7 @@ class AcceptAboveView(ImportView):
             )
         try:
             answers = places.carry_out(self.batch, request.user)
+            began = form.cleaned_data["began"] or timezone.now()
             made = decisions.accept_above(
                 self.batch,
                 request.user,
@@ -333,51 +336,18 @@ class AcceptAboveView(ImportView):
         except IntakeError as error:
             messages.error(request, str(error))
             return redirect(BATCH, self.batch.pk)
-        _report_many(request, made)
+        failed = [*map(int, form.cleaned_data["failed"].split())]
+        failed += [one.item.pk for one in made if one.error]
         if made and decisions.sure_items(self.batch, confidence).exists():
             found = new_places(decisions.sure_items(self.batch, confidence))
-            context = {"form": form, "places": PlacesForm(found, request.POST), "goes_on": True}
+            context = {
+                "form": form.going_on(began, failed),
+                "places": PlacesForm(found, request.POST),
+                "goes_on": True,
+            }
             return self.render_to_response(self.get_context_data(**context))
+        report_many(request, accepted_since(self.batch, request.user, began, failed))
         return redirect(BATCH, self.batch.pk)
-
-
-def _report_many(request: HttpRequest, made: list[decisions.ItemDecision]) -> None:
-    failed = [one for one in made if one.error]
-    stories = [one for one in made if one.is_story and not one.error]
-    published = sum(one.is_published for one in stories)
-    drafts = len(stories) - published
-    taken = [one.translation_is_published for one in made]
-    translations, waiting = taken.count(True), taken.count(False)
-    for count, text in (
-        (
-            published,
-            ngettext("%(count)d story published.", "%(count)d stories published.", published),
-        ),
-        (drafts, ngettext("%(count)d draft made.", "%(count)d drafts made.", drafts)),
-        (
-            translations,
-            ngettext(
-                "%(count)d translation published.",
-                "%(count)d translations published.",
-                translations,
-            ),
-        ),
-        (
-            waiting,
-            ngettext(
-                "%(count)d translation is a draft.", "%(count)d translations are drafts.", waiting
-            ),
-        ),
-    ):
-        if count:
-            messages.success(request, text % {"count": count})
-    for one in failed[:5]:
-        messages.error(request, labelled(one.error, one.item))
-    reasons = sorted({one.refusal for one in made if one.refusal})
-    for reason in reasons[:5]:
-        messages.warning(request, _("Some stay drafts: %(reason)s") % {"reason": reason})
-    if not made:
-        messages.info(request, _("There is no such story left."))
 
 
 class UndoImportView(ImportView):

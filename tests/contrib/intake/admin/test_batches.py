@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
+from archive.contrib.intake.admin import batch_views
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage
@@ -15,7 +17,7 @@ from tests.contrib.intake.admin.screens import address, batch_of, importer_clien
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.importing import edit
 from tests.contrib.intake.texts import ENGLISH
-from tests.factories import make_editor
+from tests.factories import make_editor, make_home
 
 pytestmark = pytest.mark.django_db
 State = ImportItem.State
@@ -161,6 +163,46 @@ def test_all_above_a_confidence_are_accepted_after_a_confirmation(client: Client
     assert ArticlePage.objects.get().live
 
 
+UNDATED = """Ferry strike ends
+The strike at the ferry line has ended after nine days of talks, the union said.
+Boats will leave the northern pier again on Monday from six in the morning on.
+"""
+
+
+def test_of_many_it_is_said_which_stay_drafts_and_why() -> None:
+    client = importer_client(paper=make_home())
+    batch = batch_of(client, ENGLISH, UNDATED)
+    batch.items.update(state=State.READY, confidence=0.95)
+    data = {"confidence": "90", "publish": "on"}
+    found = client.post(address("accept_above", batch), data, follow=True)
+    (message,) = map(str, found.context["messages"])
+    words = " ".join(html.fromstring(message).text_content().split())
+    assert words.startswith(
+        "1 story published. 1 draft made. These stay drafts: Ferry strike ends:"
+    )
+    assert "Give the date on which the story was printed." in words
+
+
+def test_an_acceptance_of_several_requests_tells_of_all_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = importer_client(paper=make_home())
+    monkeypatch.setattr(batch_views, "_ACCEPT_SECONDS", 0)
+    batch = batch_of(client, ENGLISH, ANOTHER, UNDATED)
+    batch.items.update(state=State.READY, confidence=0.95)
+    found = client.post(address("accept_above", batch), {"confidence": "90"})
+    rounds = 1
+    while found.status_code == 200:
+        assert not list(found.context["messages"])
+        form = found.context["form"]
+        data = {one.html_name: one.value() for one in form if one.value()}
+        found = client.post(address("accept_above", batch), data)
+        rounds += 1
+    page = client.get(found.url).text
+    assert rounds == 3
+    assert "3 drafts made." in page
+
+
 def test_undoing_says_first_and_afterwards_what_goes_and_what_stays(client: Client) -> None:
     batch = batch_of(client, ENGLISH, ANOTHER)
     for item in batch.items.all():
@@ -176,6 +218,8 @@ def test_undoing_says_first_and_afterwards_what_goes_and_what_stays(client: Clie
     page = client.get(address("batch", batch)).content.decode()
     assert "1 story was removed from the archive." in page
     assert "edited since" in page
+    # The moment ends in a full stop itself.
+    assert ".m.." not in page
 
 
 def test_a_deleted_list_leaves_its_stories(client: Client) -> None:
