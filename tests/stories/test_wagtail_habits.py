@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.models import Comment, PageSubscription, TaskState
 
 from archive.desk.groups import STORY_REVIEWERS
@@ -64,6 +67,25 @@ def test_comments_stand_at_a_field_and_reach_who_follows_the_story(
     assert [mail.to for mail in mailoutbox] == [[author.user.email]]
     assert "Which port?" in page_text(author.client.get(edit_url(article)))
     assert "Which port?" not in read(again(article))[1]
+
+
+def test_mails_about_comments_wait_until_the_form_has_let_the_story_go(
+    article: ArticlePage, editor: Person, monkeypatch: Any
+) -> None:
+    depths = []
+
+    def note_depth(mail: EmailMultiAlternatives) -> int:
+        # The test's own transaction is one.
+        depths.append(len(connection.atomic_blocks) - 1)
+        return 1
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", note_depth)
+    author = colleague("author").user
+    PageSubscription.objects.create(page=article, user=author, comment_notifications=True)
+    commented(editor.edits(article), "Which port?", column("headline", ENGLISH)).save()
+    # A story's form is Wagtail's own before 8.0.
+    is_own = WAGTAIL_VERSION >= (8,)
+    assert depths == ([0] if is_own else [2])
 
 
 def test_the_user_bar_leads_from_the_page_to_its_form(article: ArticlePage, editor: Person) -> None:

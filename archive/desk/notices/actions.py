@@ -58,7 +58,8 @@ def notify(
     ]
     if rows:
         Notice.objects.bulk_create(rows)
-        transaction.on_commit(partial(_follow, [row.pk for row in rows], list(told)))
+        follow = partial(_follow, [row.pk for row in rows], list(told))
+        transaction.on_commit(follow, robust=True)
 
 
 def _follow(pks: list[int], people: list[int]) -> None:
