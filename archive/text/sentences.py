@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from archive.text.dates import MONTHS
 
-# Titles, firms and initials before whose full stop a sentence goes on.
+# Titles, firms and initials before whose full stop a sentence goes on; a Han character may stand
+# right before them.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Rev|Hon|St|Ste|Mt|Ft|No|vs|etc"
-    rf"|Inc|Co|Ltd|Jr|Sr|{'|'.join(name[:3] for name in MONTHS if name != 'May')}|Sept)"
-    r"|(?<![A-Za-z])[A-Z])\.$"
+    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Rev|Hon|St|Ste|Mt|Ft|No"
+    r"|vs|etc|Inc|Co|Ltd|Jr|Sr|[A-Z]"
+    rf"|{'|'.join(name[:3] for name in MONTHS if name != 'May')}|Sept)\.$"
 )
 _ENDS = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[^a-z\s])|[。！？!?…]+["'”’」』）)]*|\n+""")
 # "3.4. Notes for readers": a number counts what comes after it.
