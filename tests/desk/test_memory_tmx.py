@@ -72,7 +72,7 @@ def test_what_comes_before_a_break_goes_in_and_the_break_is_told():
     whole = file_of(tu(("en", "one"), ("zh", "一")), tu(("en", "two"), ("zh", "二")))
     report = import_tmx(io.BytesIO(whole[:-30]), "cut.tmx")
     assert report.added == 1
-    assert "Line 1" in report.error
+    assert "line 1" in report.error
     assert not report.is_clean
 
 

@@ -1,7 +1,4 @@
-"""Word files (DOCX) with a table for each story: written by python-docx, read from their XML.
-
-Read so because libraries leave out tracked changes, which are taken as accepted.
-"""
+"""Word files (DOCX) with a table for each story: written by python-docx, read from their XML."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +11,6 @@ from django.utils.translation import override
 
 from archive.contrib.exchange import markup
 from archive.contrib.exchange.cells import CODE
-from archive.contrib.exchange.markup import child, children, get, local, parse
 from archive.contrib.exchange.tables import (
     HEADINGS,
     MERGED,
@@ -24,8 +20,21 @@ from archive.contrib.exchange.tables import (
     row_of,
 )
 from archive.contrib.exchange.units import REF, ExchangeError, ExportedStory, UnitNote
+from archive.files.docx import (
+    DELETED,
+    INSERTED,
+    WordDocument,
+    blocks,
+    cells,
+    characters,
+    is_deleted,
+    is_silent,
+    rows,
+    runs_on,
+)
+from archive.files.packages import Package
+from archive.files.xml import child, name_of, value_of, without_illegal
 from archive.text.language import HTML_CODES
-from archive.text.xml_characters import without_illegal
 
 # The columns and their widths in twentieths of a point, on a page of A4 on its side.
 _WIDTHS = {
@@ -42,17 +51,6 @@ _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LANGUAGES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 _NEEDED = ("number", "source", "target")
 _GREY = {"w:val": "clear", "w:color": "auto", "w:fill": "EDEDED"}
-# What is no text: properties, what programs read, and a shape once more for older programs.
-_SILENT = frozenset({"ppr", "rpr", "tcpr", "trpr", "tblpr", "instrtext", "fallback", "sdtpr"})
-_GONE = frozenset({"del", "movefrom"})
-_NEW = frozenset({"ins", "moveto"})
-_CHARACTERS = {
-    "tab": "\t",
-    "br": "\n",
-    "cr": "\n",
-    "nobreakhyphen": "\u2011",
-    "softhyphen": "\u00ad",
-}
 
 
 def write_docx(stories: Iterable[ExportedStory]) -> bytes:
@@ -151,33 +149,27 @@ def _run(text: str, style: list[str]) -> str:
     return markup.element("w:r", {}, markup.element("w:rPr", {}, *style), words)
 
 
-def read_docx(parts: Mapping[str, bytes]) -> Iterator[TableRow]:
+def read_docx(package: Package) -> Iterator[TableRow]:
     """The rows of the tables that have the archive's headings; raises ExchangeError for none."""
-    main = [name for name in parts if name.startswith("word/document") and name.endswith(".xml")]
-    if not main:
-        raise ExchangeError(_("The file is no Word document (DOCX)."))
-    body = child(parse(parts[main[0]]), "body")
-    comments = dict(_comments(parts))
+    document = WordDocument(package)
+    comments = dict(_comments(document))
     tables = 0
     missed = list(_NEEDED)
     story = ""
-    for block in _every(body, "tbl", "p"):
-        if local(block) == "p":
+    for block in blocks(document.body):
+        if name_of(block) == "p":
             words = "".join(block.itertext())
             story = words.split()[-1] if REF.search(words) else story
             continue
         tables += 1
-        rows = [
-            (row, [_read(cell, comments) for cell in _every(row, "tc")])
-            for row in _every(block, "tr")
-        ]
-        columns = columns_of(cell.text for cell in rows[0][1]) if rows else {}
+        held = [(row, [_read(cell, comments) for cell in cells(row)]) for row in rows(block)]
+        columns = columns_of(cell.text for cell in held[0][1]) if held else {}
         lacking = [name for name in _NEEDED if name not in columns]
         missed = min(missed, lacking, key=len)
-        for at, (row, cells) in enumerate([] if lacking else rows[1:], 2):
-            if not _is_gone(row):
+        for at, (row, read) in enumerate([] if lacking else held[1:], 2):
+            if not is_deleted(row):
                 place = _("table %(table)d, row %(row)d") % {"table": tables, "row": at}
-                yield _row(_Place(place, story, len(rows[0][1])), cells, columns)
+                yield _row(_Place(place, story, len(held[0][1])), read, columns)
     if missed:
         raise refuse_columns(missed)
 
@@ -217,63 +209,35 @@ def _row(place: _Place, cells: list[_Cell], columns: dict[str, int]) -> TableRow
     return TableRow(place.name, texts, trouble, remark, notes)
 
 
-def _comments(parts: Mapping[str, bytes]) -> Iterator[tuple[str, UnitNote]]:
+def _comments(document: WordDocument) -> Iterator[tuple[str, UnitNote]]:
     """Word's own comments, by id."""
-    data = parts.get("word/comments.xml")
-    for node in children(parse(data), "comment") if data else ():
-        cell = _read(node, {})
-        if cell.text.strip():
-            yield get(node, "id"), UnitNote(cell.text.strip(), get(node, "author"))
-
-
-def _every(node: Element | None, *names: str) -> Iterator[Element]:
-    """The elements of these names that aren't in another of them; also in content controls."""
-    for inner in () if node is None else node:
-        found = local(inner)
-        if found in names:
-            yield inner
-        elif found not in _GONE:
-            yield from _every(inner, *names)
-
-
-def _is_gone(row: Element) -> bool:
-    """Whether tracked changes have deleted the row."""
-    properties = child(row, "trpr")
-    return properties is not None and child(properties, "del") is not None
+    for node in document.comments():
+        if words := _read(node, {}).text.strip():
+            yield value_of(node, "id"), UnitNote(words, value_of(node, "author"))
 
 
 def _read(node: Element, comments: Mapping[str, UnitNote]) -> _Cell:
     """A cell's text, a line for each paragraph."""
     cell = _Cell()
     properties = child(node, "tcpr")
-    span = None if properties is None else child(properties, "gridspan")
-    is_vertical = properties is not None and child(properties, "vmerge") is not None
-    cell.is_merged = is_vertical or get(span, "val") not in ("", "1")
+    span = value_of(child(properties, "gridspan"), "val")
+    cell.is_merged = span not in ("", "1") or child(properties, "vmerge") is not None
     cell.text = "".join(_texts(node, cell, comments)).removesuffix("\n")
     return cell
 
 
 def _texts(node: Element, cell: _Cell, comments: Mapping[str, UnitNote]) -> Iterator[str]:
     for inner in node:
-        name = local(inner)
-        if name in _GONE or name in _NEW:
+        name = name_of(inner)
+        if name in DELETED or name in INSERTED:
             cell.is_tracked = True
         if name == "tbl":
             cell.has_table = True
-        if name == "t":
-            yield inner.text or ""
-        elif name in _CHARACTERS:
-            yield _CHARACTERS[name]
-        elif name == "commentreference" and get(inner, "id") in comments:
-            cell.notes.append(comments[get(inner, "id")])
-        elif name not in _GONE and name not in _SILENT:
+        if (text := characters(inner)) is not None:
+            yield text
+        elif name == "commentreference" and value_of(inner, "id") in comments:
+            cell.notes.append(comments[value_of(inner, "id")])
+        elif not is_silent(name):
             yield from _texts(inner, cell, comments)
-            if name == "p" and not _runs_on(inner):
+            if name == "p" and not runs_on(inner):
                 yield "\n"
-
-
-def _runs_on(paragraph: Element) -> bool:
-    """Whether tracked changes have joined the paragraph with the next."""
-    properties = child(paragraph, "ppr")
-    mark = None if properties is None else child(properties, "rpr")
-    return mark is not None and child(mark, "del") is not None

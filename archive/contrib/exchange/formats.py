@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
 from archive.contrib.exchange.docx import read_docx, write_docx
-from archive.contrib.exchange.packages import Parts, Unpacker, too_large, unpacked_size
+from archive.contrib.exchange.packages import files_of, too_large, unpacked_size
 from archive.contrib.exchange.po import read_po, write_po
 from archive.contrib.exchange.tables import stories_of
 from archive.contrib.exchange.units import ExchangeError, ExportedStory, StoryReply
 from archive.contrib.exchange.xliff_reader import read_xliff
 from archive.contrib.exchange.xliff_writer import write_xliff12, write_xliff21
 from archive.contrib.exchange.xlsx import read_xlsx, write_xlsx
+from archive.files.errors import FileError
+from archive.files.packages import Package
 from archive.photos.signatures import is_picture
 from archive.text.language import HTML_CODES, TRADITIONAL_CODE
 
@@ -93,15 +95,11 @@ def read_stories(name: str, data: bytes) -> list[StoryReply]:
     if len(data) > settings.DESK_MAX_BYTES:
         raise ExchangeError(too_large(name, len(data)))
     found = []
-    for member, content in Unpacker(name).files(data):
-        try:
-            found += _read(content)
-        except RecursionError as error:
-            raise ExchangeError(_("Tags are nested too deeply.")) from error
-        except ExchangeError as error:
-            if member == name:
-                raise
-            raise ExchangeError(f"{member}: {error}") from error
+    try:
+        for member, content in files_of(name, data):
+            found += _read(member, content, is_alone=member == name)
+    except FileError as error:
+        raise ExchangeError(f"{name}: {error}") from error
     if not found:
         reason = _(
             "%(file)s contains no stories of this archive. XLIFF, PO, Word (DOCX) and Excel (XLSX) "
@@ -111,9 +109,20 @@ def read_stories(name: str, data: bytes) -> list[StoryReply]:
     return found
 
 
-def _read(content: bytes | Parts) -> list[StoryReply]:
-    if not isinstance(content, bytes):
-        is_workbook = any(part.startswith("xl/") for part in content)
+def _read(member: str, content: bytes | Package, *, is_alone: bool) -> list[StoryReply]:
+    try:
+        return _stories_in(content)
+    except RecursionError as error:
+        raise ExchangeError(_("Tags are nested too deeply.")) from error
+    except FileError as error:
+        raise ExchangeError(f"{member}: {error}") from error
+    except ExchangeError as error:
+        raise error if is_alone else ExchangeError(f"{member}: {error}") from error
+
+
+def _stories_in(content: bytes | Package) -> list[StoryReply]:
+    if isinstance(content, Package):
+        is_workbook = any(part.startswith("xl/") for part in content.names)
         return stories_of(read_xlsx(content) if is_workbook else read_docx(content))
     if content.startswith(_COMPOUND):
         reason = _(

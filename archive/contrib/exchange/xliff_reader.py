@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from archive.contrib.exchange.codes import DEPTH, canonical
-from archive.contrib.exchange.markup import child, children, get, local, parse
 from archive.contrib.exchange.units import (
     DESK,
     NAMESPACE,
@@ -27,6 +26,7 @@ from archive.contrib.exchange.units import (
     tags_of_line,
     text_of,
 )
+from archive.files.xml import child, children, name_of, parse_xml, value_of
 
 _STATES_12: dict[str, State] = {
     "new": "draft",
@@ -59,28 +59,28 @@ _EMPTY = frozenset({"x", "ph"})
 
 def read_xliff(data: bytes) -> list[StoryReply]:
     """The stories of a document; raises ExchangeError if it is no XLIFF."""
-    root = parse(data, PREFIXES)
-    if local(root) != "xliff":
+    root = parse_xml(data, prefixes=PREFIXES, most_tags=len(data))
+    if name_of(root) != "xliff":
         raise ExchangeError(_("The file is XML, but not XLIFF."))
     return [_story(root, file) for file in children(root, "file")]
 
 
 def _story(root: Element, file: Element) -> StoryReply:
     languages = (
-        get(file, "source-language") or get(root, "srcLang"),
-        get(file, "target-language") or get(root, "trgLang"),
+        value_of(file, "source-language") or value_of(root, "srcLang"),
+        value_of(file, "target-language") or value_of(root, "trgLang"),
     )
     readers = {"trans-unit": _reply_12, "unit": _reply_2}
-    replies = (readers[local(node)](node) for node in file.iter() if local(node) in readers)
-    return StoryReply.of_file(get(file, "original"), languages, replies, get(file, "id"))
+    replies = (readers[name_of(node)](node) for node in file.iter() if name_of(node) in readers)
+    return StoryReply.of_file(value_of(file, "original"), languages, replies, value_of(file, "id"))
 
 
 def _notes(node: Element | None, author: str, kind: str) -> tuple[UnitNote, ...]:
     """The notes of colleagues: those that the desk itself wrote are none."""
     return tuple(
-        UnitNote(text, get(note, author))
+        UnitNote(text, value_of(note, author))
         for note in children(node, "note")
-        if get(note, kind) != DESK and (text := "".join(note.itertext()).strip())
+        if value_of(note, kind) != DESK and (text := "".join(note.itertext()).strip())
     )
 
 
@@ -95,8 +95,12 @@ def _text(node: Element, name: str, data: Mapping[str, str] = MappingProxyType({
 
 
 def _reply_12(node: Element) -> Reply:
-    key, notes, target = get(node, "id"), _notes(node, "from", "from"), child(node, "target")
-    line = get(node, "extradata")
+    key, notes, target = (
+        value_of(node, "id"),
+        _notes(node, "from", "from"),
+        child(node, "target"),
+    )
+    line = value_of(node, "extradata")
     data = {f"#{code_id}": tag for code_id, tag in tags_of_line(line).items()}
     try:
         texts = _text(node, "source", data), _text(node, "target", data)
@@ -108,14 +112,14 @@ def _reply_12(node: Element) -> Reply:
 def _state_12(node: Element, target: Element | None) -> State:
     if target is None:
         return ""
-    state = _STATES_12.get(get(target, "state").lower(), "")
-    is_approved = get(node, "approved").lower() == "yes"
+    state = _STATES_12.get(value_of(target, "state").lower(), "")
+    is_approved = value_of(node, "approved").lower() == "yes"
     if state == "draft" and is_approved:
         return "translated"
-    is_guess = get(target, "state-qualifier") in ("mt-suggestion", "leveraged-mt")
+    is_guess = value_of(target, "state-qualifier") in ("mt-suggestion", "leveraged-mt")
     if is_guess and state == "translated" and not is_approved:
         # Fit to be looked at, which nobody has done.
-        return "draft" if "needs" in get(target, "state").lower() else state
+        return "draft" if "needs" in value_of(target, "state").lower() else state
     return state
 
 
@@ -131,25 +135,28 @@ class _Part:
 
 
 def _reply_2(node: Element) -> Reply:
-    key, notes = key_of(get(node, "id")), _notes(child(node, "notes"), "author", "category")
+    key, notes = (
+        key_of(value_of(node, "id")),
+        _notes(child(node, "notes"), "author", "category"),
+    )
     entries = children(child(node, "originaldata"), "data")
-    data = {get(entry, "id"): "".join(entry.itertext()) for entry in entries}
+    data = {value_of(entry, "id"): "".join(entry.itertext()) for entry in entries}
     parts = []
     try:
         for number, piece in enumerate(children(node, "segment", "ignorable"), 1):
-            order = get(child(piece, "target"), "order")
+            order = value_of(child(piece, "target"), "order")
             part = _Part(
                 _text(piece, "source", data),
                 _text(piece, "target", data),
-                _STATES_2.get(get(piece, "state").lower(), ""),
+                _STATES_2.get(value_of(piece, "state").lower(), ""),
                 int(order) if _ORDER.fullmatch(order) else number,
-                local(piece) == "segment",
+                name_of(piece) == "segment",
             )
             parts.append(part)
     except BrokenTagsError as error:
         targets = [t for piece in children(node, "segment") for t in children(piece, "target")]
         return _broken(key, error, notes, targets)
-    version = UnitVersion(get(node, "source"), get(node, "base"), get(node, "said"))
+    version = UnitVersion(value_of(node, "source"), value_of(node, "base"), value_of(node, "said"))
     return _joined(Reply(key, version=version, notes=notes), parts)
 
 
@@ -196,27 +203,27 @@ def _read(
 def _read_element(
     node: Element, data: Mapping[str, str], opened: dict[str, str], depth: int
 ) -> Iterator[Piece]:
-    name = local(node)
-    code_id = get(node, "copyOf") or get(node, "id")
-    reference = get(node, "dataRefStart") or get(node, "dataRef") or f"#{code_id}"
+    name = name_of(node)
+    code_id = value_of(node, "copyOf") or value_of(node, "id")
+    reference = value_of(node, "dataRefStart") or value_of(node, "dataRef") or f"#{code_id}"
     # Files of version 0.1 have the tag as the text that stands for it.
-    tag = data.get(reference) or canonical(get(node, "equiv-text"))
+    tag = data.get(reference) or canonical(value_of(node, "equiv-text"))
     if name in _PAIRED:
         yield Code("open", code_id, tag)
         yield from _read(node, data, opened, depth + 1)
         yield Code("close", code_id)
-    elif name in _OPENING or (name == "it" and get(node, "pos") == "open"):
-        opened[get(node, "rid") or get(node, "id")] = code_id
+    elif name in _OPENING or (name == "it" and value_of(node, "pos") == "open"):
+        opened[value_of(node, "rid") or value_of(node, "id")] = code_id
         yield Code("open", code_id, tag)
     elif name in _CLOSING or name == "it":
-        start = get(node, "startRef") or get(node, "rid") or get(node, "id")
+        start = value_of(node, "startRef") or value_of(node, "rid") or value_of(node, "id")
         yield Code("close", opened.get(start, start))
-    elif name in _EMPTY and get(node, "ctype") == "x-codepoint":
-        yield _character(get(node, "id")[1:].partition(".")[0])
+    elif name in _EMPTY and value_of(node, "ctype") == "x-codepoint":
+        yield _character(value_of(node, "id")[1:].partition(".")[0])
     elif name in _EMPTY:
         yield Code("empty", code_id, tag)
     elif name == "cp":
-        yield _character(get(node, "hex"))
+        yield _character(value_of(node, "hex"))
     elif name == "mrk":  # Tools set it for themselves; what is inside counts.
         yield from _read(node, data, opened, depth + 1)
     elif name and name not in ("sm", "em"):

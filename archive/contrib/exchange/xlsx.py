@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import join, normpath
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,7 +19,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from archive.contrib.exchange.markup import child, children, get, local, parse
 from archive.contrib.exchange.tables import (
     CHOICES,
     HEADINGS,
@@ -32,6 +30,8 @@ from archive.contrib.exchange.tables import (
     row_of,
 )
 from archive.contrib.exchange.units import ExchangeError, ExportedStory, UnitNote
+from archive.files.packages import Package
+from archive.files.xml import child, children, every, name_of, value_of
 
 # In characters.
 _WIDTHS = {
@@ -129,10 +129,10 @@ class _Sheet:
     notes: Mapping[str, UnitNote]
 
 
-def read_xlsx(parts: Mapping[str, bytes]) -> Iterator[TableRow]:
+def read_xlsx(package: Package) -> Iterator[TableRow]:
     """The rows of the sheets that have the archive's headings; raises ExchangeError for none."""
     missed: list[str] = list(_NEEDED)
-    for sheet in _sheets(parts):
+    for sheet in _sheets(package):
         columns: dict[str, int] = {}
         merged = _merged(sheet.root)
         for at, values in _rows(sheet):
@@ -161,46 +161,34 @@ def _row(
     return TableRow(_("row %(row)d") % {"row": at}, texts, trouble, notes=notes)
 
 
-def _sheets(parts: Mapping[str, bytes]) -> Iterator[_Sheet]:
+def _sheets(package: Package) -> Iterator[_Sheet]:
     main = "xl/workbook.xml"
-    if main not in parts:
+    book = package.xml(main)
+    if book is None:
         raise ExchangeError(_("The file is no Excel workbook (XLSX)."))
-    targets = {key: path for key, _kind, path in _relations(parts, main)}
-    texts = [_text(item) for item in _children(parts, "xl/sharedStrings.xml", "si")]
+    targets = {one.id: one.target for one in package.relations(main)}
+    texts = [_text(item) for item in children(package.xml("xl/sharedStrings.xml"), "si")]
     formats = [
-        get(one, "numFmtId")
-        for group in _children(parts, "xl/styles.xml", "cellxfs")
+        value_of(one, "numFmtId")
+        for group in children(package.xml("xl/styles.xml"), "cellxfs")
         for one in children(group, "xf")
     ]
-    for sheet in children(child(parse(parts[main]), "sheets"), "sheet"):
+    for sheet in children(child(book, "sheets"), "sheet"):
         # The id of the relation, beside that of the sheet.
         path = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "")
-        if path in parts:
-            yield _Sheet(parse(parts[path]), texts, formats, _notes(parts, path))
+        root = package.xml(path)
+        if root is not None:
+            yield _Sheet(root, texts, formats, _notes(package, path))
 
 
-def _children(parts: Mapping[str, bytes], path: str, name: str) -> list[Element]:
-    return list(children(parse(parts[path]), name)) if path in parts else []
-
-
-def _relations(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[str, str, str]]:
-    """The id, the kind and the path of each part that another part refers to."""
-    folder, _slash, name = path.rpartition("/")
-    for one in _children(parts, f"{folder}/_rels/{name}.rels", "relationship"):
-        target = get(one, "Target")
-        place = target[1:] if target.startswith("/") else normpath(join(folder, target))
-        yield get(one, "Id"), get(one, "Type").rpartition("/")[2], place
-
-
-def _notes(parts: Mapping[str, bytes], path: str) -> dict[str, UnitNote]:
+def _notes(package: Package, path: str) -> dict[str, UnitNote]:
     """Comments by their cell, the older kind first: it only says that there is a newer one."""
     found = {}
-    kinds = {kind: target for _id, kind, target in _relations(parts, path)}
+    kinds = {one.kind: one.target for one in package.relations(path)}
     for kind, name in (("comments", "comment"), ("threadedComment", "threadedcomment")):
-        data = parts.get(kinds.get(kind, ""))
-        for node in parse(data).iter() if data else ():
-            if local(node) == name and (words := _text(node).strip()):
-                found[get(node, "ref")] = UnitNote(words)
+        for node in every(package.xml(kinds.get(kind, "")), name):
+            if words := _text(node).strip():
+                found[value_of(node, "ref")] = UnitNote(words)
     return found
 
 
@@ -208,7 +196,7 @@ def _merged(root: Element) -> list[range]:
     """The rows of each range of merged cells."""
     found = []
     for one in children(child(root, "mergecells"), "mergecell"):
-        rows = [int(match[2]) for match in _PLACE.finditer(get(one, "ref"))]
+        rows = [int(match[2]) for match in _PLACE.finditer(value_of(one, "ref"))]
         found.append(range(min(rows, default=0), max(rows, default=0) + 1))
     if len(found) > _MOST_MERGED:
         raise ExchangeError(_("The sheet has too many merged cells. Undo the merging."))
@@ -219,11 +207,11 @@ def _rows(sheet: _Sheet) -> Iterator[tuple[int, dict[int, _Value]]]:
     """The cells of each row by their column, from 0; rows count from 1."""
     at = 0
     for row in children(child(sheet.root, "sheetdata"), "row"):
-        said = get(row, "r")
+        said = value_of(row, "r")
         at = int(said) if _WHOLE.fullmatch(said) else at + 1
         values: dict[int, _Value] = {}
         for cell in children(row, "c"):
-            place = _PLACE.fullmatch(get(cell, "r"))
+            place = _PLACE.fullmatch(value_of(cell, "r"))
             column = _number(place[1]) if place else max(values, default=-1) + 1
             if column < _MOST_COLUMNS:
                 values[column] = _value(cell, sheet)
@@ -239,8 +227,8 @@ def _number(letters: str) -> int:
 
 
 def _value(cell: Element, sheet: _Sheet) -> _Value:
-    held, note = child(cell, "v"), sheet.notes.get(get(cell, "r"))
-    raw, kind = (held.text or "") if held is not None else "", get(cell, "t")
+    held, note = child(cell, "v"), sheet.notes.get(value_of(cell, "r"))
+    raw, kind = (held.text or "") if held is not None else "", value_of(cell, "t")
     if child(cell, "f") is not None:
         trouble = _("The cell has a formula. Format it as text, and write the translation in it.")
         return _Value(raw, trouble, note)
@@ -252,7 +240,7 @@ def _value(cell: Element, sheet: _Sheet) -> _Value:
         return _Value("" if inline is None else _text(inline), note=note)
     if kind == "str" or not raw:
         return _Value(_unescaped(raw), note=note)
-    style = get(cell, "s") or "0"
+    style = value_of(cell, "s") or "0"
     is_known = _WHOLE.fullmatch(style) and int(style) < len(sheet.formats)
     form = sheet.formats[int(style)] if is_known else "0"
     if kind in ("", "n") and form in _PLAIN_FORMATS:
@@ -265,9 +253,9 @@ def _text(node: Element) -> str:
     """The words of a text; not those that say how they are read aloud."""
     words = ""
     for inner in node:
-        if local(inner) == "t" or (local(inner) == "text" and not len(inner)):
+        if name_of(inner) == "t" or (name_of(inner) == "text" and not len(inner)):
             words += inner.text or ""
-        elif local(inner) in ("r", "text"):
+        elif name_of(inner) in ("r", "text"):
             words += _text(inner)
     return _unescaped(words)
 

@@ -36,6 +36,7 @@ from archive.contrib.harvesting.oai_records import (
     read,
     records_of,
 )
+from archive.files.xml import without_illegal
 from archive.site.addresses import SiteAddresses
 from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.bylines import print_citation, translation_credit
@@ -45,7 +46,6 @@ from archive.stories.rights import rights_url
 from archive.text.cached import gettext
 from archive.text.labels import row_key
 from archive.text.language import HTML_CODES, column
-from archive.text.xml_characters import without_illegal
 
 _OAI = "http://www.openarchives.org/OAI/2.0/"
 _IDENTIFIER = f"{_OAI}oai-identifier"

@@ -29,7 +29,8 @@ from archive.contrib.intake.sources import (
     unreadable,
 )
 from archive.contrib.intake.sources import read as read_source
-from archive.contrib.intake.zip_files import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
+from archive.files.errors import FileError
+from archive.files.zip import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
 from archive.photos.signatures import is_picture
 from archive.text.punctuation import joined
 
@@ -93,7 +94,7 @@ class _Member:
                     return stream.read(most)
                 data = stream.read(settings.INTAKE_MAX_FILE_BYTES + 1)
         except BROKEN as error:
-            raise damaged(error) from error
+            raise IntakeError(str(damaged(error))) from error
         except OSError as error:
             raise IntakeError(unreadable(error)) from error
         check_size(len(data), settings.INTAKE_MAX_FILE_BYTES)
@@ -122,7 +123,7 @@ def find(paths: Iterable[Path]) -> Iterator[FoundFile | SourceFailure]:
 
 
 def _allowance() -> Allowance:
-    return Allowance(_MOST_FILES, settings.INTAKE_MAX_ZIP_BYTES)
+    return Allowance(_MOST_FILES, settings.INTAKE_MAX_ZIP_BYTES, "ARCHIVE_INTAKE_MAX_ZIP_BYTES")
 
 
 def _is_new(path: Path, seen: set[str]) -> bool:
@@ -239,7 +240,7 @@ def _inside(
             stream.close()
             return None
         source.charge(allowance)
-    except IntakeError as error:
+    except (IntakeError, FileError) as error:
         return iter([SourceFailure(name, str(error))])
     return _unpacked(source, stream, name, allowance, depth)
 
@@ -271,7 +272,7 @@ def _seekable(member: _Member, allowance: Allowance) -> BinaryIO:
                     allowance.take(0, allowance.size + 1)
                 copy.write(data)
         except BROKEN as error:
-            raise damaged(error) from error
+            raise IntakeError(str(damaged(error))) from error
     copy.seek(0)
     return cast("BinaryIO", copy)
 

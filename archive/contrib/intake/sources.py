@@ -4,15 +4,20 @@ import codecs
 import re
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.contrib.intake.conf import settings
 from archive.contrib.intake.mojibake import mend
 from archive.contrib.intake.records import IntakeError
+from archive.files.errors import FileError
+from archive.files.xml import parse_xml
 from archive.text.encodings import LABELS, DecodedText, decode_text
 
 # Control characters but those that text files do hold: tab, line ends, form feed. The mark of a
@@ -22,6 +27,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]")
 _MOST_CONTROLS = 0.01
 # Bytes at the start of a file that tell its format.
 _HEAD = 4096
+
+
+@contextmanager
+def refused_files() -> Iterator[None]:
+    """Around what reads XML or a ZIP: its FileError becomes an IntakeError of the same words."""
+    try:
+        yield
+    except FileError as error:
+        raise IntakeError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,15 @@ class SourceFile:
     def text(self) -> SourceText:
         """Raises IntakeError when the bytes are not a text in a known encoding."""
         return decode(self.data)
+
+    def xml(self) -> Element:
+        """The root of at most ARCHIVE_INTAKE_MAX_BYTES of XML: a tree takes ten times its text.
+
+        Raises IntakeError, also for what is broken or not safe.
+        """
+        check_size(len(self.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
+        with refused_files():
+            return parse_xml(self.data, undeclared=lambda _data: self.text.text)
 
 
 @dataclass(frozen=True)

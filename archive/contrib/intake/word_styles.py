@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from archive.contrib.intake.documents import LineKind
 from archive.contrib.intake.rich_text import TextRun
-from archive.contrib.intake.xml_source import attribute, child, children
+from archive.files.xml import attribute, child, children
 
 _KINDS: dict[str, LineKind] = {
     "title": "headline",

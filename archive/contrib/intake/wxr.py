@@ -22,13 +22,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.sources import refused_files
+from archive.files.xml import reading_xml
 from archive.text.markup.blocks import MarkupReading, read_markup
 from archive.text.punctuation import joined
 from archive.text.spreadsheets import decode_csv, read_csv
@@ -142,32 +143,28 @@ class WxrFile:
 
     def items(self) -> Iterator[WxrItem]:
         """Raises IntakeError, with the line, for what is no WXR, not well-formed or not safe."""
-        parents: list[Element] = []
         try:
-            with self._open() as stream:
-                for event, element in iterparse(stream, events=("start", "end")):
-                    if event == "start":
-                        self._check_root(element, parents)
-                        parents.append(element)
-                        continue
-                    parents.pop()
-                    if len(parents) != 2:
-                        continue
-                    if _name(element) == "item":
-                        yield _item(element)
-                    else:
-                        self._head(element)
-                    parents[-1].remove(element)
-        except ParseError as error:
-            line = error.position[0]
-            reason = _("line %(line)d isn't well-formed XML (%(error)s); export it again")
-            raise IntakeError(reason % {"line": line, "error": error}) from error
-        except DefusedXmlException as error:
-            reason = _("it defines entities or a document type, which no export of WordPress does")
-            raise IntakeError(reason) from error
+            with self._open() as stream, refused_files(), reading_xml():
+                yield from self._items(stream)
         except OSError as error:
             reason = _("can't be read (%(error)s); check its permissions")
             raise IntakeError(reason % {"error": error.strerror}) from error
+
+    def _items(self, stream: BinaryIO) -> Iterator[WxrItem]:
+        parents: list[Element] = []
+        for event, element in iterparse(stream, events=("start", "end")):
+            if event == "start":
+                self._check_root(element, parents)
+                parents.append(element)
+                continue
+            parents.pop()
+            if len(parents) != 2:
+                continue
+            if _name(element) == "item":
+                yield _item(element)
+            else:
+                self._head(element)
+            parents[-1].remove(element)
 
     def _open(self) -> BinaryIO:
         return BytesIO(self.source) if isinstance(self.source, bytes) else self.source.open("rb")

@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from archive.contrib.intake.xml_source import attribute, name_of
+from archive.files.xml import attribute, name_of
 
 # Elements that HTML knows keep their names. NITF's own are put as HTML's; those that mark up
 # names, dates and sums are words like others.

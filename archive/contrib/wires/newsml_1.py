@@ -18,7 +18,9 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.xml_source import (
+from archive.contrib.wires.markup import markup_of
+from archive.contrib.wires.nitf import read_nitf, read_nitf_content
+from archive.files.xml import (
     attribute,
     child,
     children,
@@ -27,12 +29,9 @@ from archive.contrib.intake.xml_source import (
     first,
     moment,
     name_of,
-    read_xml,
     root_name,
     words,
 )
-from archive.contrib.wires.markup import markup_of
-from archive.contrib.wires.nitf import read_nitf, read_nitf_content
 
 _PICTURES = {"photo", "picture", "graphic", "image"}
 _TEXTS = {"text", "complextext", ""}
@@ -49,7 +48,7 @@ class NewsmlFormat(DocumentFormat):
         return root_name(source.data) == "newsml"
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        root = read_xml(source)
+        root = source.xml()
         sent = words(child(root, "newsenvelope", "dateandtime"))
         for item in children(root, "newsitem"):
             yield from (story.document() for story in read_item(item, sent))

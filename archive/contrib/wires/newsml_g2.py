@@ -20,7 +20,9 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.xml_source import (
+from archive.contrib.wires.markup import markup_of
+from archive.contrib.wires.nitf import read_nitf
+from archive.files.xml import (
     attribute,
     child,
     children,
@@ -29,12 +31,9 @@ from archive.contrib.intake.xml_source import (
     first,
     moment,
     name_of,
-    read_xml,
     root_name,
     words,
 )
-from archive.contrib.wires.markup import markup_of
-from archive.contrib.wires.nitf import read_nitf
 
 _ROOTS = {"newsmessage", "newsitem", "packageitem", "conceptitem", "planningitem"}
 # Roles of a further headline or of a description (IPTC NewsCodes; agencies use their own schemes).
@@ -60,7 +59,7 @@ class NewsmlG2Format(DocumentFormat):
         return root_name(source.data) in _ROOTS
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        root = read_xml(source)
+        root = source.xml()
         items = [root] if name_of(root) == "newsitem" else list(every(root, "newsitem"))
         texts = [one for one in items if _has_text(one)]
         pictures = {_guid(one): one for one in items if not _has_text(one)}

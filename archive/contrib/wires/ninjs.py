@@ -19,7 +19,7 @@ from archive.contrib.intake.json_source import read_json_values
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.xml_source import moment
+from archive.files.xml import moment
 from archive.text.richtext import plain_text
 
 Item = Mapping[str, Any]

@@ -12,7 +12,8 @@ from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, lines_of, read_plain
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.xml_source import (
+from archive.contrib.wires.markup import markup_of
+from archive.files.xml import (
     attribute,
     child,
     children,
@@ -21,11 +22,9 @@ from archive.contrib.intake.xml_source import (
     first,
     moment,
     name_of,
-    read_xml,
     root_name,
     words,
 )
-from archive.contrib.wires.markup import markup_of
 from archive.text.markup.blocks import read_markup
 
 
@@ -40,7 +39,7 @@ class NitfFormat(DocumentFormat):
         return root_name(source.data) == "nitf"
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        yield read_nitf(read_xml(source)).document()
+        yield read_nitf(source.xml()).document()
 
 
 def read_nitf(root: Element) -> DocumentBuilder:

@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
-from xml.sax import SAXException, SAXParseException
+from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_external_ges
 from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 from django.utils.translation import gettext as _
 
 import archive
 from archive.desk.errors import DeskError
 from archive.desk.models import MemoryUnit
+from archive.files.errors import FileError
+from archive.files.xml import reading_xml, without_illegal
 from archive.text.language import CHINESE, HTML_CODES, column, known, other
-from archive.text.xml_characters import without_illegal
 
 # Of one text, in characters: a long chapter. Nobody would be helped by a longer suggestion.
 MOST_CHARACTERS = 20_000
@@ -94,14 +94,10 @@ def read_tmx(stream: BinaryIO) -> Iterator[TmxUnit]:
 
 def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:
     try:
-        read(*args)
-    except DefusedXmlException:
-        message = _("The file declares XML entities, which is not allowed. Save it without them.")
-        return TmxError(message)
-    except SAXParseException as error:
-        message = _("Line %(line)s, character %(column)s: this isn't valid XML.")
-        said = {"line": error.getLineNumber(), "column": (error.getColumnNumber() or 0) + 1}
-        return TmxError(message % said)
+        with reading_xml():
+            read(*args)
+    except FileError as error:
+        return TmxError(_("The file can't be read: %(reason)s.") % {"reason": error})
     except SAXException as error:
         return TmxError(error.getMessage())
     except (LookupError, ValueError):

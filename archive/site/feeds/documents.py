@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
+from archive.files.xml import without_illegal
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink
 from archive.site.responses import conditional_response
 from archive.stories.bylines import original_citation
@@ -31,7 +32,6 @@ from archive.stories.models import (
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
 from archive.text.cached import address
 from archive.text.language import HTML_CODES, characters, column, other
-from archive.text.xml_characters import without_illegal
 
 FEED_SIZE = 50
 NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}

@@ -19,6 +19,7 @@ from django.utils.http import http_date
 from archive.conf import settings
 from archive.entities.fields import text_in
 from archive.entities.glossary.termbase import load_simplifier
+from archive.files.xml import without_illegal
 from archive.site.addresses import SiteAddresses, alternates, by_language
 from archive.site.caching.site_chrome import front_page
 from archive.site.feeds.documents import FRESH_SECONDS
@@ -26,7 +27,6 @@ from archive.site.responses import conditional_response, etag_of, keep_for
 from archive.site.sitemaps.kinds import KINDS, SitemapUrl
 from archive.stories.models import ArticlePage
 from archive.text.language import CHINESE, LANGUAGES, column, columns, other
-from archive.text.xml_characters import without_illegal
 
 XML = "application/xml; charset=utf-8"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

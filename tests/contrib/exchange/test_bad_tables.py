@@ -180,7 +180,7 @@ def packed(parts):
     [
         ("word/document.xml", b"<!DOCTYPE d [<!ENTITY e 'x'>]><d>&e;</d>", "entities"),
         ("xl/workbook.xml", b"<!DOCTYPE d [<!ENTITY e 'x'>]><d>&e;</d>", "entities"),
-        ("word/document.xml", b"<d>", "not valid XML"),
+        ("word/document.xml", b"<d>", "well-formed XML"),
         ("word/document.xml", b"<d/>", "no table"),
         (
             "word/document.xml",

@@ -284,7 +284,7 @@ def test_a_published_translation_stays_published_until_someone_publishes():
 def test_a_file_nobody_can_read_doesnt_stop_the_next(translation):
     good = fill(exported(translation), City="城市")
     bad, fine = import_files([("bad.xlf", b"<xliff"), ("good.xlf", good)])
-    assert "not valid XML" in bad.trouble
+    assert "well-formed XML" in bad.trouble
     assert fine.stories[0].count(ReplyVerdict.APPLIED) == 1
 
 

@@ -25,7 +25,7 @@ from archive.contrib.intake.options import NO_OPTIONS, FilingOptions
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.storage import private_storage
 from archive.contrib.intake.stored import clean_text
-from archive.contrib.intake.zip_files import SIGNATURE
+from archive.files.zip import SIGNATURE
 from archive.text.punctuation import joined
 from archive.text.stored_messages import in_each_language
 

@@ -20,7 +20,8 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.storage import private_storage
 from archive.contrib.intake.stored import restored
-from archive.contrib.intake.zip_files import SIGNATURE, ZipSource
+from archive.files.errors import FileError
+from archive.files.zip import SIGNATURE, ZipSource
 from archive.photos.signatures import is_picture
 
 _HEAD = 64
@@ -28,7 +29,7 @@ _HEAD = 64
 
 def is_archive(row: ImportFile) -> bool:
     """Whether the file is a ZIP of files, and no document that is kept as one."""
-    with suppress(OSError, ValueError, IntakeError), row.file.open("rb") as stream:
+    with suppress(OSError, ValueError, FileError), row.file.open("rb") as stream:
         if stream.read(len(SIGNATURE)) == SIGNATURE:
             stream.seek(0)
             return not ZipSource(cast("BinaryIO", stream)).is_document

@@ -24,7 +24,7 @@ from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.xml_source import moment
+from archive.files.xml import moment
 from archive.text.punctuation import joined
 
 Row = Mapping[str, str]

@@ -1,8 +1,4 @@
-"""Word's own format since 2007: DOCX, and DOCM with macros, which are never run.
-
-Read from its XML (ECMA-376, both the transitional and the strict names): libraries leave out text
-boxes, notes and tracked changes. Changes are taken as accepted.
-"""
+"""Word's own format since 2007, as a story's lines; `archive.files.docx` says how it is read."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,26 +18,26 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines
-from archive.contrib.intake.packages import DocumentPackage, part_names
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.rich_text import TextRun, keywords_of, rich_lines
-from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.contrib.intake.word_styles import WordLists, WordStyles
-from archive.contrib.intake.xml_source import (
-    attribute,
-    child,
-    children,
-    every,
-    first,
-    moment,
-    name_of,
-    words,
+from archive.files.docx import (
+    WordDocument,
+    blocks,
+    cells,
+    characters,
+    is_deleted,
+    is_silent,
+    is_word,
+    paragraphs,
+    rows,
+    runs_on,
 )
+from archive.files.packages import Package, part_names
+from archive.files.xml import attribute, child, children, every, first, moment, name_of, words
 from archive.photos.signatures import is_picture
 
-# What tracked changes took away, and what only programs read.
-_LEFT_OUT = {"del", "movefrom", "instrtext", "deltext", "delinstrtext", "fallback", "prooferr"}
-_BREAKS = {"br", "cr"}
 # A page's frame rather than a table: cells of so many paragraphs.
 _LAYOUT_CELL = 3
 
@@ -57,25 +53,25 @@ class DocxFormat(DocumentFormat):
     reads = "bytes"
 
     def recognises(self, source: SourceFile) -> bool:
-        return any(name.startswith("word/document") for name in part_names(source))
+        return is_word(part_names(source.data))
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        yield _Reader(DocumentPackage(source)).document()
+        with refused_files():
+            document = _Reader(WordDocument(Package(source.data))).document()
+        yield document
 
 
+# Of a printed line's own making.
+_PLAIN = {ord("\t"): " ", ord("\u00ad"): None}
 # What the groups of lists' items begin with; the list's number follows.
 _LIST = "list-"
 
 
 class _Reader:
-    def __init__(self, package: DocumentPackage) -> None:
-        self.package = package
-        name = next(one for one in package.names if one.startswith("word/document"))
-        self.root = package.xml(name)
-        self.folder = PurePosixPath(name).parent
-        self.targets = _targets(package, name)
-        self.styles = WordStyles(package.xml(f"{self.folder}/styles.xml"))
-        self.lists = WordLists(package.xml(f"{self.folder}/numbering.xml"))
+    def __init__(self, file: WordDocument) -> None:
+        self.file = file
+        self.styles = WordStyles(file.part("styles"))
+        self.lists = WordLists(file.part("numbering"))
         self.lines = MarkupLines()
         self.notes: list[tuple[str, str]] = []
         self.boxes: list[Element] = []
@@ -83,8 +79,7 @@ class _Reader:
         self.tables = 0
 
     def document(self) -> SourceDocument:
-        body = child(self.root, "body")
-        self._blocks(body)
+        self._blocks(self.file.body)
         self._notes()
         self._margins()
         self._comments()
@@ -95,20 +90,23 @@ class _Reader:
         return SourceDocument(text, lines, self._metadata(), tuple(self.lines.images), notes)
 
     def _blocks(self, container: Element | None) -> None:
-        """Paragraphs and tables, also those in content controls and other wrappers."""
-        for element in container if container is not None else ():
-            name = name_of(element)
-            if name == "p":
-                self._paragraph(element)
-            elif name == "tbl":
+        joined: list[Element] = []
+        for element in blocks(container):
+            if name_of(element) == "tbl":
                 self._table(element)
-            elif name not in _LEFT_OUT and name != "sectpr":
-                self._blocks(element)
+                continue
+            joined.append(element)
+            if not runs_on(element):
+                self._paragraph(joined)
+                joined = []
+        if joined:
+            self._paragraph(joined)
 
-    def _paragraph(self, element: Element) -> None:
-        properties = child(element, "ppr")
-        kind, is_bold, group = self._kind(properties)
-        runs = list(self._runs(element, TextRun("", is_bold)))
+    def _paragraph(self, elements: list[Element]) -> None:
+        """A paragraph, or several that tracked changes have joined: the last says what it is."""
+        kind, is_bold, group = self._kind(child(elements[-1], "ppr"))
+        look = TextRun("", is_bold)
+        runs = [run for element in elements for run in self._runs(element, look)]
         pictures, self.pictures = self.pictures, []
         boxes, self.boxes = self.boxes, []
         if kind == "caption" and self.lines.images:
@@ -140,7 +138,7 @@ class _Reader:
         """The words below an element in order; pictures, boxes and notes are put by."""
         for one in element:
             name = name_of(one)
-            if name in _LEFT_OUT or name.endswith("pr"):
+            if is_silent(name):
                 continue
             if name == "r":
                 look_of_run = self.styles.look(child(one, "rpr"), look)
@@ -149,7 +147,7 @@ class _Reader:
                 else:
                     yield from self._run(one, look_of_run)
             elif name == "hyperlink":
-                link = self.targets.get(attribute(one, "id"), "")
+                link = self.file.targets.get(attribute(one, "id"), "")
                 yield from self._runs(one, replace(look, link=link))
             else:
                 yield from self._runs(one, look)
@@ -157,21 +155,13 @@ class _Reader:
     def _run(self, run: Element, look: TextRun) -> Iterator[TextRun]:
         for one in run:
             name = name_of(one)
-            if name == "t":
-                yield replace(look, text=one.text or "")
-            elif name in _BREAKS:
-                yield replace(look, text="\n")
-            elif name in ("tab", "ptab"):
-                yield replace(look, text=" ")
-            elif name == "nobreakhyphen":
-                yield replace(look, text="\u2011")
+            if (text := characters(one)) is not None:
+                yield replace(look, text=text.translate(_PLAIN))
             elif name in ("footnotereference", "endnotereference"):
                 yield replace(look, text=self._note_mark(name, attribute(one, "id")))
             elif name == "ruby":
                 yield from self._runs(one, look)
-            elif name == "sym":
-                yield replace(look, text=_symbol(one))
-            elif name not in _LEFT_OUT:
+            elif not is_silent(name):
                 self._put_by(one)
 
     def _note_mark(self, name: str, number: str) -> str:
@@ -189,13 +179,13 @@ class _Reader:
         for one in every(element, "blip", "imagedata"):
             if id(one) not in inside and not _is_fallback(element, one):
                 link = attribute(one, "embed") or attribute(one, "link") or attribute(one, "id")
-                self._picture(self.targets.get(link, ""), alt_text)
+                self._picture(self.file.targets.get(link, ""), alt_text)
 
     def _picture(self, target: str, alt_text: str) -> None:
         if target.startswith(("http://", "https://")):
             image = DocumentImage(self._picture_name(target), url=target, alt_text=alt_text)
         else:
-            data = self.package.data(target)
+            data = self.file.package.data(target)
             if not is_picture(data[:16]):
                 note = _("A picture of a kind that can't be shown was left out: %(name)s")
                 self._note(note % {"name": PurePosixPath(target).name or "?"})
@@ -213,20 +203,19 @@ class _Reader:
         return unique
 
     def _table(self, table: Element) -> None:
-        rows = [list(children(row, "tc")) for row in _within(table, "tr")]
-        is_layout = len(rows) < 2 or max(map(len, rows), default=0) < 2
+        held = [list(cells(row)) for row in rows(table) if not is_deleted(row)]
+        is_layout = len(held) < 2 or max(map(len, held), default=0) < 2
         is_layout = is_layout or any(
-            len(list(_paragraphs(cell))) >= _LAYOUT_CELL for row in rows for cell in row
+            len(list(paragraphs(cell))) >= _LAYOUT_CELL for row in held for cell in row
         )
         if is_layout:
-            for row in rows:
+            for row in held:
                 for cell in row:
                     self._blocks(cell)
             return
         self.tables += 1
-        for row in rows:
-            cells = [self._cell(cell) for cell in row]
-            self.lines.add_row(cells, group=f"table-{self.tables}")
+        for row in held:
+            self.lines.add_row([*map(self._cell, row)], group=f"table-{self.tables}")
         pictures, self.pictures = self.pictures, []
         for picture in pictures:
             self.lines.add_image(picture)
@@ -235,12 +224,12 @@ class _Reader:
             self._blocks(box)
 
     def _cell(self, cell: Element) -> str:
-        paragraphs = (self._runs(one, TextRun("")) for one in _paragraphs(cell))
-        return " ".join("".join(run.text for run in runs) for runs in paragraphs)
+        texts = (self._runs(one, TextRun("")) for one in paragraphs(cell))
+        return " ".join("".join(run.text for run in runs) for runs in texts)
 
     def _notes(self) -> None:
         """The words of footnotes and endnotes, below the story."""
-        parts = {name: self.package.xml(f"{self.folder}/{name}.xml") for name, _n in self.notes}
+        parts = {name: self.file.part(name) for name, _n in self.notes}
         for number, (part, id_) in enumerate(list(self.notes), start=1):
             for note in children(parts[part], "footnote", "endnote"):
                 if attribute(note, "id") == id_:
@@ -250,24 +239,19 @@ class _Reader:
     def _margins(self) -> None:
         """Running heads and feet may hold the paper's name and date; page numbers don't."""
         seen = {line.text for line in self.lines.lines}
-        for kind in ("header", "footer"):
-            for name in self.package.names:
-                path = PurePosixPath(name)
-                if path.parent == self.folder and path.stem.rstrip("0123456789") == kind:
-                    texts = map(self._words, _paragraphs(self.package.xml(name)))
-                    for text in dict.fromkeys(texts):
-                        if text not in seen:
-                            seen.add(text)
-                            has_words = any(one.isalpha() for one in text)
-                            self.lines.add("text" if has_words else "furniture", text)
+        for margin in self.file.margins():
+            for text in dict.fromkeys(map(self._words, paragraphs(margin))):
+                if text not in seen:
+                    seen.add(text)
+                    has_words = any(one.isalpha() for one in text)
+                    self.lines.add("text" if has_words else "furniture", text)
         self.pictures, self.boxes = [], []
 
     def _words(self, paragraph: Element) -> str:
         return " ".join("".join(run.text for run in self._runs(paragraph, TextRun(""))).split())
 
     def _comments(self) -> None:
-        comments = self.package.xml(f"{self.folder}/comments.xml")
-        if count := len(list(children(comments, "comment"))):
+        if count := len(self.file.comments()):
             note = _("Comments in the margin were left out: %(count)d.")
             self._note(note % {"count": count})
 
@@ -276,7 +260,7 @@ class _Reader:
             self.lines.notes.append(text)
 
     def _metadata(self) -> DocumentMetadata:
-        core = self.package.xml("docProps/core.xml")
+        core = self.file.package.xml("docProps/core.xml")
         said = {name_of(one): words(one) for one in core if one.text} if core is not None else {}
         return DocumentMetadata(
             document_title=said.get("title", ""),
@@ -287,45 +271,6 @@ class _Reader:
 
 def _moment(text: str) -> datetime | None:
     return moment(text)[0]
-
-
-def _symbol(element: Element) -> str:
-    """A character of a symbol font: those of the private area mean nothing elsewhere."""
-    try:
-        code = int(attribute(element, "char"), 16)
-    except ValueError:
-        return ""
-    return "•" if 0xF000 <= code <= 0xF8FF or code > 0xFFFF else chr(code)
-
-
-def _targets(package: DocumentPackage, name: str) -> dict[str, str]:
-    """What a part's references lead to: other parts by their whole name, or addresses."""
-    path = PurePosixPath(name)
-    found = {}
-    for one in children(package.xml(f"{path.parent}/_rels/{path.name}.rels"), "relationship"):
-        target = attribute(one, "target")
-        if attribute(one, "targetmode").lower() != "external":
-            target = target.lstrip("/") if target.startswith("/") else f"{path.parent}/{target}"
-        found[attribute(one, "id")] = target
-    return found
-
-
-def _within(table: Element, name: str) -> Iterator[Element]:
-    """A table's own rows, also in content controls; not those of tables inside it."""
-    for one in table:
-        if name_of(one) == name:
-            yield one
-        elif name_of(one) not in ("tbl", "tblpr", "tblgrid"):
-            yield from _within(one, name)
-
-
-def _paragraphs(element: Element | None) -> Iterator[Element]:
-    """The paragraphs within, those of text boxes left out."""
-    for one in element if element is not None else ():
-        if name_of(one) == "p":
-            yield one
-        else:
-            yield from _paragraphs(one)
 
 
 def _outermost_boxes(element: Element) -> Iterator[Element]:

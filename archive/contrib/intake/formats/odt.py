@@ -4,6 +4,7 @@ Read from its XML (ISO/IEC 26300). Changes are taken as accepted.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
@@ -20,11 +21,12 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines
-from archive.contrib.intake.packages import DocumentPackage, part_names
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.rich_text import TextRun, rich_lines
-from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.xml_source import (
+from archive.contrib.intake.sources import SourceFile, refused_files
+from archive.files.errors import FileError
+from archive.files.packages import Package, part_names
+from archive.files.xml import (
     attribute,
     children,
     decoded_base64,
@@ -32,7 +34,6 @@ from archive.contrib.intake.xml_source import (
     first,
     moment,
     name_of,
-    read_xml,
     root_name,
     words,
 )
@@ -72,11 +73,16 @@ class OdtFormat(DocumentFormat):
     def recognises(self, source: SourceFile) -> bool:
         if _is_flat(source):
             return True
-        names = part_names(source)
-        return "content.xml" in names and _TEXT_TYPE in DocumentPackage(source).data("mimetype")
+        if "content.xml" not in part_names(source.data):
+            return False
+        with suppress(FileError):
+            return _TEXT_TYPE in Package(source.data).data("mimetype")
+        return False
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        yield _Reader(source).document()
+        with refused_files():
+            document = _Reader(source).document()
+        yield document
 
 
 def _is_flat(source: SourceFile) -> bool:
@@ -85,9 +91,9 @@ def _is_flat(source: SourceFile) -> bool:
 
 class _Reader:
     def __init__(self, source: SourceFile) -> None:
-        self.package = None if _is_flat(source) else DocumentPackage(source)
+        self.package = None if _is_flat(source) else Package(source.data)
         if self.package is None:
-            self.roots = [read_xml(source)]
+            self.roots = [source.xml()]
         else:
             names = ("content.xml", "styles.xml", "meta.xml")
             parts = (self.package.xml(name) for name in names)

@@ -7,10 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.formats.base import SourceFormat
-from archive.contrib.intake.packages import part_names
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.zip_files import SIGNATURE
+from archive.files.packages import part_names
+from archive.files.zip import SIGNATURE
 from archive.photos.signatures import is_picture
 
 # Microsoft's compound file: Word, Excel, PowerPoint and Outlook before XML, and protected files.
@@ -39,7 +39,7 @@ def _begins(pattern: re.Pattern[bytes]) -> Callable[[SourceFile], bool]:
 
 def _holds(part: str) -> Callable[[SourceFile], bool]:
     """Whether it is a document kept as a ZIP with a part whose name begins so."""
-    return lambda source: any(name.startswith(part) for name in part_names(source))
+    return lambda source: any(name.startswith(part) for name in part_names(source.data))
 
 
 _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (

@@ -17,7 +17,7 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile, SourceText, decode
 from archive.contrib.intake.webpages.page import read_web_page
-from archive.contrib.intake.xml_source import root_name
+from archive.files.xml import root_name
 from archive.text.markup.html_tree import BLOCKS, INLINE
 
 _HTML = ("text/html", "application/xhtml+xml")

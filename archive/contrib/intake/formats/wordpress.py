@@ -27,7 +27,7 @@ from archive.contrib.intake.wxr import (
     read_content,
 )
 from archive.contrib.intake.wxr_attachments import WxrAttachments
-from archive.contrib.intake.xml_source import root_name
+from archive.files.xml import root_name
 from archive.text.markup.blocks import MarkupBlock
 from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text

@@ -12,9 +12,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from archive.contrib.intake import packages
 from archive.contrib.intake.formats.docx import DocxFormat
 from archive.contrib.intake.records import IntakeError
+from archive.files import packages
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.formats.reading import reads_like_text, source, stories, story
 from tests.contrib.intake.texts import CHINESE, ENGLISH
@@ -93,6 +93,25 @@ def test_a_list_with_numbers_says_so() -> None:
         document.add_paragraph(f"In {style}", style)
     (read,) = DocxFormat().documents(source(saved(document)))
     assert [line.is_numbered for line in read.lines] == [True, False]
+
+
+def test_a_row_that_was_deleted_is_gone() -> None:
+    document = Document()
+    table = document.add_table(rows=3, cols=2)
+    for cell, text in zip(table._cells, ("Port", "Ships", "Old", "1", "New", "2"), strict=True):
+        cell.text = text
+    change = f'<w:trPr {W}><w:del w:id="1" w:author="a"/></w:trPr>'
+    table.rows[1]._tr.insert(0, parse_xml(change))
+    assert lines(saved(document)) == [("table_row", "Port\tShips"), ("table_row", "New\t2")]
+
+
+def test_paragraphs_that_were_joined_are_one() -> None:
+    document = Document()
+    first = document.add_paragraph("A port ")
+    document.add_paragraph("opened.")
+    change = f'<w:pPr {W}><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    first._p.insert(0, parse_xml(change))
+    assert lines(saved(document)) == [("text", "A port opened.")]
 
 
 def test_lists_and_tables_are_groups() -> None:
@@ -256,7 +275,7 @@ def test_more_than_the_memory_holds_is_refused(monkeypatch: pytest.MonkeyPatch) 
     data = zipped({"word/document.xml": of_length(20_000), "a": b""})
     assert story(data).blocks
     monkeypatch.setattr(packages, "_MOST_TREE", 150_000)
-    with pytest.raises(IntakeError, match="too long for a story; split it"):
+    with pytest.raises(IntakeError, match="too long; split it"):
         story(data)
 
 

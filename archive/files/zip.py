@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
-from archive.contrib.intake.records import IntakeError
+from archive.files.errors import FileError
 from archive.text.encodings import guess_8_bit
 
 # Deflate packs a thousandfold at best; what packs like this and is large was made to.
@@ -35,22 +35,22 @@ _DOCUMENTS = {"[Content_Types].xml", "mimetype"}
 
 @dataclass
 class Allowance:
-    """How much may still be unpacked, of one ZIP and those inside it."""
+    """How much may still be unpacked, of one ZIP and those inside it; `setting` can give more."""
 
     files: int
     size: int
+    setting: str = ""
 
     def take(self, files: int, size: int) -> None:
         self.files -= files
         self.size -= size
         if self.files < 0:
-            raise IntakeError(_("the ZIP holds too many files; pack it in parts"))
+            raise FileError(_("the ZIP holds too many files; pack it in parts"))
         if self.size < 0:
-            reason = _(
-                "the ZIP is larger unpacked than the limit; pack it in parts, or raise "
-                "ARCHIVE_INTAKE_MAX_ZIP_BYTES"
-            )
-            raise IntakeError(reason)
+            reason = _("the ZIP is too large unpacked; pack it in parts")
+            if self.setting:
+                reason = _("the ZIP is too large unpacked; pack it in parts, or raise %(setting)s")
+            raise FileError(reason % {"setting": self.setting})
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class ZipMember:
 
 
 class ZipSource:
-    """An open ZIP. Raises IntakeError for one that is broken."""
+    """An open ZIP. Raises FileError for one that is broken."""
 
     def __init__(self, stream: BinaryIO) -> None:
         if _directory_size(stream) > _LARGEST_DIRECTORY:
-            raise IntakeError(_("the ZIP holds too many files; pack it in parts"))
+            raise FileError(_("the ZIP holds too many files; pack it in parts"))
         try:
             self._zip = zipfile.ZipFile(stream)
         except (*BROKEN, OSError) as error:
@@ -76,8 +76,13 @@ class ZipSource:
         self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
 
     def charge(self, allowance: Allowance) -> None:
-        """Takes what the ZIP promises to hold; IntakeError if that is more than is allowed."""
-        allowance.take(len(self._infos), sum(info.file_size for info in self._infos))
+        """Takes what the ZIP promises to hold; FileError if that is more than is allowed."""
+        allowance.take(len(self._infos), self.size)
+
+    @property
+    def size(self) -> int:
+        """How large its files are together, in bytes."""
+        return sum(info.file_size for info in self._infos)
 
     @property
     def is_document(self) -> bool:
@@ -93,6 +98,16 @@ class ZipSource:
     def open(self, member: ZipMember) -> BinaryIO:
         """Its contents as a stream; opening and reading raise one of BROKEN if they are damaged."""
         return cast("BinaryIO", self._zip.open(member.info))
+
+    def read(self, member: ZipMember) -> bytes:
+        """Its contents; FileError for what can't or shouldn't be unpacked."""
+        if member.problem:
+            raise FileError(member.problem)
+        try:
+            with self.open(member) as stream:
+                return stream.read()
+        except (*BROKEN, OSError) as error:
+            raise damaged(error) from error
 
 
 def _directory_size(stream: BinaryIO) -> int:
@@ -114,13 +129,11 @@ def _directory_size(stream: BinaryIO) -> int:
     return int.from_bytes(tail[at + 12 : at + 16], "little")
 
 
-def damaged(error: Exception) -> IntakeError:
+def damaged(error: Exception) -> FileError:
     """What a person is told of an error in BROKEN."""
     if isinstance(error, RuntimeError):
-        return IntakeError(
-            _("packed in a way that can't be read; unpack the ZIP and pack it again")
-        )
-    return IntakeError(_("the ZIP is damaged or cut off; copy it or pack it again"))
+        return FileError(_("packed in a way that can't be read; unpack the ZIP and pack it again"))
+    return FileError(_("the ZIP is damaged or cut off; copy it or pack it again"))
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
@@ -155,7 +168,7 @@ def _problem(name: str, info: zipfile.ZipInfo) -> str:
     if name.startswith("/") or ".." in parts or name[1:2] == ":":
         return _("its path leads out of the ZIP; pack it again without such paths")
     if info.flag_bits & _ENCRYPTED:
-        return _("encrypted; unpack the ZIP with its password and import the files")
+        return _("encrypted; unpack the ZIP with its password")
     if stat.S_ISLNK(info.external_attr >> 16):
         return _("a link to another file; pack the file itself")
     if info.file_size > _SMALL and info.file_size > info.compress_size * _MOST_RATIO:
