@@ -28,7 +28,7 @@ __all__ = ["entities"]
 @register(ArticlePage)
 class ArticleTranslation(TranslationOptions):
     fields = ArticlePage.translated_fields
-    empty_values = {"body": None, "headline": "", "standfirst": "", "dateline": ""}
+    empty_values = {"body": None, **dict.fromkeys(ArticlePage.text_fields, "")}
 
 
 @register([HomePage, PublicationPage, SectionPage])

@@ -15,7 +15,6 @@ from archive.desk.models import Segment, Translation
 from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import rank
 from archive.desk.segments import (
-    FIELDS,
     Alignment,
     Row,
     align_segments,
@@ -57,7 +56,7 @@ def open_translation(article: ArticlePage, *, is_new: bool = False) -> Translati
         # written in the other language.
         Translation.objects.filter(article=article).exclude(pk=translation.pk).delete()
     _write_story(article, {"translation_state": translation.state})
-    texts = {name: getattr(article, column(name, language)) for name in FIELDS}
+    texts = {name: getattr(article, column(name, language)) for name in article.text_fields}
     if texts["headline"]:
         body = raw(getattr(article, column("body", language)))
         fill_translation(translation, fields={k: v for k, v in texts.items() if v}, body=body)

@@ -22,7 +22,7 @@ from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.policies import policy
-from archive.desk.segments import FIELDS, Row, align_segments, joinable
+from archive.desk.segments import Row, align_segments, joinable
 from archive.stories.marks import TranslationState
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
@@ -127,7 +127,7 @@ def column_length(name: str) -> int:
 
 def max_length_of(translation: Any, key: str) -> int | None:
     """As many characters as the story's column holds; a body has no limit."""
-    if key not in FIELDS:
+    if key not in translation.article.text_fields:
         return None
     length: int | None = translation.article._meta.get_field(key).max_length
     return length

@@ -18,9 +18,6 @@ from archive.text.differences import Difference, differences
 from archive.text.language import column, length
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, compose, extract, plain_text
 
-# The article's own fields, in reading order; the body follows.
-FIELDS = ("headline", "standfirst", "dateline")
-
 
 @dataclass(frozen=True)
 class Row:
@@ -109,7 +106,7 @@ class Row:
 
 def source_segments(article: Any) -> list[SourceSegment]:
     """The source language's published text, cut into segments in reading order."""
-    texts = {name: (article.source(name) or "").strip() for name in FIELDS}
+    texts = {name: (article.source(name) or "").strip() for name in article.text_fields}
     fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
     return fields + extract(raw(article.source("body")), TRANSLATABLE)
 
@@ -211,7 +208,7 @@ def target_values(translation: Any, rows: list[Row]) -> dict[str, Any]:
     # Blank means left out: readers see that the text is abridged, never the wrong language.
     targets = {row.source.key: (row.target if has_words(row) else None) for row in rows}
     values: dict[str, Any] = {
-        column(name, translation.language): targets.get(name) or "" for name in FIELDS
+        column(name, translation.language): targets.get(name) or "" for name in article.text_fields
     }
     body = compose(raw(article.source("body")), TRANSLATABLE, targets)
     field = article._meta.get_field(column("body", translation.language))

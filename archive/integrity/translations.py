@@ -11,7 +11,6 @@ from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
 from archive.desk.pairs.actions import joined_stories
 from archive.desk.segments import (
-    FIELDS,
     Alignment,
     Row,
     align_segments,
@@ -141,7 +140,7 @@ def _differences(translation: Any, laid_out: list[Row]) -> list[str]:
         for body in (values[name], getattr(article, name))
     )
     differs = any(ours[key] != theirs[key] for key in ours.keys() & theirs.keys())
-    heads = {column(field, translation.language): None for field in FIELDS}
+    heads = {column(field, translation.language): None for field in ArticlePage.text_fields}
     heads = {name: values[name] for name in heads}
     return [*_names_of_difference(article, heads), *([name] if differs else [])]
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from django.utils.functional import Promise
 
 from archive.entities.glossary.terms import Glossary
+from archive.stories.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH
 
 Severity = Literal["error", "warning"]
@@ -21,7 +22,7 @@ ENGLISH_AND_CHINESE = frozenset({ENGLISH, CHINESE})
 LATIN = r"A-Za-z\u00c0-\u024f"
 # Headings are rewritten rather than translated, and short: they may ask without a question mark
 # and leave a number or a name to the text below.
-HEADING_KINDS = ("headline", "standfirst", "subhead", "title")
+HEADING_KINDS = (*ArticlePage.heading_fields, "subhead", "title")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from archive.text.richtext import plain_text
 from archive.text.segmentation import RICH, Raw, extract
 
 FIELDS = tuple(WEIGHTS)
+# The lines beside the headline share a field, so that one more needs no other tables.
+_BESIDE = [name for name in ArticlePage.heading_fields if name != "headline"]
 _CAPTIONS = {"caption", "alt_text"}
 # For private use, so part of no word: neither a text nor a query comes to a term with it.
 _TAG_MARK = "\ue000"
@@ -132,9 +134,10 @@ def _documents(
     }
     terms_of = {role: sorted(entity_term(one.pk) for one in named) for role, named in tags.items()}
     for language, body in story["bodies"].items():
+        beside = [story[column(name, language)] for name in _BESIDE]
         texts = {
             "headline": story[column("headline", language)] or "",
-            "standfirst": story[column("standfirst", language)] or "",
+            "standfirst": "\n".join(filter(None, beside)),
             **names,
             **_texts(body, language, captions),
             "bylines": bylines,
@@ -219,7 +222,7 @@ def _live_stories(pks: Collection[int]) -> list[Raw]:
     bodies = {
         f"stored_{column('body', one)}": Cast(column("body", one), TextField()) for one in LANGUAGES
     }
-    names = [column(field, one) for field in ("headline", "standfirst") for one in LANGUAGES]
+    names = [column(name, one) for name in ArticlePage.heading_fields for one in LANGUAGES]
     rows = ArticlePage.objects.live().filter(pk__in=pks).order_by("pk").annotate(**bodies)
     stories: list[Raw] = list(rows.values(*_FACTS, *names, *bodies))
     for story in stories:

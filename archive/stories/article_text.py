@@ -70,6 +70,12 @@ class ArticleText:
         return Truncator(first[: 4 * most]).chars(most)
 
     @property
+    def abstract(self) -> str:
+        """What its heading says besides the headline, a line each."""
+        lines = [getattr(self, name) for name in self.article.heading_fields if name != "headline"]
+        return "\n".join(filter(None, lines))
+
+    @property
     def title_tag(self) -> str:
         """What a browser's tab and a search engine call the page: the form's, or its headline."""
         return self._written("seo_title") or self.headline
@@ -133,10 +139,8 @@ def article_text(article: Any, language: str, *, as_printed: bool = False) -> Ar
         stored_text = getattr(article, column(name, shown)) or ""
         return simplifier.plain(stored_text) if simplifier else stored_text
 
-    headline, standfirst, dateline = map(text, ("headline", "standfirst", "dateline"))
-    return ArticleText(
-        article, language, shown, source, headline, standfirst, dateline, simplifier=simplifier
-    )
+    texts = {name: text(name) for name in article.text_fields}
+    return ArticleText(article, language, shown, source, **texts, simplifier=simplifier)
 
 
 def _simplified(body: StreamValue, simplifier: Simplifier) -> StreamValue:
@@ -148,15 +152,13 @@ def _simplified(body: StreamValue, simplifier: Simplifier) -> StreamValue:
 
 
 def story_passages(article: Any, language: str) -> list[Passage]:
-    """Headline, standfirst, and the body's segments in order, of one language; no query.
+    """What stands above the text, and the body's segments in order, of one language; no query.
 
     What names and ties are looked for in. The keys are those of the segments ("headline",
     "3f2a…", "3f2a…/caption"). Rich text is given as plain text: offsets count in that. Empty
     if there is no text in the language.
     """
-    texts = [
-        (name, getattr(article, column(name, language))) for name in ("headline", "standfirst")
-    ]
+    texts = [(name, getattr(article, column(name, language))) for name in article.heading_fields]
     for segment in extract(raw(getattr(article, column("body", language))), TRANSLATABLE):
         text = plain_text(segment.text) if segment.markup == RICH else segment.text
         texts.append((segment.key, text))

@@ -83,17 +83,20 @@ class NamesTab(ObjectList):
         super().on_model_bound()
 
 
-def _language_panel(language: str) -> LanguagePanel:
-    headline = FieldPanel(column("headline", language), classname="title")
-    if language == ENGLISH:
+def _text_panel(name: str, language: str) -> FieldPanel:
+    if name == "headline":
         # Wagtail's script makes slugs of English alone; a Chinese headline's is made on saving.
-        headline = TitleFieldPanel(column("headline", language), placeholder=False)
+        if language == ENGLISH:
+            return TitleFieldPanel(column(name, language), placeholder=False)
+        return FieldPanel(column(name, language), classname="title")
+    is_long = isinstance(ArticlePage._meta.get_field(name), models.TextField)
+    return FieldPanel(column(name, language), widget=AdminAutoHeightTextInput if is_long else None)
+
+
+def _language_panel(language: str) -> LanguagePanel:
     return LanguagePanel(
         [
-            headline,
-            FieldPanel(column("standfirst", language), widget=AdminAutoHeightTextInput),
-            FieldPanel(column("dateline", language)),
-            FieldPanel(column("body", language)),
+            *(_text_panel(name, language) for name in ArticlePage.translated_fields),
             *([FieldPanel("script")] if language == CHINESE else []),
         ],
         heading=LABELS[language],

@@ -19,7 +19,7 @@ from archive.desk.draft_texts import draft_of
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
 from archive.desk.saving import max_length_of, save_segments
-from archive.desk.segments import FIELDS, Row, rows
+from archive.desk.segments import Row, rows
 from archive.sandbox.pool import LimitError, run_limited
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,8 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
     translation = _find(reply)
     _refuse(translation, user)
     laid_out = rows(draft_of(translation))
-    lengths = {name: max_length_of(translation, name) for name in FIELDS}
+    names = translation.article.text_fields
+    lengths = {name: max_length_of(translation, name) for name in names}
     limits = {name: most for name, most in lengths.items() if most}
     planned = make_plan(reply.replies, laid_out, limits)
     comments = _new_comments(translation, reply.replies, laid_out, user)

@@ -214,9 +214,10 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     unplaced: list[str] = []
     # What a person has left out.
     refused: list[str] = []
-    texts = {name: getattr(article, name) or "" for name in ("headline", "standfirst", "dateline")}
-    for name, text in texts.items():
-        said = text or (page.source("headline") or "" if name == "headline" else "")
+    for name in page.text_fields:
+        said = getattr(article, name) or ""
+        if name == "headline":
+            said = said or page.source(name) or ""
         setattr(page, column(name, language), _fitting(name, said, unplaced))
     # An editor may have chosen another.
     page.script = page.script or _script(article)

@@ -19,6 +19,7 @@ from archive.contrib.intake.markup_lines import lines_of, story_kind
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.story_reader import read_story
 from archive.contrib.intake.webpages.page import read_web_page
+from archive.stories.models import ArticlePage
 from archive.stories.pasting.clipboard import blocks_of, has_words, tidied
 from archive.text.markup.html_tree import parse_html
 
@@ -95,9 +96,8 @@ def _with_headline(lines: list[DocumentLine]) -> list[DocumentLine]:
 def found_fields(article: ParsedArticle) -> dict[str, Any]:
     """The story's words by the form's fields, those that it has: for people to accept."""
     said = {
+        **{name: getattr(article, name) for name in ArticlePage.text_fields},
         "headline": " ".join(article.headline.split()),
-        "standfirst": article.standfirst,
-        "dateline": article.dateline,
         "print_page": article.page,
         "contact": article.contact,
         "source_url": article.url,

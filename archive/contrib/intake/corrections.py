@@ -15,6 +15,7 @@ from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.stored import Record, clean_text
+from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 
 # What a selection can become: a piece of the body, …
@@ -23,13 +24,15 @@ BODY = {
     "table_row": "table",
 }  # fmt: skip
 # … the text of a field, …
-TEXTS = ("headline", "standfirst", "dateline", "publication", "page", "section", "contact")
+TEXTS = (*ArticlePage.text_fields, "publication", "page", "section", "contact")
 # … or one of these.
 OTHERS = ("byline", "caption", "credit", "published", "unplaced", "furniture")
 KINDS = (*BODY, *TEXTS, *OTHERS)
 # Words that stand in the record once, and so leave the place where they stood.
-_MOVED = (*BODY, "headline", "standfirst", "byline", "caption", "credit", "unplaced", "furniture")
-_LEADS = ("headline", "standfirst", "dateline")
+_MOVED = (
+    *(*BODY, *ArticlePage.heading_fields),
+    *("byline", "caption", "credit", "unplaced", "furniture"),
+)
 _MORE_TEXTS = ("document_title", "url", "rights")
 
 
@@ -125,7 +128,7 @@ def retype(record: Record, text: str, span: Span, kind: str) -> Record:
 
 def _take_out(record: Record, text: str, span: Span) -> None:
     """Whatever of the record stands within the span leaves its place, but for facts."""
-    for name in _LEADS:
+    for name in ArticlePage.text_fields:
         if record.get(name) and any(_within(one, span) for one in _spans(record, name)):
             record[name] = None
             record["fields"].pop(name)
@@ -140,7 +143,7 @@ def _put_in(record: Record, text: str, piece: RecordPiece) -> None:
     span, kind, said = piece
     fields = record.setdefault("fields", {})
     if kind in TEXTS:
-        if kind in _LEADS and record.get(kind):
+        if kind in ArticlePage.text_fields and record.get(kind):
             # What it said before has no other place.
             former = RecordPiece((*_spans(record, kind), (0, 0))[0], "unplaced", record[kind])
             _store(record, [*_pieces(record), former])

@@ -13,6 +13,7 @@ from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.entities.suggestions.base import Passage, Spot, Suggestions
+from archive.stories.models import ArticlePage
 from archive.text.language import detect, other
 from archive.ties.proposals import ProposedTie
 
@@ -52,11 +53,11 @@ def file_passages(source: SourceFile, language: str | None = None) -> FilePassag
 
 
 def _spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:
-    """Where headline, standfirst, body and captions stand; None if one isn't found."""
-    head = [article.headline, *([article.standfirst] if article.standfirst else [])]
+    """Where heading, body and captions stand; None if one isn't found."""
+    head = [*filter(None, (getattr(article, name) for name in ArticlePage.heading_fields))]
     rest = [block.text for block in article.blocks] + [one.text for one in article.captions]
     spans: list[tuple[int, int]] = []
-    for piece in filter(None, [*head, *rest]):
+    for piece in [*head, *filter(None, rest)]:
         start = -1
         while (start := text.find(piece, start + 1)) >= 0:
             if all(end <= start or start + len(piece) <= first for first, end in spans):

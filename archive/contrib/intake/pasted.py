@@ -12,6 +12,7 @@ from typing import Any
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.records import ParsedArticle, ParsedBlock, ParsedCaption
+from archive.stories.models import ArticlePage
 from archive.stories.pasting.reader import PastedStory, TakenBlock
 from archive.stories.unplaced import UnplacedText
 from archive.text.fingerprints import word_row
@@ -19,8 +20,7 @@ from archive.text.segmentation import Raw
 
 # The fields whose lines a proposal takes, by the proposal's name.
 _LINES = {
-    "headline": ("headline",),
-    "standfirst": ("standfirst",),
+    **{name: (name,) for name in ArticlePage.heading_fields},
     "byline": ("bylines",),
     "dateline": ("dateline",),
     "citation": ("publication", "published", "page", "section"),

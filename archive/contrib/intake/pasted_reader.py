@@ -75,7 +75,7 @@ def _check_sizes(*given: str) -> None:
 def _found(article: ParsedArticle, user: Any) -> list[FoundField]:
     said, language = found_fields(article), article.language
     found = []
-    for name in ("headline", "standfirst"):
+    for name in ArticlePage.heading_fields:
         if text := said.get(name):
             found.append(FoundField(name, _label(name), text, {column(name, language): text}))
     if article.bylines:

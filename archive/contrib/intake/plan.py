@@ -31,7 +31,6 @@ from archive.text.segmentation import canonical
 
 ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
-TEXTS = ("headline", "standfirst", "dateline", "body")
 
 
 def edited_since_import(page: ArticlePage) -> bool:
@@ -65,7 +64,7 @@ def imports_of(page: ArticlePage) -> QuerySet[Any]:
 def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
     """What an import writes, from a revision's content; editor-only noise folded away."""
     fields = {name: content.get(name) for name in FIELDS}
-    for name in TEXTS:
+    for name in ArticlePage.translated_fields:
         fields[name] = _folded(content.get(column(name, language)))
     body = fields["body"]
     blocks = json.loads(body) if isinstance(body, str) else body

@@ -24,10 +24,8 @@ from archive.contrib.intake.records import (
 
 Record = dict[str, Any]
 _WORDS = ("source", "headline", "language", "written_in", "format")
-_MAYBE = (
-    *("standfirst", "dateline", "publication", "page", "contact", "document_title", "url"),
-    *("section", "identifier", "rights"),
-)
+# The texts that a source need not say.
+_MAYBE = [one.name for one in fields(ParsedArticle) if one.type == str | None]
 _LISTS = ("unplaced", "furniture", "warnings", "keywords")
 
 

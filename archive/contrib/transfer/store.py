@@ -36,7 +36,7 @@ from archive.desk.models import Segment, Translation
 from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_translation
 from archive.desk.pairs.linked_text import Filling
 from archive.desk.pairs.segment_links import link_segments
-from archive.desk.segments import FIELDS, source_segments
+from archive.desk.segments import source_segments
 from archive.site.permalinks import permanent_path
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.lookup import section_for
@@ -275,7 +275,7 @@ def _given_text(
         for one in [*_fields(translation), *extract(blocks, TRANSLATABLE)]
         if one.kind in _SAME_IN_BOTH or richtext.folded(one.text) not in own
     ]
-    return GivenText(segments, known | {*FIELDS})
+    return GivenText(segments, known | {*ArticlePage.text_fields})
 
 
 def _fields(text: SiteText) -> Iterator[SourceSegment]:

@@ -4,17 +4,16 @@ from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.desk.models.translation import Translation
 from archive.entities.fields import user_key
+from archive.stories.models import ArticlePage
 from archive.stories.parts import PartOfRevision, PartsKey
 from archive.text.segmentation import PLAIN, RICH
 
 _LABELS = {
-    "headline": _("Headline"),
-    "standfirst": _("Standfirst"),
-    "dateline": _("Dateline"),
     "subhead": _("Subhead"),
     "caption": _("Caption"),
     "alt_text": _("Alternative text"),
@@ -30,6 +29,9 @@ _LABELS = {
 
 def kind_label(kind: str) -> str:
     """ "Headline", in the reader's language; "Paragraph" for all that has no name of its own."""
+    if kind in ArticlePage.text_fields:
+        field: Any = ArticlePage._meta.get_field(kind)
+        return capfirst(str(field.verbose_name))
     return str(_LABELS.get(kind, _("Paragraph")))
 
 

@@ -150,7 +150,7 @@ def _pair_text(story: ArticlePage, names: frozenset[str]) -> PairText:
     body = content.get(column("body", language)) or []
     blocks = json.loads(body) if isinstance(body, str) else body
     segments = extract(blocks, TRANSLATABLE)
-    heads = [content.get(column(name, language)) or "" for name in ("headline", "standfirst")]
+    heads = [content.get(column(name, language)) or "" for name in story.heading_fields]
     return PairText(
         key=story.pk,
         language=language,

@@ -13,9 +13,10 @@ from archive.desk.models import Segment, Translation
 from archive.desk.pairs.linked_text import LEFT_OVER, Filling, LaidOut, TargetPiece, lay_out
 from archive.desk.pairs.segment_links import link_segments
 from archive.desk.saving import DraftSegments, SegmentChange
-from archive.desk.segments import FIELDS, joinable, source_segments
+from archive.desk.segments import joinable, source_segments
 from archive.entities.models import Entity
 from archive.stories.marks import TranslationState
+from archive.stories.models import ArticlePage
 from archive.text.language import UNSPACED, columns
 from archive.text.segmentation import SourceSegment
 
@@ -29,7 +30,7 @@ class GivenText:
     """
 
     segments: Sequence[SourceSegment]
-    known: frozenset[str] = frozenset(FIELDS)
+    known: frozenset[str] = frozenset(ArticlePage.text_fields)
     besides: Sequence[str] = ()
 
 

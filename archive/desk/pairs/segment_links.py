@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from archive.alignment.aligner import align_texts
 from archive.desk.pairs.linked_text import LinkedPieces
-from archive.desk.segments import FIELDS
+from archive.stories.models import ArticlePage
 from archive.text.segmentation import SourceSegment
 
 _RUNNING = frozenset({"standfirst", "paragraph", "subhead", "quote", "item", "text"})
@@ -24,7 +24,7 @@ def link_segments(
     target: Sequence[SourceSegment],
     *,
     names: Sequence[tuple[str, str]] = (),
-    known: Collection[str] = FIELDS,
+    known: Collection[str] = ArticlePage.text_fields,
 ) -> list[LinkedPieces]:
     """Links by the places of segments, in the source's order. `names` are in both languages.
 

@@ -144,7 +144,7 @@ def record_of(text: Any, bylines: Sequence[Any], *, root: str, home: Any) -> Cit
         "is_traditional": text.is_traditional and not text.is_converted,
         "url": f"{root}{permanent_path(article, language)}",
         "authors": names_with(bylines, language, *WRITERS),
-        "abstract": text.standfirst,
+        "abstract": text.abstract,
         "rights": article.rights,
     }
     if text.is_translation:

@@ -290,7 +290,7 @@ def _hit(article: ArticlePage, found: FoundStory, marker: Marker, language: str)
     if passage_language not in published:
         passage_language = text.language
     passage = text if passage_language == text.language else article.in_language(passage_language)
-    words = "\n".join(filter(None, (passage.standfirst, body_text(body_room.raw(passage.body)))))
+    words = "\n".join(filter(None, (passage.abstract, body_text(body_room.raw(passage.body)))))
     return SearchHit(
         article=article,
         text=text,

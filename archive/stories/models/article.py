@@ -86,7 +86,11 @@ class ArticlePage(
         SIMPLIFIED = "hans", _("Simplified characters")
         TRADITIONAL = "hant", _("Traditional characters")
 
-    translated_fields = ("headline", "standfirst", "dateline", "body")
+    # What stands above the text, in reading order: searched, and read for names.
+    heading_fields = ("headline", "standfirst")
+    # All lines beside the body; whatever goes through a story's texts follows these.
+    text_fields = (*heading_fields, "dateline")
+    translated_fields = (*text_fields, "body")
     desk_fields = (
         "translation_state",
         "translation_is_abridged",
@@ -221,7 +225,7 @@ class ArticlePage(
     search_auto_update = False
     search_fields = [
         *Page.search_fields,
-        *(index.SearchField(column(f, lang)) for f in translated_fields[:2] for lang in LANGUAGES),
+        *(index.SearchField(column(f, lang)) for f in heading_fields for lang in LANGUAGES),
         *(index.SearchField(column("body", lang)) for lang in LANGUAGES),
         *(HanAutocompleteField(column("headline", lang)) for lang in LANGUAGES),
         index.FilterField("source_language"),

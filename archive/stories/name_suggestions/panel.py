@@ -263,7 +263,7 @@ def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> Scanne
     is validated and nothing but memory is written: half a form will do."""
     language = data.get("source_language") or article.source_language
     article.source_language = language if language in LANGUAGES else article.source_language
-    for name in ("headline", "standfirst"):
+    for name in article.heading_fields:
         field = column(name, article.source_language)
         setattr(article, field, data.get(field, getattr(article, field)))
     body = column("body", article.source_language)

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from archive.stories.body import raw
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import lock_page, version_token
-from archive.stories.versions.comparison import FIELDS, StoryVersion, VersionError, restored
+from archive.stories.versions.comparison import StoryVersion, VersionError, restored
 from archive.text.language import column
 
 ACTION = "archive.restore_paragraph"
@@ -22,9 +22,8 @@ class StaleVersionError(Exception):
 
 def version_of(story: Any) -> StoryVersion:
     """Of a story as a version has it, in its source language."""
-    return StoryVersion(
-        {name: story.source(name) or "" for name in FIELDS}, raw(story.source("body"))
-    )
+    texts = {name: story.source(name) or "" for name in story.text_fields}
+    return StoryVersion(texts, raw(story.source("body")))
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def restore_paragraph(
     language = draft.source_language
     if former.source_language != language:
         raise VersionError(key)
-    if key in FIELDS:
+    if key in story.text_fields:
         setattr(draft, column(key, language), former.source(key) or "")
     else:
         name = column("body", language)

@@ -13,7 +13,6 @@ from archive.stories.body import TRANSLATABLE
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import Raw, canonical, extract
 
-FIELDS = ("headline", "standfirst", "dateline")
 State = Literal["same", "moved", "changed", "gone", "new"]
 
 
@@ -23,7 +22,7 @@ class VersionError(ValueError):
 
 @dataclass(frozen=True)
 class StoryVersion:
-    """The texts of FIELDS, and the raw blocks, of one version in its source language."""
+    """The lines by their fields in reading order, and the raw blocks, in the source language."""
 
     fields: Mapping[str, str]
     body: Sequence[Raw]
@@ -63,7 +62,8 @@ class VersionRow:
 
 def compare_versions(old: StoryVersion, new: StoryVersion) -> list[VersionRow]:
     """Every paragraph in the newer version's order; what is gone, after what it stood behind."""
-    rows = [_row(name, name, old.fields.get(name, ""), new.fields.get(name, "")) for name in FIELDS]
+    names = dict.fromkeys([*new.fields, *old.fields])
+    rows = [_row(name, name, old.fields.get(name, ""), new.fields.get(name, "")) for name in names]
     before = {block["id"]: block for block in old.body}
     after = {block["id"]: block for block in new.body}
     stayed = _in_place(list(before), list(after))

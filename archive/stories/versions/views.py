@@ -24,7 +24,7 @@ from archive.stories.versions.actions import (
     restore_paragraph,
     version_of,
 )
-from archive.stories.versions.comparison import FIELDS, VersionError, VersionRow, compare_versions
+from archive.stories.versions.comparison import VersionError, VersionRow, compare_versions
 from archive.text.language import HTML_CODES
 
 THUMBNAIL = "max-165x165"
@@ -131,7 +131,9 @@ def _labels(story: ArticlePage, rows: list[VersionRow]) -> dict[str, str]:
     blocks = fields["body"].stream_block.child_blocks
     return {
         row.kind: str(
-            fields[row.kind].verbose_name if row.kind in FIELDS else blocks[row.kind].label
+            fields[row.kind].verbose_name
+            if row.kind in story.text_fields
+            else blocks[row.kind].label
         )
         for row in rows
     }

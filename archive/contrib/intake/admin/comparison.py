@@ -12,7 +12,7 @@ from archive.contrib.intake.admin.labels import LABELS
 from archive.contrib.intake.stored import Record
 from archive.desk.models import Translation
 from archive.desk.policies import may_take_in
-from archive.desk.segments import FIELDS, rows
+from archive.desk.segments import rows
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
 from archive.text.differences import Difference, differences
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Texts = dict[str, str]
-_FIELDS = (*FIELDS, "publication", "published", "page")
+_FIELDS = (*ArticlePage.text_fields, "publication", "published", "page")
 _BODY_LABEL = _("Text")
 
 
@@ -70,7 +70,10 @@ def _of_columns(draft: ArticlePage, language: str) -> Texts:
     body = raw(getattr(draft, column("body", language)))
     segments = extract(json.loads(json.dumps(body)), TRANSLATABLE)
     return {
-        **{name: str(getattr(draft, column(name, language)) or "") for name in FIELDS},
+        **{
+            name: str(getattr(draft, column(name, language)) or "")
+            for name in ArticlePage.text_fields
+        },
         "body": "\n".join(plain_text(one.text, one.markup) for one in segments),
     }
 
@@ -81,8 +84,11 @@ def _of_translation(translation: Any, draft: ArticlePage) -> Texts:
     version.article = draft
     said = [(row.source.key, plain_text(row.target, row.source.markup)) for row in rows(version)]
     texts = dict(said)
-    body = [text for key, text in said if key not in FIELDS and text]
-    return {**{name: texts.get(name, "") for name in FIELDS}, "body": "\n".join(body)}
+    body = [text for key, text in said if key not in ArticlePage.text_fields and text]
+    return {
+        **{name: texts.get(name, "") for name in ArticlePage.text_fields},
+        "body": "\n".join(body),
+    }
 
 
 def compared(old: Texts, new: Texts) -> list[ComparedField]:

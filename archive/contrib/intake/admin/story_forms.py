@@ -24,12 +24,6 @@ from archive.contrib.intake.stored import Record
 from archive.text.language import LABELS as LANGUAGES
 from archive.text.punctuation import labelled
 
-# The record's texts that a form field holds.
-TEXTS = (
-    *("headline", "standfirst", "dateline", "publication", "page", "section", "contact"),
-    *("rights", "published"),
-    "language",
-)
 # So many parts of a list have a form: a browser can't work with more. Those behind them stay.
 MOST_PARTS = 1000
 _ROLES = (
@@ -121,7 +115,7 @@ class ReviewForms:
 
     def __init__(self, record: Record, data: Any = None) -> None:
         self.record = record
-        initial = {name: record.get(name) for name in TEXTS}
+        initial = {name: record.get(name) for name in StoryForm.base_fields}
         initial["leads_with_picture"] = bool(record.get("leads_with_picture"))
         initial["published"] = parse_date((record.get("published") or "")[:10])
         parts = {name: self._parts(name)[:MOST_PARTS] for name in _LISTS}

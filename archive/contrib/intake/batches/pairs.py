@@ -15,6 +15,7 @@ from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.stored import restored
 from archive.contrib.intake.translations.agreement import are_apart, origins_of
+from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 
 # So many items are compared at a time, in the order of their dates: memory is bounded.
@@ -65,7 +66,7 @@ def _pair(items: list[ImportItem]) -> int:
 def _pair_text(item: ImportItem) -> PairText:
     record = item.record
     captions = (caption.get("text") or "" for caption in record.get("captions") or ())
-    lines = [record.get("headline") or "", record.get("standfirst") or "", text_of(record)]
+    lines = [*(record.get(name) or "" for name in ArticlePage.heading_fields), text_of(record)]
     return PairText(
         key=item.pk,
         language=record.get("language") or "",

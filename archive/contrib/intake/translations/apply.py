@@ -24,7 +24,7 @@ from archive.desk.models.translation import PROGRESS
 from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_translation
 from archive.desk.pairs.linked_text import Filling, LaidOut
 from archive.desk.policies import may_take_in, policy
-from archive.desk.segments import FIELDS, source_segments
+from archive.desk.segments import source_segments
 from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
@@ -142,7 +142,7 @@ def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
 
 def _segments(article: ParsedArticle) -> list[SourceSegment]:
     """The text's own segments, fields first."""
-    texts = {name: (getattr(article, name) or "").strip() for name in FIELDS}
+    texts = {name: (getattr(article, name) or "").strip() for name in ArticlePage.text_fields}
     fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]
     return fields + extract(compose(article), TRANSLATABLE)
 

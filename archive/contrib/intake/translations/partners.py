@@ -80,7 +80,8 @@ def _best(
 
 
 def _text_of(article: ParsedArticle) -> PairText:
-    pieces = [article.headline, article.standfirst or "", *(one.text for one in article.blocks)]
+    pieces = [getattr(article, name) or "" for name in ArticlePage.heading_fields]
+    pieces += [one.text for one in article.blocks]
     if not article.blocks and (ready := article.raw_body()) is not None:
         pieces += [one.plain_text for one in extract(ready, TRANSLATABLE)]
     return PairText(
@@ -95,7 +96,7 @@ def _text_of(article: ParsedArticle) -> PairText:
 
 
 def _text_of_page(page: ArticlePage, name: str) -> PairText:
-    pieces = [page.source("headline") or "", page.source("standfirst") or ""]
+    pieces = [page.source(name) or "" for name in page.heading_fields]
     pieces += [one.plain_text for one in extract(raw(page.source("body")), TRANSLATABLE)]
     text = "\n".join(filter(None, pieces))
     return PairText(
