@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from archive.stories.name_suggestions.panel import SECTIONS_HOOK
-from archive.ties.sentences import sentences
+from archive.ties.sentence_chooser import sentences
 from archive.ties.suggestions import tie_section
 from archive.ties.viewsets import TieViewSet, add_story_evidence
 

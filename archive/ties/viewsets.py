@@ -35,7 +35,7 @@ from archive.text.spreadsheets import GuardedExportMixin
 from archive.ties.actions import add_evidence
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
-from archive.ties.sentences import sentence_panel
+from archive.ties.sentence_chooser import sentence_panel
 from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet
 
 

@@ -208,7 +208,7 @@ def dumps() -> list[list[str]]:
 
 def _middle(count: int) -> str:
     """Where a harvester is half-way through."""
-    from archive.contrib.harvesting.oai_records import RecordSelection
+    from archive.contrib.harvesting.oai_requests import RecordSelection
     from archive.models import HarvestRecord
 
     record = HarvestRecord.objects.get(pk=FIRST_PK + count // 2)

@@ -9,7 +9,7 @@ from django.utils import translation
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
-from archive.contrib.harvesting.oai_records import PREFIX, RULES
+from archive.contrib.harvesting.oai_requests import PREFIX, RULES
 from archive.desk.models import ReaderReport, Translation
 from archive.entities.models import Entity
 from archive.entities.terms.models import GlossaryTerm

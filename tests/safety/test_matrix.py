@@ -15,7 +15,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 import archive
 from archive.contrib.exchange.formats import FORMATS as EXCHANGES
-from archive.contrib.harvesting.oai_records import RULES
+from archive.contrib.harvesting.oai_requests import RULES
 from archive.site.citations.formats import FORMS
 from archive.site.feeds.formats import FORMATS as FEEDS
 from archive.site.modes import MODES

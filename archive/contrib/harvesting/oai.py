@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.contrib.harvesting.conf import settings
-from archive.contrib.harvesting.oai_records import (
+from archive.contrib.harvesting.oai_requests import (
     PREFIX,
     TOKEN,
     OaiError,

@@ -13,7 +13,7 @@ from sickle.oaiexceptions import NoRecordsMatch
 from wagtail.models import Page, PageViewRestriction, Site
 
 from archive.contrib.harvesting.checks import check_harvesting
-from archive.contrib.harvesting.oai_records import OaiError, read_span
+from archive.contrib.harvesting.oai_requests import OaiError, read_span
 from archive.models import ArticleByline, Author, HarvestRecord, HomePage, PublicationPage
 from archive.text.language import column, columns
 from tests.factories import (
