@@ -319,6 +319,7 @@ class AcceptAboveView(ImportView):
         found = new_places(decisions.sure_items(self.batch, confidence))
         places = PlacesForm(found, request.POST)
         if not places.is_valid():
+            places.put_cursor()
             return self.render_to_response(
                 self.get_context_data(form=form, places=places), status=422
             )

@@ -185,6 +185,8 @@ class PlacesOfItemView(ItemMixin, ImportView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context.setdefault("places", PlacesForm(self._new_places()))
+        # Whoever came here by a key goes on by keys.
+        context["places"].put_cursor()
         return {**context, "item": self.item}
 
     def _new_places(self) -> dict[NewPlace, int]:

@@ -1,7 +1,7 @@
 """The form that asks about publications and sections which accepting stories would make."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.base_page import Page
 from archive.contrib.intake.batches.new_places import publication_called, rename_place
 from archive.contrib.intake.models import ImportBatch
 from archive.contrib.intake.places import NewPlace
 from archive.stories.models import PublicationPage, SectionPage
+from archive.stories.models.browse import NamedPage
+from archive.text.punctuation import aside
 
 NEW, LEAVE = "new", "leave"
 
@@ -25,16 +28,39 @@ class PlacesForm(forms.Form):
         self.places = {_field_name(place): place for place in places}
         papers = list(PublicationPage.objects.filter(is_unfiled=False)) if places else []
         for name, place in self.places.items():
-            pages = list(_sections(place)) if place.section else papers
             first = (LEAVE, _("Leave the section out")) if place.section else ("", _("Choose…"))
             new = _("Make a new section") if place.section else _("Make a new publication")
-            same = [(str(page.pk), _("Same as: %(name)s") % {"name": page}) for page in pages]
+            same = _same_section(place, papers) if place.section else _same(papers)
             self.fields[name] = forms.ChoiceField(
                 label=_label(place),
                 choices=[first, *same, (NEW, new)],
                 help_text=ngettext("%(count)d story", "%(count)d stories", places[place])
                 % {"count": places[place]},
             )
+
+    def put_cursor(self) -> None:
+        """Into the first question that is answered wrongly, else the first."""
+        name = next((one for one in self.fields if one in self.errors), next(iter(self.fields), ""))
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """A section that is chosen is one of the publication that its stories then have."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        sections = SectionPage.objects.filter(
+            pk__in=[one for one in data.values() if one.isdigit()]
+        )
+        papers = {str(one.pk): str(one.get_parent().pk) for one in sections}
+        chosen = {
+            place.publication: data.get(name, "")
+            for name, place in self.places.items()
+            if not place.section
+        }
+        for name, place in self.places.items():
+            paper = papers.get(data.get(name, "")) if place.section else None
+            if paper and chosen.get(place.publication, paper) not in (paper, ""):
+                self.add_error(name, _("This section belongs to another publication."))
+        return data
 
     def carry_out(self, batch: ImportBatch, user: Any) -> dict[NewPlace, bool]:
         """Give stories the names of the pages that were chosen; whether to make each other one."""
@@ -45,8 +71,8 @@ class PlacesForm(forms.Form):
             if chosen in (NEW, LEAVE):
                 answers[place] = chosen == NEW
                 continue
-            kind: Any = SectionPage if place.section else PublicationPage
-            called = rename_place(batch, user, place, kind.objects.get(pk=chosen))
+            page = Page.objects.get(pk=chosen).specific
+            called = rename_place(batch, user, place, page)
             if not place.section:
                 named = {
                     one: made
@@ -69,6 +95,27 @@ def _label(place: NewPlace) -> str:
     return _("Publication “%(paper)s”") % names
 
 
-def _sections(place: NewPlace) -> Iterator[SectionPage]:
+Choices = list[tuple[str, str]]
+
+
+def _same(pages: Iterable[NamedPage]) -> Choices:
+    return [(str(page.pk), _("Same as: %(name)s") % {"name": page}) for page in pages]
+
+
+def _same_section(place: NewPlace, papers: list[PublicationPage]) -> Choices:
+    """The sections of the place's publication; of one that isn't there, those of all, since it may
+    be another name of any. And the publication that the section's name is one of."""
     paper = publication_called(place.publication)
-    return iter(SectionPage.objects.child_of(paper) if paper else ())
+    named = publication_called(place.section)
+    found = (
+        []
+        if named is None
+        else [(str(named.pk), _("No section, but the publication: %(name)s") % {"name": named})]
+    )
+    if paper:
+        return [*found, *_same(SectionPage.objects.child_of(paper))]
+    for section in SectionPage.objects.order_by("path"):
+        of = next((one for one in papers if section.path.startswith(one.path)), None)
+        name = f"{section}{aside(of)}" if of else section
+        found.append((str(section.pk), _("Same as: %(name)s") % {"name": name}))
+    return found

@@ -45,11 +45,15 @@ def publication_called(name: str) -> PublicationPage | None:
 def rename_place(batch: ImportBatch, user: Any, place: NewPlace, page: Any) -> str:
     """Have the batch's waiting items name a page of the archive in its place; gives its name.
 
+    Items whose section is the name of a publication are that publication's, in no section.
     Accepting them compares them with the archive anew. Raises PermissionDenied.
     """
     check_batch(batch, user)
     name = next(filter(None, (getattr(page, column) for column in columns("name"))), str(page))
-    field = "section" if place.section else "publication"
+    said: dict[str, Any] = {"section" if place.section else "publication": name}
+    if place.section and isinstance(page, PublicationPage):
+        # As it was printed: that may name an edition of it.
+        said = {"publication": place.section, "section": None}
     changed = []
     waiting = batch.items.select_for_update().filter(state__in=ImportItem.OPEN)
     for item in waiting.only("record"):
@@ -59,7 +63,7 @@ def rename_place(batch: ImportBatch, user: Any, place: NewPlace, page: Any) -> s
         paper = split_publication(printed, language or "").name
         section = item.record.get("section") if place.section else ""
         if NewPlace(paper, section or "") == place:
-            item.record = {**item.record, field: name}
+            item.record = {**item.record, **said}
             changed.append(item)
     ImportItem.objects.bulk_update(changed, ["record"], batch_size=200)
     return name if place.section else split_publication(name, FIRST).name

@@ -123,6 +123,50 @@ def test_a_section_may_be_one_that_is_there_or_be_left_out(
     assert SectionPage.objects.count() == 1
 
 
+def section_asked(chief: Client, batch: ImportBatch, publication: str, section: str) -> str:
+    """The address of the questions about the first item, which names these."""
+    item = batch.items.get(source="1.txt")
+    record = {**item.record, "publication": publication, "section": section}
+    ImportItem.objects.filter(pk=item.pk).update(record=record)
+    return str(chief.post(address("decide", batch), {"do": f"accept:{item.pk}"}).url)
+
+
+def test_a_section_of_what_is_another_name_of_a_paper_may_be_one_of_its_sections(
+    chief: Client, batch: ImportBatch
+) -> None:
+    paper, world = PublicationPage.objects.get(), make_section()
+    times = make_publication("times", en="Times", zh="泰晤士报")
+    asked = section_asked(chief, batch, "Xinhua Daily", "Globe")
+    of_paper, of_section = questions(chief.get(asked).content).items()
+    assert "Same as: World (China Daily)" in of_section[1]
+    wrong = {of_paper[0]: str(times.pk), of_section[0]: str(world.pk)}
+    refused = chief.post(asked, wrong)
+    assert "This section belongs to another publication." in refused.content.decode()
+    assert not ArticlePage.objects.exists()
+    chief.post(asked, {of_paper[0]: str(paper.pk), of_section[0]: str(world.pk)})
+    story = ArticlePage.objects.get()
+    assert (story.publication, story.section_id) == (paper, world.pk)
+
+
+def test_a_section_that_names_a_publication_may_be_that(chief: Client, batch: ImportBatch) -> None:
+    times = make_publication("times", en="Times", zh="泰晤士报")
+    asked = section_asked(chief, batch, "China Daily", "Times")
+    [(question, choices)] = questions(chief.get(asked).content).items()
+    assert "No section, but the publication: Times" in choices
+    chief.post(asked, {question: str(times.pk)})
+    story = ArticlePage.objects.get()
+    assert (story.publication, story.section, story.unplaced) == (times, None, [])
+
+
+def test_the_cursor_stands_in_the_question_that_waits(chief: Client, batch: ImportBatch) -> None:
+    asked = section_asked(chief, batch, "Xinhua Daily", "Globe")
+    of_paper, of_section = questions(chief.get(asked).content)
+    refused = chief.post(asked, {of_paper: "new", of_section: "nonsense"})
+    for page, name in ((chief.get(asked), of_paper), (refused, of_section)):
+        soup = bs4.BeautifulSoup(page.content, "html.parser")
+        assert [one.get("name") for one in soup.select("main [autofocus]")] == [name]
+
+
 def test_who_may_not_make_a_publication_files_into_the_own_one() -> None:
     client = importer_client()
     make_home()
