@@ -1,9 +1,12 @@
 """An editor's whole way with files: dropped, read, one corrected by key, published, undone."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from archive.contrib.intake.admin.item_list import ordered
+from archive.contrib.intake.models import ImportBatch
 from archive.models import ArticlePage
 from tests.browser import acting
 from tests.contrib.intake.batches.values import ANOTHER, make_batch, make_importer
@@ -34,9 +37,7 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
         page.keyboard.press("y")
         expect(page.locator(".messages")).to_contain_text(f"“{headline}” is published")
         expect(page.locator(".messages")).not_to_contain_text("somebody has decided")
-        page.wait_for_load_state()
-        # Nobody decides a story sooner after it has come.
-        page.wait_for_timeout(700)
+        _wait_until_shown(page)
     assert ArticlePage.objects.live().count() == 2
     story = ArticlePage.objects.get(headline_en="Canal bridge closes for repairs")
     assert [block.block_type for block in story.body_en][1] == "subhead"
@@ -84,6 +85,61 @@ def test_no_quick_key_and_no_typed_word_is_lost(open_tab: Callable[..., Page]) -
     item.refresh_from_db()
     kinds = [block["type"] for block in item.record["blocks"]]
     assert (kinds.count("subhead"), item.record["section"]) == (5, "Harbour")
+
+
+def test_a_key_is_for_the_story_on_the_screen_and_none_is_lost(
+    open_tab: Callable[..., Page],
+) -> None:
+    make_home()
+    user = make_importer()
+    texts = [f"Story number {one}\n" + "\n".join(LINES[1:]) for one in range(4)]
+    batch = make_batch(*texts, user=user)
+    first, second, third, _fourth = neighbours_in_order(batch)
+    page = open_tab(user)
+    acting.visit(page, "archive_import:item", batch.pk, first)
+    _wait_until_shown(page)
+    # The address of each story that a page was made of is kept.
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(f"/{third}/$"))
+    _wait_until_shown(page)
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    expect(page).to_have_url(re.compile(f"/{second}/$"))
+    expect(page.locator("[data-intake-status]")).to_contain_text("“x” was pressed before")
+    assert not batch.items.filter(state="rejected").exists()
+    page.keyboard.press("x")
+    expect(page.locator(".messages")).to_contain_text("is left out")
+    assert batch.items.get(state="rejected").pk == second
+
+
+def test_no_story_is_decided_whose_mark_has_failed(open_tab: Callable[..., Page]) -> None:
+    make_home()
+    user = make_importer()
+    item = make_batch("\n".join(LINES), user=user).items.get()
+    page = open_tab(user)
+    page.add_init_script(SLOW)
+    acting.visit(page, "archive_import:item", item.batch_id, item.pk)
+    _wait_until_shown(page)
+    page.locator("[data-intake-source] [data-number='2']").click()
+    page.route("**/*", lambda route: route.abort())
+    page.keyboard.press("s")
+    page.keyboard.press("x")
+    expect(page.locator("[data-intake-status]")).to_contain_text("could not be saved")
+    page.unroute_all()
+    item.refresh_from_db()
+    assert item.state != "rejected"
+    page.keyboard.press("x")
+    expect(page.locator(".messages")).to_contain_text("is left out")
+
+
+def neighbours_in_order(batch: ImportBatch) -> list[int]:
+    return list(ordered(batch).values_list("pk", flat=True))
+
+
+def _wait_until_shown(page: Page) -> None:
+    page.wait_for_load_state()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
 
 
 def _correct(page: Page) -> None:

@@ -98,6 +98,10 @@
 
   // One after the other, in the order of the keys: each starts from what the one before has left.
   let last = Promise.resolve();
+  // How many marks were refused, or got lost on their way.
+  let failures = 0;
+  // How many wait for their turn or their answer.
+  let marks = 0;
   const inTurn = (deed) => {
     last = last.then(deed, deed);
     return last;
@@ -156,7 +160,13 @@
   const retype = (kind) => {
     // Where the cursor stood as the key was pressed; a change before it only gives new marks.
     const span = currentSpan();
-    if (span) inTurn(() => send(kind, span));
+    if (!span || isLeaving) return;
+    marks += 1;
+    inTurn(() =>
+      send(kind, span).finally(() => {
+        marks -= 1;
+      }),
+    );
   };
 
   const send = async (kind, span) => {
@@ -187,17 +197,13 @@
         scrollTo(0, scrolled[1]);
       } else {
         const { error } = await answer.json().catch(() => ({}));
+        failures += 1;
         say(error || review.dataset.failed, true);
       }
     } catch {
+      failures += 1;
       say(review.dataset.failed, true);
     }
-  };
-
-  // What leaves the page waits for the marks before it.
-  const press = (selector) => {
-    inTurn(() => find(selector)?.click());
-    return Boolean(find(selector));
   };
 
   // Keys
@@ -218,39 +224,92 @@
 
   const MOVES = new Set(["j", "k"]);
 
-  /* One decision a story: a key that is pressed twice, or before anybody can have seen the story
-     that the first press has led to, decides nothing more. */
-  const DECISIONS = new Set("ayvx");
-  const DECIDED = "archive-intake-decided";
-  const SEEN_MS = 600;
-  const PATIENCE_MS = 5000;
-  const isLedHere = sessionStorage.getItem(DECIDED) === "yes";
-  sessionStorage.removeItem(DECIDED);
-  let isDecided = false;
-
-  const decide = (selector) => {
-    if (isDecided || (isLedHere && performance.now() < SEEN_MS)) return true;
-    if (!find(selector)) return false;
-    isDecided = true;
-    // Should the browser not send it, as where a field is refused.
+  /* A key is for the story that is on the screen as it is pressed. One that is pressed while the
+     page is on its way to another story goes along with it: there it moves on, or, as nobody
+     decides a story that isn't on the screen yet, says that it was too early. */
+  const EARLY = "archive-intake-early";
+  let isLeaving = false;
+  let early = [];
+  let shownAt = Number.POSITIVE_INFINITY;
+  requestAnimationFrame(() =>
     setTimeout(() => {
-      isDecided = false;
-    }, PATIENCE_MS);
-    sessionStorage.setItem(DECIDED, "yes");
-    return press(selector);
+      shownAt = performance.now();
+      goOn();
+    }),
+  );
+
+  // What leaves the page waits for the marks before it, and stays where one of them has failed.
+  const leave = (selector) => {
+    if (!find(selector)) return false;
+    isLeaving = true;
+    const before = failures;
+    inTurn(() => {
+      const button = failures === before && find(selector);
+      if (button) button.click();
+      else stay();
+    });
+    return true;
   };
+
+  const stay = () => {
+    isLeaving = false;
+    early = [];
+    sessionStorage.removeItem(EARLY);
+  };
+
+  const keepEarly = (key) => {
+    early.push(key);
+    const [from] = location.href.split("#");
+    sessionStorage.setItem(EARLY, JSON.stringify({ from, keys: early }));
+  };
+
+  // The keys that were pressed on the way here.
+  const goOn = () => {
+    const { from, keys = [] } = JSON.parse(sessionStorage.getItem(EARLY) || "{}");
+    sessionStorage.removeItem(EARLY);
+    const [key, ...others] = [...(from === document.referrer ? keys : []), ...early];
+    early = [];
+    if (!key) return;
+    // After saving, the story is the same.
+    const isSame = from === location.href.split("#")[0];
+    if (!MOVES.has(key) && !isSame) say(review.dataset.early.replace("{key}", key), true);
+    else if (leave(DEEDS[key])) others.forEach(keepEarly);
+  };
+
   // Somebody comes back to a page that the browser has kept.
-  addEventListener("pageshow", () => {
-    isDecided = false;
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) stay();
   });
+
+  // A button that is clicked waits for the marks before it, too.
+  part.addEventListener("submit", (event) => {
+    isLeaving = true;
+    if (!marks) return;
+    event.preventDefault();
+    leave(`[name=do][value=${event.submitter.value}]`);
+  });
+
+  // Whether the key does something here, or will.
+  const act = (key, event) => {
+    const isOnScreen = !isLeaving && event.timeStamp >= shownAt;
+    if (isOnScreen) return leave(DEEDS[key]);
+    // A key that is held down moves by what it shows.
+    if (find(DEEDS[key]) && !event.repeat) {
+      if (isLeaving) keepEarly(key);
+      else early.push(key);
+    }
+    return Boolean(find(DEEDS[key]));
+  };
 
   const onKey = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      if (!event.repeat) decide("[data-intake-accept]");
+      if (!event.repeat) act("a", event);
       return;
     }
+    // It also stops a page that is on its way.
+    if (event.key === "Escape" && isLeaving) stay();
     if (event.key === "Escape" && part.contains(event.target) && !source().contains(event.target)) {
       source().focus();
       return;
@@ -264,8 +323,7 @@
     else if (event.key === "?") keys.showModal();
     else if (kind && source().contains(document.activeElement)) retype(kind.dataset.kind);
     else if (key === "z") source().focus();
-    else if (!DEEDS[key]) return;
-    else if (!(DECISIONS.has(key) ? decide : press)(DEEDS[key])) return;
+    else if (!DEEDS[key] || !act(key, event)) return;
     event.preventDefault();
   };
   document.addEventListener("keydown", onKey);
