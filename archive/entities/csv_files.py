@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive.entities.loads import Parsed, RowError, Value, digest
 from archive.entities.models import Entity, EntityName
+from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import (
     BY_SHORT_CODE,
     CHINESE,
@@ -29,7 +30,7 @@ from archive.text.language import (
 )
 from archive.text.normalisation import to_simplified
 from archive.text.punctuation import joined
-from archive.text.spreadsheets import TableError, read_csv, restored, write_csv
+from archive.text.spreadsheets import TableError, all_rows, read_csv, restored, write_csv
 
 LIST_SEPARATOR = ";"
 # Chinese keyboards write the other semicolon.
@@ -92,12 +93,27 @@ class EntityRow:
     version: str = ""
 
 
-def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
+# Tells a table's rows and their lines.
+Reader = Callable[[str], Iterator[tuple[int, list[str]]]]
+
+
+def read_upload(text: str) -> Iterator[tuple[int, list[str]]]:
+    """As `read_csv`, of a file that a browser sends: in a process with limits.
+
+    Raises LimitError, too.
+    """
+    rows, error = run_limited(all_rows, text)
+    yield from rows
+    if error:
+        raise error
+
+
+def parse_entities(text: str, file: str, read: Reader = read_csv) -> Parsed[EntityRow]:
     """The entries of a file, and an error for each cell that can't be read."""
     parsed: Parsed[EntityRow] = Parsed()
     first_lines: dict[str, int] = {}
     known = set(EXPORT_COLUMNS.values())
-    for line, cells in read_table(text, file, {"kind"}, known, parsed.errors):
+    for line, cells in read_table(text, file, {"kind"}, known, parsed.errors, read):
         errors = list(_cell_errors(cells))
         key = cells.get("key", "")
         first = first_lines.setdefault(key, line) if key else line
@@ -112,13 +128,18 @@ def parse_entities(text: str, file: str) -> Parsed[EntityRow]:
 
 
 def read_table(
-    text: str, file: str, required: set[str], known: set[str] | None, errors: list[RowError]
+    text: str,
+    file: str,
+    required: set[str],
+    known: set[str] | None,
+    errors: list[RowError],
+    read: Reader = read_csv,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Line number and cells of each row; complaints about the table's form go to `errors`.
 
     Any other column may be in it where none is `known`.
     """
-    rows = read_csv(text)
+    rows = read(text)
     try:
         _line, names = next(rows, (1, []))
         for name in sorted(required - {*names}):
@@ -139,6 +160,8 @@ def read_table(
     except TableError as error:
         message = _("From here on the file can’t be read: a quotation mark may not be closed.")
         errors.append(RowError(file, error.line, "", message))
+    except LimitError as error:
+        errors.append(RowError(file, 1, "", str(error)))
 
 
 def _cell_errors(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from archive.entities.models import Entity
 from archive.entities.romanisation import suggest_key
 from archive.entities.same_names import SameNameMixin
+from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
 from archive.text.spreadsheets import decode_csv
 
@@ -112,7 +113,9 @@ class CsvForm(forms.Form):
             )
             raise ValidationError(message % {"file": file.name, "command": self.command})
         try:
-            self.text = decode_csv(data)
+            self.text = run_limited(decode_csv, data)
+        except LimitError as error:
+            raise ValidationError(f"{file.name}: {error}") from error
         except UnicodeError as error:
             message = _("%(file)s isn't UTF-8: save it as “CSV UTF-8” and load it again.")
             raise ValidationError(message % {"file": file.name}) from error

@@ -20,7 +20,7 @@ from wagtail.admin import messages
 from wagtail.snippets.views.snippets import CreateView
 
 from archive.entities.actions import load_entities
-from archive.entities.csv_files import EXPORT_COLUMNS, FORMATS, parse_entities
+from archive.entities.csv_files import EXPORT_COLUMNS, FORMATS, parse_entities, read_upload
 from archive.entities.forms import ConfirmForm, GlossaryForm, NamesFileForm
 from archive.entities.glossary.csv_import import (
     COLUMNS,
@@ -110,7 +110,7 @@ class ImportGlossaryView(UploadView):
         return self.render_to_response(context)
 
     def take_in(self, text: str, file: str, *, dry_run: bool) -> GlossaryReport:
-        parsed = parse_glossary(text, file)
+        parsed = parse_glossary(text, file, read_upload)
         report = import_glossary(parsed.rows, dry_run=dry_run)
         report.add_errors(parsed.errors)
         return report
@@ -173,7 +173,7 @@ class ImportNamesView(UploadView):
         )
 
     def _load(self, text: str, file: str, overwrite: bool, *, dry_run: bool) -> LoadReport:
-        parsed = parse_entities(text, file)
+        parsed = parse_entities(text, file, read_upload)
         report = load_entities(
             parsed.rows, dry_run=dry_run, overwrite=overwrite, user=self.request.user
         )

@@ -97,6 +97,18 @@ def read_csv(text: str, *, longest: int = _LONGEST_CELL) -> Iterator[tuple[int, 
         raise TableError(lines_before + rows.line_num, str(error)) from error
 
 
+def all_rows(text: str) -> tuple[list[tuple[int, list[str]]], TableError | None]:
+    """What `read_csv` gives, and what it raises after that: for a process that answers once."""
+    rows = []
+    try:
+        # Not a comprehension: the rows before the trouble count.
+        for row in read_csv(text):
+            rows.append(row)
+    except TableError as error:
+        return rows, error
+    return rows, None
+
+
 class GuardedExportMixin:
     """For a view with Wagtail's `SpreadsheetExportMixin`."""
 

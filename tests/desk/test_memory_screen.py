@@ -145,6 +145,22 @@ def test_a_file_that_is_none_or_too_large_gets_a_clear_answer(settings):
     assert "manage.py import_tmx" in page
 
 
+def test_a_file_that_keeps_its_reader_busy_is_refused(settings):
+    importer = client_of(make_translator(), may_import=True)
+    settings.ARCHIVE_FILE_SECONDS = 1
+    busy = b"<tmx><body>" + b"<tu/>" * 1_500_000 + b"</body></tmx>"
+    assert "reading it takes more than 1 second" in upload(importer, busy).content.decode()
+    del settings.ARCHIVE_FILE_SECONDS
+    assert "1 new" in upload(importer, TMX).content.decode()
+
+
+def test_what_is_whole_before_the_end_of_a_broken_file_goes_in():
+    importer = client_of(make_translator(), may_import=True)
+    page = upload(importer, TMX.replace(b"</body>", b"<tu>")).content.decode()
+    assert MemoryUnit.objects.get().text_en == "port"
+    assert "The file can&#x27;t be read" in page
+
+
 def test_a_wrong_threshold_is_a_system_check(settings):
     from archive.checks import check_settings
 

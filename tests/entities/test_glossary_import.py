@@ -18,6 +18,19 @@ UPLOAD = "wagtailsnippets_archive_entity:import_glossary"
 DOWNLOAD = "wagtailsnippets_archive_entity:export_tbx"
 
 
+def test_an_upload_is_read_by_a_process_of_its_own(client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise AssertionError("read in the server's own process")
+
+    monkeypatch.setattr("archive.text.spreadsheets.csv.reader", broken)
+    monkeypatch.setattr("archive.text.spreadsheets.decode_text", broken)
+    client.force_login(make_names_editor())
+    file = SimpleUploadedFile("list.csv", b'en,kind\nTacoma,city\n"open,city\n')
+    page = client.post(reverse(UPLOAD), {"file": file}).content.decode()
+    assert Entity.objects.get().key == "tacoma"
+    assert "The number of cells differs from the header" in page
+
+
 def take_in(header: str, *lines: str, dry_run: bool = False) -> GlossaryReport:
     parsed = parse_glossary("\n".join([header, *lines]), "list.csv")
     assert parsed.errors == []

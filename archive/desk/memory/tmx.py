@@ -8,10 +8,13 @@ hold that text first, and knows no line numbers: that is why reading is by event
 The format: https://www.gala-global.org/tmx-14b (Localisation Industry Standards Association).
 """
 
+from __future__ import annotations
+
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_external_ges
 from xml.sax.saxutils import escape, quoteattr
@@ -21,10 +24,12 @@ from django.utils.translation import gettext as _
 
 import archive
 from archive.desk.errors import DeskError
-from archive.desk.models import MemoryUnit
 from archive.files.errors import FileError
 from archive.files.xml import reading_xml, without_illegal
 from archive.text.language import CHINESE, HTML_CODES, column, known, other
+
+if TYPE_CHECKING:
+    from archive.desk.models import MemoryUnit
 
 # Of one text, in characters: a long chapter. Nobody would be helped by a longer suggestion.
 MOST_CHARACTERS = 20_000
@@ -90,6 +95,18 @@ def read_tmx(stream: BinaryIO) -> Iterator[TmxUnit]:
         raise TmxError(_("The file is empty."))
     if trouble := _trouble_of(parser.close):
         raise trouble
+
+
+def all_units(data: bytes) -> tuple[list[TmxUnit], TmxError | None]:
+    """What `read_tmx` gives, and what it raises after that: for a process that answers once."""
+    units = []
+    try:
+        # Not a comprehension: the units before the trouble count.
+        for unit in read_tmx(io.BytesIO(data)):
+            units.append(unit)
+    except TmxError as error:
+        return units, error
+    return units, None
 
 
 def _trouble_of(read: Callable[..., None], *args: bytes) -> TmxError | None:

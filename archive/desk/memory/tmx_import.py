@@ -4,7 +4,7 @@ Taking a file in again adds nothing: a pair of texts that the memory has, from w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -22,12 +22,14 @@ from archive.desk.memory.tmx import (
     STORY,
     TmxError,
     TmxUnit,
+    all_units,
     is_traditional,
     language_of,
     read_tmx,
 )
 from archive.desk.memory.units import add_units, make_unit
 from archive.desk.models import MemoryUnit
+from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import CHINESE, HAS_CHINESE, LANGUAGES, columns, language_name, other
 from archive.text.punctuation import joined
 
@@ -82,17 +84,32 @@ class TmxReport:
         return [text % vars(self) for text in ([counts, note] if self.converted else [counts])]
 
 
-def import_tmx(stream: BinaryIO, name: str) -> TmxReport:
+# Tells a file's units.
+Reader = Callable[[BinaryIO], Iterable[TmxUnit]]
+
+
+def read_upload(stream: BinaryIO) -> Iterator[TmxUnit]:
+    """As `read_tmx`, of a file that a browser sends: in a process with limits."""
+    try:
+        units, error = run_limited(all_units, stream.read())
+    except LimitError as limit:
+        raise TmxError(str(limit)) from limit
+    yield from units
+    if error:
+        raise error
+
+
+def import_tmx(stream: BinaryIO, name: str, read: Reader = read_tmx) -> TmxReport:
     """Take a file in, some hundred units at a time, each time whole or not at all."""
     report = TmxReport(name)
-    for units in in_batches(_usable(stream, report), _UNITS):
+    for units in in_batches(_usable(read(stream), report), _UNITS):
         _add(units, report)
     return report
 
 
-def _usable(stream: BinaryIO, report: TmxReport) -> Iterator[MemoryUnit]:
+def _usable(units: Iterable[TmxUnit], report: TmxReport) -> Iterator[MemoryUnit]:
     try:
-        for unit in read_tmx(stream):
+        for unit in units:
             report.units += 1
             report.tool = report.tool or unit.tool[:100]
             try:

@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 
 from archive.conf import settings
 from archive.desk.memory.tmx import write_tmx
-from archive.desk.memory.tmx_import import TmxReport, import_tmx
+from archive.desk.memory.tmx_import import TmxReport, import_tmx, read_upload
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.policies import refuse_work_on
@@ -161,7 +161,7 @@ class MemoryView(ScreenMixin, TemplateView):
         form, report = TmxForm(request.POST, request.FILES), None
         if form.is_valid():
             file = form.cleaned_data["file"]
-            report = import_tmx(file, file.name)
+            report = import_tmx(file, file.name, read_upload)
             form = TmxForm()
         return self.render_to_response(self.get_context_data(tmx_form=form, report=report))
 

@@ -22,6 +22,7 @@ from archive.entities.actions import entry_named, forms_in_use
 from archive.entities.csv_files import (
     KEY,
     SUFFIXES,
+    Reader,
     alias_kind,
     listed,
     read_table,
@@ -31,6 +32,7 @@ from archive.entities.loads import Kept, LoadReport, Parsed, RowError, row_error
 from archive.entities.models import Entity, EntityName
 from archive.text.language import column
 from archive.text.punctuation import joined
+from archive.text.spreadsheets import read_csv
 
 # Model column -> heading.
 NAMES = {column("name", language): suffix for suffix, language in SUFFIXES.items()}
@@ -78,10 +80,10 @@ class GlossaryRow:
         return " / ".join(self.names.values())
 
 
-def parse_glossary(text: str, file: str) -> Parsed[GlossaryRow]:
+def parse_glossary(text: str, file: str, read: Reader = read_csv) -> Parsed[GlossaryRow]:
     """The good lines of a file, and an error with its way out for each cell that isn't."""
     parsed: Parsed[GlossaryRow] = Parsed()
-    for line, cells in read_table(text, file, {"kind"}, set(COLUMNS), parsed.errors):
+    for line, cells in read_table(text, file, {"kind"}, set(COLUMNS), parsed.errors, read):
         errors = [RowError(file, line, *error) for error in _cell_errors(cells)]
         parsed.errors.extend(errors)
         if not errors:

@@ -14,12 +14,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_files import LIST_SEPARATOR, SUFFIXES, listed, read_table
+from archive.entities.csv_files import LIST_SEPARATOR, SUFFIXES, Reader, listed, read_table
 from archive.entities.glossary.csv_import import GlossaryLine, GlossaryReport, import_lines
 from archive.entities.loads import Kept, Parsed, RowError
 from archive.entities.terms.models import GlossaryTerm
 from archive.text.language import column
 from archive.text.punctuation import joined
+from archive.text.spreadsheets import read_csv
 
 _TERMS = {column("term", language): suffix for suffix, language in SUFFIXES.items()}
 _FORMS = {
@@ -45,11 +46,11 @@ class TermRow:
     values: Mapping[str, str]
 
 
-def parse_terms(text: str, file: str) -> Parsed[TermRow]:
+def parse_terms(text: str, file: str, read: Reader = read_csv) -> Parsed[TermRow]:
     """The good lines of a file, and an error for each cell that can't be read."""
     parsed: Parsed[TermRow] = Parsed()
-    required = set(_TERMS.values())
-    for line, cells in read_table(text, file, required, set(COLUMNS.values()), parsed.errors):
+    required, known = set(_TERMS.values()), set(COLUMNS.values())
+    for line, cells in read_table(text, file, required, known, parsed.errors, read):
         errors = [RowError(file, line, *error) for error in _cell_errors(cells)]
         parsed.errors.extend(errors)
         if not errors:

@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, IndexView
 
+from archive.entities.csv_files import read_upload
 from archive.entities.glossary.csv_import import GlossaryReport
 from archive.entities.glossary.termbase import TERMS_TITLE, term_concepts
 from archive.entities.panels import bilingual
@@ -49,7 +50,7 @@ class ImportTermsView(ImportGlossaryView):
     edit_url = f"{ADMIN}:edit"
 
     def take_in(self, text: str, file: str, *, dry_run: bool) -> GlossaryReport:
-        parsed = parse_terms(text, file)
+        parsed = parse_terms(text, file, read_upload)
         report = import_terms(parsed.rows, dry_run=dry_run, user=self.request.user)
         report.add_errors(parsed.errors)
         return report
