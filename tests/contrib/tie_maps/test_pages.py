@@ -55,6 +55,22 @@ def test_says_which_ties_the_map_lacks(read):
 
 
 @pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("ties/", "page"),
+        ("ties/timeline/", "true"),
+        ("ties/overview/", "true"),
+        ("ties/atlantic-city/zhanjiang/", "true"),
+        ("cities/zhanjiang/", "true"),
+    ],
+)
+def test_the_navigation_marks_the_ties_on_all_their_pages(read, path, current):
+    tie(since="2005")
+    marked = read("en", path).select(".sections [aria-current]")
+    assert [(one.text, one["aria-current"]) for one in marked] == [("City ties", current)]
+
+
+@pytest.mark.parametrize(
     ("language", "decades"),
     [("en", ["1980s", "2000s"]), ("zh-hans", ["20世纪80年代", "21世纪头十年"])],
 )
