@@ -9,7 +9,7 @@ from django.test import Client
 from archive.models import ArticlePage, SearchDocument
 from archive.search.actions import index_stories
 from archive.search.engines import NEWEST, RELEVANCE, Filters, SearchQuestion
-from archive.search.engines import opensearch_query as asking
+from archive.search.engines import opensearch as asking
 from archive.search.query import Conditions, conditions_of, parse
 from archive.search.rebuild import rebuild
 from tests.factories import make_article, make_body, make_entity, tag, translate

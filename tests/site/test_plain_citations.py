@@ -14,7 +14,6 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from archive.site.citations.capitals import headline_capitals
 from archive.site.citations.records import CitationRecord, CitedName, name_in_parts
 from archive.site.citations.styles import (
     APA7,
@@ -23,6 +22,7 @@ from archive.site.citations.styles import (
     ChicagoNote,
     CSLStyle,
     GBT7714of2015,
+    headline_capitals,
     plain_citations,
 )
 from tests.site.records import (

@@ -7,9 +7,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from archive.contrib.intake.clipboard import found_fields, read_copied_story, read_paragraphs
 from archive.contrib.intake.conf import settings
-from archive.contrib.intake.pasted import pasted_body
+from archive.contrib.intake.pasted import (
+    found_fields,
+    pasted_body,
+    read_copied_story,
+    read_paragraphs,
+)
 from archive.contrib.intake.plan import place
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import check_size

@@ -1,13 +1,59 @@
-"""Runs of a word processor's paragraph as lines: their words, and the same as inline HTML."""
+"""A word processor's document: its lines, and the runs of a paragraph as inline HTML."""
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.documents import DocumentMetadata, SourceDocument, from_lines
+from archive.contrib.intake.markup_lines import MarkupLines
+from archive.contrib.intake.records import IntakeError
+
+# A page's frame rather than a table: cells of so many paragraphs.
+_LAYOUT_CELL = 3
 _PARTED = re.compile("[,;，；]")
 _SAFE = ("http://", "https://", "mailto:", "tel:")
+
+
+class DocumentLines(MarkupLines):
+    """The lines of a document with its pictures, and what is to be said of it, each once."""
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def note_picture(self, name: str) -> None:
+        """Of one whose kind no browser shows."""
+        reason = _("A picture of a kind that can't be shown was left out: %(name)s")
+        self.note(reason % {"name": name})
+
+    def note_comments(self, count: int) -> None:
+        if count:
+            self.note(_("Comments in the margin were left out: %(count)d.") % {"count": count})
+
+    def add_margins(self, texts: Iterable[str]) -> None:
+        """Running heads and feet may hold the paper's name and date; page numbers don't."""
+        seen = {line.text for line in self.lines}
+        for text in dict.fromkeys(texts):
+            if text not in seen:
+                self.add("text" if any(map(str.isalpha, text)) else "furniture", text)
+
+    def document(self, metadata: DocumentMetadata) -> SourceDocument:
+        """Raises IntakeError where there are no words."""
+        if not self.lines:
+            raise IntakeError(_("the document holds no words; is the story a picture in it?"))
+        text, lines = from_lines(self.lines)
+        return SourceDocument(text, lines, metadata, tuple(self.images), tuple(self.notes))
+
+
+def is_page_frame(paragraphs: Sequence[Sequence[int]]) -> bool:
+    """Whether a table only lays the page out, by how many paragraphs each row's cells have."""
+    widest = max(map(len, paragraphs), default=0)
+    is_long = any(count >= _LAYOUT_CELL for row in paragraphs for count in row)
+    return len(paragraphs) < 2 or widest < 2 or is_long
 
 
 @dataclass(frozen=True)

@@ -12,23 +12,20 @@ Within a text, `` and '' are quotation marks, _ is a dash; RS, US and ";" part c
 """
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
-from archive.contrib.intake.documents import DocumentLine, SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.documents import DocumentLine
 from archive.contrib.intake.markup_lines import MarkupLines
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.wires.messages import (
+    MessageFormat,
     WireMessage,
     base_slug,
     is_take,
     is_wire,
-    messages,
     text_of,
 )
 
@@ -59,31 +56,22 @@ _DASH = re.compile(r"(?<= )_(?= )")
 _WORDLESS = re.compile(r"[\W_]*")
 
 
-class AnpaFormat(DocumentFormat):
+class AnpaFormat(MessageFormat):
     id = "anpa"
     name = gettext_lazy("ANPA 1312")
     description = gettext_lazy("American wire messages, one or many in a file.")
     suffixes = (".txt", ".anpa", ".tst")
-    reads = "bytes"
 
     def recognises(self, source: SourceFile) -> bool:
         head = source.data[:4096]
         header = head.partition(b"\x01")[2].partition(b"\x02")[0]
         return is_wire(head) and bool(_FORMATS.search(header))
 
-    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        story: DocumentBuilder | None = None
-        slug = ""
-        for message in messages(source.data):
-            here, here_slug = _read(message)
-            if story and is_take(here_slug) and base_slug(here_slug) == slug:
-                story.body.extend(here.body)
-                continue
-            if story:
-                yield story.document()
-            story, slug = here, base_slug(here_slug)
-        if story:
-            yield story.document()
+    def read(self, message: WireMessage) -> tuple[DocumentBuilder, str]:
+        return _read(message)
+
+    def goes_on(self, here: DocumentBuilder, slug: str, before: str) -> bool:
+        return is_take(slug) and base_slug(slug) == base_slug(before)
 
 
 def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
@@ -103,8 +91,6 @@ def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
     body = lines if is_take(slug) else _read_head(story, lines)
     story.headline = story.headline or base_slug(slug).rpartition("--")[2]
     story.body = _read_body(body)
-    if message.is_cut_off:
-        story.notes.append(_("The message is cut off: its end is missing."))
     return story, slug
 
 

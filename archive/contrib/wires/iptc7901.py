@@ -8,23 +8,20 @@ ETX 131137 GMT Nov 13 EOT           day, hour and minute, month, year
 """
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
-from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.documents import DocumentLine, LineKind
 from archive.contrib.intake.markup_lines import MarkupLines
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.wires.messages import (
+    MessageFormat,
     WireMessage,
     base_slug,
     is_take,
     is_wire,
-    messages,
     text_of,
 )
 from archive.text.dates import MONTHS_BY_NAME
@@ -44,31 +41,25 @@ _COLUMNS = re.compile(r"\S {3,}\S")
 _MOST_HEADLINES = 6
 
 
-class Iptc7901Format(DocumentFormat):
+class Iptc7901Format(MessageFormat):
     id = "iptc7901"
     name = gettext_lazy("IPTC 7901")
     description = gettext_lazy("An agency's teletype messages, one or many in a file.")
     suffixes = (".txt", ".iptc", ".tst")
-    reads = "bytes"
 
     def recognises(self, source: SourceFile) -> bool:
         head = source.data[:4096]
         return is_wire(head) and bool(_HEADER.match(head.partition(b"\x01")[2]))
 
-    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        story: DocumentBuilder | None = None
-        slug = ""
-        for message in messages(source.data):
-            here, here_slug = _read(message)
-            if story and is_take(f"{here.headline} {here_slug}") and here_slug == slug:
-                story.body.add("furniture", here.headline)
-                story.body.extend(here.body)
-                continue
-            if story:
-                yield story.document()
-            story, slug = here, here_slug
-        if story:
-            yield story.document()
+    def read(self, message: WireMessage) -> tuple[DocumentBuilder, str]:
+        return _read(message)
+
+    def goes_on(self, here: DocumentBuilder, slug: str, before: str) -> bool:
+        return is_take(f"{here.headline} {slug}") and slug == before
+
+    def join(self, story: DocumentBuilder, part: DocumentBuilder) -> None:
+        story.body.add("furniture", part.headline)
+        super().join(story, part)
 
 
 def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
@@ -81,8 +72,6 @@ def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
     rest = _read_head(story, lines)
     story.body = _read_body(rest)
     story.published, story.has_time = _moment(text_of(message.trailer))
-    if message.is_cut_off:
-        story.notes.append(_("The message is cut off: its end is missing."))
     return story, base_slug(keywords)
 
 

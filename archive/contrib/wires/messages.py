@@ -5,11 +5,17 @@ ANPA 1312 share this frame, and differ in what stands in it.
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from archive.contrib.intake.document_builder import DocumentBuilder
+from archive.contrib.intake.documents import SourceDocument
+from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.sources import decode
+from archive.contrib.intake.sources import SourceFile, decode
 
 SOH, STX, ETX, EOT = b"\x01", b"\x02", b"\x03", b"\x04"
 # Where the first message of a file must begin: some receivers put synchronising bytes before it.
@@ -70,6 +76,39 @@ def text_of(data: bytes) -> str:
         return decode(data).text
     except IntakeError:
         return data.decode("cp1252", "replace")
+
+
+class MessageFormat(DocumentFormat):
+    """A format whose files hold messages; those that go on with an earlier one are joined to it."""
+
+    reads = "bytes"
+
+    @abstractmethod
+    def read(self, message: WireMessage) -> tuple[DocumentBuilder, str]:
+        """A message's story, and its slug as sent."""
+
+    @abstractmethod
+    def goes_on(self, here: DocumentBuilder, slug: str, before: str) -> bool:
+        """Whether the message is a later part of the one before it, by their slugs."""
+
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+        story: DocumentBuilder | None = None
+        before = ""
+        for message in messages(source.data):
+            here, slug = self.read(message)
+            if message.is_cut_off:
+                here.notes.append(_("The message is cut off: its end is missing."))
+            if story and self.goes_on(here, slug, before):
+                self.join(story, here)
+                continue
+            if story:
+                yield story.document()
+            story, before = here, slug
+        if story:
+            yield story.document()
+
+    def join(self, story: DocumentBuilder, part: DocumentBuilder) -> None:
+        story.body.extend(part.body)
 
 
 def is_take(slug: str) -> bool:

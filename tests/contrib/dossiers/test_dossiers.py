@@ -12,8 +12,8 @@ from defusedxml.ElementTree import fromstring
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from archive.contrib.dossiers.epub import to_xhtml
 from archive.contrib.dossiers.models import DossierPage
-from archive.contrib.dossiers.xhtml import to_xhtml
 from archive.text.language import CHINESE
 from tests.access.newspaper import make_newspaper
 from tests.factories import make_article, make_dossier, make_entity, make_image, make_tie, translate

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from archive.contrib.intake.several import story_texts
+from archive.contrib.intake.formats.plain_text import story_texts
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.formats.reading import stories
 from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -14,14 +13,16 @@ from archive.contrib.intake.documents import (
     DocumentMetadata,
     LineKind,
     SourceDocument,
-    from_lines,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.markup_lines import MarkupLines
-from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.rich_text import TextRun, keywords_of, rich_lines
+from archive.contrib.intake.rich_text import (
+    DocumentLines,
+    TextRun,
+    is_page_frame,
+    keywords_of,
+    rich_lines,
+)
 from archive.contrib.intake.sources import SourceFile, refused_files
-from archive.contrib.intake.word_styles import WordLists, WordStyles
 from archive.files.docx import (
     WordDocument,
     blocks,
@@ -38,8 +39,95 @@ from archive.files.packages import Package, part_names
 from archive.files.xml import attribute, child, children, every, first, moment, name_of, words
 from archive.photos.signatures import is_picture
 
-# A page's frame rather than a table: cells of so many paragraphs.
-_LAYOUT_CELL = 3
+_KINDS: dict[str, LineKind] = {
+    "title": "headline",
+    "subtitle": "standfirst",
+    "caption": "caption",
+    "quote": "quote",
+    "intense quote": "quote",
+    **dict.fromkeys((f"heading {level}" for level in range(1, 10)), "subhead"),
+}
+# Styles are based on others; a circle among them would never end.
+_DEEPEST = 12
+
+
+class WordStyles:
+    """The styles of a document; without any, every paragraph is plain text."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles = {attribute(one, "styleid"): one for one in children(root, "style")}
+
+    def kind(self, style: str) -> LineKind:
+        """By the first style of the chain that says something."""
+        for one in self._chain(style):
+            if kind := _KINDS.get(attribute(child(one, "name"), "val").lower()):
+                return kind
+            level = attribute(child(one, "ppr", "outlinelvl"), "val")
+            if level.isdigit() and int(level) < len("123456789"):
+                return "subhead"
+        return "text"
+
+    def list_of(self, style: str) -> str:
+        """The number of the list that paragraphs of the style belong to; "" if none."""
+        numbers = (
+            attribute(child(one, "ppr", "numpr", "numid"), "val") for one in self._chain(style)
+        )
+        return next(filter(None, numbers), "")
+
+    def is_bold(self, style: str) -> bool:
+        marks = (child(one, "rpr", "b") for one in self._chain(style))
+        return next((_is_on(mark) for mark in marks if mark is not None), False)
+
+    def look(self, properties: Element | None, look: TextRun) -> TextRun | None:
+        """How a run looks; None for one that is hidden."""
+        if _is_on(child(properties, "vanish")):
+            return None
+        style = attribute(child(properties, "rstyle"), "val")
+        places = [properties, *(child(one, "rpr") for one in self._chain(style))]
+        bold = _first("b", places)
+        italic = _first("i", places)
+        return replace(
+            look,
+            is_bold=look.is_bold if bold is None else bold,
+            is_italic=look.is_italic if italic is None else italic,
+        )
+
+    def _chain(self, style: str) -> list[Element]:
+        """A style and those that it is based on."""
+        found: list[Element] = []
+        while (one := self._styles.get(style)) is not None and len(found) < _DEEPEST:
+            found.append(one)
+            style = attribute(child(one, "basedon"), "val")
+        return found
+
+
+class WordLists:
+    """The lists of a document by their numbers, as `numbering.xml` has them."""
+
+    def __init__(self, root: Element | None) -> None:
+        # By the first level: of a list inside another the items are in that one here.
+        forms = {
+            attribute(one, "abstractnumid"): attribute(child(one, "lvl", "numfmt"), "val")
+            for one in children(root, "abstractnum")
+        }
+        self._forms = {
+            attribute(one, "numid"): forms.get(attribute(child(one, "abstractnumid"), "val"), "")
+            for one in children(root, "num")
+        }
+
+    def is_numbered(self, number: str) -> bool:
+        """Whether the list of that number counts its items."""
+        return self._forms.get(number, "") not in ("", "bullet", "none")
+
+
+def _first(name: str, places: list[Element | None]) -> bool | None:
+    marks = (child(place, name) for place in places)
+    return next((_is_on(mark) for mark in marks if mark is not None), None)
+
+
+def _is_on(mark: Element | None) -> bool:
+    """Word's switches are on without a value."""
+    return mark is not None and attribute(mark, "val").lower() not in ("0", "false", "off", "none")
 
 
 class DocxFormat(DocumentFormat):
@@ -72,7 +160,7 @@ class _Reader:
         self.file = file
         self.styles = WordStyles(file.part("styles"))
         self.lists = WordLists(file.part("numbering"))
-        self.lines = MarkupLines()
+        self.lines = DocumentLines()
         self.notes: list[tuple[str, str]] = []
         self.boxes: list[Element] = []
         self.pictures: list[DocumentImage] = []
@@ -81,13 +169,10 @@ class _Reader:
     def document(self) -> SourceDocument:
         self._blocks(self.file.body)
         self._notes()
-        self._margins()
-        self._comments()
-        if not self.lines.lines:
-            raise IntakeError(_("the document holds no words; is the story a picture in it?"))
-        text, lines = from_lines(self.lines.lines)
-        notes = tuple(self.lines.notes)
-        return SourceDocument(text, lines, self._metadata(), tuple(self.lines.images), notes)
+        margins = (one for part in self.file.margins() for one in paragraphs(part))
+        self.lines.add_margins(map(self._words, margins))
+        self.lines.note_comments(len(self.file.comments()))
+        return self.lines.document(self._metadata())
 
     def _blocks(self, container: Element | None) -> None:
         joined: list[Element] = []
@@ -143,7 +228,7 @@ class _Reader:
             if name == "r":
                 look_of_run = self.styles.look(child(one, "rpr"), look)
                 if look_of_run is None:
-                    self._note(_("Hidden text was left out."))
+                    self.lines.note(_("Hidden text was left out."))
                 else:
                     yield from self._run(one, look_of_run)
             elif name == "hyperlink":
@@ -187,8 +272,7 @@ class _Reader:
         else:
             data = self.file.package.data(target)
             if not is_picture(data[:16]):
-                note = _("A picture of a kind that can't be shown was left out: %(name)s")
-                self._note(note % {"name": PurePosixPath(target).name or "?"})
+                self.lines.note_picture(PurePosixPath(target).name or "?")
                 return
             image = DocumentImage(self._picture_name(target), data=data, alt_text=alt_text)
         self.pictures.append(image)
@@ -204,11 +288,7 @@ class _Reader:
 
     def _table(self, table: Element) -> None:
         held = [list(cells(row)) for row in rows(table) if not is_deleted(row)]
-        is_layout = len(held) < 2 or max(map(len, held), default=0) < 2
-        is_layout = is_layout or any(
-            len(list(paragraphs(cell))) >= _LAYOUT_CELL for row in held for cell in row
-        )
-        if is_layout:
+        if is_page_frame([[len(list(paragraphs(cell))) for cell in row] for row in held]):
             for row in held:
                 for cell in row:
                     self._blocks(cell)
@@ -236,28 +316,8 @@ class _Reader:
                     text = " ".join(self._cell(note).split())
                     self.lines.add("text", f"[{number}] {text}")
 
-    def _margins(self) -> None:
-        """Running heads and feet may hold the paper's name and date; page numbers don't."""
-        seen = {line.text for line in self.lines.lines}
-        for margin in self.file.margins():
-            for text in dict.fromkeys(map(self._words, paragraphs(margin))):
-                if text not in seen:
-                    seen.add(text)
-                    has_words = any(one.isalpha() for one in text)
-                    self.lines.add("text" if has_words else "furniture", text)
-        self.pictures, self.boxes = [], []
-
     def _words(self, paragraph: Element) -> str:
         return " ".join("".join(run.text for run in self._runs(paragraph, TextRun(""))).split())
-
-    def _comments(self) -> None:
-        if count := len(self.file.comments()):
-            note = _("Comments in the margin were left out: %(count)d.")
-            self._note(note % {"count": count})
-
-    def _note(self, text: str) -> None:
-        if text not in self.lines.notes:
-            self.lines.notes.append(text)
 
     def _metadata(self) -> DocumentMetadata:
         core = self.file.package.xml("docProps/core.xml")
@@ -265,12 +325,8 @@ class _Reader:
         return DocumentMetadata(
             document_title=said.get("title", ""),
             keywords=keywords_of(said.get("keywords", "")),
-            modified=_moment(said.get("modified", "")),
+            modified=moment(said.get("modified", ""))[0],
         )
-
-
-def _moment(text: str) -> datetime | None:
-    return moment(text)[0]
 
 
 def _outermost_boxes(element: Element) -> Iterator[Element]:

@@ -17,12 +17,9 @@ from archive.contrib.intake.documents import (
     DocumentMetadata,
     LineKind,
     SourceDocument,
-    from_lines,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.markup_lines import MarkupLines
-from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.rich_text import TextRun, rich_lines
+from archive.contrib.intake.rich_text import DocumentLines, TextRun, is_page_frame, rich_lines
 from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.files.errors import FileError
 from archive.files.packages import Package, part_names
@@ -56,8 +53,6 @@ _KINDS: dict[str, LineKind] = {
 }
 # Styles are based on others; a circle among them would never end.
 _DEEPEST = 12
-# A page's frame rather than a table: cells of so many paragraphs.
-_LAYOUT_CELL = 3
 
 
 class OdtFormat(DocumentFormat):
@@ -100,7 +95,7 @@ class _Reader:
             self.roots = [one for one in parts if one is not None]
         named = (one for root in self.roots for one in every(root, "style"))
         self.styles = {attribute(one, "name"): one for one in named}
-        self.lines = MarkupLines()
+        self.lines = DocumentLines()
         self.images: list[DocumentImage] = []
         self.boxes: list[Element] = []
         self.notes: list[Element] = []
@@ -111,15 +106,11 @@ class _Reader:
         self._blocks(first(body, "text"))
         for number, note in enumerate(list(self.notes), start=1):
             self.lines.add("text", f"[{number}] {self._words(note)}")
-        self._margins()
-        if count := len(list(every(body, "annotation"))):
-            note_ = _("Comments in the margin were left out: %(count)d.")
-            self.lines.notes.append(note_ % {"count": count})
-        if not self.lines.lines:
-            raise IntakeError(_("the document holds no words; is the story a picture in it?"))
-        text, lines = from_lines(self.lines.lines)
-        notes = tuple(self.lines.notes)
-        return SourceDocument(text, lines, self._metadata(), tuple(self.lines.images), notes)
+        masters = (one for root in self.roots for one in every(root, "master-page"))
+        margins = (one for master in masters for one in every(master, "header", "footer"))
+        self.lines.add_margins(map(self._words, margins))
+        self.lines.note_comments(len(list(every(body, "annotation"))))
+        return self.lines.document(self._metadata())
 
     def _blocks(self, container: Element | None, kind: LineKind = "text", group: str = "") -> None:
         for element in container if container is not None else ():
@@ -184,7 +175,7 @@ class _Reader:
         elif name and name not in _LEFT_OUT:
             inner = self._look(attribute(one, "style-name"), look)
             if inner is None:
-                self.lines.notes.append(_("Hidden text was left out."))
+                self.lines.note(_("Hidden text was left out."))
             else:
                 yield from self._runs(one, inner)
 
@@ -210,13 +201,11 @@ class _Reader:
         elif target.startswith(("http://", "https://")):
             self.images.append(DocumentImage(name, url=target, alt_text=alt_text))
         else:
-            note = _("A picture of a kind that can't be shown was left out: %(name)s")
-            self.lines.notes.append(note % {"name": name})
+            self.lines.note_picture(name)
 
     def _table(self, table: Element) -> None:
         rows = [list(children(row, "table-cell")) for row in _rows(table)]
-        is_layout = len(rows) < 2 or max(map(len, rows)) < 2
-        if is_layout or any(len(list(every(c, "p", "h"))) >= _LAYOUT_CELL for r in rows for c in r):
+        if is_page_frame([[len(list(every(one, "p", "h"))) for one in row] for row in rows]):
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell)
             return
@@ -228,17 +217,6 @@ class _Reader:
     def _words(self, element: Element) -> str:
         runs = (self._runs(one, TextRun("")) for one in every(element, "p", "h"))
         return " ".join(" ".join("".join(run.text for run in one) for one in runs).split())
-
-    def _margins(self) -> None:
-        """Running heads and feet may hold the paper's name and date; page numbers don't."""
-        seen = {line.text for line in self.lines.lines}
-        masters = (one for root in self.roots for one in every(root, "master-page"))
-        for part in (one for master in masters for one in every(master, "header", "footer")):
-            text = self._words(part)
-            if text and text not in seen:
-                seen.add(text)
-                self.lines.add("text" if any(map(str.isalpha, text)) else "furniture", text)
-        self.images, self.boxes = [], []
 
     def _chain(self, style: str) -> Iterator[Element]:
         """A style and those that it is based on."""

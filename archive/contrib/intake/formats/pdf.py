@@ -18,10 +18,9 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.markup_lines import MarkupLines
 from archive.contrib.intake.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.rich_text import keywords_of
+from archive.contrib.intake.rich_text import DocumentLines, keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.photos.signatures import is_picture
 
@@ -137,9 +136,9 @@ def _check_words(found: PdfText, pages: list["PageObject"]) -> None:
         raise IntakeError(reason)
 
 
-def _lines(found: PdfText) -> MarkupLines:
+def _lines(found: PdfText) -> DocumentLines:
     """The largest words at the top are the headline; the rest the layout decides."""
-    lines = MarkupLines()
+    lines = DocumentLines()
     largest = max((one.size for one in found.paragraphs), default=0.0)
     has_headline = largest > found.body_size * _HEADLINE
     for paragraph in found.paragraphs:
@@ -179,7 +178,7 @@ def _notes(found: PdfText) -> Iterator[str]:
         yield _("There are several headlines: is it more than one story?")
 
 
-def _add_pictures(lines: MarkupLines, pages: list["PageObject"]) -> None:
+def _add_pictures(lines: DocumentLines, pages: list["PageObject"]) -> None:
     """At the end: a PDF doesn't say where in the story a picture belongs."""
     for page in pages:
         try:
@@ -191,8 +190,7 @@ def _add_pictures(lines: MarkupLines, pages: list["PageObject"]) -> None:
                     lines.add_image(DocumentImage(name, data=image.data))
         except Exception as error:  # Of many kinds, from pypdf and Pillow.
             logger.warning("A picture of a PDF can't be read: %r", error)
-            note = _("A picture of a kind that can't be shown was left out: %(name)s")
-            lines.notes.append(note % {"name": f"picture-{len(lines.images) + 1}"})
+            lines.note_picture(f"picture-{len(lines.images) + 1}")
 
 
 def _is_large(image: Any) -> bool:

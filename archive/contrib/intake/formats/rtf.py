@@ -1,6 +1,13 @@
-"""Rich Text Format, which nearly every word processor and old newsroom system writes."""
+"""Rich Text Format (1.9.1), which nearly every word processor and old newsroom system writes.
 
+Read as a stream of words with their look: linear, nothing looked up twice. The library for RTF that
+there is drops notes, text boxes, emphasis and pictures, and its patterns take time by the square of
+the text.
+"""
+
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,15 +16,333 @@ from archive.contrib.intake.documents import (
     DocumentImage,
     DocumentMetadata,
     SourceDocument,
-    from_lines,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.markup_lines import MarkupLines
-from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.rich_text import keywords_of, rich_lines
-from archive.contrib.intake.rtf_reader import RtfParagraph, RtfText, paragraphs_with_rows, read_rtf
+from archive.contrib.intake.rich_text import DocumentLines, TextRun, keywords_of, rich_lines
 from archive.contrib.intake.sources import SourceFile
 from archive.photos.signatures import is_picture
+
+# One of: a control word with its number, a byte in hexadecimal, a control symbol, a brace, line
+# ends (which mean nothing), text.
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)",
+    re.DOTALL,
+)
+_HEX = re.compile(rb"[0-9a-fA-F]+")
+_CHARSETS = {
+    0: "cp1252",
+    2: "cp1252",
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    134: "gb18030",
+    136: "cp950",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+}
+_CODE_PAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 65001: "utf-8", 10000: "mac_roman"}
+_WORDS = {
+    b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’",
+    b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " ",
+    b"line": "\n", b"softline": "\n",
+}  # fmt: skip
+_SYMBOLS = {b"~": "\xa0", b"_": "\u2011", b"{": "{", b"}": "}", b"\\": "\\", b"\t": " "}
+# Destinations whose text isn't the document's. Those that begin with \* are left out unless known.
+_SKIPPED = {
+    *(b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"revtbl", b"rsidtbl"),
+    *(b"generator", b"fldinst", b"object", b"objdata", b"datafield", b"datastore", b"themedata"),
+    *(b"xmlnstbl", b"latentstyles", b"filetbl", b"bkmkstart", b"bkmkend", b"sp", b"pntext"),
+    *(b"annotation", b"atnid", b"atnauthor", b"atndate", b"atnref", b"listtext", b"nonshppict"),
+    *(b"pgdsctbl", b"mmathpr", b"wgrffmtfilter", b"tc", b"xe", b"template", b"password", b"do"),
+}
+_MARGINS = (
+    b"header",
+    b"headerl",
+    b"headerr",
+    b"headerf",
+    b"footer",
+    b"footerl",
+    b"footerr",
+    b"footerf",
+)
+_INFO = {b"title", b"subject", b"keywords"}
+# What has a meaning here beside the body's text; of `info` only some groups.
+_OWN = {b"footnote", b"pict", b"fonttbl", b"info"}
+_DEEPEST = 2_000
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a group inherits, and gives back when it ends."""
+
+    destination: bytes = b"body"
+    font: int = -1
+    is_bold: bool = False
+    is_italic: bool = False
+    is_hidden: bool = False
+    skip: int = 1
+    in_table: bool = False
+
+
+@dataclass
+class RtfParagraph:
+    """`cells` are the cells before it of the same table row; `is_row_end` closes the row."""
+
+    runs: list[TextRun] = field(default_factory=list)
+    in_table: bool = False
+    is_cell: bool = False
+    is_row_end: bool = False
+    pictures: list[bytes] = field(default_factory=list)
+
+
+@dataclass
+class RtfText:
+    """The paragraphs of body, notes and margins, and what the information group says."""
+
+    paragraphs: list[RtfParagraph] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    info: dict[str, str] = field(default_factory=dict)
+    has_hidden: bool = False
+    has_comments: bool = False
+
+
+def read_rtf(data: bytes) -> RtfText:
+    """Never raises: what is cut off ends there."""
+    return _Reader(data).read()
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.found = RtfText()
+        self.state = _State()
+        self.stack: list[_State] = []
+        self.code_page = "cp1252"
+        self.fonts: dict[int, str] = {}
+        self.bytes = bytearray()
+        self.units: list[int] = []
+        self.paragraph = RtfParagraph()
+        self.other: list[str] = []
+        self.picture: list[bytes] = []
+        self.to_skip = 0
+        self.is_optional = False
+
+    def read(self) -> RtfText:
+        position = 0
+        while match := _TOKEN.match(self.data, position):
+            position = match.end()
+            word, number, hexadecimal, symbol, brace, text = match.groups()
+            if word == b"bin":
+                position += max(0, int(number or 0))
+            elif word:
+                self._word(word.lower(), int(number) if number else None)
+            elif hexadecimal:
+                self._byte(int(hexadecimal, 16))
+            elif symbol:
+                self._symbol(symbol)
+            elif brace:
+                self._brace(brace)
+            elif text:
+                self._plain(text)
+        self._flush()
+        self._end_paragraph()
+        return self.found
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
+        self.to_skip = 0
+        self.is_optional = False
+        if brace == b"{":
+            # Deeper ones share their parent's state: nobody writes so, but it mustn't take memory.
+            self.stack += [self.state] if len(self.stack) < _DEEPEST else []
+        elif self.stack:
+            ended, self.state = self.state, self.stack.pop()
+            if ended.destination != self.state.destination:
+                self._end_destination(ended.destination)
+
+    def _word(self, word: bytes, number: int | None) -> None:
+        if word == b"u" and number is not None:
+            self._flush_bytes()
+            self.units.append(number % 0x10000)
+            self.to_skip = self.state.skip
+            return
+        self._flush()
+        self.to_skip = 0
+        if self._starts_destination(word):
+            return
+        self.is_optional = False
+        if word in (b"par", b"sect", b"page"):
+            self._break()
+        elif word in (b"cell", b"nestcell", b"row", b"nestrow"):
+            self._end_cell(word)
+        elif word in _WORDS:
+            self._add(_WORDS[word])
+        else:
+            self._format(word, number)
+
+    def _starts_destination(self, word: bytes) -> bool:
+        known = word in _MARGINS or word in _INFO or word in _OWN
+        if known or word in _SKIPPED or (self.is_optional and word not in (b"shppict", b"shpinst")):
+            if self.state.destination != b"skip":
+                self.found.has_comments |= word == b"annotation"
+                self.state = replace(self.state, destination=word if known else b"skip")
+            self.is_optional = False
+            return True
+        return False
+
+    def _format(self, word: bytes, number: int | None) -> None:
+        state, is_on = self.state, number != 0
+        if word == b"b":
+            self.state = replace(state, is_bold=is_on)
+        elif word == b"i":
+            self.state = replace(state, is_italic=is_on)
+        elif word in (b"v", b"deleted"):
+            self.state = replace(state, is_hidden=is_on)
+        elif word == b"plain":
+            self.state = replace(state, is_bold=False, is_italic=False, is_hidden=False)
+        elif word == b"f" and number is not None:
+            self.state = replace(state, font=number)
+        elif word == b"uc" and number is not None:
+            self.state = replace(state, skip=max(0, min(number, 9)))
+        elif word == b"fcharset" and state.destination == b"fonttbl":
+            self.fonts[state.font] = _CHARSETS.get(number or 0, "")
+        elif word == b"ansicpg" and number is not None:
+            self.code_page = _CODE_PAGES.get(number, _known(number))
+        elif word == b"mac":
+            self.code_page = "mac_roman"
+        elif word in (b"intbl", b"pard"):
+            self.state = replace(state, in_table=word == b"intbl")
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol == b"*":
+            self.is_optional = True
+            return
+        if symbol in b"\r\n":
+            self._flush()
+            self._break()
+        elif symbol in _SYMBOLS:
+            self._flush()
+            self._add(_SYMBOLS[symbol])
+
+    def _byte(self, value: int) -> None:
+        if self.to_skip:
+            self.to_skip -= 1
+            return
+        self._flush_units()
+        self.bytes.append(value)
+
+    def _plain(self, text: bytes) -> None:
+        if self.state.destination == b"pict":
+            self.picture.append(text)
+            return
+        if self.to_skip:
+            count = min(self.to_skip, len(text))
+            self.to_skip -= count
+            text = text[count:]
+        if text:
+            self._flush_units()
+            # The second byte of a Chinese character may be a letter, so all are decoded together.
+            self.bytes += text
+
+    def _flush(self) -> None:
+        self._flush_units()
+        self._flush_bytes()
+
+    def _flush_units(self) -> None:
+        if self.units:
+            units, self.units = self.units, []
+            data = b"".join(unit.to_bytes(2, "little") for unit in units)
+            self._add(data.decode("utf-16-le", "replace"))
+
+    def _flush_bytes(self) -> None:
+        if self.bytes:
+            data, self.bytes = bytes(self.bytes), bytearray()
+            encoding = self.fonts.get(self.state.font) or self.code_page
+            if not data.isascii() and encoding == "cp1252" and self.code_page != "cp1252":
+                # A Western font is named for Chinese, too: the file's own code page is meant.
+                encoding = self.code_page
+            self._add(data.decode(encoding, "replace"))
+
+    def _add(self, text: str) -> None:
+        state = self.state
+        if state.destination == b"body":
+            if state.is_hidden:
+                self.found.has_hidden |= bool(text.strip())
+                return
+            self.paragraph.runs.append(TextRun(text, state.is_bold, state.is_italic))
+        elif state.destination not in (b"skip", *_OWN - {b"footnote"}):
+            self.other.append(text)
+
+    def _break(self) -> None:
+        if self.state.destination == b"body":
+            self._end_paragraph()
+        else:
+            self._add("\n")
+
+    def _end_paragraph(self) -> None:
+        self.paragraph.in_table = self.state.in_table
+        self.found.paragraphs.append(self.paragraph)
+        self.paragraph = RtfParagraph()
+
+    def _end_cell(self, word: bytes) -> None:
+        if self.state.destination != b"body":
+            return
+        self.paragraph.is_cell = word.endswith(b"cell")
+        self.paragraph.is_row_end = not self.paragraph.is_cell
+        self._end_paragraph()
+        self.found.paragraphs[-1].in_table = True
+
+    def _end_destination(self, name: bytes) -> None:
+        text, self.other = "".join(self.other), []
+        if name == b"pict":
+            pieces, self.picture = self.picture, []
+            self.paragraph.pictures.append(_picture(b"".join(pieces)))
+        elif name == b"footnote":
+            self.found.notes.append(text)
+            self.paragraph.runs.append(TextRun(f"[{len(self.found.notes)}]"))
+        elif name in _MARGINS:
+            self.found.margins += text.split("\n")
+        elif name in _INFO:
+            self.found.info[name.decode()] = text.strip()
+
+
+def _known(code_page: int) -> str:
+    try:
+        return "".encode(f"cp{code_page}").decode() or f"cp{code_page}"
+    except LookupError:
+        return "cp1252"
+
+
+def _picture(digits: bytes) -> bytes:
+    """The bytes of a picture written in hexadecimal, what is cut off included."""
+    found = b"".join(_HEX.findall(digits))
+    return bytes.fromhex(found[: len(found) // 2 * 2].decode())
+
+
+def paragraphs_with_rows(found: RtfText) -> Iterator[list[RtfParagraph]]:
+    """Paragraphs by themselves, the cells of a table's row together."""
+    row: list[RtfParagraph] = []
+    for one in found.paragraphs:
+        if one.is_row_end:
+            yield row
+            row = []
+        elif one.in_table:
+            row.append(one)
+        else:
+            if row:
+                yield row
+                row = []
+            yield [one]
+    if row:
+        yield row
 
 
 class RtfFormat(DocumentFormat):
@@ -35,20 +360,20 @@ class RtfFormat(DocumentFormat):
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         found = read_rtf(source.data)
-        lines = MarkupLines()
+        lines = DocumentLines()
         for number, paragraphs in enumerate(paragraphs_with_rows(found), start=1):
             _add(lines, paragraphs, f"table-{number}")
         for number, note in enumerate(found.notes, start=1):
             lines.add("text", f"[{number}] {note}")
-        _add_margins(lines, found)
-        if not lines.lines:
-            raise IntakeError(_("the document holds no words; is the story a picture in it?"))
-        text, placed = from_lines(lines.lines)
-        notes = (*lines.notes, *_notes(found))
-        yield SourceDocument(text, placed, _metadata(found), tuple(lines.images), notes)
+        lines.add_margins(" ".join(one.split()) for one in found.margins)
+        if found.has_hidden:
+            lines.note(_("Hidden text was left out."))
+        if found.has_comments:
+            lines.note(_("Comments in the margin were left out."))
+        yield lines.document(_metadata(found))
 
 
-def _add(lines: MarkupLines, paragraphs: list[RtfParagraph], row: str) -> None:
+def _add(lines: DocumentLines, paragraphs: list[RtfParagraph], row: str) -> None:
     cells = sum(one.is_cell for one in paragraphs)
     if cells > 1:
         before = lines.lines[-1] if lines.lines else None
@@ -63,8 +388,7 @@ def _add(lines: MarkupLines, paragraphs: list[RtfParagraph], row: str) -> None:
         if is_picture(data[:16]):
             lines.add_image(DocumentImage(name, data=data))
         else:
-            note = _("A picture of a kind that can't be shown was left out: %(name)s")
-            lines.notes.append(note % {"name": name})
+            lines.note_picture(name)
 
 
 def _cells(paragraphs: list[RtfParagraph]) -> Iterator[str]:
@@ -78,21 +402,6 @@ def _cells(paragraphs: list[RtfParagraph]) -> Iterator[str]:
             text.append(" ")
     if "".join(text).strip():
         yield "".join(text)
-
-
-def _add_margins(lines: MarkupLines, found: RtfText) -> None:
-    """Running heads and feet may hold the paper's name and date; page numbers don't."""
-    seen = {line.text for line in lines.lines}
-    for text in dict.fromkeys(" ".join(one.split()) for one in found.margins):
-        if text not in seen:
-            lines.add("text" if any(map(str.isalpha, text)) else "furniture", text)
-
-
-def _notes(found: RtfText) -> Iterator[str]:
-    if found.has_hidden:
-        yield _("Hidden text was left out.")
-    if found.has_comments:
-        yield _("Comments in the margin were left out.")
 
 
 def _metadata(found: RtfText) -> DocumentMetadata:

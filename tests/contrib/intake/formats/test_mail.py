@@ -7,8 +7,7 @@ from email.policy import SMTP
 import pytest
 
 from archive.contrib.intake.formats import recognise
-from archive.contrib.intake.formats.mail import MailFormat
-from archive.contrib.intake.mail_message import header_text
+from archive.contrib.intake.formats.mail import MailFormat, header_text
 from archive.contrib.intake.records import IntakeError
 from tests.contrib.intake.files import JPEG
 from tests.contrib.intake.formats.reading import source, stories, story, words
