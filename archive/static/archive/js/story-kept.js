@@ -7,7 +7,7 @@
   const KEY = "form";
   const NEW = "archive-story-sent";
   const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
-  const TEXTS = /^(headline|standfirst|dateline|body|contact|rights|source_url|print_page)/;
+  const FACTS = ["contact", "rights", "rights_statement", "source_url", "print_page"];
   const NO_TEXTS = /-(type|id|order|deleted|count)$/;
   const PAUSE_MS = 1000;
   const SHOWN = 80;
@@ -40,12 +40,18 @@
     }
   };
 
-  const wordsOf = (data) =>
-    data
-      .filter(([name]) => TEXTS.test(name) && !NO_TEXTS.test(name))
+  /* "body_en" of "body_en-3-value": what was kept may have more blocks than the form has now. */
+  const fieldNameOf = (name) => name.split("-")[0];
+
+  const wordsOf = (data) => {
+    const inputs = form().querySelectorAll("[data-archive-language] :is(input, textarea)[name]");
+    const texts = new Set([...FACTS, ...[...inputs].map(({ name }) => fieldNameOf(name))]);
+    return data
+      .filter(([name]) => texts.has(fieldNameOf(name)) && !NO_TEXTS.test(name))
       .map(([, value]) => textOf(value).trim())
       .filter(Boolean)
       .join("\n");
+  };
 
   const fieldOf = (data, name) => data.find(([one]) => one === name)?.[1] || "";
   const versionOf = (data) =>

@@ -31,9 +31,11 @@
 
     /* What the names are suggested for. */
     words() {
-      return JSON.stringify(
-        [...new FormData(this.form)].filter(([name]) => /^(headline|standfirst|body)_/.test(name)),
+      const inputs = this.form.querySelectorAll(
+        "[data-archive-language] :is(input, textarea)[name]",
       );
+      const names = new Set([...inputs].map(({ name }) => name));
+      return JSON.stringify([...new FormData(this.form)].filter(([name]) => names.has(name)));
     }
 
     /* Each time the panel comes into sight: what was written meanwhile may name others. */
