@@ -233,8 +233,6 @@ class ArchiveSettings(SettingGroup):
     # The addresses that mean a whole site to the cache in front of it, after a change of its frame.
     # CloudFront and Azure understand "/*"; how Varnish does is in docs/caching.md.
     CACHE_PURGED_WHOLE = Setting[list[str]](["/*"], list)
-    # For how many days the address that a reader left with a report is kept.
-    REPORT_EMAIL_DAYS = Setting(90, int)
     # The header in which the site's own proxy gives a reader's address: "X-Forwarded-For".
     # "" if there is no proxy in front of the site: any client can write any header.
     CLIENT_ADDRESS_HEADER = Setting("", str)

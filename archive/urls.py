@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 from wagtail.urls import serve_pattern
 
 from archive.registry import registered
-from archive.site import collections, offline, reports
+from archive.site import collections, offline
 from archive.site.citations.views import cite
 from archive.site.feeds import views as feeds
 from archive.site.names import tie_views as ties
@@ -44,8 +44,6 @@ urlpatterns = [
     path("<slug:publication>/feed/", feeds.publication_feed, name="publication_feed"),
     path("<slug:publication>/<slug:section>/feed/", feeds.section_feed, name="section_feed"),
     path("cite/<slug:short>/", cite, name="cite"),
-    path("report/", reports.report, name="report"),
-    path("report/thanks/", reports.thanks, name="report_thanks"),
     path("saved/", collections.saved, name="saved"),
     path("saved/citations/", collections.cite_stories, name="cite_stories"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),

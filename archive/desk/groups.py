@@ -45,8 +45,6 @@ _FORMER = {
 
 _RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
-# Of the texts that are theirs: see `archive.desk.policies`.
-_REPORTS = "change_readerreport"
 # Whoever translates adds terms; whoever answers for the house's language changes them.
 _ADD_TERMS = ("add_glossaryterm", "view_glossaryterm")
 _KEEP_TERMS = (*_ADD_TERMS, "change_glossaryterm", "delete_glossaryterm")
@@ -78,7 +76,6 @@ _EDITORS = GroupPlan(
         *(f"{verb}_{name}" for name in _NAMED for verb in ("add", "change", "view")),
         *_KEEP_TERMS,
         "delete_tie",
-        _REPORTS,
         "merge_entity",
     ),
     ("add_image", "change_image", "choose_image"),
@@ -88,13 +85,12 @@ _EDITORS = GroupPlan(
 _STORY_REVIEWERS = replace(_EDITORS, name=STORY_REVIEWERS, decides=STORY_WORKFLOW)
 _TRANSLATORS = GroupPlan(
     TRANSLATORS,
-    ("change_translation", "view_translation", "lock_translation", _REPORTS, *_ADD_TERMS),
+    ("change_translation", "view_translation", "lock_translation", *_ADD_TERMS),
 )
 _REVIEWERS = GroupPlan(
     REVIEWERS,
     (
         *(f"{verb}_translation" for verb in ("change", "view", "publish", "lock", "unlock")),
-        _REPORTS,
         *_KEEP_TERMS,
         # To take other people's memories in.
         "add_memoryunit",

@@ -25,19 +25,15 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from archive.desk.corrections.actions import LOG_ACTIONS
-from archive.desk.corrections.panels import ReportsPanel
-from archive.desk.corrections.report_list import open_count
-from archive.desk.corrections.views import BULK_ACTIONS
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import MINOR
 from archive.desk.memory.views import may_search
 from archive.desk.mentions import mention_suggestions
-from archive.desk.models import ReaderReport, Translation, Urgency
+from archive.desk.models import Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
-from archive.desk.policies import policy, register_policies
+from archive.desk.policies import policy, register_policy
 from archive.desk.pretranslation.drafts import PRETRANSLATED
 from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
@@ -45,7 +41,7 @@ from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
 from archive.desk.replacement.actions import REPLACED, TAKEN_BACK
 from archive.desk.urls import admin_urls
-from archive.desk.viewsets import ReportViewSet, TranslationViewSet
+from archive.desk.viewsets import TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
 from archive.qa.runner import load_checks
 from archive.stories.hidden_stories import with_public_title
@@ -61,16 +57,14 @@ from archive.wagtail_admin import (
     register_messages,
 )
 
-register_policies()
+register_policy(Translation, policy)
 register_snippet(TranslationViewSet)
-register_snippet(ReportViewSet)
 hooks.register("register_admin_urls", lambda: admin_urls)
 hooks.register(BESIDE_HOOK, mention_suggestions)
 for action in (
     *QUEUE_ACTIONS,
     PretranslateAction,
     AnalyseAction,
-    *BULK_ACTIONS,
     OfferBulkAction,
 ):
     hooks.register("register_bulk_action", action)
@@ -79,8 +73,6 @@ for action in (
 @hooks.register("construct_homepage_panels")
 def add_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(panels_for(request))
-    if open_count(request.user):
-        panels.append(ReportsPanel())
 
 
 audience_menu(TRANSLATIONS_MENU, gettext_lazy("Translations"), "globe", 104)
@@ -138,7 +130,7 @@ def right_to_import_tmx() -> QuerySet[Permission]:
 @hooks.register("before_delete_snippet")
 def refuse_to_delete(request: HttpRequest, instances: list[Any]) -> None:
     # Wagtail 7.4 deletes in bulk without asking the policy.
-    if any(isinstance(one, Translation | ReaderReport) for one in instances):
+    if any(isinstance(one, Translation) for one in instances):
         raise PermissionDenied
 
 
@@ -227,10 +219,6 @@ def _finding(data: Data) -> Data:
 
 _MESSAGES = {
     ASSIGN: (gettext_lazy("Assign"), gettext_lazy("Assigned to %(person)s")),
-    LOG_ACTIONS[ReaderReport.State.OPEN]: (gettext_lazy("Reopen"), gettext_lazy("Reopened")),
-    LOG_ACTIONS[ReaderReport.State.ACCEPTED]: (gettext_lazy("Accept"), gettext_lazy("Accepted")),
-    LOG_ACTIONS[ReaderReport.State.DONE]: (gettext_lazy("Done"), gettext_lazy("Resolved")),
-    LOG_ACTIONS[ReaderReport.State.REJECTED]: (gettext_lazy("Reject"), gettext_lazy("Rejected")),
     TAKEN_BACK: (gettext_lazy("Undo a replacement"), gettext_lazy("Took a replacement back")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),

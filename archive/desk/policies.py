@@ -3,15 +3,14 @@
 from html import unescape
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from archive.desk.models import ReaderReport, Translation
+from archive.desk.models import Translation
 from archive.text.language import LANGUAGES, column
 
 # The names under which Django stores the rights; Wagtail's form of a group translates them.
@@ -61,36 +60,7 @@ class TranslationPolicy(ModelPermissionPolicy):
         return users.filter(pk__in=self._get_users_with_any_permission_codenames({right}))
 
 
-class ReportPolicy(ModelPermissionPolicy):
-    """Nobody adds or deletes a report by hand: readers add them.
-
-    All else takes the permission, and the right to translate into the text's language, or to
-    change the story where it is about the source.
-    """
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        is_possible = action in ("change", "view") and user.is_active
-        return is_possible and user.has_perm("archive.change_readerreport")
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        if not self.user_has_permission(user, action):
-            return False
-        if not instance.is_about_source:
-            return instance.language in languages_of(user)
-        pages = PagePermissionPolicy()
-        return bool(pages.user_has_permission_for_instance(user, "change", instance.article))
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
-        if not any(self.user_has_permission(user, action) for action in actions):
-            return ReaderReport.objects.none()
-        own = Q(is_about_source=False, language__in=languages_of(user))
-        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-        stories = Q(is_about_source=True, article__in=pages.order_by().values("pk"))
-        return ReaderReport.objects.filter(own | stories)
-
-
 policy = TranslationPolicy(Translation)
-report_policy = ReportPolicy(ReaderReport)
 
 
 def may_work_on(user: Any, translation: Translation) -> bool:
@@ -139,12 +109,11 @@ def refuse_work_on(
     return refuse(lock, 423) if lock else None
 
 
-def register_policies() -> None:
+def register_policy(model: type[Model], policy: ModelPermissionPolicy) -> None:
     """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
     try:
         # Wagtail 7.4 has no such module.
         from wagtail.permissions import register_permission_policy
     except ImportError:
         return
-    register_permission_policy(Translation, policy, exact_class=True)
-    register_permission_policy(ReaderReport, report_policy, exact_class=True)
+    register_permission_policy(model, policy, exact_class=True)

@@ -8,7 +8,6 @@ from archive.desk.comments import (
     reply_to_comment_view,
     resolve_comment_view,
 )
-from archive.desk.corrections.views import settle_report
 from archive.desk.editor.new_terms import add_term_view
 from archive.desk.editor.page import page_window, translated_page
 from archive.desk.editor.shortcuts import set_shortcut_view
@@ -77,5 +76,4 @@ admin_urls = [
     path("translation/pairs/", include((pair_urls, "archive_pairs"))),
     path("translation/memory/", include((memory_urls, "archive_memory"))),
     path("translation/", include((urlpatterns, "archive_translation"))),
-    path("reports-of-readers/<int:pk>/settle/", settle_report, name="archive_settle_report"),
 ]

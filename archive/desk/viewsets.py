@@ -1,4 +1,4 @@
-"""Translations and readers' reports in Wagtail's admin: list, form, history, all Wagtail's own."""
+"""Translations in Wagtail's admin: list, form, history, all Wagtail's own."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,22 +14,14 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.admin.widgets.button import Button
 
-from archive.desk.corrections.panels import ReportPanel
-from archive.desk.corrections.report_list import (
-    COLUMNS,
-    ReportFilterSet,
-    ReportListView,
-    ReportsMenuItem,
-)
-from archive.desk.corrections.views import ReportEditView
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
 from archive.desk.editor.views import SegmentEditView
-from archive.desk.models import ReaderReport, Translation
-from archive.desk.policies import languages_of, policy, report_policy
+from archive.desk.models import Translation
+from archive.desk.policies import languages_of, policy
 from archive.desk.queue.bulk_actions import queue_buttons
 from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
@@ -143,29 +134,3 @@ class TranslationViewSet(DeskViewSet):
         # A reviewer's task lets in whoever may decide it, in whichever language.
         translation = get_object_or_404(Translation.objects.only("language"), pk=pk)
         return translation.language in languages_of(user)
-
-
-class ReportViewSet(DeskViewSet):
-    model = ReaderReport
-    icon = "comment"
-    menu_label = _("Readers’ reports")
-    menu_name = "readers-reports"
-    menu_order = 153
-    counted_menu_item = ReportsMenuItem
-    index_view_class = ReportListView
-    index_template_name = "archive/admin/reports/list.html"
-    edit_view_class = ReportEditView
-    filterset_class = ReportFilterSet
-    permission_policy = report_policy
-    list_display = ["text", *COLUMNS]
-    edit_handler = ObjectList(
-        [
-            ReportPanel(),
-            FieldPanel("state", widget=forms.RadioSelect),
-            FieldPanel("note"),
-        ]
-    )
-
-    def may_open(self, user: Any, pk: str) -> bool:
-        report = get_object_or_404(ReaderReport.objects.select_related("article"), pk=pk)
-        return report_policy.user_has_permission_for_instance(user, "change", report)

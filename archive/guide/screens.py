@@ -16,7 +16,6 @@ SCREENS: Sequence[tuple[str, str]] = (
     ("wagtailsnippets_archive_translation:", "translator"),
     ("archive_memory:", "translator"),
     ("archive_pairs:", "import"),
-    ("wagtailsnippets_archive_readerreport:", "reviewer#afterwards"),
     ("wagtailsnippets_archive_glossaryterm:", "translator"),
     ("wagtailsnippets_archive_", "editor#names"),
     ("archive_merging:", "editor#names"),

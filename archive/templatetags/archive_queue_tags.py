@@ -1,6 +1,5 @@
 """What the translators' list needs in its templates."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,9 @@ from django.utils.dateformat import format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
-from archive.desk.corrections.views import BULK_ACTIONS as REPORT_ACTIONS
-from archive.desk.queue.bulk_actions import queue_actions
 from archive.text.dates import display_date
 from archive.text.language import ENGLISH, supported
 
@@ -20,18 +19,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def queue_bulk_actions() -> SafeString:
-    """The desk's bulk actions, and not Wagtail's Delete: translations go with their stories."""
-    return _buttons("translation", queue_actions())
-
-
-@register.simple_tag
-def report_bulk_actions() -> SafeString:
-    """Of readers' reports; nobody deletes them either."""
-    return _buttons("readerreport", REPORT_ACTIONS)
-
-
-def _buttons(model: str, actions: Iterable[Any]) -> SafeString:
+def bulk_action_buttons(opts: Any) -> SafeString:
+    """Of a list's model, by its `_meta`: all but Wagtail's Delete, which isn't for such rows."""
+    known = bulk_action_registry.get_bulk_actions_for_model(opts.app_label, opts.model_name)
+    actions = [one for one in known if not issubclass(one, DeleteBulkAction)]
     return format_html_join(
         "",
         '<li><a href="{}" class="button button-small button-secondary bulk-action-btn" '
@@ -39,11 +30,13 @@ def _buttons(model: str, actions: Iterable[Any]) -> SafeString:
         "{}</a></li>",
         (
             (
-                reverse("wagtail_bulk_action", args=["archive", model, one.action_type]),
+                reverse(
+                    "wagtail_bulk_action", args=[opts.app_label, opts.model_name, one.action_type]
+                ),
                 one.aria_label,
                 one.display_name,
             )
-            for one in actions
+            for one in sorted(actions, key=lambda one: one.action_priority)
         ),
     )
 

@@ -15,7 +15,7 @@ from archive.base_page import Page
 from archive.conf import settings
 from archive.entities.romanisation import readings
 from archive.photos.renditions import Markup, markup
-from archive.site import addresses, modes, not_found
+from archive.site import addresses, modes, not_found, story_foot
 from archive.site.caching import site_chrome
 from archive.site.listed_pages import matching
 from archive.site.permalinks import short_id
@@ -109,6 +109,12 @@ def language_links(context: template.Context) -> list[addresses.LanguageLink]:
 def story_in(context: template.Context, article: Page, language: str) -> str:
     """The story's address in one of its languages."""
     return translate_url(article.get_url(context.get("request")) or "", language)
+
+
+@register.simple_tag
+def story_feet() -> list[str]:
+    """The templates that apps around the archive show below a story."""
+    return story_foot.story_feet()
 
 
 @register.simple_tag(takes_context=True)

@@ -11,8 +11,8 @@ from django.conf import settings as django_settings
 from django.urls import reverse
 
 from archive.conf import settings
-from archive.models import ReaderReport
-from archive.site import reports
+from archive.contrib.reader_reports import reader_form
+from archive.contrib.reader_reports.models import ReaderReport
 from archive.site.throttles import LOGIN, PASSWORD, RESET, RESET_ACCOUNT
 from tests.attack.browser import Browser
 from tests.attack.target import Target
@@ -113,15 +113,15 @@ def flood_of_reports(target: Target) -> Iterator[str]:
     key, story = target.story.body_en[0].id, target.story
     path = f"/en/report/?{urlencode({'story': story.pk, 'segment': key})}"
     opened_at = time.time() - 60
-    with patch.object(reports.time, "time", lambda: opened_at):
-        token = reports.opened(story.pk, key)
+    with patch.object(reader_form.time, "time", lambda: opened_at):
+        token = reader_form.opened(story.pk, key)
 
     def report(browser: Browser, text: str) -> int:
         return browser.post(path, {"choice": "other", "text": text, "opened": token}).status
 
     flooder, stored = target.browser(), ReaderReport.objects.count()
     got = [report(_forged(flooder, n), f"Report {n}") for n in range(60)]
-    if got.count(302) > 2 * reports.PER_CLIENT.most or 429 not in got:
+    if got.count(302) > 2 * reader_form.PER_CLIENT.most or 429 not in got:
         yield f"{got.count(302)} reports of one client were taken"
     if report(target.browser(), "Really wrong") != 302:
         yield "another reader can't report"

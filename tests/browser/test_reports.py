@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from playwright.sync_api import Page, expect
 
-from archive.models import ArticlePage, ReaderReport
-from archive.site import reports
+from archive.contrib.reader_reports import reader_form
+from archive.contrib.reader_reports.models import ReaderReport
+from archive.models import ArticlePage
 from tests.browser.acting import FIRST, NARROW, SECOND, edit
 from tests.factories import block, make_article, make_translator, translate
 
@@ -16,7 +17,7 @@ from tests.factories import block, make_article, make_translator, translate
 @pytest.fixture
 def story(monkeypatch: pytest.MonkeyPatch) -> ArticlePage:
     """Two paragraphs in both languages; its form may come back at once."""
-    monkeypatch.setattr(reports, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(reader_form, "LEAST_SECONDS", 0)
     body = [
         block("paragraph", "<p>Twelve ships came.</p>", FIRST),
         block("paragraph", "<p>They left.</p>", SECOND),
@@ -44,14 +45,14 @@ def test_a_paragraphs_flag_leads_to_the_desk_where_the_report_is_closed(
     desk = open_tab(_handler())
     edit(desk, story.translations.get())
     row = desk.locator(f"[data-key='{FIRST}']")
-    expect(row.locator("[data-desk-reports]")).to_have_text("Readers’ reports 1")
+    expect(row.locator("[data-desk-mark=reports]")).to_have_text("Readers’ reports 1")
     row.locator("[data-desk-still], [contenteditable=true]").locator("visible=true").first.focus()
     section = desk.locator("[data-section=reports]")
     expect(section).to_contain_text("十二艘")
     section.get_by_label("Note").fill("Mended")
     section.get_by_role("button", name="Done").click()
     expect(section).to_have_count(0)
-    expect(row.locator("[data-desk-reports]")).to_be_hidden()
+    expect(row.locator("[data-desk-mark=reports]")).to_be_hidden()
     report = ReaderReport.objects.get()
     assert (report.state, report.note, report.key) == ("done", "Mended", FIRST)
 

@@ -10,7 +10,8 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
 from archive.contrib.harvesting.oai_requests import PREFIX, RULES
-from archive.desk.models import ReaderReport, Translation
+from archive.contrib.reader_reports.models import ReaderReport
+from archive.desk.models import Translation
 from archive.entities.models import Entity
 from archive.entities.terms.models import GlossaryTerm
 from archive.site.citations.formats import FORMS
@@ -147,7 +148,7 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     owners = {"author": rows["author"], "entity": rows["city"], "tie": rows["tie"]}
     owners |= {"glossaryterm": rows["term"]}
     owners |= {"readerreport": rows["report" if paper == "alpha" else "report source"]}
-    owners |= {"settle_report": owners["readerreport"], "merging": rows["city"]}
+    owners |= {"reports:settle": owners["readerreport"], "merging": rows["city"]}
     if name.startswith("archive_import:"):
         item = rows[f"import {paper}"]
         return {"pk": item.batch_id, "item": item.pk}

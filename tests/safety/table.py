@@ -115,10 +115,10 @@ rrrooooo | rrr.....
     wagtailsnippetchoosers_archive_tie:choose_results
     wagtailsnippetchoosers_archive_tie:chosen
     wagtailsnippetchoosers_archive_tie:chosen_multiple
-    wagtailsnippets_archive_readerreport:list
-    wagtailsnippets_archive_readerreport:list_results
+    wagtailsnippets_archive_reader_reports_readerreport:list
+    wagtailsnippets_archive_reader_reports_readerreport:list_results
 rrrmmmmm | rrr.rr.. rrrrr.r.
-    archive_settle_report
+    archive_reader_reports:settle
 rrrmmmmm | rrrrr.r. rrrrrrr.
     archive_suggestions:again archive_suggestions:answer wagtailadmin_pages:lock
     wagtailadmin_pages:set_page_position wagtailadmin_pages:unlock
@@ -202,13 +202,15 @@ rrrrrrrr | rrr.....
 rrrrrrro | rrrrrrrr
     wagtailsnippets_archive_author:delete wagtailsnippets_archive_entity:delete
 rrrrrrrr | rrrrrrrr
-    wagtailsnippets_archive_readerreport:add wagtailsnippets_archive_readerreport:delete
+    wagtailsnippets_archive_reader_reports_readerreport:add
+    wagtailsnippets_archive_reader_reports_readerreport:delete
     wagtailsnippets_archive_translation:add wagtailsnippets_archive_translation:delete
     wagtailsnippets_archive_translation:preview_on_add
 rrrorroo rrrrroro | rrr.rr.. rrrrr.r.
-    wagtailsnippets_archive_readerreport:edit wagtailsnippets_archive_readerreport:history
-    wagtailsnippets_archive_readerreport:history_results
-    wagtailsnippets_archive_readerreport:usage
+    wagtailsnippets_archive_reader_reports_readerreport:edit
+    wagtailsnippets_archive_reader_reports_readerreport:history
+    wagtailsnippets_archive_reader_reports_readerreport:history_results
+    wagtailsnippets_archive_reader_reports_readerreport:usage
 rrrxrrxx rrrrxrxx | rrr.rr.. rrrr.r..
     wagtailsnippets_archive_translation:collect_workflow_action_data
     wagtailsnippets_archive_translation:workflow_action

@@ -18,10 +18,10 @@ from archive.contrib.assessment.actions import mark_error
 from archive.contrib.intake.batches.actions import add_text, create_batch
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.models import SourceProfile
+from archive.contrib.reader_reports.actions import file_report
+from archive.contrib.reader_reports.paragraphs import paragraph_of
 from archive.contrib.reprints.models import StoryReuse
 from archive.desk.comments import add_comment
-from archive.desk.corrections.actions import file_report
-from archive.desk.corrections.paragraphs import paragraph_of
 from archive.desk.groups import EDITORS, REVIEWERS, make_group, make_workflow, plan_groups
 from archive.models import (
     ArticlePage,

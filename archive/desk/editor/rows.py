@@ -16,7 +16,6 @@ from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
 from archive.desk.comments import open_comments
-from archive.desk.corrections.actions import pending_reports
 from archive.desk.editor.autosave import about_of
 from archive.desk.editor.forms import (
     BASE,
@@ -55,11 +54,9 @@ def shown_rows(
     of_pictures = [r.source.key for r in form.rows if r.source.kind in ("caption", "alt_text")]
     pictures = picture_renditions(form.instance.article, of_pictures)
     comments = open_comments(form.instance)
-    reports = pending_reports(form.instance, keys)
     for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):
-        counts = comments.get(key, 0), reports.get(key, 0)
         picture = pictures.get(key)
-        shown = _shown(number, row, form, picture, *counts)
+        shown = _shown(number, row, form, picture, comments.get(key, 0))
         if change := changes.get(key):
             shown["reviewed"] = {
                 "by": name_of(people.get(change.person_id)),
@@ -101,7 +98,7 @@ def _texts_url(form: TranslationForm, picture: Any) -> str:
 
 
 def _shown(
-    number: int, row: Row, form: TranslationForm, picture: Any, comments: int, reports: int
+    number: int, row: Row, form: TranslationForm, picture: Any, comments: int
 ) -> dict[str, Any]:
     source, key = row.source, row.source.key
     target: Any = form[field_name(TARGET, key)]
@@ -118,8 +115,6 @@ def _shown(
         "state": "conflict" if conflict else row.state,
         "picture": picture,
         "comments": comments,
-        # What readers reported of it, and the desk hasn't settled yet.
-        "reports": reports,
         "label": _("Translation of segment %(number)s") % {"number": number},
         "target": shown[TARGET],
         # The hidden input over which the script starts a rich text editor: its variant and value.

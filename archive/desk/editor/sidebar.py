@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from archive.desk.comments import comments_section
-from archive.desk.corrections.panels import reports_section
 from archive.desk.editor.name_hints import names_section
 from archive.desk.findings import findings_section
 from archive.desk.memory.suggestions import memory_section
@@ -40,7 +39,6 @@ SECTIONS = tuple(
         (100, "findings", findings_section),
         (200, "names", names_section),
         (300, "memory", memory_section),
-        (500, "reports", reports_section),
         (700, "comments", comments_section),
     )
 )

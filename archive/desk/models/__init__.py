@@ -4,7 +4,6 @@ from archive.desk.models.memory import MemoryFingerprint, MemoryUnit
 from archive.desk.models.notice import Notice, NoticeSetting
 from archive.desk.models.pair import StoryPair
 from archive.desk.models.preferences import DeskSetting
-from archive.desk.models.report import ReaderReport
 from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
 from archive.desk.models.translation import Translation, Urgency
 
@@ -14,7 +13,6 @@ __all__ = [
     "MemoryUnit",
     "Notice",
     "NoticeSetting",
-    "ReaderReport",
     "Segment",
     "SegmentComment",
     "StoryPair",

@@ -331,9 +331,9 @@
     root.addEventListener("desk:posted", ({ detail }) => {
       findings.later();
       // The numbers by segment that an answer has.
-      const { open, reports, marks = {} } = detail;
+      const { open, marks = {} } = detail;
       const numbers = Object.entries(marks).map(([name, counts]) => [`mark="${name}"`, counts]);
-      [["comments", open], ["reports", reports], ...numbers].forEach(([name, counts]) => {
+      [["comments", open], ...numbers].forEach(([name, counts]) => {
         if (!counts) return;
         rows.forEach((row) => {
           const mark = row.element.querySelector(`[data-desk-${name}]`);

@@ -1,0 +1,1 @@
+"""What readers report of a paragraph: their form, and the desk's list."""

@@ -1,1 +1,0 @@
-"""What readers report of a paragraph: the way in for them, and the desk's list."""
