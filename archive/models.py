@@ -13,9 +13,10 @@ from archive.desk.models import (
     Translation,
     Urgency,
 )
-from archive.entities.merging.models import Double, IdentityChange
+from archive.entities.merging.models import Double
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.terms.models import GlossaryTerm
+from archive.journal.models import JournalEntry
 from archive.likeness.models import TextFingerprint
 from archive.photos.models import ArchiveImage, ArchiveRendition
 from archive.publishing.models import FollowersDue
@@ -73,7 +74,7 @@ __all__ = [
     "HarvestRecord",
     "HomePage",
     "InformationPage",
-    "IdentityChange",
+    "JournalEntry",
     "IssuePage",
     "MemoryFingerprint",
     "MemoryUnit",

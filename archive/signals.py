@@ -14,9 +14,9 @@ from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction, Site
 
 from archive.entities.glossary import termbase
-from archive.entities.merging.actions import identity_changed
-from archive.entities.merging.changes import ChangeRecord
+from archive.entities.merging.changes import identity_changed
 from archive.entities.models import Entity, EntityName, Office
+from archive.journal.recording import Recording
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import publish_evidenced
 from archive.publishing.pictures import change_picture, delete_picture
@@ -100,7 +100,7 @@ def on_name_changed(sender: type, instance: EntityName, origin: Any = None, **kw
 
 
 def on_names_merged(
-    sender: type, entities: Collection[int], record: ChangeRecord | None, **kwargs: Any
+    sender: type, entities: Collection[int], record: Recording | None, **kwargs: Any
 ) -> None:
     change_names(entities, record)
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 from wagtail import hooks
 
@@ -140,6 +141,20 @@ def test_a_sites_template_fills_a_new_story(site: Any, admin_client: Client) -> 
     assert (form.instance.kind, form.instance.source_language) == ("obituary", "zh-hans")
     blocks = [block.block_type for block in form.instance.body_zh_hans]
     assert blocks == ["image", "paragraph", "fact_box"]
+
+
+def test_a_sites_own_changes_are_undone(site: Any, admin_client: Client, admin_user: Any) -> None:
+    site("tie_status")
+    place = make_entity()
+    tie = make_tie(place, make_entity("hai-duong", "Hải Dương", "海阳"), status="active")
+    entry = import_module("mysite.tie_status").set_status(place, "ended", user=admin_user)
+    assert Tie.objects.get().status == "ended"
+    address = reverse("archive_journal:undo", args=[entry.pk])
+    assert "Status of ties" in admin_client.get(address).content.decode()
+    page = admin_client.post(address, follow=True).content.decode()
+    assert "1 change was reverted" in page
+    assert Tie.objects.get() == tie
+    assert Tie.objects.get().status == "active"
 
 
 def test_a_sites_kinds_are_those_of_the_example(settings: Any) -> None:

@@ -32,7 +32,9 @@ from archive.desk.mentions import mention_suggestions
 from archive.desk.models import Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
-from archive.desk.pairs.actions import JOINED, PARTED, REFUSED, may_pair
+from archive.desk.pairs.actions import JOINED, REFUSED
+from archive.desk.pairs.policies import may_pair
+from archive.desk.pairs.undo import PARTED, PairKind
 from archive.desk.policies import policy, register_policy
 from archive.desk.pretranslation.drafts import PRETRANSLATED
 from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
@@ -289,3 +291,6 @@ def log_actions(actions: Any) -> None:
     register_messages(actions, _OF_SEGMENTS, _segments)
     register_messages(actions, _OF_FINDINGS, _finding)
     actions.register_action(DUE_DATE)(DueDateFormatter)
+
+
+hooks.register("register_archive_journal_kind", PairKind)

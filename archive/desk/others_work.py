@@ -9,7 +9,7 @@ property, what such a row is called.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,40 +26,14 @@ from wagtail.models import ReferenceIndex, WorkflowState
 
 from archive.desk.models import Translation
 from archive.desk.people import name_of
-from archive.text.punctuation import aside, in_sentences, labelled
+from archive.journal.work import OthersWork
+from archive.text.punctuation import labelled
 
 # So many keys a statement.
 _KEYS = 500
-# So many are named.
-_MOST_NAMED = 5
-
-
-@dataclass(frozen=True)
-class OthersWork:
-    """What somebody did; `owner` is the object that holds it, as its model's label and key; `by` is
-    the person's key.
-
-    It is told in the language that is active then.
-    """
-
-    what: str | Promise
-    who: str = ""
-    owner: tuple[str, str] = ("", "")
-    # When; None where no column says so.
-    at: datetime | None = None
-    by: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.what}{aside(self.who)}" if self.who else str(self.what)
 
 
 Works = dict[int, list[OthersWork]]
-
-
-def told(works: Iterable[OthersWork]) -> str:
-    """What it is and whose, in one line."""
-    texts = list(dict.fromkeys(map(str, works)))
-    return in_sentences([*texts[:_MOST_NAMED], *(["…"] if len(texts) > _MOST_NAMED else [])])
 
 
 def work_at(model: type[models.Model], keys: Collection[int]) -> Works:

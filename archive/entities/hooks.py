@@ -12,14 +12,14 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from archive.entities.choosers import PlaceChooserViewSet, place_chooser_viewset
-from archive.entities.merging.actions import MERGED, SPLIT, UNDONE
+from archive.entities.merging.actions import MERGED, SPLIT
+from archive.entities.merging.changes import UNDONE, MergeKind, SplitKind
 from archive.entities.merging.duplicates import NOT_THE_SAME
 from archive.entities.merging.views import (
     DuplicatesView,
     MergeBulkAction,
     MergeView,
     SplitView,
-    UndoView,
 )
 from archive.entities.rich_text import CONVERSION_RULE, ENTITY_TYPE, EntityLinkHandler
 from archive.entities.terms.viewsets import GlossaryTermViewSet
@@ -82,7 +82,6 @@ def merging_urls() -> list[Any]:
         path("doubles/", DuplicatesView.as_view(), name="doubles"),
         path("merge/", MergeView.as_view(), name="merge"),
         path("<int:pk>/split/", SplitView.as_view(), name="split"),
-        path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
     ]
     return [path("names/", include((views, "archive_merging")))]
 
@@ -98,3 +97,5 @@ def right_to_merge() -> QuerySet[Permission]:
 
 
 hooks.register("register_bulk_action", MergeBulkAction)
+hooks.register("register_archive_journal_kind", MergeKind)
+hooks.register("register_archive_journal_kind", SplitKind)

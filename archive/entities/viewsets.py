@@ -32,6 +32,8 @@ from archive.entities.views import (
     export_table,
     export_tbx,
 )
+from archive.journal.kinds import label_of
+from archive.journal.models import JournalEntry
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, YesNoColumn
@@ -174,9 +176,9 @@ class EntityHistoryView(HistoryView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        changes = self.object.identity_changes.select_related("made_by").defer("entries")
-        may_merge = self.request.user.has_perm(MAY_MERGE)
-        return {**context, "identity_changes": changes[:50], "may_merge": may_merge}
+        entries = JournalEntry.objects.about(self.object).select_related("made_by")
+        done = [(label_of(entry), entry) for entry in entries.defer("changes")[:50]]
+        return {**context, "journal": done, "may_merge": self.request.user.has_perm(MAY_MERGE)}
 
 
 class EntityViewSet(ArchiveSnippetViewSet):

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -1280,7 +1281,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="IdentityChange",
+            name="JournalEntry",
             fields=[
                 (
                     "id",
@@ -1288,28 +1289,19 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("merge", "Merge"), ("split", "Split")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("object_id", models.CharField(max_length=255)),
                 ("label", models.CharField(max_length=500)),
-                (
-                    "entries",
-                    models.JSONField(default=list),
-                ),
+                ("changes", models.JSONField(default=list)),
+                ("facts", models.JSONField(default=dict)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("undone_at", models.DateTimeField(null=True)),
                 (
-                    "entity",
+                    "content_type",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="identity_changes",
-                        to="archive.entity",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
                     ),
                 ),
                 (
@@ -1332,10 +1324,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "merge or split",
-                "verbose_name_plural": "merges and splits",
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal entries",
                 "ordering": ["-pk"],
                 "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        fields=["content_type", "object_id"], name="archive_journal_by_object"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1860,7 +1857,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("before", models.JSONField(blank=True, default=dict)),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -1869,6 +1865,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="archive.journalentry",
                     ),
                 ),
                 (
@@ -1887,15 +1892,6 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="archive.articlepage",
                         verbose_name="story",
-                    ),
-                ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
                     ),
                 ),
                 (

@@ -14,8 +14,8 @@ from archive.base_page import Page
 from archive.desk.actions import copy_translations, follow_source, open_translation
 from archive.desk.memory.units import forget
 from archive.desk.segments import align_segments
-from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
+from archive.journal.recording import Recording
 from archive.publishing import followers
 from archive.publishing.names import keep_merged_published, publish_names_of
 from archive.search.actions import follow_merge
@@ -137,7 +137,7 @@ def delete_story(article: ArticlePage) -> None:
     followers.withdraw_story(article.pk)
 
 
-def change_names(entities: Collection[int], record: ChangeRecord | None) -> None:
+def change_names(entities: Collection[int], record: Recording | None) -> None:
     """Names were merged or split: bring ties, pages, search and related stories in step.
 
     `record` is the change to write through; None when an undo is on its way.

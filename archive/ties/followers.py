@@ -13,9 +13,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from archive.entities.merging.changes import ChangeRecord
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
+from archive.journal.recording import Recording
 from archive.journal.rows import rows_of
 from archive.stories.models import StoryTerm
 from archive.stories.related.tasks import mark_due
@@ -30,7 +30,7 @@ MOST_LOOKED_AT = 2000
 _FACTS = ("since", "until", "confidence", *(column("description", lang) for lang in LANGUAGES))
 
 
-def join_ties(entities: Collection[int], record: ChangeRecord | None) -> None:
+def join_ties(entities: Collection[int], record: Recording | None) -> None:
     """Brings `merged_into` of these names' ties in step; `record` notes the facts that a tie takes
     over from another."""
     same = Entity.with_merged.same_as(entities).values("pk")
@@ -53,7 +53,7 @@ def join_ties(entities: Collection[int], record: ChangeRecord | None) -> None:
                 _take_facts(record, first, tie)
 
 
-def _take_facts(record: ChangeRecord, tie: Any, other: Any) -> None:
+def _take_facts(record: Recording, tie: Any, other: Any) -> None:
     values = {name: getattr(other, name) for name in _FACTS if not getattr(tie, name)}
     if tie.status == Tie.Status.UNKNOWN:
         values["status"] = other.status

@@ -120,6 +120,7 @@ def test_pairs_are_decided_by_key(open_tab: OpenTab) -> None:
     page.goto(page.url.partition("?")[0] + "?state=confirmed")
     page.keyboard.press("j")
     page.keyboard.press("z")
-    expect(page.locator(".messages")).to_contain_text("two stories again")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".messages")).to_contain_text("Undone")
     pair.refresh_from_db()
     assert pair.state == StoryPair.State.OPEN

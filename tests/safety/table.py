@@ -83,7 +83,7 @@ rrrrrrro | rrrrrrr.
 rrrooooo | rrrmmmmm
     archive_guide
 rrrxxxxx | rrr.....
-    archive_merging:undo archive_machinery:fill wagtailadmin_api:pages:find
+    archive_journal:undo archive_machinery:fill wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias
     wagtailadmin_pages:workflow_action
 rrrooooo | rrr.rr.. rrrr.r..

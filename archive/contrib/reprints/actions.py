@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.contrib.reprints.models import StoryReuse
-from archive.desk.pairs.actions import may_pair
+from archive.desk.pairs.policies import may_pair
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed
 

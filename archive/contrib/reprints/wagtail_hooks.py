@@ -13,7 +13,7 @@ from archive.contrib.reprints.models import StoryReuse
 from archive.contrib.reprints.story_panel import ReprintsPanel
 from archive.contrib.reprints.updates import update_soon
 from archive.contrib.reprints.views import compare, urlpatterns
-from archive.desk.pairs.actions import may_pair
+from archive.desk.pairs.policies import may_pair
 from archive.guide.screens import GuideScreen
 from archive.publishing.followers import Follower
 from archive.stories.hidden_stories import with_public_title

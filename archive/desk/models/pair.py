@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Revision
 
 from archive.entities.fields import user_key
+from archive.journal.models import JournalEntry
 from archive.stories.models import ArticlePage
 
 
@@ -36,9 +36,8 @@ class StoryPair(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     # Of a confirmed pair: the story that stays, and what it takes to undo that.
     kept = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, null=True, related_name="+")
-    before = models.JSONField(default=dict, blank=True)
-    # The newest version of the translation that came about by pairing and linking alone.
-    revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
+    entry_id: int | None
+    entry = models.ForeignKey(JournalEntry, on_delete=models.SET_NULL, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
     work_of_people = ~Q(state=State.OPEN)

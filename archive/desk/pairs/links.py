@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.desk.models import Segment, StoryPair, Translation
-from archive.desk.pairs.actions import PairError, note_version, pairs_for
+from archive.desk.pairs.actions import PairError
 from archive.desk.pairs.given_text import left_over_segments
 from archive.desk.pairs.linked_text import (
     LEFT_OVER,
@@ -21,6 +21,8 @@ from archive.desk.pairs.linked_text import (
     lay_out,
     read_links,
 )
+from archive.desk.pairs.policies import pairs_for
+from archive.desk.pairs.undo import note_version
 from archive.desk.policies import may_work_on
 from archive.desk.saving import DraftSegments, SegmentChange, locked_draft, version_of
 from archive.desk.segments import Row

@@ -3,7 +3,6 @@
 import json
 from abc import ABC, abstractmethod
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import TextChoices
@@ -17,7 +16,7 @@ from wagtail.admin import messages
 
 from archive.desk.models import StoryPair, Translation
 from archive.desk.pairs import actions
-from archive.desk.pairs.actions import OwnWorkError, PairError, may_pair, open_pairs, pairs_for
+from archive.desk.pairs.actions import PairError, open_pairs
 from archive.desk.pairs.candidates import search_pairs, store_pairs, waiting_stories
 from archive.desk.pairs.given_text import names_in_both
 from archive.desk.pairs.links import (
@@ -29,6 +28,7 @@ from archive.desk.pairs.links import (
     may_link,
     save_links,
 )
+from archive.desk.pairs.policies import may_pair, pairs_for
 from archive.desk.pairs.segment_links import link_segments
 from archive.desk.policies import lock_against, refuse
 from archive.desk.segments import source_segments
@@ -109,9 +109,7 @@ class PairsView(DecisionsView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        # The one whose undo would take the person's own work away.
-        own = self.request.GET.get("own", "")
-        return {**context, "pairs": [PairRow(pair) for pair in context["rows"]], "own": own}
+        return {**context, "pairs": [PairRow(pair) for pair in context["rows"]]}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
@@ -121,9 +119,6 @@ class PairsView(DecisionsView):
         pair = get_object_or_404(pairs_for(request.user), pk=key)
         try:
             translation = _decide(request, pair, verb)
-        except OwnWorkError as error:
-            messages.error(request, str(error))
-            return redirect(f"{reverse(LIST)}?{urlencode({'state': 'confirmed', 'own': pair.pk})}")
         except PairError as error:
             messages.error(request, str(error))
             return redirect(request.get_full_path())
@@ -208,9 +203,6 @@ def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | N
     elif verb == "reopen":
         actions.reopen_pair(pair, user)
         text = _("“%(one)s” and “%(two)s” are to be decided again.")
-    elif verb in ("undo", "undo_own"):
-        actions.undo_pair(pair, user, gives_up_own=verb == "undo_own")
-        text = _("“%(one)s” and “%(two)s” are two stories again, as they were.")
     else:
         raise PairError(_("This request can't be read. Load the page again."))
     messages.success(request, text % names)

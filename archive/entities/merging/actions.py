@@ -1,38 +1,33 @@
-"""Merges names by redirect, splits a name in two, and takes either back.
+"""Merges names by redirect, and splits a name in two; the journal takes either back.
 
 A merge sets `Entity.merged_into`: readers, tags, mentions and ties resolve through it, and nothing
 that names the lost entry is rewritten. The kept entry takes over the others' names and offices.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.dispatch import Signal
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from archive.entities.csv_files import alias_kind
-from archive.entities.merging.changes import ChangeRecord, Row, restore
+from archive.entities.merging.changes import MergeKind, SplitKind, notify_names, redirect
 from archive.entities.merging.fields import merged_values
-from archive.entities.merging.models import IdentityChange
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import suggest_key
+from archive.journal.models import JournalEntry
+from archive.journal.recording import Change, Recording, recording
 from archive.journal.rows import rows_of, values_of
 from archive.text.language import LANGUAGES, column
 from archive.text.punctuation import joined
 
-# Sent after names were merged, split or put back, within the transaction. `entities` are the ids of
-# those names, `record` is the ChangeRecord to write through, or None when an undo is on its way.
-identity_changed = Signal()
 MERGED = "archive.merge_names"
 SPLIT = "archive.split_name"
-UNDONE = "archive.undo_names"
 # Of a split entry, what is true of the new one too as often as not.
 _SHARED = (
     "kind",
@@ -59,47 +54,34 @@ class Parts:
 
 @dataclass
 class Split:
-    """The new entry, and the change by which the split can be undone."""
+    """The new entry, and what was done in the journal."""
 
     made: Entity
-    change: IdentityChange
-
-
-@dataclass
-class Undone:
-    """How many changes were taken back; `stay` counts by kind of row those that couldn't be."""
-
-    restored: int = 0
-    stay: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def stays(self) -> list[tuple[str, int]]:
-        """For a template, which would count the Counter's own `items`."""
-        return list(self.stay.items())
+    entry: JournalEntry
 
 
 @transaction.atomic
 def merge_entities(
     kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int] | None = None, *, user: Any
-) -> IdentityChange:
+) -> JournalEntry:
     """Keeps one entry in place of several; `chosen` says from which entry a field is taken. Raises
     IdentityError where the entries can't be one."""
-    record = ChangeRecord()
-    label = ", ".join(f"{one} ({one.key})" for one in lost)[:500]
     everyone = _lock([kept, *lost])
-    _merge(record, everyone, chosen or {})
-    change = _store(record, IdentityChange.Kind.MERGE, everyone, label, user)
-    log(everyone[0], MERGED, user=user, data={"names": label})
-    return change
+    label = ", ".join(f"{one} ({one.key})" for one in lost)
+    with recording(MergeKind.name, everyone[0], label, user=user) as record:
+        _merge(record, everyone, chosen or {})
+        notify_names([one.pk for one in everyone], record)
+    log(everyone[0], MERGED, user=user, data={"names": record.entry.label})
+    return record.entry
 
 
-def preview_merge(kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int]) -> list[Row]:
+def preview_merge(kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int]) -> list[Change]:
     """The rows that a merge would change: it is done, and taken back at once. Raises as it does."""
     with transaction.atomic():
-        record = ChangeRecord()
+        record = Recording()
         _merge(record, _lock([kept, *lost]), chosen)
         transaction.set_rollback(True)
-    return record.rows
+    return record.changes
 
 
 def check_alike(entities: Sequence[Entity]) -> None:
@@ -122,14 +104,14 @@ def _lock(entities: Sequence[Entity]) -> list[Entity]:
     return [rows[pk] for pk in pks]
 
 
-def _merge(record: ChangeRecord, everyone: Sequence[Entity], chosen: Mapping[str, int]) -> None:
+def _merge(record: Recording, everyone: Sequence[Entity], chosen: Mapping[str, int]) -> None:
     check_alike(everyone)
     kept, *lost = everyone
     values = merged_values(everyone, chosen)
     _take_over_names(record, kept, everyone, values)
     for one in lost:
         _take_over_offices(record, kept, one)
-        record.redirect(one, kept)
+        redirect(record, one, kept)
     entity = Entity.objects.get(pk=kept.pk)
     for name, value in values.items():
         setattr(entity, name, value)
@@ -141,7 +123,7 @@ def _merge(record: ChangeRecord, everyone: Sequence[Entity], chosen: Mapping[str
 
 
 def _take_over_names(
-    record: ChangeRecord, kept: Entity, everyone: Sequence[Entity], values: Mapping[str, Any]
+    record: Recording, kept: Entity, everyone: Sequence[Entity], values: Mapping[str, Any]
 ) -> None:
     """Every entry's names that aren't the name from now on become other names of the kept one."""
     known = {(name.language, name.text) for name in kept.names.all()}
@@ -163,7 +145,7 @@ def _take_over_names(
             order += 1
 
 
-def _take_over_offices(record: ChangeRecord, kept: Entity, lost: Entity) -> None:
+def _take_over_offices(record: Recording, kept: Entity, lost: Entity) -> None:
     same = [_facts(office) for office in Office.objects.filter(person=kept.pk)]
     for office in Office.objects.filter(person=lost.pk):
         if _facts(office) not in same:
@@ -177,29 +159,11 @@ def _facts(office: Office) -> dict[str, Any]:
     return {name: value for name, value in values_of(office).items() if name not in own}
 
 
-def _store(
-    record: ChangeRecord, kind: str, entities: Sequence[Entity], label: str, user: Any
-) -> IdentityChange:
-    """Brings what is derived in step (search, related stories, ties, glossary, caches) before the
-    change is stored: what follows is written through the record as well."""
-    _notify([entity.pk for entity in entities], record)
-    return IdentityChange.objects.create(
-        kind=kind, entity_id=entities[0].pk, label=label, entries=record.rows, made_by=user
-    )
-
-
-def _notify(entities: Collection[int], record: ChangeRecord | None) -> None:
-    identity_changed.send(Entity, entities=entities, record=record)
-    for entity in Entity.objects.filter(pk__in=entities).order_by("pk"):
-        entity.save()
-
-
 @transaction.atomic
 def split_entity(entity: Entity, texts: dict[str, str], parts: Parts, *, user: Any) -> Split:
     """Makes a new entry of these names (by language) and gives it its parts. Raises IdentityError
     where the new entry wouldn't be valid."""
     entity = _lock([entity])[0]
-    record = ChangeRecord()
     shared = {name: getattr(entity, name) for name in _SHARED}
     names = {column("name", language): text for language, text in texts.items()}
     made = Entity(split_from_id=entity.pk, **shared, **names)
@@ -209,16 +173,16 @@ def split_entity(entity: Entity, texts: dict[str, str], parts: Parts, *, user: A
     except ValidationError as error:
         raise IdentityError(" ".join(error.messages)) from error
     made.save()
-    record.split(made, entity)
-    _give(record, entity, made, parts, user)
-    label = f"{made} ({made.key})"
-    change = _store(record, IdentityChange.Kind.SPLIT, [entity, made], label, user)
+    with recording(SplitKind.name, entity, f"{made} ({made.key})", user=user) as record:
+        record.note("split", made, source=entity.pk)
+        _give(record, entity, made, parts, user)
+        notify_names([entity.pk, made.pk], record)
     log(made, "wagtail.create", user=user)
-    log(entity, SPLIT, user=user, data={"names": change.label})
-    return Split(made, change)
+    log(entity, SPLIT, user=user, data={"names": record.entry.label})
+    return Split(made, record.entry)
 
 
-def _give(record: ChangeRecord, entity: Entity, made: Entity, parts: Parts, user: Any) -> None:
+def _give(record: Recording, entity: Entity, made: Entity, parts: Parts, user: Any) -> None:
     texts = [made.name_in(language) for language in LANGUAGES]
     for name in EntityName.objects.filter(entity=entity.pk, pk__in=parts.names):
         if name.text in texts:
@@ -261,41 +225,3 @@ def _move_tag_in_draft(story: Any, same: Collection[int], made: Entity, user: An
     if old:
         draft.entity_tags = [tag for tag in tags if tag not in old[1:]]
         draft.save_revision(user=user, clean=False)
-
-
-def undo_change(change: IdentityChange, *, user: Any) -> Undone:
-    """Restores what the change changed, as far as nobody changed it since. Raises IdentityError
-    where it was undone already."""
-    with transaction.atomic():
-        stored = IdentityChange.objects.select_for_update().get(pk=change.pk)
-        if stored.undone_at:
-            raise IdentityError(_("This was undone already."))
-        undone, entities = _restore_all(stored)
-        stored.undone_at, stored.undone_by = timezone.now(), user
-        stored.save(update_fields=["undone_at", "undone_by"])
-        for entity in Entity.objects.filter(pk__in=entities):
-            log(entity, UNDONE, user=user, data={"names": stored.label})
-        _notify(entities, None)
-    return undone
-
-
-def preview_undo(change: IdentityChange) -> Undone:
-    """What an undo would do: it is done, and taken back at once."""
-    with transaction.atomic():
-        undone, _entities = _restore_all(change)
-        transaction.set_rollback(True)
-    return undone
-
-
-def _restore_all(change: IdentityChange) -> tuple[Undone, set[int]]:
-    undone = Undone()
-    label = Entity._meta.label_lower
-    entities = {row["pk"] for row in change.entries if row["model"] == label}
-    entities |= {change.entity_id} if change.entity_id else set()
-    for row in reversed(change.entries):
-        if restore(row):
-            undone.restored += 1
-        else:
-            model = apps.get_model(row["model"])
-            undone.stay[str(model._meta.verbose_name_plural)] += 1
-    return undone, entities

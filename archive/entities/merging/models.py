@@ -1,46 +1,10 @@
-"""Merges and splits of names, and possible duplicates."""
+"""Possible duplicates among names."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from archive.entities.fields import user_key
 from archive.entities.models import Entity
-from archive.text.punctuation import labelled
-
-
-class IdentityChange(models.Model):
-    """A merge or a split, with the values that it changed, so that it can be undone."""
-
-    wagtail_reference_index_ignore = True
-
-    class Kind(models.TextChoices):
-        MERGE = "merge", pgettext_lazy("names", "Merge")
-        SPLIT = "split", pgettext_lazy("names", "Split")
-
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    # The entry that was kept, or that another was split from.
-    entity_id: int | None
-    entity = models.ForeignKey(
-        Entity, on_delete=models.SET_NULL, null=True, related_name="identity_changes"
-    )
-    # What it was, in words: the names of the entries that went, or of the one that was made.
-    label = models.CharField(max_length=500)
-    # See archive.entities.merging.changes.
-    entries = models.JSONField(default=list)
-    made_by = user_key()
-    made_at = models.DateTimeField(auto_now_add=True)
-    undone_by = user_key()
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("merge or split")
-        verbose_name_plural = _("merges and splits")
-        default_permissions = ()
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return labelled(self.label, self.get_kind_display())
 
 
 class Double(models.Model):

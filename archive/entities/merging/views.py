@@ -1,4 +1,4 @@
-"""The screens of possible duplicates, and those on which names are merged, split, put back."""
+"""The screens of possible duplicates, and those on which names are merged and split."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,16 +22,15 @@ from archive.entities.merging.actions import (
     check_alike,
     merge_entities,
     preview_merge,
-    preview_undo,
     split_entity,
-    undo_change,
 )
-from archive.entities.merging.changes import Row
+from archive.entities.merging.changes import MAY_MERGE
 from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
-from archive.entities.merging.models import Double, IdentityChange
+from archive.entities.merging.models import Double
 from archive.entities.models import Entity
 from archive.entities.panels import uses_of
+from archive.journal.recording import Change
 from archive.text.labels import row_key
 from archive.text.punctuation import joined, labelled
 from archive.wagtail_admin import ScreenMixin
@@ -39,7 +38,6 @@ from archive.wagtail_admin import ScreenMixin
 LIST = "wagtailsnippets_archive_entity:list"
 EDIT = "wagtailsnippets_archive_entity:edit"
 HISTORY = "wagtailsnippets_archive_entity:history"
-MAY_MERGE = "archive.merge_entity"
 _PER_PAGE = 50
 # A request finds doubles among this many names; more are left to the command.
 MOST_IN_A_REQUEST = 20_000
@@ -145,43 +143,6 @@ class SplitView(MergingView):
         return redirect(EDIT, split.made.pk)
 
 
-class UndoView(MergingView):
-    """Says what would come back and what can't; once confirmed, brings it back."""
-
-    template_name = "archive/admin/merging/undo.html"
-    page_title = gettext_lazy("Undo a merge or split")
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        changes = IdentityChange.objects.select_related("entity", "made_by")
-        self.change = get_object_or_404(changes, pk=kwargs["pk"])
-        self.subject = self.change.label
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        trouble = _("This was undone already.") if self.change.undone_at else ""
-        return self.show(change=self.change, trouble=trouble)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            if "confirm" not in request.POST:
-                return self.show(change=self.change, plan=preview_undo(self.change))
-            undone = undo_change(self.change, user=request.user)
-        except IdentityError as error:
-            return self.show(change=self.change, trouble=str(error))
-        message = ngettext(
-            "Undone: %(count)s change was reverted.",
-            "Undone: %(count)s changes were reverted.",
-            undone.restored,
-        )
-        messages.success(request, message % {"count": undone.restored})
-        if undone.stay:
-            kinds = joined(labelled(number, kind) for kind, number in undone.stays)
-            stays = _("Changed since, so left unchanged: %(kinds)s.")
-            messages.warning(request, stays % {"kinds": kinds})
-        pk = self.change.entity_id
-        return redirect(HISTORY, pk) if pk else redirect(LIST)
-
-
 class DuplicatesView(MergingView):
     """The pairs, the likeliest first; a POST dismisses one, brings one back, or looks anew."""
 
@@ -259,7 +220,7 @@ def _merge_address(ids: Iterable[Any]) -> str:
     return f"{reverse('archive_merging:merge')}?{urlencode({'id': [*ids]}, doseq=True)}"
 
 
-def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Row]) -> list[str]:
+def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Change]) -> list[str]:
     """What leads to the kept name from now on, and what it takes over."""
     uses: Counter[str] = Counter()
     for entity in lost:

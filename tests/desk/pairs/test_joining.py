@@ -11,17 +11,17 @@ from archive.contrib.reprints.models import StoryReuse
 from archive.desk.comments import add_comment
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import (
-    OwnWorkError,
     PairError,
     confirm_pair,
     open_pairs,
     refuse_pair,
     reopen_pair,
-    undo_pair,
 )
 from archive.desk.pairs.links import load_links, save_links
 from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
+from archive.journal.actions import undo
+from archive.journal.plan import OthersWorkError, OwnWorkError
 from archive.models import ArticlePage, MemoryUnit
 from tests.contrib.intake.batches.values import rows_of_all_tables
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
@@ -37,7 +37,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 # What harvesters and search are told of, and what is found anew, under numbers of their own.
 TOLD = {"archive_harvestrecord", "archive_searchchange", "archive_searchdocument"}
-TOLD |= {"archive_searchbits", "archive_reprints_storyreuse", "wagtailcore_referenceindex"}
+TOLD |= {
+    "archive_journalentry",
+    "archive_searchbits",
+    "archive_reprints_storyreuse",
+    "wagtailcore_referenceindex",
+}
 
 
 def confirmed(**options: bool) -> tuple[StoryPair, Translation]:
@@ -104,7 +109,7 @@ def test_undoing_leaves_every_row_as_it_was(
         if is_published:
             publish(translation)
     with django_capture_on_commit_callbacks(execute=True):
-        undo_pair(pair, None)
+        undo(StoryPair.objects.get().entry, None)
     assert _differences(before, rows_of_all_tables()) == {}
     assert references() == referred
     assert reuse() == reused
@@ -175,8 +180,8 @@ def translate_the_other_page(pair: StoryPair, li: Any) -> None:
 def test_a_pair_is_undone_only_while_nobody_else_works_at_it(deed: Any, told: str) -> None:
     pair, _translation = confirmed()
     deed(pair, make_translator("li"))
-    with pytest.raises(PairError, match=f"worked at the two stories since: .*{told}"):
-        undo_pair(pair, None)
+    with pytest.raises(OthersWorkError, match=f"others have worked there since: .*{told}"):
+        undo(pair.entry, None)
 
 
 def test_ones_own_work_since_is_called_so_and_given_up_on_demand() -> None:
@@ -184,15 +189,15 @@ def test_ones_own_work_since_is_called_so_and_given_up_on_demand() -> None:
     editor = make_editor("chen")
     comment(pair, editor)
     translation.get_latest_revision_as_object().save_revision(user=editor)
-    with pytest.raises(OwnWorkError, match="you have worked at the two stories since yourself"):
-        undo_pair(pair, editor)
+    with pytest.raises(OwnWorkError, match="you have worked there since yourself"):
+        undo(pair.entry, editor)
     pair.refresh_from_db()
     comment(pair, make_translator("li"))
-    with pytest.raises(PairError, match=r"others have worked .*\(li\)") as refused:
-        undo_pair(pair, editor, gives_up_own=True)
+    with pytest.raises(OthersWorkError, match=r"others have worked .*\(li\)") as refused:
+        undo(pair.entry, editor, gives_up_own=True)
     assert "chen" not in str(refused.value)
     translation.comments.filter(author__username="li").delete()
-    undo_pair(pair, editor, gives_up_own=True)
+    undo(pair.entry, editor, gives_up_own=True)
     pair.refresh_from_db()
     assert pair.state == StoryPair.State.OPEN
 
@@ -205,7 +210,8 @@ def test_a_story_is_joined_once() -> None:
     assert not open_pairs(StoryPair.objects.all()).exists()
     with pytest.raises(PairError):
         confirm_pair(other, None)
-    undo_pair(pair, None)
+    pair.refresh_from_db()
+    undo(pair.entry, None)
     assert open_pairs(StoryPair.objects.all()).count() == 2
 
 
@@ -224,4 +230,10 @@ def test_rights_are_by_paper() -> None:
     for action in (confirm_pair, refuse_pair):
         with pytest.raises(PermissionDenied):
             action(pair, editor)
-    refuse_pair(pair, make_editor("own", make_publication()))
+    own = make_editor("own", make_publication())
+    confirm_pair(pair, own)
+    pair.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        undo(pair.entry, editor)
+    undo(pair.entry, own)
+    refuse_pair(pair, own)

@@ -5,9 +5,10 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from archive.desk.models import Segment, StoryPair, Translation
-from archive.desk.pairs.actions import PairError, confirm_pair, undo_pair
+from archive.desk.pairs.actions import PairError, confirm_pair
 from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.pairs.links import load_links, save_links
+from archive.journal.actions import undo
 from tests.desk.pairs.stories import make_pair
 from tests.factories import make_user
 
@@ -88,7 +89,7 @@ def test_a_draft_that_somebody_changed_meanwhile_isnt_overwritten(
 
 def test_a_pair_whose_links_were_changed_can_still_be_undone(translation: Translation) -> None:
     save(translation, *AS_IT_IS[:3])
-    undo_pair(StoryPair.objects.get(), None)
+    undo(StoryPair.objects.get().entry, None)
     assert Translation.objects.get(pk=translation.pk).latest_revision is None
 
 

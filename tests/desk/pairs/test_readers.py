@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from archive.desk.pairs.actions import undo_pair
+from archive.journal.actions import undo
 from archive.models import ArticlePage, StoryPair
 from archive.site.permalinks import permanent_path
 from tests.desk.pairs.test_joining import confirmed, publish
@@ -32,6 +32,6 @@ def test_its_addresses_lead_to_the_kept_story(client: Client, lost: ArticlePage)
 
 
 def test_undoing_gives_readers_the_page_again(client: Client, lost: ArticlePage) -> None:
-    undo_pair(StoryPair.objects.get(), None)
+    undo(StoryPair.objects.get().entry, None)
     page = client.get(lost.get_url(), follow=True).content.decode()
     assert "硇洲的渔民" in page

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from archive.desk.comments import add_comment
 from archive.desk.pairs.actions import confirm_pair
 from archive.models import StoryPair, Translation
 from tests.desk.pairs.stories import make_pair, make_two
@@ -22,6 +23,10 @@ def do(client: Client, verb: str, pair: StoryPair, **data: str) -> Any:
     return client.post(reverse(LIST), {"do": f"{verb}:{pair.pk}", **data}, follow=True)
 
 
+def undo_address() -> str:
+    return reverse("archive_journal:undo", args=[StoryPair.objects.get().entry_id])
+
+
 def test_an_editor_looks_for_pairs_confirms_and_undoes(admin_client: Client) -> None:
     make_two()
     found = admin_client.post(reverse(LIST), {"look": "1"}, follow=True).content.decode()
@@ -29,7 +34,10 @@ def test_an_editor_looks_for_pairs_confirms_and_undoes(admin_client: Client) -> 
     assert "新码头启用" in found
     pair = StoryPair.objects.get()
     assert "are one story at the desk now" in do(admin_client, "confirm", pair).content.decode()
-    assert "two stories again" in do(admin_client, "undo", pair).content.decode()
+    confirmed = admin_client.get(reverse(LIST), {"state": "confirmed"}).content.decode()
+    assert undo_address() in confirmed
+    assert "for readers too" in admin_client.get(undo_address()).content.decode()
+    assert "Undone" in admin_client.post(undo_address(), follow=True).content.decode()
     assert "not offered again" in do(admin_client, "refuse", pair).content.decode()
     assert "decided again" in do(admin_client, "reopen", pair).content.decode()
     assert StoryPair.objects.get().state == StoryPair.State.OPEN
@@ -47,10 +55,22 @@ def test_an_undo_that_would_take_ones_own_work_offers_the_way_out(admin_client: 
     translation = Translation.objects.get(article=StoryPair.objects.get().kept)
     admin = get_user_model().objects.get(username="admin")
     translation.get_latest_revision_as_object().save_revision(user=admin)
-    said = do(admin_client, "undo", pair).content.decode()
-    assert "you have worked at the two stories since yourself" in said
-    assert f'value="undo_own:{pair.pk}"' in said
-    assert "two stories again" in do(admin_client, "undo_own", pair).content.decode()
+    said = admin_client.post(undo_address(), follow=True).content.decode()
+    assert "you have worked there since yourself" in said
+    assert 'name="without_own"' in said
+    admin_client.post(undo_address(), {"without_own": "1"})
+    assert StoryPair.objects.get().state == StoryPair.State.OPEN
+
+
+def test_an_undo_names_what_others_have_done_and_offers_nothing(admin_client: Client) -> None:
+    do(admin_client, "confirm", make_pair())
+    translation = Translation.objects.get(article=StoryPair.objects.get().kept)
+    add_comment(translation, "headline", "请核对", user=make_translator("li"))
+    said = admin_client.get(undo_address()).content.decode()
+    assert "“请核对” (li)" in said
+    assert "Undo, without my work" not in said
+    assert "others have worked" in admin_client.post(undo_address(), follow=True).content.decode()
+    assert StoryPair.objects.get().state == StoryPair.State.CONFIRMED
 
 
 def test_the_other_story_can_be_the_original(admin_client: Client) -> None:

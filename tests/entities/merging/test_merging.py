@@ -87,7 +87,7 @@ def test_rewrites_no_reference_and_no_version(pair, user, told):
     before = references()
     change = merge_entities(kept, [lost], user=user)
     assert references() == before
-    assert {row["model"] for row in change.entries} == {"archive.entity", "archive.entityname"}
+    assert {row["model"] for row in change.changes} == {"archive.entity", "archive.entityname"}
 
 
 @pytest.mark.parametrize("prefix", ["en", "zh-hans"])

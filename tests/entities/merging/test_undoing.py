@@ -5,13 +5,12 @@ from django.apps import apps
 from wagtail.models import Revision
 
 from archive.entities.merging.actions import (
-    IdentityError,
     Parts,
     merge_entities,
-    preview_undo,
     split_entity,
-    undo_change,
 )
+from archive.journal.actions import plan_undo, undo
+from archive.journal.plan import JournalError
 from archive.journal.rows import rows_of, values_of
 from archive.models import ArticleEntity, ArticlePage, Entity, EntityName, Tie
 from archive.text.language import CHINESE, ENGLISH, column
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db
 # Derived from the others, or a record of what was done.
 LEFT_OUT = {
     *("searchname", "searchdocument", "namehint", "nameslip", "headlinehint", "searchchange"),
-    *("identitychange", "harvestrecord", "change", "storyterm", "relatedstory"),
+    *("journalentry", "harvestrecord", "change", "storyterm", "relatedstory"),
 }
 
 
@@ -42,7 +41,7 @@ def everything():
 
 @pytest.fixture
 def user():
-    return make_user("chief")
+    return make_user("chief", is_superuser=True)
 
 
 @pytest.fixture
@@ -71,8 +70,8 @@ def test_undo_restores_every_row(used, user):
     before = everything()
     change = merge_entities(*used[:1], used[1:], user=user)
     assert everything() != before
-    assert not preview_undo(change).stay
-    undone = undo_change(change, user=user)
+    assert not plan_undo(change, user).stay
+    undone = undo(change, user)
     assert not undone.stay
     assert everything() == before
 
@@ -82,7 +81,7 @@ def test_undo_keeps_and_names_what_was_changed_since(used, user):
     change = merge_entities(kept, [lost], user=user)
     Tie.objects.filter(kind="sister_city").update(since="1981")
     EntityName.objects.filter(entity=kept.pk, text="Fort Bayard").update(kind="former")
-    undone = undo_change(change, user=user)
+    undone = undo(change, user)
     assert set(undone.stay) == {"other names", "ties"}
     assert Entity.objects.get(pk=lost.pk).key == "tsamkong"
     assert Entity.objects.get(pk=kept.pk).aliases_in(ENGLISH) == ["Fort Bayard"]
@@ -94,7 +93,7 @@ def test_undo_leaves_a_field_that_an_editor_changed_since(used, user):
     Entity.objects.filter(pk=lost.pk).update(wikidata_id="Q1", geonames_id=7)
     change = merge_entities(kept, [lost], user=user)
     Entity.objects.filter(pk=kept.pk).update(wikidata_id="Q2")
-    assert undo_change(change, user=user).stay["names"] == 1
+    assert undo(change, user).stay["names"] == 1
     kept = Entity.objects.get(pk=kept.pk)
     assert (kept.wikidata_id, kept.geonames_id) == ("Q2", None)
 
@@ -106,17 +105,17 @@ def test_undoes_several_entries_that_were_merged_at_once(user):
     tag(story, third, "about")
     before = everything()
     change = merge_entities(first, [second, third], user=user)
-    undo_change(change, user=user)
+    undo(change, user)
     assert everything() == before
-    with pytest.raises(IdentityError, match="undone already"):
-        undo_change(change, user=user)
+    with pytest.raises(JournalError, match="undone already"):
+        undo(change, user)
 
 
 def test_both_languages_names_are_back(used, user):
     kept, lost = used
     chosen = {column("name", CHINESE): lost.pk}
     change = merge_entities(kept, [lost], chosen, user=user)
-    undo_change(change, user=user)
+    undo(change, user)
     assert Entity.objects.get(pk=kept.pk).name_in(CHINESE) == "湛江"
 
 
@@ -124,7 +123,7 @@ def test_undo_needs_nothing_of_a_story_that_is_gone(used, user):
     kept, lost = used
     change = merge_entities(kept, [lost], user=user)
     ArticlePage.objects.get().delete()
-    assert not undo_change(change, user=user).stay
+    assert not undo(change, user).stay
     assert Entity.objects.filter(key=lost.key).exists()
 
 
@@ -133,7 +132,7 @@ def test_merges_again_what_was_undone_after_a_second_merge(used, user):
     last = make_entity("zhanjiang-shi", "Zhanjiang City", "湛江市")
     change = merge_entities(kept, [lost], user=user)
     merge_entities(last, [kept], user=user)
-    undo_change(change, user=user)
+    undo(change, user)
     assert Entity.objects.filter(pk=lost.pk).exists()
     merge_entities(last, [Entity.objects.get(pk=lost.pk)], user=user)
     assert Entity.with_merged.get(pk=lost.pk).canonical == last
@@ -144,7 +143,7 @@ def test_undoing_the_second_merge_leaves_the_first(used, user):
     last = make_entity("zhanjiang-shi", "Zhanjiang City", "湛江市")
     merge_entities(kept, [lost], user=user)
     change = merge_entities(last, [kept], user=user)
-    undo_change(change, user=user)
+    undo(change, user)
     assert Entity.with_merged.get(pk=lost.pk).canonical == kept
 
 
@@ -180,9 +179,9 @@ def test_undo_of_a_split_restores_what_was_moved(used, user):
     _kept, lost = used
     before = list(ArticleEntity.objects.order_by("pk").values_list("pk", "entity", "role"))
     alias, tie = EntityName.objects.get(entity=lost), Tie.objects.of(lost).first()
-    change = split_off(lost, user, names=[alias.pk], ties=[tie.pk]).change
+    change = split_off(lost, user, names=[alias.pk], ties=[tie.pk]).entry
     assert EntityName.objects.get(pk=alias.pk).entity_id != lost.pk
-    assert not undo_change(change, user=user).stay
+    assert not undo(change, user).stay
     assert list(ArticleEntity.objects.order_by("pk").values_list("pk", "entity", "role")) == before
     assert EntityName.objects.get(pk=alias.pk).entity_id == lost.pk
     assert values_of(Tie.objects.get(pk=tie.pk)) == values_of(tie)
@@ -193,7 +192,7 @@ def test_undo_of_a_split_lists_the_tags_that_changed_since(used, user):
     _kept, lost = used
     split = split_off(lost, user)
     ArticleEntity.objects.filter(entity=split.made).delete()
-    undone = undo_change(split.change, user=user)
+    undone = undo(split.entry, user)
     assert undone.stay == {"tagged entities": 1}
     assert ArticleEntity.objects.count() == 1
 
@@ -213,7 +212,7 @@ def test_what_names_the_split_entry_since_means_the_old_one_after_an_undo(used, 
     _kept, lost = used
     split = split_off(lost, user)
     use(split.made)
-    undo_change(split.change, user=user)
+    undo(split.entry, user)
     made = Entity.with_merged.get(pk=split.made.pk)
     assert made.canonical == lost
     story = ArticlePage.objects.exclude(title="Both").order_by("-pk").first()
@@ -225,7 +224,7 @@ def test_undo_of_a_split_after_the_old_name_was_merged(used, user):
     kept, lost = used
     split = split_off(lost, user)
     merge_entities(kept, [lost], user=user)
-    undo_change(split.change, user=user)
+    undo(split.entry, user)
     assert Entity.with_merged.get(pk=split.made.pk).canonical == kept
     assert {row.entity for row in ArticleEntity.objects.all()} == {kept}
 
@@ -234,5 +233,5 @@ def test_a_split_entry_that_was_merged_elsewhere_stays_there(used, user):
     kept, lost = used
     split = split_off(lost, user)
     merge_entities(kept, [split.made], user=user)
-    assert undo_change(split.change, user=user).stay["names"] == 1
+    assert undo(split.entry, user).stay["names"] == 1
     assert Entity.with_merged.get(pk=split.made.pk).canonical == kept

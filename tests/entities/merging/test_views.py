@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import ArticleEntity, Entity, EntityName, IdentityChange, Tie
+from archive.models import ArticleEntity, Entity, EntityName, JournalEntry, Tie
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import (
     _allow,
@@ -54,12 +54,13 @@ def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
     assert "This can be undone" in response.content.decode()
     assert Entity.objects.get().name_in(ENGLISH) == "Tsamkong"
     history = reverse("wagtailsnippets_archive_entity:history", args=[kept.pk])
-    undo = reverse("archive_merging:undo", args=[IdentityChange.objects.get().pk])
+    undo = reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk])
     page = client.get(history).content.decode()
     assert undo in page
     assert "Merged into this name: Tsamkong (tsamkong)" in page
-    assert "can be reverted" in client.post(undo).content.decode()
-    client.post(undo, {"confirm": "1"})
+    assert "can be reverted" in client.get(undo).content.decode()
+    assert Entity.objects.count() == 1
+    client.post(undo)
     assert Entity.objects.count() == 2
     assert Tie.objects.exists()
     assert "Undone" in client.get(history).content.decode()
@@ -76,14 +77,16 @@ def test_refuses_and_keeps_the_choices(client, chief, pair):
     assert Entity.objects.count() == 3
 
 
-@pytest.mark.parametrize("address", ["merge/", "1/split/", "undo/1/"])
+@pytest.mark.parametrize("address", ["names/merge/", "names/1/split/", "journal/1/undo/"])
 def test_only_those_may_who_are_allowed_to_merge(client, address, pair):
     client.force_login(make_names_editor())
-    split = IdentityChange.objects.create(pk=1, kind="merge", entity=pair[0], label="x")
+    entry = JournalEntry.objects.create(pk=1, kind="merge_names", about=pair[0], label="x")
     address = address.replace("1/split", f"{pair[0].pk}/split")
-    response = client.get(f"{reverse('wagtailadmin_home')}names/{address}")
-    assert response.status_code == 302
-    assert split.undone_at is None
+    for ask in (client.get, client.post):
+        response = ask(f"{reverse('wagtailadmin_home')}{address}")
+        assert response.status_code == 302
+    entry.refresh_from_db()
+    assert entry.undone_at is None
 
 
 def test_ticked_names_lead_to_the_comparison(client, chief, pair):
@@ -116,8 +119,7 @@ def test_splits_off_what_was_ticked(client, chief):
         stays.pk: entity.pk,
     }
     assert {tie.place_a_id for tie in Tie.objects.all()} == {made.pk}
-    undo = reverse("archive_merging:undo", args=[IdentityChange.objects.get().pk])
-    client.post(undo, {"confirm": "1"})
+    client.post(reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk]))
     assert not Entity.objects.filter(key="portland-maine").exists()
     assert set(ArticleEntity.objects.values_list("entity", flat=True)) == {entity.pk}
 

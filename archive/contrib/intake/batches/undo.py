@@ -29,18 +29,18 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.translations.undo import objection, restore
 from archive.desk.models import Translation
 from archive.desk.others_work import (
-    OthersWork,
     last_deed,
     named_as,
     references_to,
-    told,
     version_work,
     work_at,
     work_at_translations,
     work_of,
 )
 from archive.desk.policies import may_take_in
-from archive.journal.rows import read_values, write_values
+from archive.journal.plan import JournalError
+from archive.journal.versions import check_versions, give_readers_back, write_columns_back
+from archive.journal.work import OthersWork, told
 from archive.stories.actions import move_story
 from archive.stories.models import ArticlePage
 from archive.text.punctuation import aside
@@ -65,7 +65,7 @@ class UndoneImport:
 
 
 @dataclass
-class UndoPlan:
+class ImportUndoPlan:
     """What undoing does, or has done: stories that go, that are as before, and that stay, why.
 
     `untranslated` had no translation before.
@@ -95,7 +95,7 @@ class UndoPlan:
             self.deleted.append(item)
 
 
-class _StaysError(Exception):
+class _StaysError(JournalError):
     """Why a story stays as it is."""
 
     def __init__(self, *works: OthersWork) -> None:
@@ -117,7 +117,7 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state == ImportBatch.State.UNDONE:
             raise IntakeError(gettext("this import was undone; make a new one"))
-        undone, done = UndoneImport(), UndoPlan()
+        undone, done = UndoneImport(), ImportUndoPlan()
         items = list(_accepted(locked))
         works = _WorkSince(locked, items)
         for item in items:
@@ -137,9 +137,9 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
     return undone
 
 
-def planned_undo(batch: ImportBatch, user: Any) -> UndoPlan:
+def planned_undo(batch: ImportBatch, user: Any) -> ImportUndoPlan:
     """What `undo_batch` would do now; of a batch that is undone, what it did. Reads only."""
-    plan = UndoPlan()
+    plan = ImportUndoPlan()
     if batch.state == ImportBatch.State.UNDONE:
         for item in batch.items.exclude(accepted_at=None).select_related("page").defer("text"):
             if item.state == ImportItem.State.ACCEPTED:
@@ -219,7 +219,7 @@ class _WorkSince:
         return [one for one in works if one.owner not in self._gone]
 
 
-def _undo(item: ImportItem, user: Any, done: UndoPlan, works: _WorkSince) -> None:
+def _undo(item: ImportItem, user: Any, done: ImportUndoPlan, works: _WorkSince) -> None:
     page = ArticlePage.objects.filter(pk=item.page_id).first() if item.page_id else None
     row = item.before.get("row") or {}
     is_written = _is_written(item, page)
@@ -234,7 +234,7 @@ def _undo(item: ImportItem, user: Any, done: UndoPlan, works: _WorkSince) -> Non
                 else:
                     _delete(page, user)
                     works.gone(item)
-        except _StaysError as reason:
+        except JournalError as reason:
             done.excepted.append((item, str(reason)))
             _hand_over(item)
             item.error = in_each_language(partial(str, reason))
@@ -323,18 +323,13 @@ def _delete(page: Any, user: Any) -> None:
 
 def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any) -> None:
     """The row and the versions as they were; readers get the text that they had."""
-    versions = {row["latest_revision_id"], row["live_revision_id"]} - {None}
-    former = {one.pk: one for one in Revision.objects.filter(pk__in=versions)}
+    check_versions(page, row)
     if item.before.get("is_published"):
-        if not row["live"]:
-            page.unpublish(user=user, commit=True)
-        elif live := former.get(row["live_revision_id"] or row["latest_revision_id"]):
-            live.publish(user=user)
-        else:
-            raise _StaysError(OthersWork(_("its former version was deleted")))
-    if len(former) < len(versions):
-        raise _StaysError(OthersWork(_("its former version was deleted")))
-    _write_row(page.pk, row)
+        give_readers_back(page, row, user)
+    page = ArticlePage.objects.get(pk=page.pk)
+    write_columns_back(page, row, ROW)
+    # What lists and the admin's search show of drafts follows a save.
+    page.save(update_fields=["draft_title"], clean=False)
     # A version that isn't the newest one any more can go.
     history = registry.get_logs_for_instance(page)
     history.filter(action=ACTION, revision=item.revision_id).delete()
@@ -346,13 +341,6 @@ def _revert(page: ArticlePage, item: ImportItem, row: dict[str, Any], user: Any)
     for follow in page.version_followers:
         follow(draft, user)
     log(page, UNDO, user=user, content_changed=True)
-
-
-def _write_row(pk: int, row: dict[str, Any]) -> None:
-    page = ArticlePage.objects.get(pk=pk)
-    write_values(page, read_values(ArticlePage, {name: row[name] for name in ROW}))
-    # What lists and the admin's search show of drafts follows a save.
-    page.save(update_fields=["draft_title"], clean=False)
 
 
 def _put_back(page: ArticlePage, path: str) -> None:

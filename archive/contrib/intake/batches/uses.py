@@ -15,7 +15,6 @@ from wagtail.models import Revision
 
 from archive.base_page import Page
 from archive.desk.others_work import (
-    OthersWork,
     named_as,
     named_of_kind,
     references_to,
@@ -26,6 +25,7 @@ from archive.desk.others_work import (
 )
 from archive.desk.people import name_of
 from archive.entities.models import Entity
+from archive.journal.work import OthersWork
 from archive.text.richtext import linked
 
 _LINKED = {"entity": Entity, "page": Page}

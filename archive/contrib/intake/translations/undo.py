@@ -9,8 +9,10 @@ from wagtail.models import Revision
 from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.translations.apply import ROW
 from archive.desk.models import Translation
-from archive.desk.others_work import OthersWork, last_deed, version_work
-from archive.journal.rows import read_values, stored_values, write_values
+from archive.desk.others_work import last_deed, version_work
+from archive.journal.rows import stored_values
+from archive.journal.versions import give_readers_back, write_columns_back
+from archive.journal.work import OthersWork
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed
@@ -37,25 +39,21 @@ def objection(
 
 
 def restore(page: ArticlePage, row: dict[str, Any], *, was_published: bool, user: Any) -> None:
-    """Bring back what `row` says; the imported version goes."""
+    """Bring back what `row` says; the imported version goes. Raises JournalError where a former
+    one was deleted."""
     translation = _of(page)
     if translation is None:
         return
     imported = translation.latest_revision_id
     if was_published:
-        former = Revision.objects.filter(pk=row.get("live_revision_id") or None).first()
-        if former:
-            former.publish(user=user)
-        else:
-            translation.unpublish(user=user)
+        give_readers_back(translation, row, user)
         translation = Translation.objects.get(pk=translation.pk)
     registry.get_logs_for_instance(translation).filter(action=ACTION, revision=imported).delete()
     if not row and not page.live:
         translation.delete()
         _write_state(page, TranslationState.NOT_STARTED)
         return
-    former = Translation(**read_values(Translation, {name: row[name] for name in ROW if row}))
-    write_values(translation, {name: getattr(former, name) for name in ROW})
+    write_columns_back(translation, row, ROW)
     Revision.objects.filter(pk=imported).delete()
     _write_state(page, row.get("state") or TranslationState.NOT_STARTED)
 

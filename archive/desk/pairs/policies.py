@@ -1,0 +1,24 @@
+"""Who may join stories and part them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from archive.desk.models import StoryPair
+
+
+def may_pair(user: Any) -> bool:
+    """Whether the person may publish stories somewhere."""
+    return bool(PagePermissionPolicy().user_has_any_permission(user, ["publish"]))
+
+
+def pairs_for(user: Any) -> QuerySet[StoryPair]:
+    """The pairs of which a person may publish both stories."""
+    if not may_pair(user):
+        return StoryPair.objects.none()
+    if user.is_superuser:
+        return StoryPair.objects.all()
+    pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+    own = pages.order_by().values("pk")
+    return StoryPair.objects.filter(one__in=own, two__in=own)
