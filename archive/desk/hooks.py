@@ -41,7 +41,8 @@ from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
-from archive.desk.replacement.actions import REPLACED, TAKEN_BACK
+from archive.desk.replacement.actions import REPLACED
+from archive.desk.replacement.undo import TAKEN_BACK, ReplaceKind
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -294,3 +295,4 @@ def log_actions(actions: Any) -> None:
 
 
 hooks.register("register_archive_journal_kind", PairKind)
+hooks.register("register_archive_journal_kind", ReplaceKind)

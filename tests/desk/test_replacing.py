@@ -1,6 +1,5 @@
 """Find and replace in translations: what is found, what is stored, and how it is taken back."""
 
-import re
 import time
 import tracemalloc
 
@@ -9,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
-from archive.desk.replacement.actions import find, take_back
+from archive.desk.replacement.actions import find
 from archive.desk.replacement.patterns import PatternError, Replacement
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
-from archive.models import Translation
+from archive.journal.actions import undo
+from archive.journal.work import told
+from archive.models import JournalEntry, Translation
 from archive.text.language import ENGLISH
 from tests.desk.helpers import Person, again, translation_of
 from tests.factories import make_article, make_body, make_translator
@@ -52,6 +52,10 @@ def url_of(translation: Translation | None = None) -> str:
     if translation is None:
         return reverse("archive_translation:replace_in_mine")
     return reverse("archive_translation:replace", args=[translation.pk])
+
+
+def undo_url() -> str:
+    return reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk])
 
 
 def preview(person: Person, url: str, **asked: str) -> bs4.BeautifulSoup:
@@ -146,9 +150,10 @@ def test_ticked_segments_are_replaced_and_taken_back(li: Person) -> None:
     answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     replaced = TARGETS[0].replace("塔科马", "他科马")
     assert texts(translation) == [(replaced, "draft"), (TARGETS[1], "confirmed")]
-    (run,) = re.findall(r"run=(\w+)", answer.url)
-    assert "Undo the replacement" in li.client.get(answer.url).content.decode()
-    li.client.post(url_of(translation), {"run": run})
+    assert undo_url() in li.client.get(answer.url).content.decode()
+    assert "1 change can be reverted" in li.client.get(undo_url()).content.decode()
+    assert texts(translation) == [(replaced, "draft"), (TARGETS[1], "confirmed")]
+    li.client.post(undo_url())
     assert texts(translation) == [(target, "confirmed") for target in TARGETS]
 
 
@@ -162,9 +167,8 @@ def test_what_is_taken_back_is_whose_it_was_and_as_far_as_it_was(li: Person) -> 
     asked = {"find": "塔科马", "replace": "他科马"}
     other = Person(make_translator("other"))
     ticked = tokens(preview(other, url_of(translation), **asked))
-    answer = other.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
-    (run,) = re.findall(r"run=(\w+)", answer.url)
-    other.client.post(url_of(translation), {"run": run})
+    other.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
+    other.client.post(undo_url())
     assert again(translation).latest_revision.content["segments"] == before
 
 
@@ -186,14 +190,14 @@ def test_what_was_written_since_is_not_taken_back(li: Person) -> None:
     translation = translated(li, *TARGETS)
     asked = {"find": "塔科马", "replace": "他科马"}
     ticked = tokens(preview(li, url_of(translation), **asked))
-    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
+    li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     row = rows(again(translation).get_latest_revision_as_object())[1]
     newer = SegmentChange(row.source.key, "<p>新的。</p>", version_of(row.segment))
     save_segments(translation, [newer], user=li.user)
-    (run,) = re.findall(r"run=(\w+)", answer.url)
     stranger = Person(make_translator("stranger"))
-    stranger.client.post(url_of(), {"run": run})
-    li.client.post(url_of(), {"run": run})
+    stranger.client.post(undo_url())
+    assert TARGETS[1] not in [text for text, _state in texts(translation)]
+    li.client.post(undo_url())
     assert [text for text, _state in texts(translation)] == ["<p>新的。</p>", TARGETS[1]]
 
 
@@ -201,30 +205,15 @@ def test_what_a_colleague_has_confirmed_since_is_not_taken_back(li: Person) -> N
     translation = translated(li, *TARGETS)
     asked = {"find": "塔科马", "replace": "他科马"}
     ticked = tokens(preview(li, url_of(translation), **asked))
-    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
+    li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
     row = rows(again(translation).get_latest_revision_as_object())[1]
     same = SegmentChange(row.source.key, row.target, version_of(row.segment), confirmed=True)
     save_segments(translation, [same], user=make_translator("wang"))
-    (run,) = re.findall(r"run=(\w+)", answer.url)
-    report = take_back(run, user=li.user)
-    assert (report.changed, report.refused, report.others) == (1, 1, ("wang",))
+    assert "<li>wang</li>" in li.client.get(undo_url()).content.decode()
+    plan = undo(JournalEntry.objects.get(), li.user)
+    assert (plan.restored, plan.stay, told(plan.stay_for)) == (1, {"segments": 1}, "wang")
     replaced = TARGETS[0].replace("塔科马", "他科马")
     assert texts(translation) == [(replaced, "confirmed"), (TARGETS[1], "confirmed")]
-
-
-def test_what_a_former_release_replaced_stays_and_is_named(li: Person) -> None:
-    translation = translated(li, *TARGETS)
-    asked = {"find": "塔科马", "replace": "他科马"}
-    ticked = tokens(preview(li, url_of(translation), **asked))
-    answer = li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
-    (run,) = re.findall(r"run=(\w+)", answer.url)
-    entry = ModelLogEntry.objects.get(data__run=run)
-    for one in entry.data["before"].values():
-        one[2] = {name: one[2][name] for name in ("state", "origin", "source_digest", "note")}
-    entry.save()
-    told = li.client.post(url_of(translation), {"run": run}, follow=True).content.decode()
-    assert "2 segments stay: they were replaced before" in told
-    assert texts(translation)[0][0] == TARGETS[0].replace("塔科马", "他科马")
 
 
 def test_a_machines_draft_stays_one_that_nobody_has_seen(li: Person) -> None:

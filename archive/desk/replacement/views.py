@@ -1,9 +1,8 @@
-"""The screen: what to look for and where, a preview with a tick for each segment, and the undo."""
+"""The screen: what to look for and where, and a preview with a tick for each segment."""
 
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -23,14 +22,12 @@ from archive.desk.replacement.actions import (
     find,
     own_work,
     replace,
-    take_back,
 )
 from archive.desk.replacement.patterns import PatternError, Replacement
-from archive.text.punctuation import joined
 from archive.wagtail_admin import ScreenMixin
 
-# What a person ticks, what brings a replacement back, and what makes a preview the deed.
-SEGMENT, RUN, APPLY = "segment", "run", "apply"
+# What a person ticks, and what makes a preview the deed.
+SEGMENT, APPLY = "segment", "apply"
 
 
 class ReplaceForm(forms.Form):
@@ -49,8 +46,8 @@ class ReplaceForm(forms.Form):
 
 
 class ReplaceView(ScreenMixin, TemplateView):
-    """Looks for it in one translation or in all that is one's own, replaces, or undoes: by POST,
-    since a pattern keeps a server busy, and no other site may ask for that."""
+    """Looks for it in one translation or in all that is one's own, and replaces: by POST, since a
+    pattern keeps a server busy, and no other site may ask for that."""
 
     template_name = "archive/admin/replace.html"
     page_title = gettext_lazy("Find and replace")
@@ -69,12 +66,9 @@ class ReplaceView(ScreenMixin, TemplateView):
         return True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._answer(ReplaceForm(), run=request.GET.get(RUN, ""))
+        return self._answer(ReplaceForm())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if run := request.POST.get(RUN, ""):
-            self._take_back(run)
-            return redirect(self._url())
         form = ReplaceForm(request.POST)
         if not form.is_valid():
             return self._answer(form)
@@ -94,9 +88,13 @@ class ReplaceView(ScreenMixin, TemplateView):
             "Replaced in %(count)d segments. They are drafts now.",
             report.changed,
         )
-        messages.success(request, done % {"count": report.changed})
+        buttons = []
+        if report.entry:
+            undo = reverse("archive_journal:undo", args=[report.entry.pk])
+            buttons = [messages.button(undo, _("Undo the replacement"))]
+        messages.success(request, done % {"count": report.changed}, buttons=buttons)
         self._tell_of_refused(report.refused)
-        return redirect(self._url(run=report.run) if report.changed else self._url())
+        return redirect(self._url())
 
     def _answer(
         self, form: ReplaceForm, found: Sequence[FoundSegment] = (), **context: Any
@@ -111,28 +109,6 @@ class ReplaceView(ScreenMixin, TemplateView):
             where = Translation.objects.filter(pk=self.translation.pk)
         return list(islice(find(where, replacement, user=self.request.user), MOST_SHOWN + 1))
 
-    def _take_back(self, run: str) -> None:
-        report = take_back(run, user=self.request.user)
-        done = ngettext(
-            "%(count)d segment is as it was.",
-            "%(count)d segments are as they were.",
-            report.changed,
-        )
-        messages.success(self.request, done % {"count": report.changed})
-        self._tell_of_refused(report.refused)
-        if report.forgotten:
-            stays = ngettext(
-                "%(count)d segment stays: it was replaced before the archive’s upgrade. Its former "
-                "text is in the translation’s history.",
-                "%(count)d segments stay: they were replaced before the archive’s upgrade. Their "
-                "former texts are in the translation’s history.",
-                report.forgotten,
-            )
-            messages.warning(self.request, stays % {"count": report.forgotten})
-        if report.others:
-            text = _("Others have worked there since: %(people)s")
-            messages.warning(self.request, text % {"people": joined(report.others)})
-
     def _tell_of_refused(self, count: int) -> None:
         if count:
             text = ngettext(
@@ -142,10 +118,9 @@ class ReplaceView(ScreenMixin, TemplateView):
             )
             messages.warning(self.request, text % {"count": count})
 
-    def _url(self, **values: str) -> str:
+    def _url(self) -> str:
         args = [self.translation.pk] if self.translation else []
-        url = reverse(f"archive_translation:{'replace' if args else 'replace_in_mine'}", args=args)
-        return f"{url}?{urlencode(values)}" if values else url
+        return reverse(f"archive_translation:{'replace' if args else 'replace_in_mine'}", args=args)
 
     def get_page_subtitle(self) -> str:
         return str(self.translation or _("in all translations that are yours"))
