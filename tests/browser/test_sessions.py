@@ -94,3 +94,10 @@ def test_what_wagtails_scripts_submit_goes_with_the_token_of_a_later_login(open_
         }"""
     )
     assert token == page.evaluate("window.ArchiveSession.token()") != "of the former session"
+
+
+def test_the_bar_on_readers_pages_opens_without_a_script_error(open_tab, live_server):
+    page: Page = open_tab(make_editor())
+    page.goto(f"{live_server.url}{make_article().url}")
+    page.locator("wagtail-userbar").get_by_role("button").first.click()
+    expect(page.locator("wagtail-userbar").get_by_role("menuitem").first).to_be_visible()

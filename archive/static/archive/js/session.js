@@ -5,6 +5,9 @@
 (() => {
   "use strict";
 
+  // Wagtail's bar on readers' pages has the styles of its admin, and this with them, in a shadow
+  // tree: no script is the current one there, and nothing is sent.
+  if (!document.currentScript) return;
   const { dataset } = document.currentScript;
   const FIELDS = "[name=csrfmiddlewaretoken]";
   const TIMEOUT_MS = 10_000;
