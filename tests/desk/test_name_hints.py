@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
-from archive.desk.editor.name_hints import NamedInSource, forms_for, names_section
+from archive.desk.editor.hints import NamedInSource, forms_for, names_section
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import forget_glossary, load_glossary
 from archive.entities.glossary.terms import Form, Term

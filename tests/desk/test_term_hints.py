@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from archive.desk.editor.name_hints import names_section
+from archive.desk.editor.hints import names_section
 from archive.desk.findings import findings_section, story_of
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import load_termbase

@@ -13,7 +13,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only once every app is there; importing `checks` registers them.
-        from archive.contrib.intake import checks, made  # noqa: F401
+        from archive.contrib.intake import checks, creations  # noqa: F401
 
-        for model in made.kinds():
-            post_save.connect(made.note_made, sender=model)
+        for model in creations.kinds():
+            post_save.connect(creations.note_made, sender=model)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
+from archive.contrib.intake.record_json import Record, clean_text
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.stored import Record, clean_text
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 

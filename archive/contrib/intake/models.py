@@ -121,7 +121,7 @@ class ImportItem(models.Model):
     # How sure it is that they are, 0–1; None for what wasn't compared yet. Those that a person has
     # parted have 0, and no group.
     group_confidence = models.FloatField(null=True)
-    # See `archive.contrib.intake.stored`; {} where nothing could be read.
+    # See `archive.contrib.intake.record_json`; {} where nothing could be read.
     record = models.JSONField(default=dict, blank=True)
     # The source text whole; the spans of the record point into it.
     text = models.TextField(blank=True)

@@ -27,7 +27,7 @@ from archive.contrib.intake.formats.refused import RefusedFile
 from archive.contrib.intake.formats.rtf import RtfFormat
 from archive.contrib.intake.formats.web_pages import WebArchive, WebPage
 from archive.contrib.intake.formats.wordpress import WordPressExport
-from archive.contrib.intake.pasted_reader import LayoutReader
+from archive.contrib.intake.pasted import LayoutReader
 from archive.contrib.intake.plan import ACTION
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, RolePermissions
 from archive.guide.screens import GuideScreen

@@ -19,6 +19,7 @@ from archive.contrib.intake.records import IntakeError, ParsedByline
 from archive.contrib.intake.wxr import (
     UNCATEGORISED,
     ItemLanguage,
+    WxrAttachments,
     WxrFile,
     WxrItem,
     language_of_item,
@@ -26,7 +27,6 @@ from archive.contrib.intake.wxr import (
     read_content,
     read_translations_table,
 )
-from archive.contrib.intake.wxr_attachments import WxrAttachments
 from archive.contrib.transfer.records import (
     SiteArticle,
     SitePicture,

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from archive.desk.comments import comments_section
-from archive.desk.editor.name_hints import names_section
+from archive.desk.editor.hints import names_section
 from archive.desk.findings import findings_section
 from archive.desk.memory.suggestions import memory_section
 from archive.registry import registered

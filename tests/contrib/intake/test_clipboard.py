@@ -5,8 +5,7 @@ import time
 import pytest
 
 from archive.contrib.intake.body import compose
-from archive.contrib.intake.pasted import found_fields, read_copied_story
-from archive.contrib.intake.pasted_reader import LayoutReader
+from archive.contrib.intake.pasted import LayoutReader, found_fields, read_copied_story
 from archive.contrib.intake.records import IntakeError
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->

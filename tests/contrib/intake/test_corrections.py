@@ -6,8 +6,8 @@ import pytest
 
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.corrections import retype, set_fields
+from archive.contrib.intake.record_json import restored, stored
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.stored import restored, stored
 from tests.contrib.intake.batches.values import make_item
 from tests.factories import make_home
 

@@ -8,8 +8,8 @@ from archive.contrib.intake.admin.labels import LABELS
 from archive.contrib.intake.admin.story_forms import StoryForm
 from archive.contrib.intake.columns import guess_mapping
 from archive.contrib.intake.formats.column_format import read_row
+from archive.contrib.intake.record_json import restored, stored
 from archive.contrib.intake.records import ParsedArticle
-from archive.contrib.intake.stored import restored, stored
 from archive.contrib.intake.story_reader import read_story
 from archive.stories.models import ArticlePage
 

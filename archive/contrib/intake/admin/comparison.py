@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from archive.contrib.intake.admin.labels import LABELS
-from archive.contrib.intake.stored import Record
+from archive.contrib.intake.record_json import Record
 from archive.desk.models import Translation
 from archive.desk.policies import may_take_in
 from archive.desk.segments import rows

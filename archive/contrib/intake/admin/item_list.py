@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from archive.contrib.intake.admin.labels import confidence_words
 from archive.contrib.intake.batches.tables import is_table
 from archive.contrib.intake.models import ImportBatch, ImportItem
-from archive.contrib.intake.settled import in_own_language
+from archive.contrib.intake.record_warnings import in_own_language
 
 PER_PAGE = 50
 # What a list doesn't read of its items.

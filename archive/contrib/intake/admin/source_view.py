@@ -6,7 +6,7 @@ from itertools import groupby
 
 from archive.contrib.intake.admin.labels import OF_BLOCKS, OF_FIELDS
 from archive.contrib.intake.documents import Span
-from archive.contrib.intake.stored import Record
+from archive.contrib.intake.record_json import Record
 
 # More than this isn't shown: a browser can't be worked in with it.
 MOST_SHOWN = 300_000

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.contrib.intake.admin.labels import LABELS
 from archive.contrib.intake.documents import Span
+from archive.contrib.intake.record_json import Record
 from archive.contrib.intake.records import (
     AGENCY,
     CONTRIBUTOR,
@@ -20,7 +21,6 @@ from archive.contrib.intake.records import (
     REPORTER,
     TRANSLATOR,
 )
-from archive.contrib.intake.stored import Record
 from archive.text.language import LABELS as LANGUAGES
 from archive.text.punctuation import labelled
 

@@ -22,9 +22,9 @@ from archive.contrib.intake.batches.policies import check_batch, may_import
 from archive.contrib.intake.conf import settings
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportFile, ImportItem
 from archive.contrib.intake.options import NO_OPTIONS, FilingOptions
+from archive.contrib.intake.record_json import clean_text
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.storage import private_storage
-from archive.contrib.intake.stored import clean_text
 from archive.files.zip import SIGNATURE
 from archive.text.punctuation import joined
 from archive.text.stored_messages import in_each_language

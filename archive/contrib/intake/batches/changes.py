@@ -10,9 +10,9 @@ from archive.contrib.intake.batches.items import compare
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.models import ImportItem
+from archive.contrib.intake.record_json import Record
+from archive.contrib.intake.record_warnings import without_settled
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.settled import without_settled
-from archive.contrib.intake.stored import Record
 
 # So much of a line is remembered, for the profile that it may become a rule of.
 _LONGEST_WORDS = 120

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from archive.contrib.intake.models import ImportItem, ItemFingerprint
-from archive.contrib.intake.stored import Record
+from archive.contrib.intake.record_json import Record
 from archive.likeness.fingerprints import FEWEST, likeness
 from archive.likeness.models import TextFingerprint
 from archive.stories.models import ArticlePage

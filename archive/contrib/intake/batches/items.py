@@ -8,8 +8,8 @@ from archive.contrib.intake.batches.duplicates import LikeText, find_like, note_
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportVerdict, make_plan
+from archive.contrib.intake.record_json import Record, clean_text, restored, stored
 from archive.contrib.intake.records import ParsedArticle
-from archive.contrib.intake.stored import Record, clean_text, restored, stored
 from archive.contrib.intake.translations.plan import plan_translation
 from archive.likeness.fingerprints import sample_of
 from archive.stories.models import ArticlePage

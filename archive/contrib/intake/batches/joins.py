@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.batches.items import article_of
 from archive.contrib.intake.models import ImportItem
-from archive.contrib.intake.stored import restored
+from archive.contrib.intake.record_json import restored
 from archive.contrib.intake.translations.agreement import are_apart, origins_of
 from archive.contrib.intake.translations.partners import are_one_story, own_first
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from archive.contrib.intake.apply import AppliedPlan, Completion, apply_plan
 from archive.contrib.intake.batches.items import new_item
-from archive.contrib.intake.made import noting
+from archive.contrib.intake.creations import noting
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportPlan
 from archive.contrib.intake.translations.apply import TakenTranslation, take_translation

@@ -12,8 +12,8 @@ from archive.alignment.pairs import PairText, compare_texts, find_pairs
 from archive.contrib.intake.batches.duplicates import text_of
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.record_json import restored
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.stored import restored
 from archive.contrib.intake.translations.agreement import are_apart, origins_of
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES

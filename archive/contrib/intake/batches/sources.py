@@ -16,10 +16,10 @@ from archive.contrib.intake.companions import SUFFIXES, Companions, PictureReade
 from archive.contrib.intake.containers import FoundFile, find
 from archive.contrib.intake.documents import DocumentImage
 from archive.contrib.intake.models import ImportFile, ImportItem
+from archive.contrib.intake.record_json import restored
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.storage import private_storage
-from archive.contrib.intake.stored import restored
 from archive.files.errors import FileError
 from archive.files.zip import SIGNATURE, ZipSource
 from archive.photos.signatures import is_picture

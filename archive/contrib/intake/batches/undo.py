@@ -22,7 +22,7 @@ from archive.contrib.intake.batches.actions import forget_batch
 from archive.contrib.intake.batches.outcomes import ROW
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.uses import named_in_drafts, uses_of
-from archive.contrib.intake.made import find_made
+from archive.contrib.intake.creations import find_made
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.records import IntakeError

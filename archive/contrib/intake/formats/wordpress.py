@@ -21,12 +21,12 @@ from archive.contrib.intake.markup_lines import lines_of
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.wxr import (
     UNCATEGORISED,
+    WxrAttachments,
     WxrFile,
     WxrItem,
     language_of_item,
     read_content,
 )
-from archive.contrib.intake.wxr_attachments import WxrAttachments
 from archive.files.xml import root_name
 from archive.text.markup.blocks import MarkupBlock
 from archive.text.punctuation import joined, labelled

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from archive.contrib.intake.stored import Record
+from archive.contrib.intake.record_json import Record
 from archive.text.language import LANGUAGES
 
 _NUMBER = re.compile(r"\d+")
