@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -135,9 +136,18 @@ def expected_facts(
     }
     if translation.live and translation.language == article.target_language:
         published = (columns or {}).get(body) or getattr(article, body)
-        facts["translation_marks"] = marks_of(alignment, published).as_json()
+        marks = marks_of(alignment, published)
+        facts["translation_marks"] = replace(marks, printed=article.translation_print).as_json()
     row = {"stale_count": behind if translation.live else 0, "state": facts["translation_state"]}
     return row | progress_of(drafted, article.source_language), facts
+
+
+def write_print(article: ArticlePage, printed: dict[str, Any]) -> None:
+    """Say on the story's row where the text of its translation was printed by itself."""
+    marks = {name: one for name, one in article.translation_marks.items() if name != "printed"}
+    _write_story(
+        article, {"translation_marks": {**marks, "printed": printed} if printed else marks}
+    )
 
 
 def _write_row(translation: Translation, values: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -300,4 +300,5 @@ def compose_onto(article: Any, translation: Any) -> None:
         setattr(article, headline, article.source("headline"))
     article.translation_is_abridged = is_abridged(alignment.rows)
     body = getattr(article, column("body", translation.language))
-    article.translation_marks = marks_of(alignment, body).as_json()
+    marks = replace(marks_of(alignment, body), printed=article.translation_print)
+    article.translation_marks = marks.as_json()

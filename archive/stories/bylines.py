@@ -1,6 +1,7 @@
 """Bylines and print citations as a newspaper words them in each language."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -53,7 +54,21 @@ def print_citation(article: Any, language: str = "") -> str:
     if not article.publication or not article.print_date:
         return ""
     language = language or supported(get_language())
-    publication, edition, page = article.publication, article.print_edition, article.print_page
+    paper = text_in(article.publication, "name", language).text or str(article.publication)
+    place = article.print_edition, article.print_page
+    return _print_citation(paper, *place, article.print_date, language)
+
+
+def other_print_citation(article: Any) -> str:
+    """Where the text that is the translation here was printed by itself, in its own language; ""
+    for a translation that was made for this archive."""
+    if not (printed := article.translation_print):
+        return ""
+    place = printed["publication"], printed["edition"], printed["page"]
+    return _print_citation(*place, date.fromisoformat(printed["date"]), article.target_language)
+
+
+def _print_citation(publication: str, edition: str, page: str, day: date, language: str) -> str:
     if edition and page:
         pattern = gettext("%(publication)s (%(edition)s), %(date)s, page %(page)s", language)
     elif edition:
@@ -63,9 +78,9 @@ def print_citation(article: Any, language: str = "") -> str:
     else:
         pattern = gettext("%(publication)s, %(date)s", language)
     return pattern % {
-        "publication": text_in(publication, "name", language).text or str(publication),
+        "publication": publication,
         "edition": edition,
-        "date": display_date(article.print_date, language),
+        "date": display_date(day, language),
         "page": page,
     }
 
@@ -79,11 +94,12 @@ def original_citation(article: Any) -> str:
 
 
 def translation_credit(article: Any, bylines: Iterable[Any], language: str = "") -> str:
-    """Translated by Wang Fang, 8 October 2026; "" for a story that isn't translated.
+    """Translated by Wang Fang, 8 October 2026; "" for a story that isn't translated, or whose two
+    texts were printed apart.
 
     A translation that nobody signs is the archive's. In `language`, or else in the active one.
     """
-    if not article.translated_on:
+    if not article.translated_on or article.translation_print:
         return ""
     language = language or supported(get_language())
     signed = [name_of(one.author, language=language) for one in bylines if one.role == "translator"]

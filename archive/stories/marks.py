@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-_MAPS = ("blocks", "merged")
+_MAPS = ("blocks", "merged", "printed")
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Marks:
     `missing`, `gone`: parts of a block that the original has got, or lost, since.
     `blocks` maps blocks of the source that were made anew to those that hold their translation;
     `merged` maps the translation's blocks whose words the original has in another one by now.
+    `printed` says where the text was printed that is the translation here, if it was printed by
+    itself: publication, edition, section, date, page, authors, rights, source_url.
     """
 
     left_out: frozenset[str] = frozenset()
@@ -30,6 +32,7 @@ class Marks:
     gone: frozenset[str] = frozenset()
     blocks: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -276,6 +276,7 @@ def description(text: Any) -> str:
 register.filter(story_text)
 register.simple_tag(bylines.byline_parts)
 register.simple_tag(bylines.print_citation)
+register.simple_tag(bylines.other_print_citation)
 register.simple_tag(bylines.original_citation)
 register.simple_tag(bylines.translation_credit)
 register.simple_tag(statement_of, name="rights_statement")

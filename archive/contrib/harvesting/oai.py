@@ -39,7 +39,7 @@ from archive.contrib.harvesting.oai_requests import (
 from archive.files.xml import without_illegal
 from archive.site.addresses import SiteAddresses
 from archive.site.harvest_records.models import HarvestRecord
-from archive.stories.bylines import print_citation, translation_credit
+from archive.stories.bylines import other_print_citation, print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
 from archive.stories.rights import rights_url
@@ -315,6 +315,8 @@ def _lines(story: Any, at: SiteAddresses) -> Iterator[Line]:
         yield "date", story.print_date.isoformat() if story.print_date else "", ""
         with translation.override(source):
             yield "source", print_citation(story), HTML_CODES[source]
+        if (target := story.target_language) in languages:
+            yield "source", other_print_citation(story), HTML_CODES[target]
     yield "type", "Text", ""
     yield "format", "text/html", ""
     addresses = at.of_path(story.url_path, languages)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.desk.actions import open_translation
+from archive.desk.actions import open_translation, write_print
 from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import StoryPair, Translation
@@ -23,8 +23,10 @@ from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_
 from archive.desk.pairs.policies import pairs_for
 from archive.desk.pairs.undo import PairKind, keep_pair, version_facts
 from archive.desk.segments import source_segments
+from archive.entities.fields import text_in
 from archive.journal.recording import recording
 from archive.stories.models import ArticlePage
+from archive.text.language import CHINESE, column
 
 JOINED = "archive.join_stories"
 REFUSED = "archive.refuse_pair"
@@ -128,10 +130,39 @@ def reopen_pair(pair: StoryPair, user: Any) -> None:
 
 
 def retire_joined(article: ArticlePage) -> None:
-    """The story's translation is with its readers: the page that had the text leaves them."""
+    """The story's translation is with its readers: the page that had the text leaves them, and
+    where it was printed is told of the translation."""
     pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
-    if pair and pair.lost.live:
+    if pair is None:
+        return
+    write_print(article, _print_of(pair.lost))
+    if pair.lost.live:
         pair.lost.unpublish(user=pair.decided_by)
+
+
+def _print_of(story: ArticlePage) -> dict[str, Any]:
+    """What `archive.stories.marks.Marks` holds of a story that was printed; {} for any other."""
+    if story.is_sample or not (story.publication and story.print_date):
+        return {}
+    language = story.source_language
+    bylines = story.bylines.select_related("author__merged_into")
+    return {
+        "publication": text_in(story.publication, "name", language).text,
+        "edition": story.print_edition,
+        "section": text_in(story.section, "name", language).text if story.section else "",
+        "date": story.print_date.isoformat(),
+        "page": story.print_page,
+        "authors": [
+            {
+                "role": line.role,
+                "name": text_in(line.author, "name", language).text,
+                "chinese": getattr(line.author, column("name", CHINESE), "") or "",
+            }
+            for line in bylines
+        ],
+        "rights": story.rights,
+        "source_url": story.source_url,
+    }
 
 
 def joined_stories() -> set[int]:

@@ -1,7 +1,7 @@
 """What a citation of a story says, whatever the format: the record, and its authors' names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,8 +92,9 @@ class CitationRecord:
 
     A newspaper story is cited by where it was printed. A translation is a work of the archive: its
     `container` is the archive's name and its `day` the one on which readers got the text; its
-    `original` says what was printed, in the original's language. Sample text was never printed: it
-    is a page of the archive without a day.
+    `original` says what was printed, in the original's language. Two stories that were printed
+    apart and are one here are both cited by where they were printed. Sample text was never printed:
+    it is a page of the archive without a day.
     """
 
     key: str
@@ -127,6 +128,26 @@ class CitationRecord:
         return self.original or self
 
 
+def _printed_apart(printed: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a text that is a translation here, and was printed by itself: as a paper's own story."""
+    names = (
+        CitedName(literal=one["name"])
+        if one["role"] == "agency"
+        else name_in_parts(one["name"], one["chinese"])
+        for one in printed["authors"]
+        if one["role"] in WRITERS
+    )
+    return {
+        "authors": tuple(names),
+        "rights": printed["rights"],
+        "container": printed["publication"],
+        "edition": printed["edition"],
+        "section": printed["section"],
+        "day": date.fromisoformat(printed["date"]),
+        "page": printed["page"],
+    }
+
+
 def record_of(text: Any, bylines: Sequence[Any], *, root: str, home: Any) -> CitationRecord:
     """The record of an `ArticleText`; no query if the story's filing and authors are loaded.
 
@@ -147,6 +168,8 @@ def record_of(text: Any, bylines: Sequence[Any], *, root: str, home: Any) -> Cit
         "abstract": text.abstract,
         "rights": article.rights,
     }
+    if text.is_translation and article.translation_print:
+        return CitationRecord(**shared | _printed_apart(article.translation_print))
     if text.is_translation:
         source = article.in_language(article.source_language, as_printed=True)
         translators = names_with(bylines, language, "translator")

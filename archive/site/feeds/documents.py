@@ -155,6 +155,13 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
             "publicationDate": story.print_date.isoformat() if story.print_date else "",
             "startingPage": story.print_page,
         }
+    elif apart := story.translation_print:
+        print_facts = {
+            "publicationName": apart["publication"],
+            "publicationDate": apart["date"],
+            "startingPage": apart["page"],
+        }
+    printed = "" if is_source or print_facts else original_citation(story)
     translation_link = FeedLink("alternate", translate_url(url, elsewhere), "text/html", elsewhere)
     return {
         "title": without_illegal(text.headline),
@@ -173,7 +180,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         "print_facts": {
             name: without_illegal(value) for name, value in print_facts.items() if value
         },
-        "source": "" if is_source else without_illegal(original_citation(story)),
+        "source": "" if is_source else without_illegal(printed),
         "alternates": [translation_link] if len(story.languages()) > 1 else [],
     }
 

@@ -99,6 +99,11 @@ class StoryFacts:
         return str(self.text.language)
 
     @property
+    def is_translation(self) -> bool:
+        """Made for the archive: a text that was printed by itself is none."""
+        return self.record.original is not None
+
+    @property
     def html_language(self) -> str:
         return str(self.text.html_language)
 

@@ -7,7 +7,7 @@ own. Sample text was never printed, so it is a CreativeWork without date, page o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -124,6 +124,7 @@ _CONTRIBUTES = {
 def story_json(facts: StoryFacts) -> Json:
     article, text = facts.article, facts.text
     is_source = not text.is_translation
+    printed = {} if is_source else article.translation_print
     changed = article.last_published_at if is_source else article.translated_at
     data: Json = {
         "@type": "CreativeWork" if article.is_sample else "NewsArticle",
@@ -135,12 +136,12 @@ def story_json(facts: StoryFacts) -> Json:
         "description": facts.description,
         "inLanguage": facts.html_language,
         # The date on which an original was written is unknown; that of a translation is stored.
-        "dateCreated": "" if is_source else _moment(article.translated_at),
+        "dateCreated": _moment(article.translated_at) if facts.is_translation else "",
         "dateModified": _moment(changed),
         "isAccessibleForFree": True,
-        "copyrightNotice": article.rights,
+        "copyrightNotice": facts.record.rights,
         "license": rights_url(article),
-        **_people(facts),
+        **(_people_of(printed) if printed else _people(facts)),
         "about": _entities(facts, facts.about),
         "mentions": _entities(facts, facts.mentioned),
         "image": [_image(picture) for picture in facts.pictures],
@@ -154,12 +155,16 @@ def story_json(facts: StoryFacts) -> Json:
             for block in text.blocks
             if block.block_type == "correction"
         ],
-        "sameAs": article.source_url if is_source else "",
+        "sameAs": article.source_url if is_source else printed.get("source_url", ""),
         **_other_works(facts),
     }
     if article.is_sample:
         return filled({**data, "genre": "Sample text"})
-    published = _published(facts) if is_source else _published_here(facts)
+    if printed:
+        published = _print_facts(facts.record) | _issue(facts.record)
+        published["articleSection"] = facts.record.section
+    else:
+        published = _published_here(facts) if facts.is_translation else _published(facts)
     return filled({**data, **_form(facts), **published})
 
 
@@ -222,12 +227,22 @@ def _people(facts: StoryFacts) -> dict[str, list[Json]]:
     people: dict[str, list[Json]] = {}
     for line in facts.bylines:
         role = _CONTRIBUTES[line.role]
-        if role == "translator" and not facts.text.is_translation:
+        if role == "translator" and not facts.is_translation:
             continue
         kind = "Organization" if line.role == "agency" else "Person"
         people.setdefault(role, []).append({"@type": kind, "name": facts.named(line.author)})
-    if facts.text.is_translation:
+    if facts.is_translation:
         people.setdefault("translator", _translators(facts))
+    return people
+
+
+def _people_of(printed: Mapping[str, Any]) -> dict[str, list[Json]]:
+    """Of a text that was printed by itself."""
+    people: dict[str, list[Json]] = {}
+    for one in printed["authors"]:
+        kind = "Organization" if one["role"] == "agency" else "Person"
+        role = _CONTRIBUTES[one["role"]]
+        people.setdefault(role, []).append({"@type": kind, "name": one["name"]})
     return people
 
 
@@ -261,8 +276,9 @@ def _other_works(facts: StoryFacts) -> Json:
 
 
 def _other_language(facts: StoryFacts) -> dict[str, Json]:
-    """The translation of the original, or the original of the translation, if both are public."""
-    if not facts.other_url:
+    """The translation of the original, or the original of the translation, if both are public;
+    neither of two texts that were printed apart."""
+    if not facts.other_url or facts.article.translation_print:
         return {}
     language, article = other(facts.language), facts.article
     version: Json = {

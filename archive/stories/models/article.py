@@ -281,6 +281,13 @@ class ArticlePage(
         """The day, where the archive is, on which readers got the translation as it is now."""
         return timezone.localdate(self.translated_at) if self.translated_at else None
 
+    @property
+    def translation_print(self) -> dict[str, Any]:
+        """Where the text that is the translation here was printed by itself: see `Marks`. {} for a
+        translation that was made for this archive."""
+        found: dict[str, Any] = self.translation_marks.get("printed", {})
+        return found
+
     def display_print_date(self) -> str:
         """The print date as the active language's newspapers write it."""
         return display_date(self.print_date, supported(get_language())) if self.print_date else ""

@@ -1,11 +1,15 @@
 """What readers get of a story that has become the translation of another one."""
 
+import json
+from typing import Any
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from archive.journal.actions import undo
-from archive.models import ArticlePage, StoryPair
-from archive.site.permalinks import permanent_path
+from archive.models import ArticlePage, StoryPair, Translation
+from archive.site.permalinks import permanent_path, short_id
 from tests.desk.pairs.test_joining import confirmed, publish
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +33,60 @@ def test_its_addresses_lead_to_the_kept_story(client: Client, lost: ArticlePage)
         answer = client.get(address, follow=True, headers={"accept-language": "zh-hans"})
         assert answer.status_code == 200
         assert answer.request["PATH_INFO"].endswith(f"/{kept.slug}/")
+
+
+def test_each_text_is_cited_by_the_paper_that_printed_it(client: Client, lost: ArticlePage) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    ArticlePage.objects.filter(pk=kept.pk).update(print_page="A1")
+    cited = {
+        language: client.get(f"/{language}/cite/{short_id(kept.pk)}/?format=csl-json").json()[0]
+        for language in ("en", "zh-hans")
+    }
+    assert [one["type"] for one in cited.values()] == ["article-newspaper"] * 2
+    printed = cited["zh-hans"]
+    assert printed["container-title"] == lost.publication.name_zh_hans
+    assert printed["issued"]["date-parts"] == [[2015, 9, 23]]
+    assert printed.get("page", "") == lost.print_page
+    assert not {"translator", "note", "original-title"} & printed.keys()
+    assert cited["en"]["issued"]["date-parts"] == [[2015, 9, 22]]
+    said = client.get(f"/zh-hans/cite/{short_id(kept.pk)}/").content.decode()
+    assert "译自" not in said
+    assert "2015-09-23" in said
+
+
+def test_machines_and_readers_are_told_of_no_translation(client: Client, lost: ArticlePage) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    for language, day in (("en", "2015-09-22"), ("zh-hans", "2015-09-23")):
+        address = kept.get_url().replace("/en/", f"/{language}/", 1)
+        page = client.get(address).content.decode()
+        story = story_in(page)
+        assert story["datePublished"] == day
+        assert story["isPartOf"]["@type"] == "PublicationIssue"
+        assert not {"workTranslation", "translationOfWork", "translator"} & story.keys()
+        assert "DCTERMS.isVersionOf" not in page
+        assert "Translated from English" not in page
+        assert "本文译自" not in page
+    assert "2015年9月23日" in page
+
+
+def test_what_a_republication_writes_keeps_where_the_text_was_printed(lost: ArticlePage) -> None:
+    translation = Translation.objects.get(article=StoryPair.objects.get().kept)
+    translation.latest_revision.publish()
+    assert ArticlePage.objects.get(pk=translation.article_id).translation_print["date"] == (
+        "2015-09-23"
+    )
+    translation.refresh_from_db()
+    translation.unpublish()
+    assert not ArticlePage.objects.get(pk=translation.article_id).translation_print
+
+
+def story_in(page: str) -> dict[str, Any]:
+    """What the page's JSON-LD says of its story."""
+    found = BeautifulSoup(page, "html.parser").select("script[type='application/ld+json']")
+    nodes = [one for script in found for one in json.loads(script.text).get("@graph", [])]
+    return next(one for one in nodes if one["@id"].endswith("#story"))
 
 
 def test_undoing_gives_readers_the_page_again(client: Client, lost: ArticlePage) -> None:
