@@ -21,10 +21,15 @@ _END = "</p>"
 
 @dataclass(frozen=True)
 class TargetPiece:
-    """A paragraph of the target; `text` is plain or rich as `markup` says."""
+    """A paragraph of the target; `text` is plain or rich as `markup` says.
+
+    `of` is the key of the segment that has it although it is left out, or translated with the one
+    before: words that readers don't get.
+    """
 
     text: str
     markup: str = PLAIN
+    of: str = ""
 
     @property
     def plain_text(self) -> str:
@@ -46,7 +51,7 @@ class LinkedPieces:
 
 @dataclass(frozen=True)
 class Filling:
-    """What a segment is to hold: words, or a decision to have none of its own."""
+    """What a segment is to hold: words, or a decision that readers get none of its own."""
 
     target: str = ""
     joined: bool = False
@@ -77,7 +82,8 @@ def lay_out(
     """Put the pieces into the segments; `blank` parts sentences that are put into one line.
 
     Segments are joined only where `joinable` has all but the first. Where they can't be, the
-    first gets the words, and the others stay without any, for a translator.
+    first gets the words, and the others stay without any, for a translator. What a segment that
+    is left out or joined has, and no link takes, stays with it.
     """
     fillings: dict[str, Filling] = {}
     used: set[int] = set()
@@ -101,6 +107,12 @@ def lay_out(
             elif one.key in follows:
                 fillings[one.key] = replace(facts, joined=True)
     left = {at: piece for at, piece in enumerate(pieces) if at not in used}
+    for one in sources:
+        filling = fillings.get(one.key, Filling())
+        hidden = [at for at, piece in left.items() if piece.of == one.key]
+        if hidden and (filling.left_out or filling.joined):
+            target = _as_markup([left.pop(at) for at in hidden], one.markup, blank)
+            fillings[one.key] = replace(filling, target=target)
     return LaidOut(fillings, left)
 
 
@@ -127,7 +139,8 @@ def read_links(
 ) -> tuple[list[TargetPiece], list[LinkedPieces]]:
     """The pieces in the target's order and the links, of a draft's rows and what it keeps aside.
 
-    Rows are those of `archive.desk.segments`; ones without a decision are in no link.
+    Rows are those of `archive.desk.segments`; ones without a decision are in no link. A link is
+    seen where somebody has confirmed the segment.
     """
     groups: list[tuple[list[int], Any]] = []
     for number, row in enumerate(rows):
@@ -142,8 +155,11 @@ def read_links(
         _put_aside(pieces, aside)
         places = tuple(range(len(pieces), len(pieces) + len(words)))
         pieces += words
-        is_doubtful = bool(row.segment.is_doubtful)
-        links.append(LinkedPieces(tuple(numbers), places, is_doubtful, not row.is_unseen))
+        for hidden in (rows[at] for at in numbers[0 if row.left_out else 1 :]):
+            found = pieces_of(hidden.target, hidden.source.markup) if hidden.target else []
+            pieces += [replace(one, of=hidden.source.key) for one in found]
+        is_seen = row.is_decided and not row.is_draft
+        links.append(LinkedPieces(tuple(numbers), places, bool(row.segment.is_doubtful), is_seen))
     _put_aside(pieces, aside)
     left = [place for place in sorted(aside) if place not in _taken(pieces, aside)]
     return pieces + [aside[place] for place in left], links

@@ -85,10 +85,11 @@ def _is_left_over(segment: Segment) -> bool:
 def save_links(
     translation: Translation, links: Sequence[LinkedPieces], version: str, user: Any
 ) -> StoryLinks:
-    """Put the pieces where the links say; those that a person has seen are confirmed.
+    """Put the pieces where the links say; those that a person has newly seen are confirmed.
 
-    A segment in no link is without words; one with no piece is left out. Raises PairError where
-    the draft isn't the version that the person saw, or a link can't be.
+    A segment in no link is without words; one with no piece is left out. One whose link is as it
+    was stays as it is. Raises PairError where the draft isn't the version that the person saw, or
+    a link can't be.
     """
     draft = DraftSegments(locked_draft(translation))
     before = draft.draft.latest_revision_id
@@ -98,9 +99,14 @@ def save_links(
     _check(stored, links)
     sources = [row.source for row in stored.rows]
     blank = "" if translation.language in UNSPACED else " "
-    laid_out = lay_out(sources, stored.pieces, links, stored.joinable, blank)
+    former, laid_out = (
+        lay_out(sources, stored.pieces, all_of_it, stored.joinable, blank)
+        for all_of_it in (stored.links, links)
+    )
     for row in stored.rows:
-        _change(draft, row, laid_out.fillings.get(row.source.key, Filling()), user)
+        filling = laid_out.fillings.get(row.source.key, Filling())
+        if filling != former.fillings.get(row.source.key, Filling()):
+            _change(draft, row, filling, user)
     aside = left_over_segments(laid_out.left_over)
     others = [one for one in draft.set_aside if not _is_left_over(one)]
     if len(others) + len(aside) != len(draft.set_aside) or aside:

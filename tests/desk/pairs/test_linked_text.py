@@ -66,7 +66,8 @@ class FakeRow:
     target: str = ""
     joined: bool = False
     left_out: bool = False
-    is_unseen: bool = True
+    is_decided: bool = False
+    is_draft: bool = True
     segment: object = None
 
 

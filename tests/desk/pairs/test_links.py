@@ -1,5 +1,7 @@
 """The lines between two texts are changed and saved."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
@@ -8,6 +10,7 @@ from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import PairError, confirm_pair
 from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.pairs.links import load_links, save_links
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.journal.actions import undo
 from tests.desk.pairs.stories import make_pair
 from tests.factories import make_user
@@ -51,6 +54,55 @@ def test_what_a_person_confirms_is_confirmed_by_that_person(translation: Transla
     assert (first.state, second.state) == (Segment.State.DRAFT, Segment.State.CONFIRMED)
     assert second.translated_by.username == "linker"
     assert [link.is_seen for link in links] == [False, True, False, False]
+
+
+def change(translation: Translation, number: int, **wanted: Any) -> Segment:
+    """What a translator makes of a segment at the desk; its words stay unless others are given."""
+    row = Translation.objects.get(pk=translation.pk)
+    before = segments(translation)[number]
+    values = {"target": before.target, "base": version_of(before), **wanted}
+    (outcome,) = save_segments(row, [SegmentChange(before.key, **values)], user=_user())
+    assert outcome.kind == "saved"
+    return segments(translation)[number]
+
+
+@pytest.mark.parametrize("decision", ["left_out", "joined"])
+def test_words_that_readers_do_not_get_are_shown_and_kept(
+    translation: Translation, decision: str
+) -> None:
+    before = change(translation, 2, **{decision: True})
+    assert before.target
+    stored = load_links(Translation.objects.get(pk=translation.pk))
+    assert before.target in [one.text for one in stored.pieces]
+    save(translation, *stored.links)
+    after = segments(translation)[2]
+    assert (after.target, getattr(after, decision)) == (before.target, True)
+    assert len(segments(translation)) == 4
+
+
+def test_words_of_a_segment_left_out_are_linked_elsewhere_or_kept_aside(
+    translation: Translation,
+) -> None:
+    words = change(translation, 2, left_out=True).target
+    save(translation, *AS_IT_IS[:2], LinkedPieces((2,), (3,)))
+    found = {one.key: one for one in segments(translation)}
+    assert found["left-over/2"].target == words
+    save(translation, *AS_IT_IS)
+    assert [one.target for one in segments(translation)][2] == words
+
+
+@pytest.mark.parametrize("user", ["linker", "other"])
+def test_an_untouched_draft_stays_a_draft_and_says_so(translation: Translation, user: str) -> None:
+    change(translation, 1, target="<p>没有完成</p>")
+    row = Translation.objects.get(pk=translation.pk)
+    stored = load_links(row)
+    assert not stored.links[1].is_seen
+    person = _user() if user == "linker" else make_user(user)
+    before = row.latest_revision_id
+    save_links(row, stored.links, stored.version, person)
+    after = segments(translation)[1]
+    assert (after.state, after.translated_by) == (Segment.State.DRAFT, _user())
+    assert Translation.objects.get(pk=row.pk).latest_revision_id == before
 
 
 def test_paragraphs_are_joined_split_and_left_out(translation: Translation) -> None:

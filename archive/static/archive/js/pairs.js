@@ -82,6 +82,7 @@
   const say = (text, isError = false) => {
     status.textContent = text;
     status.toggleAttribute("data-error", isError);
+    if (isError) status.scrollIntoView({ block: "center" });
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
   const linkAt = (side, place) => links.find((link) => link[side].includes(place));
