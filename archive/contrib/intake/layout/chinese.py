@@ -7,20 +7,81 @@ import re
 from dataclasses import replace
 
 from archive.contrib.intake import records
-from archive.contrib.intake.layout.chinese_patterns import (
-    AGENCY_NAMES,
-    HAN,
-    KIND,
-    NAME,
-    OWN,
-    PAPER,
-    ROLE,
-)
 from archive.contrib.intake.layout.furniture import is_button
 from archive.contrib.intake.layout.lines import fold, trim
 from archive.contrib.intake.outlets import is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
+from archive.text import scripts
 from archive.text.surnames import SIGNING
+
+HAN = f"[{scripts.HAN}]"
+NAME = rf"(?:{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}}){{0,3}}|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})"
+AGENCY_NAMES = (
+    r"(?:新华社|新华网|中新社|中国新闻社|中新网|中央社|中通社|人民网|中国日报网?|人民日报|法新社"
+    r"|路透社|美联社)"
+)
+ARCHIVE = (
+    r"(?:视觉中国|人民视觉|东方IC|人民图片|影像中国|资料图片?|资料照片|图片资料|网络图片?|网上图片"
+    r"|(?:视频|网页|网络|直播)截图)(?: 资料)?"
+)
+OWN = r"(?:本报|本刊|本网|本台|本社|我报)"
+PAPER = (
+    r"(?:[\w·]{1,12}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"
+    r"|新闻|网|新闻社|通讯社|社|电视台|台|经济报道|在线|客户端|杂志|周刊))"
+)
+KIND = (
+    r"(?:驻\S{2,8}?|特约|特派|实习|见习|首席|高级|摄影|图片|文字|融媒体|全媒体|本报|融媒|全媒"
+    r"|新媒体|专刊|地方|当地|生活|财经|体育|视频|评论部){0,3}"
+)
+ROLE = (
+    r"(?:记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|译者|作者|撰文|执笔|文字|摄影|图片"
+    r"|图文|文并图|文图|照片|评论员|实习生|通讯记者|供稿|文|图|摄|译|采写|采访|特写|口述|整理|撰"
+    r"|报道(?=:))"
+)
+_TAKER = (
+    rf"(?:(?:{OWN}|{AGENCY_NAMES}|{PAPER})?{KIND}(?:记者|通讯员)?\s?(?:{NAME}|{HAN}\s{HAN})"
+    rf"(?:[\s、]{{1,2}}{NAME}){{0,4}})"
+)
+_GIVER = r"[\w·]{1,18}(?:局|办|社|部|公司|集团|委|中心|馆|厅|院|会|府|港|校|大学|者)"
+CREDITS = (
+    # 拍摄, 描绘 and 蓝图 end subheads, not credits.
+    re.compile(
+        rf"{_TAKER}\s?[/／]?\s?(?:(?<![拍统])摄|(?<=者..)摄影|(?<=者...)摄影|(?<!描)绘|制图|供图|提供|文/图)"
+        r"(?:\s?\d{2,4}年\d{1,2}月\d{1,2}日)?"
+    ),
+    re.compile(
+        rf"{_TAKER}\s?(?:摄|摄影)\s?[(](?:{ARCHIVE}|{AGENCY_NAMES}|[^()]{{2,8}}(?:社|网|报))[)]"
+    ),
+    re.compile(rf"{_TAKER}(?:\s{{1,2}}|\s?[/／]\s?)(?:图|摄影|影)"),
+    re.compile(rf"(?:图片?由)?{_GIVER}\s?[/／]?\s?提供(?:图片)?|[\w·]{{2,20}}\s?供图"),
+    re.compile(rf"(?:{AGENCY_NAMES}|{PAPER})(?:记者|发)?\s?[(]\s?{_TAKER}\s?(?:摄影|摄)?\s?[)]"),
+    re.compile(
+        r"(?:图片?来源|图源|照片|摄影|供图|来源|摄)\s?[:/]\s?[^。!?]{2,30}"
+        r"|图片?\s?[:/]\s?[^。!?，,、]{2,12}"
+    ),
+    re.compile(rf"(?:{_TAKER}\s?/\s?)?(?:{AGENCY_NAMES}|{ARCHIVE})(?:照片|图片|供图|资料图|发)?"),
+    re.compile(rf"{HAN}{{2,8}}(?:全媒体|融媒体|新媒体)(?:记者|通讯员)(?:{NAME})?\s?[/／]?\s?摄影?"),
+    re.compile(rf"(?:{OWN}|{PAPER})(?:资料|照片|图片|记者摄|摄|资料图片|资料照片|档案照片)"),
+)
+DESK = re.compile(
+    rf"(?:(?:本文|本版|网络|值班|责任|执行|栏目|文字|视觉|美术)?(?:编辑|责编|编审|审核|校对|校审"
+    rf"|审校|审稿|监制|统筹|策划|核稿|整理|排版|制作|美编|终审|初审|复审|主编|值班编委|版式"
+    rf"|二审|三审"
+    rf"|一审)"
+    rf"\s?[:：/]?\s?(?:{HAN}{{2,4}}|{HAN} {HAN}|\w{{2,20}})(?:[\s、,]{{1,2}}(?:{HAN}{{2,4}}"
+    rf"(?![:：])|{HAN} {HAN})){{0,4}}[\s;,、/|]{{0,3}}){{1,8}}"
+    # "（英语角 Helen 编辑）"
+    r"|(?:\S{2,10} )?\S{2,12} (?:责任)?编辑"
+)
+LABEL = re.compile(r"(?:图片说明|图片解说|图说|图注|图文|题图|压题图片|图片|图)\s?[:：]\s?(?=\S)")
+SHOWN = re.compile(
+    r"[上下左右本]?图\s?[①-⑳0-9一二三四]{0,2}\s?(?:[(](?:资料图|左|右)[)])?(?:为|:)|图[①-⑳]"
+    r"|图[①-⑳0-9]{1,2}\s|资料图|上图|下图|左图|右图|[▲△▼↑↓]"
+)
+# "某报网站的报道截图。" below a picture of a page.
+SHOT = re.compile(r"(?:截图|示意图|效果图)[。.]?$")
+# "1月8日，游客在……": how agencies begin a caption, and many a paragraph.
+DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日[,，]")
 
 # "每经记者", "校訊記者": what stands before is a paper's short name.
 _SHORT_PAPER = rf"(?:(?!{KIND}(?:记者|编辑)){HAN}{{2,4}}(?=记者|编辑))"
@@ -47,7 +108,6 @@ _BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|撰?文|图|摄�
 _SLASH = re.compile(
     r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))"
 )
-_POSITION = re.compile(r"^作者\s?[:/]?\s?[^()]{2,8}(\([^()]{2,40}\))$")
 _GLUED = re.compile(
     rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
     rf"|编译)"
@@ -94,17 +154,14 @@ _LONG_CITIES = (
     "张家口", "秦皇岛", "连云港", "马鞍山", "驻马店", "日内瓦", "布鲁塞尔",
     "伊斯坦布尔", "法兰克福",
 )  # fmt: skip
-_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
-
 _TOLD_OF = re.compile(r",(?:系|为|是|现)")
+_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
 
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = trim(fold(text))
     if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
         return tuple(as_printed(one, text) for one in named), None
-    if position := _POSITION.match(bare):
-        bare = bare[: position.start(1)]
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
     dotted = _DOTTED.fullmatch(trim(fold(text)))
     if dotted and is_name(dotted[1]):

@@ -38,8 +38,6 @@ _SIGNED = re.compile(
     rf"(?P<addresses>{_LIST})[)）>]?(?:\s?[|,]\s?(?P<rest>[^@]{{2,60}}))?",
     re.IGNORECASE,
 )
-# "By Li Na - li@…"
-_DASHED = re.compile(r"^(by [^@]{2,80}?) [-–—] ", re.IGNORECASE)
 # A label that names nobody.
 _PLAIN = rf"(?:{_CONTACT}|{_CONTACT_HAN}|e-?mail|contact){_VIA}$"
 _OTHERWISE = re.compile(
@@ -69,7 +67,7 @@ def read_contact(line: str) -> Contact | None:
     if match := _CALL.match(bare):
         label = "" if re.match(_PLAIN, match["label"], re.IGNORECASE) else match["label"]
         return Contact(_addresses(match["addresses"]), "", trim(bare[match.end() :]), label)
-    if match := _SIGNED.fullmatch(_DASHED.sub(r"\1, ", line)):
+    if match := _SIGNED.fullmatch(line):
         return Contact(_addresses(match["addresses"]), trim(match["before"]), match["rest"] or "")
     if match := _OTHERWISE.fullmatch(bare):
         return Contact((trim(match["how"]),))

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from archive.contrib.intake import records
 from archive.contrib.intake.layout.chinese import (
+    AGENCY_NAMES,
+    HAN,
+    KIND,
     NUMBER,
+    OWN,
+    PAPER,
     SENT,
     as_printed,
     is_name,
@@ -17,7 +22,6 @@ from archive.contrib.intake.layout.chinese import (
     people_of,
     sign,
 )
-from archive.contrib.intake.layout.chinese_patterns import AGENCY_NAMES, HAN, KIND, OWN, PAPER
 from archive.contrib.intake.layout.english import AGENCY, UPPER
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim
 from archive.contrib.intake.records import ParsedByline

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from archive.contrib.intake import records
-from archive.contrib.intake.layout.chinese_patterns import HAN
+from archive.contrib.intake.layout.chinese import HAN
 from archive.contrib.intake.layout.lines import trim, unbracketed
 from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
@@ -170,10 +170,6 @@ _STAMP_WORD = re.compile(
     r",?\s+(?:(?:updated|published|posted)|(?:at|on) \d[\d:./-]{0,9}(?: ?[ap]\.?m\.?)?)$",
     re.IGNORECASE,
 )
-# "Compiled by Li Na from agency reports"
-_FROM_WIRES = re.compile(
-    r",? (?:from|with) (?:staff|wire|news|agency|agencies)\b.*$", re.IGNORECASE
-)
 # "By Li Na @lina City Reporter": the name is before it.
 _HANDLE = re.compile(r",?\s+@\w{2,30}")
 # What begins a post, not a name: "Senior Political Correspondent".
@@ -259,10 +255,12 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
     employer = ""
     if people := agencies(who):
         return people, None
+    if who.isupper() and " " not in who:
+        return None  # "THE BRIDGE THAT CAME / BY BARGE"
     printed = who
     who = _BY_AGAIN.sub("", who, count=1) if who[:3].casefold() == "by " else who
     who = _HONOURS.sub("", _LEADING_STAFF.sub("", who)).replace(", in ", " in ")
-    who = _FROM_WIRES.sub("", _STAMP_WORD.sub("", who))
+    who = _STAMP_WORD.sub("", who)
     if part := _AFFILIATION.fullmatch(who):
         employer = trim(part["bracketed"] or part["employer"] or part["agency"])
         who, employer = part["who"].rstrip(" |/,"), employer.removeprefix("the ")

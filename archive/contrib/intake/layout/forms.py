@@ -8,8 +8,7 @@ from typing import Literal
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout import bylines, captions, datelines, furniture
 from archive.contrib.intake.layout.bylines import Signature
-from archive.contrib.intake.layout.citation_forms import Citation
-from archive.contrib.intake.layout.citations import read_citation, split_citation
+from archive.contrib.intake.layout.citations import Citation, read_citation, split_citation
 from archive.contrib.intake.layout.contacts import Contact, read_contact
 from archive.contrib.intake.layout.lines import Line, fold
 from archive.contrib.intake.records import ParsedCaption

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from archive.contrib.intake.layout import bylines, english, furniture
 from archive.contrib.intake.layout.bylines import Signature
-from archive.contrib.intake.layout.citation_forms import Citation
+from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
-from archive.contrib.intake.layout.labelled_lines import read_labels
+from archive.contrib.intake.layout.headers import read_headers
 from archive.contrib.intake.layout.lines import fold, key, trim
 from archive.contrib.intake.layout.stamps import find_pages, find_stamps
 from archive.contrib.intake.outlets import known_outlet, looks_like_paper
@@ -79,7 +79,7 @@ _LENGTH = re.compile(r"(?:length\s?:\s?)?\d[\d,]* words", re.IGNORECASE)
 
 def read_frame(items: list[StoryLine]) -> None:
     """Gives the lines that frame the story their form."""
-    read_labels(items)
+    read_headers(items)
     _leave_page_title(items)
     _take_running_heads(items)
     _take_issue(items)
@@ -385,14 +385,3 @@ def _take_photographers(items: list[StoryLine]) -> None:
         if people and is_signed and all(one.name in credit for one in people):
             named = tuple(replace(one, role=PHOTOGRAPHER) for one in people)
             item.form, item.signature = "signature", Signature(named)
-
-
-def sign_with_paper(items: list[StoryLine], at: int) -> None:
-    """ "Li Na / Harbor Bulletin" apart above the text signs it, where nobody else does."""
-    end = next((n for n in range(at + 1, len(items)) if items[n].form == "prose"), 0)
-    last = items[end - 1] if at + 1 < end <= at + 6 else None
-    if last is None or last.form != "credit" or not last.line.gap or not items[end].line.gap:
-        return
-    people = bylines.bare_names(last.line.text)
-    if people and all(item.is_free for item in items[at + 1 : end - 1]):
-        last.form, last.caption, last.signature = "signature", None, Signature(people)

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import is_furniture
-from archive.contrib.intake.layout.labelled_lines import is_label
+from archive.contrib.intake.layout.headers import is_label
 from archive.contrib.intake.layout.lines import Line, is_chinese
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES

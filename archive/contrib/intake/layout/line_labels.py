@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from archive.contrib.intake.documents import LineKind
 from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
 from archive.contrib.intake.layout.forms import Label, LineLabel, StoryLine
-from archive.contrib.intake.layout.label_forms import change_forms
 from archive.contrib.intake.layout.lines import fold, key
 from archive.contrib.intake.outlets import known_outlet, looks_like_paper
 from archive.text.scripts import HAN_CHARACTER, HAN_RUN
@@ -27,19 +27,31 @@ LABELS: tuple[Label, ...] = (
     "headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other",
 )  # fmt: skip
 HEADLINE = LABELS.index("headline")
+# The label of a line of which its format says what it is.
+STATED: dict[LineKind, Label] = {
+    "headline": "headline",
+    "standfirst": "standfirst",
+    "byline": "byline",
+    "caption": "caption",
+    "credit": "caption",
+    "list_item": "paragraph",
+    "quote": "paragraph",
+    "table_row": "paragraph",
+    "dateline": "other",
+}
+_STATED = 20.0
 Vector = list[float]
 # Longer texts are labelled at both ends only.
 _TOP, _BOTTOM = 300, 100
 # Words count in lines up to this size, and what a line has in common with the text up to the next.
 _TITLE, _LONG = 120, 300
 _PROSE, _BODY = 60, 90
+# So many paragraphs are a brief.
+_BRIEF = 3
 _LEAST_HEADLINE = 0.2
 # A longer line of a headline isn't wrapped: what is below it is a standfirst.
 _NARROW = 40
 _TOLD, _SELDOM = ("citation", "furniture", "signature"), 0.3
-# A shorter text (by `Line.size`) gives too little to compare a line with: the forms decide.
-_SHORTEST_TEXT = 280
-_FEWEST = 3
 # Which paragraphs may be taken for a standfirst, and how far names and day may be from it.
 _LEADS, _NEAR = 1, 8
 
@@ -57,6 +69,7 @@ _PATTERNS = {
     "goes on": re.compile(
         r"\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|is|are)$|[-–—,，、：:]$"
     ),
+    "cut": re.compile(r"(?:\.\.|…)$"),
     "summary": re.compile(
         r"^[【\[(（]?(?:导[读語语]|導讀|核心提示|摘要|提要|内容提要|编者按|編者按|編按|阅读提示)"
         r"|^——\S|^(?:What you need to know|In short|In brief|Key points|Highlights|At a glance)\b"
@@ -98,36 +111,55 @@ def learnt_weights() -> Weights:
     return Weights(**json.loads(table))
 
 
-def take_labels(items: Sequence[StoryLine]) -> None:
-    """Gives each line its label; what its own form said goes where the label surely says more."""
-    if any(item.line.kind not in ("text", "furniture") for item in items):
-        return  # Its format says itself what lines are, as no text does that the weights know.
-    prose = [item.line.size for item in items if item.form == "prose"]
-    if len(prose) < _FEWEST or sum(prose) < _SHORTEST_TEXT:
-        return
-    change_forms(items, label_lines(items))
+def take_labels(items: Sequence[StoryLine], stated_headline: str = "") -> None:
+    """Gives each line its label; `stated_headline` is the one that the source's format gives."""
+    title = _stated(items, stated_headline)
+    for item, label in zip(items, label_lines(items, title), strict=True):
+        item.guess = label
 
 
-def label_lines(items: Sequence[StoryLine]) -> list[LineLabel]:
-    """A label for every line; the headline is one line, or lines that follow each other."""
+def _stated(items: Sequence[StoryLine], headline: str) -> int | None:
+    """The line of the headline that a format states, or of its title without the site's name."""
+    whole = key(headline)
+    for at, item in enumerate(items[:_TOP] if whole else ()):
+        words = key(item.line.text)
+        if item.line.kind == "headline" or (words in whole and len(words) * 3 >= len(whole)):
+            return at
+    return None
+
+
+def label_lines(items: Sequence[StoryLine], title: int | None = None) -> list[LineLabel]:
+    """A label for every line; the headline is one line, or lines that follow each other.
+
+    `title` is the headline's line, where the format says it.
+    """
     if len(items) > _TOP + _BOTTOM:
-        # Without any probability: of these the rules decide, line by line.
-        between = [LineLabel("paragraph", 0.0)] * (len(items) - _TOP - _BOTTOM)
-        top, bottom = label_lines(items[:_TOP]), label_lines(items[-_BOTTOM:])
+        # Amid a very long text a line's own form has to do.
+        between = [_by_form(item) for item in items[_TOP:-_BOTTOM]]
+        top, bottom = label_lines(items[:_TOP], title), label_lines(items[-_BOTTOM:])
         below = [_second(one) if one.label == "headline" else one for one in bottom]
         return top + between + below
     if not items:
         return []
     weights = learnt_weights()
-    odds = marginals([weights.score(names) for names in features(items)], weights)
-    title = _headline_run(odds, items)
+    scores = [weights.score(names) for names in features(items)]
+    for at, (item, line) in enumerate(zip(items, scores, strict=True)):
+        if label := "headline" if at == title else STATED.get(item.line.kind):
+            line[LABELS.index(label)] += _STATED
+    odds = marginals(scores, weights)
+    title_lines = _headline_run(odds, items)
     labels = []
     for at, line in enumerate(odds):
-        allowed = line if at in title else [-1.0, *line[1:]]
-        best = HEADLINE if at in title else max(range(len(LABELS)), key=allowed.__getitem__)
-        rest = 1.0 if at in title else 1 - line[HEADLINE]
+        allowed = line if at in title_lines else [-1.0, *line[1:]]
+        best = HEADLINE if at in title_lines else max(range(len(LABELS)), key=allowed.__getitem__)
+        rest = 1.0 if at in title_lines else 1 - line[HEADLINE]
         labels.append(LineLabel(LABELS[best], line[best] / (rest or 1.0)))
     return labels
+
+
+def _by_form(item: StoryLine) -> LineLabel:
+    is_head = item.form == "open" and item.line.size < _BODY and not item.line.ends_openly
+    return LineLabel("subhead" if is_head else "paragraph", 0.8)
 
 
 def _second(one: LineLabel) -> LineLabel:
@@ -149,7 +181,7 @@ def _headline_run(odds: list[Vector], items: Sequence[StoryLine]) -> range:
         return range(0)
     # What may be headline and standfirst is that, not a kicker above: kickers are shorter.
     above = items[best - 1].line if best else None
-    if above and odds[best - 1][HEADLINE] > 0.3 and above.size >= items[best].line.size:
+    if above and chances[best - 1] > 0.3 and above.size >= items[best].line.size:
         best -= 1
     first = last = best
     while first and odds[first - 1][HEADLINE] > 0.6 and _goes_on(items[first - 1], items[first]):
@@ -209,7 +241,11 @@ def _normal(values: Vector) -> Vector:
 def features(items: Sequence[StoryLine]) -> list[list[str]]:
     """The names of what is true of each line."""
     shapes = [list(_shape(item)) for item in items]
-    prose = [item.form == "prose" and item.line.size > _PROSE for item in items]
+    prose = [item.form == "prose" for item in items]
+    long = [
+        is_prose and item.line.size > _PROSE for is_prose, item in zip(prose, items, strict=True)
+    ]
+    prose = long if any(long) else prose
     texts = [_content(item) if item.line.size > _BODY else frozenset() for item in items]
     common = Counter(word for words in texts for word in words)
     keys = Counter(key(item.line.text) for item in items)
@@ -225,6 +261,9 @@ def features(items: Sequence[StoryLine]) -> list[list[str]]:
         zone = "top" if not above else "bottom" if above + prose[at] == total else "middle"
         above += prose[at]
         own = [*shapes[at], *_place(item, zone, at, len(items), usual)]
+        if total <= _BRIEF:
+            # A brief's last lines are seldom those that a long story has below it.
+            own += [f"brief {zone}", f"brief {zone} form={item.form}", f"brief form={item.form}"]
         own += _shared(item, zone, texts[at], common)
         own += _neighbours(items, at)
         if zone == "top" or above <= _LEADS:
@@ -253,6 +292,8 @@ def _shape(item: StoryLine) -> Iterator[str]:
         else f"words={min(12, len(words))}"
     )
     yield f"form={item.form}"
+    if line.kind != "text":
+        yield f"kind={line.kind}"
     yield "stop" if line.ends_sentence else "open" if line.ends_openly else "no stop"
     yield f"end={_kind(text.rstrip()[-1:])}"
     yield f"start={_kind(text.lstrip()[:1])}"

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, wraps
 from typing import TypeVar
 
 from archive.contrib.intake.documents import DocumentLine, LineKind, Span
-from archive.text.language import CHINESE, HAS_CHINESE
+from archive.text.language import HAS_CHINESE
 from archive.text.scripts import HAN_CHARACTER
 
 _MARGIN = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\x1c\x1d\x1e\x1f"
@@ -38,7 +38,7 @@ _CLOSERS = "\"'”’」』）)】]》»› \u3000"
 _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
 _PAUSES = tuple(":;,—–：；，、")
-_NO_STOP = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|St|No|vs)|\.\.)\.$")
+_NO_STOP = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|St|No|vs)|\.)\.$")
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,3 @@ def is_sentence(text: str) -> bool:
     """Whether it is running text by itself: no label and no name, but some words and a stop."""
     count = len(HAN_CHARACTER.findall(text)) / 2 + len(text.split())
     return ends_sentence(text) and count >= _FEWEST_WORDS
-
-
-def language_of(lines: list[Line]) -> str:
-    return CHINESE if is_chinese("".join(line.text for line in lines)) else "en"

@@ -17,7 +17,7 @@ from importlib import resources
 
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout import bylines, furniture
-from archive.contrib.intake.layout.citation_forms import Citation
+from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.lines import is_chinese, key, trim
 from archive.contrib.intake.layout.stamps import find_pages, find_stamps

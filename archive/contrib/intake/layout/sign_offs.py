@@ -3,12 +3,11 @@
 import re
 
 from archive.contrib.intake.layout import bylines, chinese
-from archive.contrib.intake.layout.body import sign_off
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.furniture import split_end_mark
-from archive.contrib.intake.layout.lines import Line, fold, trim
-from archive.contrib.intake.records import REPORTER, TRANSLATOR, ParsedByline
+from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, trim
+from archive.contrib.intake.records import REPORTER, ParsedByline
 
 _BIO_EN = re.compile(
     r"(?:The (?:author|writer) (?:is|was|teaches|works)|(?:The (?:author|writer), )?"
@@ -22,10 +21,6 @@ _VIEWS = re.compile(
     r"|[(\[]?(?:(?:this|the) )?(?:interview|conversation|transcript) (?:(?:has been|was|is) )?"
     r"(?:lightly |condensed and )?edited",
     re.IGNORECASE,
-)
-_TRANSLATOR = re.compile(
-    r"(?:译者|翻译|编译)[:：]?\s?(?P<name>[\u3400-\u9fff]{2,4}(?:[·∙•・][\u3400-\u9fff]{1,8})?)"
-    r"(?=[。，,）)\s]|$)"
 )
 _SENTENCE = re.compile(r"(?<=[a-z\"”)][.!?”\"])\s+(?=[A-Z])")
 _SERIAL = re.compile(r"(?<=[)）】\]。])\s*\d{6,8}$")
@@ -53,11 +48,8 @@ def take_closing_words(items: list[StoryLine]) -> None:
             continue
         if name is None or signed:
             break
-        translator = _TRANSLATOR.search(item.line.folded)
-        people = [ParsedByline(one, REPORTER) for one in _authors(item.line.text, name)]
-        if translator:
-            people.append(ParsedByline(item.line.text[slice(*translator.span("name"))], TRANSLATOR))
-        item.signature, item.form = Signature(tuple(people)), "signature"
+        people = tuple(ParsedByline(one, REPORTER) for one in _authors(item.line.text, name))
+        item.signature, item.form = Signature(people), "signature"
         item.left = [item.line.text]
         item.put("byline", 0.75)
         paragraphs.pop()
@@ -168,3 +160,20 @@ def _trim_last(item: StoryLine) -> None:
             item.line = item.line.part(0, at)
         else:
             return
+
+
+def sign_off(text: str) -> tuple[int, str, Signature | None] | None:
+    """The names in brackets that end a text: where, the words, and who signs (None: editors)."""
+    folded = fold(text)
+    close = folded[-1:]
+    start = folded.rfind({")": "(", "】": "【", "]": "["}.get(close, "\0"))
+    if start <= 0 or not ends_sentence(text[:start].rstrip()):
+        return None
+    inside = text[start + 1 : -1]
+    if bylines.desk_editors(inside):
+        return start, text[start:], None
+    signature = bylines.sign(inside)
+    people = bylines.agencies(inside) or (bylines.bare_names(inside) if is_chinese(inside) else ())
+    if signature is None and people:
+        signature = Signature(people)
+    return (start, inside, signature) if signature else None

@@ -1,13 +1,12 @@
 """Reads a story's lines into fields: the steps of the layout, one after the other."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.contrib.intake.documents import BESIDE, Span
-from archive.contrib.intake.layout import bylines, datelines
-from archive.contrib.intake.layout.body import read_body
-from archive.contrib.intake.layout.citation_forms import Citation
+from archive.contrib.intake.layout import bylines, datelines, furniture
+from archive.contrib.intake.layout.citations import Citation
+from archive.contrib.intake.layout.fields import read_fields
 from archive.contrib.intake.layout.forms import (
     StoryLine,
     cells,
@@ -17,7 +16,6 @@ from archive.contrib.intake.layout.forms import (
     without_mark,
 )
 from archive.contrib.intake.layout.frame import is_letter, read_frame
-from archive.contrib.intake.layout.head import read_head
 from archive.contrib.intake.layout.line_labels import take_labels
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
 from archive.contrib.intake.layout.papers import PaperName, find_papers
@@ -46,10 +44,6 @@ _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "
 _LONGEST_DATED = 160
 # How many notes may stand below a reader's letter.
 _NOTES = 2
-# "编者按：…", "核心提示：…": what the standfirst says it is.
-_SUM_LABEL = re.compile(
-    r"^[【\[(（]?(?:导[读讀语語]|[编編]者[按言]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\]）):：]\s*"
-)
 
 
 @dataclass(frozen=True)
@@ -106,15 +100,14 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     apart = [line for line in lines if line.kind in BESIDE]
     items = read_forms(join_wrapped([line for line in lines if line.kind not in BESIDE]))
     read_frame(items)
-    take_labels(items)
-    start = read_head(items, stated_headline)
-    read_body(items, start)
+    take_labels(items, stated_headline)
+    read_fields(items)
     take_closing_words(items)
     story = StoryLayout()
     for line in apart:
         piece = ReadText(line.text, line.span, line.number, 0.95)
         story.unplaced.append(replace(piece, is_furniture=line.kind == "furniture"))
-    told = [item.line.number for item in items if item.role == "paragraph"]
+    told = [item.line.number for item in items if item.role in ("standfirst", "paragraph")]
 
     def is_own(item: StoryLine, text: str) -> bool:
         """Whether a sentence amid the text, or a linked one, may be the story's own."""
@@ -245,10 +238,10 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
     elif item.role == "dateline":
         story.dateline = piece
     elif item.role == "standfirst":
-        words = _SUM_LABEL.sub("", line.text, count=1)
-        if words and words != line.text:
-            story.unplaced.append(replace(piece, text=line.text[: -len(words)].strip()))
-        story.standfirst.append(replace(piece, text=words or line.text))
+        label = furniture.summary_label(line.folded)
+        if label := label % len(line.text):
+            story.unplaced.append(replace(piece, text=line.text[:label].strip()))
+        story.standfirst.append(replace(piece, text=line.text[label:]))
         if item.signature:
             _add_names(item.signature.bylines, piece, story)
     elif item.caption is not None and item.role in ("", "caption"):

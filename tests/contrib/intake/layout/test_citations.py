@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.contrib.intake.layout import citations
-from archive.contrib.intake.layout.citation_forms import Citation
+from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.lines import Line
 
 DAY = date(2015, 9, 22)

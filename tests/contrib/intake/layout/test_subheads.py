@@ -1,6 +1,6 @@
 """Which short lines are subheads: of an interview, of key points, of briefs."""
 
-from tests.contrib.intake.layout.test_label_forms import BODY
+from tests.contrib.intake.layout.test_fields import BODY
 from tests.contrib.intake.texts import paragraphs, parse
 
 SAYS = ["The ferry was full on every day of the week, he says.", "Nobody knows why it was so."]

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.contrib.intake.layout import captions, datelines
-from archive.contrib.intake.layout.label_forms import sign_labelled
+from archive.contrib.intake.layout.bylines import sign_labelled
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import copyright_holder, known_outlet

@@ -10,7 +10,7 @@ from typing import Literal
 
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.bylines import Signature
-from archive.contrib.intake.layout.citation_forms import Citation
+from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.lines import fold, trim
 from archive.contrib.intake.layout.stamps import find_pages, find_stamps
@@ -24,22 +24,22 @@ Kind = Literal[
 # Each field's labels: in words, and as the codes of a database that stand without a colon.
 _LABELS: dict[Kind, str] = {
     "headline": "headline|head|hed|title|标题|题目|题名|篇名|HD",
-    "standfirst": "deck|dek|subtitle|sub-?headline|summary|standfirst|副标题|副题|摘要",
+    "standfirst": "deck|dek|subtitle|subheadline|sub-headline|summary|standfirst|副标题|副题|摘要",
     "byline": "byline|author|authors|作者|署名|BY",
     "dateline": "dateline|电头",
     "publication": "publication|publication title|publication info|pub|newspaper|paper|source"
     "|报纸|报刊|报纸名称|报刊名称|报纸中文名|媒体名称|SN",
-    "date": "date|publication date|pub ?date|issue date|日期|出版日期|报纸日期|发布日期|发送时间"
-    "|sent|PD",
+    "date": "date|publication date|pubdate|pub date|issue date|日期|出版日期|报纸日期|发布日期"
+    "|发送时间|sent|PD",
     "page": "page|pages|start page|版次|版号|PG",
     "section": "section|栏目|版名|版面|SE",
     "caption": "caption|cutline|photo caption",
     "credit": "photo credit|photographer",
     "other": "引题|眉题|肩题"
-    "|from|to|cc|bcc|subject|reply-to|attachments?|发件人|收件人|抄送|主题|附件|story id"
-    "|slug|status|edition|keywords?|id|length|word count|language|graphic|copyright|load-date"
-    "|people|document type|proquest document id|last updated|database|abstract|credit|priority"
-    "|category|desk|version|body|text|full text|publication year|location|series|column"
+    "|from|to|cc|bcc|subject|reply-to|attachment|attachments|发件人|收件人|抄送|主题|附件|story id"
+    "|slug|status|edition|keyword|keywords|id|length|word count|language|graphic|copyright"
+    "|load-date|people|document type|proquest document id|last updated|database|abstract|credit"
+    "|priority|category|desk|version|body|text|full text|publication year|location|series|column"
     "|correction|byline title|reference type|doi|publisher|issn|字数|语言"
     "|文章编号|专辑|专题"
     "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
@@ -69,7 +69,7 @@ _LONG = _TEXT | {"abstract"}
 _ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
 
 
-def read_labels(items: list[StoryLine]) -> None:
+def read_headers(items: list[StoryLine]) -> None:
     """Puts what labelled lines hold into its field."""
     _take_labels(items)
     _raise_header(items)

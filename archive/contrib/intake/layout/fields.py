@@ -1,0 +1,502 @@
+"""Puts each line into the field that its label says.
+
+What a line says by its own form stands: a citation, a byline with "By", a contact, a notice. Of
+every other line the learnt label decides (`line_labels`), above the text and amid it, and its
+probability is the confidence. What is left to rules is what a label can't say: which names a
+byline holds, where a caption's credit is, that a line is printed twice.
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import takewhile
+
+from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
+from archive.contrib.intake.layout.bylines import Signature
+from archive.contrib.intake.layout.citations import Citation
+from archive.contrib.intake.layout.forms import (
+    Label,
+    LineLabel,
+    Role,
+    StoryLine,
+    has_mark,
+    without_bullet,
+)
+from archive.contrib.intake.layout.lines import Line, fold, key, trim
+from archive.contrib.intake.layout.sign_offs import sign_off
+from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
+from archive.contrib.intake.records import ParsedByline, ParsedCaption
+from archive.text.scripts import HAN, HAN_CHARACTER
+
+_BODY: dict[Label, Role] = {
+    "headline": "unplaced",
+    "standfirst": "paragraph",
+    "byline": "unplaced",
+    "paragraph": "paragraph",
+    "subhead": "subhead",
+    "caption": "caption",
+    "other": "unplaced",
+}
+_HEAD: dict[Label, Role] = {**_BODY, "standfirst": "standfirst"}
+# A line of these forms, and no other, is taken for a menu's or a counter's where its label says so.
+_DOUBTFUL = ("caption", "credit", "quote")
+_MENUS = ("list_item", "table_row")
+_SHORTEST_POINT = 50
+# How probable a label must be to overrule a line's own form, a caption's words, a name.
+_OVERRULES, _TOLD, _SURELY_OTHER = 0.7, 0.8, 0.95
+_SHOWN, _SHOWS = 1.5, 0.5
+# A shorter line below the story's end is no text of it; a longer one amid it surely is.
+_SHORTEST_PROSE, _LONG, _SURE = 60, 110, 0.9
+_LONGEST_CREDITED, _LONGEST_STANDFIRST = 500, 450
+# How many lines the top of a story has, and how near a first paragraph is said again.
+_TOP, _NEAR = 40, 12
+_STATED, _GUESSED, _MOST_TOLD = 0.97, 0.85, 20_000
+# A word that a headline may share with its text: of Chinese two characters.
+_WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
+_FEWEST_QUESTIONS, _FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 4, 3, 120, 24
+# "原标题：…", and a kicker's name.
+_ORIGINAL = re.compile(r"(?:原标题|标题|题目|原题|headline|title)\s?[:：]\s*", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:来源|稿源|source)\s?[:：]", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"(?:\d{1,5} )?(?:(?:reader )?(?:comments?|responses?)|(?:网友)?(?:评论|留言))"
+    r"\s?[:(]?\s?\d{0,5}[):]{0,2}",
+    re.IGNORECASE,
+)
+_COMMENTER = re.compile(
+    r"(?:posted|comment|written) by\b|[\w .-]{2,40} (?:says|said|wrote|writes):"
+    r"|.{2,20}(?:网友|楼):?",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·]|From)\s+)")
+_CONTINUED = re.compile(
+    r"(?:\b(?:an?|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、：])$",
+    re.IGNORECASE,
+)
+_KICKER = re.compile(r"[\[【(<](?:引题|眉题|肩题)[\]】)>]")
+# "… and the bread is warm. Li Na reports."
+_REPORTS = re.compile(
+    r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
+    r"(?: (?:from|in) [^.]{2,40})?\.$"
+)
+# "He talks to Li Na about mice.", "Interview by Li Na": who asks, in the words above an interview.
+_TALKS = re.compile(
+    r"(?:\b(?:talks?|talked|speaks?|spoke|chats?|chatted|sat down) (?:to|with)"
+    r"|[Ii]nterview(?:ed)? by) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})(?= about\b|[.,]|$)"
+)
+
+
+def read_fields(items: list[StoryLine]) -> None:
+    """Puts every line that has a label into its field."""
+    _read_title_label(items)
+    _read_decks(items)
+    _leave_comments(items)
+    _keep_last_paragraph(items)
+    body = [at for at, item in enumerate(items) if item.seems("paragraph", least=0)]
+    first, last = (body[0], body[-1]) if body else (len(items), len(items))
+    _take_points(items, first)
+    for at, item in enumerate(items):
+        _settle_form(item, is_amid=first < at < last, is_below=at > last)
+    title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
+    _put_headline(items, title)
+    start = _start_of_body(items, title[-1] if title else -1)
+    _read_above(items, title[0] if title else start)
+    _read_head(items, title[-1] if title else start, start)
+    _take_credits(items)
+    end = _end(items, start)
+    for at, item in enumerate(items[start:], start=start):
+        if item.is_free and item.guess:
+            is_cut = at > end and item.line.size < _SHORTEST_PROSE and item.line.kind == "text"
+            _put(item, "unplaced" if is_cut else _BODY[item.guess.label])
+    _leave_last_subheads(items)
+    _list_points(items)
+    _keep_questions(items)
+    _leave_repeats(items)
+
+
+def _put(item: StoryLine, role: Role) -> None:
+    """A free line's field by its label; what its format says itself is that."""
+    sure = item.guess.probability if item.guess else 0.5
+    item.put(role, round(sure, 2))
+    if role == "caption":
+        item.caption = ParsedCaption(*captions.below_picture(item.line.text))
+
+
+def _read_title_label(items: list[StoryLine]) -> None:
+    """ "原标题：" alone is a label; before words they are the headline as first printed."""
+    for item in items[:_TOP]:
+        if _KICKER.match(item.line.folded) and item.is_free:
+            item.put("unplaced", 0.9)
+        match = _ORIGINAL.match(item.line.folded)
+        if match is None or item.line.kind != "text":
+            continue
+        if match.end() >= len(item.line.text):
+            item.form, item.furniture = "furniture", "navigation"
+        elif item.form in ("prose", "open", "caption", "citation"):
+            item.label, item.form = match.end(), "open"
+
+
+def _read_decks(items: list[StoryLine]) -> None:
+    """An old paper's head: lines in capitals right above the text, each a deck of its own.
+
+    The first is the headline, the others sum the story up. Capitals mark no name among them: a
+    single line of names alone may sign.
+    """
+    text = next(
+        (at for at, one in enumerate(items[:_TOP]) if one.form == "prose" and not _is_deck(one)), 0
+    )
+    decks = [*takewhile(_is_deck, reversed(items[:text]))][::-1]
+    is_parted = all(one.line.ends_sentence or one.line.gap for one in decks[1:])
+    if len(decks) < 2 or not (is_parted or len(decks) >= _FEWEST_DECKS):
+        return
+    signed = [one for one in decks[1:] if _may_be_names(one)]
+    for at, one in enumerate(decks):
+        if len(signed) == 1 and one is signed[0]:
+            continue
+        one.form, one.role, one.signature, one.citation = "open", "", None, None
+        one.guess = LineLabel("standfirst" if at else "headline", 0.8)
+
+
+def _is_deck(item: StoryLine) -> bool:
+    text = item.line.text
+    is_printed = item.line.kind in ("text", "paragraph", "subhead")
+    is_short = is_printed and len(text) <= _LONGEST_DECK and " " in text and text.isupper()
+    if not is_short or datelines.DATELINE_ONLY.fullmatch(text) or bylines.sign(text):
+        return False
+    return item.form in ("prose", "open", "signature") or bool(
+        item.citation and item.citation.is_name_only and item.line.ends_sentence
+    )
+
+
+def _may_be_names(item: StoryLine) -> bool:
+    return not item.line.ends_sentence and bool(bylines.bare_names(item.line.text))
+
+
+def _leave_comments(items: list[StoryLine]) -> None:
+    """What readers wrote below the story: from "Comments (2)" above "Posted by: …"."""
+    texts = [at for at, item in enumerate(items) if item.form == "prose"]
+    middle = texts[len(texts) // 2] if texts else len(items)
+    for at, item in enumerate(items[middle:], start=middle):
+        beside = items[at + 1 : at + 4] if _COMMENTS.fullmatch(item.line.folded) else []
+        if any(_COMMENTER.match(one.line.folded) for one in beside):
+            for one in items[at + 1 :]:
+                _leave(one)
+            return
+
+
+def _keep_last_paragraph(items: list[StoryLine]) -> None:
+    """The last paragraph's own "(Xinhua)" is the story's, not a picture's."""
+    last = next((one for one in reversed(items) if one.form in ("prose", "open", "caption")), None)
+    is_caption = last is not None and last.form == "caption" and last.line.kind == "text"
+    text = last.line.text if last and is_caption else ""
+    if last and sign_off(text) and captions.shown_score(text) < _SHOWN:
+        last.form, last.caption, last.guess = "prose", None, LineLabel("paragraph", 0.9)
+
+
+def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:
+    """What a line's own form said goes where its label surely says more."""
+    if item.line.kind != "text" or item.role:
+        return
+    # Menus are lists, too, but not amid the text.
+    may_be_menu = not is_amid and item.line.size < _SHORTEST_POINT
+    doubtful = (*_DOUBTFUL, *_MENUS) if may_be_menu else _DOUBTFUL
+    if item.form in doubtful and item.seems("other", least=_OVERRULES):
+        _leave(item)
+    elif item.form == "caption" and item.seems("paragraph", "headline", least=_TOLD):
+        if captions.shown_score(item.line.text) < _SHOWN:
+            item.form, item.caption = "prose", None
+    elif not item.is_free and item.seems("headline", least=0):
+        item.form, item.citation, item.signature, item.caption = "open", None, None, None
+    elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
+        _sign(item)
+    elif item.form in ("open", "prose") and item.seems("caption", least=0):
+        item.form = "caption"
+        item.caption = ParsedCaption(*captions.below_picture(item.line.text))
+    elif is_below and _is_link(item) and item.seems("other"):
+        _leave(item)
+    elif _is_long(item) and item.seems("other", least=0) and not item.seems("other", least=_SURE):
+        item.guess = LineLabel("paragraph", 0.6)
+
+
+def _is_long(item: StoryLine) -> bool:
+    """Whether a line without a stop is as long as running text, and no row of links."""
+    return item.form == "open" and item.line.size > _LONG and not set("|｜") & set(item.line.text)
+
+
+def _is_link(item: StoryLine) -> bool:
+    """ "More Local News" may be a link; a paper signs in brackets, or with a dash."""
+    cited = item.citation
+    is_name = cited is not None and cited.is_name_only and not is_masthead(cited.publication or "")
+    return is_name and item.line.text[:1].isalnum()
+
+
+def _leave(item: StoryLine) -> None:
+    item.form, item.furniture, item.caption = "furniture", "navigation", None
+    item.citation = item.signature = None
+
+
+def _sign(item: StoryLine) -> None:
+    """A byline by its place: its names need no "By", and a place or a paper may follow them."""
+    signature, left = bylines.sign_labelled(item.line.text)
+    if signature.bylines:
+        item.form, item.caption, item.signature = "signature", None, signature
+        item.put("byline", item.guess.probability if item.guess else 0.8)
+        item.left += left
+
+
+def _put_headline(items: list[StoryLine], title: list[int]) -> None:
+    """The headline's lines; one that breaks off in mid-sentence goes on below."""
+    if title and title[-1] + 1 < len(items):
+        last, below = items[title[-1]], items[title[-1] + 1]
+        if below.form == "open" and not below.line.gap and _CONTINUED.search(last.line.text):
+            below.guess = LineLabel("headline", 0.75)
+            title.append(title[-1] + 1)
+    told = key(" ".join(item.line.text for item in items if item.form == "prose")[:_MOST_TOLD])
+    words = [word for at in title for word in _WORD.findall(items[at].line.folded)]
+    # Without a word of the text it is a guess.
+    most = _STATED if any(key(word) in told for word in words) else _GUESSED
+    for at in title:
+        item = items[at]
+        sure = item.guess.probability if item.guess else _STATED
+        item.put("headline", _STATED if item.line.kind == "headline" else min(most, sure))
+        if item.label:
+            item.left.append(trim(item.line.text[: item.label]))
+            item.line = item.line.part(item.label)
+
+
+def _start_of_body(items: list[StoryLine], title: int) -> int:
+    """The first paragraph's line: one that is said again, or names the writer, sums up."""
+    told = [at for at in range(title + 1, len(items)) if _may_begin(items[at])]
+    if not told:
+        return len(items)
+    first, below = items[told[0]], items[told[min(1, len(told) - 1)]]
+    heads = [items[at] for at in told if items[at].seems("subhead", least=0)]
+    if len(heads) == 1 and heads[0] is first and first.line.kind == "text":
+        # A subhead is one of several, or stands amid the text.
+        first.guess = LineLabel("standfirst" if is_summary(first.line) else "other", 0.7)
+        return told[1] if len(told) > 1 else len(items)
+    between = items[told[0] : told[1]] if len(told) > 1 else []
+    is_above_names = any(one.form == "signature" for one in between)
+    again = below is not first and key(below.line.text).startswith(key(first.line.text))
+    leads = (
+        again
+        or is_above_names
+        or reporter(first.line)
+        or furniture.summary_label(first.line.folded)
+    )
+    is_short = first.line.kind == "text" and len(first.line.text) <= _LONGEST_STANDFIRST
+    if leads and title >= 0 and is_short and len(told) > 1:
+        first.guess = LineLabel("standfirst", 0.8)
+        return told[1]
+    return told[0]
+
+
+def _may_begin(item: StoryLine) -> bool:
+    """Whether the body may begin with a line."""
+    is_text = item.is_free or item.form in ("list_item", "table_row", "quote")
+    is_told = item.seems("paragraph", "subhead", least=0)
+    return is_text and is_told and not datelines.DATELINE_ONLY.fullmatch(item.line.text)
+
+
+def is_summary(line: Line) -> bool:
+    """Whether a line has enough words to sum a story up; buttons and posts have fewer."""
+    letters = sum(character.isalpha() for character in line.text)
+    if line.text[:1] in "([（【↑↓@#" or letters * 2 < len(line.text):
+        return False
+    return letters >= 6 if line.is_chinese else len(line.text.split()) >= 4
+
+
+def _end(items: list[StoryLine], start: int) -> int:
+    """The contact or the desk's names below the text: what stands below them isn't its text."""
+    prose = [at for at, item in enumerate(items) if at >= start and item.form == "prose"]
+    middle = prose[len(prose) // 2] if prose else len(items)
+    closing = (at for at in range(middle, len(items)) if items[at].form in ("contact", "editors"))
+    return next(closing, len(items))
+
+
+def _read_above(items: list[StoryLine], title: int) -> None:
+    """What stands above the headline and has no field: kickers, sections."""
+    for item in items[:title]:
+        if item.is_free and (section := furniture.read_section(item.line.text)):
+            left = [] if section == item.line.text else [item.line.text]
+            item.form, item.citation = "citation", Citation(section=section, left=left)
+        elif item.is_free:
+            is_place = datelines.DATELINE_ONLY.fullmatch(item.line.text)
+            item.put("dateline" if is_place else "unplaced", 0.8)
+    if 0 < title < len(items) and not any(one.citation and one.citation.section for one in items):
+        _take_section(items[title - 1])
+
+
+def _take_section(item: StoryLine) -> None:
+    """A word or two right above the headline, where nothing else names the section."""
+    text = item.line.text.strip("【】[]《》 ")
+    is_short = len(text) <= 4 if item.line.is_chinese else len(text.split()) <= 3
+    is_name = is_short and len(text) <= _LONGEST_SECTION and text.replace(" ", "").isalpha()
+    if item.role != "unplaced" or item.form != "open" or not is_name:
+        return
+    is_other = bylines.bare_names(text) or english.is_post(text) or furniture.is_button(text)
+    if is_other or known_outlet(text) or looks_like_paper(text) or text.endswith("dition"):
+        return
+    item.form, item.role = "citation", ""
+    item.citation = Citation(section=text, is_labelled=True)
+
+
+def _read_head(items: list[StoryLine], title: int, start: int) -> None:
+    """What stands between the headline and the first paragraph."""
+    for item in items[title + 1 : start]:
+        text = item.line.text
+        if item.form == "list_item" and item.line.kind == "text" and not item.seems("other"):
+            _take_point(item)
+        if not item.is_free or not item.guess:
+            continue
+        if key(text[item.label :]) == key(items[title].line.text):
+            item.put("unplaced", 0.95)
+        elif datelines.DATELINE_ONLY.fullmatch(text):
+            item.put("dateline", 0.85)
+        elif people := _bare_byline(item):
+            item.form, item.signature = "signature", Signature(people)
+            item.put("byline", item.agreed("byline", 0.93))
+        elif item.line.kind != "subhead":
+            _put(item, _HEAD[item.guess.label])
+            item.signature = reporter(item.line) if item.role == "standfirst" else None
+
+
+def _bare_byline(item: StoryLine) -> tuple[ParsedByline, ...]:
+    """Known names alone between headline and text sign, unless they surely are a site's."""
+    may_sign = item.line.kind == "text" and item.seems("byline", "other", least=0)
+    if not may_sign or item.seems("other", least=_SURELY_OTHER):
+        return ()
+    people = bylines.bare_names(_BEFORE_NAME.sub("", item.line.text).rstrip(","))
+    is_known = all(_is_known_name(one.name) for one in people)
+    return people if is_known or item.seems("byline") else ()
+
+
+def _is_known_name(name: str) -> bool:
+    return bool(HAN_CHARACTER.search(name)) or english.is_known_name(name)
+
+
+def _take_points(items: list[StoryLine], start: int) -> None:
+    """The lines right below "What you need to know:" sum the story up."""
+    for at in range(min(start, _TOP)):
+        if furniture.heads_points(items[at].line.text):
+            items[at].form, items[at].furniture = "furniture", "navigation"
+            for below, item in enumerate(items[at + 1 : at + _NEAR], start=at + 1):
+                is_free = item.is_free and below < start and (below == at + 1 or not item.line.gap)
+                if not (is_free or item.form == "list_item"):
+                    return
+                _take_point(item)
+
+
+def _take_point(item: StoryLine) -> None:
+    item.line = item.line.part(len(item.line.text) - len(without_bullet(item.line.text)))
+    item.form = "open"
+    item.put("standfirst", 0.85)
+
+
+def reporter(line: Line) -> Signature | None:
+    """Who signs a standfirst: "… Li Na reports.", "He talks to Li Na about …"."""
+    if reports := _REPORTS.search(line.text):
+        return bylines.sign(trim(reports[0]))
+    talks = _TALKS.search(line.text)
+    people = bylines.bare_names(talks["who"]) if talks else ()
+    return Signature(people) if people else None
+
+
+def _take_credits(items: list[StoryLine]) -> None:
+    """A credit on a line of its own goes to its caption: the line above, or the one below."""
+    for at, item in enumerate(items):
+        if item.form != "credit" or item.caption is None:
+            continue
+        beside = [items[n] for n in (at - 1, at + 1) if 0 <= n < len(items)]
+        keeper = next((one for one in beside if _takes_credit(one, item)), None)
+        if keeper:
+            _join_credit(keeper, item)
+        elif _SOURCE.match(item.line.folded):
+            item.put("unplaced", 0.8)  # Of the text, not of a picture.
+
+
+def _takes_credit(item: StoryLine, credit: StoryLine) -> bool:
+    """Whether a line is the caption of the credit beside it, by its form or as it stands apart."""
+    line = item.line
+    if line.group and line.group == credit.line.group:
+        return item.form == "caption"
+    if item.form == "caption" and item.caption and not item.caption.credit:
+        return True
+    if not item.is_free or item.seems("headline", least=0) or line.size > _LONGEST_CREDITED:
+        return False
+    shown = captions.shown_score(line.text)
+    if line.number > credit.line.number:
+        return shown >= 1
+    return not line.ends_sentence or shown >= _SHOWS or line.gap > credit.line.gap
+
+
+def _join_credit(caption: StoryLine, credit: StoryLine) -> None:
+    # A caption may name a photographer of its own before the line that credits it.
+    told = [one.caption.credit for one in (caption, credit) if one.caption]
+    text = caption.caption.text if caption.caption else caption.line.text
+    caption.caption = ParsedCaption(text, " / ".join(dict.fromkeys(filter(None, told))))
+    caption.form = "caption"
+    caption.put("caption", 0.85)
+    spans = sorted((caption.line.span, credit.line.span))
+    caption.line = replace(caption.line, span=(spans[0][0], spans[1][1]), is_exact=False)
+    credit.put("caption", 0.85)
+    credit.caption = None
+
+
+def _leave_last_subheads(items: list[StoryLine]) -> None:
+    """A subhead has text below it: a line without any is another story's headline."""
+    for item in reversed(items):
+        if item.role == "paragraph" or item.form in ("list_item", "table_row", "quote"):
+            return
+        if item.role == "subhead" and item.line.kind == "text":
+            item.put("unplaced", 0.8)
+
+
+def _list_points(items: list[StoryLine]) -> None:
+    """The lines right below "Key points:" amid the text are a list, without bullets, too."""
+    for at, item in enumerate(items):
+        if item.role in ("", "standfirst") or not furniture.heads_points(item.line.text):
+            continue
+        below = [*takewhile(lambda one: not one.line.gap, items[at + 1 : at + _NEAR])]
+        if len(below) >= 2 and all(one.form in ("open", "prose", "caption") for one in below):
+            item.put("unplaced", 0.8)
+            for one in below:
+                one.form, one.caption, one.role = "list_item", None, ""
+
+
+def _keep_questions(items: list[StoryLine]) -> None:
+    """An interview's questions are paragraphs, the short ones that look like subheads, too."""
+    asked = [
+        item
+        for item in items
+        if item.role in ("paragraph", "subhead")
+        and item.line.kind == "text"
+        and item.line.text.endswith(("?", "？"))
+        and not item.line.is_emphasised
+    ]
+    heads = [item for item in asked if item.role == "subhead" and not has_mark(item.line.text)]
+    speakers = Counter(_speaker(item.line.text) for item in items)
+    is_interview = len(asked) >= _FEWEST_QUESTIONS and len(heads) * 2 < len(asked)
+    for item in heads:
+        who = _speaker(item.line.text)
+        if is_interview or (who and speakers[who] > 1):
+            item.put("paragraph", 0.8)
+
+
+def _speaker(text: str) -> str:
+    """Who speaks by a line such as "李娜：…"; "" for another."""
+    who, colon, _said = fold(text[:24]).partition(":")
+    return who if colon else ""
+
+
+def _leave_repeats(items: list[StoryLine]) -> None:
+    """A caption that is printed twice is kept once, with the credits of both."""
+    seen: dict[str, StoryLine] = {}
+    for item in items:
+        if item.caption is None or not item.caption.text:
+            continue
+        first = seen.setdefault(key(item.caption.text), item)
+        if first is not item and first.caption:
+            credits = dict.fromkeys(filter(None, (first.caption.credit, item.caption.credit)))
+            first.caption = replace(first.caption, credit=" / ".join(credits))
+            item.caption = None
+            item.put("unplaced", 0.9)
