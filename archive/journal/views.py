@@ -40,6 +40,9 @@ class UndoView(ScreenMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.entry.label
 
+    def get_way(self) -> list[dict[str, Any]]:
+        return [{"url": self.kind.get_url(self.entry), "label": self.kind.label}]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return self._show(plan=plan_undo(self.entry, request.user))

@@ -69,6 +69,7 @@ def test_an_undo_names_what_others_have_done_and_offers_nothing(admin_client: Cl
     said = admin_client.get(undo_address()).content.decode()
     assert "“请核对” (li)" in said
     assert "Undo, without my work" not in said
+    assert 'class="button serious"' not in said
     assert "others have worked" in admin_client.post(undo_address(), follow=True).content.decode()
     assert StoryPair.objects.get().state == StoryPair.State.CONFIRMED
 
