@@ -77,6 +77,15 @@ def test_wagtails_own_requests_go_with_the_token_of_a_later_login(open_tab, live
     assert pinged.value.status == 200
 
 
+def test_wagtails_scripts_have_the_archives_words(open_tab):
+    page: Page = open_tab(make_editor(), "zh-hans")
+    acting.edit(page, make_article("Old words"))
+    assert page.evaluate("[gettext('Insert a block'), gettext('Character count:')]") == [
+        "插入内容块",
+        "字数：",
+    ]
+
+
 def test_what_wagtails_scripts_submit_goes_with_the_token_of_a_later_login(open_tab, live_server):
     person = make_editor()
     page: Page = open_tab(person)

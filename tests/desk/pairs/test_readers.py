@@ -71,6 +71,20 @@ def test_machines_and_readers_are_told_of_no_translation(client: Client, lost: A
     assert "2015年9月23日" in page
 
 
+def test_each_text_leads_to_its_own_publishers_page(client: Client, lost: ArticlePage) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    at = {"en": "https://paper.example/kept", "zh-hans": "https://paper.example/lost"}
+    ArticlePage.objects.filter(pk=kept.pk).update(source_url=at["en"])
+    ArticlePage.objects.filter(pk=lost.pk).update(source_url=at["zh-hans"])
+    Translation.objects.get(article=kept).latest_revision.publish()
+    for language, url in at.items():
+        page = client.get(kept.get_url().replace("/en/", f"/{language}/", 1)).content.decode()
+        link = BeautifulSoup(page, "html.parser").select_one(".story-foot .source a")
+        assert link
+        assert link["href"] == story_in(page)["sameAs"] == url
+
+
 def test_what_a_republication_writes_keeps_where_the_text_was_printed(lost: ArticlePage) -> None:
     translation = Translation.objects.get(article=StoryPair.objects.get().kept)
     translation.latest_revision.publish()
