@@ -18,7 +18,10 @@ from archive.files.xml import attribute, child, children, name_of
 DELETED = frozenset({"del", "movefrom", "deltext"})
 INSERTED = frozenset({"ins", "moveto"})
 # What is no text: properties, what programs read, and a drawing once more for older programs.
-SILENT = frozenset({"instrtext", "delinstrtext", "fallback", "prooferr", "sectpr", "tblgrid"})
+SILENT = frozenset(
+    # "rt": how the words below it are read aloud.
+    {"instrtext", "delinstrtext", "fallback", "prooferr", "rt", "sectpr", "tblgrid"}
+)
 _CHARACTERS = {
     **dict.fromkeys(("tab", "ptab"), "\t"),
     **dict.fromkeys(("br", "cr"), "\n"),

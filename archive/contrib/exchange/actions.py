@@ -14,7 +14,7 @@ from archive.contrib.exchange.formats import Bundle, bundle, read_stories
 from archive.contrib.exchange.plan import Planned, ReplyVerdict, make_plan
 from archive.contrib.exchange.report import FileReport, StoryReport
 from archive.contrib.exchange.stories import Suggest, own_notes, stories
-from archive.contrib.exchange.units import ExchangeError, Reply, StoryReply
+from archive.contrib.exchange.units import ExchangeError, OutsideText, Reply, StoryReply
 from archive.desk.draft_texts import draft_of
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.policies import as_plain_text, policy
@@ -82,11 +82,20 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
         SegmentComment.objects.bulk_create(comments)
     title, url = translation.article.title, translation.get_edit_url()
     about = (title, translation.pk, url, translation.language)
-    report = StoryReport(reply.name, *about, tuple(planned), len(comments))
+    outside = _outside(reply, title, {row.source.key for row in laid_out})
+    report = StoryReport(reply.name, *about, tuple(planned), len(comments), outside=outside)
     if not dry_run and (comments or any(line.change for line in planned)):
         counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
         log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
     return report
+
+
+def _outside(reply: StoryReply, title: str, keys: set[str]) -> tuple[OutsideText, ...]:
+    """What the file says that no segment can have; not the story's title above its table."""
+    said = [one for one in reply.outside if one.text != title]
+    lost = [one for one in reply.replies if one.key not in keys]
+    said += [OutsideText(note.text, one.place) for one in lost for note in one.notes]
+    return tuple(said)
 
 
 def _find(reply: StoryReply) -> Translation:

@@ -19,7 +19,13 @@ from archive.contrib.exchange.tables import (
     refuse_columns,
     row_of,
 )
-from archive.contrib.exchange.units import REF, ExchangeError, ExportedStory, UnitNote
+from archive.contrib.exchange.units import (
+    REF,
+    ExchangeError,
+    ExportedStory,
+    OutsideText,
+    UnitNote,
+)
 from archive.files.docx import (
     DELETED,
     INSERTED,
@@ -158,20 +164,38 @@ def read_docx(package: Package) -> Iterator[TableRow]:
     story = ""
     for block in blocks(document.body):
         if name_of(block) == "p":
-            words = "".join(block.itertext())
-            story = words.split()[-1] if REF.search(words) else story
+            words = _read(block, {}).text.strip()
+            if REF.search(words):
+                story = words.split()[-1]
+            elif words:
+                yield _outside(story, words, _("outside of the table"))
             continue
         tables += 1
         held = [(row, [_read(cell, comments) for cell in cells(row)]) for row in rows(block)]
         columns = columns_of(cell.text for cell in held[0][1]) if held else {}
         lacking = [name for name in _NEEDED if name not in columns]
         missed = min(missed, lacking, key=len)
+        if lacking:
+            words = "\n".join(cell.text.strip() for _row, cells in held for cell in cells)
+            yield _outside(story, words.strip(), _("table %(table)d") % {"table": tables})
         for at, (row, read) in enumerate([] if lacking else held[1:], 2):
             if not is_deleted(row):
                 place = _("table %(table)d, row %(row)d") % {"table": tables, "row": at}
                 yield _row(_Place(place, story, len(held[0][1])), read, columns)
     if missed:
         raise refuse_columns(missed)
+    for part, place in (
+        *((document.part(name), _("note")) for name in ("footnotes", "endnotes")),
+        *((part, _("head or foot of the page")) for part in document.margins()),
+    ):
+        words = _read(part, {}).text.strip() if part is not None else ""
+        if words:
+            yield _outside("", words, place)
+
+
+def _outside(story: str, words: str, place: str) -> TableRow:
+    found = (OutsideText(words, place),) if words else ()
+    return TableRow(place, {"reference": story}, outside=found)
 
 
 @dataclass
@@ -180,6 +204,8 @@ class _Cell:
     is_tracked: bool = False
     is_merged: bool = False
     has_table: bool = False
+    has_box: bool = False
+    is_annotated: bool = False
     notes: list[UnitNote] = field(default_factory=list)
 
 
@@ -203,10 +229,17 @@ def _row(place: _Place, cells: list[_Cell], columns: dict[str, int]) -> TableRow
         trouble = str(MERGED)
     elif any(cell.has_table for cell in found.values()):
         trouble = _("A cell of this row has a table in it. Write the text without it.")
+    elif any(cell.has_box for cell in found.values()):
+        trouble = _("A cell of this row has a text box in it. Write the text without it.")
+    elif found["target"].is_annotated:
+        remark = _("The text has a phonetic guide; it was left out.")
     elif found["target"].is_tracked:
         remark = _("The text has tracked changes; they were taken as accepted.")
     notes = tuple(note for cell in cells for note in cell.notes)
-    return TableRow(place.name, texts, trouble, remark, notes)
+    others = [cell.text.strip() for at, cell in enumerate(cells) if at not in columns.values()]
+    words = "\n".join(filter(None, others))
+    outside = (OutsideText(words, place.name),) if words and not trouble else ()
+    return TableRow(place.name, texts, trouble, remark, notes, outside)
 
 
 def _comments(document: WordDocument) -> Iterator[tuple[str, UnitNote]]:
@@ -231,8 +264,9 @@ def _texts(node: Element, cell: _Cell, comments: Mapping[str, UnitNote]) -> Iter
         name = name_of(inner)
         if name in DELETED or name in INSERTED:
             cell.is_tracked = True
-        if name == "tbl":
-            cell.has_table = True
+        cell.has_table |= name == "tbl"
+        cell.has_box |= name == "txbxcontent"
+        cell.is_annotated |= name == "rt"
         if (text := characters(inner)) is not None:
             yield text
         elif name == "commentreference" and value_of(inner, "id") in comments:

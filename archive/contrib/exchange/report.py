@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from archive.contrib.exchange.plan import Planned, ReplyVerdict
+from archive.contrib.exchange.units import OutsideText
 from archive.text.punctuation import joined, labelled
 from archive.text.segmentation import plain_text
 
@@ -17,7 +18,10 @@ TO_LOOK_AT = (ReplyVerdict.CONFLICT, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, 
 
 @dataclass(frozen=True)
 class StoryReport:
-    """What became of one story of a file; `trouble` says why all of it was left alone."""
+    """What became of one story of a file; `trouble` says why all of it was left alone.
+
+    `outside` are the words of the file that belong to no segment, and weren't taken in.
+    """
 
     name: str
     title: str = ""
@@ -27,6 +31,7 @@ class StoryReport:
     lines: tuple[Planned, ...] = ()
     comments: int = 0
     trouble: str = ""
+    outside: tuple[OutsideText, ...] = ()
 
     def count(self, verdict: ReplyVerdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)
@@ -83,6 +88,9 @@ def _story_lines(story: StoryReport) -> Iterator[str]:
     if story.comments:
         found.append(_("comments: %(count)d") % {"count": story.comments})
     yield f"  {labelled(joined(found), name)}"
+    for one in story.outside:
+        said = _("not taken in (%(place)s): %(text)s")
+        yield "    " + said % {"place": one.place, "text": " ".join(one.text.split())}
     for line in story.lines:
         is_shown = line.verdict in TO_LOOK_AT
         if is_shown or line.remark:
@@ -111,6 +119,7 @@ def as_values(reports: Iterable[FileReport]) -> list[dict[str, Any]]:
                     "trouble": story.trouble,
                     "comments": story.comments,
                     "counts": {str(verdict): number for verdict, number in story.counts},
+                    "not_taken_in": [asdict(one) for one in story.outside],
                     "segments": [
                         {
                             "number": line.number,

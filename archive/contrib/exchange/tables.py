@@ -17,6 +17,7 @@ from archive.contrib.exchange.units import (
     Code,
     ExchangeError,
     ExportedStory,
+    OutsideText,
     Reply,
     State,
     StoryReply,
@@ -28,6 +29,8 @@ from archive.contrib.exchange.units import (
     text_of,
 )
 from archive.text.language import LANGUAGES
+from archive.text.punctuation import labelled
+from archive.text.segmentation import digest
 
 # Each column and its heading; a file may have them in any order, and others beside them.
 HEADINGS: dict[str, str | Promise] = {
@@ -54,6 +57,8 @@ STATES: dict[State, str | Promise] = {
 CHOICES: tuple[State, ...] = ("draft", "translated", "reviewed")
 MERGED = gettext_lazy("Cells of this row are merged or split. Give it one cell for each column.")
 _LOCKED = gettext_lazy("Locked")
+# Before the digest of a row's notes, in its reference.
+_NOTED = "desk:notes="
 _TAGS: dict[str, str | Promise] = {
     "b": gettext_lazy("bold"),
     "strong": gettext_lazy("bold"),
@@ -73,13 +78,15 @@ _TAGS: dict[str, str | Promise] = {
 @dataclass(frozen=True)
 class TableRow:
     """A row as a file has it: texts by column. `place` is "row 7"; `trouble` says why its
-    translation can't be read; `notes` are comments that the program holds beside the cells."""
+    translation can't be read; `notes` are comments that the program holds beside the cells;
+    `outside` are words that stand in none of the archive's columns, or in no such table."""
 
     place: str
     cells: Mapping[str, str]
     trouble: str = ""
     remark: str = ""
     notes: tuple[UnitNote, ...] = ()
+    outside: tuple[OutsideText, ...] = ()
 
 
 @cache
@@ -120,6 +127,7 @@ def refuse_columns(lacking: Iterable[str]) -> ExchangeError:
 
 def row_of(number: int, unit: Unit, story: ExportedStory) -> dict[str, str]:
     """A segment's cells by column."""
+    notes = "\n".join(_notes(unit))
     return {
         "number": str(number),
         "story": story.title,
@@ -127,10 +135,15 @@ def row_of(number: int, unit: Unit, story: ExportedStory) -> dict[str, str]:
         "source": as_cell(unit.source, unit.markup),
         "target": as_cell(unit.target, unit.markup),
         "state": str(_LOCKED if unit.locked else STATES[unit.state]),
-        "notes": "\n".join(_notes(unit)),
+        "notes": notes,
         "comment": "",
-        "reference": f"{story.original} {unit.key} {unit.line}",
+        "reference": f"{story.original} {unit.key} {unit.line} {_NOTED}{_noted(notes)}",
     }
+
+
+def _noted(notes: str) -> str:
+    """Names what stands among the notes, so that what is written there is seen."""
+    return digest(" ".join(notes.split()))
 
 
 def _notes(unit: Unit) -> list[str]:
@@ -154,16 +167,36 @@ def _meaning(tag: str) -> str:
 
 
 def stories_of(rows: Iterable[TableRow]) -> list[StoryReply]:
-    """The stories of a table; a row without its reference belongs to the story above it."""
+    """The stories of a table; a row without its reference belongs to the story above it.
+
+    Words outside of all tables belong to the story above them, or to the first.
+    """
     stories: dict[str, list[Reply]] = {}
+    outside: dict[str, list[OutsideText]] = {}
     name = ""
     for row in rows:
         # Keys and stories' names have no spaces.
         found, key, line = (*row.cells.get("reference", "").split(" ", 2), "", "", "")[:3]
         name = found or name
+        outside.setdefault(name, []).extend((*row.outside, *_among_notes(row, line)))
         if key or any(row.cells.get(one, "").strip() for one in ("source", "target", "comment")):
             stories.setdefault(name, []).append(_reply(row, key, line))
-    return [StoryReply.of_file(name, ("", ""), replies) for name, replies in stories.items()]
+    first = next(iter(stories), "")
+    if first:
+        outside[first] = [*outside.pop("", ()), *outside.get(first, ())]
+    return [
+        StoryReply.of_file(name, ("", ""), replies, outside=outside.get(name, ()))
+        for name, replies in stories.items()
+    ]
+
+
+def _among_notes(row: TableRow, line: str) -> list[OutsideText]:
+    """What a person has written among the notes, with them, if the row says what they were."""
+    words = row.cells.get("notes", "").strip()
+    _before, is_known, known = line.partition(_NOTED)
+    if not words or not is_known or known.split(" ")[0] == _noted(words):
+        return []
+    return [OutsideText(words, labelled(HEADINGS["notes"], row.place))]
 
 
 def _reply(row: TableRow, key: str, line: str) -> Reply:

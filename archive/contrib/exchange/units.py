@@ -62,6 +62,14 @@ class UnitNote:
 
 
 @dataclass(frozen=True)
+class OutsideText:
+    """Words of a file that stand where nothing is taken in from; `place` is for people."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
 class MemoryMatch:
     """What the translation memory suggests: database-form texts; quality from 0 to 100."""
 
@@ -179,24 +187,33 @@ class Reply:
 
 @dataclass(frozen=True)
 class StoryReply:
-    """A story as it comes back; languages are "" where the file doesn't say."""
+    """A story as it comes back; languages are "" where the file doesn't say.
+
+    `outside` are the words of its file that belong to no segment.
+    """
 
     ref: str
     name: str = ""
     source_language: str = ""
     target_language: str = ""
     replies: tuple[Reply, ...] = ()
+    outside: tuple[OutsideText, ...] = ()
 
     @classmethod
     def of_file(
-        cls, name: str, languages: Iterable[str], replies: Iterable[Reply], other_name: str = ""
+        cls,
+        name: str,
+        languages: Iterable[str],
+        replies: Iterable[Reply],
+        other_name: str = "",
+        outside: Iterable[OutsideText] = (),
     ) -> Self:
         """`languages` as the file has them, source and target; the names say which story it is."""
         found = (match[0].lower() for one in (name, other_name) if (match := REF.search(one)))
         source, target = languages
         # A source may be in traditional characters, what readers get may not.
         own = known(source) or source, _language_of(target) or target
-        return cls(next(found, ""), name or other_name, *own, tuple(replies))
+        return cls(next(found, ""), name or other_name, *own, tuple(replies), tuple(outside))
 
 
 def _language_of(tag: str) -> str:

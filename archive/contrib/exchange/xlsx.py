@@ -29,7 +29,7 @@ from archive.contrib.exchange.tables import (
     refuse_columns,
     row_of,
 )
-from archive.contrib.exchange.units import ExchangeError, ExportedStory, UnitNote
+from archive.contrib.exchange.units import ExchangeError, ExportedStory, OutsideText, UnitNote
 from archive.files.packages import Package
 from archive.files.xml import child, children, every, name_of, value_of
 
@@ -132,20 +132,25 @@ class _Sheet:
 def read_xlsx(package: Package) -> Iterator[TableRow]:
     """The rows of the sheets that have the archive's headings; raises ExchangeError for none."""
     missed: list[str] = list(_NEEDED)
-    for sheet in _sheets(package):
+    for number, sheet in enumerate(_sheets(package), 1):
         columns: dict[str, int] = {}
+        name = _("sheet %(number)d") % {"number": number}
+        above: list[OutsideText] = []
         merged = _merged(sheet.root)
         for at, values in _rows(sheet):
             if columns:
                 yield _row(at, values, columns, merged)
                 continue
-            if at > _HEADING_ROWS:
-                break
             texts = [values.get(n, _Value()).text for n in range(max(values, default=-1) + 1)]
             found = columns_of(texts)
             lacking = [name for name in _NEEDED if name not in found]
             missed = min(missed, lacking, key=len)
-            columns = {} if lacking else found
+            columns = found if not lacking and at <= _HEADING_ROWS else {}
+            words = "\n".join(filter(None, (text.strip() for text in texts)))
+            if words and not columns:
+                above.append(OutsideText(words, f"{name}, {_place(at)}"))
+        if above:
+            yield TableRow(name, {}, outside=tuple(above))
     if missed:
         raise refuse_columns(missed)
 
@@ -158,7 +163,14 @@ def _row(
     trouble = str(MERGED) if is_merged else found["target"].trouble
     notes = tuple(value.note for value in values.values() if value.note)
     texts = {name: value.text for name, value in found.items()}
-    return TableRow(_("row %(row)d") % {"row": at}, texts, trouble, notes=notes)
+    others = (one.text.strip() for column, one in values.items() if column not in columns.values())
+    words = "\n".join(filter(None, others))
+    outside = (OutsideText(words, _place(at)),) if words else ()
+    return TableRow(_place(at), texts, trouble, notes=notes, outside=outside)
+
+
+def _place(at: int) -> str:
+    return _("row %(row)d") % {"row": at}
 
 
 def _sheets(package: Package) -> Iterator[_Sheet]:

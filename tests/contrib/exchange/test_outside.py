@@ -1,0 +1,134 @@
+"""Words of a reviewer's file that stand where nothing is taken in from: all of them are told."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from archive.contrib.exchange.plan import ReplyVerdict
+from archive.contrib.exchange.report import FileReport, StoryReport, as_lines
+from archive.contrib.exchange.tables import columns_of
+from archive.models import Translation
+from tests.contrib.exchange.stories import draft_texts, exported, imported, make_rich_story
+from tests.contrib.exchange.tables import edited
+from tests.contrib.exchange.values import TABLES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def translation() -> Translation:
+    return make_rich_story().translations.get()
+
+
+def told(report: StoryReport) -> list[str]:
+    return [one.text for one in report.outside]
+
+
+def from_word(translation: Translation, change: Callable[[Any], None]) -> StoryReport:
+    document = docx.Document(io.BytesIO(exported(translation, format_name="docx")))
+    change(document)
+    saved = io.BytesIO()
+    document.save(saved)
+    (report,) = imported(saved.getvalue())
+    return report
+
+
+def from_excel(translation: Translation, change: Callable[[Any], None]) -> StoryReport:
+    book = openpyxl.load_workbook(io.BytesIO(exported(translation, format_name="xlsx")))
+    change(book)
+    saved = io.BytesIO()
+    book.save(saved)
+    (report,) = imported(saved.getvalue())
+    return report
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_file_as_it_went_out_has_none(name: str, translation: Translation) -> None:
+    (report,) = imported(exported(translation, format_name=name))
+    assert report.outside == ()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_written_among_the_notes_is_told(name: str, translation: Translation) -> None:
+    data = exported(translation, format_name=name)
+    (report,) = imported(edited(name, data, {"notes": "这里要查"}, row=2))
+    assert told(report) == ["这里要查"]
+
+
+def test_paragraphs_around_a_table_are_told(translation: Translation) -> None:
+    def write(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before("请先看这里")
+        document.add_paragraph("最后一句没有地方写")
+        document.sections[0].header.paragraphs[0].text = "页眉里的话"
+
+    report = from_word(translation, write)
+    assert told(report) == ["请先看这里", "最后一句没有地方写", "页眉里的话"]
+    assert any("最后一句没有地方写" in line for line in as_lines_of(report))
+
+
+def as_lines_of(report: StoryReport) -> list[str]:
+    return list(as_lines([FileReport("back.docx", (report,))]))
+
+
+def test_other_tables_and_columns_are_told(translation: Translation) -> None:
+    def write(document: Any) -> None:
+        document.add_table(1, 2).cell(0, 1).text = "另一张表"
+
+    assert told(from_word(translation, write)) == ["另一张表"]
+
+    def write_beside(book: Any) -> None:
+        sheet = book.active
+        sheet.cell(3, 14).value = "右边的话"
+        book.create_sheet("更多").cell(30, 2).value = "第二张表"
+
+    assert told(from_excel(translation, write_beside)) == ["右边的话", "第二张表"]
+
+
+def test_a_comment_of_a_row_without_its_segment_is_told(translation: Translation) -> None:
+    def write(book: Any) -> None:
+        sheet = book.active
+        columns = columns_of(str(cell.value) for cell in sheet[1])
+        row = sheet.max_row + 1
+        for name, text in (("target", "多出一行"), ("comment", "为什么没有这一段？")):
+            sheet.cell(row, columns[name] + 1).value = text
+
+    report = from_excel(translation, write)
+    assert told(report) == ["为什么没有这一段？"]
+    assert report.count(ReplyVerdict.UNKNOWN) == 1
+
+
+_RUN = "<w:r><w:t>{}</w:t></w:r>"
+_RUBY = (
+    f"<w:p {nsdecls('w')}><w:r><w:ruby><w:rt>{_RUN.format('Dàlián')}</w:rt>"
+    f"<w:rubyBase>{_RUN.format('大连')}</w:rubyBase></w:ruby></w:r>{_RUN.format('来客')}</w:p>"
+)
+_BOX = (
+    f"<w:p {nsdecls('w')}>{_RUN.format('来客')}<w:r><w:pict><w:txbxContent>"
+    f"<w:p>{_RUN.format('框里的话')}</w:p></w:txbxContent></w:pict></w:r></w:p>"
+)
+
+
+def written_in_cell(translation: Translation, xml: str) -> StoryReport:
+    def write(document: Any) -> None:
+        cell = document.tables[0].cell(1, 3)
+        cell._tc.replace(cell.paragraphs[0]._p, parse_xml(xml))
+
+    return from_word(translation, write)
+
+
+def test_how_words_are_read_aloud_is_no_part_of_them(translation: Translation) -> None:
+    report = written_in_cell(translation, _RUBY)
+    assert draft_texts(translation)["headline"] == "大连来客"
+    assert "phonetic guide" in report.lines[0].remark
+
+
+def test_words_in_a_text_box_of_a_cell_are_refused(translation: Translation) -> None:
+    report = written_in_cell(translation, _BOX)
+    assert draft_texts(translation).get("headline", "") == ""
+    assert "text box" in report.lines[0].remark
