@@ -169,6 +169,12 @@ def test_search_engines_get_the_standfirst_as_description(language: str) -> None
     assert one(page, 'meta[name="description"]')["content"] == standfirst
 
 
+def test_each_line_of_a_standfirst_is_one_for_readers() -> None:
+    lines = {column("standfirst", ENGLISH): "Half an hour\nEighteen yuan"}
+    found = one(opened(make_in(ENGLISH, **lines), ENGLISH), ".story-head .standfirst")
+    assert found.decode_contents() == "Half an hour<br/>Eighteen yuan"
+
+
 def test_an_unpublished_story_is_not_found(client) -> None:
     article = make_in(ENGLISH, live=False)
     assert client.get(address(article, ENGLISH)).status_code == 404

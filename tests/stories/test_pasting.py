@@ -1,12 +1,14 @@
 """What the archive itself makes of a pasted text; an app may read more out of it."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 from wagtail import hooks
 
 from archive.stories.form_panels import BylineInputPanel
 from archive.stories.models import ArticlePage
 from archive.stories.pasting.reader import PastedReader, PastingError, pasted_reader
+from tests.factories import make_user
 
 
 def read(markup: str = "", text: str = "") -> list[str]:
@@ -23,6 +25,21 @@ def test_each_line_of_a_plain_text_is_a_paragraph() -> None:
 def test_markup_gives_blocks_without_foreign_pictures() -> None:
     markup = "<h2>Fares</h2><p>Forty <b>yuan</b>.</p><img src='https://x.org/a.jpg'>"
     assert read(markup, "x") == ["Fares", "<p>Forty <b>yuan</b>.</p>"]
+
+
+def test_struck_out_words_are_left_out_and_named() -> None:
+    markup = "<p>Fares of <s>forty</s> fifty yuan.</p>"
+    story = PastedReader().read_story(markup, "x", filled=(), user=None)
+    assert [block["value"] for block in story.blocks] == ["<p>Fares of fifty yuan.</p>"]
+    assert story.warnings == ("Struck-out words were left out: forty",)
+
+
+@pytest.mark.django_db
+def test_a_pasted_piece_says_which_words_are_struck_out(client: Client) -> None:
+    client.force_login(make_user("boss", is_superuser=True))
+    data = {"html": "<p>Fares of <del>forty</del> fifty yuan.</p>", "language": "en"}
+    answer = client.post(reverse("archive_story_form:paste"), data).json()
+    assert answer["message"] == "Struck-out words were left out: forty"
 
 
 def test_a_page_of_too_many_elements_is_refused() -> None:

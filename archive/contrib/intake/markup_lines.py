@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.contrib.intake.documents import DocumentImage, DocumentLine, LineKind
 from archive.text.markup.blocks import MarkupBlock, read_markup
+from archive.text.markup.inline_markup import BREAK
 from archive.text.richtext import plain_text
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
@@ -21,6 +22,7 @@ _BOLD = re.compile(r"<b>[^<]*(?:<(?!/b>)[^<]*)*</b>")
 _WORD = re.compile(r"\w")
 # A line of so many characters that ends like a sentence is running text.
 _LONG = 80
+_STORY = ("text", "paragraph")
 _ENDINGS = (*".!?。！？…”」’", '"', "'")
 _INDENTED = re.compile(r"[ \t\u3000]*")
 
@@ -44,7 +46,11 @@ class MarkupLines:
         group: str = "",
         is_numbered: bool = False,
     ) -> None:
-        """A line of that kind; none where `text` is blank."""
+        """A line of that kind, of a standfirst one for each of its own; none where it is blank."""
+        if kind == "standfirst" and "\n" in text.strip():
+            for words in text.splitlines():
+                self.add(kind, words)
+            return
         if text := " ".join(text.split()):
             gap = 0 if group or not self.lines else 1
             is_bold = kind == "subhead" or _is_bold(markup)
@@ -72,6 +78,11 @@ class MarkupLines:
             lines[0] = replace(lines[0], gap=max(lines[0].gap, 1))
         self.lines += lines
         self.notes += [note for note in other.notes if note not in self.notes]
+
+
+def is_running(line: DocumentLine) -> bool:
+    """Whether a line is long enough for running text, and ends so."""
+    return len(line.text) >= _LONG and line.text.endswith(_ENDINGS)
 
 
 def has_markup(text: str) -> bool:
@@ -109,9 +120,22 @@ def lines_of(blocks: Sequence[MarkupBlock], notes: Sequence[str] = ()) -> Markup
     return found
 
 
+def with_broken(lines: list[DocumentLine]) -> list[DocumentLine]:
+    """A text of several lines amid the running text, as verse or fares, is a paragraph."""
+    long = [at for at, line in enumerate(lines) if line.kind in _STORY and is_running(line)]
+    if not long:
+        return lines
+    return [
+        replace(line, kind="paragraph")
+        if line.kind == "text" and BREAK in line.markup and long[0] < at < long[-1]
+        else line
+        for at, line in enumerate(lines)
+    ]
+
+
 def story_kind(line: DocumentLine) -> LineKind:
     """A line of a page's story: only a long one is surely a paragraph, and no byline or caption."""
-    if line.kind != "paragraph" or (len(line.text) >= _LONG and line.text.endswith(_ENDINGS)):
+    if line.kind != "paragraph" or is_running(line):
         return line.kind
     return "text"
 

@@ -27,16 +27,16 @@ from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.plain_text import read_document_lines
 from archive.contrib.intake.layout.lines import ends_sentence, from_document
 from archive.contrib.intake.layout.paragraphs import join_wrapped
-from archive.contrib.intake.markup_lines import lines_of, story_kind
+from archive.contrib.intake.markup_lines import lines_of, story_kind, with_broken
 from archive.contrib.intake.plan import place
 from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock, ParsedCaption
 from archive.contrib.intake.sources import check_size
 from archive.contrib.intake.story_fields import bylines_of
 from archive.contrib.intake.story_reader import read_story
-from archive.contrib.intake.webpages.page import read_web_page
+from archive.contrib.intake.webpages.page import WORD_DECK, read_web_page
 from archive.stories.lookup import named_publication, named_section
 from archive.stories.models import ArticlePage
-from archive.stories.pasting.clipboard import blocks_of, has_words, tidied
+from archive.stories.pasting.clipboard import has_words, left_out_of, tidied
 from archive.stories.pasting.reader import (
     FoundField,
     PastedReader,
@@ -49,6 +49,7 @@ from archive.stories.policies import papers_for
 from archive.stories.unplaced import UnplacedText
 from archive.text.fingerprints import word_row
 from archive.text.language import column
+from archive.text.markup.blocks import MarkupBlock, read_page
 from archive.text.markup.html_tree import MarkupError, parse_html
 from archive.text.punctuation import aside, joined
 from archive.text.segmentation import Raw
@@ -77,7 +78,8 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
     others = [part for part in article.parts if part.language != article.language]
     rest = [words for part in others for words in (part.headline, *_texts(part)) if words]
     notes = [_("Pictures can't be pasted: drop their files into the text.")]
-    warnings = tuple(notes if article.images else [])
+    notes = notes if article.images else []
+    warnings = tuple(dict.fromkeys([*left_out_of(markup), *document.warnings, *notes]))
     return replace(article, unplaced=(*article.unplaced, *rest), warnings=warnings)
 
 
@@ -107,17 +109,33 @@ def _document(markup: str, text: str) -> SourceDocument:
                 return read_web_page(markup)
         except IntakeError:
             pass  # Without the library the layout tells what is the story's.
-    found = lines_of(blocks_of(root))
-    plain, lines = from_lines(_with_headline(found.lines))
+    blocks: list[MarkupBlock] = []
+    decks: set[str] = set()
+    for node, block in read_page(root):
+        if block.kind == "subhead" and WORD_DECK.match(node.get("class")):
+            lines_of_deck = block.value.split("\n")
+            decks.update(lines_of_deck)
+            blocks += [replace(block, value=one) for one in lines_of_deck]
+        else:
+            blocks.append(block)
+    found = lines_of(blocks)
+    plain, lines = from_lines(_with_headline(found.lines, decks))
     headline = next((line.text for line in lines if line.kind == "headline"), "")
     return SourceDocument(
         plain, lines, DocumentMetadata(headline=headline), tuple(found.images), tuple(found.notes)
     )
 
 
-def _with_headline(lines: list[DocumentLine]) -> list[DocumentLine]:
-    """What stands above all else as a heading is the headline; the layout reads short lines."""
-    found = [replace(line, kind=story_kind(line)) for line in lines]
+def _with_headline(lines: list[DocumentLine], decks: Collection[str]) -> list[DocumentLine]:
+    """What stands above all else as a heading is the headline; the layout reads short lines.
+
+    `decks` are subtitles by Word's style; those above the text are the standfirst.
+    """
+    found = with_broken([replace(line, kind=story_kind(line)) for line in lines])
+    above = next((at for at, line in enumerate(found) if line.kind == "paragraph"), len(found))
+    for at, line in enumerate(found[:above]):
+        if line.kind == "subhead" and line.text in decks:
+            found[at] = replace(line, kind="standfirst")
     if found and found[0].kind == "subhead":
         found[0] = replace(found[0], kind="headline")
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 
 from archive.contrib.intake.record_json import Record
 from archive.text.language import LANGUAGES
+from archive.text.markup.blocks import struck_note
 
 _NUMBER = re.compile(r"\d+")
 # Where a message has its value.
@@ -55,6 +56,9 @@ def _with_values() -> list[str]:
         _("Columns that were not placed: %(names)s."),
         _("Becomes the translation of “%(title)s”."),
         _("Becomes a new version of the translation of “%(title)s”."),
+        _("Comments in the margin were left out: %(count)d."),
+        _("A picture of a kind that can't be shown was left out: %(name)s"),
+        struck_note(["%(words)s"]),
     ]
 
 
@@ -72,6 +76,9 @@ def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
         _("The citation gives no page."): record.get("page"),
         _("No paragraph found."): any(one.get("type") == "paragraph" for one in blocks),
         _("There is more than one citation line: is it more than one story?"): False,
+        _("Hidden text was left out."): False,
+        _("Comments in the margin were left out."): False,
+        _("An embedded object, such as a chart or a sheet, was left out."): False,
     }
     yield from ((message, bool(value)) for message, value in lacks.items())
     for number in sorted({int(found[0]) for one in warnings if (found := _NUMBER.search(one))}):

@@ -3,14 +3,21 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from archive.contrib.intake.documents import DocumentMetadata, SourceDocument, from_lines
-from archive.contrib.intake.markup_lines import MarkupLines
+from archive.contrib.intake.documents import (
+    DocumentMetadata,
+    LineKind,
+    SourceDocument,
+    from_lines,
+)
+from archive.contrib.intake.markup_lines import MarkupLines, is_running
 from archive.contrib.intake.records import IntakeError
+from archive.text.markup.blocks import struck_note
+from archive.text.markup.inline_markup import BREAK, are_paragraphs, escaped
 
 # A page's frame rather than a table: cells of so many paragraphs.
 _LAYOUT_CELL = 3
@@ -18,8 +25,72 @@ _PARTED = re.compile("[,;，；]")
 _SAFE = ("http://", "https://", "mailto:", "tel:")
 
 
+@dataclass
 class DocumentLines(MarkupLines):
     """The lines of a document with its pictures, and what is to be said of it, each once."""
+
+    # Words that are struck out: no part of the text.
+    struck: list[str] = field(default_factory=list)
+    # The paragraphs of several lines: their first line, and the one behind their last.
+    broken: list[tuple[int, int]] = field(default_factory=list, repr=False)
+
+    def add_paragraph(
+        self,
+        kind: LineKind,
+        runs: Iterable["TextRun"],
+        *,
+        group: str = "",
+        is_numbered: bool = False,
+    ) -> None:
+        """A line for each that the paragraph is broken into."""
+        before = len(self.lines)
+        for line in rich_lines(self._without_struck(runs)):
+            # A heading is bold by its style; that is no emphasis within it.
+            markup = "" if kind in ("headline", "subhead") else line.markup
+            self.add(kind, line.text, markup=markup, group=group, is_numbered=is_numbered)
+        if kind == "text" and len(self.lines) - before > 1:
+            self.broken.append((before, len(self.lines)))
+
+    def words_of(self, runs: Iterable["TextRun"]) -> str:
+        """The words as plain text, white space folded."""
+        return " ".join("".join(run.text for run in self._without_struck(runs)).split())
+
+    def _without_struck(self, runs: Iterable["TextRun"]) -> list["TextRun"]:
+        kept: list[TextRun] = []
+        said = (run for run in runs if run.text)
+        for is_struck, alike in groupby(said, lambda run: run.is_struck):
+            if not is_struck:
+                kept += alike
+            elif words := " ".join("".join(run.text for run in alike).split()):
+                self.struck.append(words)
+        return kept
+
+    def note_object(self) -> None:
+        """Of another program's document, a chart or a diagram."""
+        self.note(_("An embedded object, such as a chart or a sheet, was left out."))
+
+    def _join_broken(self) -> None:
+        """Short lines of one paragraph amid the running text, as of a poem, are one paragraph.
+
+        Above and below it, and where most lines are long, a line is what a paragraph is elsewhere.
+        """
+        long = [at for at, line in enumerate(self.lines) if is_running(line)]
+        gone: set[int] = set()
+        for first, last in self.broken:
+            lines = self.lines[first:last]
+            is_amid = bool(long) and long[0] < first and last <= long[-1]
+            if not is_amid or are_paragraphs([line.text for line in lines]):
+                continue
+            text = " ".join(line.text for line in lines)
+            markup = BREAK.join(line.markup or escaped(line.text) for line in lines)
+            self.lines[first] = replace(lines[0], text=text, kind="paragraph", markup=markup)
+            gone.update(range(first + 1, last))
+        self.images = [
+            replace(one, after=one.after - sum(at < one.after for at in gone))
+            for one in self.images
+        ]
+        self.lines = [line for at, line in enumerate(self.lines) if at not in gone]
+        self.broken = []
 
     def note(self, text: str) -> None:
         if text not in self.notes:
@@ -45,6 +116,9 @@ class DocumentLines(MarkupLines):
         """Raises IntakeError where there are no words."""
         if not self.lines:
             raise IntakeError(_("the document holds no words; is the story a picture in it?"))
+        self._join_broken()
+        if self.struck:
+            self.note(struck_note(self.struck))
         text, lines = from_lines(self.lines)
         return SourceDocument(text, lines, metadata, tuple(self.images), tuple(self.notes))
 
@@ -64,6 +138,7 @@ class TextRun:
     is_bold: bool = False
     is_italic: bool = False
     link: str = ""
+    is_struck: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from archive.text.markup.blocks import MarkupBlock, read_page
-from archive.text.markup.html_tree import HEADINGS, HtmlNode, parse_html
+from archive.text.markup.blocks import MarkupBlock, read_page, struck_note
+from archive.text.markup.html_tree import HEADINGS, HtmlNode, parse_html, take_struck
 
 _LIST_ITEM = re.compile(r"mso-list:(?!\s*ignore)|^MsoListParagraph", re.IGNORECASE)
 _LIST_MARK = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
@@ -33,6 +33,12 @@ def has_words(markup: str) -> bool:
     return any(map(str.isalnum, parse_html(markup).text())) if markup.strip() else False
 
 
+def left_out_of(markup: str) -> tuple[str, ...]:
+    """What to tell of words of the clipboard that aren't in its blocks."""
+    struck = [words for _node, words in take_struck(parse_html(markup))]
+    return (struck_note(struck),) if struck else ()
+
+
 def without_pictures(blocks: Iterable[MarkupBlock]) -> Iterator[MarkupBlock]:
     for block in blocks:
         if block.kind == "image":
@@ -53,6 +59,7 @@ def blocks_of(root: HtmlNode) -> list[MarkupBlock]:
 def tidied(markup: str) -> HtmlNode:
     """The tree with elements for what word processors say by styles."""
     root = parse_html(_LONE_SPACE.sub(" ", markup.replace("&nbsp;", "\xa0")))
+    take_struck(root)
     for node in list(root.walk()):
         style, class_ = node.get("style"), node.get("class")
         if node.name in ("b", "strong") and _NOT_BOLD.search(style):

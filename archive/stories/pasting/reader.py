@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.registry import registered
-from archive.stories.pasting.clipboard import blocks_of, has_words, tidied, without_pictures
+from archive.stories.pasting.clipboard import (
+    blocks_of,
+    has_words,
+    left_out_of,
+    tidied,
+    without_pictures,
+)
 from archive.stories.unplaced import UnplacedText
 from archive.text.language import detect
 from archive.text.markup.blocks import MarkupBlock
@@ -93,7 +99,8 @@ class PastedReader:
 
         Raises PastingError.
         """
-        return PastedStory(detect(text), self.read_blocks(markup, text))
+        blocks = self.read_blocks(markup, text)
+        return PastedStory(detect(text), blocks, warnings=left_out_of(markup))
 
     def read_blocks(self, markup: str, text: str) -> list[Raw]:
         """A piece of a text as the blocks of a body. Raises PastingError."""

@@ -19,6 +19,7 @@ from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.stories.lookup import author_called, author_named, places_called
 from archive.stories.models import ArticleByline, ArticlePage, Author
+from archive.stories.pasting.clipboard import left_out_of
 from archive.stories.pasting.reader import PastedStory, PastingError, PrintedName, pasted_reader
 from archive.stories.unplaced import place_words, stored_unplaced
 from archive.text.language import FIRST, LANGUAGES, column, supported
@@ -46,7 +47,8 @@ def paste(request: HttpRequest) -> JsonResponse:
     try:
         if not request.POST.get("whole"):
             language = request.POST.get("language") or FIRST
-            return _answer(PastedStory(language, reader.read_blocks(markup, text)), "", "")
+            piece = PastedStory(language, reader.read_blocks(markup, text))
+            return _answer(piece, "", " ".join(left_out_of(markup)))
         filled = set(request.POST.getlist("filled"))
         story = reader.read_story(markup, text, filled=filled, user=request.user)
     except PastingError as error:

@@ -1,13 +1,14 @@
 """Cuts HTML into the blocks of a body: pure, for any source whose stories are HTML.
 
 Words are never dropped: an element that the archive has no block for becomes paragraphs and is
-reported. Emphasis, line breaks and links stay; other mark-up inside a paragraph goes, its words
-stay. Classic WordPress text has no `<p>`: a blank line parts its paragraphs.
+reported; what is struck out is no word of the text, and is reported, too. Emphasis, line breaks
+and links stay; other mark-up inside a paragraph goes, its words stay. Classic WordPress text has no
+`<p>`: a blank line parts its paragraphs.
 """
 
 import html
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ from archive.text.markup.html_tree import (
     INLINE,
     HtmlNode,
     parse_html,
+    take_struck,
 )
 from archive.text.markup.inline_markup import (
     BREAK,
@@ -32,6 +34,7 @@ from archive.text.markup.inline_markup import (
     quoted,
     tidy,
 )
+from archive.text.punctuation import joined
 
 BlockKind = Literal[
     "paragraph", "subhead", "pull_quote", "list", "image", "gallery", "embed", "table"
@@ -103,8 +106,17 @@ def picture(image: str, caption: str = "", alt: str = "", credit: str = "") -> M
 def read_markup(source: str, *, keeps_lines: bool = False) -> MarkupReading:
     """The blocks of an HTML text. `keeps_lines`: a line end outside `<p>` is a line break."""
     reader = _Reader(keeps_lines=keeps_lines)
-    reader.read(parse_html(source))
+    root = parse_html(source)
+    struck = take_struck(root)
+    reader.read(root)
+    if struck:
+        reader.reading.note(struck_note(words for _node, words in struck))
     return reader.reading
+
+
+def struck_note(words: Iterable[str]) -> str:
+    """What is said of words that a source strikes out."""
+    return _("Struck-out words were left out: %(words)s") % {"words": joined(words)}
 
 
 def read_page(root: HtmlNode) -> list[tuple[HtmlNode, MarkupBlock]]:

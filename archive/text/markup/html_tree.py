@@ -54,6 +54,10 @@ class MarkupError(Exception):
     """A source that isn't read; the message says why, and what to do."""
 
 
+_STRUCK = ("s", "strike", "del")
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?:[^;]*\bline-through\b", re.IGNORECASE)
+
+
 @dataclass(slots=True, eq=False)
 class HtmlNode:
     """An element. `children` are elements and text, in order; comments are left out."""
@@ -105,6 +109,18 @@ class HtmlNode:
             elif node.name not in CODE:
                 waiting += node.children[::-1]
         return "".join(parts)
+
+
+def take_struck(root: HtmlNode) -> list[tuple[HtmlNode, str]]:
+    """Empty the elements whose words are struck out; gives each with what it said."""
+    taken: dict[HtmlNode, str] = {}
+    for node in list(root.walk()):
+        if node.parent in taken:
+            taken[node] = ""
+        elif node.name in _STRUCK or _LINE_THROUGH.search(node.get("style")):
+            taken[node] = " ".join(node.text().split())
+            node.children = []
+    return [(node, words) for node, words in taken.items() if words]
 
 
 def parse_html(source: str) -> HtmlNode:

@@ -5,7 +5,7 @@ In both an element that is `taken` is left out: another block has its words.
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from archive.text.markup.html_tree import BLOCKS, CODE, HtmlNode
@@ -18,6 +18,8 @@ _SCHEMES = {"", "http", "https", "mailto", "tel"}
 _PARTING = re.compile(r"(?:<br/>\s*){2,}|<br/>[ \t\r\n]*(?=[\u3000\xa0]{2})")
 # Line breaks part paragraphs where these are so long on the average, in characters.
 _SHORTEST_PARAGRAPH = 80
+# So many lines below what introduces them are a list.
+_FEWEST_OF_LIST = 2
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -70,9 +72,17 @@ def paragraphs(text: str) -> Iterator[str]:
         return
     for part in _PARTING.split(text):
         lines = [line for line in part.split(BREAK) if line.strip()]
-        length = len(_TAG.sub("", part))
-        is_long = len(lines) > 1 and length > len(lines) * _SHORTEST_PARAGRAPH
-        yield from lines if is_long and not _is_cut(lines) else [part]
+        is_parted = are_paragraphs([_TAG.sub("", line) for line in lines])
+        yield from lines if is_parted and not _is_cut(lines) else [part]
+
+
+def are_paragraphs(lines: Sequence[str]) -> bool:
+    """Whether the lines of an element are paragraphs: they are long on the average. Fares or names
+    below a single long line aren't."""
+    sizes = [len(line.strip()) for line in lines]
+    long = [at for at, size in enumerate(sizes) if size >= _SHORTEST_PARAGRAPH]
+    is_list = len(long) == 1 and len(sizes) - long[0] > _FEWEST_OF_LIST
+    return len(sizes) > 1 and sum(sizes) > len(sizes) * _SHORTEST_PARAGRAPH and not is_list
 
 
 def _is_cut(lines: list[str]) -> bool:

@@ -20,7 +20,6 @@ from archive.contrib.intake.rich_text import (
     TextRun,
     is_page_frame,
     keywords_of,
-    rich_lines,
 )
 from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.files.docx import (
@@ -86,10 +85,12 @@ class WordStyles:
         places = [properties, *(child(one, "rpr") for one in self._chain(style))]
         bold = _first("b", places)
         italic = _first("i", places)
+        struck = [_first(name, places) for name in ("strike", "dstrike")]
         return replace(
             look,
             is_bold=look.is_bold if bold is None else bold,
             is_italic=look.is_italic if italic is None else italic,
+            is_struck=any(struck) or (look.is_struck and struck == [None, None]),
         )
 
     def _chain(self, style: str) -> list[Element]:
@@ -151,6 +152,8 @@ class DocxFormat(DocumentFormat):
 
 # Of a printed line's own making.
 _PLAIN = {ord("\t"): " ", ord("\u00ad"): None}
+# In a drawing: another program's document, a chart, a diagram.
+_OBJECTS = ("oleobject", "chart", "relids")
 # What the groups of lists' items begin with; the list's number follows.
 _LIST = "list-"
 
@@ -168,6 +171,8 @@ class _Reader:
 
     def document(self) -> SourceDocument:
         self._blocks(self.file.body)
+        if first(self.file.body, "altchunk") is not None:
+            self.lines.note_object()
         self._notes()
         margins = (one for part in self.file.margins() for one in paragraphs(part))
         self.lines.add_margins(map(self._words, margins))
@@ -196,11 +201,8 @@ class _Reader:
         boxes, self.boxes = self.boxes, []
         if kind == "caption" and self.lines.images:
             group = self.lines.images[-1].name
-        for line in rich_lines(runs):
-            # A heading is bold by its style; that is no emphasis within it.
-            markup = "" if kind in ("headline", "subhead") else line.markup
-            is_numbered = kind == "list_item" and self.lists.is_numbered(group.removeprefix(_LIST))
-            self.lines.add(kind, line.text, markup=markup, group=group, is_numbered=is_numbered)
+        is_numbered = kind == "list_item" and self.lists.is_numbered(group.removeprefix(_LIST))
+        self.lines.add_paragraph(kind, runs, group=group, is_numbered=is_numbered)
         for picture in pictures:
             self.lines.add_image(picture)
         for box in boxes:
@@ -258,6 +260,8 @@ class _Reader:
         """The pictures and text boxes of a drawing, which follow the paragraph."""
         boxes = list(_outermost_boxes(element))
         self.boxes += boxes
+        if first(element, *_OBJECTS) is not None:
+            self.lines.note_object()
         inside = {id(inner) for box in boxes for inner in box.iter()}
         alt_text = attribute(first(element, "docpr"), "descr")
         alt_text = alt_text or attribute(first(element, "shape"), "alt")
@@ -304,8 +308,7 @@ class _Reader:
             self._blocks(box)
 
     def _cell(self, cell: Element) -> str:
-        texts = (self._runs(one, TextRun("")) for one in paragraphs(cell))
-        return " ".join("".join(run.text for run in runs) for runs in texts)
+        return " ".join(map(self._words, paragraphs(cell)))
 
     def _notes(self) -> None:
         """The words of footnotes and endnotes, below the story."""
@@ -317,7 +320,7 @@ class _Reader:
                     self.lines.add("text", f"[{number}] {text}")
 
     def _words(self, paragraph: Element) -> str:
-        return " ".join("".join(run.text for run in self._runs(paragraph, TextRun(""))).split())
+        return self.lines.words_of(self._runs(paragraph, TextRun("")))
 
     def _metadata(self) -> DocumentMetadata:
         core = self.file.package.xml("docProps/core.xml")

@@ -19,7 +19,7 @@ from archive.contrib.intake.documents import (
     SourceDocument,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.rich_text import DocumentLines, TextRun, is_page_frame, rich_lines
+from archive.contrib.intake.rich_text import DocumentLines, TextRun, is_page_frame
 from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.files.errors import FileError
 from archive.files.packages import Package, part_names
@@ -95,6 +95,8 @@ class _Reader:
             self.roots = [one for one in parts if one is not None]
         named = (one for root in self.roots for one in every(root, "style"))
         self.styles = {attribute(one, "name"): one for one in named}
+        listed = (one for root in self.roots for one in every(root, "list-style"))
+        self.lists = {attribute(one, "name"): one for one in listed}
         self.lines = DocumentLines()
         self.images: list[DocumentImage] = []
         self.boxes: list[Element] = []
@@ -112,23 +114,45 @@ class _Reader:
         self.lines.note_comments(len(list(every(body, "annotation"))))
         return self.lines.document(self._metadata())
 
-    def _blocks(self, container: Element | None, kind: LineKind = "text", group: str = "") -> None:
+    def _blocks(
+        self,
+        container: Element | None,
+        kind: LineKind = "text",
+        group: str = "",
+        *,
+        is_numbered: bool = False,
+    ) -> None:
         for element in container if container is not None else ():
             name = name_of(element)
             if name in ("p", "h"):
-                self._paragraph(element, kind, group)
+                self._paragraph(element, kind, group, is_numbered=is_numbered)
             elif name == "list":
+                # Of a list inside another the items are in that one here.
+                is_counted = is_numbered if group else self._is_numbered(element)
                 self.groups += not group
-                self._blocks(element, "list_item", group or f"list-{self.groups}")
+                inside = group or f"list-{self.groups}"
+                self._blocks(element, "list_item", inside, is_numbered=is_counted)
             elif name == "table":
                 self._table(element)
             elif name == "frame":
                 self._frame(element)
                 self._flush()
             elif name not in _LEFT_OUT:
-                self._blocks(element, kind, group)
+                self._blocks(element, kind, group, is_numbered=is_numbered)
 
-    def _paragraph(self, element: Element, kind: LineKind, group: str) -> None:
+    def _is_numbered(self, items: Element) -> bool:
+        """Whether a list counts its items, by its style or by that of its first paragraph."""
+        style = attribute(items, "style-name")
+        if not style:
+            chain = self._chain(attribute(first(items, "p", "h"), "style-name"))
+            names = (attribute(one, "list-style-name") for one in chain)
+            style = next(filter(None, names), "")
+        level = next(iter(self.lists.get(style, ())), None)
+        return level is not None and name_of(level) == "list-level-style-number"
+
+    def _paragraph(
+        self, element: Element, kind: LineKind, group: str, *, is_numbered: bool = False
+    ) -> None:
         style = attribute(element, "style-name")
         kind = self._kind(style) if kind == "text" else kind
         if name_of(element) == "h" and kind == "text":
@@ -139,9 +163,7 @@ class _Reader:
         runs = list(self._runs(element, look)) if look else []
         if kind == "caption" and self.lines.images:
             group = self.lines.images[-1].name
-        for line in rich_lines(runs):
-            markup = "" if kind in ("headline", "subhead") else line.markup
-            self.lines.add(kind, line.text, markup=markup, group=group)
+        self.lines.add_paragraph(kind, runs, group=group, is_numbered=is_numbered)
         self._flush()
 
     def _flush(self) -> None:
@@ -186,6 +208,8 @@ class _Reader:
         alt_text = alt_text or words(next(children(frame, "title"), None))
         # The same picture may be given in several formats; the first is the best.
         image = next(children(frame, "image"), None)
+        if next(children(frame, "object", "object-ole", "plugin", "applet"), None) is not None:
+            self.lines.note_object()
         if image is None:
             return
         target = attribute(image, "href")
@@ -216,7 +240,7 @@ class _Reader:
 
     def _words(self, element: Element) -> str:
         runs = (self._runs(one, TextRun("")) for one in every(element, "p", "h"))
-        return " ".join(" ".join("".join(run.text for run in one) for one in runs).split())
+        return " ".join(" ".join(map(self.lines.words_of, runs)).split())
 
     def _chain(self, style: str) -> Iterator[Element]:
         """A style and those that it is based on."""
@@ -244,10 +268,12 @@ class _Reader:
             return None
         weight = next(filter(None, (attribute(one, "font-weight") for one in found)), "")
         slant = next(filter(None, (attribute(one, "font-style") for one in found)), "")
+        struck = next(filter(None, map(_line_through, found)), "")
         return replace(
             look,
             is_bold=_is_bold(weight) if weight else look.is_bold,
             is_italic=slant in ("italic", "oblique") if slant else look.is_italic,
+            is_struck=struck != "none" if struck else look.is_struck,
         )
 
     def _metadata(self) -> DocumentMetadata:
@@ -258,6 +284,12 @@ class _Reader:
             keywords=tuple(filter(None, keywords)),
             modified=moment(words(first(meta, "date")))[0],
         )
+
+
+def _line_through(properties: Element | None) -> str:
+    """How words are struck out; "none" for not at all, "" where the style doesn't say."""
+    names = ("text-line-through-style", "text-line-through-type")
+    return next(filter(None, (attribute(properties, name) for name in names)), "")
 
 
 def _is_bold(weight: str) -> bool:

@@ -18,7 +18,7 @@ from archive.contrib.intake.documents import (
     SourceDocument,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.rich_text import DocumentLines, TextRun, keywords_of, rich_lines
+from archive.contrib.intake.rich_text import DocumentLines, TextRun, keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.photos.signatures import is_picture
 
@@ -57,11 +57,20 @@ _SYMBOLS = {b"~": "\xa0", b"_": "\u2011", b"{": "{", b"}": "}", b"\\": "\\", b"\
 # Destinations whose text isn't the document's. Those that begin with \* are left out unless known.
 _SKIPPED = {
     *(b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"revtbl", b"rsidtbl"),
-    *(b"generator", b"fldinst", b"object", b"objdata", b"datafield", b"datastore", b"themedata"),
-    *(b"xmlnstbl", b"latentstyles", b"filetbl", b"bkmkstart", b"bkmkend", b"sp", b"pntext"),
-    *(b"annotation", b"atnid", b"atnauthor", b"atndate", b"atnref", b"listtext", b"nonshppict"),
-    *(b"pgdsctbl", b"mmathpr", b"wgrffmtfilter", b"tc", b"xe", b"template", b"password", b"do"),
+    *(b"generator", b"fldinst", b"objdata", b"datafield", b"datastore", b"themedata"),
+    *(b"xmlnstbl", b"latentstyles", b"filetbl", b"bkmkstart", b"bkmkend", b"sp"),
+    *(b"annotation", b"atnid", b"atnauthor", b"atndate", b"atnref", b"nonshppict"),
+    *(b"pgdsctbl", b"mmathpr", b"wgrffmtfilter", b"tc", b"xe", b"template", b"password"),
+    *(b"object", b"do"),
 }
+# What is said to be left out. A drawing of old Word is one with its words.
+_OBJECTS = (b"object", b"do")
+# What stands before a list's item.
+_MARKS = (b"listtext", b"pntext")
+# "1.", "(a)", "iv)", 三、: other marks of a list's items are bullets.
+_NUMBER = re.compile(
+    r"[(（]?(?:\d{1,3}|(?:[a-zA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?=\W))[.)、．）]*"
+)
 _MARGINS = (
     b"header",
     b"headerl",
@@ -74,7 +83,7 @@ _MARGINS = (
 )
 _INFO = {b"title", b"subject", b"keywords"}
 # What has a meaning here beside the body's text; of `info` only some groups.
-_OWN = {b"footnote", b"pict", b"fonttbl", b"info"}
+_OWN = {b"footnote", b"pict", b"fonttbl", b"info", *_MARKS}
 _DEEPEST = 2_000
 
 
@@ -87,15 +96,20 @@ class _State:
     is_bold: bool = False
     is_italic: bool = False
     is_hidden: bool = False
+    is_struck: bool = False
     skip: int = 1
     in_table: bool = False
 
 
 @dataclass
 class RtfParagraph:
-    """`cells` are the cells before it of the same table row; `is_row_end` closes the row."""
+    """`cells` are the cells before it of the same table row; `is_row_end` closes the row.
+
+    `mark` is the bullet or number of a list's item.
+    """
 
     runs: list[TextRun] = field(default_factory=list)
+    mark: str = ""
     in_table: bool = False
     is_cell: bool = False
     is_row_end: bool = False
@@ -112,6 +126,7 @@ class RtfText:
     info: dict[str, str] = field(default_factory=dict)
     has_hidden: bool = False
     has_comments: bool = False
+    has_objects: bool = False
 
 
 def read_rtf(data: bytes) -> RtfText:
@@ -193,6 +208,7 @@ class _Reader:
         if known or word in _SKIPPED or (self.is_optional and word not in (b"shppict", b"shpinst")):
             if self.state.destination != b"skip":
                 self.found.has_comments |= word == b"annotation"
+                self.found.has_objects |= word in _OBJECTS
                 self.state = replace(self.state, destination=word if known else b"skip")
             self.is_optional = False
             return True
@@ -206,8 +222,12 @@ class _Reader:
             self.state = replace(state, is_italic=is_on)
         elif word in (b"v", b"deleted"):
             self.state = replace(state, is_hidden=is_on)
+        elif word in (b"strike", b"striked"):
+            self.state = replace(state, is_struck=is_on)
         elif word == b"plain":
-            self.state = replace(state, is_bold=False, is_italic=False, is_hidden=False)
+            self.state = replace(
+                state, is_bold=False, is_italic=False, is_hidden=False, is_struck=False
+            )
         elif word == b"f" and number is not None:
             self.state = replace(state, font=number)
         elif word == b"uc" and number is not None:
@@ -277,8 +297,9 @@ class _Reader:
             if state.is_hidden:
                 self.found.has_hidden |= bool(text.strip())
                 return
-            self.paragraph.runs.append(TextRun(text, state.is_bold, state.is_italic))
-        elif state.destination not in (b"skip", *_OWN - {b"footnote"}):
+            look = TextRun(text, state.is_bold, state.is_italic, is_struck=state.is_struck)
+            self.paragraph.runs.append(look)
+        elif state.destination not in (b"skip", *_OWN - {b"footnote", *_MARKS}):
             self.other.append(text)
 
     def _break(self) -> None:
@@ -305,6 +326,8 @@ class _Reader:
         if name == b"pict":
             pieces, self.picture = self.picture, []
             self.paragraph.pictures.append(_picture(b"".join(pieces)))
+        elif name in _MARKS:
+            self.paragraph.mark = text.strip()
         elif name == b"footnote":
             self.found.notes.append(text)
             self.paragraph.runs.append(TextRun(f"[{len(self.found.notes)}]"))
@@ -370,6 +393,8 @@ class RtfFormat(DocumentFormat):
             lines.note(_("Hidden text was left out."))
         if found.has_comments:
             lines.note(_("Comments in the margin were left out."))
+        if found.has_objects:
+            lines.note_object()
         yield lines.document(_metadata(found))
 
 
@@ -378,11 +403,13 @@ def _add(lines: DocumentLines, paragraphs: list[RtfParagraph], row: str) -> None
     if cells > 1:
         before = lines.lines[-1] if lines.lines else None
         group = before.group if before and before.kind == "table_row" else row
-        lines.add_row(list(_cells(paragraphs)), group=group)
+        lines.add_row(list(_cells(lines, paragraphs)), group=group)
     else:
         for paragraph in paragraphs:
-            for line in rich_lines(paragraph.runs):
-                lines.add("text", line.text, markup=line.markup)
+            if paragraph.mark:
+                _add_item(lines, paragraph)
+            else:
+                lines.add_paragraph("text", paragraph.runs)
     for data in (picture for one in paragraphs for picture in one.pictures):
         name = f"picture-{len(lines.images) + 1}"
         if is_picture(data[:16]):
@@ -391,10 +418,19 @@ def _add(lines: DocumentLines, paragraphs: list[RtfParagraph], row: str) -> None
             lines.note_picture(name)
 
 
-def _cells(paragraphs: list[RtfParagraph]) -> Iterator[str]:
+def _add_item(lines: DocumentLines, item: RtfParagraph) -> None:
+    """Items that follow one another and are all counted, or all aren't, are one list."""
+    is_numbered = bool(_NUMBER.fullmatch(item.mark))
+    before = lines.lines[-1] if lines.lines else None
+    goes_on = before and before.kind == "list_item" and before.is_numbered == is_numbered
+    group = before.group if before and goes_on else f"list-{len(lines.lines)}"
+    lines.add_paragraph("list_item", item.runs, group=group, is_numbered=is_numbered)
+
+
+def _cells(lines: DocumentLines, paragraphs: list[RtfParagraph]) -> Iterator[str]:
     text: list[str] = []
     for one in paragraphs:
-        text += [run.text for run in one.runs]
+        text.append(lines.words_of(one.runs))
         if one.is_cell:
             yield "".join(text)
             text = []

@@ -26,6 +26,7 @@ from archive.contrib.intake.layout.lines import Line, fold, key, trim
 from archive.contrib.intake.layout.sign_offs import sign_off
 from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedByline, ParsedCaption
+from archive.text.markup.inline_markup import BREAK
 from archive.text.scripts import HAN, HAN_CHARACTER
 
 _BODY: dict[Label, Role] = {
@@ -106,7 +107,10 @@ def read_fields(items: list[StoryLine]) -> None:
     for at, item in enumerate(items[start:], start=start):
         if item.is_free and item.guess:
             is_cut = at > end and item.line.size < _SHORTEST_PROSE and item.line.kind == "text"
-            _put(item, "unplaced" if is_cut else _BODY[item.guess.label])
+            # Verse, fares, an address amid the text: a subhead has one line.
+            is_broken = item.line.kind == "paragraph" and BREAK in item.line.markup
+            label: Label = "paragraph" if is_broken else item.guess.label
+            _put(item, "unplaced" if is_cut else _BODY[label])
     _leave_last_subheads(items)
     _list_points(items)
     _keep_questions(items)

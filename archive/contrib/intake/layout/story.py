@@ -30,7 +30,8 @@ from archive.contrib.intake.records import (
     ParsedByline,
     ParsedCaption,
 )
-from archive.text.markup.inline_markup import without_start
+from archive.text.markup.inline_markup import BREAK, without_start
+from archive.text.richtext import plain_text
 
 # What the fields of a page can hold, in characters.
 _LONGEST_CONTACT = 254
@@ -241,7 +242,9 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         label = furniture.summary_label(line.folded)
         if label := label % len(line.text):
             story.unplaced.append(replace(piece, text=line.text[:label].strip()))
-        story.standfirst.append(replace(piece, text=line.text[label:]))
+        # Each of its lines stays one.
+        text = plain_text(line.markup) if BREAK in line.markup else line.text
+        story.standfirst.append(replace(piece, text=text[label:]))
         if item.signature:
             _add_names(item.signature.bylines, piece, story)
     elif item.caption is not None and item.role in ("", "caption"):

@@ -1,5 +1,6 @@
 """A web page as a document of lines: its story's, and as furniture all the others."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from archive.contrib.intake.documents import (
     from_lines,
 )
 from archive.contrib.intake.layout.lines import is_sentence
-from archive.contrib.intake.markup_lines import MarkupLines, lines_of, story_kind
+from archive.contrib.intake.markup_lines import MarkupLines, lines_of, story_kind, with_broken
 from archive.contrib.intake.webpages.main_text import (
     MainText,
     PageBlock,
@@ -27,9 +28,12 @@ from archive.contrib.intake.webpages.main_text import (
 )
 from archive.contrib.intake.webpages.page_metadata import parse_moment, read_page_metadata
 from archive.contrib.intake.webpages.pictures import PagePictures
-from archive.text.markup.blocks import read_page, source_of
-from archive.text.markup.html_tree import HtmlNode, parse_html
+from archive.text.markup.blocks import read_page, source_of, struck_note
+from archive.text.markup.html_tree import HtmlNode, parse_html, take_struck
+from archive.text.richtext import plain_text
 
+# How Word's own web pages call paragraphs of its styles "Title" and "Subtitle".
+WORD_TITLE, WORD_DECK = re.compile(r"MsoTitle\b"), re.compile(r"MsoSubtitle\b")
 _BYLINE_WORDS = {"byline", "author", "authors", "writer", "contributor", "reporter"}
 _STANDFIRST_WORDS = {
     *("standfirst", "deck", "dek", "subhead", "subheading", "subheadline", "subline", "summary"),
@@ -63,19 +67,23 @@ def read_web_page(
     `beside` gives the bytes of a picture that was saved with it, by its reference.
     """
     root = parse_html(source)
+    struck = take_struck(root)
+    for node in root.walk():
+        if WORD_TITLE.match(node.get("class")):
+            node.name = "h1"
     main = find_main_text(source, read_page(root), sum(1 for _node in root.walk()))
     metadata = read_page_metadata(root, source, address)
     page = _Page(main, metadata, PagePictures(metadata.url, beside))
     page.read()
     if metadata.published is None:
         metadata = replace(metadata, published=_guessed_date(source, metadata.url))
-    text, lines = from_lines(_with_runs(page.lines.lines))
+    text, lines = from_lines(_with_runs(with_broken(page.lines.lines)))
     return SourceDocument(
         text,
         lines,
         replace(metadata, headline=page.headline or metadata.headline),
         tuple(page.lines.images),
-        tuple(_warnings(root, main, page)),
+        tuple(_warnings(root, main, page, struck)),
     )
 
 
@@ -149,7 +157,8 @@ class _Page:
         marks = {node.get("itemprop") or node.get("rel") for node in block.lineage[: _NEAR + 1]}
         is_short = len(text) <= _LONGEST_HEAD_LINE
         is_said = words & _STANDFIRST_WORDS or "description" in marks
-        if is_said and len(block.words) >= _FEWEST_STANDFIRST_WORDS:
+        is_deck = any(WORD_DECK.match(node.get("class")) for node in block.lineage[:1])
+        if is_deck or (is_said and len(block.words) >= _FEWEST_STANDFIRST_WORDS):
             return "standfirst"
         if is_short and (words & _BYLINE_WORDS or "author" in marks):
             return "byline"
@@ -178,6 +187,9 @@ class _Page:
 
     def _add_words(self, block: PageBlock, kind: LineKind) -> None:
         """A block's lines: of the kind that its element is where it is the story's."""
+        if kind == "standfirst" and block.block.kind == "paragraph":
+            self.lines.add(kind, plain_text(block.block.value))
+            return
         self.groups += 1
         found = lines_of([block.block])
         found.lines = [
@@ -266,7 +278,9 @@ def _guessed_date(source: str, url: str) -> datetime | None:
     return datetime.fromisoformat(found) if found else None
 
 
-def _warnings(root: HtmlNode, main: MainText, page: _Page) -> Iterator[str]:
+def _warnings(
+    root: HtmlNode, main: MainText, page: _Page, struck: list[tuple[HtmlNode, str]]
+) -> Iterator[str]:
     if not any(block.is_story for block in main.blocks):
         yield _("No story was found on the page: all its words are here; say which are the story.")
     count = _stories(root, main)
@@ -277,6 +291,12 @@ def _warnings(root: HtmlNode, main: MainText, page: _Page) -> Iterator[str]:
             count,
         )
         yield message % {"count": count}
+    # What is struck out elsewhere on the page, as prices, is none of the story's.
+    near = {
+        node for block in main.blocks if block.is_story for node in (block.node, block.node.parent)
+    }
+    if words := [said for node, said in struck if near.intersection(node.ancestors())]:
+        yield struck_note(words)
     for url in dict.fromkeys(page.embeds):
         yield _("The story embeds %(url)s, which was not kept.") % {"url": url}
 
