@@ -1,5 +1,6 @@
 """Panels of the story's form that help to write it: pasting, the byline, what is still missing."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,15 @@ from archive.stories.pasting.reader import pasted_reader
 from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import picture_blocks, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
-from archive.text.language import column
+from archive.text.language import column, columns
 
 MISSING = "archive_stories:missing"
 # In the address of the list; the script puts the page's number there once it is stored.
 _NO_PAGE = 0
+
+
+# So many stories can anybody have made between two forms of new ones.
+_NEWEST = 10
 
 
 class WritingPanel(Panel):
@@ -49,8 +54,17 @@ class WritingPanel(Panel):
                 "texts_url": reverse("archive_stories:picture_texts"),
                 "user_key": self.request.user.pk or "",
                 "story_key": self.instance.pk or "",
+                "made": json.dumps([] if self.instance.pk else self._made()),
                 "prefilled": " ".join(self._prefilled()),
             }
+
+        def _made(self) -> list[tuple[Any, ...]]:
+            """The person's newest stories, by which the browser tells that one was stored."""
+            if not self.request.user.pk:
+                return []
+            own = type(self.instance).objects.filter(owner=self.request.user)
+            stories = own.order_by("-pk")
+            return list(stories.values_list("pk", *columns("headline"))[:_NEWEST])
 
         def _prefilled(self) -> tuple[str, ...]:
             """What of a new story nobody has chosen yet; in an issue, that chooses both."""

@@ -49,6 +49,21 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     expect(again.locator(".archive-kept")).to_have_count(0)
 
 
+def test_a_story_that_was_published_at_once_is_not_offered_again(open_tab, settings):
+    # Publishing comes before the first autosave.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    page = open_tab(make_writer())
+    open_form(page, None)
+    acting.type_into(page, "headline_en", "New words")
+    acting.write(paragraphs(page).first, WORDS)
+    page.wait_for_timeout(1500)
+    acting.press(page, "publish")
+    expect(acting.messages(page)).to_contain_text("published")
+    assert ArticlePage.objects.get().live
+    open_form(page, None)
+    expect(page.locator(".archive-kept")).to_have_count(0)
+
+
 @pytest.mark.parametrize("action", ["", "publish"])
 def test_no_button_leaves_the_form_without_a_connection(open_tab, action: str):
     page = open_tab(make_writer())

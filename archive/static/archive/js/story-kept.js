@@ -57,6 +57,10 @@
   const versionOf = (data) =>
     `${fieldOf(data, "loaded_revision_id")}@${fieldOf(data, "loaded_revision_created_at")}`;
 
+  /* The person's newest stories as the server knew them when it made the form: key and headlines. */
+  const made = () => JSON.parse(panel().dataset.made || "[]");
+  const newest = () => Math.max(0, ...made().map(([pk]) => pk));
+
   const open = (story) => {
     outbox = new Outbox(`story-${story}`, panel().dataset.user);
   };
@@ -67,7 +71,7 @@
     if (!saved) return;
     const data = entries();
     if (isSame(data, saved)) outbox.forget(KEY);
-    else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent });
+    else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent, newest: newest() });
   };
 
   let timer = 0;
@@ -148,12 +152,20 @@
     copy.submit();
   };
 
-  const isStored = ({ isSent, target }, now) => {
+  const isStored = ({ isSent, target, newest: before = 0 }, now) => {
     const data = JSON.parse(target);
     const words = wordsOf(data);
     if (!words || words === wordsOf(now)) return true;
+    if (!isSent) return false;
     // It was sent, and there is a newer version: it is in that.
-    return Boolean(isSent && panel().dataset.story && versionOf(data) !== versionOf(now));
+    if (panel().dataset.story) return versionOf(data) !== versionOf(now);
+    // Or it is a story that was made since: publishing leads elsewhere than to its form.
+    const said = data
+      .filter(([name]) => name.startsWith("headline"))
+      .map(([, text]) => text.trim());
+    return made().some(
+      ([pk, ...headlines]) => pk > before && headlines.some((text) => text && said.includes(text)),
+    );
   };
 
   const watch = () => {
