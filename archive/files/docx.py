@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
-
 from archive.files.errors import FileError
 from archive.files.packages import Package
 from archive.files.xml import attribute, child, children, name_of
+from archive.text.stored_messages import message as _
 
 # What tracked changes took away, and what they put in.
 DELETED = frozenset({"del", "movefrom", "deltext"})

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
-
 from archive.files.errors import FileError
 from archive.files.xml import children, parse_xml, value_of
 from archive.files.zip import SIGNATURE, Allowance, ZipSource
+from archive.text.stored_messages import message as _
 
 # Of all parts, unpacked. A document within the limit for files holds no more, but a bomb does.
 _MOST_FILES, _MOST_BYTES = 20_000, 400_000_000

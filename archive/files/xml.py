@@ -20,10 +20,10 @@ from xml.sax import SAXParseException
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from django.utils.translation import gettext as _
 
 from archive.files.errors import FileError
 from archive.text.encodings import codec, decode_text
+from archive.text.stored_messages import message as _
 
 # What XML 1.0 can't hold, not even as a character reference.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from lzma import LZMAError
 from typing import BinaryIO, cast
 
-from django.utils.translation import gettext as _
-
 from archive.files.errors import FileError
 from archive.text.encodings import guess_8_bit
+from archive.text.stored_messages import message as _
 
 # Deflate packs a thousandfold at best; what packs like this and is large was made to.
 _MOST_RATIO, _SMALL = 200, 1_000_000

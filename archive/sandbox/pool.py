@@ -14,10 +14,11 @@ from contextlib import suppress
 from functools import cache
 from multiprocessing.spawn import get_executable
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, ParamSpec, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings as django_settings
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from archive.conf import every_setting, settings
 from archive.sandbox.messages import Answer, Call, Callback, Environment, Job, dumped, pack
 from archive.sandbox.worker import IDLE
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Pipes = tuple[IO[bytes], IO[bytes]]
 
@@ -72,6 +74,11 @@ def run_limited(function: Callable[..., T], *args: Any) -> T:
         raise answer.error from _RemoteError(answer.traceback)
     result: T = answer.result
     return result
+
+
+def _lazily(told: Callable[P, str]) -> Callable[P, Promise]:
+    """What is told in the language of the moment in which it is read."""
+    return cast("Callable[P, Promise]", lazy(told, str))
 
 
 class _RemoteError(Exception):
@@ -144,25 +151,10 @@ class _Worker:
         self._is_late = True
         self._process.kill()
 
-    def reason(self) -> str:
-        """Why the process that is gone is gone."""
+    def reason(self) -> Promise:
+        """Why the process that is gone is gone, in the language of whoever looks."""
         self.end(kill=False)
-        code = self._process.returncode
-        if self._is_late or code in (-signal.SIGALRM, -signal.SIGXCPU):
-            seconds = settings.FILE_SECONDS
-            message = ngettext(
-                "reading it takes more than %(count)d second; save it anew, split it, or raise "
-                "ARCHIVE_FILE_SECONDS",
-                "reading it takes more than %(count)d seconds; save it anew, split it, or raise "
-                "ARCHIVE_FILE_SECONDS",
-                seconds,
-            )
-            return message % {"count": seconds}
-        # The system's own limit of memory; libraries in C stop like this at ours.
-        if code in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV):
-            return _too_much_memory()
-        reason = _("the program that reads it broke down (%(code)s); save it anew")
-        return reason % {"code": code}
+        return _why_gone(self._process.returncode, self._is_late)
 
     def end(self, *, kill: bool = True) -> None:
         if kill:
@@ -180,6 +172,26 @@ def _answer_to(call: Call, kept: list[Callback[Any, Any]]) -> Answer:
         return Answer(error=error)
 
 
+@_lazily
+def _why_gone(code: int, is_late: bool) -> str:
+    if is_late or code in (-signal.SIGALRM, -signal.SIGXCPU):
+        seconds = settings.FILE_SECONDS
+        message = ngettext(
+            "reading it takes more than %(count)d second; save it anew, split it, or raise "
+            "ARCHIVE_FILE_SECONDS",
+            "reading it takes more than %(count)d seconds; save it anew, split it, or raise "
+            "ARCHIVE_FILE_SECONDS",
+            seconds,
+        )
+        return message % {"count": seconds}
+    # The system's own limit of memory; libraries in C stop like this at ours.
+    if code in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV):
+        return str(_too_much_memory())
+    reason = _("the program that reads it broke down (%(code)s); save it anew")
+    return reason % {"code": code}
+
+
+@_lazily
 def _too_much_memory() -> str:
     reason = _(
         "reading it takes more than %(size)d MB of memory; save it anew, split it, or raise "

@@ -1,11 +1,65 @@
 """Messages that are stored, and read by people in the other language of the interface."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
-from django.utils.translation import get_language, override
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, override
 
 from archive.text.language import FIRST, LANGUAGES
+
+
+class Message(str):
+    """A text in the active language that can be said in another, with what `%` put into it."""
+
+    source: str
+    values: Mapping[str, Any] | None
+
+    def __mod__(self, values: Any) -> "Message":
+        kept = {name: _kept(value) for name, value in values.items()}
+        return _made(super().__mod__(values), self.source, kept)
+
+    def again(self) -> str:
+        """In the language that is active now."""
+        said = gettext(self.source)
+        if self.values is None:
+            return said
+        values = self.values.items()
+        return said % {
+            name: one.again() if isinstance(one, Message) else one for name, one in values
+        }
+
+
+def message(source: str) -> Message:
+    """As `gettext`, for what may be stored: `from … import message as _`."""
+    return _made(gettext(source), source, None)
+
+
+def _made(said: str, source: str, values: Mapping[str, Any] | None) -> Message:
+    made = Message(said)
+    made.source, made.values = source, values
+    return made
+
+
+def _kept(value: Any) -> Any:
+    """What can go to another process: an error by what it says."""
+    if isinstance(value, BaseException):
+        value = said_by(value)
+    return value if isinstance(value, str | int | float | Promise) else str(value)
+
+
+def said_by(error: BaseException) -> str:
+    """What an error says, as it was raised: a message stays one."""
+    said = error.args[0] if error.args else ""
+    return cast(str, said) if isinstance(said, Message | Promise) else str(error)
+
+
+def stored(said: Any) -> str:
+    """A message to be stored, in each language; another text as it is."""
+    if isinstance(said, Message):
+        return in_each_language(said.again)
+    return in_each_language(lambda: str(said)) if isinstance(said, Promise) else str(said)
 
 
 def in_each_language(told: Callable[[], str]) -> str:

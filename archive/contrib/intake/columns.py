@@ -18,10 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.records import IntakeError
 from archive.text.punctuation import joined
+from archive.text.stored_messages import message as _
 
 BodyFormat = Literal["", "html", "markdown", "text"]
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
 from django.utils.translation import ngettext
 
 from archive.contrib.intake.companions import SUFFIXES, Companions
@@ -33,6 +33,8 @@ from archive.files.errors import FileError
 from archive.files.zip import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
 from archive.photos.signatures import is_picture
 from archive.text.punctuation import joined
+from archive.text.stored_messages import message as _
+from archive.text.stored_messages import said_by
 
 # A ZIP in a ZIP in a ZIP; deeper ones are a trap.
 _DEEPEST = 3
@@ -94,7 +96,7 @@ class _Member:
                     return stream.read(most)
                 data = stream.read(settings.INTAKE_MAX_FILE_BYTES + 1)
         except BROKEN as error:
-            raise IntakeError(str(damaged(error))) from error
+            raise IntakeError(said_by(damaged(error))) from error
         except OSError as error:
             raise IntakeError(unreadable(error)) from error
         check_size(len(data), settings.INTAKE_MAX_FILE_BYTES)
@@ -206,7 +208,7 @@ def _files(
             yield from _file(member, name, companions, allowance, depth)
     unused = [one for one in companions.unused() if not _is_part_of(one, saved)]
     if unused:
-        yield SourceFailure(prefix, _no_storys(unused))
+        yield SourceFailure(prefix, lazy(_no_storys, str)(unused))
 
 
 def _file(
@@ -220,7 +222,7 @@ def _file(
             yield from inside
             return
     except IntakeError as error:
-        yield SourceFailure(name, str(error))
+        yield SourceFailure(name, said_by(error))
         return
     yield FoundFile(name, member.size, member.read, companions, member.name)
 
@@ -241,7 +243,7 @@ def _inside(
             return None
         source.charge(allowance)
     except (IntakeError, FileError) as error:
-        return iter([SourceFailure(name, str(error))])
+        return iter([SourceFailure(name, said_by(error))])
     return _unpacked(source, stream, name, allowance, depth)
 
 
@@ -272,7 +274,7 @@ def _seekable(member: _Member, allowance: Allowance) -> BinaryIO:
                     allowance.take(0, allowance.size + 1)
                 copy.write(data)
         except BROKEN as error:
-            raise IntakeError(str(damaged(error))) from error
+            raise IntakeError(said_by(damaged(error))) from error
     copy.seek(0)
     return cast("BinaryIO", copy)
 

@@ -8,8 +8,6 @@ from copy import deepcopy
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
@@ -17,6 +15,7 @@ from archive.contrib.intake.record_json import Record, clean_text
 from archive.contrib.intake.records import IntakeError
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
+from archive.text.stored_messages import message as _
 
 # What a selection can become: a piece of the body, …
 BODY = {

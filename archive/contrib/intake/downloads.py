@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from django.utils.translation import gettext as _
 from requests.adapters import HTTPAdapter
 
 from archive.contrib.intake.records import IntakeError
+from archive.text.stored_messages import message as _
 
 _MAX_BYTES = 50 * 1024 * 1024
 _SECONDS_OF_SILENCE = 30

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.records import IntakeError
+from archive.text.stored_messages import message as _
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.sandbox.messages import Callback
 from archive.sandbox.pool import LimitError, run_limited
+from archive.text.stored_messages import said_by
 
 
 def read_within_limits(
@@ -25,7 +26,7 @@ def read_within_limits(
             _read, source.path, source.data, beside, adjust, language, mapping, forms
         )
     except LimitError as error:
-        raise IntakeError(str(error)) from error
+        raise IntakeError(said_by(error)) from error
 
 
 def _read(

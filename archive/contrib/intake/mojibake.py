@@ -10,13 +10,13 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.records import IntakeError
 from archive.text.encodings import WESTERN, common_chinese, guess_8_bit
 from archive.text.scripts import HAN_CHARACTER
+from archive.text.stored_messages import message as _
 
 # The characters that bytes from 0x80 become in Windows-1252 (and in Latin-1 where it has none).
 _HIGH = "\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"

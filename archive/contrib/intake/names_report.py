@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.entities.suggestions.base import Passage, Spot, Suggestions
 from archive.stories.models import ArticlePage
 from archive.text.language import detect, other
+from archive.text.stored_messages import message as _
 from archive.ties.proposals import ProposedTie
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings as site_settings
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.images import get_image_model
 from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS
@@ -22,6 +21,7 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.photos.actions import fill_from_metadata
 from archive.text.language import column
 from archive.text.punctuation import joined
+from archive.text.stored_messages import message as _
 
 # A story's pictures, and a picture's bytes and (as in Wagtail's own forms) pixels.
 MOST_IMAGES = 100

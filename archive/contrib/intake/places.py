@@ -6,9 +6,8 @@ None is made unless somebody has said so: `ImportPlan.may_make` is asked for eac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.records import IntakeError
+from archive.text.stored_messages import message as _
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any, get_args
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.documents import (
     DocumentLine,
     DocumentMetadata,
@@ -26,6 +24,7 @@ from archive.contrib.intake.documents import (
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import Line
 from archive.contrib.intake.records import IntakeError
+from archive.text.stored_messages import message as _
 
 CITATION = "citation"
 KINDS = (*get_args(LineKind), CITATION)

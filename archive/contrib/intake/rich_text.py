@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.documents import (
     DocumentMetadata,
     LineKind,
@@ -18,6 +16,7 @@ from archive.contrib.intake.markup_lines import MarkupLines, is_running
 from archive.contrib.intake.records import IntakeError
 from archive.text.markup.blocks import struck_note
 from archive.text.markup.inline_markup import BREAK, are_paragraphs, escaped
+from archive.text.stored_messages import message as _
 
 # A page's frame rather than a table: cells of so many paragraphs.
 _LAYOUT_CELL = 3

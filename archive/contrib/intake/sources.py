@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.contrib.intake.conf import settings
@@ -19,6 +18,8 @@ from archive.contrib.intake.records import IntakeError
 from archive.files.errors import FileError
 from archive.files.xml import parse_xml
 from archive.text.encodings import LABELS, DecodedText, decode_text
+from archive.text.stored_messages import message as _
+from archive.text.stored_messages import said_by
 
 # Control characters but those that text files do hold: tab, line ends, form feed. The mark of a
 # text that was joined to another, and halves of surrogate pairs, which no database takes.
@@ -35,7 +36,7 @@ def refused_files() -> Iterator[None]:
     try:
         yield
     except FileError as error:
-        raise IntakeError(str(error)) from error
+        raise IntakeError(said_by(error)) from error
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.contrib.intake.adjustments import adjusted
@@ -35,6 +34,7 @@ from archive.contrib.intake.story_fields import (
 )
 from archive.text.language import CHINESE, LABELS, detect
 from archive.text.scripts import HAN_CHARACTER
+from archive.text.stored_messages import message as _
 
 # More lines than any story has; what is below them is kept as it is.
 _MOST_LINES = 20_000

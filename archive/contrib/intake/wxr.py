@@ -25,7 +25,6 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
-from django.utils.translation import gettext as _
 
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import refused_files
@@ -34,6 +33,7 @@ from archive.text.markup.blocks import MarkupBlock, MarkupReading, picture, read
 from archive.text.punctuation import joined
 from archive.text.richtext import plain_text
 from archive.text.spreadsheets import decode_csv, read_csv
+from archive.text.stored_messages import message as _
 
 UNCATEGORISED = "uncategorized"
 _PAIR = re.compile(r's:\d+:"([^"]{1,60})";(?:i:(\d{1,18})|s:\d+:"([^"]{0,200})");')

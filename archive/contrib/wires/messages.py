@@ -9,13 +9,12 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile, decode
+from archive.text.stored_messages import message as _
 
 SOH, STX, ETX, EOT = b"\x01", b"\x02", b"\x03", b"\x04"
 # Where the first message of a file must begin: some receivers put synchronising bytes before it.

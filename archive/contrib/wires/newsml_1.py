@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder, unique
@@ -32,6 +31,7 @@ from archive.files.xml import (
     root_name,
     words,
 )
+from archive.text.stored_messages import message as _
 
 _PICTURES = {"photo", "picture", "graphic", "image"}
 _TEXTS = {"text", "complextext", ""}

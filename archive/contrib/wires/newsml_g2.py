@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder, unique
@@ -34,6 +33,7 @@ from archive.files.xml import (
     root_name,
     words,
 )
+from archive.text.stored_messages import message as _
 
 _ROOTS = {"newsmessage", "newsitem", "packageitem", "conceptitem", "planningitem"}
 # Roles of a further headline or of a description (IPTC NewsCodes; agencies use their own schemes).

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder, unique
@@ -21,6 +20,7 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.files.xml import moment
 from archive.text.richtext import plain_text
+from archive.text.stored_messages import message as _
 
 Item = Mapping[str, Any]
 

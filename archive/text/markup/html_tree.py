@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
 from lxml import etree
+
+from archive.text.stored_messages import message as _
 
 INLINE = frozenset(
     (

@@ -1,7 +1,7 @@
 """Batches and their files: made, filled, deleted."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -14,8 +14,6 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from archive.contrib.intake import sources
 from archive.contrib.intake.batches.policies import check_batch, may_import
@@ -27,7 +25,8 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.storage import private_storage
 from archive.files.zip import SIGNATURE
 from archive.text.punctuation import joined
-from archive.text.stored_messages import in_each_language
+from archive.text.stored_messages import in_each_language, said_by, stored
+from archive.text.stored_messages import message as _
 
 
 def create_batch(
@@ -64,7 +63,7 @@ def add_file(batch: ImportBatch, user: Any, name: str, data: "bytes | File[Any]"
         _check_size(content)
     except IntakeError as error:
         row.save()
-        fail_file(row, reason_of(error, partial(_check_size, content)))
+        fail_file(row, stored(said_by(error)))
         return row
     _keep(row, content)
     row.save()
@@ -138,25 +137,6 @@ def _add_path(batch: ImportBatch, user: Any, folder: Path, path: Path) -> Import
         row = ImportFile.objects.create(batch=batch, name=clean_text(name)[-LONGEST_NAME:])
         fail_file(row, in_each_language(partial(sources.unreadable, error)))
         return row
-
-
-def reason_of(error: IntakeError, again: Callable[[], object]) -> str:
-    """To be stored: what the error says, in each language.
-
-    An error is raised in the language of the moment. For the other one `again` raises it anew; what
-    it doesn't raise stays as it is.
-    """
-    here = get_language()
-
-    def told() -> str:
-        try:
-            if get_language() != here:
-                again()
-        except IntakeError as other:
-            return str(other)
-        return str(error)
-
-    return in_each_language(told)
 
 
 def fail_file(row: ImportFile, reason: str) -> None:

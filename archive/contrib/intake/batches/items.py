@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.batches.duplicates import LikeText, find_like, note_item, text_of
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
@@ -14,6 +12,7 @@ from archive.contrib.intake.translations.plan import plan_translation
 from archive.likeness.fingerprints import sample_of
 from archive.stories.models import ArticlePage
 from archive.text.stored_messages import in_each_language
+from archive.text.stored_messages import message as _
 
 # From this confidence on, a story needn't be looked at.
 SURE = 0.9

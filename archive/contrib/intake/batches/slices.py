@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
@@ -19,7 +18,6 @@ from archive.contrib.intake.batches.actions import (
     fail_file,
     failed_item,
     forget_pictures,
-    reason_of,
 )
 from archive.contrib.intake.batches.items import compare, new_item, source_name
 from archive.contrib.intake.batches.pairs import pair_items
@@ -34,7 +32,8 @@ from archive.contrib.intake.options import FilingOptions, fill_in
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.likeness.fingerprints import follow_stories
-from archive.text.stored_messages import in_each_language
+from archive.text.stored_messages import in_each_language, said_by, stored
+from archive.text.stored_messages import message as _
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +42,6 @@ MOST_ATTEMPTS = 3
 # So many stories of the archive are sampled at a time.
 _STORIES = 50
 _WORKERS_SLICE = 30.0
-# A file that took its reader longer, in seconds, is not read again to tell why it failed.
-_MOST_AGAIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -167,7 +164,7 @@ def _read(row: ImportFile, deadline: float) -> None:
     except _LostClaimError:
         return
     except IntakeError as error:
-        fail_file(row, reason_of(error, partial(_open, row)))
+        fail_file(row, stored(said_by(error)))
     except Exception as error:  # one file's trouble must not stop the others
         logger.exception("Reading %s of an import failed", row.name)
         fail_file(row, in_each_language(partial(_unexpected, error)))
@@ -187,25 +184,17 @@ def _claimed(row: ImportFile) -> Any:
 def _items_of(row: ImportFile, found: FoundFile | SourceFailure) -> list[ImportItem]:
     """The items of one file, not yet saved; a failed one where it can't be read."""
     if isinstance(found, SourceFailure):
-        return [failed_item(row, found.name, found.reason)]
-    began, kind = time.monotonic(), ""
+        return [failed_item(row, found.name, stored(found.reason))]
+    kind = ""
     try:
         return _read_items(row, found)
     except IntakeError as error:
         kind = error.format if isinstance(error, UnknownColumnsError) else ""
-        is_quick = time.monotonic() - began < _MOST_AGAIN
-        again = partial(_stories_of, row, found, ProfileChoice(found.name))
-        reason = reason_of(error, again) if is_quick else str(error)
+        told = stored(said_by(error))
     except Exception as error:  # one file's trouble must not stop the others
         logger.exception("Reading %s of an import failed", found.name)
-        reason = in_each_language(partial(_unexpected, error))
-    return [failed_item(row, found.name, reason, kind)]
-
-
-def _open(row: ImportFile) -> None:
-    with found_files(row) as found:
-        for _one in found:
-            pass
+        told = in_each_language(partial(_unexpected, error))
+    return [failed_item(row, found.name, told, kind)]
 
 
 def _stories_of(row: ImportFile, found: FoundFile, choice: ProfileChoice) -> list[ParsedArticle]:

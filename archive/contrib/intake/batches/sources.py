@@ -10,7 +10,6 @@ from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
 
 from archive.contrib.intake.companions import SUFFIXES, Companions, PictureReader
 from archive.contrib.intake.containers import FoundFile, find
@@ -23,6 +22,7 @@ from archive.contrib.intake.storage import private_storage
 from archive.files.errors import FileError
 from archive.files.zip import SIGNATURE, ZipSource
 from archive.photos.signatures import is_picture
+from archive.text.stored_messages import message as _
 
 _HEAD = 64
 

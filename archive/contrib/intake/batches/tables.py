@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from archive.contrib.intake.batches.actions import forget_pictures
 from archive.contrib.intake.batches.items import source_name
@@ -16,6 +15,7 @@ from archive.contrib.intake.formats.column_format import ColumnFormat, TableSamp
 from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem, SourceProfile
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFailure, SourceFile
+from archive.text.stored_messages import message as _
 
 
 def table_formats() -> dict[str, ColumnFormat]:

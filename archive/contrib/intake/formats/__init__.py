@@ -9,7 +9,6 @@ from functools import cache
 
 from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
 from archive import registry
 from archive.contrib.intake.columns import ColumnMapping
@@ -19,6 +18,8 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile, check_size
 from archive.text.markup.html_tree import MarkupError
 from archive.text.punctuation import joined
+from archive.text.stored_messages import message as _
+from archive.text.stored_messages import said_by
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ def read_stories(
     except (IntakeError, MemoryError):
         raise
     except MarkupError as error:
-        raise IntakeError(str(error)) from error
+        raise IntakeError(said_by(error)) from error
     except Exception as error:  # a library's, at a file that it didn't expect
         logger.exception("Reading %s as %s failed", source.name, form.id)
         reason = _("damaged, or not what it seems (%(format)s: %(error)s); save it anew")

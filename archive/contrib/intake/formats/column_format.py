@@ -12,8 +12,6 @@ from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
@@ -26,6 +24,7 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.files.xml import moment
 from archive.text.punctuation import joined
+from archive.text.stored_messages import message as _
 
 Row = Mapping[str, str]
 

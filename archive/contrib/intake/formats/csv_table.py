@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.formats.column_format import ColumnFormat, Row
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.text.spreadsheets import TableError, read_csv
+from archive.text.stored_messages import message as _
 
 # Tables hold whole texts in a cell, more than Python's usual 128 KB.
 _LONGEST_CELL = 50_000_000

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from django.utils.translation import gettext as _
-
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
 from archive.text.markup.html_tree import MarkupError
+from archive.text.stored_messages import message as _
 
 
 class DocumentFormat(SourceFormat):

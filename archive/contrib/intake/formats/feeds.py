@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import DocumentMetadata, SourceDocument, from_lines
@@ -18,6 +17,7 @@ from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.webpages.page_metadata import author_names, parse_moment
 from archive.files.xml import root_name
 from archive.text.richtext import plain_text
+from archive.text.stored_messages import message as _
 
 _ROOTS = {"rss", "feed", "rdf"}
 # WordPress's export is RSS too, and has a reader of its own.

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.formats.column_format import ColumnFormat, Row
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.text.stored_messages import message as _
 
 
 def read_json_values(source: SourceFile) -> Iterator[Any]:

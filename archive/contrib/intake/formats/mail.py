@@ -15,7 +15,6 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
@@ -31,6 +30,7 @@ from archive.photos.signatures import is_picture
 from archive.text.encodings import codec, decode_text
 from archive.text.markup.html_tree import MarkupError
 from archive.text.scripts import HAN
+from archive.text.stored_messages import message as _
 
 # What the older names of Chinese encodings are called where newer letters are used in them.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "cp950"}

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.columns import ColumnMapping, guess_mapping
@@ -17,6 +16,7 @@ from archive.contrib.intake.formats.column_format import read_row
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.text.stored_messages import message as _
 
 _FRONT = re.compile(r"\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n")
 _FIELD = re.compile(r"^[^\s:=\-#][^:=\n]{0,60}[:=]", re.MULTILINE)

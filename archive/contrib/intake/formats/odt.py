@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import (
@@ -35,6 +34,7 @@ from archive.files.xml import (
     words,
 )
 from archive.photos.signatures import is_picture
+from archive.text.stored_messages import message as _
 
 _NAMESPACE = b"urn:oasis:names:tc:opendocument"
 # How far into a flat file the name of its name space may stand.

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.contrib.intake.documents import (
@@ -23,6 +22,7 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.rich_text import DocumentLines, keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.photos.signatures import is_picture
+from archive.text.stored_messages import message as _
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

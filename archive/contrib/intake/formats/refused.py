@@ -99,7 +99,7 @@ class RefusedFile(SourceFormat):
         return _reason(source) is not None
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        raise IntakeError(str(_reason(source)))
+        raise IntakeError(_reason(source))
 
 
 def _reason(source: SourceFile) -> str | Promise | None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from email.message import Message
 from urllib.parse import unquote, urljoin
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import SourceDocument
@@ -19,6 +18,7 @@ from archive.contrib.intake.sources import SourceFile, SourceText, decode
 from archive.contrib.intake.webpages.page import read_web_page
 from archive.files.xml import root_name
 from archive.text.markup.html_tree import BLOCKS, INLINE
+from archive.text.stored_messages import message as _
 
 _HTML = ("text/html", "application/xhtml+xml")
 _PAGE_TAGS = {*BLOCKS, *INLINE, "head", "meta", "title", "link", "script", "style", "img"} - {

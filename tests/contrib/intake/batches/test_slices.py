@@ -4,6 +4,7 @@ import re
 import resource
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,10 +15,13 @@ from django.utils.translation import override
 from archive.contrib.intake.batches import slices
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.slices import read_batch_task, read_slice
+from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem
+from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.sources import SourceFile
 from tests.contrib.intake.admin.screens import address
 from tests.contrib.intake.batches.values import ANOTHER, make_batch
-from tests.contrib.intake.files import zipped
+from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import make_home, make_user
 
@@ -174,12 +178,36 @@ def test_what_cant_be_read_is_listed_with_the_way_out_and_the_rest_goes_on(
     assert batch.items.exclude(state=State.FAILED).count() == 1
 
 
-def test_why_a_file_cant_be_read_is_said_in_the_reader_s_language() -> None:
-    batch = make_batch(b"", b"\x00\x01\x02" * 99)
-    for item in batch.items.filter(state=State.FAILED):
-        assert not CHINESE_LETTER.search(item.trouble)
+def test_why_a_file_cant_be_read_is_said_in_the_reader_s_language(
+    monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    settings.ARCHIVE_INTAKE_MAX_FILE_BYTES = 5000  # type: ignore[attr-defined]
+    read: list[str] = []
+
+    def counted(source: SourceFile, *args: Any) -> list[ParsedArticle]:
+        read.append(source.name)
+        return read_within_limits(source, *args)
+
+    monkeypatch.setattr(slices, "read_within_limits", counted)
+    members = {
+        "empty.txt": b"",
+        "long.txt": b"x" * 6000,
+        "broken.json": b"[{",
+        "deep.zip": zipped({"inner.txt": b"\x00\x01\x02" * 99}),
+        "a.jpg": JPEG,
+    }
+    batch = create_batch(None)
+    add_file(batch, None, "papers.zip", zipped(members))
+    add_file(batch, None, "binary.txt", b"\x00\x01\x02" * 99)
+    add_file(batch, None, "broken.zip", zipped(members)[:300])
+    assert read_slice(batch, 60).is_done
+    failed = batch.items.filter(state=State.FAILED)
+    assert failed.count() == 7, [(one.source, one.trouble) for one in failed]
+    for item in failed:
+        assert not CHINESE_LETTER.search(item.trouble), item.source
         with override("zh-hans"):
-            assert CHINESE_LETTER.search(item.trouble)
+            assert CHINESE_LETTER.search(item.trouble), item.source
+    assert len(read) == len(set(read))
 
 
 def test_a_picture_beside_a_text_is_its_picture_and_no_story() -> None:
