@@ -11,6 +11,7 @@ import archive.stories.rights
 import archive.stories.stale_save
 import archive.text.dates
 import archive.ties.models
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.manager
@@ -2495,6 +2496,14 @@ class Migration(migrations.Migration):
                 ),
                 ("target", models.TextField(blank=True)),
                 ("source_text", models.TextField(blank=True)),
+                (
+                    "former",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                    ),
+                ),
                 ("source_digest", models.CharField(blank=True, db_index=True, max_length=32)),
                 (
                     "state",
