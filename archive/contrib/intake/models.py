@@ -147,6 +147,7 @@ class ImportItem(models.Model):
     # How much of the two texts is the same, 0–1.
     likeness = models.FloatField(null=True)
     # For undoing: [model, key] of what was made; the row and versions that a story had before.
+    # Until it is accepted, the version of the story that it was compared with.
     made = models.JSONField(default=list, blank=True)
     before = models.JSONField(default=dict, blank=True)
     accepted_by = user_key()

@@ -61,5 +61,10 @@ def _open(item: ImportItem, user: Any) -> ImportItem:
 def _store(item: ImportItem, record: Record, said: list[dict[str, Any]]) -> ImportItem:
     item.record = {**record, "warnings": without_settled(record)}
     item.corrected = [one for one in item.corrected if one not in said] + said
+    former = item.page_id, item.before
     compare(item)
+    if item.page_id == former[0]:
+        # What somebody publishes while the review is open, the person hasn't been shown.
+        item.before = former[1]
+        item.save(update_fields=["before"])
     return item

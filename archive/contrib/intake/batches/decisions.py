@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.apply import Completion
 from archive.contrib.intake.batches.actions import forget_pictures, forget_source
-from archive.contrib.intake.batches.items import article_of, compare
+from archive.contrib.intake.batches.items import article_of, compare, version_of_story
 from archive.contrib.intake.batches.joins import partner_of
 from archive.contrib.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.contrib.intake.batches.policies import check_batch
@@ -25,6 +25,7 @@ from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
+from archive.stories.stale_save import lock_page
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,18 @@ class ItemDecision:
     translation_is_published: bool | None = None
 
 
+class StoryChangedError(IntakeError):
+    """The item's story has a newer version than the one that the item was compared with."""
+
+    def __init__(self, item: ImportItem) -> None:
+        reason = _(
+            "somebody has changed this story in the archive meanwhile, and nothing was stored; "
+            "compare the two, then accept this one if it is to replace the other"
+        )
+        super().__init__(reason)
+        self.item = item
+
+
 def accept(
     item: ImportItem,
     user: Any,
@@ -65,8 +78,25 @@ def accept(
     What waits in its other language is accepted with it, as its translation.
     `as_version`: it is linked to the story that it is a duplicate of. `places` says which new
     publications and sections are made. Raises NewPlaceError for others, IntakeError, and
-    PermissionDenied.
+    PermissionDenied; StoryChangedError for an item that is by now compared anew.
     """
+    try:
+        return _accept(item, user, publish=publish, as_version=as_version, places=places)
+    except StoryChangedError as error:
+        _compare_anew(error.item)
+        raise
+
+
+@transaction.atomic
+def _compare_anew(item: ImportItem) -> None:
+    rows = ImportItem.objects.select_for_update().filter(state__in=ImportItem.OPEN)
+    if found := rows.filter(pk=item.pk).first():
+        compare(found)
+
+
+def _accept(
+    item: ImportItem, user: Any, *, publish: bool, as_version: bool, places: MayMake
+) -> ItemDecision:
     check_batch(item.batch, user)
     partner = None if as_version else partner_of(item)
     items = [item, partner] if partner else [item]
@@ -154,12 +184,22 @@ def _open(item: ImportItem) -> ImportItem:
 def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool) -> ImportPlan:
     """The person has seen the story that this is a new version of; another one is left alone."""
     plan = make_plan(article, publish=publish, force=True, user=user)
+    if plan.page and plan.page.pk == item.page_id:
+        _check_version(item, plan.page)
     if plan.page is None or plan.page.pk == item.page_id:
         return plan
     if plan.verdict is ImportVerdict.UNCHANGED:
         return plan
     key = distinct_key(plan.key, article)
     return replace(plan, verdict=ImportVerdict.CREATE, page=None, key=key)
+
+
+def _check_version(item: ImportItem, page: ArticlePage) -> None:
+    """Nobody changes the story from now on, and nobody has since it was compared."""
+    lock_page(page)
+    stored = ArticlePage.objects.select_related("latest_revision").get(pk=page.pk)
+    if item.before.get("version") != version_of_story(stored):
+        raise StoryChangedError(item)
 
 
 def _version_of(item: ImportItem, user: Any) -> ArticlePage:
@@ -245,15 +285,19 @@ def accept_above(
 
 
 def _try(item: ImportItem, user: Any, *, publish: bool, places: MayMake) -> ItemDecision:
+    open_rows = ImportItem.objects.filter(pk=item.pk, state__in=ImportItem.OPEN)
     try:
         return accept(item, user, publish=publish, places=places)
+    except StoryChangedError as error:
+        reason = str(error)
+        # What the comparison says of it stays.
+        open_rows = open_rows.filter(error="").exclude(state=ImportItem.State.DUPLICATE)
     except IntakeError as error:
         reason = str(error)
     except Exception as error:  # one story's trouble must not stop the others
         logger.exception("Accepting item %s of an import failed", item.pk)
         reason = _("unexpected error (%(error)s); nothing of it was stored")
         reason %= {"error": error or repr(error)}
-    open_rows = ImportItem.objects.filter(pk=item.pk, state__in=ImportItem.OPEN)
     open_rows.update(error=reason, state=ImportItem.State.CHECK)
     return ItemDecision(item, error=reason)
 

@@ -11,6 +11,7 @@ from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.plan import plan_translation
 from archive.likeness.fingerprints import sample_of
 from archive.stories.models import ArticlePage
+from archive.stories.stale_save import version_token
 from archive.text.stored_messages import in_each_language
 from archive.text.stored_messages import message as _
 
@@ -79,11 +80,14 @@ def compare(item: ImportItem) -> None:
     items after it find it.
     """
     judge(item)
+    item.before = {}
     item.page = item.duplicate_of = item.twin = item.likeness = None
     article = article_of(item)
     user = item.batch.created_by
     plan = make_plan(article, user=user)
     item.page = plan.page
+    if plan.page:
+        item.before = {"version": version_of_story(plan.page)}
     if plan.verdict is ImportVerdict.UNCHANGED:
         _is_here(item, plan.page)
     elif plan.verdict is ImportVerdict.KEEP:
@@ -102,6 +106,11 @@ def compare(item: ImportItem) -> None:
         item.likeness = like.share
     item.save()
     note_item(item, numbers)
+
+
+def version_of_story(page: ArticlePage) -> str:
+    """Names the story's newest version; "" for one that has none."""
+    return version_token(page.latest_revision) if page.latest_revision else ""
 
 
 def _is_here(item: ImportItem, page: ArticlePage | None) -> None:

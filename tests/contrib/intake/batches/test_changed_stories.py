@@ -1,0 +1,96 @@
+"""A story that an editor has changed since a file was read isn't overwritten unseen."""
+
+import pytest
+from django.test import Client
+
+from archive.contrib.intake.batches.changes import change_fields
+from archive.contrib.intake.batches.decisions import StoryChangedError
+from archive.contrib.intake.models import ImportItem
+from archive.models import ArticlePage
+from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
+from tests.contrib.intake.batches.values import accept, accept_above, make_item
+from tests.contrib.intake.importing import edit, the_story
+from tests.contrib.intake.texts import ENGLISH
+from tests.factories import make_home
+
+pytestmark = pytest.mark.django_db
+State = ImportItem.State
+CHANGED = ENGLISH.replace("two berths", "three berths")
+CORRECTION = "HARBOUR"
+
+
+@pytest.fixture
+def again() -> ImportItem:
+    """A changed file of a published story, read before an editor corrects the story."""
+    make_home()
+    accept(make_item(), None, publish=True)
+    item = make_item(CHANGED)
+    assert (item.state, item.error) == (State.READY, "")
+    correct()
+    return item
+
+
+def correct() -> None:
+    edit(the_story(), dateline=CORRECTION).publish()
+
+
+def is_kept() -> bool:
+    story = the_story()
+    return (story.dateline_en, story.get_latest_revision_as_object().dateline_en) == (
+        CORRECTION,
+        CORRECTION,
+    )
+
+
+def test_a_correction_stays_until_it_is_compared(again: ImportItem) -> None:
+    with pytest.raises(StoryChangedError, match="changed this story in the archive meanwhile"):
+        accept(again, None, publish=True)
+    assert is_kept()
+    again.refresh_from_db()
+    assert again.state == State.CHECK
+    assert "An editor's version of this story is in the archive" in again.trouble
+    assert accept(again, None, publish=True).is_published
+    assert "three berths" in str(the_story().body_en)
+    assert the_story().dateline_en != CORRECTION
+
+
+def test_a_correction_stays_when_all_are_accepted(again: ImportItem) -> None:
+    [decision] = accept_above(again.batch, None, 0, publish=True)
+    assert decision.error
+    assert is_kept()
+    assert accept_above(again.batch, None, 0, publish=True) == []
+    again.refresh_from_db()
+    assert again.state == State.CHECK
+    assert "An editor's version of this story is in the archive" in again.trouble
+
+
+def test_a_version_that_leaves_the_imported_words_is_told_too(again: ImportItem) -> None:
+    accept(make_item(CHANGED), None, publish=True)
+    edit(the_story())
+    other = make_item(CHANGED.replace("three", "four"))
+    edit(the_story())
+    [decision] = accept_above(other.batch, None, 0)
+    other.refresh_from_db()
+    assert (other.state, other.trouble) == (State.CHECK, decision.error)
+    assert accept_above(other.batch, None, 0) == []
+
+
+def test_what_is_typed_in_the_review_is_no_comparison(again: ImportItem) -> None:
+    change_fields(again, None, {"section": "Harbour"})
+    with pytest.raises(StoryChangedError):
+        accept(again, None, publish=True)
+    assert is_kept()
+
+
+def test_the_review_shows_what_changed_in_place_of_storing_it() -> None:
+    client: Client = importer_client()
+    posted(client, batch_of(client, ENGLISH).items.get(), do="publish")
+    again = batch_of(client, CHANGED).items.get()
+    correct()
+    answer = posted(client, again, do="publish")
+    assert answer.url == address("item", again.batch, again)
+    page = client.get(answer.url)
+    assert "somebody has changed this story in the archive meanwhile" in page.text
+    assert '<details class="archive-intake__compare" open>' in page.text
+    assert f"<del>{CORRECTION}</del>" in page.text
+    assert ArticlePage.objects.get().dateline_en == CORRECTION
