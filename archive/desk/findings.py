@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.desk.segments import Row, rows
+from archive.desk.segments import Row, joined_rows, rows
 from archive.entities.glossary.termbase import load_termbase
 from archive.qa.base import Check, Finding, Pair, Piece, Story, pieces
 from archive.qa.checks import markup
@@ -24,15 +24,17 @@ def story_of(translation: Any, laid_out: Iterable[Row] | None = None) -> Story:
     A segment that is translated together with the one before adds its source to that one's.
     """
     pairs: list[Pair] = []
-    for row in rows(translation) if laid_out is None else laid_out:
-        if row.joined and pairs:
-            pair, more = pairs[-1], _pair(row, "")
+    for together in joined_rows(rows(translation) if laid_out is None else laid_out):
+        target = together.text(together.rows, translation.language)
+        if together.head.left_out and not target:
+            continue
+        pair = _pair(together.head, target)
+        for row in together.rows[1:]:
+            more = _pair(row, "")
             # One paragraph now, as its translation is.
             joined = _PARAGRAPHS_MEET.sub(" ", pair.source_markup + more.source_markup)
-            text = f"{pair.source} {more.source}"
-            pairs[-1] = replace(pair, source=text, source_markup=joined)
-        elif not row.left_out:
-            pairs.append(_pair(row, row.target))
+            pair = replace(pair, source=f"{pair.source} {more.source}", source_markup=joined)
+        pairs.append(pair)
     article = translation.article
     if article.is_traditional:
         # The checks know numbers, quotations and names in simplified characters.

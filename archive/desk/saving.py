@@ -300,6 +300,7 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
     wanted = _as_segment(change, source)
     is_new = version_of(segment) == ""
     differs = _decision(segment) != _decision(wanted)
+    has_same_words = _decision(segment)[:2] == _decision(wanted)[:2]
     former = change.former
     if former:
         segment.former = former.former
@@ -324,7 +325,7 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
             segment.suggested = change.suggested if is_human else change.origin
         # To type in it isn't to confirm it.
         segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
-        _lift(segment, _state_after(segment, change), user)
+        _lift(segment, _state_after(segment, change, has_same_words), user)
     if former:
         for name in _ABOUT_WORDS if change.still_right else (*_ABOUT_WORDS, *_OF_WHICH_SOURCE):
             setattr(segment, name, getattr(former, name))
@@ -335,7 +336,7 @@ def _standing(segment: Segment, wanted: Segment) -> dict[str, Any]:
 
     Once a person stands by them, or where a decision takes their place that may be taken back.
     """
-    if not segment.target or segment.left_out or segment.joined:
+    if not segment.target or segment.left_out:
         return {}
     if segment.state == Segment.State.DRAFT and not (wanted.left_out or wanted.joined):
         return {}
@@ -346,21 +347,34 @@ def _standing(segment: Segment, wanted: Segment) -> dict[str, Any]:
 def _former(segment: Segment, wanted: Segment, seen: str) -> Segment | None:
     """The segment as it stood with the words that come back; None for other words.
 
-    What is typed once more for a source that has changed meanwhile is its translation.
+    What is typed once more for a source that has changed meanwhile is its translation. A draft that
+    is joined stays the draft that it is.
     """
     kept, (words, left_out, joined) = segment.former, _decision(wanted)
-    if left_out or joined or kept.get("words") != _digest(words):
+    stood, was_left_out, _was_joined = _decision(segment)
+    if left_out:
         return None
-    if words != _decision(segment)[0] and kept["source_digest"] != seen:
+    is_known = kept.get("words") == _digest(words)
+    if words and words == stood and not was_left_out:
+        # Only joined, or parted again.
+        if joined:
+            return copy(segment) if segment.state == Segment.State.DRAFT else None
+        if not is_known or kept["state"] == Segment.State.DRAFT:
+            return copy(segment)
+    if not is_known or (words != stood and kept["source_digest"] != seen):
         return None
     return Segment.from_serializable_data({"pk": None, **kept})
 
 
-def _state_after(segment: Segment, change: SegmentChange) -> str:
-    """Typing makes a draft; to leave a segment out, or join it, is a decision."""
+def _state_after(segment: Segment, change: SegmentChange, has_same_words: bool) -> str:
+    """Typing makes a draft; to leave a segment out, or join it, is a decision.
+
+    Words of a joined one reach readers: they are confirmed once somebody has done so.
+    """
     if not segment.is_filled:
         return Segment.State.EMPTY
-    is_decision = segment.origin == Segment.Origin.HUMAN and (segment.left_out or segment.joined)
+    is_joined = segment.joined and (has_same_words or not segment.target)
+    is_decision = segment.origin == Segment.Origin.HUMAN and (segment.left_out or is_joined)
     return Segment.State.CONFIRMED if change.confirmed or is_decision else Segment.State.DRAFT
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import Marks, block_of
 from archive.text import richtext
 from archive.text.differences import Difference, differences
-from archive.text.language import column, length
+from archive.text.language import UNSPACED, column, length
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, compose, extract, plain_text
 
 
@@ -93,8 +94,10 @@ class Row:
             return "draft" if origin == self.segment.Origin.HUMAN else str(origin)
         if self.is_stale:
             return "stale"
-        if self.joined or self.left_out:
-            return "joined" if self.joined else "left-out"
+        if self.joined and not self.target:
+            return "joined"
+        if self.left_out:
+            return "left-out"
         return str(self.segment.state)
 
     @property
@@ -115,6 +118,39 @@ def version_of_source(sources: Iterable[SourceSegment]) -> str:
     """Another one whenever a segment is added, removed, moved or has other words."""
     parts = "\x1f".join(f"{one.key}\x1e{one.digest}" for one in sources)
     return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class JoinedRows:
+    """Rows that are translated together; readers get their text in the first one's place."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def head(self) -> Row:
+        return self.rows[0]
+
+    def text(self, rows: Iterable[Row], language: str) -> str:
+        """The words that `rows` of it have, as one paragraph in `language`."""
+        space = "" if language in UNSPACED else " "
+        words = (row.target for row in rows if row.target and not row.left_out)
+        return reduce(lambda text, more: richtext.run_on(text, more, space), words, "")
+
+    def target(self, language: str) -> str:
+        """The words that readers get."""
+        return self.text((row for row in self.rows if row.is_decided), language)
+
+
+def joined_rows(rows: Iterable[Row]) -> list[JoinedRows]:
+    """The rows in their order, each joined one with the paragraph before it."""
+    found: list[JoinedRows] = []
+    for row in rows:
+        kinds = {row.source.kind, found[-1].head.source.kind} if found else set()
+        if row.joined and kinds == {"paragraph"}:
+            found[-1] = JoinedRows((*found[-1].rows, row))
+        else:
+            found.append(JoinedRows((row,)))
+    return found
 
 
 class Alignment(NamedTuple):
@@ -206,18 +242,19 @@ def target_values(translation: Any, rows: list[Row]) -> dict[str, Any]:
     """The article's target columns: {"headline_zh_hans": "…", …, "body_zh_hans": StreamValue}."""
     article = translation.article
     # Blank means left out: readers see that the text is abridged, never the wrong language.
-    targets = {row.source.key: (row.target if has_words(row) else None) for row in rows}
+    language = translation.language
+    targets = {one.head.source.key: one.target(language) or None for one in joined_rows(rows)}
     values: dict[str, Any] = {
-        column(name, translation.language): targets.get(name) or "" for name in article.text_fields
+        column(name, language): targets.get(name) or "" for name in article.text_fields
     }
     body = compose(raw(article.source("body")), TRANSLATABLE, targets)
-    field = article._meta.get_field(column("body", translation.language))
+    field = article._meta.get_field(column("body", language))
     values[field.name] = field.to_python(body)
     return values
 
 
 def has_words(row: Row) -> bool:
-    """Whether readers get words of this row's own."""
+    """Whether readers get words of this row's own, in a place of its own."""
     return bool(row.target) and row.is_decided and not (row.left_out or row.joined)
 
 

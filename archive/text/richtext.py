@@ -18,6 +18,7 @@ _PIECES = re.compile(r"(<[^<>]+>)")
 _TAG_NAME = re.compile(r"</?\s*([a-z][a-z0-9]*)", re.I)
 _LINKING = ("linktype", "id", "href")
 _SYNONYMS = {"strong": "b", "em": "i"}
+_OPENING = re.compile(r"\s*<p\b[^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6])>", re.I)
 
 
@@ -71,6 +72,14 @@ def _link_attributes(tag: str) -> list[tuple[str, str]]:
     """Those that say where a link leads."""
     named = ((name.lower(), value) for name, value in _ATTRIBUTE.findall(tag))
     return [(name, value) for name, value in named if name in _LINKING]
+
+
+def run_on(one: str, two: str, space: str) -> str:
+    """Two texts as one: the second goes on, after `space`, in the last paragraph of the first."""
+    last, begun = one.rstrip().removesuffix("</p>"), _OPENING.match(two)
+    if last == one.rstrip() or begun is None:
+        return one + two
+    return f"{last}{space}{two[begun.end() :]}"
 
 
 def links_as_marks(markup: str) -> str:

@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.test.utils.form_data import rich_text
 
 from archive.desk.editor.forms import BASE, LEFT_OUT, TARGET, field_name
+from archive.desk.saving import version_of
 from archive.desk.segments import joinable
 from archive.models import ArticlePage, Translation
+from archive.stories.blocks import TEXT_FEATURES
+from archive.stories.body import raw
 from archive.text.language import CHINESE, ENGLISH
+from archive.text.richtext import plain_text
 from tests.desk.helpers import Form, Person, again, page_text, target_words, translation_of
 from tests.factories import block, make_article, make_translator, translate
 
@@ -284,3 +289,62 @@ def test_what_stands_between_two_paragraphs_parts_them(li) -> None:
     form = li.edits(translation_of(article)).fill("译").tick("joined", body[2]["id"])
     form.publish()
     assert "译之2" in target_words(article)
+
+
+@pytest.mark.parametrize("way", ["form", "row by row"])
+def test_the_words_of_a_joined_paragraph_reach_readers_after_those_of_the_one_before(
+    li, way: str
+) -> None:
+    article = make_article()
+    form = li.edits(translation_of(article)).fill("译")
+    key = form.keys()[2]
+    if way == "form":
+        form.tick("joined", key).publish()
+    else:
+        form.save()
+        translation = translation_of(article)
+        base = next(
+            version_of(one)
+            for one in translation.get_latest_revision_as_object().segments.all()
+            if one.key == key
+        )
+        change = {
+            "key": key,
+            "target": rich_text("<p>译之2</p>", features=TEXT_FEATURES),
+            "base": base,
+            "joined": True,
+        }
+        assert li.saves(translation.pk, change).json()["outcomes"][0]["kind"] == "saved"
+        li.edits(translation).publish()
+    [paragraph] = raw(again(article).body_zh_hans)
+    assert plain_text(paragraph["value"]) == "译之1译之2"
+    assert not again(article).translation_is_abridged
+    form = li.edits(translation_of(article))
+    assert form.shows(key) == "译之2"
+    del form.data[field_name("joined", key)]
+    form.publish()
+    assert [plain_text(one["value"]) for one in raw(again(article).body_zh_hans)] == [
+        "译之1",
+        "译之2",
+    ]
+
+
+def test_the_words_of_a_joined_paragraph_stay_where_the_one_before_is_left_out(li) -> None:
+    article = make_article()
+    form = li.edits(translation_of(article)).fill("译")
+    [_headline, first, second] = form.keys()
+    form.leave_out(first).tick("joined", second).publish()
+    assert "译之2" in target_words(article)
+
+
+def test_an_omitted_paragraph_keeps_its_words_and_gives_them_back(li) -> None:
+    article = make_article()
+    form = li.edits(translation_of(article)).fill("译")
+    key = form.keys()[1]
+    form.tick("left-out", key).publish()
+    assert "译之1" not in target_words(article)
+    form = li.edits(translation_of(article))
+    assert form.shows(key) == "译之1"
+    del form.data[field_name("left-out", key)]
+    form.publish()
+    assert "译之1" in target_words(article)

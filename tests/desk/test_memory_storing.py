@@ -135,6 +135,19 @@ def test_segments_translated_together_are_one_unit(article):
     assert held() == {"Port opens": "港口开港", f"{WHERE} {WHEN}": "合在一起"}
 
 
+def test_words_of_both_segments_translated_together_are_one_unit(article):
+    translation = Translation.objects.get(article=article)
+    keys = [item["id"] for item in article.body_en.raw_data]
+    changes = [
+        SegmentChange("headline", "港口开港"),
+        SegmentChange(keys[0], "<p>前一半，</p>"),
+        SegmentChange(keys[1], "<p>后一半。</p>", joined=True),
+    ]
+    save_segments(translation, changes, user=None)
+    Translation.objects.get(pk=translation.pk).get_latest_revision().publish()
+    assert held() == {"Port opens": "港口开港", f"{WHERE} {WHEN}": "前一半，后一半。"}
+
+
 def test_writing_costs_the_same_however_much_is_held(article):
     def cost() -> int:
         MemoryUnit.objects.filter(article=article).delete()

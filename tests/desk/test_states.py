@@ -218,3 +218,31 @@ OLD = [
     ("字", False, "human", "reviewed", "reviewed"),
     ("字", False, "human", "final", "reviewed"),
 ]
+
+
+@pytest.mark.parametrize("origin", ["human", "machine"])
+def test_a_draft_that_is_joined_is_still_a_draft(origin):
+    body = [make_block("paragraph", f"<p>{word}.</p>") for word in ("One", "Two")]
+    translation = make_article(body=body).translations.get()
+    words = {"key": rows(translation)[2].source.key, "target": "<p>字</p>"}
+    seen = save(translation, **words, origin=origin)
+    out = save(translation, make_translator("first"), **words, base=seen.version, joined=True)
+    assert (out.segment.state, out.segment.origin) == ("draft", origin)
+    translation.refresh_from_db()
+    assert (translation.draft_count, translation.done_count) == (1, 0)
+    stood = confirm(translation, make_translator("second"), **words, joined=True)
+    assert stood.segment.state == "confirmed"
+    back = save(translation, **words, base=stood.version)
+    assert back.segment.state == "confirmed"
+
+
+def test_what_is_typed_into_a_joined_paragraph_is_a_draft():
+    body = [make_block("paragraph", f"<p>{word}.</p>") for word in ("One", "Two")]
+    translation = make_article(body=body).translations.get()
+    key = rows(translation)[2].source.key
+    seen = save(translation, key=key, joined=True)
+    typed = save(translation, key=key, target="<p>字</p>", base=seen.version, joined=True)
+    assert typed.segment.state == "draft"
+    translation.refresh_from_db()
+    assert rows(translation.get_latest_revision_as_object())[2].state == "draft"
+    assert translation.draft_count == 1

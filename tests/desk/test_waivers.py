@@ -132,6 +132,19 @@ def test_what_is_left_out_or_joined_is_no_finding():
     assert found(translation) == []
 
 
+def test_the_checks_read_the_words_of_a_joined_paragraph_with_those_before():
+    article = make_article("Two", body=make_body("It has 114 routes.", "It has 20 ships."))
+    translation = article.translations.get()
+    first, second = [row.source.key for row in rows(translation)][1:]
+    changes = [
+        SegmentChange("headline", "两段"),
+        SegmentChange(first, "<p>航线114条，</p>"),
+        SegmentChange(second, "<p>船舶20艘。</p>", joined=True),
+    ]
+    save_segments(translation, changes, user=None)
+    assert found(translation) == []
+
+
 def test_the_form_refuses_to_publish_an_error_and_keeps_the_text(translation):
     person = Person(make_translator())
     form = person.edits(translation)

@@ -21,7 +21,7 @@ from archive.desk.memory.fingerprints import (
 from archive.desk.memory.sentences import sentence_pairs
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.querysets import SENTENCE
-from archive.desk.segments import Row, has_words, rows
+from archive.desk.segments import Row, has_words, joined_rows, rows
 from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
 from archive.text.normalisation import to_simplified
 from archive.text.segmentation import digest, plain_text
@@ -141,21 +141,15 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
     article = translation.article
     written_in = other(translation.language)
     space = "" if written_in in UNSPACED else " "
-    # Rows that are translated together stay together, the one that has the words first.
-    runs: list[list[Row]] = []
-    for row in laid_out:
-        if row.joined and runs:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
     units = []
-    for head, *joined in runs:
-        sources = [_translated_text(row) for row in (head, *joined)]
-        if has_words(head) and all(sources):
+    for together in joined_rows(laid_out):
+        head, target = together.head, together.target(translation.language)
+        sources = [_translated_text(row) for row in together.rows]
+        if target and has_words(head) and all(sources):
             unit = make_unit(
                 written_in,
                 as_remembered(article, space.join(sources)),
-                plain_text(head.target, head.source.markup),
+                plain_text(target, head.source.markup),
                 key=head.source.key,
                 kind=head.source.kind,
                 article=article,

@@ -45,9 +45,11 @@
     /* The stored text's; words that differ from it are a draft from their first character. */
     get state() {
       const { left_out: leftOut, joined } = this.boxes;
-      const isDecided = leftOut.checked || joined?.checked || this.storedState === "conflict";
-      if (isDecided || this.text.words === this.storedText) return this.storedState;
-      return this.text.plain.trim() ? "draft" : "empty";
+      if (this.text.words === this.storedText) return this.storedState;
+      const hasWords = Boolean(this.text.plain.trim());
+      const isDecided = leftOut.checked || (joined?.checked && !hasWords);
+      if (isDecided || this.storedState === "conflict") return this.storedState;
+      return hasWords ? "draft" : "empty";
     }
 
     get isFinished() {
@@ -252,7 +254,15 @@
     showState() {
       this.element.dataset.state = this.state;
       const place = this.element.querySelector("[data-desk-state]");
-      place.textContent = this.messages[`state${desk.camel(this.state)}`] || "";
+      const state = this.messages[`state${desk.camel(this.state)}`] || "";
+      place.textContent = [state, this.placeOfWords].filter(Boolean).join(" · ");
+    }
+
+    /* Where the words of a row stand that has no place of its own; "" for all others. */
+    get placeOfWords() {
+      const { left_out: leftOut, joined } = this.boxes;
+      if (!(leftOut.checked || joined?.checked) || !this.text.plain.trim()) return "";
+      return leftOut.checked ? this.messages.wordsLeftOut : this.messages.wordsJoined;
     }
 
     /* "saved", "saving", "offline", …, with the words for it. */
