@@ -60,6 +60,27 @@ def test_a_row_saves_itself_a_moment_after_the_last_key(desk, translation):
     expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
 
 
+def test_a_locked_translation_takes_no_words_by_the_keyboard_either(open_tab, translation):
+    save_segments(translation, [SegmentChange(FIRST, target="<p>船</p>")], user=None)
+    Translation.objects.filter(pk=translation.pk).update(locked=True)
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    expect(acting.desk_says(page, "off")).to_contain_text("Locked")
+    row = acting.desk_row(page, FIRST)
+    row.locator("[data-desk-still]").focus()
+    page.keyboard.type("来了")
+    page.keyboard.press("Control+Alt+o")
+    expect(row.locator("[data-desk-field]")).to_have_text("船")
+    acting.field(page, HEADLINE).focus()
+    page.keyboard.type("札记")
+    expect(acting.field(page, HEADLINE)).to_have_value("")
+    expect(acting.desk_row(page, "headline")).to_have_attribute("data-state", "empty")
+    row.locator("summary").press("Enter")
+    row.get_by_label("Omit").press("Space")
+    expect(row.get_by_label("Omit")).not_to_be_checked()
+
+
 def test_who_types_on_and_on_is_saved_meanwhile(desk):
     sent = []
     desk.on("request", lambda request: sent.append(request) if SAVES.search(request.url) else None)

@@ -21,6 +21,7 @@
       const part = (name) => element.querySelector(`[name^="segment-${name}--"]`);
       this.boxes = { left_out: part("left-out"), joined: part("joined") };
       [this.note, this.base, this.seen] = ["note", "base", "seen"].map(part);
+      this.note.readOnly = desk.isLocked();
       this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () =>
         changed(this),
       );

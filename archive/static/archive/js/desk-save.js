@@ -34,7 +34,7 @@
       this.onConfirmed = onConfirmed;
       this.onDecided = onDecided;
       this.url = root.dataset.saveUrl;
-      this.isOn = Boolean(this.url) && !document.body.classList.contains("content-locked");
+      this.isOn = Boolean(this.url) && !desk.isLocked();
       this.outbox = new desk.Outbox(root.dataset.translation, root.dataset.user);
       this.trouble = null;
       this.failures = 0;

@@ -14,9 +14,13 @@
   // Chinese characters and their punctuation.
   const WIDE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
 
+  /* Whether a lock, such as that of its review, keeps this person from changing the translation. */
+  desk.isLocked = () => document.body.classList.contains("content-locked");
+
   class PlainText {
     constructor(field, changed) {
       this.input = field.querySelector("textarea, input");
+      this.input.readOnly = desk.isLocked();
       // Half a word that an input method still composes is nobody's text.
       this.input.addEventListener("compositionstart", () => {
         this.composedOver = this.input.value;
@@ -96,6 +100,7 @@
 
     /* The only way to write that browsers can undo. */
     type(text) {
+      if (this.input.readOnly) return;
       if (document.execCommand(text ? "insertText" : "delete", false, text)) return;
       this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, "end");
       this.input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -107,6 +112,9 @@
       this.field = field;
       this.input = field.querySelector("[data-desk-editor]");
       this.still = field.querySelector("[data-desk-still]");
+      // No editor starts over what can only be read.
+      this.isReadOnly = desk.isLocked();
+      if (this.isReadOnly) this.still.setAttribute("aria-readonly", "true");
       // Wagtail's placeholder speaks of blocks; those are the source's.
       this.options = { ...options[this.input.dataset.deskEditor], placeholder: "" };
       this.watch(changed);
@@ -204,7 +212,7 @@
     }
 
     mount() {
-      if (this.editor || !window.draftail) return;
+      if (this.editor || this.isReadOnly || !window.draftail) return;
       window.draftail.initEditor(
         `#${CSS.escape(this.input.id)}`,
         this.options,
@@ -221,6 +229,10 @@
     }
 
     focus() {
+      if (this.isReadOnly) {
+        this.still.focus();
+        return;
+      }
       this.mount();
       const state = this.editor.getEditorState();
       if (!state.getSelection().getHasFocus()) {
@@ -242,12 +254,14 @@
 
     /* `raw` is the text with its links and mentions, where it has any. */
     replace(text, raw) {
+      if (this.isReadOnly) return;
       const { ContentState, convertFromRaw } = window.DraftJS;
       this.focus();
       this.push(raw ? convertFromRaw(JSON.parse(raw)) : ContentState.createFromText(text), true);
     }
 
     copy(source) {
+      if (this.isReadOnly) return;
       this.focus();
       this.push(window.DraftJS.convertFromRaw(desk.rawContentOf(source)), true);
     }
@@ -271,6 +285,7 @@
     }
 
     before() {
+      if (!this.editor) return "";
       const state = this.editor.getEditorState();
       const selection = state.getSelection();
       const block = state.getCurrentContent().getBlockForKey(selection.getStartKey());
@@ -278,6 +293,7 @@
     }
 
     insert(text, { over = 0, entity = null } = {}) {
+      if (this.isReadOnly) return;
       const { EditorState, Modifier } = window.DraftJS;
       this.focus();
       const state = this.editor.getEditorState();

@@ -267,6 +267,16 @@
       ...Object.assign({}, ...tools.map((tool) => tool.commands)),
     };
     const FREE = new Set(["keys", "unfinished", "next", "previous", "finding", "save"]);
+    // What changes a segment: nothing does while the translation is locked.
+    const WRITING = new Set([
+      ...["confirm", "copySource", "suggestion", "nthName", "name", "tag", "stillRight"],
+      ...["leaveOut", "join", "takeBack", "keepMine", "takeTheirs"],
+    ]);
+
+    const act = (name, row, detail) => {
+      if (desk.isLocked() && WRITING.has(name)) tell(messages.readOnly);
+      else deeds[name](row, detail);
+    };
 
     /* Whether the desk knew what to do. */
     const run = (name, detail) => {
@@ -279,7 +289,7 @@
       // No command reads what stood there a moment ago.
       saver.settleTexts();
       if (row && !FREE.has(name)) follow(row);
-      deeds[name](row, detail);
+      act(name, row, detail);
       return true;
     };
 
@@ -315,9 +325,14 @@
     root.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-desk-do]");
       const row = rowOf(button) || (button && sidebar.row);
-      if (row) deeds[button.dataset.deskDo](row);
+      if (row) act(button.dataset.deskDo, row);
       const tag = target.closest("[data-desk-tag]");
       if (tag?.type === "button") rowOf(tag).insertTag(tag.dataset.deskTag);
+    });
+    // Boxes can't be read-only.
+    root.addEventListener("click", (event) => {
+      if (desk.isLocked() && event.target.matches("[data-desk-row] [type=checkbox]"))
+        event.preventDefault();
     });
     root.addEventListener("mousedown", (event) => {
       if (event.target.closest("button[data-desk-tag]")) event.preventDefault();
