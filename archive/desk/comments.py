@@ -1,6 +1,7 @@
 """What colleagues say about a segment: comments, their replies, and resolving the threads."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,16 +95,29 @@ def comments_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     """All threads at this segment, those still open first, oldest first; one query."""
     # A segment whose block was made anew has its old key until somebody saves it.
     keys = {row.source.key, row.segment.key if row.segment else row.source.key}
+    threads = _threads_at(translation, keys)
+    return {
+        "open": [thread for thread in threads if thread.first.resolved_at is None],
+        "resolved": [thread for thread in threads if thread.first.resolved_at],
+    }
+
+
+def open_threads_at(translation: Any, keys: Collection[str]) -> dict[str, list[Thread]]:
+    """Those that wait to be resolved, by the segment's key; one query, none without keys."""
+    found = defaultdict(list)
+    for thread in _threads_at(translation, keys) if keys else ():
+        if thread.first.resolved_at is None:
+            found[thread.first.key].append(thread)
+    return dict(found)
+
+
+def _threads_at(translation: Any, keys: Collection[str]) -> list[Thread]:
     found = SegmentComment.objects.filter(translation=translation.pk, key__in=keys)
     comments = found.select_related("author", "resolved_by").order_by("created_at", "pk")
     replies = defaultdict(list)
     for comment in comments:
         replies[comment.parent_id].append(comment)
-    threads = [Thread(first, replies[first.pk]) for first in replies[None]]
-    return {
-        "open": [thread for thread in threads if thread.first.resolved_at is None],
-        "resolved": [thread for thread in threads if thread.first.resolved_at],
-    }
+    return [Thread(first, replies[first.pk]) for first in replies[None]]
 
 
 @require_GET

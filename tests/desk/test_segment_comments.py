@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.models import Translation
-from tests.desk.helpers import Person, again, page_text
-from tests.desk.segments import sidebar
-from tests.factories import make_body, make_editor, make_translator
+from archive.stories.body import raw
+from tests.desk.helpers import Person, again, page_text, translation_of
+from tests.desk.segments import keys, save_one, sidebar
+from tests.factories import make_article, make_body, make_editor, make_translator
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +154,25 @@ def test_who_may_be_called_is_who_may_work_there(translation, li) -> None:
     wang.save()
     assert li.client.get(url).json() == {"people": []}
     assert Person(make_editor("other")).client.get(url).status_code == 403
+
+
+def test_what_was_said_of_a_deleted_paragraph_stays_in_sight(editor, li) -> None:
+    article = make_article(body=make_body("Ships came.", "They left.", "The end."))
+    translation = translation_of(article)
+    [_headline, second, third, *_rest] = keys(translation)
+    save_one(li, translation, key=second, note="Not sure of the tide")
+    say(li, translation, "Which ships?", second)
+    say(li, translation, "Whose end?", third)
+    say(li, translation, "Done with", third)
+    resolve(li, translation, "Done with")
+    reply(li, translation, "Which ships?", "Those of 1985.")
+    kept = raw(article.body_en)[2:]
+    editor.edits(article).put_blocks("body_en", kept).publish()
+    text = page_text(li.edits(translation).response)
+    shown = text[text.index("Unused translations") :]
+    assert "Done with" not in shown
+    for words in ("Not sure of the tide", "Which ships?", "Those of 1985.", "Whose end?"):
+        assert words in shown
+    for text in ("Which ships?", "Whose end?"):
+        resolve(li, translation, text)
+    assert "Which ships?" not in page_text(li.edits(translation).response)

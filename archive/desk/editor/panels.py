@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
+from archive.desk.comments import open_comments
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
 from archive.desk.editor.new_terms import MAY_ADD
-from archive.desk.editor.rows import shown_rows
+from archive.desk.editor.rows import shown_aside, shown_rows
 from archive.desk.editor.shortcuts import listed, shortcuts_of
 from archive.desk.editor.tools import DeskTool
 from archive.desk.editor.widgets import editor_options
@@ -35,7 +36,7 @@ from archive.text.segmentation import plain_text
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
     *("drafts", "keys", "page", "concordance", "glossary", "terms"),
-    *("options", "suggest", "people", "repetitions", "source"),
+    *("options", "suggest", "people", "repetitions", "source", "unused"),
 )
 
 
@@ -133,7 +134,8 @@ class SegmentsPanel(Panel):
             tools = registered("desk_tool", DeskTool) if user else []
             parts = [tool.parts_for(user, translation, review) for tool in tools]
             marks = [mark for one in parts for mark in one.marks]
-            rows = list(shown_rows(self.form, review, marks))
+            comments = open_comments(translation)
+            rows = list(shown_rows(self.form, comments, review, marks))
             stale = sum(row.state == "stale" for row in self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
@@ -149,7 +151,7 @@ class SegmentsPanel(Panel):
                 "conflicts": [row for row in rows if row["state"] == "conflict"],
                 "are_own": all(one.is_own for one in self.form.conflicts.values()),
                 "only_publish": is_behind and not stale,
-                "set_aside": [one for one in self.form.set_aside if one.target],
+                "set_aside": shown_aside(self.form, comments),
                 "article": translation.article,
                 "review": review,
                 "reviewer": name_of(review.reviewer) if review else "",

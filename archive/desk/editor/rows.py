@@ -4,7 +4,8 @@ Plain values by name: a template finds those in a dict far quicker than in objec
 own rendering of 600 inputs is what would take longest on a screen of 150 segments.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from archive.desk.comments import open_comments
+from archive.desk.comments import Thread, open_threads_at
 from archive.desk.editor.autosave import about_of
 from archive.desk.editor.forms import (
     BASE,
@@ -43,20 +44,35 @@ from archive.text.segmentation import RICH
 SIZE = "max-320x240"
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A segment whose source is gone, and what is said of it; comments alone have no segment."""
+
+    segment: Any | None
+    threads: list[Thread]
+
+
 def shown_rows(
-    form: TranslationForm, review: Review | None = None, marks: Sequence[RowMark] = ()
+    form: TranslationForm,
+    comments: Mapping[str, int],
+    review: Review | None = None,
+    marks: Sequence[RowMark] = (),
 ) -> Iterator[dict[str, Any]]:
-    """The context of each row, numbered from 1; a fixed number of queries for all."""
+    """The context of each row, numbered from 1; a fixed number of queries for all.
+
+    `comments`: how many threads are open, by key.
+    """
     changes = {row.source.key: review.change_of(row) for row in form.rows} if review else {}
     ids = {change.person_id for change in changes.values() if change}
     people = get_user_model().objects.in_bulk(ids) if ids else {}
     keys = [row.source.key for row in form.rows]
     of_pictures = [r.source.key for r in form.rows if r.source.kind in ("caption", "alt_text")]
     pictures = picture_renditions(form.instance.article, of_pictures)
-    comments = open_comments(form.instance)
     for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):
         picture = pictures.get(key)
-        shown = _shown(number, row, form, picture, comments.get(key, 0))
+        # A segment whose block was made anew has its old key until somebody saves it.
+        own = {key, row.segment.key if row.segment else key}
+        shown = _shown(number, row, form, picture, sum(comments.get(one, 0) for one in own))
         if change := changes.get(key):
             shown["reviewed"] = {
                 "by": name_of(people.get(change.person_id)),
@@ -67,6 +83,14 @@ def shown_rows(
         about = about_of(row.segment)
         shown["marks"] = [(mark.name, mark.label, mark.counts.get(key, 0)) for mark in marks]
         yield {**shown, "about": about, "picture_url": _texts_url(form, picture)}
+
+
+def shown_aside(form: TranslationForm, comments: Mapping[str, int]) -> list[Aside]:
+    """What has no row: words and notes first, then threads of keys that have neither."""
+    threads = open_threads_at(form.instance, comments.keys() - form.shown)
+    kept = [one for one in form.set_aside if one.target or one.note]
+    found = [Aside(one, threads.pop(one.key, [])) for one in kept]
+    return [*found, *(Aside(None, some) for some in threads.values())]
 
 
 def source_of(row: Row) -> dict[str, Any]:

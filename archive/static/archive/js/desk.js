@@ -60,6 +60,7 @@
     new desk.Completion(root, { sidebar, rowOf, view });
     new desk.Colleagues(root, { view });
     new desk.Terms(root, { sidebar, messages });
+    new desk.Unused(root, { saver, messages });
     const keys = new desk.Keys(root, saver);
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });

@@ -1,0 +1,60 @@
+/* The translators' desk: comments on segments that have no row any more, below the rows. */
+(() => {
+  "use strict";
+
+  window.ArchiveDesk ||= {};
+  const desk = window.ArchiveDesk;
+
+  class Unused {
+    constructor(root, { saver, messages }) {
+      this.root = root;
+      this.saver = saver;
+      this.messages = messages;
+      root.querySelector("[data-desk-unused]")?.addEventListener("click", ({ target }) => {
+        const button = target.closest("[data-unused-reply], [data-unused-resolve]");
+        if (button) this.post(button);
+      });
+    }
+
+    async post(button) {
+      const thread = button.closest("li");
+      const box = thread.querySelector("textarea");
+      const { unusedReply, unusedResolve } = button.dataset;
+      const text = box.value;
+      const body = new FormData();
+      body.set("text", text);
+      body.set("csrfmiddlewaretoken", this.saver.token);
+      button.disabled = true;
+      thread.querySelector(".error-message")?.remove();
+      try {
+        const headers = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": this.saver.token };
+        const address = unusedReply || unusedResolve;
+        const response = await fetch(address, { method: "POST", body, headers });
+        const isJson = (response.headers.get("content-type") || "").includes("application/json");
+        const answer = isJson ? await response.json() : {};
+        if (!response.ok || response.redirected)
+          throw new Error(answer.error || this.messages.sidebarFailed);
+        this.root.dispatchEvent(new CustomEvent("desk:posted", { detail: answer }));
+        if (unusedResolve) {
+          thread.remove();
+          return;
+        }
+        const said = document.createElement("p");
+        said.textContent = text;
+        box.before(said);
+        // Perhaps more was typed while it was on its way.
+        if (box.value === text) box.value = "";
+      } catch (error) {
+        const line = document.createElement("p");
+        line.className = "error-message";
+        line.setAttribute("role", "alert");
+        line.textContent = error.message;
+        thread.append(line);
+      } finally {
+        button.disabled = false;
+      }
+    }
+  }
+
+  desk.Unused = Unused;
+})();
