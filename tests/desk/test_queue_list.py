@@ -280,3 +280,20 @@ def test_the_list_costs_the_same_for_any_number(
         listing(person, assignee="nobody", section="1", state="published", q="Story")
     with django_assert_max_num_queries(17):
         assert len(listing(person).context["object_list"]) == 8
+
+
+def test_a_translation_of_an_unpublished_story_isnt_called_published() -> None:
+    article = make_article(live=False)
+    translation = translation_of(article)
+    person = Person(make_translator())
+    response = person.edits(translation).fill("译").press("publish")
+    text = page_text(person.client.get(response.url))
+    assert "its translation appears with it" in text
+    assert "updated and published" not in text
+    everything = page_text(person.client.get(reverse(LIST), {"show": "all"}))
+    assert "Appears with its story" in everything
+    shown = page_text(person.edits(translation).response)
+    assert "readers see this translation once the story is published" in shown
+    article.save_revision().publish()
+    assert "Appears with its story" not in page_text(person.client.get(reverse(LIST)))
+    assert "once the story is published" not in page_text(person.edits(translation).response)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.ui.components import MediaContainer
@@ -84,6 +85,14 @@ class SegmentEditView(EditView):
         if self.object is not self.newest:
             self.object.newest = self.newest
         return super().get_form(form_class)
+
+    def get_success_message(self, instance: Any = None) -> str:
+        translation = instance or self.object
+        is_scheduled = translation.go_live_at and translation.go_live_at > timezone.now()
+        if self.action == "publish" and not is_scheduled and not translation.article.live:
+            text = _("“%(story)s” is an unpublished draft: its translation appears with it.")
+            return text % {"story": translation.article.title}
+        return str(super().get_success_message(instance))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():

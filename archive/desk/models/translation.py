@@ -175,6 +175,21 @@ class Translation(
         return f"{self.article.title} → {LABELS[self.language]}"
 
     @property
+    def waits_for_story(self) -> bool:
+        """Published, and yet no reader sees it before the story is."""
+        return bool(self.live and not self.article.live)
+
+    @property
+    def status_string(self) -> Any:
+        return _("appears with its story") if self.waits_for_story else super().status_string
+
+    @property
+    def shown_state(self) -> str:
+        if self.waits_for_story and self.state == TranslationState.PUBLISHED:
+            return str(_("Appears with its story"))
+        return str(TranslationState(self.state).label)
+
+    @property
     def revisions(self) -> Any:
         return self._revisions
 

@@ -14,7 +14,6 @@ from archive.desk.models import Translation, Urgency
 from archive.desk.people import name_of
 from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import Reason, reasons
-from archive.stories.marks import TranslationState
 from archive.text.language import LABELS, LANGUAGES, UNSPACED
 from archive.text.spreadsheets import GuardedExportMixin
 
@@ -80,7 +79,7 @@ class SavedColumn(Column):
 
 # The first column, the story, is the view's to make: it carries the row's buttons.
 QUEUE_COLUMNS = [
-    ProgressColumn("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+    ProgressColumn("state", label=_("State"), accessor="shown_state", sort_key="state"),
     Column(
         "print_date",
         label=_("Print date"),
@@ -150,7 +149,6 @@ def _why(t: Translation) -> str:
 
 def queue_cells() -> Cells:
     """The queue's cells in the active language: what many rows say is translated only once."""
-    states = {value: str(label) for value, label in TranslationState.choices}
     urgencies = {value: str(label) for value, label in Urgency.choices}
     words, characters = str(_("words")), str(_("characters"))
     units = {code: characters if code in UNSPACED else words for code in LANGUAGES}
@@ -160,7 +158,7 @@ def queue_cells() -> Cells:
         "story": (_("Story"), lambda t: t.article.title),
         "from": (pgettext_lazy("a language", "From"), lambda t: LABELS[t.article.source_language]),
         "into": (_("Into"), lambda t: LABELS[t.language]),
-        "state": (_("State"), lambda t: states[t.state]),
+        "state": (_("State"), lambda t: t.shown_state),
         "segments": (_("Segments"), lambda t: t.segment_count),
         "drafts": (_("Drafts"), lambda t: t.draft_count),
         "done": (_("Done"), lambda t: t.done_count),
