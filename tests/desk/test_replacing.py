@@ -1,5 +1,6 @@
 """Find and replace in translations: what is found, what is stored, and how it is taken back."""
 
+import re
 import time
 import tracemalloc
 
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from archive.desk.replacement.actions import find
 from archive.desk.replacement.patterns import PatternError, Replacement
@@ -94,6 +96,15 @@ def test_words_are_replaced_and_tags_stay(asked, target, changed, count) -> None
 def test_what_is_no_pattern_is_said(find: str, replace: str) -> None:
     with pytest.raises(PatternError):
         Replacement(find, replace, is_pattern=True).changed("aaa", "plain")
+
+
+@pytest.mark.parametrize(
+    "find", ["(", ")", "[", "a{9999}", "*a", "a**", "(?R)a", "\\", r"\q", "[z-a]"]
+)
+def test_what_is_wrong_with_a_pattern_is_said_in_chinese(find: str) -> None:
+    with override("zh-hans"), pytest.raises(PatternError) as error:
+        Replacement(find, is_pattern=True).check()
+    assert not re.search("[a-z]{3}", str(error.value))
 
 
 @pytest.mark.parametrize(
@@ -233,6 +244,41 @@ def test_all_that_is_mine_and_nothing_else_is_looked_through(li: Person) -> None
     Translation.objects.filter(pk=locked.pk).update(locked=True)
     page = preview(li, url_of(), find="塔科马")
     assert [token.split()[0] for token in tokens(page)] == [str(mine.pk)]
+
+
+def test_what_is_in_review_is_told_and_not_replaced(li: Person) -> None:
+    locked = translated(li, *TARGETS)
+    Translation.objects.filter(pk=locked.pk).update(locked=True)
+    page = preview(li, url_of(again(locked)), find="塔科马")
+    assert "No segment has it." not in page.text
+    assert ": 2 segments" in page.text
+    assert "locked" in page.text
+    [one, _other] = find(Translation.objects.all(), Replacement("塔科马", "湛江"), user=li.user)
+    asked = {"find": "塔科马", "replace": "湛江", "apply": "1", "segment": one.token}
+    li.client.post(url_of(again(locked)), asked)
+    assert [target for target, _state in texts(locked)] == list(TARGETS)
+
+
+def test_a_segment_that_has_no_words_left_isnt_called_a_draft(li: Person) -> None:
+    translation = translated(li, "<p>塔科马</p>", TARGETS[1])
+    page = preview(li, url_of(translation), find="塔科马")
+    asked = {"find": "塔科马", "apply": "1", "segment": tokens(page)[:1]}
+    answer = li.client.post(url_of(translation), asked, follow=True)
+    assert "It has no words left and is untranslated now." in answer.content.decode()
+    assert texts(translation)[0] == ("", "empty")
+
+
+def test_words_of_a_joined_paragraph_are_replaced_and_it_stays_joined(li: Person) -> None:
+    translation = translated(li, *TARGETS)
+    second = rows(translation)[2]
+    version = version_of(rows(translation.get_latest_revision_as_object())[2].segment)
+    change = SegmentChange(second.source.key, TARGETS[1], version, joined=True)
+    save_segments(translation, [change], user=li.user)
+    page = preview(li, url_of(translation), find="每年", replace="年")
+    asked = {"find": "每年", "replace": "年", "apply": "1", "segment": tokens(page)}
+    li.client.post(url_of(translation), asked)
+    row = rows(again(translation).get_latest_revision_as_object())[2]
+    assert (row.target, row.joined) == ("<p>塔科马港年吞吐40万吨。</p>", True)
 
 
 def test_a_bad_pattern_is_told_on_the_screen(li: Person) -> None:

@@ -40,13 +40,17 @@ MOST_SHOWN, MOST_STORIES = 500, 1000
 
 @dataclass(frozen=True)
 class FoundSegment:
-    """A segment that has what was looked for, as it would be; `number` is its place, from 1."""
+    """A segment that has what was looked for, as it would be; `number` is its place, from 1.
+
+    `lock` says why nobody may change it now, such as that its translation is in review.
+    """
 
     translation: Translation
     number: int
     row: Row
     target: str
     count: int
+    lock: str = ""
 
     @property
     def token(self) -> str:
@@ -71,28 +75,30 @@ def own_work(user: Any) -> TranslationQuerySet:
 def find(
     translations: QuerySet[Translation], replacement: Replacement, *, user: Any
 ) -> Iterator[FoundSegment]:
-    """The segments that the replacement changes, of translations that the user may change now.
+    """The segments that the replacement changes, of translations that the user may change.
 
     Raises PatternError.
     """
     for translation in with_drafts(translations):
-        allowed = policy.user_has_permission_for_instance(user, "change", translation)
-        if not allowed or lock_against(user, translation):
+        if not policy.user_has_permission_for_instance(user, "change", translation):
             continue
+        lock = lock_against(user, translation)
         for number, row in enumerate(rows(draft_of(translation)), start=1):
-            if row.left_out or row.joined:
+            if row.left_out:
                 continue
             target, count = replacement.changed(row.target, row.source.markup)
             if count and target != row.target:
-                yield FoundSegment(translation, number, row, target, count)
+                yield FoundSegment(translation, number, row, target, count, lock)
 
 
 @dataclass(frozen=True)
 class ReplaceReport:
-    """How many segments were changed, and how many weren't; `entry` is what takes it back."""
+    """How many segments were changed, how many of them have no words left, and how many weren't
+    changed; `entry` is what takes it back."""
 
     changed: int
     refused: int
+    emptied: int = 0
     entry: JournalEntry | None = None
 
 
@@ -107,17 +113,20 @@ def replace(
     """Store the changes of the segments whose tokens are wanted."""
     chosen: dict[Translation, list[FoundSegment]] = {}
     for one in found:
-        if one.token in wanted:
+        if one.token in wanted and not one.lock:
             chosen.setdefault(one.translation, []).append(one)
     if not chosen:
         return ReplaceReport(0, len(wanted))
     # All of it can be taken back, so none of it is stored without the others.
     label = f"{replacement.find} → {replacement.replace}"
     with recording(ReplaceKind.name, next(iter(chosen)), label, user=user) as record:
-        for translation, some in chosen.items():
+        emptied = sum(
             _replace_in(translation, some, replacement, record, user)
+            for translation, some in chosen.items()
+        )
     changed = sum(len(change["segments"]) for change in record.changes)
-    return ReplaceReport(changed, len(wanted) - changed, record.entry if changed else None)
+    entry = record.entry if changed else None
+    return ReplaceReport(changed, len(wanted) - changed, emptied, entry)
 
 
 def _replace_in(
@@ -126,7 +135,8 @@ def _replace_in(
     replacement: Replacement,
     record: Recording,
     user: Any,
-) -> None:
+) -> int:
+    """How many have no words left."""
     draft = DraftSegments(locked_draft(translation))
     former = dict(draft.segments)
     outcomes = [draft.take(_change(one.row, one.target), user=user) for one in some]
@@ -144,6 +154,7 @@ def _replace_in(
         record.note("segments", translation, segments=before)
         words = {"find": replacement.find, "replace": replacement.replace}
         log(translation, REPLACED, user=user, data={"segments": [*before], **words})
+    return sum(one.kind == "saved" and not one.segment.target for one in outcomes if one.segment)
 
 
 def _change(row: Row, target: str) -> SegmentChange:
@@ -153,6 +164,7 @@ def _change(row: Row, target: str) -> SegmentChange:
         row.source.key,
         target,
         version_of(segment),
+        joined=row.joined,
         note=row.note,
         seen=segment.source_digest,
         source_text=segment.source_text,

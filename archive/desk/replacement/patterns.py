@@ -14,6 +14,7 @@ from typing import Any
 
 import re2
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.desk.errors import DeskError
 from archive.text.richtext import with_words
@@ -25,6 +26,21 @@ MOST_SECONDS = 3.0
 MOST_PLACES, MOST_GROWTH = 10_000, 20_000
 # What looks around in a pattern, as an error of RE2 ends.
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+# What RE2 calls that which is wrong with a pattern.
+_REASONS = {
+    "missing )": gettext_lazy("“)” is missing"),
+    "unexpected )": gettext_lazy("“)” without “(”"),
+    "missing ]": gettext_lazy("“]” is missing"),
+    "trailing \\": gettext_lazy("nothing follows the last “\\”"),
+    "invalid escape sequence": gettext_lazy("“\\” before a character that has no such meaning"),
+    "invalid character class": gettext_lazy("no such set of characters"),
+    "invalid character class range": gettext_lazy("no such range of characters"),
+    "invalid perl operator": gettext_lazy("not possible here"),
+    "invalid named capture group": gettext_lazy("no such name of a group"),
+    "invalid repetition size": gettext_lazy("too many repetitions"),
+    "no argument for repetition operator": gettext_lazy("nothing to repeat"),
+    "bad repetition operator": gettext_lazy("repeated twice"),
+}
 # In a pattern's replacement: a group by its number or name, or a character.
 _REFERENCE = re.compile(r"\\(?:([1-9][0-9]?)|g<(\w+)>|(.?))", re.S)
 _CHARACTERS = {"\\": "\\", "n": "\n", "t": "\t"}
@@ -148,7 +164,9 @@ def _invalid(reason: object) -> PatternError:
 def _refused(reason: str) -> PatternError:
     """RE2 says "invalid perl operator: (?=", which tells nobody what to do instead."""
     if not reason.endswith(_LOOKS):
-        return _invalid(reason)
+        kind, _colon, words = reason.partition(": ")
+        told = str(_REASONS.get(kind, kind))
+        return _invalid(f"{told}: {words}" if words else told)
     return PatternError(
         _(
             "This pattern looks ahead or behind, which isn't possible here. Find the neighbouring "

@@ -1,7 +1,7 @@
 """The screen: what to look for and where, and a preview with a tick for each segment."""
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -76,7 +76,9 @@ class ReplaceView(ScreenMixin, TemplateView):
         try:
             found = self._find(replacement)
             if APPLY not in request.POST:
-                return self._answer(form, found, is_asked=True)
+                free = [one for one in found if not one.lock]
+                locked = Counter((one.translation, one.lock) for one in found if one.lock)
+                return self._answer(form, free, is_asked=True, locked=locked.items())
             wanted = set(request.POST.getlist(SEGMENT))
             report = replace(found, wanted, replacement, user=request.user)
         except PatternError as error:
@@ -92,7 +94,15 @@ class ReplaceView(ScreenMixin, TemplateView):
         if report.entry:
             undo = reverse("archive_journal:undo", args=[report.entry.pk])
             buttons = [messages.button(undo, _("Undo the replacement"))]
-        messages.success(request, done % {"count": report.changed}, buttons=buttons)
+        if report.emptied:
+            done = ngettext(
+                "Replaced in %(count)d segment. It has no words left and is untranslated now.",
+                "Replaced in %(count)d segments. %(emptied)d of them have no words left and are "
+                "untranslated now; others are drafts.",
+                report.changed,
+            )
+        counts = {"count": report.changed, "emptied": report.emptied}
+        messages.success(request, done % counts, buttons=buttons)
         self._tell_of_refused(report.refused)
         return redirect(self._url())
 
@@ -107,7 +117,14 @@ class ReplaceView(ScreenMixin, TemplateView):
         where = own_work(self.request.user)[:MOST_STORIES]
         if self.translation:
             where = Translation.objects.filter(pk=self.translation.pk)
-        return list(islice(find(where, replacement, user=self.request.user), MOST_SHOWN + 1))
+        found: list[FoundSegment] = []
+        count = 0
+        for one in find(where, replacement, user=self.request.user):
+            found.append(one)
+            count += not one.lock
+            if count > MOST_SHOWN:
+                break
+        return found
 
     def _tell_of_refused(self, count: int) -> None:
         if count:
