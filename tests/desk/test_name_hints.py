@@ -155,6 +155,17 @@ def test_each_mention_is_advised_by_its_place_in_the_story(names):
     ]
 
 
+def test_a_name_that_was_left_in_the_sources_language_is_missing(names):
+    article = make_article("Zhanjiang looks west", body=make_body("Zhanjiang has a port."))
+    [paragraph] = article.body_en.raw_data
+    for text, is_there in (("<p>Zhanjiang 有港口。</p>", False), ("<p>湛江有港口。</p>", True)):
+        translation = draft_of(article, **{paragraph["id"]: text})
+        context = names_section(
+            translation, place_of(translation, "port"), make_translator("u" + str(is_there))
+        )
+        assert [one.named.in_target for one in context["names"]] == [is_there]
+
+
 def test_the_keyboard_finds_the_first_form_of_each_name(names):
     translation = make_story("Liu Xiaohua met Charles Puckett.")
     context = names_section(translation, place_of(translation, "met"), make_translator())

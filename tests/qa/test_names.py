@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.entities.glossary.terms import Glossary
+from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.qa.base import HEADING_KINDS, Finding, Pair, Story
 from archive.qa.checks.names import (
     NameForbidden,
@@ -58,6 +58,9 @@ def ids(checked: Story) -> list[str]:
         ("Zhanjiang has a port", "湛江市有港口", []),
         ("Zhanjiang has a port", "广州灣有港口", []),
         ("Zhanjiang has a port", "堪江有港口", ["name-missing"]),
+        ("Zhanjiang has a port", "Zhanjiang 有港口", ["name-missing"]),
+        ("Mayor Wang Zhongbing said", "市长 Wang Zhongbing 表示", ["name-missing"]),
+        ("Zhanjiang has a port", "湛江（Zhanjiang）有港口", []),
         ("Portland has a port", "波特蘭有港口", []),
         ("Portland has a port", "波特南有港口", ["name-misspelt"]),
         ("Port of Long Beach", "长滩港", []),
@@ -77,11 +80,19 @@ def test_english_names_are_looked_for_in_chinese(source, target, expected):
         ("湛江有港口", "Zhenjiang has a port", ["name-misspelt"]),
         ("湛江有港口", "The city has a port", ["name-missing"]),
         ("湛江有港口", "ZHANJIANG has a port", []),
+        ("湛江有港口", "湛江 has a port", ["name-missing"]),
         ("湛江有港口", "Chankiang has a port", ["name-forbidden"]),
     ],
 )
 def test_chinese_names_are_looked_for_in_english(source, target, expected):
     assert ids(story((source, target), language=CHINESE)) == expected
+
+
+def test_initials_are_the_same_in_any_language():
+    forms = (Form("APEC", ENGLISH, "abbreviation"), Form("亚太经合组织", CHINESE))
+    apec = Glossary((Term(7, "apec", "organisation", forms),))
+    assert ids(story(("APEC met", "APEC 开会"), glossary=apec)) == []
+    assert ids(story(("APEC met", "亚太开会"), glossary=apec)) == ["name-missing"]
 
 
 def test_a_misspelt_name_says_what_was_meant_and_where_it_stands():

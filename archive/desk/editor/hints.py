@@ -158,7 +158,7 @@ class StoryRows:
                 in_target=any(
                     form in fold(without_forbidden(target, hits, term, self.language)).text
                     for term in terms
-                    for form in ways_to_write(term)
+                    for form in ways_to_write(term, self.language)
                 ),
                 used=used.get(terms[0].entity_id, ()) if len(terms) == 1 else (),
             )

@@ -41,15 +41,24 @@ class PairNames:
     target: list[Hit]
     first: set[int]
 
-    def has(self, term: Term) -> bool:
-        """Whether the target has any form of the name, in either language."""
+    def has(self, term: Term, language: str) -> bool:
+        """Whether the target, which is in `language`, has any form of the name."""
         target = fold(self.pair.target).text
-        return any(form in target for form in ways_to_write(term))
+        return any(form in target for form in ways_to_write(term, language))
 
 
-def ways_to_write(term: Term) -> set[str]:
-    """All forms in both languages, folded; a place's also without 省, 市 and the like."""
-    forms = {fold(form.text).text for form in term.forms}
+def ways_to_write(term: Term, language: str) -> set[str]:
+    """All forms in the language, folded; a place's also without 省, 市 and the like.
+
+    Initials such as NATO are written in any language; and as long as the glossary has no form in
+    this one, so is what it has.
+    """
+    known = any(form.language == language for form in term.forms)
+    forms = {
+        fold(form.text).text
+        for form in term.forms
+        if not known or form.language == language or form.text.isupper()
+    }
     if term.kind == "place":
         long = (form for form in forms if len(form) >= _SHORTEST_WITH_SUFFIX)
         forms |= {form[:-1] for form in long if form[-1] in _SUFFIXES}
@@ -188,7 +197,7 @@ class NameMissing(Check):
             if term.kind == "place" and term.entity_id not in here.first:
                 continue
             wanted = term.canonical(story.target_language)
-            if not wanted or any(here.has(term) for term in terms):
+            if not wanted or any(here.has(term, story.target_language) for term in terms):
                 continue
             if not any(near(names, here, term, story.target_language) for term in terms):
                 message = _("%(name)s is missing from the translation: %(wanted)s.")
@@ -295,7 +304,7 @@ def near(names: StoryNames, here: PairNames, term: Term, language: str) -> dict[
     is_person = term.kind == "person"
     said = sum(term in names.meant(hit) for hit in here.source)
     in_full = sum(term in hit.terms and hit.form.kind != "short" for hit in here.target)
-    is_there = in_full >= max(said, 1) if is_person else here.has(term)
+    is_there = in_full >= max(said, 1) if is_person else here.has(term, language)
     if term.kind not in NAMED or is_there:
         return {}
     surname = is_person and not (language == CHINESE and is_foreign(term))
