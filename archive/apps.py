@@ -26,9 +26,10 @@ class ArchiveConfig(AppConfig):
         from archive.setup import checks as setup_checks  # noqa: F401
         from archive.site import page_views
         from archive.stories.panels import bind_forms
-        from archive.wagtail_admin import bind_full_name
+        from archive.wagtail_admin import bind_comment_label, bind_full_name
 
         signals.connect()
         page_views.register()
         bind_forms()
         bind_full_name()
+        bind_comment_label()

@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.decorators.http import require_GET
@@ -28,6 +28,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -56,6 +57,18 @@ def bind_full_name() -> None:
     model = get_user_model()
     if getattr(model, "get_full_name", None) is AbstractUser.get_full_name:
         model.add_to_class("get_full_name", full_name)
+
+
+# Wagtail's own sentence, which its catalogue and the archive's for it have.
+_COMMENT = "Comment"
+
+
+def bind_comment_label() -> None:
+    """Have the form with which a reviewer requests changes name its field in the reader's language.
+
+    Wagtail's reads it once, in the language of the process.
+    """
+    TaskStateCommentForm.base_fields["comment"].label = gettext_lazy(_COMMENT)
 
 
 class PermittedMenuItem(MenuItem):

@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation.trans_real import DjangoTranslation
+from wagtail.forms import TaskStateCommentForm
 
 from archive.text.punctuation import aside, joined, labelled
 from newsroom.demo.site import AUTHORS, HOME, PUBLICATIONS, SECTIONS
@@ -237,6 +238,11 @@ def test_every_sentence_of_wagtails_has_its_chinese() -> None:
     assert not found, told(found)
 
 
+def test_a_reviewers_comment_has_a_chinese_label() -> None:
+    with override("zh-hans"):
+        assert TaskStateCommentForm()["comment"].label == "批注"
+
+
 def chinese_of(entry: polib.POEntry) -> str:
     if entry.msgid_plural:
         found = ngettext(entry.msgid, entry.msgid_plural, 2)
@@ -260,6 +266,10 @@ def test_what_wagtails_scripts_say_has_its_chinese() -> None:
     ("english", "chinese"),
     [
         ("Comments", "批注"),
+        # Of a list's pages, whatever an app around the archive calls its own.
+        ("Previous", "上一页"),
+        ("Next", "下一页"),
+        ("model log entries", "操作记录"),
         ("'%(object)s' unpublished.", "“%(object)s”已取消发布。"),
         ("Locale: ", "语言区域："),
         ("Awaiting your review", "等您审核"),

@@ -93,6 +93,9 @@ class SentenceMissing(Check):
                 "A sentence seems to be missing: %(source)s in the source, %(target)s in the"
                 " translation."
             )
+            if ours <= theirs:
+                # Another one is in two: to count them tells nothing.
+                message = _("A sentence of the source seems to be missing.")
             message %= {"source": ours, "target": theirs}
             yield self.finding(pair, message, source=(span,))
 

@@ -41,6 +41,15 @@ def test_the_finding_counts_sentences_and_shows_the_missing_one():
     assert ENGLISH_TEXT[start:end].strip() == "It burnt down in 1931 and was left in ruins."
 
 
+def test_sentences_are_not_counted_where_there_are_as_many():
+    target = SENTENCES[0].replace("来自", "来自远方。他们是").replace("所建", "") + SENTENCES[2]
+    found = [f for f in findings(ENGLISH_TEXT, target) if f.check_id == "sentence-missing"]
+    assert all("3 in the source, 3" not in finding.message for finding in found)
+    assert [finding.message for finding in found] == [
+        "A sentence of the source seems to be missing."
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "language", "count"),
     [
