@@ -17,6 +17,7 @@ from archive.contrib.intake.records import IntakeError
 from archive.text.markup.blocks import struck_note
 from archive.text.markup.inline_markup import BREAK, are_paragraphs, escaped
 from archive.text.stored_messages import message as _
+from archive.text.superscripts import Position, placed
 
 # A page's frame rather than a table: cells of so many paragraphs.
 _LAYOUT_CELL = 3
@@ -138,6 +139,11 @@ class TextRun:
     is_italic: bool = False
     link: str = ""
     is_struck: bool = False
+    position: Position = ""
+
+    def saying(self, text: str) -> "TextRun":
+        """A run of this look with these words; digits in a superscript are raised ones."""
+        return replace(self, text=placed(text, self.position))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive.text.stored_messages import message as _
+from archive.text.superscripts import Position, is_number, placed
 
 INLINE = frozenset(
     (
@@ -42,6 +43,7 @@ _ENDS_ALSO = {
     "li": ({"li"}, {"ul", "ol", "menu", "table"}),
     **dict.fromkeys(("dd", "dt"), ({"dd", "dt"}, {"dl", "table"})),
 }
+_POSITIONS: dict[str, Position] = {"sup": "superscript", "sub": "subscript"}
 # Deeper elements stand beside each other, so that a walk can call itself for each level.
 _DEEPEST_CONTAINER = 100
 _DEEPEST = 150
@@ -183,6 +185,8 @@ class _Builder:
         while len(self.open) > depth:
             node = self.open.pop()
             self.open[-1].is_inline &= node.is_inline
+            if (position := _POSITIONS.get(node.name)) and is_number(node.text()):
+                _place(node, position)
 
     def _end_open(self, names: set[str], keepers: set[str]) -> None:
         for depth in range(len(self.open) - 1, 0, -1):
@@ -192,3 +196,11 @@ class _Builder:
                 return
             if name in keepers:
                 return
+
+
+def _place(node: HtmlNode, position: Position) -> None:
+    """Gives the digits in the element their raised or lowered forms."""
+    for one in (node, *node.walk()):
+        one.children = [
+            placed(child, position) if isinstance(child, str) else child for child in one.children
+        ]

@@ -88,6 +88,19 @@ CASES = {
         '<img src="data:image/gif;base64,R0" data-src="x.jpg" alt="y">',
         [("image", {"image": "x.jpg", "caption": "", "alt_text": "y", "credit": ""})],
     ),
+    "raised and lowered digits": (
+        "<p>10<sup>9</sup> of H<sub>2</sub>O, 10<sup>-3</sup> on the 4<sup>th</sup>"
+        '<sup><a href="https://x.org/1">1</a></sup></p><h2>CO<sub>2</sub></h2>'
+        "<table><tr><td>m<sup>2</sup></td></tr></table>",
+        [
+            (
+                "paragraph",
+                '<p>10⁹ of H₂O, 10⁻³ on the 4th<a href="https://x.org/1">¹</a></p>',
+            ),
+            ("subhead", "CO₂"),
+            ("table", TABLE | {"data": [["m²"]]}),
+        ],
+    ),
     "an address alone": (
         "<figure>https://vimeo.com/1<figcaption>Film</figcaption></figure>",
         [("embed", {"url": "https://vimeo.com/1", "caption": "Film"})],

@@ -37,6 +37,7 @@ from archive.files.docx import (
 from archive.files.packages import Package, part_names
 from archive.files.xml import attribute, child, children, every, first, moment, name_of, words
 from archive.photos.signatures import is_picture
+from archive.text.superscripts import Position
 
 _KINDS: dict[str, LineKind] = {
     "title": "headline",
@@ -46,6 +47,7 @@ _KINDS: dict[str, LineKind] = {
     "intense quote": "quote",
     **dict.fromkeys((f"heading {level}" for level in range(1, 10)), "subhead"),
 }
+_POSITIONS: dict[str, Position] = {"superscript": "superscript", "subscript": "subscript"}
 # Styles are based on others; a circle among them would never end.
 _DEEPEST = 12
 
@@ -86,11 +88,14 @@ class WordStyles:
         bold = _first("b", places)
         italic = _first("i", places)
         struck = [_first(name, places) for name in ("strike", "dstrike")]
+        positions = (attribute(child(place, "vertalign"), "val") for place in places)
+        position = next(filter(None, positions), "")
         return replace(
             look,
             is_bold=look.is_bold if bold is None else bold,
             is_italic=look.is_italic if italic is None else italic,
             is_struck=any(struck) or (look.is_struck and struck == [None, None]),
+            position=_POSITIONS.get(position, "") if position else look.position,
         )
 
     def _chain(self, style: str) -> list[Element]:
@@ -243,7 +248,7 @@ class _Reader:
         for one in run:
             name = name_of(one)
             if (text := characters(one)) is not None:
-                yield replace(look, text=text.translate(_PLAIN))
+                yield look.saying(text.translate(_PLAIN))
             elif name in ("footnotereference", "endnotereference"):
                 yield replace(look, text=self._note_mark(name, attribute(one, "id")))
             elif name == "ruby":

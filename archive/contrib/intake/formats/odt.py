@@ -35,6 +35,7 @@ from archive.files.xml import (
 )
 from archive.photos.signatures import is_picture
 from archive.text.stored_messages import message as _
+from archive.text.superscripts import Position
 
 _NAMESPACE = b"urn:oasis:names:tc:opendocument"
 # How far into a flat file the name of its name space may stand.
@@ -177,10 +178,10 @@ class _Reader:
             self._blocks(box, "caption" if first(box, "image") is not None else "text")
 
     def _runs(self, element: Element, look: TextRun) -> Iterator[TextRun]:
-        yield replace(look, text=_folded(element.text))
+        yield look.saying(_folded(element.text))
         for one in element:
             yield from self._inline(one, name_of(one), look)
-            yield replace(look, text=_folded(one.tail))
+            yield look.saying(_folded(one.tail))
 
     def _inline(self, one: Element, name: str, look: TextRun) -> Iterator[TextRun]:
         if name == "line-break":
@@ -267,6 +268,7 @@ class _Reader:
         if any(attribute(one, "display") == "none" for one in found):
             return None
         weight = next(filter(None, (attribute(one, "font-weight") for one in found)), "")
+        position = next(filter(None, (attribute(one, "text-position") for one in found)), "")
         slant = next(filter(None, (attribute(one, "font-style") for one in found)), "")
         struck = next(filter(None, map(_line_through, found)), "")
         return replace(
@@ -274,6 +276,7 @@ class _Reader:
             is_bold=_is_bold(weight) if weight else look.is_bold,
             is_italic=slant in ("italic", "oblique") if slant else look.is_italic,
             is_struck=struck != "none" if struck else look.is_struck,
+            position=_position(position) if position else look.position,
         )
 
     def _metadata(self) -> DocumentMetadata:
@@ -294,6 +297,13 @@ def _line_through(properties: Element | None) -> str:
 
 def _is_bold(weight: str) -> bool:
     return weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+
+
+def _position(text: str) -> Position:
+    """Of "super 58%", or of how much the line is raised: "-33% 58%"."""
+    if text.startswith(("sub", "-")):
+        return "subscript"
+    return "" if text.startswith("0") else "superscript"
 
 
 def _folded(text: str | None) -> str:

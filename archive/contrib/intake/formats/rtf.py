@@ -21,6 +21,7 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.rich_text import DocumentLines, TextRun, keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.photos.signatures import is_picture
+from archive.text.superscripts import Position
 
 # One of: a control word with its number, a byte in hexadecimal, a control symbol, a brace, line
 # ends (which mean nothing), text.
@@ -85,6 +86,13 @@ _INFO = {b"title", b"subject", b"keywords"}
 # What has a meaning here beside the body's text; of `info` only some groups.
 _OWN = {b"footnote", b"pict", b"fonttbl", b"info", *_MARKS}
 _DEEPEST = 2_000
+_POSITIONS: dict[bytes, Position] = {
+    b"super": "superscript",
+    b"up": "superscript",
+    b"sub": "subscript",
+    b"dn": "subscript",
+    b"nosupersub": "",
+}
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,7 @@ class _State:
     is_italic: bool = False
     is_hidden: bool = False
     is_struck: bool = False
+    position: Position = ""
     skip: int = 1
     in_table: bool = False
 
@@ -226,8 +235,15 @@ class _Reader:
             self.state = replace(state, is_struck=is_on)
         elif word == b"plain":
             self.state = replace(
-                state, is_bold=False, is_italic=False, is_hidden=False, is_struck=False
+                state,
+                is_bold=False,
+                is_italic=False,
+                is_hidden=False,
+                is_struck=False,
+                position="",
             )
+        elif word in _POSITIONS:
+            self.state = replace(state, position=_POSITIONS[word] if is_on else "")
         elif word == b"f" and number is not None:
             self.state = replace(state, font=number)
         elif word == b"uc" and number is not None:
@@ -297,8 +313,14 @@ class _Reader:
             if state.is_hidden:
                 self.found.has_hidden |= bool(text.strip())
                 return
-            look = TextRun(text, state.is_bold, state.is_italic, is_struck=state.is_struck)
-            self.paragraph.runs.append(look)
+            look = TextRun(
+                "",
+                state.is_bold,
+                state.is_italic,
+                is_struck=state.is_struck,
+                position=state.position,
+            )
+            self.paragraph.runs.append(look.saying(text))
         elif state.destination not in (b"skip", *_OWN - {b"footnote", *_MARKS}):
             self.other.append(text)
 

@@ -76,6 +76,17 @@ def test_emphasis_and_links_are_kept_as_markup() -> None:
     assert found.markup == f"It is <b>very</b> <i>fast</i>{link_markup}"
 
 
+def test_raised_and_lowered_digits_stay_so() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("10")
+    paragraph.add_run("9").font.superscript = True
+    paragraph.add_run(" of H")
+    paragraph.add_run("2").font.subscript = True
+    paragraph.add_run("O, the 4")
+    paragraph.add_run("th").font.superscript = True
+    assert lines(saved(document)) == [("text", "10⁹ of H₂O, the 4th")]
+
+
 def test_a_bold_paragraph_is_said_to_be_emphasised() -> None:
     document = Document()
     document.add_paragraph().add_run("Room for growth").bold = True

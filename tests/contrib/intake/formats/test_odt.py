@@ -101,6 +101,17 @@ def test_emphasis_and_links_are_kept_as_markup() -> None:
     assert found.markup == f"It is <b>very</b> fast, see {link}."
 
 
+def test_raised_and_lowered_digits_stay_so() -> None:
+    style = (
+        '<style:style style:name="{}" style:family="text"><style:text-properties '
+        'style:text-position="{}"/></style:style>'
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    body = f"<text:p>10{span.format('Up', '9')} of H{span.format('Low', '2')}O</text:p>"
+    styles = style.format("Up", "super 58%") + style.format("Low", "-33% 58%")
+    assert lines(flat(body, styles)) == [("text", "10⁹ of H₂O")]
+
+
 def test_a_bold_paragraph_is_said_to_be_emphasised() -> None:
     style = (
         '<style:style style:name="P1" style:family="paragraph"><style:text-properties '

@@ -78,6 +78,11 @@ def test_emphasis_is_kept_and_a_bold_paragraph_said() -> None:
     assert found[1].markup == "It is <i>very</i> <b><i>fast</i></b>."
 
 
+def test_raised_and_lowered_digits_stay_so() -> None:
+    text = r"10{\super 9} of H\sub 2\nosupersub O, 10{\up6 -3}, the 4{\super th} of 6\par"
+    assert lines(rtf(text)) == ["10⁹ of H₂O, 10⁻³, the 4th of 6"]
+
+
 def test_tables_are_rows() -> None:
     row = r"\trowd\pard\intbl One\cell Two\cell\row "
     found = next(RtfFormat().documents(source(rtf(row * 2 + r"\pard After\par")))).lines
