@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from archive.models import Translation
+from archive.models import SegmentComment, Translation
 from tests.browser import acting
 from tests.browser.acting import FIRST, NARROW
 from tests.factories import make_translator
@@ -57,3 +57,22 @@ def test_a_tap_takes_a_colleague(open_tab, translation: Translation) -> None:
     page.get_by_role("option", name="王伟").tap()
     expect(box).to_have_value("＠王伟")
     expect(box).to_be_focused()
+
+
+def test_a_comment_on_a_deleted_paragraph_is_answered_and_resolved(open_tab, translation) -> None:
+    li = make_translator("li")
+    SegmentComment.objects.create(
+        translation=translation, key="gone", text="Which ship?", author=li
+    )
+    page: Page = open_tab(li)
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    unused = page.locator("[data-desk-unused]")
+    unused.get_by_role("textbox").fill("That of 1985.")
+    unused.get_by_role("button", name="Reply").click()
+    expect(unused).to_contain_text("That of 1985.")
+    unused.get_by_role("button", name="Resolve").click()
+    expect(unused.get_by_role("textbox")).to_have_count(0)
+    said = SegmentComment.objects.filter(translation=translation).values_list("text", flat=True)
+    assert list(said) == ["Which ship?", "That of 1985."]
+    assert not SegmentComment.objects.filter(parent=None, resolved_at=None).exists()

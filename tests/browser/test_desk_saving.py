@@ -60,6 +60,19 @@ def test_a_row_saves_itself_a_moment_after_the_last_key(desk, translation):
     expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
 
 
+def test_a_row_with_words_that_is_joined_or_omitted_says_where_they_are(desk):
+    row = acting.desk_row(desk, SECOND)
+    acting.target_box(desk, SECOND).press_sequentially("又走了。")
+    desk.keyboard.press("Control+Alt+b")
+    acting.wait_for_autosave(desk)
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-state]")).to_contain_text("goes on after the previous")
+    desk.keyboard.press("Control+Alt+b")
+    desk.keyboard.press("Control+Alt+o")
+    expect(row).to_have_attribute("data-state", "left-out")
+    expect(row.locator("[data-desk-state]")).to_contain_text("readers don’t see this text")
+
+
 def test_a_locked_translation_takes_no_words_by_the_keyboard_either(open_tab, translation):
     save_segments(translation, [SegmentChange(FIRST, target="<p>船</p>")], user=None)
     Translation.objects.filter(pk=translation.pk).update(locked=True)
