@@ -21,7 +21,7 @@ _TAGS = {
     "bq": "blockquote",
     "credit": "cite",
 }
-_ATTRIBUTES = ("href", "src", "alt")
+_ATTRIBUTES = ("href", "src", "alt", "colspan", "rowspan")
 # Elements nested deeper are words alone.
 _DEEPEST = 100
 # The characters of a line that wires broke because it was full.

@@ -53,6 +53,9 @@ _WORDLESS = {"hr", "head", "link", "meta", "svg", "title", *CODE}
 _STRUCTURE = {"table", "figure", "blockquote", *HEADINGS}
 # A cell of so many characters holds a page's text, not a table's.
 _LONGEST_CELL = 600
+# How far HTML lets a cell span; wider ones are mistakes, or meant to fill the memory.
+_WIDEST_SPAN = 1000
+_SPAN = re.compile(r"[0-9]{1,6}")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 # Chinese has no spaces, so that a line's end within its text is none.
 _WIDE_LINE_END = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff9f])[ \t]*\r?\n\s*(?=[\u3001-\u9fff])")
@@ -322,18 +325,20 @@ class _Reader:
 
     def _table(self, tag: HtmlNode, caption: str) -> None:
         own = tag.find("caption")
-        cells = [_within(row, _CELLS) for row in _within(tag, ("tr",))]
-        rows = [[self._words(cell) for cell in row] for row in cells]
-        width = max(map(len, rows), default=0)
+        lines = _within(tag, ("tr",))
+        cells = [_within(line, _CELLS) for line in lines]
+        rows = [
+            [self._words(cell) if cell else "" for cell in row] for row in _in_columns(lines, cells)
+        ]
         caption = "\n".join(filter(None, [self._words(own) if own else "", caption]))
-        if not width:
+        if not any(rows):
             self.read(tag)
             self._rest(tag, caption)
             return
         heads = {cell.name for cell in cells[0]} == {"th"}
         has_head = tag.find("thead") is not None or heads
         value = {
-            "data": [row + [""] * (width - len(row)) for row in rows],
+            "data": rows,
             "first_row_is_table_header": has_head,
             "first_col_is_header": False,
             "table_header_choice": "row" if has_head else "neither",
@@ -383,6 +388,42 @@ def _within(tag: HtmlNode, names: Collection[str]) -> list[HtmlNode]:
         else:
             waiting += node.children[::-1]
     return found
+
+
+def _in_columns(
+    lines: Sequence[HtmlNode], cells: Sequence[Sequence[HtmlNode]]
+) -> list[list[HtmlNode | None]]:
+    """The rows with each cell in its column; places that a cell spans hold None.
+
+    A column in which no cell begins is left out.
+    """
+    placed: list[dict[int, HtmlNode]] = []
+    # Of each column that a cell above spans: the last row that it does.
+    spanned: dict[int, int] = {}
+    for number, (line, row) in enumerate(zip(lines, cells, strict=True)):
+        if number and line.parent is not lines[number - 1].parent:
+            spanned = {}  # A cell ends with its head or body.
+        at, columns = 0, {}
+        for cell in row:
+            while spanned.get(at, -1) >= number:
+                at += 1
+            columns[at] = cell
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            end = max(at + 1, min(at + width, _WIDEST_SPAN))
+            if height != 1:
+                last = number + height - 1 if height else len(lines)
+                spanned |= dict.fromkeys(range(at, end), last)
+            at = end
+        placed.append(columns)
+    begun = sorted({at for columns in placed for at in columns})
+    return [[columns.get(at) for at in begun] for columns in placed]
+
+
+def _span(cell: HtmlNode, name: str) -> int:
+    """How many columns or rows it spans; of rows, 0 for all that follow."""
+    found = _SPAN.match(cell.get(name))
+    count = int(found[0]) if found else 1
+    return count if name == "rowspan" else max(count, 1)
 
 
 def source_of(tag: HtmlNode) -> str:

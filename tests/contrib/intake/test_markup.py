@@ -132,6 +132,23 @@ def test_a_table_has_equal_rows() -> None:
     assert value["first_row_is_table_header"]
 
 
+def test_a_cell_that_spans_others_leaves_their_places_empty() -> None:
+    head = "<tr><th>Crop</th><th colspan=2>Port and tonnes</th></tr>"
+    body = "<tr><td rowspan=2>Cane</td><td>A</td><td>210</td></tr><tr><td>B</td><td>190</td></tr>"
+    [(_kind, value)] = blocks(f"<table><thead>{head}</thead><tbody>{body}</tbody></table>")
+    assert value["data"] == [
+        ["Crop", "Port and tonnes", ""],
+        ["Cane", "A", "210"],
+        ["", "B", "190"],
+    ]
+
+
+def test_a_cell_spans_no_more_than_its_table() -> None:
+    row = '<tr><td rowspan="99999999999" colspan="99999999999">a</td><td>b</td></tr>'
+    [(_kind, value)] = blocks(f"<table>{row}<tr><td>c</td></tr></table>")
+    assert value["data"] == [["a", "b"], ["", "c"]]
+
+
 def test_classic_text_is_parted_by_blank_lines() -> None:
     found = blocks("One\nline\n\n<b>Two</b>\n\nhttps://vimeo.com/1\n", keeps_lines=True)
     assert found[:2] == [("paragraph", "<p>One<br/>line</p>"), ("paragraph", "<p><b>Two</b></p>")]

@@ -47,6 +47,8 @@ _KINDS: dict[str, LineKind] = {
     "intense quote": "quote",
     **dict.fromkeys((f"heading {level}" for level in range(1, 10)), "subhead"),
 }
+# As many as a table of Word's can have.
+_MOST_COLUMNS = 63
 _POSITIONS: dict[str, Position] = {"superscript": "superscript", "subscript": "subscript"}
 # Styles are based on others; a circle among them would never end.
 _DEEPEST = 12
@@ -304,13 +306,20 @@ class _Reader:
             return
         self.tables += 1
         for row in held:
-            self.lines.add_row([*map(self._cell, row)], group=f"table-{self.tables}")
+            texts = [text for cell in row for text in self._columns(cell)]
+            self.lines.add_row(texts, group=f"table-{self.tables}")
         pictures, self.pictures = self.pictures, []
         for picture in pictures:
             self.lines.add_image(picture)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             self._blocks(box)
+
+    def _columns(self, cell: Element) -> list[str]:
+        """A cell's words, and "" for each further column that it spans."""
+        span = attribute(child(cell, "tcpr", "gridspan"), "val")
+        width = min(int(span[:9]), _MOST_COLUMNS) if span.isdecimal() else 1
+        return [self._cell(cell), *[""] * (width - 1)]
 
     def _cell(self, cell: Element) -> str:
         return " ".join(map(self._words, paragraphs(cell)))

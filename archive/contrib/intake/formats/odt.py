@@ -229,7 +229,9 @@ class _Reader:
             self.lines.note_picture(name)
 
     def _table(self, table: Element) -> None:
-        rows = [list(children(row, "table-cell")) for row in _rows(table)]
+        # What another cell spans is a cell without words.
+        names = ("table-cell", "covered-table-cell")
+        rows = [list(children(row, *names)) for row in _rows(table)]
         if is_page_frame([[len(list(every(one, "p", "h"))) for one in row] for row in rows]):
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell)

@@ -139,6 +139,22 @@ def test_lists_and_tables_are_groups() -> None:
     assert groups[0] != groups[2]
 
 
+def test_merged_cells_keep_the_others_in_their_columns() -> None:
+    document = Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Crop and port"
+    table.cell(0, 2).text = "Tonnes"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "Cane"
+    for row, texts in ((1, ("A", "210")), (2, ("B", "190"))):
+        for column, text in enumerate(texts, start=1):
+            table.cell(row, column).text = text
+    assert [text for _kind, text in lines(saved(document))] == [
+        "Crop and port\t\tTonnes",
+        "Cane\tA\t210",
+        "\tB\t190",
+    ]
+
+
 def test_a_table_that_is_the_pages_frame_holds_paragraphs() -> None:
     document = Document()
     cell = document.add_table(rows=1, cols=2).cell(0, 1)

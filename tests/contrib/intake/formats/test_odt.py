@@ -89,6 +89,15 @@ def test_headings_lists_and_tables() -> None:
     assert found.lines[2].group == found.lines[3].group != found.lines[4].group
 
 
+def test_merged_cells_keep_the_others_in_their_columns() -> None:
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    first = "".join(map(cell.format, ("Cane", "A", "210")))
+    second = "<table:covered-table-cell/>" + "".join(map(cell.format, ("B", "190")))
+    rows = "".join(f"<table:table-row>{one}</table:table-row>" for one in (first, second))
+    found = lines(flat(f"<table:table>{rows}</table:table>"))
+    assert [text for _kind, text in found] == ["Cane\tA\t210", "\tB\t190"]
+
+
 def test_emphasis_and_links_are_kept_as_markup() -> None:
     document = empty()
     document.insert_style(Style("text", name="B", area="text", bold=True), automatic=True)
