@@ -73,6 +73,11 @@ def helped(text: str) -> tuple[ParsedByline, ...]:
     return english.helped(text) if len(text) <= _LONGEST else ()
 
 
+def degrees(text: str) -> list[str]:
+    """Those of an English byline with degrees, which no name keeps: "Lin Yao, Ph.D."."""
+    return [] if is_chinese(text) else english.degrees(text)
+
+
 def sign_labelled(text: str) -> tuple[Signature, list[str]]:
     """Who signs with a line that surely is a byline, and its words that say something else."""
     text = unbracketed(text)

@@ -111,7 +111,14 @@ _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z])")
 _BY_AGAIN = re.compile(r"by\s+", re.IGNORECASE)
 # A database's "Okafor, Nneka".
 _INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)")
-_HONOURS = re.compile(r",?\s+(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?(?=[,;\s]|$)")
+# "Robert Downing, Jr.": of the name, whatever stands between.
+_GENERATION = re.compile(r",\s+(?=(?:Jr|Sr|JR|SR|II|III|IV)\b)")
+_DEGREES = re.compile(
+    r"(?:,?\s+(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Phil|Ed\.?D|J\.?D|LL\.?[BDM]|M\.?B\.?A|[BM]\.?Sc"
+    r"|[BM]\.A|R\.N|Esq)\.?(?=[,;\s]|$))+"
+)
+_LEADING_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_WITH_DEGREES = re.compile(rf"{_NAME}{_DEGREES.pattern}")
 _CONTRIBUTED = re.compile(
     r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
     r"|article)\.?"
@@ -259,7 +266,8 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
         return None  # "THE BRIDGE THAT CAME / BY BARGE"
     printed = who
     who = _BY_AGAIN.sub("", who, count=1) if who[:3].casefold() == "by " else who
-    who = _HONOURS.sub("", _LEADING_STAFF.sub("", who)).replace(", in ", " in ")
+    who = _GENERATION.sub(" ", _DEGREES.sub("", _LEADING_STAFF.sub("", who)))
+    who = who.replace(", in ", " in ")
     who = _STAMP_WORD.sub("", who)
     if part := _AFFILIATION.fullmatch(who):
         employer = trim(part["bracketed"] or part["employer"] or part["agency"])
@@ -308,6 +316,11 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 _CALLED = re.compile(
     r"\s?[(](?:\d{1,2}[A-Z]?|(?:Form|Grade|Year) \d{1,2}|M[dmrs]{1,2}s?|Dr)\.?[)]$"
 )
+
+
+def degrees(text: str) -> list[str]:
+    """Those of a byline with degrees, which no name keeps: "Lin Yao, Ph.D."."""
+    return [_LEADING_BY.sub("", found[0]) for found in _WITH_DEGREES.finditer(text)]
 
 
 def is_post(text: str) -> bool:

@@ -57,6 +57,17 @@ Names = list[tuple[str, str, str | None]]
         ("【校訊記者王伟報導】", [("王伟", "reporter", None)]),
         ("（海港日报记者 王伟 湛江2月11日电）", [("王伟", "reporter", "湛江")]),
         ("By Wang Wei (Xinhua)", [("Wang Wei", "reporter", None), ("Xinhua", "agency", None)]),
+        (
+            "By Robert Downing Jr. and Dr. Lin Yao, Ph.D.",
+            [("Robert Downing Jr.", "reporter", None), ("Dr. Lin Yao", "reporter", None)],
+        ),
+        (
+            "By Robert Downing, Sr., John Reed III and ANNA REED, JR. in Zhanjiang",
+            [
+                (name, "reporter", "Zhanjiang")
+                for name in ("Robert Downing Sr.", "John Reed III", "ANNA REED JR.")
+            ],
+        ),
         ("By Xinhua", [("Xinhua", "agency", None)]),
         ("Photos by Li Na", [("Li Na", "photographer", None)]),
         (
@@ -349,3 +360,10 @@ def test_a_chinese_dateline_may_have_its_line_alone() -> None:
     assert alone is not None
     assert ([one.name for one in alone.bylines], alone.dateline) == (["卓雅筑"], "中央社馬祖26日電")
     assert open_alone("（中央社記者卓雅筑攝）") is None
+
+
+def test_a_degree_in_a_byline_is_kept_beside_the_story() -> None:
+    text = "Port opens\nBy Anna Reed Jr. and Dr. Lin Yao, Ph.D.\nOne.\nTwo."
+    article = parse(text)
+    assert [one.name for one in article.bylines] == ["Anna Reed Jr.", "Dr. Lin Yao"]
+    assert article.missing == ["Dr. Lin Yao, Ph.D."]
