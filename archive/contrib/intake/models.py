@@ -147,7 +147,8 @@ class ImportItem(models.Model):
     # How much of the two texts is the same, 0–1.
     likeness = models.FloatField(null=True)
     # For undoing: [model, key] of what was made; the row and versions that a story had before.
-    # Until it is accepted, the version of the story that it was compared with.
+    # Until it is accepted, the version of the story that it was compared with, and who changed the
+    # record last.
     made = models.JSONField(default=list, blank=True)
     before = models.JSONField(default=dict, blank=True)
     accepted_by = user_key()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from archive.contrib.intake.admin.comparison import (
 )
 from archive.contrib.intake.admin.item_list import ItemRow, neighbours
 from archive.contrib.intake.admin.labels import KINDS, format_names
+from archive.contrib.intake.admin.newer_record import CONSENT, newer_record
 from archive.contrib.intake.admin.place_forms import PlacesForm
 from archive.contrib.intake.admin.profile_forms import ProposalForm
 from archive.contrib.intake.admin.source_view import MOST_SHOWN, source_rows
@@ -53,6 +55,7 @@ class ItemView(ItemMixin, ImportView):
         item = self.item
         context = super().get_context_data(**kwargs)
         context.setdefault("forms", ReviewForms(item.record))
+        context.setdefault("version", version_of(item.record))
         return {
             **context,
             "item": item,
@@ -63,7 +66,6 @@ class ItemView(ItemMixin, ImportView):
             "is_cut": len(item.text) > MOST_SHOWN,
             "most_shown": MOST_SHOWN,
             "kinds": KINDS,
-            "version": version_of(item.record),
             "neighbours": neighbours(item),
             "is_open": item.state in ImportItem.OPEN,
             "has_rules": bool(item.corrected) and self.request.user.has_perm(ADD_PROFILE),
@@ -104,26 +106,39 @@ class ItemView(ItemMixin, ImportView):
         around = neighbours(self.item)
         forms = ReviewForms(self.item.record, request.POST)
         try:
-            if "version" in request.POST and verb not in ("reject", "put_back"):
-                if not forms.is_valid():
-                    raise IntakeError("\n".join(forms.errors()))
-                self._check_version()
-                self._save(forms)
-            if verb == "retype":
-                self._retype()
+            with transaction.atomic():
+                if "version" in request.POST and verb not in ("reject", "put_back"):
+                    if not forms.is_valid():
+                        raise IntakeError("\n".join(forms.errors()))
+                    self._check_version()
+                    self._save(forms)
+                if verb == "retype":
+                    self._retype()
         except IntakeError as error:
             return self._refused(forms, str(error))
-        if request.headers.get("Accept", "") == "text/html-part":
+        if self._wants_part:
             self._reload()
             context = self.get_context_data(forms=ReviewForms(self.item.record))
             return self.response_class(request, [self.part_template_name], context)
         return self._decided(verb, around.next or around.previous)
 
     def _check_version(self) -> None:
-        if self.request.POST["version"] != version_of(self.item.record):
+        """The form was made of the record as it is, or the person replaces what is shown as it."""
+        rows = ImportItem.objects.select_for_update().filter(pk=self.item.pk)
+        # The form's changes are those from the record that the view has loaded.
+        version = version_of(self.item.record)
+        posted = (self.request.POST["version"], self.request.POST.get(CONSENT))
+        stored = rows.values_list("record", flat=True).first()
+        if version not in posted or stored is None or version_of(stored) != version:
             raise IntakeError(
-                _("Somebody has changed this story meanwhile. Look at it, then save again.")
+                _("Somebody has changed this story meanwhile. Save it to see both texts.")
+                if self._wants_part
+                else _("Somebody has changed this story meanwhile. Compare, then save again.")
             )
+
+    @property
+    def _wants_part(self) -> bool:
+        return self.request.headers.get("Accept", "") == "text/html-part"
 
     def _save(self, forms: ReviewForms) -> None:
         changes, moves = forms.changes(), forms.moves()
@@ -146,11 +161,16 @@ class ItemView(ItemMixin, ImportView):
         self.setup(self.request, *self.args, **self.kwargs)
 
     def _refused(self, forms: ReviewForms, reason: str) -> HttpResponse:
-        if self.request.headers.get("Accept", "") == "text/html-part":
+        if self._wants_part:
             return JsonResponse({"error": reason}, status=422)
         messages.error(self.request, reason)
         self._reload()
-        return self.render_to_response(self.get_context_data(forms=forms), status=422)
+        version = version_of(self.item.record)
+        # The form stays one of the record that it was made of.
+        posted = self.request.POST.get("version", version)
+        newer = newer_record(self.item, forms) if posted != version else None
+        context = self.get_context_data(forms=forms, version=posted, newer=newer)
+        return self.render_to_response(context, status=422)
 
     def _decided(self, verb: str, following: int | None) -> HttpResponse:
         here = reverse(ITEM, args=[self.batch.pk, self.item.pk])

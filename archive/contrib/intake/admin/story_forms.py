@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from archive.contrib.intake.admin.labels import LABELS
 from archive.contrib.intake.documents import Span
@@ -98,7 +98,12 @@ class UnplacedForm(forms.Form):
     text = forms.CharField(label=LABELS["unplaced"], required=False, widget=_lines(2))
 
 
-_LISTS = ("bylines", "blocks", "captions", "unplaced")
+_LISTS = {
+    "bylines": _("Bylines"),
+    "blocks": _("Text"),
+    "captions": _("Captions"),
+    "unplaced": LABELS["unplaced"],
+}
 
 
 def _formset(form: type[forms.Form], extra: int = 0) -> Any:
@@ -153,6 +158,15 @@ class ReviewForms:
         for one in self.lists.values():
             yield from map(str, one.non_form_errors())
 
+    def texts(self) -> dict[Any, str]:
+        """What the forms hold, by label, as a person reads it; a list has a line for each part."""
+        found = {bound.label: _words(bound) for bound in self.story}
+        for name, formset in self.lists.items():
+            parts = [form for form in formset if _has_words(form)]
+            lines = [" · ".join(filter(None, map(_words, form.visible_fields()))) for form in parts]
+            found[_LISTS[name]] = "\n".join(lines)
+        return found
+
     def changes(self) -> dict[str, Any]:
         """The fields that differ from the record, as `change_fields` takes them."""
         found: dict[str, Any] = {}
@@ -199,6 +213,20 @@ class ReviewForms:
             else:
                 values.append({**old, **data})
         return values + former[MOST_PARTS:]
+
+
+def _words(bound: forms.BoundField) -> str:
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(bound.field, forms.ChoiceField):
+        choices: Any = bound.field.choices
+        value = dict(choices).get(value)
+    return "\n".join(str(value or "").strip().splitlines())
+
+
+def _has_words(form: forms.Form) -> bool:
+    return any(_words(form[name]) for name in ("name", "text", "credit") if name in form.fields)
 
 
 def _destination(form: Any) -> str:

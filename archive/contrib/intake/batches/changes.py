@@ -27,7 +27,7 @@ def change_fields(item: ImportItem, user: Any, values: dict[str, Any]) -> Import
     item = _open(item, user)
     record = corrections.set_fields(item.record, values)
     said = [{"field": name, "value": record[name]} for name in values]
-    return _store(item, record, said)
+    return _store(item, user, record, said)
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def retype(item: ImportItem, user: Any, span: Span, kind: str) -> ImportItem:
     words = " ".join(item.text[span[0] : span[1]].split())
     said = {"line": _line_number(item.text, span), "words": words[:_LONGEST_WORDS], "is": kind}
     field = {"field": kind, "value": record.get(kind)}
-    return _store(item, record, [field if kind in corrections.TEXTS else said])
+    return _store(item, user, record, [field if kind in corrections.TEXTS else said])
 
 
 def _line_number(text: str, span: Span) -> int:
@@ -58,13 +58,13 @@ def _open(item: ImportItem, user: Any) -> ImportItem:
     return found
 
 
-def _store(item: ImportItem, record: Record, said: list[dict[str, Any]]) -> ImportItem:
+def _store(item: ImportItem, user: Any, record: Record, said: list[dict[str, Any]]) -> ImportItem:
     item.record = {**record, "warnings": without_settled(record)}
     item.corrected = [one for one in item.corrected if one not in said] + said
     former = item.page_id, item.before
     compare(item)
-    if item.page_id == former[0]:
-        # What somebody publishes while the review is open, the person hasn't been shown.
-        item.before = former[1]
-        item.save(update_fields=["before"])
+    # What somebody publishes while the review is open, the person hasn't been shown.
+    kept = former[1] if item.page_id == former[0] else item.before
+    item.before = {**kept, "changed_by": user.pk if user else None}
+    item.save(update_fields=["before"])
     return item

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.contrib.intake.admin import story_forms
 from archive.contrib.intake.admin.source_view import source_rows
+from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.models import ImportItem, SourceProfile
 from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
@@ -140,6 +141,46 @@ def test_a_story_changed_by_somebody_else_is_not_overwritten(
     assert "Mine" in found.content.decode()
     item.refresh_from_db()
     assert item.record["headline"] == "Port opens new route"
+
+
+def test_a_second_save_replaces_another_persons_words_only_with_a_tick(
+    client: Client, item: ImportItem
+) -> None:
+    opened = client.get(address("item", item.batch, item)).context["version"]
+    change_fields(item, client.user, {"headline": "Theirs"})
+    found = posted(client, item, do="save", version=opened, story__headline="Mine")
+    newer = found.context["newer"]
+    assert newer.author == "importer"
+    assert [(one.old, one.new) for one in newer.fields] == [("Theirs", "Mine")]
+    assert "<del>Theirs</del>" in found.text
+    assert "importer has changed this story meanwhile" in found.text
+    # What the refused page sends again is refused again, also after another mistake.
+    wrong = posted(client, item, do="save", version=opened, story__published="yesterday")
+    for version in (found.context["version"], wrong.context["version"]):
+        again = posted(client, item, do="save", version=version, story__headline="Mine")
+        assert again.status_code == 422
+    item.refresh_from_db()
+    assert item.record["headline"] == "Theirs"
+    ticked = {"version": found.context["version"], "replace_version": newer.version}
+    # Not a third version that the page didn't show.
+    change_fields(item, None, {"headline": "A third"})
+    assert posted(client, item, do="save", **ticked, story__headline="Mine").status_code == 422
+    change_fields(item, None, {"headline": "Theirs"})
+    assert posted(client, item, do="save", **ticked, story__headline="Mine").status_code == 302
+    item.refresh_from_db()
+    assert item.record["headline"] == "Mine"
+
+
+def test_lists_are_compared_line_by_line(client: Client, item: ImportItem) -> None:
+    opened = client.get(address("item", item.batch, item)).context["version"]
+    blocks = [dict(one) for one in item.record["blocks"]]
+    blocks[0]["text"] = "Their first paragraph."
+    change_fields(item, None, {"blocks": blocks})
+    found = posted(client, item, do="save", version=opened, blocks__0__text="My first.")
+    [field] = found.context["newer"].fields
+    assert str(field.label) == "Text"
+    assert field.old.startswith("Their first paragraph. · Paragraph\n")
+    assert field.new.startswith("My first. · Paragraph\n")
 
 
 def test_a_wrong_value_is_refused_and_kept(client: Client, item: ImportItem) -> None:
