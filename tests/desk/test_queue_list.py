@@ -294,6 +294,10 @@ def test_a_translation_of_an_unpublished_story_isnt_called_published() -> None:
     assert "Appears with its story" in everything
     shown = page_text(person.edits(translation).response)
     assert "readers see this translation once the story is published" in shown
+    assert 'id="status-sidebar-waits"' in shown
+    assert 'id="status-sidebar-live"' not in shown
     article.save_revision().publish()
     assert "Appears with its story" not in page_text(person.client.get(reverse(LIST)))
-    assert "once the story is published" not in page_text(person.edits(translation).response)
+    shown = page_text(person.edits(translation).response)
+    assert "once the story is published" not in shown
+    assert 'id="status-sidebar-live"' in shown
