@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from archive.contrib.intake.documents import (
     DocumentImage,
@@ -15,9 +16,12 @@ from archive.contrib.intake.documents import (
     from_lines,
 )
 from archive.contrib.intake.markup_lines import MarkupLines
+from archive.text.language import detect
 
 # How many lines of a body may repeat what the file's head says already.
 _REPEATED = 4
+# What two layers of a file say side by side.
+_ADDED = ("body", "notes", "editor_notes", "published", "has_time")
 _IMAGE_WORDS = ("caption", "credit", "rights", "alt_text")
 
 
@@ -49,20 +53,25 @@ class DocumentBuilder:
     body: MarkupLines = field(default_factory=MarkupLines)
     # For the editor, not for print.
     notes: list[str] = field(default_factory=list)
+    editor_notes: list[str] = field(default_factory=list)
 
     def note_to_editors(self, text: str) -> None:
         text = " ".join(text.split()).removeprefix("Note to editors: ")
         if text:
             self.notes.append(_("Note to editors: %(text)s") % {"text": text})
+            # In its own language: whoever reads the file, the story is the same.
+            with override(detect(text)):
+                self.editor_notes.append(_("Note to editors: %(text)s") % {"text": text})
 
     def fill_from(self, other: "DocumentBuilder") -> None:
         """Takes from `other` what this one doesn't say: a newer or outer layer of the file."""
         for name, value in vars(other).items():
-            if name not in ("body", "notes", "published", "has_time") and not getattr(self, name):
+            if name not in _ADDED and not getattr(self, name):
                 setattr(self, name, value)
         if self.published is None:
             self.published, self.has_time = other.published, other.has_time
         self.notes += [note for note in other.notes if note not in self.notes]
+        self.editor_notes += [one for one in other.editor_notes if one not in self.editor_notes]
 
     def add_images(self, images: Iterable[DocumentImage]) -> None:
         """Pictures that the text doesn't place stand behind its first paragraphs' end."""
@@ -129,6 +138,7 @@ class DocumentBuilder:
             contact=self.contact,
             rights=". ".join(one.rstrip(".") for one in unique(self.rights)),
             identifier=self.identifier,
+            editor_notes=tuple(unique(self.editor_notes)),
         )
 
 

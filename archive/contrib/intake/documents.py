@@ -92,6 +92,9 @@ class DocumentMetadata:
     rights: str = ""
     # The source's own lasting name for the story: a GUID, a URN.
     identifier: str = ""
+    # What the source tells editors, such as "HOLD until noon": no text, and a person reads it
+    # before the story is published.
+    editor_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ def halves(article: ParsedArticle) -> list[ParsedArticle]:
     """A bilingual record's halves, each with what only the whole says; else the record alone."""
     if not article.parts:
         return [article]
+    # What is in neither half, such as a note to editors, keeps both from being published unread.
+    told = {text for part in article.parts for text in part.unplaced}
+    of_whole = tuple(text for text in article.unplaced if text not in told)
     return [
         replace(
             part,
@@ -30,6 +33,7 @@ def halves(article: ParsedArticle) -> list[ParsedArticle]:
             section=part.section or article.section,
             url=part.url or article.url,
             images=part.images or (article.images if number == 0 else ()),
+            unplaced=(*part.unplaced, *of_whole),
             warnings=part.warnings if number else article.warnings,
             fields={**part.fields, **_of_whole(article, part)},
             text=article.text or part.text,

@@ -4,10 +4,17 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from archive.contrib.intake.batches.actions import add_file, create_batch
+from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.options import FilingOptions
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.wires.nitf import NitfFormat
+from archive.models import ArticlePage
+from archive.stories.unplaced import missing_texts
+from tests.contrib.intake.batches.values import accept_above
 from tests.contrib.intake.formats.documents import document, source, texts
+from tests.factories import make_home
 
 STORY = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
@@ -86,6 +93,23 @@ def test_notes_to_editors_are_warnings_and_no_text() -> None:
     found = document(NitfFormat(), STORY)
     assert "Note to editors: Adds quote." in found.warnings
     assert "Adds quote" not in found.text
+
+
+@pytest.mark.django_db
+def test_a_note_to_editors_keeps_a_story_a_draft() -> None:
+    make_home()
+    batch = create_batch(None, options=FilingOptions())
+    add_file(batch, None, "story.xml", STORY.replace("Adds quote.", "HOLD until noon").encode())
+    assert read_slice(batch, 60).is_done
+    item = batch.items.get()
+    note = "Note to editors: HOLD until noon"
+    assert note in item.record["warnings"]
+    [decision] = accept_above(batch, None, 0, publish=True)
+    assert not decision.is_published
+    assert note in decision.refusal
+    story = ArticlePage.objects.get(pk=decision.item.page_id)
+    assert not story.live
+    assert note in missing_texts(story)
 
 
 def test_without_a_headline_the_title_is_one() -> None:
