@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from archive.contrib.intake.body import carry_over, compose, stand_in_title
 from archive.contrib.intake.pictures import store_pictures
@@ -41,6 +42,7 @@ from archive.stories.unfiled import unfiled_publication
 from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced
 from archive.text.language import CHINESE, column
 from archive.text.mastheads import PrintedPaper
+from archive.text.punctuation import joined
 
 
 def signed(
@@ -259,6 +261,11 @@ def _unplaced(
     for text in article.unplaced:
         yield UnplacedText(text, is_left_out=text not in missing)
     yield from map(UnplacedText, [*unfitting, *unsigned])
+    if article.keywords:
+        # A story has no field for them: its names and places are an editor's.
+        with override(article.language):
+            told = _("Keywords: %(words)s") % {"words": joined(article.keywords)}
+        yield UnplacedText(told, is_left_out=True)
 
 
 def _fitting(name: str, text: str, unplaced: list[str]) -> str:

@@ -102,6 +102,22 @@ def test_bylines_contact_and_leftovers_are_stored(tmp_path: Path) -> None:
     assert page.unplaced == [{"text": "A line left over.", "is_left_out": False}]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The port opened on Monday.", "Keywords: ports, ships"),
+        ("湛江港星期一开港。", "关键词：ports、ships"),
+    ],
+)
+def test_keywords_are_kept_and_hold_nothing_up(tmp_path: Path, text: str, told: str) -> None:
+    row = f'{text[:-1]},Harbour Post,2015-09-22,{text},"ports, ships"'
+    table = f"headline,publication,date,body,keywords\n{row}\n"
+    import_text(tmp_path, table, "stories.csv", publish=True)
+    page = the_story()
+    assert page.live
+    assert page.unplaced == [{"text": told, "is_left_out": True}]
+
+
 def test_a_place_in_a_byline_that_the_archive_hasnt_waits_for_a_person(tmp_path: Path) -> None:
     text = ENGLISH.replace("By Wang Wei", "By Wang Wei in Wenatchee")
     import_text(tmp_path, text, publish=True)

@@ -16,7 +16,7 @@ from archive.contrib.intake.records import IntakeError
 _OWN_LABELS = {
     "date": LABELS["published"],
     "body": _("Text"),
-    "keywords": _("Keywords"),
+    "keywords": _("Keywords: kept as unplaced"),
     "language": _("Language"),
     "url": _("Address on the web"),
     "rights": _("Rights"),
