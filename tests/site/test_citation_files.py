@@ -12,7 +12,7 @@ import pytest
 import rispy
 
 from archive.site.citations.formats import bibtex, csl_json, ris
-from archive.site.citations.records import CitationRecord
+from archive.site.citations.records import CitationRecord, name_in_parts
 from tests.site.records import (
     ACCESSED,
     CHINESE_ORIGINAL,
@@ -135,3 +135,11 @@ def test_csl_json_of_a_translation_tells_its_day_from_the_prints() -> None:
     assert (item["original-title"], item["original-publisher"]) == ("木制玩具出港", "中国日报")
     assert item["original-date"] == {"date-parts": [[1998, 5, 3]]}
     assert item["note"] == "Translation of: 木制玩具出港. 中国日报, 1998-05-03, 4"
+
+
+def test_csl_json_gives_a_particle_a_field_of_its_own() -> None:
+    record = replace(ENGLISH_STORY, authors=(name_in_parts("Lena van der Berg"),))
+    [item] = json.loads(csl_json(record, ACCESSED))
+    assert item["author"] == [
+        {"family": "Berg", "given": "Lena", "non-dropping-particle": "van der"}
+    ]

@@ -36,6 +36,7 @@ from tests.site.records import (
     SAMPLE,
 )
 
+VANS = (name_in_parts("Vincent van Gogh"), name_in_parts("Lena van der Berg"))
 PEOPLE = tuple(name_in_parts(f"Ann {letter}lark") for letter in "BCDE")
 
 
@@ -178,6 +179,9 @@ def test_a_story_that_nobody_signs_begins_with_its_headline(
         (ChicagoNote, PEOPLE, "Ann Blark et al., “City"),
         (APA7, (LI_NA, REED), "Li, N., & Reed, T. J. (2015"),
         (APA7, (CitedName(literal="Xinhua"),), "Xinhua. (2015"),
+        (APA7, VANS, "van Gogh, V., & van der Berg, L. (2015"),
+        (GBT7714of2015, VANS, "VAN GOGH V, VAN DER BERG L. City"),
+        (ChicagoNote, VANS, "Vincent van Gogh and Lena van der Berg, “City"),
     ],
 )
 def test_authors_are_named_as_the_style_names_them(

@@ -121,10 +121,14 @@ def csl_json(record: CitationRecord, accessed: date) -> str:
 
 
 def _csl_names(names: Iterable[CitedName]) -> list[dict[str, str]]:
-    return [
-        {"literal": name.literal} if name.literal else {"family": name.family, "given": name.given}
-        for name in names
-    ]
+    return [_csl_name(name) for name in names]
+
+
+def _csl_name(name: CitedName) -> dict[str, str]:
+    if name.literal:
+        return {"literal": name.literal}
+    particle = {"non-dropping-particle": name.particle} if name.particle else {}
+    return {"family": name.family, "given": name.given, **particle}
 
 
 def _csl_date(day: date | None) -> dict[str, list[list[int]]] | None:

@@ -32,6 +32,8 @@ _SYLLABLE = (
 )
 _PINYIN = re.compile(rf"(?i){_SYLLABLE}(?:[-'’]?{_SYLLABLE})?")
 
+_GENERATIONS = {"JR", "SR", "II", "III", "IV"}
+
 
 @dataclass(frozen=True)
 class CitedName:
@@ -42,15 +44,22 @@ class CitedName:
     literal: str = ""
     # Chinese people's: Li Na, wherever it stands.
     family_first: bool = False
+    # What stands before the family's name and belongs to it, CSL's non-dropping particle: "van".
+    particle: str = ""
 
     def __str__(self) -> str:
-        parts = (self.family, self.given) if self.family_first else (self.given, self.family)
+        parts = (self.surname, self.given) if self.family_first else (self.given, self.surname)
         return self.literal or " ".join(parts)
+
+    @property
+    def surname(self) -> str:
+        """The family's name with its particle: van Gogh."""
+        return f"{self.particle} {self.family}" if self.particle else self.family
 
     @property
     def sorted(self) -> str:
         """Li, Na; what isn't to be taken apart as it is."""
-        return self.literal or f"{self.family}, {self.given}"
+        return self.literal or f"{self.surname}, {self.given}"
 
 
 def names_with(bylines: Iterable[Any], language: str, *roles: str) -> tuple[CitedName, ...]:
@@ -71,7 +80,8 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     Names in characters, names of one word and such as "Martin King, Jr." stay whole.
     """
     words = text.split()
-    if len(words) < 2 or "," in text or HAN_CHARACTER.search(text):
+    is_whole = len(words) < 2 or "," in text or words[-1].rstrip(".").upper() in _GENERATIONS
+    if is_whole or HAN_CHARACTER.search(text):
         return CitedName(literal=text)
     surname = ""
     if _CHINESE_PERSON.fullmatch(chinese):
@@ -80,7 +90,16 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     if words[0].lower() == surname or (HAS_CHINESE and not chinese and is_pinyin):
         return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
-    return CitedName(words[-1], " ".join(words[:-1]), family_first=words[-1].lower() == surname)
+    given = words[:-1]
+    particles: list[str] = []
+    while len(given) > 1 and given[-1].islower():
+        particles.insert(0, given.pop())
+    return CitedName(
+        words[-1],
+        " ".join(given),
+        family_first=words[-1].lower() == surname,
+        particle=" ".join(particles),
+    )
 
 
 WRITERS = ("reporter", "contributor", "agency")

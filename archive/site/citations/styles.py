@@ -201,7 +201,7 @@ class GBT7714(CSLStyle):
         """Li Na, Reed T J, Godard J-L: the family's first; initials without full stops."""
         if name.literal or name.family_first:
             return str(name)
-        return f"{name.family} {_initials(name.given, hyphen='-')}"
+        return f"{name.surname} {_initials(name.given, hyphen='-')}"
 
 
 class GBT7714of2015(GBT7714):
@@ -216,7 +216,7 @@ class GBT7714of2015(GBT7714):
         if name.literal:
             return name.literal
         given = name.given if name.family_first else _initials(name.given, hyphen=" ")
-        return f"{name.family.upper()} {given}"
+        return f"{name.surname.upper()} {given}"
 
 
 def _initials(given: str, hyphen: str) -> str:
