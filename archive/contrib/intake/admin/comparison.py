@@ -17,7 +17,7 @@ from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
 from archive.text.differences import Difference, differences
 from archive.text.language import column
-from archive.text.segmentation import extract, plain_text
+from archive.text.segmentation import compose, extract, plain_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Texts = dict[str, str]
 _FIELDS = (*ArticlePage.text_fields, "publication", "published", "page")
 _BODY_LABEL = _("Text")
+_LABELS = {"captions": _("Captions")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def texts_of_record(record: Record) -> Texts:
     texts = {name: str(record.get(name) or "") for name in _FIELDS}
     texts["published"] = date_format(day, "DATE_FORMAT") if day else ""
     texts["body"] = "\n".join(block.get("text") or "" for block in record.get("blocks") or ())
+    texts["captions"] = "\n".join(one.get("text") or "" for one in record.get("captions") or ())
     return texts
 
 
@@ -67,36 +69,49 @@ def texts_of_story(draft: ArticlePage, language: str, user: Any) -> Texts:
 
 
 def _of_columns(draft: ArticlePage, language: str) -> Texts:
-    body = raw(getattr(draft, column("body", language)))
-    segments = extract(json.loads(json.dumps(body)), TRANSLATABLE)
-    return {
-        **{
-            name: str(getattr(draft, column(name, language)) or "")
-            for name in ArticlePage.text_fields
-        },
-        "body": "\n".join(plain_text(one.text, one.markup) for one in segments),
+    body = json.loads(json.dumps(raw(getattr(draft, column("body", language)))))
+    heading = {
+        name: str(getattr(draft, column(name, language)) or "") for name in ArticlePage.text_fields
     }
+    return {**heading, **_of_body(body)}
 
 
 def _of_translation(translation: Any, draft: ArticlePage) -> Texts:
     """Also what nobody has looked at yet."""
     version = translation.get_latest_revision_as_object()
     version.article = draft
-    said = [(row.source.key, plain_text(row.target, row.source.markup)) for row in rows(version)]
-    texts = dict(said)
-    body = [text for key, text in said if key not in ArticlePage.text_fields and text]
-    return {
-        **{name: texts.get(name, "") for name in ArticlePage.text_fields},
-        "body": "\n".join(body),
-    }
+    texts = {row.source.key: row.target for row in rows(version)}
+    body = json.loads(json.dumps(raw(draft.source("body"))))
+    heading = {name: texts.get(name, "") for name in ArticlePage.text_fields}
+    return {**heading, **_of_body(compose(body, TRANSLATABLE, texts))}
+
+
+def _of_body(blocks: list[Any]) -> Texts:
+    """As a record has them: the text with its tables' rows, figures too, and apart the captions."""
+    lines, captions = [], []
+    for block in blocks:
+        if block["type"] == "table":
+            cells = (block["value"] or {}).get("data") or []
+            lines += ["\t".join(str(cell or "") for cell in row) for row in cells]
+            continue
+        for one in extract([block], TRANSLATABLE):
+            text = plain_text(one.text, one.markup)
+            if block["type"] not in ("image", "gallery"):
+                lines.append(text)
+            elif one.kind == "caption":
+                captions.append(text)
+    return {"body": "\n".join(lines), "captions": "\n".join(captions)}
 
 
 def compared(old: Texts, new: Texts) -> list[ComparedField]:
     """Field by field, those that both lack left out."""
     return [
         ComparedField(
-            LABELS.get(name, _BODY_LABEL), old[name], new[name], differences(old[name], new[name])
+            _LABELS.get(name, LABELS.get(name, _BODY_LABEL)),
+            old[name],
+            new[name],
+            differences(old[name], new[name]),
         )
-        for name in (*_FIELDS, "body")
+        for name in (*_FIELDS, "body", "captions")
         if old[name] or new[name]
     ]
