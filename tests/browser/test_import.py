@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Dialog, Page, expect
 
 from archive.contrib.intake.admin.item_list import ordered
-from archive.contrib.intake.models import ImportBatch
+from archive.contrib.intake.batches.changes import change_fields
+from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage
 from tests.browser import acting
 from tests.contrib.intake.batches.values import ANOTHER, make_batch, make_importer
@@ -131,6 +134,69 @@ def test_no_story_is_decided_whose_mark_has_failed(open_tab: Callable[..., Page]
     assert item.state != "rejected"
     page.keyboard.press("x")
     expect(page.locator(".messages")).to_contain_text("is left out")
+
+
+@pytest.mark.parametrize("way", ["j", "Next", "All stories"])
+def test_moving_on_saves_what_was_typed(open_tab: Callable[..., Page], way: str) -> None:
+    first, _second, page = _review_of_two(open_tab)
+    page.get_by_label("Headline").fill("Typed, and not saved")
+    if way == "j":
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+    else:
+        page.get_by_role("link", name=way).click()
+    expect(page).not_to_have_url(re.compile(f"/{first.batch_id}/{first.pk}/$"))
+    first.refresh_from_db()
+    assert first.record["headline"] == "Typed, and not saved"
+
+
+def test_moving_on_stays_where_somebody_else_has_saved(open_tab: Callable[..., Page]) -> None:
+    first, second, page = _review_of_two(open_tab, meets=(422,))
+    page.get_by_label("Headline").fill("Mine")
+    change_fields(first, first.batch.created_by, {"headline": "Theirs"})
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="has changed this story")).to_be_visible()
+    expect(page.locator("del")).to_have_text("Theirs")
+    expect(page.get_by_label("Headline")).to_have_value("Mine")
+    page.get_by_label("Replace what is saved with what is in my form").check()
+    page.locator("[data-intake-source]").focus()
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(f"/{second}/$"))
+    first.refresh_from_db()
+    assert first.record["headline"] == "Mine"
+
+
+def test_leaving_the_page_asks_while_words_are_unsaved(open_tab: Callable[..., Page]) -> None:
+    first, _second, page = _review_of_two(open_tab)
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.get_by_label("Headline").click()
+    page.keyboard.type("Typed")
+    page.evaluate("location.assign('/')")
+    page.wait_for_timeout(QUICK_MS)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messages")).to_contain_text("Saved")
+    assert asked == ["beforeunload"]
+    first.refresh_from_db()
+    assert "Typed" in first.record["headline"]
+
+
+def _review_of_two(open_tab: Callable[..., Page], **options: Any) -> tuple[ImportItem, int, Page]:
+    make_home()
+    user = make_importer()
+    batch = make_batch(ENGLISH, ANOTHER, user=user)
+    first, second = neighbours_in_order(batch)
+    page = open_tab(user, **options)
+    acting.visit(page, "archive_import:item", batch.pk, first)
+    _wait_until_shown(page)
+    return batch.items.get(pk=first), second, page
 
 
 def neighbours_in_order(batch: ImportBatch) -> list[int]:

@@ -206,6 +206,66 @@
     }
   };
 
+  // What was typed stays
+
+  const defaultOf = (one) => {
+    if (one.type === "checkbox") return one.defaultChecked;
+    if (!one.matches("select")) return one.defaultValue;
+    const options = [...one.options];
+    return (options.find((option) => option.defaultSelected) || options[0])?.value;
+  };
+  // Also what the server has refused is nowhere but in the fields.
+  const isUnsaved = () =>
+    find("[data-intake-form]").hasAttribute("data-intake-unsaved") ||
+    fields().some((one) => contentOf(one) !== defaultOf(one));
+  // Whoever presses a button sends what is typed, or means to drop it.
+  let isSent = false;
+
+  const isSaved = async () => {
+    const data = new FormData(find("[data-intake-form]"));
+    data.set("do", "save");
+    // What is typed from now on wouldn't go along.
+    part.inert = true;
+    try {
+      const answer = await fetch(location.pathname, {
+        method: "POST",
+        body: data,
+        headers: { Accept: "text/html-part" },
+      });
+      if (answer.ok && !answer.redirected) return true;
+      stay();
+      // The page says why, and shows what somebody else has saved.
+      if (answer.status === 422) find("[data-intake-save]").click();
+      else say(review.dataset.failed, true);
+    } catch {
+      stay();
+      say(review.dataset.failed, true);
+    }
+    return false;
+  };
+
+  // A link saves before it leads away.
+  part.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]:not([data-intake-discard])");
+    if (event.target.closest("[data-intake-discard]")) isSent = true;
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || elsewhere || !isUnsaved()) return;
+    event.preventDefault();
+    isLeaving = true;
+    const before = failures;
+    inTurn(async () => {
+      if (failures !== before) stay();
+      else if (!isUnsaved() || (await isSaved())) {
+        isSent = true;
+        location.assign(link.href);
+      }
+    });
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (!isSent && isUnsaved()) event.preventDefault();
+  });
+
   // Keys
 
   const isTyping = (target) =>
@@ -253,6 +313,8 @@
 
   const stay = () => {
     isLeaving = false;
+    isSent = false;
+    part.inert = false;
     early = [];
     sessionStorage.removeItem(EARLY);
   };
@@ -284,7 +346,8 @@
   // A button that is clicked waits for the marks before it, too.
   part.addEventListener("submit", (event) => {
     isLeaving = true;
-    if (!marks) return;
+    isSent = !marks;
+    if (isSent) return;
     event.preventDefault();
     leave(`[name=do][value=${event.submitter.value}]`);
   });
