@@ -16,7 +16,7 @@ from archive.contrib.intake.documents import (
     from_lines,
 )
 from archive.contrib.intake.markup_lines import MarkupLines
-from archive.text.language import detect
+from archive.text.language import FIRST, detect
 
 # How many lines of a body may repeat what the file's head says already.
 _REPEATED = 4
@@ -62,6 +62,12 @@ class DocumentBuilder:
             # In its own language: whoever reads the file, the story is the same.
             with override(detect(text)):
                 self.editor_notes.append(_("Note to editors: %(text)s") % {"text": text})
+
+    def note_embargo(self, until: str) -> None:
+        """`until` as the file gives the moment."""
+        self.notes.append(_("Embargoed until %(moment)s.") % {"moment": until})
+        with override(FIRST):
+            self.editor_notes.append(_("Embargoed until %(moment)s.") % {"moment": until})
 
     def fill_from(self, other: "DocumentBuilder") -> None:
         """Takes from `other` what this one doesn't say: a newer or outer layer of the file."""

@@ -135,7 +135,7 @@ def _read_meta(item: Element) -> DocumentBuilder:
     for note in children(management, "ednote"):
         story.note_to_editors(words(note))
     if embargo := words(child(management, "embargoed")):
-        story.notes.append(_("Embargoed until %(moment)s.") % {"moment": embargo})
+        story.note_embargo(embargo)
     return story
 
 

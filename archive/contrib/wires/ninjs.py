@@ -20,7 +20,6 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.files.xml import moment
 from archive.text.richtext import plain_text
-from archive.text.stored_messages import message as _
 
 Item = Mapping[str, Any]
 
@@ -119,7 +118,7 @@ def _read_dates(story: DocumentBuilder, item: Item) -> None:
             story.published, story.has_time = moment(_text(item, name))
     story.modified = moment(_text(item, "versioncreated"))[0]
     if embargo := _text(item, "embargoed"):
-        story.notes.append(_("Embargoed until %(moment)s.") % {"moment": embargo})
+        story.note_embargo(embargo)
 
 
 def _text(item: Item, name: str) -> str:

@@ -118,3 +118,10 @@ def test_several_items_are_several_stories(text: str) -> None:
 @pytest.mark.parametrize("text", ["{}", '{"headline": "A"}', "[1, 2]", '{"uri": "a', "Port opens"])
 def test_other_json_is_not_recognised(text: str) -> None:
     assert not NinjsFormat().recognises(source(text))
+
+
+def test_an_embargo_is_for_editors_and_waits_for_them() -> None:
+    [article] = NinjsFormat().parse(source(ninjs(embargoed="2015-09-23T12:00:00+08:00")))
+    told = "Embargoed until 2015-09-23T12:00:00+08:00."
+    assert told in article.warnings
+    assert article.missing == [told]
