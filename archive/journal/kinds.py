@@ -3,6 +3,7 @@
 An app adds one through the hook `register_archive_journal_kind`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from archive.journal.work import OthersWork
 from archive.registry import registered
 
 
-class JournalKind:
+class JournalKind(ABC):
     """What was done, of one kind; `name` is stored with each entry."""
 
     name: ClassVar[str]
@@ -25,9 +26,9 @@ class JournalKind:
     # back, or none.
     in_parts: ClassVar[bool] = False
 
+    @abstractmethod
     def may_undo(self, user: Any, entry: JournalEntry) -> bool:
         """Whether the person is shown the way."""
-        raise NotImplementedError
 
     def works_since(self, entry: JournalEntry) -> Iterable[OthersWork]:
         """What people have done since that the undo would take away. Locks what it undoes; raises
@@ -36,6 +37,7 @@ class JournalKind:
 
     def before_undo(self, entry: JournalEntry, user: Any) -> None:
         """What must be done before the rows are as they were."""
+        return
 
     def revert(self, change: Change) -> bool:
         """Takes one change back; False where it must stay."""
@@ -51,10 +53,11 @@ class JournalKind:
 
     def after_undo(self, entry: JournalEntry, user: Any) -> None:
         """What follows: the audit log, and whatever is derived from those rows."""
+        return
 
+    @abstractmethod
     def get_url(self, entry: JournalEntry) -> str:
         """The screen from which one comes to the undo."""
-        raise NotImplementedError
 
 
 def kinds() -> dict[str, JournalKind]:

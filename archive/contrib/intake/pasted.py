@@ -84,7 +84,12 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
 
 
 def _is_no_headline(text: str) -> bool:
-    """A sentence is the text's first; a headline may ask, call out or, in capitals, have a stop."""
+    """A sentence is the text's first; a headline may ask, call out or, in capitals, have a stop.
+
+    A lone letter or sign heads nothing.
+    """
+    if len(text.strip()) < 2:
+        return True
     is_sentence = ends_sentence(text) and not text.isupper()
     return is_sentence and not text.rstrip("\"'”’」』").endswith(("?", "!", "？", "！"))
 
