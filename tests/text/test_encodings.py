@@ -4,7 +4,7 @@ import pytest
 
 from archive.contrib.exchange.po import read_po
 from archive.contrib.exchange.units import ExchangeError
-from archive.contrib.exchange.xliff_reader import read_xliff
+from archive.files.xml import parse_xml
 from archive.text.encodings import codec, decode_text
 
 
@@ -14,13 +14,14 @@ def test_encodings_of_texts_are_known(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["punycode", "zip", "base64", "unicode_escape", "nonsense"])
-def test_others_are_refused_before_anything_is_read(name: str) -> None:
+def test_no_other_is_used_to_read_anything(name: str) -> None:
+    """XML is told by its bytes then, as where nothing is declared."""
     with pytest.raises(LookupError, match=name):
         codec(name)
     with pytest.raises(ExchangeError, match=name):
         read_po(f'msgid ""\nmsgstr "Content-Type: text/plain; charset={name}"\n'.encode())
-    with pytest.raises(ExchangeError, match="not valid XML"):
-        read_xliff(f'<?xml version="1.0" encoding="{name}"?><xliff/>'.encode())
+    declared = f'<?xml version="1.0" encoding="{name}"?><a>港口&amp;-8ca</a>'
+    assert parse_xml(declared.encode()).text == "港口&-8ca"
 
 
 def test_a_programs_file_that_is_cut_off_is_no_text() -> None:
