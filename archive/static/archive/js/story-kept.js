@@ -106,6 +106,9 @@
 
   const onSubmit = ({ target, defaultPrevented }) => {
     if (target !== form() || defaultPrevented) return;
+    // The click that sends the form has set it, and an answer may take longer.
+    window.clearTimeout(timer);
+    timer = 0;
     keep(true);
     if (!panel().dataset.story) sessionStorage.setItem(NEW, location.pathname);
   };
