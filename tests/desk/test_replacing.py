@@ -279,6 +279,9 @@ def test_words_of_a_joined_paragraph_are_replaced_and_it_stays_joined(li: Person
     li.client.post(url_of(translation), asked)
     row = rows(again(translation).get_latest_revision_as_object())[2]
     assert (row.target, row.joined) == ("<p>塔科马港年吞吐40万吨。</p>", True)
+    li.client.post(undo_url())
+    row = rows(again(translation).get_latest_revision_as_object())[2]
+    assert (row.target, row.joined) == (TARGETS[1], True)
 
 
 def test_a_bad_pattern_is_told_on_the_screen(li: Person) -> None:

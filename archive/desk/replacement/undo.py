@@ -62,6 +62,7 @@ def _take_back_in(
             key,
             target,
             version,
+            joined=former["joined"],
             note=former["note"],
             former=Segment.from_serializable_data(former),
         )
