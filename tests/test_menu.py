@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
-from wagtail.admin.menu import admin_menu
+from django.utils.translation import override
+from wagtail.admin.menu import Menu, admin_menu
 
-from archive.wagtail_admin import AudienceMenuItem
+from archive.wagtail_admin import NAMES_MENU, STORIES_MENU, TRANSLATIONS_MENU, AudienceMenuItem
 
 WAGTAILS = {"explorer", "images", "documents", "reports", "settings", "help"}
 
@@ -26,3 +27,12 @@ def test_an_audiences_entry_has_the_sum_of_its_numbers(
         if one.name in ("all-translations", "readers-reports"):
             monkeypatch.setattr(one, "count_for", lambda user: 120)
     assert item.render_component(request).attrs["data-archive-count"] == "198+"
+
+
+@pytest.mark.parametrize("hook", [STORIES_MENU, TRANSLATIONS_MENU, NAMES_MENU])
+def test_an_entrys_name_is_the_same_in_each_language(hook: str) -> None:
+    named = []
+    for language in ("en", "zh-hans"):
+        with override(language):
+            named.append([one.name for one in Menu(hook).registered_menu_items])
+    assert named[0] == named[1]

@@ -121,6 +121,7 @@ class TranslationViewSet(DeskViewSet):
     )
     icon = "globe"
     menu_label = _("All translations")
+    menu_name = "all-translations"
     menu_order = 100
     index_view_class = TranslationListView
     index_template_name = "archive/admin/queue/list.html"

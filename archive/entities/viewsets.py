@@ -185,6 +185,7 @@ class EntityViewSet(ArchiveSnippetViewSet):
     model = Entity
     icon = "tag"
     menu_label = _("List of names")
+    menu_name = "list-of-names"
     menu_order = 100
     menu_hook = NAMES_MENU
     index_view_class = EntityIndexView

@@ -107,6 +107,7 @@ class AllStoriesViewSet(PageListingViewSet):
     choose_parent_view_class = NewStoryView
     icon = "doc-full"
     menu_label = _("All stories")
+    menu_name = "all-stories"
     menu_order = 110
     menu_hook = STORIES_MENU
     filterset_class = StoryFilterSet
@@ -140,6 +141,7 @@ class AuthorViewSet(ArchiveSnippetViewSet):
     chooser_viewset_class = AuthorChooserViewSet
     icon = "user"
     menu_label = _("Authors")
+    menu_name = "authors"
     menu_order = 170
     menu_hook = STORIES_MENU
     list_display = [

@@ -172,6 +172,7 @@ class TieChooserViewSet(SnippetChooserViewSet):
 class TieViewSet(ArchiveSnippetViewSet):
     model = Tie
     icon = "link"
+    menu_name = "ties"
     menu_order = 110
     menu_hook = NAMES_MENU
     chooser_viewset_class = TieChooserViewSet
