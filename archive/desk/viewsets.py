@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import HistoryView
 
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
@@ -27,6 +28,7 @@ from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
+from archive.journal.history import JournalHistoryMixin
 from archive.registry import registered
 from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet
 
@@ -81,6 +83,10 @@ class TranslationEditView(SegmentEditView):
         return buttons
 
 
+class TranslationHistoryView(JournalHistoryMixin, HistoryView):
+    """Above the log, what can be undone."""
+
+
 @dataclass(frozen=True)
 class DeskAction:
     """A button above the list of translations, for whoever may change some.
@@ -126,6 +132,8 @@ class TranslationViewSet(DeskViewSet):
     index_view_class = TranslationListView
     index_template_name = "archive/admin/queue/list.html"
     edit_view_class = TranslationEditView
+    history_view_class = TranslationHistoryView
+    history_template_name = "archive/admin/journal/history.html"
     filterset_class = QueueFilterSet
     permission_policy = policy
     export_filename = "translations"

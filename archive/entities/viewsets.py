@@ -32,8 +32,7 @@ from archive.entities.views import (
     export_table,
     export_tbx,
 )
-from archive.journal.kinds import label_of
-from archive.journal.models import JournalEntry
+from archive.journal.history import JournalHistoryMixin
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, YesNoColumn
@@ -171,14 +170,8 @@ class EntityEditView(EditView):
         ]
 
 
-class EntityHistoryView(HistoryView):
+class EntityHistoryView(JournalHistoryMixin, HistoryView):
     """Above the log, what was merged into the entry or split from it."""
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        entries = JournalEntry.objects.about(self.object).select_related("made_by")
-        done = [(label_of(entry), entry) for entry in entries.defer("changes")[:50]]
-        return {**context, "journal": done, "may_merge": self.request.user.has_perm(MAY_MERGE)}
 
 
 class EntityViewSet(ArchiveSnippetViewSet):
@@ -191,7 +184,7 @@ class EntityViewSet(ArchiveSnippetViewSet):
     index_view_class = EntityIndexView
     edit_view_class = EntityEditView
     history_view_class = EntityHistoryView
-    history_template_name = "archive/admin/merging/history.html"
+    history_template_name = "archive/admin/journal/history.html"
     add_view_class = EntityCreateView
     chooser_viewset_class = EntityChooserViewSet
     filterset_class = EntityFilterSet

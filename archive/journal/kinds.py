@@ -63,9 +63,3 @@ class JournalKind(ABC):
 def kinds() -> dict[str, JournalKind]:
     """By name; of the apps that the site has."""
     return {kind.name: kind for kind in registered("journal_kind", JournalKind)}
-
-
-def label_of(entry: JournalEntry) -> str:
-    """What was done, in a word or two; the name of a kind whose app the site hasn't."""
-    found = kinds().get(entry.kind)
-    return str(found.label) if found else entry.kind

@@ -7,13 +7,20 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
+
+# What an entry of the audit log says beside its own, of a thing that is one of many.
+JOURNAL = "journal"
 
 
 class JournalQuerySet(models.QuerySet["JournalEntry"]):
     def about(self, thing: models.Model) -> Self:
-        """What was done to this thing, the last first."""
+        """What was done to this thing, alone or among others, the last first."""
         kind = ContentType.objects.get_for_model(thing)
-        return self.filter(content_type=kind, object_id=str(thing.pk))
+        log = registry.get_logs_for_instance(thing).filter(data__has_key=JOURNAL)
+        among_others = [data[JOURNAL] for data in log.values_list("data", flat=True)]
+        own = models.Q(content_type=kind, object_id=str(thing.pk))
+        return self.filter(own | models.Q(pk__in=among_others))
 
 
 def _person() -> models.ForeignKey:

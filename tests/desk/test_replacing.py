@@ -168,6 +168,24 @@ def test_ticked_segments_are_replaced_and_taken_back(li: Person) -> None:
     assert texts(translation) == [(target, "confirmed") for target in TARGETS]
 
 
+def test_a_replacement_is_undone_later_from_each_history_and_from_the_screen(li: Person) -> None:
+    both = [translated(li, *TARGETS), translated(li, TARGETS[1])]
+    asked = {"find": "塔科马", "replace": "他科马", "apply": "1"}
+    li.client.post(url_of(), {**asked, "segment": tokens(preview(li, url_of(), find="塔科马"))})
+    histories = [
+        reverse("wagtailsnippets_archive_translation:history", args=[one.pk]) for one in both
+    ]
+    places = [*histories, *map(url_of, both), url_of()]
+    assert all(undo_url() in li.client.get(place).content.decode() for place in places)
+    other = Person(make_translator("other"))
+    assert all(undo_url() not in other.client.get(place).content.decode() for place in places)
+    li.client.post(undo_url())
+    for place in places:
+        page = li.client.get(place).content.decode()
+        assert "Undone " in page
+        assert undo_url() not in page
+
+
 def test_what_is_taken_back_is_whose_it_was_and_as_far_as_it_was(li: Person) -> None:
     translation = translated(li, *TARGETS)
     row = rows(translation.get_latest_revision_as_object())[1]

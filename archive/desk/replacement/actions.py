@@ -28,7 +28,7 @@ from archive.desk.saving import (
     version_of,
 )
 from archive.desk.segments import Row, rows
-from archive.journal.models import JournalEntry
+from archive.journal.models import JOURNAL, JournalEntry
 from archive.journal.recording import Recording, recording
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import plain_text
@@ -121,18 +121,29 @@ def replace(
     label = f"{replacement.find} → {replacement.replace}"
     with recording(ReplaceKind.name, next(iter(chosen)), label, user=user) as record:
         emptied = sum(
-            _replace_in(translation, some, replacement, record, user)
-            for translation, some in chosen.items()
+            _replace_in(translation, some, record, user) for translation, some in chosen.items()
         )
+    if not record.changes:
+        return ReplaceReport(0, len(wanted))
+    _log(chosen, record, replacement, user)
     changed = sum(len(change["segments"]) for change in record.changes)
-    entry = record.entry if changed else None
-    return ReplaceReport(changed, len(wanted) - changed, emptied, entry)
+    return ReplaceReport(changed, len(wanted) - changed, emptied, record.entry)
+
+
+def _log(
+    translations: Iterable[Translation], record: Recording, replacement: Replacement, user: Any
+) -> None:
+    """Each translation's history leads to the undo of all."""
+    segments = {change["pk"]: [*change["segments"]] for change in record.changes}
+    words = {"find": replacement.find, "replace": replacement.replace, JOURNAL: record.entry.pk}
+    for translation in translations:
+        if keys := segments.get(translation.pk):
+            log(translation, REPLACED, user=user, data={"segments": keys, **words})
 
 
 def _replace_in(
     translation: Translation,
     some: list[FoundSegment],
-    replacement: Replacement,
     record: Recording,
     user: Any,
 ) -> int:
@@ -152,8 +163,6 @@ def _replace_in(
     }
     if before:
         record.note("segments", translation, segments=before)
-        words = {"find": replacement.find, "replace": replacement.replace}
-        log(translation, REPLACED, user=user, data={"segments": [*before], **words})
     return sum(one.kind == "saved" and not one.segment.target for one in outcomes if one.segment)
 
 

@@ -24,6 +24,9 @@ from archive.desk.replacement.actions import (
     replace,
 )
 from archive.desk.replacement.patterns import PatternError, Replacement
+from archive.desk.replacement.undo import ReplaceKind
+from archive.journal.history import lines_of
+from archive.journal.models import JournalEntry
 from archive.wagtail_admin import ScreenMixin
 
 # What a person ticks, and what makes a preview the deed.
@@ -149,5 +152,9 @@ class ReplaceView(ScreenMixin, TemplateView):
         return [{"url": url, "label": _("Translations")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        entries = JournalEntry.objects.filter(kind=ReplaceKind.name)
+        done = entries.about(self.translation) if self.translation else entries.filter(made_by=user)
         context = {**super().get_context_data(**kwargs), "translation": self.translation}
+        context["journal"] = lines_of(done, user)
         return {**context, "own_url": reverse("archive_translation:replace_in_mine")}
