@@ -50,6 +50,12 @@ def stored(article: ParsedArticle) -> Record:
     return clean
 
 
+def waiting(record: Record) -> list[str]:
+    """The texts that are in no field and may be the story's."""
+    furniture = record.get("furniture") or ()
+    return [text for text in record.get("unplaced") or () if text not in furniture]
+
+
 def clean_text(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from archive.contrib.intake.record_json import Record
+from archive.contrib.intake.record_json import Record, waiting
 from archive.text.language import LANGUAGES
 from archive.text.markup.blocks import struck_note
 
@@ -87,4 +87,4 @@ def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
             "%(count)d parts of the source were not placed.",
             number,
         )
-        yield message % {"count": number}, not record.get("unplaced")
+        yield message % {"count": number}, not waiting(record)

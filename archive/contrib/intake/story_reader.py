@@ -266,7 +266,7 @@ def _warnings(
             yield _("The caption in line %(number)d has no credit.") % {"number": piece.number}
         if not caption.text:
             yield _("The credit in line %(number)d has no caption.") % {"number": piece.number}
-    if count := len(story.unplaced):
+    if count := sum(not piece.is_furniture for piece in story.unplaced):
         message = ngettext(
             "%(count)d part of the source was not placed.",
             "%(count)d parts of the source were not placed.",

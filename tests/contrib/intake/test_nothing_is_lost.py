@@ -17,13 +17,11 @@ LABELS = Counter(
     word
     for phrase in (
         "by in and photos text translated edited contributed to this story report the also",
-        "contact writer writers at you may page pages p source staff for caption",
+        "at page pages p source staff for caption",
     )
     for word in phrase.split()
 )
-HAN_LABELS = set(
-    "本报记者通讯员责任编辑编译作者文图摄影报道发自联系邮箱第版年月日星期二据来源片说明为"
-)
+HAN_LABELS = set("本报记者通讯员责任编辑编译作者文图摄影报道发自第版年月日星期二据来源片说明为")
 WORD = re.compile(r"[\u3400-\u9fff]|\d+|[^\W\d_\u3400-\u9fff]+")
 LINES = [
     *ENGLISH.splitlines(),

@@ -15,7 +15,7 @@ def test_reads_an_english_story() -> None:
     assert article.dateline == "ZHANJIANG, Guangdong"
     assert [block.type for block in article.blocks] == [*["paragraph"] * 2, "subhead", "paragraph"]
     assert (article.captions[0].credit, article.captions[0].after) == ("Li Na / China Daily", 4)
-    assert (article.unplaced, article.warnings) == ((), ())
+    assert (article.missing, article.warnings) == ([], ())
 
 
 def test_reads_a_chinese_story() -> None:
@@ -27,7 +27,7 @@ def test_reads_a_chinese_story() -> None:
     assert subheads(article) == ["扩建泊位"]
     assert (article.publication, article.page) == ("中国日报", "17")
     assert (article.contact, article.captions[0].credit) == ("lina@example.com", "李娜 摄")
-    assert (article.unplaced, article.warnings) == ((), ())
+    assert (article.missing, article.warnings) == ([], ())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_lines_below_the_contact_are_left_to_the_editor() -> None:
     article = parse(
         "Headline\nOne.\nTwo.\nContact the writer at a@example.com\nA view of the port."
     )
-    assert article.unplaced == ("A view of the port.",)
+    assert article.missing == ["A view of the port."]
     assert "1 part" in " ".join(article.warnings)
 
 

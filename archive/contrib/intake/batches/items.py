@@ -6,7 +6,7 @@ from archive.contrib.intake.batches.duplicates import LikeText, find_like, note_
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportVerdict, make_plan
-from archive.contrib.intake.record_json import Record, clean_text, restored, stored
+from archive.contrib.intake.record_json import Record, clean_text, restored, stored, waiting
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.plan import plan_translation
 from archive.likeness.fingerprints import sample_of
@@ -68,7 +68,7 @@ def article_of(item: ImportItem, images: tuple[Any, ...] = ()) -> ParsedArticle:
 def judge(item: ImportItem) -> None:
     """Confidence and state by the record alone."""
     item.confidence = confidence_of(item.record)
-    is_sure = item.confidence >= SURE and not item.record.get("unplaced")
+    is_sure = item.confidence >= SURE and not waiting(item.record)
     item.state = ImportItem.State.READY if is_sure else ImportItem.State.CHECK
     item.error = ""
 

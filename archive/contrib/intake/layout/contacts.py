@@ -29,7 +29,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 # A telephone number may stand beside the address.
-_PHONE = r"(?:[(+]?\d[\d\s().+-]{6,24}(?:[/,;|]\s*)?)?"
+_PHONE = r"(?:(?P<phone>[(+]?\d[\d\s().+-]{6,24})(?:[/,;|]\s*)?)?"
 _BARE = re.compile(rf"[(（\[<]?{_PHONE}{_LIST}[)）\]>]?[.。]?", re.IGNORECASE)
 _SIGNED = re.compile(
     rf"(?P<before>(?:by |\S{{0,8}}记者|文[/／]).{{2,80}}?"
@@ -38,10 +38,9 @@ _SIGNED = re.compile(
     rf"(?P<addresses>{_LIST})[)）>]?(?:\s?[|,]\s?(?P<rest>[^@]{{2,60}}))?",
     re.IGNORECASE,
 )
-# A label that names nobody.
-_PLAIN = rf"(?:{_CONTACT}|{_CONTACT_HAN}|e-?mail|contact){_VIA}$"
 _OTHERWISE = re.compile(
-    rf"{_CONTACT}\s{{1,3}}(?:at|on|via|through)\s{{1,3}}(?P<how>[^.]{{3,60}})\.?", re.IGNORECASE
+    rf"(?P<label>{_CONTACT}\s{{1,3}}(?:at|on|via|through))\s{{1,3}}(?P<how>[^.]{{3,60}})\.?",
+    re.IGNORECASE,
 )
 _LONGEST = 2000
 
@@ -53,7 +52,7 @@ class Contact:
     addresses: tuple[str, ...]
     before: str = ""
     rest: str = ""
-    # The line's own words, where they name the writer.
+    # The line's own words before the addresses.
     label: str = ""
 
 
@@ -61,16 +60,17 @@ def read_contact(line: str) -> Contact | None:
     """The contact that a line gives, or None; an address within a sentence is no contact."""
     if len(line) > _LONGEST or not ("@" in line or "contact" in line.casefold()):
         return None
-    if _BARE.fullmatch(line):
-        return Contact(_addresses(line))
+    if match := _BARE.fullmatch(line):
+        phone = (trim(match["phone"]),) if match["phone"] else ()
+        return Contact((*phone, *_addresses(line)))
     bare = line.strip("()（）[]【】")
     if match := _CALL.match(bare):
-        label = "" if re.match(_PLAIN, match["label"], re.IGNORECASE) else match["label"]
-        return Contact(_addresses(match["addresses"]), "", trim(bare[match.end() :]), label)
+        rest, label = trim(bare[match.end() :]), trim(match["label"])
+        return Contact(_addresses(match["addresses"]), rest=rest, label=label)
     if match := _SIGNED.fullmatch(line):
         return Contact(_addresses(match["addresses"]), trim(match["before"]), match["rest"] or "")
     if match := _OTHERWISE.fullmatch(bare):
-        return Contact((trim(match["how"]),))
+        return Contact((trim(match["how"]),), label=match["label"])
     return None
 
 

@@ -2,35 +2,39 @@
 
 import pytest
 
-from archive.contrib.intake.layout.contacts import read_contact
-from tests.contrib.intake.texts import paragraphs, parse
+from archive.contrib.intake.layout.contacts import Contact, read_contact
+from tests.contrib.intake.texts import ENGLISH, paragraphs, parse
 
 
 @pytest.mark.parametrize(
-    ("line", "addresses"),
+    ("label", "rest", "addresses"),
     [
-        ("Contact the writer at a@example.com", ("a@example.com",)),
+        ("Contact the writer at", " a@example.com", ("a@example.com",)),
         (
-            "Contact the writers at a@example.com and b@example.cn.",
+            "Contact the writers at",
+            " a@example.com and b@example.cn.",
             ("a@example.com", "b@example.cn"),
         ),
         (
-            "contact the reporter via a@example.com; b@example.com",
+            "contact the reporter via",
+            " a@example.com; b@example.com",
             ("a@example.com", "b@example.com"),
         ),
-        ("You may contact the writer at a@example.com", ("a@example.com",)),
-        ("Contact the writer at 010-6491 0000", ("010-6491 0000",)),
-        ("E-mail: a@example.com", ("a@example.com",)),
-        ("a@example.com", ("a@example.com",)),
-        ("联系作者：a@example.com", ("a@example.com",)),
-        ("作者邮箱：a@example.com、b@example.com", ("a@example.com", "b@example.com")),
-        ("（联系邮箱 a@example.com）", ("a@example.com",)),
+        ("You may contact the writer at", " a@example.com", ("a@example.com",)),
+        ("Contact the writer at", " 010-6491 0000", ("010-6491 0000",)),
+        ("E-mail:", " a@example.com", ("a@example.com",)),
+        ("", "a@example.com", ("a@example.com",)),
+        ("", "010-6491 0000, a@example.com", ("010-6491 0000", "a@example.com")),
+        ("联系作者：", "a@example.com", ("a@example.com",)),
+        ("作者邮箱：", "a@example.com、b@example.com", ("a@example.com", "b@example.com")),
+        ("联系邮箱", " a@example.com", ("a@example.com",)),
     ],
 )
-def test_reads_a_contact(line: str, addresses: tuple[str, ...]) -> None:
-    contact = read_contact(line)
-    assert contact is not None
-    assert (contact.addresses, contact.before, contact.rest) == (addresses, "", "")
+def test_reads_a_contact_and_keeps_its_words(
+    label: str, rest: str, addresses: tuple[str, ...]
+) -> None:
+    contact = read_contact(f"{label}{rest}")
+    assert contact == Contact(addresses, label=label)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,14 @@ def test_a_contact_under_the_byline_does_not_end_the_story(
 ) -> None:
     article = parse(f"{head}\n{first}\n{second}")
     assert (article.contact, paragraphs(article)) == ("a@example.com", [first, second])
-    assert article.unplaced == ()
+    assert article.missing == []
+
+
+def test_the_words_around_an_address_are_kept_and_hold_nothing_up() -> None:
+    article = parse(ENGLISH)
+    assert article.contact == "wangwei@example.com"
+    assert article.unplaced == article.furniture == ("Contact the writer at",)
+    assert article.warnings == ()
 
 
 def test_several_contact_lines_are_joined() -> None:
@@ -88,4 +99,4 @@ def test_addresses_beyond_the_fields_length_are_kept_for_the_editor() -> None:
     addresses = [f"{'x' * 60}{number}@example.com" for number in range(5)]
     article = parse("Headline\nOne.\nTwo.\nContact the writers at " + " and ".join(addresses))
     assert len(article.contact or "") <= 254
-    assert article.unplaced == tuple(addresses[3:])
+    assert article.unplaced == (*addresses[3:], "Contact the writers at")
