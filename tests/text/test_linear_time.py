@@ -16,7 +16,7 @@ from archive.contrib.exchange.po import read_po
 from archive.contrib.exchange.xliff_reader import read_xliff
 from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.sources import SourceFile, decode
-from archive.contrib.intake.wxr import read_content
+from archive.contrib.transfer.wxr import read_content
 from archive.desk.memory.tmx import read_tmx
 from archive.entities.csv_files import parse_entities
 from archive.entities.glossary.csv_import import parse_glossary

@@ -26,7 +26,6 @@ from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.formats.refused import RefusedFile
 from archive.contrib.intake.formats.rtf import RtfFormat
 from archive.contrib.intake.formats.web_pages import WebArchive, WebPage
-from archive.contrib.intake.formats.wordpress import WordPressExport
 from archive.contrib.intake.pasted import LayoutReader
 from archive.contrib.intake.plan import ACTION
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, RolePermissions
@@ -79,7 +78,6 @@ def formats_of_newspapers() -> list[SourceFormat]:
         RtfFormat(),
         PdfFormat(),
         RefusedFile(),
-        WordPressExport(),
         FeedFormat(),
         WebArchive(),
         MailFormat(),

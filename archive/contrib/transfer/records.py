@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.contrib.intake.records import ParsedArticle
-from archive.contrib.intake.wxr import pictures_in
+from archive.contrib.transfer.wxr import pictures_in
 from archive.text.markup.blocks import MarkupBlock
 from archive.text.markup.raw_blocks import identified
 

@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.downloads import Downloads, host_of, named_host
 from archive.contrib.intake.records import IntakeError, ParsedByline
-from archive.contrib.intake.wxr import (
+from archive.contrib.transfer.records import (
+    SiteArticle,
+    SitePicture,
+    SiteReader,
+    SiteText,
+    TransferError,
+    UnreadStory,
+)
+from archive.contrib.transfer.wxr import (
     UNCATEGORISED,
     ItemLanguage,
     WxrAttachments,
@@ -26,14 +34,6 @@ from archive.contrib.intake.wxr import (
     path_of,
     read_content,
     read_translations_table,
-)
-from archive.contrib.transfer.records import (
-    SiteArticle,
-    SitePicture,
-    SiteReader,
-    SiteText,
-    TransferError,
-    UnreadStory,
 )
 from archive.text.language import detect, known
 from archive.text.markup.blocks import MarkupBlock

@@ -177,17 +177,6 @@ FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"
 <dc:creator>Wang Wei and Li Na</dc:creator><pubDate>Tue, 22 Sep 2015 08:30:00 +0800</pubDate>
 <category>Business</category><description>{STANDFIRST}</description>
 <content:encoded><![CDATA[{BODY}]]></content:encoded></item></channel></rss>"""
-WORDPRESS = f"""<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
- xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>
-<wp:wxr_version>1.2</wp:wxr_version><wp:author><wp:author_login>wei</wp:author_login>
-<wp:author_display_name>Wang Wei and Li Na</wp:author_display_name></wp:author>
-<item><title>{HEADLINE}</title><dc:creator>wei</dc:creator><wp:post_id>1</wp:post_id>
-<wp:post_date>2015-09-22 08:30:00</wp:post_date><wp:post_type>post</wp:post_type>
-<wp:status>publish</wp:status><excerpt:encoded>{STANDFIRST}</excerpt:encoded>
-<category domain="category" nicename="business">Business</category>
-<content:encoded><![CDATA[{BODY}]]></content:encoded></item></channel></rss>"""
 _CELLS = {
     "Kop": HEADLINE,
     "Intro": STANDFIRST,
@@ -288,9 +277,6 @@ ROUND_FILES = {
     "mail": RoundFile("port.eml", _mail(), MARKED_UP),
     "feed": RoundFile("port.rss", FEED.encode(), ("page",), PHOTO),
     "markdown": RoundFile("port.md", MARKDOWN.encode(), (), PHOTO),
-    "wordpress": RoundFile(
-        "wxr.xml", WORDPRESS.encode(), ("page", "rights"), PHOTO, has_picture=True
-    ),
     "csv": RoundFile("table.csv", _csv(), (), PHOTO),
     "jsonl": RoundFile("table.jsonl", json.dumps(_CELLS).encode(), (), PHOTO),
     "zip": RoundFile(

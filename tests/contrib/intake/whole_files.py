@@ -12,13 +12,6 @@ from tests.contrib.intake.formats.pdf_files import pdf
 PARAGRAPH = "The harbour office said on Monday that two ships had opened a new route to the north."
 SECOND = "It is a week faster than by road, according to a captain."
 TEXT = f"Port opens new route\nBy Wang Wei in Zhanjiang\n\n{PARAGRAPH}\n\n{SECOND}\n"
-WORDPRESS = (
-    '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" '
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Post</title>'
-    "<wp:wxr_version>1.2</wp:wxr_version><item><title>Port opens</title>"
-    "<wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
-    f"<content:encoded><![CDATA[<p>{PARAGRAPH}</p>]]></content:encoded></item></channel></rss>"
-)
 CSV = f'headline,body,date\nPort opens,"{PARAGRAPH}",2015-09-22\n'
 JSON_LINES = json.dumps({"headline": "Port opens", "body": PARAGRAPH}) + "\n"
 HTML = (
@@ -76,7 +69,6 @@ WHOLE = {
     name: text.encode()
     for name, text in {
         "text": TEXT,
-        "wordpress": WORDPRESS,
         "csv": CSV,
         "jsonl": JSON_LINES,
         "html": HTML,

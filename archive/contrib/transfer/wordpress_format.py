@@ -19,7 +19,7 @@ from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import lines_of
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.wxr import (
+from archive.contrib.transfer.wxr import (
     UNCATEGORISED,
     WxrAttachments,
     WxrFile,
