@@ -165,6 +165,7 @@ def session_script() -> SafeString:
             "Another user is logged in in this browser now. What you typed is kept here: log in "
             "as yourself in another tab, and it is saved."
         ),
+        "data-refused": _("The server refuses this. What you typed stays here, unsaved."),
         "data-offline": _(
             "The server can’t be reached. What you typed stays here, unsaved: press the button "
             "again in a moment."

@@ -14,6 +14,7 @@ from tests.browser.acting import FIRST, SECOND
 from tests.factories import make_translator
 
 SAVES = re.compile(r"/translation/\d+/segments/")
+SESSION = re.compile(r"/session/$")
 HEADLINE = field_name(TARGET, "headline")
 
 
@@ -357,7 +358,8 @@ def test_an_untouched_row_follows_what_a_colleague_saved(desk, translation):
 
 def test_logged_out_the_text_is_kept_until_one_logs_in_again(desk, translation):
     # Answered here: the witness of these tests would complain of the server's own refusal.
-    desk.route(SAVES, lambda route: route.fulfill(status=400, content_type="text/html", body=""))
+    for address in (SAVES, SESSION):
+        desk.route(address, lambda one: one.fulfill(status=400, content_type="text/html", body=""))
     acting.type_into(desk, HEADLINE, "港口札记")
     expect(acting.desk_says(desk, "offline")).to_contain_text("logged out")
     mend_the_line(desk)

@@ -128,12 +128,34 @@ def test_no_story_is_decided_whose_mark_has_failed(open_tab: Callable[..., Page]
     page.route("**/*", lambda route: route.abort())
     page.keyboard.press("s")
     page.keyboard.press("x")
-    expect(page.locator("[data-intake-status]")).to_contain_text("could not be saved")
+    expect(page.locator("[data-intake-status]")).to_contain_text("can’t be reached")
     page.unroute_all()
     item.refresh_from_db()
     assert item.state != "rejected"
     page.keyboard.press("x")
     expect(page.locator(".messages")).to_contain_text("is left out")
+
+
+def test_who_is_logged_out_in_a_review_loses_no_mark_and_no_word(
+    open_tab: Callable[..., Page], live_server: Any
+) -> None:
+    first, _second, page = _review_of_two(open_tab, meets=(403,))
+    page.get_by_label("Section").fill("Harbour")
+    page.context.clear_cookies()
+    source, status = page.locator("[data-intake-source]"), page.locator("[data-intake-status]")
+    for key in ("s", "m"):
+        source.locator("[data-number='3']").click()
+        page.keyboard.press(key)
+        expect(status).to_contain_text("You are logged out")
+        status.evaluate("(one) => { one.textContent = ''; }")
+    expect(page.get_by_label("Section")).to_have_value("Harbour")
+    acting.sign_in(page.context, first.batch.created_by, "en", live_server.url)
+    _correct(page)
+    page.keyboard.press("m")
+    expect(page.locator(".messages")).to_contain_text("Saved")
+    first.refresh_from_db()
+    assert first.record["section"] == "Harbour"
+    assert "subhead" in [block["type"] for block in first.record["blocks"]]
 
 
 @pytest.mark.parametrize("way", ["j", "Next", "All stories"])

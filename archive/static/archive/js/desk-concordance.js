@@ -92,11 +92,8 @@
 
     async look(words, request) {
       try {
-        const response = await fetch(`${this.url}?words=${encodeURIComponent(words)}`, {
-          headers: { "X-Requested-With": "XMLHttpRequest" },
-          signal: request.signal,
-        });
-        if (!response.ok || response.redirected) throw new Error(`${response.status}`);
+        const url = `${this.url}?words=${encodeURIComponent(words)}`;
+        const response = await window.ArchiveSession.ask(url, { signal: request.signal });
         const html = await response.text();
         if (this.request !== request) return;
         this.place.innerHTML = html;

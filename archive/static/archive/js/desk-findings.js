@@ -40,11 +40,8 @@
       this.request?.abort();
       this.request = new AbortController();
       try {
-        const response = await fetch(this.root.dataset.findingsUrl, {
-          headers: { "X-Requested-With": "XMLHttpRequest" },
-          signal: this.request.signal,
-        });
-        if (!response.ok || response.redirected) return;
+        const { signal } = this.request;
+        const response = await window.ArchiveSession.ask(this.root.dataset.findingsUrl, { signal });
         const fresh = document.createElement("template");
         fresh.innerHTML = await response.text();
         // Nothing moves under somebody's hands; rows and bar have the new numbers all the same.

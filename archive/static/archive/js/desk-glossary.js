@@ -92,15 +92,11 @@
       this.dialog.querySelectorAll("[data-glossary-input]").forEach((input) => {
         body.set(input.dataset.glossaryInput, input.value);
       });
-      const headers = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": this.saver.token };
       this.parts.add.disabled = true;
       try {
-        const options = { method: "POST", body, headers };
-        const response = await fetch(this.root.dataset.addTermUrl, options);
-        const isJson = (response.headers.get("content-type") || "").includes("application/json");
-        const answer = isJson ? await response.json() : {};
-        if (!response.ok || response.redirected)
-          throw new Error(answer.error || this.messages.sidebarFailed);
+        const options = { method: "POST", body };
+        const response = await window.ArchiveSession.ask(this.root.dataset.addTermUrl, options);
+        const answer = await response.json();
         this.dialog.close();
         this.tell(answer.message);
         // Its row and the others are checked for it from now on.

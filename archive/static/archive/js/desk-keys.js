@@ -106,18 +106,15 @@
 
     async set(command, keys) {
       this.wait("");
-      let text = this.status.dataset.lost;
       try {
-        const response = await fetch(this.url, {
+        const response = await window.ArchiveSession.ask(this.url, {
           method: "POST",
           body: JSON.stringify({ command, keys }),
-          headers: { "Content-Type": "application/json", "X-CSRFToken": this.saver.token },
+          headers: { "Content-Type": "application/json" },
         });
-        text = response.ok ? await response.text() : (await response.json()).error;
-        if (response.ok) this.show(text, command);
-        else this.status.textContent = text;
-      } catch {
-        this.status.textContent = text;
+        this.show(await response.text(), command);
+      } catch ({ message }) {
+        this.status.textContent = message;
       }
     }
 

@@ -30,10 +30,7 @@
       if (this.isAsked) return;
       this.isAsked = true;
       try {
-        const response = await fetch(this.root.dataset.peopleUrl, {
-          headers: { "X-Requested-With": "XMLHttpRequest" },
-        });
-        if (!response.ok || response.redirected) throw new Error();
+        const response = await window.ArchiveSession.ask(this.root.dataset.peopleUrl);
         this.people = (await response.json()).people;
         this.offer(target);
       } catch {

@@ -19,11 +19,6 @@
   const LAST_BYTES = 60_000;
   const MOST_ROUNDS = 5;
 
-  class LoggedOut extends Error {}
-
-  /* What the server says about the whole request: it's locked, it isn't yours. */
-  class Refused extends Error {}
-
   class Saver {
     constructor(root, rows, { messages, onSaved, onConfirmed, onDecided }) {
       this.root = root;
@@ -44,10 +39,6 @@
       this.due = null;
       // Names in the outbox of earlier wordings of a row.
       this.passed = new Map(rows.map((row) => [row, []]));
-    }
-
-    get token() {
-      return window.ArchiveSession.token();
     }
 
     get isBusy() {
@@ -143,26 +134,12 @@
       }
     }
 
-    async post(changes, isSecondTry = false) {
-      const response = await this.fetch({ method: "POST", body: JSON.stringify({ changes }) });
-      const isJson = (response.headers.get("content-type") || "").includes("application/json");
-      if (response.ok && isJson && !response.redirected) return response.json();
-      if (isJson && response.status < 500) throw new Refused((await response.json()).error);
-      if (response.status >= 500) throw new Error(`${response.status}`);
-      // Logged out; or logged in anew, and the page's token is an old one.
-      if (!isSecondTry && !(await window.ArchiveSession.renew(this.root.dataset.user)))
-        return this.post(changes, true);
-      throw new LoggedOut();
-    }
-
-    fetch(options) {
-      const headers = {
-        "Content-Type": "application/json",
-        "X-CSRFToken": this.token,
-        "X-Requested-With": "XMLHttpRequest",
-        "X-Desk-User": this.root.dataset.user,
-      };
-      return fetch(this.url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
+    async post(changes, options = { signal: AbortSignal.timeout(TIMEOUT_MS) }) {
+      const { user } = this.root.dataset;
+      const headers = { "Content-Type": "application/json", "X-Desk-User": user };
+      const body = JSON.stringify({ changes });
+      const sent = { method: "POST", headers, body, user, ...options };
+      return (await window.ArchiveSession.ask(this.url, sent)).json();
     }
 
     settle({ row, words, deeds, change }, outcome) {
@@ -297,9 +274,9 @@
       if (this.running) return;
       const batch = this.sendable().map((row) => row.parcel());
       batch.forEach(({ row }) => this.outbox.keep(row.change()));
-      const body = JSON.stringify({ changes: batch.map(({ change }) => change) });
-      if (batch.length && new Blob([body]).size < LAST_BYTES) {
-        this.fetch({ method: "POST", body, keepalive: true, signal: undefined }).catch(() => {});
+      const changes = batch.map(({ change }) => change);
+      if (batch.length && new Blob([JSON.stringify(changes)]).size < LAST_BYTES) {
+        this.post(changes, { keepalive: true }).catch(() => {});
       }
     }
 
@@ -324,8 +301,10 @@
     }
 
     kept() {
-      if (this.trouble instanceof LoggedOut) return this.messages.loggedOut;
-      return this.trouble instanceof Refused ? this.trouble.message : this.messages.offline;
+      const { kind, message } = this.trouble;
+      if (kind === "loggedOut") return this.messages.loggedOut;
+      // What the server says about the whole request: it's locked, it isn't yours.
+      return kind === "refused" ? message : this.messages.offline;
     }
 
     summary() {

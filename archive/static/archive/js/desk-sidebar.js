@@ -107,21 +107,13 @@
       const query = new URLSearchParams({ key: row.key, seen: row.seen.value });
       const url = `${this.root.dataset.sidebarUrl}?${query}`;
       try {
-        const response = await fetch(url, {
-          headers: { "X-Requested-With": "XMLHttpRequest" },
-          signal: request.signal,
-        });
-        if (!response.ok || response.redirected) {
-          const isJson = (response.headers.get("content-type") || "").includes("application/json");
-          const { error } = isJson ? await response.json() : {};
-          throw new Error(error || this.messages.sidebarFailed);
-        }
+        const response = await window.ArchiveSession.ask(url, { signal: request.signal });
         const html = await response.text();
         await this.released;
         // A later one knows of a later save.
         if (this.request === request && this.row === row) this.show(row, html, base);
       } catch (error) {
-        const isRefused = error.name === "Error";
+        const isRefused = error.kind === "refused";
         if (error.name !== "AbortError" && this.row === row)
           this.fail(row, isRefused ? error.message : this.messages.sidebarFailed);
       }
@@ -290,15 +282,11 @@
           const isOff = ["checkbox", "radio"].includes(input.type) && !input.checked;
           if (!isOff) body.append(input.dataset.sectionInput || input.name, input.value);
         });
-      body.set("csrfmiddlewaretoken", this.saver.token);
       button.disabled = true;
       try {
-        const headers = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": this.saver.token };
-        const response = await fetch(button.dataset.sectionPost, { method: "POST", body, headers });
-        const isJson = (response.headers.get("content-type") || "").includes("application/json");
-        const answer = isJson ? await response.json() : {};
-        if (!response.ok || response.redirected)
-          throw new Error(answer.error || this.messages.sidebarFailed);
+        const { sectionPost } = button.dataset;
+        const response = await window.ArchiveSession.ask(sectionPost, { method: "POST", body });
+        const answer = await response.json();
         section.querySelectorAll("[data-section-input]").forEach((input) => {
           // Perhaps more was typed while it was on its way.
           if (input.value !== body.get(input.dataset.sectionInput)) return;

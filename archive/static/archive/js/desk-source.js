@@ -28,10 +28,8 @@
       // What is saved from now on is newer than the answer.
       const bases = new Map(this.rows.map((row) => [row, row.base.value]));
       try {
-        const response = await fetch(this.url, {
-          headers: { "X-Requested-With": "XMLHttpRequest" },
-        });
-        if (response.ok && !response.redirected) this.take(await response.json(), bases);
+        const response = await window.ArchiveSession.ask(this.url);
+        this.take(await response.json(), bases);
       } catch {
         /* The next answer tells of it again. */
       }

@@ -23,18 +23,13 @@
       const text = box.value;
       const body = new FormData();
       body.set("text", text);
-      body.set("csrfmiddlewaretoken", this.saver.token);
       button.disabled = true;
       thread.querySelector(".error-message")?.remove();
       try {
-        const headers = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": this.saver.token };
         const address = unusedReply || unusedResolve;
-        const response = await fetch(address, { method: "POST", body, headers });
-        const isJson = (response.headers.get("content-type") || "").includes("application/json");
-        const answer = isJson ? await response.json() : {};
-        if (!response.ok || response.redirected)
-          throw new Error(answer.error || this.messages.sidebarFailed);
-        this.root.dispatchEvent(new CustomEvent("desk:posted", { detail: answer }));
+        const response = await window.ArchiveSession.ask(address, { method: "POST", body });
+        const detail = await response.json();
+        this.root.dispatchEvent(new CustomEvent("desk:posted", { detail }));
         if (unusedResolve) {
           thread.remove();
           return;

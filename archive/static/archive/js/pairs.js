@@ -318,16 +318,12 @@
     save: async () => {
       const sent = links.filter((one) => one.source.length);
       try {
-        const answer = await fetch(location.pathname, {
+        const answer = await window.ArchiveSession.ask(location.pathname, {
           method: "POST",
-          headers: {
-            "Content-Type": "application/json",
-            "X-CSRFToken": window.ArchiveSession.token(),
-          },
+          headers: { "Content-Type": "application/json" },
           body: JSON.stringify({ version, links: sent }),
         });
         const said = await answer.json();
-        if (!answer.ok) return say(said.error || words.failed, true);
         Object.assign(texts, said);
         ({ version, links } = said);
         history = [];
@@ -335,8 +331,8 @@
         build();
         focus(current.side, Math.min(current.place, sides[current.side].children.length - 1));
         say(words.saved);
-      } catch {
-        say(words.failed, true);
+      } catch (error) {
+        say(error.message, true);
       }
     },
   };

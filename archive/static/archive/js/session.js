@@ -9,7 +9,8 @@
   // tree: no script is the current one there, and nothing is sent.
   if (!document.currentScript) return;
   const { dataset } = document.currentScript;
-  const FIELDS = "[name=csrfmiddlewaretoken]";
+  const FIELD = "csrfmiddlewaretoken";
+  const FIELDS = `[name=${FIELD}]`;
   const TIMEOUT_MS = 10_000;
   // From the server, where the browser's scripts may not read the cookie.
   let fresh = "";
@@ -33,6 +34,9 @@
     });
   };
 
+  const isJson = (answer) =>
+    (answer.headers.get("content-type") || "").includes("application/json");
+
   /* "" once the page has the token of its user's session, else in words why it can't be sent. */
   const renew = async (user = "") => {
     try {
@@ -41,8 +45,7 @@
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.status >= 500) return dataset.offline;
-      const isJson = (response.headers.get("content-type") || "").includes("application/json");
-      if (!response.ok || response.redirected || !isJson) return dataset.loggedOut;
+      if (!response.ok || response.redirected || !isJson(response)) return dataset.loggedOut;
       const answer = await response.json();
       if (user && answer.user !== user) return dataset.another;
       fresh = answer.token;
@@ -53,15 +56,50 @@
     }
   };
 
+  /* Why a request has no answer of the archive's own, in words for the person; `kind` is "refused",
+   * "loggedOut" or "offline".
+   */
+  class Trouble extends Error {
+    constructor(kind, message) {
+      super(message);
+      this.kind = kind;
+    }
+  }
+
+  const reasonOf = async (answer) => {
+    const { error, message } = await answer.json();
+    return error || message || dataset.refused;
+  };
+
+  /* The archive's own answer to a request, with the token of the session that there is now. What else
+   * comes, such as the page to log in, is none: who has logged in again meanwhile is asked no second
+   * time. Raises Trouble.
+   */
+  const ask = async (url, { user = "", ...options } = {}, isSecondTry = false) => {
+    const own = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token() };
+    const headers = { ...own, ...options.headers };
+    if (isSecondTry && options.body instanceof FormData) options.body.set(FIELD, token());
+    const answer = await fetch(url, { ...options, headers }).catch((error) => {
+      if (error.name === "AbortError") throw error;
+      throw new Trouble("offline", dataset.offline);
+    });
+    if (answer.ok && !answer.redirected) return answer;
+    if (answer.status >= 500) throw new Trouble("offline", dataset.offline);
+    if (isJson(answer)) throw new Trouble("refused", await reasonOf(answer));
+    const trouble = await renew(user);
+    if (trouble) throw new Trouble(trouble === dataset.offline ? "offline" : "loggedOut", trouble);
+    if (isSecondTry) throw new Trouble("refused", dataset.refused);
+    return ask(url, { user, ...options }, true);
+  };
+
   document.addEventListener("submit", put, true);
   // A form that a script sends, or takes as the data of a request, isn't submitted.
   document.addEventListener("formdata", ({ formData }) => {
-    const name = "csrfmiddlewaretoken";
-    if (isNewer() && formData.has(name)) formData.set(name, token());
+    if (isNewer() && formData.has(FIELD)) formData.set(FIELD, token());
   });
   window.addEventListener("focus", put);
   document.addEventListener("visibilitychange", put);
-  window.ArchiveSession = { token, renew };
+  window.ArchiveSession = { token, renew, ask };
 
   const configuration = () => {
     const found = JSON.parse(document.getElementById("wagtail-config")?.textContent || "{}");

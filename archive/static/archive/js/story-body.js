@@ -99,14 +99,10 @@
     for (const [name, values] of Object.entries(fields)) {
       for (const value of [values].flat()) form.append(name, value);
     }
-    const token = window.ArchiveSession.token();
-    const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
     try {
-      const answer = await fetch(url, { method: "POST", body: form, headers });
-      const said = await answer.json();
-      return answer.ok ? said : { error: said.error || panel().dataset.textFailed };
-    } catch {
-      return { error: panel().dataset.textFailed };
+      return await (await window.ArchiveSession.ask(url, { method: "POST", body: form })).json();
+    } catch ({ message }) {
+      return { error: message };
     }
   };
 

@@ -86,8 +86,7 @@
     if (pk) box.dataset.url = box.dataset.url.replace(NO_PAGE, `/${pk}/`);
     if (NO_PAGE.test(box.dataset.url)) return;
     try {
-      const answer = await fetch(box.dataset.url);
-      if (!answer.ok || answer.redirected) return;
+      const answer = await window.ArchiveSession.ask(box.dataset.url);
       const html = await answer.text();
       if (asked === turn) show(box, html);
     } catch {

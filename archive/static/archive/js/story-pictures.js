@@ -11,7 +11,10 @@
   const textsOf = (picture) => {
     if (!known.has(picture)) {
       const url = `${form().dataset.textsUrl}?id=${encodeURIComponent(picture)}`;
-      const asked = fetch(url).then((response) => (response.ok ? response.json() : {}));
+      const asked = window.ArchiveSession.ask(url).then(
+        (response) => response.json(),
+        () => ({}),
+      );
       known.set(picture, asked);
       // Somebody may write them into the picture meanwhile.
       setTimeout(() => known.delete(picture), 60_000);

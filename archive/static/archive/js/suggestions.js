@@ -182,9 +182,9 @@
         return;
       }
       close("textRejected");
-      this.send(answers).catch(() => {
+      this.send(answers).catch((error) => {
         this.open(item);
-        this.say(this.text("textFailed"));
+        this.say(error.message);
       });
     }
 
@@ -204,7 +204,7 @@
       item.focus();
       this.say(this.text("textUndone", item));
       if (done.verdict === "rejected" && this.panel.dataset.answerUrl) {
-        this.send(answers).catch(() => this.say(this.text("textFailed")));
+        this.send(answers).catch((error) => this.say(error.message));
       }
     }
 
@@ -214,7 +214,7 @@
       if (!this.panel.dataset.answerUrl) return;
       this.send(answers)
         .then(() => this.again())
-        .catch(() => this.say(this.text("textFailed")));
+        .catch((error) => this.say(error.message));
     }
 
     close(item, verdict, text, done) {
@@ -262,14 +262,8 @@
       await this.post(this.panel.dataset.answerUrl, body);
     }
 
-    async post(url, body) {
-      const headers = {
-        "X-CSRFToken": window.ArchiveSession.token(),
-        "X-Requested-With": "XMLHttpRequest",
-      };
-      const response = await fetch(url, { method: "POST", headers, body });
-      if (!response.ok) throw new Error(String(response.status));
-      return response;
+    post(url, body) {
+      return window.ArchiveSession.ask(url, { method: "POST", body });
     }
 
     /* Suggestions for the form as it stands: nothing of it is stored. */
@@ -285,8 +279,8 @@
         this.done = [];
         if (hadFocus) (this.items[0] || this.panel.querySelector('[data-do="again"]')).focus();
         this.say(this.text("textAgain"));
-      } catch {
-        this.say(this.text("textFailed"));
+      } catch (error) {
+        this.say(error.message);
       }
       this.list.setAttribute("aria-busy", "false");
     }
@@ -305,12 +299,10 @@
       const body = new FormData();
       Object.entries(JSON.parse(values)).forEach(([name, value]) => body.set(name, value));
       try {
-        const headers = { "X-CSRFToken": window.ArchiveSession.token() };
-        const response = await fetch(action, { method: "POST", headers, body });
-        const { message } = await response.json();
-        return { ok: response.ok, message: message || this.text("textFailed") };
-      } catch {
-        return { ok: false, message: this.text("textFailed") };
+        const { message } = await (await this.post(action, body)).json();
+        return { ok: true, message };
+      } catch (error) {
+        return { ok: false, message: error.message };
       }
     }
   }

@@ -21,9 +21,13 @@
       chosen.textContent = button.dataset.lacking;
       return;
     }
-    const response = await fetch(place.dataset.url.replace(/0\/$/, `${story}/`));
-    if (!response.ok) return;
-    dialog.innerHTML = await response.text();
+    const url = place.dataset.url.replace(/0\/$/, `${story}/`);
+    try {
+      dialog.innerHTML = await (await window.ArchiveSession.ask(url)).text();
+    } catch ({ message }) {
+      chosen.textContent = message;
+      return;
+    }
     if (!dialog.isConnected) document.body.append(dialog);
     dialog.showModal();
     dialog.querySelector(`[data-block="${CSS.escape(input.value)}"]`)?.focus();

@@ -13,12 +13,11 @@
   const SEND_MS = 30_000;
 
   class Clock {
-    constructor(root, { saver, current }) {
+    constructor(root, { current }) {
       // Of an old version nothing is saved, and its time is nobody's.
       this.url = root.dataset.saveUrl && root.dataset.timeUrl;
       if (!this.url) return;
       this.root = root;
-      this.saver = saver;
       this.current = current;
       this.seconds = {};
       this.last = 0;
@@ -62,14 +61,14 @@
       if (shown && row)
         shown.dataset.deskTime = Number(shown.dataset.deskTime) + (seconds[row.key] || 0);
       try {
-        await fetch(this.url, {
+        await window.ArchiveSession.ask(this.url, {
           method: "POST",
           body: JSON.stringify({ seconds }),
-          headers: { "Content-Type": "application/json", "X-CSRFToken": this.saver.token },
+          headers: { "Content-Type": "application/json" },
           keepalive: true,
         });
       } catch {
-        // The line is down: it counts on, and these are sent with the next.
+        // The line is down, or the session is over: it counts on, and these are sent with the next.
         Object.entries(seconds).forEach(([key, number]) => {
           this.seconds[key] = (this.seconds[key] || 0) + number;
         });

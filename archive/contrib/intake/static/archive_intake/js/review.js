@@ -100,8 +100,6 @@
   let last = Promise.resolve();
   // How many marks were refused, or got lost on their way.
   let failures = 0;
-  // How many wait for their turn or their answer.
-  let marks = 0;
   const inTurn = (deed) => {
     last = last.then(deed, deed);
     return last;
@@ -161,13 +159,15 @@
     // Where the cursor stood as the key was pressed; a change before it only gives new marks.
     const span = currentSpan();
     if (!span || isLeaving) return;
-    marks += 1;
-    inTurn(() =>
-      send(kind, span).finally(() => {
-        marks -= 1;
-      }),
-    );
+    inTurn(() => send(kind, span));
   };
+
+  const post = (body) =>
+    window.ArchiveSession.ask(location.pathname, {
+      method: "POST",
+      body,
+      headers: { Accept: "text/html-part" },
+    });
 
   const send = async (kind, span) => {
     const data = new FormData(find("[data-intake-form]"));
@@ -177,32 +177,21 @@
     data.set("start", span[0]);
     data.set("end", span[1]);
     try {
-      const answer = await fetch(location.pathname, {
-        method: "POST",
-        body: data,
-        headers: { Accept: "text/html-part" },
-      });
-      if (answer.ok) {
-        const html = await answer.text();
-        const label = find(`.archive-intake__kind[data-kind="${kind}"] span`).textContent;
-        const [now, focused, cursor] = [typedIn(), focusedField(), cursorNow()];
-        const scrolled = [source().scrollTop, scrollY];
-        part.innerHTML = html;
-        prepare();
-        [source().scrollTop] = scrolled;
-        say(review.dataset.changed + label);
-        const places = putBack(sent, now);
-        if (focused) putCursor(places.get(focused.name) || byName(focused.name), focused);
-        else placeSelection(cursor);
-        scrollTo(0, scrolled[1]);
-      } else {
-        const { error } = await answer.json().catch(() => ({}));
-        failures += 1;
-        say(error || review.dataset.failed, true);
-      }
-    } catch {
+      const html = await (await post(data)).text();
+      const label = find(`.archive-intake__kind[data-kind="${kind}"] span`).textContent;
+      const [now, focused, cursor] = [typedIn(), focusedField(), cursorNow()];
+      const scrolled = [source().scrollTop, scrollY];
+      part.innerHTML = html;
+      prepare();
+      [source().scrollTop] = scrolled;
+      say(review.dataset.changed + label);
+      const places = putBack(sent, now);
+      if (focused) putCursor(places.get(focused.name) || byName(focused.name), focused);
+      else placeSelection(cursor);
+      scrollTo(0, scrolled[1]);
+    } catch ({ message }) {
       failures += 1;
-      say(review.dataset.failed, true);
+      say(message, true);
     }
   };
 
@@ -227,21 +216,15 @@
     // What is typed from now on wouldn't go along.
     part.inert = true;
     try {
-      const answer = await fetch(location.pathname, {
-        method: "POST",
-        body: data,
-        headers: { Accept: "text/html-part" },
-      });
-      if (answer.ok && !answer.redirected) return true;
+      await post(data);
+      return true;
+    } catch ({ kind, message }) {
       stay();
       // The page says why, and shows what somebody else has saved.
-      if (answer.status === 422) find("[data-intake-save]").click();
-      else say(review.dataset.failed, true);
-    } catch {
-      stay();
-      say(review.dataset.failed, true);
+      if (kind === "refused") find("[data-intake-save]").click();
+      else say(message, true);
+      return false;
     }
-    return false;
   };
 
   // A link saves before it leads away.
@@ -298,15 +281,22 @@
     }),
   );
 
-  // What leaves the page waits for the marks before it, and stays where one of them has failed.
+  // What leaves the page waits for the marks before it, and stays where one of them has failed, or
+  // where nothing can be sent: a form would take what is typed along.
   const leave = (selector) => {
     if (!find(selector)) return false;
     isLeaving = true;
     const before = failures;
-    inTurn(() => {
+    inTurn(async () => {
       const button = failures === before && find(selector);
-      if (button) button.click();
-      else stay();
+      const trouble = button?.form && (await window.ArchiveSession.renew());
+      if (!button || trouble) {
+        stay();
+        if (trouble) say(trouble, true);
+        return;
+      }
+      isSent = Boolean(button.form);
+      button.click();
     });
     return true;
   };
@@ -343,13 +333,11 @@
     if (event.persisted) stay();
   });
 
-  // A button that is clicked waits for the marks before it, too.
+  // A button that is clicked waits, too.
   part.addEventListener("submit", (event) => {
-    isLeaving = true;
-    isSent = !marks;
     if (isSent) return;
     event.preventDefault();
-    leave(`[name=do][value=${event.submitter.value}]`);
+    if (!isLeaving) leave(`[name=do][value=${event.submitter.value}]`);
   });
 
   // Whether the key does something here, or will.

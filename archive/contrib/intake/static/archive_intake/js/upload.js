@@ -83,7 +83,7 @@
       request.addEventListener("error", () => reject([form.dataset.failed]));
       request.addEventListener("load", () => {
         const answer = request.response || {};
-        if (request.status === 200) resolve(answer);
+        if (request.status === 200 && request.response) resolve(answer);
         else reject(answer.errors || [`${form.dataset.failed} (${request.status})`]);
       });
       request.send(data);
@@ -92,6 +92,8 @@
   const send = async () => {
     const total = files.reduce((sum, file) => sum + file.size, 0);
     const parts = portions();
+    const trouble = await window.ArchiveSession.renew();
+    if (trouble) throw trouble;
     const token = window.ArchiveSession.token();
     let sent = 0;
     let address = location.pathname;
