@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from archive.desk.pairs.actions import confirm_pair
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import Segment, StoryPair, Translation
 from archive.text.language import CHINESE
 from tests.browser import acting
@@ -44,6 +45,33 @@ def test_ten_pairs_are_linked_anew_by_keyboard_and_by_dragging(open_tab: OpenTab
     _confirm_the_first(page)
     first, second = _segments(translation)[:2]
     assert (first.state, second.state) == (Segment.State.CONFIRMED, Segment.State.DRAFT)
+
+
+def test_drawn_links_outlive_a_refused_save_and_a_reload(open_tab: OpenTab) -> None:
+    translation = confirm_pair(make_ten(), None)
+    page = open_tab(make_editor(), meets=(409,))
+    acting.visit(page, "archive_pairs:links", translation.pk)
+    piece(page, "source", 1).focus()
+    _link_by_key(page, 1)
+    # A colleague writes elsewhere in it.
+    last = _segments(translation)[-1]
+    save_segments(
+        translation, [SegmentChange(last.key, "<p>新的。</p>", version_of(last))], user=None
+    )
+    page.keyboard.press("Control+s")
+    status = page.locator("[data-links-status]")
+    expect(status).to_contain_text("Somebody has changed this translation")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.get_by_role("button", name="Draw them again").click()
+    expect(piece(page, "target", swapped(1))).to_have_attribute("aria-description", _linked_to(1))
+    page.keyboard.press("Control+s")
+    expect(status).to_have_text("Saved as a draft.")
+    targets = {one.key: one.target for one in _segments(translation)}
+    assert "第2段" in list(targets.values())[1]
+    assert targets[last.key] == "<p>新的。</p>"
+    page.reload()
+    expect(page.get_by_role("button", name="Draw them again")).to_have_count(0)
 
 
 def _link_by_key(page: Page, number: int) -> None:

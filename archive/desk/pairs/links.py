@@ -95,7 +95,12 @@ def save_links(
     before = draft.draft.latest_revision_id
     stored = _read(draft)
     if stored.version != version:
-        raise PairError(_("Somebody has changed this translation meanwhile. Load the page again."))
+        raise PairError(
+            _(
+                "Somebody has changed this translation meanwhile. Load the page again: what you have "
+                "drawn is kept, and offered there."
+            )
+        )
     _check(stored, links)
     sources = [row.source for row in stored.rows]
     blank = "" if translation.language in UNSPACED else " "

@@ -208,7 +208,12 @@
     history.push(JSON.stringify(links));
     links = make(JSON.parse(JSON.stringify(links)));
     for (const side of SIDES) selected[side].clear();
+    unsaved();
+  };
+
+  const unsaved = () => {
     isSaved = false;
+    keep();
     say(words.unsaved);
     show();
   };
@@ -256,6 +261,71 @@
     const ahead = places.filter((one) => (by > 0 ? one[1] > at : one[1] < at));
     const found = by > 0 ? ahead[0] || places[0] : ahead.at(-1) || places.at(-1);
     focus(...found);
+  };
+
+  // What is drawn and not saved yet, by the words of its paragraphs: their places change
+
+  const KEPT = "links";
+  const outbox = new window.ArchiveDesk.Outbox(`links:${words.translation}`, words.user);
+  const textsOf = () => ({
+    source: texts.sources.map((one) => one.text),
+    target: texts.pieces.map((one) => one.text),
+  });
+
+  const keep = () => {
+    const before = new Set(texts.links.map((one) => JSON.stringify(one)));
+    const drawn = links.filter((one) => !before.has(JSON.stringify(one)));
+    if (!drawn.length) outbox.forget(KEPT);
+    else outbox.keep({ key: KEPT, target: JSON.stringify({ drawn, ...textsOf() }) });
+  };
+
+  // Where the paragraph of a place in the former list is now, the second of two that are alike too.
+  const placesIn = (former, now) => {
+    const of = (text) => [...now.keys()].filter((at) => now[at] === text);
+    return former.map(
+      (text, at) => of(text)[former.slice(0, at).filter((one) => one === text).length],
+    );
+  };
+
+  // A link of words that have changed since is to be looked at.
+  const drawnNow = (kept) => {
+    const now = textsOf();
+    const places = Object.fromEntries(SIDES.map((side) => [side, placesIn(kept[side], now[side])]));
+    return kept.drawn
+      .map((link) => {
+        const found = { ...link };
+        for (const side of SIDES)
+          found[side] = link[side].map((at) => places[side][at]).filter((at) => at !== undefined);
+        const isSame =
+          isRun(found.source) && SIDES.every((side) => found[side].length === link[side].length);
+        if (!isRun(found.source)) found.source.length = 1;
+        return isSame ? found : { ...found, seen: false, doubtful: true };
+      })
+      .filter((link) => link.source.length);
+  };
+
+  const offer = ({ name, change: { target } }) => {
+    const drawn = drawnNow(JSON.parse(target));
+    const stored = new Set(texts.links.map((one) => JSON.stringify(one)));
+    if (drawn.every((one) => stored.has(JSON.stringify(one)))) {
+      outbox.drop(name);
+      return;
+    }
+    const box = screen.querySelector("[data-links-kept]").content.firstElementChild.cloneNode(true);
+    box.querySelector("[data-kept-draw]").addEventListener("click", () => {
+      const taken = Object.fromEntries(
+        SIDES.map((side) => [side, drawn.flatMap((one) => one[side])]),
+      );
+      change((all) => [...without(all, taken), ...drawn]);
+      outbox.drop(name);
+      box.remove();
+      focus("source", drawn[0].source[0]);
+    });
+    box.querySelector("[data-kept-drop]").addEventListener("click", () => {
+      outbox.drop(name);
+      box.remove();
+    });
+    status.parentElement.before(box);
   };
 
   const deeds = {
@@ -310,9 +380,7 @@
     undo: () => {
       if (!history.length) return;
       links = JSON.parse(history.pop());
-      isSaved = false;
-      say(words.unsaved);
-      show();
+      unsaved();
     },
     keys: () => help.showModal(),
     save: async () => {
@@ -328,6 +396,7 @@
         ({ version, links } = said);
         history = [];
         isSaved = true;
+        outbox.forget(KEPT);
         build();
         focus(current.side, Math.min(current.place, sides[current.side].children.length - 1));
         say(words.saved);
@@ -440,5 +509,8 @@
   show();
   // What is doubtful comes first.
   const first = toCheck().find((one) => one.source.length);
-  if (!isReadOnly) focus("source", first ? first.source[0] : 0);
+  if (!isReadOnly) {
+    focus("source", first ? first.source[0] : 0);
+    outbox.left().forEach(offer);
+  }
 })();
