@@ -1,6 +1,7 @@
 """Files of the site's media, out of their storage and into it."""
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,11 +29,14 @@ from archive.contrib.backup.manifest import (
     facts_of,
     file_in,
 )
+from archive.contrib.backup.renames import exchange
 from archive.integrity.files import can, file_fields, tables
+from archive.text.punctuation import joined
 
 _CHUNK = 1024 * 1024
-# Where a restore makes and keeps files, in the folder of each storage.
-_ASIDE = ".restore-"
+# Where a restore makes and keeps files, in the folder of each storage; in it, what isn't in its
+# place at the moment: the backup's files, then the former ones; and which are which.
+_ASIDE, _OTHERS, _PLAN = ".restore-", "others", "plan.json"
 # What Wagtail makes of pictures, whatever may be uploaded.
 _RENDITIONS = ("gif", "jpg", "png", "webp", "avif", "svg")
 
@@ -76,12 +80,51 @@ def unfinished() -> list[Path]:
 
 
 def unfinished_words(folder: Path) -> str:
-    words = _(
-        "A restore didn't come to its end, unless one is running now: %(folder)s holds the files "
-        "that it took away, in “before”. Run archive_restore with the same backup and --overwrite; "
-        "that also deletes the folder. To have the former files again, move them back to %(root)s."
-    )
-    return words % {"folder": folder, "root": folder.parent}
+    """What the restore has left: which of the media are the backup's, and where the others lie."""
+    plan = _read_plan(folder)
+    files: dict[str, int] = plan.get("files", {})
+    new = [name for name, number in files.items() if _is(folder.parent / name, number)]
+    old = [name for name in files if name not in new]
+    if not new:
+        words = _(
+            "A restore didn't come to its end, unless one is running now. It has changed no file "
+            "and no row: delete %(folder)s, and run archive_restore again."
+        )
+    elif old:
+        words = _(
+            "A restore of %(backup)s didn't come to its end, unless one is running now. Of the "
+            "backup are %(new)s, whose former files lie in %(others)s; %(old)s and all rows are "
+            "the former ones. Run archive_restore with the same backup and --overwrite; that also "
+            "deletes %(folder)s. To have the former files again, move them back to %(root)s."
+        )
+    else:
+        words = _(
+            "A restore of %(backup)s didn't come to its end, unless one is running now. Its files "
+            "are in their places (%(new)s), the former ones lie in %(others)s. Run "
+            "archive_restore with the same backup and --overwrite; that also deletes %(folder)s. "
+            "To have the former files again, move them back to %(root)s."
+        )
+    names = {"folder": folder, "others": folder / _OTHERS, "root": folder.parent}
+    return words % {
+        **names,
+        "backup": plan.get("backup"),
+        "new": joined(new),
+        "old": joined(old),
+    }
+
+
+def _read_plan(folder: Path) -> dict[str, Any]:
+    """What was to be put in place; nothing of a restore that was still copying."""
+    try:
+        plan: dict[str, Any] = json.loads((folder / _PLAN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return plan
+
+
+def _is(path: Path, number: int) -> bool:
+    """Whether that file or folder stands there, whatever its name was."""
+    return path.exists() and path.stat().st_ino == number
 
 
 @dataclass(frozen=True)
@@ -95,9 +138,11 @@ class _Returned:
 
 class MediaReturn:
     """Puts files back, a folder of the media at a time: each is made whole beside its place, with
-    the files that stay, and is put there by a rename. What was there is kept until the end."""
+    the files that stay, and changes places with what was there by one rename. That is kept until
+    the end."""
 
     def __init__(self, folder: Path, media: dict[str, MediaFacts], *, overwrite: bool) -> None:
+        self.folder = folder.resolve()
         self.files: dict[Path, list[_Returned]] = {}
         for name, facts in media.items():
             field = _field(facts.field)
@@ -126,49 +171,64 @@ class MediaReturn:
         """Copies the files; gives what moves them. After an error in the block all is as before."""
         left = unfinished()
         asides: list[Path] = []
-        # What stands in its place, what is to stand there, and where the former goes.
-        swaps: list[tuple[Path, Path, Path]] = []
-        moved: list[tuple[Path, Path, Path]] = []
+        # What is to stand in which place, and its number on the disk.
+        swaps: list[tuple[Path, Path, int]] = []
         try:
             for root, files in self.files.items():
                 root.mkdir(parents=True, exist_ok=True)
-                aside = Path(mkdtemp(prefix=_ASIDE, dir=root))
-                asides.append(aside)
-                new, before = aside / "new", aside / "before"
-                new.mkdir()
-                before.mkdir()
-                for name in sorted({one.name.parts[0] for one in files}):
-                    _link_tree(root / name, new / name)
-                    swaps.append((root / name, new / name, before / name))
-                for one in files:
-                    copy = new / one.name
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    # Another name of a file that is in its place must not be written to.
-                    copy.unlink(missing_ok=True)
-                    shutil.copyfile(one.source, copy)
-                    if one.mode is not None:
-                        copy.chmod(one.mode)
+                asides.append(Path(mkdtemp(prefix=_ASIDE, dir=root)))
+                swaps += self._stage(root, files, asides[-1])
 
             def move() -> None:
-                for swap in swaps:
-                    place, new, before = swap
-                    moved.append(swap)
-                    if place.exists():
-                        os.replace(place, before)
-                    os.replace(new, place)
+                for place, staged, _number in swaps:
+                    _swap(place, staged)
 
             yield move
-            asides += left
         except BaseException:
-            for place, new, before in reversed(moved):
-                if place.exists() and not new.exists():
-                    os.replace(place, new)
-                if before.exists():
-                    os.replace(before, place)
+            # Raises where it can't: then the former files are still aside.
+            for place, staged, number in reversed(swaps):
+                if _is(place, number):
+                    _swap(place, staged)
+            _remove(asides)
             raise
-        finally:
-            for folder in asides:
-                shutil.rmtree(folder, ignore_errors=True)
+        _remove([*asides, *left])
+
+    def _stage(
+        self, root: Path, files: list[_Returned], aside: Path
+    ) -> Iterator[tuple[Path, Path, int]]:
+        others = aside / _OTHERS
+        others.mkdir()
+        names = sorted({one.name.parts[0] for one in files})
+        for name in names:
+            _link_tree(root / name, others / name)
+        for one in files:
+            copy = others / one.name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            # Another name of a file that is in its place must not be written to.
+            copy.unlink(missing_ok=True)
+            shutil.copyfile(one.source, copy)
+            if one.mode is not None:
+                copy.chmod(one.mode)
+        numbers = {name: (others / name).stat().st_ino for name in names}
+        plan = {"backup": str(self.folder), "files": numbers}
+        (aside / _PLAN).write_text(json.dumps(plan), encoding="utf-8")
+        for name, number in numbers.items():
+            yield root / name, others / name, number
+
+
+def _swap(place: Path, staged: Path) -> None:
+    """Puts one in the other's place, or back."""
+    if place.exists() and staged.exists():
+        exchange(place, staged)
+    elif staged.exists():
+        os.replace(staged, place)
+    else:
+        os.replace(place, staged)
+
+
+def _remove(folders: list[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _link_tree(source: Path, target: Path) -> None:

@@ -97,8 +97,8 @@ def save_links(
     if stored.version != version:
         raise PairError(
             _(
-                "Somebody has changed this translation meanwhile. Load the page again: what you have "
-                "drawn is kept, and offered there."
+                "Somebody has changed this translation meanwhile. Load the page again: what you "
+                "have drawn is kept, and offered there."
             )
         )
     _check(stored, links)

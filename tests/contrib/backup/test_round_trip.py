@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from archive.contrib.backup import media
 from archive.contrib.backup.manifest import MANIFEST, Manifest, facts_of, table_path
+from archive.contrib.backup.renames import exchange
 from archive.contrib.backup.tables import models_kept
 from archive.integrity.files import names_in as names_in_rows
 from archive.integrity.files import tables
@@ -212,17 +213,36 @@ def test_files_are_put_back_when_the_last_can_not_be_moved(
     for name in (first, second):
         Path(default_storage.path(name)).write_bytes(b"newer")
 
-    def replace(source: Path, target: Path, real: Any = Path.rename) -> None:
-        if target.name == "original_images" and source.parent.name == "new":
-            raise OSError(28, "No space left on device", str(target))
-        real(source, target)
+    def refuse_the_last(place: Path, staged: Path) -> None:
+        if place.name == "original_images":
+            raise OSError(28, "No space left on device", str(place))
+        exchange(place, staged)
 
-    monkeypatch.setattr("archive.contrib.backup.media.os.replace", replace)
+    monkeypatch.setattr("archive.contrib.backup.media.exchange", refuse_the_last)
     with pytest.raises(CommandError, match=r"original_images.*No space left"):
         restore(backup, "--overwrite")
     assert Path(default_storage.path(first)).read_bytes() == b"newer"
     assert Path(default_storage.path(second)).read_bytes() == b"newer"
     assert not list(Path(default_storage.path("")).glob(".restore-*"))
+
+
+def test_former_files_that_can_not_be_put_back_are_kept(
+    backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, done = Path(default_storage.path("")), []
+    for path in folder.rglob("*.*"):
+        path.write_bytes(b"newer")
+
+    def exchange_once(place: Path, staged: Path) -> None:
+        if done:
+            raise OSError(30, "Read-only file system", str(place))
+        done.append(exchange(place, staged))
+
+    monkeypatch.setattr("archive.contrib.backup.media.exchange", exchange_once)
+    with pytest.raises(CommandError, match="Read-only"):
+        restore(backup, "--overwrite")
+    [former] = folder.glob(".restore-*/others/documents/plan.txt")
+    assert former.read_bytes() == b"newer"
 
 
 def test_a_missing_file_is_reported_and_the_rest_goes_on(
@@ -261,14 +281,13 @@ def killed(backup: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in (*folder.rglob("*.*"), kept):
         path.write_bytes(b"newer")
     if os.fork() == 0:
-        manifest, renames = Manifest.read(backup), []
+        manifest = Manifest.read(backup)
 
-        def replace(source: Path, target: Path) -> None:
-            renames.append(Path.rename(source, target))
-            if len(renames) == 2:
-                os.kill(os.getpid(), signal.SIGKILL)
+        def exchange_and_die(place: Path, staged: Path) -> None:
+            exchange(place, staged)
+            os.kill(os.getpid(), signal.SIGKILL)
 
-        monkeypatch.setattr("archive.contrib.backup.media.os.replace", replace)
+        monkeypatch.setattr("archive.contrib.backup.media.exchange", exchange_and_die)
         with media.MediaReturn(backup, manifest.media, overwrite=True).staged() as move:
             move()
     assert os.wait()[1] == signal.SIGKILL
@@ -284,12 +303,39 @@ def test_a_killed_restore_leaves_whole_folders_and_is_told_of(
     assert images == {b"newer"}
     with pytest.raises(CommandError):
         call_command("check_archive", "restores")
-    told = capsys.readouterr().err
-    assert "A restore didn’t come to its end" in told.replace("didn't", "didn’t")
+    told = " ".join(capsys.readouterr().err.split())
     [aside] = killed.glob(".restore-*")
-    assert (aside / "before/documents/plan.txt").read_bytes() == b"newer"
+    assert f"A restore of {backup} didn't come to its end" in told
+    assert f"are documents, whose former files lie in {aside}/others; original_images and" in told
+    assert (aside / "others/documents/plan.txt").read_bytes() == b"newer"
     with pytest.raises(CommandError, match="with the same backup and --overwrite"):
         restore(backup)
+
+
+@pytest.mark.parametrize("knows_exchange", [True, False])
+def test_folders_change_places_or_stay(
+    knows_exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not knows_exchange:
+        monkeypatch.setattr("archive.contrib.backup.renames._renameat2", lambda: None)
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    exchange(one, two)
+    assert [path.name for path in sorted(tmp_path.rglob("*/*"))] == ["two", "one"]
+    with pytest.raises(OSError, match="No such file"):
+        exchange(one, tmp_path / "lost")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+
+
+def test_a_restore_that_was_killed_while_it_copied_has_changed_nothing(
+    backup: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (Path(default_storage.path("")) / ".restore-x").mkdir()
+    with pytest.raises(CommandError):
+        call_command("check_archive", "restores")
+    assert "no file and no row" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_killed_restore_is_finished_by_the_next(killed: Path, backup: Path) -> None:
