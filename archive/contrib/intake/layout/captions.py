@@ -23,19 +23,9 @@ _ALL_BY = re.compile(
 )
 _LONGEST_CREDIT = 80
 _LONGEST = 1500
-_LONGEST_BEHIND = 300
 _CREDIT_START_EN = re.compile(
     r"[.!?][\"'”’)]?\s{1,3}(?=\S)|\s{0,3}(?=[(\[【])|\s{2,4}(?=\S)"
     r"|\s(?=(?:Picture|Photo|Photograph|Image|Pic)s?\s?: ?[A-Za-z])"
-)
-_CAPITALS = r"[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]+){1,3}"
-# "… at the fair. /ABC", "… at the fair. J. SMITH": a station's initials, a name in capitals.
-_BEHIND = re.compile(
-    r"(?<=[a-z][.!?])\s?(?P<credit>/[A-Z][\w ]{1,24}"
-    r"|\s(?:[A-Z]\. ?){1,3}[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}"
-    # "… in Butte. —LI NA", "… in Butte.  LI NA li@ledger.example"
-    rf"|\s?[—–]\s?{_CAPITALS}(?: ?/ ?[A-Z][\w ]{{2,30}})?"
-    rf"|\s{{1,3}}{_CAPITALS}(?=\s+\S+@\S+$))(?:\s+\S+@\S+)?$"
 )
 _DOTTED = re.compile(r"(?:photo(?:graph)?|picture|image|credit)s?\s?:[^.]{2,60}\.", re.IGNORECASE)
 _CREDIT_START_ZH = re.compile(r"[。!?！？][”’」)]?\s{0,3}(?=\S)|\s{1,3}(?=\S)|/\s?|(?=[(\[【])")
@@ -52,9 +42,6 @@ _CREDITED = re.compile(
     r"|(?<=[a-z][.!?”\"])\s?(?=[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2} for (?:The )?[A-Z]"
     r"[\w ]{2,40}$)"
 )
-# What an agency's site prints behind a picture.
-_LICENCE = re.compile(r"\s?(?:Acquire|Purchase|Opens new tab,?)? ?Licensing Rights.{0,20}$")
-_COUNTED = re.compile(r"^\[?\d{1,2}/\d{1,2}\]?\s?(?=[A-Z])")
 _NAMED_END = re.compile(r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,5}")
 _CREDIT_LABEL = re.compile(
     r"(?:(?:photo |image |picture )?credits?|file photo)\s?[:：]\s?", re.IGNORECASE
@@ -83,8 +70,6 @@ def read_caption(text: str) -> ParsedCaption | None:
     """The caption that a line is by its own signs (bar, credit or label), or None."""
     if len(text) > _LONGEST:
         return None
-    if licence := _LICENCE.search(text):
-        text = _COUNTED.sub("", text[: licence.start()])
     if "|" in text or "｜" in text:
         return _barred(text)
     unlabelled = _unlabel(text)
@@ -99,9 +84,6 @@ def bare_credit(text: str) -> str | None:
     credit = unbracketed(text).lstrip("/／ —–-")
     if not credit or len(credit) > _LONGEST_CREDIT:
         return None
-    name, _bar, site = credit.partition(" | ")
-    if site[:1].isupper() and len(site) <= 40 and "|" not in site and _CREDIT_LABEL.match(name):
-        return f"{_unlabelled(name)} | {site}"
     credit = credit[:-1] if _DOTTED.fullmatch(credit) else credit
     folded = _ALL_BY.sub("", fold(credit).strip(" |"))
     # A credit may name somebody in the other language's letters.
@@ -130,17 +112,7 @@ def split_credit(text: str) -> tuple[str, str]:
             continue
         if credit := bare_credit(text[start:]):
             return trim(text[:start]).rstrip("/／ "), credit
-    if len(text) < _LONGEST_BEHIND and (behind := _BEHIND.search(text)):
-        return trim(text[: behind.start()]), behind["credit"].strip("/—– ")
     return text, ""
-
-
-def split_addressed(text: str) -> tuple[str, str] | None:
-    """A caption, and who took the picture in capitals before an address: "… LI NA li@…"."""
-    behind = _BEHIND.search(text) if len(text) < _LONGEST_BEHIND else None
-    if behind is None or "@" not in behind[0]:
-        return None
-    return trim(text[: behind.start()]), behind["credit"].strip("/—– ")
 
 
 def below_picture(text: str) -> tuple[str, str]:

@@ -102,8 +102,6 @@ _TITLE_MARKS = str.maketrans("", "", "《》")
 _LATIN_SPACE = re.compile(r"(?<=[A-Za-z.]) (?=[A-Z][a-z.])")
 # "采访·撰文：李娜"
 _TWICE = re.compile(r"(?:采访|专访|访问|策划)\s?[、/·.•]\s?(?=撰?文|撰稿|整理|采写)")
-# "李娜/文": the role behind the name.
-_BEHIND = re.compile(rf"(?P<name>{NAME})/(?P<role>文图|图文|撰?文|图|摄影?|[著撰])")
 # What parts two people, or a name from its place; the slash behind a role belongs to it.
 _SLASH = re.compile(
     r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))"
@@ -137,23 +135,9 @@ _CLAUSE_DOT = re.compile(r"[·•](?=(?:报[道导]|图片?|摄影|文字?)\s?:)
 _EDITION_BEFORE = re.compile(rf"({PAPER})/{HAN}{{2,6}}(?=[·•](?:报[道导]|文))")
 # "据新华社电", "综合新华社报道"
 _SENT_BY = re.compile(r"^(?:据|综合){1,2}|(?<=[社网])(?:电|消息|报[道导])$")
-# "李娜（湛江大学教授）"
-_TITLED = re.compile(
-    rf"(?P<name>{HAN}{{2,4}})[(][^()]{{0,30}}(?:教授|学者|研究员|作家|评论员|博士|主任|律师|医生|教师)[)]"
-)
-# "李娜/海边日报" above the text.
-_OF_PAPER = re.compile(rf"(?P<name>{HAN}{{2,3}})\s?[/／]\s?(?:{PAPER}|{AGENCY_NAMES})")
-# "·李娜·" below the text.
-_DOTTED = re.compile(rf"[·•]\s?({NAME})\s?[·•]")
 NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
 SENT = r"(?:专电|快讯|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
 WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{NUMBER}月)?{NUMBER}日)?{SENT}")
-# Cities whose names have more than two characters, which could be taken for part of a person's.
-_LONG_CITIES = (
-    "石家庄", "哈尔滨", "乌鲁木齐", "呼和浩特", "华盛顿", "洛杉矶", "旧金山", "莫斯科", "新加坡",
-    "张家口", "秦皇岛", "连云港", "马鞍山", "驻马店", "日内瓦", "布鲁塞尔",
-    "伊斯坦布尔", "法兰克福",
-)  # fmt: skip
 _TOLD_OF = re.compile(r",(?:系|为|是|现)")
 _BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
 
@@ -163,9 +147,6 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
         return tuple(as_printed(one, text) for one in named), None
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
-    dotted = _DOTTED.fullmatch(trim(fold(text)))
-    if dotted and is_name(dotted[1]):
-        return (as_printed(ParsedByline(dotted[1]), text),), None
     folded = people_of(normal(bare))
     if not folded:
         return None
@@ -202,10 +183,6 @@ def agencies(text: str) -> tuple[ParsedByline, ...]:
 
 def bare_names(text: str) -> tuple[ParsedByline, ...]:
     """Two to four characters each, the first a usual surname: "王伟 李娜"."""
-    if (by_paper := _OF_PAPER.fullmatch(text)) and is_name(by_paper["name"]):
-        text = by_paper["name"]
-    if titled := _TITLED.fullmatch(trim(fold(text)).lstrip(_BULLETS)):
-        text = text[text.find(titled["name"]) :][: len(titled["name"])] or text
     names = normal(trim(fold(text).strip("()[]")).lstrip(_BULLETS)).split(" ")
     if len(names) > 6 or not all(is_name(name) for name in names):
         return ()
@@ -213,16 +190,9 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 
 
 def is_name(text: str) -> bool:
-    if text in _NO_NAMES:
-        return False
     if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
         return True
-    if len(text) == 3 and text[-1] in "镇县乡村":
-        return False
     return 2 <= len(text) <= 3 and text[0] in SIGNING and bool(re.fullmatch(rf"{HAN}+", text))
-
-
-_NO_NAMES = frozenset(("单位", "單位"))
 
 
 def names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
@@ -261,9 +231,6 @@ def _name_length(word: str) -> int:
     """How many of the word's first characters are a name, a place following; 0 for none."""
     match = WHEN.search(word)
     head = word[: match.start("when")] if match and match["when"] else re.sub(rf"{SENT}$", "", word)
-    if head.endswith(_LONG_CITIES):
-        city = next(one for one in _LONG_CITIES if head.endswith(one))
-        return len(head) - len(city)
     if len(head) <= 3:
         return len(head)
     return 3 if len(head) >= 5 else 2
@@ -312,9 +279,6 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
             if names and waits and is_behind and word in _BEHIND_NAMES:
                 people = [*people[:-1], replace(people[-1], role=role)]
             people += named
-        elif behind := _BEHIND.fullmatch(word):
-            who = ParsedByline(behind["name"], _ROLES.get(behind["role"], records.REPORTER))
-            people, is_marked = [*people, who], True
         elif re.fullmatch(rf"{AGENCY_NAMES}|{PAPER}|{HAN}{{2,6}}记者|{HAN}{{2,4}}讯", word):
             people.append(ParsedByline(word.removesuffix("记者"), records.AGENCY))
         elif re.fullmatch(NAME, word) or (is_marked and _is_long_name(word)):
@@ -362,8 +326,6 @@ def _is_word(marker: re.Match[str]) -> bool:
 
 def _role(marker: re.Match[str], waiting: str) -> str:
     """The role that a marker gives; "图/本报记者 李娜" has the first one's."""
-    if marker["role"] == "记者" and "摄影" in marker["kind"]:
-        return records.PHOTOGRAPHER
     if waiting and marker["role"] == "记者":
         return waiting
     return _ROLES.get(marker["role"], records.REPORTER)

@@ -25,9 +25,6 @@ _APPEARED = re.compile(
 _LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
 # "Walters, Nora B. The Prairie Star (1904-1982)"
 _YEARS = re.compile(r"\s?[(]\d{4}\s?[-–]\s?(?:\d{4}|current[^()]*)?[)]", re.IGNORECASE)
-_INVERTED_NAME = re.compile(
-    r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.? (?=The |[A-Z][a-z]+ [A-Z])"
-)
 _APPEARED_IN = re.compile(
     r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
     r"(?:['’]s)?(?= print| on |,|\.?$)"
@@ -42,22 +39,10 @@ _CATALOGUED = re.compile(
     r"(?: \d{4}-(?:\d{4}|current))?(?:,? |, | - |$)"
 )
 _PLACE_OR_YEARS = re.compile(r"[A-Z]{2}|.+\d{4}\s?-\s?(?:\d{4}|current)|[A-Z][\w .]+, [A-Z][\w .]+")
-# "A08：本市·社会"
-_PAGE_AND_NAME = re.compile(r"(?P<page>[A-Z]\d{2,3})版?\s?:\s?(?P<section>\D{2,12})")
-# "08 | 城事"
-_NUMBERED_SECTION = re.compile(
-    r"(?P<page>\d{1,3})\s?[|/]\s?(?P<section>\S{2,12})|(?P<before>\S{2,12})\s{2,}(?P<last>\d{1,3})"
-)
-# "B04 上一版 下一版"
-_CODE_AND_BUTTONS = re.compile(r"(?P<page>[A-Z]{1,2}\d{1,3}|\d{1,3})版?(?:\s+[上下]一[版期])+")
 # A database's "报章 | A12 | 经济观察 | By 李娜".
 _LISTED_PAGE = re.compile(
     r"(?:报[章纸]\s*\|\s*)?(?P<page>[A-Z]{1,2}\d{1,3})\s*\|\s*(?P<section>[^|\d]{2,12}?)"
     r"(?:\s*\|\s*By\s(?P<name>[^|\d]{2,30}))?"
-)
-# "（原载《海边晚报》副刊）"
-_TAKEN_FROM = re.compile(
-    r"[(\[]?(?:原载|摘自|刊于|转自|选自|据)于?《(?P<name>[^》]{2,20})》[^。]{0,24}[)\]]?"
 )
 # "Print E-mail China Daily, August 11, 2015"
 _BUTTONS = re.compile(r"(?:(?:print|e-?mail|share|save|comments?) ){1,4}(?=[A-Z])", re.IGNORECASE)
@@ -70,7 +55,6 @@ _CUT = re.compile(
     r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]"
     r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期|(?:本报|特约)?(?:记者|通讯员)\s)"
 )
-_SOURCE_LABEL = re.compile(r"来源|稿源|source", re.IGNORECASE)
 # A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
 _MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
 _TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
@@ -97,15 +81,9 @@ _SECTION = re.compile(r"(?:section|栏目|版面|版次|频道)\s?:\s*(?P<name>\
 _PAGE_CODE = re.compile(
     r"(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H])\s?版?\s?[:/]?\s*(?P<section>\D{0,16})"
 )
-_PAGE_AT_END = re.compile(
-    r"(?P<rest>.*\S)\s(?P<page>[A-H]{1,2}\d{1,3}|\d{1,2}[A-H]|(?<=[\u3400-\u9fff]\s)0?\d{1,2})"
-)
-# "HONG KONG 5"
-_SECTION_AND_PAGE = re.compile(r"(?P<rest>\D*\S)\s(?P<page>\d{1,2})")
 _PRINTED_IN = re.compile(
     r"(?:as |first |originally )?(?:published|printed|appeared) in |\s(?:on|at)$", re.IGNORECASE
 )
-_AFTER_PAGE = re.compile(r"\D{1,12}")
 _EDITION = re.compile(
     r"(?:USA?|UK|Europe(?:an)?(?: Weekly)?|Africa(?:n)?(?: Weekly)?|Asia(?: Weekly)?|HK|Hong Kong"
     r"|Overseas|Global|[A-Z]\w+ [Ee]dition|海外版|香港版|国际版|欧洲版|美国版|.{1,6}版)"
@@ -115,8 +93,6 @@ _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 # "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
 _EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
-# A site's own button names no paper.
-_SITE_NAME = re.compile(r"[A-Za-z]{2,20}\.com")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
 
@@ -170,8 +146,6 @@ def read_citation(line: Line) -> Citation | None:
     found.is_name_only = not (found.page or found.is_labelled or found.section)
     if found.is_name_only and (not found.publication or found.signatures):
         return None
-    if found.is_name_only and _SITE_NAME.fullmatch(text):
-        return None
     if found.is_name_only and bracketed:
         return found if is_masthead(found.publication or "") else None
     return found if not found.is_name_only or not line.ends_sentence else None
@@ -184,37 +158,18 @@ def _read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citati
     text = line.folded
     if _APPEARED.match(text.lstrip("*•· ([")):
         return _read_appeared(line, stamps, pages)
-    if match := _TAKEN_FROM.fullmatch(text):
-        name = line.text[slice(*match.span("name"))]
-        return Citation(publication=name, is_labelled=True, left=[line.text])
     if stamps and (listed := _LISTED.fullmatch(text[stamps[-1].end :])) and ";" in text:
         name = trim(_YEARS.sub("", line.text[: text.index(";")]))
         page = f"{listed['letter']}{listed['number']}"
-        found = Citation(publication=name, stamps=stamps, page=page, is_printed=True)
-        if author := _INVERTED_NAME.match(name):
-            found.publication = name[author.end() :]
-            found.signatures.append(ParsedByline(f"{author[2]} {author[1]}"))
-        return found
+        return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
     if stamps and (named := _REFERENCE.match(text) or _catalogued(text)):
         name = line.text[slice(*named.span("name"))]
         own = pages[0].page if pages else None
         return Citation(publication=name, stamps=stamps[:1], page=own, is_printed=True)
-    if coded := _PAGE_AND_NAME.fullmatch(text):
-        section = line.text[slice(*coded.span("section"))]
-        return Citation(page=coded["page"], section=section, is_labelled=True)
-    if beside := _CODE_AND_BUTTONS.fullmatch(text):
-        left = [line.text[beside.end("page") :].strip()]
-        return Citation(page=beside["page"].lstrip("0"), is_labelled=True, left=left)
     if row := _LISTED_PAGE.fullmatch(text):
         section = line.text[slice(*row.span("section"))]
         names = [ParsedByline(line.text[slice(*row.span("name"))].strip())] if row["name"] else []
         return Citation(page=row["page"], section=section, signatures=names, is_labelled=True)
-    if numbered := _NUMBERED_SECTION.fullmatch(text):
-        name = "section" if numbered["section"] else "before"
-        section = line.text[slice(*numbered.span(name))]
-        page = (numbered["page"] or numbered["last"]).lstrip("0")
-        if furniture.is_section(section) and page:
-            return Citation(page=page, section=section)
     is_paper = line.text.endswith(")") and looks_like_paper(line.text)
     return Citation(publication=line.text, is_name_only=True) if is_paper else None
 
@@ -268,13 +223,8 @@ def _read_pieces(
 ) -> list[str]:
     """Reads each piece into `found`; returns those that no citation has."""
     unknown = []
-    is_source = False
     for start, end in pieces:
         printed = _PRINTED_IN.sub("", line.text[start:end].strip(_EDGES))
-        if printed and is_source and _read_source(printed, found):
-            is_source = False
-            continue
-        is_source = bool(printed and _SOURCE_LABEL.fullmatch(printed))
         if printed and not _read_piece(printed, found, is_dated=is_dated):
             parts = _parts(printed, is_dated=is_dated)
             unknown += [
@@ -309,10 +259,6 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     if (agencies := bylines.agencies(printed)) and not is_masthead(printed):
         found.source = found.source or agencies[0].name
         return True
-    is_behind = found.page and found.publication and is_chinese(printed)
-    if is_behind and not found.section and _AFTER_PAGE.fullmatch(text):
-        found.section = printed
-        return True
     if _read_section(printed, found):
         return True
     if looks_like_paper(text) and not (found.publication and is_dated is False):
@@ -344,20 +290,10 @@ def _read_section(printed: str, found: Citation) -> bool:
 
 
 def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> bool:
-    """ "A12 香港新聞", "The Gazette A3": a page beside a section or the paper."""
-    numbered = _SECTION_AND_PAGE.fullmatch(text)
-    if numbered and furniture.is_section(numbered["rest"]):
-        found.page = found.page or numbered["page"].lstrip("0")
-        return _read_piece(trim(printed[: numbered.end("rest")]), found, is_dated=True)
-    match = _PAGE_CODE.fullmatch(text) or _PAGE_AT_END.fullmatch(text)
+    """ "A12 香港新聞": a page beside a section."""
+    match = _PAGE_CODE.fullmatch(text)
     is_dated = is_dated or found.publication is not None
-    if match and match.re is _PAGE_AT_END and (is_dated or furniture.is_section(match["rest"])):
-        found.page = found.page or match["page"].lstrip("0")
-        return _read_piece(trim(printed[: match.end("rest")]), found, is_dated=True)
-    if match and match.re is _PAGE_CODE and looks_like_paper(trim(match["section"])):
-        found.page = found.page or match["page"]
-        return _read_piece(trim(printed[match.start("section") :]), found, is_dated=is_dated)
-    if match and match.re is _PAGE_CODE and (is_dated or furniture.is_section(match["section"])):
+    if match and (is_dated or furniture.is_section(match["section"])):
         found.page = found.page or match["page"]
         found.section = found.section or trim(printed[match.start("section") :]) or None
         return True
@@ -381,15 +317,7 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
 def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
     """The words that begin a printed line name the paper, whatever their last one is."""
     name = unknown[0] if unknown else ""
-    capitals = [one for one in unknown if one.isupper() and " " in one]
-    if found.is_printed and not found.publication and capitals and capitals[0] != name:
-        # "(typed from a clipping, SUNDAY HERALD, Oct. 2, 1983, p. 18)"
-        unknown.remove(capitals[0])
-        found.publication = capitals[0]
-        return
     text = line.text.lstrip(_EDGES).removeprefix("原创").lstrip(_EDGES)
-    if edge := _EDGE_PAGE.fullmatch(text):
-        text = text[len(edge["first"] or "") :].lstrip()
     # "By Li Na / Harbor Life, Aug 18, 2014, page 5": what follows who signs begins the line, too.
     before = text.partition(name)[0].rstrip(_EDGES) if name and found.signatures else ""
     is_signed = bool(before and bylines.sign(before))
@@ -398,7 +326,6 @@ def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
     rest, is_original = text[len(name) :], "原创" in line.text[:4]
     is_led = not found.publication and found.stamps and (is_original or text.startswith(name))
     if not is_led or (bylines.bare_names(name) and not is_signed):
-        _take_section(unknown, found)
         return
     is_title = (
         all(_TITLE_WORD.match(word) for word in name.split()) or name.isupper()
@@ -413,13 +340,6 @@ def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
         return
     # Who wrote it stands before the account: "原创 李娜 海边日常".
     found.publication = unknown.pop(-1 if is_original else 0)
-    _take_section(unknown, found)
-
-
-def _take_section(unknown: list[str], found: Citation) -> None:
-    """The words beside the day and the page are the section."""
-    if not found.section and unknown and found.page and found.stamps and len(unknown[0]) <= 24:
-        found.section = unknown.pop(0)
 
 
 def _read_source(name: str, found: Citation) -> bool:
@@ -435,11 +355,7 @@ def _read_source(name: str, found: Citation) -> bool:
 
 
 def _add_paper(name: str, found: Citation) -> None:
-    if found.is_labelled and found.publication and found.publication.endswith(("网", "網")):
-        # The paper that the text is from, rather than the site that shows it.
-        found.left.append(found.publication)
-        found.publication = name
-    elif found.publication is None:
+    if found.publication is None:
         found.publication = name
     elif name not in found.publication:
         found.left.append(name)
@@ -452,10 +368,6 @@ def _may_leave(unknown: list[str], line: Line, found: Citation, *, bracketed: bo
     size = sum(map(len, unknown))
     if found.stamps and found.publication and size <= 20 and not line.ends_sentence:
         return True
-    if found.stamps and size <= 20 and re.search(r"\s{3,}", line.text):
-        return True
-    if found.stamps and found.page and not line.ends_sentence:
-        return size <= 60
     is_labelled = any(stamp.at or stamp.kind != "plain" for stamp in found.stamps)
     share = size / max(1, len(line.text))
     if found.stamps and _MADE.search(line.text) and not line.ends_sentence:

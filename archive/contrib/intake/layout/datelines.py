@@ -80,8 +80,6 @@ _SIGNED = re.compile(
     rf"[(【\[]\s?(?P<who>(?:{OWN}|{PAPER})?(?:{KIND})(?:记者"
     rf"|通讯员)[^()【】\[\]。!?讯电道导]{{2,40}})[)】\]]\s?(?=\S)"
 )
-# "【海边网】（记者 李娜）"
-_NAMED = re.compile(rf"[【\[](?P<paper>{OWN}|{PAPER})[】\]]\s?")
 # "〔記者李娜／台北報導〕": the place is the byline's.
 _PLACED = re.compile(
     r"[(【\[](?P<who>[^()【】\[\]。!?]{2,40}/[^()【】\[\]。!?/]{2,12}报[道导])[)】\]]\s?(?=\S)"
@@ -150,11 +148,6 @@ def _open_chinese(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | 
         return "", match.end(), people, signed[1]
     if (match := _REPORTED.match(folded)) and (signed := sign(text[: match.end("who")])):
         return "", match.end(), *signed
-    if (named := _NAMED.match(folded)) and (told := _SIGNED.match(folded, named.end())):
-        signed = sign(text[named.end() : told.end("who")])
-        paper = text[named.start("paper") : named.end("paper")]
-        if signed:
-            return "", told.end(), signed[0], paper
     if match := _BRACKET.match(folded):
         signs = _SIGNED.match(folded, match.end()) or _TOLD.match(folded, match.end())
         opened = _opened(match, text, signs["who"] if signs else "")

@@ -8,7 +8,6 @@ from archive.contrib.intake.layout.chinese import HAN
 from archive.contrib.intake.layout.lines import trim, unbracketed
 from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
-from archive.text.surnames import IN_PINYIN
 
 AGENCY = (
     r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
@@ -153,9 +152,6 @@ _POST_LINE = re.compile(
     rf"|(?:special(?:ly)? (?:to|for)|of|for|from)(?: the)?(?: {_CAPITAL_WORD}){{1,5}}",
     re.IGNORECASE,
 )
-# A letter's "FROM JEAN DE LA CRUZ", in capitals.
-_FROM_PLACE = re.compile(rf"From ([{UPPER}][^,.]{{3,40}} in [{UPPER}].{{2,30}})")
-_FROM_READER = re.compile(rf"FROM ((?:[{UPPER}][{UPPER}'’-]+ ){{2,4}}[{UPPER}][{UPPER}'’-]+)")
 _STAFF = re.compile(rf"\b(?:{_POST}|staff|special(?:ly)? (?:to|for))\b", re.IGNORECASE)
 # Where a post or a paper may begin behind a name.
 _TAIL = re.compile(
@@ -222,11 +218,6 @@ def helped(text: str) -> tuple[ParsedByline, ...]:
 
 def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     match = _BY.fullmatch(text)
-    if (placed := _FROM_PLACE.fullmatch(text)) and (names := bare_names(placed[1])):
-        return names, None
-    reader = _FROM_READER.fullmatch(text)
-    if reader and (names := bare_names(reader[1])):
-        return tuple(replace(one, role=records.CONTRIBUTOR) for one in names), None
     if not match:
         who, tail = _without_tail(text)
         names = bare_names(who) if _STAFF.search(tail) and is_post(tail) else ()
@@ -334,12 +325,6 @@ def employer(text: str) -> str:
     """The paper of "Of the Harbor Sentinel"; "" for a post without any."""
     name = _EMPLOYED.sub("", text.strip("()[] ,."), count=1)
     return name if name != text and looks_like_paper(name) else ""
-
-
-def is_known_name(text: str) -> bool:
-    """Whether a bare name begins or ends with a Chinese surname, or is in capitals."""
-    words = text.split()
-    return text.isupper() or words[0].title() in IN_PINYIN or words[-1].title() in IN_PINYIN
 
 
 def _is_full_name(name: str) -> bool:

@@ -7,7 +7,6 @@ byline holds, where a caption's credit is, that a line is printed twice.
 """
 
 import re
-from collections import Counter
 from dataclasses import replace
 from itertools import takewhile
 
@@ -19,15 +18,14 @@ from archive.contrib.intake.layout.forms import (
     LineLabel,
     Role,
     StoryLine,
-    has_mark,
     without_bullet,
 )
-from archive.contrib.intake.layout.lines import Line, fold, key, trim
+from archive.contrib.intake.layout.lines import Line, key, trim
 from archive.contrib.intake.layout.sign_offs import sign_off
 from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
-from archive.contrib.intake.records import ParsedByline, ParsedCaption
+from archive.contrib.intake.records import ParsedCaption
 from archive.text.markup.inline_markup import BREAK
-from archive.text.scripts import HAN, HAN_CHARACTER
+from archive.text.scripts import HAN
 
 _BODY: dict[Label, Role] = {
     "headline": "unplaced",
@@ -43,8 +41,8 @@ _HEAD: dict[Label, Role] = {**_BODY, "standfirst": "standfirst"}
 _DOUBTFUL = ("caption", "credit", "quote")
 _MENUS = ("list_item", "table_row")
 _SHORTEST_POINT = 50
-# How probable a label must be to overrule a line's own form, a caption's words, a name.
-_OVERRULES, _TOLD, _SURELY_OTHER = 0.7, 0.8, 0.95
+# How probable a label must be to overrule a line's own form.
+_OVERRULES = 0.7
 _SHOWN, _SHOWS = 1.5, 0.5
 # A shorter line below the story's end is no text of it; a longer one amid it surely is.
 _SHORTEST_PROSE, _LONG, _SURE = 60, 110, 0.9
@@ -54,26 +52,9 @@ _TOP, _NEAR = 40, 12
 _STATED, _GUESSED, _MOST_TOLD = 0.97, 0.85, 20_000
 # A word that a headline may share with its text: of Chinese two characters.
 _WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
-_FEWEST_QUESTIONS, _FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 4, 3, 120, 24
-# "原标题：…", and a kicker's name.
+_FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 3, 120, 24
+# "原标题：…"
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|原题|headline|title)\s?[:：]\s*", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:来源|稿源|source)\s?[:：]", re.IGNORECASE)
-_COMMENTS = re.compile(
-    r"(?:\d{1,5} )?(?:(?:reader )?(?:comments?|responses?)|(?:网友)?(?:评论|留言))"
-    r"\s?[:(]?\s?\d{0,5}[):]{0,2}",
-    re.IGNORECASE,
-)
-_COMMENTER = re.compile(
-    r"(?:posted|comment|written) by\b|[\w .-]{2,40} (?:says|said|wrote|writes):"
-    r"|.{2,20}(?:网友|楼):?",
-    re.IGNORECASE,
-)
-_BEFORE_NAME = re.compile(r"^(?:(?:and|AND|&|[*•·]|From)\s+)")
-_CONTINUED = re.compile(
-    r"(?:\b(?:an?|the|of|to|in|for|on|with|and|at|by|from|as|or|its|his|her|their)|[-–—,，、：])$",
-    re.IGNORECASE,
-)
-_KICKER = re.compile(r"[\[【(<](?:引题|眉题|肩题)[\]】)>]")
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
     r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
@@ -90,7 +71,6 @@ def read_fields(items: list[StoryLine]) -> None:
     """Puts every line that has a label into its field."""
     _read_title_label(items)
     _read_decks(items)
-    _leave_comments(items)
     _keep_last_paragraph(items)
     body = [at for at, item in enumerate(items) if item.seems("paragraph", least=0)]
     first, last = (body[0], body[-1]) if body else (len(items), len(items))
@@ -111,9 +91,6 @@ def read_fields(items: list[StoryLine]) -> None:
             is_broken = item.line.kind == "paragraph" and BREAK in item.line.markup
             label: Label = "paragraph" if is_broken else item.guess.label
             _put(item, "unplaced" if is_cut else _BODY[label])
-    _leave_last_subheads(items)
-    _list_points(items)
-    _keep_questions(items)
     _leave_repeats(items)
 
 
@@ -126,16 +103,10 @@ def _put(item: StoryLine, role: Role) -> None:
 
 
 def _read_title_label(items: list[StoryLine]) -> None:
-    """ "原标题：" alone is a label; before words they are the headline as first printed."""
+    """ "原标题：" before words: they are the headline as first printed."""
     for item in items[:_TOP]:
-        if _KICKER.match(item.line.folded) and item.is_free:
-            item.put("unplaced", 0.9)
-        match = _ORIGINAL.match(item.line.folded)
-        if match is None or item.line.kind != "text":
-            continue
-        if match.end() >= len(item.line.text):
-            item.form, item.furniture = "furniture", "navigation"
-        elif item.form in ("prose", "open", "caption", "citation"):
+        match = _ORIGINAL.match(item.line.folded) if item.line.kind == "text" else None
+        if match and item.form in ("prose", "open", "caption", "citation"):
             item.label, item.form = match.end(), "open"
 
 
@@ -175,18 +146,6 @@ def _may_be_names(item: StoryLine) -> bool:
     return not item.line.ends_sentence and bool(bylines.bare_names(item.line.text))
 
 
-def _leave_comments(items: list[StoryLine]) -> None:
-    """What readers wrote below the story: from "Comments (2)" above "Posted by: …"."""
-    texts = [at for at, item in enumerate(items) if item.form == "prose"]
-    middle = texts[len(texts) // 2] if texts else len(items)
-    for at, item in enumerate(items[middle:], start=middle):
-        beside = items[at + 1 : at + 4] if _COMMENTS.fullmatch(item.line.folded) else []
-        if any(_COMMENTER.match(one.line.folded) for one in beside):
-            for one in items[at + 1 :]:
-                _leave(one)
-            return
-
-
 def _keep_last_paragraph(items: list[StoryLine]) -> None:
     """The last paragraph's own "(Xinhua)" is the story's, not a picture's."""
     last = next((one for one in reversed(items) if one.form in ("prose", "open", "caption")), None)
@@ -205,11 +164,6 @@ def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:
     doubtful = (*_DOUBTFUL, *_MENUS) if may_be_menu else _DOUBTFUL
     if item.form in doubtful and item.seems("other", least=_OVERRULES):
         _leave(item)
-    elif item.form == "caption" and item.seems("paragraph", "headline", least=_TOLD):
-        if captions.shown_score(item.line.text) < _SHOWN:
-            item.form, item.caption = "prose", None
-    elif not item.is_free and item.seems("headline", least=0):
-        item.form, item.citation, item.signature, item.caption = "open", None, None, None
     elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
         _sign(item)
     elif item.form in ("open", "prose") and item.seems("caption", least=0):
@@ -248,12 +202,7 @@ def _sign(item: StoryLine) -> None:
 
 
 def _put_headline(items: list[StoryLine], title: list[int]) -> None:
-    """The headline's lines; one that breaks off in mid-sentence goes on below."""
-    if title and title[-1] + 1 < len(items):
-        last, below = items[title[-1]], items[title[-1] + 1]
-        if below.form == "open" and not below.line.gap and _CONTINUED.search(last.line.text):
-            below.guess = LineLabel("headline", 0.75)
-            title.append(title[-1] + 1)
+    """The headline's lines."""
     told = key(" ".join(item.line.text for item in items if item.form == "prose")[:_MOST_TOLD])
     words = [word for at in title for word in _WORD.findall(items[at].line.folded)]
     # Without a word of the text it is a guess.
@@ -276,7 +225,7 @@ def _start_of_body(items: list[StoryLine], title: int) -> int:
     heads = [items[at] for at in told if items[at].seems("subhead", least=0)]
     if len(heads) == 1 and heads[0] is first and first.line.kind == "text":
         # A subhead is one of several, or stands amid the text.
-        first.guess = LineLabel("standfirst" if is_summary(first.line) else "other", 0.7)
+        first.guess = LineLabel("standfirst", 0.7)
         return told[1] if len(told) > 1 else len(items)
     between = items[told[0] : told[1]] if len(told) > 1 else []
     is_above_names = any(one.form == "signature" for one in between)
@@ -299,14 +248,6 @@ def _may_begin(item: StoryLine) -> bool:
     is_text = item.is_free or item.form in ("list_item", "table_row", "quote")
     is_told = item.seems("paragraph", "subhead", least=0)
     return is_text and is_told and not datelines.DATELINE_ONLY.fullmatch(item.line.text)
-
-
-def is_summary(line: Line) -> bool:
-    """Whether a line has enough words to sum a story up; buttons and posts have fewer."""
-    letters = sum(character.isalpha() for character in line.text)
-    if line.text[:1] in "([（【↑↓@#" or letters * 2 < len(line.text):
-        return False
-    return letters >= 6 if line.is_chinese else len(line.text.split()) >= 4
 
 
 def _end(items: list[StoryLine], start: int) -> int:
@@ -356,26 +297,9 @@ def _read_head(items: list[StoryLine], title: int, start: int) -> None:
             item.put("unplaced", 0.95)
         elif datelines.DATELINE_ONLY.fullmatch(text):
             item.put("dateline", 0.85)
-        elif people := _bare_byline(item):
-            item.form, item.signature = "signature", Signature(people)
-            item.put("byline", item.agreed("byline", 0.93))
         elif item.line.kind != "subhead":
             _put(item, _HEAD[item.guess.label])
             item.signature = reporter(item.line) if item.role == "standfirst" else None
-
-
-def _bare_byline(item: StoryLine) -> tuple[ParsedByline, ...]:
-    """Known names alone between headline and text sign, unless they surely are a site's."""
-    may_sign = item.line.kind == "text" and item.seems("byline", "other", least=0)
-    if not may_sign or item.seems("other", least=_SURELY_OTHER):
-        return ()
-    people = bylines.bare_names(_BEFORE_NAME.sub("", item.line.text).rstrip(","))
-    is_known = all(_is_known_name(one.name) for one in people)
-    return people if is_known or item.seems("byline") else ()
-
-
-def _is_known_name(name: str) -> bool:
-    return bool(HAN_CHARACTER.search(name)) or english.is_known_name(name)
 
 
 def _take_points(items: list[StoryLine], start: int) -> None:
@@ -414,8 +338,6 @@ def _take_credits(items: list[StoryLine]) -> None:
         keeper = next((one for one in beside if _takes_credit(one, item)), None)
         if keeper:
             _join_credit(keeper, item)
-        elif _SOURCE.match(item.line.folded):
-            item.put("unplaced", 0.8)  # Of the text, not of a picture.
 
 
 def _takes_credit(item: StoryLine, credit: StoryLine) -> bool:
@@ -444,52 +366,6 @@ def _join_credit(caption: StoryLine, credit: StoryLine) -> None:
     caption.line = replace(caption.line, span=(spans[0][0], spans[1][1]), is_exact=False)
     credit.put("caption", 0.85)
     credit.caption = None
-
-
-def _leave_last_subheads(items: list[StoryLine]) -> None:
-    """A subhead has text below it: a line without any is another story's headline."""
-    for item in reversed(items):
-        if item.role == "paragraph" or item.form in ("list_item", "table_row", "quote"):
-            return
-        if item.role == "subhead" and item.line.kind == "text":
-            item.put("unplaced", 0.8)
-
-
-def _list_points(items: list[StoryLine]) -> None:
-    """The lines right below "Key points:" amid the text are a list, without bullets, too."""
-    for at, item in enumerate(items):
-        if item.role in ("", "standfirst") or not furniture.heads_points(item.line.text):
-            continue
-        below = [*takewhile(lambda one: not one.line.gap, items[at + 1 : at + _NEAR])]
-        if len(below) >= 2 and all(one.form in ("open", "prose", "caption") for one in below):
-            item.put("unplaced", 0.8)
-            for one in below:
-                one.form, one.caption, one.role = "list_item", None, ""
-
-
-def _keep_questions(items: list[StoryLine]) -> None:
-    """An interview's questions are paragraphs, the short ones that look like subheads, too."""
-    asked = [
-        item
-        for item in items
-        if item.role in ("paragraph", "subhead")
-        and item.line.kind == "text"
-        and item.line.text.endswith(("?", "？"))
-        and not item.line.is_emphasised
-    ]
-    heads = [item for item in asked if item.role == "subhead" and not has_mark(item.line.text)]
-    speakers = Counter(_speaker(item.line.text) for item in items)
-    is_interview = len(asked) >= _FEWEST_QUESTIONS and len(heads) * 2 < len(asked)
-    for item in heads:
-        who = _speaker(item.line.text)
-        if is_interview or (who and speakers[who] > 1):
-            item.put("paragraph", 0.8)
-
-
-def _speaker(text: str) -> str:
-    """Who speaks by a line such as "李娜：…"; "" for another."""
-    who, colon, _said = fold(text[:24]).partition(":")
-    return who if colon else ""
 
 
 def _leave_repeats(items: list[StoryLine]) -> None:

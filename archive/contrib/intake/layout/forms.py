@@ -109,8 +109,6 @@ def read_forms(lines: list[Line]) -> list[StoryLine]:
             text, tail, citation = split
             items.append(_read_form(text))
             items.append(StoryLine(tail, "citation", citation=citation))
-        elif at := furniture.jump_at(line.text):
-            items += [_read_form(line.part(0, at)), _read_form(line.part(at))]
         else:
             items.append(_read_form(line))
     _read_rows(items)
@@ -127,8 +125,6 @@ def _read_form(line: Line) -> StoryLine:
     if line.kind in ("headline", "standfirst", "subhead"):
         return StoryLine(line)
     text = line.text
-    if text.count("@") == 1 and (behind := captions.split_addressed(text)):
-        return StoryLine(line, "caption", caption=ParsedCaption(*behind))
     if contact := read_contact(text):
         return StoryLine(line, "contact", contact=contact)
     if furniture.is_jump(text):

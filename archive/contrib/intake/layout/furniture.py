@@ -72,7 +72,6 @@ _JUMP = re.compile(
     r"|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
     re.IGNORECASE,
 )
-_JUMP_END = re.compile(r"[(](?:下转|上接|紧接|详见)第?[^()]{1,12}版[^()]{0,8}[)]$")
 # "What you need to know:" above points that sum the story up.
 _POINTS = re.compile(
     r"(?:what (?:you need|to) to? ?know|key (?:points|takeaways|facts)|in (?:short|brief|summary)"
@@ -118,13 +117,6 @@ def read_furniture(printed: str) -> FurnitureKind | None:
 def is_jump(printed: str) -> bool:
     """ "See LAKE, Page A6", "（下转第二版）": where the story goes on in print."""
     return len(printed) < 80 and bool(_JUMP.fullmatch(fold(printed).strip()))
-
-
-def jump_at(printed: str) -> int:
-    """Where such words end a paragraph; 0 where they don't."""
-    match = _JUMP_END.search(fold(printed[-24:]))
-    start = len(printed) - len(printed[-24:]) + match.start() if match else 0
-    return start if match else 0
 
 
 def is_furniture(printed: str) -> bool:

@@ -173,16 +173,9 @@ def _headline_run(odds: list[Vector], items: Sequence[StoryLine]) -> range:
         line[HEADLINE] * (_SELDOM if item.form in _TOLD else 1)
         for line, item in zip(odds, items, strict=True)
     ]
-    for at, item in enumerate(items):
-        if chances[at] > _LEAST_HEADLINE and furniture.read_crumbs(item.line.text):
-            chances[at] = 0.0  # "Home » Metro » Port opens", with the headline below.
     best = max(range(len(odds)), key=chances.__getitem__)
     if chances[best] == 0 or odds[best][HEADLINE] < _LEAST_HEADLINE:
         return range(0)
-    # What may be headline and standfirst is that, not a kicker above: kickers are shorter.
-    above = items[best - 1].line if best else None
-    if above and chances[best - 1] > 0.3 and above.size >= items[best].line.size:
-        best -= 1
     first = last = best
     while first and odds[first - 1][HEADLINE] > 0.6 and _goes_on(items[first - 1], items[first]):
         first -= 1

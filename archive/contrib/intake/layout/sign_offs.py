@@ -39,9 +39,6 @@ def take_closing_words(items: list[StoryLine]) -> None:
         above = [items[at].line.text for at in paragraphs[:-1]]
         name = _bio(item.line)
         name = _stranger(item.line, above) if name is None else name
-        about = _is_about(item.line, signed) if name is None else ""
-        if about and (" " in about or _is_apart(items, paragraphs[-1])):
-            name = ""
         if name == "" or (name and name.casefold() in signed):
             item.put("unplaced", 0.8)
             paragraphs.pop()
@@ -56,7 +53,6 @@ def take_closing_words(items: list[StoryLine]) -> None:
         break
     paragraphs = [n for n in paragraphs if items[n].role == "paragraph"]
     if paragraphs:
-        _sign_below(items[paragraphs[-1] + 1 :] if not signed else [])
         _trim_last(items[paragraphs[-1]])
 
 
@@ -77,28 +73,6 @@ def _last_sentences(items: list[StoryLine]) -> list[int]:
     found = [n for n, item in enumerate(items) if item.role == "paragraph"]
     rest = enumerate(items[found[-1] + 1 :], start=found[-1] + 1) if found else ()
     return found + [n for n, item in rest if item.form == "prose" and item.seems("byline")][:1]
-
-
-def _sign_below(items: list[StoryLine]) -> None:
-    """ "（李娜）" below the text."""
-    for item in items:
-        names = bylines.bare_names(item.line.text) if item.line.text[:1] in "(（" else ()
-        if names and item.form == "open":
-            item.signature, item.form = Signature(names), "signature"
-            item.put("byline", 0.85)
-
-
-def _is_apart(items: list[StoryLine], at: int) -> bool:
-    """Whether a last paragraph is in italics, in brackets, or below a rule."""
-    line = items[at].line
-    is_bracketed = line.text[:1] in "([（【" and line.text[-1:] in ")]）】"
-    return line.is_emphasised or is_bracketed or items[at - 1].furniture == "rule"
-
-
-def _is_about(line: Line, signed: set[str]) -> str:
-    """The name of who signs the story, where a line begins with it; "" for another line."""
-    start = line.text.strip("([（【 ").casefold() if line.size < 400 else ""
-    return next((name for name in signed if start.startswith(name)), "")
 
 
 def _bio(line: Line) -> str | None:

@@ -15,7 +15,7 @@ from archive.contrib.intake.layout.forms import (
     without_bullet,
     without_mark,
 )
-from archive.contrib.intake.layout.frame import is_letter, read_frame
+from archive.contrib.intake.layout.frame import read_frame
 from archive.contrib.intake.layout.line_labels import take_labels
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
 from archive.contrib.intake.layout.papers import PaperName, find_papers
@@ -24,8 +24,6 @@ from archive.contrib.intake.layout.sign_offs import take_closing_words
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import is_masthead
 from archive.contrib.intake.records import (
-    CONTRIBUTOR,
-    REPORTER,
     ParsedBlock,
     ParsedByline,
     ParsedCaption,
@@ -43,8 +41,6 @@ _SURELY_OTHER = 0.85
 # A date in these is the story's own; one in a longer line is part of a sentence.
 _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "list", "table")
 _LONGEST_DATED = 160
-# How many notes may stand below a reader's letter.
-_NOTES = 2
 
 
 @dataclass(frozen=True)
@@ -134,8 +130,6 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
         for piece in story.unplaced[len(apart) :]
     ]
     _merge_runs(story)
-    if is_letter(items):
-        _take_readers(story)
     story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)
     return story
@@ -175,14 +169,6 @@ def _take_loose_date(items: list[StoryLine], story: StoryLayout) -> None:
     if found:
         is_below = all(below for below, _at, _citation, _piece in found)
         story.citations.append((found[-1] if is_below else found[0])[2:])
-
-
-def _take_readers(story: StoryLayout) -> None:
-    """Who signs below a letter is a reader."""
-    last = max((piece.number for _block, piece in story.blocks), default=0)
-    for at, (byline, piece) in enumerate(story.bylines):
-        if byline.role == REPORTER and piece.number > last - _NOTES:
-            story.bylines[at] = replace(byline, role=CONTRIBUTOR), piece
 
 
 def _is_doubtful(items: list[StoryLine]) -> bool:

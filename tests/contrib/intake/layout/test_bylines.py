@@ -99,7 +99,6 @@ Names = list[tuple[str, str, str | None]]
         ("By Jo Smith for the Daily Mail", [("Jo Smith", "reporter", None)]),
         ("By Jo Smith Updated", [("Jo Smith", "reporter", None)]),
         ("Analysis by Jo Smith", [("Jo Smith", "reporter", None)]),
-        ("From Jo Smith in Paris", [("Jo Smith", "reporter", "Paris")]),
         ("Harbor Radio / By Li Na", [("Li Na", "reporter", None)]),
         (
             "By LI NA | Harbor World",
@@ -154,7 +153,6 @@ def test_reads_an_english_byline(line: str, names: Names) -> None:
             "海边日报/大都会·报道：李娜·图片：王伟",
             [("李娜", "reporter", None), ("王伟", "photographer", None)],
         ),
-        ("·庞一川·", [("庞一川", "reporter", None)]),
         (
             "本报记者  李娜  萨仁其其格",
             [("李娜", "reporter", None), ("萨仁其其格", "reporter", None)],
@@ -178,26 +176,6 @@ def test_a_post_without_a_name_signs_nothing(post: str) -> None:
 @pytest.mark.parametrize("line", ["据新华社电", "综合新华社报道", "Press Trust of India"])
 def test_an_agency_alone_is_one(line: str) -> None:
     assert len(agencies(line)) == 1
-
-
-def test_a_title_in_brackets_is_no_part_of_the_name() -> None:
-    assert [one.name for one in bare_names("王伟（海边大学教授）")] == ["王伟"]
-
-
-def test_a_letters_writer_in_capitals_contributes() -> None:
-    signature = sign("FROM JEAN DE LACROIX")
-    assert signature is not None
-    assert [(one.name, one.role) for one in signature.bylines] == [
-        ("JEAN DE LACROIX", "contributor")
-    ]
-
-
-def test_a_name_behind_a_bullet_signs_and_a_button_does_not() -> None:
-    article = parse(
-        "A bridge comes back\n* Malcolm Li\n* February 16, 2008\nREAD LATER\n\n"
-        "The bridge opened again on Saturday, nine years after the flood.\n\nIt was dry."
-    )
-    assert [one.name for one in article.bylines] == ["Malcolm Li"]
 
 
 @pytest.mark.parametrize("line", ["By land and sea", "By 2020 the port will grow.", "Bye"])
@@ -304,7 +282,6 @@ def test_who_edited_a_page_in_brackets_signs_no_story() -> None:
 @pytest.mark.parametrize(
     ("opening", "names"),
     [
-        ("【海边网】（记者 王伟）", ["王伟"]),
         ("海边讯　记者王伟　通讯员李娜　", ["王伟", "李娜"]),
     ],
 )

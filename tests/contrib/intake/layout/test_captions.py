@@ -18,9 +18,7 @@ from tests.contrib.intake.texts import parse, subheads
         ("Ships dock. Li Na for China Daily", "Ships dock.", "Li Na for China Daily"),
         ("Ships dock. Xinhua", "Ships dock.", "Xinhua"),
         ("Ships dock. File photo", "Ships dock.", "File photo"),
-        ("Ships dock. —LI NA JR.", "Ships dock.", "LI NA JR."),
         ("Ships dock. — LI NA / The Ledger", "Ships dock.", "LI NA / The Ledger"),
-        ("Ships dock.  LI NA lina@ledger.example", "Ships dock.", "LI NA"),
         ("Ships dock.  Photo: agencyphoto", "Ships dock.", "Photo: agencyphoto"),
         ("Ships dock. Courtesy of J. Smith", "Ships dock.", "Courtesy of J. Smith"),
         (
@@ -35,9 +33,6 @@ from tests.contrib.intake.texts import parse, subheads
         ("Ships at the port |", "Ships at the port", ""),
         ("Ships dock at the port Picture: Li Na", "Ships dock at the port", "Picture: Li Na"),
         ("Ships dock. Photo: Li Na/HKFP.", "Ships dock.", "Photo: Li Na/HKFP"),
-        ("Ships dock. /CGTN", "Ships dock.", "CGTN"),
-        ("[1/3]Ships dock. REUTERS/Li Na Acquire Licensing Rights", "Ships dock.", "REUTERS/Li Na"),
-        ("Ships dock. K. RAGESH", "Ships dock.", "K. RAGESH"),
     ],
 )
 def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:

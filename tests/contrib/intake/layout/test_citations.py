@@ -64,20 +64,14 @@ def test_reads_a_citation(line: str, publication: str | None, page: str | None) 
     [
         ("The Harbor Times (Ashport)", "The Harbor Times (Ashport)", None),
         ("海边晚报　A2　要闻", "海边晚报", "A2"),
-        ("08 | 体育", None, "8"),
         ("海边周刊 2006年第31期 | 封面故事", "海边周刊", None),
         ("原创 王其多 青石故事 2022-11-03 20:30 发表于浙江", "青石故事", None),
-        ("6             THE ASHPORTIAN, FRIDAY, APRIL 19, 1991", "THE ASHPORTIAN", "6"),
         ("HBRD 海边日报", "HBRD 海边日报", None),
-        ("（原载《海边晚报》“港湾”副刊）", "海边晚报", None),
         ("The Ashport Beacon (Ashport, NT : 1921 - 1954), 14 March 1931, page 7",
          "The Ashport Beacon", "7"),
         ("The star. [volume] (Ashport, Utah) 1902-1911, April 19, 1908, Page 3", "The star", "3"),
         ("Ashport Tidings (OR) - Wednesday, May 3, 2006", "Ashport Tidings", None),
         ("\"A Bridge.\" Ashport Times, 5 Mar. 1936, p. 14. An Archive.", "Ashport Times", "14"),
-        ("HARBOUR MORNING POST   TUESDAY, MAY 3, 1994   HONG KONG 5", "HARBOUR MORNING POST", "5"),
-        ("A08：本市·社会", None, "A08"),
-        ("(typed, EVENING ASHPORTER, Oct. 2, 1983, p. 18)", "EVENING ASHPORTER", "18"),
     ],
 )  # fmt: skip
 def test_reads_a_papers_other_lines(line: str, publication: str | None, page: str | None) -> None:
@@ -86,7 +80,7 @@ def test_reads_a_papers_other_lines(line: str, publication: str | None, page: st
     assert (citation.publication, citation.page) == (publication, page)
 
 
-@pytest.mark.parametrize("line", ["上 / 下一篇新聞", "Staff Reporter", "Ashport.com"])
+@pytest.mark.parametrize("line", ["上 / 下一篇新聞", "Staff Reporter"])
 def test_navigation_posts_and_agencies_are_no_papers(line: str) -> None:
     citation = read_citation(line)
     assert citation is None or citation.publication is None
@@ -164,14 +158,9 @@ def test_other_brackets_end_a_paragraph_uncut(line: str) -> None:
     ("line", "page", "section"),
     [
         ("报章 | A12 | 经济观察 | By 石未央", "A12", "经济观察"),
-        ("B04 上一版 下一版", "B04", None),
-        ("NEWS   5", "5", "NEWS"),
-        ("湛江晚报　２０１５年８月２８日　星期五　　社会新闻　０９", "9", "社会新闻"),
     ],
 )
-def test_a_page_stands_beside_a_section_or_buttons(
-    line: str, page: str, section: str | None
-) -> None:
+def test_a_page_stands_beside_a_section(line: str, page: str, section: str | None) -> None:
     found = read_citation(line)
     assert found is not None
     assert (found.page, found.section) == (page, section)
@@ -183,12 +172,3 @@ def test_what_follows_who_signs_names_the_paper_of_a_dated_page(name: str) -> No
     assert found is not None
     assert (found.publication, found.page, found.section) == (name, "5", None)
     assert [one.name for one in found.signatures] == ["Peter Lindqvist"]
-
-
-def test_a_databases_author_stands_before_the_papers_name() -> None:
-    line = (
-        "Achter, Rosa B. The Creek Sentinel (1960-1989); Houma, La. [Houma, La]. 09 Mar 1974: 12."
-    )
-    found = read_citation(line)
-    assert found is not None
-    assert (found.publication, found.signatures[0].name) == ("The Creek Sentinel", "Rosa B. Achter")

@@ -40,12 +40,6 @@ def test_the_story_is_told_from_the_page_around_it() -> None:
         assert line in record["unplaced"]
 
 
-def test_a_name_before_its_paper_signs() -> None:
-    text = PAGE.replace("分享到：", "石佳/海边青年报").replace("（记者李娜、王伟 整合）", "")
-    record = parse(text).as_record()
-    assert [one["name"] for one in record["bylines"]] == ["石佳"]
-
-
 ENGLISH = """Partner towns swap problems in Tulsa
 
 0 Comment(s)Print E-mail Harbor Daily, August 11, 2015

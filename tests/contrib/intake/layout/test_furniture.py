@@ -55,7 +55,6 @@ def test_a_sentence_with_such_words_is_text(line: str) -> None:
         "CORRECTION: In our last number we said that a scow is a barge.",
         "（本文作者为专栏作家，著有《桥》。）",
         "(Interview edited for length and clarity.)",
-        "Comments (2)\nPosted by: Harold Li | Oct 27, 2015\nThey should have asked it.",
     ],
 )
 def test_a_note_below_the_last_paragraph_is_no_text(note: str) -> None:

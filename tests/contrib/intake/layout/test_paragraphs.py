@@ -41,11 +41,6 @@ def test_wrapped_chinese_lines_are_joined_without_a_space() -> None:
     assert paragraphs(parse("港口启用新泊位\n" + "\n".join(lines))) == texts
 
 
-def test_a_headline_that_goes_on_below_is_one() -> None:
-    article = parse(f"Port opens new route to\nChile and Peru\n{FIRST}\n{SECOND}")
-    assert article.headline == "Port opens new route to Chile and Peru"
-
-
 def test_a_story_on_one_line_is_taken_apart() -> None:
     text = (
         f"Port opens route By Li Na in Xuwen (China Daily) {FIRST} {SECOND} {THIRD} {FIRST} "

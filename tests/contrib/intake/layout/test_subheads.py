@@ -18,17 +18,6 @@ def test_an_interviews_questions_are_paragraphs() -> None:
     assert set(asked) <= set(paragraphs(parse(text)))
 
 
-def test_key_points_amid_the_text_are_a_list() -> None:
-    points = ["The shed was built in 1893", "It has 24 stands for shearers"]
-    above, below = BODY.split("\n")[:2], BODY.split("\n")[2:]
-    text = "\n\n".join(
-        ["River shed shears again", "By Li Na", *above, "\n".join(["Key points:", *points]), *below]
-    )
-    article = parse(text)
-    assert [block.text for block in article.blocks if block.type == "list"] == ["\n".join(points)]
-    assert paragraphs(article) == BODY.split("\n")
-
-
 def test_points_above_the_text_sum_it_up() -> None:
     points = ["The county paid for a cold store.", "Farmers lose a third of their crop."]
     marked = [f"• {point}" for point in points]
