@@ -29,6 +29,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.tie_maps",
         "archive.contrib.intake",
         "archive.contrib.wires",
+        "archive.contrib.web_pages",
         "archive.contrib.transfer",
         "wagtail.contrib.redirects",
         "wagtail.contrib.settings",

@@ -80,7 +80,7 @@ def _readers() -> Readers:
 
     from archive.contrib.intake.records import IntakeError
     from archive.contrib.intake.story_reader import read_story
-    from archive.contrib.intake.webpages.page import read_web_page
+    from archive.contrib.web_pages.page import read_web_page
 
     def lines(page: str) -> str:
         found = read_web_page(page).lines

@@ -18,6 +18,8 @@ from archive.text.richtext import plain_text
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 _PARAGRAPH = re.compile(r"</?p>")
 _UNSET = (0, 0)
+# How Word's own web pages call paragraphs of its styles "Title" and "Subtitle".
+WORD_TITLE, WORD_DECK = re.compile(r"MsoTitle\b"), re.compile(r"MsoSubtitle\b")
 _BOLD = re.compile(r"<b>[^<]*(?:<(?!/b>)[^<]*)*</b>")
 _WORD = re.compile(r"\w")
 # A line of so many characters that ends like a sentence is running text.

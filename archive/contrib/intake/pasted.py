@@ -8,7 +8,9 @@ where the source has them; accepting it takes them out, or what of a paragraph t
 
 import html
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from django.utils.formats import date_format
@@ -23,17 +25,17 @@ from archive.contrib.intake.documents import (
     Span,
     from_lines,
 )
-from archive.contrib.intake.extra import from_extra
+from archive.contrib.intake.formats import registered
+from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.formats.plain_text import read_document_lines
 from archive.contrib.intake.layout.lines import ends_sentence, from_document
 from archive.contrib.intake.layout.paragraphs import join_wrapped
-from archive.contrib.intake.markup_lines import lines_of, story_kind, with_broken
+from archive.contrib.intake.markup_lines import WORD_DECK, lines_of, story_kind, with_broken
 from archive.contrib.intake.plan import place
 from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock, ParsedCaption
-from archive.contrib.intake.sources import check_size
+from archive.contrib.intake.sources import SourceFile, check_size
 from archive.contrib.intake.story_fields import bylines_of
 from archive.contrib.intake.story_reader import read_story
-from archive.contrib.intake.webpages.page import WORD_DECK, read_web_page
 from archive.stories.lookup import named_publication, named_section
 from archive.stories.models import ArticlePage
 from archive.stories.pasting.clipboard import has_words, left_out_of, tidied
@@ -109,11 +111,12 @@ def _document(markup: str, text: str) -> SourceDocument:
         return SourceDocument(text, read_document_lines(text))
     root = tidied(markup)
     if root.find(*_OF_PAGES):
-        try:
-            with from_extra():
-                return read_web_page(markup)
-        except IntakeError:
-            pass  # Without the library the layout tells what is the story's.
+        page = SourceFile(Path("pasted.html"), markup.encode("utf-8", "replace"))
+        for form in registered():
+            # Without the library, or a reader of pages, the layout tells what is the story's.
+            with suppress(IntakeError):
+                if isinstance(form, DocumentFormat) and form.reads_pages:
+                    return next(form.documents(page))
     blocks: list[MarkupBlock] = []
     decks: set[str] = set()
     for node, block in read_page(root):

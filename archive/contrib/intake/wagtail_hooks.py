@@ -16,7 +16,6 @@ from archive.contrib.intake.batches.undo import UNDO
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.formats.csv_table import CsvFormat
 from archive.contrib.intake.formats.docx import DocxFormat
-from archive.contrib.intake.formats.feeds import FeedFormat
 from archive.contrib.intake.formats.json_lines import JsonLinesFormat
 from archive.contrib.intake.formats.mail import MailFormat
 from archive.contrib.intake.formats.markdown import MarkdownFormat
@@ -25,7 +24,6 @@ from archive.contrib.intake.formats.pdf import PdfFormat
 from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.formats.refused import RefusedFile
 from archive.contrib.intake.formats.rtf import RtfFormat
-from archive.contrib.intake.formats.web_pages import WebArchive, WebPage
 from archive.contrib.intake.pasted import LayoutReader
 from archive.contrib.intake.plan import ACTION
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, RolePermissions
@@ -78,10 +76,7 @@ def formats_of_newspapers() -> list[SourceFormat]:
         RtfFormat(),
         PdfFormat(),
         RefusedFile(),
-        FeedFormat(),
-        WebArchive(),
         MailFormat(),
-        WebPage(),
         JsonLinesFormat(),
         CsvFormat(),
         MarkdownFormat(),

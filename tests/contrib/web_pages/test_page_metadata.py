@@ -5,13 +5,13 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from archive.contrib.intake.documents import DocumentMetadata
-from archive.contrib.intake.webpages.page_metadata import (
+from archive.contrib.web_pages.page_metadata import (
     author_names,
     parse_moment,
     read_page_metadata,
 )
 from archive.text.markup.html_tree import parse_html
-from tests.contrib.intake.webpages.samples import ENGLISH_PAGE
+from tests.contrib.web_pages.samples import ENGLISH_PAGE
 
 
 def metadata(head: str, body: str = "") -> DocumentMetadata:

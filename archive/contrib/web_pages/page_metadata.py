@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from archive.contrib.intake.documents import DocumentMetadata
-from archive.contrib.intake.webpages.main_text import class_words
+from archive.contrib.web_pages.main_text import class_words
 from archive.text.markup.html_tree import HtmlNode
 
 # How surely the types of schema.org are the page's story, best first.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.contrib.intake.webpages.main_text import find_main_text
+from archive.contrib.web_pages.main_text import find_main_text
 from archive.text.markup.blocks import read_page
 from archive.text.markup.html_tree import parse_html
 

@@ -1,0 +1,1 @@
+"""Saved web pages and feeds, among the formats that an import reads."""
