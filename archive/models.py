@@ -49,8 +49,6 @@ from archive.stories.models import (
     SavedView,
     SectionPage,
     StoryTerm,
-    SuggestionCount,
-    SuggestionDecision,
     YearPage,
 )
 from archive.ties.models import Tie, TieEvidence
@@ -98,8 +96,6 @@ __all__ = [
     "NoticeSetting",
     "SegmentComment",
     "StoryTerm",
-    "SuggestionCount",
-    "SuggestionDecision",
     "TextFingerprint",
     "StoryPair",
     "Tie",

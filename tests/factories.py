@@ -26,7 +26,7 @@ from archive.models import (
     Translation,
 )
 from archive.stories.actions import issue_for
-from archive.stories.name_suggestions.counts import bring_up_to_date
+from archive.stories.version_followers import follow_version
 from archive.text.language import ENGLISH, LANGUAGES, column, columns
 
 _numbers = count(1)
@@ -152,7 +152,7 @@ def _first_version(article: ArticlePage) -> Revision:
     article.latest_revision = revision
     article.latest_revision_created_at = revision.created_at
     article.draft_title = article.title
-    bring_up_to_date(article)
+    follow_version(article, None)
     return revision
 
 

@@ -28,7 +28,6 @@ from wagtail.snippets.models import register_snippet
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import MINOR
 from archive.desk.memory.views import may_search
-from archive.desk.mentions import mention_suggestions
 from archive.desk.models import Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
 from archive.desk.offers import OFFER, OfferBulkAction, is_offered
@@ -50,7 +49,6 @@ from archive.qa.runner import load_checks
 from archive.stories.hidden_stories import with_public_title
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
-from archive.stories.name_suggestions.panel import BESIDE_HOOK
 from archive.wagtail_admin import (
     STORIES_MENU,
     TRANSLATIONS_MENU,
@@ -63,7 +61,6 @@ from archive.wagtail_admin import (
 register_policy(Translation, policy)
 register_snippet(TranslationViewSet)
 hooks.register("register_admin_urls", lambda: admin_urls)
-hooks.register(BESIDE_HOOK, mention_suggestions)
 for action in (
     *QUEUE_ACTIONS,
     PretranslateAction,

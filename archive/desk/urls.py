@@ -19,7 +19,6 @@ from archive.desk.editor.views import (
 )
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.memory.views import MemoryView, concordance, download
-from archive.desk.mentions import mark_name
 from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
@@ -39,7 +38,6 @@ urlpatterns = [
     path("<int:pk>/concordance/", concordance, name="concordance"),
     path("<int:pk>/page/", translated_page, name="page"),
     path("<int:pk>/window/", page_window, name="page_window"),
-    path("<int:pk>/mark/", mark_name, name="mark"),
     path("<int:pk>/terms/", add_term_view, name="add_term"),
     path("<int:pk>/comments/", add_comment_view, name="add_comment"),
     path("<int:pk>/people/", people_view, name="people"),

@@ -27,6 +27,7 @@ from archive.text.richtext import escaped
 LINK_TYPE = "entity"
 ENTITY_TYPE = "ENTITY"
 EDIT_URL_NAME = "wagtailsnippets_archive_entity:edit"
+ADD_URL_NAME = "wagtailsnippets_archive_entity:add"
 
 # As the editor writes it; another order of attributes is left to Wagtail.
 _MENTION = re.compile(

@@ -19,7 +19,6 @@ SCREENS: Sequence[tuple[str, str]] = (
     ("wagtailsnippets_archive_glossaryterm:", "translator"),
     ("wagtailsnippets_archive_", "editor#names"),
     ("archive_merging:", "editor#names"),
-    ("archive_suggestions:", "editor#names"),
     ("wagtailimages:", "editor#pictures"),
     ("wagtailadmin_pages:workflow", "reviewer#deciding"),
     ("wagtailadmin_reports:workflow", "reviewer#what-waits-for-you"),

@@ -10,7 +10,6 @@ from wagtail.blocks import StreamValue
 
 from archive.entities.glossary.simplified import Simplifier
 from archive.entities.glossary.termbase import load_simplifier
-from archive.entities.suggestions.base import Passage
 from archive.stories.body import TRANSLATABLE, raw, stored, with_own_ids
 from archive.text.language import (
     HTML_CODES,
@@ -19,6 +18,7 @@ from archive.text.language import (
     characters,
     column,
 )
+from archive.text.passages import Passage
 from archive.text.richtext import is_blank, plain_text
 from archive.text.segmentation import PLAIN, RICH, compose, extract
 

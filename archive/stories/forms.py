@@ -18,7 +18,6 @@ from archive.entities.same_names import SameNameMixin
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
 from archive.stories.hidden_stories import HidesStoriesMixin
 from archive.stories.models.browse import PublicationPage, SectionPage, facts_of_place
-from archive.stories.name_suggestions.panel import AnswersFormMixin
 from archive.stories.policies import check_filing, papers_for, section_error
 from archive.stories.print_dates import (
     CONFIRMED,
@@ -31,6 +30,7 @@ from archive.stories.publish_guard import picture_block_errors, story_errors, un
 from archive.stories.related.panels import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts
+from archive.stories.version_followers import VersionNotesMixin
 from archive.text.language import ENGLISH, LANGUAGES, column, columns, other
 
 # Buttons that ask others to publish.
@@ -45,7 +45,7 @@ def is_publishing(data: Mapping[str, str]) -> bool:
 
 
 class ArticlePageForm(
-    AnswersFormMixin,
+    VersionNotesMixin,
     RelatedChoicesMixin,
     RefuseStaleMixin,
     HidesStoriesMixin,

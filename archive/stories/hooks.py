@@ -25,9 +25,6 @@ from archive.stories.dashboard import panels_for
 from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.hidden_stories import StoryComparison
 from archive.stories.models import ArticlePage
-from archive.stories.name_suggestions.decisions import ACTIONS, OPEN, Verdict
-from archive.stories.name_suggestions.views import REPORT as SUGGESTIONS
-from archive.stories.name_suggestions.views import admin_urls as suggestion_urls
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.pasting.views import admin_urls as pasting_urls
 from archive.stories.policies import may_change_pages
@@ -69,7 +66,6 @@ def story_urls() -> list[Any]:
         *admin_urls,
         *form_urls,
         *pasting_urls,
-        *suggestion_urls,
         saved_views,
         versions,
         session,
@@ -84,18 +80,6 @@ def report_of_unfiled_stories() -> MenuItem:
         name="waiting-for-filing",
         icon_name="folder-open-inverse",
         order=740,
-        may_see=may_change_pages,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def report_of_suggested_names() -> MenuItem:
-    return PermittedMenuItem(
-        _("Suggested names"),
-        reverse(SUGGESTIONS),
-        name="suggested-names",
-        icon_name="tag",
-        order=750,
         may_see=may_change_pages,
     )
 
@@ -159,8 +143,5 @@ def log_actions(actions: Any) -> None:
     messages = {
         MERGED: (_("Merge authors"), _("Merged into this author: %(names)s")),
         PARTED: (_("Undo merges of authors"), _("Parted again: %(names)s")),
-        ACTIONS[Verdict.ACCEPTED]: (_("Accept a suggestion"), _("Accepted: %(name)s")),
-        ACTIONS[Verdict.REJECTED]: (_("Reject a suggestion"), _("Rejected: %(name)s")),
-        ACTIONS[OPEN]: (_("Reopen a suggestion"), _("Reopened: %(name)s")),
     }
     register_messages(actions, messages)

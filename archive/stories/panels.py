@@ -49,11 +49,11 @@ from archive.stories.models import (
     YearPage,
 )
 from archive.stories.models.browse import NamedPage
-from archive.stories.name_suggestions.panel import SuggestionsPanel, follow_version
 from archive.stories.print_dates import DayField
 from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
 from archive.stories.unfiled import follow_filing
+from archive.stories.version_followers import follow_version
 from archive.text.language import CHINESE, ENGLISH, LABELS, LANGUAGES, column
 
 
@@ -75,11 +75,13 @@ class LanguagePanel(MultiFieldPanel):
 
 
 class NamesTab(ObjectList):
-    """The tab of a story's names, with the panels of apps below those that are tagged."""
+    """The tab of a story's names, with the panels of apps around those that are tagged."""
 
     def on_model_bound(self) -> None:
-        suggested, tagged, *rest = self.children
-        self.children = [suggested, tagged, *registered("story_form_panel", Panel), *rest]
+        tagged, *rest = self.children
+        added = registered("story_form_panel", Panel)
+        first = [one for one in added if getattr(one, "before_names", False)]
+        self.children = [*first, tagged, *(one for one in added if one not in first), *rest]
         super().on_model_bound()
 
 
@@ -129,7 +131,6 @@ def article_edit_handler() -> TabbedInterface:
         FieldRowPanel([FieldPanel("section"), FieldPanel("kind"), FieldPanel("print_edition")]),
     ]
     names = [
-        SuggestionsPanel(heading=_("Suggested names")),
         InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
         InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
         RelatedPanel(heading=_("Related automatically")),

@@ -6,13 +6,10 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from archive.stories.name_suggestions.panel import SECTIONS_HOOK
 from archive.ties.sentence_chooser import sentences
-from archive.ties.suggestions import tie_section
 from archive.ties.viewsets import TieViewSet, add_story_evidence
 
 register_snippet(TieViewSet)
-hooks.register(SECTIONS_HOOK, tie_section)
 
 
 @hooks.register("register_admin_urls")

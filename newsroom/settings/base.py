@@ -25,6 +25,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.harvesting",
         "archive.contrib.reprints",
         "archive.contrib.machinery",
+        "archive.contrib.name_suggestions",
         "archive.contrib.reader_reports",
         "archive.contrib.tie_maps",
         "archive.contrib.intake",

@@ -144,7 +144,7 @@ def large_texts(target: Target) -> Iterator[str]:
             start = time.monotonic()
             got = translator.post(path, {}, (("uploads", file, content),)).status
             yield from _soon(f"{file} in {name}", got, start)
-    path = reverse("archive_suggestions:again", args=[target.story.pk])
+    path = reverse("archive_name_suggestions:again", args=[target.story.pk])
     for piece in ("Bank of ", "Aa ", "Under ", "Alpha Beta. ", "李娜、"):
         # As a form sends it; a larger one is refused by Django.
         text = piece * (MEGABYTE // len(quote(piece)))

@@ -46,8 +46,8 @@ def _start_django() -> None:
 
 
 def _quality() -> str:
-    from tests.entities.gazetteers import ambiguous_gazetteer
-    from tests.entities.labelled import measure, read_labelled
+    from tests.contrib.name_suggestions.gazetteers import ambiguous_gazetteer
+    from tests.contrib.name_suggestions.labelled import measure, read_labelled
 
     rows = []
     for language, name in LANGUAGES.items():
@@ -119,7 +119,7 @@ def _built() -> tuple[Any, float, int]:
 
 def _terms() -> tuple[Any, ...]:
     """The gazetteer of the labelled stories among made-up people."""
-    from tests.entities.gazetteers import ambiguous_gazetteer
+    from tests.contrib.name_suggestions.gazetteers import ambiguous_gazetteer
 
     own = ambiguous_gazetteer().terms
     others = made_up_terms(SIZE)
@@ -127,8 +127,8 @@ def _terms() -> tuple[Any, ...]:
 
 
 def _make(terms: tuple[Any, ...]) -> Any:
-    from archive.entities.suggestions.facts import Gazetteer
-    from tests.entities.gazetteers import ambiguous_gazetteer
+    from archive.contrib.name_suggestions.recognition.facts import Gazetteer
+    from tests.contrib.name_suggestions.gazetteers import ambiguous_gazetteer
 
     gazetteer = Gazetteer(terms, ambiguous_gazetteer().facts)
     gazetteer.find("x", "en")
@@ -136,8 +136,8 @@ def _make(terms: tuple[Any, ...]) -> Any:
 
 
 def _suggest(gazetteer: Any, language: str, text: str) -> Any:
-    from archive.entities.suggestions.base import Passage
-    from archive.entities.suggestions.engine import suggest
+    from archive.contrib.name_suggestions.recognition.engine import suggest
+    from archive.text.passages import Passage
 
     lines = enumerate(text.splitlines())
     return suggest(gazetteer, [Passage(str(n), line, language) for n, line in lines], None)

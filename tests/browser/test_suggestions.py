@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from archive.models import ArticlePage, SuggestionDecision
+from archive.contrib.name_suggestions.models import SuggestionDecision
+from archive.models import ArticlePage
 from archive.text.richtext import without_block_keys
 from tests.browser import acting
 from tests.factories import make_article, make_body, make_editor, make_entity

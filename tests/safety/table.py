@@ -37,8 +37,8 @@ rrrrroro | rrrrr!r!
 rrrrroro | rrrrr.r.
     archive_translation:picture_texts
     archive_merging:doubles archive_merging:merge archive_merging:split
-    archive_suggestions:report
-    archive_suggestions:report_results archive_unfiled:report archive_unfiled:report_results
+    archive_name_suggestions:report
+    archive_name_suggestions:report_results archive_unfiled:report archive_unfiled:report_results
     archive_saved_views:add stories:index stories:index_results
     wagtailadmin_pages:search wagtailadmin_pages:search_results wagtailadmin_pages:type_use
     wagtailadmin_pages:type_use_results
@@ -120,15 +120,15 @@ rrrooooo | rrr.....
 rrrmmmmm | rrr.rr.. rrrrr.r.
     archive_reader_reports:settle
 rrrmmmmm | rrrrr.r. rrrrrrr.
-    archive_suggestions:again archive_suggestions:answer wagtailadmin_pages:lock
+    archive_name_suggestions:again archive_name_suggestions:answer wagtailadmin_pages:lock
     wagtailadmin_pages:set_page_position wagtailadmin_pages:unlock
 rrrmmmmm | rrrrr.r.
-    archive_suggestions:again_new archive_ties:add_evidence archive_story_form:byline
+    archive_name_suggestions:again_new archive_ties:add_evidence archive_story_form:byline
     archive_story_form:paste
 rrrrrmrm | rrrrr.r.
     archive_stories:picture archive_tie_maps:locator_map
 rrrmmmmm | rrr.rr.. rrrr.r..
-    archive_translation:add_comment archive_translation:add_term archive_translation:mark
+    archive_translation:add_comment archive_translation:add_term archive_name_suggestions:mark
     archive_translation:release
     archive_translation:take archive_translation:waive_finding
 rrrrroro rrrrrrro | rrrrr.r. rrrrrrr.

@@ -16,13 +16,12 @@ from archive.contrib.exchange.po import read_po
 from archive.contrib.exchange.xliff_reader import read_xliff
 from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.sources import SourceFile, decode
+from archive.contrib.name_suggestions.recognition.engine import suggest
 from archive.contrib.transfer.wxr import read_content
 from archive.desk.memory.tmx import read_tmx
 from archive.entities.csv_files import parse_entities
 from archive.entities.glossary.csv_import import parse_glossary
 from archive.entities.glossary.terms import Glossary
-from archive.entities.suggestions.base import Passage
-from archive.entities.suggestions.engine import suggest
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.comparison import compare
@@ -33,6 +32,7 @@ from archive.search.query import parse
 from archive.text import richtext
 from archive.text.differences import differences
 from archive.text.normalisation import fold
+from archive.text.passages import Passage
 
 SMALL, LARGE = 20_000, 80_000
 

@@ -30,6 +30,7 @@ from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.formats.plain_text import read_document_lines
 from archive.contrib.intake.layout.lines import ends_sentence, from_document
 from archive.contrib.intake.layout.paragraphs import join_wrapped
+from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.markup_lines import WORD_DECK, lines_of, story_kind, with_broken
 from archive.contrib.intake.plan import place
 from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock, ParsedCaption
@@ -41,6 +42,7 @@ from archive.stories.models import ArticlePage
 from archive.stories.pasting.clipboard import has_words, left_out_of, tidied
 from archive.stories.pasting.reader import (
     FoundField,
+    OwnWords,
     PastedReader,
     PastedStory,
     PastingError,
@@ -316,6 +318,31 @@ class LayoutReader(PastedReader):
 
     def read_byline(self, printed: str) -> list[PrintedName]:
         return [PrintedName(one.name, one.role, one.place) for one in bylines_of(printed)]
+
+    def own_words(self, text: str, language: str) -> OwnWords:
+        """Without citation, contact and credits; all lines of what is no newspaper story."""
+        every = super().own_words(text, language)
+        try:
+            article = read_within_limits(SourceFile(Path("story.txt"), text.encode()), language)[0]
+        except IntakeError:
+            return every
+        return OwnWords(_own_spans(article, text) or every.spans, article.published)
+
+
+def _own_spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:
+    """Where heading, body and captions stand; None if one isn't found."""
+    head = [*filter(None, (getattr(article, name) for name in ArticlePage.heading_fields))]
+    rest = [block.text for block in article.blocks] + [one.text for one in article.captions]
+    spans: list[tuple[int, int]] = []
+    for piece in [*head, *filter(None, rest)]:
+        start = -1
+        while (start := text.find(piece, start + 1)) >= 0:
+            if all(end <= start or start + len(piece) <= first for first, end in spans):
+                break
+        else:
+            return None
+        spans.append((start, start + len(piece)))
+    return spans[: len(head)] + sorted(spans[len(head) :])
 
 
 def _check_sizes(*given: str) -> None:

@@ -2,17 +2,15 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings as site_settings
 from django.db import DatabaseError, transaction
 from django.db.models import TextChoices
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.apply import AppliedPlan
 from archive.contrib.intake.batches.actions import create_batch
@@ -33,7 +31,6 @@ from archive.contrib.intake.translations.partners import are_one_story, own_firs
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.lookup import named_publication
 from archive.stories.models import ArticlePage
-from archive.stories.name_suggestions.counts import waiting_for
 from archive.stories.print_dates import date_doubt
 from archive.text.language import FIRST
 from archive.text.mastheads import split_publication
@@ -367,18 +364,3 @@ def total(counts: Mapping[ImportStatus, int], *, dry_run: bool) -> str:
     )
     shown = [status for status in ImportStatus if counts.get(status) or status in always]
     return joined(labelled(counts.get(status, 0), _word(status, dry_run)) for status in shown)
-
-
-def suggestions(outcomes: Iterable[ImportOutcome]) -> str:
-    """ "12 suggested names wait in the imported stories: http://…"; "" if none does."""
-    waiting = waiting_for({one.page_id for one in outcomes if one.page_id})
-    if not waiting:
-        return ""
-    message = ngettext(
-        "%(count)d suggested name is pending in the imported stories: %(address)s",
-        "%(count)d suggested names are pending in the imported stories: %(address)s",
-        waiting,
-    )
-    base = getattr(site_settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/")
-    address = base + reverse("archive_suggestions:report")
-    return message % {"count": waiting, "address": address}

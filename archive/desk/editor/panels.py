@@ -24,11 +24,10 @@ from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
 from archive.desk.reviews import Review, review_of
 from archive.desk.segments import version_of_source
-from archive.entities.rich_text import LINK_TYPE, resolved_mentions
+from archive.entities.rich_text import ADD_URL_NAME, LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.registry import registered
 from archive.stories.marks import TranslationState
-from archive.stories.name_suggestions.panel import ADD_ENTITY
 from archive.text.language import column, other
 from archive.text.richtext import linked_ids
 from archive.text.segmentation import plain_text
@@ -194,7 +193,7 @@ class SegmentsPanel(Panel):
                 "concordance-url": address("concordance"),
                 "shortcuts-url": reverse("archive_translation:shortcuts"),
                 "page-style": static("archive/css/desk-page.css"),
-                "add-name-url": reverse(ADD_ENTITY) if may_add else "",
+                "add-name-url": reverse(ADD_URL_NAME) if may_add else "",
                 "add-term-url": address("add_term") if may_add_terms else "",
                 "source-name": column("name", other(language)),
                 "target-name": column("name", language),

@@ -14,8 +14,6 @@ from archive.stories.models.relations import (
     ArticleEntity,
     Author,
     RelatedArticle,
-    SuggestionCount,
-    SuggestionDecision,
 )
 from archive.stories.models.views import SavedView
 from archive.stories.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
@@ -35,8 +33,6 @@ __all__ = [
     "RelatedStory",
     "SavedView",
     "SectionPage",
-    "SuggestionCount",
-    "SuggestionDecision",
     "StoryTerm",
     "YearPage",
 ]

@@ -326,8 +326,7 @@ class ArticlePage(
         }
         return super().words_of({**content, **folded})
 
-    # What follows each new version, such as a count of the names that it mentions:
-    # `follow(story, user)`. Rooms register theirs when the app is ready.
+    # What follows each new version: `follow(story, user)`. Set when the app is ready.
     version_followers: list[Callable[["ArticlePage", Any], None]] = []
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Any:

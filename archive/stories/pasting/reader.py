@@ -1,4 +1,5 @@
-"""Reading what is pasted into a story's form: as paragraphs, unless an app reads more out of it.
+"""Reading a text that is pasted into a story's form, or is a file's: as paragraphs, unless an app
+reads more out of it.
 
 What was told from the text is a proposal. Until somebody accepts it, its lines stand in the body
 where the source has them; accepting it takes them out, or what of a paragraph they are.
@@ -6,9 +7,11 @@ where the source has them; accepting it takes them out, or what of a paragraph t
 
 import html
 import json
+import re
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from archive.registry import registered
@@ -86,6 +89,15 @@ class PastedStory:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class OwnWords:
+    """The pieces of a text that are its story's own words, where each begins and ends, and the day
+    that the text says."""
+
+    spans: list[tuple[int, int]]
+    day: date | None = None
+
+
 class PastedReader:
     """Reads a clipboard's HTML, "" for none, and its plain text. An app may read more out of it."""
 
@@ -121,6 +133,10 @@ class PastedReader:
     def read_byline(self, printed: str) -> list[PrintedName]:
         """Who signs, by a byline as printed."""
         return []
+
+    def own_words(self, text: str, language: str) -> OwnWords:
+        """A story's heading, body and captions in a file's text; here all its lines."""
+        return OwnWords([line.span() for line in re.finditer(r"\S(?:[^\r\n]*\S)?", text)])
 
 
 def pasted_reader() -> PastedReader:

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import Revision
 
+from archive.contrib.name_suggestions.decisions import answers_to
+from archive.contrib.name_suggestions.models import SuggestionDecision
+from archive.contrib.name_suggestions.recognition.gazetteer import load_gazetteer
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.merging.actions import IdentityError, merge_entities, preview_merge
 from archive.entities.panels import uses_of
 from archive.entities.rich_text import with_links
-from archive.entities.suggestions.gazetteer import load_gazetteer
 from archive.models import (
     ArticleByline,
     ArticleEntity,
@@ -23,11 +25,9 @@ from archive.models import (
     SearchName,
     Segment,
     StoryTerm,
-    SuggestionDecision,
     Tie,
 )
 from archive.stories.body import raw
-from archive.stories.name_suggestions.decisions import answers_to
 from archive.stories.related.updates import rebuild
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate

@@ -11,12 +11,12 @@ from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
 from archive.contrib.intake.models import ImportBatch
+from archive.contrib.name_suggestions.decisions import Decision, decide
 from archive.contrib.reader_reports.models import ReaderReport
 from archive.desk.actions import open_translation
 from archive.desk.comments import add_comment
 from archive.desk.saving import SegmentChange, save_segments
 from archive.models import ArticlePage, Author, RelatedArticle, StoryPair, Translation
-from archive.stories.name_suggestions.decisions import Decision, decide
 from tests.contrib.intake.batches.values import ANOTHER, accept, make_batch, make_importer
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.texts import ENGLISH

@@ -16,10 +16,10 @@ from archive.contrib.intake.runs import (
     ImportRun,
     ImportStatus,
     line,
-    suggestions,
     total,
 )
 from archive.management.base import STANDARD, FileCommand
+from archive.stories.imported_work import work_in
 from archive.text.language import FIRST, LANGUAGES, SECOND
 
 
@@ -108,7 +108,7 @@ class Command(FileCommand):
         counts = Counter(outcome.status for outcome in outcomes)
         if self.verbosity:
             _plain(summary, total(counts, dry_run=asked.dry_run))
-            if told := suggestions(outcomes):
+            for told in work_in({one.page_id for one in outcomes if one.page_id}):
                 _plain(summary, told)
             if run.batch:
                 told = _("To undo this import: manage.py undo_import %(number)d")

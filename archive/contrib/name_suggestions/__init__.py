@@ -1,0 +1,1 @@
+"""Names and ties that a story speaks of, suggested from its text for an editor to accept."""

@@ -1,1 +1,0 @@
-"""Suggested names at a story's form: what waits, what was answered, and the panel that asks."""
