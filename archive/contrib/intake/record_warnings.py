@@ -54,8 +54,6 @@ def _with_values() -> list[str]:
         _("The caption in line %(number)d has no credit."),
         _("The credit in line %(number)d has no caption."),
         _("Columns that were not placed: %(names)s."),
-        _("Becomes the translation of “%(title)s”."),
-        _("Becomes a new version of the translation of “%(title)s”."),
         _("Comments in the margin were left out: %(count)d."),
         _("A picture of a kind that can't be shown was left out: %(name)s"),
         struck_note(["%(words)s"]),

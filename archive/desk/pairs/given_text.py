@@ -79,12 +79,31 @@ def lay_text_as_translation(
     outside += map(TargetPiece, text.besides)
     places = zip(count(len(text.segments)), outside, strict=False)
     draft.set_aside = left_over_segments({**laid_out.left_over, **dict(places)})
-    translation.segments = draft.in_order()  # type: ignore[misc]
+    return _new_version(draft, user)
+
+
+def keep_text_aside(draft: Any, text: GivenText, *, user: Any = None) -> Any:
+    """Keep all of the text below the draft's segments, which stay as they are: a new version.
+
+    Whoever translates takes from it what they want, or links the two texts.
+    """
+    segments = DraftSegments(draft)
+    pieces = [TargetPiece(one.text, one.markup) for one in text.segments]
+    pieces += map(TargetPiece, text.besides)
+    places = [left_over_place(one) for one in segments.set_aside]
+    first = max((place for place in places if place is not None), default=-1) + 1
+    segments.set_aside += left_over_segments(dict(enumerate(pieces, first)))
+    return _new_version(segments, user)
+
+
+def _new_version(segments: DraftSegments, user: Any) -> Any:
+    draft = segments.draft
+    draft.segments = segments.in_order()
     # Whoever goes on makes a version of their own.
-    translation.saved_by_segment = False
-    if translation.state == TranslationState.NOT_STARTED:
-        write_state(translation, TranslationState.IN_PROGRESS)
-    return translation.save_revision(user=user, clean=False, laid_out=draft.rows)
+    draft.saved_by_segment = False
+    if draft.state == TranslationState.NOT_STARTED:
+        write_state(draft, TranslationState.IN_PROGRESS)
+    return draft.save_revision(user=user, clean=False, laid_out=segments.rows)
 
 
 def names_in_both() -> list[tuple[str, str]]:
@@ -108,3 +127,10 @@ def left_over_segments(left_over: Mapping[int, TargetPiece]) -> list[Segment]:
         )
         for place, piece in left_over.items()
     ]
+
+
+def left_over_place(segment: Segment) -> int | None:
+    """Its place among the pieces that are kept aside; None for another segment."""
+    place = segment.key.removeprefix(LEFT_OVER)
+    is_one = segment.key.startswith(LEFT_OVER) and place.isascii() and place.isdecimal()
+    return int(place) if is_one else None

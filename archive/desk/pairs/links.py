@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.pairs.actions import PairError
-from archive.desk.pairs.given_text import left_over_segments
+from archive.desk.pairs.given_text import left_over_place, left_over_segments
 from archive.desk.pairs.linked_text import (
-    LEFT_OVER,
     Filling,
     LinkedPieces,
     TargetPiece,
@@ -67,18 +66,13 @@ def load_links(translation: Translation) -> StoryLinks:
 
 def _read(draft: DraftSegments) -> StoryLinks:
     aside = {
-        int(one.key.removeprefix(LEFT_OVER)): TargetPiece(one.target, one.markup)
+        place: TargetPiece(one.target, one.markup)
         for one in draft.set_aside
-        if _is_left_over(one)
+        if (place := left_over_place(one)) is not None
     }
     rows = draft.rows
     pieces, links = read_links(rows, aside)
     return StoryLinks(rows, pieces, links, frozenset(draft.joinable))
-
-
-def _is_left_over(segment: Segment) -> bool:
-    place = segment.key.removeprefix(LEFT_OVER)
-    return segment.key.startswith(LEFT_OVER) and place.isascii() and place.isdecimal()
 
 
 @transaction.atomic
@@ -113,7 +107,7 @@ def save_links(
         if filling != former.fillings.get(row.source.key, Filling()):
             _change(draft, row, filling, user)
     aside = left_over_segments(laid_out.left_over)
-    others = [one for one in draft.set_aside if not _is_left_over(one)]
+    others = [one for one in draft.set_aside if left_over_place(one) is None]
     if len(others) + len(aside) != len(draft.set_aside) or aside:
         draft.set_aside, draft.has_changed = [*others, *aside], True
     draft.save(user)

@@ -263,13 +263,16 @@ class DecideView(ImportView):
 def decide(request: HttpRequest, item: ImportItem, verb: str, places: MayMake = ask) -> None:
     """Do it, and say so. Raises IntakeError."""
     user = request.user
-    if verb in ("accept", "publish", "version"):
-        is_version = verb == "version"
-        publish = verb == "publish"
-        report_decision(
-            request,
-            decisions.accept(item, user, publish=publish, as_version=is_version, places=places),
+    if verb in ("accept", "publish", "version", "alone"):
+        decision = decisions.accept(
+            item,
+            user,
+            publish=verb == "publish",
+            as_version=verb == "version",
+            alone=verb == "alone",
+            places=places,
         )
+        report_decision(request, decision)
     elif verb == "reject":
         decisions.reject(item, user)
         messages.success(request, _("“%(story)s” is left out.") % {"story": item})

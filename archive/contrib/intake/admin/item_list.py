@@ -8,15 +8,20 @@ from typing import Any
 from django.db.models import Case, CharField, F, Min, QuerySet, Value, When, Window
 from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from archive.contrib.intake.admin.labels import confidence_words
+from archive.contrib.intake.batches.items import kept_beside
 from archive.contrib.intake.batches.tables import is_table
 from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.plan import ImportVerdict
 from archive.contrib.intake.record_warnings import in_own_language
+from archive.desk.models import Translation
+from archive.stories.models import ArticlePage
 
 PER_PAGE = 50
 # What a list doesn't read of its items.
-UNREAD = ("text", "made", "before", "corrected", "pictures")
+UNREAD = ("text", "made", "corrected", "pictures")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class ItemRow:
     others: list[ImportItem]
     # Whether the item above is the same story.
     is_continued: bool = False
+    # Whose translation it becomes, in a sentence.
+    becomes: str = ""
 
     @property
     def words(self) -> Any:
@@ -49,7 +56,8 @@ class ItemRow:
 
     @property
     def warnings(self) -> list[str]:
-        return in_own_language(self.item.record.get("warnings") or [])
+        said = in_own_language(self.item.record.get("warnings") or [])
+        return [*said, *filter(None, [self.becomes])]
 
     @property
     def is_table(self) -> bool:
@@ -76,8 +84,9 @@ def ordered(batch: ImportBatch, state: str = "") -> QuerySet[ImportItem]:
 def rows_of(
     batch: ImportBatch, items: Iterable[ImportItem], names: dict[str, str]
 ) -> list[ItemRow]:
-    """One query, for the other languages."""
+    """A query for the other languages, and two where a text becomes a translation."""
     shown = list(items)
+    told = _becoming(shown)
     groups = {one.group for one in shown if one.group}
     found = defaultdict(list)
     for one in ImportItem.objects.filter(batch=batch, group__in=groups).defer("text"):
@@ -91,10 +100,48 @@ def rows_of(
                 names.get(item.format, item.format),
                 others,
                 is_continued=bool(item.group) and item.group == above,
+                becomes=told.get(item.pk, ""),
             )
         )
         above = item.group
     return rows
+
+
+def row_of(item: ImportItem, names: dict[str, str]) -> ItemRow:
+    """The item alone."""
+    becomes = _becoming([item]).get(item.pk, "")
+    return ItemRow(item, names.get(item.format, item.format), [], becomes=becomes)
+
+
+def _becoming(items: list[ImportItem]) -> dict[int, str]:
+    """By item, whose translation it becomes as things are now."""
+    told = {
+        item.pk: item.before["becomes"]
+        for item in items
+        if item.state in ImportItem.OPEN and "becomes" in item.before
+    }
+    keys = {one["story"] for one in told.values()}
+    if not keys:
+        return {}
+    titles = dict(ArticlePage.objects.filter(pk__in=keys).values_list("pk", "title"))
+    newest = dict(
+        Translation.objects.filter(article__in=keys)
+        .exclude(latest_revision=None)
+        .values_list("article", "latest_revision")
+    )
+    return {pk: _becomes(one, titles, newest) for pk, one in told.items()}
+
+
+def _becomes(told: dict[str, Any], titles: dict[int, str], newest: dict[int, int]) -> str:
+    title = titles.get(told["story"])
+    # What is kept beside another's work says so itself.
+    if title is None or told["verdict"] == ImportVerdict.KEEP:
+        return ""
+    if newest.get(told["story"]) != told["newest"]:
+        return kept_beside(title)
+    if told["verdict"] == ImportVerdict.CREATE:
+        return _("Becomes the translation of “%(title)s”.") % {"title": title}
+    return _("Becomes a new version of the translation of “%(title)s”.") % {"title": title}
 
 
 @dataclass(frozen=True)

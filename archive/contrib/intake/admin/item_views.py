@@ -19,7 +19,7 @@ from archive.contrib.intake.admin.comparison import (
     texts_of_record,
     texts_of_story,
 )
-from archive.contrib.intake.admin.item_list import ItemRow, neighbours
+from archive.contrib.intake.admin.item_list import neighbours, row_of
 from archive.contrib.intake.admin.labels import KINDS, format_names
 from archive.contrib.intake.admin.newer_record import CONSENT, newer_record
 from archive.contrib.intake.admin.place_forms import PlacesForm
@@ -35,7 +35,7 @@ from archive.contrib.intake.places import NewPlace, NewPlaceError, answered
 from archive.contrib.intake.records import IntakeError
 from archive.stories.models import ArticlePage
 
-DECISIONS = ("accept", "publish", "version", "reject")
+DECISIONS = ("accept", "publish", "version", "alone", "reject")
 ADD_PROFILE = "archive_intake.add_sourceprofile"
 
 
@@ -59,7 +59,7 @@ class ItemView(ItemMixin, ImportView):
         return {
             **context,
             "item": item,
-            "row": ItemRow(item, format_names().get(item.format, item.format), []),
+            "row": row_of(item, format_names()),
             "others": item.others_of_group().defer("text"),
             "join": joined_with(item) if item.state in ImportItem.OPEN else None,
             "rows": source_rows(item.record, item.text),

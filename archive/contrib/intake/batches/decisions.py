@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.apply import Completion
 from archive.contrib.intake.batches.actions import forget_pictures, forget_source
-from archive.contrib.intake.batches.items import article_of, compare, version_of_story
+from archive.contrib.intake.batches.items import (
+    article_of,
+    becoming,
+    compare,
+    told_story,
+    version_of_story,
+)
 from archive.contrib.intake.batches.joins import partner_of
 from archive.contrib.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.contrib.intake.batches.policies import check_batch
@@ -54,13 +60,9 @@ class ItemDecision:
 
 
 class StoryChangedError(IntakeError):
-    """The item's story has a newer version than the one that the item was compared with."""
+    """The item's story, or its translation, isn't any more what the item was compared with."""
 
-    def __init__(self, item: ImportItem) -> None:
-        reason = _(
-            "somebody has changed this story in the archive meanwhile, and nothing was stored; "
-            "compare the two, then accept this one if it is to replace the other"
-        )
+    def __init__(self, item: ImportItem, reason: str) -> None:
         super().__init__(reason)
         self.item = item
 
@@ -71,17 +73,21 @@ def accept(
     *,
     publish: bool = False,
     as_version: bool = False,
+    alone: bool = False,
     places: MayMake = ask,
 ) -> ItemDecision:
     """Make the item's story a draft, or publish it if it lacks nothing.
 
     What waits in its other language is accepted with it, as its translation.
-    `as_version`: it is linked to the story that it is a duplicate of. `places` says which new
+    `as_version`: it is linked to the story that it is a duplicate of. `alone`: it is a story of its
+    own, and not the translation of one in the archive. `places` says which new
     publications and sections are made. Raises NewPlaceError for others, IntakeError, and
     PermissionDenied; StoryChangedError for an item that is by now compared anew.
     """
     try:
-        return _accept(item, user, publish=publish, as_version=as_version, places=places)
+        return _accept(
+            item, user, publish=publish, as_version=as_version, alone=alone, places=places
+        )
     except StoryChangedError as error:
         _compare_anew(error.item)
         raise
@@ -95,10 +101,16 @@ def _compare_anew(item: ImportItem) -> None:
 
 
 def _accept(
-    item: ImportItem, user: Any, *, publish: bool, as_version: bool, places: MayMake
+    item: ImportItem,
+    user: Any,
+    *,
+    publish: bool,
+    as_version: bool,
+    alone: bool,
+    places: MayMake,
 ) -> ItemDecision:
     check_batch(item.batch, user)
-    partner = None if as_version else partner_of(item)
+    partner = None if as_version or alone else partner_of(item)
     items = [item, partner] if partner else [item]
     # Read before the rows are locked: a large file takes a while.
     images = [images_of(one) for one in items]
@@ -112,8 +124,12 @@ def _accept(
             plan = plan_translation(other, page=first.page, publish=publish, user=user)
             return _with_translation(decision, second, plan, user, publish=publish)
         plan = None
-        if not as_version:
-            plan = plan_translation(texts[0], group=item.group, publish=publish, user=user)
+        if not (as_version or alone):
+            told = told_story(opened[0])
+            plan = plan_translation(
+                texts[0], group=item.group, told=told, publish=publish, user=user
+            )
+            _check_told(opened[0], plan)
         if plan:
             decision = ItemDecision(opened[0], is_story=False)
             return _with_translation(decision, opened[0], plan, user, publish=publish)
@@ -149,7 +165,7 @@ def _with_translation(
     publish: bool,
 ) -> ItemDecision:
     """The decision on a story, with what became of its other language, which `item` is."""
-    if plan is None or plan.verdict is ImportVerdict.KEEP:
+    if plan is None or (plan.verdict is ImportVerdict.KEEP and not _was_told(item, plan)):
         raise IntakeError(_("the story has a translation already, which stays as it is"))
     notes, is_published = decision.notes, decision.is_published
     if plan.verdict is ImportVerdict.UNCHANGED:
@@ -164,6 +180,25 @@ def _with_translation(
         decision = replace(decision, translation_is_published=taken.is_published)
     _let_source_go(item)
     return replace(decision, is_published=is_published, notes=notes)
+
+
+def _was_told(item: ImportItem, plan: TranslationPlan | None) -> bool:
+    """Whether the person knows what becomes of the item."""
+    told = item.before.get("becomes") or {}
+    return {name: told.get(name) for name in ("story", "verdict")} == (
+        becoming(plan) if plan else {"story": None, "verdict": None}
+    )
+
+
+def _check_told(item: ImportItem, plan: TranslationPlan | None) -> None:
+    """What the person was told of a translation still holds; raises StoryChangedError."""
+    is_kept = plan is not None and plan.verdict is ImportVerdict.KEEP
+    if (is_kept or told_story(item)) and not _was_told(item, plan):
+        reason = _(
+            "somebody has changed the translation that this text was to become meanwhile, and "
+            "nothing was stored; look what becomes of it now, then accept it again"
+        )
+        raise StoryChangedError(item, reason)
 
 
 def _open(item: ImportItem) -> ImportItem:
@@ -199,7 +234,11 @@ def _check_version(item: ImportItem, page: ArticlePage) -> None:
     lock_page(page)
     stored = ArticlePage.objects.select_related("latest_revision").get(pk=page.pk)
     if item.before.get("version") != version_of_story(stored):
-        raise StoryChangedError(item)
+        reason = _(
+            "somebody has changed this story in the archive meanwhile, and nothing was stored; "
+            "compare the two, then accept this one if it is to replace the other"
+        )
+        raise StoryChangedError(item, reason)
 
 
 def _version_of(item: ImportItem, user: Any) -> ArticlePage:

@@ -8,7 +8,7 @@ from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportVerdict, make_plan
 from archive.contrib.intake.record_json import Record, clean_text, restored, stored, waiting
 from archive.contrib.intake.records import ParsedArticle
-from archive.contrib.intake.translations.plan import plan_translation
+from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.likeness.fingerprints import sample_of
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import version_token
@@ -80,6 +80,7 @@ def compare(item: ImportItem) -> None:
     items after it find it.
     """
     judge(item)
+    told = told_story(item)
     item.before = {}
     item.page = item.duplicate_of = item.twin = item.likeness = None
     article = article_of(item)
@@ -96,7 +97,7 @@ def compare(item: ImportItem) -> None:
             lambda: _("An editor's version of this story is in the archive.")
         )
     elif plan.page is None:
-        _compare_translation(item, article)
+        _compare_translation(item, article, told)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     like = next((one for one in found if not _is_itself(one, item)), None)
@@ -119,29 +120,41 @@ def _is_here(item: ImportItem, page: ArticlePage | None) -> None:
     item.page = item.duplicate_of = page
 
 
-def _compare_translation(item: ImportItem, article: ParsedArticle) -> None:
+def _compare_translation(item: ImportItem, article: ParsedArticle, told: int | None) -> None:
     """Whether it is, or becomes, the translation of a story that is in the archive."""
-    plan = plan_translation(article, group=item.group, user=item.batch.created_by)
+    user = item.batch.created_by
+    plan = plan_translation(article, group=item.group, told=told, user=user)
     if plan is None:
         return
-    title = {"title": plan.page.title}
     if plan.verdict is ImportVerdict.UNCHANGED:
         _is_here(item, plan.page)
-    elif plan.verdict is ImportVerdict.CREATE:
-        _warn(item, _("Becomes the translation of “%(title)s”.") % title)
-    elif plan.verdict is ImportVerdict.UPDATE:
+        return
+    newest = plan.translation.latest_revision_id if plan.translation else None
+    item.before = {"becomes": {**becoming(plan), "newest": newest}}
+    if plan.verdict is ImportVerdict.UPDATE:
         item.page = plan.page
-        _warn(item, _("Becomes a new version of the translation of “%(title)s”.") % title)
-    else:
+    if plan.verdict is ImportVerdict.KEEP:
         item.state = ImportItem.State.CHECK
-        item.error = in_each_language(
-            lambda: _("“%(title)s” has a translation already, which stays as it is.") % title
-        )
+        item.error = in_each_language(lambda: kept_beside(plan.page.title))
 
 
-def _warn(item: ImportItem, told: str) -> None:
-    warnings = item.record.get("warnings") or []
-    item.record = {**item.record, "warnings": [*warnings, *({told} - set(warnings))]}
+def becoming(plan: TranslationPlan) -> dict[str, Any]:
+    """What a person is told of an item that isn't a story of its own."""
+    return {"story": plan.page.pk, "verdict": plan.verdict.value}
+
+
+def told_story(item: ImportItem) -> int | None:
+    """The key of the story whose translation the item was said to become."""
+    told = item.before.get("becomes")
+    return told["story"] if told else None
+
+
+def kept_beside(title: str) -> str:
+    """What becomes of a text whose story somebody else has translated, in part or in whole."""
+    return _(
+        "“%(title)s” has a translation already, which stays as it is. If you accept this text, it "
+        "is kept below that translation’s segments, under “Unused translations”."
+    ) % {"title": title}
 
 
 def _is_itself(like: LikeText, item: ImportItem) -> bool:

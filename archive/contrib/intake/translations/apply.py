@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.pictures import store_pictures
-from archive.contrib.intake.plan import ACTION
+from archive.contrib.intake.plan import ACTION, ImportVerdict
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.translations.agreement import disagreements
 from archive.contrib.intake.translations.plan import TranslationPlan
@@ -21,7 +21,12 @@ from archive.desk.actions import open_translation
 from archive.desk.audit import log_each
 from archive.desk.models import Translation
 from archive.desk.models.translation import PROGRESS
-from archive.desk.pairs.given_text import GivenText, laid_out_text, lay_text_as_translation
+from archive.desk.pairs.given_text import (
+    GivenText,
+    keep_text_aside,
+    laid_out_text,
+    lay_text_as_translation,
+)
 from archive.desk.pairs.linked_text import Filling, LaidOut
 from archive.desk.policies import may_take_in, policy
 from archive.desk.segments import source_segments
@@ -56,7 +61,10 @@ class TakenTranslation:
 def take_translation(
     plan: TranslationPlan, *, publish: bool = False, user: Any = None
 ) -> TakenTranslation:
-    """Write the text into the translation's draft, a segment a paragraph. Raises IntakeError."""
+    """Write the text into the translation's draft, a segment a paragraph. Raises IntakeError.
+
+    Where somebody else's work stays, the text is kept below it.
+    """
     page = ArticlePage.objects.get(pk=plan.page.pk)
     if not may_take_in(user, page):
         raise IntakeError(_("you do not have permission to change this story’s translation"))
@@ -67,23 +75,31 @@ def take_translation(
     if translation.get_lock() or page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
     text = GivenText(_segments(plan.article), besides=list(_said_besides(plan.article)))
+    imported = {"import_key": plan.key, "import_digest": plan.article.digest}
+    Translation.objects.filter(pk=translation.pk).update(**imported)
+    told = tuple(_pictures_besides(plan.article, page))
+    if plan.verdict is ImportVerdict.KEEP:
+        # No version of an import's: whatever comes next leaves this one alone as well.
+        revision = keep_text_aside(translation.get_latest_revision_as_object(), text, user=user)
+        left = len(text.segments) + len(text.besides)
+        return TakenTranslation(translation, revision, left_over=left, pictures=told)
     laid_out = laid_out_text(page, text)
     refusal = _refusal(plan.article, translation, laid_out, user) if publish else ""
     publish = publish and not refusal
-    imported = {"import_key": plan.key, "import_digest": plan.article.digest}
-    Translation.objects.filter(pk=translation.pk).update(**imported)
     revision = lay_text_as_translation(translation, text, laid_out, user=user, confirmed=publish)
     data = {"source": plan.article.source, "digest": plan.article.digest}
     log_each([translation], ACTION, user=user, data=data, revision=revision)
     left = sum(one.kind == "orphan" for one in translation.segments.all())
     doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
-    told = tuple(_pictures_besides(plan.article, page))
     taken = TakenTranslation(translation, revision, doubtful, left, refusal=refusal, pictures=told)
     return _published(taken, user) if publish else taken
 
 
 def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
     """Whose translation it is, and what of it a person should look at."""
+    if plan.verdict is ImportVerdict.KEEP:
+        kept = _("kept below the segments of the translation of “%(title)s”")
+        return in_sentences([kept % {"title": plan.page.title}, *taken.pictures])
     doubtful, left = taken.doubtful, taken.left_over
     told = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
     told.append(_("published") if taken.is_published else _("a draft"))

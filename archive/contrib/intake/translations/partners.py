@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from archive.alignment.pairs import PROBABLE, SURE, PairText, compare_texts, find_pairs
 from archive.contrib.intake.models import ImportItem
 from archive.contrib.intake.records import TRANSLATOR, ParsedArticle
@@ -39,16 +41,21 @@ def are_one_story(one: ParsedArticle, two: ParsedArticle) -> bool:
 
 
 def find_story(
-    article: ParsedArticle, group: str, day: date | None, user: Any = None
+    article: ParsedArticle,
+    group: str,
+    day: date | None,
+    user: Any = None,
+    told: int | None = None,
 ) -> ArticlePage | None:
     """The story in the archive that this text is probably the translation of.
 
-    Its file was named like this one, or it was printed on the day; and its translation isn't begun.
-    Another paper's report is none, and nor is what the user may not see.
+    Its file was named like this one, or it was printed on the day; and its translation isn't begun,
+    unless a person was `told` of the story before. Another paper's report is none, and nor is what
+    the user may not see.
     """
     open_stories = ArticlePage.objects.shown_to(user).filter(
+        Q(translation_state=TranslationState.NOT_STARTED) | Q(pk=told),
         source_language=other(article.language),
-        translation_state=TranslationState.NOT_STARTED,
         alias_of=None,
     )
     open_stories = open_stories.select_related("publication").order_by("pk")

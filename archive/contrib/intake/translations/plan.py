@@ -31,6 +31,7 @@ def plan_translation(
     *,
     group: str = "",
     page: ArticlePage | None = None,
+    told: int | None = None,
     publish: bool = False,
     force: bool = False,
     user: Any = None,
@@ -38,7 +39,8 @@ def plan_translation(
     """None for a text that is a story of its own, in the archive already or from now on.
 
     `page` is the story that it was found to belong to; else the archive is asked, as far as the
-    user may see it.
+    user may see it. `told` is the key of the story that a person was told of: it counts, though
+    somebody has begun to translate it since.
     """
     day = place(article).day
     keys = import_keys(article, day)
@@ -51,7 +53,7 @@ def plan_translation(
         return TranslationPlan(article, known.article, keys[0], verdict, known)
     if make_plan(article, user=user).page:
         return None
-    page = page or find_story(article, group, day, user)
+    page = page or find_story(article, group, day, user, told)
     if page is None or page.source_language == article.language:
         return None
     plan = TranslationPlan(article, page, keys[0], ImportVerdict.CREATE)

@@ -1,14 +1,19 @@
 """Texts in both languages in a batch of the admin: one decision for both."""
 
+from typing import Any
+
 import pytest
 from wagtail.images import get_image_model
 
+from archive.contrib.intake.admin.item_list import row_of
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.decisions import sure_items
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
-from archive.contrib.intake.models import ImportBatch
+from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
+from archive.desk.actions import open_translation
+from archive.desk.saving import SegmentChange, save_segments
 from archive.desk.segments import rows, source_segments
 from archive.likeness.fingerprints import note_stories
 from archive.models import ArticlePage
@@ -28,6 +33,11 @@ from tests.contrib.intake.translations.values import (
 from tests.factories import make_article, make_body, make_home, translate
 
 pytestmark = pytest.mark.django_db
+
+
+def warnings_of(item: ImportItem) -> str:
+    """As the list of the import and the review show them."""
+    return " ".join(row_of(item, {}).warnings)
 
 
 def make_pair(user: object, **texts: str) -> ImportBatch:
@@ -75,7 +85,7 @@ def test_a_later_batch_says_whose_translation_an_item_becomes() -> None:
     first = make_pair(user, port__en=ENGLISH)
     accept(first.items.get(), user)
     item = make_pair(user, ferries=CHINESE).items.get()
-    assert "Becomes the translation of “Ferry line" in " ".join(item.record["warnings"])
+    assert "Becomes the translation of “Ferry line" in warnings_of(item)
     accept(item, user)
     assert ArticlePage.objects.get().translation_state == "in_progress"
 
@@ -96,7 +106,7 @@ def test_a_changed_translation_becomes_a_new_version_and_says_so() -> None:
     accept(make_pair(user, port__en=ENGLISH, port__zh=CHINESE).items.first(), user)
     item = make_pair(user, port__zh=CHINESE.replace("18元", "20元")).items.get()
     told = "Becomes a new version of the translation of “Ferry line"
-    assert told in " ".join(item.record["warnings"])
+    assert told in warnings_of(item)
     assert item.page == ArticlePage.objects.get()
     accept(item, user)
     assert "20元" in " ".join(row.target for row in rows(the_translation()))
@@ -109,8 +119,42 @@ def test_a_text_whose_translation_a_translator_has_changed_is_to_check() -> None
     item = make_pair(user, port__zh=CHINESE.replace("18元", "20元")).items.get()
     assert item.state == "check"
     assert "has a translation already, which stays as it is" in item.trouble
-    with pytest.raises(IntakeError, match="has a translation already"):
+    accept(item, user)
+    kept = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
+    assert any("20元" in one for one in kept)
+
+
+def begun_since_it_was_read() -> tuple[Any, ImportItem, str]:
+    """Somebody translates the headline of the story that a text was said to become the
+    translation of."""
+    user = make_importer()
+    accept(make_pair(user, port__en=ENGLISH).items.get(), user)
+    item = make_pair(user, ferries=CHINESE).items.get()
+    translation = open_translation(ArticlePage.objects.get())
+    save_segments(translation, [SegmentChange("headline", "轮渡开航")], user=make_importer("two"))
+    return user, item, "has a translation already, which stays as it is"
+
+
+def test_a_translation_that_was_begun_meanwhile_is_said_and_joined_with_the_text() -> None:
+    user, item, told = begun_since_it_was_read()
+    assert told in warnings_of(item)
+    with pytest.raises(IntakeError, match="somebody has changed the translation"):
         accept(item, user)
+    item.refresh_from_db()
+    assert (item.state, told in item.trouble, told in warnings_of(item)) == ("check", True, False)
+    accept(item, user)
+    first, *_others = rows(the_translation())
+    assert (first.target, first.segment.state) == ("轮渡开航", "draft")
+    kept = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
+    assert (kept[0], len(kept)) == (CHINESE.split("\n")[0], 8)
+    assert not undo_batch(item.batch, user).excepted
+    assert [one.target for one in the_translation().segments.all()] == ["轮渡开航"]
+
+
+def test_a_text_that_was_taken_for_a_translation_may_be_a_story_of_its_own() -> None:
+    user, item, _told = begun_since_it_was_read()
+    accept(item, user, alone=True)
+    assert set(ArticlePage.objects.values_list("source_language", flat=True)) == {"en", "zh-hans"}
 
 
 def test_a_published_translation_is_found_under_another_headline() -> None:
