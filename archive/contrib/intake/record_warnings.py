@@ -49,6 +49,7 @@ def in_own_language(warnings: list[str]) -> list[str]:
 def _with_values() -> list[str]:
     """The messages with one value in them, in the active language."""
     return [
+        _("Another story may begin in line %(number)d; if so, make a file of each."),
         _("The headline has %(count)d characters: shorten it."),
         _("Line %(number)d has no end punctuation: it was read as a paragraph."),
         _("The caption in line %(number)d has no credit."),

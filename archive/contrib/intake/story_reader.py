@@ -281,6 +281,9 @@ def _citation_warnings(
     printings = [citation for citation, _piece in story.citations if citation.is_printed]
     if story.again is not None or len(printings) > 1:
         yield _("There is more than one citation line: is it more than one story?")
+    if story.second is not None:
+        message = _("Another story may begin in line %(number)d; if so, make a file of each.")
+        yield message % {"number": story.second}
     yield from printed.warnings
     if not publication:
         yield _("No publication found.")

@@ -9,6 +9,11 @@ from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.formats.reading import stories
 from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED
 
+SIGNED = """Port opens new route
+By Wang Wei
+A new route opened on Monday.
+"It is faster," said Li Na, who runs the port.
+"""
 UNCITED = "Rain falls\nIt rains in the south of the country.\n"
 
 
@@ -21,6 +26,33 @@ def test_cited_stories_with_marks_between_them_are_stories(mark: str) -> None:
     ]
     assert [one.item for one in found] == [1, 2, 3]
     assert "".join(one.text for one in found) == text
+
+
+def test_signed_stories_with_marks_between_them_are_stories() -> None:
+    text = f"{SIGNED}-----\n{SIGNED.replace('Wang Wei', 'Chen Ming')}"
+    found = stories(text.encode(), "port.txt")
+    assert [[by.name for by in one.bylines] for one in found] == [["Wang Wei"], ["Chen Ming"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        (SIGNED, SIGNED.replace("Wang Wei", "Chen Ming"), ("Wang Wei", "By Chen Ming")),
+        (
+            "湛江港开通新航线\n本报记者 王伟\n湛江港周一开通航线。\n“航程短了。”负责人说。\n",
+            "小学增设音乐课\n本报记者 陈明\n一所小学增设音乐课。\n校长说，家长期盼了两年。\n",
+            ("王伟", "本报记者 陈明"),
+        ),
+    ],
+)
+def test_a_second_storys_writer_is_no_author_of_the_first(
+    first: str, second: str, names: tuple[str, str]
+) -> None:
+    (article,) = stories(f"{first}\n{second}".encode(), "port.txt")
+    assert [by.name for by in article.bylines] == [names[0]]
+    # It stays a draft until a person has looked.
+    assert article.missing == [names[1]]
+    assert "Another story may begin in line 5" in article.warnings[0]
 
 
 def test_a_databases_documents_are_stories() -> None:

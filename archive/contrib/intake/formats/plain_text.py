@@ -1,7 +1,8 @@
 """Plain text: a story in any newspaper's layout, or several, cut where that is sure.
 
-Between two stories stands a line of marks, and each names its paper and date; or each is numbered
-as a database's export does it ("2 of 50 DOCUMENTS", "End of Document"). The end of a page parts
+Between two stories stands a line of marks, and each names its paper and date, or has a byline below
+its headline; or each is numbered as a database's export does it ("2 of 50 DOCUMENTS", "End of
+Document"). The end of a page parts
 nothing: pages of one story may all have the paper's name and date at their head.
 """
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocument
 from archive.contrib.intake.formats.base import SourceFormat
+from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import Line, trim
 from archive.contrib.intake.records import ParsedArticle
@@ -23,6 +25,8 @@ _END = re.compile(r"\s{0,80}end of document\s{0,80}", re.IGNORECASE)
 _START = re.compile(r"\s{0,80}\d{1,5} of \d{1,5} documents?\s{0,80}", re.IGNORECASE)
 # Where a paper names itself.
 _EDGE_LINES = 6
+# Headline, standfirst, byline.
+_HEAD_LINES = 3
 
 
 def story_texts(text: str) -> list[str]:
@@ -31,7 +35,8 @@ def story_texts(text: str) -> list[str]:
     if len(of_database) > 1:
         return of_database
     parts = _cut(text, ends=_RULE)
-    return parts if len(parts) > 1 and all(map(_is_cited, parts)) else [text]
+    are_stories = all(map(_is_cited, parts)) or all(map(_is_signed, parts))
+    return parts if len(parts) > 1 and are_stories else [text]
 
 
 def is_number_of_story(line: str) -> bool:
@@ -58,10 +63,19 @@ def _cut(text: str, *, ends: re.Pattern[str], starts: re.Pattern[str] | None = N
 
 def _is_cited(part: str) -> bool:
     """Whether a line at its start or end says in which paper and when it was printed."""
-    lines = [line for line in part.splitlines() if any(one.isalnum() for one in line)]
+    lines = _lines_with_words(part)
     edges = [*lines[:_EDGE_LINES], *lines[_EDGE_LINES:][-_EDGE_LINES:]]
     found = (read_citation(Line(number, line)) for number, line in enumerate(edges, 1))
     return any(one is not None and one.is_printed and one.publication for one in found)
+
+
+def _is_signed(part: str) -> bool:
+    """Whether a line below its headline says who has written it."""
+    return any(map(sign, _lines_with_words(part)[1:_HEAD_LINES]))
+
+
+def _lines_with_words(part: str) -> list[str]:
+    return [trim(line) for line in part.splitlines() if any(one.isalnum() for one in line)]
 
 
 # A text that starts so is in another form: markup, JSON, a PDF or word processor file.

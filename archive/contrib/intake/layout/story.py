@@ -85,10 +85,12 @@ class StoryLayout:
     uncertain: list[ReadText] = field(default_factory=list)
     # The line where the paper's name opens a text again: what follows may be another story.
     again: int | None = None
+    # The line of another story's headline, by the byline below it.
+    second: int | None = None
 
     def may_be_furniture(self, piece: ReadText) -> bool:
         """Whether its place allows words in no field to be left out without asking."""
-        return self.again is None or piece.number < self.again
+        return all(at is None or piece.number < at for at in (self.again, self.second))
 
 
 def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
@@ -100,7 +102,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     take_labels(items, stated_headline)
     read_fields(items)
     take_closing_words(items)
-    story = StoryLayout()
+    story = StoryLayout(second=_leave_second_byline(items))
     for line in apart:
         piece = ReadText(line.text, line.span, line.number, 0.95)
         story.unplaced.append(replace(piece, is_furniture=line.kind == "furniture"))
@@ -133,6 +135,21 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)
     return story
+
+
+def _leave_second_byline(items: list[StoryLine]) -> int | None:
+    """The number of a line amid the text that has a byline below it, as a headline has.
+
+    Who signs there has written what follows, and not the story above: the name stays unplaced.
+    """
+    told = [at for at, item in enumerate(items) if item.role == "paragraph"]
+    for at in range(told[0] + 2, told[-1]) if told else ():
+        item, above = items[at], items[at - 1]
+        is_byline = item.form == "signature" and item.role in ("", "byline")
+        if is_byline and item.signature and item.signature.bylines and above.form == "open":
+            item.put("unplaced", 0.8)
+            return above.line.number
+    return None
 
 
 def _second_opening(story: StoryLayout) -> int | None:
