@@ -5,9 +5,10 @@ A format says only what it knows: a web page knows a caption, plain text knows n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
+from unicodedata import normalize
 
 # Offsets into the document's text: the first character, and one past the last.
 Span = tuple[int, int]
@@ -17,6 +18,8 @@ LineKind = Literal[
     "text", "headline", "standfirst", "byline", "dateline", "paragraph", "subhead", "list_item",
     "quote", "table_row", "caption", "credit", "furniture", "unplaced",
 ]  # fmt: skip
+# Two or three letters as one character, as fonts have them.
+_LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 # Lines beside the story: surely none of its words, and words of which nobody knows.
 BESIDE: tuple[LineKind, ...] = ("furniture", "unplaced")
 
@@ -108,12 +111,18 @@ class SourceDocument:
     warnings: tuple[str, ...] = ()
 
 
+def without_ligatures(text: str) -> str:
+    """ "ﬁ" as the two letters that people search for and check the spelling of."""
+    return text.translate(_LIGATURES)
+
+
 def from_lines(lines: Iterable[DocumentLine]) -> tuple[str, tuple[DocumentLine, ...]]:
     """Lines whose spans are still unset, one below the other: the text, and the lines in it."""
     placed, parts, at = [], [], 0
     for line in lines:
-        parts.append("\n" * line.gap + line.text + "\n")
+        text, markup = without_ligatures(line.text), without_ligatures(line.markup)
+        parts.append("\n" * line.gap + text + "\n")
         at += line.gap
-        placed.append(DocumentLine(**{**line.__dict__, "span": (at, at + len(line.text))}))
-        at += len(line.text) + 1
+        placed.append(replace(line, text=text, markup=markup, span=(at, at + len(text))))
+        at += len(text) + 1
     return "".join(parts), tuple(placed)

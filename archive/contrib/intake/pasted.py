@@ -24,6 +24,7 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     Span,
     from_lines,
+    without_ligatures,
 )
 from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.document_format import DocumentFormat
@@ -110,6 +111,7 @@ def _texts(article: ParsedArticle) -> list[str]:
 
 def _document(markup: str, text: str) -> SourceDocument:
     if not has_words(markup):
+        text = without_ligatures(text)
         return SourceDocument(text, read_document_lines(text))
     root = tidied(markup)
     if root.find(*_OF_PAGES):

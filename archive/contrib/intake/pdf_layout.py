@@ -25,6 +25,7 @@ _EDGE = 0.1
 _HEADLINE, _SHORT = 1.35, 0.85
 # Lines of a paragraph are so far apart, in their usual distance; indents are so wide, in ems.
 _APART, _INDENT = 1.3, 0.7
+_WIDEST_INDENT, _FEWEST_INDENTED = 4, 2
 # In points.
 _NARROWEST = 60
 
@@ -222,9 +223,10 @@ def _columns(lines: list[PdfLine]) -> list[float]:
 
 def _paragraphs(lines: list[PdfLine], leading: float) -> Iterator[list[PdfLine]]:
     widest = _widest(lines)
+    indented = _indented(lines)
     current: list[PdfLine] = []
     for line in lines:
-        if current and _starts_paragraph(current, line, leading, widest):
+        if current and _starts_paragraph(current, line, leading, widest, indented):
             yield current
             current = []
         current.append(line)
@@ -241,8 +243,28 @@ def _widest(lines: list[PdfLine]) -> dict[tuple[int, int], float]:
     return found
 
 
+def _indented(lines: list[PdfLine]) -> set[PdfLine] | None:
+    """The lines that stand to the right of most of their column; None where no paragraph does."""
+    starts = Counter((line.page, round(line.x)) for line in lines)
+
+    def has_margin(line: PdfLine) -> bool:
+        return any(
+            starts[line.page, x] > starts[line.page, round(line.x)]
+            for x in range(
+                round(line.x - line.size * _WIDEST_INDENT), int(line.x - line.size * _INDENT) + 1
+            )
+        )
+
+    found = {line for line in lines if has_margin(line)}
+    return found if len(found) >= _FEWEST_INDENTED else None
+
+
 def _starts_paragraph(
-    current: list[PdfLine], line: PdfLine, leading: float, widest: dict[tuple[int, int], float]
+    current: list[PdfLine],
+    line: PdfLine,
+    leading: float,
+    widest: dict[tuple[int, int], float],
+    indented: set[PdfLine] | None,
 ) -> bool:
     last = current[-1]
     # A byline in italics, a subhead in bold: never parts of the paragraph beside them.
@@ -256,8 +278,12 @@ def _starts_paragraph(
         return True
     if line.page == last.page and drop > 0 and line.x - last.x > line.size * _INDENT:
         return True
+    is_end = bool(_END.search(last.text))
+    if line.page != last.page and is_end:
+        # No distance says it across pages: an indent does, or that nothing else could.
+        return line in indented if indented is not None else not line.text[:1].islower()
     width = widest.get((last.page, round(last.x)), 0)
-    return bool(_END.search(last.text)) and last.end - last.x < width * _SHORT
+    return is_end and last.end - last.x < width * _SHORT
 
 
 def _joined(lines: list[PdfLine], words: Counter[str]) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import ngettext
 
 from archive.contrib.intake.conf import settings
+from archive.contrib.intake.documents import without_ligatures
 from archive.contrib.intake.mojibake import mend
 from archive.contrib.intake.records import IntakeError
 from archive.files.errors import FileError
@@ -157,7 +158,7 @@ def decode(data: bytes) -> SourceText:
         warnings.append(_("Control characters removed: %(count)d.") % {"count": controls})
         text = _CONTROL.sub("", text)
     text, notes = mend(text)
-    return SourceText(text, decoded.encoding, (*warnings, *notes))
+    return SourceText(without_ligatures(text), decoded.encoding, (*warnings, *notes))
 
 
 def _decoding_notes(decoded: DecodedText) -> Iterator[str]:

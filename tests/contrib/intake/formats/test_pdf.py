@@ -126,6 +126,37 @@ def test_a_paragraph_goes_on_in_the_next_column() -> None:
     assert "the last of it goes on at the top of" in found
 
 
+FULL = "The port opened a new route on Monday and two ships left for the south."
+
+
+@pytest.mark.parametrize(
+    ("first", "indents", "count"),
+    [
+        ("Two more ships will join them", (50, 50), 2),
+        ("and two more ships will join them", (50, 50), 1),
+        ("Two more ships will join them", (62, 62), 2),
+        ("Two more ships will join them", (62, 50), 1),
+    ],
+)
+def test_a_page_begins_a_paragraph_or_goes_on(
+    first: str, indents: tuple[int, int], count: int
+) -> None:
+    start, turn = indents
+    pages = [
+        column(start, 124, FULL) + column(50, 112, *[FULL] * 2),
+        column(turn, 700, first) + column(50, 688, *[FULL] * 2) + column(start, 650, FULL),
+    ]
+    found = texts(pdf(pages))
+    assert len(found) == count + 1
+    assert found[count - 1].rpartition(first)[1] == first
+
+
+def test_letters_that_a_font_prints_as_one_are_letters() -> None:
+    assert texts(pdf([column(50, 700, "The o\ufb03ce of the \ufb01nder.", font=3)])) == [
+        "The office of the finder."
+    ]
+
+
 def test_several_headlines_are_said() -> None:
     page: list[Piece] = []
     for at in range(3):
