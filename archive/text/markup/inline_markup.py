@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from archive.text.markup.html_tree import BLOCKS, CODE, HtmlNode
+from archive.text.scripts import HAN
 
 BREAK = "<br/>"
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -16,10 +17,13 @@ _KEPT_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 _SCHEMES = {"", "http", "https", "mailto", "tel"}
 # What parts paragraphs in a page without <p>: an empty line, or an indent after a line's end.
 _PARTING = re.compile(r"(?:<br/>\s*){2,}|<br/>[ \t\r\n]*(?=[\u3000\xa0]{2})")
-# Line breaks part paragraphs where these are so long on the average, in characters.
-_SHORTEST_PARAGRAPH = 80
+# Line breaks part paragraphs where most of the text stands in lines of this length, or of that of
+# a sentence which the line ends, in letters; a Chinese character counts as two.
+_SHORTEST_PARAGRAPH, _SHORTEST_SENTENCE = 80, 60
+_STOPS = tuple(".!?。！？…\"'”’」』")
 # So many lines below what introduces them are a list.
 _FEWEST_OF_LIST = 2
+_WIDE = re.compile(rf"[{HAN}\u3001-\u303f\uff01-\uff60]")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -77,12 +81,14 @@ def paragraphs(text: str) -> Iterator[str]:
 
 
 def are_paragraphs(lines: Sequence[str]) -> bool:
-    """Whether the lines of an element are paragraphs: they are long on the average. Fares or names
-    below a single long line aren't."""
-    sizes = [len(line.strip()) for line in lines]
-    long = [at for at, size in enumerate(sizes) if size >= _SHORTEST_PARAGRAPH]
+    """Whether the lines of an element are paragraphs: most of its words stand in long ones. Fares
+    or names below a single long line aren't."""
+    sizes = [len(line.strip()) + len(_WIDE.findall(line)) for line in lines]
+    least = [_SHORTEST_SENTENCE if one.endswith(_STOPS) else _SHORTEST_PARAGRAPH for one in lines]
+    long = [at for at, size in enumerate(sizes) if size >= least[at]]
     is_list = len(long) == 1 and len(sizes) - long[0] > _FEWEST_OF_LIST
-    return len(sizes) > 1 and sum(sizes) > len(sizes) * _SHORTEST_PARAGRAPH and not is_list
+    in_long = sum(sizes[at] for at in long)
+    return len(sizes) > 1 and in_long * 2 > sum(sizes) and not is_list
 
 
 def _is_cut(lines: list[str]) -> bool:

@@ -118,6 +118,7 @@ def _names(part: str) -> Signature | None:
         and words[-1][-1] not in "摄攝图圖影片"
         and len(words) <= 4
         and all(map(_NAME_ZH.fullmatch, words))
+        and not any(map(chinese.is_post, words))
     ):
         # "重庆巫山　毛和平": a place or a column before the only word with a surname.
         surnamed = [word for word in words if bare_names(word)]

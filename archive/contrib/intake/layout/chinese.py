@@ -339,8 +339,13 @@ def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:
     foreign = [ParsedByline(paper, records.AGENCY)] if is_foreign else []
     name = marker.groupdict().get("name")
     # "文/本报记者 李娜": the name comes next.
-    has_name = name and not name.endswith(("记者", "通讯员", "通讯社", "记者站", "宣传部"))
+    has_name = name and not is_post(name)
     return [*foreign, *([ParsedByline(name, role)] if has_name and name else [])]
+
+
+def is_post(word: str) -> bool:
+    """Whether a word says as what somebody signs, or for whom: "本报记者"."""
+    return word.endswith(("记者", "通讯员", "通讯社", "记者站", "宣传部"))
 
 
 def closing_author(text: str) -> str:

@@ -55,6 +55,7 @@ _WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
 _FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 3, 120, 24
 # "原标题：…"
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|原题|headline|title)\s?[:：]\s*", re.IGNORECASE)
+_OPENING_QUOTES = tuple('“"「『‘')
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
     r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
@@ -89,9 +90,18 @@ def read_fields(items: list[StoryLine]) -> None:
             is_cut = at > end and item.line.size < _SHORTEST_PROSE and item.line.kind == "text"
             # Verse, fares, an address amid the text: a subhead has one line.
             is_broken = item.line.kind == "paragraph" and BREAK in item.line.markup
-            label: Label = "paragraph" if is_broken else item.guess.label
+            is_text = is_broken or _introduces(item, items[at + 1 : at + 2])
+            label: Label = "paragraph" if is_text else item.guess.label
             _put(item, "unplaced" if is_cut else _BODY[label])
     _leave_repeats(items)
+
+
+def _introduces(item: StoryLine, below: list[StoryLine]) -> bool:
+    """ "她说：" is a paragraph however short: what follows is said."""
+    is_plain = item.line.kind == "text" and not item.line.is_emphasised
+    is_said = any(one.line.text.startswith(_OPENING_QUOTES) for one in below)
+    is_text = is_said or item.seems("subhead", least=0)
+    return is_plain and is_text and item.line.folded.endswith(":")
 
 
 def _put(item: StoryLine, role: Role) -> None:

@@ -12,6 +12,7 @@ from archive.contrib.intake.records import ParsedArticle
 from tests.contrib.intake.formats import test_docx, test_odt, test_rtf
 from tests.contrib.intake.formats.reading import story
 
+HAN = "湛江港周一开通一条新航线，首批货物当天中午离港，运往南方的多个港口，一周内全部到达。"
 LONG = (
     "A new ferry line between Dongshan and Naozhou islands carried its first 240 passengers on "
     "Monday, the harbor office said."
@@ -124,6 +125,21 @@ def test_a_story_that_is_broken_into_lines_alone_is_read_as_one(kind: str) -> No
         ["Wang Wei"],
     )
     assert [one.type for one in article.blocks] == ["paragraph", "subhead", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "lines"),
+    [
+        ("By Wang Wei", [LONG, "She said:", f"{LONG} {LONG}", BELOW, "(Ends)"]),
+        ("本报记者 王伟", [HAN, "她说：", HAN, HAN, "（完）"]),
+    ],
+)
+def test_a_story_parted_by_line_breaks_alone_has_paragraphs(byline: str, lines: list[str]) -> None:
+    body = "<br>".join([byline, *lines])
+    page = f"<html><body><article><h1>Port</h1><div>{body}</div></article></body></html>"
+    article = story(page.encode(), "port.html")
+    assert [one.text for one in article.blocks] == lines[:-1]
+    assert [one.name for one in article.bylines] == [byline.split(" ", 1)[1]]
 
 
 def test_fares_below_a_long_sentence_of_a_page_stay_with_it() -> None:

@@ -18,6 +18,11 @@ def test_an_interviews_questions_are_paragraphs() -> None:
     assert set(asked) <= set(paragraphs(parse(text)))
 
 
+def test_a_short_line_that_says_who_speaks_is_a_paragraph() -> None:
+    said = ["湛江港周一开通一条新航线，货物当天运往南方。", "她说：", "“航程更短了，大家都高兴。”"]
+    assert paragraphs(parse("\n".join(["湛江港开通新航线", "本报记者 王伟", *said]))) == said
+
+
 def test_points_above_the_text_sum_it_up() -> None:
     points = ["The county paid for a cold store.", "Farmers lose a third of their crop."]
     marked = [f"• {point}" for point in points]
