@@ -300,8 +300,10 @@ def check_tasks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         hint = "Leave TASKS out, or name a backend with a worker."
         return [Error(message, hint=hint, id="archive.E104")]
     if name == "ImmediateBackend":
-        message = "What follows a publication is done while the editor waits: there is no worker."
-        hint = "It works. For less waiting, name a backend with a worker in TASKS."
+        message = (
+            "What follows a publication is done by the server's own processes: there is no worker."
+        )
+        hint = "It works, but for picture files. A backend with a worker in TASKS makes them, too."
         return [Info(message, hint=hint, id="archive.I105")]
     return []
 

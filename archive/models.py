@@ -19,7 +19,7 @@ from archive.entities.terms.models import GlossaryTerm
 from archive.journal.models import JournalEntry
 from archive.likeness.models import TextFingerprint
 from archive.photos.models import ArchiveImage, ArchiveRendition
-from archive.publishing.models import FollowersDue
+from archive.publishing.models import FollowerDue
 from archive.search.models import (
     DraftHint,
     NameHint,
@@ -67,7 +67,7 @@ __all__ = [
     "DraftHint",
     "Entity",
     "EntityName",
-    "FollowersDue",
+    "FollowerDue",
     "GlossaryTerm",
     "HarvestRecord",
     "HomePage",

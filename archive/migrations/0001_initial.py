@@ -87,12 +87,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="FollowersDue",
+            name="FollowerDue",
             fields=[
-                ("story", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("story", models.BigIntegerField()),
+                ("follower", models.CharField(max_length=60)),
                 ("due_at", models.DateTimeField(db_index=True)),
+                ("is_taken", models.BooleanField(default=False)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("story", "follower"), name="archive_one_follower_per_story"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HomePage",

@@ -1,89 +1,91 @@
-"""What is derived from stories and brought up to date once their publication is committed.
+"""What is derived from stories and brought in step with them once a publication is committed.
 
-Readers see the publication even if one of these fails. What must never be missed is written with
-the publication instead: the versions of cached pages, what harvesters and the dump are told, the
-stories whose related lists are due; and what readers lose leaves the search index with it. That
-followers are due is written with it, too: where one failed, or its process died, they run again.
+Nobody waits for it. That a follower is due for a story is written with the publication, in one
+statement; who does it, and when, says `start_work`. A follower takes many stories together, looks
+at them as they are by then, and runs again where it failed or its process died.
+
+What must be true at once is written with the publication instead: the versions of cached pages,
+what harvesters and the dump are told; and what readers lose leaves the search index and the memory
+with it.
 """
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import partial
+from datetime import timedelta
 from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_started
-from django.db import DatabaseError, connections, transaction
+from django.core.signals import request_finished, request_started
+from django.db import connections, transaction
+from django.utils import timezone
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
-from archive.desk.freshness.corrections import ask_for_correction
+from archive.desk.freshness.corrections import ask_for_corrections
 from archive.desk.memory import units as memory
-from archive.desk.models import Translation
 from archive.desk.queue.rank_updates import rank_around
-from archive.desk.segments import Row
 from archive.publishing import due
+from archive.publishing.models import FollowerDue
 from archive.registry import registered
 from archive.search.actions import forget_stories, index_again, index_many
 from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
 from archive.site.harvest_records.actions import follow_stories
-from archive.site.illustrations import illustrate_soon
-from archive.stories.models import ArticlePage
+from archive.site.illustrations import has_worker, illustrate_soon
 from archive.stories.related import tasks as related
-from archive.stories.related.updates import write_down
 
 logger = logging.getLogger(__name__)
+
+# Stories that a follower takes together: on SQLite nobody else writes meanwhile.
+BATCH = 20
 
 
 @dataclass(frozen=True)
 class Follower:
-    """`follow` is called after the commit; `command` of manage.py does what it has failed to, and
-    makes all of it anew where a backup is restored.
+    """`follow` brings stories in step as they are by now, live or gone; `command` of manage.py does
+    what it has failed to, and makes all of it anew where a backup is restored.
 
-    `again` brings one story in step as it stands then, whatever was missed.
+    `again` is for stories that an attempt may have left half done: `follow`, unless it says more.
+    One that is `once` never runs a second time. The table of what is due knows it by its `name`.
     """
 
     name: str
-    follow: Callable[..., object]
-    again: Callable[[int], object] | None = None
+    follow: Callable[[Collection[int]], object]
+    again: Callable[[Collection[int]], object] | None = None
     command: str = ""
-
-
-# A follower and what it is called with.
-Call = tuple[Any, ...]
-
-
-def _illustrate_again(pk: int) -> None:
-    if ArticlePage.objects.live().filter(pk=pk).exists():
-        illustrate_soon(pk)
+    once: bool = False
 
 
 def _repair(area: str) -> str:
     return f"check_archive {area} --repair"
 
 
-MEMORY = Follower("translation memory", memory.remember, memory.refresh_story, _repair("memory"))
-FORGET = Follower("translation memory", memory.forget, memory.refresh_story, _repair("memory"))
 SEARCH = Follower("search index", index_many, index_again, _repair("search"))
-GAPS = Follower(
-    "lists of what pictures lack", repair_gaps, lambda pk: repair_gaps([pk]), _repair("search")
-)
-# Its stories are written down for themselves.
-RELATED = Follower(
-    "related stories", related.start_work, lambda pk: related.start_work(), _repair("related")
-)
-QUEUE = Follower("translators' queue", rank_around, rank_around, _repair("queue"))
-PICTURES = Follower("picture files", illustrate_soon, _illustrate_again, "make_renditions")
-# Nobody sends it again: it may have been sent. The queue shows what is urgent.
-MAIL = Follower("mail about a correction", ask_for_correction)
+MEMORY = Follower("translation memory", memory.follow_stories, command=_repair("memory"))
+QUEUE = Follower("translators' queue", rank_around, command=_repair("queue"))
+GAPS = Follower("lists of what pictures lack", repair_gaps, command=_repair("search"))
+RELATED = Follower("related stories", related.follow_stories, command=_repair("related"))
+PICTURES = Follower("picture files", illustrate_soon, command="make_renditions")
+# It may have been sent. The queue shows what is urgent.
+MAIL = Follower("mail about a correction", ask_for_corrections, once=True)
 
 
-def notify_readers(pks: Collection[int], *more: Call, related_too: bool = True) -> None:
+def every_follower() -> list[Follower]:
+    """In the order in which they run; those of apps may rest on the archive's own."""
+    return [SEARCH, MEMORY, QUEUE, GAPS, RELATED, *of_apps(), PICTURES, MAIL]
+
+
+def of_apps() -> list[Follower]:
+    """Those of the apps around the archive; they follow where texts change, or come and go."""
+    return registered("follower", Follower)
+
+
+def notify_readers(pks: Collection[int], *more: Follower, related_too: bool = True) -> None:
     """The texts, facts or presence of these stories changed: all that lists or finds them.
 
     `more` follow as well. `related_too` is False where nothing has changed that relates stories to
@@ -91,127 +93,131 @@ def notify_readers(pks: Collection[int], *more: Call, related_too: bool = True) 
     """
     stories_changed(pks)
     follow_stories(pks)
-    calls: list[Call] = [(SEARCH, pks), *more]
-    if related_too:
-        write_down(pks)
-        calls.append((RELATED,))
-    _after_commit(pks, *calls)
+    follow_later(pks, SEARCH, *more, *([RELATED] if related_too else []))
 
 
-def withdraw_texts(pks: Collection[int], *more: Call, related_too: bool = True) -> None:
-    """Readers lose these stories, or one of their texts. What is left is indexed anew."""
+def withdraw_texts(pks: Collection[int], *more: Follower, related_too: bool = True) -> None:
+    """Readers lose these stories, or one of their texts, and so does the translation memory."""
     forget_stories(pks)
-    notify_readers(pks, *more, related_too=related_too)
-
-
-def texts(pks: Collection[int]) -> list[Call]:
-    """The texts of these stories changed, or whether readers have them."""
-    return [(one, pks) for one in of_apps()]
-
-
-def of_apps() -> list[Follower]:
-    """Those of the apps around the archive."""
-    return registered("follower", Follower)
-
-
-def desk(translation: Translation, rows: list[Row]) -> list[Call]:
-    """The translation as readers have it changed, or its story; `rows` align them."""
-    calls: list[Call] = [(MEMORY, translation, rows)] if translation.live else []
-    return [*calls, order_around(translation.article_id)]
-
-
-def order_around(pk: int) -> Call:
-    """What belongs with this story is translated sooner, or no longer."""
-    return (QUEUE, pk)
-
-
-def mail(translation: Translation) -> Call:
-    """The story was corrected, and its translation wasn't."""
-    return (MAIL, translation)
-
-
-def leaving_memory(article_id: int) -> Call:
-    """Readers no longer have the story in both languages."""
-    return (FORGET, article_id)
-
-
-def pictures(article: ArticlePage) -> Call:
-    return (PICTURES, article.pk)
-
-
-def notify_pictures(pks: Collection[int]) -> None:
-    """The texts or the presence of pictures in these stories changed."""
-    if pks:
-        _after_commit(pks, (SEARCH, pks), (GAPS, pks))
-
-
-def withdraw_from_memory(article_id: int) -> None:
-    """Readers no longer have the story in both languages, and nothing else is to follow."""
-    _after_commit([article_id], leaving_memory(article_id))
+    memory.forget(pks)
+    notify_readers(pks, MEMORY, QUEUE, *more, related_too=related_too)
 
 
 def withdraw_story(pk: int) -> None:
     """The story is gone for good."""
     forget_stories([pk])
     follow_stories([pk])
-    _after_commit([pk], (RELATED,))
+    follow_later([pk], SEARCH, RELATED)
 
 
-def _after_commit(pks: Collection[int], *calls: Call) -> None:
-    mine = due.mark_due(pks)
-    transaction.on_commit(partial(_follow_all, pks, mine, calls))
+def pictures() -> list[Follower]:
+    """Without a worker nobody makes them: an editor's machine would be busy for seconds."""
+    return [PICTURES] if has_worker() else []
 
 
-def _follow_all(pks: Collection[int], mine: Any, calls: Collection[Call]) -> None:
-    failed = [one for one, *what in calls if not _follow(one, one.follow, *what)]
-    is_due = any(one.again for one in failed)
+def notify_pictures(pks: Collection[int]) -> None:
+    """The texts or the presence of pictures in these stories changed."""
+    follow_later(pks, SEARCH, GAPS)
+
+
+def follow_later(pks: Collection[int], *followers: Follower) -> None:
+    """In the transaction of a change: these run for these stories once it is committed."""
+    if pks:
+        due.mark_due(pks, [one.name for one in followers])
+        transaction.on_commit(start_work, robust=True)
+
+
+_is_gathering: ContextVar[bool] = ContextVar("what follows is gathered", default=False)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Publish many: what follows them starts at the end of the block, for all of them together."""
+    token = _is_gathering.set(True)
     try:
-        if is_due:
-            # The same story may be marked twice in a transaction, and nothing else fail.
-            due.mark_due(pks, attempts=1)
-        else:
-            due.clear_due(pks, mine)
-    except DatabaseError:  # the publication stands, and the stories stay due
-        logger.exception("It wasn't noted which followers of a publication have run.")
-    if is_due and _is_serving.is_set():
-        retry_soon()
+        yield
+    finally:
+        _is_gathering.reset(token)
+        start_work()
 
 
-def _follow(follower: Follower, work: Callable[..., object], *what: Any) -> bool:
-    """Whether it worked; whatever is wrong with one, the others follow."""
-    try:
-        work(*what)
-    except Exception:
-        repair = f"; run “manage.py {follower.command}”" if follower.command else ""
-        logger.exception("The %s didn't follow a publication%s.", follower.name, repair)
-        return False
-    return True
+def start_work() -> None:
+    """Have what is due done: by the site's worker where there is one, else by a server's thread,
+    once the request is answered. A process that serves nobody (a command, a shell, a test) does it
+    here and now."""
+    if _is_gathering.get():
+        return
+    if not isinstance(catch_up_task.get_backend(), ImmediateBackend):
+        catch_up_task.enqueue()
+    elif _is_serving.is_set():
+        _is_answered.clear()
+        _is_due.set()
+        _start_thread()
+    else:
+        catch_up()
 
 
 def catch_up() -> int:
-    """Run what was lost or has failed, of each story that nobody is at; how many failed again.
+    """Run what is due and nobody is at; how many have failed, of stories and followers.
 
-    Any number of processes may: none takes a story that another has.
+    Any number of processes may: none takes what another has.
     """
-    failed = 0
-    followers = (MEMORY, QUEUE, SEARCH, GAPS, PICTURES, *of_apps())
-    for pk, due_at in due.due_stories():
-        if mine := due.claim_due(pk, due_at):
-            worked = [_follow(one, one.again, pk) for one in followers if one.again]
-            if all(worked):
-                due.clear_due([pk], mine)
-            else:
-                failed += 1
+    failed, known = 0, {one.name: one for one in every_follower()}
+    while taken := due.take_due(known, BATCH * len(known)):
+        wrong = [row for one in known.values() for row in _run(one, taken)]
+        due.put_off(wrong)
+        due.clear_due([row for row in taken if row not in wrong])
+        failed += len(wrong)
     related.work_off(None)
     return failed
 
 
+def _run(follower: Follower, taken: Collection[FollowerDue]) -> list[FollowerDue]:
+    """Those of its rows that have failed."""
+    rows = [row for row in taken if row.follower == follower.name]
+    if follower.once:
+        due.clear_due(rows)
+    again = [row for row in rows if row.attempts > 1]
+    first = [row for row in rows if row.attempts == 1]
+    wrong = [
+        *_follow(follower, follower.follow, first),
+        *_follow(follower, follower.again or follower.follow, again),
+    ]
+    return [] if follower.once else wrong
+
+
+def _follow(
+    follower: Follower, work: Callable[[Collection[int]], object], rows: list[FollowerDue]
+) -> list[FollowerDue]:
+    """Those that have failed: of many stories, only those that fail alone."""
+    if not rows:
+        return []
+    try:
+        work([row.story for row in rows])
+    except Exception:
+        if len(rows) > 1 and not follower.once:
+            half = len(rows) // 2
+            return [
+                row for some in (rows[:half], rows[half:]) for row in _follow(follower, work, some)
+            ]
+        repair = f"; run “manage.py {follower.command}”" if follower.command else ""
+        logger.exception("The %s didn't follow a publication%s.", follower.name, repair)
+        return rows
+    return []
+
+
 @task()
 def catch_up_task() -> None:
-    catch_up()
+    if catch_up() and catch_up_task.get_backend().supports_defer:
+        later = timezone.now() + timedelta(seconds=due.seconds_to_next() or 0)
+        catch_up_task.using(run_after=later).enqueue()
 
 
-_is_serving, _is_retrying = threading.Event(), threading.Lock()
+# What a server's thread waits for: that something is due, and that whoever made it so has their
+# answer, or hasn't asked for one.
+_is_serving, _is_due, _is_answered = (threading.Event() for _ in range(3))
+_LONGEST_ANSWER_S = 0.5
+_thread, _starting = threading.Thread(), threading.Lock()
 
 
 def on_first_request(sender: type, **kwargs: Any) -> None:
@@ -219,27 +225,34 @@ def on_first_request(sender: type, **kwargs: Any) -> None:
     # Not the tests' client, which serves nobody.
     if issubclass(sender, WSGIHandler | ASGIHandler):
         request_started.disconnect(on_first_request)
+        request_finished.connect(on_answer)
         _is_serving.set()
-        retry_soon()
+        start_work()
 
 
-def retry_soon() -> None:
-    """In a thread, or in the site's worker where there is one."""
-    if _is_retrying.acquire(blocking=False):
-        threading.Thread(target=_retry, name="followers", daemon=True).start()
+def on_answer(sender: type, **kwargs: Any) -> None:
+    _is_answered.set()
 
 
-def _retry() -> None:
-    try:
-        catch_up_task.enqueue()
-        while (seconds := due.seconds_to_next()) is not None:
+def _start_thread() -> None:
+    """One in each of a server's processes, which may have been forked from another."""
+    global _thread
+    with _starting:
+        if not _thread.is_alive():
+            _thread = threading.Thread(target=_serve, name="followers", daemon=True)
+            _thread.start()
+
+
+def _serve() -> None:
+    while True:
+        _is_answered.wait(_LONGEST_ANSWER_S)
+        _is_due.clear()
+        seconds: float | None = due.LEASE.total_seconds()
+        try:
+            catch_up()
+            seconds = due.seconds_to_next()
+        except Exception:  # a database that can't be reached, say: it may be by then
+            logger.exception("What follows publications wasn't done.")
+        finally:
             connections.close_all()
-            time.sleep(max(seconds, 1))
-            catch_up_task.enqueue()
-            if not isinstance(catch_up_task.get_backend(), ImmediateBackend):
-                break  # The worker's next task sees to what fails there.
-    except Exception:  # the next failure, start or `publish_scheduled` tries again
-        logger.exception("What follows publications wasn't tried again.")
-    finally:
-        connections.close_all()
-        _is_retrying.release()
+        _is_due.wait(seconds)

@@ -3,16 +3,30 @@
 from django.db import models
 
 
-class FollowersDue(models.Model):
-    """A story whose followers are due: written with its publication, deleted once all have run."""
+class FollowerDue(models.Model):
+    """A follower that has to run for a story: written with its publication, deleted once it ran.
+
+    `archive.publishing.due` reads and writes them.
+    """
 
     wagtail_reference_index_ignore = True
 
     # No foreign key: that a story was deleted has followers, too.
-    story = models.BigIntegerField(primary_key=True)
-    # Until then somebody is at it. Whoever writes another moment has the row.
+    story = models.BigIntegerField()
+    # Its name: `archive.publishing.followers.Follower`.
+    follower = models.CharField(max_length=60)
+    # Nobody takes it before.
     due_at = models.DateTimeField(db_index=True)
+    # Somebody is at it, or was when they died, until it is due again.
+    is_taken = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "follower"], name="archive_one_follower_per_story"
+            )
+        ]
+
     def __str__(self) -> str:
-        return str(self.story)
+        return f"{self.story}: {self.follower}"

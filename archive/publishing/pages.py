@@ -49,7 +49,7 @@ def save_plain_page(page: Page) -> None:
 def take_place(page: Page) -> None:
     """Give stories the print date and publication of their place."""
     if written := take_facts_from_place(page):
-        followers.notify_readers(written, *followers.texts(written))
+        followers.notify_readers(written, *followers.of_apps())
 
 
 def change_address(page: Page) -> None:

@@ -105,7 +105,7 @@ def on_story_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 def on_texts_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:
-    followers.notify_readers(pks, *followers.texts(pks))
+    followers.notify_readers(pks, *followers.of_apps())
 
 
 def on_translation_published(sender: type, instance: Translation, **kwargs: Any) -> None:

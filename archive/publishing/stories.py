@@ -33,18 +33,19 @@ from archive.ties.followers import join_ties
 def publish_story(article: ArticlePage) -> None:
     """File it under its issue, update the state of its translation, notify what follows."""
     file_article(article)
-    more: list[followers.Call] = []
+    more = [*followers.of_apps(), *followers.pictures()]
     if translation := open_translation(article):
         translation.article = article
         knew = translation.correction_since
         alignment = align_segments(translation)
         follow_source(translation, alignment)
+        more.append(followers.QUEUE)
+        if translation.live:
+            more.append(followers.MEMORY)
         if translation.correction_since and not knew:
-            more.append(followers.mail(translation))
-        more += followers.desk(translation, alignment.rows)
+            more.append(followers.MAIL)
     if article.live:
         publish_names_of(article)
-    more += [*followers.texts([article.pk]), followers.pictures(article)]
     followers.notify_readers([article.pk], *more)
 
 
@@ -72,8 +73,7 @@ def check_step(thing: Any, user: Any, *, live: bool) -> None:
 
 def unpublish_story(pk: int) -> None:
     """With the row that is no longer live, in one transaction."""
-    more = [followers.leaving_memory(pk), *followers.texts([pk]), followers.order_around(pk)]
-    followers.withdraw_texts([pk], *more)
+    followers.withdraw_texts([pk], *followers.of_apps())
 
 
 def check_leaving(article: ArticlePage, update_fields: Collection[str]) -> None:
@@ -110,7 +110,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     if is_new and article.live:
         # A copy, an alias, or what a program adds: Wagtail publishes it without a signal.
         show_places(article)
-        followers.notify_readers([article.pk], *followers.texts([article.pk]))
+        followers.notify_readers([article.pk], *followers.of_apps())
     elif former:
         events.stories_changed([article.pk])
     if article.__dict__.pop("is_leaving", False):
@@ -126,7 +126,7 @@ def prepare_deletion(article: ArticlePage) -> None:
     events.stories_changed([article.pk])
     forget_story(article.pk)
     # Its units go with the row, and their fingerprints can be found no more.
-    forget(article.pk)
+    forget([article.pk])
 
 
 def delete_story(article: ArticlePage) -> None:

@@ -6,6 +6,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from archive.desk.actions import blank_target, mark_reviewed, refresh_state, write_target
+from archive.desk.memory.units import forget
 from archive.desk.models import Notice, Translation
 from archive.desk.notices.actions import notify
 from archive.desk.pairs.actions import retire_joined
@@ -31,7 +32,7 @@ def publish_translation(translation: Translation) -> None:
     publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
     # A report that was printed in this language is found by the translation's words.
-    more = [*followers.texts([article.pk]), *followers.desk(translation, alignment.rows)]
+    more = [followers.MEMORY, followers.QUEUE, *followers.of_apps()]
     followers.notify_readers(pks, *more, related_too=False)
     retire_joined(article)
 
@@ -41,13 +42,12 @@ def unpublish_translation(translation: Translation) -> None:
     translation.article = article = ArticlePage.objects.get(pk=translation.article_id)
     if translation.language != article.target_language:
         # Those columns are the story's own text by now.
-        followers.withdraw_from_memory(translation.article_id)
+        forget([translation.article_id])
         return
     referred = _references(article, translation.language)
     pks = blank_target(translation)
     _index_pages(article, pks, bool(referred))
-    more = [followers.leaving_memory(article.pk), *followers.desk(translation, [])]
-    followers.withdraw_texts(pks, *more, related_too=False)
+    followers.withdraw_texts(pks, related_too=False)
 
 
 def delete_translation(translation: Translation, *, with_story: bool) -> None:

@@ -183,11 +183,11 @@ def index_many(pks: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def index_again(pk: int) -> None:
-    """Write a story anew, whatever became of it: an engine of its own may never have been told."""
-    lock([pk])
-    forget_stories([pk])
-    index_stories([pk])
+def index_again(pks: Collection[int]) -> None:
+    """Write stories anew, whatever became of them: an engine of its own may not have been told."""
+    lock(pks)
+    forget_stories(pks)
+    index_stories(pks)
 
 
 def forget_stories(pks: Collection[int]) -> None:

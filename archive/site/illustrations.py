@@ -1,6 +1,6 @@
 """Makes the files of stories' pictures ahead of readers, in the shapes that each is shown in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task, task_backends
@@ -49,10 +49,15 @@ def make_renditions_task(pk: int) -> int:
     return illustrate(ArticlePage.objects.filter(pk=pk))
 
 
-def illustrate_soon(pk: int) -> None:
-    """Have a published story's picture files made by the site's worker.
+def has_worker() -> bool:
+    """Without one, `manage.py make_renditions` makes the files."""
+    return not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], ImmediateBackend)
 
-    Without one the editor would wait for seconds; then `manage.py make_renditions` does it.
-    """
-    if not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], ImmediateBackend):
-        make_renditions_task.enqueue(pk)
+
+def illustrate_soon(pks: Collection[int]) -> None:
+    """Have the picture files of those that are published made by the site's worker, each story's
+    by a task: they take seconds."""
+    if has_worker():
+        live = ArticlePage.objects.live().filter(pk__in=pks).order_by("pk")
+        for pk in live.values_list("pk", flat=True):
+            make_renditions_task.enqueue(pk)

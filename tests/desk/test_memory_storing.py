@@ -6,9 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.desk.actions import fill_translation
-from archive.desk.memory.units import add_units, make_unit, remember
+from archive.desk.memory.units import add_units, follow_stories, make_unit
 from archive.desk.saving import SegmentChange, save_segments
-from archive.desk.segments import rows
 from archive.models import ArticlePage, MemoryFingerprint, MemoryUnit, Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import block, make_article, make_body, translate
@@ -62,7 +61,7 @@ def test_publishing_again_writes_nothing_but_the_difference(article):
     translation = publish(article)
     before = dict(MemoryUnit.objects.values_list("key", "pk"))
     with CaptureQueriesContext(connection) as queries:
-        remember(translation, rows(translation))
+        follow_stories([translation.article_id])
     assert [q["sql"] for q in queries if "INSERT" in q["sql"] or "DELETE" in q["sql"]] == []
     publish(article, headline="港口启用")
     after = dict(MemoryUnit.objects.values_list("key", "pk"))
@@ -79,7 +78,7 @@ def test_remembering_takes_the_same_queries_for_any_number_of_segments(
         unit.delete()
     # Segments; units; two savepoints; units in; and fingerprints, some hundred a statement.
     with django_assert_max_num_queries(12):
-        remember(translation, rows(translation))
+        follow_stories([translation.article_id])
     assert MemoryUnit.objects.count() == 41
 
 
@@ -152,7 +151,7 @@ def test_writing_costs_the_same_however_much_is_held(article):
     def cost() -> int:
         MemoryUnit.objects.filter(article=article).delete()
         with CaptureQueriesContext(connection) as queries:
-            remember(translation, rows(translation))
+            follow_stories([translation.article_id])
         return len(queries)
 
     translation = publish(article)

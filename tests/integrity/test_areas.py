@@ -20,6 +20,7 @@ from archive.management.commands import check_archive
 from archive.models import (
     ArchiveImage,
     ArticlePage,
+    FollowerDue,
     HarvestRecord,
     MemoryFingerprint,
     MemoryUnit,
@@ -30,6 +31,7 @@ from archive.models import (
     Translation,
 )
 from archive.publishing.due import MOST_ATTEMPTS, mark_due
+from archive.publishing.followers import SEARCH
 from tests.contrib.backup.newspaper import make_newspaper
 from tests.factories import make_article, make_image, translate
 
@@ -92,7 +94,8 @@ DERIVED: list[tuple[str, Callable[[], object]]] = [
 
 
 def due_again() -> None:
-    mark_due([stories()[0].pk], attempts=MOST_ATTEMPTS)
+    mark_due([stories()[0].pk], [SEARCH.name])
+    FollowerDue.objects.update(attempts=MOST_ATTEMPTS)
 
 
 def hidden_related() -> list[RelatedStory]:

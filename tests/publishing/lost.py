@@ -6,11 +6,13 @@
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -18,9 +20,18 @@ from django.db import connection
 from django.test import RequestFactory
 
 from archive.integrity.areas import areas
-from archive.models import ArticleEntity, ArticlePage, FollowersDue, Translation
+from archive.models import ArticleEntity, ArticlePage, FollowerDue, Translation
 from archive.publishing import due, followers
-from tests.factories import make_article, make_entity, make_publication, tag, translate
+from tests.factories import (
+    block,
+    make_article,
+    make_body,
+    make_entity,
+    make_image,
+    make_publication,
+    tag,
+    translate,
+)
 from tests.safety.killed import KILLED, in_a_fork, killed_after
 
 DERIVED = ("search", "memory", "related", "reprints", "queue")
@@ -30,13 +41,15 @@ _LONGEST_S = 30
 def lay_ground() -> None:
     paper, city = make_publication("open"), make_entity()
     event = make_entity("fair", "Fair", "博览会", kind="event")
+    image = make_image(credit="Li Ming", rights="© China Daily")
+    picture = {"image": image.pk, "caption": "The port", "alt_text": "", "credit": ""}
     for slug in ("first", "second"):
-        story = make_article(slug.title(), slug=slug, publication=paper)
+        body = [*make_body("First paragraph."), block("image", picture)]
+        story = make_article(slug.title(), slug=slug, publication=paper, body=body)
         tag(story, city)
         story.entity_tags.add(ArticleEntity(entity=event, role="about"))
         story.save_revision().publish()
     translate(ArticlePage.objects.get(slug="first"))
-    due.retry_all()
 
 
 def publish_story() -> None:
@@ -62,6 +75,13 @@ def publish_new_story() -> None:
     make_article("Third", slug="third", publication=publication)
 
 
+def change_picture() -> None:
+    """Of a story that shows it."""
+    image = ArticlePage.objects.get(slug="first").lead_image
+    image.alt_text_en = "Ships"
+    image.save()
+
+
 CHANGES: dict[str, Callable[[], object]] = {
     "story": publish_story,
     "new story": publish_new_story,
@@ -79,25 +99,32 @@ def wrong() -> list[str]:
     return [f"{name}: {one.text}" for name in names for one in every[name].find()]
 
 
-def serve() -> None:
-    """As a server's process: it answers a request, and goes on living."""
-    environ = RequestFactory().generic("GET", "/robots.txt").environ
+def answer(path: str) -> bytes:
+    """As a server's process answers."""
+    address = urlsplit(path)
+    request = RequestFactory().get(address.path, QUERY_STRING=address.query)
     handler: Any = WSGIHandler()
-    answer = handler(environ, lambda *head: None)
-    list(answer)
-    answer.close()
+    response = handler(request.environ, lambda *head: None)
+    content = b"".join(response)
+    response.close()
+    return content
+
+
+def serve() -> None:
+    """Be a server's process: answer a request, and go on living."""
+    answer("/robots.txt")
 
 
 def _wait() -> None:
     until = time.monotonic() + _LONGEST_S
-    while FollowersDue.objects.exists() and time.monotonic() < until:
-        time.sleep(0.05)
+    while FollowerDue.objects.exists() and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def main(folder: Path) -> None:
     """Prints a line for each thing that is wrong in the end, and one that begins with # for each
     kill, with the number of things that were wrong before a server was started."""
-    due.PATIENCE = timedelta(seconds=0.2)
+    due.LEASE = timedelta(seconds=0.2)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     stored, kept = Path(settings.DATABASES["default"]["NAME"]), folder / "kept"
     lay_ground()
@@ -119,9 +146,13 @@ def main(folder: Path) -> None:
             restore()
             outcome = in_a_fork(killed_after, commit, change)
             in_a_fork(_start_and_report, f"{name}, commit {commit}, exit {outcome}")
-    for name in ("MEMORY", "SEARCH", "QUEUE"):
+    for follower in followers.every_follower():
+        if follower in (followers.PICTURES, followers.MAIL):
+            continue
         restore()
-        in_a_fork(_fail_once_and_report, name)
+        in_a_fork(_fail_once_and_report, follower.name)
+    restore()
+    in_a_fork(_publish_and_find)
 
 
 def _start_and_report(where: str) -> None:
@@ -133,21 +164,38 @@ def _start_and_report(where: str) -> None:
 
 def _fail_once_and_report(name: str) -> None:
     """In a server that goes on: nobody starts anything."""
+    every, lost = followers.every_follower(), []
 
-    def fail(*what: object) -> None:
-        raise ValueError("odd")
+    def fail_once(pks: Collection[int], follower: followers.Follower) -> None:
+        if follower.name == name and not lost:
+            lost.extend(pks)
+            raise ValueError("odd")
+        follower.follow(pks)
 
+    fragile = [replace(one, follow=partial(fail_once, follower=one)) for one in every]
+    followers.every_follower = lambda: fragile
     serve()
-    setattr(followers, name, replace(getattr(followers, name), follow=fail))
     publish_new_story()
     publish_translation()
-    lost = len(wrong())
+    change_picture()
     _wait()
-    _report(f"{name} failed, exit 0", lost)
+    _report(f"{name} failed, exit 0", len(lost))
+
+
+def _publish_and_find() -> None:
+    """How long a reader of a server looks for a story in vain."""
+    serve()
+    publish_new_story()
+    published_at = time.monotonic()
+    while not answer("/en/search/?q=Third").count(b"/third/"):
+        if time.monotonic() - published_at > _LONGEST_S:
+            break
+        time.sleep(0.02)
+    sys.stdout.write(f"# found after {time.monotonic() - published_at:.2f} s\n")
 
 
 def _report(where: str, lost: int) -> None:
     sys.stdout.writelines(f"{where}: {one}\n" for one in wrong())
-    if FollowersDue.objects.exists():
+    if FollowerDue.objects.exists():
         sys.stdout.write(f"{where}: something is due\n")
     sys.stdout.write(f"# {where}: {lost} lost\n")

@@ -1,5 +1,6 @@
 """What readers lose is gone from every public answer at once, whatever happens to the process."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def test_followers_that_fail_leave_nothing_public(
 
     story = lay_ground()
     for follower in NAMES:
-        monkeypatch.setattr(followers, follower, followers.Follower("broken", fail))
+        broken = replace(getattr(followers, follower), follow=fail)
+        monkeypatch.setattr(followers, follower, broken)
     WITHDRAWALS[name]()
     assert withdrawn()
     assert list(leaks(story.pk, withdrawn())) == []

@@ -44,14 +44,18 @@ class ReportText:
     paragraphs: tuple[str, ...]
     day: date | None = None
 
-    @property
+    @cached_property
+    def whole(self) -> str:
+        return "\n".join(self.paragraphs)
+
+    @cached_property
     def is_comparable(self) -> bool:
         shortest = _SHORTEST_UNSPACED if self.language in UNSPACED else _SHORTEST
-        return length("\n".join(self.paragraphs), self.language) >= shortest
+        return length(self.whole, self.language) >= shortest
 
     @cached_property
     def groups(self) -> Groups:
-        return _groups("\n".join(self.paragraphs))
+        return _groups(self.whole)
 
     @cached_property
     def by_paragraph(self) -> list[Groups]:
@@ -59,7 +63,7 @@ class ReportText:
 
     @cached_property
     def figures(self) -> set[str]:
-        return figures(fold("\n".join(self.paragraphs)).text)
+        return figures(fold(self.whole).text)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,15 @@
 """Keeps the rows of reprints: a change of one story costs the same in an archive of any size."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django_tasks import task
-from django_tasks.backends.immediate import ImmediateBackend
 from wagtail.blocks import StreamValue
 
 from archive.contrib.reprints.candidates import candidates
 from archive.contrib.reprints.comparison import ReportText, compare_reports
-from archive.contrib.reprints.models import StoryReuse, reuse_of
+from archive.contrib.reprints.models import StoryReuse
 from archive.desk.models import StoryPair
 from archive.likeness.fingerprints import body_paragraphs, note_stories
 from archive.likeness.models import TextFingerprint
@@ -23,9 +21,8 @@ from archive.text.language import columns
 # More rows than this aren't looked at again with a story; a rebuild does it.
 MOST_ROWS = 60
 _MOST_VERSIONS = 20
-# What is looked at where no worker does it.
-AT_ONCE = 10
 _BATCH = 200
+_STATE = StoryReuse.State
 _FACTS = ["earlier", "later", "kind", "share", "later_share", "days"]
 _COLUMNS = [
     "source_language",
@@ -37,47 +34,47 @@ _COLUMNS = [
 ]
 
 
-@task()
-def update_reuse_task(pks: list[int]) -> None:
-    for pk in pks:
-        update_story(pk)
-
-
-def update_soon(pks: Collection[int]) -> None:
-    """Look for the reprints of stories that were published, changed or taken back.
-
-    Without a worker an editor waits for it: of many that were moved, the command
-    `check_archive reprints --repair` does the rest.
-    """
-    if isinstance(update_reuse_task.get_backend(), ImmediateBackend):
-        # As a task, what is raised would be lost.
-        for pk in sorted(pks)[:AT_ONCE]:
-            update_story(pk)
-    else:
-        update_reuse_task.enqueue(sorted(pks))
-
-
 @transaction.atomic
-def update_story(pk: int, *, is_noted: bool = False) -> None:
-    """Bring the rows of one story in step; `is_noted`: its numbers are."""
-    story = _stories([pk]).select_related("latest_revision").first()
-    text = text_of(story) if story else None
-    rows = {row.other_than(pk): row for row in reuse_of(pk)[:MOST_ROWS]}
-    found: dict[int, StoryReuse] = {}
-    if story and not is_noted:
-        note_stories([story])
-    if story and text and text.is_comparable:
-        found = _find(story, text, rows)
-    gone = [
-        row for key, row in rows.items() if key not in found and row.state == StoryReuse.State.FOUND
-    ]
-    changed = [one for key, one in found.items() if _is_other(one, rows.get(key))]
-    if gone:
-        StoryReuse.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    StoryReuse.objects.bulk_create([one for one in changed if not one.pk], ignore_conflicts=True)
-    StoryReuse.objects.bulk_update([one for one in changed if one.pk], _FACTS)
-    ends = {end for row in (*gone, *changed) for end in (row.earlier_id, row.later_id)}
+def update_stories(pks: Collection[int], *, are_noted: bool = False) -> None:
+    """Bring the rows of stories that were published, changed or taken back in step; `are_noted`:
+    their numbers are. As many queries for one as for all."""
+    stories = {one.pk: one for one in _stories(pks).select_related("latest_revision")}
+    if not are_noted:
+        note_stories(list(stories.values()))
+    texts = {pk: text_of(story) for pk, story in stories.items()}
+    texts = {pk: text for pk, text in texts.items() if text.is_comparable}
+    rows = _rows_of(pks)
+    found = _find({pk: stories[pk] for pk in texts}, texts, rows)
+    gone = {
+        row.pk: row
+        for pk, of_story in rows.items()
+        for key, row in of_story.items()
+        if key not in found.get(pk, {}) and row.state == _STATE.FOUND
+    }
+    # Two of these stories may have found each other.
+    changed = {
+        (one.earlier_id, one.later_id): one
+        for pk, of_story in found.items()
+        for key, one in of_story.items()
+        if _is_other(one, rows[pk].get(key))
+    }
+    StoryReuse.objects.filter(pk__in=gone).delete()
+    made = [one for one in changed.values() if not one.pk]
+    StoryReuse.objects.bulk_create(made, ignore_conflicts=True)
+    StoryReuse.objects.bulk_update([one for one in changed.values() if one.pk], _FACTS)
+    both = (*gone.values(), *changed.values())
+    ends = {end for row in both for end in (row.earlier_id, row.later_id)}
     pages_changed.send(ArticlePage, pks=ends)
+
+
+def _rows_of(pks: Collection[int]) -> dict[int, dict[int, StoryReuse]]:
+    """By story, and by the other one."""
+    rows: dict[int, dict[int, StoryReuse]] = {pk: {} for pk in pks}
+    for row in StoryReuse.objects.filter(Q(earlier__in=pks) | Q(later__in=pks)):
+        for pk in {row.earlier_id, row.later_id} & rows.keys():
+            if len(rows[pk]) < MOST_ROWS:
+                rows[pk][row.other_than(pk)] = row
+    return rows
 
 
 def text_of(story: ArticlePage) -> ReportText:
@@ -96,47 +93,82 @@ def _stories(pks: Collection[int]) -> QuerySet[ArticlePage]:
 
 
 def _find(
-    story: ArticlePage, text: ReportText, rows: dict[int, StoryReuse]
-) -> dict[int, StoryReuse]:
-    """By the other story's id; those that were refused aren't among them."""
-    versions = ArticlePage.objects.filter(version_of=story.pk).order_by("pk")
-    said = {*versions.values_list("pk", flat=True)[:_MOST_VERSIONS], story.version_of_id or 0}
-    said |= {key for key, row in rows.items() if row.state == StoryReuse.State.CONFIRMED}
-    refused = {key for key, row in rows.items() if row.state == StoryReuse.State.REFUSED}
-    keys = {*candidates(story.pk, text), *rows, *said} - refused - {story.pk, 0}
-    others = list(_stories(keys)) if keys else []
-    if any(one.source_language != story.source_language for one in others):
-        refused |= _refused_pairs(story.pk)
-    found = {}
-    for one in others:
-        if one.pk in refused:
-            continue
-        other_text = text_of(one)
-        ends = sorted([(story, text), (one, other_text)], key=lambda end: _order(end[0]))
-        (earlier, first), (later, second) = ends
-        if not (second.is_comparable and first.is_comparable) and one.pk not in said:
-            continue
-        reuse = compare_reports(first, second, sure=one.pk in said)
-        if reuse is None:
-            continue
-        days = (second.day - first.day).days if first.day and second.day else None
-        former = rows.get(one.pk)
-        found[one.pk] = StoryReuse(
-            pk=former.pk if former else None,
-            earlier=earlier,
-            later=later,
-            days=days,
-            kind=reuse.kind,
-            share=reuse.share,
-            later_share=reuse.later_share,
-        )
-    return found
+    stories: Mapping[int, ArticlePage],
+    texts: Mapping[int, ReportText],
+    rows: Mapping[int, Mapping[int, StoryReuse]],
+) -> dict[int, dict[int, StoryReuse]]:
+    """By story and by the other story's id; those that were refused aren't among them."""
+    if not stories:
+        return {}
+    said, refused = _versions(stories), _refused_pairs(stories)
+    for pk in stories:
+        said[pk] |= {key for key, row in rows[pk].items() if row.state == _STATE.CONFIRMED}
+        refused[pk] |= {key for key, row in rows[pk].items() if row.state == _STATE.REFUSED}
+    likely = candidates(texts)
+    keys = {pk: {*likely[pk], *rows[pk], *said[pk]} - refused[pk] - {pk, 0} for pk in stories}
+    wanted = set().union(*keys.values())
+    others = {**_stories(wanted - stories.keys()).in_bulk(), **stories} if wanted else {}
+    other_texts = {**{pk: text_of(others[pk]) for pk in wanted & others.keys()}, **texts}
+    return {
+        pk: {
+            key: reuse
+            for key in sorted(keys[pk] & others.keys())
+            if (
+                reuse := _compare(
+                    (story, texts[pk]),
+                    (others[key], other_texts[key]),
+                    rows[pk].get(key),
+                    sure=key in said[pk],
+                )
+            )
+        }
+        for pk, story in stories.items()
+    }
 
 
-def _refused_pairs(pk: int) -> set[int]:
-    """Those of which an editor has said at the desk that they are other stories."""
-    pairs = StoryPair.objects.filter(Q(one=pk) | Q(two=pk), state=StoryPair.State.REFUSED)
-    return {end for pair in pairs.order_by().values_list("one", "two") for end in pair}
+def _compare(
+    mine: tuple[ArticlePage, ReportText],
+    other: tuple[ArticlePage, ReportText],
+    former: StoryReuse | None,
+    *,
+    sure: bool,
+) -> StoryReuse | None:
+    (earlier, first), (later, second) = sorted([mine, other], key=lambda end: _order(end[0]))
+    if not (second.is_comparable and first.is_comparable) and not sure:
+        return None
+    reuse = compare_reports(first, second, sure=sure)
+    if reuse is None:
+        return None
+    return StoryReuse(
+        pk=former.pk if former else None,
+        earlier=earlier,
+        later=later,
+        days=(second.day - first.day).days if first.day and second.day else None,
+        kind=reuse.kind,
+        share=reuse.share,
+        later_share=reuse.later_share,
+    )
+
+
+def _versions(stories: Mapping[int, ArticlePage]) -> dict[int, set[int]]:
+    """By story, those of which an editor has said that they are versions of one report."""
+    said = {pk: {story.version_of_id or 0} for pk, story in stories.items()}
+    versions = ArticlePage.objects.filter(version_of__in=stories).order_by("pk")
+    for pk, version_of in versions.values_list("pk", "version_of"):
+        of_story = said.get(version_of or 0, set())
+        if len(of_story) <= _MOST_VERSIONS:
+            of_story.add(pk)
+    return said
+
+
+def _refused_pairs(pks: Collection[int]) -> dict[int, set[int]]:
+    """By story, those of which an editor has said at the desk that they are other stories."""
+    refused: dict[int, set[int]] = {pk: set() for pk in pks}
+    pairs = StoryPair.objects.filter(Q(one__in=pks) | Q(two__in=pks), state=StoryPair.State.REFUSED)
+    for pair in pairs.order_by().values_list("one", "two"):
+        for pk in refused.keys() & {*pair}:
+            refused[pk].update(pair)
+    return refused
 
 
 def _order(story: ArticlePage) -> tuple[date, int]:
@@ -155,8 +187,7 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
     for batch in _batches(keys):
         note_stories(list(_stories(batch).select_related("latest_revision")))
     for batch in _batches(keys):
-        for pk in batch:
-            update_story(pk, is_noted=True)
+        update_stories(batch, are_noted=True)
         progress(keys.index(batch[-1]) + 1, len(keys))
     hidden_reuse().delete()
     return StoryReuse.objects.exclude(state=StoryReuse.State.REFUSED).count()

@@ -11,7 +11,7 @@ from archive.contrib.reprints.actions import LOG_ACTIONS
 from archive.contrib.reprints.integrity import ReprintsArea
 from archive.contrib.reprints.models import StoryReuse
 from archive.contrib.reprints.story_panel import ReprintsPanel
-from archive.contrib.reprints.updates import update_soon
+from archive.contrib.reprints.updates import update_stories
 from archive.contrib.reprints.views import compare, urlpatterns
 from archive.desk.pairs.policies import may_pair
 from archive.guide.screens import GuideScreen
@@ -55,9 +55,7 @@ def reprint_urls() -> list[Any]:
 
 @hooks.register("register_archive_follower")
 def follow_reprints() -> Follower:
-    return Follower(
-        "reprints", update_soon, lambda pk: update_soon([pk]), "check_archive reprints --repair"
-    )
+    return Follower("reprints", update_stories, command="check_archive reprints --repair")
 
 
 @hooks.register("register_archive_integrity_area")

@@ -4,7 +4,7 @@ Asked of the words as they stand, not of what happened when: so copies, aliases,
 are published again and schedules all come out right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -85,6 +85,13 @@ def _settle(translation: Translation) -> None:
     row.update(correction_since=None, urgency=urgency)
     translation.correction_since, translation.urgency = None, urgency
     log(translation, SETTLED)
+
+
+def ask_for_corrections(articles: Collection[int]) -> None:
+    """Of these stories, tell of those whose translation lacks a correction."""
+    lacking = Translation.objects.filter(article__in=articles).exclude(correction_since=None)
+    for translation in lacking.select_related("article", "assignee"):
+        ask_for_correction(translation)
 
 
 def ask_for_correction(translation: Translation) -> None:

@@ -4,12 +4,12 @@ Nothing but the difference is written, so that it costs the same at any size of 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from archive.desk.memory.fingerprints import (
     add_all_fingerprints,
@@ -69,26 +69,19 @@ def remove_units(units: Sequence[MemoryUnit]) -> None:
         MemoryUnit.objects.filter(pk__in=[unit.pk for unit in units]).delete()
 
 
-def remember(translation: Translation, laid_out: list[Row]) -> None:
-    """Bring the memory in step with what readers have of this translation: maybe nothing."""
-    is_read = translation.live and translation.article.live
-    replace_units([translation.article_id], units_of(translation, laid_out) if is_read else [])
+@transaction.atomic
+def follow_stories(article_ids: Collection[int]) -> None:
+    """Bring the memory in step with what readers have of these stories by now: maybe nothing."""
+    replace_units(article_ids, _public_units(Q(article__in=article_ids))[1])
 
 
-def forget(article_id: int) -> None:
-    """Take a story's units out: its translation was withdrawn."""
-    replace_units([article_id], [])
-
-
-def refresh_story(article_id: int) -> None:
-    """Bring the memory in step with what readers have of a story by now."""
-    public = Translation.objects.filter(article=article_id, live=True, article__live=True)
-    if not _refresh(list(public.values_list("pk", flat=True))):
-        forget(article_id)
+def forget(article_ids: Collection[int]) -> None:
+    """Take stories' units out: their translations were withdrawn."""
+    replace_units(article_ids, [])
 
 
 @transaction.atomic
-def replace_units(article_ids: Sequence[int], wanted: Iterable[MemoryUnit]) -> list[MemoryUnit]:
+def replace_units(article_ids: Collection[int], wanted: Iterable[MemoryUnit]) -> list[MemoryUnit]:
     """Make these the stories' units; gives those that were there already, which stay.
 
     Sentences follow their paragraph: to align them is what takes time.
@@ -232,12 +225,18 @@ def outdated_memory() -> OutdatedMemory:
     return found
 
 
+def _public_units(wanted: Q) -> tuple[list[Translation], list[MemoryUnit]]:
+    """Those of these translations that readers have, and what the memory should have of them."""
+    # Locked, so that nothing is published between reading and writing.
+    locked = Translation.objects.select_for_update(of=("self",)).filter(wanted)
+    public = locked.filter(live=True, article__live=True)
+    translations = list(public.select_related("article").prefetch_related("segments"))
+    return translations, [unit for one in translations for unit in units_of(one, rows(one))]
+
+
 @transaction.atomic
 def _refresh(ids: list[int]) -> int:
-    # Locked, so that nothing is published between reading and writing.
-    locked = Translation.objects.select_for_update(of=("self",)).filter(pk__in=ids)
-    translations = list(locked.select_related("article").prefetch_related("segments"))
-    units = [unit for one in translations for unit in units_of(one, rows(one))]
+    translations, units = _public_units(Q(pk__in=ids))
     kept = replace_units([one.article_id for one in translations], units)
     add_fingerprints(kept)
     # A memory of before sentences were held has none for a whole story.

@@ -45,13 +45,13 @@ def outdated_ranks() -> list[int]:
     return [new["article_id"] for new in _news(_ranked(None, related_sets()))]
 
 
-def rank_around(article: int) -> None:
-    """A story came out in both languages, or is no longer: it and what belongs with it."""
-    sets = related_sets({article})
-    if others := sets.get(article):
-        rank_translations({article, *others})
+def rank_around(articles: Collection[int]) -> None:
+    """Stories came out in both languages, or are no longer: they and what belongs with them."""
+    sets = related_sets(articles)
+    if others := set().union(*sets.values()):
+        rank_translations({*articles, *others})
     else:
-        _store(_ranked({article}, sets))
+        _store(_ranked(articles, sets))
 
 
 def rerank(translations: Collection[int]) -> None:

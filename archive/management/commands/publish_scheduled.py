@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from archive.publishing.followers import catch_up
+from archive.publishing.followers import gathered
 from archive.publishing.schedule import follow_schedule
 
 
@@ -18,8 +18,8 @@ class Command(WagtailCommand):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        failed = follow_schedule()
-        catch_up()
+        with gathered():
+            failed = follow_schedule()
         if failed:
             raise CommandError(
                 _("%(count)d of what was due failed; see the log.") % {"count": failed}

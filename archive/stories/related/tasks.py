@@ -40,6 +40,12 @@ def start_work() -> None:
     update_related_task.enqueue()
 
 
+def follow_stories(pks: Collection[int]) -> None:
+    """Bring the lists of these stories up to date, and what is due besides."""
+    write_down(pks)
+    work_off(None)
+
+
 def mark_due(pks: Collection[int]) -> None:
     """Write down that these stories' lists are due, and see to them once that is committed."""
     if pks:

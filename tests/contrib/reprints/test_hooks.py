@@ -10,9 +10,9 @@ from django.urls import reverse
 from wagtail import hooks
 
 from archive.contrib.backup.restore import rebuild_derived
-from archive.contrib.reprints import updates
+from archive.contrib.reprints import wagtail_hooks
 from archive.contrib.reprints.models import StoryReuse
-from archive.models import FollowersDue, TextFingerprint
+from archive.models import FollowerDue, TextFingerprint
 from archive.publishing.followers import of_apps
 from archive.site.permalinks import short_id
 from archive.text.language import ENGLISH
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 PUBLISHING = Path(__file__).resolve().parents[3] / "docs" / "publishing.md"
 
 
-def fail(pk: int) -> None:
+def fail(pks: list[int]) -> None:
     raise ValueError("odd")
 
 
 def publish_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """While reprints can't be looked for."""
     with monkeypatch.context() as patch:
-        patch.setattr(updates, "update_story", fail)
+        patch.setattr(wagtail_hooks, "update_stories", fail)
         publish("crane")
         publish("crane-cut", "harbour-post")
     assert not StoryReuse.objects.exists()
@@ -44,7 +44,7 @@ def test_readers_have_a_story_whose_reprints_were_not_found(
         "The reprints didn't follow a publication; run “manage.py check_archive reprints --repair”"
     )
     assert told in caplog.text
-    assert FollowersDue.objects.count() == 2
+    assert FollowerDue.objects.count() == 2
     call_command("check_archive", "reprints", repair=True, verbosity=0)
     assert StoryReuse.objects.count() == 1
 
@@ -55,7 +55,7 @@ def test_what_was_missed_is_found_when_followers_run_again(monkeypatch: pytest.M
         call_command("check_archive", "followers", verbosity=0)
     call_command("check_archive", "followers", repair=True, verbosity=0)
     assert StoryReuse.objects.count() == 1
-    assert not FollowersDue.objects.exists()
+    assert not FollowerDue.objects.exists()
 
 
 def test_a_restored_backup_compares_its_stories() -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.contrib.reprints.candidates import COMMON, MOST_ACROSS, MOST_WITHIN, candidates
 from archive.contrib.reprints.models import StoryReuse
-from archive.contrib.reprints.updates import text_of, update_story
+from archive.contrib.reprints.updates import text_of, update_stories
 from archive.likeness.models import TextFingerprint
 from archive.models import ArticlePage, StoryPair
 from archive.text.language import CHINESE, column
@@ -89,8 +89,9 @@ def test_a_translation_that_the_archive_has_leads_to_one_that_was_printed() -> N
     texts = dict(zip(own, segments.values(), strict=False))
     translate(story, headline=printed.title, **texts)
     figures.delete()
-    assert printed.pk in candidates(story.pk, text_of(story))
-    assert story.pk in candidates(printed.pk, text_of(printed))
+    found = candidates({one.pk: text_of(one) for one in (story, printed)})
+    assert printed.pk in found[story.pk]
+    assert story.pk in found[printed.pk]
 
 
 def test_a_story_that_gets_another_text_is_a_reprint_no_more(cut: ArticlePage) -> None:
@@ -186,9 +187,9 @@ def test_a_change_costs_as_much_among_thousands_of_stories(total: int) -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        found = candidates(story.pk, text_of(story))
+        found = candidates({story.pk: text_of(story)})[story.pk]
     assert len(asked) <= 4
     assert MOST_WITHIN <= len(found) <= MOST_WITHIN + MOST_ACROSS
     with CaptureQueriesContext(connection) as asked:
-        update_story(story.pk)
+        update_stories([story.pk])
     assert len(asked) <= 20

@@ -14,6 +14,7 @@ from archive.contrib.transfer.records import SiteReader, TransferError
 from archive.contrib.transfer.store import TransferOptions, TransferRun, total
 from archive.contrib.transfer.wagtail_sites import get_model
 from archive.management.base import ArchiveCommand
+from archive.publishing.followers import gathered
 
 
 class TransferCommand(ArchiveCommand, ABC):
@@ -46,6 +47,10 @@ class TransferCommand(ArchiveCommand, ABC):
         """Of the site; raises TransferError."""
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with gathered():
+            self._take_over(options)
+
+    def _take_over(self, options: dict[str, Any]) -> None:
         dry_run = options["dry_run"]
         asked = TransferOptions(
             dry_run=dry_run,

@@ -19,6 +19,7 @@ from archive.contrib.intake.runs import (
     total,
 )
 from archive.management.base import STANDARD, FileCommand
+from archive.publishing.followers import gathered
 from archive.stories.imported_work import work_in
 from archive.text.language import FIRST, LANGUAGES, SECOND
 
@@ -91,6 +92,10 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with gathered():
+            self._import(options)
+
+    def _import(self, options: dict[str, Any]) -> None:
         asked = _asked(options)
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if options["json"] == STANDARD else self.stdout

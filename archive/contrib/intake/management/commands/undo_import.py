@@ -9,6 +9,7 @@ from archive.contrib.intake.batches.undo import undo_batch
 from archive.contrib.intake.models import ImportBatch
 from archive.contrib.intake.records import IntakeError
 from archive.management.base import ArchiveCommand
+from archive.publishing.followers import gathered
 
 
 class Command(ArchiveCommand):
@@ -25,7 +26,8 @@ class Command(ArchiveCommand):
         batch = ImportBatch.objects.filter(pk=options["number"]).first()
         if batch is None:
             raise CommandError(_("There is no import %(number)d.") % options)
-        undone = undo_batch(batch, None)
+        with gathered():
+            undone = undo_batch(batch, None)
         told = _(
             "deleted: %(deleted)d, former version again: %(reverted)d, "
             "without a translation again: %(untranslated)d, left: %(left)d"
