@@ -24,7 +24,9 @@ nox.options.error_on_missing_interpreters = False
 def install(session: nox.Session, *wanted: str) -> None:
     """What the project asks for, in the releases that `wanted` says."""
     extras = [
-        word for name in ("site", "postgres", "intake", "docx", "dev") for word in ("--extra", name)
+        word
+        for name in ("site", "postgres", "intake", "replacement", "docx", "dev")
+        for word in ("--extra", name)
     ]
     session.install("-r", "pyproject.toml", *extras, *wanted)
 

@@ -169,8 +169,8 @@ def test_lock_names_extras_where_a_package_asks_for_them(lock):
 
 
 # An engine is chosen with its extra, and a system check says what is missing. A format says it
-# when a file needs it.
-OPTIONAL = ("opensearch", "intake", "docx")
+# when a file needs it, a pattern when it is typed.
+OPTIONAL = ("opensearch", "intake", "docx", "replacement")
 
 
 def test_the_archive_imports_only_what_it_declares():

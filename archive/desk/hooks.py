@@ -40,8 +40,6 @@ from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
-from archive.desk.replacement.actions import REPLACED
-from archive.desk.replacement.undo import TAKEN_BACK, ReplaceKind
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -219,7 +217,6 @@ def _finding(data: Data) -> Data:
 
 _MESSAGES = {
     ASSIGN: (gettext_lazy("Assign"), gettext_lazy("Assigned to %(person)s")),
-    TAKEN_BACK: (gettext_lazy("Undo a replacement"), gettext_lazy("Took a replacement back")),
     RELEASE: (gettext_lazy("Unassign"), gettext_lazy("Returned to the queue")),
     OFFER: (gettext_lazy("Offer for translation"), gettext_lazy("Offered for translation")),
     MISSING: (
@@ -249,14 +246,6 @@ _OF_SEGMENTS = {
         ngettext_lazy(
             "Draft from the memory for %(count)s segment",
             "Drafts from the memory for %(count)s segments",
-            "count",
-        ),
-    ),
-    REPLACED: (
-        gettext_lazy("Find and replace"),
-        ngettext_lazy(
-            "Replaced “%(find)s” with “%(replace)s” in %(count)s segment",
-            "Replaced “%(find)s” with “%(replace)s” in %(count)s segments",
             "count",
         ),
     ),
@@ -292,4 +281,3 @@ def log_actions(actions: Any) -> None:
 
 
 hooks.register("register_archive_journal_kind", PairKind)
-hooks.register("register_archive_journal_kind", ReplaceKind)

@@ -25,7 +25,6 @@ from archive.desk.pictures.views import PictureTextsView
 from archive.desk.pretranslation.views import repetitions_view
 from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
-from archive.desk.replacement.views import ReplaceView
 from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding
 
 other_texts_results = OtherTextsView.as_view(results_only=True)
@@ -48,8 +47,6 @@ urlpatterns = [
     path("shortcuts/", set_shortcut_view, name="shortcuts"),
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),
-    path("<int:pk>/replace/", ReplaceView.as_view(), name="replace"),
-    path("replace/", ReplaceView.as_view(), name="replace_in_mine"),
     path("<int:pk>/repetitions/", repetitions_view, name="repetitions"),
     path("other-texts/", OtherTextsView.as_view(), name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.admin.widgets.button import Button
@@ -76,10 +75,16 @@ class TranslationEditView(SegmentEditView):
         translation, user, url = self.object, self.request.user, self.object.get_edit_url()
         if policy.user_has_permission_for_instance(user, "change", translation):
             buttons += queue_buttons(translation, user, url)
-            place = reverse("archive_translation:replace", args=[translation.pk])
-            buttons.append(
-                Button(gettext("Find and replace"), place, icon_name="edit", priority=54)
-            )
+            buttons += [
+                Button(
+                    one.label,
+                    reverse(one.of_one, args=[translation.pk]),
+                    icon_name=one.icon,
+                    priority=one.priority,
+                )
+                for one in registered("desk_action", DeskAction)
+                if one.of_one
+            ]
         return buttons
 
 
@@ -91,13 +96,16 @@ class TranslationHistoryView(JournalHistoryMixin, HistoryView):
 class DeskAction:
     """A button above the list of translations, for whoever may change some.
 
-    It leads to the address of that name; its icon is among Wagtail's. Apps around the archive bring
-    theirs by `register_archive_desk_action`.
+    It leads to the address of that name; its icon is among Wagtail's. `of_one` is the name of an
+    address for one translation, to which a button on its own screen leads. Apps around the archive
+    bring theirs by `register_archive_desk_action`.
     """
 
     label: str | Promise
     url_name: str
     icon: str
+    priority: int = 60
+    of_one: str = ""
 
 
 class TranslationListView(QueueView):
@@ -108,11 +116,9 @@ class TranslationListView(QueueView):
         buttons = list(super().header_more_buttons)
         if policy.user_has_permission(self.request.user, "change"):
             buttons += [
-                Button(one.label, reverse(one.url_name), icon_name=one.icon, priority=60)
+                Button(one.label, reverse(one.url_name), icon_name=one.icon, priority=one.priority)
                 for one in registered("desk_action", DeskAction)
             ]
-            label, url = gettext("Find and replace"), reverse("archive_translation:replace_in_mine")
-            buttons.append(Button(label, url, icon_name="edit", priority=54))
         return buttons
 
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.dossiers",
         "archive.contrib.exchange",
         "archive.contrib.harvesting",
+        "archive.contrib.replacement",
         "archive.contrib.reprints",
         "archive.contrib.machinery",
         "archive.contrib.name_suggestions",

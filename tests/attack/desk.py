@@ -208,7 +208,7 @@ def signs_in_searches(target: Target) -> Iterator[str]:
 
 def patterns(target: Target) -> Iterator[str]:
     """Patterns and replacements that grow without end, in a text of 70,000 characters"""
-    translator, name = target.browser("reviewer"), "archive_translation:replace"
+    translator, name = target.browser("reviewer"), "archive_replacement:replace"
     translation = translate(make_article("Long", body=[block("paragraph", "<p>Port.</p>")]))
     last = translation.segments.order_by("sort_order").last()
     change = SegmentChange(last.key, f"<p>{'港口' * 35_000}</p>", version_of(last))

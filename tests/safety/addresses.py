@@ -144,7 +144,8 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     mine, other = ("open", "chinese") if paper == "alpha" else ("chinese", "open")
     story, rows = world.pages[mine], world.rows
     translated = rows[f"translation {mine}"]
-    is_of_translation = "translation" in name or "exchange" in name
+    parts_of_names = ("translation", "exchange", "replacement", "suggestions:mark")
+    is_of_translation = any(part in name for part in parts_of_names)
     owners = {"author": rows["author"], "entity": rows["city"], "tie": rows["tie"]}
     owners |= {"glossaryterm": rows["term"]}
     owners |= {"readerreport": rows["report" if paper == "alpha" else "report source"]}

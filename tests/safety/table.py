@@ -13,7 +13,7 @@ _ADMIN = """
 rrrooroo | rrr..r..
     archive_exchange:import archive_memory:download archive_translation:notices
     archive_translation:other_texts archive_translation:other_texts_results
-    archive_translation:replace_in_mine wagtailsnippets_archive_translation:list
+    archive_replacement:replace_in_mine wagtailsnippets_archive_translation:list
     wagtailsnippets_archive_translation:list_results
 rrrmmmmm | rrr..r..
     archive_exchange:take
@@ -71,7 +71,7 @@ rrrrrxrx | rrrrr.r.
 rrrmmmmm | rrrrr.r. rrrrrrr.
     archive_versions:restore
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
-    archive_pairs:links archive_translation:replace
+    archive_pairs:links archive_replacement:replace
 rrrrroro rrrrrxro | rrrrr.r.
     archive_import:accept_above archive_import:batch archive_import:delete archive_import:item
     archive_import:item_columns archive_import:item_places archive_import:item_profile

@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from archive.desk.models import Translation
-from archive.desk.policies import policy
-from archive.desk.replacement.actions import (
+from archive.contrib.replacement.actions import (
     MOST_SHOWN,
     MOST_STORIES,
     FoundSegment,
@@ -23,8 +21,10 @@ from archive.desk.replacement.actions import (
     own_work,
     replace,
 )
-from archive.desk.replacement.patterns import PatternError, Replacement
-from archive.desk.replacement.undo import ReplaceKind
+from archive.contrib.replacement.patterns import PatternError, Replacement
+from archive.contrib.replacement.undo import ReplaceKind
+from archive.desk.models import Translation
+from archive.desk.policies import policy
 from archive.journal.history import lines_of
 from archive.journal.models import JournalEntry
 from archive.wagtail_admin import ScreenMixin
@@ -52,7 +52,7 @@ class ReplaceView(ScreenMixin, TemplateView):
     """Looks for it in one translation or in all that is one's own, and replaces: by POST, since a
     pattern keeps a server busy, and no other site may ask for that."""
 
-    template_name = "archive/admin/replace.html"
+    template_name = "archive_replacement/admin/replace.html"
     page_title = gettext_lazy("Find and replace")
     header_icon = "edit"
 
@@ -140,7 +140,7 @@ class ReplaceView(ScreenMixin, TemplateView):
 
     def _url(self) -> str:
         args = [self.translation.pk] if self.translation else []
-        return reverse(f"archive_translation:{'replace' if args else 'replace_in_mine'}", args=args)
+        return reverse(f"archive_replacement:{'replace' if args else 'replace_in_mine'}", args=args)
 
     def get_page_subtitle(self) -> str:
         return str(self.translation or _("in all translations that are yours"))
@@ -157,4 +157,4 @@ class ReplaceView(ScreenMixin, TemplateView):
         done = entries.about(self.translation) if self.translation else entries.filter(made_by=user)
         context = {**super().get_context_data(**kwargs), "translation": self.translation}
         context["journal"] = lines_of(done, user)
-        return {**context, "own_url": reverse("archive_translation:replace_in_mine")}
+        return {**context, "own_url": reverse("archive_replacement:replace_in_mine")}

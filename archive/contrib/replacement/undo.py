@@ -40,7 +40,7 @@ class ReplaceKind(JournalKind):
                 plan.stay[str(Segment._meta.verbose_name_plural)] += left
 
     def get_url(self, entry: JournalEntry) -> str:
-        return reverse("archive_translation:replace_in_mine")
+        return reverse("archive_replacement:replace_in_mine")
 
 
 def _may_change(user: Any, translation: Translation) -> bool:

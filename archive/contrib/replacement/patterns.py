@@ -1,7 +1,8 @@
 """What is looked for and what takes its place: words, or a regular expression of RE2.
 
 RE2 takes time in proportion to a text, and little memory, whatever was typed. So what needs a limit
-is how often it is asked, and what grows from its answers: both are counted as they come.
+is how often it is asked, and what grows from its answers: both are counted as they come. It is in
+the extra "replacement"; words are found without it.
 """
 
 import html
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import re2
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,9 +67,17 @@ class Replacement:
 
     @cached_property
     def _pattern(self) -> Any:
+        if not self.is_pattern:
+            return re.compile(re.escape(self.find), 0 if self.match_case else re.IGNORECASE)
+        try:
+            # Only here: a site may lack the extra.
+            import re2
+        except ImportError as error:
+            extra = "wagtail-bilingual-archive[replacement]"
+            reason = _("Regular expressions need %(package)s on the server.")
+            raise PatternError(reason % {"package": extra}) from error
         options = re2.Options()
         options.log_errors = False
-        options.literal = not self.is_pattern
         options.case_sensitive = self.match_case
         try:
             pattern = re2.compile(self.find, options)

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from archive.desk.replacement.actions import find
-from archive.desk.replacement.patterns import PatternError, Replacement
+from archive.contrib.replacement.actions import find
+from archive.contrib.replacement.patterns import PatternError, Replacement
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.journal.actions import undo
@@ -52,8 +52,8 @@ def texts(translation: Translation) -> list[tuple[str, str]]:
 
 def url_of(translation: Translation | None = None) -> str:
     if translation is None:
-        return reverse("archive_translation:replace_in_mine")
-    return reverse("archive_translation:replace", args=[translation.pk])
+        return reverse("archive_replacement:replace_in_mine")
+    return reverse("archive_replacement:replace", args=[translation.pk])
 
 
 def undo_url() -> str:

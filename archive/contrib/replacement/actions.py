@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.log_actions import log
 
+from archive.contrib.replacement.patterns import Replacement
+from archive.contrib.replacement.undo import ReplaceKind
 from archive.desk.draft_texts import draft_of
 from archive.desk.models import Translation
 from archive.desk.models.segment import kind_label
@@ -19,8 +21,6 @@ from archive.desk.policies import lock_against, policy
 from archive.desk.pretranslation.analysis import with_drafts
 from archive.desk.querysets import TranslationQuerySet
 from archive.desk.queue.filters import IS_OPEN
-from archive.desk.replacement.patterns import Replacement
-from archive.desk.replacement.undo import ReplaceKind
 from archive.desk.saving import (
     DraftSegments,
     SegmentChange,
