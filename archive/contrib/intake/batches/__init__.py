@@ -28,7 +28,7 @@ How a screen uses this. All functions take objects and a user, never a request. 
         joined_with(item) -> JoinedItems | None           what is accepted with it, for its page
         joins_among(items) -> list[JoinedItems]           what accepting all of them joins
     undo.py
-        undo_batch(batch, user) -> UndoneImport           what went; what is excepted, and why
+        undo_batch(batch, user) -> ImportUndoPlan         what went; what is excepted, and why
     profile_choice.py
         proposed_rules(item) -> list[dict]                what the person's corrections say
         save_profile(user, profile) -> SourceProfile      nothing is learned but by this

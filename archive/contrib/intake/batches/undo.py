@@ -50,21 +50,6 @@ UNDO = "archive.import_undo"
 
 
 @dataclass
-class UndoneImport:
-    """How many stories went, got their former version, or are without the import's translation.
-
-    `excepted` stay, each with the reason.
-    """
-
-    deleted: int = 0
-    reverted: int = 0
-    untranslated: int = 0
-    excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
-    # What the batch made and stays, each with the use or the work for which it does.
-    kept: list[str] = field(default_factory=list)
-
-
-@dataclass
 class ImportUndoPlan:
     """What undoing does, or has done: stories that go, that are as before, and that stay, why.
 
@@ -75,6 +60,8 @@ class ImportUndoPlan:
     reverted: list[ImportItem] = field(default_factory=list)
     untranslated: list[ImportItem] = field(default_factory=list)
     excepted: list[tuple[ImportItem, str]] = field(default_factory=list)
+    # What the batch made and stays, once it is undone, each with the use for which it does.
+    kept: list[str] = field(default_factory=list)
 
     @property
     def published(self) -> int:
@@ -106,7 +93,7 @@ class _StaysError(JournalError):
         return told(self.works)
 
 
-def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
+def undo_batch(batch: ImportBatch, user: Any) -> ImportUndoPlan:
     """Undo all that was accepted. Raises PermissionDenied, and IntakeError for one undone before.
 
     A story on which anybody has worked since, which another import has accepted too, or which the
@@ -117,15 +104,12 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state == ImportBatch.State.UNDONE:
             raise IntakeError(gettext("this import was undone; make a new one"))
-        undone, done = UndoneImport(), ImportUndoPlan()
+        done = ImportUndoPlan()
         items = list(_accepted(locked))
         works = _WorkSince(locked, items)
         for item in items:
             _undo(item, user, done, works)
-        undone.excepted = done.excepted
-        for kind in ("deleted", "reverted", "untranslated"):
-            setattr(undone, kind, len(getattr(done, kind)))
-        _remove_made(items, locked, undone)
+        _remove_made(items, locked, done)
         forget_batch(locked)
         locked.state, locked.undone_at, locked.undone_by = (
             ImportBatch.State.UNDONE,
@@ -134,7 +118,7 @@ def undo_batch(batch: ImportBatch, user: Any) -> UndoneImport:
         )
         locked.save(update_fields=["state", "undone_at", "undone_by"])
     batch.refresh_from_db()
-    return undone
+    return done
 
 
 def planned_undo(batch: ImportBatch, user: Any) -> ImportUndoPlan:
@@ -350,7 +334,7 @@ def _put_back(page: ArticlePage, path: str) -> None:
         move_story(page, former.specific)
 
 
-def _remove_made(items: list[ImportItem], batch: ImportBatch, undone: UndoneImport) -> None:
+def _remove_made(items: list[ImportItem], batch: ImportBatch, done: ImportUndoPlan) -> None:
     """What the batch made beside its stories, the last first, where nothing else uses it."""
     made = [(label, key) for item in items for label, key in reversed(item.made)]
     # A page can go only once those below it have gone; the first to be made is the last to go.
@@ -364,8 +348,8 @@ def _remove_made(items: list[ImportItem], batch: ImportBatch, undone: UndoneImpo
         try:
             with transaction.atomic():
                 if use := next(uses_of(found, drafts), None):
-                    undone.kept.append(f"{found}{aside(use)}")
+                    done.kept.append(f"{found}{aside(use)}")
                 else:
                     found.delete()
         except ProtectedError:
-            undone.kept.append(f"{found}{aside(_('something else refers to it'))}")
+            done.kept.append(f"{found}{aside(_('something else refers to it'))}")

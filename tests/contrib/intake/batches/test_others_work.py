@@ -125,7 +125,7 @@ def test_work_at_a_story_keeps_it_and_is_named(
     [(kept, reason)] = planned
     assert kept == story()
     assert told in reason
-    assert undone.deleted == 1
+    assert len(undone.deleted) == 1
     assert [reason for _item, reason in planned_undo(batch, None).excepted] == [reason]
 
 
@@ -138,7 +138,7 @@ def test_what_other_imports_have_accepted_too_stays_with_them() -> None:
     [(_item, reason)] = undo_batch(first, None).excepted
     assert reason == "accepted in another import too: “1.txt” (chen)"
     assert second.items.get().page == story()
-    assert undo_batch(second, None).deleted == 1
+    assert len(undo_batch(second, None).deleted) == 1
     assert not ArticlePage.objects.exists()
     assert not Author.objects.exists()
 
@@ -152,6 +152,6 @@ def test_a_picture_whose_texts_somebody_has_changed_stays_and_is_named() -> None
     image = get_image_model().objects.get()
     log(image, "wagtail.edit", user=make_translator("li"))
     undone = undo_batch(batch, None)
-    assert undone.deleted == 1
+    assert len(undone.deleted) == 1
     assert undone.kept == ["a.jpg (edited since (li))"]
     assert get_image_model().objects.get() == image

@@ -32,7 +32,8 @@ class Command(ArchiveCommand):
             "deleted: %(deleted)d, former version again: %(reverted)d, "
             "without a translation again: %(untranslated)d, left: %(left)d"
         )
-        self.tell(told % {**vars(undone), "left": len(undone.excepted)})
+        counts = {name: len(found) for name, found in vars(undone).items()}
+        self.tell(told % {**counts, "left": counts["excepted"]})
         for item, reason in undone.excepted:
             self.tell(f"    {item.page or item}: {reason}")
         for name in undone.kept:
