@@ -11,7 +11,6 @@ from archive.contrib.intake.layout import chinese, english
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim, unbracketed
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.contrib.intake.records import ParsedByline
-from archive.text.scripts import HAN
 
 _LONGEST = 400
 # Several steps ask of the same line; it halves the time of a story.
@@ -19,8 +18,6 @@ _REMEMBERED = 1024
 # What a line that surely is a byline is cut at, and what its pieces may be.
 _PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
 _BY = re.compile(r"(?:by[:\s]|from\s)\s*", re.IGNORECASE)
-_INVERTED = re.compile(r"([A-Z][\w’'-]+), ([A-Z][\w’'-]+(?: [A-Z]\.)?)\.?")
-_NAME_ZH = re.compile(rf"[{HAN}]{{2,4}}")
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _LONGEST_LABELLED, _LONGEST_PAPER = 160, 40
 
@@ -83,10 +80,6 @@ def sign_labelled(text: str) -> tuple[Signature, list[str]]:
     text = unbracketed(text)
     if len(text) > _LONGEST_LABELLED or set("。！？") & set(text):
         return Signature(()), []
-    if not set("|｜丨") & set(text) and (found := sign(text)):
-        return found, []
-    if inverted := _INVERTED.fullmatch(text):
-        return Signature((ParsedByline(f"{inverted[2]} {inverted[1]}"),)), []
     if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bare_names(text)):
         return Signature(names), []
     parts = [trim(part) for part in _PARTS.split(text) if trim(part)]
@@ -97,13 +90,6 @@ def sign_labelled(text: str) -> tuple[Signature, list[str]]:
     people = [person for _part, one in signed for person in one.bylines]
     paper = next((one.publication for _part, one in signed if one.publication), None)
     left = [part for part in parts if part not in [whole for whole, _one in signed]]
-    # "Li Na | TNN": an agency's initials are no place.
-    is_place = len(left) == 1 and _PLACE.fullmatch(left[0]) and not left[0].isupper()
-    if is_place and not english.is_post(left[0]):
-        if looks_like_paper(left[0]):
-            paper = paper or left[0]
-        else:
-            people, left = [_from(person, left[0]) for person in people], []
     return Signature(tuple(people), paper), left if people else []
 
 
@@ -112,22 +98,11 @@ def _names(part: str) -> Signature | None:
     bare = _BY.sub("", part, count=1) if _BY.match(part) else part
     if people := bare_names(bare):
         return Signature(people)
-    words = bare.lstrip("□■●◆○◎◇▲ ").split()
-    if (
-        words
-        and words[-1][-1] not in "摄攝图圖影片"
-        and len(words) <= 4
-        and all(map(_NAME_ZH.fullmatch, words))
-        and not any(map(chinese.is_post, words))
-    ):
-        # "重庆巫山　毛和平": a place or a column before the only word with a surname.
-        surnamed = [word for word in words if bare_names(word)]
-        return Signature(tuple(ParsedByline(word) for word in surnamed or words))
     names, _comma, tail = bare.rpartition(", ")
     people = bare_names(names) if names else ()
     if not people or len(tail) > _LONGEST_PAPER:
         return None
-    if tail.startswith("The ") or looks_like_paper(tail):
+    if looks_like_paper(tail):
         return Signature(people, tail)
     is_place = _PLACE.fullmatch(tail) and not english.is_post(tail)
     return Signature(tuple(_from(person, tail) for person in people) if is_place else people)

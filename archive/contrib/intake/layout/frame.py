@@ -14,9 +14,8 @@ from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.headers import read_headers
-from archive.contrib.intake.layout.lines import fold, key, trim
+from archive.contrib.intake.layout.lines import fold, key
 from archive.contrib.intake.layout.stamps import find_stamps
-from archive.contrib.intake.outlets import looks_like_paper
 
 # How many lines the top of a story has, and how many of them a masthead may stand in.
 _TOP, _HEAD, _MASTHEAD = 40, 8, 4
@@ -29,8 +28,6 @@ _PAGE_SECTION = re.compile(
     r"(?:(?P<page>[A-Z]{1,2}\d{1,2})\s?版?[\s:|]\s{0,2}|(?P<number>\d{1,2})版[\s:]\s{0,2})"
     r"(?P<section>[\u3400-\u9fff·]{2,8})"
 )
-# Below a name: "Harbor News, Ashport".
-_OUTLET = re.compile(r"(?P<name>[A-Z][\w .&'’-]{2,40}), (?P<place>[A-Z][\w .’'-]{2,30})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPLIT_STAMP = re.compile(r"(?:19|20)\d\d \d\d/\d\d(?P<clock> \d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _CLOSING = re.compile(
@@ -93,7 +90,7 @@ def _running_key(item: StoryLine) -> str:
 
 
 def _take_running_heads(items: list[StoryLine]) -> None:
-    """A short line printed again with another page number names the paper, or the story."""
+    """A short line printed again with another page number is the paper's name, or the story's."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, item in enumerate(items):
         is_short = len(item.line.text) <= _LONGEST_RUNNING_HEAD and not item.line.ends_sentence
@@ -106,11 +103,6 @@ def _take_running_heads(items: list[StoryLine]) -> None:
             continue
         for at in places[1:]:
             _leave(items[at])
-        first = items[places[0]]
-        # Where nothing else could be the headline, the line is that and no paper's name.
-        is_signed = places[0] > 0 and items[places[0] - 1].form == "signature"
-        if first.form == "open" and (is_signed or _has_title_below(items, places[0])):
-            _name_paper(first, _WIDE.split(first.line.text)[0])
 
 
 def _is_in_head(items: list[StoryLine], at: int) -> bool:
@@ -133,44 +125,18 @@ def _take_split_stamp(items: list[StoryLine]) -> None:
         return
 
 
-def _has_title_below(items: list[StoryLine], at: int) -> bool:
-    for item in items[at + 1 : at + 8]:
-        if item.form == "prose":
-            return False
-        if item.form == "open" and item.line.size > 12:
-            return True
-    return False
-
-
-def _name_paper(item: StoryLine, name: str, page: str | None = None) -> None:
-    rest = trim(item.line.text[item.line.text.index(name) + len(name) :])
-    left = [rest] if rest else []
-    item.form = "citation"
-    item.citation = Citation(publication=trim(name), page=page, left=left, is_labelled=True)
-
-
 def _take_posts(items: list[StoryLine]) -> None:
     """What a writer is, right below the name: "City Staff Writer", "OF THE COURIER STAFF"."""
     for at, item in enumerate(items[1:], start=1):
         is_name = item.citation is not None and item.citation.is_name_only
         may_be = item.form in ("open", "signature") or is_name
-        outlet = _OUTLET.fullmatch(item.line.text)
-        place = outlet["place"] if outlet and looks_like_paper(outlet["name"]) else ""
-        if not may_be or not (place or english.is_post(item.line.text)):
+        if not may_be or not english.is_post(item.line.text):
             continue
         above = next(
             (one for one in items[max(0, at - 3) : at][::-1] if one.form != "furniture"), items[0]
         )
-        is_signed = above.form == "signature"
-        is_named = above.form == "open" and bool(bylines.bare_names(above.line.text))
-        if is_signed or (is_named and at > 1):
-            if is_signed and above.signature and not above.signature.publication:
-                paper = outlet["name"] if outlet and place else english.employer(item.line.text)
-                people = above.signature.bylines
-                if place and not any(one.place for one in people):
-                    people = tuple(replace(one, place=place) for one in people)
-                above.signature = Signature(people, paper or None)
-            if not is_signed:
-                above.form = "signature"
-                above.signature = Signature(bylines.bare_names(above.line.text))
+        if above.form == "signature":
+            if above.signature and not above.signature.publication:
+                paper = english.employer(item.line.text) or None
+                above.signature = replace(above.signature, publication=paper)
             _leave(item)

@@ -48,12 +48,6 @@ _PLACED = re.compile(r"((?:The )?[A-Z][\w’'&-]+(?: [A-Z][\w’'&-]+){0,3}), [A
 _CREDIT_CUT = re.compile(r"\s*[/／|,，]\s*|\s(?:for|via)\s")
 _TITLE = re.compile(r"(?:The )?[A-Z][\w.’'&-]*(?: (?:[A-Z&][\w.’'&-]*|of|and|the)){0,5}")
 _HAN_TITLE = re.compile(r"[\u3400-\u9fff]{2,10}")
-_TOLD = re.compile(r"\b(?:told|tells|with) ((?:the |The )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})")
-_STAFF = re.compile(r"^(?:of the )?([A-Z][\w’' -]{2,30}?) (?:staff|correspondent|reporter)", re.I)
-# "点击“海边日常”关注我们": the account that asks to be followed.
-_FOLLOWED = re.compile(
-    r"[“\"「『【]([^“”\"」』】]{2,20})[”\"」』】].{0,6}关注|关注[“\"「『]([^”\"」』]{2,20})"
-)
 _ADDRESS = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]{3,60})", re.IGNORECASE)
 
 
@@ -153,9 +147,6 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
             if looks_like_paper(part) or known_outlet(part):
                 yield part, "credit"
     if (item.role == "paragraph" or zone == "text") and item.form != "citation":
-        for match in _TOLD.finditer(text[:2000]):
-            if known_outlet(match[1]) or looks_like_paper(match[1]):
-                yield match[1].removeprefix("the "), "told"
         return
     if item.form == "agencies" or zone == "title" or len(text) > 2 * _LONGEST_LINE:
         return
@@ -163,8 +154,6 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         yield owner, "copyright"
     if len(text) > _LONGEST_LINE:
         return
-    if staff := _STAFF.match(text):
-        yield staff[1], "staff"
     if furniture.is_row_of_links(text):
         return
     may_be_new = at < _TOP or at >= count - _FOOT
@@ -268,21 +257,12 @@ def _compare(names: list[PaperName], items: Sequence[StoryLine]) -> None:
     addresses = " ".join(
         key(host) for item in items for host in _ADDRESS.findall(item.line.text[:2000])
     )
-    followed = {
-        key(name)
-        for item in items
-        for pair in _FOLLOWED.findall(item.line.folded[:80])
-        for name in pair
-        if name
-    }
     words = [_word(one.name) for one in names]
     kinds = ["known" in one.features or "paper" in one.features for one in names]
     for one, word, is_paper in zip(names, words, kinds, strict=True):
         kind = "known" if "known" in one.features else "paper" if is_paper else "title"
         again = min(3, told.count(word))
         one.features.add(f"{kind} again={again}")
-        if word in followed:
-            one.features.add(f"{kind} followed")
         if len(word) > 3 and word.isascii() and word in addresses:
             one.features.add(f"{kind} address")
         others = {other for other, is_rival in zip(words, kinds, strict=True) if is_rival} - {word}

@@ -32,8 +32,6 @@ _MOST_PARTS = 1000
 # Where the top of a story on one line is looked for, in characters.
 _TOP = 300
 _LOWER = re.compile(r"[a-zà-ÿ]")
-# A byline whose names go on in the next line.
-_NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
 _HYPHEN = re.compile(r"[a-z]-$")
 # What stands this wide apart is no running text.
 # One sentence ends in the line and another begins: no headline.
@@ -189,8 +187,6 @@ def _continues(
         return False
     if line.gap > usual or _BULLET.match(line.text) or _COLUMNS.search(above.text):
         return False
-    if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
-        return True
     # A single line above one that begins large may be the headline.
     is_told = len(group) > 1 or not line.text[:1].isupper() or bool(_SENTENCES.search(above.text))
     is_text = line.number in text and is_told
@@ -207,8 +203,6 @@ def _is_ragged(line: Line, wrap: int) -> bool:
 def _goes_on(above: Line, line: Line, wrap: int, *, marked: bool) -> bool:
     if not wrap:
         return _runs_on(above, line)
-    if line.indent >= 2 and line.indent > above.indent:
-        return False
     if not _is_full(above, line, wrap):
         return _runs_on(above, line)
     # A full last line of a paragraph looks like any other: the next one begins large.

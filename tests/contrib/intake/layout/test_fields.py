@@ -21,8 +21,6 @@ BODY = "\n".join(
         ("Li Na · Tom Reed", ["Li Na", "Tom Reed"], [None, None]),
         ("By Li Na, dpa", ["Li Na"], [None]),
         ("LI NA, The Oregonian", ["LI NA"], [None]),
-        ("Written by Li Na | Pune |", ["Li Na"], ["Pune"]),
-        ("Reed, Tom.", ["Tom Reed"], [None]),
         ("楼小满", ["楼小满"], [None]),
     ],
 )

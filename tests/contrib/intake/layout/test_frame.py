@@ -19,13 +19,6 @@ def framed(*lines: str) -> list[StoryLine]:
     return items
 
 
-def test_a_line_that_is_printed_again_with_a_page_names_the_paper() -> None:
-    items = framed("Lantern Coast Annual", "A bridge comes back", TEXT, "Lantern Coast Annual 12")
-    assert items[0].citation is not None
-    assert items[0].citation.publication == "Lantern Coast Annual"
-    assert items[-1].form == "furniture"
-
-
 def test_a_headline_that_is_printed_again_stays_one() -> None:
     items = framed("A bridge comes back", TEXT, "A bridge comes back, Page 2", TEXT)
     assert [item.form for item in items] == ["open", "prose", "furniture", "prose"]
@@ -35,13 +28,6 @@ def test_buttons_above_the_day_are_no_paper() -> None:
     buttons = "CATEGORIES TV RADIO COMMUNICATE WHERE I LIVE"
     items = framed(buttons, "Tuesday, 8 March, 2005, 14:52 GMT", "", "A bridge comes back", TEXT)
     assert items[0].citation is None
-
-
-def test_the_paper_below_a_name_says_where_the_writer_is() -> None:
-    items = framed("A bridge comes back", "By Grace Tolliver", "Lantern News, Ashport", TEXT)
-    signature = items[1].signature
-    assert signature is not None
-    assert (signature.bylines[0].place, signature.publication) == ("Ashport", "Lantern News")
 
 
 @pytest.mark.parametrize(
