@@ -19,76 +19,25 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.word_lists import read_lists
 from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
 
 BodyFormat = Literal["", "html", "markdown", "text"]
 
-# The usual names of each field's column, in English and Chinese, without space and marks.
-NAMES: dict[str, tuple[str, ...]] = {
-    "headline": (
-        *("headline", "title", "posttitle", "heading", "head", "hed"),
-        *("标题", "題目", "题目", "新闻标题", "主标题", "標題", "题名"),
-    ),
-    "standfirst": (
-        *("standfirst", "subtitle", "subheadline", "subhead", "deck", "dek", "summary", "abstract"),
-        *("excerpt", "lead", "lede", "intro", "description", "teaser", "postexcerpt"),
-        *("副标题", "副题", "摘要", "导语", "简介", "提要", "副標題", "導語"),
-    ),
-    "byline": (
-        *("byline", "author", "authors", "writer", "reporter", "by", "creator", "postauthor"),
-        *("作者", "记者", "署名", "撰稿", "撰文", "記者", "责任者"),
-    ),
-    "date": (
-        *("date", "published", "publishdate", "publisheddate", "pubdate", "publishedat"),
-        *("publicationdate", "printdate", "issuedate", "postdate", "datetime", "created"),
-        *(
-            "日期",
-            "发布日期",
-            "出版日期",
-            "发表日期",
-            "见报日期",
-            "发布时间",
-            "时间",
-            "刊期",
-            "發布日期",
-        ),
-    ),
-    "body": (
-        *("body", "content", "text", "article", "story", "html", "fulltext", "bodyhtml"),
-        *("postcontent", "articlebody", "bodytext", "maintext"),
-        *("正文", "内容", "全文", "文章内容", "新闻内容", "文章", "內容"),
-    ),
-    "publication": (
-        *("publication", "newspaper", "paper", "source", "journal", "media", "publisher"),
-        *("报纸", "来源", "媒体", "出版物", "报刊", "刊名", "报名", "报纸名称", "來源"),
-    ),
-    "page": ("page", "pagenumber", "pageno", "pages", "版面", "版次", "版", "版号", "页码", "版名"),
-    "section": (
-        *("section", "category", "categories", "channel", "desk", "column"),
-        *("栏目", "频道", "分类", "类别", "专栏", "欄目"),
-    ),
-    "keywords": (
-        *("keywords", "keyword", "tags", "tag", "subjects", "topics"),
-        *("关键词", "关键字", "标签", "主题", "關鍵詞"),
-    ),
-    "dateline": ("dateline", "location", "city", "电头", "電頭", "发稿地"),
-    "language": ("language", "lang", "locale", "语言", "语种", "語言"),
-    "url": ("url", "link", "permalink", "address", "href", "网址", "链接", "原文链接", "網址"),
-    "contact": ("contact", "email", "联系方式", "邮箱"),
-    "rights": ("rights", "copyright", "license", "licence", "版权", "版權"),
-    "identifier": ("id", "guid", "uuid", "articleid", "storyid", "postid", "编号", "文号", "編號"),
-    "image": (
-        *("image", "images", "photo", "picture", "imageurl", "photourl", "featuredimage"),
-        *("图片", "照片", "图片地址", "圖片"),
-    ),
-    "caption": ("caption", "photocaption", "imagecaption", "图片说明", "图注", "图说", "圖說"),
-    "credit": ("credit", "photocredit", "photographer", "摄影", "摄影者", "图片来源", "攝影"),
-    "alt_text": ("alt", "alttext", "imagealt", "替代文本"),
-}
-FIELDS = tuple(NAMES)
-_FIELD_OF = {name: one for one, names in NAMES.items() for name in names}
+# A label that names none of a story's fields.
+OTHER = "other"
+_NAMES = read_lists("labels.txt")
+FIELDS = tuple(name for name in _NAMES if name != OTHER)
+_FIELD_OF = {name: one for one, names in _NAMES.items() for name in names}
+# The fields of databases' codes: "HD".
+CODES = {name: one for name, one in _FIELD_OF.items() if name.isupper()}
 _MARKS = re.compile(r"[\W_]+")
+
+
+def field_of(label: str) -> str:
+    """The field that a column's name or a line's label stands for, or OTHER; "" for no label."""
+    return _FIELD_OF.get(_MARKS.sub("", label).casefold(), "")
 
 
 @dataclass(frozen=True)
@@ -154,8 +103,8 @@ def guess_mapping(names: Iterable[str]) -> ColumnMapping:
     """What columns of these names are, of two for one field the first; others are left out."""
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
-        known = _FIELD_OF.get(_MARKS.sub("", name).casefold())
-        if known and known not in found:
+        known = field_of(name)
+        if known in FIELDS and known not in found:
             found[known] = (name,)
     return ColumnMapping(found)
 

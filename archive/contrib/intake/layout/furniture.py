@@ -2,27 +2,12 @@
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from archive.contrib.intake.layout.lines import fold, remembered
+from archive.contrib.intake.word_lists import read_lists
 
-FILE = Path(__file__).parents[1] / "data" / "notices.txt"
-
-
-def _read_notices() -> dict[str, list[str]]:
-    """What pages print around stories, by kind: regular expressions, a line each."""
-    found: dict[str, list[str]] = {}
-    kind: list[str] = []
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("== "):
-            kind = found.setdefault(line.removeprefix("== "), [])
-        elif line and not line.startswith("# "):
-            kind.append(line)
-    return found
-
-
-_NOTICES = _read_notices()
+_NOTICES = read_lists("notices.txt")
 
 
 def _any_of(kind: str, behind: str = "") -> re.Pattern[str]:

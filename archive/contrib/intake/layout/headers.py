@@ -6,8 +6,8 @@ one, so that a sentence with a colon stays a sentence.
 
 import re
 from dataclasses import replace
-from typing import Literal
 
+from archive.contrib.intake.columns import CODES, OTHER, field_of
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.citations import Citation
@@ -16,37 +16,6 @@ from archive.contrib.intake.layout.lines import fold, trim
 from archive.contrib.intake.layout.stamps import find_pages, find_stamps
 from archive.contrib.intake.records import ParsedByline, ParsedCaption
 
-Kind = Literal[
-    "headline", "standfirst", "byline", "dateline", "publication", "date", "page", "section",
-    "caption", "credit", "other",
-]  # fmt: skip
-
-# Each field's labels: in words, and as the codes of a database that stand without a colon.
-_LABELS: dict[Kind, str] = {
-    "headline": "headline|head|hed|title|标题|题目|题名|篇名|HD",
-    "standfirst": "deck|dek|subtitle|subheadline|sub-headline|summary|standfirst|副标题|副题|摘要",
-    "byline": "byline|author|authors|作者|署名|BY",
-    "dateline": "dateline|电头",
-    "publication": "publication|publication title|publication info|pub|newspaper|paper|source"
-    "|报纸|报刊|报纸名称|报刊名称|报纸中文名|媒体名称|SN",
-    "date": "date|publication date|pubdate|pub date|issue date|日期|出版日期|报纸日期|发布日期"
-    "|发送时间|sent|PD",
-    "page": "page|pages|start page|版次|版号|PG",
-    "section": "section|栏目|版名|版面|SE",
-    "caption": "caption|cutline|photo caption",
-    "credit": "photo credit|photographer",
-    "other": "引题|眉题|肩题"
-    "|from|to|cc|bcc|subject|reply-to|attachment|attachments|发件人|收件人|抄送|主题|附件|story id"
-    "|slug|status|edition|keyword|keywords|id|length|word count|language|graphic|copyright"
-    "|load-date|people|document type|proquest document id|last updated|database|abstract|credit"
-    "|priority|category|desk|version|body|text|full text|publication year|location|series|column"
-    "|correction|byline title|reference type|doi|publisher|issn|字数|语言"
-    "|文章编号|专辑|专题"
-    "|正文快照|WC|CR|ET|SC|ED|VOL|LA|CY|LP|TD|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CT|NT|PBF",
-}
-_KINDS: dict[str, Kind] = {
-    label: kind for kind, labels in _LABELS.items() for label in labels.split("|")
-}
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\d{1,3})\b")
 _WORDED = re.compile(
@@ -59,13 +28,12 @@ _CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s+(?P<value>\S.*))?")
 # Codes that are no words: without one of them "IN" and "BY" begin paragraphs. Below those that
 # stand alone the text begins, or their value stands.
 _SURE_CODES = frozenset(("HD", "SN", "PD", "WC"))
-_TEXT_CODES = frozenset(("LP", "TD"))
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
 # So many lines with a label make a header; the names of some labels say enough alone.
 _LEAST = 3
 _LONGEST_VALUE = 120
-_TEXT = frozenset(("body", "text", "full text", "正文"))
-_LONG = _TEXT | {"abstract"}
+# In a database's record: the subject's place, the database's own summary, the writer's employer.
+_OF_DATABASES = frozenset(("location", "abstract", "credit"))
 _ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
 
 
@@ -90,7 +58,7 @@ def _raise_header(items: list[StoryLine]) -> None:
 def is_label(text: str) -> bool:
     """Whether a line says itself what it holds: "Document Type: Newspaper"."""
     match = _WORDED.fullmatch(fold(text))
-    return match is not None and match["label"].casefold() in _KINDS
+    return match is not None and bool(field_of(match["label"]))
 
 
 def _take_labels(items: list[StoryLine]) -> None:
@@ -100,9 +68,9 @@ def _take_labels(items: list[StoryLine]) -> None:
     is_worded = sum(match.re is not _CODED for _at, match in found) >= _LEAST
     for at, match in found:
         label = match["label"]
-        kind = _KINDS[label if match.re is _CODED else label.casefold()]
+        kind = _field(match)
         stands_above = (match.re is _CODED and is_coded) or (match.re is _TAGGED and is_worded)
-        is_text = label in _TEXT_CODES or label.casefold() in _TEXT
+        is_text = kind == "body"
         if stands_above and not match["value"] and not is_text:
             below = items[at + 1] if at + 1 < len(items) else None
             if below and not _labelled(below):
@@ -118,15 +86,23 @@ def _labelled(item: StoryLine) -> re.Match[str] | None:
         return None
     text = item.line.folded
     match = _WORDED.fullmatch(text) or _BRACKETED.fullmatch(text) or _TAGGED.fullmatch(text)
-    if match and match["label"].casefold() in _KINDS:
+    if match and (field := _field(match)):
         # A long sentence behind a word and a colon is the story's, unless the label says more.
         is_short = len(match["value"]) < _LONGEST_VALUE or item.form != "prose"
-        return match if is_short or match["label"].casefold() in _LONG else None
+        is_long = field == "body" or match["label"].casefold() in _OF_DATABASES
+        return match if is_short or is_long else None
     match = _CODED.fullmatch(text)
-    return match if match and match["label"] in _KINDS else None
+    return match if match and _field(match) else None
 
 
-def _take(item: StoryLine, kind: Kind, start: int) -> None:
+def _field(match: re.Match[str]) -> str:
+    """The field of a label or a code, or "other"; "" for a word that is neither."""
+    if match.re is _CODED:
+        return CODES.get(match["label"], "")
+    return OTHER if match["label"].casefold() in _OF_DATABASES else field_of(match["label"])
+
+
+def _take(item: StoryLine, kind: str, start: int) -> None:
     """Gives a line the form that its label says, or leaves it; the value begins at `start`."""
     value = trim(item.line.text[start:]) if start >= 0 else ""
     read = _READERS.get(kind)
@@ -135,20 +111,20 @@ def _take(item: StoryLine, kind: Kind, start: int) -> None:
         item.citation = item.signature = None
 
 
-def _take_headline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_headline(item: StoryLine, value: str, start: int, kind: str) -> bool:
     item.line, item.label, item.form = replace(item.line, kind="headline"), start, "open"
     item.citation = item.caption = None
     return True
 
 
-def _take_standfirst(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_standfirst(item: StoryLine, value: str, start: int, kind: str) -> bool:
     _cut_label(item, start)
     item.form, item.caption, item.citation = "open", None, None
     item.put("standfirst", 0.95)
     return True
 
 
-def _take_byline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_byline(item: StoryLine, value: str, start: int, kind: str) -> bool:
     if item.form == "signature" and item.signature:
         return True
     signed = bylines.sign(value) or bylines.sign(f"By {value}")
@@ -158,7 +134,7 @@ def _take_byline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
     return bool(people)
 
 
-def _take_dateline(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_dateline(item: StoryLine, value: str, start: int, kind: str) -> bool:
     _cut_label(item, start)
     item.form, item.citation = "dateline", None
     return True
@@ -169,7 +145,7 @@ def _cut_label(item: StoryLine, start: int) -> None:
     item.line = item.line.part(start)
 
 
-def _take_citation(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_citation(item: StoryLine, value: str, start: int, kind: str) -> bool:
     """A paper's name, a day, a page or a section; one line may say several."""
     printed = item.citation
     found = Citation(is_labelled=True, page=printed.page if printed else None)
@@ -185,19 +161,19 @@ def _take_citation(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
         found.page = value.upper()
     elif kind == "page" and (pages := list(find_pages(fold(value)))):
         found.page = pages[0].page
-    elif kind == "section":
+    elif kind in ("page", "section"):
         pages = list(find_pages(fold(name)))
         found.page = pages[0].page if pages else found.page
         found.section = name[: pages[0].start].strip(", ") if pages else name or None
     return bool(found.publication or found.stamps or found.page or found.section)
 
 
-def _take_caption(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_caption(item: StoryLine, value: str, start: int, kind: str) -> bool:
     item.form, item.caption = "caption", ParsedCaption(*captions.split_credit(value))
     return True
 
 
-def _take_credit(item: StoryLine, value: str, start: int, kind: Kind) -> bool:
+def _take_credit(item: StoryLine, value: str, start: int, kind: str) -> bool:
     item.form, item.caption = "credit", ParsedCaption("", value)
     return True
 

@@ -32,6 +32,8 @@ _MOST_PARTS = 1000
 # Where the top of a story on one line is looked for, in characters.
 _TOP = 300
 _LOWER = re.compile(r"[a-zà-ÿ]")
+# A byline whose names go on in the next line.
+_NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
 _HYPHEN = re.compile(r"[a-z]-$")
 # What stands this wide apart is no running text.
 # One sentence ends in the line and another begins: no headline.
@@ -187,6 +189,8 @@ def _continues(
         return False
     if line.gap > usual or _BULLET.match(line.text) or _COLUMNS.search(above.text):
         return False
+    if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
+        return True
     # A single line above one that begins large may be the headline.
     is_told = len(group) > 1 or not line.text[:1].isupper() or bool(_SENTENCES.search(above.text))
     is_text = line.number in text and is_told
