@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
@@ -62,9 +63,14 @@ def read_nitf(root: Element) -> DocumentBuilder:
 
 def _read_head(story: DocumentBuilder, head: Element | None) -> None:
     data, printed = first(head, "docdata"), first(head, "pubdata")
-    dates = [attribute(printed, "date.publication")]
-    dates += [attribute(first(data, name), "norm") for name in ("date.release", "date.issue")]
-    for text in dates:
+    released, issued = (
+        attribute(first(data, name), "norm") for name in ("date.release", "date.issue")
+    )
+    if (until := moment(released)[0]) and until.date() > timezone.now().date():
+        # Nothing was printed on a day that is still to come.
+        story.note_embargo(released)
+        released = ""
+    for text in (attribute(printed, "date.publication"), released, issued):
         if story.published is None:
             story.published, story.has_time = moment(text)
     story.identifier = attribute(first(data, "doc-id"), "id-string")

@@ -46,6 +46,16 @@ def nitf(content: str) -> str:
     return f"<nitf><body><body.content>{content}</body.content></body></nitf>"
 
 
+def test_a_release_that_is_still_to_come_is_an_embargo_and_no_day_of_print() -> None:
+    release = '<date.release norm="21000101T000000Z"/><date.issue '
+    said = document(NitfFormat(), STORY.replace("<date.issue ", release, 1))
+    assert said.metadata.published == document(NitfFormat(), STORY).metadata.published
+    without = STORY.replace("<date.issue ", release, 1).replace("date.publication", "x")
+    said = document(NitfFormat(), without)
+    assert str(said.metadata.published).startswith("2015-09-22")
+    assert said.metadata.editor_notes[0] == "Embargoed until 21000101T000000Z."
+
+
 def test_the_head_is_metadata() -> None:
     said = document(NitfFormat(), STORY).metadata
     assert (said.headline, said.standfirst) == ("Port opens new route", "A week faster")

@@ -229,24 +229,27 @@ def _stories(
                 message = _("The attachment “%(name)s” was left out: %(reason)s")
                 told.append(message % {"name": one.name or one.content_type, "reason": error})
     words = len(_WORD.findall(letter.plain or letter.html))
-    stories = attached
-    if words and (not attached or words >= _LEAST_STORY):
-        stories = [read_story(_document(letter), path.name, language=language), *attached]
-    elif attached:
-        # The words beside an attached story are for the editor; they stay with it.
+    stories = [one for one in attached if one.blocks or one.raw_body() is not None]
+    # A note, a caption: words beside the story.
+    notes = [one for one in attached if one not in stories]
+    if words and (not stories or words >= _LEAST_STORY):
+        stories = [read_story(_document(letter), path.name, language=language), *stories]
+    elif stories:
         document = _document(letter)
-        cover = (line.text for line in document.lines)
-        first = attached[0]
-        pictures = _unplaced(first, document.images)
-        whole = replace(first, unplaced=(*first.unplaced, *cover), images=pictures)
-        stories = [whole, *attached[1:]]
+        stories[0] = _beside(stories[0], document.text, document.images)
+    if notes and not stories:
+        stories = [notes.pop(0)]
+    for note in notes:
+        stories[0] = _beside(stories[0], note.text, note.images)
     return [replace(one, warnings=(*one.warnings, *filter(None, told))) for one in stories]
 
 
-def _unplaced(story: ParsedArticle, more: tuple[DocumentImage, ...]) -> tuple[DocumentImage, ...]:
-    """The story's pictures, and the letter's, which stand in no place of it."""
+def _beside(story: ParsedArticle, text: str, images: tuple[DocumentImage, ...]) -> ParsedArticle:
+    """With the words that came along, which are for the editor, and pictures that stand nowhere."""
+    lines = filter(None, map(str.strip, text.splitlines()))
     known = {one.name for one in story.images}
-    return (*story.images, *(replace(one, after=0) for one in more if one.name not in known))
+    more = (replace(one, after=0) for one in images if one.name not in known)
+    return replace(story, unplaced=(*story.unplaced, *lines), images=(*story.images, *more))
 
 
 def _attached(

@@ -57,7 +57,7 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def desk_editors(text: str) -> str:
     """The line if it names who edited or proofread the page: no authors; "" for another."""
-    folded = fold(text).strip("()[]【】 .")
+    folded = fold(text).strip("()[]【】 .。")
     return (
         text
         if len(text) <= 240 and (chinese.DESK.fullmatch(folded) or english.DESK.fullmatch(folded))

@@ -325,6 +325,8 @@ def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
         text = text[text.index(name, len(before)) :]
     rest, is_original = text[len(name) :], "原创" in line.text[:4]
     is_led = not found.publication and found.stamps and (is_original or text.startswith(name))
+    if ":" in fold(name):
+        return  # "Photo: Li Na" says what the name is.
     if not is_led or (bylines.bare_names(name) and not is_signed):
         return
     is_title = (

@@ -73,10 +73,17 @@ CREDITS = (
     ),
 )  # fmt: skip
 # Who looked after the page; nobody of them signs the story.
+_DESK_LABEL = (
+    r"(?:web |copy |page |duty |managing |chief |executive )?"
+    r"(?:editors?|proofreaders?|edited by|editing by)"
+)
+# "Zhang M. L. and Liu Yang. Proofreader: Chen Bo."
+_LISTED = rf"(?:(?-i:[{UPPER}])[\w’'-]*|{HAN}+|and)"
 DESK = re.compile(
-    r"reporting by .{2,160}; ?(?:writing|editing|additional reporting) by .{2,120}|(?:web |copy "
-    r"|page |duty |managing |chief |executive )?(?:editors?|proofreaders?|edited by|editing by)"
-    rf"\s?:?\s?[{UPPER}][^.!?]{{1,80}}|(?:editor|web editor|edited)\s?:.{{0,80}}",
+    r"reporting by .{2,160}; ?(?:writing|editing|additional reporting) by .{2,120}"
+    rf"|{_DESK_LABEL}\s?:?\s?[{UPPER}][^.!?]{{1,80}}"
+    rf"|{_DESK_LABEL}\s?:\s?{_LISTED}(?:[\s,;/|&:.]+{_LISTED}){{0,30}}"
+    r"|(?:editor|web editor|edited)\s?:.{0,80}",
     re.IGNORECASE,
 )
 _ROLES = {
@@ -92,8 +99,8 @@ _BY = re.compile(
     r"|opinion|column|analysis|commentary|essay|review"
     r"|interview"
     r"|reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)"
-    r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<pictures>photo(?:graph)?s|photography"
-    r"|pictures)"
+    r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<pictures>photo(?:graph)?s?|photography"
+    r"|pictures?)"
     r"|(?:staff )?(?:reporter|writer|correspondent)s?)\s?:\s*(?P<labelled>\S.*)",
     re.IGNORECASE,
 )
@@ -200,7 +207,9 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     if (match := _REPORTS.fullmatch(bare)) and not is_post(bare):
         place = f" in {match['place']}" if match["place"] else ""
         people = _people(f"{match['who']}{place}", records.REPORTER)
-        return (people, None) if people else None
+        # "A00 reports" may be anything.
+        is_named = all(" " in one.name or one.role == records.AGENCY for one in people)
+        return (people, None) if people and is_named else None
     signed = [_sign_clause(clause) for clause in _CLAUSE.split(bare) if clause]
     if not signed or None in signed:
         return None
@@ -265,6 +274,9 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
         who, employer = part["who"].rstrip(" |/,"), employer.removeprefix("the ")
     else:
         who, employer = _without_tail(who)
+    if ":" in employer:  # "By Li Na (Photo: Wu Gang)"
+        others, people = _sign_clause(employer), _people(who, role)
+        return ((*people, *others[0]), others[1]) if others and people else None
     if employer and is_post(employer):
         paper = _EMPLOYED.sub("", employer, count=1)
         employer = paper if paper != employer and looks_like_paper(paper) else ""

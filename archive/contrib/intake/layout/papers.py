@@ -158,6 +158,7 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         return
     may_be_new = at < _TOP or at >= count - _FOOT
     may_be_new = may_be_new and (not item.guess or item.seems("other", "byline", least=0))
+    may_be_new = may_be_new and item.form not in ("credit", "editors")
     for piece, is_dated in _pieces(text):
         if known_outlet(piece):
             yield from _forms(piece, "known")
@@ -165,7 +166,7 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
             yield from _forms(piece, "paper")
         elif may_be_new and not furniture.is_furniture(piece) and not bylines.sign(piece):
             title = _HAN_TITLE if is_chinese(piece) else _TITLE
-            if title.fullmatch(piece):
+            if title.fullmatch(piece) and f"{piece}:" not in item.line.folded:
                 yield piece, "dated title" if is_dated else "title"
 
 

@@ -100,6 +100,14 @@ def test_an_attached_story_is_the_story_and_the_letter_stays_with_it() -> None:
     assert "attached is the port story." in article.unplaced
 
 
+def test_words_that_are_no_story_are_kept_with_the_letters_own() -> None:
+    message = letter(subject="Port opens new route")
+    message.add_attachment("Attachment\nHold for Friday\n", filename="note.txt")
+    article = story(message.as_bytes())
+    assert (article.headline, len(article.blocks)) == ("Port opens new route", 4)
+    assert {"Attachment", "Hold for Friday"} <= set(article.missing)
+
+
 def test_a_letter_attached_to_a_letter_is_opened() -> None:
     message = letter("See below.\n")
     message.add_attachment(letter(ENGLISH))

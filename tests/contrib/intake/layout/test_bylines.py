@@ -339,6 +339,30 @@ def test_a_chinese_dateline_may_have_its_line_alone() -> None:
     assert open_alone("（中央社記者卓雅筑攝）") is None
 
 
+@pytest.mark.parametrize("parting", [", ", " | ", "; ", " "])
+def test_a_photographer_may_sign_beside_the_writer(parting: str) -> None:
+    article = parse(f"Port opens\nBy Wang Wei{parting}Photo: Wu Gang\nOne.\nTwo.")
+    signed = [(one.name, one.role) for one in article.bylines]
+    assert signed == [("Wang Wei", "reporter"), ("Wu Gang", "photographer")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Photo: Wu Gang / September 22, 2015", "By Li Na (Photo: Wu Gang)"]
+)
+def test_a_photographer_is_no_paper(line: str) -> None:
+    article = parse(f"Port opens\nOne.\nTwo.\n{line}")
+    assert (article.publication, article.bylines[-1].name) == (None, "Wu Gang")
+    assert article.bylines[-1].role == "photographer"
+
+
+@pytest.mark.parametrize(
+    "line", ["Editors: Zhang Min, Liu Y. L. Proofreader: Chen Bo.", "编辑：张敏 校对：刘洋。"]
+)
+def test_a_line_of_editors_is_kept_and_is_no_text(line: str) -> None:
+    article = parse(f"Port opens\nBy Wang Wei\nOne.\nTwo.\n{line}")
+    assert (paragraphs(article), article.unplaced) == (["One.", "Two."], (line,))
+
+
 def test_a_degree_in_a_byline_is_kept_beside_the_story() -> None:
     text = "Port opens\nBy Anna Reed Jr. and Dr. Lin Yao, Ph.D.\nOne.\nTwo."
     article = parse(text)
