@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
 from django.utils.translation import ngettext
 
 from archive.desk.findings import Judged, judge, story_of
 from archive.desk.segments import Row, rows
+from archive.text.stored_messages import message as _
 
 
 def segment_errors(translation: Any, laid_out: Sequence[Row]) -> dict[str, list[str]]:
@@ -54,13 +55,18 @@ def check_translation_can_be_published(translation: Any, revision: Any, user: An
     version = translation.with_content_json(revision.content)
     version.article = translation.article
     if errors := _open_errors(version, rows(version)):
-        count = ngettext(
-            "%(count)s error prevents publication.",
-            "%(count)s errors prevent publication.",
-            len(errors),
-        ) % {"count": len(errors)}
+        count = lazy(_count, str)(len(errors))
         text = _("%(errors)s The first one: %(message)s Fix it, or dismiss it with a reason.")
         raise ValidationError(text % {"errors": count, "message": errors[0].finding.message})
+
+
+def _count(errors: int) -> str:
+    text = ngettext(
+        "%(count)s error prevents publication.",
+        "%(count)s errors prevent publication.",
+        errors,
+    )
+    return text % {"count": errors}
 
 
 def _open_errors(version: Any, laid_out: Sequence[Row]) -> list[Judged]:

@@ -15,13 +15,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import lazy
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
 from archive.stories.body import Picture, picture_of, pictures
 from archive.stories.unplaced import missing_texts
 from archive.text.language import column
+from archive.text.stored_messages import message as _
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ def unplaced_errors(story: Any) -> dict[str, list[str]]:
     import. A live story keeps them until its next publication.
     """
     message = _("These words are in no field and not left out: “%(text)s”")
-    told = [message % {"text": text} for text in missing_texts(story)]
+    told: list[str] = [message % {"text": text} for text in missing_texts(story)]
     return {"unplaced": told} if told else {}
 
 
@@ -114,14 +115,16 @@ def picture_blocks(body: Any, language: str) -> dict[str, str]:
 
 
 def _error_of(picture: Picture, language: str) -> str:
-    missing = picture.image.missing_for_publication(
-        language, credited_as=picture.credit, described_as=picture.alt_text
-    )
-    if not missing:
+    def missing() -> str:
+        labels = picture.image.missing_for_publication(
+            language, credited_as=picture.credit, described_as=picture.alt_text
+        )
+        return _(" and no ").join(labels)
+
+    if not missing():
         return ""
     message = _("The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish.")
-    names = {"title": picture.image.title, "missing": _(" and no ").join(missing)}
-    return message % names
+    return message % {"title": picture.image.title, "missing": lazy(missing, str)()}
 
 
 def picture_block_errors(body: Any, language: str) -> dict[int, ValidationError]:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any, cast
 
-from django.utils.functional import Promise
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, gettext, override
 
 from archive.text.language import FIRST, LANGUAGES
@@ -53,6 +55,20 @@ def said_by(error: BaseException) -> str:
     """What an error says, as it was raised: a message stays one."""
     said = error.args[0] if error.args else ""
     return cast(str, said) if isinstance(said, Message | Promise) else str(error)
+
+
+def all_said_by(error: ValidationError) -> Message:
+    """A validation's sentences, in the language in which they are asked for again."""
+    fields = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
+    said = {f"said{at}": _sentence(one) for at, one in enumerate(chain.from_iterable(fields))}
+    return message(" ".join(f"%({name})s" for name in said)) % said
+
+
+def _sentence(error: ValidationError) -> str | Promise:
+    said = cast(str | Promise, error.message)
+    if error.params:
+        return lazy(lambda: str(said) % error.params, str)()
+    return said
 
 
 def stored(said: Any) -> str:

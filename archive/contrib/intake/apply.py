@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.contrib.intake.body import carry_over, compose, stand_in_title
@@ -43,6 +42,8 @@ from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced
 from archive.text.language import CHINESE, column
 from archive.text.mastheads import PrintedPaper
 from archive.text.punctuation import joined
+from archive.text.stored_messages import all_said_by
+from archive.text.stored_messages import message as _
 
 
 def signed(
@@ -115,7 +116,7 @@ def apply_plan(
                     return AppliedPlan(plan.page)
             return _publish(saved, user, incomplete=incomplete) if publish else saved
     except ValidationError as error:
-        raise IntakeError(" ".join(error.messages)) from error
+        raise IntakeError(all_said_by(error)) from error
 
 
 def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
@@ -202,7 +203,7 @@ def _publish(saved: AppliedPlan, user: Any, *, incomplete: bool) -> AppliedPlan:
     try:
         page.publish(page.latest_revision, user=user)
     except PublicationRefusedError as error:
-        return replace(saved, refusal=" ".join(error.messages))
+        return replace(saved, refusal=all_said_by(error))
     return replace(saved, is_published=True)
 
 

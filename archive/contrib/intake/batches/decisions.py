@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from archive.contrib.intake.apply import Completion
 from archive.contrib.intake.batches.actions import forget_pictures, forget_source
@@ -32,6 +31,8 @@ from archive.contrib.intake.translations.partners import own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import lock_page
+from archive.text.stored_messages import message as _
+from archive.text.stored_messages import said_by, stored
 
 logger = logging.getLogger(__name__)
 
@@ -328,16 +329,16 @@ def _try(item: ImportItem, user: Any, *, publish: bool, places: MayMake) -> Item
     try:
         return accept(item, user, publish=publish, places=places)
     except StoryChangedError as error:
-        reason = str(error)
+        reason = said_by(error)
         # What the comparison says of it stays.
         open_rows = open_rows.filter(error="").exclude(state=ImportItem.State.DUPLICATE)
     except IntakeError as error:
-        reason = str(error)
+        reason = said_by(error)
     except Exception as error:  # one story's trouble must not stop the others
         logger.exception("Accepting item %s of an import failed", item.pk)
         reason = _("unexpected error (%(error)s); nothing of it was stored")
         reason %= {"error": error or repr(error)}
-    open_rows.update(error=reason, state=ImportItem.State.CHECK)
+    open_rows.update(error=stored(reason), state=ImportItem.State.CHECK)
     return ItemDecision(item, error=reason)
 
 

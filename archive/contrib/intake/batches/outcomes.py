@@ -16,6 +16,7 @@ from archive.contrib.intake.translations.undo import row_of
 from archive.journal.rows import stored_values
 from archive.stories.models import ArticlePage
 from archive.text.language import columns
+from archive.text.stored_messages import stored
 
 # What an import, and a publication, change in a story's row beside its texts.
 ROW = (
@@ -55,7 +56,7 @@ def carry_out(
     item.made = made
     item.before = {"row": before, "is_published": applied.is_published}
     item.state = ImportItem.State.ACCEPTED
-    item.error = applied.refusal
+    item.error = stored(applied.refusal)
     item.accepted_by, item.accepted_at = user, timezone.now()
     item.save()
     return applied
@@ -78,7 +79,7 @@ def carry_out_translation(
         taken = take_translation(plan, publish=publish, user=user)
     item.page, item.revision, item.made = plan.page, taken.revision, made
     item.before = {"translation": before, "is_published": taken.is_published}
-    item.state, item.error = ImportItem.State.ACCEPTED, taken.refusal
+    item.state, item.error = ImportItem.State.ACCEPTED, stored(taken.refusal)
     item.accepted_by, item.accepted_at = user, timezone.now()
     item.save()
     return taken

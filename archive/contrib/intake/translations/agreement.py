@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from archive.alignment.pairs import DAYS_APART
@@ -22,6 +21,8 @@ from archive.stories.models import ArticleByline, ArticlePage, PublicationPage
 from archive.text.language import CHINESE, LANGUAGES, column
 from archive.text.mastheads import PrintedPaper
 from archive.text.normalisation import to_simplified
+from archive.text.stored_messages import Message
+from archive.text.stored_messages import message as _
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _names_another(one: Origin, two: Origin) -> bool:
     return any(getattr(two.publication, column("name", name)) for name in one.paper.names)
 
 
-def disagreements(article: ParsedArticle, page: ArticlePage) -> list[str]:
+def disagreements(article: ParsedArticle, page: ArticlePage) -> list[Message]:
     """The names of what the text and the story don't both say, or say differently."""
     told = {
         _("publication"): _is_paper_of(place(article).paper, page),

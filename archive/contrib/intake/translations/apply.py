@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
 from django.utils.translation import ngettext
 
 from archive.contrib.intake.body import compose
@@ -35,6 +35,8 @@ from archive.stories.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.text.punctuation import in_sentences, joined
 from archive.text.segmentation import PLAIN, SourceSegment, extract
+from archive.text.stored_messages import all_said_by
+from archive.text.stored_messages import message as _
 
 # What taking a text in changes in the translation's row.
 ROW = (
@@ -101,7 +103,7 @@ def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
         kept = _("kept below the segments of the translation of “%(title)s”")
         return in_sentences([kept % {"title": plan.page.title}, *taken.pictures])
     doubtful, left = taken.doubtful, taken.left_over
-    told = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
+    told: list[str] = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
     told.append(_("published") if taken.is_published else _("a draft"))
     if doubtful:
         text = ngettext("%(count)d segment to check", "%(count)d segments to check", doubtful)
@@ -145,14 +147,14 @@ def _refusal(article: ParsedArticle, translation: Translation, laid_out: LaidOut
     if not open_:
         return ""
     text = _("a person must confirm it first: the two don’t agree in all (%(names)s)")
-    return text % {"names": joined(open_)}
+    return text % {"names": lazy(lambda: joined([one.again() for one in open_]), str)()}
 
 
 def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
     try:
         taken.revision.publish(user=user)
     except PublicationRefusedError as error:
-        return replace(taken, refusal=" ".join(error.messages))
+        return replace(taken, refusal=all_said_by(error))
     return replace(taken, is_published=True)
 
 

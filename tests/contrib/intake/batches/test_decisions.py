@@ -1,7 +1,10 @@
 """What a person decides of an item."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from archive.contrib.intake.batches.decisions import put_back, reject
 from archive.contrib.intake.batches.policies import batches_for, may_import
@@ -54,6 +57,22 @@ def test_what_is_complete_is_published_and_the_rest_says_what_it_lacks() -> None
     assert (decision.is_published, decision.lacks) == (False, ["publication", "print_date"])
     story = ArticlePage.objects.get(pk=decision.item.page_id)
     assert (story.live, story.get_parent().specific.is_unfiled) == (False, True)
+
+
+def test_reasons_are_read_in_the_language_of_whoever_reads() -> None:
+    bare = make_item(BARE)
+    accept(bare, None, publish=True)
+    accept(make_item(), None)
+    again = make_item(ENGLISH.replace("Monday", "Tuesday"))
+    ArticlePage.objects.filter(pk=again.page_id).update(locked=True)
+    [failed] = accept_above(again.batch, None, 0)
+    told = ("Give the date on which the story was printed.", "the story is locked in the editor")
+    for item, text in zip((bare, failed.item), told, strict=True):
+        item.refresh_from_db()
+        assert text in item.trouble
+        with override("zh-hans"):
+            assert item.trouble
+            assert not re.search("[a-z]{4}", item.trouble)
 
 
 def test_the_batch_fills_in_what_the_sources_lack() -> None:
