@@ -139,7 +139,7 @@ class ImportItem(models.Model):
     # The story that it became or, before that, would be a new version of.
     page = models.ForeignKey(ArticlePage, on_delete=models.SET_NULL, null=True, related_name="+")
     revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
-    # A story of the archive, or an earlier item of the batch, with much the same text.
+    # A story of the archive, or an earlier item of the batch, with a good part of its text.
     duplicate_of = models.ForeignKey(
         ArticlePage, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from archive.contrib.intake.record_json import stored
+from archive.contrib.intake.record_warnings import without_settled
 from archive.contrib.intake.records import FieldReading, ParsedArticle
 from archive.text.language import LANGUAGES
 
@@ -61,7 +63,10 @@ def fill_in(
     lacking = {name: one for name, one in given.items() if one[0] and not getattr(article, name)}
     readings = {name: FieldReading(sure) for name, (_value, sure) in lacking.items()}
     values = {name: value for name, (value, _sure) in lacking.items()}
-    return replace(article, **values, fields={**article.fields, **readings})
+    if not values:
+        return article
+    filled = replace(article, **values, fields={**article.fields, **readings})
+    return replace(filled, warnings=tuple(without_settled(stored(filled))))
 
 
 def day_in(name: str) -> date | None:

@@ -25,7 +25,7 @@ _TEXTS = TextFingerprint.objects.filter(kind__in=(_KIND.WORDS, _KIND.TRANSLATION
 
 @dataclass(frozen=True)
 class LikeText:
-    """A story or an item with much the same text; `share` of the two is in both, 0–1."""
+    """A story or an item with a good part of the text; `share` of the two is in both, 0–1."""
 
     share: float
     article: int | None = None
