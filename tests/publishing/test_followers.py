@@ -27,6 +27,7 @@ from archive.models import (
 )
 from archive.publishing import due, followers
 from archive.publishing.followers import catch_up
+from tests.contrib.opensearch.server import Server
 from tests.factories import (
     block,
     make_article,
@@ -36,7 +37,6 @@ from tests.factories import (
     make_translator,
     translate,
 )
-from tests.search.opensearch import Server
 
 pytestmark = pytest.mark.django_db
 
@@ -298,7 +298,7 @@ def test_a_command_takes_a_deleted_story_out_of_an_engine_of_its_own(
 ) -> None:
     """The database's own texts go with the story; the engine may be away at that moment."""
     Server.start()
-    settings.ARCHIVE_SEARCH_ENGINE = "archive.search.engines.opensearch.OpenSearchEngine"
+    settings.ARCHIVE_SEARCH_ENGINE = "archive.contrib.opensearch.engine.OpenSearchEngine"
     settings.ARCHIVE_SEARCH_OPTIONS = {"index": "paper", "connection_class": Server}
     call_command("check_archive", "search", rebuild=True, verbosity=0)
     before, pk = stored_documents(), translation.article_id

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.entities.geonames import Wanted, enrich, find_places
+from archive.contrib.geonames.enrichment import Wanted, enrich, find_places
 from archive.models import Entity
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_entity

@@ -4,7 +4,7 @@ One document a story, its fields once for each language, so that every count is 
 terms come ready made, parted by blanks, so all engines find the same. Stories are written once
 the database has committed; a new index takes the old one's place by its alias, in one step.
 
-    ARCHIVE_SEARCH_ENGINE = "archive.search.engines.opensearch.OpenSearchEngine"
+    ARCHIVE_SEARCH_ENGINE = "archive.contrib.opensearch.engine.OpenSearchEngine"
     ARCHIVE_SEARCH_OPTIONS = {"hosts": ["http://localhost:9200"], "index": "archive"}
 
 Other options go to the client as they are: `http_auth`, `use_ssl`, `timeout` in seconds, ….

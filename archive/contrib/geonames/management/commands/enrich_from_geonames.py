@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.entities.geonames import EnrichReport, enrich
+from archive.contrib.geonames.enrichment import EnrichReport, enrich
 from archive.management.base import reading
 
 

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from archive.contrib.opensearch import engine as asking
 from archive.models import ArticlePage, SearchDocument
 from archive.search.actions import index_stories
 from archive.search.engines import NEWEST, RELEVANCE, Filters, SearchQuestion
-from archive.search.engines import opensearch as asking
 from archive.search.query import Conditions, conditions_of, parse
 from archive.search.rebuild import rebuild
+from tests.contrib.opensearch.server import Server
 from tests.factories import make_article, make_body, make_entity, tag, translate
-from tests.search.opensearch import Server
 
 pytestmark = pytest.mark.django_db
 
-PATH = "archive.search.engines.opensearch.OpenSearchEngine"
+PATH = "archive.contrib.opensearch.engine.OpenSearchEngine"
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_rebuild_puts_a_new_index_in_the_old_one_s_place(
         one = make_article("Ports open")
     old = server.aliases["paper"]
     monkeypatch.setattr(
-        "archive.search.engines.opensearch.OpenSearchEngine.ids", lambda self: set()
+        "archive.contrib.opensearch.engine.OpenSearchEngine.ids", lambda self: set()
     )
     with django_capture_on_commit_callbacks(execute=True):
         rebuild(anew=True)

@@ -1,0 +1,1 @@
+"""Places' empty fields, filled from a dump of GeoNames."""

@@ -1,0 +1,1 @@
+"""A search engine outside the database."""
