@@ -29,6 +29,7 @@ from archive.contrib.intake.documents import (
 from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.formats.plain_text import read_document_lines
+from archive.contrib.intake.layout.bylines import Signature, says_more
 from archive.contrib.intake.layout.lines import ends_sentence, from_document
 from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.limited import read_within_limits
@@ -319,7 +320,10 @@ class LayoutReader(PastedReader):
         return read_paragraphs(text)
 
     def read_byline(self, printed: str) -> list[PrintedName]:
-        return [PrintedName(one.name, one.role, one.place) for one in bylines_of(printed)]
+        people = bylines_of(printed)
+        besides = printed if says_more(printed, Signature(people)) else ""
+        found = [PrintedName(one.name, one.role, one.place) for one in people]
+        return [replace(one, besides=besides) for one in found[:1]] + found[1:]
 
     def own_words(self, text: str, language: str) -> OwnWords:
         """Without citation, contact and credits; all lines of what is no newspaper story."""

@@ -11,7 +11,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from archive.contrib.intake.documents import DocumentMetadata
-from archive.contrib.intake.layout.bylines import sign
+from archive.contrib.intake.layout.bylines import Signature, says_more, sign
 from archive.contrib.intake.layout.lines import is_sentence, key
 from archive.contrib.intake.layout.papers import choose_paper, learnt_weights
 from archive.contrib.intake.layout.stamps import Stamp
@@ -96,6 +96,8 @@ def read_bylines(
     told += [ParsedByline(one, AGENCY) for one in agencies]
     printed = {key(text) for text in (*stated.bylines, *stated.agencies)}
     story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
+    more = [text for text in stated.bylines if says_more(text, Signature(bylines_of(text)))]
+    story.unplaced += [ReadText(text, (0, 0), 0, STATED, is_furniture=True) for text in more]
     if found:
         pieces = [piece for _byline, piece in story.bylines]
         return (*found, *told), reading(pieces, 0.9)

@@ -102,7 +102,8 @@ def byline(request: HttpRequest) -> JsonResponse:
 
     `text` is as printed, or `bylines` a list of name, role and place. With `keep` the authors that
     nobody knows yet are made; without, such rows have no author. A row's `unplaced` is its printed
-    place where that is no place of the archive, with the name; else "".
+    place where that is no place of the archive, with the name, or the byline where that says more;
+    else "".
     """
     _check_writes(request.user)
     language = request.POST.get("language") or FIRST
@@ -143,6 +144,11 @@ def _row(one: PrintedName, language: str, user: Any, *, keeps: bool) -> dict[str
             else _("“%(place)s” is not among the places: it is kept with the words not placed.")
         )
         note = text % {"place": one.place, "name": one.name}
+    unplaced = place_words(one.name, one.place) if one.place and found is None else ""
+    if one.besides:
+        told = _("“%(words)s” says more than names: it is kept with the words not placed.")
+        note = " ".join(filter(None, [note, told % {"words": one.besides}]))
+        unplaced = one.besides
     role = one.role if one.role in ArticleByline.Role.values else ArticleByline.Role.REPORTER.value
     return {
         "name": one.name,
@@ -150,7 +156,7 @@ def _row(one: PrintedName, language: str, user: Any, *, keeps: bool) -> dict[str
         "role": role,
         "role_label": str(ArticleByline.Role(role).label),
         "place": _chosen(found, EDIT_URL_NAME) if found else None,
-        "unplaced": place_words(one.name, one.place) if one.place and found is None else "",
+        "unplaced": unplaced,
         "note": note,
     }
 

@@ -35,6 +35,8 @@ LINES = [
     "(China Daily 13/33/2015 page 4)",
     "(China Daily)",
     "By Wang Wei (Global Times)",
+    "By Lin Yao, Ph.D.",
+    "Deng Kefei (PhD), Rural Affairs Editor",
     "Photo by Li Na / Xinhua",
     "Ships dock. Li Na | China Daily",
     "Ships at the port |",

@@ -15,6 +15,12 @@ from archive.contrib.intake.records import ParsedByline
 _LONGEST = 400
 # Several steps ask of the same line; it halves the time of a story.
 _REMEMBERED = 1024
+_WORDS = re.compile(r"[^\s,，()（）\[\]/|;·.]+")
+# Not the first one, nor a label: "Photos:", "Text by".
+_OTHER_WORDS = re.compile(
+    r"(?<=[\s,，()（）\[\]/|;·])(?![^\s:：]+\s?(?:[:：]|[Bb][Yy]\b))[^\s,，()（）\[\]/|;·]+"
+)
+_CONNECTING = ("AND", "BY", "IN", "And", "By", "In")
 # What a line that surely is a byline is cut at, and what its pieces may be.
 _PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
 _BY = re.compile(r"(?:by[:\s]|from\s)\s*", re.IGNORECASE)
@@ -70,9 +76,18 @@ def helped(text: str) -> tuple[ParsedByline, ...]:
     return english.helped(text) if len(text) <= _LONGEST else ()
 
 
-def degrees(text: str) -> list[str]:
-    """Those of an English byline with degrees, which no name keeps: "Lin Yao, Ph.D."."""
-    return [] if is_chinese(text) else english.degrees(text)
+def says_more(text: str, signature: Signature) -> bool:
+    """Whether a byline has other names than those that were read, or figures: a degree, a post.
+
+    Its words in small letters, and those before a colon or "by", only say that it signs.
+    """
+    told = [text for one in signature.bylines for text in (one.name, one.place or "")]
+    said = set(_WORDS.findall(" ".join([*told, signature.publication or ""]).casefold()))
+    rest = [word for word in _OTHER_WORDS.findall(text) if word.casefold().strip(".") not in said]
+    return any(
+        any(map(str.isdigit, word)) or (word[:1].isupper() and word not in _CONNECTING)
+        for word in rest
+    )
 
 
 def sign_labelled(text: str) -> tuple[Signature, list[str]]:

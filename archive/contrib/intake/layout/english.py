@@ -123,8 +123,6 @@ _DEGREES = re.compile(
     r"(?:,?\s+(?:Ph\.?\s?D|M\.?D|D\.?Phil|M\.?Phil|Ed\.?D|J\.?D|LL\.?[BDM]|M\.?B\.?A|[BM]\.?Sc"
     r"|[BM]\.A|R\.N|Esq)\.?(?=[,;\s]|$))+"
 )
-_LEADING_BY = re.compile(r"^by\s+", re.IGNORECASE)
-_WITH_DEGREES = re.compile(rf"{_NAME}{_DEGREES.pattern}")
 _CONTRIBUTED = re.compile(
     r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
     r"|article)\.?"
@@ -274,6 +272,8 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
         who, employer = part["who"].rstrip(" |/,"), employer.removeprefix("the ")
     else:
         who, employer = _without_tail(who)
+    if _DEGREES.fullmatch(f" {employer}"):
+        employer = ""  # "Li Na (PhD)"
     if ":" in employer:  # "By Li Na (Photo: Wu Gang)"
         others, people = _sign_clause(employer), _people(who, role)
         return ((*people, *others[0]), others[1]) if others and people else None
@@ -319,11 +319,6 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 _CALLED = re.compile(
     r"\s?[(](?:\d{1,2}[A-Z]?|(?:Form|Grade|Year) \d{1,2}|M[dmrs]{1,2}s?|Dr)\.?[)]$"
 )
-
-
-def degrees(text: str) -> list[str]:
-    """Those of a byline with degrees, which no name keeps: "Lin Yao, Ph.D."."""
-    return [_LEADING_BY.sub("", found[0]) for found in _WITH_DEGREES.finditer(text)]
 
 
 def is_post(text: str) -> bool:

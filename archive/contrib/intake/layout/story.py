@@ -306,9 +306,8 @@ def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None
     # What says itself that it signs is right wherever the labels doubt it, too.
     sure = item.confidence if item.role else 0.93
     _add_names(item.signature.bylines, replace(piece, confidence=sure), story)
-    if item.signature.bylines:
-        degrees = bylines.degrees(item.line.text)
-        story.unplaced += [replace(piece, text=text) for text in degrees]
+    if not item.left and bylines.says_more(item.line.text, item.signature):
+        story.unplaced.append(piece)
     if story.credited_to is None:
         story.credited_to = item.signature.publication
     elif item.signature.publication and item.signature.publication != story.credited_to:

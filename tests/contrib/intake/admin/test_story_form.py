@@ -118,7 +118,7 @@ def test_the_line_of_a_paper_that_the_archive_hasnt_stays(editor: Client, line: 
 
 def test_a_line_whose_section_the_paper_hasnt_stays_beside_its_day(editor: Client) -> None:
     make_publication()
-    text = STORY.replace("page 17", "page 17, Harbour Life")
+    text = STORY.replace("page 17", "page 17, Business")
     said = editor.post(PASTE, {"text": text, "whole": "1"}).json()
     citation = proposals(said)["citation"]
     assert citation["values"]["print_date"] == "2015-09-22"
@@ -139,6 +139,18 @@ def test_a_byline_is_understood_as_printed_and_its_authors_are_made(editor: Clie
     assert [row["unplaced"] for row in kept["rows"]] == ["", "Tom Reed: Nowhere"]
     (note,) = kept["notes"]
     assert note == "“Nowhere” is not among the places: it is kept with the words not placed."
+
+
+def test_what_a_byline_says_beside_its_names_is_kept(editor: Client) -> None:
+    text = "By Lin Yao, Ph.D., and Li Na"
+    kept = editor.post(BYLINE, {"text": text, "language": "en", "keep": "1"}).json()
+    assert [(row["name"], row["unplaced"]) for row in kept["rows"]] == [
+        ("Lin Yao", text),
+        ("Li Na", ""),
+    ]
+    assert kept["notes"] == [
+        f"“{text}” says more than names: it is kept with the words not placed."
+    ]
 
 
 def test_a_place_whose_name_several_have_is_asked_for(editor: Client) -> None:

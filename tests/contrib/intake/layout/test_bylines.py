@@ -363,8 +363,16 @@ def test_a_line_of_editors_is_kept_and_is_no_text(line: str) -> None:
     assert (paragraphs(article), article.unplaced) == (["One.", "Two."], (line,))
 
 
+@pytest.mark.parametrize(
+    "line", ["Li Na, Rural Affairs Editor", "By Associated Press writer Li Na"]
+)
+def test_what_else_a_byline_says_is_kept_beside_the_story(line: str) -> None:
+    article = parse(f"Port opens\n{line}\nOne.\nTwo.")
+    assert ([one.name for one in article.bylines][:1], article.unplaced) == (["Li Na"], (line,))
+
+
 def test_a_degree_in_a_byline_is_kept_beside_the_story() -> None:
     text = "Port opens\nBy Anna Reed Jr. and Dr. Lin Yao, Ph.D.\nOne.\nTwo."
     article = parse(text)
     assert [one.name for one in article.bylines] == ["Anna Reed Jr.", "Dr. Lin Yao"]
-    assert article.missing == ["Dr. Lin Yao, Ph.D."]
+    assert article.missing == ["By Anna Reed Jr. and Dr. Lin Yao, Ph.D."]
