@@ -17,7 +17,7 @@ from archive.site.addresses import text_address
 from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import neutral_path, shows_its_own
 from archive.site.modes import language_asked, view_of
-from archive.site.story_page import story_context
+from archive.site.story_page import story_context, with_neighbours
 from archive.site.twins import to_twin, wants_markdown
 from archive.stories.archive_page import ArchivePage, PageView, register_page_view
 from archive.stories.models import (
@@ -137,7 +137,7 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
 
     Its `some_are_restricted` tells whether any page of the site is kept from some readers.
     """
-    stories = ArticlePage.objects.order_by()
+    stories = with_neighbours(ArticlePage.objects.order_by(), request)
     found = stories.filter(live=True, slug=slug, publication=publication.pk, print_date=day)
     # An alias may have the same slug, elsewhere.
     article = min(found, key=lambda one: one.alias_of_id or 0, default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from typing import Any
 
+from django.db.models import Max, Min, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.blocks import StreamValue
@@ -168,7 +169,7 @@ def _content_checks(
 
 
 def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> Gathered:
-    """Everything for some bodies of one story: seven queries, whatever they show.
+    """Everything for some bodies of one story: four queries, whatever they show.
 
     One more for links to pages that are no stories, and one for each of names, cards and pictures
     of which the process hasn't shown some before.
@@ -214,8 +215,21 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
     )
 
 
+def with_neighbours(stories: Any, request: HttpRequest) -> Any:
+    """The stories, of whose readable neighbours on the printed page no query need ask."""
+    columns = ("publication", "print_date", "print_page")
+    on_page = readable_pages(ArticlePage, request).exclude(print_page="").order_by()
+    on_page = on_page.filter(**{name: OuterRef(name) for name in columns}).values("print_page")
+    # Not the first of them in an order: SQLite would go through all stories in that.
+    before = on_page.filter(pk__lt=OuterRef("pk")).annotate(key=Max("pk")).values("key")
+    after = on_page.filter(pk__gt=OuterRef("pk")).annotate(key=Min("pk")).values("key")
+    return stories.annotate(before_id=Subquery(before), after_id=Subquery(after))
+
+
 def _beside(request: HttpRequest, story: Any) -> tuple[int | None, int | None]:
     """The ids of the readable stories before and after this one on its printed page, or None."""
+    if hasattr(story, "before_id"):
+        return story.before_id, story.after_id
     if not (story.pk and story.publication_id and story.print_date and story.print_page):
         return None, None
     on_page = readable_pages(ArticlePage, request).filter(

@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 in_each_language = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
 
-STORY = 7
+STORY = 6
 LIST = 15
 
 
@@ -44,7 +44,10 @@ def make_full_story(language: str) -> ArticlePage:
     """Names (one not tagged), links, pictures, a gallery, a video, bylines, related stories."""
     section = make_section()
     places = [make_entity(f"place-{n}", f"Place {n}", f"地方{n}") for n in range(6)]
-    others = [make_article(f"Other {n}", slug=f"other-{n}", section=section) for n in range(3)]
+    others = [
+        make_article(f"Other {n}", slug=f"other-{n}", section=section, print_page="3")
+        for n in range(3)
+    ]
     images = [make_image(name=f"{n}.jpg", credit="x", rights="x") for n in range(4)]
     text = "".join(
         f'<a linktype="entity" id="{place.pk}">{place}</a>, ' for place in places
@@ -63,7 +66,9 @@ def make_full_story(language: str) -> ArticlePage:
         block("fact_box", {"title": "Box", "text": f"<p>{text}</p>"}),
         block("embed", {"url": video, "caption": "Video"}),
     ]
-    article = make_article("Full", body=body, section=section, slug="full", language=language)
+    article = make_article(
+        "Full", body=body, section=section, slug="full", language=language, print_page="3"
+    )
     for number, place in enumerate(places):
         tag(article, place, "about" if number < 3 else "mentioned")
         author = Author.objects.create(**{column("name", ENGLISH): f"Author {number}"})

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.db.models import F, FloatField, IntegerField, JSONField, Value
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from modelcluster.queryset import FakeQuerySet
 
 from archive.entities.models import Entity
-from archive.stories.related.models import LONGEST_LIST
 from archive.stories.related.reasons import days_between, worded
 from archive.text.language import supported
 from archive.visibility import RestrictedPlaces
@@ -41,9 +41,8 @@ class RelatedRow:
 
 def related_rows(article: Any, with_banned: bool = False) -> dict[int, RelatedRow]:
     """By the related story's id; what the editors have banned from the automatic list only
-    `with_banned`. Two queries.
-
-    In a preview and in the editor's form, pins and bans are the form's own.
+    `with_banned`. One query; two in a preview and in the editor's form, where pins and bans are the
+    form's own.
     """
     links, bans = article.related_links.all(), article.related_bans.all()
     # An alias is its original once more.
@@ -54,14 +53,22 @@ def related_rows(article: Any, with_banned: bool = False) -> dict[int, RelatedRo
         listed = listed if with_banned else listed.exclude(related__in=bans)
     elif not with_banned:
         listed = listed.exclude(related__in=[one.related_id for one in bans])
-    rows = {
-        pk: RelatedRow(None, score, reasons)
-        for pk, score, reasons in listed.order_by("-score", "related").values_list(
-            "related", "score", "reasons"
-        )[:LONGEST_LIST]
-    }
-    for order, pk in enumerate(links.values_list("related_id", flat=True)):
-        rows.setdefault(pk, RelatedRow()).pin = order
+    columns = ("related", "score", "reasons", "pin")
+    listed = listed.order_by().annotate(pin=Value(None, IntegerField())).values_list(*columns)
+    if isinstance(links, FakeQuerySet):
+        pins = [(pk, None, None, n) for n, pk in enumerate(links.values_list("related", flat=True))]
+        found = [*listed, *pins]
+    else:
+        none = {"score": Value(None, FloatField()), "reasons": Value(None, JSONField())}
+        pinned = links.order_by().annotate(**none, pin=F("sort_order")).values_list(*columns)
+        found = list(listed.union(pinned, all=True))
+    rows: dict[int, RelatedRow] = {}
+    for pk, score, reasons, pin in found:
+        row = rows.setdefault(pk, RelatedRow())
+        if score is None:
+            row.pin = pin or 0
+        else:
+            row.score, row.reasons = score, reasons
     return rows
 
 

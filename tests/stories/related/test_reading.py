@@ -105,16 +105,14 @@ def test_drafts_and_restricted_stories_are_not_shown(story: ArticlePage) -> None
     assert slugs(story) == []
 
 
-def test_a_list_is_read_in_three_queries(
-    story: ArticlePage, django_assert_num_queries: Any
-) -> None:
+def test_a_list_is_read_in_two_queries(story: ArticlePage, django_assert_num_queries: Any) -> None:
     section, image = make_section(), make_image(credit="x", rights="x")
     for number in range(SHOWN + 2):
         make_story(f"more-{number}", *Entity.objects.all(), section=section, print_page="3")
     ArticlePage.objects.filter(slug__startswith="more").update(lead_image=image)
     work_off(None)
     entities = list(Entity.objects.all())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         rows = related_rows(story)
         found = related_cards(story, rows, public_cards(rows, RestrictedPlaces()), entities)
         facts = {
