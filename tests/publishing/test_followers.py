@@ -9,6 +9,8 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
@@ -382,3 +384,21 @@ def test_a_withdrawn_translation_is_in_no_memory_or_index(
     story = ArticlePage.objects.get(pk=translation.article_id)
     assert not story.headline_zh_hans
     assert story.translation_state == "in_progress"
+
+
+def test_screens_say_that_they_are_being_brought_up_to_date(
+    translation: Translation, admin_client: Client
+) -> None:
+    """And no longer than that."""
+    edit = reverse("wagtailadmin_pages:edit", args=[translation.article_id])
+    screens = [edit, reverse("archive_memory:search"), reverse("archive_reprints:list")]
+
+    def said() -> list[bool]:
+        answers = [admin_client.get(screen).content.decode() for screen in screens]
+        return ["Being brought up to date" in answer for answer in answers]
+
+    assert said() == [False] * 3
+    with followers.gathered():
+        publish_story(translation)
+        assert said() == [True] * 3
+    assert said() == [False] * 3
