@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
@@ -40,12 +40,20 @@ class Work:
 
     def publish(
         self, times: int, clock: str, stock_index: bool = False, **what: bool
-    ) -> list[float]:
+    ) -> dict[str, list[float]]:
+        """Seconds until the answer, and of what follows it."""
+        found: dict[str, list[float]] = {"answer": [], "after": []}
         with _search_index(stock_index):
-            return [_timed(self._publishing(**what), clock) for _n in range(times)]
+            for _n in range(times):
+                publishing = self._publishing(**what)
+                with ExitStack() as follows:
+                    follows.enter_context(self.site.answering())
+                    found["answer"].append(_timed(publishing, clock))
+                    found["after"].append(_timed(follows.close, clock))
+        return found
 
     def publish_queries(self, stock_index: bool = False, **what: bool) -> list[str]:
-        with _search_index(stock_index):
+        with _search_index(stock_index), self.site.answering():
             return _queries(self._publishing(**what))
 
     def read(self, path: str, times: int, clock: str) -> list[float]:

@@ -4,6 +4,7 @@ import io
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import count
 
@@ -64,6 +65,10 @@ class BenchmarkSite(ABC):
         page.live = False
         parent.add_child(instance=page)
         page.save_revision().publish()
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Within it the site publishes as in a request; what follows is done at its end."""
+        return nullcontext()
 
     def next_parent(self) -> Page:
         return self._random.choice(self.filed_under)

@@ -1,6 +1,7 @@
 """This archive, filled with stories: all in one issue, or spread over many."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from wagtail.search.models import IndexEntry
 
 from archive.entities.models import Entity
 from archive.models import ArticlePage, IssuePage
+from archive.publishing.followers import gathered
 from archive.stories.actions import issue_for, year_for
 from archive.stories.models import ArticleEntity
 from archive.text.language import ENGLISH, LANGUAGES, column
@@ -75,6 +77,9 @@ class ArchiveSite(BenchmarkSite):
         }
         texts = {"headline": story.headline[1], "standfirst": story.standfirst[1], **chinese}
         translate(ArticlePage.objects.get(pk=page.pk), **texts)
+
+    def answering(self) -> AbstractContextManager[None]:
+        return gathered()
 
     def addresses(self) -> dict[str, str]:
         self.seed.refresh_from_db()
