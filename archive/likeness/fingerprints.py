@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db.models import Exists, OuterRef
 
 from archive.alignment.marks import figures, is_telling
+from archive.inserts import insert_rows
 from archive.likeness.models import TextFingerprint
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.models import ArticlePage
@@ -25,7 +26,6 @@ SAMPLE = 48
 FEWEST = 4
 # A text without words has this number alone; nothing is looked up by it.
 NO_WORDS = 0
-_ROWS = 1000
 # A caption isn't the story's text.
 _PICTURES = ("image", "gallery", "embed")
 # So many of a text's figures have numbers.
@@ -67,7 +67,7 @@ def note_stories(stories: Collection[ArticlePage]) -> None:
     """Write the numbers of these stories' newest versions; two queries."""
     TextFingerprint.objects.filter(article__in=[story.pk for story in stories]).delete()
     rows = [row for story in stories for row in _rows(story)]
-    TextFingerprint.objects.bulk_create(rows, batch_size=_ROWS)
+    insert_rows(TextFingerprint, ["number", "kind", "article", "revision"], rows)
 
 
 def body_paragraphs(blocks: Iterable[Raw]) -> list[str]:
@@ -83,7 +83,7 @@ def figures_in(text: str) -> list[str]:
     ]
 
 
-def _rows(story: ArticlePage) -> Iterator[TextFingerprint]:
+def _rows(story: ArticlePage) -> Iterator[tuple[int, int, int, int | None]]:
     kinds, language = TextFingerprint.Kind, story.source_language
     if version := story.latest_revision:
         content = version.content.get(column("body", language)) or []
@@ -97,6 +97,4 @@ def _rows(story: ArticlePage) -> Iterator[TextFingerprint]:
         translated = "\n".join(body_paragraphs(raw(getattr(story, column("body", other)))))
         numbers += [(number, kinds.TRANSLATION) for number in sample_of(translated, other)]
     for number, kind in numbers:
-        yield TextFingerprint(
-            number=number, kind=kind, article=story, revision=story.latest_revision_id
-        )
+        yield number, kind.value, story.pk, story.latest_revision_id

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from archive.desk.models import MemoryFingerprint, MemoryUnit
+from archive.inserts import insert_rows
 from archive.text.fingerprints import fingerprints
 from archive.text.language import LANGUAGES, column
 
@@ -37,15 +38,8 @@ def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def add_fingerprints(units: Iterable[MemoryUnit]) -> None:
     """Note saved units' fingerprints; those that are noted already stay."""
-    MemoryFingerprint.objects.bulk_create(
-        (
-            MemoryFingerprint(fingerprint=number, unit_id=unit.pk)
-            for unit in units
-            for number in _numbers(unit)
-        ),
-        batch_size=_ROWS,
-        ignore_conflicts=True,
-    )
+    rows = ((number, unit.pk) for unit in units for number in _numbers(unit))
+    insert_rows(MemoryFingerprint, ["fingerprint", "unit_id"], rows)
 
 
 def add_all_fingerprints(all_units: QuerySet[MemoryUnit]) -> int:

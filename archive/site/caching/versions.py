@@ -18,6 +18,7 @@ from wagtail.models import PageViewRestriction
 
 from archive.caches import forgiving
 from archive.conf import settings
+from archive.inserts import insert_rows
 
 # What every page shows: the masthead, names of papers and sections; who may read what.
 SITE = "site"
@@ -134,8 +135,8 @@ def read(keys: Iterable[str]) -> dict[str, Version]:
 
 def touch(keys: Collection[str]) -> None:
     """Note that these have changed, with the transaction that changes them."""
-    now = timezone.now()
-    Change.objects.bulk_create([Change(key=key, at=now) for key in sorted(set(keys))])
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    insert_rows(Change, ["key", "at"], [(key, now) for key in sorted(set(keys))])
     if random.randrange(ONE_IN) == 0:  # noqa: S311 - housekeeping
         transaction.on_commit(forget, robust=True)
 

@@ -54,14 +54,15 @@ def related_rows(article: Any, with_banned: bool = False) -> dict[int, RelatedRo
     elif not with_banned:
         listed = listed.exclude(related__in=[one.related_id for one in bans])
     columns = ("related", "score", "reasons", "pin")
-    listed = listed.order_by().annotate(pin=Value(None, IntegerField())).values_list(*columns)
+    scored = listed.order_by().annotate(pin=Value(None, IntegerField())).values_list(*columns)
+    found: list[Any]
     if isinstance(links, FakeQuerySet):
-        pins = [(pk, None, None, n) for n, pk in enumerate(links.values_list("related", flat=True))]
-        found = [*listed, *pins]
+        pinned = enumerate(links.values_list("related_id", flat=True))
+        found = [*scored, *((pk, None, None, pin) for pin, pk in pinned)]
     else:
         none = {"score": Value(None, FloatField()), "reasons": Value(None, JSONField())}
-        pinned = links.order_by().annotate(**none, pin=F("sort_order")).values_list(*columns)
-        found = list(listed.union(pinned, all=True))
+        chosen = links.order_by().annotate(**none, pin=F("sort_order")).values_list(*columns)
+        found = list(scored.union(chosen, all=True))
     rows: dict[int, RelatedRow] = {}
     for pk, score, reasons, pin in found:
         row = rows.setdefault(pk, RelatedRow())

@@ -36,16 +36,16 @@ def update_story(pk: int) -> bool:
     Whether anything that relates it to others has changed.
     """
     profiles, changed = keep_profiles([pk])
-    if changed:
-        write_down(_leave_lists(pk))
-    if pk not in profiles:
+    touched = _leave_lists(pk) if changed else set[int]()
+    if pk in profiles:
+        matches = find_related(profiles[pk])
+        if _keep_list(pk, matches[:LONGEST_LIST]):
+            touched.add(pk)
+        if changed:
+            touched |= _enter_lists(pk, matches)
+    else:
         RelatedStory.objects.filter(article=pk).delete()
-        return bool(changed)
-    matches = find_related(profiles[pk])
-    if _keep_list(pk, matches[:LONGEST_LIST]):
-        pages_changed.send(ArticlePage, pks=[pk])
-    if changed:
-        _enter_lists(pk, matches)
+    pages_changed.send(ArticlePage, pks=touched)
     return bool(changed)
 
 
@@ -57,7 +57,7 @@ def find_related(mine: Profile) -> list[Match]:
 
 def forget_story(pk: int) -> None:
     """Before a story is deleted: the lists that it was in, and that are too short without it."""
-    write_down(_leave_lists(pk))
+    pages_changed.send(ArticlePage, pks=_leave_lists(pk))
     StoryTerm.objects.filter(article=pk).delete()
 
 
@@ -103,21 +103,22 @@ def _keep_list(pk: int, matches: list[Match]) -> bool:
 
 
 def _leave_lists(pk: int) -> set[int]:
-    """The stories whose lists are too short without it."""
+    """The stories in whose lists it was; those whose lists are too short without it are due."""
     lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
     # One more: then all pages are touched.
     holders = list(lists[: MOST_LISTS + 1])
-    RelatedStory.objects.filter(related=pk).delete()
-    pages_changed.send(ArticlePage, pks=holders)
     if not holders:
         return set()
+    RelatedStory.objects.filter(related=pk).delete()
     held = RelatedStory.objects.filter(article__in=holders).order_by().values_list("article")
     long = held.annotate(length=Count("pk")).filter(length__gte=ENOUGH)
-    return set(holders) - {article for article, _length in long}
+    write_down(set(holders) - {article for article, _length in long})
+    return set(holders)
 
 
-def _enter_lists(pk: int, matches: list[Match]) -> None:
-    """Take a place in the lists that have room, or hold something weaker: three queries."""
+def _enter_lists(pk: int, matches: list[Match]) -> set[int]:
+    """Take a place in the lists that have room, or hold something weaker: three queries. Gives
+    whose lists these are."""
     found = RelatedStory.objects.filter(article__in=[one.pk for one in matches])
     lists: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for article, score, row in found.order_by().values_list("article", "score", "pk"):
@@ -134,7 +135,7 @@ def _enter_lists(pk: int, matches: list[Match]) -> None:
     if gone:
         RelatedStory.objects.filter(pk__in=gone).delete()
     RelatedStory.objects.bulk_create(entered, ignore_conflicts=True)
-    pages_changed.send(ArticlePage, pks=[row.article_id for row in entered])
+    return {row.article_id for row in entered}
 
 
 def _row(article: int, related: int, one: Match) -> RelatedStory:
