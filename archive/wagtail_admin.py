@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms.utils import flatatt
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
@@ -32,6 +34,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from archive.text.labels import row_key
 from archive.text.scripts import HAN_CHARACTER
 
 Data = Mapping[str, Any]
@@ -59,6 +62,8 @@ def bind_full_name() -> None:
         model.add_to_class("get_full_name", full_name)
 
 
+# Of the query that names an old version.
+_VERSION = "version"
 # Wagtail's own sentence, which its catalogue and the archive's for it have.
 _COMMENT = "Comment"
 
@@ -125,6 +130,21 @@ def body_of(request: HttpRequest) -> bytes:
         return request.body
     except RawPostDataException:
         return b""
+
+
+def shown_version(request: HttpRequest | None) -> str:
+    """Names the old version that a form shows, as a query for what its scripts ask; "" where it
+    shows the newest."""
+    match = request.resolver_match if request else None
+    number = match.kwargs.get("revision_id") if match else None
+    return f"?{urlencode({_VERSION: number})}" if number else ""
+
+
+def version_asked_for(request: HttpRequest, thing: Any) -> Any:
+    """What `shown_version` names, else the newest draft. Raises Http404."""
+    if number := request.GET.get(_VERSION):
+        return get_object_or_404(thing.revisions, pk=row_key(number)).as_object()
+    return thing.get_latest_revision_as_object()
 
 
 @require_GET

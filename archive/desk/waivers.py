@@ -14,6 +14,7 @@ from archive.desk.findings import Judged, judge, story_findings, story_of
 from archive.desk.freshness.corrections import CHECK_ID as MISSING_CORRECTION
 from archive.desk.models import CheckWaiver, Translation
 from archive.desk.policies import refuse, refuse_work_on
+from archive.wagtail_admin import version_asked_for
 
 WAIVED, UNWAIVED = "archive.waive_check", "archive.unwaive_check"
 _LONGEST_REASON = 300
@@ -99,8 +100,10 @@ def unwaive_finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def findings_panel(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that is open in a translation, as a fragment of HTML for the translator's screen."""
+    """All that is open in a version of a translation, the newest by default, as a fragment of HTML
+    for the translator's screen."""
     translation = get_object_or_404(Translation.objects.with_story(), pk=pk)
     if refused := refuse_work_on(request, translation):
         return refused
-    return render(request, "archive/admin/findings_panel.html", story_findings(translation))
+    found = story_findings(translation, version_asked_for(request, translation))
+    return render(request, "archive/admin/findings_panel.html", found)

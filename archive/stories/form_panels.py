@@ -19,6 +19,7 @@ from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import picture_blocks, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column, columns
+from archive.wagtail_admin import shown_version
 
 MISSING = "archive_stories:missing"
 # In the address of the list; the script puts the page's number there once it is stored.
@@ -136,7 +137,8 @@ class MissingPanel(Panel):
             return {
                 **super().get_context_data(parent_context),
                 **missing_context(self.instance, self.form),
-                "missing_url": reverse(MISSING, args=[self.instance.pk or _NO_PAGE]),
+                "missing_url": reverse(MISSING, args=[self.instance.pk or _NO_PAGE])
+                + shown_version(self.request),
             }
 
 

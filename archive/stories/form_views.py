@@ -23,17 +23,18 @@ from archive.stories.form_panels import missing_context
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import columns
+from archive.wagtail_admin import version_asked_for
 
 LIST = "archive/admin/story_form/missing_list.html"
 
 
 @require_GET
 def missing(request: HttpRequest, page_id: int) -> HttpResponse:
-    """What the newest version of a story lacks to be published: a fragment of HTML."""
+    """What a version of a story lacks to be published, the newest by default, as HTML."""
     page: Page = get_object_or_404(ArticlePage, pk=page_id, alias_of__isnull=True)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    return render(request, LIST, missing_context(page.get_latest_revision_as_object()))
+    return render(request, LIST, missing_context(version_asked_for(request, page)))
 
 
 class HeldUpMixin:

@@ -2,6 +2,7 @@
 
 import json
 
+import bs4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -30,6 +31,19 @@ def test_each_fault_of_the_newest_draft_leads_to_its_field(admin_client: Client)
         assert f'data-missing-field="{name}"' in shown
     assert "The picture “The port” has no" in shown
     assert f'data-missing-block="{story.body_en[0].id}"' in shown
+
+
+def test_an_old_version_has_its_own_list(admin_client: Client) -> None:
+    story = make_article("Ships", live=False)
+    headline, story.headline_en = story.headline_en, ""
+    old = story.save_revision()
+    story.headline_en = headline
+    story.save_revision()
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[story.pk, old.pk])
+    page = bs4.BeautifulSoup(admin_client.get(address).content, "html.parser")
+    asked = admin_client.get(page.select_one("[data-missing]")["data-url"]).content.decode()
+    assert 'data-missing-field="headline_en"' in asked
+    assert 'data-missing-field="headline_en"' not in listed(admin_client, story)
 
 
 def test_a_complete_story_lacks_nothing(admin_client: Client, django_assert_max_num_queries):

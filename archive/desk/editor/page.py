@@ -14,6 +14,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from archive.desk.models import Translation
 from archive.desk.policies import refuse_work_on
+from archive.wagtail_admin import version_asked_for
 
 
 class PagePanel(PreviewSidePanel):
@@ -25,11 +26,11 @@ class PagePanel(PreviewSidePanel):
 @require_GET
 @xframe_options_sameorigin_override
 def translated_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The newest draft in the readers' templates."""
+    """A version in the readers' templates, the newest draft by default."""
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    draft = translation.get_latest_revision_as_object()
+    draft = version_asked_for(request, translation)
     # The same for all of Wagtail's previews: links open elsewhere, nothing is counted or cached.
     shown: HttpResponse = draft.make_preview_request(
         request, draft.default_preview_mode, {"in_preview_panel": True, "is_editing": True}

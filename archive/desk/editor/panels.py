@@ -31,6 +31,7 @@ from archive.stories.marks import TranslationState
 from archive.text.language import column, other
 from archive.text.richtext import linked_ids
 from archive.text.segmentation import plain_text
+from archive.wagtail_admin import shown_version
 
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
@@ -178,18 +179,19 @@ class SegmentsPanel(Panel):
             # An old version is brought back as a whole, by the form's own button.
             is_old = hasattr(self.instance, "newest")
             user = self.request.user if self.request else None
+            version = shown_version(self.request)
             may_add = user and user.has_perm("archive.add_entity")
             may_add_terms = user and user.has_perm(MAY_ADD)
             language = self.instance.language
             return {
                 "save-url": "" if is_old else address("save_segment"),
-                "sidebar-url": address("sidebar"),
+                "sidebar-url": address("sidebar") + version,
                 "rows-url": address("rows"),
                 "source": version_of_source(row.source for row in self.form.rows),
-                "findings-url": address("findings"),
+                "findings-url": address("findings") + version,
                 "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),
-                "page-url": address("page"),
+                "page-url": address("page") + version,
                 "concordance-url": address("concordance"),
                 "shortcuts-url": reverse("archive_translation:shortcuts"),
                 "page-style": static("archive/css/desk-page.css"),

@@ -32,7 +32,7 @@ from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import rows, version_of_source
 from archive.stories.models import ArticlePage
-from archive.wagtail_admin import body_of
+from archive.wagtail_admin import body_of, version_asked_for
 
 
 def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -131,7 +131,8 @@ def save_segment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
-    """What helps with one segment (`?key=…`), as a fragment of HTML; fixed queries.
+    """What helps with one segment (`?key=…`) of a version, the newest draft by default, as a
+    fragment of HTML; fixed queries.
 
     With it goes what a page that was loaded earlier may lack: the segment and the progress as they
     are stored, and its source, if it isn't the one whose digest is `seen`.
@@ -139,7 +140,7 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    draft = translation.get_latest_revision_as_object()
+    draft = version_asked_for(request, translation)
     laid_out = rows(draft)
     row = next((row for row in laid_out if row.source.key == request.GET.get("key")), None)
     if row is None:

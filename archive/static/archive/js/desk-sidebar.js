@@ -105,7 +105,8 @@
       this.request = request;
       const base = row.base.value;
       const query = new URLSearchParams({ key: row.key, seen: row.seen.value });
-      const url = `${this.root.dataset.sidebarUrl}?${query}`;
+      const { sidebarUrl } = this.root.dataset;
+      const url = `${sidebarUrl}${sidebarUrl.includes("?") ? "&" : "?"}${query}`;
       try {
         const response = await window.ArchiveSession.ask(url, { signal: request.signal });
         const html = await response.text();

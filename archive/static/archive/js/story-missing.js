@@ -79,6 +79,8 @@
   const ask = async ({ detail } = {}) => {
     const box = bar();
     for (const name of Object.keys(detail?.data?.field_updates || {})) ownNames.add(name);
+    // What was saved of an old version is the newest.
+    if (detail && box) box.dataset.url = box.dataset.url.replace(/\?.*/, "");
     turn += 1;
     const asked = turn;
     if (!box) return;
