@@ -25,6 +25,7 @@ class ArchiveConfig(AppConfig):
         from archive import checks, signals  # noqa: F401
         from archive.setup import checks as setup_checks  # noqa: F401
         from archive.site import page_views
+        from archive.stories.form_views import bind_comment_mails
         from archive.stories.panels import bind_forms
         from archive.wagtail_admin import bind_comment_label, bind_full_name
 
@@ -33,3 +34,4 @@ class ArchiveConfig(AppConfig):
         bind_forms()
         bind_full_name()
         bind_comment_label()
+        bind_comment_mails()

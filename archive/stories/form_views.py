@@ -59,10 +59,16 @@ class StoryCreateView(HeldUpMixin, CreateView):
 class StoryEditView(HeldUpMixin, EditView):
     """Wagtail before 8.0 has its own view in this one's place."""
 
-    def send_commenting_notifications(self, changes: Any) -> None:
-        """Nobody waits for a mail server at a locked story, or hears of what is rolled back."""
-        send = super().send_commenting_notifications
-        transaction.on_commit(partial(send, changes), robust=True)
+
+def bind_comment_mails() -> None:
+    """Have Wagtail send its mails about comments once the page is saved, in all of its versions:
+    nobody waits for a mail server at a locked story, or hears of what is rolled back."""
+    send = EditView.send_commenting_notifications
+
+    def send_on_commit(self: EditView, changes: Any) -> None:
+        transaction.on_commit(partial(send, self, changes), robust=True)
+
+    EditView.send_commenting_notifications = send_on_commit
 
 
 class DroppedPictureView(ImageUploadView):

@@ -11,7 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.models import Comment, PageSubscription, TaskState
 
 from archive.desk.groups import STORY_REVIEWERS
@@ -83,10 +82,7 @@ def test_mails_about_comments_wait_until_the_form_has_let_the_story_go(
     author = colleague("author").user
     PageSubscription.objects.create(page=article, user=author, comment_notifications=True)
     commented(editor.edits(article), "Which port?", column("headline", ENGLISH)).save()
-    # A story's form is Wagtail's own before 8.0.
-    is_own = WAGTAIL_VERSION >= (8,)
-    assert len(depths) == 1
-    assert (depths == [0]) is is_own
+    assert depths == [0]
 
 
 def test_the_user_bar_leads_from_the_page_to_its_form(article: ArticlePage, editor: Person) -> None:
