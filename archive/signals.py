@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.embeds.models import Embed
@@ -21,6 +22,7 @@ from archive.publishing import signals as publishing_signals
 from archive.publishing.names import publish_evidenced
 from archive.publishing.pictures import change_picture, delete_picture
 from archive.publishing.stories import change_names
+from archive.publishing.translations import follow_print
 from archive.search.actions import follow_entity, follow_name
 from archive.site.caching import events
 from archive.stories.models import (
@@ -61,6 +63,9 @@ def connect() -> None:
         signal.connect(before_entity_changed, sender=Entity)
         for model in (Tie, TieEvidence):
             signal.connect(before_tie_changed, sender=model)
+    post_save.connect(on_author_saved, sender=Author)
+    for place in (PublicationPage, SectionPage):
+        post_save.connect(on_place_saved, sender=place)
     post_save.connect(on_image_saved, sender=get_image_model())
     post_delete.connect(on_image_deleted, sender=get_image_model())
     post_save.connect(on_entity_saved, sender=Entity)
@@ -111,6 +116,16 @@ def on_office_changed(sender: type, instance: Office, **kwargs: Any) -> None:
 
 def on_author_changed(sender: type, instance: Author, **kwargs: Any) -> None:
     events.authors_changed([instance.pk])
+
+
+def on_author_saved(sender: type, instance: Author, created: bool, **kwargs: Any) -> None:
+    if not created:
+        follow_print(Q(bylines__author=instance.pk))
+
+
+def on_place_saved(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
+    if not created:
+        follow_print(Q(publication=instance.pk) | Q(section=instance.pk))
 
 
 def on_image_saved(sender: type, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:

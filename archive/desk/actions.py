@@ -142,12 +142,12 @@ def expected_facts(
     return row | progress_of(drafted, article.source_language), facts
 
 
-def write_print(article: ArticlePage, printed: dict[str, Any]) -> None:
-    """Say on the story's row where the text of its translation was printed by itself."""
+def write_print(article: ArticlePage, printed: dict[str, Any]) -> list[int]:
+    """Say on the story's row where the text of its translation was printed by itself; gives the
+    rows that said something else, the story's and its aliases'."""
     marks = {name: one for name, one in article.translation_marks.items() if name != "printed"}
-    _write_story(
-        article, {"translation_marks": {**marks, "printed": printed} if printed else marks}
-    )
+    marks |= {"printed": printed} if printed else {}
+    return _write_story(article, {"translation_marks": marks})
 
 
 def _write_row(translation: Translation, values: dict[str, Any]) -> None:

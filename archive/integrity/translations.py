@@ -6,10 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.desk.actions import expected_facts, follow_source, open_translation
+from archive.desk.actions import (
+    expected_facts,
+    follow_source,
+    open_translation,
+    write_print,
+)
 from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
-from archive.desk.pairs.actions import joined_stories
+from archive.desk.pairs.actions import joined_stories, public_pairs
 from archive.desk.segments import (
     Alignment,
     Row,
@@ -93,6 +98,7 @@ class CountsArea(ArchiveArea):
     name = "counts"
 
     def find(self) -> Iterator[Disagreement]:
+        prints = _prints()
         for translation, alignment in aligned():
             if not translation.article.live:
                 continue  # Its words are counted when it is published.
@@ -104,6 +110,9 @@ class CountsArea(ArchiveArea):
                 for name, value in values.items()
                 if getattr(thing, name) != value
             ]
+            printed = prints.get(translation.article_id, {}) if translation.live else {}
+            if printed != translation.article.translation_print:
+                names.append("translation_marks")
             if lacks != (translation.correction_since is not None):
                 names.append("correction_since")
             if names:
@@ -113,9 +122,17 @@ class CountsArea(ArchiveArea):
 
     def repair(self, progress: Progress) -> None:
         wrong = {problem.page for problem in self.find()}
+        prints = _prints()
         for translation, alignment in aligned(wrong):
             with transaction.atomic():
                 follow_source(translation, alignment)
+                if translation.live:
+                    write_print(translation.article, prints.get(translation.article_id, {}))
+
+
+def _prints() -> dict[int, dict[str, Any]]:
+    """Where the translations were printed that are texts of joined stories, by the kept story."""
+    return {kept.pk: printed for kept, printed in public_pairs()}
 
 
 def aligned(articles: set[int | None] | None = None) -> Iterator[tuple[Any, Alignment]]:

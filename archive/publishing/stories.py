@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from wagtail.search import index
 
 from archive.base_page import Page
@@ -18,6 +19,7 @@ from archive.entities.models import Entity
 from archive.journal.recording import Recording
 from archive.publishing import followers
 from archive.publishing.names import keep_merged_published, publish_names_of
+from archive.publishing.translations import follow_print
 from archive.search.actions import follow_merge
 from archive.search.backends import index_saved
 from archive.search.drafts import store_for_editors
@@ -115,6 +117,9 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
         events.stories_changed([article.pk])
     if article.__dict__.pop("is_leaving", False):
         unpublish_story(article.pk)
+    if article.locked:
+        # As one is that was joined with another.
+        follow_print(Q(pk=article.pk))
     store_for_editors(article, is_new=is_new)
     index_saved(article, changed)
 

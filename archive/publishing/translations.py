@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
@@ -9,7 +10,7 @@ from archive.desk.actions import blank_target, mark_reviewed, refresh_state, wri
 from archive.desk.memory.units import forget
 from archive.desk.models import Notice, Translation
 from archive.desk.notices.actions import notify
-from archive.desk.pairs.actions import retire_joined
+from archive.desk.pairs.actions import retire_joined, rewrite_prints
 from archive.desk.queue.actions import keep_returned
 from archive.desk.segments import align_segments
 from archive.publishing import followers
@@ -35,6 +36,13 @@ def publish_translation(translation: Translation) -> None:
     more = [followers.MEMORY, followers.QUEUE, *followers.of_apps()]
     followers.notify_readers(pks, *more, related_too=False)
     retire_joined(article)
+
+
+def follow_print(ends: Q) -> None:
+    """Something was changed of these stories, of which some may be joined with others: their texts
+    are cited by what is true now."""
+    if pks := rewrite_prints(ends):
+        followers.notify_readers(pks, *followers.of_apps(), related_too=False)
 
 
 def unpublish_translation(translation: Translation) -> None:

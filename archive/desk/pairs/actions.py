@@ -5,6 +5,7 @@ is locked. Readers keep it until the translation is published; from then on its 
 the kept story.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -135,12 +136,35 @@ def retire_joined(article: ArticlePage) -> None:
     pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
     if pair is None:
         return
-    write_print(article, _print_of(pair.lost))
+    write_print(article, print_of(pair.lost))
     if pair.lost.live:
         pair.lost.unpublish(user=pair.decided_by)
 
 
-def _print_of(story: ArticlePage) -> dict[str, Any]:
+def public_pairs(ends: Q | None = None) -> Iterator[tuple[ArticlePage, dict[str, Any]]]:
+    """The kept stories whose translations readers have, each with where its text was printed; of
+    all pairs, or of those of which a story is one of `ends`."""
+    confirmed = StoryPair.objects.filter(
+        state=StoryPair.State.CONFIRMED, kept__translations__live=True
+    )
+    if ends is not None:
+        stories = ArticlePage.objects.filter(ends).order_by().values("pk")
+        confirmed = confirmed.filter(Q(one__in=stories) | Q(two__in=stories))
+    for pair in confirmed.select_related("one", "two", "kept"):
+        if pair.kept:
+            yield pair.kept, print_of(pair.lost)
+
+
+def rewrite_prints(ends: Q) -> list[int]:
+    """Something of these stories has changed: where joined texts were printed is told anew.
+
+    Gives the stories of which something else is told now.
+    """
+    found = [write_print(*told) for told in public_pairs(ends)]
+    return [pk for pks in found for pk in pks]
+
+
+def print_of(story: ArticlePage) -> dict[str, Any]:
     """What `archive.stories.marks.Marks` holds of a story that was printed; {} for any other."""
     if story.is_sample or not (story.publication and story.print_date):
         return {}

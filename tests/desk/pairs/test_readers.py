@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from archive.journal.actions import undo
-from archive.models import ArticlePage, StoryPair, Translation
+from archive.models import ArticleByline, ArticlePage, Author, StoryPair, Translation
 from archive.site.permalinks import permanent_path, short_id
 from tests.desk.pairs.test_joining import confirmed, publish
 
@@ -94,6 +95,35 @@ def test_what_a_republication_writes_keeps_where_the_text_was_printed(lost: Arti
     translation.refresh_from_db()
     translation.unpublish()
     assert not ArticlePage.objects.get(pk=translation.article_id).translation_print
+
+
+def printed_in(kept: ArticlePage) -> dict[str, Any]:
+    return ArticlePage.objects.get(pk=kept.pk).translation_print
+
+
+def test_a_text_is_cited_by_what_is_true_now(client: Client, lost: ArticlePage) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    lost.publication.name_zh_hans = "湛江晚报"
+    lost.publication.save_revision().publish()
+    lost.print_page = "A7"
+    lost.save()
+    cited = client.get(f"/zh-hans/cite/{short_id(kept.pk)}/?format=csl-json").json()[0]
+    assert (cited["container-title"], cited["page"]) == ("湛江晚报", "A7")
+    author = Author.objects.create(name_en="Chen Ming", name_zh_hans="陈明")
+    ArticleByline.objects.create(page=lost, author=author)
+    author.save()
+    assert [one["name"] for one in printed_in(kept)["authors"]] == ["陈明"]
+
+
+def test_pairs_that_were_public_before_are_found_and_told_of(lost: ArticlePage) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    ArticlePage.objects.filter(pk=kept.pk).update(translation_marks={})
+    with pytest.raises(CommandError, match="Disagreements"):
+        call_command("check_archive", "counts", verbosity=0)
+    call_command("check_archive", "counts", "--repair", verbosity=0)
+    assert printed_in(kept)["date"] == "2015-09-23"
 
 
 def story_in(page: str) -> dict[str, Any]:
