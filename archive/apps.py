@@ -27,7 +27,7 @@ class ArchiveConfig(AppConfig):
         from archive.site import page_views
         from archive.stories.form_views import bind_comment_mails
         from archive.stories.panels import bind_forms
-        from archive.wagtail_admin import bind_comment_label, bind_full_name
+        from archive.wagtail_admin import bind_comment_label, bind_full_name, bind_refusal
 
         signals.connect()
         page_views.register()
@@ -35,3 +35,4 @@ class ArchiveConfig(AppConfig):
         bind_full_name()
         bind_comment_label()
         bind_comment_mails()
+        bind_refusal()

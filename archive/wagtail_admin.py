@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from django.views.decorators.http import require_GET
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
+from wagtail.admin import auth
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
@@ -60,6 +61,13 @@ def bind_full_name() -> None:
     model = get_user_model()
     if getattr(model, "get_full_name", None) is AbstractUser.get_full_name:
         model.add_to_class("get_full_name", full_name)
+
+
+def bind_refusal() -> None:
+    """Have Wagtail tell a person in their own language what they may not open: it does so once it
+    has left that of the view."""
+    refuse = auth.permission_denied
+    auth.permission_denied = partial(auth.get_localized_response, refuse)
 
 
 # Of the query that names an old version.

@@ -238,6 +238,14 @@ def test_every_sentence_of_wagtails_has_its_chinese() -> None:
     assert not found, told(found)
 
 
+def test_wagtails_sentences_have_the_marks_and_the_courtesy_of_the_archives() -> None:
+    with override("zh-hans"):
+        told_in_chinese = [chinese_of(entry) for entry in of_wagtail("django.po")]
+    ill_set = re.compile(rf"""{HALF_WIDTH.pattern}|[{HAN}]\s+['"]|\.\.\.|你""")
+    found = [chinese for chinese in told_in_chinese if ill_set.search(chinese)]
+    assert not found, told(found)
+
+
 def test_a_reviewers_comment_has_a_chinese_label() -> None:
     with override("zh-hans"):
         assert TaskStateCommentForm()["comment"].label == "批注"

@@ -35,12 +35,16 @@ __all__ = [*VALUES, "with_archive_apps", "with_archive_middleware"]
 
 @dataclass(frozen=True)
 class ListEntry:
-    """An entry of MIDDLEWARE or INSTALLED_APPS, and of which others it stands before or after."""
+    """An entry of MIDDLEWARE or INSTALLED_APPS, and of which others it stands before or after.
+
+    It is put ahead of all that lies in the package `ahead_of`, too, and works elsewhere as well.
+    """
 
     name: str
     why: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    ahead_of: str = ""
     # A site may do the same by other means.
     is_optional: bool = False
 
@@ -58,7 +62,9 @@ class ListEntry:
         if self.name in names and not self.problem(names):
             return names
         rest = [one for one in names if one != self.name]
+        package = f"{self.ahead_of}." if self.ahead_of else None
         firsts = [rest.index(one) for one in self.before if one in rest]
+        firsts += [rest.index(one) for one in rest if package and one.startswith(package)][:1]
         lasts = [rest.index(one) + 1 for one in self.after if one in rest]
         index = min(firsts) if firsts else max(lasts, default=len(rest))
         return [*rest[:index], self.name, *rest[index:]]
@@ -116,7 +122,8 @@ MIDDLEWARE_PLACES = (
 # The models' translated fields must be there before the admin looks at them.
 _ADMINS = ("django.contrib.admin", "wagtail.admin", "wagtail")
 APP_PLACES = (
-    ListEntry("archive", "the archive", before=_ADMINS),
+    # Of two apps' Chinese for one sentence, Django takes that of the first.
+    ListEntry("archive", "the archive", before=_ADMINS, ahead_of="wagtail"),
     ListEntry("modeltranslation", "fields in two languages", before=_ADMINS),
     ListEntry("js_lib_leaflet", "the map in the form of a place"),
     ListEntry("wagtail.contrib.table_block", "tables in stories"),

@@ -43,7 +43,7 @@ MIDDLEWARE = [
 def test_a_sites_own_apps_come_before_the_archive_and_the_admins_after() -> None:
     apps = with_archive_apps(APPS)
     assert apps[:2] == ["home", "search"]
-    assert apps.index("home") < apps.index("archive") < apps.index("wagtail.admin")
+    assert apps.index("archive") == 2
     assert apps.index("modeltranslation") < apps.index("django.contrib.admin")
     assert set(APPS) < set(apps)
 

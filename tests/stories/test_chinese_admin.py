@@ -24,7 +24,14 @@ from archive.models import (
 )
 from archive.text.language import columns
 from tests.desk.helpers import Person
-from tests.factories import make_article, make_body, make_entity, make_image, make_tie
+from tests.factories import (
+    make_article,
+    make_body,
+    make_entity,
+    make_image,
+    make_tie,
+    make_translator,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -205,3 +212,9 @@ def test_english_would_be_found() -> None:
     found = {("title", "Print date"), ("value", "Go on"), ("menu", "Settings")}
     assert english_of(page + menu) == found
     assert not ArticlePage.objects.exists()
+
+
+def test_who_may_not_open_something_is_told_so_in_their_own_language() -> None:
+    li = Person(make_translator("li"), "zh-hans")
+    page = li.client.get(reverse("archive_pairs:list"), follow=True).content.decode()
+    assert "您无权访问此处。" in page
