@@ -125,6 +125,45 @@ def test_a_paragraph_that_nobody_accepts_stays_in_the_body(open_tab, answer: str
     assert words() == BOTH
 
 
+def test_a_new_story_whose_autosave_is_slow_is_made_once(open_tab):
+    page = open_tab(make_writer())
+    page.clock.install()
+    new_story(page)
+    acting.wait_until_watched(page)
+    held = acting.hold(page, re.compile(r"/pages/add/"))
+    acting.type_into(page, "headline_en", "Ferries")
+    acting.wait_for_request(page, held)
+    page.locator("footer button.action-save:not([name])").click()
+    page.clock.fast_forward(30_000)
+    page.wait_for_timeout(500)
+    with page.expect_event("load"):
+        held[0].continue_()
+    assert [story.headline_en for story in ArticlePage.objects.all()] == ["Ferries"]
+
+
+STOP = """() => {
+  const form = document.querySelector("[data-edit-form]");
+  const name = "data-w-autosave-active-value";
+  window.seen = [];
+  const note = () => window.seen.push(form.getAttribute(name));
+  new MutationObserver(note).observe(form, { attributes: true, attributeFilter: [name] });
+  navigation.addEventListener("navigate", () => setTimeout(() => window.stop(), 500));
+}"""
+
+
+def test_autosave_waits_for_the_save_and_goes_on_if_that_is_stopped(open_tab, settings):
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 60_000
+    page = open_tab(make_writer())
+    new_story(page)
+    acting.wait_until_watched(page)
+    page.evaluate(STOP)
+    held = acting.hold(page, re.compile(r"/pages/add/"))
+    page.locator("footer button.action-save:not([name])").click()
+    acting.wait_for_request(page, held)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.seen") == ["false", "true"]
+
+
 @pytest.mark.parametrize("answer", ["a", "r"])
 def test_a_key_pressed_once_more_writes_nothing(open_tab, answer: str):
     page = open_tab(make_writer())

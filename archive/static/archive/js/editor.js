@@ -25,7 +25,6 @@
      overtaken themselves: Draftail hands its text to the form a quarter of a second later, and an
      autosave may be under way. So buttons wait for both. */
   const DRAFTAIL_MS = 300;
-  const PATIENCE_MS = 10_000;
   const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
   let isAutosaving = false;
   let isSettled = false;
@@ -34,7 +33,9 @@
   let sent = null;
 
   const watchAutosave = () => {
-    document.addEventListener("w-autosave:save", (event) => {
+    // After whoever may stop it.
+    window.addEventListener("w-autosave:save", (event) => {
+      if (event.defaultPrevented) return;
       isAutosaving = true;
       sent = event.detail.formData;
     });
@@ -63,11 +64,11 @@
     }
   };
 
+  /* However long it takes: a new story that is on its way twice would be two. */
   const whenSettled = (goOn) => {
-    const latest = Date.now() + PATIENCE_MS;
     let isSending = false;
     const look = () => {
-      if ((isAutosaving || isSending) && Date.now() < latest) window.setTimeout(look, 50);
+      if (isAutosaving || isSending) window.setTimeout(look, 50);
       else goOn();
     };
     window.setTimeout(() => {
@@ -83,12 +84,21 @@
     }, DRAFTAIL_MS);
   };
 
-  /* An autosave beside the request that saves would make a second page of a new one. */
+  /* An autosave beside the request that saves would make a second page of a new one. It goes on
+     should the request come to nothing, as when one presses Escape. */
+  let pauses = 0;
   const pauseAutosave = (form) => {
     const name = "data-w-autosave-active-value";
     form.setAttribute(name, "false");
-    // Should the request come to nothing, as when one presses Escape.
-    window.setTimeout(() => form.setAttribute(name, "true"), PATIENCE_MS);
+    pauses += 1;
+    const own = pauses;
+    const goOn = () => own === pauses && form.setAttribute(name, "true");
+    if (window.navigation) {
+      const follow = ({ signal }) => signal.addEventListener("abort", goOn);
+      window.navigation.addEventListener("navigate", follow, { once: true });
+    } else {
+      document.addEventListener("keydown", ({ key }) => key === "Escape" && goOn());
+    }
   };
 
   /* What is typed would be lost with the page: it stays, and the button can be pressed again. */
