@@ -8,6 +8,7 @@ the text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,20 +73,19 @@ _MARKS = (b"listtext", b"pntext")
 _NUMBER = re.compile(
     r"[(（]?(?:\d{1,3}|(?:[a-zA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?=\W))[.)、．）]*"
 )
-_MARGINS = (
-    b"header",
-    b"headerl",
-    b"headerr",
-    b"headerf",
-    b"footer",
-    b"footerl",
-    b"footerr",
-    b"footerf",
-)
+_MARGINS = [place + page for place in (b"header", b"footer") for page in (b"", b"l", b"r", b"f")]
 _INFO = {b"title", b"subject", b"keywords"}
 # What has a meaning here beside the body's text; of `info` only some groups.
 _OWN = {b"footnote", b"pict", b"fonttbl", b"info", *_MARKS}
 _DEEPEST = 2_000
+_FLAGS = {
+    b"b": "is_bold",
+    b"i": "is_italic",
+    **dict.fromkeys((b"v", b"deleted"), "is_hidden"),
+    **dict.fromkeys((b"strike", b"striked"), "is_struck"),
+}
+# What of a group is no look of its words.
+_KEPT = ("destination", "font", "skip", "in_table")
 _POSITIONS: dict[bytes, Position] = {
     b"super": "superscript",
     b"up": "superscript",
@@ -225,23 +225,12 @@ class _Reader:
 
     def _format(self, word: bytes, number: int | None) -> None:
         state, is_on = self.state, number != 0
-        if word == b"b":
-            self.state = replace(state, is_bold=is_on)
-        elif word == b"i":
-            self.state = replace(state, is_italic=is_on)
-        elif word in (b"v", b"deleted"):
-            self.state = replace(state, is_hidden=is_on)
-        elif word in (b"strike", b"striked"):
-            self.state = replace(state, is_struck=is_on)
+        if flag := _FLAGS.get(word):
+            changed: dict[str, Any] = {flag: is_on}
+            self.state = replace(state, **changed)
         elif word == b"plain":
-            self.state = replace(
-                state,
-                is_bold=False,
-                is_italic=False,
-                is_hidden=False,
-                is_struck=False,
-                position="",
-            )
+            kept = {name: getattr(state, name) for name in _KEPT}
+            self.state = _State(**kept)
         elif word in _POSITIONS:
             self.state = replace(state, position=_POSITIONS[word] if is_on else "")
         elif word == b"f" and number is not None:

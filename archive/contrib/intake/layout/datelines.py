@@ -47,13 +47,6 @@ _PLAIN_DATELINE = re.compile(
 )
 # "(Reuters) - A tram", where the place stands above.
 _AGENCY_ONLY = re.compile(rf"\((?P<agency>{AGENCY})\)\s?(?:--?|[–—])\s(?=[A-Z\"“‘'])")
-# A monitoring service's "[Text] Beijing, May 11 (XINHUA) -- …".
-_TEXT_TAG = re.compile(r"\[(?:text|article|excerpts?|report)\]\s*", re.IGNORECASE)
-# A teleprinter without capitals: "kunming, august 15 (hsinhua) -- it is".
-_SMALL_DATELINE = re.compile(
-    r"(?P<dateline>[a-z]{3,20}(?: [a-z]{2,20})?, [a-z]{3,9}\.? \d{1,2})"
-    r" \((?P<agency>[a-z]{2,12})\)\s?(?:--?|[–—])\s?(?=[a-z\"'])"
-)
 # A dateline on a line of its own: "LONDON, Monday".
 DATELINE_ONLY = re.compile(
     r"[A-Z][A-Z'’. -]{2,30}(?:, (?:[A-Z][a-z]+\.?|[A-Z][\w.]+ ?\d{0,2})){1,2}[.:]?(?: "
@@ -125,11 +118,9 @@ def open_alone(text: str) -> Opening | None:
 def _open_english(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
     if sent := _AGENCY_ONLY.match(text):
         return "", sent.end(), (ParsedByline(sent["agency"], records.AGENCY),), None
-    tag = _TEXT_TAG.match(text)
-    start = tag.end() if tag else 0
-    match = _DATELINE.match(text[:200], start)
+    match = _DATELINE.match(text[:200])
     if not match or match.end() >= len(text):
-        plain = _PLAIN_DATELINE.match(text[:120], start) or _SMALL_DATELINE.match(text[:120])
+        plain = _PLAIN_DATELINE.match(text[:120])
         if not plain or plain.end() >= len(text):
             return None
         sender = (ParsedByline(plain["agency"], records.AGENCY),) if plain["agency"] else ()

@@ -47,8 +47,8 @@ _SHOWN, _SHOWS = 1.5, 0.5
 # A shorter line below the story's end is no text of it; a longer one amid it surely is.
 _SHORTEST_PROSE, _LONG, _SURE = 60, 110, 0.9
 _LONGEST_CREDITED, _LONGEST_STANDFIRST = 500, 450
-# How many lines the top of a story has, and how near a first paragraph is said again.
-_TOP, _NEAR = 40, 12
+# How many lines the top of a story has.
+_TOP = 40
 _STATED, _GUESSED, _MOST_TOLD = 0.97, 0.85, 20_000
 # A word that a headline may share with its text: of Chinese two characters.
 _WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
@@ -75,7 +75,6 @@ def read_fields(items: list[StoryLine]) -> None:
     _keep_last_paragraph(items)
     body = [at for at, item in enumerate(items) if item.seems("paragraph", least=0)]
     first, last = (body[0], body[-1]) if body else (len(items), len(items))
-    _take_points(items, first)
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
@@ -310,18 +309,6 @@ def _read_head(items: list[StoryLine], title: int, start: int) -> None:
         elif item.line.kind != "subhead":
             _put(item, _HEAD[item.guess.label])
             item.signature = reporter(item.line) if item.role == "standfirst" else None
-
-
-def _take_points(items: list[StoryLine], start: int) -> None:
-    """The lines right below "What you need to know:" sum the story up."""
-    for at in range(min(start, _TOP)):
-        if furniture.heads_points(items[at].line.text):
-            items[at].form, items[at].furniture = "furniture", "navigation"
-            for below, item in enumerate(items[at + 1 : at + _NEAR], start=at + 1):
-                is_free = item.is_free and below < start and (below == at + 1 or not item.line.gap)
-                if not (is_free or item.form == "list_item"):
-                    return
-                _take_point(item)
 
 
 def _take_point(item: StoryLine) -> None:

@@ -57,13 +57,6 @@ _JUMP = re.compile(
     r"|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
     re.IGNORECASE,
 )
-# "What you need to know:" above points that sum the story up.
-_POINTS = re.compile(
-    r"(?:what (?:you need|to) to? ?know|key (?:points|takeaways|facts)|in (?:short|brief|summary)"
-    r"|at a glance|highlights|the (?:gist|main points)|story highlights|summary|why it matters"
-    r"|(?:内容|新闻|文章)?(?:要点|重点|提要|摘要|看点)|核心提示|懒人包|三大重点)\s?[:：]?",
-    re.IGNORECASE,
-)
 # "导读：…", "【核心提示】…": what sums a story up, and says so.
 _SUMMARY = re.compile(
     r"[【\[(]?(?:导[读讀语語]|[编編]者[按言]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]\s*"
@@ -125,11 +118,6 @@ def names_section(printed: str) -> bool:
     """Whether it is a section's name, or one with "News": "Business News" is no paper."""
     name, _space, last = printed.rpartition(" ")
     return is_section(printed) or (last == "News" and is_section(name.removeprefix("More ")))
-
-
-def heads_points(printed: str) -> bool:
-    """Whether a line stands above a story's main points."""
-    return len(printed) < 40 and bool(_POINTS.fullmatch(fold(printed).strip()))
 
 
 def summary_label(folded: str) -> int:

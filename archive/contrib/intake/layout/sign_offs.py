@@ -36,9 +36,7 @@ def take_closing_words(items: list[StoryLine]) -> None:
     signed = _signed(items)
     for _paragraph in range(min(2, len(paragraphs) - 1)):
         item = items[paragraphs[-1]]
-        above = [items[at].line.text for at in paragraphs[:-1]]
         name = _bio(item.line)
-        name = _stranger(item.line, above) if name is None else name
         if name == "" or (name and name.casefold() in signed):
             item.put("unplaced", 0.8)
             paragraphs.pop()
@@ -99,18 +97,6 @@ def _authors(text: str, name: str) -> list[str]:
     """The name, and those that further sentences tell about in the same way."""
     told = [_bio(Line(0, part)) for part in _SENTENCE.split(text)[1:]] if name else []
     return list(dict.fromkeys(one for one in (name, *told) if one))
-
-
-def _stranger(line: Line, above: list[str]) -> str | None:
-    """The author whom a last paragraph tells about, of whom the story says nothing."""
-    match = _BIO_EN.match(line.text) if line.size < 250 else None
-    name = match["name"] if match else None
-    if not name or not re.match(
-        r" (?:is|was|has|lives|teaches|works|writes)\b", line.text[len(name) :]
-    ):
-        return None
-    is_told = any(name.split()[-1] in text for text in above)
-    return name if bylines.bare_names(name) and not is_told else None
 
 
 def _trim_last(item: StoryLine) -> None:

@@ -1,6 +1,5 @@
 """Which short lines are subheads: of an interview, of key points, of briefs."""
 
-from tests.contrib.intake.layout.test_fields import BODY
 from tests.contrib.intake.texts import paragraphs, parse
 
 SAYS = ["The ferry was full on every day of the week, he says.", "Nobody knows why it was so."]
@@ -21,13 +20,6 @@ def test_an_interviews_questions_are_paragraphs() -> None:
 def test_a_short_line_that_says_who_speaks_is_a_paragraph() -> None:
     said = ["湛江港周一开通一条新航线，货物当天运往南方。", "她说：", "“航程更短了，大家都高兴。”"]
     assert paragraphs(parse("\n".join(["湛江港开通新航线", "本报记者 王伟", *said]))) == said
-
-
-def test_points_above_the_text_sum_it_up() -> None:
-    points = ["The county paid for a cold store.", "Farmers lose a third of their crop."]
-    marked = [f"• {point}" for point in points]
-    text = "\n".join(["Cold store keeps goats", "By Li Na", "", "What you need to know:", *marked])
-    assert parse(f"{text}\n\n{BODY}").standfirst == "\n".join(points)
 
 
 def test_counted_subheads_begin_above_the_text() -> None:
