@@ -24,7 +24,7 @@ OF_WAGTAIL = int(WAGTAIL_VERSION < (8,))
 # its paper was first printed (by key).
 STORY = {5: 67 + OF_WAGTAIL, 20: 67 + OF_WAGTAIL}
 # What follows one, and what follows ten together.
-FOLLOWS_ONE, FOLLOWS_TEN = 80, 300
+FOLLOWS_ONE, FOLLOWS_TEN = 74, 247
 # One of them looks whether a draft that waits for its date or paper has got it.
 DRAFT = {5: 54, 20: 54}
 
