@@ -10,7 +10,8 @@ from tests.contrib.intake.layout_texts import REGRESSION, TRAINING, TUNING, Labe
 # What the reader reaches now; to be raised with it, and lowered only for a new set of texts.
 LEAST_SHARE = 0.99
 # Of texts that the weights haven't learnt from; seen once, so no measure of what a stranger meets.
-# It was .951 while hand-set scores decided beside the labels; without them it is .947.
+# It was .951 while hand-set scores decided beside the labels, .947 before rules that read few texts
+# went; it is .942.
 LEAST_SHARE_OF_REGRESSION = 0.94
 # Of texts that the weights are learnt from.
 LEAST_SHARE_OF_TRAINING = 0.97
