@@ -93,9 +93,6 @@ _COPYRIGHT = re.compile(
 )
 _LINKS = re.compile(r"\b(?:policy|terms|contact|privacy)\b", re.IGNORECASE)
 _MAY_OWN = re.compile(r"^(?:c|©|\(c\))|所有", re.IGNORECASE)
-_COPYRIGHT_ZH = re.compile(
-    r"(?:版[权權](?:所有|[声聲]明)[:：]?\s?)?(?P<name>[\u3400-\u9fff]{2,12}?[报報])社?(?=版[权權]所有|[\s，,。]|$)"
-)
 # "Bridge Times 桥报"
 _BOTH = re.compile(r"(?P<en>[A-Z][\w’' -]{2,40}) (?P<zh>[\u3400-\u9fff]{2,8})")
 _BOTH_ZH = re.compile(r"(?P<zh>[\u3400-\u9fff]{2,8}) (?P<en>[A-Z][\w’' -]{2,40})")
@@ -128,8 +125,6 @@ def copyright_holder(text: str) -> str:
     """The paper that a copyright line names: "© 2009 The Bay Ledger"; "" for none."""
     if len(text) > 200 or not _MAY_OWN.search(text):
         return ""
-    if ("版权所有" in text or "版權所有" in text) and (owner := _COPYRIGHT_ZH.match(text)):
-        return owner["name"]
     match = _COPYRIGHT.match(text)
     name = match["name"].strip() if match else ""
     is_named = name.startswith("The ") or name.isupper() or looks_like_paper(name)

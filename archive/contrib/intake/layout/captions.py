@@ -17,10 +17,6 @@ from archive.text.scripts import HAN_CHARACTER
 
 _BAR = re.compile(r"\s{0,3}[|｜]\s{0,3}")
 _END = re.compile(r"[.!?。！？][\"'”’]?\s{0,3}")
-# "本版图片均由李娜摄": which pictures, before who took them.
-_ALL_BY = re.compile(
-    r"^(?:(?:本[版文报]|文中|以上|除.{2,6}外)[,，]?)?(?:图片|照片|摄影)?均?[为由](?=..)"
-)
 _LONGEST_CREDIT = 80
 _LONGEST = 1500
 _CREDIT_START_EN = re.compile(
@@ -85,7 +81,7 @@ def bare_credit(text: str) -> str | None:
     if not credit or len(credit) > _LONGEST_CREDIT:
         return None
     credit = credit[:-1] if _DOTTED.fullmatch(credit) else credit
-    folded = _ALL_BY.sub("", fold(credit).strip(" |"))
+    folded = fold(credit).strip(" |")
     # A credit may name somebody in the other language's letters.
     has_han = bool(HAN_CHARACTER.search(credit))
     forms = CREDITS if has_han else english.CREDITS

@@ -111,8 +111,6 @@ _CLAUSE = re.compile(
     r"|translated)\s?(?:by\b|:))",
     re.IGNORECASE,
 )
-# "(AP) By Li Na", "Harbor News / By Li Na": who sends the story stands before.
-_SENDER_BEFORE = re.compile(r"(?:[(]\w{2,12}[)]\s+|[^/|]{2,40}\s[/|]\s)(?=by )", re.IGNORECASE)
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z])")
 _BY_AGAIN = re.compile(r"by\s+", re.IGNORECASE)
 # A database's "Okafor, Nneka".
@@ -195,8 +193,6 @@ _AGENCIES = re.compile(rf"{AGENCY}(?:\s*(?:[-–/,]|and)\s*{AGENCY}){{0,4}}", re
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     """The names of a line that says that it is a byline, and the paper that it names."""
     bare = _HANDLE.sub(",", _GLUED_BY.sub("By ", unbracketed(text), count=1)).rstrip(",")
-    if sender := _SENDER_BEFORE.match(bare):
-        bare = bare[sender.end() :]
     if bare.lower().startswith("additional") and (people := helped(bare)):
         return people, None
     if match := _CONTRIBUTED.fullmatch(bare):

@@ -61,11 +61,6 @@ _REPORTS = re.compile(
     r"(?<=[.!?]) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|and)){1,5} reports?"
     r"(?: (?:from|in) [^.]{2,40})?\.$"
 )
-# "He talks to Li Na about mice.", "Interview by Li Na": who asks, in the words above an interview.
-_TALKS = re.compile(
-    r"(?:\b(?:talks?|talked|speaks?|spoke|chats?|chatted|sat down) (?:to|with)"
-    r"|[Ii]nterview(?:ed)? by) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})(?= about\b|[.,]|$)"
-)
 
 
 def read_fields(items: list[StoryLine]) -> None:
@@ -318,12 +313,10 @@ def _take_point(item: StoryLine) -> None:
 
 
 def reporter(line: Line) -> Signature | None:
-    """Who signs a standfirst: "… Li Na reports.", "He talks to Li Na about …"."""
+    """Who signs a standfirst: "… Li Na reports."."""
     if reports := _REPORTS.search(line.text):
         return bylines.sign(trim(reports[0]))
-    talks = _TALKS.search(line.text)
-    people = bylines.bare_names(talks["who"]) if talks else ()
-    return Signature(people) if people else None
+    return None
 
 
 def _take_credits(items: list[StoryLine]) -> None:

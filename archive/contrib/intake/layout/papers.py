@@ -45,7 +45,6 @@ _BOTH = re.compile(
     r"|(?P<zh2>[\u3400-\u9fff]{2,10}) ?(?P<en2>[A-Za-z][\w’'& -]{2,40})"
 )
 _PLACED = re.compile(r"((?:The )?[A-Z][\w’'&-]+(?: [A-Z][\w’'&-]+){0,3}), [A-Z][\w .,’'-]{2,30}")
-_CREDIT_CUT = re.compile(r"\s*[/／|,，]\s*|\s(?:for|via)\s")
 _TITLE = re.compile(r"(?:The )?[A-Z][\w.’'&-]*(?: (?:[A-Z&][\w.’'&-]*|of|and|the)){0,5}")
 _HAN_TITLE = re.compile(r"[\u3400-\u9fff]{2,10}")
 _ADDRESS = re.compile(r"(?:@|www\.|https?://)([a-z0-9.-]{3,60})", re.IGNORECASE)
@@ -142,10 +141,6 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
             yield item.citation.source, "source"
     if item.signature and item.signature.publication:
         yield item.signature.publication, "signed"
-    if item.caption and item.caption.credit:
-        for part in _CREDIT_CUT.split(item.caption.credit)[1:]:
-            if looks_like_paper(part) or known_outlet(part):
-                yield part, "credit"
     if (item.role == "paragraph" or zone == "text") and item.form != "citation":
         return
     if item.form == "agencies" or zone == "title" or len(text) > 2 * _LONGEST_LINE:
