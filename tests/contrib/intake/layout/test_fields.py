@@ -63,11 +63,8 @@ def test_a_dateline_in_small_letters_opens_a_story(text: str, dateline: str) -> 
     assert opening.dateline == dateline
 
 
-@pytest.mark.parametrize(
-    ("text", "paper"),
-)
-def test_a_copyright_line_names_the_paper(text: str, paper: str) -> None:
-    assert copyright_holder(text) == paper
+def test_a_copyright_line_names_the_paper() -> None:
+    assert copyright_holder("©2005 The Oregonian") == "The Oregonian"
 
 
 @pytest.mark.parametrize("text", ["2019 08/21 16:52", "2019年08月21日(三)"])
