@@ -132,7 +132,7 @@ def damaged(error: Exception) -> FileError:
     """What a person is told of an error in BROKEN."""
     if isinstance(error, RuntimeError):
         return FileError(_("packed in a way that can't be read; unpack the ZIP and pack it again"))
-    return FileError(_("the ZIP is damaged or cut off; copy it or pack it again"))
+    return FileError(_("the file is damaged or cut off; copy it or pack it again"))
 
 
 def _names(infos: list[zipfile.ZipInfo]) -> list[str]:

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from archive.contrib.exchange.formats import Bundle, bundle, read_stories
+from archive.contrib.exchange.formats import Bundle, bundle, no_stories, read_stories
+from archive.contrib.exchange.packages import PackedFile, unpack
 from archive.contrib.exchange.plan import Planned, ReplyVerdict, make_plan
 from archive.contrib.exchange.report import FileReport, StoryReport
 from archive.contrib.exchange.stories import Suggest, own_notes, stories
@@ -38,15 +39,30 @@ def export(
 def import_files(
     files: Iterable[tuple[str, bytes]], *, user: Any = None, dry_run: bool = False
 ) -> Iterator[FileReport]:
-    """A report for each file of (name, data); one that can't be read doesn't stop the others."""
+    """A report for each file of (name, data), and for each in a ZIP; one that can't be read doesn't
+    stop the others."""
     for name, data in files:
         try:
-            replies = run_limited(read_stories, name, data)
+            upload = run_limited(unpack, name, data)
         except (ExchangeError, LimitError) as error:
             yield FileReport(name, trouble=str(error))
             continue
-        reports = import_stories(replies, user=user, file=name, dry_run=dry_run)
-        yield FileReport(name, tuple(reports))
+        for file in upload.files:
+            yield _import_file(file, user, dry_run=dry_run)
+        if upload.left_out or not upload.files:
+            trouble = "" if upload.files else no_stories(name)
+            yield FileReport(name, trouble=trouble, left_out=upload.left_out)
+
+
+def _import_file(file: PackedFile, user: Any, *, dry_run: bool) -> FileReport:
+    if file.trouble:
+        return FileReport(file.name, trouble=file.trouble)
+    try:
+        replies = run_limited(read_stories, file.name, file.data)
+    except (ExchangeError, LimitError) as error:
+        return FileReport(file.name, trouble=str(error))
+    reports = import_stories(replies, user=user, file=file.name, dry_run=dry_run)
+    return FileReport(file.name, tuple(reports))
 
 
 def import_stories(

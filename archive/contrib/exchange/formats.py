@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.conf import settings
 from archive.contrib.exchange.docx import read_docx, write_docx
-from archive.contrib.exchange.packages import files_of, too_large, unpacked_size
+from archive.contrib.exchange.packages import opened, unpacked_size
 from archive.contrib.exchange.po import read_po, write_po
 from archive.contrib.exchange.tables import stories_of
 from archive.contrib.exchange.units import ExchangeError, ExportedStory, StoryReply
@@ -92,32 +92,24 @@ def bundle(stories: Iterable[ExportedStory], format_name: str) -> Bundle:
 
 def read_stories(name: str, data: bytes) -> list[StoryReply]:
     """The stories of a file, whatever format it is; raises ExchangeError for what can't be read."""
-    if len(data) > settings.DESK_MAX_BYTES:
-        raise ExchangeError(too_large(name, len(data)))
-    found = []
     try:
-        for member, content in files_of(name, data):
-            found += _read(member, content, is_alone=member == name)
-    except FileError as error:
-        raise ExchangeError(f"{name}: {error}") from error
-    if not found:
-        reason = _(
-            "%(file)s contains no stories of this archive. XLIFF, PO, Word (DOCX) and Excel (XLSX) "
-            "files that it exported come back, alone or in a ZIP file."
-        )
-        raise ExchangeError(reason % {"file": name})
-    return found
-
-
-def _read(member: str, content: bytes | Package, *, is_alone: bool) -> list[StoryReply]:
-    try:
-        return _stories_in(content)
+        found = _stories_in(opened(data))
     except RecursionError as error:
         raise ExchangeError(_("Tags are nested too deeply.")) from error
     except FileError as error:
-        raise ExchangeError(f"{member}: {error}") from error
-    except ExchangeError as error:
-        raise error if is_alone else ExchangeError(f"{member}: {error}") from error
+        raise ExchangeError(str(error)) from error
+    if not found:
+        raise ExchangeError(no_stories(name))
+    return found
+
+
+def no_stories(name: str) -> str:
+    """What to say of a file, or a ZIP, with nothing in it for the archive."""
+    reason = _(
+        "%(file)s contains no stories of this archive. XLIFF, PO, Word (DOCX) and Excel (XLSX) "
+        "files that it exported come back, alone or in a ZIP file."
+    )
+    return reason % {"file": name}
 
 
 def _stories_in(content: bytes | Package) -> list[StoryReply]:

@@ -60,11 +60,15 @@ class StoryReport:
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of a file; `trouble` says why nothing of it could be read."""
+    """What became of a file; `trouble` says why nothing of it could be read.
+
+    `left_out` are the files of a ZIP that are of no kind that comes back here.
+    """
 
     name: str
     stories: tuple[StoryReport, ...] = ()
     trouble: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def has_failed(self) -> bool:
@@ -75,6 +79,8 @@ def as_lines(reports: Iterable[FileReport]) -> Iterator[str]:
     """The report for a terminal: a line a file, a story, and a segment to look at."""
     for report in reports:
         yield labelled(report.trouble, report.name) if report.trouble else report.name
+        if report.left_out:
+            yield f"  {labelled(joined(report.left_out), _('left out'))}"
         for story in report.stories:
             yield from _story_lines(story)
 
@@ -111,6 +117,7 @@ def as_values(reports: Iterable[FileReport]) -> list[dict[str, Any]]:
         {
             "file": report.name,
             "trouble": report.trouble,
+            "left_out": list(report.left_out),
             "stories": [
                 {
                     "story": story.title or story.name,

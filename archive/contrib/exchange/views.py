@@ -15,14 +15,14 @@ from wagtail.admin import messages
 from archive.conf import settings
 from archive.contrib.exchange.actions import export, import_files, import_stories
 from archive.contrib.exchange.formats import FORMATS
-from archive.contrib.exchange.packages import too_large
+from archive.contrib.exchange.packages import SUFFIXES, too_large
 from archive.contrib.exchange.stories import MOST_STORIES, from_memory
 from archive.contrib.exchange.units import Reply, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue.bulk_actions import QueueBulkAction
 
-ACCEPTED = ".xlf,.xliff,.po,.docx,.xlsx,.zip,.xml,.sdlxliff,.mxliff"
+ACCEPTED = ",".join((*SUFFIXES, ".zip"))
 
 
 class ExportForm(forms.Form):

@@ -14,7 +14,7 @@ from archive.contrib.exchange.formats import FORMATS, read_stories
 from archive.contrib.exchange.units import ExchangeError, UnitNote, text_of
 from archive.text.segmentation import PLAIN
 from tests.contrib.exchange.tables import edited, set_text
-from tests.contrib.exchange.values import TABLES, make_story, make_unit
+from tests.contrib.exchange.values import TABLES, make_story, make_unit, read_upload
 
 tables = pytest.mark.parametrize("name", TABLES)
 
@@ -214,4 +214,4 @@ def test_tables_come_back_in_a_zip_with_others():
     with zipfile.ZipFile(saved, "w") as archive:
         for name in (*TABLES, "po"):
             archive.writestr(f"a.{name}", make_table(name))
-    assert len(read_stories("all.zip", saved.getvalue())) == 3
+    assert len(read_upload("all.zip", saved.getvalue())) == 3

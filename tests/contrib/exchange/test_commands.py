@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -131,6 +132,24 @@ def test_trouble_ends_in_an_error(tmp_path, content, reason):
         path.write_bytes(content)
     with pytest.raises(CommandError, match=reason):
         run("import_translations", path)
+
+
+def test_good_files_of_a_zip_go_in_beside_bad_ones(translation, filled, tmp_path):
+    path, table = tmp_path / "all.zip", exported(translation, format_name="docx")
+    po = exported(translation, format_name="po")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("cut.po", po[: len(po) // 2])
+        archive.write(filled, "good.xlf")
+        archive.writestr("table.docx", table[:9000])
+        archive.writestr("readme.txt", "By the agency.")
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="Files with errors: 2"):
+        call_command("import_translations", str(path), stdout=out)
+    told = out.getvalue()
+    assert draft_texts(translation)["headline"] == "城市"
+    assert f"{path}/table.docx: the file is damaged or cut off" in told
+    assert f"{path}/cut.po: " in told
+    assert "left out: readme.txt" in told
 
 
 def test_an_unknown_user_is_an_error(filled):

@@ -14,6 +14,7 @@ from tests.contrib.exchange.values import (
     make_row,
     make_story,
     make_unit,
+    read_upload,
     verdict,
 )
 
@@ -44,7 +45,7 @@ def test_a_document_type_alone_does_no_harm():
 
 def test_fifty_megabytes_are_refused_at_once():
     with pytest.raises(ExchangeError, match=r"50 MB; the limit is 10 MB"):
-        read_stories("big.xlf", b"<xliff>" + b" " * (50 * 1024 * 1024 - 7))
+        read_upload("big.xlf", b"<xliff>" + b" " * (50 * 1024 * 1024 - 7))
 
 
 def test_a_zip_that_swells_is_refused():
@@ -53,13 +54,13 @@ def test_a_zip_that_swells_is_refused():
         archive.writestr("bomb.xlf", b" " * (60 * 1024 * 1024))
     assert len(packed.getvalue()) < 100_000
     with pytest.raises(ExchangeError, match="too large"):
-        read_stories("bomb.zip", packed.getvalue())
+        read_upload("bomb.zip", packed.getvalue())
 
 
 def test_a_site_sets_its_own_limit(settings):
     settings.ARCHIVE_DESK_MAX_BYTES = 1000
     with pytest.raises(ExchangeError, match="too large"):
-        read_stories("x.xlf", b"<xliff>" + b" " * 1000)
+        read_upload("x.xlf", b"<xliff>" + b" " * 1000)
 
 
 @pytest.mark.parametrize("tag", ["g", "mrk", "group"])
@@ -114,7 +115,7 @@ def test_what_else_a_zip_holds_is_passed_over(zipped):
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(zipped, "nothing of ours")
         archive.writestr("a/b.xlf", FORMATS["xliff21"].write([make_story(make_unit("<p>x</p>"))]))
-    assert len(read_stories("x.zip", packed.getvalue())) == 1
+    assert len(read_upload("x.zip", packed.getvalue())) == 1
 
 
 @pytest.mark.parametrize(
@@ -167,4 +168,4 @@ def test_a_damaged_zip_is_said_to_be(method, place):
     start = 30 + len("a.xlf") + place
     data[start : start + 8] = b"\xff" * 8
     with pytest.raises(ExchangeError, match="damaged or cut off"):
-        read_stories("x.zip", bytes(data))
+        read_upload("x.zip", bytes(data))

@@ -14,6 +14,7 @@ from tests.contrib.exchange.values import (
     TEXT_FORMATS,
     make_story,
     make_unit,
+    read_upload,
     text_in,
     there_and_back,
 )
@@ -169,7 +170,7 @@ def test_both_directions_are_two_files_in_a_zip(name):
     there = make_story(make_unit("<p>x</p>"))
     back = make_story(make_unit("<p>湛江</p>"), source_language="zh-hans", target_language="en")
     packed = bundle([there, back], name)
-    found = read_stories(packed.name, packed.data)
+    found = read_upload(packed.name, packed.data)
     assert packed.name == "translations.zip"
     assert {text_of(story.replies[0].source) for story in found} == {"x", "湛江"}
 

@@ -6,8 +6,16 @@ from typing import Any
 from archive.contrib.exchange.cells import with_lines
 from archive.contrib.exchange.codes import decode, encode, fingerprint, settle
 from archive.contrib.exchange.formats import FORMATS, read_stories
+from archive.contrib.exchange.packages import unpack
 from archive.contrib.exchange.plan import Planned, make_plan
-from archive.contrib.exchange.units import ExportedStory, Reply, StoryReply, Unit, UnitVersion
+from archive.contrib.exchange.units import (
+    ExchangeError,
+    ExportedStory,
+    Reply,
+    StoryReply,
+    Unit,
+    UnitVersion,
+)
 from archive.desk.models import Segment
 from archive.desk.saving import version_of
 from archive.desk.segments import Row
@@ -88,3 +96,13 @@ def make_reply(row: Row, target: str, /, *, made_from: Row | None = None, **fiel
 
 def verdict(reply: Reply, row: Row, **lengths: int) -> Planned:
     return make_plan([reply], [row], lengths)[0]
+
+
+def read_upload(name: str, data: bytes) -> list[StoryReply]:
+    """The stories of all files of an upload; ExchangeError for the first that is bad."""
+    found: list[StoryReply] = []
+    for file in unpack(name, data).files:
+        if file.trouble:
+            raise ExchangeError(file.trouble)
+        found += read_stories(file.name, file.data)
+    return found
