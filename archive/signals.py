@@ -12,8 +12,9 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import ModelLogEntry, PageLogEntry, PageViewRestriction, Site
 
+from archive.desk.audit import tell_apart
 from archive.entities.glossary import termbase
 from archive.entities.merging.changes import identity_changed
 from archive.entities.models import Entity, EntityName, Office
@@ -63,6 +64,8 @@ def connect() -> None:
         signal.connect(before_entity_changed, sender=Entity)
         for model in (Tie, TieEvidence):
             signal.connect(before_tie_changed, sender=model)
+    for model in (ModelLogEntry, PageLogEntry):
+        pre_save.connect(before_logged, sender=model)
     post_save.connect(on_author_saved, sender=Author)
     for place in (PublicationPage, SectionPage):
         post_save.connect(on_place_saved, sender=place)
@@ -73,6 +76,11 @@ def connect() -> None:
     post_save.connect(on_tie_saved, sender=Tie)
     post_delete.connect(on_tie_deleted, sender=Tie)
     post_save.connect(on_evidence_saved, sender=TieEvidence)
+
+
+def before_logged(sender: type, instance: Any, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        tell_apart(instance)
 
 
 def on_pages_changed(sender: type, pks: Collection[int], **kwargs: Any) -> None:

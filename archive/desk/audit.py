@@ -1,14 +1,15 @@
-"""The same entry in Wagtail's audit log for many things at once."""
+"""Entries of Wagtail's audit log: each thing's its own, and those for many things at once."""
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid5
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log, registry
-from wagtail.models import ModelLogEntry
+from wagtail.models import BaseLogEntry, ModelLogEntry
 
 
 def log_each(
@@ -44,4 +45,17 @@ def log_each(
         )
         for instance in instances
     ]
+    for entry in entries:
+        tell_apart(entry)
     ModelLogEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def tell_apart(entry: BaseLogEntry) -> None:
+    """Give an entry an id that no other thing's has.
+
+    Of a request's entries, which share one, a history shows the last of each action, whatever it
+    is of: all other things would seem to have none.
+    """
+    shared = get_active_log_context().uuid
+    if shared and entry.uuid == shared:
+        entry.uuid = uuid5(shared, f"{entry.content_type_id}/{entry.object_id}")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
@@ -163,6 +164,16 @@ def test_all_above_a_confidence_are_accepted_after_a_confirmation(client: Client
     assert not ArticlePage.objects.exists()
     client.post(address("accept_above", batch), {"confidence": "90", "publish": "on"})
     assert ArticlePage.objects.get().live
+
+
+def test_each_story_accepted_with_others_has_its_history() -> None:
+    client = importer_client(paper=make_home())
+    batch = batch_of(client, ENGLISH, ANOTHER)
+    batch.items.update(state=State.READY, confidence=0.95)
+    client.post(address("accept_above", batch), {"confidence": "90", "publish": "on"})
+    for story in ArticlePage.objects.all():
+        page = client.get(reverse("wagtailadmin_pages:history", args=[story.pk])).text
+        assert [word for word in ("Created", "Imported", "Published") if word not in page] == []
 
 
 UNDATED = """Ferry strike ends
