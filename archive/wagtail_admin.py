@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -155,10 +156,27 @@ def version_asked_for(request: HttpRequest, thing: Any) -> Any:
     return thing.get_latest_revision_as_object()
 
 
+_ANOTHER_USER = gettext_lazy(
+    "Another user is logged in in this browser now. What you typed is kept here: log in as "
+    "yourself in another tab to go on."
+)
+
+
 @require_GET
 def session_view(request: HttpRequest) -> JsonResponse:
     """Who is logged in, and a token: for a page whose user has logged in again elsewhere."""
     return JsonResponse({"user": str(request.user.pk), "token": get_token(request)})
+
+
+class WindowUserMiddleware(MiddlewareMixin):
+    """Refuses what a window of the admin sends in its user's name, once somebody else has logged in
+    in its browser: it would be theirs."""
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
+        said = request.headers.get("X-Archive-User")
+        if not said or not request.user.is_authenticated or said == str(request.user.pk):
+            return None
+        return JsonResponse({"error": _ANOTHER_USER}, status=403)
 
 
 @lru_cache
@@ -189,10 +207,7 @@ def session_script() -> SafeString:
             "You are logged out. What you typed stays here, unsaved: log in again in another tab, "
             "then press the button again."
         ),
-        "data-another": _(
-            "Another user is logged in in this browser now. What you typed is kept here: log in "
-            "as yourself in another tab, and it is saved."
-        ),
+        "data-another": _ANOTHER_USER,
         "data-refused": _("The server refuses this. What you typed stays here, unsaved."),
         "data-offline": _(
             "The server can’t be reached. What you typed stays here, unsaved: press the button "

@@ -118,6 +118,10 @@ MIDDLEWARE_PLACES = (
         "archive.stories.publish_guard.PublicationRefusedMiddleware",
         "tells an editor why a publication is refused",
     ),
+    ListEntry(
+        "archive.wagtail_admin.WindowUserMiddleware",
+        "keeps what one user's window sends from going in another's name",
+    ),
 )
 # The models' translated fields must be there before the admin looks at them.
 _ADMINS = ("django.contrib.admin", "wagtail.admin", "wagtail")

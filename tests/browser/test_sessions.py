@@ -110,3 +110,23 @@ def test_the_bar_on_readers_pages_opens_without_a_script_error(open_tab, live_se
     page.goto(f"{live_server.url}{make_article().url}")
     page.locator("wagtail-userbar").get_by_role("button").first.click()
     expect(page.locator("wagtail-userbar").get_by_role("menuitem").first).to_be_visible()
+
+
+def test_a_comment_in_a_window_of_another_user_is_held_back(open_tab, live_server, translation):
+    person = make_translator("li")
+    page: Page = open_tab(person, meets=(403,))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    with page.expect_response("**/sidebar/**"):
+        acting.target_box(page, acting.FIRST).focus()
+    box = page.locator("[data-desk-comment]")
+    box.fill("Is it the old port?")
+    acting.sign_in(page.context, make_translator("wang"), ENGLISH, live_server.url)
+    box.press("Control+Enter")
+    expect(page.locator("[data-desk-sidebar] [role=alert]")).to_contain_text("Another user")
+    expect(box).to_have_value("Is it the old port?")
+    assert not translation.comments.exists()
+    acting.sign_in(page.context, person, ENGLISH, live_server.url)
+    box.press("Control+Enter")
+    expect(box).to_have_value("")
+    assert translation.comments.get().author == person

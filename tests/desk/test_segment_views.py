@@ -231,7 +231,7 @@ def test_a_logged_out_browser_is_told_no_by_something_else_than_json(translation
 
 
 def test_who_is_no_longer_logged_in_is_told_that_the_text_is_kept(translation, li) -> None:
-    response = li.saves(translation.pk, {"key": "headline"}, headers={"X-Desk-User": "0"})
+    response = li.saves(translation.pk, {"key": "headline"}, headers={"X-Archive-User": "0"})
     assert response.status_code == 403
     assert "What you typed is kept here" in response.json()["error"]
 
@@ -240,9 +240,18 @@ def test_another_persons_words_are_not_saved_under_ones_name(translation, li) ->
     """As when somebody else has logged in in the same browser meanwhile."""
     other = str(make_translator("wang").pk)
     change = {"key": "headline", "target": "王"}
-    response = li.saves(translation.pk, change, headers={"X-Desk-User": other})
+    response = li.saves(translation.pk, change, headers={"X-Archive-User": other})
     assert response.status_code == 403
     assert stored(translation) == {}
+
+
+def test_another_persons_comment_is_not_made_under_ones_name(translation, li) -> None:
+    other = str(make_translator("wang").pk)
+    url = reverse("archive_translation:add_comment", args=[translation.pk])
+    sent = {"key": "headline", "text": "?"}
+    response = li.client.post(url, sent, headers={"X-Archive-User": other})
+    assert response.status_code == 403
+    assert not translation.comments.exists()
 
 
 def test_a_forged_request_is_refused(translation) -> None:

@@ -135,10 +135,9 @@
     }
 
     async post(changes, options = { signal: AbortSignal.timeout(TIMEOUT_MS) }) {
-      const { user } = this.root.dataset;
-      const headers = { "Content-Type": "application/json", "X-Desk-User": user };
+      const headers = { "Content-Type": "application/json" };
       const body = JSON.stringify({ changes });
-      const sent = { method: "POST", headers, body, user, ...options };
+      const sent = { method: "POST", headers, body, ...options };
       return (await window.ArchiveSession.ask(this.url, sent)).json();
     }
 

@@ -34,11 +34,14 @@
     });
   };
 
+  /* Whose page this is, where it says so: the server takes from it what that person sends, and no other. */
+  const owner = () => document.querySelector("[data-user]")?.dataset.user || "";
+
   const isJson = (answer) =>
     (answer.headers.get("content-type") || "").includes("application/json");
 
   /* "" once the page has the token of its user's session, else in words why it can't be sent. */
-  const renew = async (user = "") => {
+  const renew = async (user = owner()) => {
     try {
       const response = await fetch(dataset.url, {
         headers: { "X-Requested-With": "XMLHttpRequest" },
@@ -75,8 +78,12 @@
    * comes, such as the page to log in, is none: who has logged in again meanwhile is asked no second
    * time. Raises Trouble.
    */
-  const ask = async (url, { user = "", ...options } = {}, isSecondTry = false) => {
-    const own = { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token() };
+  const ask = async (url, options = {}, isSecondTry = false) => {
+    const own = {
+      "X-Requested-With": "XMLHttpRequest",
+      "X-CSRFToken": token(),
+      "X-Archive-User": owner(),
+    };
     const headers = { ...own, ...options.headers };
     if (isSecondTry && options.body instanceof FormData) options.body.set(FIELD, token());
     const answer = await fetch(url, { ...options, headers }).catch((error) => {
@@ -86,10 +93,10 @@
     if (answer.ok && !answer.redirected) return answer;
     if (answer.status >= 500) throw new Trouble("offline", dataset.offline);
     if (isJson(answer)) throw new Trouble("refused", await reasonOf(answer));
-    const trouble = await renew(user);
+    const trouble = await renew();
     if (trouble) throw new Trouble(trouble === dataset.offline ? "offline" : "loggedOut", trouble);
     if (isSecondTry) throw new Trouble("refused", dataset.refused);
-    return ask(url, { user, ...options }, true);
+    return ask(url, options, true);
   };
 
   document.addEventListener("submit", put, true);
