@@ -8,7 +8,6 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst, slugify
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError
@@ -152,10 +151,10 @@ class ArticlePageForm(
             setattr(self.instance, fact, getattr(self.instance, fact) or facts.get(fact))
 
     def _fill_in(self) -> None:
-        """A story that is written today is printed today; an empty body begins with a paragraph."""
-        if not self.instance.pk:
-            day = self.initial.get("print_date") or localdate()
-            self.initial["print_date"] = self.instance.print_date = day
+        """An empty body begins with a paragraph.
+
+        The date of print is nobody's guess: most stories here are older than the day they come.
+        """
         for language in LANGUAGES:
             name = column("body", language)
             if name in self.fields and not getattr(self.instance, name):

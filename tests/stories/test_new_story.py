@@ -44,6 +44,13 @@ def test_a_form_that_nobody_asked_for_is_empty(admin_client: Client) -> None:
         assert story.source_language == "en"
 
 
+def test_no_date_of_print_is_guessed_but_that_of_the_issue(admin_client: Client) -> None:
+    paper, issue = make_publication(), issue_for(make_publication(), DAY)
+    for parent, date in ((paper, None), (issue, DAY)):
+        page = admin_client.get(f"/admin/pages/add/archive/articlepage/{parent.pk}/")
+        assert page.context["form"]["print_date"].value() == date
+
+
 def test_what_is_missing_or_unknown_is_said(admin_client: Client) -> None:
     make_publication()
     page = admin_client.post(NEW, {"template": "sermon", "language": "en"}).content.decode()
