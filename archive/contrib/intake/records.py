@@ -27,6 +27,9 @@ PHOTOGRAPHER = "photographer"
 EDITOR = "editor"
 TRANSLATOR = "translator"
 AGENCY = "agency"
+# A name or a figure stands in a sentence and in a list below it: so many words in a row, of Chinese
+# characters, are the same words printed twice.
+_FEWEST_REPEATED = 8
 
 
 @dataclass(frozen=True)
@@ -133,8 +136,14 @@ class ParsedArticle:
     def missing(self) -> list[str]:
         """What is in no field and may well be the story's, unless it is printed twice."""
         waiting = [text for text in self.unplaced if text not in self.furniture]
-        placed = word_row(self._texts()) if waiting else ""
-        return [text for text in waiting if word_row([text]) not in placed]
+        texts = list(self._texts()) if waiting else []
+        placed, whole = word_row(texts), {word_row([text]) for text in texts}
+
+        def is_twice(text: str) -> bool:
+            row = word_row([text])
+            return row in whole or (row in placed and len(row.split()) >= _FEWEST_REPEATED)
+
+        return [text for text in waiting if not is_twice(text)]
 
     def _texts(self) -> Iterator[str]:
         said = (self.headline, self.standfirst, self.dateline, self.contact, self.rights)

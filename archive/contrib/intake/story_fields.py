@@ -191,6 +191,10 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
         named = {name for name, value in said.items() if value}
         is_other = {citation.publication, citation.source} - {None, publication} != set()
         if named & taken or is_other or (citation.stamps and piece.span not in chosen):
-            is_furniture = not is_sentence(piece.text) and story.may_be_furniture(piece)
-            story.unplaced.append(replace(piece, is_furniture=is_furniture))
+            # A bare date that isn't the story's own may be one that it tells of.
+            is_told = not (named or citation.is_labelled) and any(
+                stamp.kind == "plain" and stamp.day != printed.day for stamp in citation.stamps
+            )
+            is_sure = not (is_told or is_sentence(piece.text)) and story.may_be_furniture(piece)
+            story.unplaced.append(replace(piece, is_furniture=is_sure))
         taken |= named

@@ -160,3 +160,37 @@ def test_a_paper_that_is_named_again_below_the_text_asks_nothing() -> None:
     article = parse(f"China Daily\nDecember 3, 2016\n\n{_FERRY}\nChina Daily\n\nShare | Print\n")
     assert "more than one story" not in " ".join(article.warnings)
     assert "Share | Print" in article.furniture
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "The dead\nAlan Pike, 22\nOlaf Lund, 57\nChen Wei, 34",
+        "HOST FAMILIES BY DISTRICT\nNorth End      12\nHilltop         9\nEastside       10",
+        "FARES (yuan)\nAdult          12.00    13.80\nChild           6.00     6.90",
+        "Where: 15 Dock St.\nWhen: Mondays, noon-2 p.m.\nCost: free",
+        "Hearings\nMonday, May 4, 2004\nTuesday, May 5, 2004",
+        "Adult\n12\nChild\n14",
+        "8:15\n9:30",
+        # The text names her, too; in the list she stands once more.
+        "The crew\nLi Na\nOlaf Lund",
+    ],
+)
+def test_a_list_below_the_text_is_never_left_out(tail: str) -> None:
+    opening = "Harbor Ledger\nSunday, March 14, 2004\nPage B6\n\n"
+    article = parse(f"{opening}{_FERRY}\n\"We were glad,\" said Li Na.\n\n{tail}\n")
+    told = [*article.missing, *paragraphs(article)]
+    assert [line for line in tail.splitlines() if line not in told] == []
+
+
+def test_verse_below_a_chinese_text_is_never_left_out() -> None:
+    verse = ["江是一条路", "走路不穿鞋", "驮着万家米", "从不问谁借"]
+    article = parse(f"{CHINESE}\n" + "\n".join(verse) + "\n")
+    assert set(verse) <= {*article.missing, *paragraphs(article)}
+
+
+def test_the_known_kinds_of_furniture_are_left_out_without_asking() -> None:
+    known = ["Share | Print | Email", "12 comments", "Page 6", "© 2004 Harbor Ledger"]
+    article = parse(f"Harbor Ledger\nMarch 14, 2004\n\n{_FERRY}\n" + "\n".join(known) + "\n")
+    assert article.missing == []
+    assert article.blocks[-1].text.endswith("two hundred people.")

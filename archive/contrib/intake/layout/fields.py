@@ -192,7 +192,7 @@ def _is_link(item: StoryLine) -> bool:
 
 
 def _leave(item: StoryLine) -> None:
-    item.form, item.furniture, item.caption = "furniture", "navigation", None
+    item.form, item.furniture, item.caption = "furniture", "", None
     item.citation = item.signature = None
 
 

@@ -37,6 +37,8 @@ _LAST = re.compile(
 _LEGAL = _any_of("legal")
 _PROMPT = _any_of("prompts")
 _COUNTER = _any_of("counters")
+# A race's time or a departure's is no row of pages' numbers.
+_CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 _CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|→)\s?[^>›»→]{1,120}){1,6}")
 _HOME = re.compile(
     r"(?!.*\s{2}\S)(?:home|index|首页|主页)(?:\s?/\s?[^/.!?。]{1,40}){1,6}", re.IGNORECASE
@@ -162,6 +164,8 @@ def read_section(printed: str) -> str:
 def _is_navigation(text: str) -> bool:
     if _COUNTER.fullmatch(text):
         return True
+    if _CLOCK.fullmatch(text):
+        return False
     pieces = [piece for piece in (_bare(one) for one in _BETWEEN.split(text)) if piece]
     if not pieces:
         return False

@@ -36,8 +36,8 @@ _LONGEST_CONTACT = 254
 _LONGEST_DATELINE = 120
 # How probable the label of every line must be for a text to be surely right.
 _SURE = 0.95
-# How probably a line that nothing explains must be no part of the story.
-_SURELY_OTHER = 0.85
+# What a line says by its own words that it is, beside furniture.
+_KNOWN = ("citation", "contact", "signature", "agencies", "editors")
 # A date in these is the story's own; one in a longer line is part of a sentence.
 _TOLD = ("headline", "standfirst", "paragraph", "subhead", "caption", "quote", "list", "table")
 _LONGEST_DATED = 160
@@ -131,6 +131,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
         replace(piece, is_furniture=piece.is_furniture and story.may_be_furniture(piece))
         for piece in story.unplaced[len(apart) :]
     ]
+    _keep_figures(story)
     _merge_runs(story)
     story.papers = find_papers(items, story.sent_by)
     story.is_doubtful = _is_doubtful(items)
@@ -207,15 +208,25 @@ def _is_doubtful(items: list[StoryLine]) -> bool:
 def _is_furniture(item: StoryLine, text: str) -> bool:
     """Whether words that a line leaves in no field are surely none of the story's.
 
-    Their form says what they are, or what they lack: a sentence is the story's until something
-    says that it isn't.
+    A kind that the line's own form names says so. That it is short and below the text, or what its
+    label guesses, doesn't: names, figures and verse look like that, too.
     """
     if item.form == "furniture":
-        return True
-    if is_sentence(text):
-        return False
-    is_whole = item.form in ("open", "prose") and text == item.line.text
-    return item.seems("other", least=_SURELY_OTHER) if is_whole else True
+        return bool(item.furniture)
+    is_guess = item.role == "byline" and text == item.line.text
+    is_known = item.form in _KNOWN and not is_guess
+    return (is_known or text != item.line.text) and not is_sentence(text)
+
+
+def _keep_figures(story: StoryLayout) -> None:
+    """A bare figure is a page's number, but right below words that wait it is theirs."""
+    last = -1
+    for at, piece in enumerate(story.unplaced):
+        is_figure = not any(map(str.isalpha, piece.text)) and any(map(str.isdigit, piece.text))
+        if piece.is_furniture and is_figure and piece.number == last + 1:
+            story.unplaced[at] = piece = replace(piece, is_furniture=False)
+        if not piece.is_furniture:
+            last = piece.number
 
 
 def _collect(item: StoryLine, story: StoryLayout) -> None:
