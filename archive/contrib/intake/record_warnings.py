@@ -19,13 +19,24 @@ _VALUE = re.compile(r"%\(\w+\)[sd]")
 
 
 def without_settled(record: Record) -> list[str]:
-    """The record's warnings but for those that its fields answer."""
+    """The record's warnings but for those that its fields answer; what waits is counted anew."""
     warnings = [str(one) for one in record.get("warnings") or ()]
     settled: set[str] = set()
     for language in LANGUAGES:
         with override(language):
             settled.update(_settled(record, warnings))
-    return [one for one in warnings if one not in settled]
+    left = len(waiting(record))
+    return [one for one in warnings if one not in settled] + ([say_unplaced(left)] if left else [])
+
+
+def say_unplaced(count: int) -> str:
+    """The warning of parts of a source that are in no field."""
+    message = ngettext(
+        "%(count)d part of the source was not placed.",
+        "%(count)d parts of the source were not placed.",
+        count,
+    )
+    return message % {"count": count}
 
 
 def in_own_language(warnings: list[str]) -> list[str]:
@@ -81,9 +92,5 @@ def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
     }
     yield from ((message, bool(value)) for message, value in lacks.items())
     for number in sorted({int(found[0]) for one in warnings if (found := _NUMBER.search(one))}):
-        message = ngettext(
-            "%(count)d part of the source was not placed.",
-            "%(count)d parts of the source were not placed.",
-            number,
-        )
-        yield message % {"count": number}, not waiting(record)
+        # What still waits is counted from the record.
+        yield say_unplaced(number), True

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import ngettext
-
 from archive.contrib.intake.adjustments import adjusted
 from archive.contrib.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
 from archive.contrib.intake.layout.citations import merged, rank
 from archive.contrib.intake.layout.halves import part_languages
 from archive.contrib.intake.layout.lines import Line, from_document, key
 from archive.contrib.intake.layout.story import StoryLayout, read_layout
+from archive.contrib.intake.record_warnings import say_unplaced
 from archive.contrib.intake.records import (
     BILINGUAL,
     TRADITIONAL,
@@ -267,12 +266,7 @@ def _warnings(
         if not caption.text:
             yield _("The credit in line %(number)d has no caption.") % {"number": piece.number}
     if count := sum(not piece.is_furniture for piece in story.unplaced):
-        message = ngettext(
-            "%(count)d part of the source was not placed.",
-            "%(count)d parts of the source were not placed.",
-            count,
-        )
-        yield message % {"count": count}
+        yield say_unplaced(count)
 
 
 def _citation_warnings(

@@ -307,3 +307,10 @@ def test_an_option_publishes_it_all_the_same(tmp_path: Path) -> None:
     run(with_lost_words(tmp_path), publish_incomplete=True)
     assert the_story().live
     assert the_story().unplaced[0] == {"text": LOST, "is_left_out": False}
+
+
+def test_a_story_with_a_list_that_has_no_place_stays_a_draft_and_names_it(tmp_path: Path) -> None:
+    names = "The dead\nAlan Pike, 22\nOlaf Lund, 57\n"
+    printed = import_text(tmp_path, f"{ENGLISH}\n{names}", publish=True)
+    assert not the_story().live
+    assert all(line in printed for line in names.splitlines())

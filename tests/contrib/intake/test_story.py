@@ -178,7 +178,7 @@ def test_a_paper_that_is_named_again_below_the_text_asks_nothing() -> None:
 )
 def test_a_list_below_the_text_is_never_left_out(tail: str) -> None:
     opening = "Harbor Ledger\nSunday, March 14, 2004\nPage B6\n\n"
-    article = parse(f"{opening}{_FERRY}\n\"We were glad,\" said Li Na.\n\n{tail}\n")
+    article = parse(f'{opening}{_FERRY}\n"We were glad," said Li Na.\n\n{tail}\n')
     told = [*article.missing, *paragraphs(article)]
     assert [line for line in tail.splitlines() if line not in told] == []
 

@@ -137,6 +137,19 @@ class ReviewForms:
         return {name: getattr(self, name) for name in _LISTS}
 
     @property
+    def waiting(self) -> list[Any]:
+        """The forms of texts that are in no field and may be the story's."""
+        return [form for form in self.unplaced if not self._is_furniture(form)]
+
+    @property
+    def left_out(self) -> list[Any]:
+        """The forms of texts that surely are no part of the story."""
+        return [form for form in self.unplaced if self._is_furniture(form)]
+
+    def _is_furniture(self, form: Any) -> bool:
+        return form.initial.get("text") in self._parts("furniture")
+
+    @property
     def without_form(self) -> int:
         """How many paragraphs have none."""
         return len(self._parts("blocks")[MOST_PARTS:])

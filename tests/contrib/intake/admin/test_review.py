@@ -74,6 +74,21 @@ def test_what_is_filled_in_is_no_longer_warned_of(client: Client) -> None:
     assert "No date found." in item.record["warnings"]
 
 
+def test_what_is_still_unplaced_is_counted_anew(client: Client) -> None:
+    names = "The dead\nAlan Pike, 22\nOlaf Lund, 57\nShare | Print\n"
+    item = batch_of(client, f"{ANOTHER}\n{names}").items.get()
+    page = client.get(address("item", item.batch, item))
+    assert "3 parts of the source were not placed." in page.text
+    forms = page.context["forms"]
+    told = [[one.initial["text"] for one in group] for group in (forms.waiting, forms.left_out)]
+    assert told == [["The dead", "Alan Pike, 22", "Olaf Lund, 57"], ["Share | Print"]]
+    posted(client, item, do="save", unplaced__0__text="")
+    again = client.get(address("item", item.batch, item))
+    assert "2 parts of the source were not placed." in again.text
+    posted(client, item, do="publish")
+    assert not ArticlePage.objects.get().live
+
+
 def test_a_form_that_nobody_changed_changes_nothing(client: Client, item: ImportItem) -> None:
     before = item.record
     posted(client, item, do="save")
