@@ -3,7 +3,7 @@
 Authors are found or created by name; places are found, never created.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,13 @@ from django.utils.translation import override
 from archive.contrib.intake.body import carry_over, compose, stand_in_title
 from archive.contrib.intake.pictures import store_pictures
 from archive.contrib.intake.places import MayMake, NewPlace, NewPlaceError
-from archive.contrib.intake.plan import ImportPlan, ImportVerdict, Placement, log_import
+from archive.contrib.intake.plan import (
+    ImportPlan,
+    ImportVerdict,
+    Placement,
+    log_import,
+    typed_since_import,
+)
 from archive.contrib.intake.records import TRADITIONAL, IntakeError, ParsedArticle, ParsedByline
 from archive.stories.actions import issue_for
 from archive.stories.body import raw, with_own_ids
@@ -167,10 +173,11 @@ def _place(page: ArticlePage) -> Any:
 
 def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
     page: ArticlePage = _as_planned(plan).get_latest_revision_as_object()
-    notes = _fill(page, plan, complete)
+    kept = kept_texts(page, plan.article)
+    notes = _fill(page, plan, complete, kept)
     # A draft need not pass the checks of a publication.
     page.is_being_published = False
-    _save_revision(page, plan, user)
+    _save_revision(page, plan, user, kept)
     # The row says what was imported last, also while that is only a draft.
     imported = {"import_key": page.import_key, "import_digest": page.import_digest}
     ArticlePage.objects.filter(pk=page.pk).update(**imported)
@@ -189,9 +196,19 @@ def _as_planned(plan: ImportPlan) -> ArticlePage:
     return stored
 
 
-def _save_revision(page: ArticlePage, plan: ImportPlan, user: Any) -> None:
+def kept_texts(page: ArticlePage, article: ParsedArticle) -> set[str]:
+    """What an editor has typed and the source lacks: it stays, by `imported_fields`' names."""
+    said = {name: getattr(article, name) for name in page.text_fields}
+    said |= {"contact": article.contact, "print_page": article.page, "bylines": article.bylines}
+    said |= {"body": article.blocks or article.raw_body()}
+    return {name for name in typed_since_import(page) if name in said and not said[name]}
+
+
+def _save_revision(
+    page: ArticlePage, plan: ImportPlan, user: Any, kept: Collection[str] = ()
+) -> None:
     revision = page.save_revision(user=user)
-    log_import(page, revision, plan.article.source, user)
+    log_import(page, revision, plan.article.source, user, kept)
 
 
 def _publish(saved: AppliedPlan, user: Any, *, incomplete: bool) -> AppliedPlan:
@@ -207,11 +224,16 @@ def _publish(saved: AppliedPlan, user: Any, *, incomplete: bool) -> AppliedPlan:
     return replace(saved, is_published=True)
 
 
-def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> tuple[str, ...]:
+def _fill(
+    page: ArticlePage,
+    plan: ImportPlan,
+    complete: Completion | None,
+    kept: Collection[str] = (),
+) -> tuple[str, ...]:
     """Writes the source language's text and the print data; tags and links are the editors'.
 
-    What the source doesn't say, of headline, publication and date, the story keeps. Gives what to
-    tell of the pictures.
+    What the source doesn't say, of headline, publication and date, the story keeps, and so it does
+    what is `kept`. Gives what to tell of the pictures.
     """
     article, language, placement = plan.article, plan.article.language, plan.placement
     unplaced: list[str] = []
@@ -219,7 +241,7 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     refused: list[str] = []
     for name in page.text_fields:
         said = getattr(article, name) or ""
-        if name == "headline":
+        if name == "headline" or name in kept:
             said = said or page.source(name) or ""
         setattr(page, column(name, language), _fitting(name, said, unplaced))
     # An editor may have chosen another.
@@ -227,8 +249,9 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     body = column("body", language)
     field: Any = ArticlePage._meta.get_field(body)
     images, notes = store_pictures(article) if article.images else ({}, [])
-    blocks = carry_over(raw(getattr(page, body)), compose(article, images))
-    setattr(page, body, field.to_python(with_own_ids(blocks)))
+    if "body" not in kept:
+        blocks = carry_over(raw(getattr(page, body)), compose(article, images))
+        setattr(page, body, field.to_python(with_own_ids(blocks)))
     if placement.paper:
         page.publication = publication_for(placement.paper, plan.may_make)
         page.print_edition = _fitting("print_edition", placement.paper.edition, unplaced)
@@ -239,13 +262,15 @@ def _fill(page: ArticlePage, plan: ImportPlan, complete: Completion | None) -> t
     elif article.section:
         unplaced.append(article.section)
     page.print_date = placement.day or page.print_date
-    page.print_page = _fitting("print_page", article.page or "", unplaced)
-    page.contact = _fitting("contact", article.contact or "", unplaced)
+    for name, text in (("print_page", article.page), ("contact", article.contact)):
+        if name not in kept:
+            setattr(page, name, _fitting(name, text or "", unplaced))
     page.source_url = _address(article.url) or page.source_url
     # An editor's notice stays.
     page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
     bylines, unsigned = signed(article.bylines, language)
-    page.bylines.set(bylines)
+    if "bylines" not in kept:
+        page.bylines.set(bylines)
     left_out = [UnplacedText(text, is_left_out=True) for text in refused]
     page.unplaced = stored_unplaced([*_unplaced(article, unplaced, unsigned), *left_out])
     page.import_key, page.import_digest = plan.key, article.digest

@@ -8,6 +8,7 @@ it) is no edit of them.
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,9 +50,26 @@ def edited_since_import(page: ArticlePage) -> bool:
     )
 
 
-def log_import(page: ArticlePage, revision: Any, source: str, user: Any) -> None:
-    """Remember that this revision is an import's, and of which file."""
-    data = {"source": source, "digest": page.import_digest}
+def typed_since_import(page: ArticlePage) -> set[str]:
+    """What of the story's newest version no import has written, by `imported_fields`' names."""
+    if page.pk is None:
+        return set()
+    newest, language = page.latest_revision, page.source_language
+    now = imported_fields(newest.content if newest else page.serializable_data(), language)
+    entry = imports_of(page).first()
+    imported = Revision.objects.filter(pk=entry.revision_id).first() if entry else None
+    if entry is None or imported is None:
+        return set(now)
+    before = imported_fields(imported.content, language)
+    return {name for name in now if now[name] != before[name]} | set(entry.data.get("kept", ()))
+
+
+def log_import(
+    page: ArticlePage, revision: Any, source: str, user: Any, kept: Collection[str] = ()
+) -> None:
+    """Remember that this revision is an import's, of which file, and what in it is an editor's."""
+    data: dict[str, Any] = {"source": source, "digest": page.import_digest}
+    data |= {"kept": sorted(kept)} if kept else {}
     log(page, ACTION, user=user, revision=revision, data=data, content_changed=True)
 
 

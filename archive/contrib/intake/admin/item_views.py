@@ -26,7 +26,9 @@ from archive.contrib.intake.admin.place_forms import PlacesForm
 from archive.contrib.intake.admin.profile_forms import ProposalForm
 from archive.contrib.intake.admin.source_view import MOST_SHOWN, source_rows
 from archive.contrib.intake.admin.story_forms import ReviewForms, version_of
+from archive.contrib.intake.apply import kept_texts
 from archive.contrib.intake.batches.changes import change_fields, retype
+from archive.contrib.intake.batches.items import article_of
 from archive.contrib.intake.batches.joins import joined_with
 from archive.contrib.intake.batches.new_places import new_places
 from archive.contrib.intake.batches.profile_choice import proposed_rules, save_profile
@@ -79,7 +81,9 @@ class ItemView(ItemMixin, ImportView):
         found: dict[str, Any] = {}
         is_new_version = item.state in ImportItem.OPEN and item.page_id != item.duplicate_of_id
         if is_new_version and (before := self._story(item.page_id)):
-            found["before"] = compared(self._texts(before), own)
+            found["before"] = compared(
+                texts := self._texts(before), own | self._kept(before, texts)
+            )
         if item.state != ImportItem.State.DUPLICATE:
             return found
         if like := self._story(item.duplicate_of_id):
@@ -91,6 +95,14 @@ class ItemView(ItemMixin, ImportView):
         elif item.twin:
             found["like"] = compared(texts_of_record(item.twin.record), own)
         return found
+
+    def _kept(self, story: ArticlePage, texts: Texts) -> Texts:
+        """What of the story's texts stays although this one lacks it."""
+        if story.source_language != self.item.record.get("language"):
+            return {}
+        kept = kept_texts(story, article_of(self.item))
+        names = {"page" if name == "print_page" else name for name in kept}
+        return {name: texts[name] for name in names & texts.keys()}
 
     def _story(self, pk: int | None) -> Any:
         """As this person may read it, whoever made the import."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.contrib.intake.batches.duplicates import LikeText, find_like, note_item, text_of
+from archive.contrib.intake.batches.duplicates import find_like, note_item, text_of
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportVerdict, make_plan
@@ -100,8 +100,9 @@ def compare(item: ImportItem) -> None:
         _compare_translation(item, article, told)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
-    like = next((one for one in found if not _is_itself(one, item)), None)
-    if like and item.duplicate_of is None:
+    # A new version is compared with the story that it changes, and with no other.
+    like = found[0] if found and item.page is None else None
+    if like:
         item.state = ImportItem.State.DUPLICATE
         item.duplicate_of_id, item.twin_id = like.article, like.item
         item.likeness = like.share
@@ -155,8 +156,3 @@ def kept_beside(title: str) -> str:
         "“%(title)s” has a translation already, which stays as it is. If you accept this text, it "
         "is kept below that translation’s segments, under “Unused translations”."
     ) % {"title": title}
-
-
-def _is_itself(like: LikeText, item: ImportItem) -> bool:
-    """Whether that is the story that this is a new version of."""
-    return like.article is not None and like.article == item.page_id

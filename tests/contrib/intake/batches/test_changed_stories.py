@@ -94,3 +94,42 @@ def test_the_review_shows_what_changed_in_place_of_storing_it() -> None:
     assert '<details class="archive-intake__compare" open>' in page.text
     assert f"<del>{CORRECTION}</del>" in page.text
     assert ArticlePage.objects.get().dateline_en == CORRECTION
+
+
+ANOTHER_PAPER = ENGLISH.replace("China Daily", "Harbor Gazette").replace(
+    "Port opens new route", "A faster way by sea"
+)
+WITHOUT_STANDFIRST = CHANGED.replace("The service will cut sailing times by a week\n", "")
+
+
+def test_a_new_version_is_compared_with_its_own_story_and_not_with_another_papers() -> None:
+    client: Client = importer_client()
+    posted(client, batch_of(client, ENGLISH).items.get(), do="publish")
+    story = the_story()
+    accept(make_item(ANOTHER_PAPER), None)
+    again = batch_of(client, CHANGED).items.get()
+    assert (again.state, again.page, again.duplicate_of) == (State.READY, story, None)
+    page = client.get(address("item", again.batch, again))
+    assert {"two", "three"} <= {part.text for one in page.context["before"] for part in one.changes}
+    assert 'value="version"' not in page.text
+
+
+def test_what_an_editor_typed_stays_where_the_file_lacks_it_however_often_it_comes() -> None:
+    client: Client = importer_client()
+    text = WITHOUT_STANDFIRST.replace("By Wang Wei\n", "")
+    posted(client, batch_of(client, text).items.get(), do="publish")
+    edit(the_story(), standfirst="An editor's own words")
+    for word in ("four", "five"):
+        again = batch_of(client, text.replace("three", word)).items.get()
+        page = client.get(address("item", again.batch, again))
+        assert "<del>An editor" not in page.text
+        posted(client, again, do="publish")
+        assert the_story().standfirst_en == "An editor's own words"
+        assert f"{word} berths" in str(the_story().body_en)
+
+
+def test_what_only_an_import_has_written_goes_when_the_file_has_it_no_more() -> None:
+    make_home()
+    accept(make_item(), None)
+    accept(make_item(WITHOUT_STANDFIRST), None, publish=True)
+    assert the_story().standfirst_en == ""
