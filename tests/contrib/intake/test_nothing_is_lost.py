@@ -43,6 +43,8 @@ LINES = [
     "Contact the writers at a@example.com and b@example.com Thanks to Zhao Lei",
     "BEIJING, Sept 22 (Xinhua) -- China grows.",
     "图：湛江港夜景。新华社记者 李娜 摄",
+    "Dateline: BEIJING",
+    "Dateline: Haikou, Hainan",
     "新华社发",
     "■ 本报记者 王　伟 通讯员 李娜 湛江报道",
     "他同意。（记者 王伟）",

@@ -235,9 +235,9 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
     piece = ReadText(line.text, line.span, line.number, item.confidence, line.group)
     for text in item.left if item.form != "signature" or item.role == "byline" else []:
         story.unplaced.append(replace(piece, text=text))
-    if item.form == "dateline":
-        story.dateline = story.dateline or replace(piece, confidence=0.97)
-    elif item.role == "unplaced":
+    if item.form == "dateline" and not story.dateline:
+        story.dateline = replace(piece, confidence=0.97)
+    elif item.role == "unplaced" or item.form == "dateline":
         story.unplaced.append(piece)
     elif item.form == "citation" and item.citation and item.role == "":
         _collect_citation(item.citation, piece, story)
@@ -250,7 +250,7 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
         _collect_names(item, piece, story)
     elif item.role == "headline":
         story.headline.append(piece)
-    elif item.role == "dateline":
+    elif item.role == "dateline" and not story.dateline:
         story.dateline = piece
     elif item.role == "standfirst":
         label = furniture.summary_label(line.folded)
