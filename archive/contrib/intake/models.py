@@ -106,6 +106,7 @@ class ImportItem(models.Model):
         FAILED = "failed", pgettext_lazy("item of an import", "Failed")
         ACCEPTED = "accepted", pgettext_lazy("item of an import", "Accepted")
         REJECTED = "rejected", pgettext_lazy("item of an import", "Rejected")
+        UNDONE = "undone", pgettext_lazy("item of an import", "Undone")
 
     # Those that wait for a person.
     OPEN = (State.READY, State.CHECK, State.DUPLICATE)
@@ -139,7 +140,8 @@ class ImportItem(models.Model):
     # The story that it became or, before that, would be a new version of.
     page = models.ForeignKey(ArticlePage, on_delete=models.SET_NULL, null=True, related_name="+")
     revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
-    # A story of the archive, or an earlier item of the batch, with a good part of its text.
+    # A story of the archive, or an earlier item of the batch, with a good part of its text: until
+    # it is accepted.
     duplicate_of = models.ForeignKey(
         ArticlePage, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -229,6 +229,9 @@ def _tabs(counts: dict[str, int], current: str) -> Iterable[dict[str, Any]]:
     total = sum(counts[state] for state in states.values)
     yield {"label": _("All"), "count": total, "state": "", "is_current": not current}
     for state in states:
+        # None is before the import is undone.
+        if state == states.UNDONE and not counts[state]:
+            continue
         yield {
             "label": state.label,
             "count": counts[state],

@@ -170,7 +170,8 @@ def _with_translation(
         raise IntakeError(_("the story has a translation already, which stays as it is"))
     notes, is_published = decision.notes, decision.is_published
     if plan.verdict is ImportVerdict.UNCHANGED:
-        item.page, item.state = plan.page, ImportItem.State.ACCEPTED
+        item.page, item.duplicate_of = plan.page, None
+        item.state = ImportItem.State.ACCEPTED
         item.accepted_by, item.accepted_at = user, timezone.now()
         item.save()
     else:

@@ -51,7 +51,7 @@ def carry_out(
             plan, publish=publish, incomplete=incomplete, user=user, complete=complete
         )
     page = ArticlePage.objects.filter(pk=applied.page.pk).first() if applied.page else None
-    item.page = page
+    item.page, item.duplicate_of = page, None
     item.revision_id = page.latest_revision_id if page else None
     item.made = made
     item.before = {"row": before, "is_published": applied.is_published}
@@ -77,7 +77,8 @@ def carry_out_translation(
     before = row_of(plan.page)
     with noting() as made:
         taken = take_translation(plan, publish=publish, user=user)
-    item.page, item.revision, item.made = plan.page, taken.revision, made
+    item.page, item.duplicate_of = plan.page, None
+    item.revision, item.made = taken.revision, made
     item.before = {"translation": before, "is_published": taken.is_published}
     item.state, item.error = ImportItem.State.ACCEPTED, stored(taken.refusal)
     item.accepted_by, item.accepted_at = user, timezone.now()

@@ -129,7 +129,7 @@ def planned_undo(batch: ImportBatch, user: Any) -> ImportUndoPlan:
             if item.state == ImportItem.State.ACCEPTED:
                 plan.excepted.append((item, item.trouble or gettext("it stayed")))
             # A translation without a story has gone with it.
-            elif item.error and (item.page_id or not _is_kept(item)):
+            elif item.before.get("is_written") and (item.page_id or not _is_kept(item)):
                 plan.add(item, item.page_id)
         return plan
     items = [item for item in _accepted(batch) if _is_written(item, item.page)]
@@ -225,11 +225,11 @@ def _undo(item: ImportItem, user: Any, done: ImportUndoPlan, works: _WorkSince) 
             item.save(update_fields=["error"])
             return
         done.add(item, item.page_id)
-    item.state = ImportItem.State.REJECTED
-    item.error = in_each_language(lambda: gettext("undone")) if is_written else ""
+    item.state, item.error = ImportItem.State.UNDONE, ""
+    item.before = {**item.before, "is_written": bool(is_written)}
     item.revision = None
     item.page_id = item.page_id if _is_kept(item) else None
-    item.save(update_fields=["state", "error", "revision", "page"])
+    item.save(update_fields=["state", "error", "before", "revision", "page"])
 
 
 def _hand_over(item: ImportItem) -> None:

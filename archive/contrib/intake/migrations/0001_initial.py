@@ -200,6 +200,7 @@ class Migration(migrations.Migration):
                             ("failed", "Failed"),
                             ("accepted", "Accepted"),
                             ("rejected", "Rejected"),
+                            ("undone", "Undone"),
                         ],
                         default="check",
                         max_length=10,

@@ -230,6 +230,8 @@ def test_undoing_says_first_and_afterwards_what_goes_and_what_stays(client: Clie
     assert ArticlePage.objects.get().headline_en == "Port opens new route"
     page = client.get(address("batch", batch)).content.decode()
     assert "1 story was removed from the archive." in page
+    assert 'Rejected <span class="archive-intake__count">0</span>' in page
+    assert 'Undone <span class="archive-intake__count">1</span>' in page
     assert "edited since" in page
     # The moment ends in a full stop itself.
     assert ".m.." not in page

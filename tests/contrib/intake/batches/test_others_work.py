@@ -10,14 +10,20 @@ from wagtail.log_actions import log
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
-from archive.contrib.intake.models import ImportBatch
+from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.name_suggestions.decisions import Decision, decide
 from archive.contrib.reader_reports.models import ReaderReport
 from archive.desk.actions import open_translation
 from archive.desk.comments import add_comment
 from archive.desk.saving import SegmentChange, save_segments
 from archive.models import ArticlePage, Author, RelatedArticle, StoryPair, Translation
-from tests.contrib.intake.batches.values import ANOTHER, accept, make_batch, make_importer
+from tests.contrib.intake.batches.values import (
+    ANOTHER,
+    accept,
+    make_batch,
+    make_importer,
+    make_item,
+)
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import (
@@ -141,6 +147,19 @@ def test_what_other_imports_have_accepted_too_stays_with_them() -> None:
     assert len(undo_batch(second, None).deleted) == 1
     assert not ArticlePage.objects.exists()
     assert not Author.objects.exists()
+
+
+def test_a_text_that_another_import_has_only_compared_with_it_is_no_work_at_a_story() -> None:
+    make_home()
+    first = make_batch(ENGLISH)
+    accept(first.items.get(), None)
+    alike = ENGLISH.replace("Port opens new route", "A faster way by sea")
+    second = make_item(alike)
+    assert second.duplicate_of == story()
+    accept(second, None)
+    assert undo_batch(first, None).excepted == []
+    assert {item.state for item in first.items.all()} == {ImportItem.State.UNDONE}
+    assert [str(item) for item in planned_undo(first, None).deleted] == ["Port opens new route"]
 
 
 def test_a_picture_whose_texts_somebody_has_changed_stays_and_is_named() -> None:
