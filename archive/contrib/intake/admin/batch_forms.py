@@ -156,12 +156,18 @@ class AcceptAboveForm(forms.Form):
         required=False,
         help_text=_("Those that lack something stay drafts."),
     )
+    # The keys of items that the page says are joined.
+    joined = forms.RegexField(r"[\d ]*", required=False, widget=forms.HiddenInput)
     # Of an acceptance that takes several requests: when it began, and the keys of what has failed.
     began = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     failed = forms.RegexField(r"[\d ]*", required=False, widget=forms.HiddenInput)
 
     def going_on(self, began: datetime, failed: Iterable[int]) -> "AcceptAboveForm":
         """The form of the next request."""
-        sent = {name: self.data[name] for name in ("confidence", "publish") if name in self.data}
+        sent = {
+            name: self.data[name]
+            for name in ("confidence", "publish", "joined")
+            if name in self.data
+        }
         so_far = {"began": began.isoformat(), "failed": " ".join(map(str, failed))}
         return AcceptAboveForm({**sent, **so_far})

@@ -304,6 +304,9 @@ class AcceptAboveView(ImportView):
         items = decisions.sure_items(self.batch, percent / 100)
         joins = joins_among(items.exclude(group="").defer(*UNREAD))
         translations = [join.translation.pk for join in joins]
+        if "joined" not in form.data:
+            told = " ".join(str(item.pk) for join in joins for item in join.items)
+            form = AcceptAboveForm({**form.data, "joined": told})
         # An item that has a story before it is accepted becomes a new version of it.
         counts = items.aggregate(all=Count("pk"), renewed=Count("page"))
         return {
@@ -339,6 +342,7 @@ class AcceptAboveView(ImportView):
                 publish=form.cleaned_data["publish"],
                 seconds=_ACCEPT_SECONDS,
                 places=answered(answers),
+                joined=[*map(int, form.cleaned_data["joined"].split())],
             )
         except IntakeError as error:
             messages.error(request, str(error))

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,17 +19,24 @@ from archive.contrib.intake.batches.items import (
     told_story,
     version_of_story,
 )
-from archive.contrib.intake.batches.joins import partner_of
+from archive.contrib.intake.batches.joins import are_halves, partner_of
 from archive.contrib.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.sources import images_of
 from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem
-from archive.contrib.intake.places import MayMake, ask
-from archive.contrib.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan
+from archive.contrib.intake.places import MayMake, NewPlace, ask
+from archive.contrib.intake.plan import (
+    ImportPlan,
+    ImportVerdict,
+    distinct_key,
+    make_plan,
+    place,
+)
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
+from archive.stories.lookup import named_publication
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import lock_page
 from archive.text.stored_messages import message as _
@@ -121,6 +129,8 @@ def _accept(
         if partner:
             own, other = own_first(texts)
             first, second = (opened[texts.index(one)] for one in (own, other))
+            if not are_halves(first, second):
+                _check_one_paper(own, other, places)
             decision = _accept_story(first, own, user, publish=publish, places=places)
             plan = plan_translation(other, page=first.page, publish=publish, user=user)
             return _with_translation(decision, second, plan, user, publish=publish)
@@ -137,6 +147,22 @@ def _accept(
         return _accept_story(
             opened[0], texts[0], user, publish=publish, as_version=as_version, places=places
         )
+
+
+def _check_one_paper(own: ParsedArticle, other: ParsedArticle, places: MayMake) -> None:
+    """Two new papers are two, whatever their texts have in common. Raises IntakeError."""
+    first, second = place(own).paper, place(other).paper
+    if not (first and second) or first.name == second.name:
+        return
+    if any(map(named_publication, (first, second))):
+        return
+    if places(NewPlace(first.name)) and places(NewPlace(second.name)):
+        reason = _(
+            "“%(one)s” and “%(other)s” are both to be new publications, and another paper’s report "
+            "is no translation; nothing was stored. If they are one paper, give both texts the "
+            "same publication first; else say “Not the same story”"
+        )
+        raise IntakeError(reason % {"one": first.name, "other": second.name})
 
 
 def _accept_story(
@@ -306,9 +332,12 @@ def accept_above(
     publish: bool = False,
     seconds: float | None = None,
     places: MayMake = ask,
+    joined: Collection[int] = (),
 ) -> list[ItemDecision]:
     """Accept what isn't doubtful: no duplicates, nothing that has failed to be accepted before.
 
+    `joined` are the keys of items that a person was told are joined with their other language: they
+    are accepted so or not at all.
     With `seconds` it stops after that time: call it again until it gives an empty list.
     """
     check_batch(batch, user)
@@ -319,15 +348,26 @@ def accept_above(
         item.refresh_from_db(fields=["state"])
         if item.state in DECIDED:
             continue  # With the story's other language.
-        decisions.append(_try(item, user, publish=publish, places=places))
+        is_joined = item.pk in joined
+        decisions.append(_try(item, user, publish=publish, places=places, is_joined=is_joined))
         if deadline is not None and time.monotonic() > deadline:
             break
     return decisions
 
 
-def _try(item: ImportItem, user: Any, *, publish: bool, places: MayMake) -> ItemDecision:
+def _try(
+    item: ImportItem, user: Any, *, publish: bool, places: MayMake, is_joined: bool
+) -> ItemDecision:
     open_rows = ImportItem.objects.filter(pk=item.pk, state__in=ImportItem.OPEN)
     try:
+        if is_joined and partner_of(item) is None:
+            raise IntakeError(
+                _(
+                    "this text was to be one story with its other language, and by now it would be "
+                    "a story of its own; nothing was stored. Look at the publications and dates of "
+                    "the two, then accept it again"
+                )
+            )
         return accept(item, user, publish=publish, places=places)
     except StoryChangedError as error:
         reason = said_by(error)

@@ -43,7 +43,7 @@ def partner_of(item: ImportItem) -> ImportItem | None:
     if len(others) != 1 or others[0].record.get("language") == item.record.get("language"):
         return None
     other = others[0]
-    if _are_halves(item, other):
+    if are_halves(item, other):
         return other
     texts = [article_of(item), article_of(other)]
     if item.group_confidence:
@@ -52,7 +52,7 @@ def partner_of(item: ImportItem) -> ImportItem | None:
     return other if are_one_story(*texts) else None
 
 
-def _are_halves(one: ImportItem, two: ImportItem) -> bool:
+def are_halves(one: ImportItem, two: ImportItem) -> bool:
     return (one.source, one.number) == (two.source, two.number)
 
 
@@ -71,7 +71,7 @@ def joins_among(items: Iterable[ImportItem]) -> list[JoinedItems]:
     origins = iter(origins_of(restored(item.record) for found in pairs for item in found))
     joins = []
     for one, two in pairs:
-        are_two = are_apart(next(origins), next(origins)) and not _are_halves(one, two)
+        are_two = are_apart(next(origins), next(origins)) and not are_halves(one, two)
         if not are_two and one.record.get("language") != two.record.get("language"):
             joins.append(_joined(one, two))
     return joins

@@ -1,5 +1,6 @@
 """What is accepted together: never another paper's report, and nothing unsaid or unsure."""
 
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
 from archive.models import ArticlePage, Translation
-from tests.contrib.intake.admin.screens import address, importer_client
-from tests.contrib.intake.batches.values import accept, accept_above
-from tests.contrib.intake.translations.values import CHINESE, ENGLISH
+from tests.contrib.intake.admin.screens import address, batch_of, importer_client
+from tests.contrib.intake.batches.values import ANOTHER, accept, accept_above
+from tests.contrib.intake.translations.values import CHINESE, ENGLISH, OTHER_CHINESE
+from tests.factories import make_home
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,28 @@ def test_a_version_is_never_one_of_what_its_twin_became_the_translation_of(
     again.refresh_from_db()
     with pytest.raises(IntakeError, match="has become the translation of “Ferry line"):
         accept(again, None, as_version=True)
+
+
+def of_new_papers(*texts: str) -> list[str]:
+    names = {"China Daily": "Chaozhou Mail", "中国日报": "潮州晚报"}
+    return [reduce(lambda text, one: text.replace(*one), names.items(), text) for text in texts]
+
+
+@pytest.mark.parametrize("others", [(), (ANOTHER, OTHER_CHINESE)])
+def test_two_new_papers_make_no_translation_and_no_story_that_nobody_announced(
+    others: tuple[str, ...],
+) -> None:
+    client = importer_client(paper=make_home())
+    batch = batch_of(client, *of_new_papers(*others, ENGLISH, CHINESE))
+    batch.items.update(confidence=0.95, state=ImportItem.State.READY)
+    batch.items.exclude(group_confidence=None).update(group_confidence=0.95)
+    here = address("accept_above", batch)
+    context = client.get(here, {"confidence": 90}).context
+    assert len(context["joins"]) == 1
+    form = {one.html_name: one.value() for one in context["form"] if one.value()}
+    answers = dict.fromkeys(context["places"].fields, "new")
+    answer = client.post(here, {**form, **answers, "publish": "on"}, follow=True)
+    told = str(next(iter(answer.context["messages"])))
+    assert told.count("nothing was stored") == 2
+    assert ArticlePage.objects.count() == len(others)
+    assert not Translation.objects.exclude(latest_revision=None).exists()
