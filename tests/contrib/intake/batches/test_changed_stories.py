@@ -106,7 +106,7 @@ def test_a_new_version_is_compared_with_its_own_story_and_not_with_another_paper
     client: Client = importer_client()
     posted(client, batch_of(client, ENGLISH).items.get(), do="publish")
     story = the_story()
-    accept(make_item(ANOTHER_PAPER), None)
+    accept(make_item(ANOTHER_PAPER), None, publish=True)
     again = batch_of(client, CHANGED).items.get()
     assert (again.state, again.page, again.duplicate_of) == (State.READY, story, None)
     page = client.get(address("item", again.batch, again))
