@@ -32,6 +32,7 @@ from archive.contrib.exchange.tables import (
 from archive.contrib.exchange.units import ExchangeError, ExportedStory, OutsideText, UnitNote
 from archive.files.packages import Package
 from archive.files.xml import child, children, every, name_of, value_of
+from archive.text.punctuation import labelled
 
 # In characters.
 _WIDTHS = {
@@ -49,6 +50,8 @@ _WIDTHS = {
 MOST = 32_767
 _TEXT = "@"
 _NEEDED = ("source", "target", "reference")
+# What people write beside the translation.
+_WRITTEN = ("state", "notes", "comment")
 # A title of a person's own may stand above the headings.
 _HEADING_ROWS = 20
 _MOST_COLUMNS = 200
@@ -162,11 +165,14 @@ def _row(
     is_merged = any(at in rows for rows in merged)
     trouble = str(MERGED) if is_merged else found["target"].trouble
     notes = tuple(value.note for value in values.values() if value.note)
-    texts = {name: value.text for name, value in found.items()}
+    # What a cell shows isn't what it holds: it is named, and not taken in.
+    unread = {name: found[name].trouble for name in _WRITTEN if name in found}
+    remark = " ".join(labelled(why, HEADINGS[name]) for name, why in unread.items() if why)
+    texts = {name: "" if unread.get(name) else value.text for name, value in found.items()}
     others = (one.text.strip() for column, one in values.items() if column not in columns.values())
     words = "\n".join(filter(None, others))
     outside = (OutsideText(words, _place(at)),) if words else ()
-    return TableRow(_place(at), texts, trouble, notes=notes, outside=outside)
+    return TableRow(_place(at), texts, trouble, remark, notes, outside)
 
 
 def _place(at: int) -> str:
@@ -242,7 +248,7 @@ def _value(cell: Element, sheet: _Sheet) -> _Value:
     held, note = child(cell, "v"), sheet.notes.get(value_of(cell, "r"))
     raw, kind = (held.text or "") if held is not None else "", value_of(cell, "t")
     if child(cell, "f") is not None:
-        trouble = _("The cell has a formula. Format it as text, and write the translation in it.")
+        trouble = _("The cell has a formula. Format it as text, and write the words in it.")
         return _Value(raw, trouble, note)
     if kind == "s":
         known = _WHOLE.fullmatch(raw) and int(raw) < len(sheet.texts)

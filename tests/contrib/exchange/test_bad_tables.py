@@ -3,6 +3,7 @@
 import io
 import zipfile
 from copy import deepcopy
+from datetime import date
 
 import docx
 import pytest
@@ -148,6 +149,16 @@ def test_a_table_whose_references_a_program_dropped_still_knows_its_story():
     story = read_stories("a.docx", edited("docx", make_table("docx"), edit=drop))[0]
     assert story.ref == make_story().ref
     assert [reply.key for reply in story.replies] == ["", "", ""]
+
+
+@pytest.mark.parametrize("value", ["=A1&B1", date(2026, 12, 22)])
+@pytest.mark.parametrize(
+    ("column", "heading"), [("comment", "Your comment"), ("state", "Status"), ("notes", "Notes")]
+)
+def test_a_remark_that_is_no_text_is_named(value, column, heading):
+    reply = replies_of("xlsx", lambda sheet: set_text(sheet, 2, column, value))[0]
+    assert reply.remark.startswith(f"{heading}: The cell has a ")
+    assert (reply.notes, reply.trouble) == ((), "")
 
 
 @tables
