@@ -158,3 +158,29 @@ def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
     held[0].continue_()
     expect(acting.desk_row(desk, FIRST).locator("[data-desk-source]")).to_contain_text("50")
     expect(found).to_contain_text("Warnings: ")
+
+
+def test_an_old_version_is_not_said_to_be_saved(open_tab, translation) -> None:
+    save_segments(translation, [SegmentChange("headline", "旧标题")], user=None)
+    translation.refresh_from_db()
+    old = translation.latest_revision_id
+    page: Page = open_tab(make_translator("li"))
+    revert = "wagtailsnippets_archive_translation:revisions_revert"
+    acting.visit(page, revert, translation.pk, old)
+    expect(page.locator("[data-desk-summary]")).to_have_attribute("data-kind", "off")
+    row = acting.desk_row(page, "headline")
+    expect(row.locator("textarea, input[type=text]").first).to_have_value("旧标题")
+    expect(row.locator("[data-desk-saved]")).to_have_text("")
+
+
+def test_drafts_that_must_be_confirmed_cannot_be_handed_on(open_tab, translation) -> None:
+    save_segments(translation, [SegmentChange("headline", "机器", origin="machine")], user=None)
+    page: Page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    page.evaluate("document.querySelector('footer [name=action-publish]').click()")
+    dialog = page.locator("[data-desk-drafts]")
+    expect(dialog).to_contain_text("must be confirmed first")
+    expect(dialog.locator("[data-desk-drafts-go]")).to_be_hidden()
+    dialog.locator("[data-desk-drafts-see]").click()
+    expect(acting.desk_row(page, "headline").locator(":focus")).to_have_count(1)

@@ -103,6 +103,15 @@ def test_publishing_and_submitting_ask_about_drafts(translation, action):
     assert Translation.objects.get(pk=translation.pk).draft_count == number
 
 
+@pytest.mark.parametrize(("action", "refused"), [("publish", "published"), ("submit", "submitted")])
+def test_what_machine_drafts_hold_back_is_said(translation, action, refused):
+    save(translation, target="机器", origin="machine")
+    shown = Person(make_translator("li")).edits(translation).refused(action)
+    assert f"The translation was not {refused}." in shown
+    assert "could not be saved" not in shown
+    assert "Confirm this draft before publishing." in shown
+
+
 def test_empty_editors_post_nothing_and_are_asked_for(translation):
     form = Person(make_translator("li")).edits(translation).put("headline", "标题")
     form.sneaks(**{name: "null" for name, value in form.data.items() if '"blocks"' in value})

@@ -31,6 +31,7 @@ from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import rows, version_of_source
+from archive.stories.forms import HANDING_IN, is_publishing
 from archive.stories.models import ArticlePage
 from archive.wagtail_admin import body_of, version_asked_for
 
@@ -93,6 +94,17 @@ class SegmentEditView(EditView):
             text = _("“%(story)s” is an unpublished draft: its translation appears with it.")
             return text % {"story": translation.article.title}
         return str(super().get_success_message(instance))
+
+    def get_error_message(self) -> str | None:
+        """What was refused: its words may be saved all the same, segment by segment."""
+        if not is_publishing(self.request.POST):
+            message: str | None = super().get_error_message()
+            return message
+        if any(self.request.POST.get(f"action-{name}") for name in HANDING_IN):
+            return _("The translation was not submitted. What stands in the way is said below.")
+        if self.request.POST.get("action-workflow-action"):
+            return _("The translation was not approved. What stands in the way is said below.")
+        return _("The translation was not published. What stands in the way is said below.")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():

@@ -10,8 +10,10 @@
   /* `go` leads to a row. The server asks as well, where no script did. */
   desk.askAboutDrafts = (root, form, rows, go) => {
     const drafts = () => rows.filter((row) => row.isDraft);
+    const unseen = () => rows.filter((row) => row.isUnseen);
     const known = root.querySelector("[data-desk-drafts-known]");
     const dialog = root.querySelector("[data-desk-drafts]");
+    const goOn = dialog.querySelector("[data-desk-drafts-go]");
     let pressed = null;
     // Before Wagtail's script shows the button as busy.
     form.addEventListener(
@@ -19,23 +21,28 @@
       (event) => {
         const button = event.target.closest(`button:is(${BUTTONS})`);
         const number = drafts().length;
-        if (!button || known.checked || !number) return;
+        const mustBeSeen = unseen().length > 0;
+        if (!button || !number || (known.checked && !mustBeSeen)) return;
         event.preventDefault();
         event.stopImmediatePropagation();
         pressed = button;
         dialog.querySelector("b").textContent = number;
+        // What the server refuses isn't offered.
+        goOn.hidden = mustBeSeen;
+        dialog.querySelector("[data-desk-drafts-ask]").hidden = mustBeSeen;
+        dialog.querySelector("[data-desk-drafts-unseen]").hidden = !mustBeSeen;
         dialog.showModal();
       },
       true,
     );
-    dialog.querySelector("[data-desk-drafts-go]").addEventListener("click", () => {
+    goOn.addEventListener("click", () => {
       dialog.close();
       known.checked = true;
       pressed.click();
     });
     dialog.querySelector("[data-desk-drafts-see]").addEventListener("click", () => {
       dialog.close();
-      go(drafts()[0]);
+      go(unseen()[0] || drafts()[0]);
     });
   };
 })();

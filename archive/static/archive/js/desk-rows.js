@@ -61,6 +61,11 @@
       return DRAFTS.has(this.state);
     }
 
+    /* A draft that is no person's: readers don't get it before somebody confirms it. */
+    get isUnseen() {
+      return this.isDraft && this.state !== "draft";
+    }
+
     /* All that a save of this row says: two rows that are alike need no save between them. */
     get words() {
       const { left_out: leftOut, joined } = this.boxes;

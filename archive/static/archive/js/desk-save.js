@@ -291,6 +291,8 @@
     showRow(row) {
       const { messages } = this;
       if (row.isConflict) row.showSaved("conflict", messages.conflict);
+      // Of an old version nothing is stored until it is saved as a whole.
+      else if (!this.url) row.showSaved("off", "");
       else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
       else if (row.refused === row.words)
         row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
