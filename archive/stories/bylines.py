@@ -68,6 +68,25 @@ def other_print_citation(article: Any) -> str:
     return _print_citation(*place, date.fromisoformat(printed["date"]), article.target_language)
 
 
+def other_print(article: Any) -> dict[str, Any]:
+    """What stands above the text that is the translation here, where it was printed by itself:
+    `publication`, `parts` of its byline, `date` as printed in words, `day`, `page`; {} for others.
+    """
+    if not (printed := article.translation_print):
+        return {}
+    day = date.fromisoformat(printed["date"])
+    by_role = groupby(printed["authors"], key=lambda author: author["role"])
+    parts = [
+        format_html(
+            _FORMS[role](),
+            names=joined_names([SafeString(escaped(one["name"])) for one in group]),
+        )
+        for role, group in by_role
+    ]
+    said = {name: printed[name] for name in ("publication", "page")}
+    return {**said, "parts": parts, "day": day, "date": display_date(day, article.target_language)}
+
+
 def _print_citation(publication: str, edition: str, page: str, day: date, language: str) -> str:
     if edition and page:
         pattern = gettext("%(publication)s (%(edition)s), %(date)s, page %(page)s", language)

@@ -1,6 +1,7 @@
 """What readers get of a story that has become the translation of another one."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,24 @@ def test_each_text_is_cited_by_the_paper_that_printed_it(client: Client, lost: A
     said = client.get(f"/zh-hans/cite/{short_id(kept.pk)}/").content.decode()
     assert "译自" not in said
     assert "2015-09-23" in said
+
+
+def test_above_and_below_each_text_stands_where_it_was_printed(
+    client: Client, lost: ArticlePage
+) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    author = Author.objects.create(name_zh_hans="陈晓红")
+    ArticleByline.objects.create(page=lost, author=author, role="reporter")
+    Translation.objects.get(article=kept).latest_revision.publish()
+    address = kept.get_url().replace("/en/", "/zh-hans/", 1)
+    days = {}
+    for view in ("", "?view=both"):
+        page = BeautifulSoup(client.get(address + view).content.decode(), "html.parser")
+        head = page.select_one(".story-line").text  # type: ignore[union-attr]
+        assert ("陈晓红" in head, "9月23日" in head, "9月22日" in head) == (True, True, False)
+        days[view] = re.findall(r"9月\d+日", str(page.select(".citation cite")))
+    assert days == {"": ["9月23日"], "?view=both": ["9月23日", "9月22日"]}
 
 
 def test_machines_and_readers_are_told_of_no_translation(client: Client, lost: ArticlePage) -> None:
