@@ -27,9 +27,9 @@ PHOTOGRAPHER = "photographer"
 EDITOR = "editor"
 TRANSLATOR = "translator"
 AGENCY = "agency"
-# A name or a figure stands in a sentence and in a list below it: so many words in a row, of Chinese
-# characters, are the same words printed twice.
-_FEWEST_REPEATED = 8
+# A name, a figure or a headline may stand in a sentence and by itself: so many words in a row, of
+# Chinese characters, are the same words printed twice.
+_FEWEST_REPEATED = 20
 
 
 @dataclass(frozen=True)

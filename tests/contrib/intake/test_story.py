@@ -194,3 +194,12 @@ def test_the_known_kinds_of_furniture_are_left_out_without_asking() -> None:
     article = parse(f"Harbor Ledger\nMarch 14, 2004\n\n{_FERRY}\n" + "\n".join(known) + "\n")
     assert article.missing == []
     assert article.blocks[-1].text.endswith("two hundred people.")
+
+
+def test_what_stands_above_the_headline_is_never_left_out() -> None:
+    title, deck = "硇洲岛轮渡票价下月起上调15%", "渔民合作社称岛民仍享受每次2.40元优惠"
+    opening = "湛江日报　1998年10月14日　星期三　第3版\n责任编辑：林小燕\n\n"
+    # The text has the headline's words, too.
+    told = f"本报讯　物价局13日宣布，{title}，这是首次涨价。\n\n“我女儿在霞山上学，”李玉珍说。"
+    article = parse(f"{opening}{title}\n\n{deck}\n\n{told}\n")
+    assert {title, deck} <= {article.headline, article.standfirst, *article.missing}
