@@ -90,9 +90,14 @@ def says_more(text: str, signature: Signature) -> bool:
     )
 
 
-def sign_labelled(text: str) -> tuple[Signature, list[str]]:
-    """Who signs with a line that surely is a byline, and its words that say something else."""
+def sign_labelled(text: str, *, is_below: bool = False) -> tuple[Signature, list[str]]:
+    """Who signs with a line that surely is a byline, and its words that say something else.
+
+    Below a text, a letter's above all, what stands behind the only comma is no second name.
+    """
     text = unbracketed(text)
+    if is_below and text.count(",") == 1 and (writer := _with_tail(text)):
+        return writer, []
     if len(text) > _LONGEST_LABELLED or set("。！？") & set(text):
         return Signature(()), []
     if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bare_names(text)):
@@ -113,7 +118,12 @@ def _names(part: str) -> Signature | None:
     bare = _BY.sub("", part, count=1) if _BY.match(part) else part
     if people := bare_names(bare):
         return Signature(people)
-    names, _comma, tail = bare.rpartition(", ")
+    return _with_tail(bare)
+
+
+def _with_tail(text: str) -> Signature | None:
+    """Names, and a paper, a post or a place behind the comma."""
+    names, _comma, tail = text.rpartition(", ")
     people = bare_names(names) if names else ()
     if not people or len(tail) > _LONGEST_PAPER:
         return None

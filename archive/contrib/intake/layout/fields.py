@@ -68,6 +68,7 @@ def read_fields(items: list[StoryLine]) -> None:
     _read_title_label(items)
     _read_decks(items)
     _keep_last_paragraph(items)
+    _keep_only_prose(items)
     body = [at for at, item in enumerate(items) if item.seems("paragraph", least=0)]
     first, last = (body[0], body[-1]) if body else (len(items), len(items))
     for at, item in enumerate(items):
@@ -159,6 +160,14 @@ def _keep_last_paragraph(items: list[StoryLine]) -> None:
         last.form, last.caption, last.guess = "prose", None, LineLabel("paragraph", 0.9)
 
 
+def _keep_only_prose(items: list[StoryLine]) -> None:
+    """Running text is the story's where nothing else is: a letter's "Sir, your report of …"."""
+    if not any(item.seems("paragraph", "standfirst", least=0) for item in items):
+        for item in items:
+            if item.form == "prose" and item.line.kind == "text" and item.seems("other", least=0):
+                item.guess = LineLabel("paragraph", 0.6)
+
+
 def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:
     """What a line's own form said goes where its label surely says more."""
     if item.line.kind != "text" or item.role:
@@ -169,7 +178,7 @@ def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:
     if item.form in doubtful and item.seems("other", least=_OVERRULES):
         _leave(item)
     elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
-        _sign(item)
+        _sign(item, is_below=is_below)
     elif item.form in ("open", "prose") and item.seems("caption", least=0):
         item.form = "caption"
         item.caption = ParsedCaption(*captions.below_picture(item.line.text))
@@ -196,9 +205,9 @@ def _leave(item: StoryLine) -> None:
     item.citation = item.signature = None
 
 
-def _sign(item: StoryLine) -> None:
+def _sign(item: StoryLine, *, is_below: bool) -> None:
     """A byline by its place: its names need no "By", and a place or a paper may follow them."""
-    signature, left = bylines.sign_labelled(item.line.text)
+    signature, left = bylines.sign_labelled(item.line.text, is_below=is_below)
     if signature.bylines:
         item.form, item.caption, item.signature = "signature", None, signature
         item.put("byline", item.guess.probability if item.guess else 0.8)

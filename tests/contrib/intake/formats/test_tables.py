@@ -170,3 +170,21 @@ def test_a_cell_of_a_megabyte_is_read() -> None:
 def test_a_hostile_table_takes_no_longer_than_another(text: str) -> None:
     with within(20), suppress(IntakeError):
         recognise(source(text)).parse(source(text))
+
+
+def test_a_place_behind_a_signature_is_no_second_author() -> None:
+    letter = "Sir, I left my umbrella on the ferry.\n\nEdith Lund, Gig Harbor"
+    (story,) = CsvFormat().parse(
+        source(f'headline,byline,body\nThanks to the ferryman,,"{letter}"\n'), None
+    )
+    assert [(one.name, one.place) for one in story.bylines] == [("Edith Lund", "Gig Harbor")]
+
+
+def test_a_letter_in_a_column_of_texts_is_the_text() -> None:
+    letter = (
+        "Sir, your list of January 30 has no ducks. I keep ducks, and I should like to know why."
+    )
+    (story,) = CsvFormat().parse(
+        source(f'headline,byline,date,body\nA reply,,5 February 1990,"{letter}"\n'), None
+    )
+    assert [(one.type, one.text) for one in story.blocks] == [("paragraph", letter)]
