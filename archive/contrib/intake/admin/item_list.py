@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.admin.labels import confidence_words
 from archive.contrib.intake.batches.items import kept_beside
+from archive.contrib.intake.batches.joins import are_halves
 from archive.contrib.intake.batches.tables import is_table
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportVerdict
@@ -47,8 +48,10 @@ class ItemRow:
     @property
     def pair_percent(self) -> int | None:
         """How sure it is that `others` are the same story; None where nobody had to find out."""
-        sure = self.item.group_confidence if self.others else None
-        return None if sure in (None, 1) else round((sure or 0) * 100)
+        sure = self.item.group_confidence
+        if sure is None or not self.others or are_halves(self.item, self.others[0]):
+            return None
+        return round(sure * 100)
 
     @property
     def day(self) -> Any:

@@ -33,6 +33,7 @@ from archive.contrib.intake.plan import (
     place,
 )
 from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.translations.agreement import origin_of_story
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
@@ -140,6 +141,8 @@ def _accept(
             plan = plan_translation(
                 texts[0], group=item.group, told=told, publish=publish, user=user
             )
+            if plan and told is None and _is_of_new_paper(texts[0], plan.page, places):
+                plan = None
             _check_told(opened[0], plan)
         if plan:
             decision = ItemDecision(opened[0], is_story=False)
@@ -149,18 +152,28 @@ def _accept(
         )
 
 
+def _is_of_new_paper(article: ParsedArticle, story: ArticlePage, places: MayMake) -> bool:
+    """Whether a person has said that the text's paper is another one than the story's."""
+    paper = place(article).paper
+    if paper is None or named_publication(paper) or not origin_of_story(story).publication:
+        return False
+    return places(NewPlace(paper.name))
+
+
 def _check_one_paper(own: ParsedArticle, other: ParsedArticle, places: MayMake) -> None:
-    """Two new papers are two, whatever their texts have in common. Raises IntakeError."""
+    """A new paper is another one, whatever the texts have in common. Raises IntakeError."""
     first, second = place(own).paper, place(other).paper
     if not (first and second) or first.name == second.name:
         return
-    if any(map(named_publication, (first, second))):
+    pages = [named_publication(first), named_publication(second)]
+    if all(pages):
         return
-    if places(NewPlace(first.name)) and places(NewPlace(second.name)):
+    papers = zip(pages, (first, second), strict=True)
+    if all(page or places(NewPlace(paper.name)) for page, paper in papers):
         reason = _(
-            "“%(one)s” and “%(other)s” are both to be new publications, and another paper’s report "
-            "is no translation; nothing was stored. If they are one paper, give both texts the "
-            "same publication first; else say “Not the same story”"
+            "“%(one)s” and “%(other)s” are to be two publications, and another paper’s report is "
+            "no translation; nothing was stored. If they are one paper, give both texts the same "
+            "publication first; else say “Not the same story”"
         )
         raise IntakeError(reason % {"one": first.name, "other": second.name})
 

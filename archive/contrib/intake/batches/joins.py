@@ -34,7 +34,7 @@ class JoinedItems:
     def percent(self) -> int | None:
         """How sure it is that they are one story; None where nobody had to find out."""
         sure = self.story.group_confidence
-        return None if sure in (None, 1) else round((sure or 0) * 100)
+        return None if sure is None or are_halves(*self.items) else round(sure * 100)
 
 
 def partner_of(item: ImportItem) -> ImportItem | None:

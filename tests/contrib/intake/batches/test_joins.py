@@ -143,3 +143,16 @@ def test_two_new_papers_make_no_translation_and_no_story_that_nobody_announced(
     assert told.count("nothing was stored") == 2
     assert ArticlePage.objects.count() == len(others)
     assert not Translation.objects.exclude(latest_revision=None).exists()
+
+
+def test_the_pair_of_two_new_papers_can_be_parted_and_each_accepted(client: Client) -> None:
+    batch = pair(client, *of_new_papers(ENGLISH, CHINESE), sure=1)
+    assert "Not the same story" in client.get(address("batch", batch)).text
+    item = batch.items.order_by("pk")[0]
+    with pytest.raises(IntakeError, match="are to be two publications"):
+        accept(item, None)
+    assert "Not the same story" in client.get(address("item", batch, item)).text
+    client.post(address("item", batch, item), {"do": "part"})
+    for one in batch.items.all():
+        accept(one, None)
+    assert ArticlePage.objects.count() == 2
