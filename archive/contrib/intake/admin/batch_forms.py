@@ -156,6 +156,8 @@ class AcceptAboveForm(forms.Form):
         required=False,
         help_text=_("Those that lack something stay drafts."),
     )
+    # The confidence and the number of items of which the page speaks.
+    told = forms.RegexField(r"\d+ \d+", required=False, widget=forms.HiddenInput)
     # The keys of items that the page says are joined.
     joined = forms.RegexField(r"[\d ]*", required=False, widget=forms.HiddenInput)
     # Of an acceptance that takes several requests: when it began, and the keys of what has failed.

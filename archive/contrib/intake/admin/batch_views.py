@@ -304,11 +304,14 @@ class AcceptAboveView(ImportView):
         items = decisions.sure_items(self.batch, percent / 100)
         joins = joins_among(items.exclude(group="").defer(*UNREAD))
         translations = [join.translation.pk for join in joins]
-        if "joined" not in form.data:
-            told = " ".join(str(item.pk) for join in joins for item in join.items)
-            form = AcceptAboveForm({**form.data, "joined": told})
         # An item that has a story before it is accepted becomes a new version of it.
         counts = items.aggregate(all=Count("pk"), renewed=Count("page"))
+        if "joined" not in form.data:
+            told = {
+                "told": f"{percent} {counts['all']}",
+                "joined": " ".join(str(item.pk) for join in joins for item in join.items),
+            }
+            form = AcceptAboveForm({**form.data, **told})
         return {
             **context,
             "renewed": counts["renewed"],
@@ -325,8 +328,15 @@ class AcceptAboveView(ImportView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         confidence = form.cleaned_data["confidence"] / 100
-        found = new_places(decisions.sure_items(self.batch, confidence))
-        places = PlacesForm(found, request.POST)
+        items = decisions.sure_items(self.batch, confidence)
+        told, now = form.cleaned_data["told"], f"{form.cleaned_data['confidence']} {items.count()}"
+        if told and told != now and not form.cleaned_data["began"]:
+            messages.warning(request, _("These are other stories than before. Look at them first."))
+            asked = {
+                name: form.data[name] for name in ("confidence", "publish") if name in form.data
+            }
+            return self.render_to_response(self.get_context_data(form=AcceptAboveForm(asked)))
+        places = PlacesForm(new_places(items), request.POST)
         if not places.is_valid():
             places.put_cursor()
             return self.render_to_response(

@@ -166,6 +166,19 @@ def test_all_above_a_confidence_are_accepted_after_a_confirmation(client: Client
     assert ArticlePage.objects.get().live
 
 
+def test_what_the_confirmation_does_not_list_is_shown_before_it_is_accepted(client: Client) -> None:
+    batch = batch_of(client, ENGLISH, ANOTHER)
+    batch.items.update(state=State.READY, confidence=0.95)
+    batch.items.filter(source="2.txt").update(confidence=0.4)
+    asked = client.get(address("accept_above", batch), {"confidence": "90"})
+    told = {"told": asked.context["form"]["told"].value()}
+    shown = client.post(address("accept_above", batch), {**told, "confidence": "40"})
+    assert (shown.context["count"], ArticlePage.objects.count()) == (2, 0)
+    told = {"told": shown.context["form"]["told"].value()}
+    client.post(address("accept_above", batch), {**told, "confidence": "40"})
+    assert ArticlePage.objects.count() == 2
+
+
 def test_each_story_accepted_with_others_has_its_history() -> None:
     client = importer_client(paper=make_home())
     batch = batch_of(client, ENGLISH, ANOTHER)
