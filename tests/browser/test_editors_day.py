@@ -29,6 +29,7 @@ PARAGRAPHS = "".join(
     for number in range(1, 20)
 )
 STORY = f"""<article><h1>Night ferry leaves the old quay</h1>
+<p>China Daily, 3 December 2016, page 4</p>
 <p>By Li Na in Zhanjiang, Tom Reed in Seattle and Chen Wei</p>
 <p>ZHANJIANG, Guangdong - The night ferry to Seattle is no more than a plan, said the office of
 Zhanjiang, and yet everybody in the old town has an opinion about it.</p>{PARAGRAPHS}</article>"""
