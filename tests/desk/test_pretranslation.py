@@ -165,6 +165,15 @@ def test_each_segment_is_counted_in_one_band(li: Person) -> None:
     assert whole.bands["repeated"].characters == 2 * len(NEW.replace(" ", ""))
 
 
+def test_words_and_characters_make_no_sum(li: Person) -> None:
+    some = [story(NEW), translation_of(make_article(headline=CHINESE_FIRST, language="zh-hans"))]
+    *_each, english, chinese = analyse(every())
+    assert (english.language, chinese.language) == ("en", "zh-hans")
+    assert chinese.whole.words > 0
+    page = li.client.get(bulk("analyse", *some)).content.decode()
+    assert page.count("<caption>All together · ") == 2
+
+
 def test_the_figures_are_on_the_screen_and_in_a_file(li: Person) -> None:
     hold((FIRST, CHINESE_FIRST))
     some = [story(FIRST, headline="=1+1"), story(NEW)]

@@ -5,7 +5,7 @@ before it, or in the band of the text most like it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from archive.desk.memory.units import as_remembered
 from archive.desk.models import Translation
 from archive.desk.pretranslation.lookups import known_texts
 from archive.desk.segments import Row, rows
-from archive.text.language import length, other
+from archive.text.language import language_name, length, other
 from archive.text.segmentation import digest
 
 # Bands by name: the lowest score that is in each.
@@ -57,14 +57,21 @@ class Volume:
 
 @dataclass
 class Analysis:
-    """The amounts by band of one story, or with `translation` None of all."""
+    """The amounts by band of one story, or with `translation` None of all that are written in
+    `language`: its words and another's characters make no sum."""
 
+    language: str
     translation: Translation | None = None
     bands: dict[str, Volume] = field(default_factory=lambda: {name: Volume() for name in BANDS})
 
     @property
     def amounts(self) -> list[Volume]:
         return list(self.bands.values())
+
+    @property
+    def by_band(self) -> list[tuple[str | Promise, Volume]]:
+        """The amounts, each with its band in words."""
+        return list(zip(BANDS.values(), self.amounts, strict=True))
 
     @property
     def whole(self) -> Volume:
@@ -75,7 +82,8 @@ class Analysis:
 
 
 def analyse(translations: QuerySet[Translation]) -> list[Analysis]:
-    """The amounts of each translation in the queryset's order, and last those of all together."""
+    """The amounts of each translation in the queryset's order, and last those of all together, by
+    the language of the sources."""
     stories = [(one, list(waiting_rows(one))) for one in with_drafts(translations)]
     scores = {
         (language, text): score
@@ -83,10 +91,11 @@ def analyse(translations: QuerySet[Translation]) -> list[Analysis]:
         for text, score in _scores(texts, language).items()
     }
     seen: set[tuple[str, str]] = set()
-    found, whole = [], Analysis()
+    found, wholes = [], dict[str, Analysis]()
     for translation, some in stories:
-        one = Analysis(translation)
         language = other(translation.language)
+        one = Analysis(language, translation)
+        whole = wholes.setdefault(language, Analysis(language))
         for row, is_begun in some:
             band = (
                 BEGUN if is_begun else _band(text_of_row(translation, row), language, scores, seen)
@@ -95,7 +104,7 @@ def analyse(translations: QuerySet[Translation]) -> list[Analysis]:
         for name, amount in one.bands.items():
             whole.bands[name].add(amount)
         found.append(one)
-    return [*found, whole]
+    return [*found, *wholes.values()]
 
 
 def with_drafts(translations: QuerySet[Translation]) -> Iterator[Translation]:
@@ -157,8 +166,9 @@ def _amount(text: str, language: str) -> Volume:
     return Volume(1, length(text, language), len("".join(text.split())))
 
 
-def table(analyses: Iterable[Analysis], whole: str) -> Iterator[list[Any]]:
-    """The lines of a file: a head, one for each story and band, and `whole` for all together."""
+def table(analyses: Collection[Analysis], whole: str) -> Iterator[list[Any]]:
+    """The lines of a file: a head, one for each story and band, and `whole` for all together,
+    with the language where there are two."""
     yield [
         _("Story"),
         _("Match"),
@@ -166,7 +176,9 @@ def table(analyses: Iterable[Analysis], whole: str) -> Iterator[list[Any]]:
         pgettext_lazy("an amount", "Words"),
         _("Characters"),
     ]
+    is_mixed = len({one.language for one in analyses}) > 1
     for analysis in analyses:
-        name = str(analysis.translation or whole)
-        for (_key, label), amount in zip(BANDS.items(), analysis.amounts, strict=True):
+        all_of = f"{whole}: {language_name(analysis.language)}" if is_mixed else whole
+        name = str(analysis.translation or all_of)
+        for label, amount in analysis.by_band:
             yield [name, label, amount.segments, amount.words, amount.characters]

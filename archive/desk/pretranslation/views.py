@@ -79,13 +79,12 @@ class AnalyseAction(MemoryAction):
         return analyse(self.chosen())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        *stories, whole = self.analyses
+        stories = [one for one in self.analyses if one.translation]
         return {
             **super().get_context_data(**kwargs),
             "bands": BANDS.values(),
             "analyses": stories[:MOST_SHOWN],
-            "whole": whole,
-            "whole_by_band": list(zip(BANDS.values(), whole.amounts, strict=True)),
+            "wholes": [one for one in self.analyses if not one.translation],
         }
 
     def prepare_action(self, objects: list[Translation], _without_access: Any) -> HttpResponse:
