@@ -347,8 +347,11 @@ def _in_each(instance: Any, element: str, field: str, languages: list[str]) -> I
 
 
 def _people(story: Any) -> Iterator[Line]:
-    """Under the names that they have in the story's own language, or else in the other."""
-    for line in story.harvest_bylines:
-        element = "creator" if line.role in _CREATORS else "contributor"
+    """Under the names that they have in the story's own language, or else in the other; and those
+    who signed the other text, where it was printed by itself."""
+    signed = [(line.role, line.author) for line in story.harvest_bylines]
+    signed += [(one["role"], one["name"]) for one in story.translation_print.get("authors", ())]
+    for role, name in signed:
+        element = "creator" if role in _CREATORS else "contributor"
         with translation.override(story.source_language):
-            yield element, str(line.author), ""
+            yield element, str(name), ""

@@ -147,6 +147,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     url = story.get_full_url(request)
     host = urlsplit(url).hostname or "localhost"
     day = story.first_published_at or story.translated_at
+    authors = [text_in(line.author, "name", language) for line in story.feed_bylines]
     print_facts: dict[str, str] = {}
     if is_source and not story.is_sample:
         paper = str(text_in(story.publication, "name", language)) if story.publication else ""
@@ -156,6 +157,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
             "startingPage": story.print_page,
         }
     elif apart := story.translation_print:
+        authors = [one["name"] for one in apart["authors"]]
         print_facts = {
             "publicationName": apart["publication"],
             "publicationDate": apart["date"],
@@ -173,10 +175,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         "unique_id_is_permalink": False,
         "pubdate": story.first_published_at if is_source else story.translated_at,
         "updateddate": story.last_published_at if is_source else story.translated_at,
-        "authors": [
-            without_illegal(str(text_in(line.author, "name", language)))
-            for line in story.feed_bylines
-        ],
+        "authors": [without_illegal(str(name)) for name in authors],
         "print_facts": {
             name: without_illegal(value) for name, value in print_facts.items() if value
         },

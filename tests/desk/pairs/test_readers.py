@@ -105,6 +105,22 @@ def test_each_text_leads_to_its_own_publishers_page(client: Client, lost: Articl
         assert link["href"] == story_in(page)["sameAs"] == url
 
 
+def test_each_text_is_signed_by_who_signed_it_in_print(client: Client, lost: ArticlePage) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    for story, name in ((kept, "Tom Reed"), (lost, "陈晓红")):
+        author = Author.objects.create(name_en=name, name_zh_hans=name)
+        ArticleByline.objects.create(page=story, author=author)
+    Translation.objects.get(article=kept).latest_revision.publish()
+    signed = {}
+    for language in ("en", "zh-hans"):
+        items = client.get(f"/{language}/feed/?format=json").json()["items"]
+        signed[language] = [[one["name"] for one in item["authors"]] for item in items]
+    assert signed == {"en": [["Tom Reed"]], "zh-hans": [["陈晓红"]]}
+    record = client.get("/oai/?verb=ListRecords&metadataPrefix=oai_dc").content.decode()
+    assert [f"<dc:creator>{name}<" in record for name in ("Tom Reed", "陈晓红")] == [True, True]
+
+
 def test_what_a_republication_writes_keeps_where_the_text_was_printed(lost: ArticlePage) -> None:
     translation = Translation.objects.get(article=StoryPair.objects.get().kept)
     translation.latest_revision.publish()
