@@ -32,9 +32,9 @@
 
   const textOf = (value) => {
     try {
-      return JSON.parse(value)
-        .blocks.map(({ text }) => text)
-        .join("\n");
+      // An empty text of the editor's is null.
+      const text = JSON.parse(value);
+      return text === null ? "" : text.blocks.map((block) => block.text).join("\n");
     } catch {
       return value;
     }
