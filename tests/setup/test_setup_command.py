@@ -105,5 +105,5 @@ def test_wrong_settings_are_told_with_the_way_out(settings) -> None:
     out = io.StringIO()
     with pytest.raises(CommandError, match="Change the settings"):
         call_command("archive_setup", stdout=out)
-    assert "PublicationRefusedMiddleware" in out.getvalue()
+    assert "WindowUserMiddleware" in out.getvalue()
     assert not HomePage.objects.exists()
