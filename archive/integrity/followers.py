@@ -10,7 +10,7 @@ from archive.desk.queue.rank_updates import outdated_ranks, rank_translations
 from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.publishing.due import lost_stories
 from archive.publishing.due import retry_all as retry_all_followers
-from archive.publishing.followers import catch_up
+from archive.publishing.followers import catch_up, names
 from archive.search.engines import SearchError
 from archive.search.rebuild import check as check_index
 from archive.search.rebuild import rebuild as rebuild_index
@@ -32,7 +32,7 @@ class FollowersArea(ArchiveArea):
     name = "followers"
 
     def find(self) -> Iterator[Disagreement]:
-        for pk in lost_stories():
+        for pk in lost_stories(names()):
             yield Disagreement(_("what follows its publication was lost or has failed"), pk)
 
     def repair(self, progress: Progress) -> None:

@@ -80,17 +80,21 @@ def _by_moment(rows: Iterable[FollowerDue]) -> dict[datetime, list[FollowerDue]]
     return found
 
 
-def seconds_to_next() -> float | None:
-    """Until something is due; None if nothing will be."""
-    rows = FollowerDue.objects.filter(attempts__lt=MOST_ATTEMPTS).order_by("due_at")
-    next_at = rows.values_list("due_at", flat=True).first()
+def seconds_to_next(followers: Collection[str]) -> float | None:
+    """Until something is due; None if nothing will be.
+
+    What is due to a follower of an app that the site has left out waits until it is back.
+    """
+    rows = FollowerDue.objects.filter(follower__in=followers, attempts__lt=MOST_ATTEMPTS)
+    next_at = rows.order_by("due_at").values_list("due_at", flat=True).first()
     return None if next_at is None else max(0.0, (next_at - timezone.now()).total_seconds())
 
 
-def lost_stories() -> list[int]:
+def lost_stories(followers: Collection[str]) -> list[int]:
     """Those with something that has failed, or to which nobody came."""
     failed = Q(attempts__gt=0) & (Q(is_taken=False) | Q(due_at__lte=timezone.now()))
-    rows = FollowerDue.objects.filter(failed | Q(due_at__lte=timezone.now() - LEASE))
+    lost = failed | Q(due_at__lte=timezone.now() - LEASE)
+    rows = FollowerDue.objects.filter(lost, follower__in=followers)
     return list(rows.order_by("story").values_list("story", flat=True).distinct())
 
 

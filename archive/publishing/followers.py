@@ -80,6 +80,11 @@ def every_follower() -> list[Follower]:
     return [SEARCH, MEMORY, QUEUE, GAPS, RELATED, *of_apps(), PICTURES, MAIL]
 
 
+def names() -> list[str]:
+    """Under which the table of what is due knows them."""
+    return [one.name for one in every_follower()]
+
+
 def of_apps() -> list[Follower]:
     """Those of the apps around the archive; they follow where texts change, or come and go."""
     return registered("follower", Follower)
@@ -209,7 +214,7 @@ def _follow(
 @task()
 def catch_up_task() -> None:
     if catch_up() and catch_up_task.get_backend().supports_defer:
-        later = timezone.now() + timedelta(seconds=due.seconds_to_next() or 0)
+        later = timezone.now() + timedelta(seconds=due.seconds_to_next(names()) or 0)
         catch_up_task.using(run_after=later).enqueue()
 
 
@@ -250,7 +255,7 @@ def _serve() -> None:
         seconds: float | None = due.LEASE.total_seconds()
         try:
             catch_up()
-            seconds = due.seconds_to_next()
+            seconds = due.seconds_to_next(names())
         except Exception:  # a database that can't be reached, say: it may be by then
             logger.exception("What follows publications wasn't done.")
         finally:

@@ -236,13 +236,13 @@ def test_what_fails_again_is_tried_later_and_not_for_ever(
         followers, "SEARCH", replace(followers.SEARCH, again=followers.SEARCH.follow)
     )
     waits = []
-    while seconds := due.seconds_to_next():
+    while seconds := due.seconds_to_next(followers.names()):
         waits.append(round(seconds / 60))
         FollowerDue.objects.update(due_at=timezone.now())
         assert catch_up() == 1
         assert catch_up() == 0, "It is nobody's turn."
     assert waits == [1, 2, 4, 8]
-    assert due.lost_stories() == [translation.article_id]
+    assert due.lost_stories(followers.names()) == [translation.article_id]
 
 
 def test_what_somebody_is_at_is_left_alone(translation: Translation) -> None:
@@ -250,7 +250,17 @@ def test_what_somebody_is_at_is_left_alone(translation: Translation) -> None:
     due.mark_due([translation.article_id], names)
     taken = due.take_due(names, 10)
     assert {row.follower for row in taken} == {*names}
-    assert (due.take_due(names, 10), due.lost_stories()) == ([], [])
+    assert (due.take_due(names, 10), due.lost_stories(followers.names())) == ([], [])
+
+
+def test_what_is_due_to_an_app_that_is_left_out_waits_and_wakes_nobody(
+    translation: Translation,
+) -> None:
+    due.mark_due([translation.article_id], ["of an app"])
+    assert catch_up() == 0
+    assert due.seconds_to_next(followers.names()) is None
+    assert due.lost_stories(followers.names()) == []
+    assert due.is_due("of an app", translation.article_id)
 
 
 def test_what_is_published_meanwhile_stays_due(translation: Translation) -> None:
@@ -292,7 +302,7 @@ def test_a_story_at_fault_holds_up_no_other(
         publish_story(translation)
         neighbour.save_revision().publish()
     assert followed == [translation.article_id]
-    assert due.lost_stories() == [neighbour.pk]
+    assert due.lost_stories(followers.names()) == [neighbour.pk]
 
 
 def test_a_command_takes_a_deleted_story_out_of_an_engine_of_its_own(
