@@ -1,5 +1,7 @@
 """Who logs in again in another tab, or is logged out, loses nothing of a form that stands open."""
 
+from urllib.parse import unquote_plus
+
 import pytest
 from django.utils.crypto import get_random_string
 from playwright.sync_api import Page, expect
@@ -8,7 +10,7 @@ from archive.desk.editor.forms import TARGET, field_name
 from archive.models import ArticlePage, Translation
 from archive.text.language import ENGLISH
 from tests.browser import acting
-from tests.factories import make_article, make_editor, make_translator
+from tests.factories import make_article, make_editor, make_translator, make_user
 
 FORMS = ["translation", "story"]
 
@@ -64,6 +66,36 @@ def test_a_form_that_cannot_be_sent_stays_with_its_words(form, live_server):
     log_in_again(page, person, live_server.url)
     acting.press(page)
     assert stored() == "New words"
+
+
+# Of an app around the archive, of Wagtail's own, of the archive's rows.
+SCREENS = {
+    "find and replace": ("archive_replacement:replace_in_mine", "find"),
+    "new group": ("wagtailusers_groups:add", "name"),
+    "term": ("wagtailsnippets_archive_glossaryterm:add", "term_en"),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_form_of_the_admin_is_sent_without_its_session(open_tab, live_server, screen: str):
+    person = make_user("boss", is_superuser=True)
+    page: Page = open_tab(person, meets=(403,))
+    name, field = SCREENS[screen]
+    acting.visit(page, name)
+    box = page.locator(f'main [name="{field}"]')
+    box.fill("New words")
+    page.context.clear_cookies()
+    # However far down one is.
+    page.evaluate("document.querySelector('main').style.paddingBottom = '200vh'")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    box.evaluate("box => box.form.requestSubmit()")
+    said = page.locator(".messages, footer").get_by_text("You are logged out").first
+    expect(said).to_be_in_viewport()
+    expect(box).to_have_value("New words")
+    acting.sign_in(page.context, person, ENGLISH, live_server.url)
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        box.press("Enter")
+    assert "New words" in unquote_plus(sent.value.post_data)
 
 
 def test_wagtails_own_requests_go_with_the_token_of_a_later_login(open_tab, live_server):

@@ -125,6 +125,24 @@ def test_a_paragraph_that_nobody_accepts_stays_in_the_body(open_tab, answer: str
     assert words() == BOTH
 
 
+def test_what_is_pasted_after_a_session_has_ended_is_in_the_form(open_tab, live_server):
+    writer = make_writer()
+    page = open_tab(writer, meets=(403,))
+    new_story(page)
+    acting.wait_until_watched(page)
+    copy_web_page(page, TWO)
+    page.context.clear_cookies()
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(paragraphs(page)).to_have_text(BOTH)
+    said = page.locator("[data-form-said]")
+    expect(said).to_contain_text("You are logged out")
+    acting.sign_in(page.context, writer, ENGLISH, live_server.url)
+    acting.type_into(page, "headline_en", "Ferries")
+    acting.press(page)
+    assert words() == BOTH
+
+
 def test_a_new_story_whose_autosave_is_slow_is_made_once(open_tab):
     page = open_tab(make_writer())
     page.clock.install()

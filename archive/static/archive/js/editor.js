@@ -101,16 +101,6 @@
     }
   };
 
-  /* What is typed would be lost with the page: it stays, and the button can be pressed again. */
-  const stay = (submitter, text) => {
-    if (submitter) {
-      submitter.disabled = false;
-      submitter.setAttribute("data-w-progress-loading-value", "false");
-    }
-    const detail = { text, type: "error", clear: true };
-    document.dispatchEvent(new CustomEvent("w-messages:add", { detail }));
-  };
-
   const holdSubmit = (event) => {
     const { target: form, submitter } = event;
     if (isSettled || !form.matches("[data-edit-form]")) return;
@@ -118,23 +108,15 @@
     event.stopImmediatePropagation();
     if (isWaiting) return;
     isWaiting = true;
-    whenSettled(async () => {
-      const own = document.querySelector("[data-archive-desk], [data-archive-story-form]");
-      const { user } = own?.dataset || {};
-      const trouble = await window.ArchiveSession.renew(user);
-      if (trouble) {
-        isWaiting = false;
-        stay(submitter, trouble);
-        return;
-      }
+    const goOn = () => {
       isSettled = true;
       pauseAutosave(form);
-      // Wagtail disables the button that was pressed; a disabled one would not be sent along.
-      if (submitter) submitter.disabled = false;
-      form.requestSubmit(submitter);
-      if (submitter) submitter.disabled = true;
+    };
+    whenSettled(async () => {
+      const trouble = await window.ArchiveSession.submit(form, submitter, goOn);
       isSettled = false;
       isWaiting = false;
+      if (trouble) window.ArchiveSession.say(trouble);
     });
   };
 

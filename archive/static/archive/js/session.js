@@ -99,14 +99,72 @@
     return ask(url, options, true);
   };
 
+  // Wagtail's bar of messages; a form with a footer has another there.
+  const bars = () => [...document.querySelectorAll('[data-controller~="w-messages"]')];
+
+  const isOnScreen = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  };
+
+  const say = (text) => {
+    const detail = { text, type: "error", clear: true };
+    document.dispatchEvent(new CustomEvent("w-messages:add", { detail }));
+    if (!bars().some(isOnScreen)) bars()[0]?.scrollIntoView({ block: "center" });
+  };
+
+  let isGoing = false;
+
+  /* Submits a form once its page has the token of its user's session, and calls `before` first: ""
+   * then, else in words why it stays, with all that is typed. Its button can be pressed again.
+   */
+  const submit = async (form, submitter, before = () => {}) => {
+    const trouble = await renew();
+    if (trouble) {
+      if (submitter) {
+        submitter.disabled = false;
+        submitter.setAttribute("data-w-progress-loading-value", "false");
+      }
+      return trouble;
+    }
+    before();
+    const { disabled } = submitter || {};
+    // Wagtail disables the button that was pressed; a disabled one would not be sent along.
+    if (submitter) submitter.disabled = false;
+    isGoing = true;
+    form.requestSubmit(submitter);
+    isGoing = false;
+    if (submitter) submitter.disabled = disabled;
+    return "";
+  };
+
+  const held = new WeakSet();
+
+  /* A form would take what is typed along, to be lost at the page to log in: that one is nobody's,
+   * and has no bar of messages. What a script sends asks for itself.
+   */
+  const hold = async (event) => {
+    const { target: form, submitter, defaultPrevented } = event;
+    const method = submitter?.getAttribute("formmethod") || form.getAttribute("method") || "";
+    if (isGoing || defaultPrevented || method.toLowerCase() !== "post" || !bars().length) return;
+    event.preventDefault();
+    if (held.has(form)) return;
+    held.add(form);
+    const trouble = await submit(form, submitter);
+    held.delete(form);
+    if (trouble) say(trouble);
+  };
+
   document.addEventListener("submit", put, true);
+  // After all who may stop it.
+  window.addEventListener("submit", hold);
   // A form that a script sends, or takes as the data of a request, isn't submitted.
   document.addEventListener("formdata", ({ formData }) => {
     if (isNewer() && formData.has(FIELD)) formData.set(FIELD, token());
   });
   window.addEventListener("focus", put);
   document.addEventListener("visibilitychange", put);
-  window.ArchiveSession = { token, renew, ask };
+  window.ArchiveSession = { token, renew, ask, submit, say };
 
   const configuration = () => {
     const found = JSON.parse(document.getElementById("wagtail-config")?.textContent || "{}");

@@ -149,10 +149,8 @@
     const fields = { html, text, language: languageOf(body), whole: whole ? "1" : "" };
     fields.filled = whole ? filledFields() : [];
     const answer = await send(panel().dataset.pasteUrl, fields);
-    if (answer.error) {
-      say(answer.error);
-      return;
-    }
+    // What the server doesn't read is there all the same, as by the browser's own pasting.
+    if (answer.error) Object.assign(answer, asPlain(text, languageOf(body)));
     const choice = languageChoice();
     const language = choice?.value;
     const target = whole ? streamIn(answer.language) || stream : stream;
@@ -161,7 +159,7 @@
     if (added.length) for (const one of subheads) remove(target, one);
     const leave = answer.unplaced.length ? window.ArchiveUnplaced.add(answer.unplaced) : () => {};
     let close = () => {};
-    done(answer.message, () => {
+    done(answer.error || answer.message, () => {
       close();
       leave();
       for (const { id } of answer.blocks) remove(target, withId(target, id));
@@ -175,6 +173,18 @@
       const last = added.filter(isParagraph).at(-1);
       if (last) writeAt(last, true);
     }
+  };
+
+  /* The lines of a text as an answer has a story: each a paragraph. */
+  const asPlain = (text, language) => {
+    const { ContentState, convertToRaw } = window.DraftJS;
+    const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+    const blocks = lines.filter(Boolean).map((line) => ({
+      type: "paragraph",
+      value: JSON.stringify(convertToRaw(ContentState.createFromText(line))),
+      id: crypto.randomUUID(),
+    }));
+    return { language, blocks, unplaced: [] };
   };
 
   /* A story that nobody has saved may be pasted in the other language: the form follows. */

@@ -136,8 +136,7 @@
   const send = async (data) => {
     const trouble = await window.ArchiveSession?.renew(panel().dataset.user);
     if (trouble) {
-      const detail = { text: trouble, type: "error", clear: true };
-      document.dispatchEvent(new CustomEvent("w-messages:add", { detail }));
+      window.ArchiveSession.say(trouble);
       return;
     }
     const copy = document.createElement("form");

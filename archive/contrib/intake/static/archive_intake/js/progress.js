@@ -14,20 +14,20 @@
 
   const ask = async () => {
     try {
-      const answer = await fetch(form.action, {
+      const answer = await window.ArchiveSession.ask(form.action, {
         method: "POST",
         body: new FormData(form),
         headers: { Accept: "application/json" },
       });
-      if (!answer.ok) throw new Error(String(answer.status));
       const { read, total, done } = await answer.json();
       bar.max = total;
       bar.value = read;
       words.textContent = form.dataset.words.replace("{read}", read).replace("{total}", total);
       if (done) location.reload();
       else setTimeout(ask, PAUSE_MS);
-    } catch {
-      // A lost connection: the button is there, and the page tries again by itself.
+    } catch ({ message }) {
+      // The button is there, and the page tries again by itself.
+      words.textContent = message;
       form.querySelector("[data-intake-read]").hidden = false;
       setTimeout(ask, 10 * PAUSE_MS);
     }

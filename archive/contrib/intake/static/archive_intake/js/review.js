@@ -289,14 +289,18 @@
     const before = failures;
     inTurn(async () => {
       const button = failures === before && find(selector);
-      const trouble = button?.form && (await window.ArchiveSession.renew());
-      if (!button || trouble) {
-        stay();
-        if (trouble) say(trouble, true);
-        return;
+      if (!button) stay();
+      else if (!button.form) button.click();
+      else {
+        const goOn = () => {
+          isSent = true;
+        };
+        const trouble = await window.ArchiveSession.submit(button.form, button, goOn);
+        if (trouble) {
+          stay();
+          say(trouble, true);
+        }
       }
-      isSent = Boolean(button.form);
-      button.click();
     });
     return true;
   };
