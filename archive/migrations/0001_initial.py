@@ -1078,6 +1078,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("reporter", "Reporter"),
                             ("contributor", "Contributor"),
+                            ("additional", "Additional reporting"),
                             ("photographer", "Photographer"),
                             ("editor", "Editor"),
                             ("translator", "Translator"),

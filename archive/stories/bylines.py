@@ -140,6 +140,7 @@ def joined_names(names: list[SafeString], language: str = "") -> SafeString:
 _FORMS = {
     "reporter": lambda: gettext("By {names}"),
     "contributor": lambda: pgettext("byline of a contributor", "By {names}"),
+    "additional": lambda: gettext("Additional reporting by {names}"),
     "photographer": lambda: gettext("Photographs by {names}"),
     "editor": lambda: gettext("Edited by {names}"),
     "translator": lambda: gettext("Translated by {names}"),
@@ -148,6 +149,7 @@ _FORMS = {
 _FROM_A_PLACE = {
     "reporter": lambda: gettext("By {names} in {place}"),
     "contributor": lambda: pgettext("byline of a contributor", "By {names} in {place}"),
+    "additional": lambda: gettext("Additional reporting by {names} in {place}"),
     "photographer": lambda: gettext("Photographs by {names} in {place}"),
     "editor": lambda: gettext("Edited by {names} in {place}"),
     "translator": lambda: gettext("Translated by {names} in {place}"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import extruct
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from archive.models import ArticlePage
@@ -218,6 +219,19 @@ def test_zotero_takes_a_story_for_a_newspapers() -> None:
     assert (metas["article:section"], metas["citation_firstpage"]) == (["World"], ["17"])
     assert metas["article:published_time"] == metas["DC.date"] == ["2015-09-22"]
     assert metas["citation_publication_date"] == ["2015/09/22"]
+
+
+def test_who_helped_to_report_is_no_author() -> None:
+    article = make_article()
+    signed(article, reporter="Li Na", additional="Wang Fang")
+    html = html_of(address(article, ENGLISH))
+    work, metas = node(html, "NewsArticle"), tags(html)
+    assert [one["name"] for one in work["author"]] == ["Li Na"]
+    assert [one["name"] for one in work["contributor"]] == ["Wang Fang"]
+    assert metas["citation_author"] == metas["DC.creator"] == ["Li, Na"]
+    assert metas["DC.contributor"] == ["Wang, Fang"]
+    feed = Client().get("/en/feed/?format=json").json()
+    assert feed["items"][0]["authors"] == [{"name": "Li Na"}]
 
 
 def test_a_story_without_a_picture_is_shared_with_the_archives_sign() -> None:

@@ -32,3 +32,11 @@ def test_every_role_has_its_words(role: str, place: str, language: str) -> None:
 )
 def test_a_contributor_writes_but_is_no_reporter(language: str, words: str) -> None:
     assert worded("contributor", "Zhanjiang", language) == [words]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(ENGLISH, "Additional reporting by Li Na"), (CHINESE, "参与报道：Li Na")],
+)
+def test_who_helped_to_report_is_named_for_that(language: str, words: str) -> None:
+    assert worded("additional", "", language) == [words]

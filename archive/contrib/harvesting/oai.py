@@ -38,6 +38,7 @@ from archive.contrib.harvesting.oai_requests import (
 )
 from archive.files.xml import without_illegal
 from archive.site.addresses import SiteAddresses
+from archive.site.citations.records import WRITERS
 from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.bylines import other_print_citation, print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
@@ -57,7 +58,6 @@ _DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(\.[a-zA-Z][a-zA-Z0-9\-]*)+")
 _EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
 # As the protocol's schema has a setSpec.
 _SET = re.compile(r"[\w\-.!~*'()]+(:[\w\-.!~*'()]+)*", re.ASCII)
-_CREATORS = {ArticleByline.Role.REPORTER, ArticleByline.Role.AGENCY}
 
 Element = ElementTree.Element
 # An element's name, its text and the language of the text, "" where it is in none.
@@ -352,6 +352,6 @@ def _people(story: Any) -> Iterator[Line]:
     signed = [(line.role, line.author) for line in story.harvest_bylines]
     signed += [(one["role"], one["name"]) for one in story.translation_print.get("authors", ())]
     for role, name in signed:
-        element = "creator" if role in _CREATORS else "contributor"
+        element = "creator" if role in WRITERS else "contributor"
         with translation.override(story.source_language):
             yield element, str(name), ""

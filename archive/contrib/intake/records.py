@@ -23,6 +23,7 @@ BILINGUAL = "bilingual"
 
 REPORTER = "reporter"
 CONTRIBUTOR = "contributor"
+ADDITIONAL = "additional"
 PHOTOGRAPHER = "photographer"
 EDITOR = "editor"
 TRANSLATOR = "translator"

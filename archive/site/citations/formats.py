@@ -100,6 +100,7 @@ def csl_item(record: CitationRecord, accessed: date) -> Item:
         "container-title": record.container,
         "author": _csl_names(record.authors),
         "translator": _csl_names(record.translators),
+        "contributor": _csl_names(record.helpers),
         "original-title": original.title if original else "",
         "original-publisher": original.container if original else "",
         "original-date": _csl_date(original.day) if original else None,

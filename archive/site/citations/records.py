@@ -103,6 +103,8 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
 
 
 WRITERS = ("reporter", "contributor", "agency")
+# Who helped to report: no author, and no style's citation names them.
+HELPERS = ("additional",)
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class CitationRecord:
     container: str
     authors: tuple[CitedName, ...] = ()
     translators: tuple[CitedName, ...] = ()
+    helpers: tuple[CitedName, ...] = ()
     edition: str = ""
     section: str = ""
     day: date | None = None
@@ -149,15 +152,19 @@ class CitationRecord:
 
 def _printed_apart(printed: Mapping[str, Any]) -> dict[str, Any]:
     """Of a text that is a translation here, and was printed by itself: as a paper's own story."""
-    names = (
-        CitedName(literal=one["name"])
-        if one["role"] == "agency"
-        else name_in_parts(one["name"], one["chinese"])
-        for one in printed["authors"]
-        if one["role"] in WRITERS
-    )
+
+    def names(*roles: str) -> tuple[CitedName, ...]:
+        return tuple(
+            CitedName(literal=one["name"])
+            if one["role"] == "agency"
+            else name_in_parts(one["name"], one["chinese"])
+            for one in printed["authors"]
+            if one["role"] in roles
+        )
+
     return {
-        "authors": tuple(names),
+        "authors": names(*WRITERS),
+        "helpers": names(*HELPERS),
         "rights": printed["rights"],
         "container": printed["publication"],
         "edition": printed["edition"],
@@ -184,6 +191,7 @@ def record_of(text: Any, bylines: Sequence[Any], *, root: str, home: Any) -> Cit
         "is_traditional": text.is_traditional and not text.is_converted,
         "url": f"{root}{permanent_path(article, language)}",
         "authors": names_with(bylines, language, *WRITERS),
+        "helpers": names_with(bylines, language, *HELPERS),
         "abstract": text.abstract,
         "rights": article.rights,
     }

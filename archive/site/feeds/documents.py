@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.files.xml import without_illegal
+from archive.site.citations.records import WRITERS
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink
 from archive.site.responses import conditional_response
 from archive.stories.bylines import original_citation
@@ -39,6 +40,8 @@ NAMES = {RSS: "RSS", ATOM: "Atom", JSON: "JSON Feed"}
 FRESH_SECONDS = 600
 # A summary taken from the story's beginning, in characters.
 _SUMMARY = characters(300)
+# Not who took its pictures, edited it or helped.
+_AUTHORS = (*WRITERS, "translator")
 # Name, type and address of each form of a feed.
 FormLinks = list[tuple[str, str, str]]
 
@@ -147,7 +150,11 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     url = story.get_full_url(request)
     host = urlsplit(url).hostname or "localhost"
     day = story.first_published_at or story.translated_at
-    authors = [text_in(line.author, "name", language) for line in story.feed_bylines]
+    authors = [
+        text_in(line.author, "name", language)
+        for line in story.feed_bylines
+        if line.role in _AUTHORS
+    ]
     print_facts: dict[str, str] = {}
     if is_source and not story.is_sample:
         paper = str(text_in(story.publication, "name", language)) if story.publication else ""
@@ -157,7 +164,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
             "startingPage": story.print_page,
         }
     elif apart := story.translation_print:
-        authors = [one["name"] for one in apart["authors"]]
+        authors = [one["name"] for one in apart["authors"] if one["role"] in _AUTHORS]
         print_facts = {
             "publicationName": apart["publication"],
             "publicationDate": apart["date"],

@@ -117,6 +117,7 @@ _CONTRIBUTES = {
     "agency": "author",
     "editor": "editor",
     "photographer": "contributor",
+    "additional": "contributor",
     "translator": "translator",
 }
 

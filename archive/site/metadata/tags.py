@@ -125,7 +125,7 @@ def _dublin_core(facts: StoryFacts) -> Tags:
     yield "DC.title", record.title
     for name in record.authors:
         yield "DC.creator", name.sorted
-    for name in record.translators:
+    for name in (*record.helpers, *record.translators):
         yield "DC.contributor", name.sorted
     yield "DC.date", record.day.isoformat() if record.day else ""
     yield "DC.language", facts.html_language

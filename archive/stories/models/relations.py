@@ -67,6 +67,7 @@ class ArticleByline(PartOfRevision):
     class Role(models.TextChoices):
         REPORTER = "reporter", _("Reporter")
         CONTRIBUTOR = "contributor", _("Contributor")
+        ADDITIONAL = "additional", _("Additional reporting")
         PHOTOGRAPHER = "photographer", _("Photographer")
         EDITOR = "editor", _("Editor")
         TRANSLATOR = "translator", _("Translator")

@@ -7,33 +7,19 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.contrib.intake.admin.labels import LABELS
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.record_json import Record
-from archive.contrib.intake.records import (
-    AGENCY,
-    CONTRIBUTOR,
-    EDITOR,
-    PHOTOGRAPHER,
-    REPORTER,
-    TRANSLATOR,
-)
+from archive.contrib.intake.records import REPORTER
+from archive.stories.models import ArticleByline
 from archive.text.language import LABELS as LANGUAGES
 from archive.text.punctuation import labelled
 
 # So many parts of a list have a form: a browser can't work with more. Those behind them stay.
 MOST_PARTS = 1000
-_ROLES = (
-    (REPORTER, pgettext_lazy("byline", "Reporter")),
-    (CONTRIBUTOR, pgettext_lazy("byline", "Contributor")),
-    (PHOTOGRAPHER, pgettext_lazy("byline", "Photographer")),
-    (EDITOR, pgettext_lazy("byline", "Editor")),
-    (TRANSLATOR, pgettext_lazy("byline", "Translator")),
-    (AGENCY, pgettext_lazy("byline", "Agency")),
-)
 # What a body line can be: the body's types, and what takes it out of the body.
 _ELSEWHERE = ("caption", "unplaced", "furniture")
 _TYPES = [
@@ -80,7 +66,7 @@ class StoryForm(forms.Form):
 
 class BylineForm(forms.Form):
     name = forms.CharField(label=LABELS["byline"], required=False, max_length=255)
-    role = forms.ChoiceField(label=_("Role"), choices=_ROLES, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=ArticleByline.Role.choices, required=False)
     place = forms.CharField(label=_("Place"), required=False, max_length=255)
 
 

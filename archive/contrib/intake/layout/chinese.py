@@ -33,10 +33,16 @@ KIND = (
     r"(?:驻\S{2,8}?|特约|特派|实习|见习|首席|高级|摄影|图片|文字|融媒体|全媒体|本报|融媒|全媒"
     r"|新媒体|专刊|地方|当地|生活|财经|体育|视频|评论部){0,3}"
 )
+_HELPS = r"参与(?:采写|采访|报道|撰写|撰稿|写作)"
 ROLE = (
-    r"(?:记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|译者|作者|撰文|执笔|文字|摄影|图片"
+    rf"(?:{_HELPS}|记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|译者|作者|撰文|执笔|文字|摄影|图片"
     r"|图文|文并图|文图|照片|评论员|实习生|通讯记者|供稿|文|图|摄|译|采写|采访|特写|口述|整理|撰"
     r"|报道(?=:))"
+)
+# "（李娜参与采写）", "实习生李娜对本文亦有贡献"
+_HELPED = re.compile(
+    r"(?:(?P<first>[^。:!?]{2,60}[\s;])(?=(?:记者|通讯员|实习生)\S))?"
+    rf"(?P<who>[^。:;!?]{{2,60}}?)(?:{_HELPS}|(?:对[本此](?:文|报道))?[亦也]?有贡献)。?"
 )
 _TAKER = (
     rf"(?:(?:{OWN}|{AGENCY_NAMES}|{PAPER})?{KIND}(?:记者|通讯员)?\s?(?:{NAME}|{HAN}\s{HAN})"
@@ -142,12 +148,22 @@ _TOLD_OF = re.compile(r",(?:系|为|是|现)")
 _BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
 
 
+# "【本报讯】记者王伟": the paper's own news.
+_UNSENT = re.compile(rf"^{OWN}讯[)】\]]?[\s:]*")
+
+
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = trim(fold(text))
     if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
         return tuple(as_printed(one, text) for one in named), None
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
-    folded = people_of(normal(bare))
+    if helped := _HELPED.fullmatch(bare):
+        who = normal(helped["who"])
+        people = people_of(who) or people_of(f"记者 {who}")
+        first = people_of(normal(helped["first"] or ""))
+        folded = (*first, *(replace(one, role=records.ADDITIONAL) for one in people))
+    else:
+        folded = people_of(normal(_UNSENT.sub("", bare)))
     if not folded:
         return None
     people = tuple(as_printed(byline, text) for byline in folded)
@@ -328,7 +344,8 @@ def _role(marker: re.Match[str], waiting: str) -> str:
     """The role that a marker gives; "图/本报记者 李娜" has the first one's."""
     if waiting and marker["role"] == "记者":
         return waiting
-    return _ROLES.get(marker["role"], records.REPORTER)
+    role = records.ADDITIONAL if marker["role"].startswith("参与") else records.REPORTER
+    return _ROLES.get(marker["role"], role)
 
 
 def _named(marker: re.Match[str], role: str) -> list[ParsedByline]:

@@ -122,12 +122,20 @@ _DEGREES = re.compile(
     r"|[BM]\.A|R\.N|Esq)\.?(?=[,;\s]|$))+"
 )
 _CONTRIBUTED = re.compile(
-    r"(?P<who>.{2,120}?) (?:also )?contributed (?:reporting )?to (?:this|the) (?:story|report"
-    r"|article)\.?"
+    r"(?P<who>.{2,120}?) (?:also )?contributed (?=reporting|to )(?:reporting)?"
+    r"(?: ?to (?:this|the) (?:story|report|article))?"
+    rf"(?: from (?P<place>[{UPPER}][^.]{{2,60}}))?\.?"
 )
 # What a desk says below a story: "…; Additional reporting by Li Na in Harbin; Editing by …".
 _HELPED = re.compile(
-    r"additional reporting by (?P<who>[^;.]{2,120}?)(?=\s?(?:[;.)]|$|,? (?:writing|editing)))", re.I
+    r"(?:with )?additional reporting(?: by|\s?:) (?P<who>[^;.]{2,120}?)"
+    r"(?=\s?(?:[;.)]|$|,? (?:writing|editing)))",
+    re.IGNORECASE,
+)
+# "By Tom Reed, with Li Na in Beijing": who stands first has written it.
+_WITH = re.compile(
+    r"(?P<first>by\s.{2,160}?),? with (?:(?:additional )?reporting (?:by|from) )?(?P<who>.{2,160})",
+    re.IGNORECASE,
 )
 _REPORTS = re.compile(
     rf"(?P<who>[{UPPER}].{{2,120}}?) reports?"
@@ -193,11 +201,15 @@ _AGENCIES = re.compile(rf"{AGENCY}(?:\s*(?:[-–/,]|and)\s*{AGENCY}){{0,4}}", re
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     """The names of a line that says that it is a byline, and the paper that it names."""
     bare = _HANDLE.sub(",", _GLUED_BY.sub("By ", unbracketed(text), count=1)).rstrip(",")
-    if bare.lower().startswith("additional") and (people := helped(bare)):
+    if _HELPED.match(bare) and (people := helped(bare)):
         return people, None
     if match := _CONTRIBUTED.fullmatch(bare):
-        people = _people(_LEADING_STAFF.sub("", match["who"]), records.CONTRIBUTOR)
+        place = f" in {match['place']}" if match["place"] else ""
+        people = _helpers(f"{_LEADING_STAFF.sub('', match['who'])}{place}")
         return (people, None) if people else None
+    if (match := _WITH.fullmatch(bare)) and (people := _helpers(match["who"])):
+        first = sign(match["first"])
+        return ((*first[0], *people), first[1]) if first else None
     if (match := _REPORTS.fullmatch(bare)) and not is_post(bare):
         place = f" in {match['place']}" if match["place"] else ""
         people = _people(f"{match['who']}{place}", records.REPORTER)
@@ -215,8 +227,13 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
 def helped(text: str) -> tuple[ParsedByline, ...]:
     """Who helped to report, by the line in which the desk names who wrote and edited."""
     match = _HELPED.search(text)
-    people = _people(match["who"], records.CONTRIBUTOR) if match else ()
-    return tuple(one for one in people if " " in one.name)
+    return _helpers(match["who"]) if match else ()
+
+
+def _helpers(text: str) -> tuple[ParsedByline, ...]:
+    """Full names, and agencies."""
+    people = _people(text, records.ADDITIONAL)
+    return tuple(one for one in people if " " in one.name or one.role == records.AGENCY)
 
 
 def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:

@@ -92,7 +92,7 @@ Names = list[tuple[str, str, str | None]]
         ),
         ("Author: Smith, Jo", [("Jo Smith", "reporter", None)]),
         ("Translated by Li Na", [("Li Na", "translator", None)]),
-        ("Zhao Lei contributed to this story.", [("Zhao Lei", "contributor", None)]),
+        ("Zhao Lei contributed to this story.", [("Zhao Lei", "additional", None)]),
         ("By Jo Smith, Contributor", [("Jo Smith", "reporter", None)]),
         ("By Jo Smith Staff Writer", [("Jo Smith", "reporter", None)]),
         ("By Jo Smith | For The Star-Ledger", [("Jo Smith", "reporter", None)]),
@@ -182,7 +182,15 @@ def test_other_english_lines_are_no_bylines(line: str) -> None:
     assert sign(line) is None
 
 
-@pytest.mark.parametrize("line", ["湛江打通出海通道", "王伟 李娜", "记者节到来之际，他说了三点。"])
+@pytest.mark.parametrize("line", ["They contributed to this report.", "By land with ships"])
+def test_no_helper_is_without_a_name(line: str) -> None:
+    assert sign(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["湛江打通出海通道", "王伟参与了采访工作。", "王伟 李娜", "记者节到来之际，他说了三点。"],
+)
 def test_other_chinese_lines_are_no_bylines(line: str) -> None:
     assert sign(line) is None
 
@@ -295,7 +303,19 @@ def test_names_that_open_the_text_sign_it(opening: str, names: list[str]) -> Non
         ("（译者：小米 编辑：高琳琳）", [("小米", "translator"), ("高琳琳", "editor")]),
         ("《海边日报》記者葉子豪", [("葉子豪", "reporter")]),
         ("Photos and text by Hong Jianguo", [("Hong Jianguo", "reporter")]),
-        ("Additional reporting by Li Na in Harbin", [("Li Na", "contributor")]),
+        ("Additional reporting by Li Na in Harbin", [("Li Na", "additional")]),
+        ("(With additional reporting: Li Na)", [("Li Na", "additional")]),
+        ("Li Na contributed reporting from Harbin.", [("Li Na", "additional")]),
+        ("By Tom Reed, with Li Na in Harbin", [("Tom Reed", "reporter"), ("Li Na", "additional")]),
+        (
+            "By Tom Reed in Harbin, with additional reporting by Li Na",
+            [("Tom Reed", "reporter"), ("Li Na", "additional")],
+        ),
+        ("本报记者 王伟 参与采写：李娜", [("王伟", "reporter"), ("李娜", "additional")]),
+        ("（記者李娜、王偉參與採寫）", [("李娜", "additional"), ("王偉", "additional")]),
+        ("本报记者王伟 实习生李娜参与报道", [("王伟", "reporter"), ("李娜", "additional")]),
+        ("（实习生李娜对本文亦有贡献）", [("李娜", "additional")]),
+        ("【本報訊】記者王偉", [("王偉", "reporter")]),
     ],
 )
 def test_a_helper_or_a_translator_signs(line: str, people: list[tuple[str, str]]) -> None:
