@@ -35,9 +35,7 @@ from archive.stories.models import (
     SectionPage,
     YearPage,
 )
-from archive.stories.related import profiles
 from archive.stories.signals import pages_changed
-from archive.ties import followers as tie_followers
 from archive.ties.models import Tie, TieEvidence
 
 
@@ -47,7 +45,6 @@ def connect() -> None:
     pages_changed.connect(on_pages_changed, sender=ArticlePage)
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
-    profiles.register(tie_followers.tied_pairs)
     pages = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
     frame = (Site, PageViewRestriction, Embed, *pages)
     of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]
@@ -72,9 +69,6 @@ def connect() -> None:
     post_save.connect(on_image_saved, sender=get_image_model())
     post_delete.connect(on_image_deleted, sender=get_image_model())
     post_save.connect(on_entity_saved, sender=Entity)
-    pre_save.connect(before_tie_saved, sender=Tie)
-    post_save.connect(on_tie_saved, sender=Tie)
-    post_delete.connect(on_tie_deleted, sender=Tie)
     post_save.connect(on_evidence_saved, sender=TieEvidence)
 
 
@@ -157,16 +151,3 @@ def on_evidence_saved(sender: type, instance: TieEvidence, raw: bool, **kwargs: 
 
 def on_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:
     events.tie_changed(getattr(instance, "tie_id", None) or instance.pk)
-
-
-def before_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
-    instance.pair_before = None if raw else tie_followers.stored_pair(instance)
-
-
-def on_tie_saved(sender: type, instance: Tie, raw: bool, **kwargs: Any) -> None:
-    if not raw:
-        tie_followers.follow_change(instance, instance.pair_before)
-
-
-def on_tie_deleted(sender: type, instance: Tie, **kwargs: Any) -> None:
-    tie_followers.follow_pair(tie_followers.pair_of(instance))

@@ -7,7 +7,6 @@ from archive.integrity.followers import (
     HarvestArea,
     MemoryArea,
     QueueArea,
-    RelatedArea,
     SearchArea,
 )
 from archive.integrity.pages import RevisionsArea, TreeArea
@@ -24,7 +23,6 @@ _AREAS: tuple[ArchiveArea, ...] = (
     FollowersArea(),
     SearchArea(),
     AdminSearchArea(),
-    RelatedArea(),
     MemoryArea(),
     HarvestArea(),
     QueueArea(),

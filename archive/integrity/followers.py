@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from archive.desk.memory.units import outdated_memory, rebuild_memory
@@ -16,14 +15,6 @@ from archive.search.rebuild import check as check_index
 from archive.search.rebuild import rebuild as rebuild_index
 from archive.site.harvest_records.actions import outdated_records
 from archive.site.harvest_records.actions import rebuild as rebuild_records
-from archive.stories.models import ArticlePage, RelatedStory
-from archive.stories.related.models import RelatedDue
-from archive.stories.related.profiles import profiles_of, stored_profiles
-from archive.stories.related.tasks import MOST_ATTEMPTS, retry_all, work_off
-from archive.stories.related.updates import rebuild as rebuild_lists
-from archive.stories.related.updates import write_down
-
-_BATCH = 500
 
 
 class FollowersArea(ArchiveArea):
@@ -73,44 +64,6 @@ class SearchArea(ArchiveArea):
             rebuild_index(anew=anew, progress=progress)
         except SearchError:
             return  # `find` says why.
-
-
-class RelatedArea(ArchiveArea):
-    """Related stories: the terms that relate them, and lists that hold what readers have."""
-
-    name = "related"
-
-    def find(self) -> Iterator[Disagreement]:
-        for pk in self._outdated():
-            yield Disagreement(_("what relates it to others isn't up to date"), pk)
-        for pk in self._hidden().order_by("article").values_list("article", flat=True).distinct():
-            yield Disagreement(_("its related stories have one that readers don't see"), pk)
-        failed = RelatedDue.objects.filter(attempts__gte=MOST_ATTEMPTS)
-        for pk in failed.order_by("pk").values_list("pk", flat=True):
-            yield Disagreement(_("its related stories failed too often"), pk)
-
-    def _outdated(self) -> Iterator[int]:
-        every = list(ArticlePage.objects.order_by("pk").values_list("pk", flat=True))
-        # What is due will be done by itself.
-        due = set(RelatedDue.objects.values_list("pk", flat=True))
-        for start in range(0, len(every), _BATCH):
-            pks = every[start : start + _BATCH]
-            wanted, stored = profiles_of(pks), stored_profiles(pks)
-            wanted = {pk: one for pk, one in wanted.items() if one.terms}
-            yield from (pk for pk in pks if wanted.get(pk) != stored.get(pk) and pk not in due)
-
-    def _hidden(self) -> QuerySet[RelatedStory]:
-        return RelatedStory.objects.filter(Q(article__live=False) | Q(related__live=False))
-
-    def repair(self, progress: Progress) -> None:
-        wrong = {problem.page for problem in self.find() if problem.page is not None}
-        self._hidden().delete()
-        write_down(wrong)
-        retry_all()
-        work_off(None)
-
-    def rebuild(self, progress: Progress) -> None:
-        rebuild_lists(progress)
 
 
 class MemoryArea(ArchiveArea):

@@ -104,6 +104,12 @@ def retry_all() -> None:
     failed.update(attempts=1, is_taken=False, due_at=timezone.now())
 
 
+def stories_due(follower: str) -> set[int]:
+    """Those for which it has yet to run."""
+    rows = FollowerDue.objects.filter(follower=follower)
+    return set(rows.values_list("story", flat=True))
+
+
 def is_due(follower: str, pk: int | None = None) -> bool:
     """Whether it has yet to run for any story, or for this one."""
     rows = FollowerDue.objects.filter(follower=follower)

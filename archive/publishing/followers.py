@@ -37,7 +37,6 @@ from archive.search.drafts import repair_gaps
 from archive.site.caching.events import stories_changed
 from archive.site.harvest_records.actions import follow_stories
 from archive.site.illustrations import has_worker, illustrate_soon
-from archive.stories.related import tasks as related
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +51,7 @@ class Follower:
 
     `again` is for stories that an attempt may have left half done: `follow`, unless it says more.
     One that is `once` never runs a second time. The table of what is due knows it by its `name`.
+    One `of_facts` looks at stories' names, dates and presence, and not at their translations.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Follower:
     again: Callable[[Collection[int]], object] | None = None
     command: str = ""
     once: bool = False
+    of_facts: bool = False
 
 
 def _repair(area: str) -> str:
@@ -69,7 +70,6 @@ SEARCH = Follower("search index", index_many, index_again, _repair("search"))
 MEMORY = Follower("translation memory", memory.follow_stories, command=_repair("memory"))
 QUEUE = Follower("translators' queue", rank_around, command=_repair("queue"))
 GAPS = Follower("lists of what pictures lack", repair_gaps, command=_repair("search"))
-RELATED = Follower("related stories", related.follow_stories, command=_repair("related"))
 PICTURES = Follower("picture files", illustrate_soon, command="make_renditions")
 # It may have been sent. The queue shows what is urgent.
 MAIL = Follower("mail about a correction", ask_for_corrections, once=True)
@@ -77,7 +77,7 @@ MAIL = Follower("mail about a correction", ask_for_corrections, once=True)
 
 def every_follower() -> list[Follower]:
     """In the order in which they run; those of apps may rest on the archive's own."""
-    return [SEARCH, MEMORY, QUEUE, GAPS, RELATED, *of_apps(), PICTURES, MAIL]
+    return [SEARCH, MEMORY, QUEUE, GAPS, *of_apps(), PICTURES, MAIL]
 
 
 def names() -> list[str]:
@@ -90,29 +90,36 @@ def of_apps() -> list[Follower]:
     return registered("follower", Follower)
 
 
-def notify_readers(pks: Collection[int], *more: Follower, related_too: bool = True) -> None:
-    """The texts, facts or presence of these stories changed: all that lists or finds them.
+def of_texts() -> list[Follower]:
+    """Of these, those that look at translations, too."""
+    return [one for one in of_apps() if not one.of_facts]
 
-    `more` follow as well. `related_too` is False where nothing has changed that relates stories to
-    each other.
-    """
+
+def of_facts() -> list[Follower]:
+    """Of these, those that look at stories' names, dates and presence alone."""
+    return [one for one in of_apps() if one.of_facts]
+
+
+def notify_readers(pks: Collection[int], *more: Follower) -> None:
+    """The texts, facts or presence of these stories changed: all that lists or finds them, and
+    `more`."""
     stories_changed(pks)
     follow_stories(pks)
-    follow_later(pks, SEARCH, *more, *([RELATED] if related_too else []))
+    follow_later(pks, SEARCH, *more)
 
 
-def withdraw_texts(pks: Collection[int], *more: Follower, related_too: bool = True) -> None:
+def withdraw_texts(pks: Collection[int], *more: Follower) -> None:
     """Readers lose these stories, or one of their texts, and so does the translation memory."""
     forget_stories(pks)
     memory.forget(pks)
-    notify_readers(pks, MEMORY, QUEUE, *more, related_too=related_too)
+    notify_readers(pks, MEMORY, QUEUE, *more)
 
 
 def withdraw_story(pk: int) -> None:
     """The story is gone for good."""
     forget_stories([pk])
     follow_stories([pk])
-    follow_later([pk], SEARCH, RELATED)
+    follow_later([pk], SEARCH, *of_facts())
 
 
 def pictures() -> list[Follower]:
@@ -173,7 +180,6 @@ def catch_up() -> int:
         due.put_off(wrong)
         due.clear_due([row for row in taken if row not in wrong])
         failed += len(wrong)
-    related.work_off(None)
     return failed
 
 

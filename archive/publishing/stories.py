@@ -28,7 +28,6 @@ from archive.stories.actions import file_article, show_places
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.policies import check_filing
 from archive.stories.publish_guard import PublicationRefusedError
-from archive.stories.related.updates import forget_story
 from archive.ties.followers import join_ties
 
 
@@ -129,7 +128,6 @@ def prepare_deletion(article: ArticlePage) -> None:
     aliases = ArticlePage.objects.filter(alias_of=article.pk)
     article.last_aliases = list(aliases.values_list("pk", flat=True))
     events.stories_changed([article.pk])
-    forget_story(article.pk)
     # Its units go with the row, and their fingerprints can be found no more.
     forget([article.pk])
 
@@ -143,15 +141,16 @@ def delete_story(article: ArticlePage) -> None:
 
 
 def change_names(entities: Collection[int], record: Recording | None) -> None:
-    """Names were merged or split: bring ties, pages, search and related stories in step.
+    """Names were merged or split: bring ties, pages, search and what apps know of them in step.
 
     `record` is the change to write through; None when an undo is on its way.
     """
-    # Ties first: what stories are related by rests on them.
+    # Ties first: what apps know of names may rest on them.
     join_ties(entities, record)
     keep_merged_published(entities)
     events.names_changed(entities)
     follow_merge(entities)
     same = Entity.with_merged.same_as(entities).values("pk")
     tags = ArticleEntity.objects.filter(entity__in=same).order_by()
-    followers.notify_readers(list(tags.values_list("page", flat=True).distinct()))
+    stories = list(tags.values_list("page", flat=True).distinct())
+    followers.notify_readers(stories, *followers.of_facts())

@@ -33,8 +33,8 @@ def publish_translation(translation: Translation) -> None:
     publish_names(link_targets([body]).get("entity", []))
     _index_pages(article, pks, referred != _references(article, translation.language))
     # A report that was printed in this language is found by the translation's words.
-    more = [followers.MEMORY, followers.QUEUE, *followers.of_apps()]
-    followers.notify_readers(pks, *more, related_too=False)
+    more = [followers.MEMORY, followers.QUEUE, *followers.of_texts()]
+    followers.notify_readers(pks, *more)
     retire_joined(article)
 
 
@@ -42,7 +42,7 @@ def follow_print(ends: Q) -> None:
     """Something was changed of these stories, of which some may be joined with others: their texts
     are cited by what is true now."""
     if pks := rewrite_prints(ends):
-        followers.notify_readers(pks, *followers.of_apps(), related_too=False)
+        followers.notify_readers(pks, *followers.of_texts())
 
 
 def unpublish_translation(translation: Translation) -> None:
@@ -55,7 +55,7 @@ def unpublish_translation(translation: Translation) -> None:
     referred = _references(article, translation.language)
     pks = blank_target(translation)
     _index_pages(article, pks, bool(referred))
-    followers.withdraw_texts(pks, related_too=False)
+    followers.withdraw_texts(pks)
 
 
 def delete_translation(translation: Translation, *, with_story: bool) -> None:

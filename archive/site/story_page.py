@@ -22,12 +22,12 @@ from archive.site.caching.versions import NAMES, SITE, STORIES
 from archive.site.content_checks import check_story, is_at_work
 from archive.site.lists import readable_pages
 from archive.site.modes import View
+from archive.site.related import RelatedCard, public_cards, related_cards, related_rows
 from archive.site.rows import body_rows
 from archive.site.story_panels import ShownPanel, StoryPanel
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
 from archive.stories.models import ArticlePage
-from archive.stories.related.cards import RelatedCard, public_cards, related_cards, related_rows
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, columns
 from archive.ties.models import Tie

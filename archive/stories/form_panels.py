@@ -1,7 +1,7 @@
 """Panels of the story's form that help to write it: pasting, the byline, what is still missing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks import StreamBlockValidationError
 
+from archive.registry import registered
 from archive.stories.models.browse import facts_of_place
 from archive.stories.pasting.reader import pasted_reader
 from archive.stories.print_dates import date_errors, is_impossible
@@ -28,6 +29,22 @@ _NO_PAGE = 0
 
 # So many stories can anybody have made between two forms of new ones.
 _NEWEST = 10
+
+
+class StoryFormPanel(Panel):
+    """Registered with `register_archive_story_form_panel`: on the tab of a story's names."""
+
+    # Its place there: the tagged names have 100, the related stories 200.
+    order = 150
+
+    def apply(self, story: Any, data: Mapping[str, Any]) -> bool:
+        """Change the unsaved story as the posted form asks with fields of the panel's own; whether
+        anything was changed."""
+        return False
+
+
+def story_form_panels() -> list[StoryFormPanel]:
+    return registered("story_form_panel", StoryFormPanel)
 
 
 class WritingPanel(Panel):

@@ -15,6 +15,7 @@ from wagtail.blocks import StreamBlockValidationError
 from archive.base_page import Page
 from archive.entities.same_names import SameNameMixin
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
+from archive.stories.form_panels import story_form_panels
 from archive.stories.hidden_stories import HidesStoriesMixin
 from archive.stories.models.browse import PublicationPage, SectionPage, facts_of_place
 from archive.stories.policies import check_filing, papers_for, section_error
@@ -26,7 +27,6 @@ from archive.stories.print_dates import (
     is_impossible,
 )
 from archive.stories.publish_guard import picture_block_errors, story_errors, unplaced_errors
-from archive.stories.related.panels import RelatedChoicesMixin
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts
 from archive.stories.version_followers import VersionNotesMixin
@@ -45,7 +45,6 @@ def is_publishing(data: Mapping[str, str]) -> bool:
 
 class ArticlePageForm(
     VersionNotesMixin,
-    RelatedChoicesMixin,
     RefuseStaleMixin,
     HidesStoriesMixin,
     WagtailAdminPageForm,
@@ -94,6 +93,14 @@ class ArticlePageForm(
             self.add_error(headline, _("Enter a headline; a working title is enough for a draft."))
         self._check_section(cleaned)
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        saved = super().save(commit=commit)
+        # The formsets have brought what the form itself lists.
+        changed = [panel.apply(saved, self.data) for panel in story_form_panels()]
+        if commit and any(changed):
+            saved.save()
+        return saved
 
     def _post_clean(self) -> None:
         # Wagtail validates a live page's draft like a publication; a draft may be unfinished.

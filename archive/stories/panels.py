@@ -1,5 +1,6 @@
 """The editor's form, tab by tab; and which form and panels each page model has."""
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -23,13 +24,13 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from archive.base_page import Page
 from archive.entities.same_names import SameNamePanel
-from archive.registry import registered
 from archive.stories.form_panels import (
     BylineInputPanel,
     ConfirmDatePanel,
     MissingPanel,
     UnplacedPanel,
     WritingPanel,
+    story_form_panels,
 )
 from archive.stories.forms import (
     ArticlePageForm,
@@ -50,7 +51,6 @@ from archive.stories.models import (
 )
 from archive.stories.models.browse import NamedPage
 from archive.stories.print_dates import DayField
-from archive.stories.related.panels import RelatedPanel
 from archive.stories.stale_save import ConflictPanel
 from archive.stories.unfiled import follow_filing
 from archive.stories.version_followers import follow_version
@@ -75,13 +75,12 @@ class LanguagePanel(MultiFieldPanel):
 
 
 class NamesTab(ObjectList):
-    """The tab of a story's names, with the panels of apps around those that are tagged."""
+    """The tab of a story's names, with the panels of apps among those of the form's own."""
 
     def on_model_bound(self) -> None:
-        tagged, *rest = self.children
-        added = registered("story_form_panel", Panel)
-        first = [one for one in added if getattr(one, "before_names", False)]
-        self.children = [*first, tagged, *(one for one in added if one not in first), *rest]
+        own = zip((100, 200), self.children, strict=True)
+        added = ((one.order, one) for one in story_form_panels())
+        self.children = [one for _order, one in sorted((*own, *added), key=itemgetter(0))]
         super().on_model_bound()
 
 
@@ -133,7 +132,6 @@ def article_edit_handler() -> TabbedInterface:
     names = [
         InlinePanel("entity_tags", label=_("Tagged entity"), heading=_("Names in this story")),
         InlinePanel("related_links", label=_("Related story"), heading=_("Related stories")),
-        RelatedPanel(heading=_("Related automatically")),
     ]
     source = [
         *(

@@ -25,6 +25,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.geonames",
         "archive.contrib.harvesting",
         "archive.contrib.opensearch",
+        "archive.contrib.related",
         "archive.contrib.replacement",
         "archive.contrib.reprints",
         "archive.contrib.machinery",

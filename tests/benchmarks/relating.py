@@ -68,8 +68,8 @@ def labelled_quality() -> str:
     """The obvious relatives of the labelled stories; the rows are taken back afterwards."""
     from django.db import transaction
 
-    from archive.stories.related.updates import rebuild
-    from tests.stories.related.labelled import make_labelled, quality
+    from archive.contrib.related.updates import rebuild
+    from tests.contrib.related.labelled import make_labelled, quality
 
     with transaction.atomic():
         labelled = make_labelled()
@@ -130,9 +130,9 @@ def fill(made: int, size: int, rng: random.Random) -> None:
     """Stories up to `size`: their pages, tags, terms, and lists of stories near in time."""
     from django.db import connection, transaction
 
+    from archive.contrib.related.updates import BATCH, rebuild_profiles
     from archive.models import Entity, PublicationPage
-    from archive.stories.related.updates import BATCH, rebuild_profiles
-    from tests.stories.related.rows import Row, make_entities, make_rows
+    from tests.contrib.related.rows import Row, make_entities, make_rows
 
     wanted = EVERYWHERE + size // 5
     known = list(Entity.objects.order_by("pk").values_list("pk", flat=True))
@@ -161,8 +161,7 @@ def fill(made: int, size: int, rng: random.Random) -> None:
 
 def fill_lists(made: int, size: int) -> None:
     """Full lists for all, so that there is something to leave and to enter."""
-    from archive.models import RelatedStory
-    from archive.stories.related.models import LONGEST_LIST
+    from archive.contrib.related.models import LONGEST_LIST, RelatedStory
 
     def rows() -> Iterator[RelatedStory]:
         for number in range(made, size):
@@ -177,8 +176,8 @@ def fill_lists(made: int, size: int) -> None:
 
 def retag(pk: int) -> object:
     """A changed tag: the story leaves all lists and enters others."""
+    from archive.contrib.related.updates import update_story
     from archive.models import ArticleEntity
-    from archive.stories.related.updates import update_story
 
     tag = ArticleEntity.objects.filter(page=pk).order_by("-entity").first()
     assert tag
@@ -189,14 +188,14 @@ def retag(pk: int) -> object:
 
 def publish_again(pk: int) -> object:
     """Published without a change of tags or date."""
-    from archive.stories.related.updates import update_story
+    from archive.contrib.related.updates import update_story
 
     return update_story(pk)
 
 
 def read(pk: int) -> object:
     from archive.models import ArticlePage
-    from archive.stories.related.cards import public_cards, related_cards, related_rows
+    from archive.site.related import public_cards, related_cards, related_rows
     from archive.visibility import RestrictedPlaces
 
     article = ArticlePage(pk=pk, print_date=FIRST_DAY)

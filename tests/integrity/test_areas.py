@@ -12,10 +12,12 @@ from wagtail import hooks
 from wagtail.models import Collection, Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
+from archive.contrib.related.integrity import RelatedArea
+from archive.contrib.related.models import RelatedStory, StoryTerm
 from archive.contrib.reprints.models import StoryReuse
 from archive.integrity.areas import areas
 from archive.integrity.base import ArchiveArea, Disagreement
-from archive.integrity.followers import RelatedArea, SearchArea
+from archive.integrity.followers import SearchArea
 from archive.management.commands import check_archive
 from archive.models import (
     ArchiveImage,
@@ -24,9 +26,7 @@ from archive.models import (
     HarvestRecord,
     MemoryFingerprint,
     MemoryUnit,
-    RelatedStory,
     SearchDocument,
-    StoryTerm,
     TextFingerprint,
     Translation,
 )

@@ -22,7 +22,6 @@ from archive.models import (
     FollowerDue,
     MemoryUnit,
     PictureGap,
-    RelatedStory,
     SearchDocument,
     Translation,
     Urgency,
@@ -46,12 +45,12 @@ DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "publishing.md"
 # Those of apps are tested with them.
 NAMES = [name for name, one in vars(followers).items() if isinstance(one, followers.Follower)]
 # Which of them run after what; all of those that run after a publication can fail there.
-OF_A_STORY = {"MEMORY", "QUEUE", "RELATED", "SEARCH", "MAIL"}
+OF_A_STORY = {"MEMORY", "QUEUE", "SEARCH", "MAIL"}
 OF_A_TRANSLATION = {"MEMORY", "QUEUE", "SEARCH"}
-OF_A_WITHDRAWAL = {"MEMORY", "QUEUE", "RELATED", "SEARCH"}
+OF_A_WITHDRAWAL = {"MEMORY", "QUEUE", "SEARCH"}
 OF_A_PICTURE = {"SEARCH", "GAPS"}
 # All else goes with its rows.
-OF_A_DELETION = {"RELATED", "SEARCH"}
+OF_A_DELETION = {"SEARCH"}
 
 
 def ranks() -> Any:
@@ -186,7 +185,6 @@ MADE: dict[str, tuple[Callable[[Translation], None], Callable[[], Any]]] = {
     "MEMORY": (publish_translation, lambda: MemoryUnit.objects.filter(text_zh_hans="新题").count()),
     "GAPS": (delete_picture, PictureGap.objects.count),
     "SEARCH": (publish_story, lambda: set(SearchDocument.objects.values_list("digest", flat=True))),
-    "RELATED": (publish_story, RelatedStory.objects.count),
     "QUEUE": (publish_story, lambda: list(ranks())),
 }
 
@@ -284,7 +282,7 @@ def test_many_stories_follow_together(
         neighbour.save_revision().publish()
         assert together == []
     both = {translation.article_id, neighbour.pk}
-    assert [set(pks) for pks in together if len(pks) > 1] == [both] * 3
+    assert [set(pks) for pks in together if len(pks) > 1] == [both] * 2
 
 
 def test_a_story_at_fault_holds_up_no_other(

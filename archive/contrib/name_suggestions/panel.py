@@ -43,6 +43,7 @@ from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.entities.rich_text import ADD_URL_NAME, EDIT_URL_NAME
 from archive.stories.article_text import story_passages
+from archive.stories.form_panels import StoryFormPanel
 from archive.stories.models.relations import ArticleEntity
 from archive.text.labels import row_key
 from archive.text.language import LANGUAGES, column, other, supported
@@ -237,11 +238,11 @@ def follow_version(story: Any, user: Any, answers: str) -> None:
     bring_up_to_date(story)
 
 
-class SuggestionsPanel(Panel):
+class SuggestionsPanel(StoryFormPanel):
     """Suggested names as the stored draft has them; its script asks again for what is typed."""
 
     # Of its tab: what is accepted goes into the list of tagged names below.
-    before_names = True
+    order = 50
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive_name_suggestions/admin/panel.html"

@@ -1,7 +1,7 @@
 """Which stories to compare with one: a bounded number, whatever the size of the archive.
 
 Those that share numbers of its text, of its translation or of its figures (`TextFingerprint`), and
-those in the other language that share its names at about the same time (`RelatedStory`).
+those in the other language that share its names at about the same time (`RelatedSource`).
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +12,8 @@ from django.db import connection
 from archive.contrib.reprints.comparison import ReportText
 from archive.likeness.fingerprints import FEWEST, figures_in
 from archive.likeness.models import TextFingerprint
-from archive.stories.models import ArticlePage, RelatedStory
+from archive.site.related import related_sources
+from archive.stories.models import ArticlePage
 from archive.text.fingerprints import number_of
 from archive.text.language import other
 
@@ -44,9 +45,9 @@ def candidates(texts: Mapping[int, ReportText]) -> dict[int, list[int]]:
         for pk, text in texts.items()
     }
     related: dict[int, list[int]] = defaultdict(list)
-    lists = RelatedStory.objects.filter(article__in=texts)
-    for pk, one in lists.values_list("article", "related"):
-        related[pk].append(one)
+    for source in related_sources():
+        for pk, one in source.pairs(texts).values_list("article", "related"):
+            related[pk].append(one)
     shared = _shared(set().union(*own.values(), *figures.values()))
     within, likely = dict[int, list[int]](), dict[int, list[int]]()
     for pk in texts:

@@ -12,8 +12,8 @@ from django.utils import translation
 from archive.contrib.reprints.models import StoryReuse, reuse_of
 from archive.site.permalinks import short_id, story_address
 from archive.site.story_panels import PanelStory, StoryPanel
-from archive.stories.related.reasons import days_between, time_between
 from archive.text.cached import address, pgettext
+from archive.text.dates import days_between, time_between
 from archive.text.language import supported
 
 # More papers than these are on no page.

@@ -6,8 +6,10 @@ from django.forms import Media
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
+from archive.stories.form_panels import StoryFormPanel
 
-class LocatorMapPanel(Panel):
+
+class LocatorMapPanel(StoryFormPanel):
     """Has a map drawn of the places that the form tags; it becomes the lead picture."""
 
     class BoundPanel(Panel.BoundPanel):

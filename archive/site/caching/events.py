@@ -14,6 +14,7 @@ from archive.entities.models import Entity
 from archive.registry import registered
 from archive.site.caching import purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
+from archive.site.related import related_sources
 from archive.site.story_panels import StoryPanel
 from archive.stories.models import (
     ArticleByline,
@@ -21,7 +22,6 @@ from archive.stories.models import (
     ArticlePage,
     IssuePage,
     RelatedArticle,
-    RelatedStory,
 )
 from archive.ties.models import Tie
 
@@ -63,8 +63,8 @@ def stories_changed(pks: Collection[int]) -> None:
     parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
     showing = [
         IssuePage.objects.order_by().filter(path__in=parents).values_list("pk", flat=True),
-        RelatedStory.objects.order_by().filter(related__in=pks).values_list("article", flat=True),
         RelatedArticle.objects.order_by().filter(related__in=pks).values_list("page", flat=True),
+        *(source.pages_showing(pks) for source in related_sources()),
         *chain.from_iterable(
             panel.pages_showing(pks) for panel in registered("story_panel", StoryPanel)
         ),

@@ -16,7 +16,6 @@ from archive.stories.models.relations import (
     RelatedArticle,
 )
 from archive.stories.models.views import SavedView
-from archive.stories.related.models import RelatedBan, RelatedDue, RelatedStory, StoryTerm
 
 __all__ = [
     "ArticleByline",
@@ -28,11 +27,7 @@ __all__ = [
     "IssuePage",
     "PublicationPage",
     "RelatedArticle",
-    "RelatedBan",
-    "RelatedDue",
-    "RelatedStory",
     "SavedView",
     "SectionPage",
-    "StoryTerm",
     "YearPage",
 ]

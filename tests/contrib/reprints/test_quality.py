@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
+from archive.contrib.related.updates import rebuild as rebuild_related
 from archive.contrib.reprints.updates import rebuild
-from archive.stories.related.updates import rebuild as rebuild_related
 from tests.contrib.reprints import labelled
 from tests.contrib.reprints.labelled import PARTS
 

@@ -14,9 +14,9 @@ from archive.contrib.reprints.updates import text_of, update_stories
 from archive.likeness.models import TextFingerprint
 from archive.models import ArticlePage, StoryPair
 from archive.text.language import CHINESE, column
+from tests.contrib.related.rows import Row, make_entities, make_rows
 from tests.contrib.reprints.labelled import publish
 from tests.factories import make_body, make_home, make_publication, translate
-from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
 

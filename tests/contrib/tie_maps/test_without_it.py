@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils.safestring import mark_safe
 from wagtail import hooks
-from wagtail.admin.panels import HelpPanel
 
 from archive.site.caching.purge import _tie_lists
 from archive.site.names.displays import TieDisplay, TieFormat
+from archive.stories.form_panels import StoryFormPanel
 from archive.stories.models import ArticlePage
 from archive.stories.panels import article_edit_handler
 from tests.factories import make_home, make_publication
@@ -75,5 +75,5 @@ def test_a_storys_form_has_the_panels_of_apps_below_its_names() -> None:
 
     own = panels()
     assert "LocatorMapPanel" not in own
-    with hooks.register_temporarily("register_archive_story_form_panel", HelpPanel):
-        assert panels() == [*own[:1], "HelpPanel", *own[1:]]
+    with hooks.register_temporarily("register_archive_story_form_panel", StoryFormPanel):
+        assert panels() == [*own[:1], "StoryFormPanel", *own[1:]]

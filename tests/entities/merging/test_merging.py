@@ -10,6 +10,8 @@ from wagtail.models import Revision
 from archive.contrib.name_suggestions.decisions import answers_to
 from archive.contrib.name_suggestions.models import SuggestionDecision
 from archive.contrib.name_suggestions.recognition.gazetteer import load_gazetteer
+from archive.contrib.related.models import StoryTerm
+from archive.contrib.related.updates import rebuild
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.entities.merging.actions import IdentityError, merge_entities, preview_merge
@@ -24,11 +26,9 @@ from archive.models import (
     Office,
     SearchName,
     Segment,
-    StoryTerm,
     Tie,
 )
 from archive.stories.body import raw
-from archive.stories.related.updates import rebuild
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate
 

@@ -12,9 +12,9 @@ from archive.models import ArticlePage, HomePage, PublicationPage
 from archive.site.browse import counts
 from archive.text.language import CHINESE, ENGLISH
 from archive.visibility import RestrictedPlaces
+from tests.contrib.related.rows import Row, make_entities, make_rows
 from tests.factories import DAY, make_article, make_entity, make_publication, make_section, tag
 from tests.site.reading import address, one, opened, opened_at, words
-from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
 

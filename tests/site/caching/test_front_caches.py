@@ -11,7 +11,8 @@ from django.test import Client
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import Site
 
-from archive.models import ArticlePage, RelatedStory, Tie
+from archive.contrib.related.models import RelatedStory
+from archive.models import ArticlePage, Tie
 from archive.site.caching import events, purge
 from archive.text.language import ENGLISH
 from tests.factories import (
@@ -243,7 +244,7 @@ def test_a_page_that_two_sites_show_is_right_on_both(settings: Any) -> None:
 
 
 def test_all_pages_that_a_story_stood_beside_are_told(told: Told, monkeypatch: Any) -> None:
-    from archive.stories.related import updates
+    from archive.contrib.related import updates
 
     story, holder = make_story(), make_article("Holder", slug="holder")
     RelatedStory.objects.create(article=holder, related=story, score=1, reasons={})

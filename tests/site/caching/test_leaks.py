@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
-from archive.models import RelatedStory
+from archive.contrib.related.models import RelatedStory
 from archive.site.caching import events, versions
 from archive.site.caching.middleware import ReaderCacheMiddleware
 from archive.stories.actions import issue_for

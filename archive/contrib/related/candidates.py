@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import connection
 
-from archive.stories.related.models import StoryTerm
-from archive.stories.related.profiles import stored_profiles
-from archive.stories.related.scoring import MOST_COUNTED, Profile, rarity, role
+from archive.contrib.related.models import StoryTerm
+from archive.contrib.related.profiles import stored_profiles
+from archive.contrib.related.scoring import MOST_COUNTED, Profile, rarity, role
 
 MOST_TERMS = 24
 NEAREST = 16

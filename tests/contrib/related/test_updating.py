@@ -7,10 +7,15 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from archive.models import ArticlePage, Entity, RelatedDue, RelatedStory, Tie
-from archive.stories.related import candidates, models, tasks, updates
-from archive.stories.related.tasks import work_off
+from archive.contrib.related import candidates, models, updates
+from archive.contrib.related.models import RelatedStory
+from archive.contrib.related.updates import RELATED
+from archive.models import ArticlePage, Entity, Tie
+from archive.publishing.due import is_due, mark_due
+from archive.publishing.followers import catch_up
+from archive.publishing.models import FollowerDue
 from archive.stories.signals import texts_changed
+from tests.contrib.related.rows import Row, make_entities, make_rows
 from tests.factories import (
     DAY,
     make_article,
@@ -20,7 +25,6 @@ from tests.factories import (
     make_tie,
     tag,
 )
-from tests.stories.related.rows import Row, make_entities, make_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -55,16 +59,16 @@ def two(place: Entity) -> list[ArticlePage]:
 def test_two_stories_of_a_place_are_in_each_others_lists(two: list[ArticlePage]) -> None:
     one, other = (story.pk for story in two)
     assert lists() == {one: {other}, other: {one}}
-    assert not RelatedDue.objects.exists()
+    assert not is_due(RELATED.name)
 
 
 def test_an_unpublished_story_leaves_and_comes_back(two: list[ArticlePage]) -> None:
     one = ArticlePage.objects.get(pk=two[0].pk)
     one.unpublish()
-    work_off()
+    catch_up()
     assert lists() == {}
     one.save_revision().publish()
-    work_off()
+    catch_up()
     assert len(lists()) == 2
 
 
@@ -75,15 +79,15 @@ def test_a_deleted_story_leaves_and_what_lacks_it_is_due(
     with django_capture_on_commit_callbacks():
         two[0].delete()
     assert lists() == {}
-    assert left in set(RelatedDue.objects.values_list("pk", flat=True))
-    work_off()
-    assert not RelatedDue.objects.exists()
+    assert is_due(RELATED.name, left)
+    catch_up()
+    assert not is_due(RELATED.name)
 
 
 def test_changed_tags_are_followed(two: list[ArticlePage]) -> None:
     two[0].entity_tags.all().delete()
     texts_changed.send(ArticlePage, pks=[two[0].pk])
-    work_off()
+    catch_up()
     assert lists() == {}
 
 
@@ -91,7 +95,7 @@ def test_a_moved_storys_new_date_counts(two: list[ArticlePage]) -> None:
     before = RelatedStory.objects.get(article=two[0]).score
     ArticlePage.objects.filter(pk=two[1].pk).update(print_date=DAY)
     texts_changed.send(ArticlePage, pks=[two[1].pk])
-    work_off()
+    catch_up()
     rows = RelatedStory.objects.values_list("score", flat=True)
     assert len(set(rows)) == 1
     assert rows[0] > before
@@ -104,14 +108,14 @@ def test_a_new_tie_and_its_end_are_followed() -> None:
         tag(story, here, "mentioned")
         tag(story, there, "about")
         story.save_revision().publish()
-    work_off()
+    catch_up()
     tie = make_tie(here, there)
-    work_off()
+    catch_up()
     reasons = RelatedStory.objects.values_list("reasons", flat=True)
     pair = sorted([here.pk, there.pk])
     assert [one["named_pairs"] for one in reasons] == [[pair], [pair]]
     tie.delete()
-    work_off()
+    catch_up()
     assert all("named_pairs" not in one for one in reasons.all())
 
 
@@ -122,22 +126,22 @@ def test_a_tie_of_a_merged_place_is_followed_as_one_of_the_name_that_stands_for_
     for story in two:
         tag(story, there)
     texts_changed.send(ArticlePage, pks=[story.pk for story in two])
-    work_off()
+    catch_up()
     tie = make_tie(there, make_merged("tsamkong", place))
-    work_off()
+    catch_up()
     pair = sorted([place.pk, there.pk])
     reasons = RelatedStory.objects.values_list("reasons", flat=True)
     assert [one["pairs"] for one in reasons] == [[pair], [pair]]
     Tie.objects.get(pk=tie.pk).delete()
-    work_off()
+    catch_up()
     assert all("pairs" not in one for one in reasons.all())
 
 
 def test_a_tie_whose_text_changes_makes_nothing_due() -> None:
     tie = make_tie(make_entity(), make_entity("atlantic-city", "Atlantic City", "大西洋城"))
-    RelatedDue.objects.all().delete()
+    FollowerDue.objects.all().delete()
     Tie.objects.get(pk=tie.pk).save()
-    assert not RelatedDue.objects.exists()
+    assert not is_due(RELATED.name)
 
 
 def test_a_list_is_as_long_in_a_burst_of_stories_and_stays_the_best() -> None:
@@ -174,19 +178,18 @@ def test_what_fails_stays_due_and_others_go_on(
     broken = two[0].pk
     update = updates.update_story
 
-    def fails(pk: int) -> bool:
+    def fails(pk: int) -> None:
         if pk == broken:
             raise error
-        return update(pk)
+        update(pk)
 
-    tasks.write_down([story.pk for story in two])
+    mark_due([story.pk for story in two], [RELATED.name])
     with monkeypatch.context() as patch:
         patch.setattr(updates, "update_story", fails)
-        worked = work_off()
-    assert (worked.done, worked.failed) == (1, 1)
-    assert RelatedDue.objects.get().attempts == 1
+        assert catch_up() == 1
+    assert FollowerDue.objects.get().attempts == 1
     call_command("check_archive", "related", repair=True, verbosity=0)
-    assert not RelatedDue.objects.exists()
+    assert not is_due(RELATED.name)
 
 
 def test_publishing_works_off_what_is_due_once_it_is_committed(
@@ -196,4 +199,4 @@ def test_publishing_works_off_what_is_due_once_it_is_committed(
     with django_capture_on_commit_callbacks(execute=True):
         make_tagged(place, "two")
     assert len(lists()) == 2
-    assert not RelatedDue.objects.exists()
+    assert not is_due(RELATED.name)

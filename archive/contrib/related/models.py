@@ -1,6 +1,4 @@
-"""What relates stories: their terms, the lists that come of them, bans, and what is due."""
-
-from typing import Any
+"""What relates stories: their terms, the lists that come of them, and bans."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +43,7 @@ class StoryTerm(models.Model):
 class RelatedStory(models.Model):
     """A place in a story's list: the higher the score, the nearer the top.
 
-    `reasons` are ids: see `archive.stories.related.scoring.Reasons`. Their words are made when the
+    `reasons` are ids: see `archive.contrib.related.scoring.Reasons`. Their words are made when the
     list is read, in the reader's language.
     """
 
@@ -95,26 +93,3 @@ class RelatedBan(PartOfRevision):
 
     def __str__(self) -> str:
         return str(self.related)
-
-
-class RelatedDue(models.Model):
-    """A story whose list isn't up to date; written with the change, so none is forgotten."""
-
-    wagtail_reference_index_ignore = True
-
-    article: Any = models.OneToOneField(
-        "archive.ArticlePage",
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="+",
-        # A story that is being deleted is unpublished first, and so is due when it is gone.
-        db_constraint=False,
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
-    since = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["attempts", "since"], name="archive_related_due")]
-
-    def __str__(self) -> str:
-        return str(self.article_id)

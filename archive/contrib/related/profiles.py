@@ -1,12 +1,16 @@
 """Reads stories' terms from their tags, and keeps them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container
+from collections.abc import Collection, Container
 
+from archive.contrib.related.models import StoryTerm
+from archive.contrib.related.scoring import Profile, pair_term
+from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.stories.models import ArticleEntity, ArticlePage
-from archive.stories.related.models import StoryTerm
-from archive.stories.related.scoring import Profile, pair_term
+from archive.ties.models import Tie
+
+Pair = tuple[int, int]
 
 # A round-up of thirty sister cities would have more pairs than names.
 MOST_PAIRS = 12
@@ -27,8 +31,16 @@ def profiles_of(pks: Collection[int]) -> dict[int, Profile]:
         if len(tags[page]) < MOST_TAGS and entity not in tags[page]:
             tags[page][entity] = role == ArticleEntity.Role.ABOUT
     entities = {entity for of_page in tags.values() for entity in of_page}
-    pairs = {pair for provider in _providers for pair in provider(entities)}
+    pairs = tied_pairs(entities)
     return {pk: _profile(pk, days[pk], tags[pk], pairs) for pk in days}
+
+
+def tied_pairs(entities: Collection[int]) -> set[Pair]:
+    """The pairs among these entities that any tie joins, the lower id first."""
+    same = Entity.with_merged.same_as(entities).values("pk")
+    ties = Tie.objects.filter(place_a__in=same, place_b__in=same).order_by()
+    found = ties.values_list(canonical_id("place_a"), canonical_id("place_b")).distinct()
+    return {(min(one, two), max(one, two)) for one, two in found if one != two}
 
 
 def _profile(pk: int, day: object, tags: dict[int, bool], joined: set[tuple[int, int]]) -> Profile:
@@ -79,14 +91,3 @@ def keep_profiles(pks: Collection[int]) -> tuple[dict[int, Profile], set[int]]:
             for term, is_about in one.terms.items()
         )
     return wanted, changed
-
-
-Provider = Callable[[Collection[int]], set[tuple[int, int]]]
-
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """`provider` gives the pairs among some entities' ids that are joined: one query for all."""
-    if provider not in _providers:
-        _providers.append(provider)

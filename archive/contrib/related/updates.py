@@ -5,16 +5,19 @@ their lists, with the same score; a list that loses a story has others in reserv
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Count
 
+from archive.contrib.related.candidates import candidates, rarities_of
+from archive.contrib.related.models import LONGEST_LIST, RelatedStory, StoryTerm
+from archive.contrib.related.profiles import keep_profiles, stored_profiles
+from archive.contrib.related.scoring import Match, Profile, best
+from archive.integrity.base import Progress
+from archive.publishing.due import mark_due
+from archive.publishing.followers import Follower, follow_later
 from archive.stories.models import ArticlePage
-from archive.stories.related.candidates import candidates, rarities_of
-from archive.stories.related.models import LONGEST_LIST, RelatedDue, RelatedStory, StoryTerm
-from archive.stories.related.profiles import keep_profiles, stored_profiles
-from archive.stories.related.scoring import Match, Profile, best
 from archive.stories.signals import pages_changed
 
 # What a list may fall to before it is made anew: readers see six.
@@ -23,20 +26,26 @@ ENOUGH = 10
 MOST_LISTS = 500
 
 
-def write_down(pks: Collection[int]) -> None:
-    """In the transaction of the change: so none is forgotten, whatever becomes of the process."""
-    due = [RelatedDue(article_id=pk) for pk in sorted(pks)]
-    RelatedDue.objects.bulk_create(due, ignore_conflicts=True, batch_size=500)
+def follow_stories(pks: Collection[int]) -> None:
+    """Bring the lists of these stories up to date, each in a transaction of its own."""
+    for pk in pks:
+        update_story(pk)
+
+
+RELATED = Follower(
+    "related stories", follow_stories, command="check_archive related --repair", of_facts=True
+)
 
 
 @transaction.atomic(savepoint=False)
-def update_story(pk: int) -> bool:
-    """Bring a story's list in step, and its places in the lists of others.
-
-    Whether anything that relates it to others has changed.
-    """
+def update_story(pk: int) -> None:
+    """Bring a story's list in step, and its places in the lists of others."""
     profiles, changed = keep_profiles([pk])
-    touched = _leave_lists(pk) if changed else set[int]()
+    touched = set[int]()
+    if changed:
+        touched, short = _leave_lists(pk)
+        # Whoever runs what is due comes to them next.
+        mark_due(short, [RELATED.name])
     if pk in profiles:
         matches = find_related(profiles[pk])
         if _keep_list(pk, matches[:LONGEST_LIST]):
@@ -46,7 +55,6 @@ def update_story(pk: int) -> bool:
     else:
         RelatedStory.objects.filter(article=pk).delete()
     pages_changed.send(ArticlePage, pks=touched)
-    return bool(changed)
 
 
 def find_related(mine: Profile) -> list[Match]:
@@ -57,7 +65,9 @@ def find_related(mine: Profile) -> list[Match]:
 
 def forget_story(pk: int) -> None:
     """Before a story is deleted: the lists that it was in, and that are too short without it."""
-    pages_changed.send(ArticlePage, pks=_leave_lists(pk))
+    touched, short = _leave_lists(pk)
+    pages_changed.send(ArticlePage, pks=touched)
+    follow_later(short, RELATED)
     StoryTerm.objects.filter(article=pk).delete()
 
 
@@ -102,18 +112,17 @@ def _keep_list(pk: int, matches: list[Match]) -> bool:
     return bool(gone or changed or added)
 
 
-def _leave_lists(pk: int) -> set[int]:
-    """The stories in whose lists it was; those whose lists are too short without it are due."""
+def _leave_lists(pk: int) -> tuple[set[int], set[int]]:
+    """The stories in whose lists it was, and those whose lists are too short without it."""
     lists = RelatedStory.objects.filter(related=pk).values_list("article", flat=True)
     # One more: then all pages are touched.
     holders = list(lists[: MOST_LISTS + 1])
     if not holders:
-        return set()
+        return set(), set()
     RelatedStory.objects.filter(related=pk).delete()
     held = RelatedStory.objects.filter(article__in=holders).order_by().values_list("article")
     long = held.annotate(length=Count("pk")).filter(length__gte=ENOUGH)
-    write_down(set(holders) - {article for article, _length in long})
-    return set(holders)
+    return set(holders), set(holders) - {article for article, _length in long}
 
 
 def _enter_lists(pk: int, matches: list[Match]) -> set[int]:
@@ -147,7 +156,7 @@ def _row(article: int, related: int, one: Match) -> RelatedStory:
 BATCH = 200
 
 
-def rebuild(progress: Callable[[int, int], None]) -> int:
+def rebuild(progress: Progress) -> int:
     """Relate all live stories anew; how many places the lists hold together.
 
     The terms come first, which all lists need. Only what is different is written.
@@ -165,7 +174,6 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
     held = 0
     for done, batch in _batches(every):
         held += rebuild_lists(batch)
-        RelatedDue.objects.filter(pk__in=batch).delete()
         progress((len(every) + done) // 2, len(every))
     return held
 

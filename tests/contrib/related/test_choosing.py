@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import ArticlePage
-from archive.stories.related.tasks import work_off
+from archive.publishing.followers import catch_up
 from archive.text.language import CHINESE
 from tests.desk.helpers import Form, Person
 from tests.factories import make_article, make_editor, make_entity, tag
@@ -21,7 +21,7 @@ def stories() -> list[ArticlePage]:
         tag(story, place)
         story.save_revision().publish()
         found.append(story)
-    work_off()
+    catch_up()
     return found
 
 

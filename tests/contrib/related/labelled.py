@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.models import RelatedStory
+from archive.contrib.related.models import RelatedStory
 from archive.ties.models import Tie
+from tests.contrib.related.rows import Row, make_entities, make_rows
 from tests.factories import make_publication
-from tests.stories.related.rows import Row, make_entities, make_rows
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "related" / "stories.toml"
 FIRST = 1_000

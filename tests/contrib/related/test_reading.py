@@ -7,15 +7,17 @@ import pytest
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage, Entity, RelatedArticle, RelatedBan, RelatedStory
-from archive.stories.related.cards import (
+from archive.contrib.related.models import RelatedBan, RelatedStory
+from archive.models import ArticlePage, Entity, RelatedArticle
+from archive.publishing.followers import catch_up
+from archive.site.related import (
     SHOWN,
     RelatedCard,
     public_cards,
     related_cards,
     related_rows,
 )
-from archive.stories.related.tasks import work_off
+from archive.text.dates import days_between, time_between
 from archive.text.language import CHINESE, ENGLISH, column
 from archive.visibility import RestrictedPlaces
 from tests.factories import DAY, make_article, make_entity, make_image, make_section, tag
@@ -44,7 +46,7 @@ def story(port: Entity) -> ArticlePage:
     found = make_story("this", place, port)
     make_story("before", place, port, day=date(2014, 12, 22))
     make_story("after", place, day=date(2015, 9, 24))
-    work_off()
+    catch_up()
     return found
 
 
@@ -110,7 +112,7 @@ def test_a_list_is_read_in_two_queries(story: ArticlePage, django_assert_num_que
     for number in range(SHOWN + 2):
         make_story(f"more-{number}", *Entity.objects.all(), section=section, print_page="3")
     ArticlePage.objects.filter(slug__startswith="more").update(lead_image=image)
-    work_off(None)
+    catch_up()
     entities = list(Entity.objects.all())
     with django_assert_num_queries(2):
         rows = related_rows(story)
@@ -127,7 +129,7 @@ def test_a_list_is_read_in_two_queries(story: ArticlePage, django_assert_num_que
 def test_an_alias_shows_what_its_original_does(story: ArticlePage) -> None:
     issue = ArticlePage.objects.get(slug="after").get_parent()
     alias = story.create_alias(parent=issue, update_slug="alias")
-    work_off()
+    catch_up()
     assert slugs(alias) == ["before", "after"]
     assert not RelatedStory.objects.filter(related=alias).exists()
 
@@ -150,6 +152,4 @@ def test_the_page_shows_the_list_and_why(story: ArticlePage) -> None:
     ],
 )
 def test_how_far_apart_in_time(day: date, words_: str) -> None:
-    from archive.stories.related.reasons import days_between, worded
-
-    assert worded({}, {}, days_between(DAY, day)) == words_
+    assert time_between(days_between(DAY, day), ENGLISH) == words_

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.stories.related.scoring import (
+from archive.contrib.related.scoring import (
     LEAST,
     Profile,
     best,

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from archive.models import RelatedStory
-from archive.stories.related.updates import rebuild, update_story
-from tests.stories.related.labelled import make_labelled, quality
+from archive.contrib.related.models import RelatedStory
+from archive.contrib.related.updates import rebuild, update_story
+from tests.contrib.related.labelled import make_labelled, quality
 
 pytestmark = pytest.mark.django_db
 

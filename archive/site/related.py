@@ -1,0 +1,152 @@
+"""The stories beside a story: those that its editors chose, then those that apps find for it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, FloatField, IntegerField, JSONField, QuerySet, Value
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from modelcluster.queryset import FakeQuerySet
+
+from archive.entities.models import Entity
+from archive.registry import registered
+from archive.text.cached import pgettext
+from archive.text.dates import days_between, time_between
+from archive.text.language import supported
+from archive.visibility import RestrictedPlaces
+
+# Beside a story stand as many, or all that its editors chose, up to a dozen.
+SHOWN = 6
+MOST = 12
+
+Names = Mapping[int, Entity]
+
+
+class RelatedSource(ABC):
+    """Registered with `register_archive_related_source`: finds stories that have to do with one."""
+
+    @abstractmethod
+    def rows(self, story: Any) -> QuerySet:
+        """Rows with `related`, `score` and `reasons`, the stories beside this one: the higher the
+        score, the nearer the top; what the reasons are, `why` knows."""
+
+    @abstractmethod
+    def why(self, reasons: Mapping[str, Any], names: Names, language: str) -> SafeString | str:
+        """A clause for readers, or ""; `names` are those that the story is tagged with."""
+
+    @abstractmethod
+    def pairs(self, pks: Collection[int]) -> QuerySet:
+        """Rows with `article` and `related`: all that it knows for these stories, for programs."""
+
+    @abstractmethod
+    def pages_showing(self, pks: Collection[int]) -> QuerySet:
+        """Of one column: the ids of the stories beside which these are shown."""
+
+
+def related_sources() -> list[RelatedSource]:
+    return registered("related_source", RelatedSource)
+
+
+@dataclass(frozen=True)
+class RelatedCard:
+    """A story for a list, and why it is there; `is_chosen` by an editor."""
+
+    article: Any
+    is_chosen: bool
+    why: SafeString
+
+
+@dataclass
+class RelatedRow:
+    """What is known of a related story: its place in the editors' order, or None; its score, or
+    None, its reasons and whose they are."""
+
+    pin: int | None = None
+    score: float | None = None
+    reasons: dict[str, Any] = field(default_factory=dict)
+    source: RelatedSource | None = None
+
+
+def related_rows(article: Any) -> dict[int, RelatedRow]:
+    """By the related story's id. One query; one more in a preview and in the editor's form, where
+    the editors' choice is the form's own.
+    """
+    columns = ("related", "score", "reasons", "pin", "source")
+    no_pin, sources = Value(None, IntegerField()), related_sources()
+    queries: list[Any] = [
+        one.rows(article)
+        .order_by()
+        .annotate(pin=no_pin, source=Value(number, IntegerField()))
+        .values_list(*columns)
+        for number, one in enumerate(sources)
+    ]
+    links = article.related_links.all()
+    found: list[Any] = []
+    if isinstance(links, FakeQuerySet):
+        keys = links.values_list("related_id", flat=True)
+        found = [(pk, None, None, pin, None) for pin, pk in enumerate(keys)]
+    else:
+        none = {"score": Value(None, FloatField()), "reasons": Value(None, JSONField())}
+        chosen = links.order_by().annotate(**none, pin=F("sort_order"), source=no_pin)
+        queries.append(chosen.values_list(*columns))
+    if queries:
+        found += queries[0].union(*queries[1:], all=True)
+    rows: dict[int, RelatedRow] = {}
+    for pk, score, reasons, pin, source in found:
+        row = rows.setdefault(pk, RelatedRow())
+        if score is None:
+            row.pin = pin or 0
+        else:
+            row.score, row.reasons, row.source = score, reasons, sources[source]
+    return rows
+
+
+def related_cards(
+    article: Any,
+    rows: Mapping[int, RelatedRow],
+    stories: Mapping[int, Any],
+    entities: Iterable[Entity],
+) -> list[RelatedCard]:
+    """The editors' choice in their order, then the others, the best first.
+
+    `stories` are those of the rows that every reader may see, `entities` those that the story is
+    tagged with: what two stories share is among them.
+    """
+    names = {entity.pk: entity for entity in entities}
+    seen = [(pk, row) for pk, row in rows.items() if pk in stories]
+    chosen = sorted((row.pin, pk) for pk, row in seen if row.pin is not None)
+    automatic = sorted(
+        (-row.score, pk) for pk, row in seen if row.pin is None and row.score is not None
+    )
+    language = supported(get_language())
+    shown = [*chosen, *automatic][: max(SHOWN, len(chosen))][:MOST]
+    return [
+        RelatedCard(one, row.pin is not None, why(article, one, row, names, language))
+        for one, row in ((stories[pk], rows[pk]) for _order, pk in shown)
+    ]
+
+
+def why(story: Any, other: Any, row: RelatedRow, names: Names, language: str) -> SafeString:
+    """ "Both about Zhanjiang and Port of Long Beach; 9 months earlier"; "" without a reason.
+
+    Names that aren't among `names` any more are passed over.
+    """
+    shared = row.source.why(row.reasons, names, language) if row.source else ""
+    when = time_between(days_between(story.print_date, other.print_date), language)
+    parts = [part for part in (shared, when) if part]
+    return SafeString(pgettext("between reasons", "; ", language).join(parts))
+
+
+def public_cards(
+    ids: Collection[int], restricted: RestrictedPlaces | None = None
+) -> dict[int, Any]:
+    """Those of these stories that every reader may see, by id: one query.
+
+    One more where the `restricted` places aren't at hand.
+    """
+    cards = apps.get_model("archive", "ArticlePage").objects.cards().order_by()
+    cards = cards.filter(pk__in=ids)
+    return {one.pk: one for one in cards.shown_to_public(restricted)}
