@@ -26,7 +26,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from archive.desk.freshness.corrections import MISSING, SETTLED
-from archive.desk.freshness.minor import MINOR
+from archive.desk.freshness.minor import MINOR, changed_segments
 from archive.desk.memory.views import may_search
 from archive.desk.models import Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
@@ -177,16 +177,21 @@ def offer_source_changes(request: HttpRequest, page: Any) -> None:
     """The editor who published knows best which changes are minor, and knows it now."""
     if page.specific_class is not ArticlePage:
         return
-    behind = Translation.objects.filter(article=page.pk, live=True, stale_count__gt=0).first()
-    if behind is None:
+    begun = Translation.objects.filter(article=page.pk, latest_revision__isnull=False)
+    translation = begun.first()
+    if translation is None:
+        return
+    # The row tells only of what readers have.
+    count = translation.stale_count if translation.live else len(changed_segments(translation))
+    if not count:
         return
     text = ngettext(
         "%(count)s segment of the translation is out of date.",
         "%(count)s segments of the translation are out of date.",
-        behind.stale_count,
+        count,
     )
     button = messages.button(_changes_url(page), _("Mark changes as minor"))
-    messages.info(request, text % {"count": behind.stale_count}, buttons=[button])
+    messages.info(request, text % {"count": count}, buttons=[button])
 
 
 class DueDateFormatter(LogFormatter):

@@ -21,7 +21,7 @@ from tests.desk.rewriting import (
     text,
     translated_story,
 )
-from tests.factories import make_article, make_translator, make_user
+from tests.factories import make_article, make_body, make_translator, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,26 @@ def test_who_publishes_a_change_is_asked_at_once(editor: Person) -> None:
     home = page_text(editor.client.get(reverse("wagtailadmin_home")))
     assert "1 segment of the translation is out of date" in home
     assert url(article) in home
+
+
+def test_who_publishes_a_change_is_told_of_a_draft_that_it_marks(editor: Person) -> None:
+    article = translated_story()
+    translation_of(article).unpublish()
+    rewrite(editor, article, second("The 2nd."))
+    home = page_text(editor.client.get(reverse("wagtailadmin_home")))
+    assert "1 segment of the translation is out of date" in home
+    assert url(article) in home
+    decide(editor, article, SECOND)
+    assert changed_segments(translation_of(article)) == []
+
+
+def test_who_publishes_a_change_is_told_of_no_translation_that_nobody_began(
+    editor: Person,
+) -> None:
+    article = make_article(body=make_body("The first.", "The second."))
+    rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>The 2nd.</p>")])
+    home = page_text(editor.client.get(reverse("wagtailadmin_home")))
+    assert "out of date" not in home
 
 
 def test_only_who_may_publish_the_story_may_say_so(
