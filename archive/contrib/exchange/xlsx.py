@@ -119,7 +119,7 @@ class _Value:
 
     text: str = ""
     trouble: str = ""
-    note: UnitNote | None = None
+    notes: tuple[UnitNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class _Sheet:
     root: Element
     texts: list[str]
     formats: list[str]
-    notes: Mapping[str, UnitNote]
+    notes: Mapping[str, tuple[UnitNote, ...]]
 
 
 def read_xlsx(package: Package) -> Iterator[TableRow]:
@@ -164,7 +164,7 @@ def _row(
     found = {name: values.get(number, _Value()) for name, number in columns.items()}
     is_merged = any(at in rows for rows in merged)
     trouble = str(MERGED) if is_merged else found["target"].trouble
-    notes = tuple(value.note for value in values.values() if value.note)
+    notes = tuple(note for value in values.values() for note in value.notes)
     # What a cell shows isn't what it holds: it is named, and not taken in.
     unread = {name: found[name].trouble for name in _WRITTEN if name in found}
     remark = " ".join(labelled(why, HEADINGS[name]) for name, why in unread.items() if why)
@@ -191,22 +191,45 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
         for group in children(package.xml("xl/styles.xml"), "cellxfs")
         for one in children(group, "xf")
     ]
+    people = {
+        value_of(one, "id"): value_of(one, "displayName")
+        for relation in package.relations(main)
+        if relation.kind == "person"
+        for one in every(package.xml(relation.target), "person")
+    }
     for sheet in children(child(book, "sheets"), "sheet"):
         # The id of the relation, beside that of the sheet.
         path = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "")
         root = package.xml(path)
         if root is not None:
-            yield _Sheet(root, texts, formats, _notes(package, path))
+            yield _Sheet(root, texts, formats, _notes(package, path, people))
 
 
-def _notes(package: Package, path: str) -> dict[str, UnitNote]:
-    """Comments by their cell, the older kind first: it only says that there is a newer one."""
-    found = {}
+def _notes(package: Package, path: str, people: Mapping[str, str]) -> dict[str, tuple]:
+    """Comments by their cell. Threads come with an older kind, which only says that they are."""
     kinds = {one.kind: one.target for one in package.relations(path)}
-    for kind, name in (("comments", "comment"), ("threadedComment", "threadedcomment")):
-        for node in every(package.xml(kinds.get(kind, "")), name):
-            if words := _text(node).strip():
-                found[value_of(node, "ref")] = UnitNote(words)
+    older = package.xml(kinds.get("comments", ""))
+    authors = [one.text or "" for one in every(older, "author")]
+    numbered = {str(number): name for number, name in enumerate(authors)}
+    threads = package.xml(kinds.get("threadedComment", ""))
+    return {
+        **_comments(older, "comment", "authorId", numbered),
+        **_comments(threads, "threadedcomment", "personId", people),
+    }
+
+
+def _comments(
+    root: Element | None, name: str, person: str, people: Mapping[str, str]
+) -> dict[str, tuple[UnitNote, ...]]:
+    found: dict[str, tuple[UnitNote, ...]] = {}
+    for node in every(root, name):
+        author = people.get(value_of(node, person), "").strip()
+        words = _text(node).strip()
+        # Excel begins an older comment with its author.
+        words = words.removeprefix(f"{author}:").strip() if author else words
+        if words:
+            place = value_of(node, "ref")
+            found[place] = (*found.get(place, ()), UnitNote(words, author))
     return found
 
 
@@ -245,26 +268,26 @@ def _number(letters: str) -> int:
 
 
 def _value(cell: Element, sheet: _Sheet) -> _Value:
-    held, note = child(cell, "v"), sheet.notes.get(value_of(cell, "r"))
+    held, notes = child(cell, "v"), sheet.notes.get(value_of(cell, "r"), ())
     raw, kind = (held.text or "") if held is not None else "", value_of(cell, "t")
     if child(cell, "f") is not None:
         trouble = _("The cell has a formula. Format it as text, and write the words in it.")
-        return _Value(raw, trouble, note)
+        return _Value(raw, trouble, notes)
     if kind == "s":
         known = _WHOLE.fullmatch(raw) and int(raw) < len(sheet.texts)
-        return _Value(sheet.texts[int(raw)] if known else "", note=note)
+        return _Value(sheet.texts[int(raw)] if known else "", notes=notes)
     if kind == "inlineStr":
         inline = child(cell, "is")
-        return _Value("" if inline is None else _text(inline), note=note)
+        return _Value("" if inline is None else _text(inline), notes=notes)
     if kind == "str" or not raw:
-        return _Value(_unescaped(raw), note=note)
+        return _Value(_unescaped(raw), notes=notes)
     style = value_of(cell, "s") or "0"
     is_known = _WHOLE.fullmatch(style) and int(style) < len(sheet.formats)
     form = sheet.formats[int(style)] if is_known else "0"
     if kind in ("", "n") and form in _PLAIN_FORMATS:
-        return _Value(raw, note=note)
+        return _Value(raw, notes=notes)
     trouble = _("The cell has a date, a number or an error. Format it as text, and write it anew.")
-    return _Value(raw, trouble, note)
+    return _Value(raw, trouble, notes)
 
 
 def _text(node: Element) -> str:

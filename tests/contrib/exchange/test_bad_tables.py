@@ -133,7 +133,56 @@ def test_comments_of_excel_come_back():
     def comment(sheet):
         sheet.cell(2, 5).comment = Comment("真的？", "li")
 
-    assert replies_of("xlsx", comment)[0].notes == (UnitNote("真的？"),)
+    assert replies_of("xlsx", comment)[0].notes == (UnitNote("真的？", "li"),)
+
+
+def test_an_author_whom_excel_names_in_the_comment_is_named_once():
+    def comment(sheet):
+        sheet.cell(2, 5).comment = Comment("Li Na:\n真的？", "Li Na")
+
+    assert replies_of("xlsx", comment)[0].notes == (UnitNote("真的？", "Li Na"),)
+
+
+SPREADSHEET = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+RELATIONS = "http://schemas.microsoft.com/office/2017/10/relationships"
+
+
+def with_thread(data, *comments):
+    """The workbook with a thread of (person, text) at E2, as newer programs write one."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    people = "".join(f'<person displayName="{who}" id="{{{who}}}"/>' for who, _text in comments)
+    thread = "".join(
+        f'<threadedComment ref="E2" personId="{{{who}}}" id="{{{n}}}"><text>{text}</text>'
+        "</threadedComment>"
+        for n, (who, text) in enumerate(comments)
+    )
+    parts["xl/persons/person.xml"] = f'<personList xmlns="{SPREADSHEET}">{people}</personList>'
+    parts["xl/threadedComments/threadedComment1.xml"] = (
+        f'<ThreadedComments xmlns="{SPREADSHEET}">{thread}</ThreadedComments>'
+    )
+    for name, kind, target in (
+        ("xl/_rels/workbook.xml.rels", "person", "/xl/persons/person.xml"),
+        (
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            "threadedComment",
+            "/xl/threadedComments/threadedComment1.xml",
+        ),
+    ):
+        one = f'<Relationship Id="rNew" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        parts[name] = parts[name].replace("</Relationships>", f"{one}</Relationships>")
+    return packed(parts)
+
+
+def test_every_comment_of_a_thread_of_excel_comes_back_with_its_author():
+    def comment(sheet):
+        sheet.cell(2, 5).comment = Comment("[Threaded comment] Newer programs…", "tc={1}")
+
+    data = edited("xlsx", make_table("xlsx"), edit=comment)
+    said = (("Li Na", "真的？"), ("Tom Reed", "Yes."))
+    notes = read_stories("a.xlsx", with_thread(data, *said))[0].replies[0].notes
+    assert notes == tuple(UnitNote(text, who) for who, text in said)
 
 
 def test_a_table_in_a_cell_is_named():
