@@ -43,6 +43,8 @@ from archive.text.punctuation import joined
 _READ_SECONDS = 2.0
 _ACCEPT_SECONDS = 8.0
 PROFILES = "archive_source_profiles:index"
+# What buttons say of a text that is taken in.
+ACCEPTING = ("accept", "publish", "version", "alone")
 
 
 def places_address(item: ImportItem, verb: str) -> str:
@@ -266,7 +268,7 @@ class DecideView(ImportView):
 def decide(request: HttpRequest, item: ImportItem, verb: str, places: MayMake = ask) -> None:
     """Do it, and say so. Raises IntakeError."""
     user = request.user
-    if verb in ("accept", "publish", "version", "alone"):
+    if verb in ACCEPTING:
         decision = decisions.accept(
             item,
             user,

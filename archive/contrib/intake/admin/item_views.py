@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from archive.contrib.intake.admin.base import BATCH, ITEM, ImportView, ItemMixin
-from archive.contrib.intake.admin.batch_views import decide, places_address
+from archive.contrib.intake.admin.batch_views import ACCEPTING, decide, places_address
 from archive.contrib.intake.admin.comparison import (
     Texts,
     compared,
@@ -37,7 +37,7 @@ from archive.contrib.intake.places import NewPlace, NewPlaceError, answered
 from archive.contrib.intake.records import IntakeError
 from archive.stories.models import ArticlePage
 
-DECISIONS = ("accept", "publish", "version", "alone", "reject")
+DECISIONS = (*ACCEPTING, "reject")
 ADD_PROFILE = "archive_intake.add_sourceprofile"
 
 
@@ -212,14 +212,14 @@ class PlacesOfItemView(ItemMixin, ImportView):
     @property
     def _verb(self) -> str:
         verb = self.request.GET.get("do", "")
-        return verb if verb in DECISIONS else "accept"
+        return verb if verb in ACCEPTING else "accept"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context.setdefault("places", PlacesForm(self._new_places()))
         # Whoever came here by a key goes on by keys.
         context["places"].put_cursor()
-        return {**context, "item": self.item}
+        return {**context, "item": self.item, "verb": self._verb}
 
     def _new_places(self) -> dict[NewPlace, int]:
         keys = [self.item.pk, *self.item.others_of_group().values_list("pk", flat=True)]

@@ -91,6 +91,30 @@ def test_accepting_one_asks_first_and_goes_on_with_the_answer(
     assert ArticlePage.objects.get().publication.name_en == "Xinhua Daily"
 
 
+@pytest.mark.parametrize(
+    ("verb", "label", "is_published"),
+    [("accept", "Accept", False), ("publish", "Accept and publish", True)],
+)
+def test_the_button_below_the_question_does_what_it_says(
+    chief: Client, batch: ImportBatch, verb: str, label: str, is_published: bool
+) -> None:
+    item = batch.items.get(source="1.txt")
+    asked = chief.post(address("decide", batch), {"do": f"{verb}:{item.pk}"})
+    page = chief.get(asked.url).content
+    soup = bs4.BeautifulSoup(page, "html.parser")
+    [button] = soup.select(".archive-intake form button[type=submit]")
+    assert button.get_text() == label
+    chief.post(asked.url, dict.fromkeys(questions(page), "new"))
+    assert ArticlePage.objects.get().live == is_published
+
+
+def test_no_address_of_the_question_leaves_a_story_out(chief: Client, batch: ImportBatch) -> None:
+    item = batch.items.get(source="1.txt")
+    ask = f"{address('item_places', batch, item)}?do=reject"
+    chief.post(ask, dict.fromkeys(questions(chief.get(ask).content), "new"))
+    assert batch.items.get(pk=item.pk).state == ImportItem.State.ACCEPTED
+
+
 def test_a_section_typed_for_a_new_publication_is_asked_for_and_made(
     chief: Client, batch: ImportBatch
 ) -> None:
