@@ -22,11 +22,14 @@ from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 from archive.stories.body import Picture, picture_of, pictures
 from archive.stories.unplaced import missing_texts
 from archive.text.language import column
+from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
 
 logger = logging.getLogger(__name__)
 
 SCHEDULED = "wagtail.publish.scheduled"
+# So many parts of a source one message names.
+_MOST_TEXTS = 5
 
 
 class PublicationRefusedError(ValidationError):
@@ -95,9 +98,14 @@ def unplaced_errors(story: Any) -> dict[str, list[str]]:
     Asked for by everything that would publish the story: a form, an approval, a schedule, an
     import. A live story keeps them until its next publication.
     """
-    message = _("These words are in no field and not left out: “%(text)s”")
-    told: list[str] = [message % {"text": text} for text in missing_texts(story)]
-    return {"unplaced": told} if told else {}
+    missing = missing_texts(story)
+    if not missing:
+        return {}
+    quoted = [f"“{text}”" for text in missing[:_MOST_TEXTS]]
+    more = ["…"] if missing[_MOST_TEXTS:] else []
+    texts = lazy(lambda: joined([*quoted, *more]), str)()
+    message = _("These words are in no field and not left out: %(texts)s")
+    return {"unplaced": [message % {"texts": texts}]}
 
 
 def picture_errors(body: Any, language: str) -> list[str]:

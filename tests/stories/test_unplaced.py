@@ -10,10 +10,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from archive.models import ArticlePage
-from archive.stories.publish_guard import PublicationRefusedError
+from archive.stories.publish_guard import PublicationRefusedError, unplaced_errors
 from archive.stories.unplaced import UnplacedText, stored_unplaced
+from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again
 from tests.factories import make_article, make_body, make_editor
 
@@ -49,6 +51,14 @@ def test_the_form_names_the_words_and_doesnt_say_that_nothing_is_missing(
 def test_words_that_stand_in_the_story_are_placed(admin_client: Client) -> None:
     story = draft_with(UnplacedText(LOST), body=f"Today: {LOST}")
     assert "Nothing is missing" in missing(admin_client, story)
+
+
+def test_one_message_names_all_that_is_in_no_field() -> None:
+    story = draft_with(*(UnplacedText(f"Line {one}.") for one in "abcdef"))
+    [said] = unplaced_errors(story)["unplaced"]
+    assert "“Line a.”, “Line b.”, “Line c.”, “Line d.”, “Line e.”, …" in said
+    with override(CHINESE):
+        assert "“Line a.”、“Line b.”" in said.again()
 
 
 def publish_by_hand(story: ArticlePage) -> None:
