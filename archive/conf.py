@@ -155,8 +155,6 @@ class ArchiveSettings(SettingGroup):
     FILE_MEMORY = Setting(1536 * 1024 * 1024, int, least=256 * 1024 * 1024)
     # The names of the publication that holds stories whose publication isn't known, by language.
     UNFILED_PUBLICATION = Setting[dict[str, str]](UNFILED, dict)
-    # The largest file of translations that the desk imports, in bytes, unpacked.
-    DESK_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # How many stories a list page shows.
     PAGE_SIZE = Setting(20, int)
     # The dotted path of the search's engine; "" for the database's own.
@@ -198,8 +196,6 @@ class ArchiveSettings(SettingGroup):
     NAMES_FIRST_MENTION = Setting[dict[str, dict[str, str]]](FIRST_MENTION, dict)
     # How like a text must be to be suggested, in per cent.
     MEMORY_THRESHOLD = Setting(70, int, most=100)
-    # The largest TMX file that the admin takes, in bytes; `import_tmx` takes any.
-    MEMORY_UPLOAD_MAX_BYTES = Setting(10 * 1024 * 1024, int)
     # Dotted paths of the styles that the page of a story's citations shows.
     CITATION_STYLES = Setting[list[str]](
         CITATIONS, list, leads_to="archive.site.citations.styles.CitationStyle"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import Promise
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -32,10 +34,12 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from archive.registry import registered
 from archive.text.labels import row_key
 from archive.text.scripts import HAN_CHARACTER
 
@@ -237,6 +241,35 @@ class ScreenMixin(WagtailAdminTemplateMixin):
         title, subtitle = str(self.get_page_title()), self.get_page_subtitle()
         own = {"url": "", "label": title, "sublabel": subtitle}
         return [*self.breadcrumbs_items, *self.get_way(), own]
+
+
+@dataclass(frozen=True)
+class ListAction:
+    """A button of an app's above one of the archive's lists, for whoever may work with that list.
+
+    It leads to the address of that name, with `query`; its icon is among Wagtail's. `of_one` is the
+    name of an address for one row, to which a button on the row's own screen leads.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    priority: int = 60
+    query: str = ""
+    of_one: str = ""
+
+
+def action_buttons(list_name: str, pk: int | None = None) -> list[Button]:
+    """What apps have registered with `register_archive_<list>_action`; with `pk`, for one row."""
+    actions = registered(f"{list_name}_action", ListAction)
+    addresses = [
+        (one, reverse(one.url_name) + one.query if pk is None else reverse(one.of_one, args=[pk]))
+        for one in actions
+        if pk is None or one.of_one
+    ]
+    return [
+        Button(one.label, url, icon_name=one.icon, priority=one.priority) for one, url in addresses
+    ]
 
 
 class ArchiveSnippetViewSet(SnippetViewSet):

@@ -5,9 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
@@ -118,11 +116,6 @@ def pairs_menu_item() -> MenuItem:
     return PermittedMenuItem(
         label, url, name="story-pairs", icon_name="link", order=150, may_see=may_pair
     )
-
-
-@hooks.register("register_permissions")
-def right_to_import_tmx() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="archive", codename="add_memoryunit")
 
 
 @hooks.register("before_delete_snippet")

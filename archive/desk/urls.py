@@ -18,7 +18,7 @@ from archive.desk.editor.views import (
     segment_sidebar,
 )
 from archive.desk.freshness.views import SourceChangesView
-from archive.desk.memory.views import MemoryView, concordance, download
+from archive.desk.memory.views import MemoryView, concordance
 from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
@@ -58,7 +58,6 @@ urlpatterns = [
 
 memory_urls = [
     path("", MemoryView.as_view(), name="search"),
-    path("download/", download, name="download"),
 ]
 
 pair_urls = [

@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -10,8 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.admin.widgets.button import Button
@@ -28,8 +26,7 @@ from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
 from archive.journal.history import JournalHistoryMixin
-from archive.registry import registered
-from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet
+from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet, action_buttons
 
 
 class DeskViewSet(ArchiveSnippetViewSet):
@@ -75,37 +72,12 @@ class TranslationEditView(SegmentEditView):
         translation, user, url = self.object, self.request.user, self.object.get_edit_url()
         if policy.user_has_permission_for_instance(user, "change", translation):
             buttons += queue_buttons(translation, user, url)
-            buttons += [
-                Button(
-                    one.label,
-                    reverse(one.of_one, args=[translation.pk]),
-                    icon_name=one.icon,
-                    priority=one.priority,
-                )
-                for one in registered("desk_action", DeskAction)
-                if one.of_one
-            ]
+            buttons += action_buttons("desk", translation.pk)
         return buttons
 
 
 class TranslationHistoryView(JournalHistoryMixin, HistoryView):
     """Above the log, what can be undone."""
-
-
-@dataclass(frozen=True)
-class DeskAction:
-    """A button above the list of translations, for whoever may change some.
-
-    It leads to the address of that name; its icon is among Wagtail's. `of_one` is the name of an
-    address for one translation, to which a button on its own screen leads. Apps around the archive
-    bring theirs by `register_archive_desk_action`.
-    """
-
-    label: str | Promise
-    url_name: str
-    icon: str
-    priority: int = 60
-    of_one: str = ""
 
 
 class TranslationListView(QueueView):
@@ -115,10 +87,7 @@ class TranslationListView(QueueView):
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
         if policy.user_has_permission(self.request.user, "change"):
-            buttons += [
-                Button(one.label, reverse(one.url_name), icon_name=one.icon, priority=one.priority)
-                for one in registered("desk_action", DeskAction)
-            ]
+            buttons += action_buttons("desk")
         return buttons
 
 

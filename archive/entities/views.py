@@ -28,8 +28,6 @@ from archive.entities.glossary.csv_import import (
     import_glossary,
     parse_glossary,
 )
-from archive.entities.glossary.tbx import Concept, Edition, write_tbx
-from archive.entities.glossary.termbase import TBX_TITLE, concepts
 from archive.entities.loads import LoadReport
 from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
@@ -39,22 +37,6 @@ from archive.wagtail_admin import ScreenMixin
 
 LIST = "wagtailsnippets_archive_entity:list"
 MAY_IMPORT = ["archive.add_entity", "archive.change_entity"]
-
-
-def export_tbx(request: HttpRequest) -> HttpResponse:
-    """All names as a TBX file; `?edition=2008` for older tools."""
-    check_may_read(request)
-    return as_tbx(request, concepts(), TBX_TITLE, "names.tbx")
-
-
-def as_tbx(
-    request: HttpRequest, found: Iterable[Concept], title: str, file_name: str
-) -> HttpResponse:
-    """The concepts in the edition that the request asks for."""
-    out = io.StringIO()
-    edition: Edition = "2008" if request.GET.get("edition") == "2008" else "2019"
-    write_tbx(out, found, title=title, edition=edition)
-    return _attachment(file_name, out.getvalue(), "application/x-tbx+xml")
 
 
 def check_may_read(request: HttpRequest, model: str = "entity") -> None:

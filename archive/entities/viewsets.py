@@ -30,12 +30,11 @@ from archive.entities.views import (
     ImportGlossaryView,
     ImportNamesView,
     export_table,
-    export_tbx,
 )
 from archive.journal.history import JournalHistoryMixin
 from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, YesNoColumn
+from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, YesNoColumn, action_buttons
 
 
 def countries_in_use() -> list[tuple[str, str]]:
@@ -122,10 +121,8 @@ class EntityIndexView(GuardedExportMixin, IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        tbx, table = (reverse(f"{ADMIN}:{name}") for name in ("export_tbx", "export_table"))
+        table = reverse(f"{ADMIN}:export_table")
         rows = [
-            (_("Download TBX"), tbx, "download", 100),
-            (_("Download TBX for older tools"), f"{tbx}?edition=2008", "download", 100),
             (_("Download for OpenRefine (TSV)"), f"{table}?format=openrefine", "download", 101),
             (_("Download for QuickStatements"), f"{table}?format=quickstatements", "download", 101),
         ]
@@ -137,6 +134,7 @@ class EntityIndexView(GuardedExportMixin, IndexView):
             rows.append((_("Import a glossary"), glossary, "upload", 110))
         return [
             *super().header_more_buttons,
+            *action_buttons("names"),
             *(
                 Button(label, address, icon_name=icon, priority=priority)
                 for label, address, icon, priority in rows
@@ -233,7 +231,6 @@ class EntityViewSet(ArchiveSnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("tbx/", export_tbx, name="export_tbx"),
             path("table/", export_table, name="export_table"),
             path("import/", ImportNamesView.as_view(), name="import_names"),
             path("import-glossary/", ImportGlossaryView.as_view(), name="import_glossary"),

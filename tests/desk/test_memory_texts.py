@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from archive.contrib.exchange.tmx import is_traditional, language_of
 from archive.desk.memory.suggestions import ranked
-from archive.desk.memory.tmx import is_traditional, language_of
 from archive.desk.memory.views import marked, words_in
 from archive.text.fingerprints import SAMPLE, fingerprints
 from archive.text.language import CHINESE, ENGLISH

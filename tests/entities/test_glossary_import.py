@@ -15,7 +15,7 @@ from tests.factories import make_editor, make_entity, make_names_editor
 pytestmark = pytest.mark.django_db
 
 UPLOAD = "wagtailsnippets_archive_entity:import_glossary"
-DOWNLOAD = "wagtailsnippets_archive_entity:export_tbx"
+DOWNLOAD = "archive_exchange:names_tbx"
 
 
 def test_an_upload_is_read_by_a_process_of_its_own(client, monkeypatch):

@@ -1,11 +1,8 @@
 """The names of the database as a glossary: read once, and anew when a name changes."""
 
-import io
-import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db.models.signals import post_save
 from wagtail.log_actions import log
 
@@ -162,23 +159,3 @@ def test_a_title_that_a_language_lacks_is_left_out():
     person = make_entity("wang", "Wang Zhongbing", "王中丙", kind="person")
     office = make_office(person, since="2015", **{column("title", CHINESE): ""})
     assert office_title(office, CHINESE) == ""
-
-
-def test_the_command_writes_tbx_to_a_file_and_to_the_terminal(tmp_path):
-    make_entity(wikidata_id="Q59144")
-    make_entity("wang", "Wang Zhongbing", "王中丙", kind="person")
-    path = tmp_path / "names.tbx"
-    call_command("export_tbx", str(path), verbosity=0)
-    out = io.StringIO()
-    call_command("export_tbx", "-", stdout=out)
-    assert out.getvalue() == path.read_text(encoding="utf-8")
-    assert len(ET.fromstring(out.getvalue())[1][0]) == 2
-    out = io.StringIO()
-    call_command("export_tbx", edition="2008", kind=["person"], stdout=out)
-    assert "<martif" in out.getvalue()
-    assert "湛江" not in out.getvalue()
-
-
-def test_the_command_says_why_a_file_cannot_be_written(tmp_path):
-    with pytest.raises(CommandError, match="can't be written"):
-        call_command("export_tbx", str(tmp_path / "missing" / "names.tbx"))

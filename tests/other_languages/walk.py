@@ -17,12 +17,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from archive.contrib.exchange.tmx import language_of
 from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.machinery.deepl import DeepL
 from archive.contrib.machinery.engines import DraftContext
 from archive.desk.findings import story_of
-from archive.desk.memory.tmx import language_of
 from archive.entities.glossary.termbase import load_glossary
 from archive.models import ArticlePage, Entity
 from archive.qa.base import Pair, Story

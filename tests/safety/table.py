@@ -11,18 +11,18 @@ from collections.abc import Iterator
 
 _ADMIN = """
 rrrooroo | rrr..r..
-    archive_exchange:import archive_memory:download archive_translation:notices
+    archive_exchange:import archive_exchange:memory_tmx archive_translation:notices
     archive_translation:other_texts archive_translation:other_texts_results
     archive_replacement:replace_in_mine wagtailsnippets_archive_translation:list
     wagtailsnippets_archive_translation:list_results
 rrrmmmmm | rrr..r..
     archive_exchange:take
 rrrooroo | rrrrrr..
-    archive_memory:search
+    archive_exchange:memory
 rrrrrroo | rrrrrrmm
     archive_assessment:quality
 rrrooroo | rrrmmrmm
-    archive_assessment:statistics
+    archive_assessment:statistics archive_memory:search
 rrrmmmmm | rrrrrrrr
     archive_assessment:time
 rrrmmmmm | rrr..r..
@@ -47,7 +47,7 @@ rrrrroro | rrrrr.r.
     wagtailsnippets_archive_author:list wagtailsnippets_archive_author:list_results
     wagtailsnippets_archive_author:usage wagtailsnippets_archive_entity:add
     wagtailsnippets_archive_entity:edit wagtailsnippets_archive_entity:export_table
-    wagtailsnippets_archive_entity:export_tbx wagtailsnippets_archive_entity:history
+    archive_exchange:names_tbx wagtailsnippets_archive_entity:history
     wagtailsnippets_archive_entity:history_results
     wagtailsnippets_archive_entity:import_glossary
     wagtailsnippets_archive_entity:import_names wagtailsnippets_archive_entity:list
@@ -178,7 +178,7 @@ rrrooooo | rrr....r
 rrr>>>>> | rrr.....
     bulk:entity.merge wagtailadmin_pages:revisions_index
 rrrooooo | rrr.....
-    wagtailsnippets_archive_glossaryterm:add wagtailsnippets_archive_glossaryterm:export_tbx
+    wagtailsnippets_archive_glossaryterm:add archive_exchange:terms_tbx
     bulk:glossaryterm.delete wagtailsnippets_archive_glossaryterm:history
     wagtailsnippets_archive_glossaryterm:history_results
     wagtailsnippets_archive_glossaryterm:list wagtailsnippets_archive_glossaryterm:list_results

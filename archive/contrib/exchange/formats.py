@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.conf import settings
+from archive.contrib.exchange.conf import settings
 from archive.contrib.exchange.docx import read_docx, write_docx
 from archive.contrib.exchange.packages import opened, unpacked_size
 from archive.contrib.exchange.po import read_po, write_po

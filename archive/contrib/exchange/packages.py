@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from archive.conf import settings
+from archive.contrib.exchange.conf import settings
 from archive.contrib.exchange.units import ExchangeError
 from archive.files.errors import FileError
 from archive.files.packages import Package

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from archive.conf import settings
 from archive.contrib.exchange.actions import export, import_files, import_stories
+from archive.contrib.exchange.conf import settings
 from archive.contrib.exchange.formats import FORMATS
 from archive.contrib.exchange.packages import SUFFIXES, too_large
 from archive.contrib.exchange.stories import MOST_STORIES, from_memory

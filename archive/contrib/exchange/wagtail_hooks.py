@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -9,9 +11,8 @@ from wagtail import hooks
 from archive.contrib.exchange.actions import ACTION
 from archive.contrib.exchange.urls import urlpatterns
 from archive.contrib.exchange.views import ExportAction
-from archive.desk.viewsets import DeskAction
 from archive.guide.screens import GuideScreen
-from archive.wagtail_admin import register_messages
+from archive.wagtail_admin import ListAction, register_messages
 
 hooks.register("register_bulk_action", ExportAction)
 
@@ -22,8 +23,38 @@ def exchange_urls() -> list[URLResolver]:
 
 
 @hooks.register("register_archive_desk_action")
-def import_action() -> DeskAction:
-    return DeskAction(gettext_lazy("Import translations"), "archive_exchange:import", "upload")
+def import_action() -> ListAction:
+    return ListAction(gettext_lazy("Import translations"), "archive_exchange:import", "upload")
+
+
+@hooks.register("register_archive_memory_action")
+def memory_files() -> ListAction:
+    return ListAction(
+        gettext_lazy("Files for translation tools"), "archive_exchange:memory", "doc-full"
+    )
+
+
+def _tbx(url_name: str) -> list[ListAction]:
+    older = gettext_lazy("Download TBX for older tools")
+    return [
+        ListAction(gettext_lazy("Download TBX"), url_name, "download", 100),
+        ListAction(older, url_name, "download", 100, query="?edition=2008"),
+    ]
+
+
+@hooks.register("register_archive_names_action")
+def names_as_tbx() -> list[ListAction]:
+    return _tbx("archive_exchange:names_tbx")
+
+
+@hooks.register("register_archive_terms_action")
+def terms_as_tbx() -> list[ListAction]:
+    return _tbx("archive_exchange:terms_tbx")
+
+
+@hooks.register("register_permissions")
+def right_to_import_tmx() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="archive", codename="add_memoryunit")
 
 
 @hooks.register("register_archive_guide_screen")

@@ -10,9 +10,8 @@ from wagtail import hooks
 from archive.contrib.replacement.actions import REPLACED
 from archive.contrib.replacement.undo import TAKEN_BACK, ReplaceKind
 from archive.contrib.replacement.urls import urlpatterns
-from archive.desk.viewsets import DeskAction
 from archive.guide.screens import GuideScreen
-from archive.wagtail_admin import Data, register_messages
+from archive.wagtail_admin import Data, ListAction, register_messages
 
 hooks.register("register_archive_journal_kind", ReplaceKind)
 
@@ -23,9 +22,9 @@ def replacement_urls() -> list[URLResolver]:
 
 
 @hooks.register("register_archive_desk_action")
-def buttons() -> DeskAction:
+def buttons() -> ListAction:
     name = "archive_replacement:replace"
-    return DeskAction(_("Find and replace"), f"{name}_in_mine", "edit", 54, of_one=name)
+    return ListAction(_("Find and replace"), f"{name}_in_mine", "edit", 54, of_one=name)
 
 
 @hooks.register("register_archive_guide_screen")

@@ -3,7 +3,6 @@
 The live version of each page is taken, of a page that isn't live its newest draft.
 """
 
-import io
 from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,9 +28,8 @@ from archive.contrib.transfer.records import (
     TransferError,
     UnreadStory,
 )
-from archive.desk.memory.tmx import write_tmx
-from archive.desk.memory.tmx_import import import_tmx
-from archive.desk.memory.units import make_unit
+from archive.desk.memory.fingerprints import in_batches
+from archive.desk.memory.units import add_new, make_unit
 from archive.desk.models import MemoryUnit
 from archive.text.language import LANGUAGES, detect, known, other
 from archive.text.richtext import plain_text
@@ -226,8 +224,8 @@ class LocaleTreeReader(OwnModelReader):
         right = strings.filter(translation_type="manual", has_error=False)
         found = right.select_related("translation_of__locale", "locale").order_by("pk")
         units = filter(None, map(_unit, found.iterator()))
-        report = import_tmx(io.BytesIO("".join(write_tmx(units)).encode()), LOCALIZE)
-        self.remarks += [_("Translation memory: %(counts)s") % {"counts": report.summary[0]}]
+        added = sum(map(add_new, in_batches(units, _AT_A_TIME)))
+        self.remarks += [_("Translation memory: %(count)d new units.") % {"count": added}]
 
 
 def _unit(string: Any) -> MemoryUnit | None:
@@ -236,9 +234,15 @@ def _unit(string: Any) -> MemoryUnit | None:
     texts = plain_text(string.translation_of.data), plain_text(string.data)
     if not source or target != other(source) or texts[0] == texts[1]:
         return None
-    unit = make_unit(source, *texts)
-    unit.created_at = string.updated_at
-    return unit
+    if not all(any(map(str.isalnum, text)) for text in texts):
+        return None
+    return make_unit(
+        source,
+        *texts,
+        provenance=MemoryUnit.Provenance.TMX,
+        file_name=LOCALIZE,
+        file_date=string.updated_at,
+    )
 
 
 class _Columns:

@@ -63,6 +63,21 @@ def add_units(units: Sequence[MemoryUnit]) -> None:
 
 
 @transaction.atomic(savepoint=False)
+def add_new(units: Sequence[MemoryUnit]) -> int:
+    """Add those whose pair of texts the memory hasn't got, from wherever; how many that are."""
+    first, second = columns("digest")
+    found = MemoryUnit.objects.filter(**{f"{first}__in": {getattr(one, first) for one in units}})
+    known = set(found.values_list(first, second))
+    new: dict[tuple[str, str], MemoryUnit] = {}
+    for unit in units:
+        pair = (getattr(unit, first), getattr(unit, second))
+        if pair not in known:
+            new.setdefault(pair, unit)
+    add_units(list(new.values()))
+    return len(new)
+
+
+@transaction.atomic(savepoint=False)
 def remove_units(units: Sequence[MemoryUnit]) -> None:
     if units:
         remove_fingerprints(units)

@@ -1,4 +1,4 @@
-"""The memory in the admin: search for words, also beside the desk; a TMX file in and out."""
+"""The memory in the admin: a search for words, also beside the desk."""
 
 import re
 from collections.abc import Iterator
@@ -6,25 +6,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import Button
 
-from archive.conf import settings
-from archive.desk.memory.tmx import write_tmx
-from archive.desk.memory.tmx_import import TmxReport, import_tmx, read_upload
 from archive.desk.memory.units import text_of
 from archive.desk.models import MemoryUnit, Translation
 from archive.desk.policies import refuse_work_on
 from archive.desk.querysets import SENTENCE
 from archive.text.language import HAS_CHINESE, LABELS, other
 from archive.text.normalisation import to_simplified
-from archive.wagtail_admin import ScreenMixin
+from archive.wagtail_admin import ScreenMixin, action_buttons
 
 PAGE = 25
 # Offsets cost what they leave out; nobody reads on so far.
@@ -116,38 +112,11 @@ class SearchForm(forms.Form):
     )
 
 
-class TmxForm(forms.Form):
-    """A TMX file from a browser."""
-
-    file = forms.FileField(
-        label=gettext_lazy("TMX file"),
-        widget=forms.FileInput(attrs={"accept": ".tmx,.xml"}),
-        error_messages={"required": gettext_lazy("Choose a TMX file first.")},
-    )
-
-    def clean_file(self) -> Any:
-        file, most = self.cleaned_data["file"], settings.MEMORY_UPLOAD_MAX_BYTES
-        if file.size > most:
-            message = _(
-                "%(file)s has more than %(size)d MB. Ask an administrator to import it with "
-                "manage.py import_tmx, which has no limit."
-            )
-            values = {"file": file.name, "size": most // 1024**2}
-            raise forms.ValidationError(message, code="too_large", params=values)
-        return file
-
-
 def may_search(user: Any) -> bool:
     return bool(user.has_perm("archive.change_translation"))
 
 
-def may_import(user: Any) -> bool:
-    return may_search(user) and bool(user.has_perm("archive.add_memoryunit"))
-
-
 class MemoryView(ScreenMixin, TemplateView):
-    """A search is a GET, a file to take in a POST; both show the same screen."""
-
     template_name = "archive/admin/memory.html"
     page_title = gettext_lazy("Translation memory")
     header_icon = "history"
@@ -155,19 +124,11 @@ class MemoryView(ScreenMixin, TemplateView):
     def may_see(self) -> bool:
         return may_search(self.request.user)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        if not may_import(request.user):
-            raise PermissionDenied
-        form, report = TmxForm(request.POST, request.FILES), None
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            report = import_tmx(file, file.name, read_upload)
-            form = TmxForm()
-        return self.render_to_response(self.get_context_data(tmx_form=form, report=report))
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return action_buttons("memory")
 
-    def get_context_data(
-        self, tmx_form: TmxForm | None = None, report: TmxReport | None = None, **kwargs: Any
-    ) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, page = SearchForm(self.request.GET), self.request.GET.get("p", "")
         asked = form.cleaned_data if form.is_valid() else {}
         words, language = asked.get("words", ""), asked.get("language", "")
@@ -175,19 +136,7 @@ class MemoryView(ScreenMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "form": form,
             "asked": MemorySearch(words, language, int(page) if page.isdecimal() else 1),
-            "tmx_form": (tmx_form or TmxForm()) if may_import(self.request.user) else None,
-            "report": report,
         }
-
-
-def download(request: HttpRequest) -> StreamingHttpResponse:
-    """The whole memory as a TMX file, sent while it is read."""
-    if not may_search(request.user):
-        raise PermissionDenied
-    units = MemoryUnit.objects.paragraphs().order_by("pk").iterator(1000)
-    response = StreamingHttpResponse(write_tmx(units), content_type="application/x-tmx+xml")
-    response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
-    return response
 
 
 @require_GET

@@ -1,1 +1,1 @@
-"""The names as a termbase: found in texts, taken in from CSV, given out as TBX."""
+"""The names as a termbase: found in texts, taken in from CSV."""

@@ -23,16 +23,12 @@ from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from archive.entities.glossary.simplified import Simplifier
-from archive.entities.glossary.tbx import Concept
 from archive.entities.glossary.terms import PLAIN, Form, Glossary, Term, Termbase
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import parted_by_script
 from archive.entities.terms.models import GlossaryTerm
 from archive.text.inflection import inflected
 from archive.text.language import ENGLISH, LANGUAGES, column
-
-# What an exported file says of its origin.
-TBX_TITLE, TERMS_TITLE = "Names of the archive", "Terms of the archive"
 
 # By kind of glossary: the rows that it is read from.
 _ROWS: dict[str, tuple[type[Model], ...]] = {
@@ -189,37 +185,6 @@ def _entities(redirects: dict[int, int]) -> Iterator[Term]:
             Form(name, language) for name, language in zip(names_in, LANGUAGES, strict=True) if name
         ]
         yield Term(pk, key, kind, (*canonical, *others[pk]), country)
-
-
-def concepts(kinds: Iterable[str] = ()) -> Iterator[Concept]:
-    """All names, or those of some kinds, as an exchange file has them; three queries."""
-    rows = Entity.objects.order_by("key").in_bulk()
-    for term in load_glossary().terms:
-        entity = rows.get(term.entity_id)
-        if entity and (not kinds or entity.kind in kinds):
-            texts = {lang: getattr(entity, column("description", lang)) for lang in LANGUAGES}
-            ids = {"Wikidata": entity.wikidata_id, "GeoNames": entity.geonames_id}
-            yield Concept(
-                term,
-                entity.place_type or entity.kind,
-                {language: text for language, text in texts.items() if text},
-                entity.source_url,
-                {database: str(number) for database, number in ids.items() if number},
-            )
-
-
-def term_concepts() -> Iterator[Concept]:
-    """All terms that are no names, as an exchange file has them; one query."""
-    for row in GlossaryTerm.objects.order_by("pk"):
-        term = as_term(row)
-        written = tuple(form for form in term.forms if form.kind != "inflected")
-        texts = {language: row.definition_in(language) for language in LANGUAGES}
-        yield Concept(
-            replace(term, forms=written),
-            definitions={language: text for language, text in texts.items() if text},
-            part_of_speech=row.part_of_speech,
-            note=row.note,
-        )
 
 
 def offices_on(entity_ids: Iterable[int], day: date) -> dict[int, Office]:

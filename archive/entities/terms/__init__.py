@@ -1,1 +1,1 @@
-"""Terms that are no names: kept in the admin, taken in from CSV, given out as CSV and TBX."""
+"""Terms that are no names: kept in the admin, taken in from CSV, given out as CSV."""

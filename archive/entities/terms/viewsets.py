@@ -1,10 +1,9 @@
-"""The list of terms in Wagtail's admin, their form, and files of them in and out."""
+"""The list of terms in Wagtail's admin, their form, and tables of them in and out."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
@@ -17,24 +16,17 @@ from wagtail.snippets.views.snippets import CreateView, IndexView
 
 from archive.entities.csv_files import read_upload
 from archive.entities.glossary.csv_import import GlossaryReport
-from archive.entities.glossary.termbase import TERMS_TITLE, term_concepts
 from archive.entities.panels import bilingual
 from archive.entities.terms.csv_import import COLUMNS, import_terms, parse_terms
 from archive.entities.terms.models import GlossaryTerm
-from archive.entities.views import ImportGlossaryView, as_tbx, check_may_read
+from archive.entities.views import ImportGlossaryView
 from archive.text.language import LABELS, LANGUAGES, column, columns, other, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet
+from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, action_buttons
 
 # The namespace of the addresses.
 ADMIN = "wagtailsnippets_archive_glossaryterm"
 MAY_IMPORT = ("archive.add_glossaryterm", "archive.change_glossaryterm")
-
-
-def export_tbx(request: HttpRequest) -> HttpResponse:
-    """All terms as a TBX file; `?edition=2008` for older tools."""
-    check_may_read(request, "glossaryterm")
-    return as_tbx(request, term_concepts(), TERMS_TITLE, "terms.tbx")
 
 
 class ImportTermsView(ImportGlossaryView):
@@ -93,17 +85,11 @@ class TermIndexView(GuardedExportMixin, IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        tbx = reverse(f"{ADMIN}:export_tbx")
-        rows = [
-            (_("Download TBX"), tbx, "download", 100),
-            (_("Download TBX for older tools"), f"{tbx}?edition=2008", "download", 100),
-        ]
+        buttons = [*super().header_more_buttons, *action_buttons("terms")]
         if self.request.user.has_perms(MAY_IMPORT):
-            rows.append((_("Import terms"), reverse(f"{ADMIN}:import"), "upload", 105))
-        return [
-            *super().header_more_buttons,
-            *(Button(name, url, icon_name=icon, priority=n) for name, url, icon, n in rows),
-        ]
+            url = reverse(f"{ADMIN}:import")
+            buttons.append(Button(_("Import terms"), url, icon_name="upload", priority=105))
+        return buttons
 
 
 class TermCreateView(CreateView):
@@ -165,7 +151,6 @@ class GlossaryTermViewSet(ArchiveSnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("tbx/", export_tbx, name="export_tbx"),
             path("import/", ImportTermsView.as_view(), name="import"),
         ]
 

@@ -93,7 +93,7 @@ def test_translators_add_and_others_change(client, groups, group, add, edit) -> 
     assert client.get(reverse(f"{ADMIN}:add")).status_code == add
     assert client.get(reverse(f"{ADMIN}:edit", args=[term.pk])).status_code == edit
     assert client.get(reverse(f"{ADMIN}:import")).status_code == edit
-    assert client.get(reverse(f"{ADMIN}:export_tbx")).status_code == 200
+    assert client.get(reverse("archive_exchange:terms_tbx")).status_code == 200
 
 
 @pytest.mark.parametrize(("group", "left"), [(TRANSLATORS, 1), (EDITORS, 0)])
@@ -110,8 +110,9 @@ def test_who_has_no_part_in_terms_gets_nothing(client, groups) -> None:
     user = make_user("reader")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
-    for name in ("list", "export_tbx", "import", "add"):
-        assert client.get(reverse(f"{ADMIN}:{name}")).status_code == 302
+    addresses = [f"{ADMIN}:{name}" for name in ("list", "import", "add")]
+    for address in (*addresses, "archive_exchange:terms_tbx"):
+        assert client.get(reverse(address)).status_code == 302
 
 
 def test_a_download_can_be_taken_in_again(client, editor) -> None:

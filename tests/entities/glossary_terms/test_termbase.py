@@ -1,20 +1,15 @@
 """Terms of the database beside the names: read with them, and anew when one changes."""
 
-import io
-import xml.etree.ElementTree as ET
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models.signals import post_save
 from wagtail.log_actions import log
 
-from archive.entities.glossary.tbx import write_tbx
 from archive.entities.glossary.termbase import (
     forget_glossary,
     forget_terms,
     load_glossary,
     load_termbase,
-    term_concepts,
 )
 from archive.entities.glossary.terms import Form, find_terms
 from archive.models import GlossaryTerm
@@ -117,19 +112,3 @@ def test_a_term_has_both_languages_and_no_form_is_both_allowed_and_forbidden(
     with pytest.raises(ValidationError) as caught:
         term.clean()
     assert list(caught.value.message_dict) == [column]
-
-
-def test_tbx_has_the_terms_with_definition_note_and_status() -> None:
-    make_term(forbidden_zh_hans="生态脚印", definition_en="Land that one uses.", note="UN's term.")
-    out = io.StringIO()
-    assert write_tbx(out, term_concepts(), title="Terms") == 1
-    root = ET.fromstring(out.getvalue())
-    texts = {(one.tag.partition("}")[2], one.text) for one in root.iter()}
-    assert {
-        ("term", "ecological footprint"),
-        ("term", "生态脚印"),
-        ("termNote", "deprecatedTerm-admn-sts"),
-        ("descrip", "Land that one uses."),
-        ("note", "UN's term."),
-    } <= texts
-    assert ("term", "ecological footprints") not in texts

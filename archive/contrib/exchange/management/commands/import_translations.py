@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.conf import settings
 from archive.contrib.exchange.actions import import_files
+from archive.contrib.exchange.conf import settings
 from archive.contrib.exchange.packages import too_large
 from archive.contrib.exchange.report import as_lines, as_values
 from archive.management.base import STANDARD, FileCommand, reading

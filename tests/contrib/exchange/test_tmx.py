@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from translate.storage.tmx import tmxfile
 
+from archive.contrib.exchange.tmx import write_tmx
+from archive.contrib.exchange.tmx_import import TmxReport, import_tmx
 from archive.desk.memory.suggestions import suggest
-from archive.desk.memory.tmx import write_tmx
-from archive.desk.memory.tmx_import import TmxReport, import_tmx
 from archive.desk.memory.units import add_units, make_unit
 from archive.models import MemoryFingerprint, MemoryUnit
 from archive.text.language import CHINESE, ENGLISH

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from archive.desk.memory.tmx import write_tmx
+from archive.contrib.exchange.tmx import write_tmx
 from archive.desk.models import MemoryUnit
 from archive.management.base import STANDARD, FileCommand
 

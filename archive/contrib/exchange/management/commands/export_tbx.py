@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from archive.entities.glossary.tbx import write_tbx
-from archive.entities.glossary.termbase import TBX_TITLE, concepts
+from archive.contrib.exchange.concepts import NAMES_TITLE, concepts
+from archive.contrib.exchange.tbx import write_tbx
 from archive.entities.models import Entity
 from archive.management.base import STANDARD, FileCommand
 
@@ -29,7 +29,7 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = concepts(options["kind"] or ())
-        wanted = {"title": TBX_TITLE, "edition": options["edition"]}
+        wanted = {"title": NAMES_TITLE, "edition": options["edition"]}
         if options["file"] == STANDARD:
             # Each write would end in a line feed.
             self.stdout.ending = ""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.desk.memory.tmx_import import TmxReport, import_tmx
+from archive.contrib.exchange.tmx_import import TmxReport, import_tmx
 from archive.management.base import STANDARD, FileCommand
 from archive.text.punctuation import joined
 

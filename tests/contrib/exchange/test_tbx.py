@@ -4,11 +4,14 @@ import io
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.core.management import CommandError, call_command
 from translate.storage.tbx import tbxfile
 
-from archive.entities.glossary.tbx import Concept, write_tbx
+from archive.contrib.exchange.concepts import term_concepts
+from archive.contrib.exchange.tbx import Concept, write_tbx
 from archive.entities.glossary.terms import Form, Term
 from archive.text.language import CHINESE, ENGLISH
+from tests.factories import make_entity, make_term
 
 NS = "{urn:iso:std:iso:30042:ed-2}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -157,3 +160,42 @@ def test_translate_toolkit_reads_the_older_edition():
     assert "广东省的港口城市。" in [note.text for note in first.get_common_notes()]
     assert second.source == "Wang <Zhongbing>"
     assert second.get_target_terms() == []
+
+
+@pytest.mark.django_db
+def test_tbx_has_the_terms_with_definition_note_and_status() -> None:
+    make_term(forbidden_zh_hans="生态脚印", definition_en="Land that one uses.", note="UN's term.")
+    out = io.StringIO()
+    assert write_tbx(out, term_concepts(), title="Terms") == 1
+    root = ET.fromstring(out.getvalue())
+    texts = {(one.tag.partition("}")[2], one.text) for one in root.iter()}
+    assert {
+        ("term", "ecological footprint"),
+        ("term", "生态脚印"),
+        ("termNote", "deprecatedTerm-admn-sts"),
+        ("descrip", "Land that one uses."),
+        ("note", "UN's term."),
+    } <= texts
+    assert ("term", "ecological footprints") not in texts
+
+
+@pytest.mark.django_db
+def test_the_command_writes_tbx_to_a_file_and_to_the_terminal(tmp_path):
+    make_entity(wikidata_id="Q59144")
+    make_entity("wang", "Wang Zhongbing", "王中丙", kind="person")
+    path = tmp_path / "names.tbx"
+    call_command("export_tbx", str(path), verbosity=0)
+    out = io.StringIO()
+    call_command("export_tbx", "-", stdout=out)
+    assert out.getvalue() == path.read_text(encoding="utf-8")
+    assert len(ET.fromstring(out.getvalue())[1][0]) == 2
+    out = io.StringIO()
+    call_command("export_tbx", edition="2008", kind=["person"], stdout=out)
+    assert "<martif" in out.getvalue()
+    assert "湛江" not in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_command_says_why_a_file_cannot_be_written(tmp_path):
+    with pytest.raises(CommandError, match="can't be written"):
+        call_command("export_tbx", str(tmp_path / "missing" / "names.tbx"))

@@ -10,12 +10,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import BinaryIO
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from opencc import OpenCC
 
-from archive.desk.memory.fingerprints import in_batches
-from archive.desk.memory.tmx import (
+from archive.contrib.exchange.tmx import (
     KIND,
     MOST_CHARACTERS,
     PRINT_DATE,
@@ -27,10 +25,11 @@ from archive.desk.memory.tmx import (
     language_of,
     read_tmx,
 )
-from archive.desk.memory.units import add_units, make_unit
+from archive.desk.memory.fingerprints import in_batches
+from archive.desk.memory.units import add_new, make_unit
 from archive.desk.models import MemoryUnit
 from archive.sandbox.pool import LimitError, run_limited
-from archive.text.language import CHINESE, HAS_CHINESE, LANGUAGES, columns, language_name, other
+from archive.text.language import CHINESE, HAS_CHINESE, LANGUAGES, language_name, other
 from archive.text.punctuation import joined
 
 _UNITS = 500
@@ -103,7 +102,9 @@ def import_tmx(stream: BinaryIO, name: str, read: Reader = read_tmx) -> TmxRepor
     """Take a file in, some hundred units at a time, each time whole or not at all."""
     report = TmxReport(name)
     for units in in_batches(_usable(read(stream), report), _UNITS):
-        _add(units, report)
+        added = add_new(units)
+        report.added += added
+        report.already_there += len(units) - added
     return report
 
 
@@ -121,22 +122,6 @@ def _usable(units: Iterable[TmxUnit], report: TmxReport) -> Iterator[MemoryUnit]
                     report.problems.append(problem)
     except TmxError as error:
         report.error = str(error)
-
-
-@transaction.atomic
-def _add(units: list[MemoryUnit], report: TmxReport) -> None:
-    first, second = columns("digest")
-    digests = {getattr(unit, first) for unit in units}
-    found = MemoryUnit.objects.filter(**{f"{first}__in": digests})
-    known = set(found.values_list(first, second))
-    new: dict[tuple[str, str], MemoryUnit] = {}
-    for unit in units:
-        pair = (getattr(unit, first), getattr(unit, second))
-        if pair not in known:
-            new.setdefault(pair, unit)
-    add_units(list(new.values()))
-    report.added += len(new)
-    report.already_there += len(units) - len(new)
 
 
 def _as_memory(unit: TmxUnit, report: TmxReport) -> MemoryUnit:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.desk.memory.tmx import MOST_CHARACTERS, TmxError, read_tmx
+from archive.contrib.exchange.tmx import MOST_CHARACTERS, TmxError, read_tmx
 
 HEAD = '<?xml version="1.0"?><tmx version="1.4"><header srclang="en"/><body>'
 FOOT = "</body></tmx>"
