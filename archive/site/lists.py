@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
 from archive.base_page import Page
+from archive.desk.pairs.actions import keeping_stories
 from archive.entities.fields import text_in
 from archive.photos.renditions import prefetched
 from archive.site import paging
 from archive.site.anniversaries import one_a_year
 from archive.site.caching.site_chrome import site_chrome
-from archive.site.caching.versions import counted, shows_today
+from archive.site.caching.versions import counted, shows_its_own, shows_today
 from archive.stories.body import stored
 from archive.stories.models import (
     ArticleEntity,
@@ -175,11 +176,15 @@ def issue(page: Page, request: HttpRequest) -> Context:
         previous_issue = issues.filter(print_date__lt=page.print_date).first()
         later = issues.filter(print_date__gt=page.print_date)
         next_issue = later.order_by("print_date").first()
+    if stories:
+        # Without any, it shows those of other days.
+        shows_its_own(request)
     paper_pages = groupby(stories, key=lambda story: story.print_page)
     return {
         "publication": paper,
         "paper_pages": [(label, list(on_page)) for label, on_page in paper_pages],
         "story_count": len(stories),
+        "joined": [] if stories else _joined(request, path__startswith=page.path),
         "previous_issue": previous_issue,
         "next_issue": next_issue,
     }
@@ -193,11 +198,21 @@ def listed(page: Page, request: HttpRequest) -> Any:
     """The stories of a publication or a section, newest first; `?only=read` leaves out those that
     aren't in the page's language.
     """
-    field = "section" if isinstance(page, SectionPage) else "publication"
-    stories = readable_pages(ArticlePage, request).cards().filter(**{field: page.pk})
+    stories = readable_pages(ArticlePage, request).cards().filter(**_filed_in(page))
     if _is_of_one_language(request):
         return stories.in_language(supported(get_language()))
     return stories
+
+
+def _filed_in(page: Page) -> dict[str, int]:
+    return {"section" if isinstance(page, SectionPage) else "publication": page.pk}
+
+
+def _joined(request: HttpRequest, **filed: Any) -> list[Any]:
+    """The stories that have the texts of such as were filed here as their translations."""
+    gone = ArticlePage.objects.filter(live=False, **filed).order_by()
+    kept = readable_pages(ArticlePage, request).filter(pk__in=keeping_stories(gone.values("pk")))
+    return illustrated(kept.cards()[:YEAR_STORIES])
 
 
 def _is_of_one_language(request: HttpRequest) -> bool:
@@ -230,6 +245,7 @@ def _page_of_list(page: Page, request: HttpRequest) -> Context:
     return {
         "stories": shown,
         "story_count": number,
+        "joined": [] if shown or is_narrowed else _joined(request, **_filed_in(page)),
         "is_of_one_language": is_narrowed,
         # Of a list without such stories, there is nothing to leave out.
         "has_other_language": any(language not in story.languages() for story in shown),

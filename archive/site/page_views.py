@@ -111,12 +111,6 @@ class PublicationView(ListView):
         raise Http404
 
 
-class IssueView(PageView):
-    def get_context(self, page: Any, request: HttpRequest) -> Context:
-        shows_its_own(request)
-        return lists.issue(page, request)
-
-
 class StoryView(PageView):
     def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
         language = language_asked(request, page, supported(get_language()))
@@ -159,6 +153,6 @@ def register() -> None:
     register_page_view(InformationPage, ShownView(lists.information))
     register_page_view(PublicationPage, PublicationView(lists.publication))
     register_page_view(YearPage, ShownView(lists.year))
-    register_page_view(IssuePage, IssueView())
+    register_page_view(IssuePage, ShownView(lists.issue))
     register_page_view(SectionPage, ListView(lists.section))
     register_page_view(ArticlePage, StoryView())

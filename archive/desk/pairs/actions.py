@@ -196,6 +196,12 @@ def joined_stories() -> set[int]:
     return {two if kept == one else one for one, two, kept in ends}
 
 
+def keeping_stories(gone: QuerySet[ArticlePage]) -> QuerySet[StoryPair, int]:
+    """The keys of the stories whose translations the texts of these have become."""
+    pairs = StoryPair.objects.filter(state=StoryPair.State.CONFIRMED).order_by()
+    return pairs.filter(Q(one__in=gone) | Q(two__in=gone)).values_list("kept", flat=True)
+
+
 def joined_into(story: int) -> ArticlePage | None:
     """The story that this one's text is the translation of; None for a story of its own."""
     ends = Q(one=story) | Q(two=story)

@@ -37,6 +37,22 @@ def test_its_addresses_lead_to_the_kept_story(client: Client, lost: ArticlePage)
         assert answer.request["PATH_INFO"].endswith(f"/{kept.slug}/")
 
 
+def test_the_issue_of_a_joined_story_leads_to_the_kept_one(
+    client: Client, lost: ArticlePage, django_capture_on_commit_callbacks: Any
+) -> None:
+    kept = StoryPair.objects.get().kept
+    assert kept
+    address = lost.get_parent().get_url()
+    page = BeautifulSoup(client.get(address).content.decode(), "html.parser")
+    assert [card.get_text() for card in page.select(".story-list h3")] == ["New terminal"]
+    assert "is one story with that of another paper or day" in page.text
+    with django_capture_on_commit_callbacks(execute=True):
+        kept.unpublish()
+    page = BeautifulSoup(client.get(address).content.decode(), "html.parser")
+    assert not page.select(".story-list")
+    assert "No story can be read here at present." in page.text
+
+
 def test_each_text_is_cited_by_the_paper_that_printed_it(client: Client, lost: ArticlePage) -> None:
     kept = StoryPair.objects.get().kept
     assert kept
