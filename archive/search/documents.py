@@ -42,7 +42,7 @@ class _Tagged:
 
 _FACTS = (
     *("pk", "source_language", "print_date", "print_page"),
-    *("publication_id", "section_id", "lead_image_id"),
+    *("publication_id", "section_id", "lead_image_id", "translation_marks"),
 )
 
 
@@ -133,6 +133,11 @@ def _documents(
         for role, named in tags.items()
     }
     terms_of = {role: sorted(entity_term(one.pk) for one in named) for role, named in tags.items()}
+    # Who signed the other text, where it was printed by itself, signs both.
+    apart = story["translation_marks"].get("printed", {}).get("authors", ())
+    bylines = "\n".join(
+        filter(None, [bylines, *(name for one in apart for name in one.get("names", ()))])
+    )
     for language, body in story["bodies"].items():
         beside = [story[column(name, language)] for name in _BESIDE]
         texts = {

@@ -27,7 +27,7 @@ from archive.desk.segments import source_segments
 from archive.entities.fields import text_in
 from archive.journal.recording import recording
 from archive.stories.models import ArticlePage
-from archive.text.language import CHINESE, column
+from archive.text.language import CHINESE, column, columns
 
 JOINED = "archive.join_stories"
 REFUSED = "archive.refuse_pair"
@@ -181,6 +181,9 @@ def print_of(story: ArticlePage) -> dict[str, Any]:
                 "role": line.role,
                 "name": text_in(line.author, "name", language).text,
                 "chinese": getattr(line.author, column("name", CHINESE), "") or "",
+                "names": [
+                    name for one in columns("name") if (name := getattr(line.author, one, ""))
+                ],
             }
             for line in bylines
         ],
@@ -196,7 +199,7 @@ def joined_stories() -> set[int]:
     return {two if kept == one else one for one, two, kept in ends}
 
 
-def keeping_stories(gone: QuerySet[ArticlePage]) -> QuerySet[StoryPair, int]:
+def keeping_stories(gone: QuerySet[ArticlePage, Any]) -> QuerySet[StoryPair, int]:
     """The keys of the stories whose translations the texts of these have become."""
     pairs = StoryPair.objects.filter(state=StoryPair.State.CONFIRMED).order_by()
     return pairs.filter(Q(one__in=gone) | Q(two__in=gone)).values_list("kept", flat=True)

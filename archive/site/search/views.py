@@ -335,8 +335,7 @@ def _as_json(
                 "languages": hit.article.languages(),
                 "matched_languages": list(hit.languages),
                 "score": round(hit.score, 6),
-                "print_date": hit.article.print_date,
-                "print_page": hit.article.print_page,
+                **_printed(hit.text),
                 "snippet": str(hit.passage),
                 "snippet_language": hit.passage_language,
             }
@@ -350,6 +349,13 @@ def _as_json(
             for facet in answer.facets
         },
     }
+
+
+def _printed(text: ArticleText) -> dict[str, Any]:
+    """The day and the page of the text, which may have been printed apart from the original."""
+    if text.is_translation and (apart := text.article.translation_print):
+        return {"print_date": apart["date"], "print_page": apart["page"]}
+    return {"print_date": text.article.print_date, "print_page": text.article.print_page}
 
 
 @limited("search")

@@ -148,6 +148,26 @@ def test_what_a_republication_writes_keeps_where_the_text_was_printed(lost: Arti
     assert not ArticlePage.objects.get(pk=translation.article_id).translation_print
 
 
+@pytest.mark.parametrize("words", ["陈晓红", "Chen Xiaohong"])
+def test_a_search_finds_and_names_a_joined_text_by_its_own_byline_and_paper(
+    client: Client, lost: ArticlePage, words: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    author = Author.objects.create(name_en="Chen Xiaohong", name_zh_hans="陈晓红")
+    ArticleByline.objects.create(page=lost, author=author)
+    lost.publication.name_zh_hans = "湛江晚报"
+    lost.publication.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        Translation.objects.get(article=StoryPair.objects.get().kept).latest_revision.publish()
+    filed = {}
+    for language in ("en", "zh-hans"):
+        page = client.get(f"/{language}/search/", {"q": words}).content.decode()
+        (line,) = BeautifulSoup(page, "html.parser").select(".card .filing")
+        filed[language] = (line.select_one(".paper").text, line.time["datetime"])  # type: ignore[index,union-attr]
+    assert filed == {"en": ("China Daily", "2015-09-22"), "zh-hans": ("湛江晚报", "2015-09-23")}
+    (found,) = client.get("/zh-hans/search/", {"q": words, "format": "json"}).json()["results"]
+    assert found["print_date"] == "2015-09-23"
+
+
 def printed_in(kept: ArticlePage) -> dict[str, Any]:
     return ArticlePage.objects.get(pk=kept.pk).translation_print
 
