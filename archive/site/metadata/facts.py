@@ -154,6 +154,9 @@ def above(url: str, steps: int) -> str:
 def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) -> StoryFacts:
     """From the template context of a story page."""
     article, text = context["article"], context["text"]
+    # What is cited is what was printed, in its characters, as the page of citations and its files
+    # give it; what describes the page itself is in the characters that it shows.
+    cited = article.in_language(text.language, as_printed=True) if text.is_converted else text
     root = root_of(addresses.canonical)
     return StoryFacts(
         article=article,
@@ -166,12 +169,7 @@ def story_facts(context: dict[str, Any], addresses: PageAddresses, home: Any) ->
         other_url=dict(addresses.alternates).get(HTML_CODES[other(text.language)], ""),
         home=home,
         description=text.description,
-        record=record_of(
-            text,
-            context["bylines"],
-            root=root,
-            home=home,
-        ),
+        record=record_of(cited, context["bylines"], root=root, home=home),
         pictures=picture_facts(text.blocks, text.language, root),
         beside=[one for panel in context["story_panels"] for one in panel.stories],
     )

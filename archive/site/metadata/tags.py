@@ -82,7 +82,7 @@ def story_tags(facts: StoryFacts) -> str:
 def _open_graph(facts: StoryFacts) -> Tags:
     record = facts.record
     yield "og:type", "article"
-    yield "og:title", record.title
+    yield "og:title", facts.text.headline
     yield "og:description", facts.description
     yield "og:url", facts.url
     yield "og:site_name", facts.site_name
@@ -115,7 +115,7 @@ def _highwire(facts: StoryFacts) -> Tags:
         yield "citation_author", name.sorted
     yield "citation_publication_date", f"{record.day:%Y/%m/%d}" if record.day else ""
     yield "citation_firstpage", record.page
-    yield "citation_language", facts.html_language
+    yield "citation_language", record.html_language
     yield "citation_public_url", facts.url
 
 
@@ -128,7 +128,7 @@ def _dublin_core(facts: StoryFacts) -> Tags:
     for name in (*record.helpers, *record.translators):
         yield "DC.contributor", name.sorted
     yield "DC.date", record.day.isoformat() if record.day else ""
-    yield "DC.language", facts.html_language
+    yield "DC.language", record.html_language
     yield "DC.identifier", record.url
     yield "DC.source", record.container
     if original := record.original:
