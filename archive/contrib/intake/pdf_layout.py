@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from archive.contrib.intake.layout.lines import undivided, words_of
+
 # East Asian characters are as wide as high; Latin ones half as wide on average.
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _END = re.compile("[.!?。！？…:：;；”’\"')）】」』]$")
@@ -18,7 +20,7 @@ _NUMBER = re.compile(
     "[\\s\\d·•—–|/.\\-]*(?:page|第|版|页|頁|of|p)?[\\s\\d·•—–|/.\\-]*(?:版|页|頁|of)?[\\s\\d·•—–|/.\\-]*",
     re.I,
 )
-_LONGEST_NUMBER, _LONGEST_WORD = 30, 80
+_LONGEST_NUMBER = 30
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.1
 # A head is so much larger than the text; a line so much shorter ends a paragraph.
@@ -96,7 +98,7 @@ def read_layout(pages: Iterable[PdfPage]) -> PdfText:
         body += ordered
     found.body_size = _usual([round(one.size, 1) for one in body for _letter in one.text])
     leading = _leading(body)
-    words = Counter(re.findall(r"[\w-]+", " ".join(one.text for one in body).lower()))
+    words = words_of(one.text for one in body)
     for lines in _paragraphs(body, leading):
         text, joined = _joined(lines, words)
         found.joined += joined
@@ -293,11 +295,8 @@ def _joined(lines: list[PdfLine], words: Counter[str]) -> tuple[str, int]:
         before, after = text[-1:], line.text[:1]
         if before == "\u00ad":
             text, joined = text[:-1] + line.text, joined + 1
-        elif before in "-\u2010" and text[-2:-1].isalpha() and after.islower():
-            first = re.split(r"[^\w-]", text[-_LONGEST_WORD:])[-1].lower()
-            second = re.split(r"[^\w-]", line.text[:_LONGEST_WORD])[0].lower()
-            is_compound = words[first + second] > words[first[:-1] + second]
-            text, joined = (text if is_compound else text[:-1]) + line.text, joined + 1
+        elif whole := undivided(text, line.text, words):
+            text, joined = whole, joined + 1
         elif before.isdigit() and after.isdigit() and _WIDE.search(lines[0].text):
             text += line.text  # A figure in Chinese text, cut by the end of the line.
         elif (

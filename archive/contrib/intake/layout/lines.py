@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, wraps
 from typing import TypeVar
@@ -38,6 +39,7 @@ _CLOSERS = "\"'”’」』）)】]》»› \u3000"
 _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
 _PAUSES = tuple(":;,—–：；，、")
+_LONGEST_WORD = 80
 _NO_STOP = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|St|No|vs)|\.)\.$")
 
 
@@ -152,6 +154,24 @@ def remembered(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
         return short(text) if len(text) <= 400 else read(text)
 
     return reading
+
+
+def words_of(texts: Iterable[str]) -> Counter[str]:
+    """The words of a text in small letters, compounds whole."""
+    return Counter(re.findall(r"[\w-]+", " ".join(texts).lower()))
+
+
+def undivided(above: str, below: str, words: Counter[str]) -> str:
+    """Two lines as one where a hyphen divides a word between them, else "".
+
+    The hyphen stays where `words`, those of the whole text, have the compound more often.
+    """
+    if above[-1:] not in ("-", "\u2010") or not above[-2:-1].isalpha() or not below[:1].islower():
+        return ""
+    first = re.split(r"[^\w-]", above[-_LONGEST_WORD:])[-1].lower()
+    second = re.split(r"[^\w-]", below[:_LONGEST_WORD])[0].lower()
+    is_compound = words[first + second] > words[first[:-1] + second]
+    return (above if is_compound else above[:-1]) + below
 
 
 def trim(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from archive.contrib.intake.layout import bylines, datelines
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import is_jump
-from archive.contrib.intake.layout.lines import Line, is_chinese, trim, width
+from archive.contrib.intake.layout.lines import Line, is_chinese, trim, undivided, width, words_of
 from archive.contrib.intake.layout.stamps import find_stamps
 
 # Wider lines than this are paragraphs, in columns.
@@ -34,7 +34,6 @@ _TOP = 300
 _LOWER = re.compile(r"[a-zà-ÿ]")
 # A byline whose names go on in the next line.
 _NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
-_HYPHEN = re.compile(r"[a-z]-$")
 # What stands this wide apart is no running text.
 # One sentence ends in the line and another begins: no headline.
 _SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
@@ -53,7 +52,7 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
     usual = _usual_gap(lines, wrap) if wrap else 0
     has_indents = bool(wrap) and _is_marked_by(lines, lambda line: line.indent >= 2)
     has_gaps = bool(wrap) and _is_marked_by(lines, lambda line: line.gap > usual)
-    hyphenated = sum(bool(_HYPHEN.search(line.text)) for line in lines) >= (2 if wrap else 3)
+    words = words_of(line.text for line in lines)
     text = _running_lines(lines, usual) if has_gaps else frozenset()
     edge = Counter(line.indent for line in lines).most_common(1)[0][0] if has_indents else 0
     groups: list[list[Line]] = []
@@ -69,7 +68,7 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_joined(group, hyphenated=hyphenated) for group in groups]
+    return [_joined(group, words) for group in groups]
 
 
 def _parted(line: Line) -> list[Line]:
@@ -233,13 +232,13 @@ def _runs_on(above: Line, line: Line) -> bool:
     )
 
 
-def _joined(group: list[Line], *, hyphenated: bool) -> Line:
+def _joined(group: list[Line], words: Counter[str]) -> Line:
     if len(group) == 1:
         return group[0]
     text = group[0].text
     for line in group[1:]:
-        if hyphenated and _HYPHEN.search(text) and _LOWER.match(line.text):
-            text = text[:-1] + line.text
+        if whole := undivided(text, line.text, words):
+            text = whole
         elif (
             is_chinese(text[-1:])
             or is_chinese(line.text[:1])

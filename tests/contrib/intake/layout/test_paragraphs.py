@@ -105,3 +105,17 @@ def test_a_line_that_breaks_off_short_of_the_width_goes_on() -> None:
 def test_a_large_initial_on_its_own_line_goes_with_its_word() -> None:
     article = parse(f"Port opens new route\n\n{FIRST[0]}\n{FIRST[1:]}\n\n{SECOND}")
     assert paragraphs(article) == [FIRST, SECOND]
+
+
+def test_a_word_that_a_lines_end_divides_is_one_again() -> None:
+    text = """Oysters come back
+By Li Na
+The fishermen of the bay have gathered oys-
+ters for three hundred years.
+A well-known buyer and a well-
+known cook agree.
+"""
+    assert paragraphs(parse(text)) == [
+        "The fishermen of the bay have gathered oysters for three hundred years.",
+        "A well-known buyer and a well-known cook agree.",
+    ]
