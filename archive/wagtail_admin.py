@@ -41,6 +41,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from archive.registry import registered
 from archive.text.labels import row_key
+from archive.text.language import column, other, supported
 from archive.text.scripts import HAN_CHARACTER
 
 Data = Mapping[str, Any]
@@ -48,6 +49,14 @@ Data = Mapping[str, Any]
 STORIES_MENU = "register_archive_stories_menu_item"
 TRANSLATIONS_MENU = "register_archive_translations_menu_item"
 NAMES_MENU = "register_archive_names_menu_item"
+
+
+def name_beside(instance: Any, field: str = "name") -> str:
+    """What a list says beside a name: the other language's, where the name itself isn't that one
+    for want of another; "–" for none."""
+    language = supported(get_language())
+    here, there = (getattr(instance, column(field, one)) for one in (language, other(language)))
+    return there if here and there else "–"
 
 
 def full_name(user: AbstractUser) -> str:

@@ -32,9 +32,15 @@ from archive.entities.views import (
     export_table,
 )
 from archive.journal.history import JournalHistoryMixin
-from archive.text.language import LABELS, LANGUAGES, column, language_name, other, supported
+from archive.text.language import LABELS, LANGUAGES, column, language_name, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, YesNoColumn, action_buttons
+from archive.wagtail_admin import (
+    NAMES_MENU,
+    ArchiveSnippetViewSet,
+    YesNoColumn,
+    action_buttons,
+    name_beside,
+)
 
 
 def countries_in_use() -> list[tuple[str, str]]:
@@ -189,11 +195,7 @@ class EntityViewSet(ArchiveSnippetViewSet):
     list_per_page = 50
     list_display = [
         "__str__",
-        Column(
-            "beside",
-            label=_("Other language"),
-            accessor=lambda entity: entity.name_in(other(supported(get_language()))) or "–",
-        ),
+        Column("beside", label=_("Other language"), accessor=name_beside),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column(
             "country",

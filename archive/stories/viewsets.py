@@ -6,7 +6,6 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
@@ -21,8 +20,7 @@ from archive.stories.querysets import UNLISTED
 from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION, TRANSLATION
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
-from archive.text.language import column, other, supported
-from archive.wagtail_admin import STORIES_MENU, ArchiveSnippetViewSet
+from archive.wagtail_admin import STORIES_MENU, ArchiveSnippetViewSet, name_beside
 
 
 class StoryColumnsMixin:
@@ -116,10 +114,6 @@ class AllStoriesViewSet(PageListingViewSet):
     url_prefix = "stories"
 
 
-def _other_name(author: Author) -> str:
-    return getattr(author, column("name", other(supported(get_language())))) or "–"
-
-
 class AuthorChooserViewSet(SnippetChooserViewSet):
     choose_one_text = _("Choose an author")
     choose_another_text = _("Choose another author")
@@ -146,7 +140,7 @@ class AuthorViewSet(ArchiveSnippetViewSet):
     menu_hook = STORIES_MENU
     list_display = [
         "__str__",
-        Column("beside", label=_("Other language"), accessor=_other_name),
+        Column("beside", label=_("Other language"), accessor=name_beside),
         "person",
     ]
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage
+from archive.models import ArticleByline, ArticlePage, Author
 from archive.site.permalinks import permanent_path
 from tests.factories import block, make_article, make_publication, make_section, translate
 
@@ -43,6 +43,15 @@ def test_a_story_s_paragraphs_end_in_their_permanent_addresses() -> None:
     assert "# Harbour opens" in text
     path = permanent_path(story, "en")
     assert f"The quay is open. [¶](http://localhost{path}#b1)" in text
+
+
+def test_each_part_of_a_byline_has_a_line() -> None:
+    story = make_story()
+    for role, name in (("reporter", "Li Na"), ("additional", "Tom Reed")):
+        author = Author.objects.create(name_en=name)
+        ArticleByline.objects.create(page=story, author=author, role=role)
+    lines = [line.strip() for line in read(f"{STORY}.md").splitlines()]
+    assert {"By Li Na", "Additional reporting by Tom Reed"} <= set(lines)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,14 @@ from archive.entities.panels import bilingual
 from archive.entities.terms.csv_import import COLUMNS, import_terms, parse_terms
 from archive.entities.terms.models import GlossaryTerm
 from archive.entities.views import ImportGlossaryView
-from archive.text.language import LABELS, LANGUAGES, column, columns, other, supported
+from archive.text.language import LABELS, LANGUAGES, column, columns, supported
 from archive.text.spreadsheets import GuardedExportMixin
-from archive.wagtail_admin import NAMES_MENU, ArchiveSnippetViewSet, action_buttons
+from archive.wagtail_admin import (
+    NAMES_MENU,
+    ArchiveSnippetViewSet,
+    action_buttons,
+    name_beside,
+)
 
 # The namespace of the addresses.
 ADMIN = "wagtailsnippets_archive_glossaryterm"
@@ -115,7 +120,7 @@ class GlossaryTermViewSet(ArchiveSnippetViewSet):
         Column(
             "beside",
             label=_("Other language"),
-            accessor=lambda term: term.term_in(other(supported(get_language()))),
+            accessor=lambda term: name_beside(term, "term"),
         ),
         Column(
             "part_of_speech",
