@@ -7,12 +7,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.desk.findings import story_findings as open_in_story
 from archive.desk.models.segment import kind_label
-from archive.desk.people import name_of
 from archive.text import richtext
 
 register = template.Library()
 register.filter(kind_label)
-register.filter("person_name", name_of)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from archive.contrib.exchange.stories import Suggest, own_notes, stories
 from archive.contrib.exchange.units import ExchangeError, OutsideText, Reply, StoryReply
 from archive.desk.draft_texts import draft_of
 from archive.desk.models import SegmentComment, Translation
+from archive.desk.people import name_of
 from archive.desk.policies import as_plain_text, policy
 from archive.desk.saving import max_length_of, save_segments
 from archive.desk.segments import Row, rows
@@ -174,7 +175,9 @@ def _new_comments(
         # Tools drop whose the notes are; the desk's own don't come back as comments.
         own = own_notes(places[reply.key]) if notes else ()
         for note in notes:
-            signed = f"{note.author}: {note.text}" if note.author else note.text
+            # The comment itself says whose an own one is.
+            is_signed = note.author and note.author != name_of(user)
+            signed = f"{note.author}: {note.text}" if is_signed else note.text
             if note.text in own or known & {(reply.key, note.text), (reply.key, signed)}:
                 continue
             known.add((reply.key, signed))

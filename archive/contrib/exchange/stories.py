@@ -23,6 +23,7 @@ from archive.desk.memory.suggestions import suggest
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.models.segment import kind_label
+from archive.desk.people import name_of
 from archive.desk.saving import version_of
 from archive.desk.segments import Row, align_segments
 from archive.text.language import LANGUAGES, other
@@ -46,7 +47,7 @@ def stories(
     )
     # A thread stands together.
     for one in comments.select_related("author").order_by(Coalesce("parent", "pk"), "pk"):
-        author = one.author.get_username() if one.author else ""
+        author = name_of(one.author)
         notes[one.translation_id, one.key].append(UnitNote(one.text, author))
     for translation in found:
         article = translation.article

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, IndexView
 
@@ -135,7 +136,12 @@ class GlossaryTermViewSet(ArchiveSnippetViewSet):
             accessor=lambda term: next(filter(None, map(term.definition_in, _reading())), "–"),
             classname="archive-roomy",
         ),
-        Column("author", label=_("Added by"), classname="archive-roomy"),
+        Column(
+            "author",
+            label=_("Added by"),
+            accessor=lambda term: get_user_display_name(term.author),
+            classname="archive-roomy",
+        ),
         DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
     ]
     list_export = list(COLUMNS)

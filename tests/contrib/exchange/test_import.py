@@ -154,6 +154,20 @@ def test_comments_go_out_and_come_back_once(translation):
     ]
 
 
+def test_ones_own_comment_comes_in_without_ones_name(translation):
+    li = make_translator("li")
+    li.first_name, li.last_name = "Na", "Li"
+    li.save()
+    data = exported(translation)
+    note = b'<note from="%s">%s</note></trans-unit>'
+    for who, text in ((b"Na Li", b"Which city?"), (b"Tom Reed", b"Zhanjiang.")):
+        data = data.replace(b"</trans-unit>", note % (who, text), 1)
+    assert imported(data, user=li)[0].comments == 2
+    said = set(translation.comments.values_list("text", flat=True))
+    assert said == {"Which city?", "Tom Reed: Zhanjiang."}
+    assert b'<note from="Na Li">Which city?</note>' in exported(translation)
+
+
 @pytest.mark.parametrize("format_name", ["xliff12", "xliff21", "po", "docx", "xlsx"])
 def test_threads_go_out_together_and_do_not_come_back(translation, format_name):
     say = partial(translation.comments.create, key="headline", author=make_translator("li"))

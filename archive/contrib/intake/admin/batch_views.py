@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -77,7 +78,11 @@ class BatchIndex(IndexView):
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
         Column("waiting", label=gettext_lazy("Waiting"), accessor="waiting"),
         Column("accepted", label=ImportItem.State.ACCEPTED.label, accessor="accepted"),
-        Column("created_by", label=gettext_lazy("By"), accessor="created_by"),
+        Column(
+            "created_by",
+            label=gettext_lazy("By"),
+            accessor=lambda batch: get_user_display_name(batch.created_by),
+        ),
         DateColumn("created_at", label=gettext_lazy("Made"), sort_key="created_at"),
     ]
 
