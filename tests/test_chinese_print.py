@@ -13,7 +13,7 @@ from typing import NamedTuple
 import polib
 import pytest
 from django.apps import apps
-from django.utils.translation import gettext, ngettext, override, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 from django.utils.translation.trans_real import DjangoTranslation
 from wagtail.forms import TaskStateCommentForm
 
@@ -180,6 +180,31 @@ def test_chinese_is_set_with_its_own_marks_and_without_spaces(rule: re.Pattern[s
         if not ABOUT_MARKS.search(one.english) and (match := rule.search(one.chinese))
     ]
     assert not found, told(found)
+
+
+def test_wagtails_own_sentences_are_set_so_too() -> None:
+    found = []
+    with override("zh-hans"):
+        for path in wagtails_catalogues():
+            for entry in polib.pofile(str(path)):
+                one, many, context = entry.msgid, entry.msgid_plural or entry.msgid, entry.msgctxt
+                chinese = npgettext(context, one, many, 2) if context else ngettext(one, many, 2)
+                wrong = (
+                    SPACED,
+                    HALF_WIDTH,
+                    ELLIPSIS,
+                    *(re.compile(word) for word, _right in WRONG),
+                )
+                if re.search(f"[{HAN}]", chinese) and any(rule.search(chinese) for rule in wrong):
+                    found.append(f"{path.parts[-5]}: {entry.msgid!r}: {chinese!r}")
+    assert not found, told(found)
+
+
+def wagtails_catalogues() -> Iterator[Path]:
+    for app in apps.get_app_configs():
+        path = Path(app.path, "locale", "zh_Hans", "LC_MESSAGES", "django.po")
+        if app.name.startswith("wagtail") and path.exists():
+            yield path
 
 
 def test_marks_that_come_in_pairs_are_paired() -> None:
