@@ -25,6 +25,8 @@ class JournalKind(ABC):
     # Its changes come back one by one, and what somebody has changed since stays; else all come
     # back, or none.
     in_parts: ClassVar[bool] = False
+    # What a person can do where others' work stands against it; "" for nothing but asking them.
+    way_out: ClassVar[str | Promise] = ""
 
     @abstractmethod
     def may_undo(self, user: Any, entry: JournalEntry) -> bool:

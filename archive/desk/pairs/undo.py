@@ -69,6 +69,11 @@ class PairKind(JournalKind):
     """Two stories that became one."""
 
     name, label = "join_stories", gettext_lazy("Join two stories")
+    way_out = gettext_lazy(
+        "If they agree that it goes: a version with the words of the join, from the translation’s "
+        "history, takes their words out, and the translation can be returned to the queue. After "
+        "that the two stories can be parted here."
+    )
 
     def may_undo(self, user: Any, entry: JournalEntry) -> bool:
         return bool(pairs_for(user).filter(entry=entry).exists())
@@ -121,9 +126,13 @@ def _work_since(
 ) -> Iterator[OthersWork]:
     """What an undo would take away; linking paragraphs doesn't count."""
     newest, kept = translation.latest_revision, translation.article_id
-    if newest is None or version_facts(newest) != entry.facts:
+    ours = [entry.facts["revision"]]
+    if newest and _has_words_of(newest, entry):
+        # Such as one that was published: its words are those of the join.
+        ours.append(newest.pk)
+    elif newest is None or newest.pk in ours:
         yield version_work(translation, _("translated since"))
-    for work in work_at_translations([kept], [entry.facts["revision"]])[kept]:
+    for work in work_at_translations([kept], ours)[kept]:
         if work.at and work.at > entry.made_at:
             yield work
     if translation.assignee_id != _before(entry, Translation)["assignee_id"]:
@@ -132,6 +141,23 @@ def _work_since(
     if lost.latest_revision_id != _before(entry, ArticlePage)["latest_revision_id"]:
         yield version_work(lost, _("edited since"))
     yield from work_at_translations([lost.pk])[lost.pk]
+
+
+def _has_words_of(newest: Revision, entry: JournalEntry) -> bool:
+    """Whether a version says what the one of the join does, confirmed or not."""
+    if newest.pk == entry.facts["revision"]:
+        return version_facts(newest) == entry.facts
+    joined = Revision.objects.filter(pk=entry.facts["revision"]).first()
+    return (
+        joined is not None
+        and version_facts(joined) == entry.facts
+        and _words(joined) == _words(newest)
+    )
+
+
+def _words(revision: Revision) -> list[tuple[Any, ...]]:
+    names = ("key", "target", "left_out", "joined", "note")
+    return sorted(tuple(one[name] for name in names) for one in revision.content["segments"])
 
 
 def _empty(translation: Translation, user: Any) -> None:

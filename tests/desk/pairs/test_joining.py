@@ -24,6 +24,7 @@ from archive.journal.actions import undo
 from archive.journal.plan import OthersWorkError, OwnWorkError
 from archive.models import ArticlePage, MemoryUnit
 from tests.contrib.intake.batches.values import rows_of_all_tables
+from tests.desk.helpers import Person
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
 from tests.factories import (
     make_article,
@@ -54,12 +55,15 @@ def confirmed(**options: bool) -> tuple[StoryPair, Translation]:
 
 def publish(translation: Translation) -> None:
     """As a person does who has confirmed every segment."""
+    see_all_links(translation)
+    Translation.objects.get(pk=translation.pk).latest_revision.publish()
+
+
+def see_all_links(translation: Translation) -> None:
     row = Translation.objects.get(pk=translation.pk)
     shown = load_links(row)
     seen = [replace(link, is_seen=True) for link in shown.links]
     save_links(row, seen, shown.version, make_user("seer"))
-    row.refresh_from_db()
-    row.latest_revision.publish()
 
 
 def test_the_story_that_was_printed_first_gets_the_others_text_as_a_draft() -> None:
@@ -182,6 +186,32 @@ def test_a_pair_is_undone_only_while_nobody_else_works_at_it(deed: Any, told: st
     deed(pair, make_translator("li"))
     with pytest.raises(OthersWorkError, match=f"others have worked there since: .*{told}"):
         undo(pair.entry, None)
+
+
+def test_a_pair_is_undone_after_somebody_has_published_its_words() -> None:
+    pair, translation = confirmed()
+    li = Person(make_translator("li"))
+    see_all_links(translation)
+    li.edits(Translation.objects.get(pk=translation.pk)).publish()
+    pair.refresh_from_db()
+    assert not ArticlePage.objects.get(pk=pair.two_id).live
+    undo(pair.entry, None)
+    assert ArticlePage.objects.get(pk=pair.two_id).live
+
+
+def test_words_that_somebody_publishes_stand_against_the_undo_until_they_are_out_again() -> None:
+    pair, translation = confirmed()
+    li = Person(make_translator("li"))
+    see_all_links(translation)
+    row = Translation.objects.get(pk=translation.pk)
+    joined = row.latest_revision
+    li.edits(row).put("headline", "新题").publish()
+    pair.refresh_from_db()
+    with pytest.raises(OthersWorkError, match=r"since: translated since \(li\)\.$"):
+        undo(pair.entry, None)
+    joined.as_object().save_revision(user=li.user)
+    undo(pair.entry, None)
+    assert ArticlePage.objects.get(pk=pair.two_id).live
 
 
 def test_ones_own_work_since_is_called_so_and_given_up_on_demand() -> None:

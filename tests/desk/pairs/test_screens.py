@@ -54,7 +54,7 @@ def test_an_undo_that_would_take_ones_own_work_offers_the_way_out(admin_client: 
     do(admin_client, "confirm", pair)
     translation = Translation.objects.get(article=StoryPair.objects.get().kept)
     admin = get_user_model().objects.get(username="admin")
-    translation.get_latest_revision_as_object().save_revision(user=admin)
+    add_comment(translation, "headline", "请核对", user=admin)
     said = admin_client.post(undo_address(), follow=True).content.decode()
     assert "you have worked there since yourself" in said
     assert 'name="without_own"' in said
@@ -68,6 +68,7 @@ def test_an_undo_names_what_others_have_done_and_offers_nothing(admin_client: Cl
     add_comment(translation, "headline", "请核对", user=make_translator("li"))
     said = admin_client.get(undo_address()).content.decode()
     assert "“请核对” (li)" in said
+    assert "After that the two stories can be parted here." in said
     assert "Undo, without my work" not in said
     assert 'class="button serious"' not in said
     assert "others have worked" in admin_client.post(undo_address(), follow=True).content.decode()
