@@ -27,13 +27,13 @@ class _Version:
     body: list[Raw]
 
 
-def store_for_editors(article: ArticlePage, *, is_new: bool = False) -> None:
-    """Write the draft's headline, if it is one, and the gaps of the pictures; as the page has them.
+def store_for_editors(*articles: ArticlePage, is_new: bool = False) -> None:
+    """Write a draft's headline, if it is one, and the gaps of the pictures; as the page has them.
 
     Two queries, three with pictures; none more where nothing has changed. None for what a new story
     can't have yet.
     """
-    _store([_version(article)], is_new=is_new)
+    _store([*map(_version, articles)], is_new=is_new)
 
 
 def repair_for_editors() -> None:

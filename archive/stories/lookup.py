@@ -1,8 +1,11 @@
 """Authors, places, publications and sections by their names in either language; new ones."""
 
-from collections.abc import Mapping
-from functools import reduce
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import reduce, wraps
 from operator import or_
+from typing import Any, ParamSpec, TypeVar
 
 from django.db.models import Q
 
@@ -12,7 +15,45 @@ from archive.stories.models import Author, HomePage, PublicationPage, SectionPag
 from archive.text.language import column, columns
 from archive.text.mastheads import PrintedPaper
 
+P = ParamSpec("P")
+T = TypeVar("T")
+_remembered: ContextVar[dict[Hashable, Any] | None] = ContextVar("found by name", default=None)
 
+
+@contextmanager
+def remembering(found: dict[Hashable, Any]) -> Iterator[None]:
+    """Within it, what is in `found` is not asked for again, and what is found goes there.
+
+    It is for whoever has it to empty, as where a transaction in which something was made is taken
+    back.
+    """
+    token = _remembered.set(found)
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def once(find: Callable[P, T]) -> Callable[P, T]:
+    """What is found stays so within `remembering`; what isn't there may be made at any time."""
+
+    @wraps(find)
+    def found(*args: P.args, **kwargs: P.kwargs) -> T:
+        known = _remembered.get()
+        if known is None:
+            return find(*args, **kwargs)
+        key = (find, *map(str, args))
+        if key not in known:
+            result = find(*args, **kwargs)
+            if result is None:
+                return result
+            known[key] = result
+        return known[key]  # type: ignore[no-any-return]
+
+    return found
+
+
+@once
 def author_named(name: str, language: str) -> Author:
     """The author of that name in either language; made if there is none."""
     return author_called(name) or Author.objects.create(**{column("name", language): name})
@@ -25,6 +66,7 @@ def author_called(name: str) -> Author | None:
     return found.canonical if found else None
 
 
+@once
 def find_place(printed: str, language: str) -> Entity | None:
     """The one place of that name: "Zhanjiang, Guangdong" is Zhanjiang; None for none or several."""
     found = places_called(printed, language)
@@ -45,6 +87,7 @@ def places_called(printed: str, language: str) -> list[Entity]:
     return several
 
 
+@once
 def named_publication(paper: PrintedPaper) -> PublicationPage | None:
     """The paper's page, found by name in either language."""
     named = reduce(or_, map(_named, paper.names.values()))

@@ -1,6 +1,6 @@
 """What apps around the archive do with each new version of a story."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,13 @@ class VersionFollower:
     """Registered with `register_archive_version_follower`: `follow(story, user, note)`.
 
     `note` is what the hidden field `field` of the story's form held when it was saved; "" where
-    something else made the version.
+    something else made the version. `follow_new(stories)` is for stories of which a bulk load has
+    made the first version, many at once; without it each is followed by itself.
     """
 
     follow: Callable[[Any, Any, str], None]
     field: str = ""
+    follow_new: Callable[[Sequence[Any]], None] | None = None
 
 
 def version_followers() -> list[VersionFollower]:
@@ -28,6 +30,16 @@ def follow_version(story: Any, user: Any) -> None:
     notes = story.__dict__.pop("version_notes", {})
     for one in version_followers():
         one.follow(story, user, notes.get(one.field, ""))
+
+
+def follow_first_versions(stories: Sequence[Any], user: Any) -> None:
+    """Stories that weren't there before have their first version, many of them at once."""
+    for one in version_followers():
+        if one.follow_new:
+            one.follow_new(stories)
+        else:
+            for story in stories:
+                one.follow(story, user, "")
 
 
 class VersionNotesMixin:

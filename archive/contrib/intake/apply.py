@@ -150,18 +150,25 @@ def _place_so_far(placement: Placement) -> Any:
 
 
 def _create(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
-    article = plan.article
-    page = ArticlePage(source_language=article.language, live=False, owner=user)
-    page.title = stand_in_title(article)
-    notes = _fill(page, plan, complete)
-    place = _place(page)
+    page, notes = new_page(plan, user=user, complete=complete)
+    place = place_of(page)
     place.refresh_from_db()
     place.add_child(instance=page)
     _save_revision(page, plan, user)
     return AppliedPlan(page, notes=notes)
 
 
-def _place(page: ArticlePage) -> Any:
+def new_page(
+    plan: ImportPlan, *, user: Any = None, complete: Completion | None = None
+) -> tuple[ArticlePage, tuple[str, ...]]:
+    """The story, not yet saved, and what to tell of its pictures; authors, and the publication and
+    section that may be made, are. Raises IntakeError."""
+    page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
+    page.title = stand_in_title(plan.article)
+    return page, _fill(page, plan, complete)
+
+
+def place_of(page: ArticlePage) -> Any:
     """The story's issue; without a date its publication; without that the one for unfiled."""
     if page.publication and page.print_date:
         return issue_for(page.publication, page.print_date, live=False)

@@ -2,10 +2,13 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import Any, TypeGuard
 
 from django.db import DatabaseError, transaction
 from django.db.models import TextChoices
@@ -15,21 +18,29 @@ from django.utils.translation import gettext_lazy
 from archive.contrib.intake.apply import AppliedPlan
 from archive.contrib.intake.batches.actions import create_batch
 from archive.contrib.intake.batches.outcomes import store_at_once, store_translation_at_once
-from archive.contrib.intake.batches.profile_choice import ProfileChoice
+from archive.contrib.intake.batches.profile_choice import ProfileChoice, active_profiles
+from archive.contrib.intake.bulk import Known, NewPair, NewText, StoredPair, store_new
 from archive.contrib.intake.columns import ColumnMapping
 from archive.contrib.intake.containers import FoundFile, find
 from archive.contrib.intake.groups import group_of, halves
 from archive.contrib.intake.limited import read_within_limits
-from archive.contrib.intake.models import ImportBatch
+from archive.contrib.intake.models import ImportBatch, SourceProfile
 from archive.contrib.intake.options import NO_OPTIONS, FilingOptions, fill_in
 from archive.contrib.intake.places import NewPlace, NewPlaceError
-from archive.contrib.intake.plan import ImportPlan, ImportVerdict, lack_label, make_plan
+from archive.contrib.intake.plan import (
+    ImportPlan,
+    ImportVerdict,
+    lack_label,
+    make_plan,
+    place,
+)
+from archive.contrib.intake.reading_ahead import read_ahead
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import are_one_story, own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
-from archive.stories.lookup import named_publication
+from archive.stories.lookup import named_publication, remembering
 from archive.stories.models import ArticlePage
 from archive.stories.print_dates import date_doubt
 from archive.text.language import FIRST
@@ -121,7 +132,46 @@ class _FoundStory:
     is_half: bool
 
 
+@dataclass(frozen=True)
+class _New:
+    """A story that is plainly new, and the texts that were found of it, its own first."""
+
+    pair: NewPair
+    group: list[_FoundStory]
+
+
 _BOTH = 2
+# Stories that are stored at once.
+_CHUNK = 100
+
+
+def _is_read(one: "list[_FoundStory] | ImportOutcome") -> TypeGuard[list[_FoundStory]]:
+    return isinstance(one, list)
+
+
+def _texts_of(group: list[_FoundStory]) -> list[NewText]:
+    """None of a group with a record that a format has made wrongly: the way of a single story says
+    what is the matter with it."""
+    try:
+        return [NewText.of(one.name, one.article, one.group) for one in group]
+    except Exception:
+        logger.debug("A record of %s can't be read", group[0].name, exc_info=True)
+        return []
+
+
+def _outcomes(stored: StoredPair, new: _New) -> Iterator[ImportOutcome]:
+    own, *others = new.group
+    page, plan, applied = stored.applied.page, stored.pair.plan, stored.applied
+    status = ImportStatus.PUBLISHED if applied.is_published else ImportStatus.CREATED
+    key = page.pk if page else None
+    remark = _remark(plan, applied)
+    yield ImportOutcome(own.name, status, own.article, remark, key, own.record)
+    for one in others:
+        if stored.taken and stored.translation_plan:
+            told = told_of(stored.translation_plan, stored.taken)
+            done = ImportStatus.TRANSLATED
+            status = ImportStatus.PUBLISHED if stored.taken.is_published else done
+            yield ImportOutcome(one.name, status, one.article, told, key, one.record)
 
 
 @dataclass
@@ -132,33 +182,45 @@ class ImportRun:
     """
 
     options: ImportOptions
-    seen: dict[str, ImportPlan] = field(default_factory=dict)
+    # By a story's key, the digest and the source of the text that the run has had for it.
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
     batch: ImportBatch | None = None
+    # What was found by its name since the last stories were stored.
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _profiles(self) -> list[SourceProfile]:
+        return active_profiles()
 
     def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
         """One outcome a text, in order; a file's trouble doesn't stop the others.
 
-        Texts of one story in two languages that follow each other are stored together.
+        Texts of one story in two languages that follow each other are stored together; so are
+        stories that are plainly new, many at once.
         """
+        groups = self._groups(paths)
+        while chunk := list(islice(groups, _CHUNK)):
+            self.found.clear()
+            yield from self._store_groups(chunk)
+
+    def _groups(self, paths: list[Path]) -> Iterator["list[_FoundStory] | ImportOutcome"]:
         held: list[_FoundStory] = []
         for one in self._stories(paths):
             group = one.group if isinstance(one, _FoundStory) else ""
             if held and (not group or held[0].group != group):
-                yield from self._store_group(held)
+                yield held
                 held = []
             if isinstance(one, _FoundStory):
                 held.append(one)
             else:
                 yield one
-        yield from self._store_group(held)
+        if held:
+            yield held
 
     def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
-        for found in find(paths):
-            if isinstance(found, SourceFailure):
-                yield ImportOutcome(found.name, ImportStatus.FAILED, reason=found.reason)
-                continue
+        for found, read in read_ahead(find(paths), self._reading):
             try:
-                stories = self._read(found)
+                stories = self._filled(found, read())
             except IntakeError as error:
                 yield ImportOutcome(found.name, ImportStatus.FAILED, reason=str(error))
                 continue
@@ -168,15 +230,102 @@ class ImportRun:
                     record = None if number else story
                     yield _FoundStory(found.name, half, group, record, bool(story.parts))
 
-    def _read(self, found: FoundFile) -> list[ParsedArticle]:
+    def _reading(self, found: FoundFile | SourceFailure) -> Callable[[], list[ParsedArticle]]:
+        """What reads the file, in any thread; its bytes are read here. Raises IntakeError."""
+        if isinstance(found, SourceFailure):
+            raise IntakeError(found.reason)
         filing, source = self.options.filing, found.read()
-        choice = ProfileChoice(found.name)
+        choice = ProfileChoice(found.name, self._profiles)
         mapping = self.options.mapping or choice.mapping_for(source)
-        with choice.applied():
-            stories = read_within_limits(source, filing.language or None, mapping)
-        changed_at = _changed_at(found.name)
+
+        def read() -> list[ParsedArticle]:
+            with choice.applied():
+                return read_within_limits(source, filing.language or None, mapping)
+
+        if os.path.isfile(found.name):
+            return read
+        # A ZIP is closed when the files behind it are looked for.
+        stories = read()
+        return lambda: stories
+
+    def _filled(self, found: Any, stories: list[ParsedArticle]) -> list[ParsedArticle]:
+        filing, changed_at = self.options.filing, _changed_at(found.name)
         filled = (fill_in(story, filing, changed_at) for story in map(found.complete, stories))
         return [self.options.renamed(story) for story in filled]
+
+    def _store_groups(
+        self, groups: "list[list[_FoundStory] | ImportOutcome]"
+    ) -> Iterator[ImportOutcome]:
+        """Runs of new stories at once; what is between them one by one."""
+        texts = [] if self.options.dry_run else [_texts_of(one) for one in groups if _is_read(one)]
+        known, waiting = Known.about([text for some in texts for text in some]), list[_New]()
+        for group in groups:
+            with remembering(self.found):
+                new = self._new(group, known)
+            if new:
+                known.add(new.pair.texts)
+                waiting.append(new)
+                continue
+            yield from self._store_new(waiting)
+            waiting = []
+            if isinstance(group, ImportOutcome):
+                yield group
+            else:
+                yield from self._store_group(group)
+                known.add(_texts_of(group))
+        yield from self._store_new(waiting)
+
+    def _new(self, group: "list[_FoundStory] | ImportOutcome", known: Known) -> "_New | None":
+        """The texts as a story that is plainly new; None for all that must be looked at."""
+        if self.options.dry_run or isinstance(group, ImportOutcome) or len(group) > _BOTH:
+            return None
+        texts = _texts_of(group)
+        if not texts or any(map(known.has, texts)) or any(one.article.images for one in group):
+            return None
+        if len(group) == _BOTH:
+            first = own_first([one.article for one in group])[0]
+            if first is not group[0].article:
+                group, texts = group[::-1], texts[::-1]
+            own, other = group
+            if own.article.language == other.article.language:
+                return None
+            if not (other.is_half or are_one_story(own.article, other.article)):
+                return None
+        article, keys = texts[0].article, texts[0].keys
+        plan = ImportPlan(
+            article, place(article), keys[0], ImportVerdict.CREATE, None, self.options.may_make
+        )
+        if self.seen.setdefault(plan.key, (article.digest, article.source))[0] != article.digest:
+            return None
+        return _New(NewPair(plan, *texts), group)
+
+    def _store_new(self, some: "list[_New]") -> Iterator[ImportOutcome]:
+        """Where one of many can't be stored, the halves are tried; one alone goes its own way."""
+        if not some:
+            return
+        try:
+            with transaction.atomic(), remembering(self.found):
+                batch = self.batch or self._new_batch()
+                options = self.options
+                stored = store_new(
+                    batch,
+                    [one.pair for one in some],
+                    publish=options.publish,
+                    incomplete=options.incomplete,
+                )
+        except Exception:
+            logger.debug("Storing %d stories at once failed", len(some), exc_info=True)
+            self.found.clear()
+            half = len(some) // 2
+            if half:
+                yield from self._store_new(some[:half])
+                yield from self._store_new(some[half:])
+            else:
+                yield from self._store_group(some[0].group)
+            return
+        self.batch = batch
+        for one, new in zip(stored, some, strict=True):
+            yield from _outcomes(one, new)
 
     def _store_group(self, held: "list[_FoundStory]") -> Iterator[ImportOutcome]:
         if len({one.article.language for one in held}) < len(held) or len(held) < _BOTH:
@@ -219,7 +368,10 @@ class ImportRun:
                 applied = store_at_once(
                     batch, name, plan, publish=options.publish, incomplete=options.incomplete
                 )
-            self.batch = batch
+                # The same words, which still can't be published: nothing has changed.
+                is_news = applied.is_published or plan.verdict is not ImportVerdict.PUBLISH
+                transaction.set_rollback(not is_news)
+            self.batch = batch if is_news else self.batch
             status = ImportStatus.PUBLISHED if applied.is_published else _STATUSES[plan.verdict]
             page = applied.page.pk if applied.page else None
             return ImportOutcome(name, status, article, _remark(plan, applied), page)
@@ -251,7 +403,11 @@ class ImportRun:
         with transaction.atomic():
             batch = self.batch or self._new_batch()
             taken = store_translation_at_once(batch, name, plan, publish=self.options.publish)
-        self.batch = batch
+            is_news = taken.is_published or not plan.is_the_same
+            transaction.set_rollback(not is_news)
+        self.batch = batch if is_news else self.batch
+        if not is_news:
+            return ImportOutcome(name, ImportStatus.UNCHANGED, article, told_of(plan, taken), page)
         status = ImportStatus.PUBLISHED if taken.is_published else ImportStatus.TRANSLATED
         return ImportOutcome(name, status, article, told_of(plan, taken), page)
 
@@ -264,13 +420,14 @@ class ImportRun:
 
     def _check_duplicate(self, plan: ImportPlan) -> None:
         """Two different texts for one story in one run: which is right, a person must say."""
-        first = self.seen.setdefault(plan.key, plan)
-        if first.article.digest != plan.article.digest:
+        told = (plan.article.digest, plan.article.source)
+        digest, source = self.seen.setdefault(plan.key, told)
+        if digest != plan.article.digest:
             reason = _(
                 "same publication, date, page and headline as %(source)s, but "
                 "different text; import only one of the two"
             )
-            raise IntakeError(reason % {"source": first.article.source})
+            raise IntakeError(reason % {"source": source})
 
 
 def _paper_name(printed: str) -> str:

@@ -24,6 +24,7 @@ from archive.contrib.name_suggestions.decisions import (
 from archive.contrib.name_suggestions.models import SuggestionCount, SuggestionDecision
 from archive.contrib.name_suggestions.recognition.base import Suggestions
 from archive.contrib.name_suggestions.recognition.engine import suggest
+from archive.contrib.name_suggestions.recognition.facts import Gazetteer
 from archive.contrib.name_suggestions.recognition.gazetteer import load_gazetteer
 from archive.stories.article_text import story_passages
 from archive.stories.models import ArticlePage
@@ -65,10 +66,14 @@ def story_of(article: Any) -> ScannedStory:
     )
 
 
-def look_through(story: ScannedStory, answers: Iterable[SuggestionDecision]) -> Found:
+def look_through(
+    story: ScannedStory,
+    answers: Iterable[SuggestionDecision],
+    gazetteer: Gazetteer | None = None,
+) -> Found:
     """Run the engine and set aside what is tagged, or answered on evidence that still stands. The
-    gazetteer's query."""
-    gazetteer = load_gazetteer()
+    gazetteer's query, if it isn't given."""
+    gazetteer = gazetteer or load_gazetteer()
     everything = suggest(gazetteer, story.passages, story.day)
     tagged = gazetteer.present(story.tagged)
     rows = {identity_of(one): one for one in answers}
@@ -106,19 +111,32 @@ def look_through(story: ScannedStory, answers: Iterable[SuggestionDecision]) -> 
 
 def bring_up_to_date(article: Any) -> None:
     """Count what waits for the draft in memory: the answers, the gazetteer, and one write."""
-    answers = answers_to(article)
+    _store(_counted(article, answers_to(article), load_gazetteer()))
+
+
+def count_new(articles: Iterable[Any]) -> None:
+    """The same for many that nobody can have answered yet: the gazetteer, and one write."""
+    gazetteer = load_gazetteer()
+    _store([row for article in articles for row in _counted(article, [], gazetteer)])
+
+
+def _counted(
+    article: Any, answers: Iterable[SuggestionDecision], gazetteer: Gazetteer
+) -> list[SuggestionCount]:
     try:
-        row = count_of(story_of(article), answers, article.pk)
+        return [count_of(story_of(article), answers, article.pk, gazetteer)]
     except Exception:  # whatever a text does to the engine, its editor can save it
         logger.exception("The suggestions for story %s can't be counted", article.pk)
-        return
-    _store([row])
+        return []
 
 
 def count_of(
-    story: ScannedStory, answers: Iterable[SuggestionDecision], pk: int
+    story: ScannedStory,
+    answers: Iterable[SuggestionDecision],
+    pk: int,
+    gazetteer: Gazetteer | None = None,
 ) -> SuggestionCount:
-    found = look_through(story, answers).waiting
+    found = look_through(story, answers, gazetteer).waiting
     names, questions = len(found.entities), len(found.questions)
     return SuggestionCount(
         page_id=pk,

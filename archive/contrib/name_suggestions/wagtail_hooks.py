@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from archive.contrib.name_suggestions.counts import REPORT, say_waiting
+from archive.contrib.name_suggestions.counts import REPORT, count_new, say_waiting
 from archive.contrib.name_suggestions.decisions import ACTIONS, OPEN, Verdict
 from archive.contrib.name_suggestions.panel import ANSWERS, SuggestionsPanel, follow_version
 from archive.contrib.name_suggestions.views import urlpatterns
@@ -30,7 +30,7 @@ def panel() -> SuggestionsPanel:
 
 @hooks.register("register_archive_version_follower")
 def follower() -> VersionFollower:
-    return VersionFollower(follow_version, ANSWERS)
+    return VersionFollower(follow_version, ANSWERS, count_new)
 
 
 @hooks.register("register_archive_imported_work")

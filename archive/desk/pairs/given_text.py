@@ -15,6 +15,7 @@ from archive.desk.pairs.segment_links import link_segments
 from archive.desk.saving import DraftSegments, SegmentChange
 from archive.desk.segments import joinable, source_segments
 from archive.entities.models import Entity
+from archive.stories.lookup import once
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.text.language import UNSPACED, columns
@@ -60,6 +61,22 @@ def lay_text_as_translation(
     nobody has seen; with `confirmed` a person stands by those that aren't doubtful. `origins` says,
     by key, whose words they are, if not the aligner's. What fits no segment is kept aside.
     """
+    draft = laid_segments(
+        translation, text, laid_out, user=user, confirmed=confirmed, origins=origins
+    )
+    return _new_version(draft, user)
+
+
+def laid_segments(
+    translation: Translation,
+    text: GivenText,
+    laid_out: LaidOut,
+    *,
+    user: Any = None,
+    confirmed: bool = False,
+    origins: Mapping[str, str] | None = None,
+) -> DraftSegments:
+    """The draft of `lay_text_as_translation`, in memory."""
     translation.segments = []  # type: ignore[misc] # modelcluster sets a list in memory
     draft = DraftSegments(translation)
     outside: list[TargetPiece] = []
@@ -79,7 +96,7 @@ def lay_text_as_translation(
     outside += map(TargetPiece, text.besides)
     places = zip(count(len(text.segments)), outside, strict=False)
     draft.set_aside = left_over_segments({**laid_out.left_over, **dict(places)})
-    return _new_version(draft, user)
+    return draft
 
 
 def keep_text_aside(draft: Any, text: GivenText, *, user: Any = None) -> Any:
@@ -106,6 +123,7 @@ def _new_version(segments: DraftSegments, user: Any) -> Any:
     return draft.save_revision(user=user, clean=False, laid_out=segments.rows)
 
 
+@once
 def names_in_both() -> list[tuple[str, str]]:
     """The archive's names in both languages."""
     one, two = columns("name")

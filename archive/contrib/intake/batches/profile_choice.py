@@ -1,6 +1,6 @@
 """Which of the site's profiles a file gets, and profiles made of what a person corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,15 +24,11 @@ _HEAD = 20_000
 class ProfileChoice:
     """Applies to each document of a file the first profile, by name, that fits it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, profiles: Sequence[SourceProfile] | None = None) -> None:
         self.name = name
         # The one that was applied last.
         self.profile: SourceProfile | None = None
-        try:
-            self._profiles = list(SourceProfile.objects.filter(is_active=True))
-        except DatabaseError:
-            # A dry run reads files before there are tables.
-            self._profiles = []
+        self._profiles = active_profiles() if profiles is None else profiles
 
     def mapping_for(self, source: SourceFile) -> ColumnMapping | None:
         """What the first profile with a mapping that fits the file says of its columns."""
@@ -61,6 +57,14 @@ class ProfileChoice:
             return document
         self.profile = found
         return apply_rules(document, found.rules)
+
+
+def active_profiles() -> list[SourceProfile]:
+    """The site's, by name; none before there are tables, as a dry run may read files then."""
+    try:
+        return list(SourceProfile.objects.filter(is_active=True))
+    except DatabaseError:
+        return []
 
 
 def named_mapping(name: str) -> ColumnMapping:

@@ -76,9 +76,12 @@ def take_translation(
     translation.article = page
     if translation.get_lock() or page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    text = GivenText(_segments(plan.article), besides=list(_said_besides(plan.article)))
-    imported = {"import_key": plan.key, "import_digest": plan.article.digest}
-    Translation.objects.filter(pk=translation.pk).update(**imported)
+    text = given_text(plan.article)
+    # On the object too, which a publication writes back whole.
+    translation.import_key, translation.import_digest = plan.key, plan.article.digest
+    Translation.objects.filter(pk=translation.pk).update(
+        import_key=plan.key, import_digest=plan.article.digest
+    )
     told = tuple(_pictures_besides(plan.article, page))
     if plan.verdict is ImportVerdict.KEEP:
         # No version of an import's: whatever comes next leaves this one alone as well.
@@ -86,15 +89,30 @@ def take_translation(
         left = len(text.segments) + len(text.besides)
         return TakenTranslation(translation, revision, left_over=left, pictures=told)
     laid_out = laid_out_text(page, text)
-    refusal = _refusal(plan.article, translation, laid_out, user) if publish else ""
+    refusal = refusal_of(plan.article, translation, laid_out, user) if publish else ""
     publish = publish and not refusal
     revision = lay_text_as_translation(translation, text, laid_out, user=user, confirmed=publish)
-    data = {"source": plan.article.source, "digest": plan.article.digest}
-    log_each([translation], ACTION, user=user, data=data, revision=revision)
+    log_each([translation], ACTION, user=user, data=log_data(plan.article), revision=revision)
+    taken = replace(taken_as(translation, revision, laid_out, refusal), pictures=told)
+    return _published(taken, user) if publish else taken
+
+
+def given_text(article: ParsedArticle) -> GivenText:
+    return GivenText(_segments(article), besides=list(_said_besides(article)))
+
+
+def log_data(article: ParsedArticle) -> dict[str, Any]:
+    """What the history says of the import."""
+    return {"source": article.source, "digest": article.digest}
+
+
+def taken_as(
+    translation: Translation, revision: Any, laid_out: LaidOut, refusal: str
+) -> TakenTranslation:
+    """The translation as it was laid out, with its segments and texts that wait counted."""
     left = sum(one.kind == "orphan" for one in translation.segments.all())
     doubtful = sum(one.is_doubtful for one in laid_out.fillings.values())
-    taken = TakenTranslation(translation, revision, doubtful, left, refusal=refusal, pictures=told)
-    return _published(taken, user) if publish else taken
+    return TakenTranslation(translation, revision, doubtful, left, refusal=refusal)
 
 
 def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
@@ -131,7 +149,9 @@ def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str
         yield text % {"count": len(besides), "names": joined(besides)}
 
 
-def _refusal(article: ParsedArticle, translation: Translation, laid_out: LaidOut, user: Any) -> str:
+def refusal_of(
+    article: ParsedArticle, translation: Translation, laid_out: LaidOut, user: Any
+) -> str:
     """Why the translation stays a draft, whoever imports it; "" if readers may have it."""
     page = translation.article
     if not page.live:

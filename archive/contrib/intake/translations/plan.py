@@ -25,6 +25,12 @@ class TranslationPlan:
     verdict: ImportVerdict
     translation: Translation | None = None
 
+    @property
+    def is_the_same(self) -> bool:
+        """Whether this very text was imported before."""
+        known = self.translation
+        return known is not None and known.import_digest == self.article.digest
+
 
 def plan_translation(
     article: ParsedArticle,

@@ -85,10 +85,11 @@ def test_files_that_only_look_like_a_pair_are_two_stories(tmp_path: Path) -> Non
     assert ArticlePage.objects.count() == 2
 
 
-def test_importing_again_changes_nothing(tmp_path: Path) -> None:
-    import_pair(tmp_path / "in")
+@pytest.mark.parametrize("publish", [False, True])
+def test_importing_again_changes_nothing(tmp_path: Path, publish: bool) -> None:
+    import_pair(tmp_path / "in", publish=publish)
     before = rows_of_all_tables()
-    printed = import_pair(tmp_path / "in")
+    printed = import_pair(tmp_path / "in", publish=publish)
     assert printed.count(": unchanged: ") == 2
     assert rows_of_all_tables() == before
 

@@ -99,21 +99,23 @@ class Command(FileCommand):
         asked = _asked(options)
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if options["json"] == STANDARD else self.stdout
-        outcomes = []
+        # Of 100,000 stories, no more than that stays in memory.
+        counts, pages, records = Counter[ImportStatus](), set[int](), list[dict[str, Any]]()
         run = ImportRun(asked)
         for outcome in run.import_files(options["paths"]):
-            outcomes.append(outcome)
+            counts[outcome.status] += 1
+            pages |= {outcome.page_id} if outcome.page_id else set()
+            if options["json"] and outcome.record:
+                records.append(outcome.record.as_record())
             has_failed = outcome.status is ImportStatus.FAILED
             if has_failed or self.verbosity:
                 told = line(outcome, dry_run=asked.dry_run)
                 _plain(self.stderr if has_failed else summary, told)
         if options["json"]:
-            records = [outcome.record.as_record() for outcome in outcomes if outcome.record]
             self.write_json(options["json"], records)
-        counts = Counter(outcome.status for outcome in outcomes)
         if self.verbosity:
             _plain(summary, total(counts, dry_run=asked.dry_run))
-            for told in work_in({one.page_id for one in outcomes if one.page_id}):
+            for told in work_in(pages):
                 _plain(summary, told)
             if run.batch:
                 told = _("To undo this import: manage.py undo_import %(number)d")

@@ -1,0 +1,147 @@
+"""New stories are stored many at once, and the archive is as if they had come one by one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from wagtail import hooks
+
+from archive.contrib.intake import runs
+from archive.contrib.intake.models import ImportBatch
+from archive.models import ArticlePage
+from archive.publishing import bulk as publishing
+from tests.benchmarks.back_files import stories, write_folder, write_lines
+from tests.contrib.intake.importing import captured, import_paths
+from tests.contrib.intake.tables import contents, touched
+from tests.contrib.intake.texts import ENGLISH
+from tests.contrib.intake.translations.values import OTHER_CHINESE
+from tests.factories import make_home, make_publication
+
+pytestmark = pytest.mark.django_db
+
+# A few for its authors and suggested names, and what follows its publication in batches.
+MOST_A_STORY = 8
+
+
+@pytest.fixture(autouse=True)
+def _paper() -> None:
+    make_home()
+    make_publication(name="China Daily", name_zh_hans="中国日报")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Stories in both languages, of two days, and such as must be looked at one by one."""
+    write_folder(tmp_path / "a", 15)
+    others = {
+        # In one language, without a day, a publication or a headline that readers could be shown.
+        "b/alone.txt": ENGLISH,
+        "b/undated.txt": "Nobody knows the day\nThe port grew for the third year, it said.\n",
+        # A pair by its name that tells two stories; twice the same story.
+        "b/odd.en.txt": ENGLISH.replace("City builds", "Town builds"),
+        "b/odd.zh.txt": OTHER_CHINESE,
+        "b/twice.txt": ENGLISH,
+        # A Chinese text of a day whose English story waits for its translation.
+        "b/wanted.txt": OTHER_CHINESE.replace("第5版", "第6版"),
+    }
+    for name, text in others.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    write_lines(tmp_path / "lines.jsonl", 4, first=600)
+    return tmp_path
+
+
+@contextmanager
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(runs.ImportRun, "_new", lambda *args: None)
+        yield
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_all_tables_are_as_if_they_had_come_one_by_one(
+    folder: Path, publish: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def imported() -> tuple[str, dict[str, Any], set[str]]:
+        with transaction.atomic():
+            printed = import_paths(folder, publish=publish)
+            found = printed, contents(), touched()
+            transaction.set_rollback(True)
+        return found
+
+    with one_by_one(monkeypatch):
+        alone = imported()
+    together = imported()
+    assert together[0] == alone[0]
+    for label, rows in alone[1].items():
+        assert together[1][label] == rows, label
+    # Drafts are on no page.
+    assert together[2] == alone[2] if publish else together[2] <= alone[2]
+    assert sum(alone[1]["archive.articlepage"].values()) > 20
+    assert publish == bool(alone[1]["archive.segment"])
+
+
+def test_the_next_import_changes_nothing_and_undo_takes_all_of_it_back(folder: Path) -> None:
+    before = contents()
+    import_paths(folder, publish=True)
+    whole = contents()
+    printed = import_paths(folder, publish=True)
+    assert "created: 0, updated: 0" in printed
+    assert contents() == whole
+    call_command("undo_import", str(ImportBatch.objects.get().pk), verbosity=0)
+    left = contents()
+    # What is known of what was there once.
+    kept = {"archive_intake.importbatch", "archive_intake.importitem", "archive.searchchange"}
+    kept |= {"wagtailcore.pagelogentry", "wagtailcore.modellogentry", "archive.harvestrecord"}
+    for label, rows in before.items():
+        if label not in kept:
+            assert left[label] == rows, label
+
+
+def test_a_story_that_cannot_be_stored_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder(tmp_path, 9)
+    check = publishing._check
+
+    def refuse(page: ArticlePage) -> None:
+        if "-4" in page.import_key or page.title == wrong:
+            raise RuntimeError("no such luck")
+        check(page)
+
+    wrong = next(islice(stories(9), 4, None))[0].headline
+    monkeypatch.setattr(publishing, "_check", refuse)
+    printed = import_paths(tmp_path, publish=True)
+    # The way of a single story doesn't ask there.
+    assert "failed: 0" in printed
+    assert ArticlePage.objects.live().count() == 9
+    assert ArticlePage.objects.get(title=wrong).live
+
+
+def test_the_queries_of_a_story_do_not_grow_with_their_number(tmp_path: Path) -> None:
+    counts = []
+    for number, size in enumerate((8, 16)):
+        write_folder(tmp_path / str(size), size, first=number * 100)
+        with captured() as queries:
+            import_paths(tmp_path / str(size), publish=True)
+        counts.append(len(queries))
+    assert counts[1] - counts[0] <= 8 * MOST_A_STORY
+
+
+def test_a_sites_own_code_is_told_of_the_stories(
+    tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    write_folder(tmp_path, 3)
+    told: list[list[int]] = []
+    with (
+        hooks.register_temporarily("archive_stories_added", told.append),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        import_paths(tmp_path)
+    assert told == [sorted(ArticlePage.objects.values_list("pk", flat=True))]
