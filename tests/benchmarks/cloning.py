@@ -74,7 +74,7 @@ class Herd:
 
 
 def _rows_of(page: Page) -> list[_Row]:
-    """All rows that deleting the page would take along, and those that say what it did."""
+    """The page's own rows that deleting it would take along, and those that say what it did."""
     collector = NestedObjects(using="default")
     collector.collect([page])
     found: dict[Model, set[Any]] = {
@@ -91,7 +91,8 @@ def _rows_of(page: Page) -> list[_Row]:
             found.setdefault(generic, set()).update(entries.values_list("pk", flat=True))
     entries = PageLogEntry.objects.filter(page=page.pk)
     found[PageLogEntry] = set(entries.values_list("pk", flat=True))
-    return [row for model, ids in found.items() if ids for row in _read(model, sorted(ids))]
+    rows = (row for model, ids in found.items() if ids for row in _read(model, sorted(ids)))
+    return [row for row in rows if _is_own(row, page)]
 
 
 def _read(model: Model, ids: list[Any]) -> Iterable[_Row]:
@@ -104,6 +105,13 @@ def _read(model: Model, ids: list[Any]) -> Iterable[_Row]:
         columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
     return [_Row(model, values, _links(model, values), _fresh(model)) for values in rows]
+
+
+def _is_own(row: _Row, page: Page) -> bool:
+    """Not a row that another page has, in which this one is only named: the list of related
+    stories in which it has a place would grow by every copy."""
+    pages = [old for _column, model, old in row.links if model is Page]
+    return not pages or pages[0] == page.pk
 
 
 def _links(model: Model, values: dict[str, Any]) -> list[tuple[str, Model, int]]:
