@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import BigAutoField, CharField, DateField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +13,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from archive.base_page import Page
+from archive.prepared import Given, PreparedQuery
 from archive.site import lists, paging
 from archive.site.addresses import text_address
 from archive.site.caching.site_chrome import front_page, site_chrome
@@ -30,6 +32,7 @@ from archive.stories.models import (
     YearPage,
 )
 from archive.text.language import supported
+from archive.visibility import RestrictedPlaces
 
 Context = dict[str, Any]
 
@@ -131,20 +134,34 @@ def _story_at(request: HttpRequest, publication: Page, day: date, slug: str) -> 
 
     Its `some_are_restricted` tells whether any page of the site is kept from some readers.
     """
-    stories = with_neighbours(ArticlePage.objects.order_by(), request)
-    found = stories.filter(live=True, slug=slug, publication=publication.pk, print_date=day)
+    chrome = site_chrome(request)
+    filed = {"publication": publication.pk, "print_date": day, "slug": slug}
+    found = _FILED.rows(chrome.restricted, **filed)
     # An alias may have the same slug, elsewhere.
     article = min(found, key=lambda one: one.alias_of_id or 0, default=None)
     if article is None:
         # An alias has its original's paper and day, and may be filed under others.
         path = f"{publication.url_path}{day:%Y/%m/%d}/{slug}/"
+        stories = with_neighbours(ArticlePage.objects.order_by(), chrome.restricted)
         article = stories.filter(live=True, url_path=path, alias_of__isnull=False).first()
     if article is None:
         raise Http404
-    around = site_chrome(request)
-    article.some_are_restricted = bool(around.restricted)
-    around.file(article)
+    article.some_are_restricted = bool(chrome.restricted)
+    chrome.file(article)
     return article
+
+
+def _filed(restricted: RestrictedPlaces) -> Any:
+    """The live stories of a paper, day and slug; one, or with it its aliases."""
+    stories = with_neighbours(ArticlePage.objects.order_by(), restricted).filter(live=True)
+    return stories.filter(
+        publication=Given("publication", BigAutoField()),
+        print_date=Given("print_date", DateField()),
+        slug=Given("slug", CharField()),
+    )
+
+
+_FILED = PreparedQuery(_filed)
 
 
 def register() -> None:

@@ -3,16 +3,26 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, FloatField, IntegerField, JSONField, QuerySet, Value
+from django.db.models import (
+    BigAutoField,
+    F,
+    FloatField,
+    IntegerField,
+    JSONField,
+    QuerySet,
+    Value,
+)
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from modelcluster.queryset import FakeQuerySet
 
 from archive.entities.models import Entity
+from archive.prepared import Given, PreparedQuery
 from archive.registry import registered
+from archive.stories.parts import is_as_stored
 from archive.text.cached import pgettext
 from archive.text.dates import days_between, time_between
 from archive.text.language import supported
@@ -31,7 +41,9 @@ class RelatedSource(ABC):
     @abstractmethod
     def rows(self, story: Any) -> QuerySet:
         """Rows with `related`, `score` and `reasons`, the stories beside this one: the higher the
-        score, the nearer the top; what the reasons are, `why` knows."""
+        score, the nearer the top; what the reasons are, `why` knows.
+
+        `story` is a `StoredStory`, or one as its form has it: in a preview, or in the form."""
 
     @abstractmethod
     def why(self, reasons: Mapping[str, Any], names: Names, language: str) -> SafeString | str:
@@ -44,6 +56,15 @@ class RelatedSource(ABC):
     @abstractmethod
     def pages_showing(self, pks: Collection[int]) -> QuerySet:
         """Of one column: the ids of the stories beside which these are shown."""
+
+
+@dataclass(frozen=True)
+class StoredStory:
+    """Stands for any story in a query that is prepared; `original` is what an alias repeats, or
+    the story itself."""
+
+    pk: Given
+    original: Given
 
 
 def related_sources() -> list[RelatedSource]:
@@ -70,30 +91,23 @@ class RelatedRow:
     source: RelatedSource | None = None
 
 
+_COLUMNS = ("related", "score", "reasons", "pin", "source")
+_NO_NUMBER = Value(None, IntegerField())
+
+
 def related_rows(article: Any) -> dict[int, RelatedRow]:
-    """By the related story's id. One query; one more in a preview and in the editor's form, where
-    the editors' choice is the form's own.
+    """By the related story's id. One query; where the editors' choice is a form's or a preview's,
+    one for each app that finds stories.
     """
-    columns = ("related", "score", "reasons", "pin", "source")
-    no_pin, sources = Value(None, IntegerField()), related_sources()
-    queries: list[Any] = [
-        one.rows(article)
-        .order_by()
-        .annotate(pin=no_pin, source=Value(number, IntegerField()))
-        .values_list(*columns)
-        for number, one in enumerate(sources)
-    ]
-    links = article.related_links.all()
-    found: list[Any] = []
-    if isinstance(links, FakeQuerySet):
-        keys = links.values_list("related_id", flat=True)
-        found = [(pk, None, None, pin, None) for pin, pk in enumerate(keys)]
+    sources = related_sources()
+    if is_as_stored(article):
+        kinds = (type(one) for one in sources)
+        keys = {"pk": article.pk, "original": article.alias_of_id or article.pk}
+        found = _ROWS.rows(*kinds, **keys)
     else:
-        none = {"score": Value(None, FloatField()), "reasons": Value(None, JSONField())}
-        chosen = links.order_by().annotate(**none, pin=F("sort_order"), source=no_pin)
-        queries.append(chosen.values_list(*columns))
-    if queries:
-        found += queries[0].union(*queries[1:], all=True)
+        pins = enumerate(one.related_id for one in article.related_links.all())
+        found = [(pk, None, None, pin, None) for pin, pk in pins]
+        found += chain.from_iterable(_queries(article, sources))
     rows: dict[int, RelatedRow] = {}
     for pk, score, reasons, pin, source in found:
         row = rows.setdefault(pk, RelatedRow())
@@ -102,6 +116,29 @@ def related_rows(article: Any) -> dict[int, RelatedRow]:
         else:
             row.score, row.reasons, row.source = score, reasons, sources[source]
     return rows
+
+
+def _queries(story: Any, sources: Iterable[RelatedSource]) -> list[QuerySet]:
+    return [
+        one.rows(story)
+        .order_by()
+        .annotate(pin=_NO_NUMBER, source=Value(number, IntegerField()))
+        .values_list(*_COLUMNS)
+        for number, one in enumerate(sources)
+    ]
+
+
+def _prepared(*_kinds: type) -> QuerySet:
+    """What is stored of a story, by editors and by apps, in one query."""
+    story = StoredStory(*(Given(name, BigAutoField()) for name in ("pk", "original")))
+    none = {"score": Value(None, FloatField()), "reasons": Value(None, JSONField())}
+    links = apps.get_model("archive", "RelatedArticle").objects.order_by().filter(page=story.pk)
+    chosen = links.annotate(**none, pin=F("sort_order"), source=_NO_NUMBER).values_list(*_COLUMNS)
+    first, *others = [*_queries(story, related_sources()), chosen]
+    return first.union(*others, all=True) if others else first
+
+
+_ROWS = PreparedQuery(_prepared)
 
 
 def related_cards(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models import BigAutoField, Max, Min, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.blocks import StreamValue
@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 
 from archive.base_page import Page
 from archive.entities.models import Entity
+from archive.prepared import Given, PreparedQuery
 from archive.registry import registered
 from archive.site.caching.row_cache import RowCache
 from archive.site.caching.site_chrome import site_chrome
@@ -27,10 +28,12 @@ from archive.site.rows import body_rows
 from archive.site.story_panels import ShownPanel, StoryPanel
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
-from archive.stories.models import ArticlePage
+from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.stories.parts import is_as_stored
 from archive.text.dates import display_date
 from archive.text.language import HTML_CODES, columns
 from archive.ties.models import Tie
+from archive.visibility import RestrictedPlaces, shown_to_public
 
 # So far below its publication lies a story in an issue.
 IN_ISSUE = 3
@@ -179,8 +182,7 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
     _give_pictures(request, [*shown, story.source("body")])
     targets = body_room.link_targets(shown)
     mentions, links = targets.get("entity", []), targets.get("page", [])
-    bylines = list(story.bylines.select_related("author__merged_into"))
-    tags = list(story.entity_tags.values_list("entity_id", "role"))
+    bylines, tags = _signed_and_tagged(story)
     ids = {*mentions, *(pk for pk, _role in tags), *(line.place_id for line in bylines)}
     ids |= {line.author.person_id for line in bylines}
     names = NAMES_SHOWN.get(request, ids - {None})
@@ -215,10 +217,32 @@ def gather(story: Any, request: HttpRequest, bodies: Iterable[StreamValue]) -> G
     )
 
 
-def with_neighbours(stories: Any, request: HttpRequest) -> Any:
+def _bylines(bylines: Any) -> Any:
+    return bylines.select_related("author__merged_into")
+
+
+def _tags(tags: Any) -> Any:
+    return tags.values_list("entity_id", "role")
+
+
+_STORY = Given("story", BigAutoField())
+_BYLINES = PreparedQuery(lambda: _bylines(ArticleByline.objects.filter(page=_STORY)))
+_TAGS = PreparedQuery(lambda: _tags(ArticleEntity.objects.filter(page=_STORY)))
+
+
+def _signed_and_tagged(story: Any) -> tuple[list[Any], list[tuple[int, str]]]:
+    """The story's bylines, and the ids of its names with their roles."""
+    if is_as_stored(story):
+        return _BYLINES.rows(story=story.pk), _TAGS.rows(story=story.pk)
+    # Of a preview, as the form has them.
+    return list(_bylines(story.bylines.all())), list(_tags(story.entity_tags.all()))
+
+
+def with_neighbours(stories: Any, restricted: RestrictedPlaces) -> Any:
     """The stories, of whose readable neighbours on the printed page no query need ask."""
     columns = ("publication", "print_date", "print_page")
-    on_page = readable_pages(ArticlePage, request).exclude(print_page="").order_by()
+    on_page = shown_to_public(ArticlePage.objects.all(), restricted)
+    on_page = on_page.exclude(print_page="").order_by()
     on_page = on_page.filter(**{name: OuterRef(name) for name in columns}).values("print_page")
     # Not the first of them in an order: SQLite would go through all stories in that.
     before = on_page.filter(pk__lt=OuterRef("pk")).annotate(key=Max("pk")).values("key")

@@ -47,6 +47,11 @@ def looked_up_once(model: type, content: Mapping[str, Any]) -> Iterator[None]:
         _known.reset(token)
 
 
+def is_as_stored(thing: Any) -> bool:
+    """Whether its parts are those in the database: not a form's, nor a version's."""
+    return bool(thing.pk and not getattr(thing, "_cluster_related_objects", None))
+
+
 def _exists(model: Any, pk: Any) -> bool:
     known = (_known.get() or {}).get(model)
     return pk in known if known is not None else model._base_manager.filter(pk=pk).exists()

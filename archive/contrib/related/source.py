@@ -5,22 +5,28 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
-from modelcluster.queryset import FakeQuerySet
 
-from archive.contrib.related.models import RelatedStory
+from archive.contrib.related.models import LONGEST_LIST, RelatedBan, RelatedStory
 from archive.contrib.related.reasons import shared
-from archive.site.related import Names, RelatedRow, RelatedSource
+from archive.site.related import Names, RelatedRow, RelatedSource, StoredStory
 
 
 class StoredLists(RelatedSource):
     """The list of each story, without what its editors have banned."""
 
     def rows(self, story: Any) -> QuerySet[RelatedStory]:
-        bans = story.related_bans.all()
-        if isinstance(bans, FakeQuerySet):
+        banned: Any
+        if isinstance(story, StoredStory):
+            original = story.original
+            banned = RelatedBan.objects.order_by().filter(page=story.pk).values("related")
+        else:
             # A preview's, and the form's own.
-            return _list_of(story).exclude(related__in=[one.related_id for one in bans])
-        return _list_of(story).exclude(related__in=bans.order_by().values("related"))
+            original = _original_of(story)
+            banned = [one.related_id for one in story.related_bans.all()]
+        # Whatever the table holds, a page reads no more of it than a list should have.
+        best = _list_of(original).order_by("-score", "related_id")[:LONGEST_LIST]
+        rows = RelatedStory.objects.filter(pk__in=best.values("pk"))
+        return rows.exclude(related__in=banned)
 
     def why(self, reasons: Mapping[str, Any], names: Names, language: str) -> SafeString | str:
         return shared(reasons, names, language)
@@ -36,10 +42,14 @@ class StoredLists(RelatedSource):
 def listed_rows(story: Any) -> dict[int, RelatedRow]:
     """A story's list with what is banned from it, by the related story's id: one query."""
     source = StoredLists()
-    rows = _list_of(story).values_list("related", "score", "reasons")
+    rows = _list_of(_original_of(story)).values_list("related", "score", "reasons")
     return {pk: RelatedRow(None, score, reasons, source) for pk, score, reasons in rows}
 
 
-def _list_of(story: Any) -> QuerySet[RelatedStory]:
-    # An alias is its original once more.
-    return RelatedStory.objects.filter(article=story.alias_of_id or story.pk)
+def _original_of(story: Any) -> Any:
+    """An alias is its original once more."""
+    return story.alias_of_id or story.pk
+
+
+def _list_of(original: Any) -> QuerySet[RelatedStory]:
+    return RelatedStory.objects.filter(article=original)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.entities.fields import user_key
+from archive.prepared import Given
 from archive.stories.models import ArticlePage
 
 
@@ -71,6 +72,6 @@ class StoryReuse(models.Model):
         return self.later_id if self.earlier_id == pk else self.earlier_id
 
 
-def reuse_of(pk: int) -> QuerySet[StoryReuse]:
+def reuse_of(pk: int | Given) -> QuerySet[StoryReuse]:
     """The rows of a story, whichever of the two it is."""
     return StoryReuse.objects.filter(Q(earlier=pk) | Q(later=pk))

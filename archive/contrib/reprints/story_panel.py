@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 
 from archive.contrib.reprints.models import StoryReuse, reuse_of
+from archive.prepared import Given, PreparedQuery
 from archive.site.permalinks import short_id, story_address
 from archive.site.story_panels import PanelStory, StoryPanel
 from archive.text.cached import address, pgettext
@@ -22,6 +23,14 @@ MOST = 12
 _WHOLE = 0.6
 # Of both texts: less has its own spelling, or a word here and there.
 _NEARLY = 0.97
+
+
+def _reuse() -> QuerySet[StoryReuse]:
+    rows = reuse_of(Given("story", BigAutoField()))
+    return rows.exclude(state=StoryReuse.State.REFUSED).order_by("-pk")[:MOST]
+
+
+_REUSE = PreparedQuery(_reuse)
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,7 @@ class ReprintsPanel(StoryPanel):
         pk = story.alias_of_id or story.pk
         if not pk:
             return {}
-        rows = reuse_of(pk).exclude(state=StoryReuse.State.REFUSED)
-        return {row.other_than(pk): row for row in rows.order_by("-pk")[:MOST]}
+        return {row.other_than(pk): row for row in _REUSE.rows(story=pk)}
 
     def stories(
         self, story: Any, rows: Mapping[int, Any], cards: Mapping[int, Any], request: HttpRequest

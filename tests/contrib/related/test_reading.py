@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from wagtail.models import PageViewRestriction
 
-from archive.contrib.related.models import RelatedBan, RelatedStory
+from archive.contrib.related.models import LONGEST_LIST, RelatedBan, RelatedStory
 from archive.models import ArticlePage, Entity, RelatedArticle
 from archive.publishing.followers import catch_up
 from archive.site.related import (
@@ -57,6 +57,20 @@ def cards(article: ArticlePage) -> list[RelatedCard]:
 
 def slugs(article: ArticlePage) -> list[str]:
     return [one.article.slug for one in cards(article)]
+
+
+def test_a_list_that_has_grown_too_long_is_read_as_far_as_it_should_be(
+    story: ArticlePage,
+) -> None:
+    others = [make_article(f"No. {number}", slug=f"no-{number}") for number in range(25)]
+    rows = RelatedStory.objects
+    rows.bulk_create(RelatedStory(article=story, related=one, score=0.001) for one in others)
+
+    found = related_rows(story)
+
+    assert len(found) == LONGEST_LIST
+    best = rows.filter(article=story).order_by("-score")[:2]
+    assert {one.related_id for one in best} <= found.keys()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""Prepared queries give what the query set would, each time with other values."""
+
+from datetime import date
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db.models import BigAutoField, CharField, DateField, Value
+
+from archive.models import ArticlePage
+from archive.prepared import Given, PreparedQuery
+from tests.factories import make_article
+
+STORIES = PreparedQuery(
+    lambda: (
+        ArticlePage.objects.order_by("pk")
+        .select_related("publication")
+        .annotate(seen=Value(1))
+        .filter(slug=Given("slug", CharField()), print_date=Given("day", DateField()))
+    )
+)
+KEYS = PreparedQuery(
+    lambda *slugs: (
+        ArticlePage.objects.order_by("pk")
+        .filter(slug__in=slugs, pk__gt=Given("above", BigAutoField()))
+        .values_list("pk", "print_date")
+    )
+)
+
+
+@pytest.mark.django_db
+def test_the_same_query_is_asked_with_other_values(
+    django_assert_num_queries: Any,
+) -> None:
+    one = make_article("One", slug="one", day=date(2015, 9, 22))
+    two = make_article("Two", slug="two", day=date(2015, 9, 23))
+
+    with django_assert_num_queries(3):
+        assert STORIES.rows(slug="one", day=one.print_date) == [one]
+        (found,) = STORIES.rows(slug="two", day=two.print_date)
+        assert STORIES.rows(slug="one", day=two.print_date) == []
+        assert found == two
+        assert found.publication.pk == two.publication_id
+        assert found.seen == 1
+
+
+@pytest.mark.django_db
+def test_another_shape_is_another_query() -> None:
+    one, two = make_article("One", slug="one"), make_article("Two", slug="two")
+
+    assert KEYS.rows("one", above=0) == [(one.pk, one.print_date)]
+    assert [pk for pk, _day in KEYS.rows("one", "two", above=0)] == [one.pk, two.pk]
+    assert [pk for pk, _day in KEYS.rows("one", "two", above=one.pk)] == [two.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_through_its_own_connection() -> None:
+    story = make_article("One", slug="one")
+    STORIES.rows(slug="one", day=story.print_date)
+    found: list[Any] = []
+
+    def ask() -> None:
+        from django.db import connection
+
+        found.extend(STORIES.rows(slug="one", day=story.print_date))
+        connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+
+    assert found == [story]
