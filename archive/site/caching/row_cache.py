@@ -39,5 +39,7 @@ class RowCache:
             rows = {}
             self._cached = current, rows
         if missing := {pk for pk in ids if pk not in rows}:
-            rows.update(dict.fromkeys(missing) | self._load(request, missing))
+            loaded = self._load(request, missing)
+            # Of others, it may have given a part.
+            rows.update({pk: loaded.get(pk) for pk in missing})
         return {pk: row for pk in ids if (row := rows[pk]) is not None}

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +152,19 @@ def test_another_process_gives_the_site_another_name(article: ArticlePage) -> No
     versions.touch([versions.SITE])
     read(article)
     assert ArticlePage.objects.get(pk=article.pk).full_url.startswith("http://archive.example/")
+
+
+def test_what_a_loader_knows_in_part_is_asked_for_in_full() -> None:
+    # As of places: the ties of one name the other, and not all of its own.
+    ties = {1: {2}, 2: {1, 3}, 3: {2}}
+
+    def load(_request: HttpRequest, ids: Collection[int]) -> dict[int, set[int]]:
+        found = {one: ties[one] for one in ids}
+        ends = {end: one for one in ids for end in ties[one] if end not in ids}
+        return found | {end: {one} for end, one in ends.items()}
+
+    rows, request = RowCache(load, NAMES), HttpRequest()
+
+    rows.get(request, {1})
+
+    assert rows.get(request, {2}) == {2: {1, 3}}
