@@ -200,10 +200,11 @@ def page_url(page: Any, request: HttpRequest | None) -> str:
     return page_urls(request)(page)
 
 
-def page_urls(request: HttpRequest | None) -> Callable[[Any], str]:
-    """`page_url` for the pages of a list, in the language that is active now."""
+def page_urls(request: HttpRequest | None, language: str = "") -> Callable[[Any], str]:
+    """`page_url` for the pages of a list, in `language` or the one that is active now."""
     root = ""
-    prefix = f"{get_script_prefix()}{supported(translation.get_language())}/"
+    language = language or supported(translation.get_language())
+    prefix = f"{get_script_prefix()}{language}/"
     if request is not None and WAGTAIL_APPEND_SLASH:
         sites = site_chrome(request).sites
         if len(sites) == 1:
@@ -214,7 +215,8 @@ def page_urls(request: HttpRequest | None) -> Callable[[Any], str]:
         if is_plain and page.url_path.startswith(root):
             path = page.url_path[len(root) :]
             return f"{prefix}{path if _PLAIN.fullmatch(path) else quote(path, safe=_UNQUOTED)}"
-        return str(page.get_url(request) or "")
+        with translation.override(language):
+            return str(page.get_url(request) or "")
 
     return url
 

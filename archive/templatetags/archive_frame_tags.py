@@ -64,8 +64,7 @@ def _part(
     request: Any = context.get("request")
     if not is_kept(request):
         return render_to_string(name, {**values, "request": request})
-    version = version_kept(request, *keys)
-    full_key = (name, key, get_language(), version, _place_of(request))
+    full_key = (name, key, get_language(), _version_of(request, keys), _place_of(request))
     # Another thread may empty it at any moment.
     part = _PARTS.get(full_key)
     if part is None:
@@ -73,6 +72,16 @@ def _part(
             _PARTS.clear()
         part = _PARTS[full_key] = render_to_string(name, {**values, "request": request})
     return part
+
+
+def _version_of(request: Any, keys: tuple[str, ...]) -> tuple[object, ...]:
+    """`version_kept`, found once for each request."""
+    known: dict[tuple[str, ...], tuple[object, ...]] = request.__dict__.setdefault(
+        "archive_parts_of", {}
+    )
+    if keys not in known:
+        known[keys] = version_kept(request, *keys)
+    return known[keys]
 
 
 def _place_of(request: Any) -> tuple[Any, ...]:

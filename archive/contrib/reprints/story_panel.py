@@ -1,6 +1,6 @@
 """The same report in other papers: what a story's page says of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +11,12 @@ from django.utils import translation
 
 from archive.contrib.reprints.models import StoryReuse, reuse_of
 from archive.prepared import Given, PreparedQuery
-from archive.site.permalinks import short_id, story_address
+from archive.site.addresses import page_urls
+from archive.site.permalinks import short_id
 from archive.site.story_panels import PanelStory, StoryPanel
 from archive.text.cached import address, pgettext
 from archive.text.dates import days_between, time_between
-from archive.text.language import supported
+from archive.text.language import LANGUAGES, supported
 
 # More papers than these are on no page.
 MOST = 12
@@ -62,7 +63,8 @@ class ReprintsPanel(StoryPanel):
     ) -> list[Reprint]:
         seen = [(cards[pk], row) for pk, row in rows.items() if pk in cards]
         seen.sort(key=lambda one: (one[0].print_date or date.max, one[0].pk))
-        return [_reprint(story, other, row, request) for other, row in seen]
+        urls = {one: page_urls(request, one) for one in LANGUAGES}
+        return [_reprint(story, other, row, urls) for other, row in seen]
 
     def pages_showing(self, pks: Collection[int]) -> list[QuerySet]:
         rows = StoryReuse.objects.order_by()
@@ -72,14 +74,16 @@ class ReprintsPanel(StoryPanel):
         ]
 
 
-def _reprint(story: Any, other: Any, row: StoryReuse, request: HttpRequest) -> Reprint:
+def _reprint(
+    story: Any, other: Any, row: StoryReuse, urls: Mapping[str, Callable[[Any], str]]
+) -> Reprint:
     language = supported(translation.get_language())
     is_later = row.later_id == other.pk
     days = days_between(story.print_date, other.print_date)
     parts = [time_between(days, language), _became(row, is_later, language)]
     return Reprint(
         article=other,
-        url=story_address(request, other, other.source_language),
+        url=urls[other.source_language](other),
         relation=_relation(row, is_later),
         kind=row.kind,
         is_later=is_later,
