@@ -20,17 +20,25 @@ _CONTACT_HAN = (
     r"(?:联系|邮箱|邮件|电邮|信箱){1,2}(?:方式|地址|作者|记者|编辑|我们){0,3}"
 )
 _VIA = r"(?:\s{0,3}(?:at|on|via|through|by|is|e-?mail|:|：|为|是)){0,4}"
-_JOIN = r"(?:[\s,;/、，；&和或]|\band\b|\bor\b){1,8}"
-_LIST = rf"{_ADDRESS}(?:{_JOIN}{_ADDRESS})*"
+_JOIN = r"(?:[\s,;/|、，；&和或]|\band\b|\bor\b){1,8}"
+# A telephone's number, with the word before it: "Tel: 0759-2288888", "or call (415) 555-0134".
+_PHONE = (
+    r"(?:(?!(?:or|and)\b)(?:[A-Za-z]{2,9}|[\u3400-\u9fff]{2,6})[\s.:：]{1,3})?"
+    r"(?!(?:19|20)\d\d[-./]\d{1,2}[-./])[(+]?\d[\d\s().+-]{5,22}\d"
+    # To its last digit: one way to read it.
+    r"(?![\s().+-]{0,3}\d)"
+)
+_LABEL = r"(?:(?:[A-Za-z-]{2,9}|[\u3400-\u9fff]{2,6})\s?[:：]\s{0,2})?"
+_PART = rf"(?:{_LABEL}{_ADDRESS}|{_PHONE})"
+_LIST = rf"{_PART}(?:{_JOIN}{_PART})*"
 _CALL = re.compile(
     rf"(?P<label>(?:{_NAMED}|{_CONTACT}|(?-i:{_REACHED})|{_CONTACT_HAN}|e-?mail"
     rf"|contact){_VIA})\s{{0,3}}"
     rf"(?P<addresses>{_LIST})\s{{0,3}}[.。]?",
     re.IGNORECASE,
 )
-# A telephone number may stand beside the address.
-_PHONE = r"(?:(?P<phone>[(+]?\d[\d\s().+-]{6,24})(?:[/,;|]\s*)?)?"
-_BARE = re.compile(rf"[(（\[<]?{_PHONE}{_LIST}[)）\]>]?[.。]?", re.IGNORECASE)
+_BARE = re.compile(rf"[(（\[<]?{_LIST}[)）\]>]?[.。]?", re.IGNORECASE)
+_EACH = re.compile(rf"{_ADDRESS}|{_PHONE}")
 _SIGNED = re.compile(
     rf"(?P<before>(?:by |\S{{0,8}}记者|文[/／]).{{2,80}}?"
     rf"|(?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{1,3}}))"
@@ -60,13 +68,12 @@ def read_contact(line: str) -> Contact | None:
     """The contact that a line gives, or None; an address within a sentence is no contact."""
     if len(line) > _LONGEST or not ("@" in line or "contact" in line.casefold()):
         return None
-    if match := _BARE.fullmatch(line):
-        phone = (trim(match["phone"]),) if match["phone"] else ()
-        return Contact((*phone, *_addresses(line)))
     bare = line.strip("()（）[]【】")
     if match := _CALL.match(bare):
         rest, label = trim(bare[match.end() :]), trim(match["label"])
         return Contact(_addresses(match["addresses"]), rest=rest, label=label)
+    if "@" in line and _BARE.fullmatch(line):
+        return Contact(_addresses(line))
     if match := _SIGNED.fullmatch(line):
         return Contact(_addresses(match["addresses"]), trim(match["before"]), match["rest"] or "")
     if match := _OTHERWISE.fullmatch(bare):
@@ -75,4 +82,4 @@ def read_contact(line: str) -> Contact | None:
 
 
 def _addresses(text: str) -> tuple[str, ...]:
-    return tuple(address.rstrip(".") for address in re.findall(_ADDRESS, text))
+    return tuple(trim(one[0]).rstrip(".") for one in _EACH.finditer(text))

@@ -25,6 +25,14 @@ from tests.contrib.intake.texts import ENGLISH, paragraphs, parse
         ("E-mail:", " a@example.com", ("a@example.com",)),
         ("", "a@example.com", ("a@example.com",)),
         ("", "010-6491 0000, a@example.com", ("010-6491 0000", "a@example.com")),
+        (
+            "Contact the writer at",
+            " a@example.com or call (415) 555-0134.",
+            ("a@example.com", "call (415) 555-0134"),
+        ),
+        ("", "Tel: 010-64910000 Email: a@example.com", ("Tel: 010-64910000", "a@example.com")),
+        ("", "a@example.com | 010-64910000", ("a@example.com", "010-64910000")),
+        ("联系作者：", "a@example.com 电话：010-64910000", ("a@example.com", "电话：010-64910000")),
         ("联系作者：", "a@example.com", ("a@example.com",)),
         ("作者邮箱：", "a@example.com、b@example.com", ("a@example.com", "b@example.com")),
         ("联系邮箱", " a@example.com", ("a@example.com",)),
@@ -35,6 +43,10 @@ def test_reads_a_contact_and_keeps_its_words(
 ) -> None:
     contact = read_contact(f"{label}{rest}")
     assert contact == Contact(addresses, label=label)
+
+
+def test_a_row_of_figures_is_refused_at_once() -> None:
+    assert read_contact("Contact the writer at " + "12 345 678 " * 180 + "@") is None
 
 
 @pytest.mark.parametrize(
