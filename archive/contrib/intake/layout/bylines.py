@@ -93,11 +93,12 @@ def says_more(text: str, signature: Signature) -> bool:
 def sign_labelled(text: str, *, is_below: bool = False) -> tuple[Signature, list[str]]:
     """Who signs with a line that surely is a byline, and its words that say something else.
 
-    Below a text, a letter's above all, what stands behind the only comma is no second name.
+    Below a text, a letter's above all, a word behind the only comma is where the writer lives;
+    what may be a second name as well as a place is read as neither.
     """
     text = unbracketed(text)
     if is_below and text.count(",") == 1 and (writer := _with_tail(text)):
-        return writer, []
+        return Signature(()) if bare_names(text.rpartition(", ")[2]) else writer, []
     if len(text) > _LONGEST_LABELLED or set("。！？") & set(text):
         return Signature(()), []
     if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bare_names(text)):

@@ -8,7 +8,7 @@ byline holds, where a caption's credit is, that a line is printed twice.
 
 import re
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
 from archive.contrib.intake.layout.bylines import Signature
@@ -71,6 +71,7 @@ def read_fields(items: list[StoryLine]) -> None:
     _keep_only_prose(items)
     body = [at for at, item in enumerate(items) if item.seems("paragraph", least=0)]
     first, last = (body[0], body[-1]) if body else (len(items), len(items))
+    _keep_lists_of_names(items[last + 1 :])
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
@@ -149,6 +150,15 @@ def _is_deck(item: StoryLine) -> bool:
 
 def _may_be_names(item: StoryLine) -> bool:
     return not item.line.ends_sentence and bool(bylines.bare_names(item.line.text))
+
+
+def _keep_lists_of_names(below: list[StoryLine]) -> None:
+    """Names one below the other, below a text: that one of them signs makes no list a byline."""
+    for is_named, run in groupby(below, key=_may_be_names):
+        names = list(run)
+        signed = [one for one in names if one.seems("byline")]
+        for one in signed if is_named and len(signed) < len(names) else ():
+            one.guess = LineLabel("other", 0.5)
 
 
 def _keep_last_paragraph(items: list[StoryLine]) -> None:

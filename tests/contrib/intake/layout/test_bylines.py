@@ -2,7 +2,13 @@
 
 import pytest
 
-from archive.contrib.intake.layout.bylines import agencies, bare_names, desk_editors, sign
+from archive.contrib.intake.layout.bylines import (
+    agencies,
+    bare_names,
+    desk_editors,
+    sign,
+    sign_labelled,
+)
 from archive.contrib.intake.layout.datelines import open_alone, open_story
 from tests.contrib.intake.texts import paragraphs, parse
 
@@ -384,3 +390,26 @@ def test_a_degree_in_a_byline_is_kept_beside_the_story() -> None:
     article = parse(text)
     assert [one.name for one in article.bylines] == ["Anna Reed Jr.", "Dr. Lin Yao"]
     assert article.missing == ["By Anna Reed Jr. and Dr. Lin Yao, Ph.D."]
+
+
+LETTER = """Letters to the editor
+The bell of the tram
+
+Sir, I refer to your report on the tram.
+I have ridden it for thirty years and it was never late until now.
+Could the company say why the bell is gone?
+"""
+
+
+@pytest.mark.parametrize(
+    "names", ["Tom Reed\nAnna Bell", "Tom Reed\nAnna Bell\nJo Smith\nMary Hart"]
+)
+def test_none_of_a_list_of_names_below_a_text_signs_it(names: str) -> None:
+    article = parse(f"{LETTER}{names}\n")
+    assert (article.bylines, article.unplaced) == ((), tuple(names.split("\n")))
+
+
+def test_a_place_or_a_second_name_below_a_text_is_for_a_person_to_tell() -> None:
+    assert sign_labelled("Tom Reed, Anna Bell", is_below=True)[0].bylines == ()
+    (one,) = sign_labelled("Tom Reed, Ragama", is_below=True)[0].bylines
+    assert (one.name, one.place) == ("Tom Reed", "Ragama")
