@@ -235,21 +235,23 @@ def _stories(
     if words and (not stories or words >= _LEAST_STORY):
         stories = [read_story(_document(letter), path.name, language=language), *stories]
     elif stories:
-        document = _document(letter)
-        stories[0] = _beside(stories[0], document.text, document.images)
+        stories = _beside(stories, _document(letter))
     if notes and not stories:
         stories = [notes.pop(0)]
     for note in notes:
-        stories[0] = _beside(stories[0], note.text, note.images)
+        stories = _beside(stories, note)
     return [replace(one, warnings=(*one.warnings, *filter(None, told))) for one in stories]
 
 
-def _beside(story: ParsedArticle, text: str, images: tuple[DocumentImage, ...]) -> ParsedArticle:
-    """With the words that came along, which are for the editor, and pictures that stand nowhere."""
-    lines = filter(None, map(str.strip, text.splitlines()))
-    known = {one.name for one in story.images}
-    more = (replace(one, after=0) for one in images if one.name not in known)
-    return replace(story, unplaced=(*story.unplaced, *lines), images=(*story.images, *more))
+def _beside(
+    stories: list[ParsedArticle], told: SourceDocument | ParsedArticle
+) -> list[ParsedArticle]:
+    """With the words that came along, which may concern each, and pictures that stand nowhere."""
+    lines = [line.strip() for line in told.text.splitlines() if line.strip()]
+    first, *others = [replace(one, unplaced=(*one.unplaced, *lines)) for one in stories]
+    known = {one.name for one in first.images}
+    more = (replace(one, after=0) for one in told.images if one.name not in known)
+    return [replace(first, images=(*first.images, *more)), *others]
 
 
 def _attached(

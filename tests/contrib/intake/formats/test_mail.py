@@ -3,12 +3,14 @@
 import time
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 
 from archive.contrib.intake.formats import recognise
 from archive.contrib.intake.formats.mail import MailFormat, header_text
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.sources import SourceFile
 from tests.contrib.intake.files import JPEG
 from tests.contrib.intake.formats.reading import source, stories, story, words
 from tests.contrib.intake.formats.test_docx import written
@@ -98,6 +100,15 @@ def test_an_attached_story_is_the_story_and_the_letter_stays_with_it() -> None:
     article = story(message.as_bytes())
     assert (article.format, article.headline) == ("mail", "Port opens new route")
     assert "attached is the port story." in article.unplaced
+
+
+def test_a_letters_words_hold_each_of_its_stories() -> None:
+    message = letter("Hold both for Friday.\n")
+    for name, text in (("port.txt", ENGLISH), ("gang.txt", CHINESE)):
+        message.add_attachment(text, filename=name)
+    first, second = MailFormat().parse(SourceFile(Path("in.eml"), message.as_bytes()))
+    for article in (first, second):
+        assert "Hold both for Friday." in article.missing
 
 
 def test_words_that_are_no_story_are_kept_with_the_letters_own() -> None:
