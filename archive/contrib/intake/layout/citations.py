@@ -92,6 +92,7 @@ _EDITION = re.compile(
 _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 # "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
+_LONGEST_SECTION = 24
 _EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
@@ -134,6 +135,7 @@ def read_citation(line: Line) -> Citation | None:
     unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
     found.is_printed = bool(stamps) and (bracketed or bool(pages))
     _take_paper(unknown, line, found)
+    _take_section(unknown, line, found, pages)
     if buttons := _BUTTONS.match(found.publication or ""):
         found.publication = (found.publication or "")[buttons.end() :]
         found.left.append(buttons[0].strip())
@@ -312,6 +314,20 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
     return len(parts) > 1 and all(
         not part or _read_piece(part, found, is_dated=True) for part in parts
     )
+
+
+def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[PageMark]) -> None:
+    """The words right behind a page's number name its section: "page 17, Harbor Life"."""
+    if not (pages and found.stamps and found.publication and unknown) or found.section:
+        return
+    name, behind = unknown[-1], line.text[pages[0].end :].lstrip(f"{_EDGES},，")
+    is_title = (
+        not bylines.bare_names(name)
+        if is_chinese(name)
+        else all(_TITLE_WORD.match(word) for word in name.split())
+    )
+    if behind.startswith(name) and len(name) <= _LONGEST_SECTION and is_title:
+        found.section = unknown.pop()
 
 
 def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:

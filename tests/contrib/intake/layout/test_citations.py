@@ -172,3 +172,20 @@ def test_what_follows_who_signs_names_the_paper_of_a_dated_page(name: str) -> No
     assert found is not None
     assert (found.publication, found.page, found.section) == (name, "5", None)
     assert [one.name for one in found.signatures] == ["Peter Lindqvist"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "section"),
+    [
+        ("Harbour Daily, 22 September 2015, page 17, Harbour Life", "Harbour Life"),
+        ("(Harbour Daily 09/22/2015 page17, Harbour Life)", "Harbour Life"),
+        ("《海边日报》（2015年9月22日 第17版：海港生活）", "海港生活"),
+        ("Harbour Daily, 22 September 2015, page 17, as printed on Sunday", None),
+    ],
+)
+def test_the_words_behind_a_page_name_the_papers_own_section(
+    citation: str, section: str | None
+) -> None:
+    found = citations.read_citation(Line(1, citation))
+    assert found
+    assert (found.page, found.section) == ("17", section)
