@@ -11,11 +11,12 @@ from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from archive.base_page import Page
+from archive.prepared import PreparedQuery
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,7 @@ class RestrictedPlaces:
     @classmethod
     def load(cls) -> Self:
         """One query. A request has them already: `site_chrome(request).restricted`."""
-        # Asked the other way round, SQLite may read every page for a table that is mostly empty.
-        restricted = PageViewRestriction.objects.order_by().values("page")
-        pages = Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted))
-        pages = pages.order_by("path")
-        rows = list(pages.values_list("path", "pk"))
+        rows = _RESTRICTED.rows()
         return cls(tuple(path for path, _pk in rows), tuple(pk for _path, pk in rows))
 
     def __bool__(self) -> bool:
@@ -68,6 +65,16 @@ class RestrictedPlaces:
         if model is not Page:
             return self.of_pages()
         return self.of_pages() | Q(pk__in=story.objects.filter(self.of_stories()).values("pk"))
+
+
+def _restricted() -> QuerySet:
+    # Asked the other way round, SQLite may read every page for a table that is mostly empty.
+    restricted = PageViewRestriction.objects.order_by().values("page")
+    pages = Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted))
+    return pages.order_by("path").values_list("path", "pk")
+
+
+_RESTRICTED = PreparedQuery(_restricted)
 
 
 def public_q(model: type[Any], restricted: RestrictedPlaces | None = None) -> Q:

@@ -10,13 +10,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import BigAutoField, CharField, DateField, Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.base_page import Page
+from archive.prepared import Given, PreparedQuery
 from archive.stories.models.browse import (
     IssuePage,
     PublicationPage,
@@ -82,13 +83,30 @@ def is_filed(article: Any, *, shown: bool = False) -> bool:
     if article.alias_of_id or not article.print_date or not article.publication_id:
         return True
     parent = article.path[: -Page.steplen]
-    printed = Page.objects.filter(pk=article.publication_id, path=parent[: -2 * Page.steplen])
-    issues = IssuePage.objects.filter(Exists(printed), path=parent, print_date=article.print_date)
+    found = _FILED.rows(
+        shown,
+        paper=article.publication_id,
+        paper_path=parent[: -2 * Page.steplen],
+        issue_path=parent,
+        day=article.print_date,
+        section=article.section_id,
+    )
+    return bool(found)
+
+
+def _filed(shown: bool) -> Any:
+    paper, section = (Given(name, BigAutoField()) for name in ("paper", "section"))
+    issue_path, paper_path = (Given(name, CharField()) for name in ("issue_path", "paper_path"))
+    printed = Page.objects.filter(pk=paper, path=paper_path)
+    day = Given("day", DateField())
+    issues = IssuePage.objects.filter(Exists(printed), path=issue_path, print_date=day)
     if shown:
-        around = [article.publication_id, article.section_id]
-        hidden = Page.objects.filter(never_shown(), pk__in=filter(None, around))
+        hidden = Page.objects.filter(never_shown(), Q(pk=paper) | Q(pk=section))
         issues = issues.exclude(never_shown()).exclude(Exists(hidden))
-    return bool(issues.exists())
+    return issues.order_by().values_list("pk")[:1]
+
+
+_FILED = PreparedQuery(_filed)
 
 
 def may_file(user: Any, place: Page, *, live: bool) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import request_started
 from django.db import transaction
-from django.db.models import Model, Subquery
+from django.db.models import BigAutoField, Model, QuerySet, Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 from wagtail.models import ModelLogEntry
@@ -27,6 +27,7 @@ from archive.entities.glossary.terms import PLAIN, Form, Glossary, Term, Termbas
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import parted_by_script
 from archive.entities.terms.models import GlossaryTerm
+from archive.prepared import Given, PreparedQuery
 from archive.text.inflection import inflected
 from archive.text.language import ENGLISH, LANGUAGES, column
 
@@ -151,17 +152,25 @@ def connect() -> None:
 
 def _version() -> Version:
     types = ContentType.objects.get_for_models(Entity, GlossaryTerm)
+    (found,) = _NEWEST.rows(names=types[Entity].pk, terms=types[GlossaryTerm].pk)
+    return {
+        what: tuple(pk for name, pk in found.items() if name.startswith(what)) for what in _ROWS
+    }
+
+
+def _newest() -> QuerySet:
     newest: dict[str, Subquery] = {}
+    kinds = {what: Given(what, BigAutoField()) for what in _ROWS}
     for what, models in _ROWS.items():
-        logged = ModelLogEntry.objects.filter(content_type=types[models[0]])
+        logged = ModelLogEntry.objects.filter(content_type=kinds[what])
         # With the merged ones, too.
         rows = [logged, *(model._base_manager.all() for model in models)]
         for number, one in enumerate(rows):
             newest[f"{what}_{number}"] = Subquery(one.order_by("-pk").values("pk")[:1])
-    found = ContentType.objects.filter(pk=types[Entity].pk).values(**newest).get()
-    return {
-        what: tuple(pk for name, pk in found.items() if name.startswith(what)) for what in _ROWS
-    }
+    return ContentType.objects.filter(pk=kinds["names"]).values(**newest)
+
+
+_NEWEST = PreparedQuery(_newest)
 
 
 def _entities(redirects: dict[int, int]) -> Iterator[Term]:
