@@ -325,7 +325,7 @@ class OtherTextsView(
     page_title = _("Other texts")
     header_icon = "globe"
     template_name = "archive/admin/queue/other_list.html"
-    results_template_name = "archive/admin/queue/other_results.html"
+    results_template_name = "archive/admin/queue/results.html"
     index_url_name = "archive_translation:other_texts"
     index_results_url_name = "archive_translation:other_texts_results"
     paginate_by = 50
