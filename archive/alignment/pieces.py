@@ -11,6 +11,8 @@ from pypinyin import lazy_pinyin
 
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.base import Amount
+from archive.qa.amounts.chinese import HAN_DIGITS, SCALES
+from archive.qa.amounts.english_numbers import NUMBER_WORDS
 from archive.text.chinese import EMPTY
 from archive.text.dates import MONTHS_BY_NAME
 from archive.text.dictionary import installed_glosses
@@ -23,13 +25,10 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _CAPITALISED = re.compile(r"[A-Z][a-zü]+(?:['’-][a-zü]+)*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 # The readers of amounts are thorough; a text without any of these has nothing for them.
-_FIGURE_IN_CHINESE = re.compile(r"[\d一二两三四五六七八九十百千万亿半]")
+_FIGURE_IN_CHINESE = re.compile(rf"[\d{HAN_DIGITS}{SCALES}半]")
+_PARTS = ("half", "quarter", "twice", "double")
 _FIGURE_IN_ENGLISH = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
-    r"|hundreds?|thousands?|(?:m|b|tr)illions?|half|third|quarters?|first|second|twice|double"
-    r"|(?:four|fif|six|seven|eigh|nine)t(?:y|een)|thirteen|forty"
-    rf"|{'|'.join(MONTHS_BY_NAME)})\b",
-    re.IGNORECASE,
+    rf"\d|\b(?:{'|'.join((*NUMBER_WORDS, *_PARTS, *MONTHS_BY_NAME))})s?\b", re.IGNORECASE
 )
 # Marks that translations tend to keep, each with the forms of both languages.
 MARKS = ('“”"「『', "?？", "!！", ":：", "(（", "—–", ";；", "…")
