@@ -1,4 +1,4 @@
-"""The demo's story files hold together: structure, names, length and typography."""
+"""The demo's story files hold together; its known passwords get onto no server by mistake."""
 
 import csv
 import datetime
@@ -9,21 +9,41 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 Story = dict[str, Any]
 
+
 DEMO = Path(__file__).resolve().parents[1] / "newsroom" / "demo"
+
+
 LANGUAGES = ("en", "zh-hans")
+
+
 SEED = "zhanjiang-2015-09-22"
+
+
 SECTIONS = {"city-diplomacy", "ports-and-trade", "culture-and-education"}
+
+
 TYPES = {"paragraph", "subhead", "pull_quote", "list", "fact_box", "table", "correction"}
 
+
 MENTION = re.compile(r"\[\[([a-z0-9-]+)\|([^\[\]|]+)\]\]")
+
+
 HAN = r"[\u4e00-\u9fff]"
+
+
 REAL_PAPERS = re.compile(
     r"China Daily|People's Daily|Xinhua|Global Times|Boston Globe|New York Times|CGTN"
     r"|中国日报|人民日报|新华社|环球时报|纽约时报"
 )
+
+
 OWN_CREDIT_LINES = re.compile(
     r"\((China Daily|Xinhua)|provided to China Daily"
     r"|中国日报(讯|记者|供图)|新华社\S{0,12}电|本报(讯|记者)"
@@ -36,18 +56,32 @@ def rows(name: str) -> dict[str, dict[str, str]]:
 
 
 PLACES = rows("cities.csv")
+
+
 CITIES = {key for key, row in PLACES.items() if row["kind"] == "city"}
+
+
 ENTITIES = {**PLACES, **rows("people_orgs.csv")}
+
+
 STORIES: dict[str, Story] = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in sorted((DEMO / "stories").glob("*.toml"))
 }
+
+
 SAMPLES = {slug: story for slug, story in STORIES.items() if slug != SEED}
 
+
 PICTURED = {slug: story for slug, story in SAMPLES.items() if "picture" in story}
+
+
 CHINESE = {slug: story for slug, story in STORIES.items() if "zh-hans" in story["headline"]}
 
+
 each_story = pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+
+
 each_sample = pytest.mark.parametrize("story", SAMPLES.values(), ids=SAMPLES)
 
 
@@ -284,3 +318,12 @@ def test_the_data_is_credited() -> None:
     credit = (DEMO / "data" / "ATTRIBUTION.md").read_text(encoding="utf-8")
     assert "Contains data from GeoNames (https://www.geonames.org/), CC BY 4.0" in credit
     assert "made with Natural Earth" in credit
+
+
+@pytest.mark.django_db
+def test_the_demo_is_refused_where_debug_is_off() -> None:
+    with CaptureQueriesContext(connection) as queries, pytest.raises(CommandError) as refused:
+        call_command("setup_demo")
+    assert "--known-passwords" in str(refused.value)
+    assert not queries.captured_queries
+    assert not User.objects.exists()

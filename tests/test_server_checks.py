@@ -4,12 +4,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from archive import checks
+from archive.checks import check_map, check_needed_apps
+from archive.setup.patches import apps_around, needs_of
 from newsroom.settings.environment import sqlite
 
 REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://x/0"}
+
+
 LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+
 BEHIND = {"BACKEND": "archive.caches.ForgivingCache", "LOCATION": "shared"}
 
 
@@ -87,3 +94,18 @@ def test_a_database_that_everybody_may_read_is_a_warning(
 def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     path = Path(sqlite(tmp_path / "var" / "site.sqlite3")["NAME"])
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_map_of_a_place_needs_leaflet(monkeypatch):
+    # Taking the app out of the settings would load all others anew.
+    monkeypatch.setattr("archive.checks.apps.is_installed", lambda name: name != "js_lib_leaflet")
+    assert [error.id for error in check_map(None)] == ["archive.E050"]
+
+
+def test_an_app_whose_base_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_needed_apps(None) == []
+    monkeypatch.setattr(apps, "is_installed", lambda name: name != "archive.contrib.intake")
+    found = [str(error.msg) for error in check_needed_apps(None)]
+    building = [name for name in apps_around() if "archive.contrib.intake" in needs_of(name)]
+    assert sorted(found) == [f"{name} needs archive.contrib.intake." for name in building]
+    assert "archive.contrib.wires" in building

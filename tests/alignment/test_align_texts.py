@@ -4,14 +4,21 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.alignment.aligner import align_texts
 
 pytestmark = pytest.mark.django_db
+
 
 ENGLISH = """Port of Zhanjiang
 
 It handled 300 million tons in 2018.
 Heavy rain is expected in the whole province until the weekend, forecasters say.
 """
+
+
 CHINESE = "湛江港\n2018年吞吐量3亿吨。\n"
 
 
@@ -53,3 +60,16 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_a_file_that_is_no_text_is_refused(align):
     with pytest.raises(CommandError, match="isn't text"):
         align(b"\xff" * 500, CHINESE.encode())
+
+
+PIECES = st.lists(st.sampled_from(["It rained.", "下雨了。", "", "5 ships", "三艘"]), max_size=6)
+
+
+@given(PIECES, PIECES)
+@settings(max_examples=100, deadline=None)
+def test_every_piece_is_in_one_link_and_in_order(source, target):
+    links = align_texts(source, target)
+    assert [one for link in links for one in link.source] == [*range(len(source))]
+    assert [one for link in links for one in link.target] == [*range(len(target))]
+    assert all(link.source or link.target for link in links)
+    assert all(0 <= link.confidence <= 1 for link in links)

@@ -1,4 +1,4 @@
-"""The desk by its keys: from row to row, copies, tags, undo, sidebar."""
+"""The desk by its keys: from row to row, copies, tags, undo, sidebar; shortcuts of one's own."""
 
 import re
 
@@ -16,7 +16,11 @@ from tests.browser import acting, server
 from tests.factories import block, make_article, make_entity, make_translator, translate
 
 FIRST, SECOND, THIRD = (f"00000000-0000-4000-8000-{number:012d}" for number in (911, 912, 913))
+
+
 HEADLINE = field_name(TARGET, "headline")
+
+
 SAVES, SIDEBAR = re.compile("/segments/$"), re.compile("/sidebar/")
 
 
@@ -598,3 +602,33 @@ def test_a_paragraphs_draft_keeps_its_links_and_is_one_step_of_undo(
     expect(acting.desk_row(desk, FIRST)).to_have_attribute("data-state", "machine")
     desk.keyboard.press("ControlOrMeta+z")
     expect(box).to_have_text("旧文")
+
+
+def test_a_person_chooses_keys_of_their_own(desk: Page) -> None:
+    acting.target_box(desk, "headline").click()
+    desk.locator("[data-desk-keys]").click()
+    keys = desk.locator("[data-desk-keylist]")
+    confirm = keys.get_by_role("row", name="Confirm and go")
+    confirm.get_by_role("button", name="Change").press("Enter")
+    desk.keyboard.press("Alt+ArrowDown")
+    expect(keys.locator("[data-desk-keys-status]")).to_contain_text("Taken already: Next segment")
+    confirm.get_by_role("button", name="Change").press("Enter")
+    desk.keyboard.press("Alt+q")
+    expect(confirm).to_contain_text("Alt+Q")
+    button = acting.desk_row(desk, "headline").locator("[data-desk-do=confirm]")
+    expect(button).to_have_attribute("title", "Alt+Q")
+    desk.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.type("港口札记")
+    desk.keyboard.press("Alt+q")
+    expect(acting.desk_row(desk, acting.FIRST).locator(":focus")).to_have_count(1)
+    # The old keys are free, also after a reload.
+    acting.wait_for_autosave(desk)
+    desk.reload()
+    acting.target_box(desk, acting.FIRST).click()
+    desk.keyboard.press("Control+Enter")
+    expect(acting.desk_row(desk, acting.FIRST).locator(":focus")).to_have_count(1)
+    desk.locator("[data-desk-keys]").click()
+    keys.get_by_role("button", name="All shortcuts as they were").click()
+    expect(confirm).to_contain_text("Ctrl+Enter")

@@ -1,7 +1,9 @@
-"""The translation memory beside a segment: a suggestion taken in."""
+"""The memory beside the desk: a suggestion taken in, selected words found in it (concordance)."""
+
+import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from archive.desk.memory.units import add_units, make_unit
 from archive.text.language import ENGLISH
@@ -9,6 +11,55 @@ from tests.browser import acting
 from tests.browser.acting import FIRST, SECOND
 from tests.desk.helpers import again
 from tests.factories import make_translator
+
+CONCORDANCE = re.compile("/concordance/")
+
+
+def test_selected_words_are_found_and_a_text_goes_in_by_key(desk: Page) -> None:
+    units = [("Ships came to Zhanjiang.", "船到湛江。"), ("No ships left.", "没有船离港。")]
+    add_units([make_unit(ENGLISH, *texts, provenance="tmx") for texts in units])
+    concordance = desk.locator("[data-section=concordance]")
+
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Alt+KeyW")
+    expect(desk.get_by_text("Select words of the segment first.")).to_be_visible()
+    acting.desk_row(desk, FIRST).locator("[data-desk-source] p").dblclick(position={"x": 8, "y": 8})
+    desk.keyboard.press("Control+Alt+KeyW")
+    expect(concordance.locator("mark").first).to_have_text("ships")
+    expect(concordance.locator("li")).to_have_count(2)
+    desk.keyboard.press("Control+Alt+Digit2")
+    expect(acting.target_box(desk, FIRST)).to_have_text("船到湛江。")
+
+    # And in the other language, from the text that was put in.
+    acting.target_box(desk, FIRST).press("ControlOrMeta+a")
+    desk.keyboard.press("Control+Alt+KeyW")
+    expect(concordance.locator("li")).to_have_count(1)
+    expect(concordance.locator("mark")).to_have_text("船到湛江。")
+    concordance.get_by_role("button", name="Close").click()
+    expect(concordance).to_have_count(0)
+    expect(acting.target_box(desk, FIRST)).to_be_focused()
+
+
+def test_a_number_that_is_pressed_before_the_hits_have_come_is_one_of_theirs(desk: Page) -> None:
+    add_units([make_unit(ENGLISH, "No ships left.", "没有船离港。", provenance="tmx")])
+    acting.target_box(desk, FIRST).click()
+    acting.desk_row(desk, FIRST).locator("[data-desk-source] p").dblclick(position={"x": 8, "y": 8})
+    asked = acting.hold(desk, CONCORDANCE)
+    desk.keyboard.press("Control+Alt+KeyW")
+    desk.keyboard.press("Control+Alt+Digit1")
+    acting.wait_for_request(desk, asked)
+    asked[0].continue_()
+    expect(acting.target_box(desk, FIRST)).to_have_text("没有船离港。")
+
+    # Of a row that was left nothing is shown, whenever it comes.
+    acting.target_box(desk, FIRST).press("ControlOrMeta+a")
+    asked = acting.hold(desk, CONCORDANCE)
+    desk.keyboard.press("Control+Alt+KeyW")
+    acting.wait_for_request(desk, asked)
+    acting.target_box(desk, SECOND).click()
+    asked[0].continue_()
+    desk.wait_for_timeout(200)
+    expect(desk.locator("[data-section=concordance]")).to_have_count(0)
 
 
 @pytest.mark.exhaustive

@@ -2,20 +2,28 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from archive.entities.panels import uses_of
 from archive.models import Entity, Office
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.factories import make_article, make_entity, make_names_editor, make_user, tag
+from tests.factories import block, make_article, make_entity, make_names_editor, make_user, tag
 
 pytestmark = pytest.mark.django_db
 
+
 LIST = "wagtailsnippets_archive_entity:list"
+
+
 CHOOSER = "wagtailsnippetchoosers_archive_entity"
+
+
 PLACES = "archive_place_chooser"
 
 
@@ -265,3 +273,25 @@ def test_chooser_offers_to_remove_the_mark_only_on_a_mention(client, editor):
     url = reverse(f"{CHOOSER}:choose")
     assert "data-mention-remove" not in client.get(url).json()["html"]
     assert "data-mention-remove" in client.get(f"{url}?mention=1").json()["html"]
+
+
+def test_tags_and_marked_mentions_are_counted_apart() -> None:
+    city = make_entity()
+    text = f'<p><a linktype="entity" id="{city.pk}">Zhanjiang</a></p>'
+    marked = make_article(body=[block("paragraph", text), block("paragraph", text)], slug="one")
+    make_article(slug="two")
+    tag(marked, city, "about")
+    counts = {str(use.label): use.count for use in uses_of(city)}
+    assert counts["Stories about it"] == 1
+    assert counts["Stories that mention it"] == 0
+    assert counts["Stories with marked mentions"] == 1
+
+
+@pytest.mark.parametrize("kind", ["wagtailsnippetchoosers_archive_entity", "archive_place_chooser"])
+def test_a_chosen_name_is_shown_by_choosers_of_snippets_and_of_others(
+    kind: str, client: Client
+) -> None:
+    client.force_login(make_user("boss", is_superuser=True))
+    response = client.get(reverse(f"{kind}:chosen", args=[make_entity().pk]))
+    result = json.loads(response.content)["result"]
+    assert result["string"] == result["title"] == "Zhanjiang"

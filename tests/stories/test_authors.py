@@ -1,4 +1,4 @@
-"""The list and the form of authors, each name under its language."""
+"""Authors: their list and form; merged like names, parted again, and linked to persons."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -6,10 +6,66 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from archive.stories.lookup import author_named
-from tests.factories import make_user
+from archive.models import ArticleByline, Author
+from archive.stories.author_merges import merge_authors, part_authors
+from archive.stories.lookup import author_called, author_named
+from archive.text.language import columns
+from tests.factories import make_article, make_entity, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+MERGE = reverse("wagtail_bulk_action", args=["archive", "author", "merge"])
+
+
+def make_author(name: str, **fields: object) -> Author:
+    return Author.objects.create(**{columns("name")[0]: name}, **fields)
+
+
+def signed_story(author: Author) -> str:
+    story = make_article("Ships")
+    story.bylines.add(ArticleByline(author=author))
+    story.save_revision().publish()
+    return story.get_url()
+
+
+def byline(client: Client, address: str) -> str:
+    page = client.get(address).content.decode()
+    return page.split('class="byline"')[1].split("</p>")[0]
+
+
+def test_readers_see_the_name_that_is_kept_until_the_merge_is_undone(client: Client) -> None:
+    kept, lost = make_author("Tom Reed"), make_author("T. Reed")
+    address = signed_story(lost)
+    assert merge_authors(kept, [kept, lost]) == 1
+    assert "By Tom Reed" in byline(client, address)
+    assert part_authors(kept) == 1
+    assert "By T. Reed" in byline(client, address)
+
+
+def test_a_merged_name_still_finds_its_author() -> None:
+    first, second, third = make_author("Tom Reed"), make_author("T. Reed"), make_author("Reed")
+    merge_authors(second, [third])
+    merge_authors(first, [second])
+    assert author_called("reed") == first
+    assert list(Author.objects.filter(merged_into=None)) == [first]
+
+
+def test_the_list_merges_what_was_chosen(admin_client: Client) -> None:
+    kept, lost = make_author("Tom Reed"), make_author("T. Reed")
+    address = f"{MERGE}?id={kept.pk}&id={lost.pk}"
+    assert "Author to keep" in admin_client.get(address).content.decode()
+    admin_client.post(address, {"kept": kept.pk})
+    lost.refresh_from_db()
+    assert lost.merged_into == kept
+    listed = admin_client.get(reverse("wagtailsnippets_archive_author:list")).content.decode()
+    assert "T. Reed" not in listed
+
+
+def test_a_byline_leads_to_the_person(client: Client) -> None:
+    person = make_entity("tom-reed", "Tom Reed", "里德", kind="person")
+    address = signed_story(make_author("Tom Reed", person=person))
+    assert f'href="{person.get_absolute_url()}">Tom Reed</a>' in byline(client, address)
 
 
 @pytest.mark.parametrize(
