@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from archive.contrib.intake.admin.item_list import ordered
+from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage
@@ -237,3 +238,22 @@ def _correct(page: Page) -> None:
     source.locator("[data-number='3']").click()
     page.keyboard.press("s")
     expect(source.locator("[data-number='3'] [data-kind=subhead]")).to_be_visible()
+
+
+def test_an_import_that_is_read_says_that_its_person_is_logged_out(
+    open_tab: Callable[..., Page], live_server: Any
+) -> None:
+    make_home()
+    user = make_importer()
+    batch = create_batch(user)
+    add_file(batch, user, "1.txt", ENGLISH.encode())
+    page = open_tab(user, meets=(403,))
+    held = acting.hold(page, re.compile(r"/read/"))
+    acting.visit(page, "archive_import:batch", batch.pk)
+    acting.wait_for_request(page, held)
+    page.context.clear_cookies()
+    held[0].continue_()
+    expect(page.locator("[data-intake-words]")).to_contain_text("You are logged out")
+    acting.sign_in(page.context, user, "en", live_server.url)
+    page.get_by_role("button", name="Read on").click()
+    expect(page.locator(".archive-intake__row")).to_have_count(1)
