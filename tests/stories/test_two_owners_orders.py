@@ -7,13 +7,21 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
+from archive.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH
+from tests.desk.helpers import Person, again, source_words, target_words, translation_of
 from tests.desk.ledger import Ledger
+from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
 pytestmark = pytest.mark.django_db
 
+
 WRITING = ("e_saves", "e_publishes", "t_saves", "t_publishes")
+
+
 UNDOING = ("e_reverts", "e_unpublishes", "t_unpublishes", "t_publishes")
+
+
 EVERYTHING = (
     "e_saves",
     "e_autosaves",
@@ -27,6 +35,8 @@ EVERYTHING = (
     "t_reverts",
     "t_unpublishes",
 )
+
+
 # Of the story's language and of the two interfaces', each meets each of the others.
 LANGUAGES_OF_ALL = [
     (ENGLISH, ENGLISH, ENGLISH),
@@ -122,3 +132,94 @@ def test_each_may_in_a_story_written_in_chinese() -> None:
     assert len(set(pairwise(walk))) == len(walk) - 1 == 6**2
     for step in walk:
         ledger.does(step)
+
+
+@pytest.fixture
+def editor() -> Person:
+    return Person(make_editor(), CHINESE)
+
+
+@pytest.fixture
+def draft() -> ArticlePage:
+    return make_article("Written in English?", live=False)
+
+
+def switch(editor: Person, article: ArticlePage) -> None:
+    form = editor.edits(article)
+    form.type(source_language=CHINESE, headline_zh_hans="其实是中文")
+    form.put_blocks("body_zh_hans", make_body("中文正文"))
+    form.save()
+
+
+def test_a_draft_may_turn_out_to_be_chinese(editor: Person, draft: ArticlePage) -> None:
+    switch(editor, draft)
+    editor.edits(again(draft)).publish()
+    article = again(draft)
+    assert article.source_language == CHINESE
+    assert "中文正文" in source_words(article)
+    assert article.in_language("en").is_missing
+    assert article.in_language("en").headline == "其实是中文"
+
+
+def test_what_stood_in_the_other_language_is_in_the_history(
+    editor: Person, draft: ArticlePage
+) -> None:
+    switch(editor, draft)
+    assert not target_words(draft)
+    history = [str(revision.content) for revision in again(draft).revisions.all()]
+    assert any("Written in English?" in content for content in history)
+
+
+def test_the_translation_then_goes_into_the_other_language(
+    editor: Person, draft: ArticlePage
+) -> None:
+    switch(editor, draft)
+    translation = translation_of(again(draft))
+    assert translation.language == "en"
+    translator = Person(make_translator())
+    translator.edits(translation).fill("Rendered").publish()
+    assert "Rendered之0" in target_words(draft)
+    assert "其实是中文" in source_words(draft)
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_the_language_of_a_story_in_translation_is_settled(
+    editor: Person, draft: ArticlePage, publish: bool
+) -> None:
+    translate(draft, headline="已译", publish=publish)
+    form = editor.edits(again(draft))
+    assert "source_language" not in form.data
+    assert "headline_zh_hans" not in form.data
+    form.type(headline_en="Edited").publish()
+    assert ("已译" in target_words(draft)) == publish
+
+
+def test_a_switch_while_somebody_translates_is_refused(editor: Person, draft: ArticlePage) -> None:
+    form = editor.edits(draft).type(source_language=CHINESE, headline_zh_hans="抢先")
+    form.put_blocks("body_zh_hans", make_body("抢先"))
+    translate(draft, headline="已译")
+    form.refused()
+    assert again(draft).source_language == "en"
+    assert "已译" in target_words(draft)
+    assert "Written in English?" in source_words(draft)
+
+
+def test_no_crafted_post_steals_the_translated_columns(editor: Person, draft: ArticlePage) -> None:
+    translate(draft, headline="已译")
+    form = editor.edits(again(draft))
+    form.sneaks(source_language=CHINESE, headline_zh_hans="偷改")
+    form.press("publish")
+    assert again(draft).source_language == "en"
+    assert "偷改" not in target_words(draft)
+    assert "已译" in target_words(draft)
+
+
+def test_a_translation_opened_before_the_switch_cannot_write_the_source(
+    editor: Person, draft: ArticlePage
+) -> None:
+    stale = translation_of(draft)
+    switch(editor, draft)
+    translator = Person(make_translator())
+    response = translator.client.get(stale.get_edit_url(), follow=True)
+    assert response.status_code == 404
+    assert "其实是中文" in source_words(draft)
