@@ -410,27 +410,6 @@ def test_a_phone_confirms_by_a_button(open_tab, translation):
     assert stored(translation, "headline") == "港口札记"
 
 
-def test_the_confirm_button_stays_in_its_place_while_a_segment_is_saved(desk):
-    row = acting.desk_row(desk, FIRST)
-    row.evaluate(
-        """(row) => {
-          const [foot, button] = ["foot", "confirm"].map((name) =>
-            row.querySelector(`.archive-desk__${name}`));
-          window.places = new Set();
-          const note = () => {
-            const [below, at] = [foot, button].map((one) => one.getBoundingClientRect());
-            window.places.add(Math.round(at.top - below.top));
-          };
-          note();
-          new MutationObserver(note).observe(foot, { subtree: true, childList: true });
-        }"""
-    )
-    acting.translate(desk, {FIRST: "船来了。"})
-    acting.wait_for_autosave(desk)
-    places = desk.evaluate("[...window.places]")
-    assert len(places) == 1, places
-
-
 def test_who_types_on_after_confirming_has_a_draft_again(desk):
     saves = acting.hold(desk, SAVES)
     acting.translate(desk, {THIRD: "结束。"})
