@@ -4,22 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
+from operator import or_
 
 from pypinyin import lazy_pinyin
 
-from archive.qa.amounts import chinese, english
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.chinese import HAN_DIGITS, SCALES
+from archive.qa.amounts.comparison import amounts_in
 from archive.qa.amounts.english_numbers import NUMBER_WORDS
 from archive.text.chinese import EMPTY
 from archive.text.dates import MONTHS_BY_NAME
 from archive.text.dictionary import installed_glosses
 from archive.text.english import stem, stems
+from archive.text.language import CHINESE, ENGLISH
 from archive.text.normalisation import to_simplified
 from archive.text.scripts import HAN_RUN
-from archive.text.sentences import CLAUSE_MARK
+from archive.text.sentences import CLAUSE_MARK, sentence_spans
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CAPITALISED = re.compile(r"[A-Z][a-zü]+(?:['’-][a-zü]+)*")
@@ -73,19 +75,52 @@ def read_pieces(texts: Sequence[str]) -> list[BagOfWords]:
 
 @lru_cache(maxsize=4096)
 def _read_english(text: str) -> BagOfWords:
+    return _together(text, map(_read_english_sentence, _sentences(text)))
+
+
+@lru_cache(maxsize=4096)
+def _read_chinese(text: str) -> BagOfWords:
+    return _together(text, map(_read_chinese_sentence, _sentences(text)))
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)] or [text]
+
+
+def _together(text: str, sentences: Iterable[BagOfWords]) -> BagOfWords:
+    """A paragraph is its sentences, which are read once for both."""
+    every = [*sentences]
+    words: Counter[str] = Counter()
+    for one in every:
+        words.update(one.words)
+    edges = [edge for one in every for edge in one.edges if edge] or [_NONE]
+    return BagOfWords(
+        words,
+        len(text),
+        reduce(or_, (one.marks for one in every)),
+        (edges[0], edges[-1]),
+        every[-1].is_closed,
+        tuple(chain.from_iterable(one.readings for one in every)),
+        frozenset().union(*(one.names for one in every)),
+    )
+
+
+# As many as an import stores at once have; a sentence's words are its paragraph's, too.
+@lru_cache(maxsize=16_384)
+def _read_english_sentence(text: str) -> BagOfWords:
     clauses = [*filter(None, map(stems, _CLAUSE.split(text)))]
     words = Counter(chain.from_iterable(clauses))
     names = {re.sub("['’-]", "", word).lower() for word in _CAPITALISED.findall(text)}
     # "Hai'an" is two stems and one name.
     words.update(one for one in map(stem, names) if one and one not in words)
     if _FIGURE_IN_ENGLISH.search(text):
-        words.update(map(_value, english.read(text)))
+        words.update(map(_value, amounts_in(text, ENGLISH)))
     ends = _edges(clauses), text.rstrip().endswith(_CLOSES)
     return BagOfWords(words, len(text), _marks(text), *ends, names=frozenset(names))
 
 
-@lru_cache(maxsize=4096)
-def _read_chinese(text: str) -> BagOfWords:
+@lru_cache(maxsize=16_384)
+def _read_chinese_sentence(text: str) -> BagOfWords:
     text = to_simplified(text)
     runs = [HAN_RUN.findall(clause) for clause in _CLAUSE.split(text)]
     clauses = [
@@ -94,7 +129,7 @@ def _read_chinese(text: str) -> BagOfWords:
     words = Counter(chain.from_iterable(clauses))
     words.update("~" + word.lower() for word in _LATIN.findall(text))
     if _FIGURE_IN_CHINESE.search(text):
-        words.update(map(_value, chinese.read(text)))
+        words.update(map(_value, amounts_in(text, CHINESE)))
     readings = tuple(tuple(map(_reading, run)) for clause in runs for run in clause)
     ends = _edges([*filter(None, clauses)]), text.rstrip().endswith(_CLOSES)
     return BagOfWords(words, len(text), _marks(text), *ends, readings)

@@ -154,11 +154,15 @@ def gathered() -> Iterator[None]:
 
 
 def start_work() -> None:
+    """`start_gathered`, unless what follows is gathered."""
+    if not _is_gathering.get():
+        start_gathered()
+
+
+def start_gathered() -> None:
     """Have what is due done: by the site's worker where there is one, else by a server's thread,
     once the request is answered. A process that serves nobody (a command, a shell, a test) does it
     here and now."""
-    if _is_gathering.get():
-        return
     if not isinstance(catch_up_task.get_backend(), ImmediateBackend):
         catch_up_task.enqueue()
     elif _is_serving.is_set():

@@ -15,10 +15,12 @@ def no_dictionary(monkeypatch):
     """As without the extra `align`."""
     for module in (beads, confidence, lattice, lexicon, likeness, pieces):
         monkeypatch.setattr(module, "installed_glosses", lambda: None)
-    for cached in (pieces._read_chinese, pieces._read_english, likeness._read):
+    read = (pieces._read_chinese, pieces._read_english, likeness._read)
+    read += (pieces._read_chinese_sentence, pieces._read_english_sentence)
+    for cached in read:
         cached.cache_clear()
     yield
-    for cached in (pieces._read_chinese, pieces._read_english, likeness._read):
+    for cached in read:
         cached.cache_clear()
 
 

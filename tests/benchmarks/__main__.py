@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     harvesting,
+    importing,
     listing,
     load,
     names,
@@ -30,6 +31,7 @@ from tests.benchmarks.weighing import weighing
 
 PARTS = {
     "publish": publishing,
+    "import": importing.importing,
     "serve": serving,
     "read": reading,
     "memory": remembering,
@@ -69,6 +71,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--waiting", type=int, default=1000, help="stories the desk prepares")
     parser.add_argument(
         "--remembered", type=int, default=20_000, help="units of the memory while it prepares them"
+    )
+    parser.add_argument(
+        "--imported",
+        type=int,
+        nargs="+",
+        default=[1000],
+        help="bilingual stories that are imported",
     )
     parser.add_argument("--questions", type=int, default=100, help="suggestions asked for")
     parser.add_argument(

@@ -90,6 +90,21 @@ class Work:
         look_up = partial(self.site.memory.look_up_words, words)
         return {"found": look_up(), "seconds": [_timed(look_up, clock) for _n in range(times)]}
 
+    def import_stories(self, form: str, count: int) -> dict[str, Any]:
+        from tests.benchmarks.sites import importing
+
+        return importing.import_stories(form, count)
+
+    def table_sizes(self, count: int) -> dict[str, Any]:
+        from tests.benchmarks.sites import importing
+
+        return importing.table_sizes(count)
+
+    def write_raw(self) -> dict[str, float]:
+        from tests.benchmarks.sites import importing
+
+        return importing.write_raw()
+
     def build_form(self, blocks: int) -> dict[str, str]:
         """A draft of so many blocks: its form's path, and the session of who may open it."""
         from django.contrib.auth.models import User

@@ -68,7 +68,7 @@ class Comparison:
     likely: tuple[tuple[Amount, Amount], ...] = ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def amounts_in(text: str, language: str) -> tuple[Amount, ...]:
     """The figures of a text in English or Chinese, full-width digits too."""
     return tuple(_READERS[language == CHINESE](text.translate(_FULL_WIDTH)))

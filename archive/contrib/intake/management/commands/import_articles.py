@@ -19,9 +19,12 @@ from archive.contrib.intake.runs import (
     total,
 )
 from archive.management.base import STANDARD, FileCommand
-from archive.publishing.followers import gathered
+from archive.publishing.followers import gathered, start_gathered
 from archive.stories.imported_work import work_in
 from archive.text.language import FIRST, LANGUAGES, SECOND
+
+# So many texts, and what follows their publication is done for them: readers find what is in.
+_STEP = 200
 
 
 class Command(FileCommand):
@@ -104,6 +107,8 @@ class Command(FileCommand):
         run = ImportRun(asked)
         for outcome in run.import_files(options["paths"]):
             counts[outcome.status] += 1
+            if counts.total() % _STEP == 0:
+                start_gathered()
             pages |= {outcome.page_id} if outcome.page_id else set()
             if options["json"] and outcome.record:
                 records.append(outcome.record.as_record())
