@@ -72,8 +72,6 @@ class StoryLayout:
     sent_by: str | None = None
     # The names that could be the paper's.
     papers: list[PaperName] = field(default_factory=list)
-    # What opens the text: the dateline, or "本报讯".
-    sent_at: ReadText | None = None
     citations: list[tuple[Citation, ReadText]] = field(default_factory=list)
     contacts: list[ReadText] = field(default_factory=list)
     captions: list[tuple[ParsedCaption, ReadText]] = field(default_factory=list)
@@ -393,7 +391,6 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
 
 def _take_dateline(dateline: str, piece: ReadText, story: StoryLayout) -> None:
     """The place and the day; a full date is the story's, "本报讯" is neither."""
-    story.sent_at = piece
     if datelines.is_placeless(dateline):
         story.unplaced.append(piece)
         return
