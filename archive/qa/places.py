@@ -12,8 +12,11 @@ from archive.text.language import CHINESE
 
 FILE = Path(__file__).parents[1] / "data" / "places.txt"
 _CAPITALISED = re.compile(r"\b[A-Z][A-Za-z.]*")
-# "Jordan Miller" is a person, "Paris Match" a magazine.
+# "Jordan Miller" is a person, "Paris Match" a magazine; so is "Michael Jordan" amid a sentence.
 _NAME_FOLLOWS = re.compile(r" [A-Z][a-z]")
+_NAME_BEFORE = re.compile(r"[^\s.!?:“\"] [A-Z][a-z]+\.? $")
+# "哥伦比亚河" is the Columbia: what follows makes another name of it.
+_HEADS = (*"河江湖海洋湾峡岛山省州", "大学")
 # Where a single character is a country: 中美, 驻英, 美方.
 _SHORT_BEFORE, _SHORT_AFTER = (
     set("驻访赴对在旅留抵离援抗反亲涉北南东西全遣两从"),
@@ -98,9 +101,15 @@ def _in_english(text: str) -> Iterator[PlaceName]:
         for name in forms if start >= end else []:
             end_of_it = start + len(name)
             if text.startswith(name, start) and not text[end_of_it : end_of_it + 1].isalpha():
-                is_other = name in names.nouns and _NAME_FOLLOWS.match(text, end_of_it)
+                is_other = name in names.nouns and bool(
+                    _NAME_FOLLOWS.match(text, end_of_it)
+                    or any(
+                        _NAME_BEFORE.search(text, 0, at.start())
+                        for at in re.finditer(rf"\b{re.escape(name)}\b", text)
+                    )
+                )
                 # "Lao Jin" is an old man.
-                is_other = is_other or (name == "Lao" and _NAME_FOLLOWS.match(text, end_of_it))
+                is_other |= name == "Lao" and bool(_NAME_FOLLOWS.match(text, end_of_it))
                 yield _place(names, name, start, firm=not is_other)
                 end = end_of_it
                 break
@@ -110,7 +119,8 @@ def _in_chinese(text: str) -> Iterator[PlaceName]:
     _english, names = _tables()
     for start, name in _chinese_names().finditer(text):
         if len(name) > 1:
-            yield _place(names, name, start)
+            is_other = text.startswith(_HEADS, start + len(name))
+            yield _place(names, name, start, firm=not is_other)
         elif _is_short(text, start, names):
             yield _place(names, name, start, firm=False)
 

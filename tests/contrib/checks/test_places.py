@@ -29,6 +29,17 @@ from tests.qa.cases import ids
         ("They met in Hunan.", "他们在湖南见面。", False),
         ("They met in Hunan.", "他们在湖北见面。", True),
         ("Africa's largest port", "亚洲最大的港口", True),
+        (
+            "The coach Michael Jordan came to Tokyo, and Jordan said that he liked it.",
+            "教练迈克尔·乔丹来到东京，乔丹说他很喜欢。秘鲁也在列。",
+            False,
+        ),
+        ("The ships went up the Columbia River to Jordan.", "船沿哥伦比亚河驶向约旦。", False),
+        (
+            "Columbia River salmon came back from Peru.",
+            "哥伦比亚河的鲑鱼回来了。",
+            False,
+        ),
     ],
 )
 def test_a_country_or_city_is_the_same_one(source, target, is_found):
