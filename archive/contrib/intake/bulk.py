@@ -112,7 +112,6 @@ class Known:
         """These become a story."""
         self.keys.update(key for one in texts for key in one.keys)
         if len(texts) == 1:
-            self.untranslated.add((texts[0].day, texts[0].article.language))
             self.groups.update(filter(None, [texts[0].group]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -38,12 +38,12 @@ from archive.contrib.intake.reading_ahead import read_ahead
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.translations.apply import told_of
-from archive.contrib.intake.translations.partners import are_one_story, own_first
+from archive.contrib.intake.translations.partners import are_one_story, own_first, partner_among
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.stories.lookup import named_publication, remembering
 from archive.stories.models import ArticlePage
 from archive.stories.print_dates import date_doubt
-from archive.text.language import FIRST
+from archive.text.language import FIRST, other
 from archive.text.mastheads import split_publication
 from archive.text.punctuation import in_sentences, joined, labelled
 
@@ -119,6 +119,8 @@ class ImportOutcome:
     # The record as the source gives it, for the report: with both halves of a bilingual one, and
     # with its first half alone.
     record: ParsedArticle | None = None
+    # Among all texts of the run.
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ class _FoundStory:
     group: str
     record: ParsedArticle | None
     is_half: bool
+    # Among all texts of the run.
+    place: int
 
 
 @dataclass(frozen=True)
@@ -159,19 +163,40 @@ def _texts_of(group: list[_FoundStory]) -> list[NewText]:
         return []
 
 
+def _put(waiting: list[_New], new: _New) -> None:
+    """Among the new stories; a text by itself to the one that it is the translation of, if any."""
+    (text, *others), article = new.pair.texts, new.pair.own.article
+    alone = [
+        one
+        for one in waiting
+        if text.day and not one.pair.translated and one.pair.own.day == text.day
+        if one.pair.own.article.language == other(article.language)
+    ]
+    if not alone or others:
+        waiting.append(new)
+        return
+    found = partner_among(article, [one.pair.own.article for one in alone])
+    if found is None:
+        waiting.append(new)
+        return
+    own = alone[found]
+    pair = replace(own.pair, translated=text)
+    waiting[waiting.index(own)] = _New(pair, [*own.group, *new.group])
+
+
 def _outcomes(stored: StoredPair, new: _New) -> Iterator[ImportOutcome]:
     own, *others = new.group
     page, plan, applied = stored.applied.page, stored.pair.plan, stored.applied
     status = ImportStatus.PUBLISHED if applied.is_published else ImportStatus.CREATED
     key = page.pk if page else None
     remark = _remark(plan, applied)
-    yield ImportOutcome(own.name, status, own.article, remark, key, own.record)
+    yield ImportOutcome(own.name, status, own.article, remark, key, own.record, own.place)
     for one in others:
         if stored.taken and stored.translation_plan:
             told = told_of(stored.translation_plan, stored.taken)
             done = ImportStatus.TRANSLATED
             status = ImportStatus.PUBLISHED if stored.taken.is_published else done
-            yield ImportOutcome(one.name, status, one.article, told, key, one.record)
+            yield ImportOutcome(one.name, status, one.article, told, key, one.record, one.place)
 
 
 @dataclass
@@ -218,6 +243,7 @@ class ImportRun:
             yield held
 
     def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
+        places = count()
         for found, read in read_ahead(find(paths), self._reading):
             try:
                 stories = self._filled(found, read())
@@ -227,8 +253,8 @@ class ImportRun:
             for story in stories:
                 for number, half in enumerate(halves(story)):
                     group = group_of(half, found.name, is_half=bool(story.parts))
-                    record = None if number else story
-                    yield _FoundStory(found.name, half, group, record, bool(story.parts))
+                    record, is_half = None if number else story, bool(story.parts)
+                    yield _FoundStory(found.name, half, group, record, is_half, next(places))
 
     def _reading(self, found: FoundFile | SourceFailure) -> Callable[[], list[ParsedArticle]]:
         """What reads the file, in any thread; its bytes are read here. Raises IntakeError."""
@@ -262,18 +288,23 @@ class ImportRun:
         for group in groups:
             with remembering(self.found):
                 new = self._new(group, known)
-            if new:
-                known.add(new.pair.texts)
-                waiting.append(new)
-                continue
-            yield from self._store_new(waiting)
+                if new:
+                    known.add(new.pair.texts)
+                    _put(waiting, new)
+                    continue
+            yield from self._in_order(waiting)
             waiting = []
             if isinstance(group, ImportOutcome):
                 yield group
             else:
                 yield from self._store_group(group)
                 known.add(_texts_of(group))
-        yield from self._store_new(waiting)
+                known.untranslated |= {(one.day, one.article.language) for one in _texts_of(group)}
+        yield from self._in_order(waiting)
+
+    def _in_order(self, some: "list[_New]") -> Iterator[ImportOutcome]:
+        """As the texts were found: a story's two may be apart from each other."""
+        yield from sorted(self._store_new(some), key=lambda one: one.place)
 
     def _new(self, group: "list[_FoundStory] | ImportOutcome", known: Known) -> "_New | None":
         """The texts as a story that is plainly new; None for all that must be looked at."""
@@ -286,10 +317,10 @@ class ImportRun:
             first = own_first([one.article for one in group])[0]
             if first is not group[0].article:
                 group, texts = group[::-1], texts[::-1]
-            own, other = group
-            if own.article.language == other.article.language:
+            own, second = group
+            if own.article.language == second.article.language:
                 return None
-            if not (other.is_half or are_one_story(own.article, other.article)):
+            if not (second.is_half or are_one_story(own.article, second.article)):
                 return None
         article, keys = texts[0].article, texts[0].keys
         plan = ImportPlan(
@@ -341,8 +372,7 @@ class ImportRun:
 
     def _store(self, found: "_FoundStory", own: ImportOutcome | None = None) -> ImportOutcome:
         """Store a text, as the translation of the story of `own` if there is one."""
-        outcome = self._try(found, own)
-        return replace(outcome, record=found.record) if found.record else outcome
+        return replace(self._try(found, own), record=found.record, place=found.place)
 
     def _try(self, found: "_FoundStory", own: ImportOutcome | None) -> ImportOutcome:
         options, name, article = self.options, found.name, found.article

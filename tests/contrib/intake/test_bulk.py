@@ -13,7 +13,7 @@ from wagtail import hooks
 
 from archive.contrib.intake import runs
 from archive.contrib.intake.models import ImportBatch
-from archive.models import ArticlePage
+from archive.models import ArticlePage, Translation
 from archive.publishing import bulk as publishing
 from tests.benchmarks.back_files import stories, write_folder, write_lines
 from tests.contrib.intake.importing import captured, import_paths
@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 # A few for its authors and suggested names, and what follows its publication in batches.
 MOST_A_STORY = 8
+# With what twelve stories have in common. One by one it is 208.
+MOST_A_PAIR = 40
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +147,12 @@ def test_a_sites_own_code_is_told_of_the_stories(
     ):
         import_paths(tmp_path)
     assert told == [sorted(ArticlePage.objects.values_list("pk", flat=True))]
+
+
+def test_texts_of_one_file_that_are_translations_are_stored_together(tmp_path: Path) -> None:
+    write_lines(tmp_path / "lines.jsonl", 12)
+    with captured() as queries:
+        import_paths(tmp_path, publish=True)
+    assert len(queries) < 12 * MOST_A_PAIR
+    assert ArticlePage.objects.live().count() == 12
+    assert Translation.objects.filter(live=True).count() == 12

@@ -1,8 +1,9 @@
 """Whether two texts are one story in two languages, and which of them is the story's own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from archive.stories.models import ArticlePage
 from archive.text.language import FIRST, other
 from archive.text.segmentation import extract
 
+T = TypeVar("T")
 # So many stories of a day are compared with a text.
 _MOST = 60
 
@@ -78,11 +80,29 @@ def _best(
     (own,) = origins_of([article])
     pages = [page for page in pages if not are_apart(own, origin_of_story(page))]
     texts = [_text_of_page(page, names.get(page.pk, "")) for page in pages]
-    by_pk = {page.pk: page for page in pages}
+    return _likest(
+        article, dict(zip([page.pk for page in pages], pages, strict=True)), texts, least
+    )
+
+
+def partner_among(article: ParsedArticle, others: Sequence[ParsedArticle]) -> int | None:
+    """Which of these texts of the day, of stories that aren't stored yet, `find_story` would find
+    of the archive: its number."""
+    if len(others) > _MOST:
+        return None
+    own, *origins = origins_of([article, *others])
+    near = [n for n, origin in enumerate(origins) if not are_apart(own, origin)]
+    texts = [replace(_text_of(others[n]), key=n, name="") for n in near]
+    return _likest(article, {n: n for n in near}, texts, SURE)
+
+
+def _likest(
+    article: ParsedArticle, stories: dict[int, T], texts: list[PairText], least: float
+) -> T | None:
     for pair in find_pairs([_text_of(article), *texts], compare_texts):
-        for pk in (pair.one, pair.two):
-            if pair.confidence >= least and pk in by_pk:
-                return by_pk[pk]
+        for key in (pair.one, pair.two):
+            if pair.confidence >= least and key in stories:
+                return stories[key]
     return None
 
 
