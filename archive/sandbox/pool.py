@@ -30,8 +30,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Pipes = tuple[IO[bytes], IO[bytes]]
 
-# More are ended when their file is read.
-_MOST_IDLE = 2
+# More are ended when their file is read; an import has one at work for each core.
+_MOST_IDLE = max(2, os.cpu_count() or 1)
 # The clock goes on while others have the processor; a web server waits for 30 seconds or more.
 _CLOCK = 1.25
 # So much later the process is ended from outside, if it didn't end by itself.

@@ -5,6 +5,7 @@ way of a single one, which asks for all of that.
 """
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from archive.contrib.intake.ahead import TextLinks
 from archive.contrib.intake.apply import AppliedPlan, new_page, place_of
 from archive.contrib.intake.batches.items import new_item
 from archive.contrib.intake.creations import noting
@@ -36,9 +38,12 @@ from archive.contrib.intake.translations.apply import (
 from archive.contrib.intake.translations.plan import TranslationPlan
 from archive.desk.models import Translation
 from archive.desk.pairs.given_text import laid_out_text, laid_segments
+from archive.desk.pairs.linked_text import LinkedPieces
+from archive.desk.segments import source_segments
 from archive.inserts import insert_objects
 from archive.journal.rows import values_of
 from archive.publishing.bulk import NewStory, NewTranslation, add_stories
+from archive.sandbox.pool import LimitError
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.print_dates import date_errors
@@ -122,6 +127,8 @@ class NewPair:
     plan: ImportPlan
     own: NewText
     translated: NewText | None = None
+    # Which parts of the two say the same, once it is known.
+    links: "Future[TextLinks] | None" = field(default=None, compare=False)
 
     @property
     def texts(self) -> list[NewText]:
@@ -187,7 +194,7 @@ class _Building:
         page, article = self.story.page, text.article
         translation = Translation(article=page, language=page.target_language, live=False)
         given = given_text(article)
-        self.laid_out = laid_out_text(page, given)
+        self.laid_out = laid_out_text(page, given, _links_of(self.pair, page))
         if publish:
             self.translation_refusal = refusal_of(article, translation, self.laid_out, None)
         is_published = publish and not self.translation_refusal
@@ -222,6 +229,16 @@ class _Building:
         taken = TakenTranslation(**{**vars(taken), "is_published": new.is_published})
         plan = TranslationPlan(text.article, page, text.keys[0], ImportVerdict.CREATE, translation)
         return StoredPair(self.pair, applied, taken, plan)
+
+
+def _links_of(pair: NewPair, page: ArticlePage) -> list[LinkedPieces] | None:
+    """Those that were found ahead, if the story says what they were found for."""
+    try:
+        found = pair.links.result() if pair.links else None
+    except LimitError:
+        return None
+    same = found and found.said == [one.plain_text for one in source_segments(page)]
+    return found.links if found and same else None
 
 
 def _row(opened: Translation) -> dict[str, Any]:

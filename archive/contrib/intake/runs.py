@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.ahead import Readers
 from archive.contrib.intake.apply import AppliedPlan
 from archive.contrib.intake.batches.actions import create_batch
 from archive.contrib.intake.batches.outcomes import store_at_once, store_translation_at_once
@@ -34,7 +35,6 @@ from archive.contrib.intake.plan import (
     make_plan,
     place,
 )
-from archive.contrib.intake.reading_ahead import read_ahead
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.translations.apply import told_of
@@ -163,25 +163,19 @@ def _texts_of(group: list[_FoundStory]) -> list[NewText]:
         return []
 
 
-def _put(waiting: list[_New], new: _New) -> None:
-    """Among the new stories; a text by itself to the one that it is the translation of, if any."""
-    (text, *others), article = new.pair.texts, new.pair.own.article
+def _partner_of(new: _New, waiting: list[_New]) -> _New | None:
+    """The story of the day that the text is the translation of, among those that wait."""
+    text = new.pair.own
     alone = [
         one
         for one in waiting
         if text.day and not one.pair.translated and one.pair.own.day == text.day
-        if one.pair.own.article.language == other(article.language)
+        if one.pair.own.article.language == other(text.article.language)
     ]
-    if not alone or others:
-        waiting.append(new)
-        return
-    found = partner_among(article, [one.pair.own.article for one in alone])
-    if found is None:
-        waiting.append(new)
-        return
-    own = alone[found]
-    pair = replace(own.pair, translated=text)
-    waiting[waiting.index(own)] = _New(pair, [*own.group, *new.group])
+    if not alone:
+        return None
+    found = partner_among(text.article, [one.pair.own.article for one in alone])
+    return None if found is None else alone[found]
 
 
 def _outcomes(stored: StoredPair, new: _New) -> Iterator[ImportOutcome]:
@@ -223,10 +217,14 @@ class ImportRun:
         Texts of one story in two languages that follow each other are stored together; so are
         stories that are plainly new, many at once.
         """
-        groups = self._groups(paths)
-        while chunk := list(islice(groups, _CHUNK)):
-            self.found.clear()
-            yield from self._store_groups(chunk)
+        self.readers = Readers()
+        try:
+            groups = self._groups(paths)
+            while chunk := list(islice(groups, _CHUNK)):
+                self.found.clear()
+                yield from self._store_groups(chunk)
+        finally:
+            self.readers.close()
 
     def _groups(self, paths: list[Path]) -> Iterator["list[_FoundStory] | ImportOutcome"]:
         held: list[_FoundStory] = []
@@ -244,7 +242,7 @@ class ImportRun:
 
     def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
         places = count()
-        for found, read in read_ahead(find(paths), self._reading):
+        for found, read in self.readers.read_ahead(find(paths), self._reading):
             try:
                 stories = self._filled(found, read())
             except IntakeError as error:
@@ -290,7 +288,7 @@ class ImportRun:
                 new = self._new(group, known)
                 if new:
                     known.add(new.pair.texts)
-                    _put(waiting, new)
+                    self._put(waiting, new)
                     continue
             yield from self._in_order(waiting)
             waiting = []
@@ -301,6 +299,21 @@ class ImportRun:
                 known.add(_texts_of(group))
                 known.untranslated |= {(one.day, one.article.language) for one in _texts_of(group)}
         yield from self._in_order(waiting)
+
+    def _put(self, waiting: "list[_New]", new: "_New") -> None:
+        """Among the new stories; a text by itself to the one that it is the translation of, if any.
+        The two texts of a story begin to be aligned."""
+        own = new if new.pair.translated else _partner_of(new, waiting)
+        if own is None:
+            waiting.append(new)
+            return
+        second = own.pair.translated or new.pair.own
+        links = self.readers.link(own.pair.own.article, second.article)
+        pair = replace(own.pair, translated=second, links=links)
+        if own is new:
+            waiting.append(_New(pair, new.group))
+        else:
+            waiting[waiting.index(own)] = _New(pair, [*own.group, *new.group])
 
     def _in_order(self, some: "list[_New]") -> Iterator[ImportOutcome]:
         """As the texts were found: a story's two may be apart from each other."""
@@ -328,7 +341,8 @@ class ImportRun:
         )
         if self.seen.setdefault(plan.key, (article.digest, article.source))[0] != article.digest:
             return None
-        return _New(NewPair(plan, *texts), group)
+        second_text = texts[1] if len(texts) > 1 else None
+        return _New(NewPair(plan, texts[0], second_text), group)
 
     def _store_new(self, some: "list[_New]") -> Iterator[ImportOutcome]:
         """Where one of many can't be stored, the halves are tried; one alone goes its own way."""

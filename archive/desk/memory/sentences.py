@@ -1,14 +1,22 @@
 """Sentences inside the memory's paragraphs: pairs of which the aligner is sure, pure functions."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from archive.alignment.aligner import align_texts
 from archive.qa.amounts.comparison import compare
+from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import UNSPACED, other
 from archive.text.sentences import sentence_spans
 
 # Surer than what a person needn't look at: nobody looks at a sentence before it is suggested.
 _SURE = 0.9
+# So many paragraphs are worth other processes.
+_MANY = 100
+# Two texts, and the language of the first.
+Paragraph = tuple[str, str, str]
+Pairs = list[tuple[str, str]]
 
 
 def split(text: str) -> list[str]:
@@ -42,3 +50,26 @@ def sentence_pairs(source: str, target: str, language: str) -> Iterator[tuple[st
         # Figures that stand on one side only belong to a neighbour.
         if not (found.conflicts or found.likely or found.added):
             yield ours, theirs
+
+
+def pairs_of_each(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
+    """The pairs of each paragraph; of many, on all cores."""
+    cores = os.cpu_count() or 1
+    if len(paragraphs) < _MANY or cores == 1:
+        return _pairs_of_each(paragraphs)
+    # One after the other goes to each, so that all have as much to do.
+    parts = [paragraphs[first::cores] for first in range(cores)]
+    with ThreadPoolExecutor(cores) as threads:
+        found = list(threads.map(_elsewhere, parts))
+    return [found[place % cores][place // cores] for place in range(len(paragraphs))]
+
+
+def _pairs_of_each(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
+    return [list(sentence_pairs(*one)) for one in paragraphs]
+
+
+def _elsewhere(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
+    try:
+        return run_limited(_pairs_of_each, paragraphs)
+    except LimitError:  # which is a file's, and nobody's here
+        return _pairs_of_each(paragraphs)

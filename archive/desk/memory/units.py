@@ -4,7 +4,7 @@ Nothing but the difference is written, so that it costs the same at any size of 
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from archive.desk.memory.fingerprints import (
     in_batches,
     remove_fingerprints,
 )
-from archive.desk.memory.sentences import sentence_pairs
+from archive.desk.memory.sentences import pairs_of_each
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.querysets import SENTENCE
 from archive.desk.segments import Row, has_words, joined_rows, rows
@@ -118,17 +118,20 @@ def replace_units(article_ids: Collection[int], wanted: Iterable[MemoryUnit]) ->
         (unchanged if (unit.article_id, unit.key) in kept else gone).append(unit)
     new = [unit for units in missing.values() for unit in units]
     # Aligned before anything is written: nobody waits for it.
-    new += [one for unit in new for one in sentences_of(unit)]
+    new += sentences_of(new)
     remove_units(gone)
     add_units(new)
     return unchanged
 
 
-def sentences_of(unit: MemoryUnit) -> Iterator[MemoryUnit]:
-    """A paragraph's pairs of sentences, not saved."""
-    texts = text_of(unit, unit.written_in), text_of(unit, other(unit.written_in))
-    for source, target in sentence_pairs(*texts, unit.written_in):
-        yield make_unit(
+def sentences_of(units: Sequence[MemoryUnit]) -> list[MemoryUnit]:
+    """The paragraphs' pairs of sentences, not saved."""
+    asked = [
+        (text_of(one, one.written_in), text_of(one, other(one.written_in)), one.written_in)
+        for one in units
+    ]
+    return [
+        make_unit(
             unit.written_in,
             source,
             target,
@@ -138,6 +141,9 @@ def sentences_of(unit: MemoryUnit) -> Iterator[MemoryUnit]:
             label=unit.label,
             print_date=unit.print_date,
         )
+        for unit, pairs in zip(units, pairs_of_each(asked), strict=True)
+        for source, target in pairs
+    ]
 
 
 def _identity(unit: MemoryUnit) -> tuple[Any, ...]:
@@ -257,5 +263,5 @@ def _refresh(ids: list[int]) -> int:
     # A memory of before sentences were held has none for a whole story.
     have = {unit.article_id for unit in kept if unit.kind == SENTENCE}
     lacking = [unit for unit in kept if unit.article_id not in have]
-    add_units([one for unit in lacking for one in sentences_of(unit)])
+    add_units(sentences_of(lacking))
     return len(translations)

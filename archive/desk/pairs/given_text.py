@@ -10,7 +10,14 @@ from typing import Any
 
 from archive.desk.actions import write_state
 from archive.desk.models import Segment, Translation
-from archive.desk.pairs.linked_text import LEFT_OVER, Filling, LaidOut, TargetPiece, lay_out
+from archive.desk.pairs.linked_text import (
+    LEFT_OVER,
+    Filling,
+    LaidOut,
+    LinkedPieces,
+    TargetPiece,
+    lay_out,
+)
 from archive.desk.pairs.segment_links import link_segments
 from archive.desk.saving import DraftSegments, SegmentChange
 from archive.desk.segments import joinable, source_segments
@@ -35,12 +42,15 @@ class GivenText:
     besides: Sequence[str] = ()
 
 
-def laid_out_text(story: Any, text: GivenText) -> LaidOut:
-    """Where the text's pieces belong in the story."""
+def laid_out_text(
+    story: Any, text: GivenText, links: Sequence[LinkedPieces] | None = None
+) -> LaidOut:
+    """Where the text's pieces belong in the story; `links` if they are known already."""
     sources = source_segments(story)
-    # The names of the whole archive are read only where there is something to find.
-    names = [] if text.known.issuperset(one.key for one in text.segments) else names_in_both()
-    links = link_segments(sources, text.segments, names=names, known=text.known)
+    if links is None:
+        # The names of the whole archive are read only where there is something to find.
+        names = [] if text.known.issuperset(one.key for one in text.segments) else names_in_both()
+        links = link_segments(sources, text.segments, names=names, known=text.known)
     pieces = [TargetPiece(one.text, one.markup) for one in text.segments]
     blank = "" if story.target_language in UNSPACED else " "
     return lay_out(sources, pieces, links, frozenset(joinable(story)), blank)

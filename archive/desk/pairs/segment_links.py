@@ -5,10 +5,11 @@ the parts of pictures and tables by what they are; running text by the aligner, 
 where both texts have as many. What has no counterpart is in no link, or in one with an empty side.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archive.alignment.aligner import align_texts
+from archive.alignment.links import Link
 from archive.desk.pairs.linked_text import LinkedPieces
 from archive.stories.models import ArticlePage
 from archive.text.segmentation import SourceSegment
@@ -25,10 +26,12 @@ def link_segments(
     *,
     names: Sequence[tuple[str, str]] = (),
     known: Collection[str] = ArticlePage.text_fields,
+    align: Callable[..., list[Link]] = align_texts,
 ) -> list[LinkedPieces]:
     """Links by the places of segments, in the source's order. `names` are in both languages.
 
-    Segments with the same key that is `known` belong together, whatever they say.
+    Segments with the same key that is `known` belong together, whatever they say. `align` stands
+    in for the aligner, as where it runs in another process.
     """
     named = {one.key: at for at, one in enumerate(target) if one.key in known}
     links = [
@@ -45,7 +48,7 @@ def link_segments(
         texts = [
             [side[at].plain_text for at in run] for side, run in ((source, first), (target, second))
         ]
-        for link in align_texts(*texts, names=names):
+        for link in align(*texts, names=names):
             places = tuple(first[at] for at in link.source), tuple(second[at] for at in link.target)
             links.append(LinkedPieces(*places, is_doubtful=link.is_doubtful))
     return sorted(links, key=lambda link: (link.source or (len(source),), link.target))

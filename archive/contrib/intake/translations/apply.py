@@ -98,7 +98,7 @@ def take_translation(
 
 
 def given_text(article: ParsedArticle) -> GivenText:
-    return GivenText(_segments(article), besides=list(_said_besides(article)))
+    return GivenText(segments_of(article), besides=list(_said_besides(article)))
 
 
 def log_data(article: ParsedArticle) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
     return replace(taken, is_published=True)
 
 
-def _segments(article: ParsedArticle) -> list[SourceSegment]:
+def segments_of(article: ParsedArticle) -> list[SourceSegment]:
     """The text's own segments, fields first."""
     texts = {name: (getattr(article, name) or "").strip() for name in ArticlePage.text_fields}
     fields = [SourceSegment(name, name, text, PLAIN) for name, text in texts.items() if text]

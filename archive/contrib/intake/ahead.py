@@ -1,0 +1,89 @@
+"""Files are read, and texts aligned, in several processes while the stories before are stored."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from archive.alignment.aligner import align_texts
+from archive.alignment.links import Link
+from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.translations.apply import given_text, segments_of
+from archive.desk.pairs.given_text import names_in_both
+from archive.desk.pairs.linked_text import LinkedPieces
+from archive.desk.pairs.segment_links import link_segments
+from archive.sandbox.pool import run_limited
+
+T = TypeVar("T")
+F = TypeVar("F")
+# So many files for each reader: enough that none waits while stories are stored.
+_AHEAD = 200
+
+
+@dataclass(frozen=True)
+class TextLinks:
+    """The links of two texts, and what the segments of the first one say."""
+
+    said: list[str]
+    links: list[LinkedPieces]
+
+
+class Readers:
+    """As many threads as there are cores; what one has to do it does in a process of its own."""
+
+    def __init__(self) -> None:
+        self._count = os.cpu_count() or 1
+        self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="reading")
+
+    def close(self) -> None:
+        self._threads.shutdown(cancel_futures=True)
+
+    def read_ahead(
+        self, files: Iterable[F], prepare: Callable[[F], Callable[[], T]]
+    ) -> Iterator[tuple[F, Callable[[], T]]]:
+        """Each file, in order, with what gives its result, or raises what reading it has raised.
+
+        `prepare(file)` is called here, just after the file was found, and gives what reads it.
+        """
+        waiting: deque[tuple[F, Future[T]]] = deque()
+        for file in files:
+            waiting.append((file, self._begin(prepare, file)))
+            if len(waiting) > self._count * _AHEAD:
+                first, future = waiting.popleft()
+                yield first, future.result
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result
+
+    def _begin(self, prepare: Callable[[F], Callable[[], T]], file: F) -> Any:
+        try:
+            read = prepare(file)
+        except Exception as error:  # whoever asks for the result gets it
+            future: Future[T] = Future()
+            future.set_exception(error)
+            return future
+        return self._threads.submit(copy_context().run, read)
+
+    def link(self, own: ParsedArticle, second: ParsedArticle) -> "Future[TextLinks]":
+        """Begin to find which parts of a story's two texts say the same."""
+        return self._threads.submit(_links, own, second, names_in_both())
+
+
+def _links(
+    own: ParsedArticle, second: ParsedArticle, names: Sequence[tuple[str, str]]
+) -> TextLinks:
+    sources, given = segments_of(own), given_text(second)
+    links = link_segments(
+        sources, given.segments, names=names, known=given.known, align=_align_elsewhere
+    )
+    return TextLinks([one.plain_text for one in sources], links)
+
+
+def _align_elsewhere(
+    source: Sequence[str], target: Sequence[str], *, names: Sequence[tuple[str, str]]
+) -> list[Link]:
+    return run_limited(partial(align_texts, names=names), source, target)
