@@ -107,8 +107,9 @@ class RecordPiece(NamedTuple):
     value: Any
 
 
-def retype(record: Record, text: str, span: Span, kind: str) -> Record:
-    """The record with the words of the source text at `span` put to another use.
+def retype(record: Record, text: str, span: Span, kind: str, mended: str = "") -> Record:
+    """The record with the words of the source text at `span` put to another use; with `mended`,
+    these are what is put there instead of them.
 
     Raises IntakeError for a kind that isn't one of KINDS, or where there are no words.
     """
@@ -121,7 +122,7 @@ def retype(record: Record, text: str, span: Span, kind: str) -> Record:
     changed = deepcopy(record)
     if kind in _MOVED:
         _take_out(changed, text, (start, end))
-    _put_in(changed, text, RecordPiece((start, end), kind, said))
+    _put_in(changed, text, RecordPiece((start, end), kind, clean_text(mended) or said))
     return changed
 
 

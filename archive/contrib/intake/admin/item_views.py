@@ -157,8 +157,8 @@ class ItemView(ItemMixin, ImportView):
         if (changes or moves) and self.item.state in ImportItem.OPEN:
             if changes:
                 self.item = change_fields(self.item, self.request.user, changes)
-            for span, kind in moves:
-                self.item = retype(self.item, self.request.user, span, kind)
+            for span, kind, words in moves:
+                self.item = retype(self.item, self.request.user, span, kind, words)
 
     def _retype(self) -> None:
         try:

@@ -20,6 +20,8 @@ from archive.text.punctuation import labelled
 
 # So many parts of a list have a form: a browser can't work with more. Those behind them stay.
 MOST_PARTS = 1000
+# The lists whose lines stand somewhere in the source, and may go elsewhere by that.
+_LINES = ("blocks", "captions", "unplaced")
 # What a body line can be: the body's types, and what takes it out of the body.
 _ELSEWHERE = ("caption", "unplaced", "furniture")
 _TYPES = [
@@ -177,12 +179,16 @@ class ReviewForms:
                 found[name] = values
         return found
 
-    def moves(self) -> list[tuple[Span, str]]:
-        """(span, kind) of the lines that go elsewhere, in the order of the text."""
+    def moves(self) -> list[tuple[Span, str, str]]:
+        """(span, kind, words) of the lines that go elsewhere, in the order of the text."""
         found = []
-        for name in ("blocks", "captions", "unplaced"):
+        for name in _LINES:
             pairs = zip(self._spans(name), self.lists[name], strict=False)
-            found += [(span, kind) for span, form in pairs if (kind := _destination(form))]
+            found += [
+                (span, kind, " ".join((form.cleaned_data.get("text") or "").split()))
+                for span, form in pairs
+                if (kind := _destination(form))
+            ]
         return sorted(found)
 
     def _spans(self, name: str) -> list[Span]:
@@ -195,13 +201,13 @@ class ReviewForms:
 
     def _values(self, name: str) -> list[Any]:
         former = self._parts(name)
-        has_spans = bool(self._spans(name))
+        may_move = name in _LINES and bool(self._spans(name))
         values: list[Any] = []
         for number, form in enumerate(self.lists[name]):
             old = former[number] if number < len(former) else {}
             data = {key: (value or "").strip() for key, value in form.cleaned_data.items()}
-            if old and has_spans and _destination(form):
-                # It leaves by its span, with the words that it had.
+            if old and may_move and _destination(form):
+                # It leaves by its span.
                 values.append(old)
             elif not any(data.get(key) for key in ("name", "text", "credit")):
                 continue

@@ -31,14 +31,15 @@ def change_fields(item: ImportItem, user: Any, values: dict[str, Any]) -> Import
 
 
 @transaction.atomic
-def retype(item: ImportItem, user: Any, span: Span, kind: str) -> ImportItem:
+def retype(item: ImportItem, user: Any, span: Span, kind: str, mended: str = "") -> ImportItem:
     """Put the selected words of the source to another use, or to a field.
 
-    `span` is in characters of `item.text`; `kind` is one of `corrections.KINDS`.
+    `span` is in characters of `item.text`; `kind` is one of `corrections.KINDS`. `mended` are the
+    words as a person has them, "" for those of the source.
     Raises IntakeError, and PermissionDenied.
     """
     item = _open(item, user)
-    record = corrections.retype(item.record, item.text, span, kind)
+    record = corrections.retype(item.record, item.text, span, kind, mended)
     words = " ".join(item.text[span[0] : span[1]].split())
     said = {"line": _line_number(item.text, span), "words": words[:_LONGEST_WORDS], "is": kind}
     field = {"field": kind, "value": record.get(kind)}

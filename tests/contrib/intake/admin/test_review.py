@@ -121,6 +121,37 @@ def test_lines_change_their_kind_and_emptied_ones_go(client: Client, item: Impor
     assert "subhead" not in [block["type"] for block in item.record["blocks"]]
 
 
+SIGNED = """Ferry horn silenced after complaint
+By Anna Field and Tom Reed
+The Coastal Courier, 21 June 2016, Page 7
+ZHANJIANG — The six o'clock horn has been silent since Monday.
+Officials say that it will not return before the autumn.
+"""
+
+
+def test_a_byline_that_was_read_is_corrected(client: Client) -> None:
+    item = batch_of(client, SIGNED).items.get()
+    assert [one["name"] for one in item.record["bylines"]] == ["Anna Field", "Tom Reed"]
+    named = {"bylines__0__name": "Anna Field-Ross", "bylines__0__place": "Leizhou"}
+    posted(client, item, do="save", **named, bylines__1__role="photographer")
+    item.refresh_from_db()
+    first, second = item.record["bylines"]
+    assert first == {"name": "Anna Field-Ross", "role": "reporter", "place": "Leizhou"}
+    assert (second["name"], second["role"]) == ("Tom Reed", "photographer")
+    posted(client, item, do="save", bylines__0__name="")
+    item.refresh_from_db()
+    assert item.record["bylines"] == [second]
+
+
+def test_a_line_that_goes_elsewhere_has_the_words_of_its_form(
+    client: Client, item: ImportItem
+) -> None:
+    changes = {"blocks__0__text": "The port, mended.", "blocks__0__type": "caption"}
+    posted(client, item, do="save", **changes)
+    item.refresh_from_db()
+    assert "The port, mended." in [one["text"] for one in item.record["captions"]]
+
+
 def test_a_key_puts_words_into_a_field_and_keeps_what_was_typed(
     client: Client, item: ImportItem
 ) -> None:
