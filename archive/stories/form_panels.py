@@ -14,7 +14,6 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks import StreamBlockValidationError
 
 from archive.registry import registered
-from archive.stories.models.browse import facts_of_place
 from archive.stories.pasting.reader import pasted_reader
 from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import picture_blocks, story_errors, unplaced_errors
@@ -73,7 +72,6 @@ class WritingPanel(Panel):
                 "user_key": self.request.user.pk or "",
                 "story_key": self.instance.pk or "",
                 "made": json.dumps([] if self.instance.pk else self._made()),
-                "prefilled": " ".join(self._prefilled()),
             }
 
         def _made(self) -> list[tuple[Any, ...]]:
@@ -83,13 +81,6 @@ class WritingPanel(Panel):
             own = type(self.instance).objects.filter(owner=self.request.user)
             stories = own.order_by("-pk")
             return list(stories.values_list("pk", *columns("headline"))[:_NEWEST])
-
-        def _prefilled(self) -> tuple[str, ...]:
-            """What of a new story nobody has chosen yet; in an issue, that chooses both."""
-            place = getattr(self.form, "parent_page", None)
-            if self.instance.pk or not place or "print_date" in facts_of_place(place):
-                return ()
-            return ("publication", "print_date")
 
 
 class BylineInputPanel(Panel):

@@ -36,20 +36,6 @@
     };
   };
 
-  // What the form of a new story came with, by the fields' names: nobody has chosen it yet.
-  const prefilled = new Map();
-  const notePrefilled = () => {
-    const names = panel()?.dataset.prefilled.split(" ").filter(Boolean) || [];
-    for (const name of names) prefilled.set(name, field(name)?.value);
-  };
-
-  /* Where the paper's own line says something else, or what the fields can't hold: what was only
-   * prefilled would be untrue. Gives what puts it back. */
-  const emptyPrefilled = (values = {}) =>
-    [...prefilled]
-      .filter(([name, value]) => value && !(name in values) && field(name)?.value === value)
-      .map(([name]) => fillIn(name, ""));
-
   const labelled = (items) => {
     const names = items.map((item) => item.querySelector(".archive-found__label").textContent);
     return `${panel().dataset.textAccepted}${names.join(panel().dataset.textBetween)}`;
@@ -160,7 +146,6 @@
     async accept(item) {
       const { name, values, bylines, takes } = JSON.parse(item.dataset.about);
       const former = Object.entries(values).map(([key, value]) => fillIn(key, value));
-      if (name === "citation") former.push(...emptyPrefilled(values));
       const byline = bylines.length ? await addByline({ bylines: JSON.stringify(bylines) }) : null;
       this.say(byline?.told);
       // A name that is in no row is in the body.
@@ -208,10 +193,8 @@
     list.innerHTML = html;
     list.hidden = false;
     new Found(list, options);
-    const emptied = list.querySelector("[data-found-waits]") ? emptyPrefilled() : [];
     return () => {
       list.hidden = true;
-      for (const putBack of emptied) putBack();
     };
   };
 
@@ -257,10 +240,7 @@
   };
 
   window.ArchiveFound = { show };
-  const start = () => {
-    notePrefilled();
-    followByline();
-  };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  if (document.readyState === "loading")
+    document.addEventListener("DOMContentLoaded", followByline);
+  else followByline();
 })();
