@@ -65,6 +65,14 @@ class ItemMixin:
         self.item.batch = self.batch
 
 
+def _what_readers_have(decision: ItemDecision) -> Any:
+    """The story that was accepted, or its translation, if readers have it; else None."""
+    page = decision.item.page
+    if page is None or decision.is_story:
+        return page if page and page.live else None
+    return page.translations.filter(live=True).first()
+
+
 def report_decision(request: HttpRequest, decision: ItemDecision) -> None:
     """Say what became of a story that was accepted."""
     item = decision.item
@@ -73,17 +81,29 @@ def report_decision(request: HttpRequest, decision: ItemDecision) -> None:
     if item.page_id:
         url = reverse("wagtailadmin_pages:edit", args=[item.page_id])
         buttons = [messages.button(url, _("Open the story"))]
-    if decision.is_published:
+    readers = _what_readers_have(decision)
+    if decision.is_published or (readers and not readers.has_unpublished_changes):
         messages.success(request, _("“%(story)s” is published.") % names, buttons=buttons)
     elif decision.lacks:
-        text = _("“%(story)s” is a draft: to be published it lacks %(lacks)s.") % names
-        messages.warning(request, text, buttons=buttons)
-    elif decision.refusal:
-        text = _("“%(story)s” is a draft, and couldn’t be published.") % names
-        messages.warning(request, f"{text} {decision.refusal}", buttons=buttons)
-    else:
-        messages.success(
-            request, _("“%(story)s” is in the archive as a draft.") % names, buttons=buttons
+        text = (
+            _("This version of “%(story)s” is a draft: to be published it lacks %(lacks)s.")
+            if readers
+            else _("“%(story)s” is a draft: to be published it lacks %(lacks)s.")
         )
+        messages.warning(request, text % names, buttons=buttons)
+    elif decision.refusal:
+        text = (
+            _("This version of “%(story)s” is a draft, and couldn’t be published.")
+            if readers
+            else _("“%(story)s” is a draft, and couldn’t be published.")
+        )
+        messages.warning(request, f"{text % names} {decision.refusal}", buttons=buttons)
+    else:
+        text = (
+            _("This version of “%(story)s” is a draft; readers keep the one that is published.")
+            if readers
+            else _("“%(story)s” is in the archive as a draft.")
+        )
+        messages.success(request, text % names, buttons=buttons)
     for note in decision.notes:
         messages.info(request, note)

@@ -248,6 +248,16 @@ def test_the_last_decision_leads_back_to_the_list(client: Client, item: ImportIt
     assert posted(client, item, do="reject").url == address("batch", item.batch)
 
 
+def test_a_draft_above_a_published_story_is_told_as_one(client: Client, item: ImportItem) -> None:
+    posted(client, item, do="publish")
+    again = batch_of(client, ENGLISH.replace("two berths", "three berths")).items.get()
+    page = client.get(posted(client, again, do="accept").url)
+    assert ArticlePage.objects.get().live
+    told = [str(one) for one in page.context["messages"]]
+    assert any("readers keep the one that is published" in one for one in told)
+    assert not any("is in the archive as a draft" in one for one in told)
+
+
 def test_a_story_that_is_there_already_is_shown_before_and_after(
     client: Client, item: ImportItem
 ) -> None:
