@@ -348,7 +348,8 @@ def _former(segment: Segment, wanted: Segment, seen: str) -> Segment | None:
     """The segment as it stood with the words that come back; None for other words.
 
     What is typed once more for a source that has changed meanwhile is its translation. A draft that
-    is joined stays the draft that it is.
+    is joined stays the draft that it is, and words for a former source stay those: to join them
+    says nothing of what has changed.
     """
     kept, (words, left_out, joined) = segment.former, _decision(wanted)
     stood, was_left_out, _was_joined = _decision(segment)
@@ -358,7 +359,8 @@ def _former(segment: Segment, wanted: Segment, seen: str) -> Segment | None:
     if words and words == stood and not was_left_out:
         # Only joined, or parted again.
         if joined:
-            return copy(segment) if segment.state == Segment.State.DRAFT else None
+            is_stale = segment.source_digest != seen
+            return copy(segment) if is_stale or segment.state == Segment.State.DRAFT else None
         if not is_known or kept["state"] == Segment.State.DRAFT:
             return copy(segment)
     if not is_known or (words != stood and kept["source_digest"] != seen):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from archive.desk.editor.forms import STILL_RIGHT, field_name
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import ArticlePage, Segment
 from archive.stories.body import raw
 from archive.text.language import CHINESE
@@ -167,3 +168,35 @@ def test_a_change_without_words_is_announced_until_the_translation_follows(
     assert again(article).translation_state == "published"
     ids = [block["id"] for block in raw(again(article).body_en)]
     assert [block["id"] for block in raw(again(article).body_zh_hans)] == ids
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [{"joined": True}],
+        [{"joined": True, "confirmed": True}],
+        [{"joined": True}, {}],
+        [{"left_out": True}, {}],
+        [{"left_out": True}, {"left_out": True, "joined": True}, {"joined": True}],
+        [{"joined": True}, {"joined": True, "left_out": True}, {"joined": True}, {}],
+    ],
+    ids=["joined", "joined and confirmed", "parted", "put back", "put back joined", "both"],
+)
+def test_to_join_or_omit_words_says_nothing_of_what_changed_in_their_source(
+    article: ArticlePage, editor: Person, translator: Person, steps: list[dict[str, bool]]
+) -> None:
+    rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>The second. And more.</p>"), b[2]])
+    translation = translation_of(article)
+    before = segment_of(translation)
+    for step in steps:
+        base = version_of(segment_of(translation))
+        change = {"key": SECOND, "target": before.target, "base": base, **step}
+        save_segments(translation, [SegmentChange(**change)], user=translator.user)
+    after = segment_of(translation)
+    assert stale(article) == [SECOND]
+    kept = ("source_digest", "source_text", "state", "translated_by_id")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+
+
+def segment_of(translation: Any) -> Segment:
+    return again(translation).get_latest_revision_as_object().segments.get(key=SECOND)
