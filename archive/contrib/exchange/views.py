@@ -17,7 +17,7 @@ from archive.contrib.exchange.conf import settings
 from archive.contrib.exchange.formats import FORMATS
 from archive.contrib.exchange.packages import SUFFIXES, too_large
 from archive.contrib.exchange.stories import MOST_STORIES, from_memory
-from archive.contrib.exchange.units import Reply, StoryReply, UnitVersion
+from archive.contrib.exchange.units import Reply, State, StoryReply, UnitVersion
 from archive.desk.models import Translation
 from archive.desk.policies import policy
 from archive.desk.queue.bulk_actions import QueueBulkAction
@@ -109,13 +109,15 @@ def import_translations(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """After a conflict: put the file's text in place of the one that was shown beside it."""
+    """After a conflict: put the file's text in place of the one that was shown beside it; it is as
+    far as the file says."""
     if not policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     translation = get_object_or_404(Translation.objects.select_related("article"), pk=pk)
     names = ("key", "target", "base", "seen", "source")
     key, target, base, seen, source = (request.POST.get(name, "") for name in names)
-    reply = Reply(key, (source,), (target,), "translated", UnitVersion(seen, base), is_html=True)
+    state: State = "translated" if request.POST.get("state") == "translated" else "draft"
+    reply = Reply(key, (source,), (target,), state, UnitVersion(seen, base), is_html=True)
     story = StoryReply(str(translation.article.translation_key), replies=(reply,))
     (report,) = import_stories([story], user=request.user)
     line = report.lines[0] if report.lines else None

@@ -28,14 +28,15 @@ from archive.contrib.exchange.units import (
 )
 from archive.files.xml import child, children, name_of, parse_xml, value_of
 
+# What needs anything is a draft, also where all that it needs is somebody's eyes.
 _STATES_12: dict[str, State] = {
     "new": "draft",
     "needs-translation": "draft",
     "needs-adaptation": "draft",
     "needs-l10n": "draft",
-    "needs-review-translation": "translated",
-    "needs-review-adaptation": "translated",
-    "needs-review-l10n": "translated",
+    "needs-review-translation": "draft",
+    "needs-review-adaptation": "draft",
+    "needs-review-l10n": "draft",
     "translated": "translated",
     "signed-off": "reviewed",
     "final": "reviewed",
@@ -116,10 +117,6 @@ def _state_12(node: Element, target: Element | None) -> State:
     is_approved = value_of(node, "approved").lower() == "yes"
     if state == "draft" and is_approved:
         return "translated"
-    is_guess = value_of(target, "state-qualifier") in ("mt-suggestion", "leveraged-mt")
-    if is_guess and state == "translated" and not is_approved:
-        # Fit to be looked at, which nobody has done.
-        return "draft" if "needs" in value_of(target, "state").lower() else state
     return state
 
 

@@ -15,6 +15,7 @@ from tests.contrib.exchange.stories import (
     draft_texts,
     exported,
     make_rich_story,
+    row_of,
     type_at_the_desk,
 )
 from tests.contrib.exchange.values import TABLES, TEXT_FORMATS
@@ -44,9 +45,10 @@ def upload(client, *files, **data):
     return client.post(reverse("archive_exchange:import"), {"uploads": sent, **data})
 
 
-def with_headline(translation, text):
+def with_headline(translation, text, state=""):
     data = exported(translation).decode()
-    return data.replace("</source>", f"</source><target>{text}</target>", 1).encode()
+    target = f'<target state="{state}">{text}</target>' if state else f"<target>{text}</target>"
+    return data.replace("</source>", f"</source>{target}", 1).encode()
 
 
 def test_the_list_offers_the_export_and_the_import(translator, translation):
@@ -125,6 +127,17 @@ def test_after_a_conflict_the_files_text_may_still_be_taken(translator, translat
     assert response.redirect_chain[0][0] == f"{translation.get_edit_url()}#row-1"
     assert "was applied" in response.content.decode()
     assert draft_texts(translation)["headline"] == "文件里的"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"), [("translated", "confirmed"), ("needs-review-translation", "draft")]
+)
+def test_a_text_that_is_taken_is_as_far_as_its_file_says(translator, translation, said, state):
+    data = with_headline(translation, "文件里的", said)
+    type_at_the_desk(translation, "headline", "桌上的")
+    take(translator, upload(translator, ("a.xlf", data)).content)
+    segment = row_of(translation, "headline").segment
+    assert (segment.target, segment.state, segment.origin) == ("文件里的", state, "file")
 
 
 def test_what_was_typed_after_the_report_isnt_overwritten(translator, translation):

@@ -148,7 +148,9 @@ def test_a_unit_of_which_a_part_is_missing_is_a_draft():
     ("attributes", "state"),
     [
         ('state="needs-translation"', "draft"),
-        ('state="needs-review-translation"', "translated"),
+        ('state="needs-review-translation"', "draft"),
+        ('state="Needs-Review-Adaptation"', "draft"),
+        ('state="needs-review-l10n"', "draft"),
         ('state="needs-review-translation" state-qualifier="mt-suggestion"', "draft"),
         ('state="Translated"', "translated"),
         ('state="x-own"', ""),
