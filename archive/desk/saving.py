@@ -217,6 +217,15 @@ class DraftSegments:
         may_review = policy.user_has_permission_for_instance(user, "publish", self.draft)
         return Segment.State.REVIEWED if may_review else ""
 
+    def reopen(self, key: str, user: Any) -> None:
+        """Nobody stands any longer by the segment's words: they are a draft, for what they are
+        paired with has changed."""
+        stored = self.segments[key]
+        if stored.state in (Segment.State.CONFIRMED, Segment.State.REVIEWED):
+            self.segments[key] = segment = copy(stored)
+            _lift(segment, Segment.State.DRAFT, user)
+            self.has_changed = True
+
     def store_aside(self, change: SegmentChange, markup: str) -> None:
         """Store words typed for a paragraph that the story has lost, beside a colleague's."""
         if richtext.is_blank(change.target):

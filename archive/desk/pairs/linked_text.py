@@ -140,7 +140,8 @@ def read_links(
     """The pieces in the target's order and the links, of a draft's rows and what it keeps aside.
 
     Rows are those of `archive.desk.segments`; ones without a decision are in no link. A link is
-    seen where somebody has confirmed the segment.
+    seen where somebody has confirmed all its segments, and to be checked where one of them is, or
+    its source has changed since.
     """
     groups: list[tuple[list[int], Any]] = []
     for number, row in enumerate(rows):
@@ -158,8 +159,10 @@ def read_links(
         for hidden in (rows[at] for at in numbers[0 if row.left_out else 1 :]):
             found = pieces_of(hidden.target, hidden.source.markup) if hidden.target else []
             pieces += [replace(one, of=hidden.source.key) for one in found]
-        is_seen = row.is_decided and not row.is_draft
-        links.append(LinkedPieces(tuple(numbers), places, bool(row.segment.is_doubtful), is_seen))
+        own = [rows[at] for at in numbers]
+        is_doubtful = any(one.segment.is_doubtful or one.is_stale for one in own)
+        is_seen = all(one.is_done for one in own)
+        links.append(LinkedPieces(tuple(numbers), places, is_doubtful, is_seen))
     _put_aside(pieces, aside)
     left = [place for place in sorted(aside) if place not in _taken(pieces, aside)]
     return pieces + [aside[place] for place in left], links

@@ -44,7 +44,7 @@ class StoryLinks:
     @property
     def version(self) -> str:
         said = [
-            [row.source.key for row in self.rows],
+            [[row.source.key, row.source.digest] for row in self.rows],
             [piece.text for piece in self.pieces],
             [[link.source, link.target, link.is_seen] for link in self.links],
         ]
@@ -139,6 +139,8 @@ def _change(draft: DraftSegments, row: Row, filling: Filling, user: Any) -> None
         left_out=filling.left_out,
         joined=filling.joined,
         note=row.note,
+        # Whoever confirms the link has both texts before them, the source as it is now.
+        still_right=filling.is_seen,
         confirmed=is_news,
         origin=Segment.Origin.ALIGNED,
         is_doubtful=filling.is_doubtful,
@@ -146,6 +148,8 @@ def _change(draft: DraftSegments, row: Row, filling: Filling, user: Any) -> None
     outcome = draft.take(change, user=user)
     if outcome.kind == "refused":
         raise PairError(outcome.message)
+    if outcome.kind == "unchanged" and not filling.is_seen:
+        draft.reopen(row.source.key, user)
 
 
 def as_json(links: StoryLinks) -> dict[str, Any]:

@@ -66,8 +66,8 @@ class FakeRow:
     target: str = ""
     joined: bool = False
     left_out: bool = False
-    is_decided: bool = False
-    is_draft: bool = True
+    is_done: bool = False
+    is_stale: bool = False
     segment: object = None
 
 

@@ -1,5 +1,6 @@
 """The lines between two texts are changed and saved."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.pairs.links import load_links, save_links
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.journal.actions import undo
+from archive.stories.body import raw
+from archive.text.language import column
 from tests.desk.pairs.stories import make_pair
 from tests.factories import make_user
 
@@ -112,6 +115,56 @@ def test_paragraphs_are_joined_split_and_left_out(translation: Translation) -> N
     left = [*AS_IT_IS[:3], LinkedPieces((3,), ())]
     assert save(translation, *left) == left
     assert [one.left_out for one in segments(translation)][3]
+
+
+ALL_SEEN = [LinkedPieces((at,), (at,), is_seen=True) for at in range(4)]
+GROWN = LinkedPieces((1, 2), (1,))
+
+
+def test_a_confirmed_link_that_grows_is_confirmed_anew(translation: Translation) -> None:
+    save(translation, *ALL_SEEN)
+    others = [ALL_SEEN[0], ALL_SEEN[3]]
+    assert save(translation, others[0], GROWN, others[1])[1] == GROWN
+    states = [one.state for one in segments(translation)[:4]]
+    assert states == ["confirmed", "draft", "draft", "confirmed"]
+    seen = replace(GROWN, is_seen=True)
+    assert save(translation, others[0], seen, others[1])[1] == seen
+    assert {one.state for one in segments(translation)[:4]} == {Segment.State.CONFIRMED}
+
+
+def test_a_link_of_which_a_segment_is_a_draft_is_none_that_somebody_confirmed(
+    translation: Translation,
+) -> None:
+    save(translation, ALL_SEEN[0], replace(GROWN, is_seen=True), ALL_SEEN[3])
+    change(translation, 2, joined=False, target="<p>没有完成</p>")
+    change(translation, 2, joined=True)
+    assert not load_links(Translation.objects.get(pk=translation.pk)).links[1].is_seen
+
+
+def test_a_link_whose_source_has_changed_is_to_be_checked_and_settled_here(
+    translation: Translation,
+) -> None:
+    before = save(translation, *ALL_SEEN)
+    seen_version = load_links(Translation.objects.get(pk=translation.pk)).version
+    story = Translation.objects.get(pk=translation.pk).article
+    correct(story)
+    row = Translation.objects.get(pk=translation.pk)
+    stored = load_links(row)
+    assert stored.links[1] == replace(before[1], is_seen=False, is_doubtful=True)
+    with pytest.raises(PairError, match="meanwhile"):
+        save_links(row, ALL_SEEN, seen_version, _user())
+    # Whoever changes another link says nothing of this one.
+    assert not save(translation, *stored.links[:3], replace(ALL_SEEN[3], is_seen=False))[1].is_seen
+    assert save(translation, *ALL_SEEN) == ALL_SEEN
+
+
+def correct(story: Any) -> None:
+    """Publish the story with another sentence in its first paragraph."""
+    blocks = raw(story.source("body"))
+    blocks[0]["value"] = blocks[0]["value"].replace("</p>", " And more.</p>")
+    name = column("body", story.source_language)
+    setattr(story, name, story._meta.get_field(name).to_python(blocks))
+    story.save_revision().publish()
 
 
 def test_a_headline_is_never_left_out(translation: Translation) -> None:
