@@ -13,7 +13,7 @@ CHECKS = $(PYTHON_IN) .ci/checks.py
 SPHINX = $(VENV_DOCS)/bin/python -m sphinx -q
 
 .PHONY: help release demo demo-data test test-all test-more test-lts test-pythons test-move test-sites coverage lint format messages \
-        attack check-site lock bench docs docs-messages docs-environment demo-environment \
+        attack check-site lock bench prove docs docs-messages docs-environment demo-environment \
         screenshots migrations environment test-environment clean
 
 help:
@@ -36,6 +36,7 @@ help:
 	@echo 'make migrations    write the migrations that changed models need'
 	@echo 'make lock          write the lock files again (UPGRADE=1 for the newest releases)'
 	@echo 'make bench         measure, also against neighbours'
+	@echo 'make prove         ARGS=import: kills an import ten times, and compares what comes of it'
 	@echo 'make docs          the documentation as a site, in build/docs; a warning is an error'
 	@echo 'make docs-messages bring the catalogues of the guides up to date'
 	@echo 'make screenshots   pictures of the demo, in docs/screenshots'
@@ -128,6 +129,9 @@ lock: environment
 bench: environment
 	@.ci/environment $(VENV_BENCH) requirements-bench.txt
 	$(VENV_BENCH)/bin/python -m tests.benchmarks $(ARGS)
+
+prove: environment
+	$(PYTHON_IN) -m tests.prove $(ARGS)
 
 docs-environment:
 	@.ci/environment $(VENV_DOCS) requirements-docs.txt

@@ -22,7 +22,7 @@ _NOT_COMPARED = {
 # How short a title is among those that were indexed last, whichever these are.
 _WEIGHTS = {"title_norm"}
 # Numbers that are another row's key, in a column that is no foreign key.
-_KEYS = {"object_id", "to_object_id", "story", "revision"}
+_KEYS = {"object_id", "to_object_id", "story", "revision", "unit_id", "article_id"}
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+Z]*")
 _CHILD = re.compile(r"\.\d+\.")
