@@ -28,6 +28,7 @@ from archive.site.rows import body_rows
 from archive.site.story_panels import ShownPanel, StoryPanel
 from archive.stories import body as body_room
 from archive.stories.blocks import known_images
+from archive.stories.bylines import each_once
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.stories.parts import is_as_stored
 from archive.text.dates import display_date
@@ -233,9 +234,9 @@ _TAGS = PreparedQuery(lambda: _tags(ArticleEntity.objects.filter(page=_STORY)))
 def _signed_and_tagged(story: Any) -> tuple[list[Any], list[tuple[int, str]]]:
     """The story's bylines, and the ids of its names with their roles."""
     if is_as_stored(story):
-        return _BYLINES.rows(story=story.pk), _TAGS.rows(story=story.pk)
+        return each_once(_BYLINES.rows(story=story.pk)), _TAGS.rows(story=story.pk)
     # Of a preview, as the form has them.
-    return list(_bylines(story.bylines.all())), list(_tags(story.entity_tags.all()))
+    return each_once(_bylines(story.bylines.all())), list(_tags(story.entity_tags.all()))
 
 
 def with_neighbours(stories: Any, restricted: RestrictedPlaces) -> Any:

@@ -16,6 +16,14 @@ from archive.text.language import HTML_CODES, supported
 from archive.text.richtext import escaped
 
 
+def each_once(bylines: Iterable[Any]) -> list[Any]:
+    """Without those of an author who signs in the same role before, as two that were merged do."""
+    found: dict[tuple[Any, str], Any] = {}
+    for byline in bylines:
+        found.setdefault((byline.author.pk, byline.role), byline)
+    return list(found.values())
+
+
 def name_of(instance: Any, field: str = "name", language: str = "") -> SafeString:
     """The field for readers of `language`, or else of the active one; marked where only the
     other language has it."""

@@ -92,6 +92,7 @@ class ArticlePageForm(
         if headline in self.fields and not (cleaned.get(headline) or "").strip():
             self.add_error(headline, _("Enter a headline; a working title is enough for a draft."))
         self._check_section(cleaned)
+        self._check_bylines()
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
@@ -200,6 +201,20 @@ class ArticlePageForm(
             return
         if message := section_error(cleaned.get("publication"), cleaned.get("section")):
             self.add_error("section", message)
+
+    def _check_bylines(self) -> None:
+        """An author signs once in a role: readers and citations would name them twice."""
+        rows: Any = self.formsets.get("bylines")
+        seen = set()
+        for row in rows.forms if rows is not None and rows.is_bound else ():
+            if not row.is_valid() or row.cleaned_data.get("DELETE"):
+                continue
+            author = row.cleaned_data.get("author")
+            signed = (author and author.canonical, row.cleaned_data.get("role"))
+            if author and signed in seen:
+                told = _("“%(author)s” signs the story in this role already.")
+                row.add_error("author", told % {"author": author})
+            seen.add(signed)
 
     def _drop_language_from_labels(self) -> None:
         """modeltranslation writes "Headline [en]"; here the panel names the language."""

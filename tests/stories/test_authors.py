@@ -34,6 +34,15 @@ def byline(client: Client, address: str) -> str:
     return page.split('class="byline"')[1].split("</p>")[0]
 
 
+def test_two_that_were_merged_sign_once(client: Client) -> None:
+    kept, lost = make_author("Tom Reed"), make_author("T. Reed")
+    story = make_article("Ships")
+    story.bylines.add(ArticleByline(author=kept), ArticleByline(author=lost))
+    story.save_revision().publish()
+    merge_authors(kept, [kept, lost])
+    assert byline(client, story.get_url()).count("Tom Reed") == 1
+
+
 def test_readers_see_the_name_that_is_kept_until_the_merge_is_undone(client: Client) -> None:
     kept, lost = make_author("Tom Reed"), make_author("T. Reed")
     address = signed_story(lost)

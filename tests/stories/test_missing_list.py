@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import ArchiveImage
+from archive.models import ArchiveImage, ArticlePage, Author
 from tests.factories import block, make_article, make_image
 from tests.photos import files
 
@@ -93,3 +93,23 @@ def test_a_refused_autosave_lists_what_holds_it_up(admin_client: Client) -> None
     assert "Not saved" in said["html"]
     assert 'data-missing-field="print_date"' in said["html"]
     assert "Nothing is missing" not in said["html"]
+
+
+@pytest.mark.parametrize(("second", "is_told"), [("reporter", True), ("photographer", False)])
+def test_an_author_who_signs_twice_in_a_role_is_told_at_the_row(
+    admin_client: Client, second: str, is_told: bool
+) -> None:
+    author = Author.objects.create(name_en="Priya Nair")
+    place = make_article("Ships").get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["archive", "articlepage", place.pk])
+    posted = {"source_language": "en", "headline_en": "Boats"}
+    posted |= {"body_en-count": "0", "body_zh_hans-count": "0"}
+    for rows in ("bylines", "entity_tags", "related_links", "comments"):
+        posted |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
+    posted["bylines-TOTAL_FORMS"] = "2"
+    for at, role in enumerate(("reporter", second)):
+        posted |= {f"bylines-{at}-author": author.pk, f"bylines-{at}-role": role}
+        posted |= {f"bylines-{at}-id": "", f"bylines-{at}-ORDER": at + 1}
+    said = admin_client.post(address, posted, headers={"accept": "application/json"}).json()
+    assert ("signs the story in this role already" in str(said)) is is_told
+    assert ArticlePage.objects.filter(title="Boats").exists() is not is_told

@@ -57,24 +57,26 @@ def signed(
 ) -> tuple[list[ArticleByline], list[str]]:
     """The bylines to store, and what of the printed ones the archive can't hold.
 
-    Writes missing authors.
+    An author stands once in a role. Writes missing authors.
     """
-    stored: list[ArticleByline] = []
+    stored: dict[tuple[int, str], ArticleByline] = {}
     unplaced: list[str] = []
-    for order, byline in enumerate(bylines):
+    for byline in bylines:
         place = find_place(byline.place, language) if byline.place else None
         if byline.place and place is None:
             unplaced.append(place_words(byline.name, byline.place))
-        role = byline.role if byline.role in ArticleByline.Role.values else None
-        stored.append(
-            ArticleByline(
-                sort_order=order,
-                author=author_named(byline.name, language),
-                role=role or ArticleByline.Role.REPORTER,
-                place=place,
-            )
+        known = byline.role in ArticleByline.Role.values
+        role = byline.role if known else ArticleByline.Role.REPORTER.value
+        author = author_named(byline.name, language)
+        one = stored.setdefault(
+            (author.pk, role),
+            ArticleByline(sort_order=len(stored), author=author, role=role, place=place),
         )
-    return stored, unplaced
+        if one.place is None:
+            one.place = place
+        elif place and one.place != place:
+            unplaced.append(place_words(byline.name, byline.place or ""))
+    return list(stored.values()), unplaced
 
 
 Completion = Callable[[ArticlePage], None]

@@ -12,7 +12,7 @@ from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.record_json import Record, clean_text
-from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.records import REPORTER, IntakeError
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 from archive.text.stored_messages import message as _
@@ -64,11 +64,24 @@ def _checked(name: str, value: Any) -> Any:
             return time.fromisoformat(value).isoformat() if value else None
         if name in ("keywords", "unplaced"):
             return [clean_text(str(one)) for one in value or () if str(one).strip()]
-        if name in ("bylines", "captions", "blocks"):
+        if name == "bylines":
+            return _each_once([_part(name, one) for one in value or ()])
+        if name in ("captions", "blocks"):
             return [_part(name, one) for one in value or ()]
     except (AttributeError, TypeError, ValueError, KeyError) as error:
         raise IntakeError(_("this is no value for “%(name)s”") % {"name": name}) from error
     raise IntakeError(_("there is no field “%(name)s”") % {"name": name})
+
+
+def _each_once(bylines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A name stands once in a role, with the first place that is said of it."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in bylines:
+        key = " ".join(one["name"].split()).casefold(), one.get("role") or REPORTER
+        former = found.setdefault(key, one)
+        if not former.get("place") and one.get("place"):
+            former["place"] = one["place"]
+    return list(found.values())
 
 
 def _language(value: Any) -> str:
@@ -153,7 +166,8 @@ def _put_in(record: Record, text: str, piece: RecordPiece) -> None:
         record.update(set_fields(record, {"published": _iso(said)}))
         record["fields"]["published"]["span"] = list(span)
     elif kind == "byline":
-        record["bylines"] = [*(record.get("bylines") or []), {"name": said, "role": "reporter"}]
+        signed = [*(record.get("bylines") or []), {"name": said, "role": REPORTER}]
+        record["bylines"] = _each_once(signed)
         spans = [*_spans(record, "bylines"), span]
         fields["bylines"] = {"confidence": 1, "span": list(span), "spans": list(map(list, spans))}
     elif kind == "credit":

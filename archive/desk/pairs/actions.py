@@ -26,6 +26,7 @@ from archive.desk.pairs.undo import PairKind, keep_pair, version_facts
 from archive.desk.segments import source_segments
 from archive.entities.fields import text_in
 from archive.journal.recording import recording
+from archive.stories.bylines import each_once
 from archive.stories.models import ArticlePage
 from archive.text.language import CHINESE, column, columns
 
@@ -169,7 +170,7 @@ def print_of(story: ArticlePage) -> dict[str, Any]:
     if story.is_sample or not (story.publication and story.print_date):
         return {}
     language = story.source_language
-    bylines = story.bylines.select_related("author__merged_into")
+    bylines = each_once(story.bylines.select_related("author__merged_into"))
     return {
         "publication": text_in(story.publication, "name", language).text,
         "edition": story.print_edition,

@@ -15,6 +15,7 @@ from archive.site.citations.styles import plain_citations
 from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.permalinks import readable_story, story_address
 from archive.site.responses import keep_for
+from archive.stories.bylines import each_once
 from archive.text.language import supported
 
 _BY_CODE = {form.code: form for form in FORMS}
@@ -33,7 +34,7 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     text = article.in_language(supported(translation.get_language()), as_printed=True)
     record = record_of(
         text,
-        list(article.bylines.select_related("author__merged_into")),
+        each_once(article.bylines.select_related("author__merged_into")),
         root=site_root(request),
         home=front_page(request),
     )

@@ -22,7 +22,7 @@ from archive.files.xml import without_illegal
 from archive.site.citations.records import WRITERS
 from archive.site.feeds.formats import ATOM, FORMATS, JSON, MIME_TYPES, RSS, FeedLink
 from archive.site.responses import conditional_response
-from archive.stories.bylines import original_citation
+from archive.stories.bylines import each_once, original_citation
 from archive.stories.models import (
     ArticleByline,
     ArticlePage,
@@ -152,7 +152,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
     day = story.first_published_at or story.translated_at
     authors = [
         text_in(line.author, "name", language)
-        for line in story.feed_bylines
+        for line in each_once(story.feed_bylines)
         if line.role in _AUTHORS
     ]
     print_facts: dict[str, str] = {}

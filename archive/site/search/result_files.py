@@ -22,6 +22,7 @@ from archive.site.citations.formats import FORMS, CitationFormat, csl_item
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import GBT7714, CitationError
 from archive.stories.article_text import ArticleText
+from archive.stories.bylines import each_once
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.stories.rights import rights_url
 from archive.text.spreadsheets import csv_text
@@ -90,7 +91,7 @@ def read_texts(
         if (story := stories.get(pk)) is None:
             continue
         text = story.in_language(language, as_printed=True)
-        cited = record_of(text, story.cited_bylines, root=root, home=home)
+        cited = record_of(text, each_once(story.cited_bylines), root=root, home=home)
         found.append(FoundText(text, cited, tuple(about[story.pk])))
     return found
 

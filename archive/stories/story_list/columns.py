@@ -27,7 +27,8 @@ class TwoFactColumn(Column):
 
 
 def authors_of(story: ArticlePage) -> str:
-    return joined(story.bylines.all())
+    # Who writes and takes the pictures signs twice.
+    return joined(dict.fromkeys(map(str, story.bylines.all())))
 
 
 def _page_of(story: ArticlePage) -> str:

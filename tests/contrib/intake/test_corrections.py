@@ -142,3 +142,12 @@ def test_a_stored_record_gives_the_same_story_again() -> None:
     article = restored(item.record, text=item.text)
     assert stored(article) == item.record
     assert (article.published.isoformat(), article.blocks[0].type) == ("2015-09-22", "paragraph")
+
+
+def test_a_name_that_is_marked_twice_signs_once() -> None:
+    text = "By Li Na\nThe port opened. Li Na reported."
+    known = {"bylines": [{"name": "Li Na", "role": "reporter", "place": None}]}
+    start = text.rindex("Li Na")
+    assert retype(known, text, (start, start + 5), "byline")["bylines"] == known["bylines"]
+    twice = [{"name": "Li Na", "role": "reporter"}, {"name": "li na", "role": "reporter"}]
+    assert set_fields({}, {"bylines": twice})["bylines"] == twice[:1]

@@ -50,6 +50,16 @@ def test_a_place_in_doubt_is_not_guessed() -> None:
     assert find_place("Portland", "en") is None
 
 
+def test_an_author_stands_once_in_a_role() -> None:
+    make_home()
+    place = make_entity("zhanjiang")
+    printed = (ParsedByline("Li Na"), ParsedByline("Li Na", place="Zhanjiang"))
+    bylines, unplaced = signed((*printed, ParsedByline("Li Na", CONTRIBUTOR)), "en")
+    found = [(one.author.name_en, one.role, one.place) for one in bylines]
+    assert found == [("Li Na", "reporter", place), ("Li Na", "contributor", None)]
+    assert unplaced == []
+
+
 def test_what_the_archive_can_not_hold_is_left_to_the_editor() -> None:
     make_home()
     bylines, unplaced = signed(

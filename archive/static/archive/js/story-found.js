@@ -49,8 +49,20 @@
   const isDeleted = (input) =>
     Boolean(document.getElementById(input.id.replace(/author$/, "DELETE"))?.value);
 
+  /* An author who signs in that role already has a row. */
   const addRow = ({ author, role, place, unplaced }) => {
     if (!author) return null;
+    // A printed place that the archive doesn't know waits with the words that are in no field.
+    const keep = () =>
+      (unplaced && window.ArchiveUnplaced.add([{ text: unplaced, is_left_out: false }])) ||
+      (() => {});
+    const same = rowInputs().find(
+      (input) =>
+        !isDeleted(input) &&
+        input.value === String(author.id) &&
+        field(input.name.replace(/author$/, "role"))?.value === role,
+    );
+    if (same) return { leave: keep() };
     const blank = rowInputs().find((input) => !input.value && !isDeleted(input));
     const known = new Set(rowInputs());
     if (!blank) document.getElementById("id_bylines-ADD")?.click();
@@ -61,9 +73,7 @@
     chooser.setState(author);
     fill(`${input.name.replace(/author$/, "")}role`, role);
     if (place) document.getElementById(`${prefix}place-chooser`)?.widget?.setState(place);
-    // A printed place that the archive doesn't know waits with the words that are in no field.
-    const kept = unplaced && window.ArchiveUnplaced.add([{ text: unplaced, is_left_out: false }]);
-    return { prefix, leave: kept || (() => {}) };
+    return { prefix, leave: keep() };
   };
 
   const addByline = async (fields) => {
@@ -82,7 +92,7 @@
 
   const deleteRow = ({ prefix, leave }) => {
     leave();
-    document.getElementById(`${prefix}DELETE-button`)?.click();
+    if (prefix) document.getElementById(`${prefix}DELETE-button`)?.click();
   };
 
   // The list of what was found
