@@ -137,7 +137,8 @@ def expected_facts(
     if translation.live and translation.language == article.target_language:
         published = (columns or {}).get(body) or getattr(article, body)
         marks = marks_of(alignment, published)
-        facts["translation_marks"] = replace(marks, printed=article.translation_print).as_json()
+        printed = translation.printed or article.translation_print
+        facts["translation_marks"] = replace(marks, printed=printed).as_json()
     row = {"stale_count": behind if translation.live else 0, "state": facts["translation_state"]}
     return row | progress_of(drafted, article.source_language), facts
 
@@ -308,3 +309,4 @@ def _take_words(target: Translation, source: Translation) -> None:
     names = {field.attname for field in Segment._meta.fields} - {"id", "translation_id"}
     own = source.segments.all()
     target.segments.set([Segment(**{name: getattr(one, name) for name in names}) for one in own])
+    target.printed = source.printed

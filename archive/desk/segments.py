@@ -337,5 +337,6 @@ def compose_onto(article: Any, translation: Any) -> None:
         setattr(article, headline, article.source("headline"))
     article.translation_is_abridged = is_abridged(alignment.rows)
     body = getattr(article, column("body", translation.language))
-    marks = replace(marks_of(alignment, body), printed=article.translation_print)
+    printed = translation.printed or article.translation_print
+    marks = replace(marks_of(alignment, body), printed=printed)
     article.translation_marks = marks.as_json()

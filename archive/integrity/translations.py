@@ -110,8 +110,8 @@ class CountsArea(ArchiveArea):
                 for name, value in values.items()
                 if getattr(thing, name) != value
             ]
-            printed = prints.get(translation.article_id, {}) if translation.live else {}
-            if printed != translation.article.translation_print:
+            printed = prints.get(translation.article_id, translation.printed)
+            if (printed if translation.live else {}) != translation.article.translation_print:
                 names.append("translation_marks")
             if lacks != (translation.correction_since is not None):
                 names.append("correction_since")
@@ -127,7 +127,8 @@ class CountsArea(ArchiveArea):
             with transaction.atomic():
                 follow_source(translation, alignment)
                 if translation.live:
-                    write_print(translation.article, prints.get(translation.article_id, {}))
+                    printed = prints.get(translation.article_id, translation.printed)
+                    write_print(translation.article, printed)
 
 
 def _prints() -> dict[int, dict[str, Any]]:

@@ -2205,6 +2205,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
                 ("import_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("printed", models.JSONField(blank=True, default=dict, editable=False)),
                 ("rank", models.BigIntegerField(default=0, editable=False)),
                 (
                     "article",

@@ -179,6 +179,7 @@ def _open(story: NewStory, now: datetime) -> _Opened | None:
         untouched = [Row(source, None) for source in draft.sources.values()]
         _set(translation, progress_of(untouched, language))
         given.opened = copy(translation)
+        given.opened.printed = {}
     _set(translation, given.columns)
     translation.segments = draft.in_order()
     translation.state = TranslationState.IN_PROGRESS
@@ -201,6 +202,9 @@ def _open(story: NewStory, now: datetime) -> _Opened | None:
         row, facts = expected_facts(translation, alignment, columns, lacks_correction=False)
         _set(translation, row)
         _set(page, facts | columns)
+    else:
+        # The row says it once readers have that version.
+        translation.printed = {}
     return _Opened(translation, story, given.revision)
 
 

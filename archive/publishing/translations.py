@@ -35,7 +35,7 @@ def publish_translation(translation: Translation) -> None:
     # A report that was printed in this language is found by the translation's words.
     more = [followers.MEMORY, followers.QUEUE, *followers.of_texts()]
     followers.notify_readers(pks, *more)
-    retire_joined(article)
+    retire_joined(translation)
 
 
 def follow_print(ends: Q) -> None:

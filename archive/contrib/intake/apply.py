@@ -65,9 +65,7 @@ def signed(
         place = find_place(byline.place, language) if byline.place else None
         if byline.place and place is None:
             unplaced.append(place_words(byline.name, byline.place))
-        known = byline.role in ArticleByline.Role.values
-        role = byline.role if known else ArticleByline.Role.REPORTER.value
-        author = author_named(byline.name, language)
+        role, author = role_of(byline), author_named(byline.name, language)
         one = stored.setdefault(
             (author.pk, role),
             ArticleByline(sort_order=len(stored), author=author, role=role, place=place),
@@ -77,6 +75,12 @@ def signed(
         elif place and one.place != place:
             unplaced.append(place_words(byline.name, byline.place or ""))
     return list(stored.values()), unplaced
+
+
+def role_of(byline: ParsedByline) -> str:
+    """As the archive has it; one that it hasn't is a reporter's."""
+    known = byline.role in ArticleByline.Role.values
+    return byline.role if known else ArticleByline.Role.REPORTER.value
 
 
 Completion = Callable[[ArticlePage], None]
@@ -274,7 +278,7 @@ def _fill(
     for name, text in (("print_page", article.page), ("contact", article.contact)):
         if name not in kept:
             setattr(page, name, _fitting(name, text or "", unplaced))
-    page.source_url = _address(article.url) or page.source_url
+    page.source_url = address_of(article) or page.source_url
     # An editor's notice stays.
     page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
     bylines, unsigned = signed(article.bylines, language)
@@ -313,13 +317,14 @@ def _fitting(name: str, text: str, unplaced: list[str]) -> str:
     return Truncator(text).chars(most)
 
 
-def _address(url: str | None) -> str:
-    """The address, or "" for what a field of addresses can't hold."""
+def address_of(article: ParsedArticle) -> str:
+    """Where the text is on the web, or "" for what a field of addresses can't hold."""
+    url = article.url or ""
     try:
-        ArticlePage._meta.get_field("source_url").run_validators(url or "")
+        ArticlePage._meta.get_field("source_url").run_validators(url)
     except ValidationError:
         return ""
-    return url or ""
+    return url
 
 
 def _script(article: ParsedArticle) -> str:

@@ -32,6 +32,7 @@ from archive.contrib.intake.translations.apply import (
     TakenTranslation,
     given_text,
     log_data,
+    print_named,
     refusal_of,
     taken_as,
 )
@@ -193,7 +194,7 @@ class _Building:
         """The other language into the story's segments."""
         page, article = self.story.page, text.article
         translation = Translation(article=page, language=page.target_language, live=False)
-        given = given_text(article)
+        given = given_text(article, print_named(article))
         self.laid_out = laid_out_text(page, given, _links_of(self.pair, page))
         if publish:
             self.translation_refusal = refusal_of(article, translation, self.laid_out, None)

@@ -140,6 +140,9 @@ class Translation(
     # What an import of the text knows it by, and a digest of what was imported.
     import_key = models.CharField(max_length=255, blank=True, db_index=True, editable=False)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Where the text was printed by itself, as `archive.stories.marks.Marks` has it; of each version
+    # its own. A text that is another story's, as of a joined pair, has it there.
+    printed = models.JSONField(default=dict, blank=True, editable=False)
     # See archive.desk.queue.ranking; the higher, the sooner.
     rank = models.BigIntegerField(default=0, editable=False)
 

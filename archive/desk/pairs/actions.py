@@ -27,7 +27,7 @@ from archive.desk.segments import source_segments
 from archive.entities.fields import text_in
 from archive.journal.recording import recording
 from archive.stories.bylines import each_once
-from archive.stories.models import ArticlePage
+from archive.stories.models import ArticlePage, Author
 from archive.text.language import CHINESE, column, columns
 
 JOINED = "archive.join_stories"
@@ -131,14 +131,13 @@ def reopen_pair(pair: StoryPair, user: Any) -> None:
     pair.save()
 
 
-def retire_joined(article: ArticlePage) -> None:
-    """The story's translation is with its readers: the page that had the text leaves them, and
-    where it was printed is told of the translation."""
+def retire_joined(translation: Translation) -> None:
+    """The translation is with its readers: a page that had the text leaves them, and where it was
+    printed is told of the translation."""
+    article = translation.article
     pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
-    if pair is None:
-        return
-    write_print(article, print_of(pair.lost))
-    if pair.lost.live:
+    write_print(article, print_of(pair.lost) if pair else translation.printed)
+    if pair and pair.lost.live:
         pair.lost.unpublish(user=pair.decided_by)
 
 
@@ -177,19 +176,19 @@ def print_of(story: ArticlePage) -> dict[str, Any]:
         "section": text_in(story.section, "name", language).text if story.section else "",
         "date": story.print_date.isoformat(),
         "page": story.print_page,
-        "authors": [
-            {
-                "role": line.role,
-                "name": text_in(line.author, "name", language).text,
-                "chinese": getattr(line.author, column("name", CHINESE), "") or "",
-                "names": [
-                    name for one in columns("name") if (name := getattr(line.author, one, ""))
-                ],
-            }
-            for line in bylines
-        ],
+        "authors": [author_in_print(line.role, line.author, language) for line in bylines],
         "rights": story.rights,
         "source_url": story.source_url,
+    }
+
+
+def author_in_print(role: str, author: Author, language: str) -> dict[str, Any]:
+    """Who signed a text in that language, as `Marks.printed` has it."""
+    return {
+        "role": role,
+        "name": text_in(author, "name", language).text,
+        "chinese": getattr(author, column("name", CHINESE), "") or "",
+        "names": [name for one in columns("name") if (name := getattr(author, one, ""))],
     }
 
 

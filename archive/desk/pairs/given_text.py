@@ -4,7 +4,7 @@ Pairs of stories, imports and other sites' stories all go this way.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -34,12 +34,14 @@ class GivenText:
     """The text in its own segments, in reading order.
 
     `known` are the keys under which the story has the segment that says the same; where the others
-    belong is found by their words. `besides` is what the text says outside of its segments.
+    belong is found by their words. `besides` is what the text says outside of its segments;
+    `printed` where it was printed by itself, as of `archive.stories.marks.Marks`.
     """
 
     segments: Sequence[SourceSegment]
     known: frozenset[str] = frozenset(ArticlePage.text_fields)
     besides: Sequence[str] = ()
+    printed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def laid_out_text(
@@ -88,6 +90,7 @@ def laid_segments(
 ) -> DraftSegments:
     """The draft of `lay_text_as_translation`, in memory."""
     translation.segments = []  # type: ignore[misc] # modelcluster sets a list in memory
+    translation.printed = dict(text.printed)
     draft = DraftSegments(translation)
     outside: list[TargetPiece] = []
     for key, source in draft.sources.items():

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from archive.base_page import Page
 from archive.conf import settings
+from archive.entities.fields import text_in
 from archive.photos.search_fields import HanAutocompleteField
 from archive.stories.archive_page import story_slug
 from archive.stories.article_text import ArticleText, article_text
@@ -287,6 +288,18 @@ class ArticlePage(
         translation that was made for this archive."""
         found: dict[str, Any] = self.translation_marks.get("printed", {})
         return found
+
+    @property
+    def is_printed_together(self) -> bool:
+        """Whether the paper printed both texts on the same day."""
+        printed, paper = self.translation_print, self.publication
+        return bool(
+            printed
+            and paper
+            and self.print_date
+            and printed["date"] == self.print_date.isoformat()
+            and printed["publication"] == text_in(paper, "name", self.target_language).text
+        )
 
     def display_print_date(self) -> str:
         """The print date as the active language's newspapers write it."""

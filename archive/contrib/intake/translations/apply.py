@@ -11,16 +11,18 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import ngettext
 
+from archive.contrib.intake.apply import address_of, role_of
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.pictures import store_pictures
-from archive.contrib.intake.plan import ACTION, ImportVerdict
-from archive.contrib.intake.records import IntakeError, ParsedArticle
+from archive.contrib.intake.plan import ACTION, ImportVerdict, place
+from archive.contrib.intake.records import TRANSLATOR, IntakeError, ParsedArticle, ParsedByline
 from archive.contrib.intake.translations.agreement import disagreements
 from archive.contrib.intake.translations.plan import TranslationPlan
 from archive.desk.actions import open_translation
 from archive.desk.audit import log_each
 from archive.desk.models import Translation
 from archive.desk.models.translation import PROGRESS
+from archive.desk.pairs.actions import author_in_print
 from archive.desk.pairs.given_text import (
     GivenText,
     keep_text_aside,
@@ -30,9 +32,12 @@ from archive.desk.pairs.given_text import (
 from archive.desk.pairs.linked_text import Filling, LaidOut
 from archive.desk.policies import may_take_in, policy
 from archive.desk.segments import source_segments
+from archive.entities.fields import text_in
 from archive.stories.body import TRANSLATABLE, pictures
-from archive.stories.models import ArticlePage
+from archive.stories.lookup import author_called, named_publication, named_section
+from archive.stories.models import ArticlePage, Author
 from archive.stories.publish_guard import PublicationRefusedError
+from archive.text.language import column
 from archive.text.punctuation import in_sentences, joined
 from archive.text.segmentation import PLAIN, SourceSegment, extract
 from archive.text.stored_messages import all_said_by
@@ -42,7 +47,7 @@ from archive.text.stored_messages import message as _
 ROW = (
     *("latest_revision_id", "has_unpublished_changes", "live", "live_revision_id"),
     *("first_published_at", "last_published_at", "state", "rank", "stale_count"),
-    *("import_key", "import_digest", *PROGRESS),
+    *("import_key", "import_digest", "printed", *PROGRESS),
 )
 
 
@@ -76,14 +81,15 @@ def take_translation(
     translation.article = page
     if translation.get_lock() or page.locked:
         raise IntakeError(_("the story is locked in the editor; unlock it, then import again"))
-    text = given_text(plan.article)
+    is_kept_aside = plan.verdict is ImportVerdict.KEEP
+    text = given_text(plan.article, None if is_kept_aside else print_named(plan.article))
     # On the object too, which a publication writes back whole.
     translation.import_key, translation.import_digest = plan.key, plan.article.digest
     Translation.objects.filter(pk=translation.pk).update(
         import_key=plan.key, import_digest=plan.article.digest
     )
     told = tuple(_pictures_besides(plan.article, page))
-    if plan.verdict is ImportVerdict.KEEP:
+    if is_kept_aside:
         # No version of an import's: whatever comes next leaves this one alone as well.
         revision = keep_text_aside(translation.get_latest_revision_as_object(), text, user=user)
         left = len(text.segments) + len(text.besides)
@@ -97,8 +103,37 @@ def take_translation(
     return _published(taken, user) if publish else taken
 
 
-def given_text(article: ParsedArticle) -> GivenText:
-    return GivenText(segments_of(article), besides=list(_said_besides(article)))
+def given_text(article: ParsedArticle, printed: dict[str, Any] | None = None) -> GivenText:
+    """`printed` as `print_named` has it; who signed there needs no other place."""
+    besides = list(_said_besides(article, is_signed=bool(printed)))
+    return GivenText(segments_of(article), besides=besides, printed=printed or {})
+
+
+def print_named(article: ParsedArticle) -> dict[str, Any]:
+    """Where the text says that it was printed itself, as of `archive.stories.marks.Marks`; {} for
+    one that doesn't, or that a translator signs. Nothing is made that the archive hasn't."""
+    paper, day, language = place(article).paper, article.published, article.language
+    if not (paper and day) or any(one.role == TRANSLATOR for one in article.bylines):
+        return {}
+    publication, section = named_publication(paper), article.section or ""
+    filed = named_section(publication, section) if publication else None
+    named = text_in(publication, "name", language).text if publication else ""
+    authors = [_author_named(one, language) for one in article.bylines]
+    return {
+        "publication": named or paper.names.get(language, paper.name),
+        "edition": paper.edition,
+        "section": text_in(filed, "name", language).text if filed else section,
+        "date": day.isoformat(),
+        "page": article.page or "",
+        "authors": list({(one["role"], one["name"]): one for one in authors}.values()),
+        "rights": article.rights or "",
+        "source_url": address_of(article),
+    }
+
+
+def _author_named(byline: ParsedByline, language: str) -> dict[str, Any]:
+    author = author_called(byline.name) or Author(**{column("name", language): byline.name})
+    return author_in_print(role_of(byline), author, language)
 
 
 def log_data(article: ParsedArticle) -> dict[str, Any]:
@@ -185,8 +220,10 @@ def segments_of(article: ParsedArticle) -> list[SourceSegment]:
     return fields + extract(compose(article), TRANSLATABLE)
 
 
-def _said_besides(article: ParsedArticle) -> Iterator[str]:
+def _said_besides(article: ParsedArticle, *, is_signed: bool) -> Iterator[str]:
     """What else the text says: it has no segment, and is kept beside them."""
-    yield from (f"{one.name} ({one.place})" if one.place else one.name for one in article.bylines)
+    for one in article.bylines:
+        if one.place or not is_signed:
+            yield f"{one.name} ({one.place})" if one.place else one.name
     yield from filter(None, [article.contact])
     yield from article.unplaced

@@ -149,7 +149,8 @@ def test_what_only_one_text_has_is_kept_in_a_draft(tmp_path: Path) -> None:
     kept = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
     said = "".join(one.target for one in the_translation().segments.all())
     assert "当地渔民欢迎这一变化" in said
-    assert any("王伟" in text for text in kept)
+    assert not any("王伟" in text for text in kept)
+    assert [one["name"] for one in the_translation().printed["authors"]] == ["王伟"]
 
 
 @pytest.mark.parametrize(
