@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.desk.models import Segment, StoryPair, Translation
+from archive.desk.models import Segment, Translation
 from archive.desk.pairs.actions import PairError
 from archive.desk.pairs.given_text import left_over_place, left_over_segments
 from archive.desk.pairs.linked_text import (
@@ -20,9 +20,7 @@ from archive.desk.pairs.linked_text import (
     lay_out,
     read_links,
 )
-from archive.desk.pairs.policies import pairs_for
 from archive.desk.pairs.undo import note_version
-from archive.desk.policies import may_work_on
 from archive.desk.saving import DraftSegments, SegmentChange, locked_draft, version_of
 from archive.desk.segments import Row
 from archive.text.language import UNSPACED
@@ -49,14 +47,6 @@ class StoryLinks:
             [[link.source, link.target, link.is_seen] for link in self.links],
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
-
-
-def may_link(user: Any, translation: Translation) -> bool:
-    """Whoever may translate it, or may join its story with the one that has the text."""
-    if may_work_on(user, translation):
-        return True
-    pairs = pairs_for(user).filter(state=StoryPair.State.CONFIRMED)
-    return bool(pairs.filter(kept=translation.article_id).exists())
 
 
 def load_links(translation: Translation) -> StoryLinks:

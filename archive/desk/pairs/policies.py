@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.desk.models import StoryPair
+from archive.desk.policies import policy
+from archive.stories.marks import TranslationState
 
 
 def may_pair(user: Any) -> bool:
@@ -22,3 +24,16 @@ def pairs_for(user: Any) -> QuerySet[StoryPair]:
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
     own = pages.order_by().values("pk")
     return StoryPair.objects.filter(one__in=own, two__in=own)
+
+
+def may_part(user: Any, pair: StoryPair) -> bool:
+    """Whether a person who may publish both stories may make them two again: a translation that
+    readers have is taken back with that."""
+    kept = next((one for one in (pair.one, pair.two) if one.pk == pair.kept_id), None)
+    if kept is None:
+        return False
+    is_public = kept.translation_state in (
+        TranslationState.PUBLISHED,
+        TranslationState.SOURCE_CHANGED,
+    )
+    return not is_public or policy.user_may(user, "publish", kept.target_language)

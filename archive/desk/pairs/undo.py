@@ -15,7 +15,7 @@ from wagtail.models import ReferenceIndex, Revision
 from archive.desk.actions import refresh_state
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.others_work import assigned_work, version_work, work_at_translations
-from archive.desk.pairs.policies import pairs_for
+from archive.desk.pairs.policies import may_part, pairs_for
 from archive.journal.kinds import JournalKind
 from archive.journal.models import JournalEntry
 from archive.journal.plan import JournalError
@@ -76,7 +76,8 @@ class PairKind(JournalKind):
     )
 
     def may_undo(self, user: Any, entry: JournalEntry) -> bool:
-        return bool(pairs_for(user).filter(entry=entry).exists())
+        pair = pairs_for(user).select_related("one", "two").filter(entry=entry).first()
+        return pair is not None and may_part(user, pair)
 
     def works_since(self, entry: JournalEntry) -> Iterable[OthersWork]:
         pair = StoryPair.objects.select_for_update(of=("self",)).filter(entry=entry).first()

@@ -25,12 +25,11 @@ from archive.desk.pairs.links import (
     link_from_json,
     link_json,
     load_links,
-    may_link,
     save_links,
 )
-from archive.desk.pairs.policies import may_pair, pairs_for
+from archive.desk.pairs.policies import may_pair, may_part, pairs_for
 from archive.desk.pairs.segment_links import link_segments
-from archive.desk.policies import lock_against, refuse
+from archive.desk.policies import lock_against, may_work_on, refuse
 from archive.desk.segments import source_segments
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
@@ -109,7 +108,9 @@ class PairsView(DecisionsView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "pairs": [PairRow(pair) for pair in context["rows"]]}
+        user = self.request.user
+        pairs = [PairRow(pair, may_part=may_part(user, pair)) for pair in context["rows"]]
+        return {**context, "pairs": pairs}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "look" in request.POST:
@@ -122,7 +123,7 @@ class PairsView(DecisionsView):
         except PairError as error:
             messages.error(request, str(error))
             return redirect(request.get_full_path())
-        if translation and "open" in request.POST:
+        if translation and "open" in request.POST and may_work_on(request.user, translation):
             return redirect(LINKS, translation.pk)
         return redirect(request.get_full_path())
 
@@ -135,8 +136,8 @@ def _with_stories(pairs: Any) -> Any:
 class PairRow:
     """A pair as the list shows it."""
 
-    def __init__(self, pair: StoryPair) -> None:
-        self.pair = pair
+    def __init__(self, pair: StoryPair, *, may_part: bool = False) -> None:
+        self.pair, self.may_part = pair, may_part
 
     @property
     def stories(self) -> list[dict[str, Any]]:
@@ -194,8 +195,9 @@ def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | N
                 "“%(one)s” and “%(two)s” are one story at the desk now; its translation is a "
                 "draft. Readers still see two stories until the translation is published."
             )
-        button = messages.button(reverse(LINKS, args=[translation.pk]), _("Link the two texts"))
-        messages.success(request, text % names, buttons=[button])
+        link = messages.button(reverse(LINKS, args=[translation.pk]), _("Link the two texts"))
+        buttons = [link] if may_work_on(user, translation) else []
+        messages.success(request, text % names, buttons=buttons)
         return translation
     if verb == "refuse":
         actions.refuse_pair(pair, user)
@@ -278,7 +280,7 @@ class LinksView(_LinksScreen):
         self.subject = self.translation.article.title
 
     def may_see(self) -> bool:
-        return may_link(self.request.user, self.translation)
+        return may_work_on(self.request.user, self.translation)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         translation = self.translation

@@ -13,6 +13,7 @@ from archive.desk.comments import add_comment
 from archive.desk.pairs.actions import confirm_pair
 from archive.models import StoryPair, Translation
 from tests.desk.pairs.stories import make_pair, make_two
+from tests.desk.pairs.test_joining import publish
 from tests.factories import make_editor, make_publication, make_translator
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,35 @@ def test_a_translator_links_what_is_theirs_to_translate(client: Client) -> None:
     assert client.get(address).status_code == 200
     client.force_login(make_translator("english", languages=("en",)))
     assert client.get(address).status_code == 302
+
+
+def test_whoever_may_not_translate_joins_stories_but_links_no_texts(client: Client) -> None:
+    pair = make_pair()
+    client.force_login(make_editor())
+    said = do(client, "confirm", pair, open="1")
+    assert said.request["PATH_INFO"] == reverse(LIST)
+    assert "Link the two texts" not in said.content.decode()
+    translation = Translation.objects.get(article=StoryPair.objects.get().kept)
+    address = reverse("archive_pairs:links", args=[translation.pk])
+    assert client.get(address).status_code == 302
+    assert client.post(address, "{}", content_type="application/json").status_code == 302
+    assert translation.segments.filter(state="confirmed").count() == 0
+
+
+def test_whoever_may_not_publish_the_translation_is_told_who_parts_the_stories(
+    client: Client,
+) -> None:
+    pair = make_pair()
+    client.force_login(make_editor())
+    do(client, "confirm", pair)
+    confirmed = client.get(reverse(LIST), {"state": "confirmed"}).content.decode()
+    assert undo_address() in confirmed
+    publish(Translation.objects.get(article=StoryPair.objects.get().kept))
+    confirmed = client.get(reverse(LIST), {"state": "confirmed"}).content.decode()
+    assert undo_address() not in confirmed
+    assert "whoever may publish it can make two stories of them again" in confirmed
+    said = client.get(undo_address(), follow=True).content.decode()
+    assert "for readers too" not in said
 
 
 def test_a_list_costs_the_same_for_any_number_of_pairs(
