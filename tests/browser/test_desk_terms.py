@@ -1,5 +1,6 @@
 """Names underlined in the source of the current segment: what they are called, and put in."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acting
@@ -42,3 +43,30 @@ def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
     acting.target_box(page, SECOND).click()
     expect(terms).to_have_count(0)
     expect(source.locator("p")).to_have_text("Ships came to Zhanjiang; Zhanjiang waited.")
+
+
+@pytest.mark.parametrize("way", ["from left to right", "from right to left", "a letter"])
+def test_to_drag_over_a_name_selects_it_and_writes_nothing(open_tab, way: str) -> None:
+    make_entity()
+    body = [block("paragraph", "<p>Ships came to <b>Zhanjiang</b> again.</p>", FIRST)]
+    page: Page = open_tab(make_translator("li"))
+    acting.edit(page, make_article("Harbour notes", body=body).translations.get())
+    acting.wait_until_watched(page)
+    acting.target_box(page, FIRST).click()
+    page.keyboard.type("ab")
+    term = acting.desk_row(page, FIRST).get_by_role("button", name="Insert 湛江 for Zhanjiang")
+    box = term.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    ends = [box["x"] + 1, box["x"] + (box["width"] - 1 if way != "a letter" else 12)]
+    start, end = reversed(ends) if way == "from right to left" else ends
+    page.mouse.move(start, middle)
+    page.mouse.down()
+    page.mouse.move(end, middle, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    selected = page.evaluate("String(getSelection())")
+    assert selected in (("Z", "Zh") if way == "a letter" else ("Zhanjiang",))
+    expect(acting.target_box(page, FIRST)).to_have_text("ab")
+    acting.wait_for_autosave(page)
+    expect(acting.target_box(page, FIRST)).to_have_text("ab")

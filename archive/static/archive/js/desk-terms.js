@@ -11,6 +11,9 @@
 
   const TERM = "[data-desk-term]";
   const DOUBLE_MS = 250;
+  // A hand that presses isn't quite still.
+  const DRAG_PX = 4;
+  const ENDS = ["pointerup", "pointercancel"];
 
   class Terms {
     constructor(root, { sidebar, messages }) {
@@ -18,8 +21,11 @@
       this.sidebar = sidebar;
       this.messages = messages;
       root.addEventListener("desk:aids", ({ detail }) => this.show(detail.row));
-      root.addEventListener("click", ({ target, detail }) => {
+      root.addEventListener("pointerdown", (event) => this.grip(event));
+      root.addEventListener("click", ({ target, detail, clientX, clientY }) => {
         window.clearTimeout(this.timer);
+        const { x, y } = this.from || { x: clientX, y: clientY };
+        if (detail && Math.hypot(clientX - x, clientY - y) > DRAG_PX) return;
         // The first half of a double click selects the name, and words may be dragged over.
         const press = () => String(document.getSelection()).trim() || this.press(target);
         if (detail < 2) this.timer = window.setTimeout(press, detail * DOUBLE_MS);
@@ -30,6 +36,20 @@
         event.preventDefault();
         this.press(event.target);
       });
+    }
+
+    /* Where the pointer went down. Chromium selects nothing from the first letter on of what takes the
+       focus: a name takes none from a pointer, which may select it. */
+    grip({ target, clientX, clientY }) {
+      this.from = { x: clientX, y: clientY };
+      const term = target.closest?.(TERM);
+      if (!term) return;
+      term.removeAttribute("tabindex");
+      const letGo = () => {
+        term.tabIndex = 0;
+        for (const name of ENDS) window.removeEventListener(name, letGo, true);
+      };
+      for (const name of ENDS) window.addEventListener(name, letGo, true);
     }
 
     press(target) {
