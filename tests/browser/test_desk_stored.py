@@ -107,6 +107,49 @@ def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation)
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
 
 
+def test_who_types_on_after_a_correction_keeps_its_mark(desk: Page, translation) -> None:
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.type("a")
+    acting.wait_for_autosave(desk)
+    with server.turn:
+        editor = Person(make_editor())
+        rewrite_at_once(
+            editor,
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
+        )
+    row = acting.desk_row(desk, FIRST)
+    desk.keyboard.type("b")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
+    for letter in "cd":
+        desk.keyboard.type(letter)
+        acting.wait_for_autosave(desk)
+    desk.keyboard.press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    expect(row).to_have_attribute("data-state", "stale")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
+    acting.target_box(desk, FIRST).click()
+    row.get_by_role("button", name="Still correct").click()
+    expect(row.locator("[data-desk-stale]")).to_have_count(0)
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    # Whoever comes to a row that is marked has the mark before them.
+    with server.turn:
+        rewrite_at_once(
+            editor,
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>Three ships came.</p>"), blocks[1]],
+        )
+    acting.translate(desk, {SECOND: "他们走了。"})
+    expect(row).to_have_attribute("data-state", "stale")
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("End")
+    desk.keyboard.type("!")
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+
+
 def test_a_correction_reaches_all_rows_and_leaves_what_is_typed(desk: Page, translation) -> None:
     acting.translate(desk, {FIRST: "船来了。", SECOND: "他们走了。"})
     for key in (FIRST, SECOND):

@@ -69,7 +69,7 @@
        one would be wrong of it. */
     of(row) {
       const [errors, warnings, digest] = this.marks[row.key] || [];
-      return digest === row.seen.value ? [errors, warnings] : NONE;
+      return digest === row.shown ? [errors, warnings] : NONE;
     }
 
     has(row) {

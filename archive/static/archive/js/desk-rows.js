@@ -21,6 +21,8 @@
       const part = (name) => element.querySelector(`[name^="segment-${name}--"]`);
       this.boxes = { left_out: part("left-out"), joined: part("joined") };
       [this.note, this.base, this.seen] = ["note", "base", "seen"].map(part);
+      // The source as the row shows it; `seen` is the one that its words are for.
+      this.shown = this.seen.value;
       this.note.readOnly = desk.isLocked();
       this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () =>
         changed(this),
@@ -208,7 +210,8 @@
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
     }
 
-    /* The source as it stands now: what is typed from here on is the translation of this one. */
+    /* The source as it stands now. Whoever is at work in the row while its words are for a former one
+       has perhaps seen nothing of it: what they type on is the former one's translation. */
     showSource(content, digest) {
       const [source, stale] = ["source", "stale"].map((name) =>
         content.querySelector(`[data-desk-${name}]`),
@@ -217,8 +220,19 @@
       this.source.replaceWith(source);
       if (stale) source.after(stale);
       this.source = source;
-      this.seen.value = digest;
+      this.shown = digest;
+      if (!stale || !this.element.contains(document.activeElement)) this.see();
       this.showTags();
+    }
+
+    /* Somebody has the shown source before them: what is typed from here on is its translation. */
+    see() {
+      this.seen.value = this.shown;
+    }
+
+    stillRight() {
+      this.see();
+      this.deeds.still_right = true;
     }
 
     follow(stored, state) {

@@ -104,7 +104,7 @@
       const request = new AbortController();
       this.request = request;
       const base = row.base.value;
-      const query = new URLSearchParams({ key: row.key, seen: row.seen.value });
+      const query = new URLSearchParams({ key: row.key, seen: row.shown });
       const { sidebarUrl } = this.root.dataset;
       const url = `${sidebarUrl}${sidebarUrl.includes("?") ? "&" : "?"}${query}`;
       try {

@@ -50,7 +50,7 @@
 
     /* Whether the row stands as the server has it. */
     step(row, { digest, html, stored, state }, base) {
-      const isNew = digest !== row.seen.value;
+      const isNew = digest !== row.shown;
       if (row.isBusy || row.base.value !== base) return !isNew;
       if (isNew) {
         const content = document.createElement("template");

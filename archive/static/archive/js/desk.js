@@ -238,7 +238,7 @@
       tag: (row) => row.insertTag(),
       stillRight: (row) => {
         if (row.state !== "stale") return;
-        row.deeds.still_right = true;
+        row.stillRight();
         saver.changed(row);
         saver.flush();
       },
@@ -303,14 +303,14 @@
     root.addEventListener("change", ({ target }) => {
       const row = rowOf(target);
       if (!row || target.type !== "checkbox" || target.closest("[data-desk-sidebar]")) return;
-      if (target.name.startsWith("segment-still-right") && target.checked)
-        row.deeds.still_right = true;
+      if (target.name.startsWith("segment-still-right") && target.checked) row.stillRight();
       changed(row);
       saver.flush();
     });
-    root.addEventListener("focusin", ({ target }) => {
+    root.addEventListener("focusin", ({ target, relatedTarget }) => {
       const row = rowOf(target);
       if (!row) return;
+      if (rowOf(relatedTarget) !== row && !row.isBusy) row.see();
       if (target.matches("[data-desk-still]")) row.text.focus();
       follow(row);
     });
