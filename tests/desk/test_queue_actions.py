@@ -85,6 +85,16 @@ def test_takes_many(translator: Person) -> None:
     assert [again(row).assignee for row in rows] == [translator.user] * 2
 
 
+def test_to_claim_many_leaves_what_a_colleague_has_taken_meanwhile(translator: Person) -> None:
+    mine, theirs = two()
+    colleague = make_translator("colleague")
+    Translation.objects.filter(pk=theirs.pk).update(assignee=colleague)
+    answer = translator.client.post(bulk_url("take", [mine.pk, theirs.pk]), follow=True)
+    assert [again(row).assignee for row in (mine, theirs)] == [translator.user, colleague]
+    assert "colleague" in page_text(answer)
+    assert "Two" in page_text(answer)
+
+
 def test_all_means_all_that_the_filters_let_through(person: Person) -> None:
     one, other = two()
     Translation.objects.filter(pk=other.pk).update(urgency=1)

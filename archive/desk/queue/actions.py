@@ -60,6 +60,19 @@ def take(translation: Translation, seen: str, *, user: Any) -> int:
 
 
 @transaction.atomic
+def claim(
+    translations: Sequence[Translation], *, user: Any
+) -> tuple[int, list[tuple[Translation, Any]]]:
+    """Assign to the user those that are nobody's: how many that were, and each of the others with
+    whose it is."""
+    rows = Translation.objects.select_for_update(of=("self",)).select_related("assignee")
+    people = {pk: row.assignee for pk, row in rows.in_bulk([t.pk for t in translations]).items()}
+    others = [(one, who) for one in translations if (who := people.get(one.pk)) not in (None, user)]
+    left = {one.pk for one, _person in others}
+    return assign([one for one in translations if one.pk not in left], user, user=user), others
+
+
+@transaction.atomic
 def give_back(translation: Translation, seen: str, *, user: Any) -> int:
     """Let anybody take it; DeskError if somebody has taken it since the user looked: see `take`."""
     reason = _("%(person)s has claimed “%(story)s” in the meantime and keeps it.")

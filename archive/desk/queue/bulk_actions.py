@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.widgets import AdminDateInput
@@ -160,9 +161,14 @@ class TakeBulkAction(QueueBulkAction):
     action_type = "take"
     action_priority = 20
 
-    @staticmethod
-    def verb(translations: Sequence[Translation], *, user: Any) -> int:
-        return actions.assign(translations, user, user=user)
+    @classmethod
+    def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
+        number, others = actions.claim(objects, user=kwargs["user"])
+        for translation, person in others[: cls.named]:
+            text = _("%(person)s has claimed “%(story)s” and keeps it.")
+            values = {"person": name_of(person), "story": translation.article}
+            messages.warning(kwargs["self"].request, text % values)
+        return number, 0
 
 
 class ReleaseBulkAction(QueueBulkAction):
