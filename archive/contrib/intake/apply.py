@@ -221,7 +221,7 @@ def _save_revision(
     page: ArticlePage, plan: ImportPlan, user: Any, kept: Collection[str] = ()
 ) -> None:
     revision = page.save_revision(user=user)
-    log_import(page, revision, plan.article.source, user, kept)
+    log_import(page, revision, plan.article, user, kept)
 
 
 def _publish(saved: AppliedPlan, user: Any, *, incomplete: bool) -> AppliedPlan:

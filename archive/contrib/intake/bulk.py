@@ -24,6 +24,7 @@ from archive.contrib.intake.plan import (
     ImportVerdict,
     distinct_key,
     import_keys,
+    log_data,
     place,
 )
 from archive.contrib.intake.records import ParsedArticle
@@ -31,7 +32,6 @@ from archive.contrib.intake.translations.apply import (
     ROW,
     TakenTranslation,
     given_text,
-    log_data,
     print_named,
     refusal_of,
     taken_as,

@@ -34,9 +34,9 @@ ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 
 
-def edited_since_import(page: ArticlePage) -> bool:
-    """True when the latest revision's imported fields differ from the last import's."""
-    entry = imports_of(page).first()
+def edited_since_import(page: ArticlePage, entry: Any) -> bool:
+    """True when the latest revision's imported fields differ from those of the last import, which
+    `entry` of the history is."""
     if entry is None:
         return True
     if entry.revision_id == page.latest_revision_id:
@@ -65,18 +65,31 @@ def typed_since_import(page: ArticlePage) -> set[str]:
 
 
 def log_import(
-    page: ArticlePage, revision: Any, source: str, user: Any, kept: Collection[str] = ()
+    page: ArticlePage, revision: Any, article: ParsedArticle, user: Any, kept: Collection[str] = ()
 ) -> None:
     """Remember that this revision is an import's, of which file, and what in it is an editor's."""
-    data: dict[str, Any] = {"source": source, "digest": page.import_digest}
+    data = log_data(article)
     data |= {"kept": sorted(kept)} if kept else {}
     log(page, ACTION, user=user, revision=revision, data=data, content_changed=True)
 
 
-def imports_of(page: ArticlePage) -> QuerySet[Any]:
-    """The history's entries of imports, newest first."""
-    logs: QuerySet[Any] = registry.get_logs_for_instance(page)
+def log_data(article: ParsedArticle) -> dict[str, Any]:
+    """What the history says of an import: also what was read, where a person has corrected it."""
+    data = {"source": article.source, "digest": article.digest}
+    is_corrected = article.read_digest not in ("", article.digest)
+    return data | ({"read": article.read_digest} if is_corrected else {})
+
+
+def imports_of(thing: Any) -> QuerySet[Any]:
+    """The history's entries of imports of a story or a translation, newest first."""
+    logs: QuerySet[Any] = registry.get_logs_for_instance(thing)
     return logs.filter(action=ACTION)
+
+
+def was_read(article: ParsedArticle, entry: Any) -> bool:
+    """Whether the import, an entry of the history, had read this very text before a person
+    corrected it."""
+    return entry is not None and entry.data.get("read") == article.digest
 
 
 def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
@@ -265,10 +278,15 @@ def _verdict(
     if page is None:
         return ImportVerdict.CREATE
     is_draft = not page.live or page.has_unpublished_changes
+    may_publish = publish and is_draft
     same = page.import_digest == article.digest
-    if same and not (publish and is_draft):
+    if same and not may_publish:
         return ImportVerdict.UNCHANGED
-    if edited_since_import(page) and not force:
+    entry = imports_of(page).first()
+    same = same or was_read(article, entry)
+    if same and not may_publish:
+        return ImportVerdict.UNCHANGED
+    if edited_since_import(page, entry) and not force:
         # Draft edits of a story that did not change here are the editor's to publish.
         return ImportVerdict.UNCHANGED if same else ImportVerdict.KEEP
     return ImportVerdict.PUBLISH if same else ImportVerdict.UPDATE

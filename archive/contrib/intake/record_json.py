@@ -23,7 +23,7 @@ from archive.contrib.intake.records import (
 )
 
 Record = dict[str, Any]
-_WORDS = ("source", "headline", "language", "written_in", "format")
+_WORDS = ("source", "headline", "language", "written_in", "format", "read_digest")
 # The texts that a source need not say.
 _MAYBE = [one.name for one in fields(ParsedArticle) if one.type == str | None]
 _LISTS = ("unplaced", "furniture", "warnings", "keywords")

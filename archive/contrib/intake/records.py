@@ -130,6 +130,8 @@ class ParsedArticle:
     parts: tuple["ParsedArticle", ...] = ()
     # Somebody wants the first picture above the text.
     leads_with_picture: bool = False
+    # The digest of what was read, where a person may have corrected it since; else "".
+    read_digest: str = field(default="", compare=False)
     # The source text as read; the spans of `fields` point into it.
     text: str = field(default="", compare=False, repr=False)
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from archive.contrib.intake.apply import address_of, role_of
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.pictures import store_pictures
-from archive.contrib.intake.plan import ACTION, ImportVerdict, place
+from archive.contrib.intake.plan import ACTION, ImportVerdict, log_data, place
 from archive.contrib.intake.records import TRANSLATOR, IntakeError, ParsedArticle, ParsedByline
 from archive.contrib.intake.translations.agreement import disagreements
 from archive.contrib.intake.translations.plan import TranslationPlan
@@ -134,11 +134,6 @@ def print_named(article: ParsedArticle) -> dict[str, Any]:
 def _author_named(byline: ParsedByline, language: str) -> dict[str, Any]:
     author = author_called(byline.name) or Author(**{column("name", language): byline.name})
     return author_in_print(role_of(byline), author, language)
-
-
-def log_data(article: ParsedArticle) -> dict[str, Any]:
-    """What the history says of the import."""
-    return {"source": article.source, "digest": article.digest}
 
 
 def taken_as(

@@ -3,9 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wagtail.log_actions import registry
-
-from archive.contrib.intake.plan import ACTION, ImportVerdict, import_keys, make_plan, place
+from archive.contrib.intake.plan import (
+    ImportVerdict,
+    import_keys,
+    imports_of,
+    make_plan,
+    place,
+    was_read,
+)
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.partners import find_story
 from archive.desk.models import Translation
@@ -74,16 +79,14 @@ def plan_translation(
 def _verdict(
     article: ParsedArticle, known: Translation, *, publish: bool, force: bool
 ) -> ImportVerdict:
-    if known.import_digest == article.digest:
-        is_open = publish and not known.live and known.article.live
-        is_own = last_import_of(known) == known.latest_revision_id
-        return ImportVerdict.UPDATE if is_open and is_own else ImportVerdict.UNCHANGED
-    if last_import_of(known) != known.latest_revision_id and not force:
-        return ImportVerdict.KEEP
-    return ImportVerdict.UPDATE
-
-
-def last_import_of(translation: Translation) -> Any:
-    """The revision that an import made last; None for none."""
-    logs = registry.get_logs_for_instance(translation).filter(action=ACTION)
-    return logs.values_list("revision", flat=True).first()
+    same = known.import_digest == article.digest
+    is_open = publish and not known.live and known.article.live
+    if same and not is_open:
+        return ImportVerdict.UNCHANGED
+    entry = imports_of(known).first()
+    is_own = (entry.revision_id if entry else None) == known.latest_revision_id
+    if same:
+        return ImportVerdict.UPDATE if is_own else ImportVerdict.UNCHANGED
+    if was_read(article, entry):
+        return ImportVerdict.UNCHANGED
+    return ImportVerdict.UPDATE if is_own or force else ImportVerdict.KEEP

@@ -248,6 +248,21 @@ def test_the_last_decision_leads_back_to_the_list(client: Client, item: ImportIt
     assert posted(client, item, do="reject").url == address("batch", item.batch)
 
 
+@pytest.mark.parametrize("field", ["dateline", "headline"])
+def test_a_file_that_was_corrected_and_comes_again_can_only_be_dropped(
+    client: Client, item: ImportItem, field: str
+) -> None:
+    posted(client, item, do="accept", **{f"story__{field}": "As corrected"})
+    again = batch_of(client, ENGLISH).items.get()
+    story = ArticlePage.objects.get()
+    assert (again.state, again.page_id) == (State.DUPLICATE, story.pk)
+    page = client.get(address("item", again.batch, again)).text
+    assert 'value="accept"' not in page
+    assert posted(client, again, do="save").status_code == 302
+    again.refresh_from_db()
+    assert again.state == State.DUPLICATE
+
+
 def test_a_draft_above_a_published_story_is_told_as_one(client: Client, item: ImportItem) -> None:
     posted(client, item, do="publish")
     again = batch_of(client, ENGLISH.replace("two berths", "three berths")).items.get()
