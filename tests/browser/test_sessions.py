@@ -68,6 +68,17 @@ def test_a_form_that_cannot_be_sent_stays_with_its_words(form, live_server):
     assert stored() == "New words"
 
 
+@pytest.mark.parametrize("form", ["story"], indirect=True)
+def test_an_autosave_without_its_session_says_so(form):
+    page, name, _person, _stored = form
+    page.context.clear_cookies()
+    acting.type_into(page, name, "New words")
+    expect(acting.autosave_says(page, "paused")).to_be_visible()
+    said = page.locator(".messages, footer")
+    expect(said.get_by_text("You are logged out").first).to_be_visible()
+    expect(page.get_by_text("A server error occurred")).to_have_count(0)
+
+
 # Of an app around the archive, of Wagtail's own, of the archive's rows.
 SCREENS = {
     "find and replace": ("archive_replacement:replace_in_mine", "find"),

@@ -155,6 +155,22 @@
     if (trouble) say(trouble);
   };
 
+  const explained = new WeakSet();
+
+  /* Wagtail takes each answer to an autosave that is none of its own for a fault of the server: the
+   * page to log in, too. It hears why once that is known.
+   */
+  const explain = async (event) => {
+    const { target, type, detail } = event;
+    if (explained.has(event) || detail.response) return;
+    event.stopImmediatePropagation();
+    const text = (await renew()) || detail.text;
+    const told = new CustomEvent(type, { bubbles: true, detail: { ...detail, text } });
+    explained.add(told);
+    target.dispatchEvent(told);
+  };
+
+  window.addEventListener("w-autosave:error", explain, true);
   document.addEventListener("submit", put, true);
   // After all who may stop it.
   window.addEventListener("submit", hold);

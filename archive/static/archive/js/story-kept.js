@@ -96,14 +96,6 @@
   };
 
   /* Wagtail knows of no reason but its server's: the person's own session may be over. */
-  const onRefused = async ({ detail }) => {
-    keep();
-    if (detail?.response?.html || !window.ArchiveSession) return;
-    const trouble = await window.ArchiveSession.renew(panel().dataset.user);
-    const indicator = document.getElementById("w-autosave-indicator");
-    if (trouble) indicator?.setAttribute("data-w-tooltip-content-value", trouble);
-  };
-
   const onSubmit = ({ target, defaultPrevented }) => {
     if (target !== form() || defaultPrevented) return;
     // The click that sends the form has set it, and an answer may take longer.
@@ -196,7 +188,7 @@
       sent = [...detail.formData].filter(([, value]) => typeof value === "string");
     });
     document.addEventListener("w-autosave:success", onSaved);
-    document.addEventListener("w-autosave:error", onRefused);
+    document.addEventListener("w-autosave:error", () => keep());
     document.addEventListener("submit", onSubmit);
     for (const name of ["input", "change", "click", "keyup", "w-unsaved:add"])
       document.addEventListener(name, keepSoon, true);
