@@ -56,7 +56,7 @@ class WritingPanel(Panel):
         def media(self) -> Media:
             # What starts the editors stands upon Wagtail's, which other fields ask for too.
             draftail = versioned_static("wagtailadmin/js/draftail.js")
-            names = ("editors", "body", "unplaced", "found", "pictures", "kept")
+            names = ("editors", "history", "body", "unplaced", "found", "pictures", "kept")
             # The desk's, which keeps what the server doesn't have yet.
             outbox = "archive/js/desk-outbox.js"
             scripts = [outbox, *(f"archive/js/story-{name}.js" for name in names)]

@@ -39,7 +39,7 @@ def test_a_pasted_piece_says_which_words_are_struck_out(client: Client) -> None:
     client.force_login(make_user("boss", is_superuser=True))
     data = {"html": "<p>Fares of <del>forty</del> fifty yuan.</p>", "language": "en"}
     answer = client.post(reverse("archive_story_form:paste"), data).json()
-    assert answer["message"] == "Struck-out words were left out: forty"
+    assert answer["message"] == "1 block was pasted. Struck-out words were left out: forty"
 
 
 def test_a_page_of_too_many_elements_is_refused() -> None:

@@ -48,7 +48,8 @@ def paste(request: HttpRequest) -> JsonResponse:
         if not request.POST.get("whole"):
             language = request.POST.get("language") or FIRST
             piece = PastedStory(language, reader.read_blocks(markup, text))
-            return _answer(piece, "", " ".join(left_out_of(markup)))
+            said = [_pasted(len(piece.blocks)), *left_out_of(markup)]
+            return _answer(piece, "", " ".join(said))
         filled = set(request.POST.getlist("filled"))
         story = reader.read_story(markup, text, filled=filled, user=request.user)
     except PastingError as error:
@@ -61,10 +62,12 @@ def paste(request: HttpRequest) -> JsonResponse:
         "warnings": story.warnings,
     }
     html = render_to_string(_FOUND, context, request) if found or story.warnings else ""
-    message = ngettext(
-        "%(count)d block was pasted.", "%(count)d blocks were pasted.", len(story.blocks)
-    ) % {"count": len(story.blocks)}
-    return _answer(story, html, message)
+    return _answer(story, html, _pasted(len(story.blocks)))
+
+
+def _pasted(count: int) -> str:
+    said = ngettext("%(count)d block was pasted.", "%(count)d blocks were pasted.", count)
+    return said % {"count": count}
 
 
 def _takes(name: str, story: PastedStory) -> list[dict[str, Any]]:

@@ -26,14 +26,19 @@
   const say = (text) => show(text, false);
 
   const done = (text, undo) => {
-    steps.push({ text, undo });
+    const step = { text, undo };
+    steps.push(step);
     show(text, true);
+    return step;
   };
 
+  /* A step says false if it leaves something, as somebody has gone on with it. */
   const takeBack = () => {
-    steps.pop()?.undo();
+    const isWhole = steps.pop()?.undo() !== false;
+    const { textUndone, textStays } = panel().dataset;
     const before = steps.at(-1);
-    show([panel().dataset.textUndone, before?.text].filter(Boolean).join(" "), Boolean(before));
+    const told = [isWhole ? textUndone : textStays, before?.text];
+    show(told.filter(Boolean).join(" "), Boolean(before));
   };
 
   // The body as Wagtail's StreamField keeps it
@@ -155,24 +160,35 @@
     const language = choice?.value;
     const target = whole ? streamIn(answer.language) || stream : stream;
     const subheads = whole ? target.children.filter((one) => one.type === "subhead") : [];
-    const added = insert(target, target === stream ? child : null, answer.blocks);
-    if (added.length) for (const one of subheads) remove(target, one);
-    const leave = answer.unplaced.length ? window.ArchiveUnplaced.add(answer.unplaced) : () => {};
-    let close = () => {};
-    done(answer.error || answer.message, () => {
-      close();
-      leave();
-      for (const { id } of answer.blocks) remove(target, withId(target, id));
-      if (choice && choice.value !== language) choose(choice, language);
+    const chosen = choice?.value;
+    const place = target === stream ? child : null;
+    let added = [];
+    const change = window.ArchiveHistory.change(target, place, () => {
+      added = insert(target, place, answer.blocks);
+      if (added.length) for (const one of subheads) remove(target, one);
     });
-    if (answer.found) {
+    const offer = () => {
+      if (choice && choice.value !== chosen) choose(choice, chosen);
+      const leave = answer.unplaced.length ? window.ArchiveUnplaced.add(answer.unplaced) : () => {};
+      let close = () => {};
+      const step = done(answer.error || answer.message, () => {
+        close();
+        leave();
+        const ids = answer.blocks.map(({ id }) => id);
+        const isWhole = window.ArchiveHistory.takeBack(change, ids);
+        if (choice && choice.value !== language) choose(choice, language);
+        return isWhole;
+      });
+      change.undo = () => steps.at(-1) === step && takeBack();
+      if (!answer.found) return;
       const states = new Map(answer.blocks.map((block) => [block.id, block]));
       const take = (id, rest) => replaceBlock(target, states.get(id), rest);
       close = window.ArchiveFound.show(answer.found, { take });
-    } else {
-      const last = added.filter(isParagraph).at(-1);
-      if (last) writeAt(last, true);
-    }
+    };
+    change.redo = offer;
+    offer();
+    const last = added.filter(isParagraph).at(-1);
+    if (last && !answer.found) writeAt(last, true);
   };
 
   /* The lines of a text as an answer has a story: each a paragraph. */
@@ -233,8 +249,7 @@
   /* Whether a paragraph still has the words that it was made with. */
   const isAsMade = (child, { value }) => {
     if (child.block.widget?.isWaiting) return true;
-    const made = JSON.parse(value).blocks.map(({ text }) => text);
-    return contentOf(child)?.getPlainText() === made.join("\n");
+    return contentOf(child)?.getPlainText() === madeText({ value }).join("\n");
   };
 
   /* A block gives way to another, or to none, if nobody has written in it; gives what puts it
@@ -247,13 +262,48 @@
     if (rest) stream.insert(rest, at);
     return () => {
       const left = rest && withId(stream, rest.id);
-      // Words that were written in it meanwhile stay, too.
-      if (left && isAsMade(left, rest)) remove(stream, left);
-      stream.insert(made, Math.min(at, stream.children.length));
+      // Somebody has gone on with the rest: only what was taken out of it comes back.
+      if (left && !isAsMade(left, rest)) {
+        putBack(left, made, rest);
+        return;
+      }
+      const isGone = rest && !left;
+      remove(stream, left);
+      const words = isGone && asPlain(taken(made, rest).text, "").blocks;
+      for (const block of words || [made])
+        stream.insert(block, Math.min(at, stream.children.length));
     };
   };
 
-  /* Words at the end of the body; gives what takes them out again, nothing where it failed. */
+  const madeText = ({ value }) => JSON.parse(value).blocks.map(({ text }) => text);
+
+  /* What a paragraph had that its rest hasn't, and whether it stood before the rest. */
+  const taken = (made, rest) => {
+    const [whole, left] = [made, rest].map((one) => madeText(one).join("\n"));
+    let behind = 0;
+    while (behind < left.length && whole.at(-1 - behind) === left.at(-1 - behind)) behind += 1;
+    let before = 0;
+    while (before < left.length - behind && whole[before] === left[before]) before += 1;
+    return { text: whole.slice(before, whole.length - behind), isBefore: before === 0 };
+  };
+
+  const putBack = (child, made, rest) => {
+    const { EditorState, Modifier, SelectionState } = window.DraftJS;
+    const editor = editorOf(child);
+    const state = editor.getEditorState();
+    const content = state.getCurrentContent();
+    const { text, isBefore } = taken(made, rest);
+    const place = isBefore
+      ? SelectionState.createEmpty(content.getFirstBlock().getKey())
+      : EditorState.moveSelectionToEnd(state).getSelection();
+    const whole = Modifier.insertText(content, place, text);
+    const next = EditorState.push(state, whole, "insert-characters");
+    editor.onChange(window.ArchiveHistory.fresh(window.ArchiveHistory.unfocused(next)));
+    editor.saveState();
+  };
+
+  /* Words at the end of the body; gives what takes them out again, unless somebody has gone on with
+   * them, and says whether it did; nothing where it failed. */
   const append = async (words) => {
     const body = shownBody();
     const stream = streamOf(body);
@@ -265,26 +315,22 @@
     }
     insert(stream, stream.children.at(-1), answer.blocks);
     return () => {
-      for (const { id } of answer.blocks) remove(stream, withId(stream, id));
+      const left = answer.blocks.filter((block) => {
+        const child = withId(stream, block.id);
+        return child && isAsMade(child, block);
+      });
+      for (const { id } of left) remove(stream, withId(stream, id));
+      return left.length === answer.blocks.length;
     };
   };
 
   /* Each half's cursor stands in a block that it has: the browser tells of the old one still. */
   const split = (stream, child, state) => {
     const { stateBefore, stateAfter, shouldMoveCommentFn } = window.draftail.splitState(state);
-    const { EditorState, SelectionState } = window.DraftJS;
-    const unfocused = (half) => {
-      const first = half.getCurrentContent().getFirstBlock().getKey();
-      return EditorState.acceptSelection(half, SelectionState.createEmpty(first));
-    };
+    const { fresh, unfocused } = window.ArchiveHistory;
+    const halves = [stateBefore, stateAfter].map((half) => fresh(unfocused(half)));
     document.getSelection().removeAllRanges();
-    stream.splitBlock(
-      child.index,
-      unfocused(stateBefore),
-      unfocused(stateAfter),
-      shouldMoveCommentFn,
-      {},
-    );
+    stream.splitBlock(child.index, ...halves, shouldMoveCommentFn, {});
   };
 
   const splitAtCursor = (stream, child) => {
@@ -329,8 +375,10 @@
     const state = editor?.getEditorState();
     // With "/" one chooses a kind of block, by Enter.
     if (!state || window.Draftail.DraftUtils.getCommandPalettePrompt(state)) return false;
-    split(stream, child, state);
-    editor.saveState();
+    window.ArchiveHistory.change(stream, child, () => {
+      split(stream, child, state);
+      editor.saveState();
+    });
     writeAt(stream.children[child.index + 1], false);
     return true;
   };
@@ -348,8 +396,15 @@
       selection.getStartOffset() === 0 &&
       selection.getStartKey() === content.getFirstBlock().getKey();
     if (!isAtStart) return false;
-    const { EditorState, Modifier } = window.DraftJS;
+    // Started before the change is looked at.
     const editor = editorOf(above);
+    window.ArchiveHistory.change(stream, child, () => join(stream, editor, child, content));
+    editor.focus();
+    return true;
+  };
+
+  const join = (stream, editor, child, content) => {
+    const { EditorState, Modifier } = window.DraftJS;
     document.getSelection().removeAllRanges();
     const before = EditorState.moveSelectionToEnd(editor.getEditorState());
     if (content.hasText()) {
@@ -360,14 +415,13 @@
         content.getBlockMap(),
       );
       const next = EditorState.push(before, joined, "insert-fragment");
-      editor.onChange(EditorState.forceSelection(next, end));
+      const { fresh } = window.ArchiveHistory;
+      editor.onChange(EditorState.forceSelection(fresh(next), end));
     } else {
       editor.onChange(EditorState.forceSelection(before, before.getSelection()));
     }
-    editor.focus();
     editor.saveState();
     remove(stream, child);
-    return true;
   };
 
   // Pictures

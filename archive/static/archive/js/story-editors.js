@@ -105,10 +105,17 @@
       return super.render(...where);
     }
 
+    /* Wagtail takes the cursor there a moment later, when somebody may be elsewhere by then. */
+    startHalf(...where) {
+      const widget = this.startIn(...where);
+      widget.focus = () => widget.input.draftailEditor.focus();
+      return widget;
+    }
+
     render(place, name, id, state, ...rest) {
       // Half of a paragraph that was split comes with its cursor.
-      if (typeof state !== "string" || hasComments())
-        return this.startIn(place, name, id, state, ...rest);
+      if (typeof state !== "string") return this.startHalf(place, name, id, state, ...rest);
+      if (hasComments()) return this.startIn(place, name, id, state, ...rest);
       return new WaitingEditor(this, place, name, id, state, ...rest);
     }
   }

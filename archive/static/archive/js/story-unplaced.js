@@ -65,8 +65,9 @@
     item.remove();
     keep();
     window.ArchiveBody.done(panel().dataset.textAdded, () => {
-      undo();
-      put(item, from);
+      const isOut = undo();
+      if (isOut) put(item, from);
+      return isOut;
     });
   };
 

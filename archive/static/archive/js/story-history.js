@@ -1,0 +1,229 @@
+/* A body's history of changes that several blocks take part in: a paragraph is split, two are
+ * joined, blocks are pasted. Draft.js has a history for each paragraph, which would take back half
+ * of such a step, and lose or double words: it begins anew there, and what is older is here. A step
+ * is taken back, and done again, only while its blocks hold what it left in them.
+ */
+(() => {
+  "use strict";
+
+  const done = [];
+  const undone = [];
+
+  const isParagraph = (child) => child?.type === "paragraph";
+
+  const editorOf = (child) => child?.block.widget?.input?.draftailEditor;
+
+  const remove = (stream, child) => {
+    if (child && stream.children[child.index] === child) stream.deleteBlock(child.index, {});
+  };
+
+  const withId = (stream, id) => stream.children.find((child) => child.id === id);
+
+  /* The state with no history. */
+  const fresh = (state) => {
+    const { EditorState } = window.DraftJS;
+    return EditorState.set(state, {
+      undoStack: state.getUndoStack().clear(),
+      redoStack: state.getRedoStack().clear(),
+      lastChangeType: null,
+    });
+  };
+
+  /* For another editor, or the same one later: what the browser itself had put on the screen at the
+   * time isn't there any more. */
+  const unfocused = (state) => {
+    const { EditorState, SelectionState } = window.DraftJS;
+    const first = state.getCurrentContent().getFirstBlock().getKey();
+    const rendered = EditorState.set(state, { nativelyRenderedContent: null });
+    return EditorState.acceptSelection(rendered, SelectionState.createEmpty(first));
+  };
+
+  /* What a block holds: an editor's state, or as the form keeps it while no editor has started. */
+  const stateOf = (child) => {
+    if (!isParagraph(child)) return null;
+    return child.block.widget.isWaiting ? child.block.getValue() : editorOf(child).getEditorState();
+  };
+
+  const rawOf = (state) =>
+    typeof state === "string"
+      ? JSON.parse(state)
+      : window.DraftJS.convertToRaw(state.getCurrentContent());
+
+  const placesOf = (ranges = []) =>
+    ranges
+      .filter(({ style }) => !style?.startsWith("COMMENT-"))
+      .map(({ offset, length, style }) => `${offset} ${length} ${style || ""}`)
+      .sort();
+
+  const textsIn = (value) => {
+    if (value && typeof value === "object") return Object.values(value).flatMap(textsIn);
+    if (typeof value !== "string" || !value.startsWith("{")) return value ? [`${value}`] : [];
+    try {
+      return JSON.parse(value).blocks.map(({ text }) => text);
+    } catch {
+      return [value];
+    }
+  };
+
+  const wordsOf = (child, state = stateOf(child)) => {
+    if (!isParagraph(child)) return JSON.stringify(textsIn(child.block.getValue()));
+    const blocks = rawOf(state)?.blocks || [];
+    if (!blocks.some(({ text }) => text)) return "";
+    return JSON.stringify(
+      blocks.map(({ text, type, inlineStyleRanges, entityRanges }) => [
+        text,
+        type,
+        placesOf(inlineStyleRanges),
+        placesOf(entityRanges),
+      ]),
+    );
+  };
+
+  const look = (stream) =>
+    stream.children.map((child) => {
+      // A new form's blocks have none yet.
+      child.id ||= crypto.randomUUID();
+      return { child, id: child.id, state: stateOf(child) };
+    });
+
+  const contentOf = ({ state }) => state?.getCurrentContent?.() || state;
+
+  const isSame = (one, other) => one?.child === other?.child && contentOf(one) === contentOf(other);
+
+  const withWords = (entry) => ({ ...entry, words: wordsOf(entry.child, entry.state) });
+
+  /* Changes a body by `work`, as one step; gives the step. The cursor stands in `child`. */
+  const change = (stream, child, work) => {
+    const before = look(stream);
+    work();
+    const after = look(stream);
+    const isBeside = (one, other) => isSame(one, other) && one.child !== child;
+    let start = 0;
+    while (start < before.length && isBeside(before[start], after[start])) start += 1;
+    let end = 0;
+    while (
+      end < Math.min(before.length, after.length) - start &&
+      isBeside(before.at(-1 - end), after.at(-1 - end))
+    )
+      end += 1;
+    const runOf = (all) => all.slice(start, all.length - end).map(withWords);
+    const step = { stream, before: runOf(before), after: runOf(after), cursor: child?.id };
+    if (step.after.length) done.push(step);
+    undone.length = 0;
+    return step;
+  };
+
+  const isAsLeft = (stream, { id, words }) => {
+    const child = withId(stream, id);
+    return Boolean(child) && wordsOf(child) === words;
+  };
+
+  /* Whether the blocks are there, one behind the other, with the words that they had. */
+  const areAsLeft = (stream, entries) => {
+    const first = withId(stream, entries[0]?.id)?.index;
+    return entries.every(
+      (entry, n) => isAsLeft(stream, entry) && withId(stream, entry.id).index === first + n,
+    );
+  };
+
+  const put = (child, state) => {
+    editorOf(child).onChange(unfocused(state));
+    editorOf(child).saveState();
+  };
+
+  /* The blocks of one side of a step give way to those of the other. */
+  const exchange = (stream, from, to) => {
+    const at = withId(stream, from[0].id).index;
+    document.getSelection().removeAllRanges();
+    // With the history that each has by now, for the way back.
+    for (const entry of from) {
+      entry.child = withId(stream, entry.id);
+      entry.state = stateOf(entry.child);
+    }
+    for (const { id, child } of from)
+      if (!to.some((entry) => entry.id === id)) remove(stream, child);
+    to.forEach(({ id, child, state }, n) => {
+      const own = withId(stream, id);
+      if (own && state?.getCurrentContent) put(own, state);
+      if (own) return;
+      const value = state?.getCurrentContent ? unfocused(state) : state;
+      stream.insert({ type: child.type, value: value ?? child.block.getState(), id }, at + n);
+    });
+  };
+
+  const focus = (stream, { id, state } = {}) => {
+    const child = withId(stream, id);
+    const editor = isParagraph(child) && editorOf(child);
+    if (!editor) return;
+    const { EditorState } = window.DraftJS;
+    const now = editor.getEditorState();
+    const selection = state?.getSelection?.() || EditorState.moveSelectionToEnd(now).getSelection();
+    editor.onChange(EditorState.forceSelection(now, selection));
+    editor.focus();
+  };
+
+  const drop = (steps, step) => {
+    if (steps.includes(step)) steps.splice(steps.indexOf(step), 1);
+  };
+
+  /* Takes a step back. Where somebody has gone on with one of its blocks, only those go that the step
+   * brought along, `added` by their ids, and that are as they came; false then. */
+  const takeBack = (step, added = []) => {
+    const { stream, before, after, cursor } = step;
+    drop(done, step);
+    if (after.length && areAsLeft(stream, after)) {
+      exchange(stream, after, before);
+      focus(
+        stream,
+        before.find(({ id }) => id === cursor),
+      );
+      undone.push(step);
+      return true;
+    }
+    const left = after.filter((entry) => added.includes(entry.id) && isAsLeft(stream, entry));
+    for (const { id } of left) remove(stream, withId(stream, id));
+    return false;
+  };
+
+  const isThere = ({ stream, after }) => after.every(({ id }) => withId(stream, id));
+
+  const undo = () => {
+    // Somebody has deleted a block of it.
+    while (done.length && !isThere(done.at(-1))) done.pop();
+    const step = done.at(-1);
+    if (!step || !areAsLeft(step.stream, step.after)) return;
+    if (step.undo) step.undo();
+    else takeBack(step);
+  };
+
+  const redo = () => {
+    const step = undone.at(-1);
+    if (!step?.before.length || !areAsLeft(step.stream, step.before)) return;
+    undone.pop();
+    exchange(step.stream, step.before, step.after);
+    done.push(step);
+    step.redo?.();
+    focus(step.stream, step.after.filter(({ child }) => isParagraph(child)).at(-1));
+  };
+
+  /* The keys of an editor that has nothing of its own to take back, or to do again. */
+  const onKey = (event) => {
+    const { target, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const key = event.key.toLowerCase();
+    if (altKey || !(ctrlKey || metaKey) || !(key === "z" || (key === "y" && !shiftKey))) return;
+    if (!target.matches?.(".public-DraftEditor-content")) return;
+    const child = window.ArchiveBody.blockOf(target)?.child;
+    if (!isParagraph(child)) return;
+    const state = editorOf(child).getEditorState();
+    const isUndo = key === "z" && !shiftKey;
+    if ((isUndo ? state.getUndoStack() : state.getRedoStack()).size) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isUndo) undo();
+    else redo();
+  };
+
+  document.addEventListener("keydown", onKey, true);
+
+  window.ArchiveHistory = { change, takeBack, fresh, unfocused };
+})();

@@ -1,0 +1,149 @@
+"""An editor takes back what several paragraphs took part in: whole, and no word more."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import acting
+from tests.browser.test_writing import (
+    copy_web_page,
+    make_writer,
+    new_story,
+    paragraphs,
+    words,
+)
+from tests.factories import make_article, make_body
+
+UNDO, REDO = "ControlOrMeta+z", "ControlOrMeta+Shift+z"
+JOINED = "Alpha one two.Beta three four."
+
+
+def type_two(page: Page) -> None:
+    new_story(page)
+    acting.type_into(page, "headline_en", "Letters")
+    paragraphs(page).first.click()
+    page.keyboard.type("Alpha one two.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Beta three four.")
+
+
+def test_a_join_is_undone_and_done_again_whole(open_tab):
+    page = open_tab(make_writer())
+    type_two(page)
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")
+    expect(paragraphs(page)).to_have_text([JOINED])
+    page.keyboard.press(UNDO)
+    expect(paragraphs(page)).to_have_text(["Alpha one two.", "Beta three four."])
+    page.keyboard.press(REDO)
+    expect(paragraphs(page)).to_have_text([JOINED])
+    page.keyboard.type("X")
+    expect(paragraphs(page)).to_have_text(["Alpha one two.XBeta three four."])
+    page.keyboard.press(UNDO)
+    expect(paragraphs(page)).to_have_text([JOINED])
+    page.keyboard.press(UNDO)
+    acting.press(page)
+    assert words() == ["Alpha one two.", "Beta three four."]
+
+
+def test_all_that_was_typed_is_undone_and_done_again_step_by_step(open_tab):
+    page = open_tab(make_writer())
+    type_two(page)
+    both = ["Alpha one two.", "Beta three four."]
+    for text in (["Alpha one two.", ""], ["Alpha one two."], [""]):
+        page.keyboard.press(UNDO)
+        expect(paragraphs(page)).to_have_text(text)
+    for text in (["Alpha one two."], ["Alpha one two.", ""], both):
+        page.keyboard.press(REDO)
+        expect(paragraphs(page)).to_have_text(text)
+
+
+def open_with(page: Page, text: str, cursor: int) -> None:
+    acting.edit(page, make_article("Ships", live=False, body=make_body(text)))
+    acting.wait_until_watched(page)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+Home")
+    for _ in range(cursor):
+        page.keyboard.press("ArrowRight")
+
+
+def test_a_split_is_undone_and_no_word_is_doubled(open_tab):
+    page = open_tab(make_writer())
+    open_with(page, "双方签署备忘录", 4)
+    page.keyboard.press("Enter")
+    expect(paragraphs(page)).to_have_text(["双方签署", "备忘录"])
+    page.keyboard.press(UNDO)
+    expect(paragraphs(page)).to_have_text(["双方签署备忘录"])
+    page.keyboard.type("了")
+    expect(paragraphs(page)).to_have_text(["双方签署了备忘录"])
+
+
+def test_a_split_whose_half_was_written_in_is_not_undone_from_the_other(open_tab):
+    page = open_tab(make_writer())
+    open_with(page, "双方签署备忘录", 4)
+    page.keyboard.press("Enter")
+    page.keyboard.type("了")
+    paragraphs(page).first.click()
+    page.keyboard.press(UNDO)
+    expect(paragraphs(page)).to_have_text(["双方签署", "了备忘录"])
+
+
+PIECE = "<p>Two boats from the north.</p><p>And one from the south.</p>"
+PASTED = ["第二段插入", "Two boats from the north.", "And one from the south.", "，链接。"]
+
+
+@pytest.mark.parametrize("way", ["keys", "button"])
+def test_a_piece_pasted_into_a_paragraph_is_taken_out_whole(open_tab, way: str):
+    page = open_tab(make_writer())
+    open_with(page, "第二段插入，链接。", 5)
+    copy_web_page(page, PIECE)
+    page.keyboard.press("ControlOrMeta+v")
+    expect(paragraphs(page)).to_have_text(PASTED)
+    said = page.locator("[data-form-said]")
+    expect(said).to_contain_text("2 blocks were pasted.")
+    if way == "keys":
+        page.keyboard.press(UNDO)
+    else:
+        said.get_by_role("button").click()
+    expect(paragraphs(page)).to_have_text(["第二段插入，链接。"])
+    expect(said.get_by_role("button")).to_have_count(0)
+    page.keyboard.press(REDO)
+    expect(paragraphs(page)).to_have_text(PASTED)
+    expect(said.get_by_role("button")).to_be_visible()
+
+
+def test_what_was_written_in_a_pasted_piece_stays(open_tab):
+    page = open_tab(make_writer())
+    open_with(page, "第二段插入，链接。", 5)
+    copy_web_page(page, PIECE)
+    page.keyboard.press("ControlOrMeta+v")
+    expect(paragraphs(page)).to_have_text(PASTED)
+    page.wait_for_timeout(100)
+    expect(paragraphs(page).nth(2)).to_be_focused()
+    page.keyboard.type(" All safe.")
+    said = page.locator("[data-form-said]")
+    said.get_by_role("button").click()
+    expect(paragraphs(page)).to_have_text([PASTED[0], f"{PASTED[2]} All safe.", PASTED[3]])
+    expect(said).to_contain_text("but for what has been changed since")
+
+
+STORY = (
+    "<p>Night ferry leaves the old quay</p>"
+    "<p>ZHANJIANG, Guangdong - The boat left at nine, he said on Monday.</p>"
+)
+
+
+def test_accepted_words_come_back_once_where_the_paragraph_was_edited(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    copy_web_page(page, STORY)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press("Shift+A")
+    rest = "The boat left at nine, he said on Monday."
+    expect(paragraphs(page)).to_have_text([rest])
+    acting.write(paragraphs(page).first, " All safe.")
+    page.locator("[data-form-undo]").click()
+    expect(paragraphs(page)).to_have_text(
+        ["Night ferry leaves the old quay", f"ZHANJIANG, Guangdong - {rest} All safe."]
+    )
