@@ -218,6 +218,13 @@ class StoryTableBlock(TableBlock):
         template = "archive/blocks/table.html"
 
 
+def _is_blank_text(child: Any) -> bool:
+    """Whether a block of running text has none, as a template leaves it."""
+    if child.block_type == "paragraph":
+        return not plain_text(child.value.source).strip()
+    return child.block_type == "subhead" and not (child.value or "").strip()
+
+
 class BodyBlock(blocks.StreamBlock):
     """A story's body, top to bottom."""
 
@@ -243,12 +250,12 @@ class BodyBlock(blocks.StreamBlock):
             return super().get_form_state(value)
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
-        """The posted blocks without the paragraphs in which nothing is written."""
+        """The posted blocks without the paragraphs and subheads in which nothing is written."""
         value = super().value_from_datadict(data, files, prefix)
         written = [
             (child.block_type, child.value, child.id)
             for child in value
-            if child.block_type != "paragraph" or plain_text(child.value.source).strip()
+            if not _is_blank_text(child)
         ]
         return blocks.StreamValue(self, written)
 
