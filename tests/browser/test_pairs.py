@@ -8,7 +8,7 @@ from archive.models import Segment, StoryPair, Translation
 from archive.text.language import CHINESE
 from tests.browser import acting
 from tests.browser.conftest import OpenTab
-from tests.factories import make_article, make_body, make_editor
+from tests.factories import make_article, make_body, make_editor, make_translator
 
 TEN = range(1, 11)
 
@@ -32,7 +32,7 @@ def swapped(number: int) -> int:
 
 def test_ten_pairs_are_linked_anew_by_keyboard_and_by_dragging(open_tab: OpenTab) -> None:
     translation = confirm_pair(make_ten(), None)
-    page = open_tab(make_editor())
+    page = open_tab(make_translator())
     acting.visit(page, "archive_pairs:links", translation.pk)
     piece(page, "source", 1).focus()
     for number in range(1, 6):
@@ -49,7 +49,7 @@ def test_ten_pairs_are_linked_anew_by_keyboard_and_by_dragging(open_tab: OpenTab
 
 def test_drawn_links_outlive_a_refused_save_and_a_reload(open_tab: OpenTab) -> None:
     translation = confirm_pair(make_ten(), None)
-    page = open_tab(make_editor(), meets=(409,))
+    page = open_tab(make_translator(), meets=(409,))
     acting.visit(page, "archive_pairs:links", translation.pk)
     piece(page, "source", 1).focus()
     _link_by_key(page, 1)
