@@ -23,7 +23,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import Promise
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.decorators.http import require_GET
@@ -38,6 +38,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.users.models import UserProfile
 
 from archive.registry import registered
 from archive.text.labels import row_key
@@ -189,7 +190,10 @@ class WindowUserMiddleware(MiddlewareMixin):
         said = request.headers.get("X-Archive-User")
         if not said or not request.user.is_authenticated or said == str(request.user.pk):
             return None
-        return JsonResponse({"error": _ANOTHER_USER}, status=403)
+        # In the language of whoever sits at that window; Wagtail has chosen none yet.
+        profile = UserProfile.objects.filter(user=row_key(said)).first()
+        with override(profile.get_preferred_language() if profile else get_language()):
+            return JsonResponse({"error": _ANOTHER_USER}, status=403)
 
 
 @lru_cache

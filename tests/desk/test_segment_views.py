@@ -302,3 +302,12 @@ def base_of(translation: Translation) -> str:
 
     draft = again(translation).get_latest_revision_as_object()
     return version_of(draft.segments.get(key="headline"))
+
+
+def test_a_window_is_told_in_its_own_language_that_its_user_is_gone(
+    li: Person, translation: Translation
+) -> None:
+    other = Person(make_translator("other"), "zh-hans").user.pk
+    headers = {"X-Archive-User": str(other)}
+    response = li.saves(translation.pk, {"key": "headline"}, headers=headers)
+    assert "另一位用户" in response.json()["error"]
