@@ -46,6 +46,8 @@ def stored(article: ParsedArticle) -> Record:
     record.pop("parts", None)
     if article.leads_with_picture:
         record["leads_with_picture"] = True
+    if article.read_digest:
+        record["read_digest"] = article.read_digest
     clean: Record = _clean(record)
     return clean
 

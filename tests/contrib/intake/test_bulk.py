@@ -80,7 +80,8 @@ def test_all_tables_are_as_if_they_had_come_one_by_one(
     with one_by_one(monkeypatch):
         alone = imported()
     together = imported()
-    assert together[0] == alone[0]
+    # But for the number of the batch, in the last line.
+    assert together[0].splitlines()[:-1] == alone[0].splitlines()[:-1]
     for label, rows in alone[1].items():
         assert together[1][label] == rows, label
     # Drafts are on no page.
