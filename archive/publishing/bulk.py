@@ -5,12 +5,12 @@ the hundred. No signal is sent for a story, a version or a translation: what the
 is done here for all of them, and the hook `archive_stories_added` tells a site's own code.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from itertools import chain, count
 from typing import Any
 
@@ -46,6 +46,8 @@ from archive.stories.print_dates import date_errors
 from archive.stories.publish_guard import story_errors
 from archive.stories.stale_save import lock_page
 from archive.stories.version_followers import follow_first_versions
+
+logger = logging.getLogger(__name__)
 
 _BASE = [one for one in Page._meta.local_concrete_fields if not one.primary_key]
 # What the database, or this module, sees to.
@@ -340,7 +342,13 @@ def _index(pages: Sequence[ArticlePage], translations: Sequence[Any]) -> None:
             )
     insert_objects(rows)
     for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(ArticlePage, pages)
+        try:
+            backend.add_bulk(ArticlePage, pages)
+        except Exception:
+            # As Wagtail does: an engine that is away keeps nobody from publishing.
+            if not backend.catch_indexing_errors:
+                raise
+            logger.exception("Stories weren't added to Wagtail's search.")
     store_for_editors(*pages, is_new=True)
 
 
@@ -361,4 +369,10 @@ def _follow(stories: Sequence[NewStory], published: Sequence[ArticlePage], user:
     followers.follow_later(translated, followers.MEMORY)
     every = [one.page.pk for one in stories]
     for tell in hooks.get_hooks("archive_stories_added"):
-        transaction.on_commit(partial(tell, every))
+        # Whatever a site's own code does, the stories are stored.
+        transaction.on_commit(_telling(tell, every), robust=True)
+
+
+def _telling(tell: Callable[[list[int]], object], pks: list[int]) -> Callable[[], object]:
+    """A function and no `partial`: Django names it where it fails."""
+    return lambda: tell(pks)

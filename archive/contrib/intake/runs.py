@@ -348,6 +348,7 @@ class ImportRun:
         """Where one of many can't be stored, the halves are tried; one alone goes its own way."""
         if not some:
             return
+        stored: list[StoredPair] = []
         try:
             with transaction.atomic(), remembering(self.found):
                 batch = self.batch or self._new_batch()
@@ -359,15 +360,19 @@ class ImportRun:
                     incomplete=options.incomplete,
                 )
         except Exception:
-            logger.debug("Storing %d stories at once failed", len(some), exc_info=True)
             self.found.clear()
-            half = len(some) // 2
-            if half:
-                yield from self._store_new(some[:half])
-                yield from self._store_new(some[half:])
-            else:
-                yield from self._store_group(some[0].group)
-            return
+            pages = [one.applied.page.pk for one in stored if one.applied.page]
+            if not ArticlePage.objects.filter(pk__in=pages).exists():
+                logger.debug("Storing %d stories at once failed", len(some), exc_info=True)
+                half = len(some) // 2
+                if half:
+                    yield from self._store_new(some[:half])
+                    yield from self._store_new(some[half:])
+                else:
+                    yield from self._store_group(some[0].group)
+                return
+            # They are there, and nobody stores them again.
+            logger.exception("What follows the commit of %d stories has failed", len(some))
         self.batch = batch
         for one, new in zip(stored, some, strict=True):
             yield from _outcomes(one, new)

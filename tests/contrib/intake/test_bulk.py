@@ -157,3 +157,19 @@ def test_texts_of_one_file_that_are_translations_are_stored_together(tmp_path: P
     assert len(queries) < 12 * MOST_A_PAIR
     assert ArticlePage.objects.live().count() == 12
     assert Translation.objects.filter(live=True).count() == 12
+
+
+def test_a_sites_own_code_that_fails_has_no_story_stored_twice(
+    tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    write_folder(tmp_path, 3)
+
+    def fail(pks: list[int]) -> None:
+        raise RuntimeError("no such luck")
+
+    with (
+        hooks.register_temporarily("archive_stories_added", fail),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        assert "created: 3" in import_paths(tmp_path)
+    assert ArticlePage.objects.count() == 3
