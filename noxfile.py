@@ -21,11 +21,15 @@ nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 
 
+# What imports read files with.
+READ = ("intake", "office-files", "web-pages")
+
+
 def install(session: nox.Session, *wanted: str) -> None:
     """What the project asks for, in the releases that `wanted` says."""
     extras = [
         word
-        for name in ("site", "postgres", "intake", "replacement", "docx", "dev")
+        for name in ("site", "postgres", *READ, "replacement", "docx", "dev")
         for word in ("--extra", name)
     ]
     session.install("-r", "pyproject.toml", *extras, *wanted)

@@ -170,7 +170,7 @@ def test_lock_names_extras_where_a_package_asks_for_them(lock):
 
 # An engine is chosen with its extra, and a system check says what is missing. A format says it
 # when a file needs it, a pattern when it is typed.
-OPTIONAL = ("opensearch", "intake", "docx", "replacement")
+OPTIONAL = ("opensearch", "intake", "office-files", "web-pages", "docx", "replacement")
 
 
 def test_the_archive_imports_only_what_it_declares():

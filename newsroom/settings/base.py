@@ -33,6 +33,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.reader_reports",
         "archive.contrib.tie_maps",
         "archive.contrib.intake",
+        "archive.contrib.office_files",
         "archive.contrib.wires",
         "archive.contrib.web_pages",
         "archive.contrib.transfer",

@@ -15,15 +15,11 @@ from archive.contrib.intake.batches.policies import may_import
 from archive.contrib.intake.batches.undo import UNDO
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.formats.csv_table import CsvFormat
-from archive.contrib.intake.formats.docx import DocxFormat
 from archive.contrib.intake.formats.json_lines import JsonLinesFormat
 from archive.contrib.intake.formats.mail import MailFormat
 from archive.contrib.intake.formats.markdown import MarkdownFormat
-from archive.contrib.intake.formats.odt import OdtFormat
-from archive.contrib.intake.formats.pdf import PdfFormat
 from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.formats.refused import RefusedFile
-from archive.contrib.intake.formats.rtf import RtfFormat
 from archive.contrib.intake.pasted import LayoutReader
 from archive.contrib.intake.plan import ACTION
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, RolePermissions
@@ -71,10 +67,6 @@ def pasting_and_importing() -> list[StoryStart]:
 @hooks.register("register_archive_source_format", order=100)
 def formats_of_newspapers() -> list[SourceFormat]:
     return [
-        DocxFormat(),
-        OdtFormat(),
-        RtfFormat(),
-        PdfFormat(),
         RefusedFile(),
         MailFormat(),
         JsonLinesFormat(),

@@ -41,7 +41,7 @@ class FeedFormat(DocumentFormat):
         return root_name(source.data) in _ROOTS and _WXR not in source.head
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        with from_extra():
+        with from_extra("web-pages"):
             # It belongs to the extra "intake".
             import feedparser
         # A stream is only read: an address in its place would be asked.

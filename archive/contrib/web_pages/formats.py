@@ -76,7 +76,7 @@ class WebArchive(DocumentFormat):
 def _document(
     text: SourceText, address: str, beside: Callable[[str], bytes | None]
 ) -> SourceDocument:
-    with from_extra():
+    with from_extra("web-pages"):
         document = read_web_page(text.text, address=address, beside=beside)
     return replace(document, warnings=(*text.warnings, *document.warnings))
 

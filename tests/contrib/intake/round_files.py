@@ -10,7 +10,6 @@ import docx
 import odfdo
 
 from tests.contrib.intake.files import JPEG, zipped
-from tests.contrib.intake.formats.pdf_files import Piece, pdf
 from tests.contrib.intake.round_story import (
     CAPTION,
     CREDIT,
@@ -32,6 +31,7 @@ from tests.contrib.intake.round_story import (
     THIRD,
     RoundFile,
 )
+from tests.contrib.office_files.pdf_files import Piece, pdf
 
 TEXT = f"""{HEADLINE}
 {STANDFIRST}

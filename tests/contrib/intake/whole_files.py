@@ -7,7 +7,7 @@ import textwrap
 import docx
 
 from tests.contrib.intake.files import zipped
-from tests.contrib.intake.formats.pdf_files import pdf
+from tests.contrib.office_files.pdf_files import pdf
 
 PARAGRAPH = "The harbour office said on Monday that two ships had opened a new route to the north."
 SECOND = "It is a week faster than by road, according to a captain."

@@ -64,4 +64,4 @@ def test_a_missing_library_is_named_with_how_to_get_it(
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(IntakeError) as caught:
         read_stories(source(data))
-    assert str(caught.value) == f"it needs {library}: {INSTALL}"
+    assert str(caught.value) == f"it needs {library}: {INSTALL.format('web-pages')}"

@@ -42,6 +42,11 @@ def _holds(part: str) -> Callable[[SourceFile], bool]:
     return lambda source: any(name.startswith(part) for name in part_names(source.data))
 
 
+# Where the app that reads them is left out.
+_OF_NO_APP = gettext_lazy(
+    "a word processor's document or a PDF, which no app of this site reads; save its text as .txt"
+)
+
 _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (
     (
         _is_compound("EncryptedPackage"),
@@ -62,6 +67,7 @@ _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (
         gettext_lazy("a file of an old Office program; save the story as .docx"),
     ),
     (_begins(_OTHER_WORD), gettext_lazy("a file of an old word processor; save it as .docx")),
+    (_holds("word/document"), _OF_NO_APP),
     (_holds("xl/"), gettext_lazy("an Excel table (.xlsx); save it as CSV (UTF-8)")),
     (_holds("ppt/"), gettext_lazy("a presentation (.pptx); save its text as .txt or .docx")),
     (_holds("Index/"), gettext_lazy("a Pages document; export it from Pages as Word (.docx)")),
@@ -77,6 +83,7 @@ _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (
         lambda source: is_picture(source.data[:16]),
         gettext_lazy("a picture, not a text; type the story, or have its text recognised (OCR)"),
     ),
+    (_begins(re.compile(rb"%PDF-|\{\\rtf")), _OF_NO_APP),
     (_begins(_PACKED), gettext_lazy("a packed file of another kind; unpack it, or pack it as ZIP")),
     (_begins(_SOUND), gettext_lazy("a sound or film, not a text")),
     (_begins(_PROGRAM), gettext_lazy("a program, not a text")),

@@ -8,8 +8,8 @@ import pytest
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.models import ImportItem
-from tests.contrib.intake.formats.pdf_files import file_of, stream_of
 from tests.contrib.intake.texts import ENGLISH
+from tests.contrib.office_files.pdf_files import file_of, stream_of
 from tests.factories import make_home
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from tests.contrib.intake.files import JPEG
 from tests.contrib.intake.formats.reading import source, stories, story, words
-from tests.contrib.intake.formats.test_docx import written
 from tests.contrib.intake.texts import CHINESE, ENGLISH
+from tests.contrib.office_files.test_docx import written
 
 
 def letter(text: str = ENGLISH, subject: str = "For Monday", **options: str) -> EmailMessage:

@@ -6,8 +6,8 @@ import time
 import pytest
 from odfdo import Document, Frame, Header, List, Paragraph, Style, Table
 
-from archive.contrib.intake.formats.odt import OdtFormat
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.office_files.odt import OdtFormat
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.formats.reading import reads_like_text, source, stories, story
 from tests.contrib.intake.texts import CHINESE, ENGLISH

@@ -12,8 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from archive.contrib.intake.formats.docx import DocxFormat
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.office_files.docx import DocxFormat
 from archive.files import packages
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.formats.reading import reads_like_text, source, stories, story

@@ -17,10 +17,10 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.rich_text import DocumentLines, keywords_of
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.office_files.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
 from archive.photos.signatures import is_picture
 from archive.text.stored_messages import message as _
 
@@ -74,7 +74,7 @@ class PdfFormat(DocumentFormat):
 
 def _opened(data: bytes) -> "PdfReader":
     """Raises IntakeError for what is damaged, protected or too long."""
-    with from_extra():
+    with from_extra("office-files"):
         # Of the extra "intake": only who imports PDF needs it.
         from pypdf import PasswordType, PdfReader
         from pypdf.errors import DependencyError, PyPdfError

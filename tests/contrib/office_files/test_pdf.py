@@ -6,13 +6,13 @@ import textwrap
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from archive.contrib.intake.formats.pdf import PdfFormat
-from archive.contrib.intake.pdf_layout import PdfPage, PdfPiece, read_layout
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.office_files.pdf import PdfFormat
+from archive.contrib.office_files.pdf_layout import PdfPage, PdfPiece, read_layout
 from tests.contrib.intake.files import JPEG
-from tests.contrib.intake.formats.pdf_files import Piece, pdf
 from tests.contrib.intake.formats.reading import reads_like_text, source, stories, story
 from tests.contrib.intake.texts import CHINESE, ENGLISH
+from tests.contrib.office_files.pdf_files import Piece, pdf
 
 WORDS = "The port opened a new route on Monday and two ships left for the south in the morning "
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.contrib.intake.formats.rtf import RtfFormat
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.office_files.rtf import RtfFormat
 from tests.contrib.intake.files import JPEG
 from tests.contrib.intake.formats.reading import reads_like_text, source, stories, story
 from tests.contrib.intake.texts import CHINESE, ENGLISH

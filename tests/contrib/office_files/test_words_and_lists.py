@@ -9,8 +9,8 @@ from docx import Document
 from archive.contrib.intake.pasted import read_copied_story
 from archive.contrib.intake.record_warnings import in_own_language
 from archive.contrib.intake.records import ParsedArticle
-from tests.contrib.intake.formats import test_docx, test_odt, test_rtf
 from tests.contrib.intake.formats.reading import story
+from tests.contrib.office_files import test_docx, test_odt, test_rtf
 
 HAN = "湛江港周一开通一条新航线，首批货物当天中午离港，运往南方的多个港口，一周内全部到达。"
 LONG = (
