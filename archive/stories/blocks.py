@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,10 +17,11 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 
-from archive.stories.body import block_with, link_targets
+from archive.stories.body import link_targets
 from archive.stories.figures import Figure, figure_of
+from archive.stories.unfinished import is_blank_text, table_error, unfinished
 from archive.text.language import supported
-from archive.text.richtext import plain_text, without_block_keys
+from archive.text.richtext import without_block_keys
 
 TEXT_FEATURES = ["bold", "italic", "link", "entity"]
 _FIRST_PARAGRAPH = re.compile(r"<p\b[^>]*>")
@@ -212,17 +212,21 @@ class StoryTableBlock(TableBlock):
         # The grid's menu is there in one language alone; it complains of any other.
         return {**super().get_table_options(table_options), "language": "en-US"}
 
+    def to_python(self, value: Any) -> Any:
+        # Wagtail takes tables for which nobody has chosen yet to have no headers.
+        return (
+            value if value and value.get("table_header_choice") == "" else super().to_python(value)
+        )
+
+    def clean(self, value: Any) -> Any:
+        if not self.is_deferred_validation and (error := table_error(value)):
+            raise error
+        return super().clean(value)
+
     class Meta:
         icon = "table"
         label = _("Table")
         template = "archive/blocks/table.html"
-
-
-def _is_blank_text(child: Any) -> bool:
-    """Whether a block of running text has none, as a template leaves it."""
-    if child.block_type == "paragraph":
-        return not plain_text(child.value.source).strip()
-    return child.block_type == "subhead" and not (child.value or "").strip()
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -253,25 +257,13 @@ class BodyBlock(blocks.StreamBlock):
         """The posted blocks without the paragraphs and subheads in which nothing is written."""
         value = super().value_from_datadict(data, files, prefix)
         written = [
-            (child.block_type, child.value, child.id)
-            for child in value
-            if not _is_blank_text(child)
+            (child.block_type, child.value, child.id) for child in value if not is_blank_text(child)
         ]
         return blocks.StreamValue(self, written)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            return cleaned  # A draft may be unfinished.
-        raw = self.get_prep_value(cleaned)
-        wrong = ValidationError(_("No paragraph of this story has these words."))
-        errors = {
-            number: blocks.StructBlockValidationError({"words": wrong})
-            for number, block in enumerate(raw)
-            if block["type"] == "correction"
-            and (words := block["value"].get("words"))
-            and not block_with(words, raw)
-        }
-        if errors:
+        # A draft may be unfinished.
+        if not self.is_deferred_validation and (errors := unfinished(cleaned)):
             raise blocks.StreamBlockValidationError(block_errors=errors)
         return cleaned

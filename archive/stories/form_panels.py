@@ -1,6 +1,7 @@
 """Panels of the story's form that help to write it: pasting, the byline, what is still missing."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from wagtail.blocks import StreamBlockValidationError
 from archive.registry import registered
 from archive.stories.pasting.reader import pasted_reader
 from archive.stories.print_dates import date_errors, is_impossible
-from archive.stories.publish_guard import picture_blocks, story_errors, unplaced_errors
+from archive.stories.publish_guard import body_faults, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column, columns
 from archive.wagtail_admin import shown_version
@@ -188,11 +189,14 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
     asked = date_errors(article, confirmed=False)
     dated = date_errors(article)
     errors = story_errors(article) | unplaced_errors(article) | dated
-    blocks = picture_blocks(article.source("body"), article.source_language)
+    # Two blocks may lack the same.
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for told, block in body_faults(article.source("body"), article.source_language):
+        blocks[told].append(block)
     return {
         "held": held,
         "missing": [
-            (field, message, blocks.get(message, ""))
+            (field, message, blocks[message].pop(0) if blocks[message] else "")
             for field, messages in errors.items()
             for message in messages
             if field not in refused

@@ -26,7 +26,7 @@ from archive.stories.print_dates import (
     is_confirmed,
     is_impossible,
 )
-from archive.stories.publish_guard import picture_block_errors, story_errors, unplaced_errors
+from archive.stories.publish_guard import body_errors, story_errors, unplaced_errors
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts
 from archive.stories.version_followers import VersionNotesMixin
@@ -109,6 +109,8 @@ class ArticlePageForm(
         self.instance.confirmed_print_date = self.data.get(CONFIRMED, "")
         if (texts := self.cleaned_data.get("unplaced")) is not None:
             self.instance.unplaced = texts
+        # A body that was refused has its errors at its blocks; the story still has the old one.
+        is_body_read = column("body", self._language(self.cleaned_data)) in self.cleaned_data
         super()._post_clean()
         self._check_filing()
         if is_publishing(self.data) and not self.errors:
@@ -118,15 +120,16 @@ class ArticlePageForm(
                 errors |= story_errors(self.instance) | date_errors(self.instance)
             for field, messages in errors.items():
                 self.add_error(field, messages)
-        self._put_errors_at_pictures()
+        if is_body_read:
+            self._put_errors_at_blocks()
 
-    def _put_errors_at_pictures(self) -> None:
-        """What a picture lacks is said where it stands, not at the head of the body."""
+    def _put_errors_at_blocks(self) -> None:
+        """What a block lacks is said where it stands, not at the head of the body."""
         story = self.instance
         name = column("body", story.source_language)
         if name not in self.errors or not is_publishing(self.data):
             return
-        if errors := picture_block_errors(story.source("body"), story.source_language):
+        if errors := body_errors(story.source("body"), story.source_language):
             del self.errors[name]
             self.add_error(name, StreamBlockValidationError(block_errors=errors))
 

@@ -1,12 +1,13 @@
 """Why a publication is refused: the guard that all of them pass, and what a story needs.
 
-A story needs a headline, a text, a print date, a publication and complete pictures. What a
+A story needs a headline, a text, a print date, a publication and whole blocks. What a
 translation needs is said in `archive.desk.publish_guard`.
 """
 
 import logging
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +20,8 @@ from django.utils.functional import lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
-from archive.stories.body import Picture, picture_of, pictures
+from archive.stories.body import Picture, picture_of
+from archive.stories.unfinished import unfinished
 from archive.stories.unplaced import missing_texts
 from archive.text.language import column
 from archive.text.punctuation import joined
@@ -75,7 +77,7 @@ class PublicationRefusedMiddleware(MiddlewareMixin):
 
 
 def story_errors(article: Any) -> dict[str, list[str]]:
-    """By field: missing headline, text, print date or publication; what its pictures lack."""
+    """By field: missing headline, text, print date or publication; what its blocks lack."""
     errors: dict[str, list[str]] = defaultdict(list)
     language = article.source_language
     headline, body = column("headline", language), column("body", language)
@@ -87,8 +89,8 @@ def story_errors(article: Any) -> dict[str, list[str]]:
         errors["print_date"].append(_("Give the date on which the story was printed."))
     if article.publication_id is None:
         errors["publication"].append(_("Choose the publication that printed the story."))
-    if lacking := picture_errors(article.source("body"), language):
-        errors[body] += lacking
+    if faults := body_faults(article.source("body"), language):
+        errors[body] += [told for told, _block in faults]
     return dict(errors)
 
 
@@ -108,18 +110,27 @@ def unplaced_errors(story: Any) -> dict[str, list[str]]:
     return {"unplaced": [message % {"texts": texts}]}
 
 
-def picture_errors(body: Any, language: str) -> list[str]:
-    """A sentence for each picture of a body in `language` that readers can't be shown yet."""
-    return [message for one in pictures(body) if (message := _error_of(one, language))]
+def body_errors(body: Any, language: str) -> dict[int, ValidationError]:
+    """By the number of the block, at its place in it: what of a body in `language` readers can't
+    be shown yet. An unfinished block, a picture that lacks something."""
+    if not body:
+        return {}
+    return picture_block_errors(body, language) | unfinished(body)
 
 
-def picture_blocks(body: Any, language: str) -> dict[str, str]:
-    """The id of the first block that each of these sentences is about."""
-    found: dict[str, str] = {}
-    for block in body or []:
-        for message in picture_errors([block], language):
-            found.setdefault(message, block.id)
-    return found
+def body_faults(body: Any, language: str) -> list[tuple[str, str]]:
+    """The same as sentences, each with the id of its block."""
+    errors = body_errors(body, language)
+    return [(told, body[n].id) for n in sorted(errors) for told in _sentences(errors[n])]
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    # As they were raised: the list of messages has them in one language.
+    inner = getattr(error, "block_errors", None)
+    if inner is None:
+        yield from (cast("str", one.message) for one in error.error_list)
+    for one in (inner or {}).values():
+        yield from _sentences(one)
 
 
 def _error_of(picture: Picture, language: str) -> str:
@@ -136,7 +147,7 @@ def _error_of(picture: Picture, language: str) -> str:
 
 
 def picture_block_errors(body: Any, language: str) -> dict[int, ValidationError]:
-    """The same by the number of the block, as the form shows them: at the picture itself."""
+    """What pictures lack, as the form shows it: at the picture itself."""
     found: dict[int, ValidationError] = {}
     for number, block in enumerate(body or []):
         if block.block_type == "image" and (error := _at_picture(block.value, language)):

@@ -1,15 +1,18 @@
 """What is still missing before publication: a list in the form that leads to the fields."""
 
 import json
+from contextlib import nullcontext
 
 import bs4
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from archive.models import ArchiveImage, ArticlePage, Author
-from tests.factories import block, make_article, make_image
+from tests.desk.helpers import Person, again
+from tests.factories import block, make_article, make_body, make_editor, make_image
 from tests.photos import files
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,42 @@ def test_an_author_who_signs_twice_in_a_role_is_told_at_the_row(
     said = admin_client.post(address, posted, headers={"accept": "application/json"}).json()
     assert ("signs the story in this role already" in str(said)) is is_told
     assert ArticlePage.objects.filter(title="Boats").exists() is not is_told
+
+
+IMAGE = {"image": None, "caption": "", "alt_text": "", "credit": ""}
+BLANK = '<p data-block-key="a"></p>'
+TABLE = {"data": [["a", "b"]], "table_header_choice": ""}
+# Each block half filled in, and how many things it lacks.
+HALF_FILLED = [
+    ("pull_quote", {"quote": " ", "attribution": "A sailor"}, 1),
+    ("list", {"ordered": False, "items": [{"type": "item", "value": BLANK, "id": "i"}]}, 1),
+    ("image", {**IMAGE, "caption": "A lost picture"}, 0),
+    ("gallery", {"title": "Port", "pictures": []}, 0),
+    ("embed", {"url": "", "caption": "A film"}, 1),
+    ("fact_box", {"title": "", "text": "<p>Facts.</p>"}, 1),
+    ("fact_box", {"title": "Facts", "text": BLANK}, 1),
+    ("fact_box", {"title": "", "text": BLANK}, 2),
+    ("table", TABLE, 1),
+    ("correction", {"date": None, "text": "<p>It was two.</p>", "words": ""}, 1),
+    ("correction", {"date": "2015-09-22", "text": BLANK, "words": ""}, 1),
+    ("correction", {"date": "2015-09-22", "text": "<p>Two.</p>", "words": "not there"}, 1),
+    ("subhead", "", 0),
+    ("paragraph", BLANK, 0),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "lacking"), HALF_FILLED)
+def test_what_publication_refuses_of_a_block_is_in_the_list(kind, value, lacking) -> None:
+    editor = Person(make_editor())
+    story = make_article("Ships", live=False, body=[*make_body("Text"), block(kind, value)])
+    shown = listed(editor.client, story)
+    assert shown.count(f'data-missing-block="{story.body_en[1].id}"') == lacking
+    assert ("Nothing is missing" in shown) is (not lacking)
+    form = editor.edits(story)
+    if lacking:
+        form.refused("publish")
+    else:
+        form.save("publish")
+    assert again(story).live is (not lacking)
+    with pytest.raises(ValidationError) if lacking else nullcontext():
+        again(story).save_revision().publish()
