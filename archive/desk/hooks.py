@@ -33,11 +33,10 @@ from archive.desk.pairs.actions import JOINED, REFUSED
 from archive.desk.pairs.policies import may_pair
 from archive.desk.pairs.undo import PARTED, PairKind
 from archive.desk.policies import policy, register_policy
-from archive.desk.pretranslation.drafts import PRETRANSLATED
-from archive.desk.pretranslation.views import AnalyseAction, PretranslateAction
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
+from archive.desk.repetitions import PRETRANSLATED
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -57,12 +56,7 @@ from archive.wagtail_admin import (
 register_policy(Translation, policy)
 register_snippet(TranslationViewSet)
 hooks.register("register_admin_urls", lambda: admin_urls)
-for action in (
-    *QUEUE_ACTIONS,
-    PretranslateAction,
-    AnalyseAction,
-    OfferBulkAction,
-):
+for action in (*QUEUE_ACTIONS, OfferBulkAction):
     hooks.register("register_bulk_action", action)
 
 

@@ -10,6 +10,7 @@ from archive.desk.comments import (
 )
 from archive.desk.editor.new_terms import add_term_view
 from archive.desk.editor.page import page_window, translated_page
+from archive.desk.editor.repetitions import repetitions_view
 from archive.desk.editor.shortcuts import set_shortcut_view
 from archive.desk.editor.views import (
     open_translation_of,
@@ -22,7 +23,6 @@ from archive.desk.memory.views import MemoryView, concordance
 from archive.desk.notices.views import NoticesView, open_notice
 from archive.desk.pairs.views import LinksView, PairsView, PairView
 from archive.desk.pictures.views import PictureTextsView
-from archive.desk.pretranslation.views import repetitions_view
 from archive.desk.queue.other_texts import OtherTextsView
 from archive.desk.queue.views import release, take
 from archive.desk.waivers import findings_panel, unwaive_finding, waive_finding

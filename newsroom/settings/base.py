@@ -30,6 +30,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.reprints",
         "archive.contrib.machinery",
         "archive.contrib.name_suggestions",
+        "archive.contrib.pretranslation",
         "archive.contrib.reader_reports",
         "archive.contrib.tie_maps",
         "archive.contrib.intake",

@@ -18,9 +18,9 @@ from archive.desk.draft_texts import draft_of
 from archive.desk.models import Translation
 from archive.desk.models.segment import kind_label
 from archive.desk.policies import lock_against, policy
-from archive.desk.pretranslation.analysis import with_drafts
 from archive.desk.querysets import TranslationQuerySet
 from archive.desk.queue.filters import IS_OPEN
+from archive.desk.repetitions import with_drafts
 from archive.desk.saving import (
     DraftSegments,
     SegmentChange,

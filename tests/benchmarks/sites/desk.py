@@ -152,7 +152,7 @@ class OurDesk(Desk):
 
     def analyse(self) -> dict[str, int]:
         """Segments by band, of all stories."""
-        from archive.desk.pretranslation.analysis import analyse
+        from archive.contrib.pretranslation.analysis import analyse
         from archive.models import Translation
 
         *_each, whole = analyse(Translation.objects.order_by("pk"))
@@ -160,7 +160,7 @@ class OurDesk(Desk):
 
     def pretranslate(self) -> dict[str, int]:
         """Segments filled, and stories in which there are some."""
-        from archive.desk.pretranslation.drafts import pretranslate
+        from archive.contrib.pretranslation.drafts import pretranslate
         from archive.models import Translation
 
         filled = pretranslate(Translation.objects.order_by("pk"), user=User.objects.first())

@@ -1,17 +1,27 @@
-"""The same words elsewhere in a translator's own work, once one of them is confirmed."""
+"""Drafts that fill what nobody has begun: the same words elsewhere in a translator's own work, once
+one of them is confirmed.
 
+All of it is a draft that a person has to confirm: readers don't get it, and no count calls it done.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
+from django.db.models import QuerySet
+from wagtail.log_actions import log
+
+from archive.desk.draft_texts import draft_of
 from archive.desk.models import Segment, Translation
 from archive.desk.policies import lock_against, policy
-from archive.desk.pretranslation.analysis import waiting_rows, with_drafts
-from archive.desk.pretranslation.drafts import as_markup, draft_change, fill
 from archive.desk.queue.filters import IS_OPEN
-from archive.desk.segments import Row, source_segments
+from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.segments import Row, rows, source_segments
 from archive.text import richtext
-from archive.text.segmentation import plain_text
+from archive.text.segmentation import RICH, plain_text
 
+PRETRANSLATED = "archive.pretranslate"
 # So many of a person's translations are looked through, those that are due first.
 _MOST = 100
 
@@ -81,3 +91,41 @@ def propagate(translation: Translation, row: Row, user: Any) -> dict[int, list[s
         )
         for one in repetitions(translation, row, user)
     }
+
+
+def with_drafts(translations: QuerySet[Translation]) -> Iterator[Translation]:
+    """The translations with what their rows are made of; three queries."""
+    found = translations.select_related("article", "latest_revision")
+    yield from found.prefetch_related("segments")
+
+
+def waiting_rows(translation: Translation) -> Iterator[tuple[Row, bool]]:
+    """The newest draft's rows, each with whether somebody has begun it; no query."""
+    for row in rows(draft_of(translation)):
+        yield row, bool(row.segment and (row.segment.is_filled or row.segment.note))
+
+
+def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: object) -> list[str]:
+    """Store drafts where nobody has begun meanwhile, and note it; gives the segments' keys."""
+    outcomes = save_segments(translation, changes, user=user)
+    keys = [one.key for one in outcomes if one.kind == "saved"]
+    if keys:
+        log(translation, PRETRANSLATED, user=user, data={"segments": keys})
+    return keys
+
+
+def draft_change(row: Row, target: str, score: int = 100) -> SegmentChange:
+    """A draft for a segment that nobody has begun, or in place of another such draft."""
+    return SegmentChange(
+        row.source.key,
+        target,
+        version_of(row.segment),
+        seen=row.source.digest,
+        origin=Segment.Origin.AHEAD,
+        score=score,
+    )
+
+
+def as_markup(text: str, markup: str) -> str:
+    """A plain text as a segment holds it."""
+    return f"<p>{escape(text, quote=False)}</p>" if markup == RICH else text

@@ -4,26 +4,17 @@ All of it is a draft that a person has to confirm: readers don't get it, and no 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 
 from django.db.models import QuerySet
-from wagtail.log_actions import log
 
-from archive.desk.models import Segment, Translation
+from archive.contrib.pretranslation.analysis import text_of_row, unbegun_texts
+from archive.contrib.pretranslation.lookups import KnownText, known_texts
+from archive.desk.models import Translation
 from archive.desk.policies import lock_against
-from archive.desk.pretranslation.analysis import (
-    text_of_row,
-    unbegun_texts,
-    waiting_rows,
-    with_drafts,
-)
-from archive.desk.pretranslation.lookups import KnownText, known_texts
-from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.repetitions import as_markup, draft_change, fill, waiting_rows, with_drafts
+from archive.desk.saving import SegmentChange
 from archive.desk.segments import Row, has_words
 from archive.text.language import other
-from archive.text.segmentation import RICH
-
-PRETRANSLATED = "archive.pretranslate"
 
 
 def pretranslate(translations: QuerySet[Translation], *, user: object) -> dict[int, int]:
@@ -40,32 +31,6 @@ def pretranslate(translations: QuerySet[Translation], *, user: object) -> dict[i
         if changes and not lock_against(user, translation):
             filled[translation.pk] = len(fill(translation, changes, user=user))
     return {pk: count for pk, count in filled.items() if count}
-
-
-def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: object) -> list[str]:
-    """Store drafts where nobody has begun meanwhile, and note it; gives the segments' keys."""
-    outcomes = save_segments(translation, changes, user=user)
-    keys = [one.key for one in outcomes if one.kind == "saved"]
-    if keys:
-        log(translation, PRETRANSLATED, user=user, data={"segments": keys})
-    return keys
-
-
-def draft_change(row: Row, target: str, score: int = 100) -> SegmentChange:
-    """A draft for a segment that nobody has begun, or in place of another such draft."""
-    return SegmentChange(
-        row.source.key,
-        target,
-        version_of(row.segment),
-        seen=row.source.digest,
-        origin=Segment.Origin.AHEAD,
-        score=score,
-    )
-
-
-def as_markup(text: str, markup: str) -> str:
-    """A plain text as a segment holds it."""
-    return f"<p>{escape(text, quote=False)}</p>" if markup == RICH else text
 
 
 def _changes(

@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.desk.draft_texts import draft_of
+from archive.contrib.pretranslation.lookups import known_texts
 from archive.desk.memory.fingerprints import in_batches
 from archive.desk.memory.suggestions import AT_ONCE, likes
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Translation
-from archive.desk.pretranslation.lookups import known_texts
-from archive.desk.segments import Row, rows
+from archive.desk.repetitions import waiting_rows, with_drafts
+from archive.desk.segments import Row
 from archive.text.language import language_name, length, other
 from archive.text.segmentation import digest
 
@@ -105,18 +105,6 @@ def analyse(translations: QuerySet[Translation]) -> list[Analysis]:
             whole.bands[name].add(amount)
         found.append(one)
     return [*found, *wholes.values()]
-
-
-def with_drafts(translations: QuerySet[Translation]) -> Iterator[Translation]:
-    """The translations with what their rows are made of; three queries."""
-    found = translations.select_related("article", "latest_revision")
-    yield from found.prefetch_related("segments")
-
-
-def waiting_rows(translation: Translation) -> Iterator[tuple[Row, bool]]:
-    """The newest draft's rows, each with whether somebody has begun it; no query."""
-    for row in rows(draft_of(translation)):
-        yield row, bool(row.segment and (row.segment.is_filled or row.segment.note))
 
 
 def unbegun_texts(

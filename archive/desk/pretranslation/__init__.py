@@ -1,1 +1,0 @@
-"""What the memory does before and beside translating: figures, drafts, repetitions."""
