@@ -659,7 +659,10 @@ class Migration(migrations.Migration):
                     "import_key",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
-                ("import_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "import_digest",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=64),
+                ),
                 (
                     "lead_image",
                     models.ForeignKey(
@@ -2204,7 +2207,10 @@ class Migration(migrations.Migration):
                     "import_key",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
-                ("import_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "import_digest",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=64),
+                ),
                 ("printed", models.JSONField(blank=True, default=dict, editable=False)),
                 ("rank", models.BigIntegerField(default=0, editable=False)),
                 (

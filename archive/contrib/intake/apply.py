@@ -286,7 +286,7 @@ def _fill(
         page.bylines.set(bylines)
     left_out = [UnplacedText(text, is_left_out=True) for text in refused]
     page.unplaced = stored_unplaced([*_unplaced(article, unplaced, unsigned), *left_out])
-    page.import_key, page.import_digest = plan.key, article.digest
+    page.import_key, page.import_digest = plan.key, article.source_digest
     if complete:
         complete(page)
     return tuple(notes)

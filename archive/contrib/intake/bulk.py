@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from archive.contrib.intake.ahead import TextLinks
@@ -55,7 +56,10 @@ from archive.text.stored_messages import all_said_by, stored
 
 @dataclass(frozen=True)
 class NewText:
-    """A text of a file of that name; `group` as of `ImportItem`."""
+    """A text of a file of that name; `group` as of `ImportItem`.
+
+    `keys` are what an import of it may be known by: its own key first, its digest last.
+    """
 
     name: str
     article: ParsedArticle
@@ -67,7 +71,8 @@ class NewText:
     def of(cls, name: str, article: ParsedArticle, group: str) -> "NewText":
         day = place(article).day
         keys = import_keys(article, day)
-        return cls(name, article, group, (*keys, distinct_key(keys[0], article)), day)
+        keys += [distinct_key(keys[0], article), article.digest]
+        return cls(name, article, group, tuple(keys), day)
 
 
 @dataclass
@@ -89,8 +94,9 @@ class Known:
         stories = ArticlePage.objects.order_by()
         known = cls()
         for rows in (stories, Translation.objects.order_by()):
-            found = rows.filter(import_key__in=keys).values_list("import_key", flat=True)
-            known.keys.update(found)
+            imported = rows.filter(Q(import_key__in=keys) | Q(import_digest__in=keys))
+            for found in imported.values_list("import_key", "import_digest"):
+                known.keys.update(found)
         for language in {one.article.language for one in texts}:
             typed = stories.filter(import_key="", print_date__in=days, source_language=language)
             names = ("print_date", "source_language", column("headline", language))

@@ -8,14 +8,14 @@ it) is no edit of them.
 import hashlib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import product
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log, registry
@@ -34,9 +34,9 @@ ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 
 
-def edited_since_import(page: ArticlePage, entry: Any) -> bool:
-    """True when the latest revision's imported fields differ from those of the last import, which
-    `entry` of the history is."""
+def edited_since_import(page: ArticlePage) -> bool:
+    """True when the latest revision's imported fields differ from those of the last import."""
+    entry = imports_of(page).first()
     if entry is None:
         return True
     if entry.revision_id == page.latest_revision_id:
@@ -74,22 +74,14 @@ def log_import(
 
 
 def log_data(article: ParsedArticle) -> dict[str, Any]:
-    """What the history says of an import: also what was read, where a person has corrected it."""
-    data = {"source": article.source, "digest": article.digest}
-    is_corrected = article.read_digest not in ("", article.digest)
-    return data | ({"read": article.read_digest} if is_corrected else {})
+    """What the history says of an import."""
+    return {"source": article.source, "digest": article.digest}
 
 
 def imports_of(thing: Any) -> QuerySet[Any]:
     """The history's entries of imports of a story or a translation, newest first."""
     logs: QuerySet[Any] = registry.get_logs_for_instance(thing)
     return logs.filter(action=ACTION)
-
-
-def was_read(article: ParsedArticle, entry: Any) -> bool:
-    """Whether the import, an entry of the history, had read this very text before a person
-    corrected it."""
-    return entry is not None and entry.data.get("read") == article.digest
 
 
 def imported_fields(content: dict[str, Any], language: str) -> dict[str, Any]:
@@ -187,7 +179,7 @@ def make_plan(
     """
     placement = place(article)
     keys = [key] if key else import_keys(article, placement.day)
-    page = _find(article, placement.day, keys, user)
+    page = _find(article, placement.day, keys, user, digest="" if key else article.source_digest)
     verdict = _verdict(article, page, publish=publish, force=force)
     return ImportPlan(article, placement, keys[0], verdict, page)
 
@@ -197,16 +189,38 @@ def distinct_key(key: str, article: ParsedArticle) -> str:
     return f"{key[: _LONGEST_KEY - 13]}#{article.digest[:12]}"
 
 
+def find_imported(
+    rows: "QuerySet[Any]", article: ParsedArticle, keys: Sequence[str], digest: str
+) -> Any:
+    """Of stories or translations, the one that was made of the very same text, whatever a person
+    has corrected in it; else the one of the first key. None for none."""
+    places = {key: place for place, key in enumerate(keys)}
+    same = Q(import_key__in=keys)
+    if digest and (article.headline or article.blocks or article.captions):
+        same |= Q(import_digest=digest)
+    found = sorted(
+        rows.filter(same).order_by("pk"),
+        key=lambda row: (row.import_digest != digest, places.get(row.import_key, len(places))),
+    )
+    return next((one for one in found if one.import_key in places or _is_of(article, one)), None)
+
+
+def _is_of(article: ParsedArticle, thing: Any) -> bool:
+    """What was read without a date, such as a weather report, is the same only in one file."""
+    if article.published and article.source_digest == article.digest:
+        return True
+    entry = imports_of(thing).first()
+    return entry is not None and entry.data.get("source") == article.source
+
+
 def _find(
-    article: ParsedArticle, day: date | None, keys: list[str], user: Any
+    article: ParsedArticle, day: date | None, keys: list[str], user: Any, *, digest: str
 ) -> ArticlePage | None:
     """The story in the archive: as imported earlier, or as an editor typed it in."""
     keys = [distinct_key(keys[0], article), *keys]
     stories = ArticlePage.objects.shown_to(user).select_related("latest_revision").order_by("pk")
-    found: dict[str, ArticlePage] = {
-        page.import_key: page for page in stories.filter(import_key__in=keys)
-    }
-    if imported := next((found[key] for key in keys if key in found), None):
+    imported: ArticlePage | None = find_imported(stories, article, keys, digest)
+    if imported:
         return imported
     if not day or not article.headline:
         return None
@@ -278,15 +292,10 @@ def _verdict(
     if page is None:
         return ImportVerdict.CREATE
     is_draft = not page.live or page.has_unpublished_changes
-    may_publish = publish and is_draft
     same = page.import_digest == article.digest
-    if same and not may_publish:
+    if same and not (publish and is_draft):
         return ImportVerdict.UNCHANGED
-    entry = imports_of(page).first()
-    same = same or was_read(article, entry)
-    if same and not may_publish:
-        return ImportVerdict.UNCHANGED
-    if edited_since_import(page, entry) and not force:
+    if edited_since_import(page) and not force:
         # Draft edits of a story that did not change here are the editor's to publish.
         return ImportVerdict.UNCHANGED if same else ImportVerdict.KEEP
     return ImportVerdict.PUBLISH if same else ImportVerdict.UPDATE

@@ -212,6 +212,11 @@ class ParsedArticle:
         text = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def source_digest(self) -> str:
+        """That of what was read, whatever a person has corrected since."""
+        return self.read_digest or self.digest
+
 
 def _image_record(image: DocumentImage) -> dict[str, Any]:
     """Without its bytes."""

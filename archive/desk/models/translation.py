@@ -137,9 +137,9 @@ class Translation(
     related_done_count = models.PositiveIntegerField(
         _("related stories in both languages"), default=0, editable=False
     )
-    # What an import of the text knows it by, and a digest of what was imported.
+    # What an import of the text knows it by, and the digest of what it read.
     import_key = models.CharField(max_length=255, blank=True, db_index=True, editable=False)
-    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     # Where the text was printed by itself, as `archive.stories.marks.Marks` has it; of each version
     # its own. A text that is another story's, as of a joined pair, has it there.
     printed = models.JSONField(default=dict, blank=True, editable=False)

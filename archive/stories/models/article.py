@@ -211,7 +211,7 @@ class ArticlePage(
     translation_marks = models.JSONField(default=dict, blank=True, editable=False)
     translated_at = models.DateTimeField(null=True, editable=False)
     import_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
-    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
     subpage_types: list[str] = []

@@ -5,7 +5,7 @@ from typing import Any
 from archive.contrib.intake.batches.duplicates import find_like, note_item, text_of
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
-from archive.contrib.intake.plan import ImportVerdict, imports_of, make_plan, was_read
+from archive.contrib.intake.plan import ImportVerdict, make_plan
 from archive.contrib.intake.record_json import Record, clean_text, restored, stored, waiting
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
@@ -103,12 +103,6 @@ def compare(item: ImportItem) -> None:
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     # A new version is compared with the story that it changes, and with no other.
     like = found[0] if found and item.page is None else None
-    if like and like.article and plan.page is None:
-        # A person has corrected what it was known by.
-        story = ArticlePage.objects.get(pk=like.article)
-        if was_read(article, imports_of(story).first()):
-            _is_here(item, story)
-            like = None
     if like:
         item.state = ImportItem.State.DUPLICATE
         item.duplicate_of_id, item.twin_id = like.article, like.item

@@ -84,9 +84,9 @@ def take_translation(
     is_kept_aside = plan.verdict is ImportVerdict.KEEP
     text = given_text(plan.article, None if is_kept_aside else print_named(plan.article))
     # On the object too, which a publication writes back whole.
-    translation.import_key, translation.import_digest = plan.key, plan.article.digest
+    translation.import_key, translation.import_digest = plan.key, plan.article.source_digest
     Translation.objects.filter(pk=translation.pk).update(
-        import_key=plan.key, import_digest=plan.article.digest
+        import_key=plan.key, import_digest=plan.article.source_digest
     )
     told = tuple(_pictures_besides(plan.article, page))
     if is_kept_aside:

@@ -5,11 +5,11 @@ from typing import Any
 
 from archive.contrib.intake.plan import (
     ImportVerdict,
+    find_imported,
     import_keys,
     imports_of,
     make_plan,
     place,
-    was_read,
 )
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.partners import find_story
@@ -55,10 +55,10 @@ def plan_translation(
     """
     day = place(article).day
     keys = import_keys(article, day)
-    taken = Translation.objects.filter(import_key__in=keys)
+    taken = Translation.objects.select_related("article")
     if user is not None:
         taken = taken.filter(article__in=ArticlePage.objects.shown_to(user).order_by().values("pk"))
-    known = taken.select_related("article").first()
+    known = find_imported(taken, article, keys, article.source_digest)
     if known and (page is None or known.article_id == page.pk):
         verdict = _verdict(article, known, publish=publish, force=force)
         return TranslationPlan(article, known.article, keys[0], verdict, known)
@@ -84,9 +84,9 @@ def _verdict(
     if same and not is_open:
         return ImportVerdict.UNCHANGED
     entry = imports_of(known).first()
-    is_own = (entry.revision_id if entry else None) == known.latest_revision_id
-    if same:
-        return ImportVerdict.UPDATE if is_own else ImportVerdict.UNCHANGED
-    if was_read(article, entry):
-        return ImportVerdict.UNCHANGED
-    return ImportVerdict.UPDATE if is_own or force else ImportVerdict.KEEP
+    if entry is None or entry.revision_id != known.latest_revision_id:
+        others = ImportVerdict.UPDATE if force else ImportVerdict.KEEP
+        return ImportVerdict.UNCHANGED if same else others
+    # What a person has corrected in it stays.
+    is_corrected = same and entry.data["digest"] != article.digest
+    return ImportVerdict.UNCHANGED if is_corrected else ImportVerdict.UPDATE

@@ -1,5 +1,6 @@
 """The review of one story: what a person sees, changes and decides."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from archive.contrib.intake.models import ImportItem, SourceProfile
 from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
 from tests.contrib.intake.batches.values import ANOTHER
-from tests.contrib.intake.importing import edit
+from tests.contrib.intake.importing import edit, import_text
 from tests.contrib.intake.texts import ENGLISH, SEED
 from tests.contrib.intake.translations import values as translated
 
@@ -248,12 +249,18 @@ def test_the_last_decision_leads_back_to_the_list(client: Client, item: ImportIt
     assert posted(client, item, do="reject").url == address("batch", item.batch)
 
 
-@pytest.mark.parametrize("field", ["dateline", "headline"])
+CORRECTIONS = {"dateline": "As corrected", "headline": "As corrected", "published": "2015-09-21"}
+SHORT = "Port opens\nOne sentence is here.\n"
+
+
+@pytest.mark.parametrize("text", [ENGLISH, SHORT])
+@pytest.mark.parametrize("field", CORRECTIONS)
 def test_a_file_that_was_corrected_and_comes_again_can_only_be_dropped(
-    client: Client, item: ImportItem, field: str
+    client: Client, field: str, text: str
 ) -> None:
-    posted(client, item, do="accept", **{f"story__{field}": "As corrected"})
-    again = batch_of(client, ENGLISH).items.get()
+    corrected = {f"story__{field}": CORRECTIONS[field], "story__publication": "China Daily"}
+    posted(client, batch_of(client, text).items.get(), do="accept", **corrected)
+    again = batch_of(client, text).items.get()
     story = ArticlePage.objects.get()
     assert (again.state, again.page_id) == (State.DUPLICATE, story.pk)
     page = client.get(address("item", again.batch, again)).text
@@ -261,6 +268,40 @@ def test_a_file_that_was_corrected_and_comes_again_can_only_be_dropped(
     assert posted(client, again, do="save").status_code == 302
     again.refresh_from_db()
     assert again.state == State.DUPLICATE
+    posted(client, again, do="accept")
+    assert ArticlePage.objects.get().latest_revision == story.latest_revision
+
+
+@pytest.mark.parametrize("field", CORRECTIONS)
+@pytest.mark.parametrize("text", [ENGLISH, SHORT])
+def test_a_file_that_was_corrected_is_known_to_the_command(
+    client: Client, tmp_path: Path, field: str, text: str
+) -> None:
+    corrected = {f"story__{field}": CORRECTIONS[field], "story__publication": "China Daily"}
+    posted(client, batch_of(client, text).items.get(), do="accept", **corrected)
+    assert "unchanged: 1" in import_text(tmp_path, text, "1.txt")
+    assert ArticlePage.objects.get().revisions.count() == 1
+
+
+def test_undated_texts_of_the_same_words_are_two_stories_once_they_have_their_dates(
+    client: Client,
+) -> None:
+    for number, item in enumerate(batch_of(client, SHORT, SHORT).items.order_by("pk"), 1):
+        dated = {"story__publication": "China Daily", "story__published": f"2015-09-0{number}"}
+        posted(client, item, do="accept", **dated)
+    assert ArticlePage.objects.count() == 2
+
+
+def test_what_is_corrected_in_a_newer_version_replaces_the_corrected_story(
+    client: Client, item: ImportItem
+) -> None:
+    posted(client, item, do="accept", story__headline="As corrected")
+    again = batch_of(client, ENGLISH).items.get()
+    posted(client, again, do="save", story__headline="As corrected again")
+    posted(client, again, do="accept")
+    assert (
+        ArticlePage.objects.get().get_latest_revision_as_object().headline == "As corrected again"
+    )
 
 
 def test_a_draft_above_a_published_story_is_told_as_one(client: Client, item: ImportItem) -> None:

@@ -1,5 +1,6 @@
 """Texts in both languages in a batch of the admin: one decision for both."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from wagtail.images import get_image_model
 
 from archive.contrib.intake.admin.item_list import row_of
 from archive.contrib.intake.batches.actions import add_file, create_batch
+from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.batches.decisions import sure_items
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
@@ -28,6 +30,7 @@ from tests.contrib.intake.translations.values import (
     CHINESE,
     ENGLISH,
     OTHER_CHINESE,
+    import_pair,
     the_translation,
 )
 from tests.factories import make_article, make_body, make_home, translate
@@ -55,6 +58,18 @@ def test_accepting_one_accepts_both_as_one_story() -> None:
     assert set(batch.items.values_list("state", "page__source_language")) == {("accepted", "en")}
     assert rows(the_translation())[0].target == "两岛之间开通渡轮航线"
     assert "the translation of" in " ".join(decision.notes)
+
+
+def test_a_translation_that_was_corrected_is_known_to_the_command(tmp_path: Path) -> None:
+    user = make_importer()
+    batch = make_pair(user, port__en=ENGLISH, port__zh=CHINESE)
+    for item in batch.items.all():
+        change_fields(item, user, {"headline": f"As corrected {item.pk}"})
+    accept_above(batch, user, 0)
+    assert "unchanged: 2" in import_pair(tmp_path)
+    assert "published: 1, unchanged: 1" in import_pair(tmp_path, publish=True)
+    assert ArticlePage.objects.get().headline.startswith("As corrected")
+    assert rows(the_translation())[0].target.startswith("As corrected")
 
 
 def test_accepting_many_takes_each_story_once() -> None:
