@@ -39,6 +39,8 @@ WATCH_FORM = """
     window.formIsSaved = () =>
       window.savedState === state(new FormData(document.querySelector("[data-edit-form]")));
 """
+# What the desk keeps in this browser.
+KEPT = "window.ArchiveDesk.kept.under('archive-desk')"
 # Draftail hands its text to the form a quarter of a second after the last key.
 DRAFTAIL_MS = 300
 

@@ -36,8 +36,7 @@ def colleague_saves(translation: Translation, text: str, key: str = "headline") 
 
 
 def kept_here(page: Page) -> int:
-    names = "Object.keys(localStorage).filter((name) => name.startsWith('archive-desk'))"
-    return page.evaluate(f"{names}.length")
+    return len(page.evaluate(acting.KEPT))
 
 
 def cut_the_line(page: Page) -> None:
@@ -312,21 +311,39 @@ def test_a_conflict_that_a_refused_form_showed_again_outlives_a_reload(conflicti
     expect(acting.field(conflicting, HEADLINE)).to_have_value("李的标题")
 
 
-@pytest.mark.exhaustive
-def test_a_kept_text_that_cannot_be_read_hides_no_other(desk, translation):
-    cut_the_line(desk)
-    acting.translate(desk, {"headline": "港口札记"})
-    expect(acting.desk_says(desk, "offline")).to_be_visible()
-    desk.evaluate(
-        "for (const name of Object.keys(localStorage).filter((k) => k.startsWith('archive-desk')))"
-        " ['{', 'null', '5'].forEach((bad, n) => { localStorage[`${name}${n}`] = bad; });"
+def keep(page: Page, **change: object) -> None:
+    """As a page of the same person's kept it, which is gone."""
+    kept = {"left_out": False, "joined": False, "note": "", "seen": "", "at": 1, **change}
+    name = page.evaluate(
+        "([key]) => `archive-desk:${document.querySelector('[data-archive-desk]').dataset.user}:"
+        "${document.querySelector('[data-archive-desk]').dataset.translation}:gone:${key}`",
+        [kept["key"]],
     )
-    # Cut, so that the page doesn't send its text as it is left.
-    desk.reload()
-    acting.wait_until_watched(desk)
-    expect(acting.field(desk, HEADLINE)).to_have_value("港口札记")
-    mend_the_line(desk)
+    page.evaluate("(entry) => window.ArchiveDesk.kept.put(entry)", {"name": name, "change": kept})
+    page.reload()
+    acting.wait_until_watched(page)
+
+
+def test_kept_words_that_stand_in_what_one_has_saved_since_are_no_conflict(desk, translation):
+    acting.type_into(desk, HEADLINE, "港口札记")
     acting.wait_for_autosave(desk)
+    keep(desk, key="headline", target="港口", base="")
+    acting.wait_for_autosave(desk)
+    expect(acting.field(desk, HEADLINE)).to_have_value("港口札记")
+    expect(conflict(desk)).to_have_count(0)
+    assert stored(translation) == "港口札记"
+    assert kept_here(desk) == 0
+
+
+def test_other_kept_words_of_ones_own_are_shown_and_no_button_suggests_to_lose_any(
+    desk, translation
+):
+    acting.type_into(desk, HEADLINE, "港口札记")
+    acting.wait_for_autosave(desk)
+    keep(desk, key="headline", target="码头", base="")
+    expect(acting.desk_says(desk, "conflict")).to_be_visible()
+    expect(conflict(desk)).to_contain_text("You saved another text in the meantime")
+    expect(conflict(desk).locator(".button:not(.button-secondary)")).to_have_count(0)
     assert stored(translation) == "港口札记"
 
 

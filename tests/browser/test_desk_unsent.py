@@ -3,6 +3,9 @@
 import os
 import random
 import signal
+import subprocess
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +13,15 @@ from playwright.sync_api import Page, expect
 
 from archive.desk.editor.forms import TARGET, field_name
 from archive.models import CheckWaiver, SegmentComment, Translation
+from archive.text.language import ENGLISH
 from tests.browser import acting
 from tests.browser.acting import FIRST, SECOND
+from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.test_desk_saving import cut_the_line, mend_the_line, stored
 from tests.factories import make_translator, translate
 
 HEADLINE = field_name(TARGET, "headline")
 COMMENT = "[data-section=comments] textarea"
-KEPT = "JSON.stringify(Object.values(localStorage))"
 # A text is in the browser's storage a quarter of a second after it was typed.
 KEPT_MS = 300
 
@@ -110,7 +114,47 @@ def test_a_reason_outlives_its_row_and_its_finding(open_tab, translation) -> Non
 def test_letters_typed_without_a_pause_are_kept_all_along(desk) -> None:
     acting.target_box(desk, FIRST).focus()
     desk.keyboard.type("abcdefghijklmnopqrstuvwxyzabcd", delay=30)
-    assert "abcdefghijklmnop" in desk.evaluate(KEPT)
+    assert "abcdefghijklmnop" in str(desk.evaluate(acting.KEPT))
+
+
+def kill(folder: Path) -> None:
+    """End a browser and all its processes at once, as a machine without memory does."""
+    found = subprocess.run(["pgrep", "-f", f"user-data-dir={folder}"], capture_output=True)
+    for pid in map(int, found.stdout.split()):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_words_typed_just_before_the_browser_is_killed_are_saved(
+    browser, live_server, translation, tmp_path
+) -> None:
+    translator = make_translator("li")
+
+    def start() -> Page:
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path, executable_path=find_chromium(), args=list(FLAGS), base_url=live_server.url
+        )
+        context.add_init_script(acting.WATCH_FORM)
+        acting.sign_in(context, translator, ENGLISH, live_server.url)
+        acting.edit(context.pages[0], translation)
+        acting.wait_until_watched(context.pages[0])
+        return context.pages[0]
+
+    page = start()
+    cut_the_line(page)
+    comment_on(page, SECOND)
+    page.keyboard.type("Really?")
+    acting.target_box(page, FIRST).press_sequentially("The boat left.", delay=30)
+    page.wait_for_timeout(KEPT_MS)
+    kill(tmp_path)
+    for name in tmp_path.glob("Singleton*"):
+        name.unlink()
+    page = start()
+    acting.wait_for_autosave(page)
+    assert stored(translation, FIRST) == "The boat left."
+    comment_on(page, SECOND)
+    expect(page.locator(COMMENT)).to_have_value("Really?")
+    page.context.close()
 
 
 @pytest.mark.exhaustive

@@ -178,7 +178,7 @@ def test_two_windows_of_one_person_are_two_forms(translation, li) -> None:
     said = right.put("headline", "右").refused("publish")
     assert "you saved other texts in another window" in said
     assert "You saved another text in another window. Both are kept." in said
-    assert "Keep this window’s" in said
+    assert "Keep the text above" in said
     assert "li saved another text" not in said
     assert texts(translation)[0] == "左"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from archive.desk.editor.widgets import input_value, stored_value
@@ -72,11 +73,22 @@ class SegmentConflict:
     def theirs(self) -> dict[str, Any]:
         return values_of(self.stored, self.source)
 
-    @property
+    @cached_property
     def changes(self) -> list[Difference]:
         """From my words to theirs."""
         theirs = self.stored.target if self.stored else ""
         return differences(*(plain_text(text, self.source.markup) for text in (self.mine, theirs)))
+
+    @property
+    def loses_mine(self) -> bool:
+        """Whether words go that are mine alone, if theirs is taken: no button suggests that."""
+        return any(part.kind == "gone" for part in self.changes)
+
+    @property
+    def loses_theirs(self) -> bool:
+        """Whether words go that are theirs alone, if mine is kept."""
+        has_note = bool(self.stored and self.stored.note)
+        return has_note or any(part.kind == "new" for part in self.changes)
 
     def as_html(self) -> str:
         values = {"conflict": self, "theirs": json.dumps(self.theirs)}

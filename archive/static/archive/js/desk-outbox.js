@@ -1,10 +1,68 @@
 /* The changes that the server doesn't have yet, kept in this browser: of the translators' desk by
- * segment, of a story's form as a whole. */
+ * segment, of a story's form as a whole.
+ *
+ * In IndexedDB, for a browser that is killed takes with it what it wrote into `localStorage` during
+ * the last seconds, at times a minute: words would be gone, and older ones that the server has had
+ * since would be there again.
+ */
 (() => {
   "use strict";
 
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
+
+  const STORE = "kept";
+
+  const open = () =>
+    new Promise((resolve, reject) => {
+      const asked = indexedDB.open("archive-desk", 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "name" });
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+
+  let opened = null;
+
+  /* Whether it is on the disk; what is asked for is done in order. */
+  const write = async (act) => {
+    try {
+      opened ||= open();
+      const base = await opened;
+      await new Promise((resolve, reject) => {
+        const work = base.transaction(STORE, "readwrite", { durability: "strict" });
+        work.oncomplete = resolve;
+        work.onabort = () => reject(work.error);
+        act(work.objectStore(STORE));
+        // A page that is being left takes part no further.
+        work.commit();
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /* {name, …} by its name. */
+  desk.kept = {
+    put: (entry) => write((store) => store.put(entry)),
+    drop: (name) => write((store) => store.delete(name)),
+
+    /* All whose names begin so; none where the browser keeps nothing. */
+    async under(prefix) {
+      try {
+        opened ||= open();
+        const base = await opened;
+        return await new Promise((resolve, reject) => {
+          const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+          const asked = base.transaction(STORE).objectStore(STORE).getAll(range);
+          asked.onsuccess = () => resolve(asked.result);
+          asked.onerror = () => reject(asked.error);
+        });
+      } catch {
+        return [];
+      }
+    },
+  };
 
   /* Keyed by person, translation or story, window and segment: no two pages overwrite each other's. */
   class Outbox {
@@ -15,48 +73,21 @@
 
     /* Whether the browser could keep it. */
     keep(change) {
-      try {
-        localStorage.setItem(this.own + change.key, JSON.stringify({ ...change, at: Date.now() }));
-        return true;
-      } catch {
-        return false;
-      }
+      return desk.kept.put({ name: this.own + change.key, change: { ...change, at: Date.now() } });
     }
 
     forget(key) {
-      try {
-        localStorage.removeItem(this.own + key);
-      } catch {
-        /* Then there is nothing to forget. */
-      }
+      return this.drop(this.own + key);
     }
 
     /* What other pages of this person left here, oldest first: [{name, change}]. */
-    left() {
-      let names = [];
-      try {
-        names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
-      } catch {
-        /* Then nothing is kept here. */
-      }
-      const left = names
-        .map((name) => ({ name, change: this.read(name) }))
-        .filter(({ change }) => change);
+    async left() {
+      const left = await desk.kept.under(this.prefix);
       return left.sort((one, other) => one.change.at - other.change.at);
     }
 
-    /* One that can't be read, or that another page took meanwhile, hides none of the others. */
-    read(name) {
-      try {
-        const change = JSON.parse(localStorage.getItem(name));
-        return typeof change.target === "string" ? change : null;
-      } catch {
-        return null;
-      }
-    }
-
     drop(name) {
-      localStorage.removeItem(name);
+      return desk.kept.drop(name);
     }
   }
 

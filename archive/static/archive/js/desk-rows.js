@@ -194,6 +194,7 @@
       if (change.still_right) this.deeds.still_right = true;
       if (change.confirmed) this.stand();
       this.savedWords = null;
+      this.kept = this.words;
       if (unanswered) this.parcelOut = { row: this, words: null, change: unanswered, deeds: {} };
     }
 
@@ -249,6 +250,16 @@
 
     get theirs() {
       return JSON.parse(this.element.querySelector("[data-desk-theirs]").dataset.deskTheirs);
+    }
+
+    /* Whether it holds words that an earlier page kept, and their person has saved them since, perhaps
+       with more: what is kept would take that away. */
+    get isOvertaken() {
+      if (this.words !== this.kept || !this.element.querySelector("[data-own]")) return false;
+      const { target, left_out: leftOut, joined, note } = this.theirs;
+      const [, ...rest] = JSON.parse(this.words);
+      const isAlike = JSON.stringify(rest) === JSON.stringify([leftOut, joined, note]);
+      return isAlike && this.text.plainOf(target).includes(this.text.plain.trim());
     }
 
     endConflict() {

@@ -49,12 +49,19 @@
     changed(row) {
       if (!this.isOn) return;
       if (row.isDirty || row.isConflict) {
-        if (this.outbox.keep(row.change())) this.unkept.delete(row);
-        else this.unkept.add(row);
+        this.keep(row);
         this.soon();
       } else {
         this.forget(row);
       }
+      this.show();
+    }
+
+    async keep(row) {
+      const isKept = await this.outbox.keep(row.change());
+      if (isKept !== this.unkept.has(row)) return;
+      if (isKept) this.unkept.delete(row);
+      else if (row.isDirty || row.isConflict) this.unkept.add(row);
       this.show();
     }
 
@@ -147,6 +154,7 @@
       row.parcelOut = null;
       if (outcome.kind === "conflict") {
         row.conflictWith(outcome.conflict);
+        if (row.isOvertaken) this.loadTheirs(row);
       } else if (outcome.kind === "refused" || outcome.kind === "gone") {
         row.refused = words;
         row.refusal = outcome.message;
@@ -157,7 +165,7 @@
         // Perhaps a colleague's words, where nothing was changed here.
         const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);
         if (isTheirs) this.follow(row, outcome.stored, outcome.state);
-        else if (row.isDirty) this.outbox.keep(row.change());
+        else if (row.isDirty) this.keep(row);
         else this.forget(row);
       }
     }
@@ -170,9 +178,7 @@
         Boolean(joined?.checked),
         row.note.value.trim(),
       ];
-      const isRich = row.element.dataset.markup === "rich";
-      const blocks = isRich ? JSON.parse(stored.target || "null")?.blocks || [] : [];
-      const plain = isRich ? blocks.map((block) => block.text).join("\n") : stored.target;
+      const plain = row.text.plainOf(stored.target);
       const there = [plain.trim(), stored.left_out, stored.joined, stored.note];
       return JSON.stringify(here) !== JSON.stringify(there);
     }
@@ -235,7 +241,7 @@
        pages for one segment go one after the other, so that the second shows as a conflict. */
     async restore(showLost) {
       if (!this.isOn) return;
-      let left = this.outbox.left();
+      let left = await this.outbox.left();
       let isFirst = true;
       while (left.length && !this.trouble) {
         const seen = new Set();
@@ -255,15 +261,19 @@
         showLost(change, () => this.outbox.drop(name));
       } else if (!row.isDirty && !row.isConflict) {
         row.restore(change);
-        this.outbox.keep(row.change());
-        this.outbox.drop(name);
+        this.takeOver(name, row.change());
       } else if (row.holds(change)) {
-        // A refused form, shown again: from now on the text is this page's.
-        if (this.outbox.keep(change)) this.outbox.drop(name);
+        // A refused form, shown again.
+        this.takeOver(name, change);
       } else if (isFirst && row.base.value === change.base) {
         // An earlier wording of it. One that comes later is another page's, and nobody has seen it.
         this.passed.get(row).push(name);
       }
+    }
+
+    /* From now on the text is this page's. */
+    async takeOver(name, change) {
+      if (await this.outbox.keep(change)) this.outbox.drop(name);
     }
 
     /* The page is being left: one last try; what doesn't arrive is kept here. */
@@ -272,7 +282,7 @@
       this.settleTexts();
       if (this.running) return;
       const batch = this.sendable().map((row) => row.parcel());
-      batch.forEach(({ row }) => this.outbox.keep(row.change()));
+      batch.forEach(({ row }) => this.keep(row));
       const changes = batch.map(({ change }) => change);
       if (batch.length && new Blob([JSON.stringify(changes)]).size < LAST_BYTES) {
         this.post(changes, { keepalive: true }).catch(() => {});

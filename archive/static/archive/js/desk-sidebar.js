@@ -28,7 +28,10 @@
       this.tell = tell;
       this.row = null;
       this.unsent = new desk.Unsent(root.dataset);
-      rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
+      this.unsent.read().then(() => {
+        rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
+        if (this.row) this.fillBox();
+      });
       // What lies under a pressed button of the mouse must lie there still when it is let go.
       this.released = Promise.resolve();
       // Of another button's end, or of a first finger's, nobody may be told.
@@ -79,13 +82,17 @@
       this.request?.abort();
       this.aids.inert = true;
       this.box.disabled = false;
-      this.box.value = this.unsent.of(row.key)[this.nameOf(this.box)] || "";
+      this.fillBox();
       // Until its aids are on the screen, or it is said there why they aren't; by whichever request:
       // a save that is answered meanwhile asks anew.
       this.ready = new Promise((resolve) => {
         this.answered = resolve;
       });
       this.released.then(() => this.move(row));
+    }
+
+    fillBox() {
+      this.box.value = this.unsent.of(this.row.key)[this.nameOf(this.box)] || "";
     }
 
     async move(row) {

@@ -49,6 +49,10 @@
       return this.value;
     }
 
+    plainOf(value) {
+      return value;
+    }
+
     /* The text without what doesn't matter: two that are alike say the same. */
     get words() {
       return this.wordsOf(this.value);
@@ -170,12 +174,13 @@
       return this.input.value;
     }
 
-    get blocks() {
-      return JSON.parse(this.input.value || "null")?.blocks || [];
+    get plain() {
+      return this.plainOf(this.value);
     }
 
-    get plain() {
-      return this.blocks.map((block) => block.text).join("\n");
+    plainOf(value) {
+      const blocks = JSON.parse(value || "null")?.blocks || [];
+      return blocks.map((block) => block.text).join("\n");
     }
 
     get words() {

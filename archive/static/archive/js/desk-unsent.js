@@ -12,31 +12,29 @@
   class Unsent {
     constructor({ user, translation }) {
       this.prefix = `archive-desk-unsent:${user}:${translation}:`;
-      // Where the browser keeps nothing.
       this.here = new Map();
+    }
+
+    /* What an earlier page kept; what was typed here meanwhile stays. */
+    async read() {
+      for (const { name, texts } of await desk.kept.under(this.prefix)) {
+        const key = name.slice(this.prefix.length);
+        this.here.set(key, { ...texts, ...this.of(key) });
+      }
     }
 
     /* Texts by box, of a segment. */
     of(key) {
-      try {
-        return JSON.parse(localStorage.getItem(this.prefix + key)) || {};
-      } catch {
-        return this.here.get(key) || {};
-      }
+      return this.here.get(key) || {};
     }
 
     keep(key, box, text) {
-      const texts = this.of(key);
+      const { [box]: _before, ...texts } = this.of(key);
       if (text.trim()) texts[box] = text;
-      else delete texts[box];
-      const isEmpty = !Object.keys(texts).length;
       this.here.set(key, texts);
-      try {
-        if (isEmpty) localStorage.removeItem(this.prefix + key);
-        else localStorage.setItem(this.prefix + key, JSON.stringify(texts));
-      } catch {
-        /* It is in `here`, as long as the page. */
-      }
+      const name = this.prefix + key;
+      if (this.has(key)) desk.kept.put({ name, texts });
+      else desk.kept.drop(name);
     }
 
     has(key) {

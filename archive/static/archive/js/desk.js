@@ -443,8 +443,7 @@
       rows.forEach((row) => {
         if (!row.isConflict) row.savedWords = null;
       });
-    saver.restore(showLost);
-    if (isShownAgain) saver.flush();
+    saver.restore(showLost).then(() => isShownAgain && saver.flush());
     saver.show();
     desk.flushAll = () => saver.flushAll();
 

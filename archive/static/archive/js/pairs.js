@@ -511,6 +511,6 @@
   const first = toCheck().find((one) => one.source.length);
   if (!isReadOnly) {
     focus("source", first ? first.source[0] : 0);
-    outbox.left().forEach(offer);
+    outbox.left().then((left) => left.forEach(offer));
   }
 })();

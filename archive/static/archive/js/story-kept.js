@@ -9,7 +9,7 @@
   const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
   const FACTS = ["contact", "rights", "rights_statement", "source_url", "print_page"];
   const NO_TEXTS = /-(type|id|order|deleted|count)$/;
-  const PAUSE_MS = 1000;
+  const PAUSE_MS = 250;
   const SHOWN = 80;
 
   const panel = () => document.querySelector("[data-archive-story-form]");
@@ -162,15 +162,16 @@
     );
   };
 
-  const watch = () => {
+  const watch = async () => {
     if (saved || !panel()) return;
-    saved = entries();
-    for (const one of outbox.left()) {
-      if (isStored(one.change, saved)) outbox.drop(one.name);
+    const stored = entries();
+    // A form that was refused comes with words that nobody has stored.
+    saved = form().dataset.wUnsavedForceValue === "true" ? [] : stored;
+    for (const one of await outbox.left()) {
+      if (one.name.startsWith(outbox.own)) continue;
+      if (isStored(one.change, stored)) outbox.drop(one.name);
       else offer(one);
     }
-    // A form that was refused comes with words that nobody has stored.
-    if (form().dataset.wUnsavedForceValue === "true") saved = [];
   };
 
   const start = () => {
@@ -179,7 +180,9 @@
     const before = sessionStorage.getItem(NEW);
     if (before && story) {
       const made = new Outbox(`story-new:${before}`, user);
-      for (const { name, change } of made.left()) if (change.isSent) made.drop(name);
+      made.left().then((left) => {
+        for (const { name, change } of left) if (change.isSent) made.drop(name);
+      });
       sessionStorage.removeItem(NEW);
     }
     open(story || `new:${location.pathname}`);
