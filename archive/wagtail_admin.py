@@ -1,7 +1,7 @@
 """What rooms share in Wagtail's admin: menu, screens, people's names, the audit log's messages."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -258,7 +258,8 @@ class ScreenMixin(WagtailAdminTemplateMixin):
 
 @dataclass(frozen=True)
 class ListAction:
-    """A button of an app's above one of the archive's lists, for whoever may work with that list.
+    """A button of an app's above one of the archive's lists, for whoever may work with that list
+    and has the `permissions`.
 
     It leads to the address of that name, with `query`; its icon is among Wagtail's. `of_one` is the
     name of an address for one row, to which a button on the row's own screen leads.
@@ -270,11 +271,14 @@ class ListAction:
     priority: int = 60
     query: str = ""
     of_one: str = ""
+    permissions: Sequence[str] = ()
 
 
-def action_buttons(list_name: str, pk: int | None = None) -> list[Button]:
-    """What apps have registered with `register_archive_<list>_action`; with `pk`, for one row."""
-    actions = registered(f"{list_name}_action", ListAction)
+def action_buttons(list_name: str, user: Any, pk: int | None = None) -> list[Button]:
+    """What apps have registered with `register_archive_<list>_action` for the user; with `pk`, for
+    one row."""
+    registered_actions = registered(f"{list_name}_action", ListAction)
+    actions = [one for one in registered_actions if user.has_perms(one.permissions)]
     addresses = [
         (one, reverse(one.url_name) + one.query if pk is None else reverse(one.of_one, args=[pk]))
         for one in actions

@@ -72,7 +72,7 @@ class TranslationEditView(SegmentEditView):
         translation, user, url = self.object, self.request.user, self.object.get_edit_url()
         if policy.user_has_permission_for_instance(user, "change", translation):
             buttons += queue_buttons(translation, user, url)
-            buttons += action_buttons("desk", translation.pk)
+            buttons += action_buttons("desk", user, translation.pk)
         return buttons
 
 
@@ -87,7 +87,7 @@ class TranslationListView(QueueView):
     def header_more_buttons(self) -> list[Button]:
         buttons = list(super().header_more_buttons)
         if policy.user_has_permission(self.request.user, "change"):
-            buttons += action_buttons("desk")
+            buttons += action_buttons("desk", self.request.user)
         return buttons
 
 

@@ -122,15 +122,6 @@ class CsvForm(forms.Form):
         return file
 
 
-class GlossaryForm(CsvForm):
-    """A translators' list."""
-
-    command = "import_glossary"
-    dry_run = forms.BooleanField(
-        label=_("Only check the file, change nothing"), required=False, initial=True
-    )
-
-
 class NamesFileForm(CsvForm):
     """The list of names as it was exported, and edited."""
 

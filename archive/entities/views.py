@@ -21,16 +21,9 @@ from wagtail.snippets.views.snippets import CreateView
 
 from archive.entities.actions import load_entities
 from archive.entities.csv_files import EXPORT_COLUMNS, FORMATS, parse_entities, read_upload
-from archive.entities.forms import ConfirmForm, GlossaryForm, NamesFileForm
-from archive.entities.glossary.csv_import import (
-    COLUMNS,
-    GlossaryReport,
-    import_glossary,
-    parse_glossary,
-)
+from archive.entities.forms import ConfirmForm, NamesFileForm
 from archive.entities.loads import LoadReport
 from archive.entities.models import Entity
-from archive.entities.rich_text import EDIT_URL_NAME
 from archive.text.labels import row_key
 from archive.text.language import columns
 from archive.wagtail_admin import ScreenMixin
@@ -69,33 +62,6 @@ class UploadView(PermissionRequiredMixin, ScreenMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(columns=self.columns, **kwargs)
-
-
-class ImportGlossaryView(UploadView):
-    """Takes a file in, or only checks it, and shows line by line what became of it."""
-
-    form_class = GlossaryForm
-    template_name = "archive/admin/import_glossary.html"
-    page_title = _("Import a glossary")
-    columns: Iterable[str] = COLUMNS
-    about = _(
-        "Names, aliases and forbidden forms from a CSV file. Missing ones are added; nothing "
-        "existing is overwritten."
-    )
-    required = _("Required: kind, and en or zh.")
-    edit_url = EDIT_URL_NAME
-
-    def form_valid(self, form: GlossaryForm) -> HttpResponse:
-        name = form.cleaned_data["file"].name
-        report = self.take_in(form.text, name, dry_run=form.cleaned_data["dry_run"])
-        context = self.get_context_data(form=form, report=report, file=name)
-        return self.render_to_response(context)
-
-    def take_in(self, text: str, file: str, *, dry_run: bool) -> GlossaryReport:
-        parsed = parse_glossary(text, file, read_upload)
-        report = import_glossary(parsed.rows, dry_run=dry_run)
-        report.add_errors(parsed.errors)
-        return report
 
 
 def export_table(request: HttpRequest) -> HttpResponse:

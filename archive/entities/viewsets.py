@@ -27,7 +27,6 @@ from archive.entities.querysets import EntityQuerySet
 from archive.entities.views import (
     MAY_IMPORT,
     EntityCreateView,
-    ImportGlossaryView,
     ImportNamesView,
     export_table,
 )
@@ -135,12 +134,10 @@ class EntityIndexView(GuardedExportMixin, IndexView):
         if self.request.user.has_perm("archive.change_entity"):
             rows.append((_("Possible duplicates"), reverse("archive_merging:doubles"), "tag", 90))
         if self.request.user.has_perms(MAY_IMPORT):
-            names, glossary = reverse(f"{ADMIN}:import_names"), reverse(f"{ADMIN}:import_glossary")
-            rows.append((_("Import names"), names, "upload", 105))
-            rows.append((_("Import a glossary"), glossary, "upload", 110))
+            rows.append((_("Import names"), reverse(f"{ADMIN}:import_names"), "upload", 105))
         return [
             *super().header_more_buttons,
-            *action_buttons("names"),
+            *action_buttons("names", self.request.user),
             *(
                 Button(label, address, icon_name=icon, priority=priority)
                 for label, address, icon, priority in rows
@@ -235,5 +232,4 @@ class EntityViewSet(ArchiveSnippetViewSet):
             *super().get_urlpatterns(),
             path("table/", export_table, name="export_table"),
             path("import/", ImportNamesView.as_view(), name="import_names"),
-            path("import-glossary/", ImportGlossaryView.as_view(), name="import_glossary"),
         ]

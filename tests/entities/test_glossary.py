@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.entities.glossary.csv_import import parse_glossary
+from archive.contrib.exchange.name_lists import parse_glossary
 from archive.entities.glossary.matching import FALSE_MATCHES
 from archive.entities.glossary.terms import Form, Glossary, Term
 from archive.text.language import CHINESE, ENGLISH, column

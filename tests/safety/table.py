@@ -49,7 +49,7 @@ rrrrroro | rrrrr.r.
     wagtailsnippets_archive_entity:edit wagtailsnippets_archive_entity:export_table
     archive_exchange:names_tbx wagtailsnippets_archive_entity:history
     wagtailsnippets_archive_entity:history_results
-    wagtailsnippets_archive_entity:import_glossary
+    archive_exchange:import_glossary
     wagtailsnippets_archive_entity:import_names wagtailsnippets_archive_entity:list
     wagtailsnippets_archive_entity:list_results wagtailsnippets_archive_entity:usage
     wagtailsnippets_archive_tie:add wagtailsnippets_archive_tie:delete
@@ -184,7 +184,7 @@ rrrooooo | rrr.....
     wagtailsnippets_archive_glossaryterm:list wagtailsnippets_archive_glossaryterm:list_results
 rrrrrooo | rrrrr...
     wagtailsnippets_archive_glossaryterm:delete wagtailsnippets_archive_glossaryterm:edit
-    wagtailsnippets_archive_glossaryterm:import wagtailsnippets_archive_glossaryterm:usage
+    archive_exchange:import_terms wagtailsnippets_archive_glossaryterm:usage
 rrrxxoxo rrrxxxxo | rrr.....
     wagtailadmin_api:pages:detail
 rrrrroro rrrrr>ro | rrrrr.r.

@@ -12,6 +12,7 @@ from archive.contrib.checks.opposites import negations_in, opposites_in, unanswe
 from archive.contrib.checks.organisations import bodies_in
 from archive.contrib.checks.sentences import sentences_of
 from archive.contrib.exchange.cells import as_cell, of_cell
+from archive.contrib.exchange.name_lists import parse_glossary
 from archive.contrib.exchange.po import read_po
 from archive.contrib.exchange.tmx import read_tmx
 from archive.contrib.exchange.xliff_reader import read_xliff
@@ -20,7 +21,6 @@ from archive.contrib.intake.sources import SourceFile, decode
 from archive.contrib.name_suggestions.recognition.engine import suggest
 from archive.contrib.transfer.wxr import read_content
 from archive.entities.csv_files import parse_entities
-from archive.entities.glossary.csv_import import parse_glossary
 from archive.entities.glossary.terms import Glossary
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english

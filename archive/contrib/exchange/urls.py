@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from archive.contrib.exchange.list_views import ImportGlossaryView, ImportTermsView
 from archive.contrib.exchange.tool_files import (
     MemoryFilesView,
     export_memory,
@@ -17,4 +18,6 @@ urlpatterns = [
     path("memory/tmx/", export_memory, name="memory_tmx"),
     path("names/tbx/", export_names, name="names_tbx"),
     path("terms/tbx/", export_terms, name="terms_tbx"),
+    path("names/import/", ImportGlossaryView.as_view(), name="import_glossary"),
+    path("terms/import/", ImportTermsView.as_view(), name="import_terms"),
 ]

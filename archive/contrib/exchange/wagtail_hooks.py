@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from archive.contrib.exchange.actions import ACTION
+from archive.contrib.exchange.list_views import MAY_IMPORT_TERMS
 from archive.contrib.exchange.urls import urlpatterns
 from archive.contrib.exchange.views import ExportAction
+from archive.entities.views import MAY_IMPORT
 from archive.guide.screens import GuideScreen
 from archive.wagtail_admin import ListAction, register_messages
 
@@ -43,13 +45,17 @@ def _tbx(url_name: str) -> list[ListAction]:
 
 
 @hooks.register("register_archive_names_action")
-def names_as_tbx() -> list[ListAction]:
-    return _tbx("archive_exchange:names_tbx")
+def files_of_names() -> list[ListAction]:
+    label, url = gettext_lazy("Import a glossary"), "archive_exchange:import_glossary"
+    upload = ListAction(label, url, "upload", 110, permissions=MAY_IMPORT)
+    return [*_tbx("archive_exchange:names_tbx"), upload]
 
 
 @hooks.register("register_archive_terms_action")
-def terms_as_tbx() -> list[ListAction]:
-    return _tbx("archive_exchange:terms_tbx")
+def files_of_terms() -> list[ListAction]:
+    label, url = gettext_lazy("Import terms"), "archive_exchange:import_terms"
+    upload = ListAction(label, url, "upload", 105, permissions=MAY_IMPORT_TERMS)
+    return [*_tbx("archive_exchange:terms_tbx"), upload]
 
 
 @hooks.register("register_permissions")

@@ -126,7 +126,7 @@ class MemoryView(ScreenMixin, TemplateView):
 
     @property
     def header_more_buttons(self) -> list[Button]:
-        return action_buttons("memory")
+        return action_buttons("memory", self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, page = SearchForm(self.request.GET), self.request.GET.get("p", "")

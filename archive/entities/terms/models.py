@@ -7,11 +7,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.entities.csv_files import listed
+from archive.entities.csv_files import SUFFIXES, listed
 from archive.entities.fields import user_key
 from archive.text.language import LANGUAGES, column, columns
 
 _SEVERAL = _("Separate several forms by semicolons.")
+
+WORDS = {column("term", language): suffix for suffix, language in SUFFIXES.items()}
+FORMS = {
+    column(field, language): f"{heading}_{suffix}"
+    for field, heading in (("variants", "aliases"), ("forbidden", "forbidden"))
+    for suffix, language in SUFFIXES.items()
+}
+FACTS = {
+    "part_of_speech": "part_of_speech",
+    **{column("definition", lang): f"definition_{suffix}" for suffix, lang in SUFFIXES.items()},
+    "note": "note",
+}
+# Model column -> heading in files, in the order of an export.
+COLUMNS = {**WORDS, **FORMS, **FACTS}
 
 
 class GlossaryTerm(models.Model):

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +14,8 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, IndexView
 
-from archive.entities.csv_files import read_upload
-from archive.entities.glossary.csv_import import GlossaryReport
 from archive.entities.panels import bilingual
-from archive.entities.terms.csv_import import COLUMNS, import_terms, parse_terms
-from archive.entities.terms.models import GlossaryTerm
-from archive.entities.views import ImportGlossaryView
+from archive.entities.terms.models import COLUMNS, GlossaryTerm
 from archive.text.language import LABELS, LANGUAGES, column, columns, supported
 from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import (
@@ -29,29 +24,6 @@ from archive.wagtail_admin import (
     action_buttons,
     name_beside,
 )
-
-# The namespace of the addresses.
-ADMIN = "wagtailsnippets_archive_glossaryterm"
-MAY_IMPORT = ("archive.add_glossaryterm", "archive.change_glossaryterm")
-
-
-class ImportTermsView(ImportGlossaryView):
-    permission_required = MAY_IMPORT
-    page_title = _("Import terms")
-    list_name, list_label = f"{ADMIN}:list", pgettext_lazy("glossary", "Terms")
-    columns = COLUMNS.values()
-    about = _(
-        "Terms and their forms from a CSV file, as the list’s download has them. What is missing "
-        "is added; nothing existing is overwritten."
-    )
-    required = _("Required: en and zh.")
-    edit_url = f"{ADMIN}:edit"
-
-    def take_in(self, text: str, file: str, *, dry_run: bool) -> GlossaryReport:
-        parsed = parse_terms(text, file, read_upload)
-        report = import_terms(parsed.rows, dry_run=dry_run, user=self.request.user)
-        report.add_errors(parsed.errors)
-        return report
 
 
 class TermFilterSet(WagtailFilterSet):
@@ -91,11 +63,7 @@ class TermIndexView(GuardedExportMixin, IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        buttons = [*super().header_more_buttons, *action_buttons("terms")]
-        if self.request.user.has_perms(MAY_IMPORT):
-            url = reverse(f"{ADMIN}:import")
-            buttons.append(Button(_("Import terms"), url, icon_name="upload", priority=105))
-        return buttons
+        return [*super().header_more_buttons, *action_buttons("terms", self.request.user)]
 
 
 class TermCreateView(CreateView):
@@ -158,12 +126,6 @@ class GlossaryTermViewSet(ArchiveSnippetViewSet):
 
     def register_chooser_viewset(self) -> None:
         """Nothing refers to a term."""
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            *super().get_urlpatterns(),
-            path("import/", ImportTermsView.as_view(), name="import"),
-        ]
 
 
 def _reading() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.entities.glossary.csv_import import COLUMNS, import_glossary, parse_glossary
+from archive.contrib.exchange.name_lists import COLUMNS, import_glossary, parse_glossary
 from archive.management.base import read_table
 from archive.text.punctuation import joined
 

@@ -14,27 +14,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.entities.csv_files import LIST_SEPARATOR, SUFFIXES, Reader, listed, read_table
-from archive.entities.glossary.csv_import import GlossaryLine, GlossaryReport, import_lines
+from archive.contrib.exchange.name_lists import GlossaryLine, GlossaryReport, import_lines
+from archive.entities.csv_files import LIST_SEPARATOR, Reader, listed, read_table
 from archive.entities.loads import Kept, Parsed, RowError
-from archive.entities.terms.models import GlossaryTerm
-from archive.text.language import column
+from archive.entities.terms.models import COLUMNS, FORMS, WORDS, GlossaryTerm
 from archive.text.punctuation import joined
 from archive.text.spreadsheets import read_csv
-
-_TERMS = {column("term", language): suffix for suffix, language in SUFFIXES.items()}
-_FORMS = {
-    column(field, language): f"{heading}_{suffix}"
-    for field, heading in (("variants", "aliases"), ("forbidden", "forbidden"))
-    for suffix, language in SUFFIXES.items()
-}
-_FACTS = {
-    "part_of_speech": "part_of_speech",
-    **{column("definition", lang): f"definition_{suffix}" for suffix, lang in SUFFIXES.items()},
-    "note": "note",
-}
-# Model column -> heading, in the order of an export.
-COLUMNS = {**_TERMS, **_FORMS, **_FACTS}
 
 
 @dataclass(frozen=True)
@@ -49,7 +34,7 @@ class TermRow:
 def parse_terms(text: str, file: str, read: Reader = read_csv) -> Parsed[TermRow]:
     """The good lines of a file, and an error for each cell that can't be read."""
     parsed: Parsed[TermRow] = Parsed()
-    required, known = set(_TERMS.values()), set(COLUMNS.values())
+    required, known = set(WORDS.values()), set(COLUMNS.values())
     for line, cells in read_table(text, file, required, known, parsed.errors, read):
         errors = [RowError(file, line, *error) for error in _cell_errors(cells)]
         parsed.errors.extend(errors)
@@ -93,14 +78,14 @@ def _add(row: TermRow, term: GlossaryTerm, report: GlossaryReport) -> Iterator[s
     """Put what the term lacks into it; gives each text that was added."""
     for name, value in row.values.items():
         stored = getattr(term, name) or ""
-        if name in _FORMS:
+        if name in FORMS:
             new = [form for form in listed(value) if form not in listed(stored)]
             setattr(term, name, LIST_SEPARATOR.join([*listed(stored), *new]))
             yield from new
         elif not stored:
             setattr(term, name, value)
             yield value
-        elif stored != value and name not in _TERMS:
+        elif stored != value and name not in WORDS:
             reason = _("“%(stored)s” stays, the file has “%(offered)s”")
             reason %= {"stored": stored, "offered": value}
             report.kept.append(Kept(row.file, row.line, str(term), COLUMNS[name], reason=reason))

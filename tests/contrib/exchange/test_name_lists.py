@@ -7,14 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from archive.entities.glossary.csv_import import GlossaryReport, import_glossary, parse_glossary
+from archive.contrib.exchange.name_lists import GlossaryReport, import_glossary, parse_glossary
 from archive.models import Entity, EntityName
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_editor, make_entity, make_names_editor
 
 pytestmark = pytest.mark.django_db
 
-UPLOAD = "wagtailsnippets_archive_entity:import_glossary"
+UPLOAD = "archive_exchange:import_glossary"
 DOWNLOAD = "archive_exchange:names_tbx"
 
 
