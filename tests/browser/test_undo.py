@@ -147,3 +147,88 @@ def test_accepted_words_come_back_once_where_the_paragraph_was_edited(open_tab):
     expect(paragraphs(page)).to_have_text(
         ["Night ferry leaves the old quay", f"ZHANJIANG, Guangdong - {rest} All safe."]
     )
+
+
+def choose_split(page: Page) -> None:
+    """By Wagtail's own menu, which "/" opens."""
+    page.keyboard.type("/split")
+    expect(page.get_by_role("option", name="Split block")).to_be_visible()
+    page.keyboard.press("Enter")
+
+
+def test_a_split_by_the_menu_is_undone_and_done_again_whole(open_tab):
+    page = open_tab(make_writer())
+    open_with(page, "双方签署备忘录", 4)
+    choose_split(page)
+    both, whole = ["双方签署", "备忘录"], ["双方签署备忘录"]
+    expect(paragraphs(page)).to_have_text(both)
+    for _time in range(2):
+        page.keyboard.press(UNDO)
+        expect(paragraphs(page)).to_have_text(whole)
+        page.keyboard.press(REDO)
+        expect(paragraphs(page)).to_have_text(both)
+    page.keyboard.press(UNDO)
+    acting.press(page)
+    assert words() == whole
+
+
+TWO = ["Alpha one two.", "Beta three four."]
+
+
+def press_action(page: Page, number: int, action: str) -> None:
+    """A button at the head of a block of the body."""
+    block = acting.body_blocks(page, "en").nth(number)
+    block.hover()
+    block.locator(f'[data-streamfield-action="{action}"]').click()
+
+
+@pytest.mark.parametrize("way", ["keys", "button"])
+def test_a_block_deleted_by_its_bin_comes_back_with_its_words(open_tab, way: str):
+    page = open_tab(make_writer())
+    type_two(page)
+    press_action(page, 1, "DELETE")
+    expect(paragraphs(page)).to_have_text(TWO[:1])
+    if way == "keys":
+        page.keyboard.press(UNDO)
+    else:
+        page.locator("[data-form-undo]").click()
+    expect(paragraphs(page)).to_have_text(TWO)
+    page.keyboard.press(REDO)
+    page.keyboard.press(UNDO)
+    acting.press(page)
+    assert words() == TWO
+
+
+@pytest.mark.parametrize(
+    ("number", "action", "left"),
+    [(0, "DUPLICATE", [TWO[0], *TWO]), (1, "MOVE_UP", TWO[::-1]), (0, "MOVE_DOWN", TWO[::-1])],
+)
+def test_a_copied_or_moved_block_is_put_back(open_tab, number: int, action: str, left: list[str]):
+    page = open_tab(make_writer())
+    type_two(page)
+    press_action(page, number, action)
+    expect(paragraphs(page)).to_have_text(left)
+    for text in (TWO, left, TWO):
+        page.keyboard.press(REDO if text == left else UNDO)
+        expect(paragraphs(page)).to_have_text(text)
+        # An editor's own history comes first.
+        page.evaluate("document.activeElement.blur()")
+    acting.press(page)
+    assert words() == TWO
+
+
+def test_a_block_put_in_by_the_menu_goes_and_then_the_split(open_tab):
+    page = open_tab(make_writer())
+    open_with(page, "双方签署备忘录", 4)
+    page.keyboard.type("/subhead")
+    expect(page.get_by_role("option", name="Subhead")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(acting.body_blocks(page, "en")).to_have_count(3)
+    page.wait_for_timeout(100)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(UNDO)
+    expect(paragraphs(page)).to_have_text(["双方签署", "备忘录"])
+    expect(acting.body_blocks(page, "en").filter(visible=True)).to_have_count(2)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press(UNDO)
+    expect(paragraphs(page)).to_have_text(["双方签署备忘录"])

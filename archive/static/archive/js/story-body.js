@@ -41,6 +41,19 @@
     show(told.filter(Boolean).join(" "), Boolean(before));
   };
 
+  /* A step of the history that the bar offers to take back, too. */
+  const offerBack = (step, text, takeBackAll) => {
+    const told = done(text, takeBackAll);
+    step.undo = () => steps.at(-1) === told && takeBack();
+  };
+
+  const tellDeleted = (step) => {
+    const offer = () =>
+      offerBack(step, panel().dataset.textDeleted, () => window.ArchiveHistory.takeBack(step));
+    step.redo = offer;
+    offer();
+  };
+
   // The body as Wagtail's StreamField keeps it
 
   const streamOf = (body) =>
@@ -171,7 +184,7 @@
       if (choice && choice.value !== chosen) choose(choice, chosen);
       const leave = answer.unplaced.length ? window.ArchiveUnplaced.add(answer.unplaced) : () => {};
       let close = () => {};
-      const step = done(answer.error || answer.message, () => {
+      offerBack(change, answer.error || answer.message, () => {
         close();
         leave();
         const ids = answer.blocks.map(({ id }) => id);
@@ -179,7 +192,6 @@
         if (choice && choice.value !== language) choose(choice, language);
         return isWhole;
       });
-      change.undo = () => steps.at(-1) === step && takeBack();
       if (!answer.found) return;
       const states = new Map(answer.blocks.map((block) => [block.id, block]));
       const take = (id, rest) => replaceBlock(target, states.get(id), rest);
@@ -471,8 +483,11 @@
       own.setState(picture);
       return child;
     }
-    const added = insertPicture(stream, picture, child ? child.index + 1 : stream.children.length);
-    if (isBlank(child)) remove(stream, child);
+    let added = null;
+    window.ArchiveHistory.change(stream, child, () => {
+      added = insertPicture(stream, picture, child ? child.index + 1 : stream.children.length);
+      if (isBlank(child)) remove(stream, child);
+    });
     return added;
   };
 
@@ -497,5 +512,5 @@
     return child ? { stream, child } : null;
   };
 
-  window.ArchiveBody = { send, done, append, blockOf, placeLead };
+  window.ArchiveBody = { send, done, append, blockOf, placeLead, tellDeleted };
 })();

@@ -1,5 +1,5 @@
-/* A body's history of changes that several blocks take part in: a paragraph is split, two are
- * joined, blocks are pasted. Draft.js has a history for each paragraph, which would take back half
+/* A body's history of changes that blocks take part in as such: a paragraph is split, two are
+ * joined, blocks are pasted, added, copied, moved or deleted. Draft.js has a history for each paragraph, which would take back half
  * of such a step, and lose or double words: it begins anew there, and what is older is here. A step
  * is taken back, and done again, only while its blocks hold what it left in them.
  */
@@ -8,13 +8,18 @@
 
   const done = [];
   const undone = [];
+  // A step is being made, taken back or done again: what it does with blocks is part of it.
+  let isAtWork = false;
 
   const isParagraph = (child) => child?.type === "paragraph";
 
   const editorOf = (child) => child?.block.widget?.input?.draftailEditor;
 
   const remove = (stream, child) => {
-    if (child && stream.children[child.index] === child) stream.deleteBlock(child.index, {});
+    if (!child || stream.children[child.index] !== child) return;
+    // The browser takes the cursor out of what is hidden only later.
+    if (child.element.contains(document.activeElement)) document.activeElement.blur();
+    stream.deleteBlock(child.index, {});
   };
 
   const withId = (stream, id) => stream.children.find((child) => child.id === id);
@@ -92,10 +97,19 @@
 
   const withWords = (entry) => ({ ...entry, words: wordsOf(entry.child, entry.state) });
 
+  const atWork = (work) => {
+    isAtWork = true;
+    try {
+      return work();
+    } finally {
+      isAtWork = false;
+    }
+  };
+
   /* Changes a body by `work`, as one step; gives the step. The cursor stands in `child`. */
   const change = (stream, child, work) => {
     const before = look(stream);
-    work();
+    atWork(work);
     const after = look(stream);
     const isBeside = (one, other) => isSame(one, other) && one.child !== child;
     let start = 0;
@@ -107,8 +121,9 @@
     )
       end += 1;
     const runOf = (all) => all.slice(start, all.length - end).map(withWords);
-    const step = { stream, before: runOf(before), after: runOf(after), cursor: child?.id };
-    if (step.after.length) done.push(step);
+    const behind = before[start - 1]?.id;
+    const step = { stream, behind, before: runOf(before), after: runOf(after), cursor: child?.id };
+    if (step.before.length || step.after.length) done.push(step);
     undone.length = 0;
     return step;
   };
@@ -126,14 +141,24 @@
     );
   };
 
+  /* The form has it at once, for who saves it the next moment. */
+  const store = (child) => window.ArchiveStoryEditors.store(child.block.widget.input);
+
   const put = (child, state) => {
     editorOf(child).onChange(unfocused(state));
-    editorOf(child).saveState();
+    store(child);
   };
 
+  /* Where a side of a step begins; one that has no blocks, behind the block that stood above it. */
+  const placeOf = ({ stream, behind }, entries) =>
+    entries.length
+      ? withId(stream, entries[0].id).index
+      : (withId(stream, behind)?.index ?? -1) + 1;
+
   /* The blocks of one side of a step give way to those of the other. */
-  const exchange = (stream, from, to) => {
-    const at = withId(stream, from[0].id).index;
+  const exchange = (step, from, to) => {
+    const { stream } = step;
+    const at = placeOf(step, from);
     document.getSelection().removeAllRanges();
     // With the history that each has by now, for the way back.
     for (const entry of from) {
@@ -145,9 +170,12 @@
     to.forEach(({ id, child, state }, n) => {
       const own = withId(stream, id);
       if (own && state?.getCurrentContent) put(own, state);
+      if (own) stream.moveBlock(own.index, at + n);
       if (own) return;
       const value = state?.getCurrentContent ? unfocused(state) : state;
-      stream.insert({ type: child.type, value: value ?? child.block.getState(), id }, at + n);
+      const known = value ?? child.block.getState();
+      const added = stream.insert({ type: child.type, value: known, id }, at + n);
+      if (state?.getCurrentContent) store(added);
     });
   };
 
@@ -169,27 +197,27 @@
   /* Takes a step back. Where somebody has gone on with one of its blocks, only those go that the step
    * brought along, `added` by their ids, and that are as they came; false then. */
   const takeBack = (step, added = []) => {
-    const { stream, before, after, cursor } = step;
+    const { stream, before, after, behind, cursor } = step;
     drop(done, step);
-    if (after.length && areAsLeft(stream, after)) {
-      exchange(stream, after, before);
-      focus(
-        stream,
-        before.find(({ id }) => id === cursor),
-      );
+    if ((before.length || after.length) && areAsLeft(stream, after)) {
+      atWork(() => exchange(step, after, before));
+      focus(stream, before.find(({ id }) => id === cursor) || before[0] || { id: behind });
       undone.push(step);
       return true;
     }
     const left = after.filter((entry) => added.includes(entry.id) && isAsLeft(stream, entry));
-    for (const { id } of left) remove(stream, withId(stream, id));
+    atWork(() => {
+      for (const { id } of left) remove(stream, withId(stream, id));
+    });
     return false;
   };
 
-  const isThere = ({ stream, after }) => after.every(({ id }) => withId(stream, id));
+  /* A block that was added and written in isn't taken away. */
+  const isOver = ({ stream, before, after }) =>
+    after.some(({ id }) => !withId(stream, id)) || (!before.length && !areAsLeft(stream, after));
 
   const undo = () => {
-    // Somebody has deleted a block of it.
-    while (done.length && !isThere(done.at(-1))) done.pop();
+    while (done.length && isOver(done.at(-1))) done.pop();
     const step = done.at(-1);
     if (!step || !areAsLeft(step.stream, step.after)) return;
     if (step.undo) step.undo();
@@ -198,30 +226,75 @@
 
   const redo = () => {
     const step = undone.at(-1);
-    if (!step?.before.length || !areAsLeft(step.stream, step.before)) return;
+    if (!step || !areAsLeft(step.stream, step.before)) return;
     undone.pop();
-    exchange(step.stream, step.before, step.after);
+    atWork(() => exchange(step, step.before, step.after));
     done.push(step);
     step.redo?.();
     focus(step.stream, step.after.filter(({ child }) => isParagraph(child)).at(-1));
   };
 
-  /* The keys of an editor that has nothing of its own to take back, or to do again. */
+  /* The keys of an editor that has nothing of its own to take back, or to do again; and those that
+   * no field gets, as after a block's button. */
   const onKey = (event) => {
     const { target, altKey, ctrlKey, metaKey, shiftKey } = event;
     const key = event.key.toLowerCase();
     if (altKey || !(ctrlKey || metaKey) || !(key === "z" || (key === "y" && !shiftKey))) return;
-    if (!target.matches?.(".public-DraftEditor-content")) return;
-    const child = window.ArchiveBody.blockOf(target)?.child;
-    if (!isParagraph(child)) return;
-    const state = editorOf(child).getEditorState();
     const isUndo = key === "z" && !shiftKey;
-    if ((isUndo ? state.getUndoStack() : state.getRedoStack()).size) return;
+    if (target.closest?.('input, textarea, select, [contenteditable="true"], [role="dialog"]')) {
+      if (!target.matches(".public-DraftEditor-content")) return;
+      const child = window.ArchiveBody.blockOf(target)?.child;
+      if (!isParagraph(child)) return;
+      const state = editorOf(child).getEditorState();
+      if ((isUndo ? state.getUndoStack() : state.getRedoStack()).size) return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (isUndo) undo();
     else redo();
   };
+
+  // What Wagtail's buttons and menus do with the blocks of a body
+
+  const isBody = (stream) =>
+    [...document.querySelectorAll('[data-contentpath^="body"] [id$="-root"]')].some(
+      ({ rootBlock }) => rootBlock === stream,
+    );
+
+  /* Wagtail's method makes a step; `around` it is done what else belongs to that. */
+  const follow = (name, around) => {
+    const { prototype } = window.wagtailStreamField.blocks.StreamBlock;
+    const own = prototype[name];
+    prototype[name] = function followed(...given) {
+      const work = (...values) => own.apply(this, values);
+      return isAtWork || !isBody(this) ? work(...given) : around(this, work, given);
+    };
+  };
+
+  const asStep = (stream, work, given) => change(stream, null, () => work(...given));
+
+  /* Halves as ours; the paragraph is whole before, without the word that opened the menu. */
+  const splitByMenu = (stream, work, [index, before, after, ...rest]) => {
+    const { EditorState } = window.DraftJS;
+    const child = stream.children[index];
+    const whole = EditorState.undo(before);
+    editorOf(child).onChange(EditorState.set(whole, { redoStack: whole.getRedoStack().clear() }));
+    const halves = [before, after].map((half) => fresh(unfocused(half)));
+    change(stream, child, () => work(index, ...halves, ...rest));
+  };
+
+  const deleteByButton = (stream, work, given) => {
+    // Scripts of ours tell of what they delete themselves.
+    if (!given[1]?.animate) work(...given);
+    else window.ArchiveBody.tellDeleted(asStep(stream, work, given));
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!window.wagtailStreamField) return;
+    for (const name of ["moveBlock", "duplicateBlock", "_onRequestInsert"]) follow(name, asStep);
+    follow("splitBlock", splitByMenu);
+    follow("deleteBlock", deleteByButton);
+  });
 
   document.addEventListener("keydown", onKey, true);
 
