@@ -372,6 +372,8 @@ def _former(segment: Segment, wanted: Segment, seen: str) -> Segment | None:
             return copy(segment) if is_stale or segment.state == Segment.State.DRAFT else None
         if not is_known or kept["state"] == Segment.State.DRAFT:
             return copy(segment)
+        # Somebody may have said meanwhile that they are still correct.
+        kept = {**kept, **{name: getattr(segment, name) for name in _OF_WHICH_SOURCE}}
     if not is_known or (words != stood and kept["source_digest"] != seen):
         return None
     return Segment.from_serializable_data({"pk": None, **kept})

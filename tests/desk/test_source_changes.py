@@ -198,5 +198,19 @@ def test_to_join_or_omit_words_says_nothing_of_what_changed_in_their_source(
     assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
 
 
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_what_is_still_correct_stays_so_once_it_is_parted(
+    article: ArticlePage, editor: Person, translator: Person, confirmed: bool
+) -> None:
+    rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>The second. And more.</p>"), b[2]])
+    translation = translation_of(article)
+    words = {"key": SECOND, "target": segment_of(translation).target}
+    right = {"joined": True, "still_right": True, "confirmed": confirmed}
+    for step in ({"joined": True}, right, {}):
+        change = {**words, "base": version_of(segment_of(translation)), **step}
+        save_segments(translation, [SegmentChange(**change)], user=translator.user)
+    assert stale(article) == []
+
+
 def segment_of(translation: Any) -> Segment:
     return again(translation).get_latest_revision_as_object().segments.get(key=SECOND)
