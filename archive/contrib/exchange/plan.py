@@ -182,6 +182,9 @@ def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int
     if reason := _unfit(target, source, lengths):
         return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
     if row.left_out or row.joined:
+        # Nobody wrote what a tool has copied into a segment that it may not change.
+        if text_of(reply.target).split() == text_of(reply.source).split():
+            return replace(planned, verdict=ReplyVerdict.UNCHANGED)
         joined = _("Translated together with the previous segment.")
         remark = _("Omitted by the translator.") if row.left_out else joined
         return replace(planned, verdict=ReplyVerdict.CONFLICT, remark=remark)

@@ -195,6 +195,15 @@ def test_what_the_desk_left_out_stays_so_and_the_text_is_shown(field):
     assert (planned.verdict, planned.offered) == (ReplyVerdict.CONFLICT, TARGET)
 
 
+@pytest.mark.parametrize("field", ["left_out", "joined"])
+@pytest.mark.parametrize("stored", ["", TARGET])
+def test_a_locked_segment_into_which_a_tool_copies_the_source_is_unchanged(field, stored):
+    row = make_row(SOURCE, stored, **{field: True})
+    for version in ({}, {"version": UnitVersion()}):
+        planned = verdict(make_reply(row, SOURCE, **version), row)
+        assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
+
+
 @pytest.mark.parametrize(
     ("said", "is_confirmed"),
     [
