@@ -14,7 +14,14 @@ from wagtail.models import Revision
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage, Author
 from tests.contrib.intake.faulty_format import Faulty
-from tests.contrib.intake.importing import captured, import_paths, import_text, the_story, writes
+from tests.contrib.intake.importing import (
+    captured,
+    import_paths,
+    import_text,
+    latest,
+    the_story,
+    writes,
+)
 from tests.contrib.intake.test_seed import told
 from tests.contrib.intake.texts import CHINESE, ENGLISH, EXPECTED, SEED
 from tests.factories import make_home, make_publication
@@ -314,3 +321,18 @@ def test_a_story_with_a_list_that_has_no_place_stays_a_draft_and_names_it(tmp_pa
     printed = import_text(tmp_path, f"{ENGLISH}\n{names}", publish=True)
     assert not the_story().live
     assert all(line in printed for line in names.splitlines())
+
+
+def test_of_two_corrections_of_a_story_the_second_says_why_it_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import_text(tmp_path, ENGLISH)
+    (tmp_path / "story.txt").unlink()
+    for number in ("four", "three"):
+        text = ENGLISH.replace("two berths", f"{number} berths")
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError):
+        import_paths(tmp_path)
+    said = "same publication, date, page and headline as four.txt, but different text"
+    assert said in capsys.readouterr().err
+    assert "four berths" in str(latest(the_story()).body)

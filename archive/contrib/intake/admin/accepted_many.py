@@ -33,15 +33,24 @@ class AcceptedMany:
 
     def sentences(self) -> list[str]:
         """How many were published, and how many are drafts."""
-        stories = [one for one in self.accepted if not is_translation(one)]
         translations = [one for one in self.accepted if is_translation(one)]
-        published, drafts = _parted(stories)
+        stories = [one for one in self.accepted if not is_translation(one)]
+        changes = [one for one in stories if _is_change(one) and not _is_published(one)]
+        published, drafts = _parted([one for one in stories if one not in changes])
         told = [
             (
                 published,
                 ngettext("%(count)d story published.", "%(count)d stories published.", published),
             ),
             (drafts, ngettext("%(count)d draft made.", "%(count)d drafts made.", drafts)),
+            (
+                len(changes),
+                ngettext(
+                    "%(count)d change to a published story waits for publication.",
+                    "%(count)d changes to published stories wait for publication.",
+                    len(changes),
+                ),
+            ),
         ]
         published, drafts = _parted(translations)
         told += [
@@ -68,6 +77,11 @@ class AcceptedMany:
 def _parted(items: list[ImportItem]) -> tuple[int, int]:
     published = sum(map(_is_published, items))
     return published, len(items) - published
+
+
+def _is_change(item: ImportItem) -> bool:
+    """Whether readers had the story before."""
+    return bool((item.before.get("row") or {}).get("live"))
 
 
 def _is_published(item: ImportItem) -> bool:

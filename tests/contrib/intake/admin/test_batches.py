@@ -16,7 +16,7 @@ from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client
 from tests.contrib.intake.batches.values import ANOTHER
-from tests.contrib.intake.importing import edit
+from tests.contrib.intake.importing import edit, latest
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import make_editor, make_home
 
@@ -207,6 +207,38 @@ def test_of_many_it_is_said_which_stay_drafts_and_why() -> None:
         "1 story published. 1 draft made. These stay drafts: Ferry strike ends:"
     )
     assert "Give the date on which the story was printed." in words
+
+
+def accept_all(client: Client, batch: ImportBatch, **options: str) -> str:
+    """The message of it."""
+    batch.items.update(state=State.READY, confidence=0.95)
+    data = {"confidence": "90", **options}
+    found = client.post(address("accept_above", batch), data, follow=True)
+    return "".join(map(str, found.context["messages"]))
+
+
+def test_of_many_a_version_of_a_published_story_is_a_change_to_it_and_no_draft() -> None:
+    client = importer_client(paper=make_home())
+    accept_all(client, batch_of(client, ENGLISH), publish="on")
+    again = batch_of(client, ENGLISH.replace("two berths", "three berths"), ANOTHER)
+    told = accept_all(client, again)
+    assert "<p>1 draft made.</p>" in told
+    assert "<p>1 change to a published story waits for publication.</p>" in told
+
+
+def test_of_two_corrections_of_a_story_the_second_says_why_it_waits_and_then_replaces_it() -> None:
+    client = importer_client(paper=make_home())
+    accept_all(client, batch_of(client, ENGLISH), publish="on")
+    texts = [ENGLISH.replace("two berths", f"{number} berths") for number in ("three", "four")]
+    batch = batch_of(client, *texts)
+    assert "somebody has changed this story" in accept_all(client, batch)
+    story = ArticlePage.objects.get()
+    assert "three berths" in str(latest(story).body)
+    waiting = batch.items.get(state=State.CHECK)
+    assert "four berths" in client.get(address("item", batch, waiting)).text
+    client.post(address("decide", batch), {"do": f"accept:{waiting.pk}"})
+    assert "four berths" in str(latest(ArticlePage.objects.get()).body)
+    assert story.revisions.count() == 3
 
 
 def test_an_acceptance_of_several_requests_tells_of_all_in_the_end(
