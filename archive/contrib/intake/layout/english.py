@@ -98,9 +98,10 @@ _BY = re.compile(
     r"(?:photo(?:graph)?s|pictures|images))?|tr\.|written|reported|compiled|posted|interviewed"
     r"|opinion|column|analysis|commentary|essay|review"
     r"|interview"
-    r"|reporting|edited|translated)\s+)?by(?::\s*|\s+)(?P<who>\S.*)"
-    r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<pictures>photo(?:graph)?s?|photography"
-    r"|pictures?)"
+    r"|reporting|edited|translat(?:ed|ion)(?: (?:from|into) (?:the )?\w+)?)\s+)?"
+    r"by(?::\s*|\s+)(?P<who>\S.*)"
+    r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<deed>photo(?:graph)?s?|photography"
+    r"|pictures?|translat(?:ors?|ion))"
     r"|(?:staff )?(?:reporter|writer|correspondent)s?)\s?:\s*(?P<labelled>\S.*)",
     re.IGNORECASE,
 )
@@ -242,7 +243,7 @@ def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | Non
         who, tail = _without_tail(text)
         names = bare_names(who) if _STAFF.search(tail) and is_post(tail) else ()
         return (names, None) if names else None
-    what = (match["too"] or match["what"] or match["pictures"] or "").casefold()
+    what = (match["too"] or match["what"] or match["deed"] or "").casefold()
     role = next(
         (role for start, role in _ROLES.items() if what.startswith(start)), records.REPORTER
     )

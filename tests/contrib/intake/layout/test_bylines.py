@@ -413,3 +413,28 @@ def test_a_place_or_a_second_name_below_a_text_is_for_a_person_to_tell() -> None
     assert sign_labelled("Tom Reed, Anna Bell", is_below=True)[0].bylines == ()
     (one,) = sign_labelled("Tom Reed, Ragama", is_below=True)[0].bylines
     assert (one.name, one.place) == ("Tom Reed", "Ragama")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("洪梅 译", [("洪梅", "translator")]),
+        ("（洪梅　译）", [("洪梅", "translator")]),
+        ("洪梅/译", [("洪梅", "translator")]),
+        ("王伟 文 洪梅 翻译", [("王伟", "reporter"), ("洪梅", "translator")]),
+        ("本报记者 王伟 洪梅 编译", [("王伟", "reporter"), ("洪梅", "translator")]),
+        ("Translation by Hong Mei", [("Hong Mei", "translator")]),
+        ("Translator: Hong Mei", [("Hong Mei", "translator")]),
+        ("Translated from the Chinese by Hong Mei", [("Hong Mei", "translator")]),
+        (
+            "By Wang Wei, translated by Hong Mei",
+            [("Wang Wei", "reporter"), ("Hong Mei", "translator")],
+        ),
+    ],
+)
+def test_whoever_translated_a_text_is_no_author_of_it(
+    line: str, names: list[tuple[str, str]]
+) -> None:
+    signed = sign(line)
+    assert signed
+    assert [(one.name, one.role) for one in signed.bylines] == names
