@@ -1,4 +1,4 @@
-"""What pages say of themselves to machines, and where their stories are cited from."""
+"""What pages tell machines, feeds among it, and where their stories are cited from."""
 
 from typing import Any
 
@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from archive.conf import settings
-from archive.site.addresses import page_addresses
+from archive.site.addresses import page_addresses, robots_rule
 from archive.site.caching.site_chrome import front_page
+from archive.site.feeds import documents
 from archive.site.metadata.facts import StoryFacts, story_facts
 from archive.site.metadata.pages import page_metadata, story_breadcrumbs
 from archive.site.metadata.schema_org import story_json
@@ -62,3 +63,27 @@ def _story_facts(context: template.Context) -> StoryFacts | None:
         request.story_facts = story_facts(values, at, front_page(request))
     facts: StoryFacts = request.story_facts
     return facts
+
+
+@register.simple_tag(takes_context=True)
+def own_feed(context: template.Context) -> documents.PageFeed | None:
+    """The feed of what this page shows, for a link that readers see."""
+    return documents.own_feed(context)
+
+
+@register.simple_tag(takes_context=True)
+def announced_feeds(context: template.Context) -> list[documents.PageFeed]:
+    """All feeds that this page announces: its own first, then the whole archive's."""
+    request, home = context.get("request"), getattr(context.get("nav"), "home", None)
+    if request is None or getattr(request, "is_preview", False) or home is None:
+        return []
+    own, whole = documents.own_feed(context), documents.archive_feed(str(home))
+    found = [feed for feed in (own, whole) if feed]
+    return found[:1] if own and whole and own.forms == whole.forms else found
+
+
+@register.simple_tag(takes_context=True)
+def robots(context: template.Context) -> str:
+    """What search engines' robots are asked; "" for a page like most."""
+    request = context.get("request")
+    return robots_rule(request) if request else ""

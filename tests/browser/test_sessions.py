@@ -4,7 +4,8 @@ from urllib.parse import unquote_plus
 
 import pytest
 from django.utils.crypto import get_random_string
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from archive.desk.editor.forms import TARGET, field_name
 from archive.models import ArticlePage, Translation
@@ -173,3 +174,22 @@ def test_a_comment_in_a_window_of_another_user_is_held_back(open_tab, live_serve
     box.press("Control+Enter")
     expect(box).to_have_value("")
     assert translation.comments.get().author == person
+
+
+@pytest.mark.parametrize(("locale", "button"), [("en-GB", "Sign in"), ("zh-CN", "登录")])
+def test_sign_in_page_speaks_the_browsers_language(
+    browser: Browser, live_server: LiveServer, locale: str, button: str
+) -> None:
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/login/")
+    expect(page.get_by_role("button", name=button)).to_be_visible()
+    context.close()
+
+
+def test_editor_signs_in(page, live_server: LiveServer, admin_user) -> None:
+    page.goto(f"{live_server.url}/admin/login/")
+    page.get_by_label("Username").fill(admin_user.get_username())
+    page.locator("input[name=password]").fill("password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Dashboard").first).to_be_visible()

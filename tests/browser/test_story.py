@@ -10,7 +10,7 @@ from archive.models import ArticlePage
 from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column, other
 from tests.browser import acting
-from tests.factories import DAY, make_article, make_editor, make_publication
+from tests.factories import DAY, make_article, make_body, make_editor, make_publication, translate
 
 ADDRESS = 3
 BOTH_INTERFACES = pytest.mark.parametrize(
@@ -179,3 +179,22 @@ def test_the_preview_follows_its_mode_not_the_interface(open_tab, mode, lang):
     page.locator('[data-side-panel="preview"] select').select_option(mode)
     expect(frame.locator("html")).to_have_attribute("lang", lang)
     expect(frame.locator("article")).to_contain_text("First paragraph.")
+
+
+LONG = {ENGLISH: "Long paragraph", CHINESE: "段落过长"}
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
+def test_a_long_paragraph_is_found_in_either_language_s_preview(open_tab, interface):
+    article = make_article(body=make_body("The port grows. " * 100))
+    translate(article, headline="港口", **{article.source("body")[0].id: "<p>短。</p>"})
+    page = open_tab(make_editor(), interface)
+    acting.edit(page, article)
+    page.click("[data-side-panel-toggle=checks]")
+    names = page.locator("[data-side-panel=checks] [data-checks-panel] [data-content-checker-name]")
+    expect(names).to_have_text([LONG[interface]])
+    page.click("[data-side-panel-toggle=preview]")
+    page.select_option("#id_preview_mode", CHINESE)
+    page.click("[data-side-panel-toggle=checks]")
+    expect(names).to_have_count(0)

@@ -7,9 +7,18 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.models import TaskState
 
-from archive.desk.groups import REVIEWERS, TRANSLATORS
+from archive.desk.groups import (
+    EDITORS,
+    REVIEWERS,
+    STORY_REVIEWERS,
+    TRANSLATORS,
+    RolePermissions,
+    make_group,
+    plan_groups,
+)
 from archive.desk.policies import may_work_on, policy
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
@@ -221,3 +230,19 @@ def test_the_form_of_a_group_offers_the_rights_by_language() -> None:
     shown = page_text(boss.client.get(reverse("wagtailusers_groups:edit", args=[pk])))
     assert "Can translate into English" in shown
     assert "Can translate into 中文" in shown
+
+
+def test_an_app_adds_permissions_on_its_models_to_groups() -> None:
+    added = RolePermissions((EDITORS,), ("wagtailredirects.add_redirect",))
+    with hooks.register_temporarily("register_archive_role_permissions", lambda: added):
+        plans = {plan.name: plan for plan in plan_groups()}
+    for name, has in ((EDITORS, True), (REVIEWERS, False)):
+        group, _made = make_group(plans[name])
+        assert group.permissions.filter(codename="add_redirect").exists() is has
+
+
+def test_editors_and_reviewers_of_stories_import() -> None:
+    plans = {plan.name: plan.permissions for plan in plan_groups()}
+    for name in (EDITORS, STORY_REVIEWERS):
+        assert "archive_intake.add_importbatch" in plans[name]
+    assert "archive_intake.add_importbatch" not in plans[REVIEWERS]

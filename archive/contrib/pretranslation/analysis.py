@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.contrib.pretranslation.lookups import known_texts
 from archive.desk.memory.fingerprints import in_batches
-from archive.desk.memory.suggestions import AT_ONCE, likes
+from archive.desk.memory.sentences import join, split
+from archive.desk.memory.suggestions import AT_ONCE, likes, suggest_each
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Translation
 from archive.desk.repetitions import waiting_rows, with_drafts
@@ -170,3 +170,31 @@ def table(analyses: Collection[Analysis], whole: str) -> Iterator[list[Any]]:
         name = str(analysis.translation or all_of)
         for label, amount in analysis.by_band:
             yield [name, label, amount.segments, amount.words, amount.characters]
+
+
+@dataclass(frozen=True)
+class KnownText:
+    """A translation of just these words; `is_whole` is False where it was put together."""
+
+    target: str
+    is_whole: bool = True
+
+
+def known_texts(texts: Iterable[str], language: str) -> dict[str, KnownText]:
+    """The texts in `language` that were translated before, with their newest translation."""
+    wanted = list(dict.fromkeys(texts))
+    found = {text: KnownText(target) for text, target in _exact(wanted, language).items()}
+    parts = {text: split(text) for text in wanted if text not in found}
+    several = {text: sentences for text, sentences in parts.items() if len(sentences) > 1}
+    known = _exact({one for some in several.values() for one in some}, language)
+    for text, sentences in several.items():
+        if all(one in known for one in sentences):
+            target = join([known[one] for one in sentences], other(language))
+            found[text] = KnownText(target, is_whole=False)
+    return found
+
+
+def _exact(texts: Iterable[str], language: str) -> dict[str, str]:
+    wanted = list(texts)
+    found = suggest_each(wanted, language, limit=1, threshold=100)
+    return {text: one.target for text, some in zip(wanted, found, strict=True) for one in some}

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import QuerySet
 
-from archive.contrib.pretranslation.analysis import text_of_row, unbegun_texts
-from archive.contrib.pretranslation.lookups import KnownText, known_texts
+from archive.contrib.pretranslation.analysis import (
+    KnownText,
+    known_texts,
+    text_of_row,
+    unbegun_texts,
+)
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against
 from archive.desk.repetitions import as_markup, draft_change, fill, waiting_rows, with_drafts

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.contrib.machinery.fake_server import KEY, FakeServer
-from tests.desk.conftest import editor, li, translation, translator  # noqa: F401
 
 
 @pytest.fixture

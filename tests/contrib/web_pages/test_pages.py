@@ -12,7 +12,10 @@ from archive.contrib.intake.formats import recognise
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.web_pages.formats import WebArchive, WebPage
+from archive.models import ArticlePage
+from tests.contrib.intake.files import captioned
 from tests.contrib.intake.formats.documents import document, texts
+from tests.contrib.intake.importing import body_of, import_paths, latest
 from tests.contrib.intake.test_nothing_is_lost import words
 from tests.contrib.web_pages.samples import CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
 
@@ -185,3 +188,24 @@ def test_a_hostile_page_takes_no_more_than_its_length(case: str) -> None:
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_page_of_a_megabyte_is_read(case: str) -> None:
     assert hostile(case, 1_000_000) < 60
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_folder_that_a_browser_saves_brings_the_pictures(tmp_path: Path) -> None:
+    (tmp_path / "port_files").mkdir()
+    (tmp_path / "port_files" / "quay.jpg").write_bytes(captioned(""))
+    (tmp_path / "port.html").write_text(ENGLISH_PAGE, encoding="utf-8")
+    told = import_paths(tmp_path)
+    draft = latest(ArticlePage.objects.get())
+    [picture] = [block["value"] for block in body_of(draft) if block["type"] == "image"]
+    assert picture["image"], told
+    assert (picture["caption"], picture["credit"]) == (
+        "Cranes at the new quay.",
+        "Photo by Zhao Lei",
+    )
+    quotes = [block["value"] for block in body_of(draft) if block["type"] == "pull_quote"]
+    assert quotes == [
+        {"quote": "We have waited ten years for this.", "attribution": "Chen Gang, a captain"}
+    ]

@@ -1,5 +1,6 @@
-"""A block of several paragraphs is split when it is saved: a segment is a paragraph."""
+"""Blocks of a story's body when it is saved: each a paragraph, none of them empty."""
 
+from archive.stories.blocks import BodyBlock
 from archive.stories.body import with_single_paragraphs
 from tests.factories import block, make_article
 
@@ -20,3 +21,15 @@ def test_the_parts_have_the_same_ids_each_time():
     assert first == with_single_paragraphs(body)
     assert with_single_paragraphs(first) == first
     assert len({one["id"] for one in first}) == 3
+
+
+def test_an_empty_subhead_or_paragraph_is_left_out_and_keeps_nobody_from_publishing() -> None:
+    posted = [("subhead", " "), ("subhead", "Why ships?"), ("paragraph", "null")]
+    data = {"body-count": f"{len(posted)}"}
+    for number, (kind, value) in enumerate(posted):
+        prefix = f"body-{number}"
+        data |= {f"{prefix}-type": kind, f"{prefix}-order": f"{number}", f"{prefix}-id": ""}
+        data |= {f"{prefix}-deleted": "", f"{prefix}-value": value}
+    block = BodyBlock()
+    value = block.clean(block.value_from_datadict(data, {}, "body"))
+    assert [(one.block_type, one.value) for one in value] == [("subhead", "Why ships?")]
