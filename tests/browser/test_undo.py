@@ -191,6 +191,7 @@ def test_a_block_deleted_by_its_bin_comes_back_with_its_words(open_tab, way: str
     if way == "keys":
         page.keyboard.press(UNDO)
     else:
+        expect(page.locator("[data-form-said]")).to_be_in_viewport()
         page.locator("[data-form-undo]").click()
     expect(paragraphs(page)).to_have_text(TWO)
     page.keyboard.press(REDO)

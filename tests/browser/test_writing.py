@@ -45,9 +45,10 @@ def make_writer() -> User:
     return editor
 
 
-def new_story(page: Page) -> None:
+def new_story(page: Page, template: str = "") -> None:
     issue = issue_for(make_publication(), DAY)
-    acting.visit(page, "wagtailadmin_pages:add", "archive", "articlepage", issue.pk)
+    address = reverse("wagtailadmin_pages:add", args=["archive", "articlepage", issue.pk])
+    page.goto(f"{address}?template={template}")
 
 
 def copy_web_page(page: Page, html: str) -> None:
@@ -417,3 +418,14 @@ def test_a_refused_autosave_says_what_holds_it_up_and_what_the_form_lacks(open_t
     acting.press(page)
     expect(told).to_contain_text("There is no such date")
     expect(told).not_to_contain_text("Nothing is missing")
+
+
+def test_enter_in_a_question_goes_to_the_empty_paragraph_of_its_answer(open_tab):
+    page = open_tab(make_writer())
+    new_story(page, template="interview")
+    acting.type_into(page, "headline_en", "A talk with the captain")
+    question = acting.body_blocks(page, ENGLISH).nth(1).locator('input[type="text"]')
+    question.fill("When did you first sail?")
+    question.press("Enter")
+    page.keyboard.type("In 1976.")
+    expect(paragraphs(page)).to_have_text(["", "In 1976.", ""])

@@ -6,6 +6,7 @@
 (() => {
   "use strict";
 
+  const FLOAT_MS = 10_000;
   const BODY = '[data-contentpath^="body"]';
   const PICTURES = /^image\/(jpeg|png|gif|webp|avif|svg\+xml)$/;
   const BLOCKS = /<(h[1-6]|li|table|blockquote|figure|tr)\b/i;
@@ -21,6 +22,14 @@
     button.hidden = !canUndo;
     button.onclick = takeBack;
     bar.hidden = !text;
+    bar.removeAttribute("data-floats");
+  };
+
+  /* The bar comes to where a block was deleted, far below its place, for a while. */
+  const floatBar = () => {
+    const bar = panel().querySelector("[data-form-said]");
+    bar.dataset.floats = "";
+    window.setTimeout(() => bar.removeAttribute("data-floats"), FLOAT_MS);
   };
 
   const say = (text) => show(text, false);
@@ -48,8 +57,10 @@
   };
 
   const tellDeleted = (step) => {
-    const offer = () =>
+    const offer = () => {
       offerBack(step, panel().dataset.textDeleted, () => window.ArchiveHistory.takeBack(step));
+      floatBar();
+    };
     step.redo = offer;
     offer();
   };
@@ -379,7 +390,9 @@
 
   const nextParagraph = (stream, child, target) => {
     if (child.type === "subhead" && target.matches("input")) {
-      writeAt(newParagraph(stream, child.index + 1), false);
+      // A template has one there for the answer.
+      const below = stream.children[child.index + 1];
+      writeAt(isBlank(below) ? below : newParagraph(stream, child.index + 1), false);
       return true;
     }
     if (!isParagraph(child) || !target.matches(".public-DraftEditor-content")) return false;
