@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from archive.contrib.related.candidates import candidates, rarities_of
 from archive.contrib.related.models import LONGEST_LIST, RelatedStory, StoryTerm
@@ -17,7 +17,7 @@ from archive.contrib.related.scoring import Match, Profile, best
 from archive.integrity.base import Progress
 from archive.publishing.due import mark_due
 from archive.publishing.followers import Follower, follow_later
-from archive.stories.models import ArticlePage
+from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.signals import pages_changed
 
 # What a list may fall to before it is made anew: readers see six.
@@ -28,8 +28,17 @@ MOST_LISTS = 500
 
 def follow_stories(pks: Collection[int]) -> None:
     """Bring the lists of these stories up to date, each in a transaction of its own."""
-    for pk in pks:
+    for pk in pks if len(pks) == 1 else _with_names(pks):
         update_story(pk)
+
+
+def _with_names(pks: Collection[int]) -> list[int]:
+    """Those that have names or had some: of what is imported, few. One query for all."""
+    tagged = Exists(ArticleEntity.objects.filter(page=OuterRef("pk")))
+    noted = Exists(StoryTerm.objects.filter(article=OuterRef("pk")))
+    listed = Exists(RelatedStory.objects.filter(article=OuterRef("pk")))
+    found = ArticlePage.objects.filter(tagged | noted | listed, pk__in=pks)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 RELATED = Follower(

@@ -171,6 +171,13 @@ def test_an_update_asks_as_much_however_many_stories_there_are(
             updates.update_story(row.pk)
 
 
+def test_many_stories_without_names_are_one_look(django_assert_num_queries: Any) -> None:
+    rows = [Row(1000 + n, DAY, {}) for n in range(30)]
+    make_rows(rows, make_publication())
+    with django_assert_num_queries(1):
+        updates.follow_stories([row.pk for row in rows])
+
+
 @pytest.mark.parametrize("error", [DatabaseError("gone"), ValueError("odd")])
 def test_what_fails_stays_due_and_others_go_on(
     two: list[ArticlePage], monkeypatch: pytest.MonkeyPatch, error: Exception
