@@ -142,7 +142,7 @@ def _said(here: _Range, there: _Range) -> float:
     if not there.size:
         return 0
     gains = there.gains
-    return sum(map(gains.__getitem__, gains.keys() & here.words)) - _HALF * here.size
+    return sum(map(gains.__getitem__, gains.keys() & here.known)) - _HALF * here.size
 
 
 @cache

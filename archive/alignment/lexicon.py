@@ -51,15 +51,14 @@ class Lexicon:
     def _add_glosses(self, glosses: Glosses) -> None:
         ours, theirs = self._totals
         for word in theirs:
-            row = self._pairs[word]
-            for gloss, share in glosses.of(word):
-                if gloss in ours:
-                    row[gloss] = _GLOSS * share**_FLAT
+            row, shares = self._pairs[word], glosses.of(word)
+            for gloss in shares.keys() & ours.keys():
+                row[gloss] = _GLOSS * shares[gloss] ** _FLAT
             if len(word) > 1:
                 for character in word:
-                    for gloss, share in glosses.of(character):
-                        if gloss in ours and gloss not in row:
-                            row[gloss] = _CHARACTER * share / len(word)
+                    shares = glosses.of(character)
+                    for gloss in (shares.keys() & ours.keys()) - row.keys():
+                        row[gloss] = _CHARACTER * shares[gloss] / len(word)
 
     def _add_readings(self, ours: Sequence[BagOfWords], theirs: Sequence[BagOfWords]) -> None:
         """Capitalised words that are Pinyin: each place with that reading becomes a word."""

@@ -76,7 +76,7 @@ def _read(texts: tuple[str, ...]) -> _Whole:
     pieces = read_pieces(texts)
     words = {word for piece in pieces for word in piece.words}
     dictionary = installed_glosses()
-    found = (dict(dictionary.of(word)).keys() for word in words) if dictionary else ()
+    found = (dictionary.of(word) for word in words) if dictionary else ()
     meanings = tuple(frozenset(one) for one in found if one)
     latin = {stem(word[1:]) for word in words if word[0] == "~"}
     return _Whole(

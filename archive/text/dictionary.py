@@ -7,7 +7,7 @@ it is in this package: the extra `align` installs it. Without it words are learn
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -35,7 +35,7 @@ class Glosses:
     def __contains__(self, word: str) -> bool:
         return word in self._definitions
 
-    def _of(self, word: str) -> tuple[tuple[str, float], ...]:
+    def _of(self, word: str) -> Mapping[str, float]:
         """English stems that may stand for the word, with shares that add up to at most 1."""
         meanings = []
         for text in re.split("[/;]", self._definitions.get(word, "")):
@@ -45,7 +45,7 @@ class Glosses:
         for found in meanings:
             for stem in found:
                 shares[stem] += 1 / (len(meanings) * len(found))
-        return tuple(shares.items())
+        return dict(shares)
 
     def names_for(self, word: str) -> list[str]:
         """What the word is in English if it is a name: "Houston" for 休士顿 (Houston, Texas)."""

@@ -89,9 +89,7 @@ def _in_english(english: str, chinese: str) -> Iterator[Span]:
 def _meanings(word: str) -> frozenset[str]:
     """What the word may be in English, or its characters."""
     glosses = installed_glosses()
-    return frozenset(
-        one for part in {word, *word} for one, _share in (glosses.of(part) if glosses else ())
-    )
+    return frozenset(one for part in {word, *word} for one in (glosses.of(part) if glosses else ()))
 
 
 @lru_cache(maxsize=1024)

@@ -111,7 +111,7 @@ def _is_one_of(title: str, english: str, glosses: Glosses) -> bool:
         for word in (part, *part)
     }
     said = stems(english)
-    meant = {stem for word in words for stem, _share in glosses.of(word)}
+    meant = {stem for word in words for stem in glosses.of(word)}
     if meant.intersection(said):
         return True
     # A gull is a seagull.
