@@ -33,7 +33,8 @@ _SCALES = {
     "万亿": 1e12,
 }
 _FIGURE = re.compile(
-    r"(?<!\d)(?<!\d[.,])(\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,6})?)"
+    # A digit first: what looks behind first is tried at each character.
+    r"(\d(?<!\d\d)(?<!\d[.,]\d)\d{0,14}(?:,\d{3}){0,4}(?:\.\d{1,6})?)"
     r"(?:[ -]?(thousand|million|billion|trillion)\b|([十百千]?万亿?|[十百千]?亿|[十百千]))?"
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z0-9]{2,29}")

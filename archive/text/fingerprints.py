@@ -8,10 +8,13 @@ On the resemblance and containment of documents (1997).
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from archive.text.language import FIRST, SECOND, UNSPACED
 from archive.text.scripts import HAN
+
+T = TypeVar("T")
 
 # So many of a sentence's groups are kept. Enough to find four texts in five words of which are
 # the same; see docs/benchmarks.md for what more or fewer would cost.
@@ -50,24 +53,25 @@ def number_of(mark: str, language: str) -> int:
 
 def fingerprints(text: str, language: str, most: int = SAMPLE) -> list[int]:
     """At most so many different signed 32-bit numbers; [] for a text without words."""
-    words = [_DIGITS.sub("0", word) for word in words_of(text)]
+    words = words_of(_DIGITS.sub("0", text))
     has_words = language not in UNSPACED
+    # "of the" is in every other text and says nothing of any.
+    telling = [not has_words or word not in _EMPTY_WORDS for word in words]
+    stems = [word[:_STEM] for word in words] if has_words else words
     found: set[int] = set()
     for size in _GROUPS[has_words]:
-        numbers = sorted(_hash(group, language) for group in _groups(words, size, has_words))
+        neighbours = zip(_rows(stems, size), _rows(telling, size), strict=True)
+        groups = {" ".join(group) for group, tells in neighbours if any(tells)}
+        numbers = sorted(_hash(group, language) for group in groups)
         found.update(numbers[: most - len(found)])
         if len(found) >= most:
             break
     return [_signed(number) for number in sorted(found)]
 
 
-def _groups(words: list[str], size: int, has_words: bool) -> set[str]:
-    neighbours = zip(*(words[start:] for start in range(size)), strict=False)
-    if not has_words:
-        return {" ".join(group) for group in neighbours}
-    # "of the" is in every other text and says nothing of any.
-    telling = (group for group in neighbours if not _EMPTY_WORDS.issuperset(group))
-    return {" ".join(word[:_STEM] for word in group) for group in telling}
+def _rows(items: Sequence[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Each so many that stand together."""
+    return zip(*(items[start:] for start in range(size)), strict=False)
 
 
 def _signed(number: int) -> int:

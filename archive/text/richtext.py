@@ -39,7 +39,7 @@ def unstripped_text(markup: str) -> str:
 
 def without_block_keys(markup: str) -> str:
     """Draftail numbers its blocks anew; the text is the same."""
-    return _BLOCK_KEY.sub("", markup)
+    return _BLOCK_KEY.sub("", markup) if "data-block-key" in markup else markup
 
 
 def folded(markup: str | None) -> str:
