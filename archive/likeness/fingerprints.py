@@ -76,11 +76,9 @@ def body_paragraphs(blocks: Iterable[Raw]) -> list[str]:
     return [plain_text(one.text, one.markup) for one in found]
 
 
-def figures_in(text: str) -> list[str]:
-    """The marks of the text's figures, those that say most first."""
-    return sorted(figures(fold(text).text), key=lambda mark: (not is_telling(mark), mark))[
-        :_FIGURES
-    ]
+def most_telling(found: Iterable[str]) -> list[str]:
+    """Of the marks of a text's figures those that have numbers, which say most."""
+    return sorted(found, key=lambda mark: (not is_telling(mark), mark))[:_FIGURES]
 
 
 def _rows(story: ArticlePage) -> Iterator[tuple[int, int, int, int | None]]:
@@ -92,7 +90,8 @@ def _rows(story: ArticlePage) -> Iterator[tuple[int, int, int, int | None]]:
         blocks = raw(story.source("body"))
     text = "\n".join(body_paragraphs(blocks))
     numbers = [(number, kinds.WORDS) for number in sample_of(text, language) or [NO_WORDS]]
-    numbers += [(number_of(mark, language), kinds.FIGURE) for mark in figures_in(text)]
+    said = most_telling(figures(fold(text).text))
+    numbers += [(number_of(mark, language), kinds.FIGURE) for mark in said]
     for other in story.languages()[1:]:
         translated = "\n".join(body_paragraphs(raw(getattr(story, column("body", other)))))
         numbers += [(number, kinds.TRANSLATION) for number in sample_of(translated, other)]

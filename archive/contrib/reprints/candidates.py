@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import connection
 
 from archive.contrib.reprints.comparison import ReportText
-from archive.likeness.fingerprints import FEWEST, figures_in
+from archive.likeness.fingerprints import FEWEST, most_telling
 from archive.likeness.models import TextFingerprint
 from archive.site.related import related_sources
 from archive.stories.models import ArticlePage
@@ -41,7 +41,7 @@ def candidates(texts: Mapping[int, ReportText]) -> dict[int, list[int]]:
     for pk, number in numbers.values_list("article", "number"):
         own[pk].add(number)
     figures = {
-        pk: {number_of(mark, other(text.language)) for mark in figures_in(text.whole)}
+        pk: {number_of(mark, other(text.language)) for mark in most_telling(text.figures)}
         for pk, text in texts.items()
     }
     related: dict[int, list[int]] = defaultdict(list)

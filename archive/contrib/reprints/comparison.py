@@ -33,7 +33,7 @@ _SIMILAR, _ALIGNED = 0.5, 0.25
 _SHORTEST, _SHORTEST_UNSPACED = 25, 45
 _MOST_PARAGRAPHS = 80
 _GROUP, _STEM = 3, 5
-Groups = frozenset[tuple[str, ...]]
+Groups = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,20 @@ class ReportText:
         return length(self.whole, self.language) >= shortest
 
     @cached_property
+    def folded(self) -> str:
+        return fold(self.whole).text
+
+    @cached_property
     def groups(self) -> Groups:
-        return _groups(self.whole)
+        return _groups(self.folded)
 
     @cached_property
     def by_paragraph(self) -> list[Groups]:
-        return [_groups(one) for one in self.paragraphs]
+        return [_groups(fold(one).text) for one in self.paragraphs]
 
     @cached_property
     def figures(self) -> set[str]:
-        return figures(fold(self.whole).text)
+        return figures(self.folded)
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def _aligned(paragraphs: Sequence[str], told: Sequence[tuple[tuple[int, ...], fl
     return found / (sum(map(len, paragraphs)) or 1)
 
 
-def _groups(text: str) -> Groups:
+def _groups(folded: str) -> Groups:
     # "labour" and "labor", "visit" and "visits" are one word here.
-    words = [word[:_STEM] for word in words_of(fold(text).text)]
-    return frozenset(zip(*(words[start:] for start in range(_GROUP)), strict=False))
+    words = [word[:_STEM] for word in words_of(folded)]
+    return frozenset(map(" ".join, zip(*(words[start:] for start in range(_GROUP)), strict=False)))
