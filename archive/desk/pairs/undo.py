@@ -87,7 +87,7 @@ class PairKind(JournalKind):
 
     def before_undo(self, entry: JournalEntry, user: Any) -> None:
         pair = StoryPair.objects.get(entry=entry)
-        _empty(_translation_of(pair), user)
+        empty_translation(_translation_of(pair), user)
         # As a receiver of its publication has it.
         lost, row = ArticlePage.objects.get(pk=pair.lost.pk), _before(entry, ArticlePage)
         if row["live"] and not lost.live:
@@ -152,17 +152,18 @@ def _has_words_of(newest: Revision, entry: JournalEntry) -> bool:
     return (
         joined is not None
         and version_facts(joined) == entry.facts
-        and _words(joined) == _words(newest)
+        and words_of(joined) == words_of(newest)
     )
 
 
-def _words(revision: Revision) -> list[tuple[Any, ...]]:
+def words_of(revision: Revision) -> list[tuple[Any, ...]]:
+    """What a version of a translation says, whoever stands by it."""
     names = ("key", "target", "left_out", "joined", "note")
     return sorted(tuple(one[name] for name in names) for one in revision.content["segments"])
 
 
-def _empty(translation: Translation, user: Any) -> None:
-    """The kept story's translation, as nobody had begun it."""
+def empty_translation(translation: Translation, user: Any) -> None:
+    """A story's translation, as nobody had begun it."""
     if translation.live:
         translation.unpublish(user=user)
     Segment.objects.filter(translation=translation.pk).delete()

@@ -31,7 +31,7 @@ from archive.contrib.intake.batches import actions, decisions, slices
 from archive.contrib.intake.batches.items import SURE
 from archive.contrib.intake.batches.joins import joins_among
 from archive.contrib.intake.batches.new_places import new_places
-from archive.contrib.intake.batches.pairs import part_pair
+from archive.contrib.intake.batches.pairs import part_pair, part_story
 from archive.contrib.intake.batches.policies import batches_for
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
 from archive.contrib.intake.conf import settings
@@ -289,8 +289,8 @@ def decide(request: HttpRequest, item: ImportItem, verb: str, places: MayMake = 
     elif verb == "part":
         part_pair(item, user)
         messages.success(request, _("“%(story)s” is a story of its own.") % {"story": item})
-    elif verb == "put_back":
-        decisions.put_back(item, user)
+    elif verb in ("part_story", "put_back"):
+        (part_story if verb == "part_story" else decisions.put_back)(item, user)
         messages.success(request, _("“%(story)s” waits again.") % {"story": item})
     else:
         raise IntakeError(_("There is no such action."))

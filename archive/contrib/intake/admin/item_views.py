@@ -31,6 +31,7 @@ from archive.contrib.intake.batches.changes import change_fields, retype
 from archive.contrib.intake.batches.items import article_of
 from archive.contrib.intake.batches.joins import joined_with
 from archive.contrib.intake.batches.new_places import new_places
+from archive.contrib.intake.batches.pairs import became_translation
 from archive.contrib.intake.batches.profile_choice import proposed_rules, save_profile
 from archive.contrib.intake.models import ImportItem
 from archive.contrib.intake.places import NewPlace, NewPlaceError, answered
@@ -70,6 +71,7 @@ class ItemView(ItemMixin, ImportView):
             "kinds": KINDS,
             "neighbours": neighbours(item),
             "is_open": item.state in ImportItem.OPEN,
+            "may_part": became_translation(item),
             "has_rules": bool(item.corrected) and self.request.user.has_perm(ADD_PROFILE),
             **self._beside(),
         }
@@ -119,7 +121,7 @@ class ItemView(ItemMixin, ImportView):
         forms = ReviewForms(self.item.record, request.POST)
         try:
             with transaction.atomic():
-                if "version" in request.POST and verb not in ("reject", "put_back"):
+                if "version" in request.POST and verb not in ("reject", "part_story", "put_back"):
                     if not forms.is_valid():
                         raise IntakeError("\n".join(forms.errors()))
                     self._check_version()
@@ -187,7 +189,7 @@ class ItemView(ItemMixin, ImportView):
     def _decided(self, verb: str, following: int | None) -> HttpResponse:
         here = reverse(ITEM, args=[self.batch.pk, self.item.pk])
         try:
-            if verb in DECISIONS or verb in ("part", "put_back"):
+            if verb in DECISIONS or verb in ("part", "part_story", "put_back"):
                 decide(self.request, self.item, verb)
             else:
                 messages.success(self.request, _("Saved."))

@@ -6,17 +6,23 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from archive.alignment.pairs import PairText, compare_texts, find_pairs
 from archive.contrib.intake.batches.duplicates import text_of
+from archive.contrib.intake.batches.items import compare
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.record_json import restored
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.translations.agreement import are_apart, origins_of
+from archive.contrib.intake.translations.undo import part
+from archive.desk.pairs.undo import PARTED
+from archive.journal.plan import JournalError
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
+from archive.text.stored_messages import in_each_language
+from archive.text.stored_messages import message as _
 
 # So many items are compared at a time, in the order of their dates: memory is bounded.
 MOST_AT_ONCE = 5000
@@ -97,3 +103,38 @@ def part_pair(item: ImportItem, user: Any) -> None:
     if not states or ImportItem.State.ACCEPTED in states:
         raise IntakeError(_("this story is in no pair that could be parted; load the list again"))
     rows.update(group="", group_confidence=0)
+
+
+def became_translation(item: ImportItem) -> bool:
+    """Whether accepting the item has given a story the translation that it hadn't."""
+    row = item.before.get("translation")
+    is_first = row is not None and not row.get("latest_revision_id")
+    return item.state == ImportItem.State.ACCEPTED and is_first
+
+
+@transaction.atomic
+def part_story(item: ImportItem, user: Any) -> None:
+    """Make two stories again of one: the text that became its translation, published or not, waits
+    for a decision again.
+
+    Raises IntakeError where it isn't as it was imported, and PermissionDenied.
+    """
+    check_batch(item.batch, user)
+    rows = ImportItem.objects.select_for_update(of=("self",)).filter(pk=item.pk)
+    found = rows.select_related("batch", "page", "revision").first()
+    if not (found and found.page and found.accepted_at and became_translation(found)):
+        raise IntakeError(_("this story is in no pair that could be parted; load the list again"))
+    story = found.page
+    try:
+        part(story, found.revision, found.accepted_at, user)
+    except JournalError as reason:
+        raise IntakeError(str(reason)) from reason
+    log(story, PARTED, user=user)
+    found.group, found.group_confidence, found.revision, found.before = "", 0, None, {}
+    compare(found)
+    # Whoever accepts many is to look at this one.
+    found.state = ImportItem.State.CHECK
+    found.error = in_each_language(
+        lambda: _("An editor has parted this text from “%(story)s”.") % {"story": story}
+    )
+    found.save(update_fields=["state", "error"])

@@ -1,7 +1,9 @@
 """Takes an imported translation back: the story's other language is as it was before."""
 
+from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry
 from wagtail.models import Revision
@@ -9,10 +11,13 @@ from wagtail.models import Revision
 from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.translations.apply import ROW
 from archive.desk.models import Translation
-from archive.desk.others_work import last_deed, version_work
+from archive.desk.others_work import last_deed, version_work, work_at_translations
+from archive.desk.pairs.undo import empty_translation, words_of
+from archive.desk.policies import may_take_in, policy
+from archive.journal.plan import JournalError
 from archive.journal.rows import stored_values
 from archive.journal.versions import give_readers_back, write_columns_back
-from archive.journal.work import OthersWork
+from archive.journal.work import OthersWork, told
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed
@@ -56,6 +61,29 @@ def restore(page: ArticlePage, row: dict[str, Any], *, was_published: bool, user
     write_columns_back(translation, row, ROW)
     Revision.objects.filter(pk=imported).delete()
     _write_state(page, row.get("state") or TranslationState.NOT_STARTED)
+
+
+def part(page: ArticlePage, imported: Any, since: datetime, user: Any) -> None:
+    """Leave the story untranslated, also where readers have the translation that was imported.
+
+    Raises JournalError where anybody has worked on it since, beyond publishing it, and
+    PermissionDenied.
+    """
+    translation = Translation.objects.locked().get(article=page, language=page.target_language)
+    if not may_take_in(user, page) or (
+        translation.live and user and not policy.user_may(user, "publish", translation.language)
+    ):
+        raise PermissionDenied
+    newest = translation.latest_revision
+    if imported is None or newest is None or words_of(newest) != words_of(imported):
+        raise JournalError(told([version_work(translation, _("translated since"))]))
+    works = work_at_translations([page.pk], [newest.pk])[page.pk]
+    if works := [one for one in works if one.at and one.at > since]:
+        raise JournalError(told(works))
+    empty_translation(translation, user)
+    Translation.objects.filter(pk=translation.pk).update(
+        import_key="", import_digest="", printed={}
+    )
 
 
 def _of(page: ArticlePage) -> Translation | None:

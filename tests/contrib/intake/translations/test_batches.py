@@ -4,21 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.images import get_image_model
 
 from archive.contrib.intake.admin.item_list import row_of
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.batches.decisions import sure_items
+from archive.contrib.intake.batches.pairs import part_story
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
 from archive.desk.actions import open_translation
-from archive.desk.saving import SegmentChange, save_segments
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows, source_segments
 from archive.likeness.fingerprints import note_stories
-from archive.models import ArticlePage
+from archive.models import ArticlePage, Translation
+from tests.contrib.intake.admin.screens import address
 from tests.contrib.intake.batches.values import (
     accept,
     accept_above,
@@ -33,7 +36,14 @@ from tests.contrib.intake.translations.values import (
     import_pair,
     the_translation,
 )
-from tests.factories import make_article, make_body, make_home, translate
+from tests.factories import (
+    make_article,
+    make_body,
+    make_home,
+    make_translator,
+    make_user,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +221,51 @@ def test_a_picture_of_the_translation_alone_is_kept_and_said() -> None:
     assert "a picture isn't in the story; it is among the images: a.zh.jpg" in notes
     assert not undo_batch(batch, user).excepted
     assert rows_of_all_tables() == before
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+def test_a_pair_of_an_import_is_two_stories_again_also_after_its_publication(
+    is_later: bool,
+) -> None:
+    make_home()
+    user = make_user("editor", is_superuser=True)
+    batch = make_pair(user, port__en=ENGLISH, port__zh=CHINESE)
+    accept(batch.items.get(source="port.en.txt"), user, publish=True)
+    if is_later:
+        Translation.objects.get().latest_revision.publish(user=user)
+        assert ArticlePage.objects.get().headline_zh_hans == "两岛之间开通渡轮航线"
+    part_story(batch.items.get(source="port.zh.txt"), user)
+    story, item = ArticlePage.objects.get(), batch.items.get(source="port.zh.txt")
+    assert (story.live, story.translation_state) == (True, "not_started")
+    assert not story.headline_zh_hans
+    assert (item.state, item.headline) == ("check", "两岛之间开通渡轮航线")
+    accept(item, user, alone=True)
+    assert set(ArticlePage.objects.values_list("source_language", flat=True)) == {"en", "zh-hans"}
+
+
+def test_a_pair_whose_translation_somebody_has_bettered_stays_one_story() -> None:
+    make_home()
+    user = make_user("editor", is_superuser=True)
+    batch = make_pair(user, port__en=ENGLISH, port__zh=CHINESE)
+    accept(batch.items.get(source="port.en.txt"), user)
+    version = rows(the_translation())[0].segment
+    change = SegmentChange("headline", "更好的标题", version_of(version))
+    save_segments(Translation.objects.get(), [change], user=make_translator("li"))
+    with pytest.raises(IntakeError, match="li"):
+        part_story(batch.items.get(source="port.zh.txt"), user)
+    assert rows(the_translation())[0].target == "更好的标题"
+
+
+def test_the_review_of_a_published_translation_offers_to_part_it_from_its_story(
+    client: Client,
+) -> None:
+    make_home()
+    client.force_login(user := make_user("editor", is_superuser=True))
+    batch = make_pair(user, port__en=ENGLISH, port__zh=CHINESE)
+    accept(batch.items.get(source="port.en.txt"), user)
+    story, text = batch.items.order_by("source")
+    assert "Two stories again" not in client.get(address("item", batch, story)).text
+    assert "Two stories again" in client.get(address("item", batch, text)).text
+    page = client.post(address("item", batch, text), {"do": "part_story"}, follow=True).text
+    assert "waits again" in page
+    assert "Accept as a story of its own" in page
