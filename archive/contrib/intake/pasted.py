@@ -30,7 +30,12 @@ from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.formats.plain_text import read_document_lines
 from archive.contrib.intake.layout.bylines import Signature, says_more
-from archive.contrib.intake.layout.lines import ends_sentence, from_document
+from archive.contrib.intake.layout.lines import (
+    ends_sentence,
+    from_document,
+    undivided_within,
+    words_of,
+)
 from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.markup_lines import WORD_DECK, lines_of, story_kind, with_broken
@@ -298,7 +303,7 @@ class LayoutReader(PastedReader):
     def read_story(
         self, markup: str, text: str, *, filled: Collection[str], user: Any
     ) -> PastedStory:
-        _check_sizes(markup, text)
+        markup, text = _undivided(markup, text)
         try:
             article = read_copied_story(markup, text)
         except (IntakeError, MarkupError) as error:
@@ -313,8 +318,7 @@ class LayoutReader(PastedReader):
         return replace(body, found=found, warnings=article.warnings)
 
     def read_blocks(self, markup: str, text: str) -> list[Raw]:
-        _check_sizes(markup, text)
-        return super().read_blocks(markup, text)
+        return super().read_blocks(*_undivided(markup, text))
 
     def read_paragraphs(self, text: str) -> list[str]:
         return read_paragraphs(text)
@@ -349,6 +353,13 @@ def _own_spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | Non
             return None
         spans.append((start, start + len(piece)))
     return spans[: len(head)] + sorted(spans[len(head) :])
+
+
+def _undivided(*given: str) -> list[str]:
+    """The clipboard's markup and text, with words whole that print had divided."""
+    _check_sizes(*given)
+    words = words_of(given)
+    return [undivided_within(one, words) for one in given]
 
 
 def _check_sizes(*given: str) -> None:

@@ -157,3 +157,17 @@ def test_an_anchor_of_the_copied_page_is_no_link():
     article = read_copied_story(f'<h1>Ferry</h1><p>{said}<a href="#_ftn1">[1]</a>.</p>', "")
     assert [block.text for block in article.blocks] == [f"{said}[1]."]
     assert article.blocks[0].markup == ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("Fresh oys- ters came. The oysters went.", "Fresh oysters came. The oysters went."),
+        ("Fresh oys- ters came and went.", "Fresh oys- ters came and went."),
+        ("Two- and three-year plans came.", "Two- and three-year plans came."),
+    ],
+)
+def test_a_word_divided_within_a_line_is_whole_where_the_text_has_it_so(printed: str, read: str):
+    for markup, text in (("", printed), (f"<p>{printed}</p>", printed)):
+        (block,) = LayoutReader().read_blocks(markup, text)
+        assert block["value"] == f"<p>{read}</p>"

@@ -156,6 +156,9 @@ def remembered(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
     return reading
 
 
+_DIVIDED = re.compile(r"(?<![\w-])([^\W\d_]+)[-\u2010] ((?![A-Z])[^\W\d_]+)")
+
+
 def words_of(texts: Iterable[str]) -> Counter[str]:
     """The words of a text in small letters, compounds whole."""
     return Counter(re.findall(r"[\w-]+", " ".join(texts).lower()))
@@ -172,6 +175,19 @@ def undivided(above: str, below: str, words: Counter[str]) -> str:
     second = re.split(r"[^\w-]", below[:_LONGEST_WORD])[0].lower()
     is_compound = words[first + second] > words[first[:-1] + second]
     return (above if is_compound else above[:-1]) + below
+
+
+def undivided_within(text: str, words: Counter[str]) -> str:
+    """The text with words whole that print once divided at a line's end: "oys- ters".
+
+    Only those that `words`, of the whole text, have undivided; "two- and three-year" stays.
+    """
+
+    def whole(match: re.Match[str]) -> str:
+        joined, compound = (f"{match[1]}{mark}{match[2]}".lower() for mark in ("", "-"))
+        return match[1] + match[2] if words[joined] > words[compound] else match[0]
+
+    return _DIVIDED.sub(whole, text)
 
 
 def trim(text: str) -> str:
