@@ -99,7 +99,7 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
         SegmentComment.objects.bulk_create(comments)
     title, url = translation.article.title, translation.get_edit_url()
     about = (title, translation.pk, url, translation.language)
-    outside = _outside(reply, title, {row.source.key for row in laid_out})
+    outside = _outside(reply, {row.source.key for row in laid_out})
     report = StoryReport(reply.name, *about, tuple(planned), len(comments), outside=outside)
     if not dry_run and (comments or any(line.change for line in planned)):
         counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
@@ -107,12 +107,11 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
     return report
 
 
-def _outside(reply: StoryReply, title: str, keys: set[str]) -> tuple[OutsideText, ...]:
-    """What the file says that no segment can have; not the story's title above its table."""
-    said = [one for one in reply.outside if one.text != title]
+def _outside(reply: StoryReply, keys: set[str]) -> tuple[OutsideText, ...]:
+    """What the file says that no segment can have."""
     lost = [one for one in reply.replies if one.key not in keys]
-    said += [OutsideText(note.text, one.place) for one in lost for note in one.notes]
-    return tuple(said)
+    notes = (OutsideText(note.text, one.place) for one in lost for note in one.notes)
+    return (*reply.outside, *notes)
 
 
 def _find(reply: StoryReply) -> Translation:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -41,6 +42,7 @@ from archive.files.docx import (
 from archive.files.packages import Package
 from archive.files.xml import child, name_of, value_of, without_illegal
 from archive.text.language import HTML_CODES
+from archive.text.segmentation import digest
 
 # The columns and their widths in twentieths of a point, on a page of A4 on its side.
 _WIDTHS = {
@@ -83,8 +85,11 @@ def write_docx(stories: Iterable[ExportedStory]) -> bytes:
     for story in stories:
         # The headings are for whoever translates.
         with override(story.target_language):
-            document.add_heading(without_illegal(story.title, "\ufffd"), level=1)
-            document.add_paragraph(f"{HEADINGS['reference']} {story.original}")
+            heading = " ".join(without_illegal(story.title, "\ufffd").split())
+            document.add_heading(heading, level=1)
+            line = document.add_paragraph(f"{HEADINGS['reference']} {story.original}")
+            # Tells the heading from a person's words, also once the story has another.
+            line.add_run(f" {digest(heading)}").font.hidden = True
             table = parse_xml(_table(story))
         document.element.body.insert(-1, table)
     written = io.BytesIO()
@@ -162,12 +167,13 @@ def read_docx(package: Package) -> Iterator[TableRow]:
     tables = 0
     missed = list(_NEEDED)
     story = ""
-    for block in blocks(document.body):
+    found = list(blocks(document.body))
+    texts = [*map(_words, found), ""]
+    for block, (words, below) in zip(found, pairwise(texts), strict=True):
         if name_of(block) == "p":
-            words = _read(block, {}).text.strip()
-            if REF.search(words):
-                story = words.split()[-1]
-            elif words:
+            if reference := REF.search(words):
+                story = words[: reference.end()].split()[-1]
+            elif words and not _is_heading(words, below):
                 yield _outside(story, words, _("outside of the table"))
             continue
         tables += 1
@@ -191,6 +197,18 @@ def read_docx(package: Package) -> Iterator[TableRow]:
         words = _read(part, {}).text.strip() if part is not None else ""
         if words:
             yield _outside("", words, place)
+
+
+def _words(block: Element) -> str:
+    """Of a paragraph; those of a table are its cells'."""
+    return _read(block, {}).text.strip() if name_of(block) == "p" else ""
+
+
+def _is_heading(words: str, below: str) -> bool:
+    """Whether the reference below says that they are the export's own."""
+    reference = REF.search(below)
+    said = below[reference.end() :].strip() if reference else ""
+    return said == digest(" ".join(words.split()))
 
 
 def _outside(story: str, words: str, place: str) -> TableRow:

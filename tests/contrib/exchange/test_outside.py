@@ -54,6 +54,22 @@ def test_a_file_as_it_went_out_has_none(name: str, translation: Translation) -> 
     assert report.outside == ()
 
 
+def test_the_headings_of_several_stories_are_the_files_own(translation: Translation) -> None:
+    second = make_rich_story("A  second story").translations.get()
+    data = exported(translation, second, format_name="docx")
+    # Another headline than the file's, by the time that it comes back.
+    second.article.title = "A story of another name"
+    second.article.save()
+    assert [report.outside for report in imported(data)] == [(), ()]
+
+
+def test_a_heading_that_somebody_wrote_over_is_told(translation: Translation) -> None:
+    def write(document: Any) -> None:
+        document.paragraphs[0].text = "城市"
+
+    assert told(from_word(translation, write)) == ["城市"]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_what_is_written_among_the_notes_is_told(name: str, translation: Translation) -> None:
     data = exported(translation, format_name=name)
