@@ -233,6 +233,14 @@ def test_a_conflict_shows_both_texts_and_blocks_nothing_else(conflicting, transl
     assert stored(translation) == "王的标题"
 
 
+def test_a_conflict_ends_where_ones_own_words_are_undone(conflicting, translation):
+    acting.field(conflicting, HEADLINE).fill("")
+    acting.wait_for_autosave(conflicting)
+    expect(conflict(conflicting)).to_have_count(0)
+    expect(acting.field(conflicting, HEADLINE)).to_have_value("王的标题")
+    assert kept_here(conflicting) == 0
+
+
 def test_mine_can_be_kept_knowing_theirs(conflicting, translation):
     conflict(conflicting).get_by_role("button", name="Keep mine").click()
     acting.wait_for_autosave(conflicting)

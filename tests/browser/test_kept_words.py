@@ -49,6 +49,23 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     expect(again.locator(".archive-kept")).to_have_count(0)
 
 
+@pytest.mark.parametrize("pause", [0, 400])
+def test_words_that_were_undone_are_not_kept(open_tab, settings, pause: int):
+    # No autosave comes in between.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    page = open_tab(make_writer())
+    open_form(page, make_article("Old words", live=False, body=make_body("Ships.")))
+    acting.write(paragraphs(page).first, "Typed in vain")
+    page.wait_for_timeout(pause)
+    while "in vain" in paragraphs(page).first.inner_text():
+        page.keyboard.press("ControlOrMeta+z")
+    page.wait_for_timeout(600)
+    assert page.evaluate(acting.KEPT) == []
+    page.keyboard.type("Kept")
+    page.wait_for_timeout(600)
+    assert "Kept" in str(page.evaluate(acting.KEPT))
+
+
 def test_a_story_that_was_published_at_once_is_not_offered_again(open_tab, settings):
     # Publishing comes before the first autosave.
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0

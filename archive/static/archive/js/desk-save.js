@@ -48,6 +48,8 @@
     /* Something was typed or ticked. */
     changed(row) {
       if (!this.isOn) return;
+      // One's own words are undone: nothing of them is in question any more.
+      if (row.isConflict && !row.isDirty) this.loadTheirs(row);
       if (row.isDirty || row.isConflict) {
         this.keep(row);
         this.soon();

@@ -6,10 +6,10 @@
   const { Outbox } = window.ArchiveDesk;
   const KEY = "form";
   const NEW = "archive-story-sent";
-  const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
   const FACTS = ["contact", "rights", "rights_statement", "source_url", "print_page"];
   const NO_TEXTS = /-(type|id|order|deleted|count)$/;
-  const PAUSE_MS = 250;
+  // Draftail hands its text over a quarter of a second after the last key.
+  const PAUSE_MS = 300;
   const SHOWN = 80;
 
   const panel = () => document.querySelector("[data-archive-story-form]");
@@ -20,15 +20,8 @@
   let saved = null;
   let sent = null;
   let outbox = null;
-  const ownNames = new Set();
 
   const entries = () => [...new FormData(form())].filter(([, value]) => typeof value === "string");
-
-  const isSame = (one, other) => {
-    const words = (all) =>
-      JSON.stringify(all.filter(([name]) => !(NO_WORDS.test(name) || ownNames.has(name))));
-    return words(one) === words(other);
-  };
 
   const textOf = (value) => {
     try {
@@ -70,21 +63,23 @@
   const keep = (isSent = false) => {
     if (!saved) return;
     const data = entries();
-    if (isSame(data, saved)) outbox.forget(KEY);
+    if (wordsOf(data) === wordsOf(saved)) outbox.forget(KEY);
     else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent, newest: newest() });
   };
 
   let timer = 0;
+  let isBehind = false;
   const keepSoon = () => {
+    isBehind = Boolean(timer);
     if (!saved || timer) return;
     timer = window.setTimeout(() => {
       timer = 0;
       keep();
+      if (isBehind) keepSoon();
     }, PAUSE_MS);
   };
 
   const onSaved = ({ detail }) => {
-    for (const name of Object.keys(detail?.data?.field_updates || {})) ownNames.add(name);
     const pk = detail?.data?.pk;
     if (pk && `${pk}` !== panel().dataset.story) {
       outbox.forget(KEY);
