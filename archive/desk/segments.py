@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -225,15 +225,30 @@ def rows(translation: Any) -> list[Row]:
     return align_segments(translation).rows
 
 
-def progress_of(rows: list[Row], language: str) -> dict[str, int]:
+def counts_of(rows: Sequence[Row]) -> dict[str, int]:
+    """How many rows are how far; done ones, drafts, stale ones and empty ones are all of them.
+
+    A draft whose source changed is stale; what was reviewed is done, too.
+    """
+    return {
+        "total": len(rows),
+        "done": sum(row.is_done for row in rows),
+        "drafts": sum(row.is_draft and not row.is_stale for row in rows),
+        "reviewed": sum(row.is_reviewed for row in rows),
+        "stale": sum(row.is_stale for row in rows),
+    }
+
+
+def progress_of(rows: Sequence[Row], language: str) -> dict[str, int]:
     """How far a translation is, by the names of its columns; `language` is the source's."""
     # Words in English, characters in Chinese: as translators are paid.
     size = sum(length(row.source.plain_text, language) for row in rows)
+    counts = counts_of(rows)
     return {
-        "segment_count": len(rows),
-        "draft_count": sum(row.is_draft for row in rows),
-        "done_count": sum(row.is_done for row in rows),
-        "reviewed_count": sum(row.is_reviewed for row in rows),
+        "segment_count": counts["total"],
+        "draft_count": counts["drafts"],
+        "done_count": counts["done"],
+        "reviewed_count": counts["reviewed"],
         "source_size": size,
     }
 

@@ -4,7 +4,7 @@ import pytest
 
 from archive.desk.editor.forms import DRAFTS_KNOWN
 from archive.desk.saving import SaveOutcome, SegmentChange, save_segments
-from archive.desk.segments import rows
+from archive.desk.segments import counts_of, rows
 from archive.models import Translation
 from archive.text.richtext import plain_text
 from tests.desk.helpers import Person
@@ -90,6 +90,16 @@ def test_a_confirmed_segment_whose_source_changed_is_not_counted_as_confirmed(tr
     row = next(row for row in rows(translation.get_latest_revision_as_object()) if row.is_stale)
     assert (row.state, row.is_done) == ("stale", False)
     assert translation.done_count == 0
+
+
+def test_a_draft_whose_source_changed_is_counted_once(translation):
+    save(translation, make_translator(), key="headline", target="标题", seen="of a former source")
+    draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+    laid_out = rows(draft)
+    counts = counts_of(laid_out)
+    assert (counts["stale"], counts["drafts"], draft.draft_count) == (1, 0, 0)
+    empty = sum(row.state == "empty" for row in laid_out)
+    assert counts["done"] + counts["drafts"] + counts["stale"] + empty == counts["total"]
 
 
 @pytest.mark.parametrize("action", ["publish", "submit"])

@@ -1,6 +1,7 @@
 """What a browser sends to save single segments, and what it gets back. No requests in here."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from archive.desk.editor.widgets import input_value, stored_value
 from archive.desk.models import Segment
 from archive.desk.people import name_of
 from archive.desk.saving import DraftSegments, SegmentChange, column_length, version_of
-from archive.desk.segments import Row, version_of_source
+from archive.desk.segments import Row, counts_of, version_of_source
 from archive.text import richtext
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import RICH, SourceSegment, plain_text
@@ -118,19 +119,14 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
     outcomes = [_save_one(draft, one, user) for one in posted]
     draft.save(user)
     version = version_of_source(draft.sources.values())
-    return {"outcomes": outcomes, "source": version, **standing_of(draft.draft)}
+    return {"outcomes": outcomes, "source": version, **standing_of(draft.draft, draft.rows)}
 
 
-def standing_of(draft: Any) -> Answer:
-    """How far a draft is, and in which version: what the desk's bar and its form show."""
+def standing_of(draft: Any, rows: Sequence[Row]) -> Answer:
+    """How far a draft is by its rows, and in which version: what the desk's bar and its form show."""
     revision = draft.latest_revision
     return {
-        "progress": {
-            "done": draft.done_count,
-            "drafts": draft.draft_count,
-            "reviewed": draft.reviewed_count,
-            "total": draft.segment_count,
-        },
+        "progress": counts_of(rows),
         "revision": {
             "id": revision.pk if revision else None,
             "created_at": revision.created_at.isoformat() if revision else "",

@@ -23,7 +23,7 @@ from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
 from archive.desk.reviews import Review, review_of
-from archive.desk.segments import version_of_source
+from archive.desk.segments import counts_of, version_of_source
 from archive.entities.rich_text import ADD_URL_NAME, LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.registry import registered
@@ -136,21 +136,18 @@ class SegmentsPanel(Panel):
             marks = [mark for one in parts for mark in one.marks]
             comments = open_comments(translation)
             rows = list(shown_rows(self.form, comments, review, marks))
-            stale = sum(row.state == "stale" for row in self.form.rows)
+            counts = counts_of(self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **super().get_context_data(parent_context),
                 "rows": rows,
-                "done": sum(row.is_done for row in self.form.rows),
-                "stale": stale,
-                "drafts": sum(row.is_draft for row in self.form.rows),
-                "reviewed": sum(row.is_reviewed for row in self.form.rows),
+                "counts": counts,
                 "drafts_known": DRAFTS_KNOWN,
                 "drafts_in_question": self.form.drafts_in_question,
                 "is_aligned": any(row.state in ("aligned", "check") for row in self.form.rows),
                 "conflicts": [row for row in rows if row["state"] == "conflict"],
                 "are_own": all(one.is_own for one in self.form.conflicts.values()),
-                "only_publish": is_behind and not stale,
+                "only_publish": is_behind and not counts["stale"],
                 "set_aside": shown_aside(self.form, comments),
                 "article": translation.article,
                 "review": review,

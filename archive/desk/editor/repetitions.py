@@ -49,7 +49,8 @@ def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     stored: Any = Translation.objects.with_story().get(pk=translation.pk)
     draft = stored.get_latest_revision_as_object()
     keys = set(filled.get(translation.pk, ()))
-    shown = [one for one in rows(draft) if one.source.key in keys]
+    laid_out = rows(draft)
+    shown = [one for one in laid_out if one.source.key in keys]
     return {
         "count": count,
         "said": said % {"count": count},
@@ -61,5 +62,5 @@ def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
             }
             for one in shown
         ],
-        **standing_of(draft),
+        **standing_of(draft, laid_out),
     }

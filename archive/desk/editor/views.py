@@ -30,7 +30,7 @@ from archive.desk.models import Translation
 from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
-from archive.desk.segments import rows, version_of_source
+from archive.desk.segments import counts_of, rows, version_of_source
 from archive.stories.forms import HANDING_IN, is_publishing
 from archive.stories.models import ArticlePage
 from archive.wagtail_admin import body_of, version_asked_for
@@ -156,7 +156,7 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": sections(draft, row, request.user, request=request),
         "stored_json": json.dumps(values_of(row.segment, row.source)),
         "state": row.state,
-        "progress_json": json.dumps(standing_of(draft)["progress"]),
+        "progress_json": json.dumps(counts_of(laid_out)),
         "source_version": version_of_source(one.source for one in laid_out),
     }
     if request.GET.get("seen", row.source.digest) != row.source.digest:
@@ -184,4 +184,4 @@ def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
         for row in laid_out
     ]
     version = version_of_source(row.source for row in laid_out)
-    return JsonResponse({"rows": shown, "source": version, **standing_of(draft)})
+    return JsonResponse({"rows": shown, "source": version, **standing_of(draft, laid_out)})

@@ -83,12 +83,10 @@
       bar.max = progress.total;
       bar.value = progress.done;
       root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
-      const stale = rows.filter((row) => row.state === "stale").length;
-      const { drafts, reviewed } = progress;
-      Object.entries({ drafts, reviewed, stale }).forEach(([name, number]) => {
+      ["drafts", "reviewed", "stale"].forEach((name) => {
         const count = root.querySelector(`[data-desk-${name}-count]`);
-        count.hidden = !number;
-        count.querySelector("b").textContent = number;
+        count.hidden = !progress[name];
+        count.querySelector("b").textContent = progress[name];
       });
     };
 
