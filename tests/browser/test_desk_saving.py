@@ -94,6 +94,39 @@ def test_a_locked_translation_takes_no_words_by_the_keyboard_either(open_tab, tr
     expect(row.get_by_label("Omit")).not_to_be_checked()
 
 
+def test_a_lock_says_what_is_not_saved_and_keeps_it(desk, translation):
+    cut_the_line(desk)
+    acting.translate(desk, {"headline": "港口札记", FIRST: "船来了。"})
+    expect(acting.desk_says(desk, "offline")).to_be_visible()
+    with server.turn:
+        Translation.objects.filter(pk=translation.pk).update(locked=True)
+    desk.reload()
+    row = acting.desk_row(desk, FIRST)
+    expect(row.locator("[data-desk-saved]")).to_contain_text("Not saved: the translation is locked")
+    expect(row.locator("blockquote")).to_have_text("船来了。")
+    expect(acting.desk_says(desk, "off")).to_contain_text("Not saved")
+    with server.turn:
+        Translation.objects.filter(pk=translation.pk).update(locked=False)
+    mend_the_line(desk)
+    desk.reload()
+    acting.wait_for_autosave(desk)
+    assert (stored(translation), stored(translation, FIRST)) == ("港口札记", "船来了。")
+
+
+def test_confirm_stays_where_it_is_while_a_row_is_saved(desk):
+    desk.set_viewport_size({"width": 1366, "height": 768})
+    row = acting.desk_row(desk, SECOND)
+    acting.target_box(desk, SECOND).click()
+    button = row.locator("[data-desk-do=confirm]")
+    with server.turn:
+        acting.target_box(desk, SECOND).press_sequentially("船")
+        places = [button.bounding_box()]
+        expect(row.locator("[data-desk-saved]")).to_have_text("Saving…")
+        places.append(button.bounding_box())
+    expect(row.locator("[data-desk-saved]")).to_have_text("Saved")
+    assert [*places, button.bounding_box()] == [places[0]] * 3
+
+
 def test_who_types_on_and_on_is_saved_meanwhile(desk):
     sent = []
     desk.on("request", lambda request: sent.append(request) if SAVES.search(request.url) else None)

@@ -123,7 +123,7 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
 
 
 def standing_of(draft: Any, rows: Sequence[Row]) -> Answer:
-    """How far a draft is by its rows, and in which version: what the desk's bar and its form show."""
+    """How far a draft is, and in which version: what the desk's bar and its form show."""
     revision = draft.latest_revision
     return {
         "progress": counts_of(rows),

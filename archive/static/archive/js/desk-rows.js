@@ -242,6 +242,14 @@
       this.accept(stored.version, state, this.words);
     }
 
+    /* The words that an earlier page kept, below those that are stored. */
+    showKept({ target }) {
+      const text = document.createElement("blockquote");
+      text.className = "archive-desk__kept";
+      text.textContent = this.text.plainOf(target);
+      this.element.querySelector("[data-desk-conflict]").append(text);
+    }
+
     conflictWith(html) {
       const place = this.element.querySelector("[data-desk-conflict]");
       place.innerHTML = html;

@@ -35,6 +35,8 @@
       this.failures = 0;
       this.running = null;
       this.unkept = new Set();
+      // Rows whose words wait here for the end of a lock.
+      this.locked = new Set();
       // When what was typed since the last save is sent, even if the typing goes on.
       this.due = null;
       // Names in the outbox of earlier wordings of a row.
@@ -242,8 +244,12 @@
     /* What an earlier page couldn't send: it is typed in again, and the server judges. Texts of two
        pages for one segment go one after the other, so that the second shows as a conflict. */
     async restore(showLost) {
-      if (!this.isOn) return;
+      if (!this.url) return;
       let left = await this.outbox.left();
+      if (!this.isOn) {
+        left.forEach((one) => this.showKept(one));
+        return;
+      }
       let isFirst = true;
       while (left.length && !this.trouble) {
         const seen = new Set();
@@ -255,6 +261,15 @@
         left = later;
         isFirst = false;
       }
+    }
+
+    /* While the translation is locked nothing can be sent; the words wait for that to end. */
+    showKept({ change }) {
+      const row = this.byKey.get(change.key);
+      if (!row || row.holds(change)) return;
+      this.locked.add(row);
+      row.showKept(change);
+      this.show();
     }
 
     restoreOne({ name, change }, showLost, isFirst) {
@@ -305,6 +320,7 @@
       if (row.isConflict) row.showSaved("conflict", messages.conflict);
       // Of an old version nothing is stored until it is saved as a whole.
       else if (!this.url) row.showSaved("off", "");
+      else if (this.locked.has(row)) row.showSaved("unkept", messages.locked);
       else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
       else if (row.refused === row.words)
         row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
@@ -323,6 +339,7 @@
     summary() {
       const { messages } = this;
       if (!this.url) return ["off", messages.oldVersion];
+      if (this.locked.size) return ["off", messages.locked];
       if (!this.isOn) return ["off", messages.readOnly];
       if (this.unkept.size) return ["unkept", messages.unkept];
       const waiting = this.waiting();
