@@ -30,13 +30,19 @@ class PlacesForm(forms.Form):
         for name, place in self.places.items():
             first = (LEAVE, _("Leave the section out")) if place.section else ("", _("Choose…"))
             new = _("Make a new section") if place.section else _("Make a new publication")
-            same = _same_section(place, papers) if place.section else _same(papers)
+            same = _same_section(place, papers) if place.section else self._same_paper(name, papers)
             self.fields[name] = forms.ChoiceField(
                 label=_label(place),
                 choices=[first, *same, (NEW, new)],
                 help_text=ngettext("%(count)d story", "%(count)d stories", places[place])
                 % {"count": places[place]},
             )
+
+    def _same_paper(self, name: str, papers: list[PublicationPage]) -> "Choices":
+        """The archive's, and the other new ones: a paper may be named in both languages."""
+        others = (one for one in self.places.items() if one[0] != name and not one[1].section)
+        told = _("Same as: %(name)s")
+        return [*_same(papers), *((one, told % {"name": new.publication}) for one, new in others)]
 
     def put_cursor(self) -> None:
         """Into the first question that is answered wrongly, else the first."""
@@ -45,8 +51,16 @@ class PlacesForm(forms.Form):
             self.fields[name].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
-        """A section that is chosen is one of the publication that its stories then have."""
+        """A section that is chosen is one of the publication that its stories then have; a new
+        publication is the same as one that has an answer of its own."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.places.keys() & data.keys():
+            if data[name] in self.places:
+                answer = data.get(data[name], NEW)
+                if answer in self.places:
+                    self.add_error(name, _("Say of one of the two whether it is new."))
+                elif answer != NEW:
+                    data[name] = answer
         sections = SectionPage.objects.filter(
             pk__in=[one for one in data.values() if one.isdigit()]
         )
@@ -71,8 +85,8 @@ class PlacesForm(forms.Form):
             if chosen in (NEW, LEAVE):
                 answers[place] = chosen == NEW
                 continue
-            page = Page.objects.get(pk=chosen).specific
-            called = rename_place(batch, user, place, page)
+            same = self.places.get(chosen) or Page.objects.get(pk=chosen).specific
+            called = rename_place(batch, user, place, same)
             if not place.section:
                 named = {
                     one: made

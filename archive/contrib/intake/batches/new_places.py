@@ -42,16 +42,18 @@ def publication_called(name: str) -> PublicationPage | None:
 
 
 @transaction.atomic
-def rename_place(batch: ImportBatch, user: Any, place: NewPlace, page: Any) -> str:
-    """Have the batch's waiting items name a page of the archive in its place; gives its name.
+def rename_place(batch: ImportBatch, user: Any, place: NewPlace, same: Any) -> str:
+    """Have the batch's waiting items name a page of the archive, or another new place, in its
+    place; gives its name.
 
     Items whose section is the name of a publication are that publication's, in no section.
     Accepting them compares them with the archive anew. Raises PermissionDenied.
     """
     check_batch(batch, user)
-    name = next(filter(None, (getattr(page, column) for column in columns("name"))), str(page))
+    names = (getattr(same, column, "") for column in columns("name"))
+    name = same.publication if isinstance(same, NewPlace) else next(filter(None, names), str(same))
     said: dict[str, Any] = {"section" if place.section else "publication": name}
-    if place.section and isinstance(page, PublicationPage):
+    if place.section and isinstance(same, PublicationPage):
         # As it was printed: that may name an edition of it.
         said = {"publication": place.section, "section": None}
     changed = []

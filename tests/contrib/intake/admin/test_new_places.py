@@ -204,3 +204,21 @@ def test_who_may_not_make_a_publication_files_into_the_own_one() -> None:
     assert papers() == {"China Daily"}
     client.post(asked, {question: str(PublicationPage.objects.get().pk)})
     assert ArticlePage.objects.get().publication.name_en == "China Daily"
+
+
+def test_a_new_publication_is_the_same_as_another_new_one(chief: Client) -> None:
+    batch = batch_of(chief, XINHUA, ANOTHER.replace("China Daily", "Gulf Post"))
+    batch.items.update(confidence=1)
+    data = answers(chief, batch, "new")
+    _confidence, first, second = data
+    options = questions(chief.get(address("accept_above", batch), {"confidence": "90"}).content)
+    assert options[second][1:] == [
+        "Same as: China Daily",
+        "Same as: Gulf Post",
+        "Make a new publication",
+    ]
+    chief.post(address("accept_above", batch), {**data, first: second, second: first})
+    assert not ArticlePage.objects.exists()
+    chief.post(address("accept_above", batch), {**data, second: first})
+    assert papers() == {"China Daily", "Gulf Post"}
+    assert {story.publication.name_en for story in ArticlePage.objects.all()} == {"Gulf Post"}
