@@ -16,6 +16,7 @@ from wagtail.blocks import StreamBlockValidationError
 
 from archive.registry import registered
 from archive.stories.pasting.reader import pasted_reader
+from archive.stories.policies import section_error
 from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import body_faults, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
@@ -189,6 +190,8 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
     asked = date_errors(article, confirmed=False)
     dated = date_errors(article)
     errors = story_errors(article) | unplaced_errors(article) | dated
+    if message := section_error(article.publication, article.section):
+        errors["section"] = [message]
     # Two blocks may lack the same.
     blocks: dict[str, list[str]] = defaultdict(list)
     for told, block in body_faults(article.source("body"), article.source_language):

@@ -12,7 +12,15 @@ from django.urls import reverse
 
 from archive.models import ArchiveImage, ArticlePage, Author
 from tests.desk.helpers import Person, again
-from tests.factories import block, make_article, make_body, make_editor, make_image
+from tests.factories import (
+    block,
+    make_article,
+    make_body,
+    make_editor,
+    make_image,
+    make_publication,
+    make_section,
+)
 from tests.photos import files
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +62,13 @@ def test_a_complete_story_lacks_nothing(admin_client: Client, django_assert_max_
     with django_assert_max_num_queries(12):
         shown = listed(admin_client, story)
     assert "Nothing is missing" in shown
+
+
+def test_a_section_of_another_paper_is_listed(admin_client: Client) -> None:
+    story = make_article("Ships", live=False)
+    story.section = make_section("ports", make_publication("post"))
+    story.save_revision(clean=False)
+    assert 'data-missing-field="section"' in listed(admin_client, story)
 
 
 def test_a_new_story_knows_its_day_and_paper(admin_client: Client) -> None:
