@@ -9,7 +9,7 @@ from django.utils import timezone
 from archive.contrib.assessment.work import Months, work_of
 from archive.contrib.exchange.formats import FORMATS
 from archive.contrib.exchange.plan import ReplyVerdict
-from archive.desk.saving import SegmentChange, save_segments
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import Translation
 from archive.stories.body import raw
@@ -32,7 +32,10 @@ WORK: dict[str, dict[str, Any]] = {
     "stale": {"confirmed": True},
     "stale reviewed": {"confirmed": True},
     "left out": {"left_out": True},
+    "joined": {"joined": True},
 }
+# Decisions of the desk's, which no file changes.
+LOCKED = {"left out", "joined"}
 
 
 def story_in_all_states() -> tuple[Translation, dict[str, str]]:
@@ -88,6 +91,20 @@ def test_a_file_that_nobody_touched_changes_nothing(name):
     assert row_of(translation, keys["stale"]).is_stale
 
 
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_an_untouched_file_takes_back_no_state_that_the_desk_gave_since(name):
+    translation, keys = story_in_all_states()
+    data = exported(translation, format_name=name)
+    for state in ("draft", "confirmed"):
+        row = row_of(translation, keys[state])
+        change = SegmentChange(keys[state], row.target, version_of(row.segment), confirmed=True)
+        (outcome,) = save_segments(translation, [change], user=make_translator(f"fourth {state}"))
+        assert outcome.kind == "saved"
+    before = facts(translation)
+    imported(data, user=make_translator("third"))
+    assert facts(translation) == before
+
+
 @pytest.mark.parametrize("said", ["translated", "final", "signed-off"])
 def test_words_that_a_tool_only_calls_finished_are_as_they_were(said):
     translation, _keys = story_in_all_states()
@@ -106,8 +123,8 @@ def test_changed_words_are_their_writers_and_as_far_as_the_file_says(name):
     third = make_translator("third")
     (report,) = imported(rewritten(name, exported(translation, format_name=name)), user=third)
     changed = {line.key for line in report.lines if line.change}
-    assert changed == {key for state, key in keys.items() if state != "left out"}
-    for state in WORK.keys() - {"left out"}:
+    assert changed == {key for state, key in keys.items() if state not in LOCKED}
+    for state in WORK.keys() - LOCKED:
         row = row_of(translation, keys[state])
         assert row.target == f"<p>新译 {state}</p>"
         assert row.segment.state == ("confirmed" if state in ("confirmed", "reviewed") else "draft")
