@@ -89,6 +89,8 @@ def compare(source: str, source_language: str, target: str, target_language: str
     missing, added = ([a for a in side if a not in told] for side in (missing, added))
     left = [a for a in missing if _wants_an_answer(a)]
     right = [a for a in added if _wants_an_answer(a)]
+    if not (left or right):
+        return Comparison(likely=tuple(likely))
     vague_there = _relatives(target, theirs, is_chinese=target_language == CHINESE)
     vague_here = _relatives(source, ours, is_chinese=source_language == CHINESE)
     conflicts = _conflicts(left, right, is_vague=bool(vague_there or vague_here))
