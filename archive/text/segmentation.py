@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from archive.text import richtext
@@ -34,11 +35,11 @@ class SourceSegment:
     text: str
     markup: str = PLAIN
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return digest(self.text, self.markup)
 
-    @property
+    @cached_property
     def plain_text(self) -> str:
         return plain_text(self.text, self.markup)
 
