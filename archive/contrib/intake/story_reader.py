@@ -143,18 +143,9 @@ def _script(article: ParsedArticle, text: str) -> str:
     """Traditional where characters outnumber that only Big5, or only GB 2312, has."""
     if article.language != CHINESE:
         return article.language
-    own = [*filter(HAN_CHARACTER.match, set(text))]
-    traditional = sum(_is_in(one, "big5") and not _is_in(one, "gb2312") for one in own)
-    simplified = sum(_is_in(one, "gb2312") and not _is_in(one, "big5") for one in own)
-    return TRADITIONAL if traditional > simplified else CHINESE
-
-
-def _is_in(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    own = "".join(set(HAN_CHARACTER.findall(text)))
+    big5, gb = ({*own.encode(of, "ignore").decode(of)} for of in ("big5", "gb2312"))
+    return TRADITIONAL if len(big5 - gb) > len(gb - big5) else CHINESE
 
 
 def _read(

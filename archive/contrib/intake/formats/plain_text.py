@@ -35,8 +35,9 @@ def story_texts(text: str) -> list[str]:
     if len(of_database) > 1:
         return of_database
     parts = _cut(text, ends=_RULE)
-    are_stories = all(map(_is_cited, parts)) or all(map(_is_signed, parts))
-    return parts if len(parts) > 1 and are_stories else [text]
+    if len(parts) > 1 and (all(map(_is_cited, parts)) or all(map(_is_signed, parts))):
+        return parts
+    return [text]
 
 
 def is_number_of_story(line: str) -> bool:

@@ -256,7 +256,7 @@ def normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
     text = _TWICE.sub("", fold(text).translate(_TITLE_MARKS))
     text = _LATIN_SPACE.sub("_", text)
-    text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text))
+    text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text) if "/" in text else text)
     text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
     text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
     return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()

@@ -169,13 +169,14 @@ def _is_navigation(text: str) -> bool:
     pieces = [piece for piece in (_bare(one) for one in _BETWEEN.split(text)) if piece]
     if not pieces:
         return False
-    known = [_is_button(piece) for piece in pieces]
+    if all(map(_is_button, pieces)):
+        return True
     # Of many short words in a row most are buttons that we know.
     words = text.split()
-    if len(words) >= 4 and max(map(len, words)) <= 12 and not text.endswith((".", "。")):
-        known_words = sum(len(word) > 1 and _bare(word) in _WORDS for word in words)
-        return all(known) or known_words * 2 >= len(words)
-    return all(known)
+    if len(words) < 4 or max(map(len, words)) > 12 or text.endswith((".", "。")):
+        return False
+    known = sum(len(word) > 1 and _bare(word) in _WORDS for word in words)
+    return known * 2 >= len(words)
 
 
 def is_button(word: str) -> bool:

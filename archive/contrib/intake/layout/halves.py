@@ -35,7 +35,7 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
     lines = [part for line in lines for part in _unglued(line)]
     chinese = [line for line in lines if line.is_chinese]
     english = [line for line in lines if not line.is_chinese and _LATIN_WORD.search(line.text)]
-    if not all(own and _is_half(own, lines) for own in (chinese, english)):
+    if not (chinese and english and all(_is_half(own, lines) for own in (chinese, english))):
         return _with_title(lines)
     halves: dict[str, list[Line]] = {}
     last = ""

@@ -262,11 +262,8 @@ def features(items: Sequence[StoryLine]) -> list[list[str]]:
         if zone == "top" or above <= _LEADS:
             own += _lead(items, at, signed, dated)
             own.append(f"lead={above} ratio={min(8, int(4 * item.line.size / (middle or 1)))}")
-        own += [
-            f"word={word}"
-            for word in dict.fromkeys(_words(item.line.text))
-            if item.line.size < _TITLE
-        ]
+        if item.line.size < _TITLE:
+            own += [f"word={word}" for word in dict.fromkeys(_words(item.line.text))]
         if keys[text := key(item.line.text)] > 1:
             own.append("again" if text in seen else "repeated")
         seen.add(text)
@@ -296,7 +293,7 @@ def _shape(item: StoryLine) -> Iterator[str]:
             yield f"title={3 * sum(word[0].isupper() for word in long) // len(long)}"
         if text.isupper():
             yield "upper long" if len(words) > 3 else "upper"
-    if digits := sum(one.isdigit() for one in text):
+    if digits := sum(map(str.isdigit, text)):
         yield f"digits={min(4, 8 * digits // len(text))}"
     yield from (name for name, pattern in _PATTERNS.items() if pattern.search(text))
     yield from (f"has {sign}" for sign in _SIGNS if sign in text)

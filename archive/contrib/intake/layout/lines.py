@@ -32,6 +32,7 @@ _FOLDED: dict[int, int | str] = {
 # A sentence of fewer words may be a label; a Chinese word is two characters.
 _FEWEST_WORDS = 4
 _INITIAL = re.compile(r"[A-Z]")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # A wider one centres a line.
 _WIDEST_INDENT = 8
@@ -216,7 +217,7 @@ def unbracketed(text: str) -> str:
 @remembered
 def key(text: str) -> str:
     """What makes two lines the same words: case, spaces and punctuation don't count."""
-    return "".join(character for character in fold(text).casefold() if character.isalnum())
+    return _NO_LETTERS.sub("", fold(text).casefold())
 
 
 @remembered
