@@ -135,7 +135,7 @@ def test_the_desk_has_the_pairs_and_the_memory_the_strings(page: NewsPage) -> No
     out = move()
     translation = ArticlePage.objects.get().translations.get()
     assert translation.live
-    assert {one.state for one in translation.segments.all() if one.target} == {"reviewed"}
+    assert {one.state for one in translation.segments.all() if one.target} == {"confirmed"}
     assert MemoryUnit.objects.filter(text_en="Costs", text_zh_hans="造价").exists()
     assert "Translation memory: " in out
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("archive", "0024_wording"),
+        ("archive", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
