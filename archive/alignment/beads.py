@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from archive.alignment.lexicon import Lexicon, Row
 from archive.alignment.pieces import MARKS, BagOfWords
@@ -84,7 +84,7 @@ class BeadScorer:
     def fit(self, words: frozenset[str], side: int, at: int, count: int) -> float:
         """How well words of the other side fit these pieces of this one, in nats a word."""
         gains = self._range(side, at, count).gains
-        return sum(map(gains.__getitem__, gains.keys() & words)) / (len(words) + 0.5)
+        return sum(map(gains.get, words, repeat(0.0))) / (len(words) + 0.5)
 
     def score(self, at: int, count: int, other_at: int, other_count: int, floor: float) -> float:
         """Of `count` of our pieces from `at` on, and so on; below `floor` anything below it."""
@@ -142,7 +142,7 @@ def _said(here: _Range, there: _Range) -> float:
     if not there.size:
         return 0
     gains = there.gains
-    return sum(map(gains.__getitem__, gains.keys() & here.known)) - _HALF * here.size
+    return sum(map(gains.get, here.known, repeat(0.0))) - _HALF * here.size
 
 
 @cache
