@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.models import ClusterableModel
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -237,6 +238,10 @@ class Translation(
             kwargs["changed"] = False
         self._count(laid_out)
         return super().save_revision(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Who may do so is asked before; Wagtail 7.4 would ask it as if it were a page."""
+        UnpublishAction(self, *args, **kwargs).execute(skip_permission_checks=True)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         if update_fields is not None and "latest_revision" in update_fields:
