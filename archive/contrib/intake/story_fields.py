@@ -128,6 +128,8 @@ def read_publication(
     if choice.paper is None:
         return None, FieldReading(round(choice.probability, 2))
     name = choice.paper.name
+    # A line that is just the name has no other words, wherever else the labels put it.
+    story.unplaced = [piece for piece in story.unplaced if key(piece.text) != key(name)]
     cited = [piece.span for one, piece in story.citations if name in (one.publication, one.source)]
     spans = tuple(dict.fromkeys([choice.paper.span, *cited]))
     return name, FieldReading(round(choice.probability, 2), spans)

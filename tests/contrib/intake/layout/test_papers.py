@@ -43,3 +43,10 @@ def test_probabilities_of_names_and_of_none_add_up() -> None:
     odds = papers.probabilities(names, papers.learnt_weights())
     assert len(odds) == 3
     assert sum(odds) == pytest.approx(1)
+
+
+def test_a_line_of_the_papers_name_alone_waits_for_nobody() -> None:
+    head = "The Hexham Courant\nFriday, March 8, 1968\nPage 7\n\nFLOOD WATER REACHES THE STATION"
+    article = parse(f"{head}\nTwo hundred families moved\n\nBy Margaret Oates\n\n{BODY}")
+    assert article.publication == "The Hexham Courant"
+    assert article.unplaced == ()
