@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from archive.alignment.aligner import align_texts
@@ -43,21 +44,20 @@ class Readers:
         self._threads.shutdown(cancel_futures=True)
 
     def read_ahead(
-        self, files: Iterable[F], prepare: Callable[[F], Callable[[], T]]
+        self, files: Iterable[F | None], prepare: Callable[[F], Callable[[], T]]
     ) -> Iterator[tuple[F, Callable[[], T]]]:
         """Each file, in order, with what gives its result, or raises what reading it has raised.
 
         `prepare(file)` is called here, just after the file was found, and gives what reads it.
+        What is behind a None isn't looked for before all results until there have been taken.
         """
         waiting: deque[tuple[F, Future[T]]] = deque()
-        for file in files:
-            waiting.append((file, self._begin(prepare, file)))
-            if len(waiting) > self._count * _AHEAD:
+        for file in chain(files, [None]):
+            if file is not None:
+                waiting.append((file, self._begin(prepare, file)))
+            while len(waiting) > (0 if file is None else self._count * _AHEAD):
                 first, future = waiting.popleft()
                 yield first, future.result
-        while waiting:
-            first, future = waiting.popleft()
-            yield first, future.result
 
     def _begin(self, prepare: Callable[[F], Callable[[], T]], file: F) -> Any:
         try:

@@ -118,7 +118,8 @@ def stand_in_title(article: ParsedArticle) -> str:
 
 
 def carry_over(old: list[Raw], new: list[Raw]) -> list[Raw]:
-    """The new blocks, with the ids (and unchanged values) of the old ones that they continue."""
+    """The new blocks, with the ids (and unchanged values) of the old ones that they continue, and
+    the old ones' pictures."""
     left: dict[tuple[str, str], list[Raw]] = {}
     for block in old:
         left.setdefault(words(block), []).append(block)
@@ -131,7 +132,26 @@ def carry_over(old: list[Raw], new: list[Raw]) -> list[Raw]:
         if at not in kept and (like := _most_alike(others, block)):
             others.remove(like)
             kept[at] = _continued(like, block, reworded=True)
-    return [kept.get(at, block) for at, block in enumerate(new)]
+    return _with_pictures(old, [kept.get(at, block) for at, block in enumerate(new)])
+
+
+def _with_pictures(old: list[Raw], new: list[Raw]) -> list[Raw]:
+    """A picture that isn't among the new blocks stays, below what it stood below."""
+    whole, above = list(new), set[str]()
+    shown = set[int]().union(*map(_shown_in, new))
+    for block in old:
+        if not _shown_in(block) <= shown:
+            places = [at for at, one in enumerate(whole, 1) if one["id"] in above]
+            whole.insert(max(places, default=0), block)
+        above.add(block["id"])
+    return whole
+
+
+def _shown_in(block: Raw) -> set[int]:
+    """The pictures of an image or a gallery."""
+    value = block["value"] if block["type"] in ("image", "gallery") else {}
+    each = [value, *(one["value"] for one in value.get("pictures", ()))]
+    return {one["image"] for one in each if one.get("image")}
 
 
 def words(block: Raw) -> tuple[str, str]:

@@ -103,11 +103,21 @@ class _Member:
         return data
 
 
+# A file, what is wrong with one, or None at the end of a folder or ZIP.
+_Found = FoundFile | SourceFailure | None
+
+
 def find(paths: Iterable[Path]) -> Iterator[FoundFile | SourceFailure]:
     """The files of the paths, each once; folders and ZIPs in the order of their names.
 
-    A ZIP is closed when the first file behind it is asked for: read each file before going on.
+    A ZIP is closed, and pictures without a story are named, when the first file behind is asked
+    for: read and complete each file before going on.
     """
+    return (found for found in find_with_ends(paths) if found)
+
+
+def find_with_ends(paths: Iterable[Path]) -> Iterator[_Found]:
+    """As `find`, for whoever asks ahead: up to a None all must be complete before going on."""
     seen: set[str] = set()
     nearby: dict[Path, Companions] = {}
     for path in paths:
@@ -135,7 +145,7 @@ def _is_new(path: Path, seen: set[str]) -> bool:
     return is_new
 
 
-def _single(path: Path, nearby: dict[Path, Companions]) -> Iterator[FoundFile | SourceFailure]:
+def _single(path: Path, nearby: dict[Path, Companions]) -> Iterator[_Found]:
     """A file, or the files of a ZIP. Beside a file lies what its folder and those in it hold."""
     size = os.path.getsize(path) if os.path.isfile(path) else 0
     member = _Member(path.name, size, partial(_opened, path))
@@ -195,7 +205,7 @@ def _is_named_picture(member: _Member) -> bool:
 
 def _files(
     members: list[_Member], prefix: str, allowance: Allowance, depth: int = 0
-) -> Iterator[FoundFile | SourceFailure]:
+) -> Iterator[_Found]:
     """The sources among the files of one folder or ZIP, and what is wrong with the others."""
     members = [one for one in members if not _is_quiet(one.name)]
     companions = _companions(members)
@@ -206,6 +216,7 @@ def _files(
             yield SourceFailure(name, member.problem)
         elif not _is_part_of(member.name, saved):
             yield from _file(member, name, companions, allowance, depth)
+    yield None
     unused = [one for one in companions.unused() if not _is_part_of(one, saved)]
     if unused:
         yield SourceFailure(prefix, lazy(_no_storys, str)(unused))
@@ -213,7 +224,7 @@ def _files(
 
 def _file(
     member: _Member, name: str, companions: Companions, allowance: Allowance, depth: int
-) -> Iterator[FoundFile | SourceFailure]:
+) -> Iterator[_Found]:
     try:
         head = member.read(_SIGNATURE_LENGTH)
         if _is_named_picture(member) and is_picture(head):
@@ -229,7 +240,7 @@ def _file(
 
 def _inside(
     member: _Member, name: str, allowance: Allowance, depth: int
-) -> Iterator[FoundFile | SourceFailure] | None:
+) -> Iterator[_Found] | None:
     """The files of a ZIP; None for a file of another kind, and for a document kept as a ZIP."""
     try:
         if member.read(len(SIGNATURE)) != SIGNATURE:
@@ -249,7 +260,7 @@ def _inside(
 
 def _unpacked(
     source: ZipSource, stream: BinaryIO, name: str, allowance: Allowance, depth: int
-) -> Iterator[FoundFile | SourceFailure]:
+) -> Iterator[_Found]:
     with stream:
         members = [
             _Member(one.name, one.size, partial(source.open, one), one.problem)

@@ -22,7 +22,7 @@ from archive.contrib.intake.batches.outcomes import store_at_once, store_transla
 from archive.contrib.intake.batches.profile_choice import ProfileChoice, active_profiles
 from archive.contrib.intake.bulk import Known, NewPair, NewText, StoredPair, store_new
 from archive.contrib.intake.columns import ColumnMapping
-from archive.contrib.intake.containers import FoundFile, find
+from archive.contrib.intake.containers import FoundFile, find_with_ends
 from archive.contrib.intake.groups import group_of, halves
 from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.models import ImportBatch, SourceProfile
@@ -242,7 +242,9 @@ class ImportRun:
 
     def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
         places = count()
-        for found, read in self.readers.read_ahead(find(paths), self._reading):
+        read_ahead: Iterator[tuple[FoundFile | SourceFailure, Callable[[], list[ParsedArticle]]]]
+        read_ahead = self.readers.read_ahead(find_with_ends(paths), self._reading)
+        for found, read in read_ahead:
             try:
                 stories = self._filled(found, read())
             except IntakeError as error:
@@ -268,7 +270,7 @@ class ImportRun:
 
         if os.path.isfile(found.name):
             return read
-        # A ZIP is closed when the files behind it are looked for.
+        # One at a time reads in a ZIP.
         stories = read()
         return lambda: stories
 

@@ -103,3 +103,14 @@ def test_a_caption_keeps_the_picture_that_an_editor_chose() -> None:
     old = [block("image", chosen)]
     new = carry_over(old, compose(article(captions=(ParsedCaption("Port", "Li Na / Xinhua"),))))
     assert new == [{**old[0], "value": {**chosen, "credit": "Li Na / Xinhua"}}]
+
+
+def test_a_picture_that_an_update_does_not_bring_stays_where_it_stood() -> None:
+    captions = (ParsedCaption("Port", after=1),)
+    old = compose(article("The port opens.", "Ships wait.", captions=captions))
+    old[1]["value"]["image"] = 7
+    new = carry_over(old, compose(article("The port opens.", "Ships still wait.", "All of them.")))
+    assert [one["type"] for one in new] == ["paragraph", "image", "paragraph", "paragraph"]
+    assert new[1] == old[1]
+    again = compose(article(captions=(ParsedCaption("Quite another one"),)), {"": 7})
+    assert [one["type"] for one in carry_over(old, again)] == ["image"]

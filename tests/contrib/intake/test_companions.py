@@ -9,8 +9,14 @@ from archive.contrib.intake.companions import Companions
 from archive.contrib.intake.containers import FoundFile, find
 from archive.contrib.intake.documents import DocumentImage
 from archive.contrib.intake.records import ParsedArticle, ParsedCaption
+from archive.models import ArticlePage
 from archive.photos.signatures import is_picture
+from archive.stories.body import pictures
+from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.files import JPEG, captioned, zipped
+from tests.contrib.intake.importing import import_paths, latest
+from tests.contrib.intake.texts import ENGLISH
+from tests.factories import make_home
 
 CAPTION = "Containers wait at the port"
 
@@ -98,6 +104,23 @@ def test_a_story_in_a_zip_takes_its_pictures(tmp_path: Path) -> None:
         if isinstance(one, FoundFile)
     ]
     assert [(source.name, pictures) for source, pictures in found] == [("port.txt", ["a/port.jpg"])]
+
+
+@pytest.mark.parametrize("is_zip", [False, True])
+@pytest.mark.django_db
+def test_a_command_keeps_the_picture_that_is_named_like_its_story(
+    tmp_path: Path, is_zip: bool
+) -> None:
+    make_home()
+    for text in (ENGLISH, ENGLISH.replace("port", "harbor")):
+        members = {"a/port.txt": text.encode(), "a/port.jpg": JPEG, "b/gulls.txt": ANOTHER.encode()}
+        for name, data in members.items():
+            (tmp_path / "f" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "f" / name).write_bytes(data)
+        (tmp_path / "f.zip").write_bytes(zipped(members))
+        assert "no story" not in import_paths(tmp_path / ("f.zip" if is_zip else "f"))
+        story_ = ArticlePage.objects.get(headline_en="Port opens new route")
+        assert [one.image.title for one in pictures(latest(story_).source("body"))] == ["port.jpg"]
 
 
 def test_a_single_file_has_its_folder_beside_it(tmp_path: Path) -> None:
