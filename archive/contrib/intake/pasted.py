@@ -7,6 +7,7 @@ where the source has them; accepting it takes them out, or what of a paragraph t
 """
 
 import html
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -87,7 +88,7 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
         article = replace(article, furniture=chosen)
     # Of a text in two languages the form takes one; the other's words aren't dropped.
     others = [part for part in article.parts if part.language != article.language]
-    rest = [words for part in others for words in (part.headline, *_texts(part)) if words]
+    rest = [words for part in others for words in _words_beside(part, article)]
     notes = [_("Pictures can't be pasted: drop their files into the text.")]
     notes = notes if article.images else []
     warnings = tuple(dict.fromkeys([*left_out_of(markup), *document.warnings, *notes]))
@@ -111,8 +112,14 @@ def read_paragraphs(text: str) -> list[str]:
     return [line.text for line in lines]
 
 
-def _texts(article: ParsedArticle) -> list[str]:
-    return [block.text for block in article.blocks]
+def _words_beside(part: ParsedArticle, main: ParsedArticle) -> list[str]:
+    """What another language's part says beyond the fields of the main one, which has captions."""
+    own = {span for reading in main.fields.values() for span in reading.spans}
+    lines = {
+        span for name in part.fields.keys() - {"blocks", "unplaced"} for span in _spans(part, name)
+    }
+    said = [" ".join(main.text[slice(*span)].split()) for span in sorted(lines - own)]
+    return [*said, *(block.text for block in part.blocks), *part.unplaced]
 
 
 def _document(markup: str, text: str) -> SourceDocument:
@@ -233,9 +240,8 @@ def _put_line(pieces: list[_Piece], text: str, span: Span, name: str, placed: st
         is_beside = span[1] <= piece.span[0] and "\n" not in text[span[1] : piece.span[0]]
         if not (is_beside or (span[0] < end and piece.span[0] < span[1])):
             continue
-        whole = " ".join(text[min(span[0], piece.span[0]) : max(span[1], end)].split())
-        before = whole.removesuffix(" ".join(piece.block.text.split()))
-        if before and before != whole and piece.block.type == "paragraph":
+        before = re.sub(r"\s+", " ", text[span[0] : piece.span[0]])
+        if before and piece.block.type == "paragraph":
             piece.rest = piece.rest or piece.block
             markup = piece.block.markup and html.escape(before, quote=False) + piece.block.markup
             piece.block = ParsedBlock("paragraph", before + piece.block.text, markup)

@@ -111,8 +111,10 @@ def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> Parse
     for name in ("bylines", "captions"):
         told = [main, *(part for part in others if getattr(part, name))]
         found[name] = tuple(dict.fromkeys(one for part in told for one in getattr(part, name)))
-        sure = [part.fields[name] for part in told if getattr(part, name)]
-        fields |= {name: min(sure, key=lambda one: one.confidence)} if sure else {}
+        read = [part.fields[name] for part in told if getattr(part, name)]
+        if read:
+            spans = tuple(span for one in read for span in one.spans)
+            fields[name] = FieldReading(min(one.confidence for one in read), spans)
     warnings = (_("The source is in two languages; each has its own text."), *main.warnings)
     return replace(
         main, **found, fields=fields, written_in=BILINGUAL, parts=tuple(parts), warnings=warnings

@@ -122,7 +122,7 @@ def _few_words(line: Line, label: ll.Label | None, chance: random.Random) -> Lin
     few = chance.randint(1, 7) if label == "paragraph" else chance.randint(1, 4)
     text = line.text[: 2 * few] if line.is_chinese else " ".join(line.text.split()[:few])
     stop = ("。" if line.is_chinese else ".") if label == "paragraph" else ""
-    return replace(line, text=text.rstrip(",.;:，。；： ") + stop, is_exact=False)
+    return replace(line, text=text.rstrip(",.;:，。；： ") + stop, places=())
 
 
 # What formats call a line of each label, and how often; of others they say nothing.

@@ -1,6 +1,7 @@
 """Every word of a source is in exactly one field of its record, or in `unplaced`."""
 
 import re
+import textwrap
 from collections import Counter
 from html import unescape
 from typing import Any
@@ -9,7 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from archive.contrib.intake.pasted import pasted_body, read_copied_story
 from archive.contrib.intake.records import IntakeError
+from archive.text.richtext import plain_text
+from tests.contrib.intake import layout_scores
+from tests.contrib.intake.layout_texts import REGRESSION, TUNING, read_sets
 from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED, parse
 
 # Words that say which field a line is, and so are not repeated in the field.
@@ -138,3 +143,34 @@ def test_no_word_is_in_two_fields() -> None:
     for text in (ENGLISH, CHINESE):
         added = placed(parse(text).as_record()) - words(text)
         assert added == Counter()
+
+
+def lost_by_pasting(text: str) -> set[str]:
+    """Words that stand neither in the body nor beside it where no field's proposal is accepted."""
+    article = read_copied_story("", text)
+    story = pasted_body(article, ())
+    said = [plain_text(one) for block in story.blocks for one in strings(block["value"])]
+    kept = layout_scores.words(" ".join([*said, *(one.text for one in story.unplaced)]))
+    whole = layout_scores.PARTED.sub("", article.text)
+    missing = layout_scores.words(article.text) & layout_scores.words(whole)
+    return {word for word in missing if not kept[word]}
+
+
+@pytest.mark.parametrize("width", [0, 44])
+def test_every_word_of_a_pasted_text_stays_where_its_proposals_are_closed(width: int) -> None:
+    lost = {}
+    for one in read_sets([TUNING, REGRESSION]):
+        rows = one.text.split("\n")
+        text = "\n".join(textwrap.fill(row, width) for row in rows) if width else one.text
+        if missing := lost_by_pasting(text) - {*LABELS, *HAN_LABELS, "圖", "cutline", "photo"}:
+            lost[one.name] = missing
+    assert lost == {}
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["NORTH SPIT, Ore. — The price of two hun-", "NORTH SPIT, Ore., and SOUTH SPIT,\nOre. — The"],
+)
+def test_a_datelines_lines_stay_where_its_proposal_is_closed(dateline: str) -> None:
+    text = f"Crab pots go up in price\n\n{dateline}\ndred steel crab pots rose this week, the\n"
+    assert lost_by_pasting(f"{text}highest since 1974.") == set()

@@ -372,7 +372,7 @@ def _join_credit(caption: StoryLine, credit: StoryLine) -> None:
     caption.form = "caption"
     caption.put("caption", 0.85)
     spans = sorted((caption.line.span, credit.line.span))
-    caption.line = replace(caption.line, span=(spans[0][0], spans[1][1]), is_exact=False)
+    caption.line = replace(caption.line, span=(spans[0][0], spans[1][1]), places=())
     credit.put("caption", 0.85)
     credit.caption = None
 

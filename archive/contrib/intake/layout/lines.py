@@ -49,8 +49,8 @@ class Line:
     """A line that isn't blank, or lines that were joined.
 
     `number` counts from 1 in the document, `gap` is the blank lines above, `indent` the
-    characters before it. `span` is its place in the source; `is_exact` says that the text is
-    what stands there, character for character.
+    characters before it. `span` is its place in the source. `places` are the runs of its text that
+    stand in the source character for character: where each begins here, and there.
     """
 
     number: int
@@ -62,7 +62,7 @@ class Line:
     markup: str = ""
     group: str = ""
     is_emphasised: bool = False
-    is_exact: bool = False
+    places: tuple[Span, ...] = ()
     is_numbered: bool = False
     is_head: bool = False
 
@@ -98,9 +98,18 @@ class Line:
         """A piece of the line, trimmed."""
         piece = self.text[start:end]
         text = trim(piece)
-        at = self.span[0] + start + (piece.find(text) if text else 0)
-        span = (at, at + len(text)) if self.is_exact else self.span
-        return replace(self, text=text, span=span, markup="")
+        at = start + (piece.find(text) if text else 0)
+        if not self.places:
+            return replace(self, text=text, markup="")
+        last = max(at, at + len(text) - 1)
+        span = (self._place(at), self._place(last) + bool(text))
+        inside = ((own - at, there) for own, there in self.places if at < own <= last)
+        return replace(self, text=text, span=span, places=((0, span[0]), *inside), markup="")
+
+    def _place(self, at: int) -> int:
+        """Where a character of the text stands in the source."""
+        own, there = max(place for place in self.places if place[0] <= at)
+        return there + at - own
 
 
 def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
@@ -117,7 +126,8 @@ def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
             found.append(
                 Line(
                     number, text, line.span, line.gap, line.indent, line.kind, line.markup,
-                    line.group, line.is_emphasised, exact and text == line.text,
+                    line.group, line.is_emphasised,
+                    ((0, line.span[0]),) if exact and text == line.text else (),
                     line.is_numbered, line.is_head,
                 )
             )  # fmt: skip
@@ -131,7 +141,7 @@ def _with_initials(lines: list[Line]) -> Iterator[Line]:
         if initial and not line.gap and line.kind == "text" and line.text[:1].islower():
             span = initial.span[0], line.span[1]
             text = initial.text + line.text
-            yield replace(initial, text=text, span=span, markup="", is_exact=False)
+            yield replace(initial, text=text, span=span, markup="", places=())
             initial = None
             continue
         if initial:

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from archive.contrib.intake.layout import bylines, datelines
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import is_jump
-from archive.contrib.intake.layout.lines import Line, is_chinese, trim, undivided, width, words_of
+from archive.contrib.intake.layout.lines import Line, is_chinese, undivided, width, words_of
 from archive.contrib.intake.layout.stamps import find_stamps
 
 # Wider lines than this are paragraphs, in columns.
@@ -235,7 +235,7 @@ def _runs_on(above: Line, line: Line) -> bool:
 def _joined(group: list[Line], words: Counter[str]) -> Line:
     if len(group) == 1:
         return group[0]
-    text = group[0].text
+    text, places = group[0].text, group[0].places
     for line in group[1:]:
         if whole := undivided(text, line.text, words):
             text = whole
@@ -247,5 +247,8 @@ def _joined(group: list[Line], words: Counter[str]) -> Line:
             text += line.text
         else:
             text = f"{text} {line.text}"
+        start = len(text) - len(line.text)
+        places += tuple((start + own, there) for own, there in line.places)
     span = (group[0].span[0], group[-1].span[1])
-    return replace(group[0], text=trim(text), span=span, is_exact=False, markup="")
+    places = places if all(line.places for line in group) else ()
+    return replace(group[0], text=text, span=span, places=places, markup="")
