@@ -242,7 +242,9 @@ def _joined(group: list[Line], words: Counter[str]) -> Line:
         elif (
             is_chinese(text[-1:])
             or is_chinese(line.text[:1])
-            or text[-1:] in "，。、；：！？”’」》）"
+            or text[-1:] in "，。、；：！？」》）"
+            # English has these, too, and a space behind them.
+            or (text[-1:] in "”’" and is_chinese(text + line.text))
         ):
             text += line.text
         else:

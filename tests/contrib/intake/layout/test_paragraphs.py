@@ -119,3 +119,17 @@ known cook agree.
         "The fishermen of the bay have gathered oysters for three hundred years.",
         "A well-known buyer and a well-known cook agree.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cars stood along the spit. “It is only glass,” said Chief Otto Lund, who had three.",
+        "Nobody had counted them ‘for good reason’ or for any other that he knew on Tuesday.",
+        "The word “海” means sea, and it is on each of the boats that lie along the old quay.",
+    ],
+)
+def test_a_curly_quotation_mark_takes_its_languages_space(text: str) -> None:
+    for width in range(26, 50):
+        printed = "\n\n".join(wrapped(one, width) for one in (FIRST, text, THIRD))
+        assert paragraphs(parse(f"Port opens route\n{printed}"))[1] == text
