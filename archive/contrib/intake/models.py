@@ -149,8 +149,8 @@ class ImportItem(models.Model):
     # How much of the two texts is the same, 0–1.
     likeness = models.FloatField(null=True)
     # For undoing: [model, key] of what was made; the row and versions that a story had before.
-    # Until it is accepted, the version of the story that it was compared with, and who changed the
-    # record last.
+    # Until it is accepted, the version of the story that it was compared with, whether that has an
+    # editor's words, and who changed the record last.
     made = models.JSONField(default=list, blank=True)
     before = models.JSONField(default=dict, blank=True)
     accepted_by = user_key()
@@ -177,6 +177,11 @@ class ImportItem(models.Model):
     @property
     def headline(self) -> str:
         return self.record.get("headline") or ""
+
+    @property
+    def would_replace_edits(self) -> bool:
+        """Whether an editor's words would go with it: it is compared first, and a draft at most."""
+        return self.state in self.OPEN and bool(self.before.get("is_edited"))
 
     @property
     def work_label(self) -> Promise:

@@ -262,6 +262,12 @@ def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool)
     plan = make_plan(article, publish=publish, force=True, user=user)
     if plan.page and plan.page.pk == item.page_id:
         _check_version(item, plan.page)
+        if publish and item.would_replace_edits:
+            reason = _(
+                "an editor's version of this story is in the archive: compare the two, accept this "
+                "text as a draft, then publish that"
+            )
+            raise IntakeError(reason)
     if plan.page is None or plan.page.pk == item.page_id:
         return plan
     if plan.verdict is ImportVerdict.UNCHANGED:

@@ -94,8 +94,13 @@ def compare(item: ImportItem) -> None:
         _is_here(item, plan.page)
     elif plan.verdict is ImportVerdict.KEEP:
         item.state = ImportItem.State.CHECK
+        item.before["is_edited"] = True
         item.error = in_each_language(
-            lambda: _("An editor's version of this story is in the archive.")
+            lambda: _(
+                "An editor's version of this story is in the archive. Accepting this text makes a "
+                "draft in which its words take the place of the editor's, as the comparison shows; "
+                "readers keep what they have."
+            )
         )
     elif plan.page is None:
         _compare_translation(item, article, told)

@@ -1,15 +1,18 @@
 """A story that an editor has changed since a file was read isn't overwritten unseen."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.batches.decisions import StoryChangedError
 from archive.contrib.intake.models import ImportItem
+from archive.contrib.intake.records import IntakeError
 from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
 from tests.contrib.intake.batches.values import accept, accept_above, make_item
-from tests.contrib.intake.importing import edit, the_story
+from tests.contrib.intake.importing import edit, latest, the_story
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import make_home
 
@@ -49,9 +52,28 @@ def test_a_correction_stays_until_it_is_compared(again: ImportItem) -> None:
     again.refresh_from_db()
     assert again.state == State.CHECK
     assert "An editor's version of this story is in the archive" in again.trouble
-    assert accept(again, None, publish=True).is_published
-    assert "three berths" in str(the_story().body_en)
-    assert the_story().dateline_en != CORRECTION
+    with pytest.raises(IntakeError, match="accept this text as a draft"):
+        accept(again, None, publish=True)
+    assert is_kept()
+    accept(again, None)
+    draft = latest(the_story())
+    assert "three berths" in str(draft.body_en)
+    assert draft.dateline_en != CORRECTION
+    assert the_story().dateline_en == CORRECTION
+
+
+@pytest.mark.parametrize("screen", ["batch", "item"])
+def test_no_button_takes_an_editors_words_from_readers(screen: str) -> None:
+    client: Client = importer_client()
+    posted(client, batch_of(client, ENGLISH).items.get(), do="publish")
+    correct()
+    again = batch_of(client, CHANGED).items.get()
+    page = client.get(address(screen, *[again.batch, again][: 1 + (screen == "item")]))
+    offers = re.findall(r'name="do" value="(accept|publish)', page.text)
+    assert offers == {"batch": [], "item": ["accept"]}[screen]
+    assert "words take the place of the editor" in page.text
+    client.post(address("decide", again.batch), {"do": f"publish:{again.pk}"})
+    assert is_kept()
 
 
 def test_a_correction_stays_when_all_are_accepted(again: ImportItem) -> None:
@@ -65,7 +87,7 @@ def test_a_correction_stays_when_all_are_accepted(again: ImportItem) -> None:
 
 
 def test_a_version_that_leaves_the_imported_words_is_told_too(again: ImportItem) -> None:
-    accept(make_item(CHANGED), None, publish=True)
+    accept(make_item(CHANGED), None)
     edit(the_story())
     other = make_item(CHANGED.replace("three", "four"))
     edit(the_story())
@@ -123,7 +145,8 @@ def test_what_an_editor_typed_stays_where_the_file_lacks_it_however_often_it_com
         again = batch_of(client, text.replace("three", word)).items.get()
         page = client.get(address("item", again.batch, again))
         assert "<del>An editor" not in page.text
-        posted(client, again, do="publish")
+        posted(client, again, do="accept")
+        the_story().latest_revision.publish()
         assert the_story().standfirst_en == "An editor's own words"
         assert f"{word} berths" in str(the_story().body_en)
 
