@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
 from playwright.sync_api import Page, Route, expect
 
 from archive.desk.editor.forms import TARGET, field_name
@@ -24,14 +26,16 @@ def stored(translation: Translation, key: str = "headline") -> str:
     return re.sub(r"<[^>]+>", "", found[0]) if found else ""
 
 
-def colleague_saves(translation: Translation, text: str, key: str = "headline") -> None:
+def colleague_saves(
+    translation: Translation, text: str, key: str = "headline", user: User | None = None
+) -> None:
     from archive.desk.saving import version_of
 
     with server.turn:
         draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
         segment = next((s for s in draft.segments.all() if s.key == key), None)
         change = SegmentChange(key, target=text, base=version_of(segment))
-        outcome = save_segments(translation, [change], user=make_translator("wang"))[0]
+        outcome = save_segments(translation, [change], user=user or make_translator("wang"))[0]
     assert outcome.kind == "saved"
 
 
@@ -111,6 +115,39 @@ def test_a_lock_says_what_is_not_saved_and_keeps_it(desk, translation):
     desk.reload()
     acting.wait_for_autosave(desk)
     assert (stored(translation), stored(translation, FIRST)) == ("港口札记", "船来了。")
+
+
+def test_a_draft_that_a_lock_refused_says_so_of_its_words(desk, translation):
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    cut_the_line(desk)
+    acting.translate(desk, {FIRST: "又来了。"})
+    with server.turn:
+        Translation.objects.filter(pk=translation.pk).update(locked=True)
+    acting.press(desk)
+    row = acting.desk_row(desk, FIRST)
+    expect(row.locator("[data-desk-saved]")).to_contain_text("Not saved: the translation is locked")
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(desk.locator("[data-desk-count]")).to_have_text("0 of 3 segments confirmed")
+
+
+def test_words_that_a_review_keeps_unsaved_are_saved_once_it_is_cancelled(desk, translation):
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    cut_the_line(desk)
+    acting.translate(desk, {FIRST: "又来了。"})
+    with server.turn:
+        call_command("make_groups", workflow=True, verbosity=0)
+        begun = Translation.objects.get(pk=translation.pk)
+        begun.get_workflow().start(begun, User.objects.get(username="li"))
+    desk.reload()
+    expect(acting.desk_row(desk, FIRST).locator("blockquote")).to_have_text("船来了。又来了。")
+    mend_the_line(desk)
+    acting.press(desk, "cancel-workflow")
+    acting.wait_for_autosave(desk)
+    assert stored(translation, FIRST) == "船来了。又来了。"
+    expect(acting.target_box(desk, FIRST)).to_have_text("船来了。又来了。")
 
 
 def test_confirm_stays_where_it_is_while_a_row_is_saved(desk):
@@ -350,6 +387,27 @@ def test_a_conflict_that_a_refused_form_showed_again_outlives_a_reload(conflicti
     acting.edit(conflicting, translation)
     expect(acting.desk_says(conflicting, "conflict")).to_be_visible()
     expect(acting.field(conflicting, HEADLINE)).to_have_value("李的标题")
+
+
+@pytest.mark.parametrize("is_shown_first", [True, False])
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_refused_draft_shows_both_texts_of_a_paragraph(desk, translation, is_own, is_shown_first):
+    li = User.objects.get(username="li") if is_own else None
+    colleague_saves(translation, "<p>那边的船。</p>", FIRST, li)
+    box = acting.target_box(desk, FIRST)
+    cut_the_line(desk)
+    box.press_sequentially("这边的船。")
+    if is_shown_first:
+        mend_the_line(desk)
+        expect(acting.desk_says(desk, "conflict")).to_be_visible()
+    acting.press(desk)
+    desk.unroute(SAVES)
+    desk.wait_for_timeout(2 * acting.DRAFTAIL_MS)
+    expect(conflict(desk, FIRST)).to_contain_text("那边")
+    expect(acting.target_box(desk, FIRST)).to_have_text("这边的船。")
+    acting.edit(desk, translation)
+    expect(conflict(desk, FIRST)).to_contain_text("那边")
+    expect(acting.target_box(desk, FIRST)).to_have_text("这边的船。")
 
 
 def keep(page: Page, **change: object) -> None:

@@ -75,6 +75,8 @@ class TranslationForm(WagtailAdminModelForm):
         self.set_aside = list(self.draft.set_aside)
         self.stored = dict(self.draft.segments)
         self.conflicts: dict[str, SegmentConflict] = {}
+        # Keys of what was posted and isn't stored so.
+        self.unsaved: set[str] = set()
         # How many drafts somebody is asked about.
         self.drafts_in_question = 0
         # A segment found by its words still has its old block's key.
@@ -198,6 +200,8 @@ class TranslationForm(WagtailAdminModelForm):
         # A preview shows what was typed, whatever a colleague has saved meanwhile.
         is_preview = not getattr(self.instance, "is_being_saved", False)
         outcome = self.draft.take(change, user=self.for_user, overwrite=is_preview)
+        if outcome.kind != "unchanged" or outcome.version != change.base:
+            self.unsaved.add(source.key)
         if outcome.kind == "refused":
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)

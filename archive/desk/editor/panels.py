@@ -136,7 +136,7 @@ class SegmentsPanel(Panel):
             marks = [mark for one in parts for mark in one.marks]
             comments = open_comments(translation)
             rows = list(shown_rows(self.form, comments, review, marks))
-            counts = counts_of(self.form.rows)
+            counts = counts_of(self.form.draft.rows if self.form.is_bound else self.form.rows)
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **super().get_context_data(parent_context),

@@ -137,6 +137,7 @@ def _shown(
         **_source(row),
         "kind_label": kind_label(source.kind),
         "state": "conflict" if conflict else row.state,
+        "is_unsaved": key in form.unsaved or bool(target.errors),
         "picture": picture,
         "comments": comments,
         "label": _("Translation of segment %(number)s") % {"number": number},

@@ -211,6 +211,13 @@
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
     }
 
+    /* Its words are a refused form's. */
+    isntStored() {
+      this.savedWords = null;
+      this.storedText = null;
+      this.showState();
+    }
+
     /* The source as it stands now. Whoever is at work in the row while its words are for a former one
        has perhaps seen nothing of it: what they type on is the former one's translation. */
     showSource(content, digest) {

@@ -266,9 +266,10 @@
     /* While the translation is locked nothing can be sent; the words wait for that to end. */
     showKept({ change }) {
       const row = this.byKey.get(change.key);
-      if (!row || row.holds(change)) return;
+      const isShown = row?.holds(change);
+      if (!row || (isShown && !row.isDirty)) return;
       this.locked.add(row);
-      row.showKept(change);
+      if (!isShown) row.showKept(change);
       this.show();
     }
 

@@ -436,11 +436,10 @@
       box.after(line);
     };
 
-    // A refused form is shown again with all that was typed, and nothing of it is stored.
+    // A refused form is shown again with all that was typed, and nothing of it is stored. A row that
+    // holds what is stored has nothing to say against words that are kept for it.
     if (isShownAgain)
-      rows.forEach((row) => {
-        if (!row.isConflict) row.savedWords = null;
-      });
+      rows.filter((row) => "unsaved" in row.element.dataset).forEach((row) => row.isntStored());
     saver.restore(showLost).then(() => isShownAgain && saver.flush());
     saver.show();
     desk.flushAll = () => saver.flushAll();
