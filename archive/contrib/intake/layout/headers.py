@@ -12,7 +12,7 @@ from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
-from archive.contrib.intake.layout.lines import fold, trim
+from archive.contrib.intake.layout.lines import fold, is_chinese, is_sentence, trim
 from archive.contrib.intake.layout.stamps import find_pages, find_stamps
 from archive.contrib.intake.records import ParsedByline, ParsedCaption
 
@@ -107,8 +107,15 @@ def _take(item: StoryLine, kind: str, start: int) -> None:
     value = trim(item.line.text[start:]) if start >= 0 else ""
     read = _READERS.get(kind)
     if not value or read is None or not read(item, value, start, kind):
-        item.form, item.furniture, item.caption = "furniture", "navigation", None
-        item.citation = item.signature = None
+        # A sentence, or what a story's field can't hold, waits for somebody.
+        waits = bool(value) and (read is not None or is_sentence(value)) and not _is_kind(value)
+        item.form, item.furniture = "furniture", "" if waits else "navigation"
+        item.caption = item.citation = item.signature = None
+
+
+def _is_kind(value: str) -> bool:
+    """Whether a value names the kind of a thing, as "Color photo" does, and says nothing of it."""
+    return len(value.split()) < 3 and not is_chinese(value)
 
 
 def _take_headline(item: StoryLine, value: str, start: int, kind: str) -> bool:
@@ -170,7 +177,7 @@ def _take_citation(item: StoryLine, value: str, start: int, kind: str) -> bool:
 
 def _take_caption(item: StoryLine, value: str, start: int, kind: str) -> bool:
     item.form, item.caption = "caption", ParsedCaption(*captions.split_credit(value))
-    return True
+    return not _is_kind(value)
 
 
 def _take_credit(item: StoryLine, value: str, start: int, kind: str) -> bool:

@@ -1,5 +1,7 @@
 """Lines that say themselves what they hold go into their fields, and sentences stay sentences."""
 
+import pytest
+
 from tests.contrib.intake.texts import paragraphs, parse
 
 BODY = "The bridge over the creek opened again on Saturday.\nIt took the county nine years."
@@ -104,3 +106,27 @@ def test_a_record_of_a_database_of_chinese_papers_is_read() -> None:
         "002",
     )
     assert paragraphs(article) == ["小河上的桥周六重新开通。", "全县等了九年。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "furniture"),
+    [
+        (
+            "GRAPHIC: Photo, The cat beside the tide clock",
+            "Photo, The cat beside the tide clock",
+            0,
+        ),
+        ("GRAPHIC: Color photo", None, 1),
+        ("CORRECTION: The creek is four miles long, not six.", None, 0),
+        ("LOAD-DATE: October 3, 2001", None, 1),
+        ("LENGTH: 96 words", None, 1),
+    ],
+)
+def test_what_a_label_says_of_the_story_is_never_left_out_unasked(
+    line: str, caption: str | None, furniture: int
+) -> None:
+    header = "SECTION: LOCAL; Pg. B3\nHEADLINE: A way back over the creek\nBYLINE: Rosa Achter"
+    article = parse(f"{header}\n\n{BODY}\n\n{line}")
+    assert [one.text for one in article.captions] == ([caption] if caption else [])
+    assert article.missing == ([] if caption or furniture else [line])
+    assert article.furniture.count(line) == furniture
