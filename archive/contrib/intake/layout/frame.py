@@ -14,6 +14,7 @@ from archive.contrib.intake.layout.headers import read_headers
 
 # How many lines at the top an edition's line may stand in.
 _MASTHEAD = 4
+_PAGE = re.compile(r"[A-Z]{1,2}\d{1,3}")
 _PAGE_SECTION = re.compile(
     r"(?:(?P<page>[A-Z]{1,2}\d{1,2})\s?版?[\s:|]\s{0,2}|(?P<number>\d{1,2})版[\s:]\s{0,2})"
     r"(?P<section>[\u3400-\u9fff·]{2,8})"
@@ -33,8 +34,16 @@ def _leave(item: StoryLine) -> None:
 
 
 def _take_page_and_section(items: list[StoryLine]) -> None:
-    """ "A15 中國新聞", "4版：新闻调查": an edition's page and section, at the very top."""
-    for item in items[:_MASTHEAD]:
+    """ "A15 中國新聞", "4版：新闻调查": an edition's page and section, at the very top.
+
+    A page alone stands by the paper or the day: "B4".
+    """
+    for at, item in enumerate(items[:_MASTHEAD]):
+        is_beside = any(
+            one.citation for one in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
+        )
+        if is_beside and item.form == "open" and _PAGE.fullmatch(item.line.folded):
+            item.form, item.citation = "citation", Citation(page=item.line.folded, is_labelled=True)
         match = _PAGE_SECTION.fullmatch(item.line.folded.strip())
         if match and item.line.kind == "text" and item.form in ("open", "citation", "table_row"):
             at = item.line.folded.index(match["section"])

@@ -57,3 +57,12 @@ def test_a_menu_names_no_section() -> None:
     menu = "Home  Opinion  China  World  Business  Sports"
     text = "\n".join([menu, "Islanders ask for a slow boat to stay", "By Li Na", "", *body])
     assert parse(text).section is None
+
+
+def test_a_page_alone_by_the_day_is_the_page_and_no_headline() -> None:
+    text = (
+        "Storm drains to be cleaned\n\nBy Ada Moran\n\nThe city will clean its drains by March 20."
+    )
+    article = parse(f"The Harbour Gazette\nFeb. 9, 2011\nB4\n\n{text}")
+    assert (article.headline, article.page) == ("Storm drains to be cleaned", "B4")
+    assert article.unplaced == ()
