@@ -23,6 +23,7 @@ class ArchiveConfig(AppConfig):
             )
         # Models can be imported only once every app is there; importing `checks` registers them.
         from archive import checks, signals  # noqa: F401
+        from archive.desk.pairs.lock import bind_joined_lock
         from archive.setup import checks as setup_checks  # noqa: F401
         from archive.site import page_views
         from archive.stories.form_views import bind_comment_mails
@@ -32,6 +33,7 @@ class ArchiveConfig(AppConfig):
         signals.connect()
         page_views.register()
         bind_forms()
+        bind_joined_lock()
         bind_full_name()
         bind_comment_label()
         bind_comment_mails()

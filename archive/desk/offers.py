@@ -14,8 +14,10 @@ OFFER = "archive.translation.offer"
 
 
 def is_offered(article: ArticlePage) -> bool:
-    """Whether translators have the story in their queue, or need it in none: an alias."""
-    return article.live or bool(article.alias_of_id) or article.translations.exists()
+    """Whether translators have the story in their queue, or need it in none: an alias, or one
+    that is another's translation itself."""
+    is_shown = article.live or bool(article.alias_of_id) or article.translations.exists()
+    return is_shown or (article.locked and article.joined_lock() is not None)
 
 
 def offer_stories(stories: Iterable[ArticlePage], user: Any) -> int:

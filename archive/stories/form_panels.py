@@ -184,6 +184,8 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
     With a `form` that was refused also what holds the save up; `article` is then what the form
     has made of the story, whose other fields are as they stand in it.
     """
+    if article.locked and (joined := article.joined_lock()):
+        return {"joined": str(joined)}
     held = list(held_up(form)) if form is not None and form.is_bound else []
     refused = {one.name for one in held}
     # Also a date that is confirmed may be corrected again.

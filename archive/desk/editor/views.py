@@ -28,6 +28,7 @@ from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
 from archive.desk.notices.actions import mark_seen, unseen_count
+from archive.desk.pairs.actions import joined_into
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.saving import DraftSegments
 from archive.desk.segments import counts_of, rows, version_of_source
@@ -37,10 +38,13 @@ from archive.wagtail_admin import body_of, version_asked_for
 
 
 def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:
-    """From a story to its translation's form; 404 for an alias, which follows its original."""
+    """From a story to its translation's form, or to the one that its text is; 404 for an alias,
+    which follows its original."""
     if not policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     article = get_object_or_404(ArticlePage, pk=page_id)
+    if article.locked:
+        article = joined_into(page_id) or article
     if not policy.user_may(request.user, "change", article.target_language):
         raise PermissionDenied
     translation = open_translation(article)

@@ -211,7 +211,11 @@ class Translation(
         vars(request).pop("revision_id", None)
         return self.article.serve_preview(request, self.language)
 
+    # Who is publishing it; nobody where a program is.
+    publisher: Any = None
+
     def check_can_be_published(self, revision: Any, user: Any = None) -> None:
+        self.publisher = user
         check_translation_can_be_published(self, revision, user)
 
     def serializable_data(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from archive.desk.actions import open_translation, write_print
@@ -138,7 +139,9 @@ def retire_joined(translation: Translation) -> None:
     pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
     write_print(article, print_of(pair.lost) if pair else translation.printed)
     if pair and pair.lost.live:
-        pair.lost.unpublish(user=pair.decided_by)
+        # Whoever may publish the translation needs no right to the page, which is locked.
+        action = UnpublishPageAction(pair.lost, user=translation.publisher)
+        action.execute(skip_permission_checks=True)
 
 
 def public_pairs(ends: Q | None = None) -> Iterator[tuple[ArticlePage, dict[str, Any]]]:

@@ -88,6 +88,8 @@ class PairKind(JournalKind):
     def before_undo(self, entry: JournalEntry, user: Any) -> None:
         pair = StoryPair.objects.get(entry=entry)
         empty_translation(_translation_of(pair), user)
+        # The page is no longer kept from being published.
+        ArticlePage.objects.filter(pk=pair.lost.pk).update(locked=False)
         # As a receiver of its publication has it.
         lost, row = ArticlePage.objects.get(pk=pair.lost.pk), _before(entry, ArticlePage)
         if row["live"] and not lost.live:

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
+from wagtail.locks import BaseLock
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.search import index
 
@@ -360,12 +361,21 @@ class ArticlePage(
         if is_for_readers and (errors := story_errors(self) | date_errors(self)):
             raise ValidationError(errors)
 
+    def joined_lock(self) -> BaseLock | None:
+        """The lock of a locked story whose text is another one's translation."""
+        return None
+
+    def get_lock(self) -> Any:
+        return (self.locked and self.joined_lock()) or super().get_lock()
+
     # The print date of which somebody has said in the form that it is right, in ISO's way.
     confirmed_print_date = ""
     # Somebody has said that this story may be published without some words of its source.
     may_be_incomplete = False
 
     def check_can_be_published(self, revision: Any, user: Any = None) -> None:
+        if self.locked and (lock := self.joined_lock()):
+            raise ValidationError(str(lock))
         # On the day of a scheduled one, the rights are those of who has scheduled it.
         user = user or scheduled_by(revision)
         may_lack = bool(revision.content.get("unplaced")) and not self.may_be_incomplete

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from wagtail.log_actions import registry
 from wagtail.models import ReferenceIndex
 
 from archive.contrib.reprints.models import StoryReuse
 from archive.desk.comments import add_comment
 from archive.desk.models import Segment, StoryPair, Translation
+from archive.desk.offers import offer_stories
 from archive.desk.pairs.actions import (
     PairError,
     confirm_pair,
@@ -23,6 +25,7 @@ from archive.integrity.translations import TranslationsArea
 from archive.journal.actions import undo
 from archive.journal.plan import OthersWorkError, OwnWorkError
 from archive.models import ArticlePage, MemoryUnit
+from archive.stories.publish_guard import PublicationRefusedError
 from tests.contrib.intake.batches.values import rows_of_all_tables
 from tests.desk.helpers import Person
 from tests.desk.pairs.stories import CHINESE_TEXT, make_pair
@@ -99,6 +102,19 @@ def test_nothing_is_published_and_readers_keep_the_other_page_until_then() -> No
     publish(translation)
     story, lost = ArticlePage.objects.get(pk=pair.one_id), ArticlePage.objects.get(pk=pair.two_id)
     assert (story.headline_zh_hans, lost.live) == ("新码头启用", False)
+
+
+@pytest.mark.parametrize("is_out", [False, True])
+def test_a_joined_story_isnt_published_by_any_way(is_out: bool) -> None:
+    pair, translation = confirmed(live=False)
+    if is_out:
+        publish(translation)
+    lost = ArticlePage.objects.get(pk=pair.two_id)
+    with pytest.raises(PublicationRefusedError, match="translation of “New terminal” now"):
+        lost.get_latest_revision().publish()
+    assert not ArticlePage.objects.get(pk=pair.two_id).live
+    assert offer_stories([lost], None) == 0
+    assert not Translation.objects.filter(article=lost).exists()
 
 
 @pytest.mark.parametrize("is_published", [False, True])
@@ -194,7 +210,9 @@ def test_a_pair_is_undone_after_somebody_has_published_its_words() -> None:
     see_all_links(translation)
     li.edits(Translation.objects.get(pk=translation.pk)).publish()
     pair.refresh_from_db()
-    assert not ArticlePage.objects.get(pk=pair.two_id).live
+    lost = ArticlePage.objects.get(pk=pair.two_id)
+    assert not lost.live
+    assert registry.get_logs_for_instance(lost).get(action="wagtail.unpublish").user == li.user
     undo(pair.entry, None)
     assert ArticlePage.objects.get(pk=pair.two_id).live
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.desk.comments import add_comment
 from archive.desk.pairs.actions import confirm_pair
-from archive.models import StoryPair, Translation
+from archive.models import ArticlePage, StoryPair, Translation
+from tests.desk.helpers import Person
 from tests.desk.pairs.stories import make_pair, make_two
 from tests.desk.pairs.test_joining import publish
 from tests.factories import make_editor, make_publication, make_translator
@@ -48,6 +50,34 @@ def test_a_joined_pair_says_what_readers_still_see(admin_client: Client) -> None
     pair = make_pair()
     said = do(admin_client, "confirm", pair).content.decode()
     assert "Readers still see two stories until the translation is published" in said
+
+
+def test_the_form_of_a_joined_story_says_where_it_is_corrected(admin_client: Client) -> None:
+    pair = make_pair()
+    do(admin_client, "confirm", pair)
+    address = reverse("wagtailadmin_pages:edit", args=[pair.two_id])
+    page = BeautifulSoup(admin_client.get(address).content.decode(), "html.parser")
+    told = page.select_one(".messages .warning")
+    assert told
+    assert "is the translation of “New terminal” now: correct it there" in told.text
+    assert [link["href"] for link in told.select("a.button")] == [
+        reverse("archive_translation:open", args=[pair.one_id]),
+        f"{reverse(LIST)}?state=confirmed",
+    ]
+    assert "the story can be published" not in page.text
+    assert not page.select("[name=action-publish]")
+    opened = admin_client.get(reverse("archive_translation:open", args=[pair.two_id]))
+    assert opened.url == pair.one.translations.get().get_edit_url()
+
+
+def test_words_that_an_open_form_sends_for_a_joined_story_stay_in_it(admin_client: Client) -> None:
+    pair = make_pair(live=False)
+    form = Person(get_user_model().objects.get(username="admin")).edits(pair.two)
+    do(admin_client, "confirm", pair)
+    said = form.type(headline_zh_hans="新码头昨日启用").refused("publish")
+    assert "新码头昨日启用" in said
+    assert "correct it there" in said
+    assert not ArticlePage.objects.get(pk=pair.two_id).live
 
 
 def test_an_undo_that_would_take_ones_own_work_offers_the_way_out(admin_client: Client) -> None:
