@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from archive.desk.actions import refresh_state
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.others_work import assigned_work, version_work, work_at_translations
 from archive.desk.pairs.policies import may_part, pairs_for
+from archive.desk.people import name_of
 from archive.journal.kinds import JournalKind
 from archive.journal.models import JournalEntry
 from archive.journal.plan import JournalError
@@ -92,7 +94,7 @@ class PairKind(JournalKind):
         ArticlePage.objects.filter(pk=pair.lost.pk).update(locked=False)
         # As a receiver of its publication has it.
         lost, row = ArticlePage.objects.get(pk=pair.lost.pk), _before(entry, ArticlePage)
-        if row["live"] and not lost.live:
+        if (lost.live, lost.latest_revision_id) != (row["live"], row["latest_revision_id"]):
             give_readers_back(lost, row, user)
         # Publishing has opened another one.
         Translation.objects.filter(article=lost.pk).delete()
@@ -133,6 +135,7 @@ def _work_since(
     if newest and _has_words_of(newest, entry):
         # Such as one that was published: its words are those of the join.
         ours.append(newest.pk)
+        yield from _stood_by(newest, entry)
     elif newest is None or newest.pk in ours:
         yield version_work(translation, _("translated since"))
     for work in work_at_translations([kept], ours)[kept]:
@@ -142,7 +145,8 @@ def _work_since(
         yield assigned_work(translation)
     lost = ArticlePage.objects.select_related("latest_revision__user").get(pk=pair.lost.pk)
     if lost.latest_revision_id != _before(entry, ArticlePage)["latest_revision_id"]:
-        yield version_work(lost, _("edited since"))
+        # A draft or a publication: the page gets its former version back.
+        yield version_work(lost, _("“%(story)s” edited since") % {"story": lost})
     yield from work_at_translations([lost.pk])[lost.pk]
 
 
@@ -156,6 +160,22 @@ def _has_words_of(newest: Revision, entry: JournalEntry) -> bool:
         and version_facts(joined) == entry.facts
         and words_of(joined) == words_of(newest)
     )
+
+
+def _stood_by(newest: Revision, entry: JournalEntry) -> Iterator[OthersWork]:
+    """Whose segments are confirmed or reviewed in a version, and weren't when they were joined."""
+    joined = Revision.objects.get(pk=entry.facts["revision"])
+    names = ("key", "state", "translated_by", "reviewed_by")
+    before = [[one[name] for name in names] for one in joined.content["segments"]]
+    people = {
+        one["reviewed_by"] or one["translated_by"]
+        for one in newest.content["segments"]
+        if one["state"] in (Segment.State.CONFIRMED, Segment.State.REVIEWED)
+        and [one[name] for name in names] not in before
+    }
+    for person in get_user_model().objects.filter(pk__in=people):
+        what = _("segments confirmed since")
+        yield OthersWork(what, name_of(person), at=newest.created_at, by=person.pk)
 
 
 def words_of(revision: Revision) -> list[tuple[Any, ...]]:

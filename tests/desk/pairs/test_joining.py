@@ -20,6 +20,7 @@ from archive.desk.pairs.actions import (
     reopen_pair,
 )
 from archive.desk.pairs.links import load_links, save_links
+from archive.desk.saving import DraftSegments, SegmentChange, version_of
 from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
 from archive.journal.actions import undo
@@ -179,6 +180,14 @@ def assign(pair: StoryPair, li: Any) -> None:
     pair.kept.translations.update(assignee=li)
 
 
+def confirm_a_segment(pair: StoryPair, li: Any) -> None:
+    draft = DraftSegments(pair.kept.translations.get().get_latest_revision_as_object())
+    row = draft.rows[0]
+    change = SegmentChange(row.source.key, row.target, version_of(row.segment), confirmed=True)
+    assert draft.take(change, user=li).kind == "saved"
+    draft.save(li)
+
+
 def edit_the_other_page(pair: StoryPair, li: Any) -> None:
     pair.lost.save_revision(user=li)
 
@@ -193,7 +202,8 @@ def translate_the_other_page(pair: StoryPair, li: Any) -> None:
         (translate_it, "translated since"),
         (comment, r"“请核对” \(li\)"),
         (assign, r"assigned \(li\)"),
-        (edit_the_other_page, r"edited since \(li\)"),
+        (confirm_a_segment, r"segments confirmed since \(li\)"),
+        (edit_the_other_page, r"“新码头启用” edited since \(li\)"),
         (translate_the_other_page, "translated since"),
     ],
 )
@@ -202,6 +212,19 @@ def test_a_pair_is_undone_only_while_nobody_else_works_at_it(deed: Any, told: st
     deed(pair, make_translator("li"))
     with pytest.raises(OthersWorkError, match=f"others have worked there since: .*{told}"):
         undo(pair.entry, None)
+
+
+def test_an_undo_takes_ones_own_edits_of_the_other_page_from_readers_too() -> None:
+    pair, _translation = confirmed()
+    editor = make_editor("chen")
+    ArticlePage.objects.filter(pk=pair.two_id).update(locked=False)
+    lost = ArticlePage.objects.get(pk=pair.two_id)
+    lost.headline_zh_hans = "新码头昨日启用"
+    lost.save_revision(user=editor).publish(user=editor)
+    undo(pair.entry, editor, gives_up_own=True)
+    lost = ArticlePage.objects.get(pk=pair.two_id)
+    assert lost.headline_zh_hans == "新码头启用"
+    assert lost.get_latest_revision_as_object().headline_zh_hans == "新码头启用"
 
 
 def test_a_pair_is_undone_after_somebody_has_published_its_words() -> None:
