@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import include, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.images import get_image_model
@@ -20,6 +22,7 @@ from wagtail.images.views.chooser import ImageUploadView
 from archive.base_page import Page
 from archive.photos.policies import image_policy
 from archive.stories.form_panels import missing_context
+from archive.stories.forms import is_publishing
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import columns
@@ -51,6 +54,13 @@ class HeldUpMixin:
         said = {**json.loads(answer.content), "html": html}
         return JsonResponse(said, status=answer.status_code)
 
+    def json_error_response(self, error_code: str, error_message: str) -> HttpResponse:
+        if error_code == "invalid_revision":
+            # Wagtail would overwrite it; see `archive.stories.stale_save`.
+            error_message = _("There is a newer version. Save shows it, and overwrites nothing.")
+        answer: HttpResponse = super().json_error_response(error_code, error_message)  # type: ignore[misc]
+        return answer
+
 
 class StoryCreateView(HeldUpMixin, CreateView):
     pass
@@ -58,6 +68,16 @@ class StoryCreateView(HeldUpMixin, CreateView):
 
 class StoryEditView(HeldUpMixin, EditView):
     """Wagtail before 8.0 has its own view in this one's place."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        is_refused = is_publishing(self.request.POST) and not self.locked_for_user
+        if self.expects_json_response or self.is_cancelling_workflow or not is_refused:
+            return super().form_invalid(form)
+        # What autosave has stored stays a draft: Wagtail would say that nothing could be saved.
+        text = _("Nothing was published or submitted: what holds it up is marked below.")
+        messages.validation_error(self.request, text, form)
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
 
 
 def bind_comment_mails() -> None:
@@ -87,8 +107,8 @@ class DroppedPictureView(ImageUploadView):
     def post(self, request: HttpRequest) -> JsonResponse:
         form = self.get_creation_form()
         if not form.is_valid():
-            messages = [message for errors in form.errors.values() for message in errors]
-            return JsonResponse({"error": " ".join(messages)}, status=400)
+            told = [message for errors in form.errors.values() for message in errors]
+            return JsonResponse({"error": " ".join(told)}, status=400)
         picture = self.save_form(form)
         policy = self.get_permission_policy()
         same = find_image_duplicates(picture, request.user, policy).first()

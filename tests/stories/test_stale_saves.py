@@ -250,3 +250,19 @@ def test_words_stay_as_a_draft_where_their_publication_breaks_off(pair: Pair) ->
         page_published.disconnect(fail)
     assert "Clumsy words" in pair.latest()
     assert "Clumsy words" not in str(again(pair.thing).headline_en)
+
+
+def test_an_autosave_that_is_refused_promises_no_overwriting(pair: Pair) -> None:
+    form = pair.opens()
+    pair.interferes()
+    answer = pair.types(form, "Clumsy words").autosave()
+    assert answer["error_message"] == (
+        "There is a newer version. Save shows it, and overwrites nothing."
+    )
+
+
+def test_a_publication_that_is_refused_isnt_called_a_refused_save(pair: Pair) -> None:
+    form = pair.quick.edits(make_article(live=False)).type(print_date="")
+    said = form.refused("publish")
+    assert "Nothing was published or submitted" in said
+    assert "could not be saved" not in said
