@@ -18,7 +18,13 @@ from archive.desk.models import StoryPair, Translation
 from archive.desk.pairs import actions
 from archive.desk.pairs.actions import PairError, open_pairs
 from archive.desk.pairs.candidates import search_pairs, store_pairs, waiting_stories
-from archive.desk.pairs.given_text import names_in_both
+from archive.desk.pairs.given_text import (
+    GivenText,
+    laid_out_text,
+    left_over_place,
+    names_in_both,
+)
+from archive.desk.pairs.linked_text import TargetPiece
 from archive.desk.pairs.links import (
     StoryLinks,
     as_json,
@@ -34,6 +40,7 @@ from archive.desk.segments import source_segments
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
 from archive.text.language import HTML_CODES, LABELS, other
+from archive.text.punctuation import joined
 from archive.wagtail_admin import ScreenMixin, body_of
 
 LIST = "archive_pairs:list"
@@ -198,6 +205,8 @@ def _decide(request: HttpRequest, pair: StoryPair, verb: str) -> Translation | N
         link = messages.button(reverse(LINKS, args=[translation.pk]), _("Link the two texts"))
         buttons = [link] if may_work_on(user, translation) else []
         messages.success(request, text % names, buttons=buttons)
+        if unused := _unused_of(translation):
+            messages.warning(request, unused)
         return translation
     if verb == "refuse":
         actions.refuse_pair(pair, user)
@@ -245,7 +254,7 @@ class PairView(_LinksScreen):
             row=PairRow(pair),
             pair=pair,
             is_open=pair.state == StoryPair.State.OPEN,
-            texts=_compared(kept, lost),
+            **_compared(kept, lost),
             source=_named(kept.source_language),
             target=_named(lost.source_language),
             kept=kept,
@@ -257,11 +266,28 @@ class PairView(_LinksScreen):
 def _compared(kept: ArticlePage, lost: ArticlePage) -> dict[str, Any]:
     ours, theirs = (one.get_latest_revision_as_object() for one in (kept, lost))
     sources, targets = source_segments(ours), source_segments(theirs)
-    return {
+    links = link_segments(sources, targets, names=names_in_both())
+    texts = {
         "sources": [{"kind": one.kind, "text": one.plain_text} for one in sources],
         "pieces": [{"text": one.plain_text} for one in targets],
-        "links": list(map(link_json, link_segments(sources, targets, names=names_in_both()))),
+        "links": list(map(link_json, links)),
     }
+    unused = laid_out_text(ours, GivenText(targets), links).left_over.values()
+    return {"texts": texts, "unused": [one.plain_text for one in unused]}
+
+
+def _unused_of(translation: Translation) -> str:
+    """What of the other story's text the translation has no place for, as a sentence."""
+    segments = translation.segments.all()
+    words = [
+        f"“{TargetPiece(one.target, one.markup).plain_text}”"
+        for one in segments
+        if left_over_place(one) is not None
+    ]
+    if not words:
+        return ""
+    text = _("Without a place in the first text, so kept for the translator as unused: %(texts)s")
+    return text % {"texts": joined(words)}
 
 
 def _named(language: str) -> dict[str, str]:

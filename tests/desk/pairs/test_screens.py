@@ -128,6 +128,19 @@ def test_a_pair_is_compared_before_it_is_decided(admin_client: Client) -> None:
     assert texts["pieces"][0]["text"] == "新码头启用"
 
 
+def test_what_a_pair_has_no_place_for_is_told_before_and_as_it_is_confirmed(
+    admin_client: Client,
+) -> None:
+    pair = make_pair()
+    ArticlePage.objects.filter(pk=pair.two_id).update(standfirst_zh_hans="渔民围观首船进港")
+    page = admin_client.get(reverse("archive_pairs:pair", args=[pair.pk])).content.decode()
+    told = BeautifulSoup(page, "html.parser").select_one(".help-warning")
+    assert told
+    assert "has no place in the first text" in told.text
+    assert [one.text for one in told.select("li")] == ["渔民围观首船进港"]
+    assert "as unused: “渔民围观首船进港”" in do(admin_client, "confirm", pair).content.decode()
+
+
 def test_links_are_saved_as_the_page_sends_them(admin_client: Client) -> None:
     translation = confirm_pair(make_pair(), None)
     address = reverse("archive_pairs:links", args=[translation.pk])
