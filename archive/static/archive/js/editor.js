@@ -141,6 +141,16 @@
     if (session) session.setAttribute("data-w-session-intercept-value", "");
   };
 
+  /* Tab leads from field to field. Wagtail's buttons for comments, which are seen only below the
+     mouse, are between them while the comments are open. */
+  const passComments = ({ key }) => {
+    if (key !== "Tab") return;
+    const isOpen = document.querySelector('[data-side-panel="comments"]:not([hidden])');
+    document.querySelectorAll("[data-comment-add]").forEach((button) => {
+      button.tabIndex = isOpen ? 0 : -1;
+    });
+  };
+
   const start = () => {
     followLanguage();
     lookForChangesAgain();
@@ -149,6 +159,7 @@
   watchAutosave();
   document.addEventListener("submit", holdSubmit, true);
   document.addEventListener("click", askOnce, true);
+  document.addEventListener("keydown", passComments, true);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
