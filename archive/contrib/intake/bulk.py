@@ -1,4 +1,4 @@
-"""Stories that are plainly new, stored many at once: what `archive.publishing.bulk` is for.
+"""Stories that are plainly new, stored many at once by `archive.contrib.intake.bulk_rows`.
 
 A text that is in the archive already, might be another's translation, or brings pictures goes the
 way of a single one, which asks for all of that.
@@ -17,6 +17,7 @@ from django.utils import timezone
 from archive.contrib.intake.ahead import TextLinks
 from archive.contrib.intake.apply import AppliedPlan, new_page, place_of
 from archive.contrib.intake.batches.items import new_item
+from archive.contrib.intake.bulk_rows import NewStory, NewTranslation, add_stories
 from archive.contrib.intake.creations import noting
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import (
@@ -44,7 +45,6 @@ from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.segments import source_segments
 from archive.inserts import insert_objects
 from archive.journal.rows import values_of
-from archive.publishing.bulk import NewStory, NewTranslation, add_stories
 from archive.sandbox.pool import LimitError
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage

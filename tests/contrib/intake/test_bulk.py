@@ -11,10 +11,9 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail import hooks
 
-from archive.contrib.intake import runs
+from archive.contrib.intake import bulk_rows, runs
 from archive.contrib.intake.models import ImportBatch
 from archive.models import ArticlePage, Translation
-from archive.publishing import bulk as publishing
 from tests.benchmarks.back_files import stories, write_folder, write_lines
 from tests.contrib.intake.importing import captured, import_paths
 from tests.contrib.intake.tables import contents, touched
@@ -111,7 +110,7 @@ def test_a_story_that_cannot_be_stored_fails_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_folder(tmp_path, 9)
-    check = publishing._check
+    check = bulk_rows._check
 
     def refuse(page: ArticlePage) -> None:
         if "-4" in page.import_key or page.title == wrong:
@@ -119,7 +118,7 @@ def test_a_story_that_cannot_be_stored_fails_alone(
         check(page)
 
     wrong = next(islice(stories(9), 4, None))[0].headline
-    monkeypatch.setattr(publishing, "_check", refuse)
+    monkeypatch.setattr(bulk_rows, "_check", refuse)
     printed = import_paths(tmp_path, publish=True)
     # The way of a single story doesn't ask there.
     assert "failed: 0" in printed

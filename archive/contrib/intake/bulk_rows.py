@@ -123,7 +123,7 @@ def add_stories(stories: Sequence[NewStory], *, action: str, user: Any = None) -
 def _check(page: ArticlePage) -> None:
     """What saving it, or publishing it if it is to be live, asks of its fields."""
     if not page.live:
-        page.title = page._meta.get_field("title").clean(page.title, page)  # type: ignore[union-attr]
+        page.title = page._meta.get_field("title").clean(page.title, page)
         return
     page.clean_fields(exclude=_NOT_CHECKED)
     if errors := story_errors(page) | date_errors(page):
