@@ -44,7 +44,7 @@ from archive.stories.policies import check_place, place_for
 from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
-from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced
+from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced, unplaced_texts
 from archive.text.language import CHINESE, column
 from archive.text.mastheads import PrintedPaper
 from archive.text.punctuation import joined
@@ -284,8 +284,12 @@ def _fill(
     bylines, unsigned = signed(article.bylines, language)
     if "bylines" not in kept:
         page.bylines.set(bylines)
-    left_out = [UnplacedText(text, is_left_out=True) for text in refused]
-    page.unplaced = stored_unplaced([*_unplaced(article, unplaced, unsigned), *left_out])
+    # What an editor has left out stays left out.
+    were_left_out = {one.text for one in unplaced_texts(page) if one.is_left_out}
+    page.unplaced = stored_unplaced(
+        replace(one, is_left_out=one.is_left_out or one.text in were_left_out)
+        for one in _unplaced(article, unplaced, unsigned, refused)
+    )
     page.import_key, page.import_digest = plan.key, article.source_digest
     if complete:
         complete(page)
@@ -293,7 +297,7 @@ def _fill(
 
 
 def _unplaced(
-    article: ParsedArticle, unfitting: list[str], unsigned: list[str]
+    article: ParsedArticle, unfitting: list[str], unsigned: list[str], refused: list[str]
 ) -> Iterator[UnplacedText]:
     """All that the fields don't hold. What isn't surely furniture waits for a person."""
     missing = article.missing
@@ -305,6 +309,8 @@ def _unplaced(
         with override(article.language):
             told = _("Keywords: %(words)s") % {"words": joined(article.keywords)}
         yield UnplacedText(told, is_left_out=True)
+    for text in refused:
+        yield UnplacedText(text, is_left_out=True)
 
 
 def _fitting(name: str, text: str, unplaced: list[str]) -> str:

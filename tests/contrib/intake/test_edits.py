@@ -61,6 +61,16 @@ def test_an_editor_who_only_published_or_tagged_it_changed_no_words(tmp_path: Pa
     assert "updated" in import_text(tmp_path, CORRECTED)
 
 
+def test_what_an_editor_has_left_out_stays_left_out(tmp_path: Path) -> None:
+    import_text(tmp_path, text := ENGLISH.replace("By Wang Wei", "By Wang Wei in Wenatchee"))
+    draft = latest(the_story())
+    assert not all(one["is_left_out"] for one in draft.unplaced)
+    draft.unplaced = [{**one, "is_left_out": True} for one in draft.unplaced]
+    draft.save_revision()
+    assert "updated" in import_text(tmp_path, text.replace("two berths", "three berths"))
+    assert latest(the_story()).unplaced == draft.unplaced
+
+
 def test_the_rich_text_editors_keys_are_no_edit(tmp_path: Path) -> None:
     import_text(tmp_path, CHINESE)
     draft = latest(the_story())
