@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wagtail.models import Revision
+
 from archive.contrib.intake.plan import (
     ImportVerdict,
     find_imported,
@@ -14,6 +16,7 @@ from archive.contrib.intake.plan import (
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.partners import find_story
 from archive.desk.models import Translation
+from archive.desk.pairs.undo import words_of
 from archive.stories.models import ArticlePage
 
 
@@ -84,9 +87,19 @@ def _verdict(
     if same and not is_open:
         return ImportVerdict.UNCHANGED
     entry = imports_of(known).first()
-    if entry is None or entry.revision_id != known.latest_revision_id:
+    if entry is None or has_other_words(known, entry.revision_id):
         others = ImportVerdict.UPDATE if force else ImportVerdict.KEEP
         return ImportVerdict.UNCHANGED if same else others
     # What a person has corrected in it stays.
     is_corrected = same and entry.data["digest"] != article.digest
     return ImportVerdict.UNCHANGED if is_corrected else ImportVerdict.UPDATE
+
+
+def has_other_words(translation: Translation, imported: int | None) -> bool:
+    """Whether the translation's newest version says anything else than that one: whoever has only
+    published it hasn't translated it."""
+    newest = translation.latest_revision_id
+    if newest == imported:
+        return False
+    found = Revision.objects.in_bulk({newest, imported} - {None})
+    return len(found) < 2 or words_of(found[newest]) != words_of(found[imported])

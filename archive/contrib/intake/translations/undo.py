@@ -10,9 +10,10 @@ from wagtail.models import Revision
 
 from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.translations.apply import ROW
+from archive.contrib.intake.translations.plan import has_other_words
 from archive.desk.models import Translation
 from archive.desk.others_work import last_deed, version_work, work_at_translations
-from archive.desk.pairs.undo import empty_translation, words_of
+from archive.desk.pairs.undo import empty_translation
 from archive.desk.policies import may_take_in, policy
 from archive.journal.plan import JournalError
 from archive.journal.rows import stored_values
@@ -36,9 +37,10 @@ def objection(
     translation = _of(page)
     if translation is None:
         return OthersWork(_("translated since"))
-    if translation.latest_revision_id != revision_id:
+    if has_other_words(translation, revision_id):
         return version_work(translation, _("translated since"))
-    if was_published != (translation.live_revision_id == revision_id):
+    is_as_imported = translation.latest_revision_id == revision_id
+    if not is_as_imported or was_published != (translation.live_revision_id == revision_id):
         return last_deed(translation, _("published or taken back since"))
     return OthersWork(_("locked in the editor")) if translation.get_lock() else None
 
@@ -75,7 +77,7 @@ def part(page: ArticlePage, imported: Any, since: datetime, user: Any) -> None:
     ):
         raise PermissionDenied
     newest = translation.latest_revision
-    if imported is None or newest is None or words_of(newest) != words_of(imported):
+    if imported is None or newest is None or has_other_words(translation, imported.pk):
         raise JournalError(told([version_work(translation, _("translated since"))]))
     works = work_at_translations([page.pk], [newest.pk])[page.pk]
     if works := [one for one in works if one.at and one.at > since]:

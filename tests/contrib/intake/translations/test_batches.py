@@ -34,6 +34,7 @@ from tests.contrib.intake.translations.values import (
     ENGLISH,
     OTHER_CHINESE,
     import_pair,
+    retranslate,
     the_translation,
 )
 from tests.factories import (
@@ -140,7 +141,7 @@ def test_a_changed_translation_becomes_a_new_version_and_says_so() -> None:
 def test_a_text_whose_translation_a_translator_has_changed_is_to_check() -> None:
     user = make_importer()
     accept(make_pair(user, port__en=ENGLISH, port__zh=CHINESE).items.first(), user)
-    the_translation().save_revision(clean=False)
+    retranslate()
     item = make_pair(user, port__zh=CHINESE.replace("18元", "20元")).items.get()
     assert item.state == "check"
     assert "has a translation already, which stays as it is" in item.trouble

@@ -17,6 +17,7 @@ from tests.contrib.intake.translations.values import (
     OTHER_CHINESE,
     archive_says,
     import_pair,
+    retranslate,
     the_translation,
     write,
 )
@@ -100,7 +101,11 @@ def test_a_corrected_file_is_a_new_version_unless_somebody_has_worked_on_it(
     import_pair(tmp_path / "in")
     import_pair(tmp_path / "in", chinese=CHINESE.replace("票价18元", "票价20元"))
     assert any("票价20元" in row.target for row in rows(the_translation()))
+    # A version that says the same is no work on its words.
     the_translation().save_revision()
+    import_pair(tmp_path / "in", chinese=CHINESE.replace("票价18元", "票价25元"))
+    assert any("票价25元" in row.target for row in rows(the_translation()))
+    retranslate()
     printed = import_pair(tmp_path / "in", chinese=CHINESE.replace("票价18元", "票价30元"))
     assert "translated here; not overwritten" in printed
 

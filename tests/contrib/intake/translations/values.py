@@ -90,3 +90,12 @@ def _says(translation: Translation) -> list[Any]:
         *([getattr(one, name) for name in names] for one in draft.segments.all()),
         *(one.source_text for one in draft.segments.all()),
     ]
+
+
+def retranslate(text: str = "另一个标题") -> None:
+    """A translator has other words for the headline, in a draft."""
+    draft = the_translation()
+    headline, *others = draft.segments.all()
+    headline.target = text
+    draft.segments = [headline, *others]
+    draft.save_revision(clean=False)
