@@ -257,7 +257,7 @@ def _row(opened: Translation) -> dict[str, Any]:
 def _refusal(page: ArticlePage, *, incomplete: bool) -> str:
     """Why readers can't have the story; "" if they can."""
     errors = {} if incomplete or not page.unplaced else unplaced_errors(page)
-    if errors := errors or story_errors(page) | date_errors(page):
+    if errors := errors | story_errors(page) | date_errors(page):
         return all_said_by(ValidationError(errors))
     return ""
 

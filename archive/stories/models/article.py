@@ -383,7 +383,7 @@ class ArticlePage(
             return
         story = revision.as_object()
         if may_lack and (errors := unplaced_errors(story)):
-            raise ValidationError(errors)
+            raise ValidationError(errors | story_errors(story))
         if user:
             check_filing(story, user, live=True)
 
