@@ -194,8 +194,15 @@ def _continues(
     is_told = len(group) > 1 or not line.text[:1].isupper() or bool(_SENTENCES.search(above.text))
     is_text = line.number in text and is_told
     goes_on = is_text and not above.is_chinese and _is_ragged(above, wrap)
-    goes_on = goes_on or _goes_on(above, line, wrap, marked=marked)
+    goes_on = goes_on or _goes_on(above, line, wrap, marked=marked) or _hangs(group, line)
     return goes_on and not (_has_form(above) or _has_form(line))
+
+
+def _hangs(group: list[Line], line: Line) -> bool:
+    """Whether a line at the edge goes on where a Chinese paragraph, indented above, breaks off."""
+    above = group[-1]
+    is_broken = above.is_chinese and not above.ends_sentence and not line.gap
+    return is_broken and group[0].indent >= 2 > line.indent and above.width + _SLACK >= line.width
 
 
 def _is_ragged(line: Line, wrap: int) -> bool:

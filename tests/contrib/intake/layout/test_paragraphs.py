@@ -133,3 +133,14 @@ def test_a_curly_quotation_mark_takes_its_languages_space(text: str) -> None:
     for width in range(26, 50):
         printed = "\n\n".join(wrapped(one, width) for one in (FIRST, text, THIRD))
         assert paragraphs(parse(f"Port opens route\n{printed}"))[1] == text
+
+
+def test_an_indented_chinese_paragraph_goes_on_at_the_edge_below() -> None:
+    lines = (
+        "　　12月18日凌晨4时许，银滩以南12海里处，渔\n民黄志强听见呼救声。\n　　船东送来一箱苹果。"
+    )
+    article = parse(f"渔民老黄救起落水船员\n获赠一面锦旗和一箱苹果\n\n{lines}")
+    assert paragraphs(article) == [
+        "12月18日凌晨4时许，银滩以南12海里处，渔民黄志强听见呼救声。",
+        "船东送来一箱苹果。",
+    ]
