@@ -34,6 +34,7 @@ _TOP = 300
 _LOWER = re.compile(r"[a-zà-ÿ]")
 # A byline whose names go on in the next line.
 _NAMES_GO_ON = re.compile(r"^By [A-Z].{0,150}(?:,| and| &)$", re.IGNORECASE)
+_ONE_MORE = re.compile(r"(?:and|&) (?=[A-Z][^.!?]{2,60}$)")
 # What stands this wide apart is no running text.
 # One sentence ends in the line and another begins: no headline.
 _SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
@@ -190,6 +191,8 @@ def _continues(
         return False
     if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
         return True
+    if (more := _ONE_MORE.match(line.text)) and bylines.sign(above.text):
+        return bool(bylines.sign(f"By {line.text[more.end() :]}"))
     # A single line above one that begins large may be the headline.
     is_told = len(group) > 1 or not line.text[:1].isupper() or bool(_SENTENCES.search(above.text))
     is_text = line.number in text and is_told

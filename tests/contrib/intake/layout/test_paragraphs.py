@@ -144,3 +144,9 @@ def test_an_indented_chinese_paragraph_goes_on_at_the_edge_below() -> None:
         "12月18日凌晨4时许，银滩以南12海里处，渔民黄志强听见呼救声。",
         "船东送来一箱苹果。",
     ]
+
+
+def test_a_byline_goes_on_below_with_one_more_name() -> None:
+    article = parse(f"Port opens route\nBy Bud Haakonsen\nand Ada Moran\n\n{FIRST}\n\n{SECOND}")
+    assert [one.name for one in article.bylines] == ["Bud Haakonsen", "Ada Moran"]
+    assert article.unplaced == ()
