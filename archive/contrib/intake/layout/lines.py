@@ -36,7 +36,8 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # A wider one centres a line.
 _WIDEST_INDENT = 8
-_CLOSERS = "\"'”’」』）)】]》»› \u3000"
+# The number of a note may stand behind a stop.
+_CLOSERS = "\"'”’」』）)】]》»› \u3000⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
 _PAUSES = tuple(":;,—–：；，、")

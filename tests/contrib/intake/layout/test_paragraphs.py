@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.contrib.intake.layout.lines import ends_sentence
 from tests.contrib.intake.texts import paragraphs, parse, subheads
 
 FIRST = "The port has built two berths for ships that carry cars to Chile and to Peru."
@@ -150,3 +151,10 @@ def test_a_byline_goes_on_below_with_one_more_name() -> None:
     article = parse(f"Port opens route\nBy Bud Haakonsen\nand Ada Moran\n\n{FIRST}\n\n{SECOND}")
     assert [one.name for one in article.bylines] == ["Bud Haakonsen", "Ada Moran"]
     assert article.unplaced == ()
+
+
+def test_a_notes_number_behind_the_stop_leaves_a_sentence_one() -> None:
+    assert ends_sentence("“American?” she asked.¹")
+    story = f"By Ada Moran\n\nThe woman looked at my hat. “American?” she asked.¹\n\n{FIRST}"
+    article = parse(f"Eleven hours to Beihai, and worth it\nOysters and pearls\n{story}")
+    assert (article.standfirst, len(paragraphs(article))) == ("Oysters and pearls", 2)
