@@ -176,8 +176,11 @@ def _take_citation(item: StoryLine, value: str, start: int, kind: str) -> bool:
 
 
 def _take_caption(item: StoryLine, value: str, start: int, kind: str) -> bool:
+    if _is_kind(value):
+        return False
+    item.left.append(trim(item.line.text[:start]))
     item.form, item.caption = "caption", ParsedCaption(*captions.split_credit(value))
-    return not _is_kind(value)
+    return True
 
 
 def _take_credit(item: StoryLine, value: str, start: int, kind: str) -> bool:
