@@ -202,10 +202,12 @@ def _continues(
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
-    """Whether a line at the edge goes on where a Chinese paragraph, indented above, breaks off."""
+    """Whether a line at the edge ends a sentence that a Chinese paragraph, indented, breaks off."""
     above = group[-1]
-    is_broken = above.is_chinese and not above.ends_sentence and not line.gap
-    return is_broken and group[0].indent >= 2 > line.indent and above.width + _SLACK >= line.width
+    is_broken = is_chinese(above.text[-1:]) or (above.is_chinese and above.ends_openly)
+    is_full = line.width <= above.width + _SLACK <= _WIDEST + _SLACK
+    goes_on = is_broken and is_full and not line.gap and line.ends_sentence
+    return goes_on and group[0].indent >= 2 > line.indent
 
 
 def _is_ragged(line: Line, wrap: int) -> bool:
