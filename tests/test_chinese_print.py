@@ -41,7 +41,7 @@ class Text(NamedTuple):
 # What the English says, and the word that its Chinese has.
 TERMS = (
     (r"[Ss]egments?\b", "句段"),
-    (r"[Mm]achine drafts?\b", "机器初稿"),
+    (r"[Mm]achine drafts?\b", "机器草稿"),
     (r"[Aa]lternative texts?\b|Alt text|alt text", "替代文字"),
     (r"[Cc]omments?\b", "批注"),
     (r"[Tt]ranslators?\b", "译者"),
@@ -64,7 +64,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 WRONG = (
     (r"译台|工作台", "译文台"),
     (r"译员", "译者"),
-    (r"机器译稿|机器翻译稿", "机器初稿"),
+    (r"机器译稿|机器翻译稿", "机器草稿"),
     (r"替代文本", "替代文字"),
     (r"帐号|帐户", "账号"),
     (r"语种", "语言"),

@@ -29,7 +29,7 @@ from archive.contrib.exchange.units import (
     text_of,
 )
 from archive.text.language import LANGUAGES
-from archive.text.punctuation import labelled
+from archive.text.punctuation import joined, labelled
 from archive.text.segmentation import digest
 
 # Each column and its heading; a file may have them in any order, and others beside them.
@@ -122,7 +122,7 @@ def refuse_columns(lacking: Iterable[str]) -> ExchangeError:
         "The file has no table with the columns %(names)s. Put the headings back as they were "
         "exported, or export the story again."
     )
-    return ExchangeError(message % {"names": ", ".join(str(HEADINGS[name]) for name in lacking)})
+    return ExchangeError(message % {"names": joined(HEADINGS[name] for name in lacking)})
 
 
 def row_of(number: int, unit: Unit, story: ExportedStory) -> dict[str, str]:
@@ -207,7 +207,7 @@ def _reply(row: TableRow, key: str, line: str) -> Reply:
     state = _states().get(_folded(said))
     remark = row.remark
     if state is None:
-        named = ", ".join(str(STATES[one]) for one in CHOICES)
+        named = joined(STATES[one] for one in CHOICES)
         unknown = _("“%(state)s” is no state: choose one of %(names)s.")
         remark = f"{remark} {unknown % {'state': said[:40], 'names': named}}".strip()
     return Reply(

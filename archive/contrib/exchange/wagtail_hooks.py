@@ -69,7 +69,7 @@ def exchange_guide() -> GuideScreen:
 
 
 _MESSAGES = {
-    ACTION: (gettext_lazy("Import"), gettext_lazy("Imported from a CAT tool's file")),
+    ACTION: (gettext_lazy("Import"), gettext_lazy("Imported from a file")),
 }
 
 
