@@ -40,7 +40,7 @@ def reviewers_of(task: GroupApprovalTask) -> QuerySet:
 
 
 def whose_turn(task: Any) -> str:
-    """ "It is with Lin Jing and Evelyn Hart."; "" for a task of the site's own kind."""
+    """ "It waits for review by Lin Jing and Evelyn Hart."; "" for a task of the site's own kind."""
     step = task.specific
     if not isinstance(step, GroupApprovalTask):
         return ""
@@ -50,5 +50,6 @@ def whose_turn(task: Any) -> str:
     shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
     people = joined(shown)
     if more > 0:
-        return _("It is with %(people)s and %(more)s more.") % {"people": people, "more": more}
-    return _("It is with %(people)s.") % {"people": people}
+        text = _("It waits for review by %(people)s and %(more)s more.")
+        return text % {"people": people, "more": more}
+    return _("It waits for review by %(people)s.") % {"people": people}

@@ -229,6 +229,18 @@ def test_a_dropped_line_keeps_the_text_here_and_sends_it_later(desk, translation
     assert kept_here(desk) == 0
 
 
+def test_a_row_that_is_confirmed_without_a_line_says_so(desk):
+    cut_the_line(desk)
+    acting.translate(desk, {FIRST: "船来了。"})
+    state = acting.desk_row(desk, FIRST).locator("[data-desk-state]")
+    desk.keyboard.press("Control+Enter")
+    expect(state).to_have_text("Confirmed, not saved yet")
+    acting.target_box(desk, FIRST).press_sequentially("又")
+    expect(state).to_have_text("Draft: not confirmed yet")
+    acting.target_box(desk, FIRST).press("Backspace")
+    expect(state).to_have_text("Confirmed, not saved yet")
+
+
 @pytest.mark.exhaustive
 def test_an_unanswered_save_that_did_arrive_is_no_conflict_with_oneself(desk, translation):
     def lose_the_answer(route: Route) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Task, TaskState, Workflow, WorkflowTask
 
+from archive.desk.queue.panels import own_count
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, page_text, translation_of
@@ -89,6 +90,12 @@ def test_what_is_done_no_longer_waits(translator: Person) -> None:
     translate(article)
     give(article, translator)
     assert panels(translator)["archive_your_work"]["lines"] == []
+
+
+def test_what_is_in_review_waits_for_its_reviewer(translator: Person) -> None:
+    give(make_article(), translator, state="in_review")
+    assert panels(translator)["archive_your_work"]["lines"] == []
+    assert own_count(translator.user) == 0
 
 
 @pytest.mark.parametrize("language", [ENGLISH, CHINESE])

@@ -161,6 +161,18 @@ def test_a_reviewer_corrects_and_approves_in_the_form(
     assert again(translation).segments.get(key="headline").state == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"), [("approve", "approved and published"), ("reject", "sent back")]
+)
+def test_the_form_says_what_the_reviewer_has_done(
+    article: ArticlePage, junior: Person, reviewer: Person, verb: str, said: str
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    reviewer.edits(translation).save("workflow-action", **{"workflow-action-name": verb})
+    assert said in page_text(reviewer.client.get(reverse("wagtailadmin_home")))
+
+
 def test_a_reviewer_may_reject_what_is_not_finished(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:

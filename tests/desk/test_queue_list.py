@@ -74,7 +74,7 @@ def test_counts_each_state_in_a_tab(person: Person) -> None:
         "Not started": 1,
         "In progress": 1,
         "Published": 1,
-        "Unassigned": 2,
+        "Unassigned": 3,
     }
 
 
@@ -84,6 +84,17 @@ def test_a_tab_counts_under_the_other_filters(person: Person) -> None:
     counts = tabs(person, assignee="me", state="published")
     assert (counts["All"], counts["Not started"], counts["Published"]) == (1, 1, 0)
     assert (counts["Mine"], counts["Unassigned"]) == (0, 0)
+
+
+@pytest.mark.parametrize(("label", "value"), [("Mine", "me"), ("Unassigned", "nobody")])
+def test_the_tabs_of_people_count_the_list_that_they_open(
+    person: Person, label: str, value: str
+) -> None:
+    for user in (person.user, None):
+        translate(published := make_article("Published"))
+        change(published, assignee=user)
+        change(make_article("Open"), assignee=user)
+    assert tabs(person)[label] == len(titles(person, assignee=value)) > 1
 
 
 def test_a_tab_leads_to_what_it_counts_and_keeps_the_filters(person: Person) -> None:
@@ -280,6 +291,14 @@ def test_the_list_costs_the_same_for_any_number(
         listing(person, assignee="nobody", section="1", state="published", q="Story")
     with django_assert_max_num_queries(17):
         assert len(listing(person).context["object_list"]) == 8
+
+
+def test_a_published_translation_says_that_a_change_waits(person: Person) -> None:
+    article = make_article("Harbour")
+    translate(article)
+    translate(article, publish=False, headline="港口札记")
+    [row] = listing(person).context["object_list"]
+    assert row.shown_state == "Published, with a newer draft"
 
 
 def test_a_translation_of_an_unpublished_story_isnt_called_published() -> None:

@@ -115,7 +115,7 @@ def test_who_may_not_edit_it_meanwhile_sees_who_has_it(
     article: ArticlePage, editor: Person
 ) -> None:
     shown = page_text(editor.client.get(edit_url(article)))
-    assert "It is with Jing Lin." in shown
+    assert "It waits for review by Jing Lin." in shown
     Group.objects.get(name=STORY_REVIEWERS).user_set.clear()
     shown = page_text(editor.client.get(edit_url(article)))
     assert "Nobody is in the groups that review it" in shown

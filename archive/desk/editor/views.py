@@ -93,10 +93,22 @@ class SegmentEditView(EditView):
 
     def get_success_message(self, instance: Any = None) -> str:
         translation = instance or self.object
+        story = {"story": translation.article.title}
+        is_review = self.action == "workflow-action"
+        if is_review and self.workflow_action == "reject":
+            return _("The translation of “%(story)s” was sent back.") % story
+        # An approval publishes where it is the last that the workflow asks for.
+        is_out = self.action == "publish" or (
+            is_review and Translation.objects.filter(live_revision=self.new_revision).exists()
+        )
         is_scheduled = translation.go_live_at and translation.go_live_at > timezone.now()
-        if self.action == "publish" and not is_scheduled and not translation.article.live:
+        if is_out and not is_scheduled and not translation.article.live:
             text = _("“%(story)s” is an unpublished draft: its translation appears with it.")
-            return text % {"story": translation.article.title}
+            return text % story
+        if is_review and is_out:
+            return _("The translation of “%(story)s” was approved and published.") % story
+        if is_review and self.workflow_action == "approve":
+            return _("The translation of “%(story)s” was approved.") % story
         return str(super().get_success_message(instance))
 
     def get_error_message(self) -> str | None:

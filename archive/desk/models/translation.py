@@ -191,6 +191,8 @@ class Translation(
     def shown_state(self) -> str:
         if self.waits_for_story and self.state == TranslationState.PUBLISHED:
             return str(_("Appears with its story"))
+        if self.has_unpublished_changes and self.state == TranslationState.PUBLISHED:
+            return str(_("Published, with a newer draft"))
         return str(TranslationState(self.state).label)
 
     @property

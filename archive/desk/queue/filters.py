@@ -28,6 +28,8 @@ UNFINISHED, DRAFTS, CONFIRMED, REVIEWED = "unfinished", "drafts", "confirmed", "
 MOST_FOUND = 1000
 
 IS_OPEN = Q(state__in=OPEN) | Q(correction_since__isnull=False)
+# In review, somebody else is at it.
+WAITS_FOR_TRANSLATOR = IS_OPEN & ~Q(state=TranslationState.IN_REVIEW)
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -197,11 +199,11 @@ def state_counts(filters: TabbedFilterSet, base: QuerySet, words: Q) -> Mapping[
 
 
 def shortcuts(filters: QueueFilterSet, base: QuerySet, words: Q) -> list[Tab]:
-    """Mine, nobody's, overdue, corrections: of what there is to do; one query."""
+    """Mine, nobody's, overdue, corrections: each with the number that its list has; one query."""
     user, params = filters.request.user, filters.request.GET
     wanted: list[tuple[Any, str, str, Q]] = [
-        (_("Mine"), "assignee", ME, assigned(ME, user) & IS_OPEN),
-        (_("Unassigned"), "assignee", NOBODY, assigned(NOBODY, user) & IS_OPEN),
+        (_("Mine"), "assignee", ME, assigned(ME, user)),
+        (_("Unassigned"), "assignee", NOBODY, assigned(NOBODY, user)),
         (_("Overdue"), "due", OVERDUE, due(OVERDUE)),
         (_("Correction missing"), "correction", PENDING, Q(correction_since__isnull=False)),
     ]

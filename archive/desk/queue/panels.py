@@ -21,7 +21,7 @@ from archive.desk.models import Translation
 from archive.desk.people import may_translate, name_of
 from archive.desk.policies import languages_of, policy
 from archive.desk.queue.columns import is_overdue, pair, shown_reasons
-from archive.desk.queue.filters import IS_OPEN
+from archive.desk.queue.filters import WAITS_FOR_TRANSLATOR
 from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES
 from archive.desk.queue.ranking import Reason
 from archive.stories.marks import TranslationState
@@ -79,13 +79,11 @@ class YourWorkPanel(RequestComponent):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        user, queue = request.user, Translation.objects.queue().filter(IS_OPEN)
+        user, queue = request.user, Translation.objects.queue().filter(WAITS_FOR_TRANSLATOR)
         sent_back = _sent_back(user)
         mine = queue.filter(Q(assignee=user.pk) | Q(pk__in=sent_back))
         lines = sorted((_line(row, user, sent_back.get(row.pk)) for row in mine), key=_order)
-        free = queue.filter(assignee=None, language__in=languages_of(user))
-        # In review, somebody else is at it.
-        free = free.exclude(state=TranslationState.IN_REVIEW)[:MOST_FREE]
+        free = queue.filter(assignee=None, language__in=languages_of(user))[:MOST_FREE]
         return {
             "lines": lines[:MOST_OF_MINE],
             "count": len(lines),
@@ -175,7 +173,7 @@ def own_count(user: Any) -> int:
     """How many translations that the user may change are the user's to do; at most one query."""
     if not policy.user_has_permission(user, "change"):
         return 0
-    mine = Translation.objects.order_by().filter(IS_OPEN, assignee=user.pk)
+    mine = Translation.objects.order_by().filter(WAITS_FOR_TRANSLATOR, assignee=user.pk)
     return forgiving().get_or_set(_KEY.format(user.pk), mine.count, SECONDS) or 0
 
 

@@ -174,6 +174,12 @@
 
     stand() {
       this.deeds.confirmed = this.text.words;
+      this.showState();
+    }
+
+    /* Confirmed here, and the server doesn't know yet. */
+    get isStanding() {
+      return this.isDraft && this.deeds.confirmed === this.text.words;
     }
 
     /* Take what is stored: somebody else's words, or those kept in this browser. */
@@ -300,7 +306,8 @@
     showState() {
       this.element.dataset.state = this.state;
       const place = this.element.querySelector("[data-desk-state]");
-      const state = this.messages[`state${desk.camel(this.state)}`] || "";
+      const name = this.isStanding ? "standing" : this.state;
+      const state = this.messages[`state${desk.camel(name)}`] || "";
       place.textContent = [state, this.placeOfWords].filter(Boolean).join(" · ");
     }
 

@@ -324,7 +324,7 @@
       else if (this.locked.has(row)) row.showSaved("unkept", messages.locked);
       else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
       else if (row.refused === row.words)
-        row.showSaved("refused", `${messages.refused}: ${row.refusal}`);
+        row.showSaved("refused", desk.say(messages.refusedBecause, { reason: row.refusal }));
       else if (this.unkept.has(row)) row.showSaved("unkept", messages.unkept);
       else if (this.trouble) row.showSaved("offline", this.kept());
       else row.showSaved("saving", this.running ? messages.saving : "…");
