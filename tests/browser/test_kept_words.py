@@ -102,3 +102,26 @@ def test_no_button_leaves_the_form_without_a_connection(open_tab, action: str):
     acting.press(page)
     draft = ArticlePage.objects.get().get_latest_revision_as_object()
     assert draft.headline_en == "New words"
+
+
+def test_words_of_a_deleted_block_are_not_offered_once_the_rest_is_saved(open_tab, settings):
+    # No autosave comes in between.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    story = make_article("Old words", live=False, body=make_body("Ships.", "Boats."))
+    page = open_tab(make_writer())
+    open_form(page, story)
+    body = acting.body_blocks(page, ENGLISH)
+    body.nth(1).get_by_role("button", name="Delete").click()
+    acting.type_into(page, "headline_en", "New words")
+    page.wait_for_timeout(600)
+    assert "New words" in str(page.evaluate(acting.KEPT))
+    again = page.context.new_page()
+    page.close()
+    again.add_init_script(acting.WATCH_FORM)
+    open_form(again, story)
+    with again.expect_event("load"):
+        again.get_by_role("button", name="Save as a draft").click()
+    expect(acting.messages(again)).to_contain_text("updated")
+    acting.wait_until_watched(again)
+    again.wait_for_timeout(300)
+    expect(again.locator(".archive-kept")).to_have_count(0)

@@ -39,8 +39,13 @@
   const wordsOf = (data) => {
     const inputs = form().querySelectorAll("[data-archive-language] :is(input, textarea)[name]");
     const texts = new Set([...FACTS, ...[...inputs].map(({ name }) => fieldNameOf(name))]);
+    // A deleted block is sent with its words, and is in no version.
+    const gone = data
+      .filter(([name, value]) => name.endsWith("-deleted") && value)
+      .map(([name]) => name.replace(/deleted$/, ""));
     return data
       .filter(([name]) => texts.has(fieldNameOf(name)) && !NO_TEXTS.test(name))
+      .filter(([name]) => !gone.some((block) => name.startsWith(block)))
       .map(([, value]) => textOf(value).trim())
       .filter(Boolean)
       .join("\n");
