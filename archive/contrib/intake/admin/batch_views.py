@@ -33,7 +33,7 @@ from archive.contrib.intake.batches.joins import joins_among
 from archive.contrib.intake.batches.new_places import new_places
 from archive.contrib.intake.batches.pairs import part_pair, part_story
 from archive.contrib.intake.batches.policies import batches_for
-from archive.contrib.intake.batches.undo import planned_undo, undo_batch
+from archive.contrib.intake.batches.undo import last_undo, planned_undo, undo_batch
 from archive.contrib.intake.conf import settings
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.places import MayMake, NewPlaceError, answered, ask
@@ -225,7 +225,7 @@ class BatchView(ImportView):
             "total": counts["files"],
             "counts": counts,
             "is_undone": is_undone,
-            "undone": planned_undo(self.batch, self.request.user) if is_undone else None,
+            "undone": last_undo(self.batch),
             "sure": decisions.sure_items(self.batch, SURE).count(),
             "sure_percent": round(SURE * 100),
         }

@@ -68,6 +68,12 @@ class ItemRow:
         return is_table(self.item) and self.item.state != ImportItem.State.ACCEPTED
 
     @property
+    def lacks_columns(self) -> bool:
+        """Whether cells of its table are in no field, or none is known."""
+        is_failed = self.item.state == ImportItem.State.FAILED
+        return self.is_table and (is_failed or bool(self.item.record.get("unplaced")))
+
+    @property
     def is_open(self) -> bool:
         return self.item.state in ImportItem.OPEN
 

@@ -11,7 +11,7 @@ from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.places import NewPlace
 from archive.stories.lookup import named_publication, named_section
 from archive.stories.models import PublicationPage
-from archive.text.language import FIRST, columns
+from archive.text.language import FIRST, column, columns, detect
 from archive.text.mastheads import split_publication
 
 
@@ -68,4 +68,19 @@ def rename_place(batch: ImportBatch, user: Any, place: NewPlace, same: Any) -> s
             item.record = {**item.record, **said}
             changed.append(item)
     ImportItem.objects.bulk_update(changed, ["record"], batch_size=200)
+    if isinstance(same, PublicationPage) and not place.section:
+        _keep_name(same, place.publication, user)
     return name if place.section else split_publication(name, FIRST).name
+
+
+def _keep_name(page: PublicationPage, name: str, user: Any) -> None:
+    """The name that a publication lacks in its language, for the next import too."""
+    own = column("name", detect(name))
+    if getattr(page, own) or not (user is None or page.permissions_for_user(user).can_edit()):
+        return
+    newest = page.get_latest_revision_as_object()
+    for version in (page, newest):
+        setattr(version, own, getattr(version, own) or name)
+    # Readers and the next import have it at once, whatever else waits in a draft.
+    PublicationPage.objects.filter(pk=page.pk).update(**{own: name})
+    newest.save_revision(user=user, log_action=True)

@@ -19,6 +19,7 @@ from wagtail.models import Revision
 
 from archive.base_page import Page
 from archive.contrib.intake.batches.actions import forget_batch
+from archive.contrib.intake.batches.items import compare
 from archive.contrib.intake.batches.outcomes import ROW
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.uses import named_in_drafts, uses_of
@@ -94,7 +95,8 @@ class _StaysError(JournalError):
 
 
 def undo_batch(batch: ImportBatch, user: Any) -> ImportUndoPlan:
-    """Undo all that was accepted. Raises PermissionDenied, and IntakeError for one undone before.
+    """Undo all that was accepted; what waits can still be accepted. Raises PermissionDenied, and
+    IntakeError for one undone before, of which nothing waits.
 
     A story on which anybody has worked since, which another import has accepted too, or which the
     person may not delete or change, stays.
@@ -110,28 +112,23 @@ def undo_batch(batch: ImportBatch, user: Any) -> ImportUndoPlan:
         for item in items:
             _undo(item, user, done, works)
         _remove_made(items, locked, done)
-        forget_batch(locked)
-        locked.state, locked.undone_at, locked.undone_by = (
-            ImportBatch.State.UNDONE,
-            timezone.now(),
-            user,
-        )
+        locked.undone_at, locked.undone_by = timezone.now(), user
+        waiting = list(locked.items.filter(state__in=ImportItem.OPEN))
+        if not waiting:
+            forget_batch(locked)
+            locked.state = ImportBatch.State.UNDONE
+        # The others may have gone.
+        for item in waiting:
+            if item.state == ImportItem.State.DUPLICATE:
+                compare(item)
         locked.save(update_fields=["state", "undone_at", "undone_by"])
     batch.refresh_from_db()
     return done
 
 
 def planned_undo(batch: ImportBatch, user: Any) -> ImportUndoPlan:
-    """What `undo_batch` would do now; of a batch that is undone, what it did. Reads only."""
+    """What `undo_batch` would do now. Reads only."""
     plan = ImportUndoPlan()
-    if batch.state == ImportBatch.State.UNDONE:
-        for item in batch.items.exclude(accepted_at=None).select_related("page").defer("text"):
-            if item.state == ImportItem.State.ACCEPTED:
-                plan.excepted.append((item, item.trouble or gettext("it stayed")))
-            # A translation without a story has gone with it.
-            elif item.before.get("is_written") and (item.page_id or not _is_kept(item)):
-                plan.add(item, item.page_id)
-        return plan
     items = [item for item in _accepted(batch) if _is_written(item, item.page)]
     works = _WorkSince(batch, items)
     for item in items:
@@ -142,6 +139,21 @@ def planned_undo(batch: ImportBatch, user: Any) -> ImportUndoPlan:
         else:
             plan.add(item, item.page_id)
             works.gone(item)
+    return plan
+
+
+def last_undo(batch: ImportBatch) -> ImportUndoPlan | None:
+    """What undoing the batch did; None for one that wasn't undone."""
+    if batch.undone_at is None:
+        return None
+    plan = ImportUndoPlan()
+    items = batch.items.filter(accepted_at__lte=batch.undone_at)
+    for item in items.select_related("page").defer("text"):
+        if item.state == ImportItem.State.ACCEPTED:
+            plan.excepted.append((item, item.trouble or gettext("it stayed")))
+        # A translation without a story has gone with it.
+        elif item.before.get("is_written") and (item.page_id or not _is_kept(item)):
+            plan.add(item, item.page_id)
     return plan
 
 

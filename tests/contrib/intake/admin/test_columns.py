@@ -70,6 +70,13 @@ def test_unknown_columns_are_offered_with_their_first_values(
     assert values[0] == "Port opens"
 
 
+def test_columns_that_were_not_placed_are_offered_too(client: Client) -> None:
+    batch = read(client, TABLE.replace("Kop;Tekst", "Headline;Text"))
+    page = client.get(address("batch", batch)).text
+    assert "Columns that were not placed: Dag, Plank." in page
+    assert address("item_columns", batch, batch.items.order_by("number")[0]) in page
+
+
 def test_the_choice_is_a_profile_and_the_table_is_read_again(client: Client) -> None:
     item = read(client, TABLE).items.get()
     chosen(client, item, **{"table-date_format": "%d/%m/%Y"})

@@ -10,7 +10,7 @@ from archive.contrib.intake.places import NewPlace
 from archive.models import ArticlePage, PublicationPage, SectionPage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
 from tests.contrib.intake.batches.values import ANOTHER
-from tests.contrib.intake.texts import ENGLISH
+from tests.contrib.intake.texts import CHINESE, ENGLISH
 from tests.factories import make_home, make_publication, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,19 @@ def test_another_name_of_a_publication_files_its_stories_there(
     chief.post(address("accept_above", batch), answers(chief, batch, str(paper.pk)))
     assert set(ArticlePage.objects.values_list("publication", flat=True)) == {paper.pk}
     assert papers() == {"China Daily"}
+
+
+def test_an_answer_is_known_to_the_next_import(chief: Client) -> None:
+    paper = make_publication("beihai", en="Beihai Evening Post", zh="")
+    batch = batch_of(chief, CHINESE.replace("中国日报", "北海晚报"))
+    asked = f"{address('item_places', batch, batch.items.get())}?do=accept"
+    [question] = questions(chief.get(asked).content)
+    chief.post(asked, {question: str(paper.pk)})
+    assert ArticlePage.objects.get().publication == paper
+    next_one = batch_of(chief, CHINESE.replace("中国日报", "北海晚报").replace("湛江港", "北海港"))
+    assert new_places(next_one.items.all()) == {}
+    paper.refresh_from_db()
+    assert paper.get_latest_revision_as_object().name_zh_hans == "北海晚报"
 
 
 def test_accepting_one_asks_first_and_goes_on_with_the_answer(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from wagtail.models import Page
 
-from archive.contrib.intake.batches.undo import undo_batch
+from archive.contrib.intake.batches.undo import last_undo, undo_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
 from archive.models import ArticlePage, Author, IssuePage, PublicationPage
@@ -148,6 +148,23 @@ def test_a_batch_is_undone_once() -> None:
     assert batch.state == ImportBatch.State.UNDONE
     with pytest.raises(IntakeError, match="was undone"):
         undo_batch(batch, None)
+
+
+def test_what_had_not_been_accepted_can_be_after_the_undo() -> None:
+    batch = make_batch(ENGLISH, ENGLISH.replace("By Wang Wei\n", ""), ANOTHER)
+    first, like, other = batch.items.order_by("pk")
+    accept(first, None)
+    assert len(undo_batch(batch, None).deleted) == 1
+    like.refresh_from_db()
+    assert like.state == ImportItem.State.CHECK
+    for item in (like, other):
+        accept(item, None)
+    last = last_undo(batch)
+    assert last is not None
+    assert last.deleted == [first]
+    assert len(undo_batch(batch, None).deleted) == 2
+    assert batch.state == ImportBatch.State.UNDONE
+    assert not ArticlePage.objects.exists()
 
 
 def test_two_batches_that_changed_a_story_are_undone_the_last_first() -> None:
