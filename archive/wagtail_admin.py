@@ -1,7 +1,7 @@
 """What rooms share in Wagtail's admin: menu, screens, people's names, the audit log's messages."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,7 +13,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.forms.utils import flatatt
-from django.http import HttpRequest, HttpResponseBase, JsonResponse, RawPostDataException
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    RawPostDataException,
+)
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.loader import get_template
@@ -44,6 +50,7 @@ from archive.registry import registered
 from archive.text.labels import row_key
 from archive.text.language import column, other, supported
 from archive.text.scripts import HAN_CHARACTER
+from archive.text.spreadsheets import csv_text
 
 Data = Mapping[str, Any]
 # Hooks for entries of the menus of the archive's audiences, as `register_admin_menu_item` is.
@@ -323,3 +330,11 @@ def register_messages(
             "Formatter", (EntryFormatter,), {"label": label, "message": message, **own}
         )
         actions.register_action(action)(formatter)
+
+
+def csv_file(lines: Iterable[Sequence[object]], name: str) -> HttpResponse:
+    """The lines as a download that spreadsheets open safely, the headings first."""
+    head, *rows = lines
+    response = HttpResponse(csv_text(head, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

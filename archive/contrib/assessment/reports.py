@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
-from archive.desk.csv_files import csv_file
-from archive.wagtail_admin import ScreenMixin
+from archive.wagtail_admin import ScreenMixin, csv_file
 
 
 class CsvReportView(ScreenMixin, TemplateView, ABC):

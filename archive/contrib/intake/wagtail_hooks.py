@@ -16,7 +16,6 @@ from archive.contrib.intake.batches.undo import UNDO
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.formats.csv_table import CsvFormat
 from archive.contrib.intake.formats.json_lines import JsonLinesFormat
-from archive.contrib.intake.formats.mail import MailFormat
 from archive.contrib.intake.formats.markdown import MarkdownFormat
 from archive.contrib.intake.formats.plain_text import PlainText
 from archive.contrib.intake.formats.refused import RefusedFile
@@ -68,7 +67,6 @@ def pasting_and_importing() -> list[StoryStart]:
 def formats_of_newspapers() -> list[SourceFormat]:
     return [
         RefusedFile(),
-        MailFormat(),
         JsonLinesFormat(),
         CsvFormat(),
         MarkdownFormat(),

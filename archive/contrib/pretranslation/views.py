@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.contrib.pretranslation.analysis import BANDS, Analysis, analyse, table
 from archive.contrib.pretranslation.drafts import pretranslate
-from archive.desk.csv_files import csv_file
 from archive.desk.models import Translation
 from archive.desk.queue.bulk_actions import QueueBulkAction
+from archive.wagtail_admin import csv_file
 
 # More would keep whoever waits for a page too long; a shell takes any number.
 MOST_STORIES = 1000

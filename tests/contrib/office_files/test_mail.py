@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.contrib.intake.formats import recognise
-from archive.contrib.intake.formats.mail import MailFormat, header_text
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.office_files.mail import MailFormat, header_text
 from tests.contrib.intake.files import JPEG
 from tests.contrib.intake.formats.reading import source, stories, story, words
 from tests.contrib.intake.texts import CHINESE, ENGLISH
