@@ -60,8 +60,6 @@
     }
 
     show(row) {
-      this.clear();
-      this.row = row;
       const names = [...this.root.querySelectorAll("[data-section=names] li")]
         .map((line) => ({
           words: line.querySelector(".archive-desk__name")?.textContent,
@@ -69,6 +67,11 @@
         }))
         .filter(({ words, button }) => words && button);
       this.buttons = names.map(({ button }) => button);
+      const told = JSON.stringify(names.map(({ words, button }) => [words, { ...button.dataset }]));
+      // Drawn anew, the marks would take away what somebody has selected meanwhile.
+      if (row === this.row && told === this.told && row.source.querySelector(TERM)) return;
+      this.clear();
+      [this.row, this.told] = [row, told];
       // The longest first: no name lies within another.
       [...names.entries()]
         .sort(([, one], [, two]) => two.words.length - one.words.length)
