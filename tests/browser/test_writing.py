@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from archive.models import ArticlePage
 from archive.stories.actions import issue_for
@@ -157,6 +157,25 @@ def test_a_new_story_whose_autosave_is_slow_is_made_once(open_tab):
     page.wait_for_timeout(500)
     with page.expect_event("load"):
         held[0].continue_()
+    assert [story.headline_en for story in ArticlePage.objects.all()] == ["Ferries"]
+
+
+def test_no_autosave_begins_while_a_save_asks_for_its_session(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    acting.wait_until_watched(page)
+    asked = acting.hold(page, re.compile(r"/admin/session/"))
+    acting.type_into(page, "headline_en", "Ferries")
+    page.locator("footer button.action-save:not([name])").click()
+    acting.wait_for_request(page, asked)
+    # Both would make a new page.
+    with (
+        pytest.raises(TimeoutError),
+        page.expect_request(re.compile(r"/pages/add/"), timeout=2_500),
+    ):
+        pass
+    with page.expect_event("load"):
+        asked[0].continue_()
     assert [story.headline_en for story in ArticlePage.objects.all()] == ["Ferries"]
 
 

@@ -99,6 +99,7 @@
     } else {
       document.addEventListener("keydown", ({ key }) => key === "Escape" && goOn());
     }
+    return goOn;
   };
 
   const holdSubmit = (event) => {
@@ -108,15 +109,18 @@
     event.stopImmediatePropagation();
     if (isWaiting) return;
     isWaiting = true;
-    const goOn = () => {
+    const settle = () => {
       isSettled = true;
-      pauseAutosave(form);
     };
     whenSettled(async () => {
-      const trouble = await window.ArchiveSession.submit(form, submitter, goOn);
+      // None may begin either while it is asked whether the session still stands.
+      const goOn = pauseAutosave(form);
+      const trouble = await window.ArchiveSession.submit(form, submitter, settle);
       isSettled = false;
       isWaiting = false;
-      if (trouble) window.ArchiveSession.say(trouble);
+      if (!trouble) return;
+      goOn();
+      window.ArchiveSession.say(trouble);
     });
   };
 
