@@ -82,5 +82,5 @@ def _keep_name(page: PublicationPage, name: str, user: Any) -> None:
     for version in (page, newest):
         setattr(version, own, getattr(version, own) or name)
     # Readers and the next import have it at once, whatever else waits in a draft.
-    PublicationPage.objects.filter(pk=page.pk).update(**{own: name})
-    newest.save_revision(user=user, log_action=True)
+    page.save()
+    newest.save_revision(user=user, log_action=True, changed=page.has_unpublished_changes)

@@ -1,7 +1,10 @@
 """Publications and sections that only an import names: asked for first, never made unasked."""
 
+from typing import Any
+
 import bs4
 import pytest
+from django.db.models.signals import post_save
 from django.test import Client
 
 from archive.contrib.intake.batches.new_places import new_places
@@ -84,12 +87,22 @@ def test_an_answer_is_known_to_the_next_import(chief: Client) -> None:
     batch = batch_of(chief, CHINESE.replace("中国日报", "北海晚报"))
     asked = f"{address('item_places', batch, batch.items.get())}?do=accept"
     [question] = questions(chief.get(asked).content)
+    saved: list[str] = []
+
+    def note(instance: PublicationPage, **kwargs: Any) -> None:
+        saved.append(instance.name_zh_hans)
+
+    post_save.connect(note, sender=PublicationPage)
     chief.post(asked, {question: str(paper.pk)})
+    post_save.disconnect(note, sender=PublicationPage)
+    # Whoever keeps pages for readers hears of it.
+    assert "北海晚报" in saved
     assert ArticlePage.objects.get().publication == paper
     next_one = batch_of(chief, CHINESE.replace("中国日报", "北海晚报").replace("湛江港", "北海港"))
     assert new_places(next_one.items.all()) == {}
     paper.refresh_from_db()
-    assert paper.get_latest_revision_as_object().name_zh_hans == "北海晚报"
+    assert paper.get_latest_revision_as_object().name_zh_hans == paper.name_zh_hans == "北海晚报"
+    assert not paper.has_unpublished_changes
 
 
 def test_accepting_one_asks_first_and_goes_on_with_the_answer(
