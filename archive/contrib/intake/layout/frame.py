@@ -38,10 +38,9 @@ def _take_page_and_section(items: list[StoryLine]) -> None:
 
     A page alone stands by the paper or the day: "B4".
     """
-    for at, item in enumerate(items[:_MASTHEAD]):
-        is_beside = any(
-            one.citation for one in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
-        )
+    for number, item in enumerate(items[:_MASTHEAD]):
+        beside = (*items[max(0, number - 1) : number], *items[number + 1 : number + 2])
+        is_beside = any(one.citation for one in beside)
         if is_beside and item.form == "open" and _PAGE.fullmatch(item.line.folded):
             item.form, item.citation = "citation", Citation(page=item.line.folded, is_labelled=True)
         match = _PAGE_SECTION.fullmatch(item.line.folded.strip())
