@@ -83,9 +83,7 @@
   const childWith = (stream, element) =>
     stream.children.find((child) => child.element.contains(element));
 
-  const isParagraph = (child) => child?.type === "paragraph";
-
-  const editorOf = (child) => child?.block.widget?.input?.draftailEditor;
+  const { editorOf, isParagraph, withId } = window.ArchiveHistory;
 
   const contentOf = (child) => editorOf(child)?.getEditorState().getCurrentContent();
 
@@ -266,8 +264,6 @@
   const remove = (stream, child) => {
     if (child && stream.children[child.index] === child) stream.deleteBlock(child.index, {});
   };
-
-  const withId = (stream, id) => stream.children.find((child) => child.id === id);
 
   /* Whether a paragraph still has the words that it was made with. */
   const isAsMade = (child, { value }) => {

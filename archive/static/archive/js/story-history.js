@@ -1,7 +1,8 @@
 /* A body's history of changes that blocks take part in as such: a paragraph is split, two are
- * joined, blocks are pasted, added, copied, moved or deleted. Draft.js has a history for each paragraph, which would take back half
- * of such a step, and lose or double words: it begins anew there, and what is older is here. A step
- * is taken back, and done again, only while its blocks hold what it left in them.
+ * joined, blocks are pasted, added, copied, moved or deleted. Draft.js has a history for each
+ * paragraph, which would take back half of such a step, and lose or double words: it begins anew
+ * there, and what is older is here. A step is taken back, and done again, only while its blocks hold
+ * what it left in them.
  */
 (() => {
   "use strict";
@@ -298,5 +299,5 @@
 
   document.addEventListener("keydown", onKey, true);
 
-  window.ArchiveHistory = { change, takeBack, fresh, unfocused };
+  window.ArchiveHistory = { change, takeBack, fresh, unfocused, editorOf, isParagraph, withId };
 })();
