@@ -9,10 +9,10 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from archive.journal.actions import kind_of, plan_undo, undo
 from archive.journal.kinds import kinds
 from archive.journal.models import JournalEntry
 from archive.journal.plan import JournalError
+from archive.journal.undo import kind_of, plan_undo, undo
 from archive.journal.work import told
 from archive.text.punctuation import joined, labelled
 from archive.wagtail_admin import ScreenMixin

@@ -15,9 +15,9 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.blocks import StreamBlockValidationError
 
 from archive.registry import registered
+from archive.stories.doubtful_dates import date_errors, is_impossible
 from archive.stories.pasting.reader import pasted_reader
 from archive.stories.policies import section_error
-from archive.stories.print_dates import date_errors, is_impossible
 from archive.stories.publish_guard import body_faults, story_errors, unplaced_errors
 from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column, columns

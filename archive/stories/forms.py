@@ -15,17 +15,17 @@ from wagtail.blocks import StreamBlockValidationError
 from archive.base_page import Page
 from archive.entities.same_names import SameNameMixin
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug, story_slug
-from archive.stories.form_panels import story_form_panels
-from archive.stories.hidden_stories import HidesStoriesMixin
-from archive.stories.models.browse import PublicationPage, SectionPage, facts_of_place
-from archive.stories.policies import check_filing, papers_for, section_error
-from archive.stories.print_dates import (
+from archive.stories.doubtful_dates import (
     CONFIRMED,
     date_doubt,
     date_errors,
     is_confirmed,
     is_impossible,
 )
+from archive.stories.form_panels import story_form_panels
+from archive.stories.hidden_stories import HidesStoriesMixin
+from archive.stories.models.browse import PublicationPage, SectionPage, facts_of_place
+from archive.stories.policies import check_filing, papers_for, section_error
 from archive.stories.publish_guard import body_errors, story_errors, unplaced_errors
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts

@@ -24,6 +24,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from archive.base_page import Page
 from archive.entities.same_names import SameNamePanel
+from archive.stories.doubtful_dates import DayField
 from archive.stories.form_panels import (
     BylineInputPanel,
     ConfirmDatePanel,
@@ -50,7 +51,6 @@ from archive.stories.models import (
     YearPage,
 )
 from archive.stories.models.browse import NamedPage
-from archive.stories.print_dates import DayField
 from archive.stories.stale_save import ConflictPanel
 from archive.stories.unfiled import follow_filing
 from archive.stories.version_followers import follow_version

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from archive.entities.merging.actions import merge_entities
-from archive.journal.actions import undo
+from archive.journal.undo import undo
 from archive.models import ArticlePage, Entity, SearchBits, SearchChange
 from archive.search import facet_index, frequent_terms, matching
 from archive.search.actions import index_stories

@@ -46,9 +46,9 @@ from archive.desk.segments import source_segments
 from archive.inserts import insert_objects
 from archive.journal.rows import values_of
 from archive.sandbox.pool import LimitError
+from archive.stories.doubtful_dates import date_errors
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
-from archive.stories.print_dates import date_errors
 from archive.stories.publish_guard import story_errors, unplaced_errors
 from archive.text.language import column, other
 from archive.text.stored_messages import all_said_by, stored

@@ -40,9 +40,9 @@ from archive.publishing.names import publish_names_of
 from archive.search.drafts import store_for_editors
 from archive.stories.actions import claim_slug, show_places
 from archive.stories.body import first_picture
+from archive.stories.doubtful_dates import date_errors
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticleByline, ArticlePage
-from archive.stories.print_dates import date_errors
 from archive.stories.publish_guard import story_errors
 from archive.stories.stale_save import lock_page
 from archive.stories.version_followers import follow_first_versions

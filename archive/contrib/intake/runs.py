@@ -40,9 +40,9 @@ from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import are_one_story, own_first, partner_among
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
+from archive.stories.doubtful_dates import date_doubt
 from archive.stories.lookup import named_publication, remembering
 from archive.stories.models import ArticlePage
-from archive.stories.print_dates import date_doubt
 from archive.text.language import FIRST, other
 from archive.text.mastheads import split_publication
 from archive.text.punctuation import in_sentences, joined, labelled

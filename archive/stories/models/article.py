@@ -31,13 +31,13 @@ from archive.stories.body import (
     with_own_ids,
     with_single_paragraphs,
 )
+from archive.stories.doubtful_dates import CONFIRMED, date_errors
 from archive.stories.fields import BodyField
 from archive.stories.marks import TranslationState
 from archive.stories.models.browse import facts_of_place
 from archive.stories.owned_columns import OwnedColumnsMixin
 from archive.stories.parts import IndexReferencesOnceMixin
 from archive.stories.policies import check_filing, scheduled_by
-from archive.stories.print_dates import CONFIRMED, date_errors
 from archive.stories.publish_guard import PublishGuardMixin, story_errors, unplaced_errors
 from archive.stories.querysets import ArticleQuerySet
 from archive.stories.restoration import RestorationMixin

@@ -15,7 +15,7 @@ from archive.contrib.replacement.actions import find
 from archive.contrib.replacement.patterns import PatternError, Replacement
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
-from archive.journal.actions import undo
+from archive.journal.undo import undo
 from archive.journal.work import told
 from archive.models import JournalEntry, Translation
 from archive.text.language import ENGLISH

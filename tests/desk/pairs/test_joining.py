@@ -23,8 +23,8 @@ from archive.desk.pairs.links import load_links, save_links
 from archive.desk.saving import DraftSegments, SegmentChange, version_of
 from archive.desk.segments import rows
 from archive.integrity.translations import TranslationsArea
-from archive.journal.actions import undo
 from archive.journal.plan import OthersWorkError, OwnWorkError
+from archive.journal.undo import undo
 from archive.models import ArticlePage, MemoryUnit
 from archive.stories.publish_guard import PublicationRefusedError
 from tests.contrib.intake.batches.values import rows_of_all_tables

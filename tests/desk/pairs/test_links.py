@@ -12,7 +12,7 @@ from archive.desk.pairs.actions import PairError, confirm_pair
 from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.pairs.links import load_links, save_links
 from archive.desk.saving import SegmentChange, save_segments, version_of
-from archive.journal.actions import undo
+from archive.journal.undo import undo
 from archive.stories.body import raw
 from archive.text.language import column
 from tests.desk.pairs.stories import make_pair

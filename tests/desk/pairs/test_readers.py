@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from archive.journal.actions import undo
+from archive.journal.undo import undo
 from archive.models import ArticleByline, ArticlePage, Author, StoryPair, Translation
 from archive.site.permalinks import permanent_path, short_id
 from tests.desk.pairs.test_joining import confirmed, publish

@@ -9,9 +9,9 @@ from archive.entities.merging.actions import (
     merge_entities,
     split_entity,
 )
-from archive.journal.actions import plan_undo, undo
 from archive.journal.plan import JournalError
 from archive.journal.rows import rows_of, values_of
+from archive.journal.undo import plan_undo, undo
 from archive.models import ArticleEntity, ArticlePage, Entity, EntityName, Tie
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import block, make_article, make_entity, make_tie, make_user, tag, translate
