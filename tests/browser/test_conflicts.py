@@ -1,4 +1,4 @@
-"""Two people at one form: nothing is overwritten unseen."""
+"""Two people at one form, or at one text: nothing is overwritten unseen."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting, server
-from tests.factories import make_article, make_editor
+from tests.contrib.exchange.stories import draft_texts, exported, type_at_the_desk
+from tests.factories import make_article, make_editor, make_translator
 
 LONGER_THAN_AUTOSAVE_MS = 1_500
 
@@ -73,6 +74,29 @@ def test_a_save_overtakes_no_autosave_that_is_under_way(open_tab, case):
     expect(acting.messages(page)).to_contain_text("updated")
     expect(warning(page)).to_have_count(0)
     assert case.text() == "Typed"
+
+
+@pytest.mark.parametrize("interface", ["en", CHINESE])
+def test_a_report_on_a_file_says_what_was_taken_of_it(open_tab, translation, interface):
+    target = "</source><target>文件里的</target>"
+    data = exported(translation).decode().replace("</source>", target)
+    for key in ("headline", acting.FIRST):
+        type_at_the_desk(translation, key, "桌上的")
+    page = open_tab(make_translator("li"), interface, acting.NARROW)
+    acting.visit(page, "archive_exchange:import")
+    file = {"name": "a.xlf", "mimeType": "application/xml", "buffer": data.encode()}
+    page.locator("[type=file]").set_input_files(file)
+    page.locator(".archive-exchange form button").click()
+    counts, rows = page.locator(".archive-exchange__counts strong"), page.locator("tr:has(form)")
+    expect(counts).to_have_text(["1", "2"])
+    type_at_the_desk(translation, "headline", "更新的")
+    rows.first.get_by_role("button").click()
+    expect(rows.first).to_contain_text("更新的")
+    for left in (1, 0):
+        rows.first.get_by_role("button").click()
+        expect(rows).to_have_count(left)
+    expect(counts).to_have_text(["3"])
+    assert all("文件里的" in text for text in draft_texts(translation).values())
 
 
 def test_a_stale_save_is_refused_and_nothing_of_it_is_autosaved(refused, case):

@@ -155,9 +155,10 @@ def _save(translation: Translation, planned: list[Planned], user: Any) -> list[P
     saved = []
     for one in planned:
         outcome = outcomes.get(one.key) if one.change else None
-        if outcome and outcome.kind != "saved":
-            stored = outcome.segment.target if outcome.segment else ""
-            one = replace(one, verdict=verdicts[outcome.kind], stored=stored, change=None)
+        if outcome:
+            one = replace(one, stored=outcome.segment.target if outcome.segment else "")
+            if outcome.kind != "saved":
+                one = replace(one, verdict=verdicts[outcome.kind], change=None)
         saved.append(one)
     return saved
 

@@ -65,7 +65,8 @@ class ReplyVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class Planned:
-    """A verdict on one segment; `offered` is the file's text, `stored` what the desk has."""
+    """A verdict on one segment; `offered` is the file's text, `stored` what the desk has, once the
+    file was taken in what it has since."""
 
     key: str
     verdict: ReplyVerdict

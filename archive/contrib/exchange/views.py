@@ -6,11 +6,9 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin import messages
 
 from archive.contrib.exchange.actions import export, import_files, import_stories
 from archive.contrib.exchange.conf import settings
@@ -19,7 +17,7 @@ from archive.contrib.exchange.packages import SUFFIXES, too_large
 from archive.contrib.exchange.stories import MOST_STORIES, from_memory
 from archive.contrib.exchange.units import Reply, State, StoryReply, UnitVersion
 from archive.desk.models import Translation
-from archive.desk.policies import policy
+from archive.desk.policies import policy, refuse
 from archive.desk.queue.bulk_actions import QueueBulkAction
 
 ACCEPTED = ",".join((*SUFFIXES, ".zip"))
@@ -110,7 +108,7 @@ def import_translations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     """After a conflict: put the file's text in place of the one that was shown beside it; it is as
-    far as the file says."""
+    far as the file says. Gives the segment's row of the report as it is now, as a fragment."""
     if not policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     translation = get_object_or_404(Translation.objects.select_related("article"), pk=pk)
@@ -120,11 +118,7 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     reply = Reply(key, (source,), (target,), state, UnitVersion(seen, base), is_html=True)
     story = StoryReply(str(translation.article.translation_key), replies=(reply,))
     (report,) = import_stories([story], user=request.user)
-    line = report.lines[0] if report.lines else None
-    if line and line.change:
-        messages.success(request, _("The file's text was applied."))
-    else:
-        reasons = [report.trouble, *([line.verdict.label, line.remark] if line else [])]
-        messages.error(request, " ".join(filter(None, reasons)))
-    place = f"#row-{line.number}" if line and line.number else ""
-    return redirect(f"{translation.get_edit_url()}{place}")
+    if report.trouble:
+        return refuse(report.trouble, 409)
+    context = {"story": report, "lines": report.lines[:1], "both": True}
+    return render(request, "archive_exchange/admin/lines.html", context)

@@ -113,19 +113,27 @@ def test_a_conflict_shows_both_texts(translator, translation):
 
 
 def take(client, page, **changed):
-    """Press "Use this text" in a report."""
+    """Press "Use this text" in a report, or in what it was answered with."""
     form = bs4.BeautifulSoup(page, "html.parser").find("form", action=re.compile("take-from-file"))
     data = {field["name"]: field["value"] for field in form.find_all("input")}
-    return client.post(form["action"], {**data, **changed}, follow=True)
+    return client.post(form["action"], {**data, **changed})
+
+
+def row_in(response):
+    """The report's row that stands in an answer: its verdict, its two texts, whether it asks."""
+    (row,) = bs4.BeautifulSoup(response.content, "html.parser").select("tbody tr")
+    form = row.find("form")
+    asks = bool(form and form.extract())
+    _verdict, *texts = (cell.get_text(strip=True) for cell in row.find_all("td"))
+    return row["data-verdict"], texts, asks
 
 
 def test_after_a_conflict_the_files_text_may_still_be_taken(translator, translation):
     data = with_headline(translation, "文件里的")
     type_at_the_desk(translation, "headline", "桌上的")
     page = upload(translator, ("a.xlf", data)).content
-    response = take(translator, page)
-    assert response.redirect_chain[0][0] == f"{translation.get_edit_url()}#row-1"
-    assert "was applied" in response.content.decode()
+    answer = take(translator, page)
+    assert row_in(answer) == ("applied", ["文件里的", "文件里的"], False)
     assert draft_texts(translation)["headline"] == "文件里的"
 
 
@@ -145,16 +153,36 @@ def test_what_was_typed_after_the_report_isnt_overwritten(translator, translatio
     type_at_the_desk(translation, "headline", "桌上的")
     page = upload(translator, ("a.xlf", data)).content
     type_at_the_desk(translation, "headline", "更新的")
-    assert "kept" in take(translator, page).content.decode()
+    answer = take(translator, page)
+    assert row_in(answer) == ("conflict", ["文件里的", "更新的"], True)
     assert draft_texts(translation)["headline"] == "更新的"
+    # Now they have seen it.
+    take(translator, answer.content)
+    assert draft_texts(translation)["headline"] == "文件里的"
+
+
+def test_a_text_that_was_taken_already_is_no_conflict(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content
+    take(translator, page)
+    assert row_in(take(translator, page)) == ("unchanged", ["文件里的", "文件里的"], False)
+
+
+def test_why_nothing_of_a_file_can_be_taken_is_said(translator, translation):
+    data = with_headline(translation, "文件里的")
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = upload(translator, ("a.xlf", data)).content
+    Translation.objects.update(locked=True, locked_by=make_editor())
+    answer = take(translator, page)
+    assert answer.status_code == 409
+    assert "locked" in answer.json()["error"]
 
 
 def test_what_is_taken_is_looked_at_like_a_file(translator, translation):
     key = next(key for key in draft_texts(translation) if key != "headline")
     url = reverse("archive_exchange:take", args=[translation.pk])
-    response = translator.post(
-        url, {"key": key, "target": "<p><script>x</script>字</p>"}, follow=True
-    )
+    response = translator.post(url, {"key": key, "target": "<p><script>x</script>字</p>"})
     assert "isn&#x27;t allowed" in response.content.decode()
     assert draft_texts(translation)[key] == ""
 

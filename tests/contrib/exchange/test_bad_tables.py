@@ -14,8 +14,14 @@ from openpyxl.comments import Comment
 from archive.contrib.exchange.formats import FORMATS, read_stories
 from archive.contrib.exchange.units import ExchangeError, UnitNote, text_of
 from archive.text.segmentation import PLAIN
-from tests.contrib.exchange.tables import edited, set_text
-from tests.contrib.exchange.values import TABLES, make_story, make_unit, read_upload
+from tests.contrib.exchange.values import (
+    TABLES,
+    edited,
+    make_story,
+    make_unit,
+    read_upload,
+    set_text,
+)
 
 tables = pytest.mark.parametrize("name", TABLES)
 

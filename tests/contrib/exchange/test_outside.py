@@ -15,8 +15,7 @@ from archive.contrib.exchange.report import FileReport, StoryReport, as_lines
 from archive.contrib.exchange.tables import columns_of
 from archive.models import Translation
 from tests.contrib.exchange.stories import draft_texts, exported, imported, make_rich_story
-from tests.contrib.exchange.tables import edited
-from tests.contrib.exchange.values import TABLES
+from tests.contrib.exchange.values import TABLES, edited
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

@@ -14,7 +14,7 @@ from archive.desk.segments import rows
 from archive.models import Translation
 from archive.stories.body import raw
 from tests.contrib.exchange.stories import exported, imported, row_of, verdicts
-from tests.contrib.exchange.tables import edited
+from tests.contrib.exchange.values import edited
 from tests.factories import make_article, make_body, make_translator
 
 pytestmark = pytest.mark.django_db

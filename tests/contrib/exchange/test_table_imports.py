@@ -14,8 +14,7 @@ from tests.contrib.exchange.stories import (
     type_at_the_desk,
     verdicts,
 )
-from tests.contrib.exchange.tables import edited
-from tests.contrib.exchange.values import TABLES
+from tests.contrib.exchange.values import TABLES, edited
 from tests.factories import make_translator
 
 pytestmark = pytest.mark.django_db

@@ -14,12 +14,13 @@ from archive.contrib.exchange.formats import FORMATS, read_stories
 from archive.contrib.exchange.tables import HEADINGS
 from archive.contrib.exchange.units import ExchangeError, UnitNote, UnitVersion
 from archive.text.segmentation import PLAIN
-from tests.contrib.exchange.tables import edited, set_text
 from tests.contrib.exchange.values import (
     MENTION,
     TABLES,
+    edited,
     make_story,
     make_unit,
+    set_text,
     text_in,
     there_and_back,
 )
