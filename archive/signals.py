@@ -122,12 +122,16 @@ def on_author_changed(sender: type, instance: Author, **kwargs: Any) -> None:
 
 def on_author_saved(sender: type, instance: Author, created: bool, **kwargs: Any) -> None:
     if not created:
-        follow_print(Q(bylines__author=instance.pk))
+        keys = [instance.pk, *instance.merged.values_list("pk", flat=True)]
+        named = Q(printed__author_keys__has_any_keys=[*map(str, keys)])
+        follow_print(Q(bylines__author__in=keys), named)
 
 
 def on_place_saved(sender: type, instance: Any, created: bool, **kwargs: Any) -> None:
     if not created:
-        follow_print(Q(publication=instance.pk) | Q(section=instance.pk))
+        pk = instance.pk
+        named = Q(printed__publication_key=pk) | Q(printed__section_key=pk)
+        follow_print(Q(publication=pk) | Q(section=pk), named)
 
 
 def on_image_saved(sender: type, instance: Any, created: bool, raw: bool, **kwargs: Any) -> None:

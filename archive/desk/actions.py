@@ -137,7 +137,7 @@ def expected_facts(
     if translation.live and translation.language == article.target_language:
         published = (columns or {}).get(body) or getattr(article, body)
         marks = marks_of(alignment, published)
-        printed = translation.printed or article.translation_print
+        printed = article.translation_print or translation.printed
         facts["translation_marks"] = replace(marks, printed=printed).as_json()
     row = {"stale_count": behind if translation.live else 0, "state": facts["translation_state"]}
     return row | progress_of(drafted, article.source_language), facts

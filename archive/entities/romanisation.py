@@ -183,14 +183,10 @@ def parted_by_script(text: str) -> dict[str, str]:
     if match is None or not {CHINESE, ENGLISH} <= {*LANGUAGES}:
         return {}
     han, letters = match["han"], match["letters"]
-    if _has_han(letters):
+    if any(map(_is_han, letters)):
         return {}
     is_slash = match["mark"].strip() in ("/", "／", "|", "｜")
     plain = "".join(filter(str.isalpha, anyascii(letters))).lower()
     if not is_slash and not plain.startswith("".join(lazy_pinyin(han[:2]))):
         return {}
     return {CHINESE: han, ENGLISH: letters}
-
-
-def _has_han(text: str) -> bool:
-    return any(map(_is_han, text))

@@ -39,14 +39,6 @@ def check_may_read(request: HttpRequest, model: str = "entity") -> None:
         raise PermissionDenied
 
 
-def _attachment(name: str, text: str, content_type: str) -> HttpResponse:
-    return HttpResponse(
-        text,
-        content_type=f"{content_type}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
 class UploadView(PermissionRequiredMixin, ScreenMixin, FormView):
     """A form that takes a file of names; `columns` are what its page says of the file."""
 
@@ -72,7 +64,11 @@ def export_table(request: HttpRequest) -> HttpResponse:
         raise Http404
     out = io.StringIO()
     FORMATS[name](out, Entity.objects.order_by("key").prefetch_related("names").iterator(1000))
-    return _attachment(f"names-{name}.tsv", out.getvalue(), "text/tab-separated-values")
+    return HttpResponse(
+        out.getvalue(),
+        content_type="text/tab-separated-values; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="names-{name}.tsv"'},
+    )
 
 
 class ImportNamesView(UploadView):

@@ -47,13 +47,10 @@ class MediaArea(ArchiveArea):
                     field.model._base_manager.filter(**{field.name: name}).delete()
 
 
-def _folders(names: set[str]) -> set[str]:
-    return {str(PurePosixPath(name).parent) for name in names} - {"."}
-
-
 def _in_folders(storage: Any, names: set[str]) -> set[str]:
+    folders = {str(PurePosixPath(name).parent) for name in names} - {"."}
     found = set()
-    for folder in _folders(names) if can(storage, "listdir") else ():
+    for folder in folders if can(storage, "listdir") else ():
         # A folder may be missing.
         with suppress(OSError):
             found |= {f"{folder}/{name}" for name in storage.listdir(folder)[1]}

@@ -14,7 +14,7 @@ from archive.desk.actions import (
 )
 from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
-from archive.desk.pairs.actions import joined_stories, public_pairs
+from archive.desk.pairs.actions import joined_stories, own_print, public_pairs
 from archive.desk.segments import (
     Alignment,
     Row,
@@ -110,7 +110,7 @@ class CountsArea(ArchiveArea):
                 for name, value in values.items()
                 if getattr(thing, name) != value
             ]
-            printed = prints.get(translation.article_id, translation.printed)
+            printed = prints.get(translation.article_id) or own_print(translation)
             if (printed if translation.live else {}) != translation.article.translation_print:
                 names.append("translation_marks")
             if lacks != (translation.correction_since is not None):
@@ -127,7 +127,7 @@ class CountsArea(ArchiveArea):
             with transaction.atomic():
                 follow_source(translation, alignment)
                 if translation.live:
-                    printed = prints.get(translation.article_id, translation.printed)
+                    printed = prints.get(translation.article_id) or own_print(translation)
                     write_print(translation.article, printed)
 
 

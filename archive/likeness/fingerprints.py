@@ -42,13 +42,9 @@ def likeness(one: Collection[int], two: Collection[int]) -> float:
     if not one or not two:
         return 0.0
     # The smallest of both together are a sample of both texts' groups.
-    smallest = sorted({*one, *two}, key=_unsigned)[: max(len(one), len(two))]
+    smallest = sorted({*one, *two}, key=lambda number: number % 2**32)[: max(len(one), len(two))]
     both = set(one) & set(two)
     return sum(number in both for number in smallest) / len(smallest)
-
-
-def _unsigned(number: int) -> int:
-    return number % 2**32
 
 
 def follow_stories(limit: int) -> int:

@@ -38,10 +38,10 @@ def publish_translation(translation: Translation) -> None:
     retire_joined(translation)
 
 
-def follow_print(ends: Q) -> None:
-    """Something was changed of these stories, of which some may be joined with others: their texts
-    are cited by what is true now."""
-    if pks := rewrite_prints(ends):
+def follow_print(ends: Q, named: Q | None = None) -> None:
+    """Something was changed of these stories, of which some may be joined with others, or of what
+    these translations name: their texts are cited by what is true now."""
+    if pks := rewrite_prints(ends, named):
         followers.notify_readers(pks, *followers.of_texts())
 
 

@@ -112,13 +112,9 @@ def _syllables() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))}){{1,2}}")
 
 
-def _in_pinyin(name: str) -> str:
-    return "".join(lazy_pinyin(name))
-
-
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset({*map(_in_pinyin, [*SURNAMES, *DOUBLE]), *READINGS})
+    return frozenset({*("".join(lazy_pinyin(name)) for name in [*SURNAMES, *DOUBLE]), *READINGS})
 
 
 def _letters(word: str) -> str:

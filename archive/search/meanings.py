@@ -135,11 +135,7 @@ def _spellings(text: str) -> Iterator[str]:
 @cache
 def _roots() -> dict[str, str]:
     pairs = [line.split() for line in _lines("spellings.txt")]
-    return {one: two for british, american in pairs for one, two in _both(british, american)}
-
-
-def _both(one: str, two: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (one, two), (two, one)
+    return {one: two for pair in pairs for one, two in (pair, reversed(pair))}
 
 
 def _group_of(text: str) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ class Marks:
     `blocks` maps blocks of the source that were made anew to those that hold their translation;
     `merged` maps the translation's blocks whose words the original has in another one by now.
     `printed` says where the text was printed that is the translation here, if it was printed by
-    itself: publication, edition, section, date, page, authors, rights, source_url.
+    itself: publication, edition, section, date, page, authors, rights, source_url; where a file
+    says so also `publication_key`, `section_key` and `author_keys` of what the archive has.
     """
 
     left_out: frozenset[str] = frozenset()

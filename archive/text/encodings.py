@@ -258,16 +258,12 @@ def _lenient(data: bytes, encoding: str) -> DecodedText:
     # UTF-16 knows no escape for what is broken: halves of surrogate pairs, an odd last byte.
     if encoding.startswith(("utf-16", "utf-32")):
         text = data.decode(encoding, "replace")
-        broken = text.count(_REPLACEMENT) - _strict_count(data, encoding)
+        # The text itself may hold some.
+        broken = text.count(_REPLACEMENT) - data.decode(encoding, "ignore").count(_REPLACEMENT)
         return DecodedText(text, encoding, broken, _line(text, text.find(_REPLACEMENT)))
     text, broken = _ESCAPED.subn(_REPLACEMENT, escaped := data.decode(encoding, "surrogateescape"))
     found = _ESCAPED.search(escaped)
     return DecodedText(text, encoding, broken, _line(escaped, found.start()) if found else 0)
-
-
-def _strict_count(data: bytes, encoding: str) -> int:
-    """How many replacement characters the text itself has."""
-    return data.decode(encoding, "ignore").count(_REPLACEMENT)
 
 
 def _line(text: str, at: int) -> int:

@@ -28,7 +28,7 @@ from archive.desk.segments import source_segments
 from archive.entities.fields import text_in
 from archive.journal.recording import recording
 from archive.stories.bylines import each_once
-from archive.stories.models import ArticlePage, Author
+from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
 from archive.text.language import CHINESE, column, columns
 
 JOINED = "archive.join_stories"
@@ -137,7 +137,7 @@ def retire_joined(translation: Translation) -> None:
     printed is told of the translation."""
     article = translation.article
     pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
-    write_print(article, print_of(pair.lost) if pair else translation.printed)
+    write_print(article, print_of(pair.lost) if pair else own_print(translation))
     if pair and pair.lost.live:
         # Whoever may publish the translation needs no right to the page, which is locked.
         action = UnpublishPageAction(pair.lost, user=translation.publisher)
@@ -158,13 +158,40 @@ def public_pairs(ends: Q | None = None) -> Iterator[tuple[ArticlePage, dict[str,
             yield pair.kept, print_of(pair.lost)
 
 
-def rewrite_prints(ends: Q) -> list[int]:
-    """Something of these stories has changed: where joined texts were printed is told anew.
+def rewrite_prints(ends: Q, named: Q | None = None) -> list[int]:
+    """Something of these stories, or a name in what is `printed` of these translations, has
+    changed: where their texts were printed is told anew.
 
     Gives the stories of which something else is told now.
     """
-    found = [write_print(*told) for told in public_pairs(ends)]
-    return [pk for pks in found for pk in pks]
+    told = list(public_pairs(ends))
+    if named is not None:
+        translations = Translation.objects.filter(named, live=True).select_related("article")
+        told += [(one.article, own_print(one)) for one in translations]
+    return [pk for article, printed in told for pk in write_print(article, printed)]
+
+
+def own_print(translation: Translation) -> dict[str, Any]:
+    """Where the text of a translation was printed as its file says, with names of today.
+
+    A paper, section or author that the archive has is called as in all other citations: a name that
+    is corrected there was never right. What was really called otherwise on that day, as before a
+    paper took another name, is a publication of its own, or none: that keeps the printed name.
+    """
+    printed = dict(translation.printed)
+    places: tuple[Any, ...] = (PublicationPage, SectionPage)
+    for name, model in zip(("publication", "section"), places, strict=True):
+        if place := model.objects.filter(pk=printed.get(f"{name}_key")).first():
+            printed[name] = text_in(place, "name", translation.language).text
+    if keys := printed.get("author_keys"):
+        authors = Author.objects.select_related("merged_into").in_bulk(map(int, keys))
+        printed["authors"] = [
+            author_in_print(one["role"], author.canonical, translation.language)
+            if (author := authors.get(one.get("key")))
+            else one
+            for one in printed["authors"]
+        ]
+    return printed
 
 
 def print_of(story: ArticlePage) -> dict[str, Any]:
@@ -189,6 +216,7 @@ def author_in_print(role: str, author: Author, language: str) -> dict[str, Any]:
     """Who signed a text in that language, as `Marks.printed` has it."""
     return {
         "role": role,
+        "key": author.pk,
         "name": text_in(author, "name", language).text,
         "chinese": getattr(author, column("name", CHINESE), "") or "",
         "names": [name for one in columns("name") if (name := getattr(author, one, ""))],

@@ -30,7 +30,9 @@ def bibtex(record: CitationRecord, accessed: date) -> str:
         # The second braces keep the headline's capitals.
         "title": f"{{{_for_tex(record.title)}}}",
         "journal" if record.is_printed else "howpublished": _for_tex(record.container),
-        **(_print_fields(record) if record.is_printed else {}),
+        "entrysubtype": "newspaper" if record.is_printed else "",
+        "edition": _for_tex(record.edition),
+        "pages": _for_tex(record.page),
         "date": record.day.isoformat() if record.day else "",
         "year": str(record.day.year) if record.day else "",
         "translator": _bibtex_names(record.translators),
@@ -47,14 +49,6 @@ def bibtex(record: CitationRecord, accessed: date) -> str:
         lines.append(f"  month = {MONTHS[record.day.month - 1][:3].lower()},\n")
     kind = "article" if record.is_printed else "misc"
     return f"@{kind}{{{record.key},\n{''.join(lines)}}}\n"
-
-
-def _print_fields(record: CitationRecord) -> dict[str, str]:
-    return {
-        "entrysubtype": "newspaper",
-        "edition": _for_tex(record.edition),
-        "pages": _for_tex(record.page),
-    }
 
 
 def _original_fields(original: CitationRecord) -> dict[str, str]:

@@ -119,12 +119,16 @@ def print_named(article: ParsedArticle) -> dict[str, Any]:
     filed = named_section(publication, section) if publication else None
     named = text_in(publication, "name", language).text if publication else ""
     authors = [_author_named(one, language) for one in article.bylines]
+    keys = [one["key"] for one in authors if one["key"]]
     return {
         "publication": named or paper.names.get(language, paper.name),
         "edition": paper.edition,
         "section": text_in(filed, "name", language).text if filed else section,
         "date": day.isoformat(),
         "page": article.page or "",
+        "publication_key": publication.pk if publication else None,
+        "section_key": filed.pk if filed else None,
+        "author_keys": dict.fromkeys(map(str, keys), True),
         "authors": list({(one["role"], one["name"]): one for one in authors}.values()),
         "rights": article.rights or "",
         "source_url": address_of(article),

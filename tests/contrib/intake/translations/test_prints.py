@@ -5,22 +5,26 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from archive.contrib.intake.batches.undo import undo_batch
 from archive.integrity.translations import CountsArea
-from archive.models import ArticlePage, Author, Translation
+from archive.models import ArticlePage, Author, PublicationPage, SectionPage, Translation
 from archive.site.permalinks import short_id
+from archive.stories.author_merges import merge_authors, part_authors
 from tests.contrib.intake.batches.values import accept, make_importer
 from tests.contrib.intake.translations.test_batches import make_pair
 from tests.contrib.intake.translations.values import CHINESE, ENGLISH, import_pair
-from tests.factories import make_home, make_publication
+from tests.factories import make_home, make_publication, make_section
 
 pytestmark = pytest.mark.django_db
 
 PRINTED = CHINESE.replace("（中国日报 2015年09月22日 第17版）", "（中国日报 2015年09月23日 第2版）")
 PRINTED = PRINTED.replace("王伟\n周一", "本报记者 洪梅\n周一")
 TRANSLATED = PRINTED.replace("本报记者 洪梅", "译者：洪梅")
+
+WITH_SECTION = PRINTED.replace("第2版）", "财经 第2版）")
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +90,64 @@ def test_two_texts_of_one_issue_were_not_printed_separately(client: Client, tmp_
     page = read(client, published(tmp_path, CHINESE))
     assert "两种文本刊于同一期报纸" in page
     assert "分别刊发" not in page
+
+
+def rename(thing: Any, name: str) -> None:
+    thing.name_zh_hans = name
+    thing.save()
+
+
+@pytest.mark.parametrize(
+    ("model", "printed", "corrected"),
+    [(PublicationPage, "中国日报", "中国日报（美国版）"), (SectionPage, "财经", "商业")],
+)
+def test_a_corrected_name_is_cited(
+    client: Client, tmp_path: Path, model: Any, printed: str, corrected: str
+) -> None:
+    rename(make_section(publication=PublicationPage.objects.get()), "财经")
+    story = published(tmp_path, WITH_SECTION)
+    assert printed in cited(client, story).values()
+    rename(model.objects.get(), corrected)
+    assert corrected in cited(client, story).values()
+    assert not list(CountsArea().find())
+    # A version that was made before says it, too.
+    Translation.objects.get().get_latest_revision().publish()
+    assert corrected in cited(client, story).values()
+
+
+def test_who_is_one_with_another_or_corrected_signs_so(client: Client, tmp_path: Path) -> None:
+    author = Author.objects.create(name_zh_hans="洪梅")
+    story = published(tmp_path, PRINTED)
+    kept = Author.objects.create(name_zh_hans="洪玫")
+    merge_authors(kept, [author])
+    assert "洪玫" in read(client, story)
+    rename(kept, "洪枚")
+    assert "洪枚" in read(client, story)
+    part_authors(kept)
+    assert "洪梅" in read(client, story)
+
+
+def test_texts_of_one_issue_stay_so_when_its_paper_is_renamed(
+    client: Client, tmp_path: Path
+) -> None:
+    story = published(tmp_path, CHINESE)
+    rename(PublicationPage.objects.get(), "中国日报（美国版）")
+    assert "两种文本刊于同一期报纸" in read(client, story)
+
+
+def test_a_section_that_the_archive_has_not_keeps_its_name(client: Client, tmp_path: Path) -> None:
+    story = published(tmp_path, WITH_SECTION)
+    rename(PublicationPage.objects.get(), "中国日报（美国版）")
+    assert "财经" in cited(client, story).values()
+
+
+def test_a_former_name_on_the_storys_row_is_found(client: Client, tmp_path: Path) -> None:
+    story = published(tmp_path, PRINTED)
+    PublicationPage.objects.update(name_zh_hans="中国日报（美国版）")
+    with pytest.raises(CommandError, match="Disagreements"):
+        call_command("check_archive", "counts", verbosity=0)
+    call_command("check_archive", "counts", "--repair", verbosity=0)
+    assert cited(client, story)["container-title"] == "中国日报（美国版）"
 
 
 def test_a_search_finds_the_text_by_who_signed_it(
