@@ -410,6 +410,27 @@ def test_a_phone_confirms_by_a_button(open_tab, translation):
     assert stored(translation, "headline") == "港口札记"
 
 
+@pytest.mark.parametrize(("interface", "unfinished"), [("en", "Next"), ("zh-hans", "下一个")])
+def test_a_phone_finds_what_is_unfinished(open_tab, translation, interface, unfinished):
+    page = open_tab(make_translator("li"), interface, acting.NARROW, has_touch=True)
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    acting.field(page, HEADLINE).fill("港口札记")
+    acting.desk_row(page, "headline").locator("[data-desk-do=confirm]").tap()
+    has_focus(page, FIRST)
+    shown, going = page.get_by_role("combobox").last, page.get_by_role("button", name=unfinished)
+    shown.select_option("confirmed")
+    expect(acting.desk_row(page, FIRST)).to_be_hidden()
+    shown.select_option("unfinished")
+    expect(acting.desk_row(page, "headline")).to_be_hidden()
+    going.tap()
+    has_focus(page, SECOND)
+    # One line of the little there is of a phone's screen.
+    places = [one.bounding_box() for one in (shown, going)]
+    assert abs(places[0]["y"] - places[1]["y"]) < 4
+    assert page.locator(".archive-desk__bar").bounding_box()["height"] < 120
+
+
 def test_who_types_on_after_confirming_has_a_draft_again(desk):
     saves = acting.hold(desk, SAVES)
     acting.translate(desk, {THIRD: "结束。"})
