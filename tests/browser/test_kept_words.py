@@ -49,6 +49,24 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     expect(again.locator(".archive-kept")).to_have_count(0)
 
 
+@pytest.mark.parametrize("is_watched", [True, False])
+@pytest.mark.parametrize("place", ["headline", "body"])
+def test_words_typed_as_the_tab_is_closed_are_offered(open_tab, place: str, is_watched: bool):
+    story = make_article("Old words", live=False, body=make_body("Ships."))
+    page = open_tab(make_writer())
+    acting.edit(page, story)
+    if is_watched:
+        acting.wait_until_watched(page)
+    box = acting.field(page, "headline_en") if place == "headline" else paragraphs(page).first
+    box.click()
+    page.keyboard.insert_text(WORDS)
+    again = page.context.new_page()
+    page.close()
+    again.add_init_script(acting.WATCH_FORM)
+    open_form(again, story)
+    expect(again.locator(".archive-kept")).to_contain_text(WORDS)
+
+
 @pytest.mark.parametrize("pause", [0, 400])
 def test_words_that_were_undone_are_not_kept(open_tab, settings, pause: int):
     # No autosave comes in between.

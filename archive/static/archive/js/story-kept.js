@@ -16,10 +16,12 @@
   const form = () => document.querySelector("[data-edit-form]");
   const place = () => panel().querySelector("[data-form-kept]");
 
-  // What the form holds by the last answer of the server; null until it is watched.
+  // What the form holds by the last answer of the server; null before the first key.
   let saved = null;
   let sent = null;
   let outbox = null;
+  let isWatched = false;
+  let isSubmitted = false;
 
   const entries = () => [...new FormData(form())].filter(([, value]) => typeof value === "string");
 
@@ -72,9 +74,17 @@
     else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent, newest: newest() });
   };
 
+  // A form that was refused comes with words that nobody has stored.
+  const isRefused = () => form().dataset.wUnsavedForceValue === "true";
+
+  const begin = () => {
+    saved ||= isRefused() ? [] : entries();
+  };
+
   let timer = 0;
   let isBehind = false;
   const keepSoon = () => {
+    isSubmitted = false;
     isBehind = Boolean(timer);
     if (!saved || timer) return;
     timer = window.setTimeout(() => {
@@ -82,6 +92,23 @@
       keep();
       if (isBehind) keepSoon();
     }, PAUSE_MS);
+  };
+
+  /* Editors that haven't handed over their last words. An untouched one keeps what the server gave:
+   * the same text in another notation would be taken for a change. */
+  const settle = () => {
+    for (const input of form().querySelectorAll("input:not([data-archive-waiting])")) {
+      const content = input.draftailEditor?.getEditorState().getCurrentContent();
+      if (content && content.getPlainText("\n") !== textOf(input.value))
+        window.ArchiveStoryEditors.store(input);
+    }
+  };
+
+  /* The page is being left, or may be: there is no later moment. What was submitted is kept so. */
+  const leave = () => {
+    if (!saved || isSubmitted) return;
+    settle();
+    keep();
   };
 
   const onSaved = ({ detail }) => {
@@ -101,6 +128,7 @@
     // The click that sends the form has set it, and an answer may take longer.
     window.clearTimeout(timer);
     timer = 0;
+    isSubmitted = true;
     keep(true);
     if (!panel().dataset.story) sessionStorage.setItem(NEW, location.pathname);
   };
@@ -163,13 +191,13 @@
   };
 
   const watch = async () => {
-    if (saved || !panel()) return;
-    const stored = entries();
-    // A form that was refused comes with words that nobody has stored.
-    saved = form().dataset.wUnsavedForceValue === "true" ? [] : stored;
+    if (isWatched || !panel()) return;
+    isWatched = true;
+    const shown = entries();
+    begin();
     for (const one of await outbox.left()) {
       if (one.name.startsWith(outbox.own)) continue;
-      if (isStored(one.change, stored)) outbox.drop(one.name);
+      if (isStored(one.change, shown)) outbox.drop(one.name);
       else offer(one);
     }
   };
@@ -186,6 +214,8 @@
       sessionStorage.removeItem(NEW);
     }
     open(story || `new:${location.pathname}`);
+    // Opened by now, the browser's storage takes words from a page that is being left.
+    outbox.left();
     document.addEventListener("w-unsaved:watch-edits", watch);
     document.addEventListener("w-autosave:save", ({ detail }) => {
       sent = [...detail.formData].filter(([, value]) => typeof value === "string");
@@ -195,6 +225,13 @@
     document.addEventListener("submit", onSubmit);
     for (const name of ["input", "change", "click", "keyup", "w-unsaved:add"])
       document.addEventListener(name, keepSoon, true);
+    // Before the first words are in the form.
+    for (const name of ["keydown", "beforeinput", "paste", "drop"])
+      document.addEventListener(name, begin, { capture: true, once: true });
+    window.addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") leave();
+    });
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
