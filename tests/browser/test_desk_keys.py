@@ -381,6 +381,22 @@ def test_another_rows_suggestions_go_where_this_rows_cannot_be_had(desk):
     expect(desk.locator("[data-desk-aids]")).to_have_text("The sidebar can’t be loaded right now.")
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_the_sidebar_comes_again_with_the_line(desk, is_told):
+    """Some browsers are told that the line is back, some that somebody comes back to the window."""
+    desk.route(SIDEBAR, lambda route: route.abort())
+    acting.target_box(desk, FIRST).click()
+    aids = desk.locator("[data-desk-aids]")
+    expect(aids).to_have_text("The sidebar can’t be loaded right now.")
+    desk.unroute(SIDEBAR)
+    if is_told:
+        desk.evaluate("window.dispatchEvent(new Event('online'))")
+        expect(aids).to_contain_text("Translation memory", timeout=5_000)
+    else:
+        expect(aids).to_contain_text("Translation memory")
+    has_focus(desk, FIRST)
+
+
 def test_what_is_typed_without_a_text_reaches_the_row(desk):
     acting.target_box(desk, FIRST).click()
     desk.keyboard.type("港")

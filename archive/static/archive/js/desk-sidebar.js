@@ -6,6 +6,8 @@
   const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 200;
+  // Without a line, it is tried again so long after; a browser isn't told of every line that is back.
+  const RETRY_MS = 15_000;
   const MODIFIERS = new Set(["Control", "Alt", "Shift", "Meta", "AltGraph"]);
   const INPUTS = "input, textarea, select";
   const LETTERS_BEFORE = /(?:\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}'’-]){2,})$/u;
@@ -69,6 +71,9 @@
         },
         true,
       );
+      ["online", "focus"].forEach((kind) => {
+        window.addEventListener(kind, () => this.isCutOff && this.fetch());
+      });
       this.panel.addEventListener("focusout", () => {
         if (this.isBehind) this.released.then(() => !this.isTyping && this.fetch());
       });
@@ -110,6 +115,7 @@
       this.request?.abort();
       const request = new AbortController();
       this.request = request;
+      this.isCutOff = false;
       const base = row.base.value;
       const query = new URLSearchParams({ key: row.key, seen: row.shown });
       const { sidebarUrl } = this.root.dataset;
@@ -122,8 +128,10 @@
         if (this.request === request && this.row === row) this.show(row, html, base);
       } catch (error) {
         const isRefused = error.kind === "refused";
-        if (error.name !== "AbortError" && this.row === row)
-          this.fail(row, isRefused ? error.message : this.messages.sidebarFailed);
+        if (error.name === "AbortError" || this.request !== request || this.row !== row) return;
+        this.isCutOff = !isRefused;
+        if (this.isCutOff) this.timer = window.setTimeout(() => this.fetch(), RETRY_MS);
+        this.fail(row, isRefused ? error.message : this.messages.sidebarFailed);
       }
     }
 
