@@ -14,7 +14,7 @@ from archive.desk.actions import (
 )
 from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
-from archive.desk.pairs.actions import joined_stories, own_print, public_pairs
+from archive.desk.pairs.actions import own_print, public_pairs
 from archive.desk.segments import (
     Alignment,
     Row,
@@ -45,7 +45,7 @@ class TranslationsArea(ArchiveArea):
         opened: dict[int, list[tuple[int, str]]] = {}
         for pk, article, language in Translation.objects.values_list("pk", "article", "language"):
             opened.setdefault(article, []).append((pk, language))
-        joined = joined_stories()
+        joined = set(ArticlePage.objects.joined().values_list("pk", flat=True))
         # A draft may have none yet: see `offer_story`.
         stories = ArticlePage.objects.order_by("pk")
         facts = stories.values_list("pk", "source_language", "alias_of", "live")

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
@@ -92,6 +92,12 @@ class ArticleQuerySet(PageQuerySet):
         """What every reader may see, as `archive.visibility` says."""
         found: Self = shown_to_public(self, restricted)
         return found
+
+    def joined(self) -> Self:
+        """Stories whose text is another one's translation: they have none themselves."""
+        pairs = apps.get_model("archive", "StoryPair").objects.filter(state="confirmed").order_by()
+        lost = Case(When(kept=F("one"), then="two"), default="one")
+        return self.filter(pk__in=pairs.values(lost=lost))
 
     def without_bodies(self) -> Self:
         """Without the columns that no list shows."""

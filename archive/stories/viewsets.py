@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -47,7 +47,9 @@ class StoryColumnsMixin:
 
     def annotate_queryset(self, pages: Any) -> Any:
         found = super().annotate_queryset(pages)  # type: ignore[misc]
-        return found.defer(*UNLISTED).prefetch_related("publication", "section", "bylines__author")
+        is_joined = Q(pk__in=ArticlePage.objects.joined().values("pk"))
+        found = found.annotate(is_joined=is_joined).defer(*UNLISTED)
+        return found.prefetch_related("publication", "section", "bylines__author")
 
 
 class StoryExplorerView(StoryColumnsMixin, ExplorableIndexView):

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from archive.desk.pairs.actions import confirm_pair
 from archive.models import ArticleByline, ArticlePage, Author, SavedView
 from archive.stories.story_list.saved_views import normal_query
+from tests.desk.pairs.stories import make_pair
 from tests.factories import (
     make_article,
     make_editor,
@@ -99,6 +102,21 @@ def test_each_row_says_what_it_is_without_queries_of_its_own(
         make_article(f"More {number}", section=stories["signed"].section)
     with django_assert_num_queries(22):
         admin_client.get(LIST)
+
+
+def test_a_story_joined_with_another_is_none_that_waits_for_a_translation(
+    admin_client: Client,
+) -> None:
+    confirm_pair(make_pair(), None)
+    page = BeautifulSoup(admin_client.get(LIST).content, "html.parser")
+    cells = page.select("[data-archive-label=Translation]")
+    assert {cell.get_text("|") for cell in cells} == {
+        "Is a translation|English → 中文",
+        "In progress|English → 中文",
+    }
+    assert shown(admin_client, "translation_state=not_started&q=terminal") == []
+    assert shown(admin_client, "translation_state=not_started") == []
+    assert shown(admin_client, "translation_state=in_progress") == ["New terminal"]
 
 
 def test_a_view_is_saved_under_a_name_and_deleted(

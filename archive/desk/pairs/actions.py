@@ -223,13 +223,6 @@ def author_in_print(role: str, author: Author, language: str) -> dict[str, Any]:
     }
 
 
-def joined_stories() -> set[int]:
-    """The keys of the stories whose text is another one's translation: they have none."""
-    pairs = StoryPair.objects.filter(state=StoryPair.State.CONFIRMED)
-    ends = pairs.values_list("one_id", "two_id", "kept_id")
-    return {two if kept == one else one for one, two, kept in ends}
-
-
 def keeping_stories(gone: QuerySet[ArticlePage, Any]) -> QuerySet[StoryPair, int]:
     """The keys of the stories whose translations the texts of these have become."""
     pairs = StoryPair.objects.filter(state=StoryPair.State.CONFIRMED).order_by()

@@ -39,8 +39,13 @@ def _date_of(story: ArticlePage) -> str:
     return story.display_print_date() or _("No date yet")
 
 
-def _pair_of(story: ArticlePage) -> str:
-    return f"{LABELS[story.source_language]} → {LABELS[story.target_language]}"
+def _state_of(story: Any) -> str:
+    return _("Is a translation") if story.is_joined else story.get_translation_state_display()
+
+
+def _pair_of(story: Any) -> str:
+    languages = [LABELS[story.source_language], LABELS[story.target_language]]
+    return " → ".join(reversed(languages) if story.is_joined else languages)
 
 
 PUBLICATION = TwoFactColumn(
@@ -70,7 +75,7 @@ PRINT_DATE = TwoFactColumn(
 TRANSLATION = TwoFactColumn(
     "translation_state",
     label=gettext_lazy("Translation"),
-    accessor="get_translation_state_display",
+    accessor=_state_of,
     detail=_pair_of,
     sort_key="translation_state",
     classname="archive-nowrap",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import WorkflowState, get_default_page_content_type
 
+from archive.stories.marks import TranslationState
 from archive.stories.models import ArticleByline, ArticlePage, Author, PublicationPage, SectionPage
 from archive.text.language import columns
 
@@ -97,6 +98,12 @@ class StoryFilterSet(WagtailFilterSet):
     class Meta:
         model = ArticlePage
         fields = ["source_language", "translation_state", "print_date", "is_sample"]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        found: QuerySet = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("translation_state") == TranslationState.NOT_STARTED:
+            found = found.exclude(pk__in=ArticlePage.objects.joined().values("pk"))
+        return found
 
     def by_status(self, stories: QuerySet, name: str, value: str) -> QuerySet:
         return of_status(stories, value)
