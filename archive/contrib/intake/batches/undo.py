@@ -276,14 +276,24 @@ def _check(page: ArticlePage, item: ImportItem, user: Any, works: _WorkSince) ->
 
 def _story_objection(page: ArticlePage, item: ImportItem) -> OthersWork | None:
     was_live = bool((item.before.get("row") or {}).get("live"))
-    if page.latest_revision_id != item.revision_id:
+    is_newer = page.latest_revision_id != item.revision_id
+    if is_newer and not _says_the_same(page, item):
         return version_work(page, _("edited since"))
     if page.live != (was_live or bool(item.before.get("is_published"))):
         return last_deed(page, _("published or taken back since"))
+    if is_newer:
+        return version_work(page, _("saved again since, without a change"))
     if not _is_kept(item) and _has_others_words(page, item):
         translation = page.translations.select_related("latest_revision__user").first()
         return version_work(translation, _("translated since"))
     return OthersWork(_("locked in the editor")) if page.locked else None
+
+
+def _says_the_same(page: ArticlePage, item: ImportItem) -> bool:
+    """Whether the newest version only says again what the import has made."""
+    versions = (page.latest_revision, item.revision)
+    said = [page.words_of(version.content) for version in versions if version]
+    return len(said) == len(versions) and said[0] == said[1]
 
 
 def is_translation(item: ImportItem) -> bool:

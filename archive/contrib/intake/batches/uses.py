@@ -29,6 +29,8 @@ from archive.journal.work import OthersWork
 from archive.text.richtext import linked
 
 _LINKED = {"entity": Entity, "page": Page}
+# What says who reads a page, and not what it says.
+_SHOWN = ("wagtail.publish", "wagtail.unpublish")
 # So many drafts are read at a time.
 _DRAFTS = 100
 # By the named object's model and key.
@@ -39,8 +41,16 @@ def uses_of(thing: models.Model, drafts: NamedInDrafts) -> Iterator[OthersWork]:
     """Edits of it, pages below it, rows and texts that refer to it, and drafts that name it."""
     logs = registry.get_logs_for_instance(thing).exclude(user=None).select_related("user")
     # The admin logs a page that an import makes as made by the importer: that is no edit.
-    if last := logs.exclude(action="wagtail.create").first():
+    logs = logs.exclude(action="wagtail.create")
+    edits = logs.exclude(action__in=_SHOWN)
+    if isinstance(thing, Page):
+        # Whoever publishes a page as it is has saved it, too.
+        edits = edits.exclude(action="wagtail.edit", content_changed=False)
+    if last := edits.first():
         yield OthersWork(_("edited since"), name_of(last.user), at=last.timestamp)
+    elif last := logs.first():
+        what = _("published or taken back since")
+        yield OthersWork(what, name_of(last.user), at=last.timestamp)
     if isinstance(thing, Page):
         thing.refresh_from_db()
         if thing.latest_revision_id:

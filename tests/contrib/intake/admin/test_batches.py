@@ -265,7 +265,7 @@ def test_undoing_says_first_and_afterwards_what_goes_and_what_stays(client: Clie
     batch = batch_of(client, ENGLISH, ANOTHER)
     for item in batch.items.all():
         client.post(address("decide", batch), {"do": f"accept:{item.pk}"})
-    edit(ArticlePage.objects.get(headline_en="Port opens new route"), dateline_en="HARBOUR")
+    edit(ArticlePage.objects.get(headline_en="Port opens new route"), dateline="HARBOUR")
     plan = client.get(address("undo", batch)).context["plan"]
     assert [str(item) for item in plan.deleted] == ["Canal bridge closes for repairs"]
     assert [(str(item), why) for item, why in plan.excepted] == [

@@ -53,9 +53,19 @@ def test_nothing_stays_of_what_the_import_made(chief: Client, verb: str) -> None
 
 def test_a_section_edited_since_stays_and_its_editor_is_named(chief: Client) -> None:
     batch = accepted(chief, XINHUA)
-    log(SectionPage.objects.get(title="Harbour"), "wagtail.edit", user=make_user("chen"))
+    section = SectionPage.objects.get(title="Harbour")
+    log(section, "wagtail.edit", user=make_user("chen"), content_changed=True)
     assert "these stay: Harbour (edited since (chen))" in undo(chief, batch)
     assert not ArticlePage.objects.exists()
+
+
+def test_a_section_that_was_only_published_is_not_said_to_be_edited(chief: Client) -> None:
+    batch = accepted(chief, XINHUA)
+    chen = make_user("chen", is_superuser=True)
+    section = SectionPage.objects.get(title="Harbour")
+    # As its form does that was sent unchanged.
+    section.save_revision(user=chen, log_action=True, changed=False).publish(user=chen)
+    assert "these stay: Harbour (published or taken back since (chen))" in undo(chief, batch)
 
 
 def test_the_page_warns_of_published_stories_by_their_number(chief: Client) -> None:
@@ -87,7 +97,7 @@ def test_a_story_whose_translation_goes_is_untranslated_again(chief: Client) -> 
 
 def test_notes_and_warnings_are_read_in_the_language_of_whoever_looks(chief: Client) -> None:
     batch = accepted(chief, XINHUA, ANOTHER, "Third\nSome words stand here.\n")
-    edit(ArticlePage.objects.get(headline_en="Port opens new route"), dateline_en="HARBOUR")
+    edit(ArticlePage.objects.get(headline_en="Port opens new route"), dateline="HARBOUR")
     undo(chief, batch)
     profile = UserProfile.get_for_user(chief.user)
     profile.preferred_language = "zh-hans"

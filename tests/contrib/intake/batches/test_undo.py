@@ -111,6 +111,18 @@ def test_a_story_edited_since_stays_and_is_listed() -> None:
     assert story.publication_id in PublicationPage.objects.values_list("pk", flat=True)
 
 
+@pytest.mark.parametrize(
+    ("publishes", "told"),
+    [(True, "published or taken back since"), (False, "saved again since, without a change")],
+)
+def test_a_story_that_nobody_edited_is_not_said_to_be_edited(publishes: bool, told: str) -> None:
+    batch = accepted(ENGLISH)
+    revision = edit(ArticlePage.objects.get())
+    if publishes:
+        revision.publish()
+    assert [reason for _item, reason in undo_batch(batch, None).excepted] == [told]
+
+
 def test_a_story_translated_or_published_since_stays() -> None:
     batch = accepted(ENGLISH, ANOTHER)
     first, second = ArticlePage.objects.order_by("pk")
