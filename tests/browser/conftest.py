@@ -71,8 +71,18 @@ def browser() -> Iterator[Browser]:
 def live_server() -> Iterator[LiveServer]:
     """The site, which answers one request after the other."""
     site = server.start()
-    yield site
+    with server.taking_turns():
+        yield site
     site.stop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(browser: Browser, live_server: LiveServer) -> Iterator[None]:
+    """A test's database is emptied once all is answered that its tabs have asked for."""
+    yield
+    for context in browser.contexts:
+        context.close()
+    server.wait_until_idle(live_server)
 
 
 @pytest.fixture

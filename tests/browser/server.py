@@ -6,12 +6,16 @@ that is still on its way while a test's database is emptied.
 """
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Condition, RLock
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connection
+from django.db.transaction import Atomic
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
@@ -30,6 +34,35 @@ class OneAtATime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with turn:
             return self.view(request)
+
+
+@contextmanager
+def taking_turns() -> Iterator[None]:
+    """What a test itself asks of the database, or changes in it, waits for its turn as well."""
+    enter, leave = Atomic.__enter__, Atomic.__exit__
+
+    def enter_in_turn(block: Atomic) -> None:
+        turn.acquire()
+        try:
+            enter(block)
+        except BaseException:
+            turn.release()
+            raise
+
+    def leave_in_turn(block: Atomic, *error: Any) -> None:
+        try:
+            leave(block, *error)
+        finally:
+            turn.release()
+
+    def ask_in_turn(execute: Callable[..., Any], *args: Any) -> Any:
+        with turn:
+            return execute(*args)
+
+    with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(ask_in_turn):
+        patch.setattr(Atomic, "__enter__", enter_in_turn)
+        patch.setattr(Atomic, "__exit__", leave_in_turn)
+        yield
 
 
 class CountingServer(ThreadedWSGIServer):

@@ -20,7 +20,7 @@ from tests.browser import acting, server
 from tests.contrib.intake.importing import import_paths
 from tests.contrib.intake.texts import SEED
 from tests.desk.helpers import Person
-from tests.factories import make_editor, make_publication, make_translator
+from tests.factories import make_article, make_editor, make_publication, make_translator
 
 # A quarter with every change, all of them with a release.
 SAVES = [50, pytest.param(200, marks=pytest.mark.exhaustive)]
@@ -178,6 +178,32 @@ def check_books(books: Books, translation: Translation) -> None:
     versions = Revision.objects.for_instance(translation).values_list("content", flat=True)
     history = str(list(versions))
     assert [text for _name, text in books.replaced if text not in history] == []
+
+
+SAVE_ON_AND_ON = """() => {
+  const { saveUrl } = document.querySelector("[data-archive-desk]").dataset;
+  const headers = { "Content-Type": "application/json" };
+  const about = { base: "", note: "", left_out: false, joined: false };
+  window.refused = [];
+  const save = async (number) => {
+    const changes = [{ key: "headline", target: `${number}`, ...about }];
+    const sent = { method: "POST", headers, body: JSON.stringify({ changes }) };
+    const refuse = (error) => window.refused.push(`${error}`);
+    await window.ArchiveSession.ask(saveUrl, sent).catch(refuse);
+    if (!window.isOver) await save(number + 1);
+  };
+  window.saved = save(1);
+}"""
+
+
+def test_a_test_and_the_server_take_turns_at_the_database(desk) -> None:
+    """They share its one connection: each would end the other's transactions."""
+    desk.evaluate(SAVE_ON_AND_ON)
+    for number in range(10):
+        make_article(f"Story {number}")
+    desk.evaluate("window.isOver = true; window.saved.then(() => null)")
+    assert desk.evaluate("window.refused") == []
+    assert ArticlePage.objects.filter(slug__startswith="story-").count() == 10
 
 
 def number_of(text: str) -> int:
