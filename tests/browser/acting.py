@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -71,35 +72,70 @@ def edit(page: Page, thing: Any) -> None:
         visit(page, "wagtailadmin_pages:edit", thing.pk)
 
 
-def wait_until(page: Page, condition: str) -> None:
-    """Until this expression is true in the page.
+def wait_until(page: Page, condition: str | Callable[[], object]) -> None:
+    """Until this expression is true in the page, or this function says so.
 
     Playwright's own `wait_for_function` uses `eval`, which the content security policy forbids.
     """
     until = time.monotonic() + PATIENCE_MS / 1000
-    while not page.evaluate(condition):
+    while not (condition() if callable(condition) else page.evaluate(condition)):
         assert time.monotonic() < until, condition
         page.wait_for_timeout(20)
 
 
-def hold(page: Page, address: re.Pattern[str]) -> list[Route]:
-    """The next request to such an address waits, in the list, until the test lets it go on."""
-    held: list[Route] = []
-    page.route(address, lambda route: route.continue_() if held else held.append(route))
-    return held
+def pause(page: Page, ms: int) -> None:
+    """By the page's own clock, after its own timers: a busy machine is late with everything."""
+    page.evaluate(f"new Promise((resolve) => setTimeout(resolve, {ms}))")
 
 
-def wait_for_request(page: Page, held: list[Route]) -> None:
-    """Until it has been sent."""
-    until = time.monotonic() + PATIENCE_MS / 1000
-    while not held:
-        assert time.monotonic() < until
-        page.wait_for_timeout(20)
+def wait_for_frames(page: Page) -> None:
+    """Until the page is drawn as it stands, and what watches sizes has had its say."""
+    frame = "new Promise((resolve) => requestAnimationFrame(resolve))"
+    page.evaluate(f"{frame}.then(() => {frame}).then(() => null)")
+
+
+class Held(list[Route]):
+    """Requests to such an address, which wait from now on until the test lets them go on."""
+
+    def __init__(self, page: Page, address: re.Pattern[str]) -> None:
+        super().__init__()
+        self.page, self.is_over = page, False
+        page.route(address, self.take)
+
+    def take(self, route: Route) -> None:
+        if self.is_over:
+            route.continue_()
+        else:
+            self.append(route)
+
+    def wait(self) -> None:
+        """Until one has been sent."""
+        wait_until(self.page, lambda: self)
+
+    def release(self) -> None:
+        """These go on, and no later one waits."""
+        self.stop()
+        for route in self:
+            route.continue_()
+
+    def stop(self) -> None:
+        """These wait for ever, and no later one does."""
+        self.is_over = True
 
 
 def wait_until_watched(page: Page) -> None:
     """Until the form would autosave what is typed from now on."""
     wait_until(page, "window.formIsWatched || window.ArchiveDesk?.flushAll")
+
+
+def wait_until_kept(page: Page, *texts: str) -> None:
+    """Until the desk has these words on this browser's disk; without any, until it keeps none."""
+
+    def is_kept() -> bool:
+        kept = str(page.evaluate(KEPT))
+        return all(text in kept for text in texts) if texts else kept == "[]"
+
+    wait_until(page, is_kept)
 
 
 # The form and its buttons
@@ -137,8 +173,7 @@ def pick_date(page: Page, name: str, day: str) -> None:
 
 def wait_for_autosave(page: Page) -> None:
     """Until the form says that everything typed so far is saved, and it is."""
-    # By the page's own clock: a busy machine is late with everything.
-    page.evaluate(f"new Promise((resolve) => setTimeout(resolve, {DRAFTAIL_MS}))")
+    pause(page, DRAFTAIL_MS)
     if page.locator("[data-archive-desk]").count():
         expect(desk_says(page, "saved")).to_be_visible()
         return
@@ -162,6 +197,8 @@ def press(page: Page, action: str = "") -> None:
     button = footer.locator(
         f'[name="action-{action}"]' if action else "button.action-save:not([name])"
     )
+    # Else it might be this page's own that is awaited below.
+    page.wait_for_load_state()
     if not button.is_visible():
         footer.locator('[data-w-dropdown-target="toggle"]').click()
     # Not merely another address: autosave gives a new page's form the one of the saved page.
@@ -239,6 +276,12 @@ def target_box(page: Page, key: str) -> Locator:
     box = row.locator("[data-desk-field] :is(textarea, .public-DraftEditor-content)").first
     box.wait_for()
     return box
+
+
+def work_in(page: Page, key: str) -> None:
+    """Click into a segment's text; returns once what helps with it is on the screen."""
+    target_box(page, key).click()
+    expect(page.locator("[data-desk-aids]")).not_to_have_attribute("inert", "")
 
 
 def translate(page: Page, texts: dict[str, str]) -> None:

@@ -40,6 +40,7 @@ HIDDEN = """() => {
 
 def is_in_view(page: Page) -> None:
     """The row with the cursor is on the screen, and stays there once all has come."""
+    acting.wait_for_frames(page)
     assert page.evaluate(HIDDEN) == ""
 
 
@@ -157,7 +158,7 @@ def test_the_row_with_the_cursor_is_always_in_view(open_tab, story, size) -> Non
     page.wait_for_timeout(600)
     is_in_view(page)
     page.set_viewport_size({"width": size[0], "height": size[1] - 100})
-    page.wait_for_timeout(200)
+    acting.wait_until(page, f"innerHeight === {size[1] - 100}")
     is_in_view(page)
 
 

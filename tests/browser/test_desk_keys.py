@@ -360,15 +360,18 @@ def test_names_are_inserted_by_number_by_their_beginning_or_as_missing(desk):
 
 @pytest.mark.usefixtures("with_rooms")
 def test_a_key_waits_for_the_sidebar_though_a_save_asks_anew(desk):
-    saves = acting.hold(desk, SAVES)
+    saves = acting.Held(desk, SAVES)
     acting.translate(desk, {THIRD: "结束。"})
-    asks = acting.hold(desk, SIDEBAR)
+    expect(desk.locator("[data-section=memory] button")).to_have_count(2)
+    asks = acting.Held(desk, SIDEBAR)
     acting.field(desk, HEADLINE).click()
-    acting.wait_for_request(desk, asks)
+    for held in (saves, asks):
+        held.wait()
     desk.keyboard.press("Control+Alt+1")
     # The row that was left is saved now: the sidebar is asked once more, and the first answer
     # never comes.
-    saves[0].continue_()
+    asks.stop()
+    saves.release()
     expect(acting.field(desk, HEADLINE)).to_have_value("港口记")
 
 
@@ -448,26 +451,26 @@ def test_a_phone_finds_what_is_unfinished(open_tab, translation, interface, unfi
 
 
 def test_who_types_on_after_confirming_has_a_draft_again(desk):
-    saves = acting.hold(desk, SAVES)
+    saves = acting.Held(desk, SAVES)
     acting.translate(desk, {THIRD: "结束。"})
-    acting.wait_for_request(desk, saves)
+    saves.wait()
     # The answer to this one is awaited; the next is sent once it is here.
     desk.keyboard.press("Control+Enter")
     desk.keyboard.type("了")
-    saves[0].continue_()
+    saves.release()
     acting.wait_for_autosave(desk)
     expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "draft")
 
 
 def confirm_twice_within_one_request(page: Page) -> None:
-    saves = acting.hold(page, SAVES)
+    saves = acting.Held(page, SAVES)
     for text in ("结束", "了"):
         acting.target_box(page, THIRD).click()
         page.keyboard.press("End")
         page.keyboard.type(text)
         page.keyboard.press("Control+Enter")
-        acting.wait_for_request(page, saves)
-    saves[0].continue_()
+        saves.wait()
+    saves.release()
 
 
 def test_a_confirm_pressed_while_another_is_on_its_way_counts(desk, translation):
@@ -480,9 +483,9 @@ def test_a_confirm_pressed_while_another_is_on_its_way_counts(desk, translation)
 
 @pytest.mark.exhaustive
 def test_a_confirm_during_a_request_survives_a_page_that_is_left(desk):
-    saves = acting.hold(desk, SAVES)
+    saves = acting.Held(desk, SAVES)
     acting.translate(desk, {THIRD: "结束。"})
-    acting.wait_for_request(desk, saves)
+    saves.wait()
     desk.keyboard.press("Control+Enter")
     desk.reload()
     acting.wait_for_autosave(desk)

@@ -10,36 +10,35 @@ from tests.browser import acting
 from tests.browser.acting import FIRST, SECOND
 
 logger = logging.getLogger(__name__)
+SAVES = re.compile(r"/segments/$")
 LIT = re.compile(r"\barchive-lit\b")
 # From the save's start until the page has come that shows it.
-ELAPSED = """() => {
+ELAPSED = """(() => {
     const last = (end) => performance.getEntriesByType("resource")
         .filter(({ name }) => name.endsWith(end)).at(-1);
-    return last("/page/").responseEnd - last("/segments/").startTime;
-}"""
+    return Math.max(0, last("/page/")?.responseEnd - last("/segments/").startTime);
+})()"""
 
 
 def test_the_page_beside_the_desk_shows_what_is_typed_and_follows(desk: Page) -> None:
     frame = acting.preview(desk)
     acting.target_box(desk, FIRST).click()
-    held = []
-    desk.route("**/segments/", lambda route: held.append(route), times=1)
+    held = acting.Held(desk, SAVES)
     desk.keyboard.type("船来了。")
     # No save has reached the server: it is the typed text.
     expect(frame.locator(f'[id="{FIRST}"]')).to_contain_text("船来了。")
     expect(frame.locator(f'[id="{FIRST}"]')).to_have_class(LIT)
     acting.target_box(desk, SECOND).click()
-    while not held:
-        desk.wait_for_timeout(20)
-    held[0].continue_()
+    held.wait()
+    held.release()
     acting.wait_for_autosave(desk)
 
     acting.target_box(desk, SECOND).click()
     desk.keyboard.type("离港")
-    with desk.expect_response("**/page/"):
-        desk.keyboard.press("Control+s")
+    desk.keyboard.press("Control+s")
     expect(frame.locator(f'[id="{SECOND}"]')).to_have_text("离港")
     expect(frame.locator(f'[id="{SECOND}"]')).to_have_class(LIT)
+    acting.wait_until(desk, ELAPSED)
     logger.info("A save is in the page after %d ms", desk.evaluate(ELAPSED))
 
     frame.locator(f'[id="{FIRST}"]').click()
@@ -66,4 +65,4 @@ def test_a_second_window_follows_the_desk_and_leads_back_to_it(desk: Page, trans
 
     window.get_by_label("Phone").check()
     window.reload()
-    assert window.locator("iframe").bounding_box()["width"] == 375
+    expect(window.locator("iframe")).to_have_css("width", "375px")

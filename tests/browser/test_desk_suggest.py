@@ -94,13 +94,14 @@ def test_the_list_follows_the_page_and_tab_never_leaves_the_text_for_it(page: Pa
     before = places()
     # The line above the text that says what was saved goes meanwhile, and the text moves.
     page.wait_for_timeout(200)
+    acting.wait_for_frames(page)
     moved = places()
     page.mouse.move(300, 300)
     page.mouse.wheel(0, 40)
-    page.wait_for_timeout(200)
+    acting.wait_until(page, lambda: places()[1] != moved[1])
+    acting.wait_for_frames(page)
     expect(offered).to_have_text(["湛江"])
     after = places()
-    assert after[1] != moved[1]
     assert before[0] - before[1] == moved[0] - moved[1] == after[0] - after[1]
     page.keyboard.press("Tab")
     expect(box).to_have_text("湛江")

@@ -75,6 +75,6 @@ def test_to_drag_over_a_name_selects_it_and_writes_nothing(open_tab, way: str) -
     acting.wait_for_autosave(page)
     expect(acting.target_box(page, FIRST)).to_have_text("ab")
     # What the sidebar knows after the save takes no selection away.
-    acting.wait_for_request(page, aids)
+    acting.wait_until(page, lambda: aids)
     page.wait_for_timeout(200)
     assert page.evaluate("String(getSelection())") == selected

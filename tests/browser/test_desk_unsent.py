@@ -22,7 +22,7 @@ from tests.factories import make_translator, translate
 
 HEADLINE = field_name(TARGET, "headline")
 COMMENT = "[data-section=comments] textarea"
-# A text is in the browser's storage a quarter of a second after it was typed.
+# What is typed is handed to the browser's storage a quarter of a second later.
 KEPT_MS = 300
 
 
@@ -145,7 +145,7 @@ def test_words_typed_just_before_the_browser_is_killed_are_saved(
     comment_on(page, SECOND)
     page.keyboard.type("Really?")
     acting.target_box(page, FIRST).press_sequentially("The boat left.", delay=30)
-    page.wait_for_timeout(KEPT_MS)
+    acting.wait_until_kept(page, "Really?", "The boat left.")
     kill(tmp_path)
     for name in tmp_path.glob("Singleton*"):
         name.unlink()
@@ -228,8 +228,9 @@ class Day:
 
     def crash(self) -> None:
         """The browser's process for this tab ends at once: no script of the page hears of it."""
-        # By the page's own clock: a busy machine is late with everything.
-        self.page.evaluate(f"new Promise((resolve) => setTimeout(resolve, {KEPT_MS}))")
+        acting.pause(self.page, KEPT_MS)
+        # Who reads waits for what is being written.
+        self.page.evaluate(acting.KEPT)
         context = self.page.context
         line = context.browser.new_browser_cdp_session()
         found = line.send("SystemInfo.getProcessInfo")["processInfo"]

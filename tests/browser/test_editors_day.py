@@ -123,6 +123,7 @@ def write_story(day: Day) -> None:
     names = page.locator(".archive-suggestion--entity")
     expect(names).to_have_count(2)
     day.click(names.first.get_by_role("button", name="Accept"))
+    expect(names.last).to_be_focused()
     day.press("a")
     day.click(page.locator('footer [data-w-dropdown-target="toggle"]'))
     with page.expect_event("load"):
@@ -133,7 +134,8 @@ def review(day: Day) -> None:
     """From the dashboard to the story, and approve it."""
     page = day.page
     acting.visit(page, "wagtailadmin_home")
-    day.click(page.get_by_role("link", name="Night ferry leaves the old quay"))
+    with page.expect_event("load"):
+        day.click(page.get_by_role("link", name="Night ferry leaves the old quay"))
     day.click(page.locator('footer [data-w-dropdown-target="toggle"]'))
     with page.expect_event("load"):
         day.click(page.get_by_role("button", name="Approve and publish"))

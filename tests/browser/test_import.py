@@ -12,7 +12,7 @@ from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.models import ArticlePage
-from tests.browser import acting
+from tests.browser import acting, server
 from tests.contrib.intake.batches.values import ANOTHER, make_batch, make_importer
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import make_home
@@ -36,9 +36,10 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
 
     _correct(page)
     for headline in ("Canal bridge closes for repairs", "Port opens new route"):
-        # Pressed twice it decides this story alone.
-        page.keyboard.press("y")
-        page.keyboard.press("y")
+        # Pressed twice before the next story has come, it decides this one alone.
+        with server.turn:
+            page.keyboard.press("y")
+            page.keyboard.press("y")
         expect(page.locator(".messages")).to_contain_text(f"“{headline}” is published")
         expect(page.locator(".messages")).not_to_contain_text("somebody has decided")
         _wait_until_shown(page)
@@ -103,12 +104,14 @@ def test_a_key_is_for_the_story_on_the_screen_and_none_is_lost(
     acting.visit(page, "archive_import:item", batch.pk, first)
     _wait_until_shown(page)
     # The address of each story that a page was made of is kept.
-    page.keyboard.press("j")
-    page.keyboard.press("j")
+    with server.turn:
+        page.keyboard.press("j")
+        page.keyboard.press("j")
     expect(page).to_have_url(re.compile(f"/{third}/$"))
     _wait_until_shown(page)
-    page.keyboard.press("k")
-    page.keyboard.press("x")
+    with server.turn:
+        page.keyboard.press("k")
+        page.keyboard.press("x")
     expect(page).to_have_url(re.compile(f"/{second}/$"))
     expect(page.locator("[data-intake-status]")).to_contain_text("“x” was pressed before")
     assert not batch.items.filter(state="rejected").exists()
@@ -203,7 +206,7 @@ def test_leaving_the_page_asks_while_words_are_unsaved(open_tab: Callable[..., P
     page.get_by_label("Headline").click()
     page.keyboard.type("Typed")
     page.evaluate("location.assign('/')")
-    page.wait_for_timeout(QUICK_MS)
+    acting.wait_until(page, lambda: asked)
     assert asked == ["beforeunload"]
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messages")).to_contain_text("Saved")
@@ -249,11 +252,11 @@ def test_an_import_that_is_read_says_that_its_person_is_logged_out(
     batch = create_batch(user)
     add_file(batch, user, "1.txt", ENGLISH.encode())
     page = open_tab(user, meets=(403,))
-    held = acting.hold(page, re.compile(r"/read/"))
+    held = acting.Held(page, re.compile(r"/read/"))
     acting.visit(page, "archive_import:batch", batch.pk)
-    acting.wait_for_request(page, held)
+    held.wait()
     page.context.clear_cookies()
-    held[0].continue_()
+    held.release()
     expect(page.locator("[data-intake-words]")).to_contain_text("You are logged out")
     acting.sign_in(page.context, user, "en", live_server.url)
     page.get_by_role("button", name="Read on").click()

@@ -29,7 +29,7 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     page.context.clear_cookies()
     acting.type_into(page, "headline_en", "New words")
     acting.write(paragraphs(page).first, WORDS)
-    page.wait_for_timeout(1500)
+    acting.wait_until_kept(page, "New words", WORDS)
     page.close()
     context = page.context
     acting.sign_in(context, writer, ENGLISH, live_server.url)
@@ -74,14 +74,13 @@ def test_words_that_were_undone_are_not_kept(open_tab, settings, pause: int):
     page = open_tab(make_writer())
     open_form(page, make_article("Old words", live=False, body=make_body("Ships.")))
     acting.write(paragraphs(page).first, "Typed in vain")
-    page.wait_for_timeout(pause)
+    acting.pause(page, pause)
     while "in vain" in paragraphs(page).first.inner_text():
         page.keyboard.press("ControlOrMeta+z")
-    page.wait_for_timeout(600)
+    acting.pause(page, 600)
     assert page.evaluate(acting.KEPT) == []
     page.keyboard.type("Kept")
-    page.wait_for_timeout(600)
-    assert "Kept" in str(page.evaluate(acting.KEPT))
+    acting.wait_until_kept(page, "Kept")
 
 
 def test_a_story_that_was_published_at_once_is_not_offered_again(open_tab, settings):
@@ -91,7 +90,7 @@ def test_a_story_that_was_published_at_once_is_not_offered_again(open_tab, setti
     open_form(page, None)
     acting.type_into(page, "headline_en", "New words")
     acting.write(paragraphs(page).first, WORDS)
-    page.wait_for_timeout(1500)
+    acting.wait_until_kept(page, "New words", WORDS)
     acting.press(page, "publish")
     expect(acting.messages(page)).to_contain_text("published")
     assert ArticlePage.objects.get().live
@@ -131,8 +130,7 @@ def test_words_of_a_deleted_block_are_not_offered_once_the_rest_is_saved(open_ta
     body = acting.body_blocks(page, ENGLISH)
     body.nth(1).get_by_role("button", name="Delete").click()
     acting.type_into(page, "headline_en", "New words")
-    page.wait_for_timeout(600)
-    assert "New words" in str(page.evaluate(acting.KEPT))
+    acting.wait_until_kept(page, "New words")
     again = page.context.new_page()
     page.close()
     again.add_init_script(acting.WATCH_FORM)
@@ -141,5 +139,5 @@ def test_words_of_a_deleted_block_are_not_offered_once_the_rest_is_saved(open_ta
         again.get_by_role("button", name="Save as a draft").click()
     expect(acting.messages(again)).to_contain_text("updated")
     acting.wait_until_watched(again)
-    again.wait_for_timeout(300)
+    acting.pause(again, 300)
     expect(again.locator(".archive-kept")).to_have_count(0)

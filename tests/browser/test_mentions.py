@@ -12,6 +12,7 @@ from archive.models import Entity
 from archive.stories.blocks import TEXT_FEATURES
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.richtext import without_block_keys
+from tests.browser.acting import pause
 from tests.factories import block, make_article, make_entity
 
 TOOL = "Mention of a person, place or other name"
@@ -49,7 +50,7 @@ def choose(page: Page, name: str) -> None:
 def stored(page: Page) -> str:
     """What the form would save of the first paragraph: database form, without Draftail's keys."""
     # Draftail hands its state to the form's field a moment after the last change.
-    page.wait_for_timeout(500)
+    pause(page, 500)
     state = page.locator("input[name$='-0-value']").first.input_value()
     html = ContentstateConverter(features=TEXT_FEATURES).to_database_format(state)
     return without_block_keys(html)

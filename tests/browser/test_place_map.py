@@ -26,7 +26,7 @@ def test_coordinates_are_picked_with_mouse_or_keys_and_stored(
     # The keys move the map east, and the button puts the place there.
     chart.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)
     here.focus()
     page.keyboard.press("Enter")
     assert float(longitude.input_value()) > 110.5

@@ -75,10 +75,9 @@ def click_where_it_is(tab: Page, link: Locator) -> None:
 def expect_in_view(tab: Page, key: str) -> None:
     """Below the mode bar; not always at the top, as a shorter text may end before."""
     wait_until(tab, "scrollY > 100")
-    place = tab.locator(f"[id='{key}']")
-    expect(place).to_be_in_viewport()
-    bar = "() => document.querySelector('.modes').offsetHeight"
-    assert place.evaluate("one => one.getBoundingClientRect().top") >= tab.evaluate(bar)
+    expect(tab.locator(f"[id='{key}']")).to_be_in_viewport()
+    top = f"document.getElementById('{key}').getBoundingClientRect().top"
+    wait_until(tab, f"{top} >= document.querySelector('.modes').offsetHeight")
 
 
 @pytest.mark.parametrize(
@@ -121,9 +120,11 @@ def test_a_choice_holds_for_the_next_story_and_is_undone_by_the_plain_one(
 ) -> None:
     open_in(page, story, ENGLISH)
     page.locator(".modes").get_by_role("link", name="Side by side").click()
+    page.wait_for_url("**/?view=both")
     open_in(page, story, CHINESE)
     expect(page.locator(".pair").first).to_be_visible()
     page.locator(".modes").get_by_role("link", name="中文").click()
+    expect(page.locator(".pair")).to_have_count(0)
     open_in(page, story, ENGLISH)
     expect(page.locator(".pair")).to_have_count(0)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from archive.contrib.reader_reports import reader_form
 from archive.contrib.reader_reports.models import ReaderReport
 from archive.models import ArticlePage
-from tests.browser.acting import FIRST, NARROW, SECOND, edit
+from tests.browser.acting import FIRST, NARROW, SECOND, edit, target_box
 from tests.factories import block, make_article, make_translator, translate
 
 
@@ -46,7 +46,7 @@ def test_a_paragraphs_flag_leads_to_the_desk_where_the_report_is_closed(
     edit(desk, story.translations.get())
     row = desk.locator(f"[data-key='{FIRST}']")
     expect(row.locator("[data-desk-mark=reports]")).to_have_text("Readers’ reports 1")
-    row.locator("[data-desk-still], [contenteditable=true]").locator("visible=true").first.focus()
+    target_box(desk, FIRST).focus()
     section = desk.locator("[data-section=reports]")
     expect(section).to_contain_text("十二艘")
     section.get_by_label("Note").fill("Mended")

@@ -105,7 +105,7 @@ def test_no_form_of_the_admin_is_sent_without_its_session(open_tab, live_server,
     expect(said).to_be_in_viewport()
     expect(box).to_have_value("New words")
     acting.sign_in(page.context, person, ENGLISH, live_server.url)
-    with page.expect_request(lambda request: request.method == "POST") as sent:
+    with page.expect_request(lambda request: request.is_navigation_request()) as sent:
         box.press("Enter")
     assert "New words" in unquote_plus(sent.value.post_data)
 
@@ -113,7 +113,8 @@ def test_no_form_of_the_admin_is_sent_without_its_session(open_tab, live_server,
 def test_wagtails_own_requests_go_with_the_token_of_a_later_login(open_tab, live_server):
     person = make_editor()
     page: Page = open_tab(person)
-    acting.edit(page, make_article("Old words"))
+    with page.expect_response("**/editing-sessions/ping/**"):
+        acting.edit(page, make_article("Old words"))
     log_in_again(page, person, live_server.url)
     # As when its person comes back to this tab: Wagtail says who is editing.
     with page.expect_response("**/editing-sessions/ping/**") as pinged:

@@ -62,7 +62,7 @@ def test_answers_with_one_key_each(open_tab, seattle):
     verdicts = SuggestionDecision.objects.values_list("entity__key", "verdict")
     assert set(verdicts) == {("seattle", "accepted"), ("zhanjiang", "rejected")}
     acting.edit(page, story)
-    assert items(page).count() == seen - 2
+    expect(items(page)).to_have_count(seen - 2)
 
 
 def test_an_answer_is_undone_without_a_trace(open_tab, seattle):

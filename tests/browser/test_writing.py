@@ -149,14 +149,14 @@ def test_a_new_story_whose_autosave_is_slow_is_made_once(open_tab):
     page.clock.install()
     new_story(page)
     acting.wait_until_watched(page)
-    held = acting.hold(page, re.compile(r"/pages/add/"))
+    held = acting.Held(page, re.compile(r"/pages/add/"))
     acting.type_into(page, "headline_en", "Ferries")
-    acting.wait_for_request(page, held)
+    held.wait()
     page.locator("footer button.action-save:not([name])").click()
     page.clock.fast_forward(30_000)
     page.wait_for_timeout(500)
     with page.expect_event("load"):
-        held[0].continue_()
+        held.release()
     assert [story.headline_en for story in ArticlePage.objects.all()] == ["Ferries"]
 
 
@@ -164,10 +164,10 @@ def test_no_autosave_begins_while_a_save_asks_for_its_session(open_tab):
     page = open_tab(make_writer())
     new_story(page)
     acting.wait_until_watched(page)
-    asked = acting.hold(page, re.compile(r"/admin/session/"))
+    asked = acting.Held(page, re.compile(r"/admin/session/"))
     acting.type_into(page, "headline_en", "Ferries")
     page.locator("footer button.action-save:not([name])").click()
-    acting.wait_for_request(page, asked)
+    asked.wait()
     # Both would make a new page.
     with (
         pytest.raises(TimeoutError),
@@ -175,7 +175,7 @@ def test_no_autosave_begins_while_a_save_asks_for_its_session(open_tab):
     ):
         pass
     with page.expect_event("load"):
-        asked[0].continue_()
+        asked.release()
     assert [story.headline_en for story in ArticlePage.objects.all()] == ["Ferries"]
 
 
@@ -195,10 +195,10 @@ def test_autosave_waits_for_the_save_and_goes_on_if_that_is_stopped(open_tab, se
     new_story(page)
     acting.wait_until_watched(page)
     page.evaluate(STOP)
-    held = acting.hold(page, re.compile(r"/pages/add/"))
+    held = acting.Held(page, re.compile(r"/pages/add/"))
     page.locator("footer button.action-save:not([name])").click()
-    acting.wait_for_request(page, held)
-    page.wait_for_timeout(1500)
+    held.wait()
+    acting.wait_until(page, "window.seen.length > 1")
     assert page.evaluate("window.seen") == ["false", "true"]
 
 
@@ -387,8 +387,7 @@ def test_a_date_that_does_not_exist_stays_as_it_was_typed(open_tab, typed: str):
     page = open_tab(make_writer())
     acting.edit(page, story)
     date = acting.field(page, "print_date")
-    date.fill(typed)
-    date.press("Tab")
+    acting.pick_date(page, "print_date", typed)
     acting.field(page, "headline_en").click()
     expect(date).to_have_value(typed)
     acting.press(page)
@@ -400,7 +399,7 @@ def test_an_unlikely_date_is_asked_about_before_readers_get_it(open_tab):
     story = make_article("Ships", live=False)
     page = open_tab(make_writer())
     acting.edit(page, story)
-    acting.field(page, "print_date").fill("2099-01-01")
+    acting.pick_date(page, "print_date", "2099-01-01")
     acting.press(page, "publish")
     expect(acting.errors(page)).to_contain_text("after tomorrow")
     page.get_by_label("The print date Jan. 1, 2099 is right").check()
@@ -422,15 +421,15 @@ def test_a_refused_autosave_says_what_holds_it_up_and_what_the_form_lacks(open_t
     acting.type_into(page, "headline_en", "Ships")
     none = told.locator(".archive-missing__none")
     expect(none).to_be_visible()
-    held = acting.hold(page, re.compile("/(add|edit)/"))
+    held = acting.Held(page, re.compile("/(add|edit)/"))
     acting.type_into(page, "headline_en", "Ships and")
     expect(none).to_be_hidden()
     expect(page.locator("[data-missing-checking]")).to_be_visible()
-    acting.wait_for_request(page, held)
-    held[0].continue_()
+    held.wait()
+    held.release()
     expect(none).to_be_visible()
     expect(page.locator("[data-missing-checking]")).to_be_hidden()
-    acting.field(page, "print_date").fill("2026-13-45")
+    acting.pick_date(page, "print_date", "2026-13-45")
     acting.field(page, "headline_en").click()
     expect(told).to_contain_text("There is no such date")
     expect(told).not_to_contain_text("Nothing is missing")
