@@ -1,5 +1,7 @@
 """Two texts are linked: five pairs by keyboard, five by dragging, saved and confirmed."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from archive.desk.pairs.actions import confirm_pair
@@ -72,6 +74,26 @@ def test_drawn_links_outlive_a_refused_save_and_a_reload(open_tab: OpenTab) -> N
     assert targets[last.key] == "<p>新的。</p>"
     page.reload()
     expect(page.get_by_role("button", name="Draw them again")).to_have_count(0)
+
+
+def test_what_is_drawn_while_a_save_is_on_its_way_is_saved_too(open_tab: OpenTab) -> None:
+    translation = confirm_pair(make_ten(), None)
+    page = open_tab(make_translator())
+    acting.visit(page, "archive_pairs:links", translation.pk)
+    piece(page, "source", 1).focus()
+    _link_by_key(page, 1)
+    saves = acting.Held(page, re.compile(f"{page.url}$"))
+    page.keyboard.press("Control+s")
+    saves.wait()
+    _link_by_key(page, 3)
+    page.keyboard.press("Control+s")
+    saves.release()
+    status = page.locator("[data-links-status]")
+    expect(status).to_have_text("Saved as a draft.")
+    page.reload()
+    for number in (1, 3):
+        target = piece(page, "target", swapped(number))
+        expect(target).to_have_attribute("aria-description", _linked_to(number))
 
 
 def _link_by_key(page: Page, number: int) -> None:

@@ -304,6 +304,13 @@
       .filter((link) => link.source.length);
   };
 
+  const drawAgain = (drawn) => {
+    const taken = Object.fromEntries(
+      SIDES.map((side) => [side, drawn.flatMap((one) => one[side])]),
+    );
+    change((all) => [...without(all, taken), ...drawn]);
+  };
+
   const offer = ({ name, change: { target } }) => {
     const drawn = drawnNow(JSON.parse(target));
     const stored = new Set(texts.links.map((one) => JSON.stringify(one)));
@@ -313,10 +320,7 @@
     }
     const box = screen.querySelector("[data-links-kept]").content.firstElementChild.cloneNode(true);
     box.querySelector("[data-kept-draw]").addEventListener("click", () => {
-      const taken = Object.fromEntries(
-        SIDES.map((side) => [side, drawn.flatMap((one) => one[side])]),
-      );
-      change((all) => [...without(all, taken), ...drawn]);
+      drawAgain(drawn);
       outbox.drop(name);
       box.remove();
       focus("source", drawn[0].source[0]);
@@ -326,6 +330,35 @@
       box.remove();
     });
     status.parentElement.before(box);
+  };
+
+  // One after the other, as each starts from the version that the one before it made.
+  let saving = Promise.resolve();
+  const save = async () => {
+    const [sent, former] = [links, textsOf()];
+    try {
+      const answer = await window.ArchiveSession.ask(location.pathname, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ version, links: sent.filter((one) => one.source.length) }),
+      });
+      const said = await answer.json();
+      const known = new Set(sent.map((one) => JSON.stringify(one)));
+      const later = links.filter((one) => !known.has(JSON.stringify(one)));
+      Object.assign(texts, said);
+      ({ version, links } = said);
+      history = [];
+      isSaved = true;
+      outbox.forget(KEPT);
+      build();
+      focus(current.side, Math.min(current.place, sides[current.side].children.length - 1));
+      // What was drawn while it was on its way is drawn in what there is now.
+      const drawn = drawnNow({ drawn: later, ...former });
+      if (drawn.length) drawAgain(drawn);
+      else say(words.saved);
+    } catch (error) {
+      say(error.message, true);
+    }
   };
 
   const deeds = {
@@ -383,26 +416,8 @@
       unsaved();
     },
     keys: () => help.showModal(),
-    save: async () => {
-      const sent = links.filter((one) => one.source.length);
-      try {
-        const answer = await window.ArchiveSession.ask(location.pathname, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ version, links: sent }),
-        });
-        const said = await answer.json();
-        Object.assign(texts, said);
-        ({ version, links } = said);
-        history = [];
-        isSaved = true;
-        outbox.forget(KEPT);
-        build();
-        focus(current.side, Math.min(current.place, sides[current.side].children.length - 1));
-        say(words.saved);
-      } catch (error) {
-        say(error.message, true);
-      }
+    save: () => {
+      saving = saving.then(save);
     },
   };
   const KEYS = { n: "next", p: "previous", l: "link", m: "merge", s: "split", u: "unlink" };
