@@ -11,6 +11,7 @@ from archive.models import ArticlePage
 from archive.text.language import CHINESE, ENGLISH
 from tests.access.kinds import ISSUE, STORY
 from tests.access.newspaper import make_newspaper
+from tests.browser import server
 from tests.browser.conftest import OpenTab
 
 # Asks again and again, for at most ten seconds, until the answer is yes.
@@ -23,7 +24,10 @@ UNTIL = """async ([question, arg]) => {
   throw new Error("never: " + question);
 }"""
 IS_KEPT = "async address => Boolean(await caches.match(new URL(address, location)))"
-HAS_PICTURES = "async () => (await caches.keys()).some(name => name.includes('pictures'))"
+HAS_PICTURE = """async () => {
+  const { currentSrc } = document.querySelector(".story-body img");
+  return Boolean(currentSrc && (await caches.match(currentSrc)));
+}"""
 NO_LONGER_KEPT = "async address => !(await caches.match(new URL(address, location)))"
 IS_GONE = """async () => !(await caches.keys()).length
   && !(await navigator.serviceWorker.getRegistration())"""
@@ -65,12 +69,12 @@ def read(tab: Page, address: str) -> None:
 def test_a_story_that_was_read_is_there_offline(reader: Page, language: str) -> None:
     story = f"/{language}/{STORY}"
     read(reader, story)
-    wait_until(reader, HAS_PICTURES)
+    wait_until(reader, HAS_PICTURE)
     reader.context.set_offline(True)
     reader.reload()
     expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINES[language])
     expect(reader.locator(".saved-copy")).to_contain_text(COPY[language])
-    assert reader.locator(".story-body img").first.evaluate("img => img.naturalWidth") > 0
+    wait_until(reader, "() => document.querySelector('.story-body img').naturalWidth > 0")
     expect(reader.locator("main")).to_have_css("display", "grid")
     reader.goto(f"/{language}/{ISSUE}")
     expect(reader.get_by_role("heading", level=1)).to_have_text(LIST[language])
@@ -87,12 +91,23 @@ def test_a_story_that_now_asks_who_reads_it_is_no_longer_kept(reader: Page) -> N
     wait_until(reader, NO_LONGER_KEPT, f"/en/{STORY}")
 
 
+def test_a_story_that_is_withdrawn_while_the_line_is_slow_is_no_longer_kept(reader: Page) -> None:
+    read(reader, f"/en/{STORY}")
+    story = ArticlePage.objects.get(slug=STORY.rstrip("/").rpartition("/")[2])
+    PageViewRestriction.objects.create(page=story, restriction_type="login")
+    with server.turn:
+        reader.goto(f"/en/{STORY}")
+        expect(reader.locator(".saved-copy")).to_be_visible()
+    wait_until(reader, NO_LONGER_KEPT, f"/en/{STORY}")
+
+
 def test_what_is_kept_is_bounded_public_and_can_be_removed(reader: Page, settings: Any) -> None:
     settings.ARCHIVE_OFFLINE_PAGES = 2
     for address in ("/en/", "/en/browse/", f"/en/{STORY}"):
         read(reader, address)
     for address in ("/en/search/?q=Zhanjiang", "/admin/login/"):
         reader.goto(address)
+    wait_until(reader, NO_LONGER_KEPT, "/en/")
     pages = [f"archive-pages-1 {path}" for path in ("/en/browse/", f"/en/{STORY}")]
     assert [one for one in reader.evaluate(KEPT) if "archive-pages" in one] == pages
     reader.goto("/en/saved/")

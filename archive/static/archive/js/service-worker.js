@@ -96,12 +96,10 @@ async function savedPage(request, inAnyWay) {
   return undefined;
 }
 
-function fetchInTime(request) {
+function inTime(response) {
   return new Promise((answer, fail) => {
     const timer = setTimeout(() => fail(new Error("late")), PATIENCE_MS);
-    fetch(request)
-      .then(answer, fail)
-      .finally(() => clearTimeout(timer));
+    response.then(answer, fail).finally(() => clearTimeout(timer));
   });
 }
 
@@ -109,15 +107,19 @@ function fetchInTime(request) {
 async function page(event) {
   const { request } = event;
   const copy = await savedPage(request, false);
-  try {
-    // Without a copy there is nothing better to show than what comes late.
-    const response = await (copy ? fetchInTime(request) : fetch(request));
+  const coming = fetch(request).then((response) => {
     if (isKept(request)) {
       if (isPage(response) && mayKeep(response)) {
         event.waitUntil(keepPage(request, response.clone()));
       } else if (isWithdrawn(response)) event.waitUntil(forget(request));
     }
     return response;
+  });
+  // What comes too late to be shown is kept, or lets go of the copy, all the same.
+  event.waitUntil(coming.catch(() => {}));
+  try {
+    // Without a copy there is nothing better to show than what comes late.
+    return await (copy ? inTime(coming) : coming);
   } catch (problem) {
     const found = copy || (await savedPage(request, true));
     return found ? withNotice(found) : listOfSaved(request, problem);
@@ -186,7 +188,7 @@ async function part(event) {
   const copy = await saved(STATIC, request);
   if (copy && PUT_IN_RELEASE.test(path(request))) return copy;
   try {
-    const response = await (copy ? fetchInTime(request) : fetch(request));
+    const response = await (copy ? inTime(fetch(request)) : fetch(request));
     if (mayKeep(response)) event.waitUntil(keep(STATIC, request, response.clone(), Infinity));
     return response;
   } catch (problem) {
