@@ -1,6 +1,7 @@
 """What is stored while the desk is open, by another way than typing: its rows follow."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -11,6 +12,8 @@ from tests.browser.acting import FIRST, SECOND
 from tests.desk.helpers import Person
 from tests.desk.rewriting import rewrite_at_once, text
 from tests.factories import block, make_article, make_editor, make_translator
+
+ROWS = re.compile(r"/rows/$")
 
 
 def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_tab) -> None:
@@ -183,6 +186,9 @@ def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
 ) -> None:
     acting.translate(desk, {FIRST: "船来了。"})
     acting.wait_for_autosave(desk)
+    # Whatever is answered after the correction tells of it; of the first row nothing is asked.
+    acting.work_in(desk, SECOND)
+    held = acting.Held(desk, ROWS)
     with server.turn:
         rewrite_at_once(
             Person(make_editor()),
@@ -190,17 +196,44 @@ def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
             lambda blocks: [text(blocks[0], "<p>The 50 ships came.</p>"), blocks[1]],
         )
     found = acting.desk_row(desk, FIRST).locator("[data-desk-found]")
-    held = acting.hold(desk, re.compile(r"/rows/$"))
     acting.translate(desk, {SECOND: "他们走了。"})
     # What is found in the other segment is beside it by then, or not yet.
     expect(desk.locator(".archive-findings-panel li", has_text="50")).to_be_visible()
     expect(found).to_be_hidden()
     expect(desk.locator(".archive-desk__bar [data-desk-findings]")).to_be_hidden()
 
-    acting.wait_for_request(desk, held)
-    held[0].continue_()
+    held.wait()
+    held.release()
     expect(acting.desk_row(desk, FIRST).locator("[data-desk-source]")).to_contain_text("50")
     expect(found).to_contain_text("Warnings: ")
+
+
+def test_an_older_answer_about_all_rows_takes_back_no_confirmation(desk: Page, translation) -> None:
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    late: list[Any] = []
+    desk.route(ROWS, lambda route: late.append((route, route.fetch())), times=1)
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [blocks[0], text(blocks[1], "<p>They left at noon.</p>")],
+        )
+    acting.translate(desk, {"headline": "港口札记"})
+    acting.wait_until(desk, lambda: late)
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Enter")
+    row = acting.desk_row(desk, FIRST)
+    expect(row).to_have_attribute("data-state", "confirmed")
+    route, answer = late[0]
+    with desk.expect_event("requestfinished", lambda request: ROWS.search(request.url)):
+        route.fulfill(response=answer)
+    desk.evaluate("new Promise((resolve) => setTimeout(resolve, 100))")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    source = acting.desk_row(desk, SECOND).locator("[data-desk-source]")
+    expect(source).to_have_text("They left at noon.")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
 
 
 def test_an_old_version_is_not_said_to_be_saved(open_tab, translation) -> None:

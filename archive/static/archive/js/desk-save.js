@@ -33,12 +33,16 @@
       this.outbox = new desk.Outbox(root.dataset.translation, root.dataset.user);
       this.trouble = null;
       this.failures = 0;
+      // How many times the server has told what is stored.
+      this.answers = 0;
       this.running = null;
       this.unkept = new Set();
       // Rows whose words wait here for the end of a lock.
       this.locked = new Set();
       // When what was typed since the last save is sent, even if the typing goes on.
       this.due = null;
+      // Whether it is known what earlier pages have kept here.
+      this.hasRead = false;
       // Names in the outbox of earlier wordings of a row.
       this.passed = new Map(rows.map((row) => [row, []]));
     }
@@ -134,6 +138,7 @@
     async send(batch) {
       try {
         const answer = await this.post(batch.map(({ change }) => change));
+        this.answers += 1;
         answer.outcomes.forEach((outcome, n) => this.settle(batch[n], outcome));
         this.onSaved(answer);
         this.trouble = null;
@@ -246,6 +251,8 @@
     async restore(showLost) {
       if (!this.url) return;
       let left = await this.outbox.left();
+      this.hasRead = true;
+      this.show();
       if (!this.isOn) {
         left.forEach((one) => this.showKept(one));
         return;
@@ -354,9 +361,8 @@
         return ["conflict", areOwn ? messages.ownConflicts : messages.conflicts];
       }
       if (waiting.some((row) => row.refused === row.words)) return ["refused", messages.refused];
-      return waiting.length || this.running
-        ? ["saving", messages.saving]
-        : ["saved", messages.saved];
+      if (waiting.length || this.running) return ["saving", messages.saving];
+      return this.hasRead ? ["saved", messages.saved] : ["", ""];
     }
   }
 

@@ -19,7 +19,10 @@
 
     /* What an answer says is the source's version now. */
     hear(version) {
-      if (!version || version === this.version || !this.url || !this.saver.isOn) return;
+      if (version && version !== this.version && this.url && this.saver.isOn) this.soon();
+    }
+
+    soon() {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.fetch(), PAUSE_MS);
     }
@@ -27,9 +30,11 @@
     async fetch() {
       // What is saved from now on is newer than the answer.
       const bases = new Map(this.rows.map((row) => [row, row.base.value]));
+      const { answers } = this.saver;
       try {
-        const response = await window.ArchiveSession.ask(this.url);
-        this.take(await response.json(), bases);
+        const found = await (await window.ArchiveSession.ask(this.url)).json();
+        if (answers === this.saver.answers) this.take(found, bases);
+        else this.soon();
       } catch {
         /* The next answer tells of it again. */
       }
