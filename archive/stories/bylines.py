@@ -1,6 +1,6 @@
 """Bylines and print citations as a newspaper words them in each language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -70,10 +70,15 @@ def print_citation(article: Any, language: str = "") -> str:
 def other_print_citation(article: Any) -> str:
     """Where the text that is the translation here was printed by itself, in its own language; ""
     for a translation that was made for this archive."""
-    if not (printed := article.translation_print):
+    return citation_in_print(article.translation_print, article.target_language)
+
+
+def citation_in_print(printed: Mapping[str, Any], language: str) -> str:
+    """Of a text in that language that was `printed` by itself, as of `Marks`; "" for {}."""
+    if not printed:
         return ""
     place = printed["publication"], printed["edition"], printed["page"]
-    return _print_citation(*place, date.fromisoformat(printed["date"]), article.target_language)
+    return _print_citation(*place, date.fromisoformat(printed["date"]), language)
 
 
 def other_print(article: Any) -> dict[str, Any]:
@@ -83,16 +88,21 @@ def other_print(article: Any) -> dict[str, Any]:
     if not (printed := article.translation_print):
         return {}
     day = date.fromisoformat(printed["date"])
-    by_role = groupby(printed["authors"], key=lambda author: author["role"])
-    parts = [
+    said = {name: printed[name] for name in ("publication", "page")}
+    dates = {"day": day, "date": display_date(day, article.target_language)}
+    return {**said, **dates, "parts": byline_in_print(printed)}
+
+
+def byline_in_print(printed: Mapping[str, Any]) -> list[SafeString]:
+    """The parts of the byline of a text that was `printed` by itself, a part a role."""
+    by_role = groupby(printed.get("authors", ()), key=lambda author: author["role"])
+    return [
         format_html(
             _FORMS[role](),
             names=joined_names([SafeString(escaped(one["name"])) for one in group]),
         )
         for role, group in by_role
     ]
-    said = {name: printed[name] for name in ("publication", "page")}
-    return {**said, "parts": parts, "day": day, "date": display_date(day, article.target_language)}
 
 
 def _print_citation(publication: str, edition: str, page: str, day: date, language: str) -> str:

@@ -21,12 +21,14 @@ from archive.desk.editor.shortcuts import listed, shortcuts_of
 from archive.desk.editor.tools import DeskTool
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
+from archive.desk.pairs.actions import print_to_come
 from archive.desk.people import name_of
 from archive.desk.reviews import Review, review_of
 from archive.desk.segments import counts_of, version_of_source
 from archive.entities.rich_text import ADD_URL_NAME, LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.registry import registered
+from archive.stories.bylines import byline_in_print, citation_in_print
 from archive.stories.marks import TranslationState
 from archive.text.language import column, other
 from archive.text.richtext import linked_ids
@@ -137,6 +139,8 @@ class SegmentsPanel(Panel):
             comments = open_comments(translation)
             rows = list(shown_rows(self.form, comments, review, marks))
             counts = counts_of(self.form.draft.rows if self.form.is_bound else self.form.rows)
+            is_aligned = any(row.segment and row.segment.origin == "aligned" for row in self.form.rows)
+            printed = print_to_come(translation) if is_aligned else {}
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **super().get_context_data(parent_context),
@@ -144,6 +148,8 @@ class SegmentsPanel(Panel):
                 "counts": counts,
                 "drafts_known": DRAFTS_KNOWN,
                 "drafts_in_question": self.form.drafts_in_question,
+                "printed": citation_in_print(printed, translation.language),
+                "signed": byline_in_print(printed),
                 "is_aligned": any(row.state in ("aligned", "check") for row in self.form.rows),
                 "conflicts": [row for row in rows if row["state"] == "conflict"],
                 "are_own": all(one.is_own for one in self.form.conflicts.values()),

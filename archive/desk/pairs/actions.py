@@ -136,12 +136,22 @@ def retire_joined(translation: Translation) -> None:
     """The translation is with its readers: a page that had the text leaves them, and where it was
     printed is told of the translation."""
     article = translation.article
-    pair = StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
+    pair = _joined_in(article)
     write_print(article, print_of(pair.lost) if pair else own_print(translation))
     if pair and pair.lost.live:
         # Whoever may publish the translation needs no right to the page, which is locked.
         action = UnpublishPageAction(pair.lost, user=translation.publisher)
         action.execute(skip_permission_checks=True)
+
+
+def print_to_come(translation: Translation) -> dict[str, Any]:
+    """Where readers will be told that this version's text was printed by itself: as of `Marks`."""
+    pair = None if translation.printed else _joined_in(translation.article)
+    return print_of(pair.lost) if pair else own_print(translation)
+
+
+def _joined_in(article: ArticlePage) -> StoryPair | None:
+    return StoryPair.objects.filter(kept=article.pk, state=StoryPair.State.CONFIRMED).first()
 
 
 def public_pairs(ends: Q | None = None) -> Iterator[tuple[ArticlePage, dict[str, Any]]]:

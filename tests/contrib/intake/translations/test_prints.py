@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from archive.contrib.intake.batches.undo import undo_batch
 from archive.integrity.translations import CountsArea
@@ -16,7 +17,7 @@ from archive.stories.author_merges import merge_authors, part_authors
 from tests.contrib.intake.batches.values import accept, make_importer
 from tests.contrib.intake.translations.test_batches import make_pair
 from tests.contrib.intake.translations.values import CHINESE, ENGLISH, import_pair
-from tests.factories import make_home, make_publication, make_section
+from tests.factories import make_home, make_publication, make_section, make_translator
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,19 @@ def test_a_text_that_was_printed_says_where_and_by_whom(client: Client, tmp_path
     orphans = Translation.objects.get().segments.filter(kind="orphan")
     assert not orphans.filter(target__contains="洪梅").exists()
     assert not list(CountsArea().find())
+
+
+def test_the_desk_shows_where_a_text_was_printed_and_who_signed_it(
+    client: Client, tmp_path: Path
+) -> None:
+    import_pair(tmp_path / "in", chinese=PRINTED)
+    client.force_login(make_translator("li"))
+    translation = Translation.objects.get()
+    address = reverse("wagtailsnippets_archive_translation:edit", args=[translation.pk])
+    page = BeautifulSoup(client.get(address).content.decode(), "html.parser")
+    (told,) = page.select("[data-desk-print]")
+    assert "洪梅" in told.text
+    assert "《中国日报》2015年9月23日第2版" in told.text
 
 
 @pytest.mark.parametrize("chinese", [TRANSLATED, PRINTED.partition("（中国")[0]])
