@@ -179,6 +179,11 @@ class ImportItem(models.Model):
         return self.record.get("headline") or ""
 
     @property
+    def is_parted(self) -> bool:
+        """Whether a person has said that it isn't one story with another text."""
+        return self.group_confidence == 0
+
+    @property
     def would_replace_edits(self) -> bool:
         """Whether an editor's words would go with it: it is compared first, and a draft at most."""
         return self.state in self.OPEN and bool(self.before.get("is_edited"))

@@ -139,7 +139,9 @@ class SegmentsPanel(Panel):
             comments = open_comments(translation)
             rows = list(shown_rows(self.form, comments, review, marks))
             counts = counts_of(self.form.draft.rows if self.form.is_bound else self.form.rows)
-            is_aligned = any(row.segment and row.segment.origin == "aligned" for row in self.form.rows)
+            is_aligned = any(
+                row.segment and row.segment.origin == "aligned" for row in self.form.rows
+            )
             printed = print_to_come(translation) if is_aligned else {}
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {

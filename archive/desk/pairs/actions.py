@@ -29,7 +29,7 @@ from archive.entities.fields import text_in
 from archive.journal.recording import recording
 from archive.stories.bylines import each_once
 from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
-from archive.text.language import CHINESE, column, columns
+from archive.text.language import CHINESE, FIRST, column, columns
 
 JOINED = "archive.join_stories"
 REFUSED = "archive.refuse_pair"
@@ -118,7 +118,18 @@ def _decide(pair: StoryPair, user: Any) -> None:
 @transaction.atomic
 def refuse_pair(pair: StoryPair, user: Any) -> None:
     """The two are different stories; they are never offered again. Raises as `confirm_pair`."""
-    pair = _locked(pair, user, StoryPair.State.OPEN)
+    _refuse(_locked(pair, user, StoryPair.State.OPEN), user)
+
+
+def refuse_stories(story: ArticlePage, other: ArticlePage, user: Any) -> None:
+    """Two stories are different, as somebody has said before they were offered as a pair."""
+    one, two = sorted((story, other), key=lambda end: end.source_language != FIRST)
+    pair = StoryPair.objects.get_or_create(one=one, two=two)[0]
+    if pair.state == StoryPair.State.OPEN:
+        _refuse(pair, user)
+
+
+def _refuse(pair: StoryPair, user: Any) -> None:
     pair.state = StoryPair.State.REFUSED
     _decide(pair, user)
     log(pair.one, REFUSED, user=user, data={"story": pair.two_id})

@@ -37,6 +37,7 @@ from archive.contrib.intake.translations.agreement import origin_of_story
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
+from archive.desk.pairs.actions import refuse_stories
 from archive.stories.lookup import named_publication
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import lock_page
@@ -135,21 +136,30 @@ def _accept(
             decision = _accept_story(first, own, user, publish=publish, places=places)
             plan = plan_translation(other, page=first.page, publish=publish, user=user)
             return _with_translation(decision, second, plan, user, publish=publish)
-        plan = None
-        if not (as_version or alone):
-            told = told_story(opened[0])
-            plan = plan_translation(
-                texts[0], group=item.group, told=told, publish=publish, user=user
-            )
-            if plan and told is None and _is_of_new_paper(texts[0], plan.page, places):
-                plan = None
+        plan = None if as_version else _translation_plan(opened[0], texts[0], user, publish, places)
+        is_story = alone or opened[0].is_parted
+        if not is_story:
             _check_told(opened[0], plan)
-        if plan:
+        if plan and not is_story:
             decision = ItemDecision(opened[0], is_story=False)
             return _with_translation(decision, opened[0], plan, user, publish=publish)
-        return _accept_story(
+        decision = _accept_story(
             opened[0], texts[0], user, publish=publish, as_version=as_version, places=places
         )
+        if plan and decision.item.page:
+            refuse_stories(plan.page, decision.item.page, user)
+        return decision
+
+
+def _translation_plan(
+    item: ImportItem, article: ParsedArticle, user: Any, publish: bool, places: MayMake
+) -> TranslationPlan | None:
+    """What becomes of it beside the stories of the archive, unless its paper is a new one."""
+    told = told_story(item)
+    plan = plan_translation(article, group=item.group, told=told, publish=publish, user=user)
+    if plan and told is None and _is_of_new_paper(article, plan.page, places):
+        return None
+    return plan
 
 
 def _is_of_new_paper(article: ParsedArticle, story: ArticlePage, places: MayMake) -> bool:
@@ -232,7 +242,13 @@ def _was_told(item: ImportItem, plan: TranslationPlan | None) -> bool:
 
 
 def _check_told(item: ImportItem, plan: TranslationPlan | None) -> None:
-    """What the person was told of a translation still holds; raises StoryChangedError."""
+    """What the person was told of a translation holds; raises StoryChangedError."""
+    if plan and told_story(item) is None and plan.verdict is ImportVerdict.CREATE:
+        reason = _(
+            "this text would become the translation of “%(story)s”, which nobody was told, and "
+            "nothing was stored; accept it again if it is that, or else as a story of its own"
+        )
+        raise StoryChangedError(item, reason % {"story": plan.page.title})
     is_kept = plan is not None and plan.verdict is ImportVerdict.KEEP
     if (is_kept or told_story(item)) and not _was_told(item, plan):
         reason = _(

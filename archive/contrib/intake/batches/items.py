@@ -102,7 +102,7 @@ def compare(item: ImportItem) -> None:
                 "readers keep what they have."
             )
         )
-    elif plan.page is None:
+    elif plan.page is None and not item.is_parted:
         _compare_translation(item, article, told)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)

@@ -11,16 +11,17 @@ from archive.contrib.intake.admin.item_list import row_of
 from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.batches.decisions import sure_items
-from archive.contrib.intake.batches.pairs import part_story
+from archive.contrib.intake.batches.pairs import part_pair, part_story
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.batches.undo import planned_undo, undo_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
 from archive.desk.actions import open_translation
+from archive.desk.pairs.candidates import search_pairs
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows, source_segments
 from archive.likeness.fingerprints import note_stories
-from archive.models import ArticlePage, Translation
+from archive.models import ArticlePage, StoryPair, Translation
 from tests.contrib.intake.admin.screens import address
 from tests.contrib.intake.batches.values import (
     accept,
@@ -240,8 +241,37 @@ def test_a_pair_of_an_import_is_two_stories_again_also_after_its_publication(
     assert (story.live, story.translation_state) == (True, "not_started")
     assert not story.headline_zh_hans
     assert (item.state, item.headline) == ("check", "两岛之间开通渡轮航线")
-    accept(item, user, alone=True)
+    assert "becomes" not in item.before
+    accept(item, user)
     assert set(ArticlePage.objects.values_list("source_language", flat=True)) == {"en", "zh-hans"}
+
+
+def test_stories_that_a_person_has_parted_are_never_offered_as_a_pair() -> None:
+    make_home()
+    user = make_importer()
+    batch = make_pair(user, port__en=ENGLISH, port__zh=CHINESE)
+    part_pair(batch.items.first(), user)
+    for item in batch.items.order_by("source"):
+        accept(item, user)
+    assert ArticlePage.objects.count() == 2
+    assert search_pairs().found == []
+    assert StoryPair.objects.get().one.source_language == "en"
+
+
+def test_a_text_becomes_no_translation_unless_somebody_was_told() -> None:
+    make_home()
+    user = make_importer()
+    batch = make_pair(user, port__en=ENGLISH, harbour__zh=CHINESE)
+    # As where the two name their paper so differently that they were found to be no pair.
+    batch.items.update(group="", group_confidence=None)
+    accept(batch.items.get(source="port.en.txt"), user, publish=True)
+    item = batch.items.get(source="harbour.zh.txt")
+    with pytest.raises(IntakeError, match="would become the translation of “Ferry"):
+        accept(item, user, publish=True)
+    item.refresh_from_db()
+    assert item.before["becomes"]["story"] == ArticlePage.objects.get().pk
+    accept(item, user)
+    assert Translation.objects.get().latest_revision
 
 
 def test_a_pair_whose_translation_somebody_has_bettered_stays_one_story() -> None:
@@ -269,4 +299,4 @@ def test_the_review_of_a_published_translation_offers_to_part_it_from_its_story(
     assert "Two stories again" in client.get(address("item", batch, text)).text
     page = client.post(address("item", batch, text), {"do": "part_story"}, follow=True).text
     assert "waits again" in page
-    assert "Accept as a story of its own" in page
+    assert "Becomes the translation" not in page
