@@ -3,7 +3,7 @@
 import pytest
 
 from archive.alignment.pieces import is_chinese
-from archive.qa.people import pinyin_names
+from archive.contrib.checks.people import pinyin_names
 from archive.text.dictionary import Glosses
 from archive.text.inflection import inflected
 from archive.text.normalisation import fold

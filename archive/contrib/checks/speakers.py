@@ -12,8 +12,14 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from archive.contrib.checks.people import (
+    dotted_names,
+    heard_in,
+    is_alike,
+    pinyin_names,
+    sounds_like,
+)
 from archive.qa.base import Span, WordList, english_words
-from archive.qa.people import dotted_names, heard_in, is_alike, pinyin_names, sounds_like
 from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.scripts import HAN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.qa.people import dotted_names, heard_in, pinyin_names
+from archive.contrib.checks.people import dotted_names, heard_in, pinyin_names
 from archive.qa.runner import check_story
 from tests.qa.cases import ids, story_of
 

@@ -15,7 +15,7 @@ from pypinyin import lazy_pinyin
 from archive.alignment.pairs import DAYS_APART
 from archive.contrib.intake.plan import place
 from archive.contrib.intake.records import TRANSLATOR, ParsedArticle
-from archive.qa.people import may_sound_like
+from archive.qa.sounds import may_sound_like
 from archive.stories.lookup import named_publication
 from archive.stories.models import ArticleByline, ArticlePage, PublicationPage
 from archive.text.language import CHINESE, LANGUAGES, column
