@@ -153,6 +153,57 @@ def test_who_types_on_after_a_correction_keeps_its_mark(desk: Page, translation)
     expect(row).to_have_attribute("data-state", "confirmed")
 
 
+def test_who_confirms_after_a_correction_is_told_of_it_first(desk: Page, translation) -> None:
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.type("a")
+    acting.wait_for_autosave(desk)
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
+        )
+    row, says = acting.desk_row(desk, FIRST), "press Ctrl+Alt+R"
+    desk.keyboard.type("b")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
+    # Not saved by itself before the key is pressed.
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("c")
+    desk.keyboard.press("Control+Enter")
+    expect(row.locator("[data-desk-saved]")).to_contain_text(says)
+    expect(row).to_have_attribute("data-state", "stale")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
+    expect(acting.target_box(desk, FIRST)).to_be_focused()
+    # Told of it, one writes for the source as it stands.
+    desk.keyboard.type("d")
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    expect(acting.desk_row(desk, SECOND).locator(":focus")).to_have_count(1)
+
+
+def test_words_typed_over_a_correction_can_be_called_still_correct_at_once(
+    desk: Page, translation
+) -> None:
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.type("a")
+    acting.wait_for_autosave(desk)
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
+        )
+    row = acting.desk_row(desk, FIRST)
+    desk.keyboard.type("b")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
+    desk.keyboard.type("c")
+    desk.keyboard.press("Control+Alt+r")
+    expect(row.locator("[data-desk-stale]")).to_have_count(0)
+    expect(row).to_have_attribute("data-state", "draft")
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+
+
 def test_a_correction_reaches_all_rows_and_leaves_what_is_typed(desk: Page, translation) -> None:
     acting.translate(desk, {FIRST: "船来了。", SECOND: "他们走了。"})
     for key in (FIRST, SECOND):

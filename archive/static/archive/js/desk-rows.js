@@ -55,6 +55,11 @@
       return hasWords ? "draft" : "empty";
     }
 
+    /* Its words are for a former source, as far as anybody has said. */
+    get isBehind() {
+      return this.state === "stale" || this.seen.value !== this.shown;
+    }
+
     get isFinished() {
       return FINISHED.has(this.state);
     }
@@ -225,7 +230,8 @@
     }
 
     /* The source as it stands now. Whoever is at work in the row while its words are for a former one
-       has perhaps seen nothing of it: what they type on is the former one's translation. */
+       has perhaps seen nothing of it: what they type on is the former one's translation, until they
+       are told. */
     showSource(content, digest) {
       const [source, stale] = ["source", "stale"].map((name) =>
         content.querySelector(`[data-desk-${name}]`),

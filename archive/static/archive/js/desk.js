@@ -205,8 +205,11 @@
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: async (row) => {
-        if (row.state === "stale") {
-          // Its words are of the former source: to stand by them is an act of its own.
+        if (row.isBehind) {
+          // To stand by words for a former source is an act of its own. They are stored as what they
+          // are; what is typed by somebody who has been told is for the source as it stands.
+          await saver.flush();
+          row.see();
           const told = desk.say(messages.stillRightFirst, { keys: keys.labelOf("stillRight") });
           row.showSaved("asked", told);
           tell(told);
@@ -235,7 +238,7 @@
       name: () => sidebar.useFittingName(),
       tag: (row) => row.insertTag(),
       stillRight: (row) => {
-        if (row.state !== "stale") return;
+        if (!row.isBehind) return;
         row.stillRight();
         saver.changed(row);
         saver.flush();
