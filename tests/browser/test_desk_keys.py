@@ -174,6 +174,8 @@ def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entit
     expect(tags).to_have_text(["Not marked: Zhanjiang", "Not marked: port"])
     desk.keyboard.press("Control+Alt+m")
     expect(tags).to_have_text(["Not marked: port"])
+    # The name in its words of this language.
+    expect(box).to_have_text("船到湛江")
     desk.keyboard.type("的")
     tags.first.click()
     expect(tags).to_have_count(0)
@@ -183,6 +185,33 @@ def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entit
     assert 'href="https://example.org/port"' in text
     desk.keyboard.press("ControlOrMeta+z")
     expect(tags).to_have_text(["Not marked: port"])
+
+
+def test_a_names_further_mentions_and_forms_are_known_to_be_there(open_tab):
+    make_entity("shaanxi", "Shaanxi", "陕西省", aliases={"陕西": "zh-hans"}, place_type="region")
+    make_entity("heilongjiang", "Heilongjiang", "黑龙江省", place_type="region")
+    harbin = make_entity("harbin", "Harbin", "哈尔滨")
+    mention = f'<a linktype="entity" id="{harbin.pk}">Harbin</a>'
+    words = f"<p>From Shaanxi to Heilongjiang: {mention}, only Harbin.</p>"
+    article = make_article("Two provinces", body=[block("paragraph", words, FIRST)])
+    page = open_tab(make_translator("li"))
+    acting.edit(page, article.translations.get())
+    acting.wait_until_watched(page)
+    box = acting.target_box(page, FIRST)
+    box.click()
+    page.keyboard.type("陕西")
+    expect(page.locator("[data-desk-sidebar]")).to_contain_text("in the translation")
+    page.keyboard.press("Control+Alt+g")
+    expect(box).to_have_text("陕西黑龙江省")
+    for text in ("陕西黑龙江省哈尔滨", "陕西黑龙江省哈尔滨，哈尔滨"):
+        page.keyboard.type("哈" if text.endswith("省哈尔滨") else "，哈")
+        page.locator("[data-desk-completions] [role=option]").wait_for()
+        page.keyboard.press("Tab")
+        expect(box).to_have_text(text)
+    # Linked as often as in the source.
+    expect(box.locator(".TooltipEntity")).to_have_count(1)
+    row = acting.desk_row(page, FIRST)
+    expect(row.locator("[data-desk-tags] .archive-desk__tag")).to_have_count(0)
 
 
 @pytest.mark.exhaustive

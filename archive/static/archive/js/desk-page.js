@@ -290,8 +290,9 @@
       if (!row.isDirty && !this.typed.has(row.key)) return;
       this.typed.add(row.key);
       const { text } = row;
-      const isRich = row.element.dataset.markup === "rich";
-      const raw = isRich ? JSON.parse(text.value || "null") || { blocks: [], entityMap: {} } : null;
+      const raw = row.isRich
+        ? JSON.parse(text.value || "null") || { blocks: [], entityMap: {} }
+        : null;
       this.line.postMessage({ kind: "text", key: row.key, text: text.plain, raw });
     }
 

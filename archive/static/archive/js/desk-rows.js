@@ -41,6 +41,10 @@
       this.showTags();
     }
 
+    get isRich() {
+      return this.element.dataset.markup === "rich";
+    }
+
     get isConflict() {
       return this.state === "conflict";
     }
@@ -337,7 +341,7 @@
       const place = this.element.querySelector("[data-desk-tags]");
       const isEmpty = !this.text.plain.trim();
       if (isEmpty) this.doubts = null;
-      if (this.element.dataset.markup !== "rich" || isEmpty || this.boxes.left_out.checked) {
+      if (!this.isRich || isEmpty || this.boxes.left_out.checked) {
         this.missing = desk.sourceTags(this.source);
         place.replaceChildren(...this.doubtTags());
         return;
@@ -395,13 +399,15 @@
       this.element.querySelector("[data-desk-unsent]").hidden = !isWaiting;
     }
 
-    /* The tag by its name, or else the first that is missing. */
-    insertTag(name) {
-      const tag = name
-        ? desk.sourceTags(this.source).find((one) => one.name === name)
-        : this.missing[0];
-      if (tag && this.element.dataset.markup === "rich")
-        this.text.insert(tag.words, { entity: tag.entity });
+    /* The source's tag by its name, or else the first that is missing; only a rich text takes one. */
+    tag(name) {
+      if (!this.isRich) return undefined;
+      return name ? desk.sourceTags(this.source).find((one) => one.name === name) : this.missing[0];
+    }
+
+    /* Whether one more such tag is no more than the source has. */
+    lacks(entity) {
+      return this.isRich && desk.lacksTag(this.source, this.text.value, entity);
     }
 
     focus() {

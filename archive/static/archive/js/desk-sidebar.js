@@ -279,12 +279,27 @@
       else if (sectionPost) this.post(button);
     }
 
-    /* A name that is a mention in the source goes in as one. */
+    /* A name that is a mention in the source goes in as one, as often as it is one there. */
     insert(button, over = 0) {
       const { insert, mention } = button.dataset;
-      const isRich = this.row.element.dataset.markup === "rich";
+      const { text } = this.row;
+      text.settle();
       const entity = { type: "ENTITY", data: { id: Number(mention), label: insert } };
-      this.row.text.insert(insert, { over, entity: mention && isRich ? entity : null });
+      text.insert(insert, { over, entity: mention && this.row.lacks(entity) ? entity : null });
+    }
+
+    /* A tag of the row's source, by its name or else the first that is missing; a name in the words
+       that it has in this language, where they are known. */
+    async insertTag(row, name) {
+      await this.ready;
+      if (this.row !== row) return;
+      row.text.settle();
+      const tag = row.tag(name);
+      if (!tag) return;
+      const { type, data } = tag.entity;
+      const isShown = type === "ENTITY" && this.shownFor === row;
+      const known = isShown && this.names().find((one) => Number(one.dataset.mention) === data.id);
+      row.text.insert(known ? known.dataset.insert : tag.words, { entity: tag.entity });
     }
 
     async post(button) {
@@ -378,11 +393,23 @@
         this.insert(fitting.button, fitting.length);
         return;
       }
-      const text = this.row.text.plain;
-      this.use(names.find((button) => !text.includes(button.dataset.insert)));
+      this.use(names.find((button) => !this.isThere(button)));
     }
 
-    /* The longest end of what stands before the cursor that begins a name. */
+    /* All that is offered for a name, or a term. */
+    formsOf(button) {
+      const offered = button.parentElement.querySelectorAll("[data-insert]");
+      return [...offered].map(({ dataset }) => dataset.insert);
+    }
+
+    /* Whether the translation has the name, as the server finds it and the sidebar says; what was
+       typed since then has it in a form that is offered. */
+    isThere(button) {
+      const text = this.row.text.plain;
+      return "there" in button.dataset || this.formsOf(button).some((form) => text.includes(form));
+    }
+
+    /* The longest end of what stands before the cursor that begins a name, and is none of its forms. */
     begunName(names, begun, told) {
       for (let length = begun.length; length > 0; length -= 1) {
         const letters = begun.slice(-length).toLowerCase();
@@ -391,12 +418,12 @@
           isWord &&
           names.find(
             (one) =>
-              (one.dataset.insert.toLowerCase().startsWith(letters) &&
-                one.dataset.insert.length > length) ||
-              (letters.length > 1 &&
-                told(one)
-                  .split(/\s+/)
-                  .some((word) => word.startsWith(letters))),
+              !this.formsOf(one).some((form) => form.toLowerCase() === letters) &&
+              (one.dataset.insert.toLowerCase().startsWith(letters) ||
+                (letters.length > 1 &&
+                  told(one)
+                    .split(/\s+/)
+                    .some((word) => word.startsWith(letters)))),
           );
         if (button) return { button, length };
       }

@@ -65,6 +65,13 @@
     };
   };
 
+  /* Whether a source has a tag more often than its target. */
+  const lacksTag = (source, value, entity) => {
+    const [inSource, inTarget] = [sourceTags(source), targetTags(value)].map(countByName);
+    const name = nameOf(entity);
+    return (inTarget.get(name) || 0) < (inSource.get(name) || 0);
+  };
+
   /* A source's HTML as Draftail's raw content: words, emphasis, links; nobody else's keys. */
   const rawContentOf = (source) => {
     const entityMap = {};
@@ -126,5 +133,5 @@
     return { blocks, entityMap };
   };
 
-  Object.assign(desk, { compareTags, rawContentOf, sourceTags });
+  Object.assign(desk, { compareTags, lacksTag, rawContentOf, sourceTags });
 })();

@@ -236,7 +236,7 @@
       suggestion: (_row, number) => concordance.use(number) || sidebar.useSuggestion(number),
       nthName: (_row, number) => sidebar.useName(number),
       name: () => sidebar.useFittingName(),
-      tag: (row) => row.insertTag(),
+      tag: (row) => sidebar.insertTag(row),
       stillRight: (row) => {
         if (!row.isBehind) return;
         row.stillRight();
@@ -329,7 +329,10 @@
       const row = rowOf(button) || (button && sidebar.row);
       if (row) act(button.dataset.deskDo, row);
       const tag = target.closest("[data-desk-tag]");
-      if (tag?.type === "button") rowOf(tag).insertTag(tag.dataset.deskTag);
+      if (tag?.type === "button") {
+        follow(rowOf(tag));
+        sidebar.insertTag(rowOf(tag), tag.dataset.deskTag);
+      }
     });
     // Boxes can't be read-only.
     root.addEventListener("click", (event) => {
