@@ -17,7 +17,7 @@ from archive.qa.base import Span
 from archive.qa.places import places_in
 from archive.text.language import CHINESE
 from archive.text.scripts import HAN_CHARACTER
-from archive.text.sentences import sentence_ends
+from archive.text.sentences import sentence_ends, sentence_spans
 
 # Translators make sentences of what it parts, and the other way round.
 _SEMICOLON = re.compile(r";(?=\s)|；[”’）」]*")
@@ -88,7 +88,8 @@ def _anchors(sentences: Sentences, text: str, language: str) -> list[set[str]]:
 def sentence_left_out(
     source: str, source_language: str, target: str, target_language: str
 ) -> tuple[Span, int, int] | None:
-    """Where it stands in the source, and how many sentences either text has.
+    """Where it stands in the source, and how many sentences either text has: as a reader counts
+    them, to whom a semicolon ends none.
 
     None if all are there.
     """
@@ -109,7 +110,8 @@ def sentence_left_out(
     number = _left_out(len(ours), len(theirs), here, there, hints)
     if number is None:
         return None
-    return (ours[number].start, ours[number].end), len(ours), len(theirs)
+    counts = len(sentence_spans(source)), len(sentence_spans(target))
+    return (ours[number].start, ours[number].end), *counts
 
 
 # By the number of the first sentence and how many follow: their length and their anchors.

@@ -41,6 +41,13 @@ def test_the_finding_counts_sentences_and_shows_the_missing_one():
     assert ENGLISH_TEXT[start:end].strip() == "It burnt down in 1931 and was left in ruins."
 
 
+def test_a_semicolon_ends_no_sentence_that_is_counted():
+    source = ENGLISH_TEXT.replace("Lyon. It", "Lyon; it")
+    target = SENTENCES[0].replace("。", "；") + SENTENCES[1]
+    (finding,) = (f for f in findings(source, target) if f.check_id == "sentence-missing")
+    assert "2 in the source, 1 in the translation" in finding.message
+
+
 def test_sentences_are_not_counted_where_there_are_as_many():
     target = SENTENCES[0].replace("来自", "来自远方。他们是").replace("所建", "") + SENTENCES[2]
     found = [f for f in findings(ENGLISH_TEXT, target) if f.check_id == "sentence-missing"]
