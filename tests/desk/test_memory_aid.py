@@ -94,6 +94,16 @@ def test_what_the_segment_says_already_is_not_suggested(translation):
     assert shown(translation, 1).select_one("[data-replace]") is None
 
 
+def test_a_text_that_is_adapted_to_what_the_segment_says_is_not_suggested() -> None:
+    add_units([make_unit(ENGLISH, f"{EN} It paid 12 million yuan.", f"{ZH}出资1200万元。")])
+    body = make_body(f"{EN} It paid 15 million yuan.")
+    translation = make_article("Tacoma pays", body=body).translations.get()
+    first = row_of(translation, 1).source.key
+    said = SegmentChange(first, f"<p>{ZH}出资1500万元。</p>")
+    save_segments(translation, [said], user=None)
+    assert shown(translation, 1).select_one("[data-replace]") is None
+
+
 def test_a_file_is_named_as_the_origin(translation):
     where = {"provenance": "tmx", "file_name": "agency.tmx", "file_tool": "Wordfast"}
     add_units([make_unit(ENGLISH, EN, ZH, **where)])

@@ -262,8 +262,7 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     )
     present = fold(plain_text(row.target, row.source.markup))
     found = merged([*_from_draft(translation, row), *stored], MOST + 1)
-    suggestions = [one for one in found if fold(one.target) != present][:MOST]
-    names = load_glossary() if suggestions or any(of_sentences) else Glossary()
+    names = load_glossary() if found or any(of_sentences) else Glossary()
 
     def shown(one: MemorySuggestion) -> ShownSuggestion:
         adapted = Adapted(one.target)
@@ -271,9 +270,11 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
             adapted = adapt(one.source, one.target, text, language=language, names=names)
         return ShownSuggestion(one, adapted, one.differences_from(text))
 
-    listed = [shown(one) for one in suggestions]
+    # Adapted, it may be what stands there.
+    listed = [one for one in map(shown, found) if fold(one.adapted.target) != present][:MOST]
     put_together = assemble(text, sentences, of_sentences, language, names)
-    if put_together and all(one.score < _NEARLY_THE_SAME for one in found):
+    is_near = any(one.score >= _NEARLY_THE_SAME for one in found)
+    if put_together and not is_near and fold(put_together.adapted.target) != present:
         listed = [*listed[: MOST - 1], put_together]
         listed.sort(key=lambda one: -one.suggestion.score)
     return {
