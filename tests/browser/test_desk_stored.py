@@ -232,6 +232,20 @@ def test_a_correction_reaches_all_rows_and_leaves_what_is_typed(desk: Page, tran
     expect(desk.locator("[data-desk-rearranged]")).to_be_hidden()
 
 
+def test_words_for_a_deleted_paragraph_are_nowhere_said_to_be_saved(open_tab, translation) -> None:
+    desk: Page = open_tab(make_translator("li"), meets=(410,))
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    with server.turn:
+        rewrite_at_once(Person(make_editor()), translation.article, lambda blocks: blocks[1:])
+    acting.translate(desk, {FIRST: "船来了。"})
+    said = acting.desk_row(desk, FIRST).locator("[data-desk-saved]")
+    expect(said).to_contain_text("Not saved: This paragraph was deleted.")
+    banner = desk.locator("[data-desk-rearranged]")
+    expect(banner).to_contain_text("Load the page again")
+    expect(banner).not_to_contain_text("saved")
+
+
 def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
     desk: Page, translation
 ) -> None:

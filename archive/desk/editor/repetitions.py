@@ -29,13 +29,14 @@ def repetitions_view(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse(_filled(translation, row, request.user))
     found = repetitions(translation, row, request.user)
     count = sum(len(one.rows) for one in found)
-    elsewhere = [str(one.translation.article) for one in found if one.translation.pk != pk]
+    here = {pk: _("This story")}
+    places = [here.get(one.translation.pk, str(one.translation.article)) for one in found]
     asked = ngettext(
-        "The same text waits in %(count)d more segment of your work. Translate it so, too?",
-        "The same text waits in %(count)d more segments of your work. Translate them so, too?",
+        "The same text waits in %(count)d more segment. Translate it so, too?",
+        "The same text waits in %(count)d more segments. Translate them so, too?",
         count,
     )
-    answer = {"count": count, "asked": asked % {"count": count}, "stories": elsewhere[:5]}
+    answer = {"count": count, "asked": asked % {"count": count}, "stories": places[:5]}
     return JsonResponse(answer)
 
 
@@ -50,7 +51,6 @@ def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     draft = stored.get_latest_revision_as_object()
     keys = set(filled.get(translation.pk, ()))
     laid_out = rows(draft)
-    shown = [one for one in laid_out if one.source.key in keys]
     return {
         "count": count,
         "said": said % {"count": count},
@@ -60,7 +60,8 @@ def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
                 "state": one.state,
                 "stored": values_of(one.segment, one.source),
             }
-            for one in shown
+            for one in laid_out
+            if one.source.key in keys
         ],
         **standing_of(draft, laid_out),
     }
