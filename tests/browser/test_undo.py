@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acting
+from tests.browser.test_editors_day import Day
 from tests.browser.test_writing import (
     copy_web_page,
     make_writer,
@@ -11,7 +12,7 @@ from tests.browser.test_writing import (
     paragraphs,
     words,
 )
-from tests.factories import make_article, make_body
+from tests.factories import make_article, make_body, make_user
 
 UNDO, REDO = "ControlOrMeta+z", "ControlOrMeta+Shift+z"
 JOINED = "Alpha one two.Beta three four."
@@ -233,3 +234,46 @@ def test_a_block_put_in_by_the_menu_goes_and_then_the_split(open_tab):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press(UNDO)
     expect(paragraphs(page)).to_have_text(["双方签署备忘录"])
+
+
+def test_a_picture_dropped_into_a_block_without_one_is_taken_out_again(open_tab):
+    page = open_tab(make_user("boss", is_superuser=True))
+    open_with(page, TWO[0], 3)
+    picture = acting.add_block(page, "en", "image")
+    caption = picture.locator('[name$="-caption"]')
+    caption.fill("The quay at nine.")
+    Day(page).drop("quay.jpg", 640, picture)
+    chosen = picture.locator('input[type="hidden"][name$="-image"]')
+    expect(chosen).not_to_have_value("")
+    number = chosen.input_value()
+    for key, value in ((UNDO, ""), (REDO, number), (UNDO, "")):
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(key)
+        expect(chosen).to_have_value(value)
+        expect(caption).to_have_value("The quay at nine.")
+
+
+def test_why_a_step_is_not_undone_is_said(open_tab):
+    page = open_tab(make_writer())
+    open_with(page, "双方签署备忘录", 4)
+    page.keyboard.press("Enter")
+    page.keyboard.type("了")
+    paragraphs(page).first.click()
+    page.keyboard.press(UNDO)
+    expect(page.locator("[data-form-said]")).to_contain_text("can’t be undone")
+    expect(page.locator("[data-form-said]")).to_be_in_viewport()
+    expect(paragraphs(page)).to_have_text(["双方签署", "了备忘录"])
+
+
+def test_an_accepted_field_that_was_written_in_since_is_said_to_stay(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    copy_web_page(page, STORY)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press("Shift+A")
+    acting.type_into(page, "headline_en", "Night ferry")
+    page.locator("[data-form-undo]").click()
+    expect(page.locator("[data-form-said]")).to_contain_text("but for what has been changed since")
+    expect(acting.field(page, "headline_en")).to_have_value("Night ferry")

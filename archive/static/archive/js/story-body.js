@@ -34,6 +34,12 @@
 
   const say = (text) => show(text, false);
 
+  /* Why a key did nothing, by the name of the words, where it is seen; what the bar offers stays. */
+  const tell = (name) => {
+    show(panel().dataset[name], Boolean(steps.length));
+    floatBar();
+  };
+
   const done = (text, undo) => {
     const step = { text, undo };
     steps.push(step);
@@ -489,7 +495,7 @@
   const placePicture = (stream, child, picture) => {
     const own = child?.type === "image" && child.block.childBlocks.image;
     if (own && !own.getValue()) {
-      own.setState(picture);
+      window.ArchiveHistory.change(stream, child, () => own.setState(picture));
       return child;
     }
     let added = null;
@@ -521,5 +527,5 @@
     return child ? { stream, child } : null;
   };
 
-  window.ArchiveBody = { send, done, append, blockOf, placeLead, tellDeleted };
+  window.ArchiveBody = { send, done, append, blockOf, placeLead, tell, tellDeleted };
 })();

@@ -27,12 +27,15 @@
     for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, { bubbles: true }));
   };
 
-  /* Gives what brings the former value back, unless somebody has written another since. */
+  /* Gives what brings the former value back, unless somebody has written another since, and says
+   * whether it did. */
   const fillIn = (name, value) => {
     const former = field(name)?.value;
     fill(name, value);
     return () => {
-      if (field(name)?.value === String(value)) fill(name, former);
+      const isOurs = field(name)?.value === String(value);
+      if (isOurs) fill(name, former);
+      return isOurs;
     };
   };
 
@@ -152,7 +155,8 @@
       if (todo === "accept") done(labelled([item]), await this.accept(item));
     }
 
-    /* Gives what undoes it: the fields' former values, the lines, the proposal itself. */
+    /* Gives what undoes it: the fields' former values, the lines, the proposal itself; that says
+       whether it could do so in every field. */
     async accept(item) {
       const { name, values, bylines, takes } = JSON.parse(item.dataset.about);
       const former = Object.entries(values).map(([key, value]) => fillIn(key, value));
@@ -164,10 +168,12 @@
       const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
       return () => {
         byline?.rows.forEach(deleteRow);
-        for (const putBack of [...lines, ...former]) putBack();
+        for (const putBack of lines) putBack();
+        const areBack = former.map((putBack) => putBack());
         this.accepted.delete(name);
         item.hidden = false;
         this.list.hidden = false;
+        return areBack.every(Boolean);
       };
     }
 
@@ -180,9 +186,7 @@
       else this.close();
       const undo = [];
       for (const item of items) undo.unshift(await this.accept(item));
-      done(labelled(items), () => {
-        for (const one of undo) one();
-      });
+      done(labelled(items), () => undo.map((one) => one()).every(Boolean));
     }
 
     say(words) {

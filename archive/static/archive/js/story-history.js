@@ -85,18 +85,25 @@
     );
   };
 
-  const look = (stream) =>
+  /* What the block at hand holds beside its text, such as a picture, is known from now on. */
+  const withValue = (entry) =>
+    isParagraph(entry.child)
+      ? entry
+      : { ...entry, words: wordsOf(entry.child), value: entry.child.block.getState() };
+
+  const look = (stream, atHand) =>
     stream.children.map((child) => {
       // A new form's blocks have none yet.
       child.id ||= crypto.randomUUID();
-      return { child, id: child.id, state: stateOf(child) };
+      const entry = { child, id: child.id, state: stateOf(child) };
+      return child === atHand ? withValue(entry) : entry;
     });
 
   const contentOf = ({ state }) => state?.getCurrentContent?.() || state;
 
   const isSame = (one, other) => one?.child === other?.child && contentOf(one) === contentOf(other);
 
-  const withWords = (entry) => ({ ...entry, words: wordsOf(entry.child, entry.state) });
+  const withWords = (entry) => ({ words: wordsOf(entry.child, entry.state), ...entry });
 
   const atWork = (work) => {
     isAtWork = true;
@@ -109,9 +116,9 @@
 
   /* Changes a body by `work`, as one step; gives the step. The cursor stands in `child`. */
   const change = (stream, child, work) => {
-    const before = look(stream);
+    const before = look(stream, child);
     atWork(work);
-    const after = look(stream);
+    const after = look(stream, child);
     const isBeside = (one, other) => isSame(one, other) && one.child !== child;
     let start = 0;
     while (start < before.length && isBeside(before[start], after[start])) start += 1;
@@ -165,16 +172,18 @@
     for (const entry of from) {
       entry.child = withId(stream, entry.id);
       entry.state = stateOf(entry.child);
+      Object.assign(entry, entry.value && withValue(entry));
     }
     for (const { id, child } of from)
       if (!to.some((entry) => entry.id === id)) remove(stream, child);
-    to.forEach(({ id, child, state }, n) => {
+    to.forEach(({ id, child, state, value: held, words }, n) => {
       const own = withId(stream, id);
       if (own && state?.getCurrentContent) put(own, state);
+      if (own && held && wordsOf(own) !== words) own.block.setState(held);
       if (own) stream.moveBlock(own.index, at + n);
       if (own) return;
       const value = state?.getCurrentContent ? unfocused(state) : state;
-      const known = value ?? child.block.getState();
+      const known = value ?? held ?? child.block.getState();
       const added = stream.insert({ type: child.type, value: known, id }, at + n);
       if (state?.getCurrentContent) store(added);
     });
@@ -220,14 +229,19 @@
   const undo = () => {
     while (done.length && isOver(done.at(-1))) done.pop();
     const step = done.at(-1);
-    if (!step || !areAsLeft(step.stream, step.after)) return;
-    if (step.undo) step.undo();
+    if (!step) return;
+    if (!areAsLeft(step.stream, step.after)) window.ArchiveBody.tell("textCannotUndo");
+    else if (step.undo) step.undo();
     else takeBack(step);
   };
 
   const redo = () => {
     const step = undone.at(-1);
-    if (!step || !areAsLeft(step.stream, step.before)) return;
+    if (!step) return;
+    if (!areAsLeft(step.stream, step.before)) {
+      window.ArchiveBody.tell("textCannotRedo");
+      return;
+    }
     undone.pop();
     atWork(() => exchange(step, step.before, step.after));
     done.push(step);
