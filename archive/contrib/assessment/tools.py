@@ -4,6 +4,7 @@ review is over."""
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -21,22 +22,24 @@ from archive.desk.reviews import Review
 
 @dataclass(frozen=True)
 class Assessment:
-    """A score, and how many errors are marked in each segment, by its key."""
+    """A score, how many errors are marked in each segment, by its key, and since when."""
 
     score: Score
     by_key: Mapping[str, int]
+    assessed_at: datetime
 
 
 def assessment_of(translation: Translation) -> Assessment | None:
     """None where nobody has assessed it; one query."""
     found = QualityCard.objects.filter(translation=translation.pk)
-    rows = list(found.values_list("size", "marks__key", "marks__severity"))
+    rows = list(found.values_list("size", "assessed_at", "marks__key", "marks__severity"))
     if not rows:
         return None
-    marks = [(key, severity) for _size, key, severity in rows if key is not None]
+    size, assessed_at, *_mark = rows[0]
+    marks = [(key, severity) for *_card, key, severity in rows if key is not None]
     points = sum(severity for _key, severity in marks)
-    score = Score(1, len(marks), points, rows[0][0], translation.article.source_language)
-    return Assessment(score, Counter(key for key, _severity in marks))
+    score = Score(1, len(marks), points, size, translation.article.source_language)
+    return Assessment(score, Counter(key for key, _severity in marks), assessed_at)
 
 
 def quality_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
@@ -78,7 +81,8 @@ class ErrorTool(DeskTool):
         found = assessment_of(translation) if is_told else None
         counts = found.by_key if found else {}
         mark = RowMark("errors", _("Marked errors"), _("With marked errors"), counts)
-        above = _rendered("score_line", score=found.score) if found else ""
+        values = {"score": found.score, "assessed_at": found.assessed_at} if found else {}
+        above = _rendered("score_line", **values) if values else ""
         form = _rendered("error_form", pk=translation.pk, **form_choices()) if is_assessor else ""
         return ToolParts(above, form, (mark,))
 

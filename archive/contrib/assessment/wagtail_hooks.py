@@ -16,6 +16,7 @@ from archive.desk.editor.sidebar import DeskSection
 from archive.desk.editor.tools import DeskTool
 from archive.desk.policies import policy
 from archive.guide.screens import GuideScreen
+from archive.text.punctuation import aside
 from archive.wagtail_admin import Data, PermittedMenuItem, register_messages
 
 hooks.register("register_account_settings_panel", TimeSettingsPanel)
@@ -73,7 +74,9 @@ def statistics_menu_item() -> MenuItem:
 
 def _error(data: Data) -> Data:
     category = ErrorMark.Category(data["category"]).label
-    return {"category": category, "severity": ErrorMark.Severity(data["severity"]).label}
+    words = aside(f"“{data['words']}”") if data.get("words") else ""
+    severity = ErrorMark.Severity(data["severity"]).label
+    return {"category": category, "severity": severity, "words": words}
 
 
 _MESSAGES = {
@@ -83,11 +86,11 @@ _MESSAGES = {
 _OF_ERRORS = {
     MARKED: (
         gettext_lazy("Mark an error"),
-        gettext_lazy("Marked an error: %(category)s, %(severity)s"),
+        gettext_lazy("Marked an error: %(category)s, %(severity)s%(words)s"),
     ),
     UNMARKED: (
         gettext_lazy("Take a marked error back"),
-        gettext_lazy("Took a marked error back: %(category)s, %(severity)s"),
+        gettext_lazy("Took a marked error back: %(category)s, %(severity)s%(words)s"),
     ),
 }
 

@@ -23,6 +23,7 @@ from archive.desk.policies import as_plain_text, policy
 from archive.desk.saving import max_length_of, save_segments
 from archive.desk.segments import Row, rows
 from archive.sandbox.pool import LimitError, run_limited
+from archive.stories.models import ArticlePage
 
 logger = logging.getLogger(__name__)
 # In the audit log.
@@ -74,20 +75,39 @@ def import_stories(
     Without a user, whoever runs a command on the server, only locks stand in the way.
     """
     for reply in replies:
+        told = StoryReport(reply.name)
         try:
+            translation = _find(reply)
+            told = _told(reply, translation, user)
+            _refuse(translation, user)
             with transaction.atomic():
-                yield _import(reply, user, file, dry_run=dry_run)
+                yield _import(reply, translation, told, user, file, dry_run=dry_run)
         except ExchangeError as error:
-            yield StoryReport(reply.name, trouble=str(error))
+            yield replace(told, trouble=str(error))
         except Exception as error:  # one story's trouble must not stop the others
             logger.exception("Importing %s failed", reply.name)
             reason = _("Unexpected error (%(error)s): nothing of it was stored.")
-            yield StoryReport(reply.name, trouble=reason % {"error": error or repr(error)})
+            yield replace(told, trouble=reason % {"error": error or repr(error)})
 
 
-def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryReport:
-    translation = _find(reply)
-    _refuse(translation, user)
+def _told(reply: StoryReply, translation: Translation, user: Any) -> StoryReport:
+    """The story as the report names it, to whoever may know of it."""
+    story = ArticlePage.objects.shown_to(user).filter(pk=translation.article_id).first()
+    if story is None:
+        return StoryReport(reply.name)
+    url, language = translation.get_edit_url(), translation.language
+    return StoryReport(reply.name, story.title, translation.pk, url, language)
+
+
+def _import(
+    reply: StoryReply,
+    translation: Translation,
+    told: StoryReport,
+    user: Any,
+    file: str,
+    *,
+    dry_run: bool,
+) -> StoryReport:
     laid_out = rows(draft_of(translation))
     names = translation.article.text_fields
     lengths = {name: max_length_of(translation, name) for name in names}
@@ -97,10 +117,8 @@ def _import(reply: StoryReply, user: Any, file: str, *, dry_run: bool) -> StoryR
     if not dry_run:
         planned = _save(translation, planned, user)
         SegmentComment.objects.bulk_create(comments)
-    title, url = translation.article.title, translation.get_edit_url()
-    about = (title, translation.pk, url, translation.language)
     outside = _outside(reply, {row.source.key for row in laid_out})
-    report = StoryReport(reply.name, *about, tuple(planned), len(comments), outside=outside)
+    report = replace(told, lines=tuple(planned), comments=len(comments), outside=outside)
     if not dry_run and (comments or any(line.change for line in planned)):
         counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
         log(translation, ACTION, user=user, data={"file": file[-200:], **counts})
@@ -175,12 +193,13 @@ def _new_comments(
         # Tools drop whose the notes are; the desk's own don't come back as comments.
         own = own_notes(places[reply.key]) if notes else ()
         for note in notes:
-            # The comment itself says whose an own one is.
-            is_signed = note.author and note.author != name_of(user)
-            signed = f"{note.author}: {note.text}" if is_signed else note.text
-            if note.text in own or known & {(reply.key, note.text), (reply.key, signed)}:
+            said = (reply.key, note.text)
+            if note.text in own or said in known:
                 continue
-            known.add((reply.key, signed))
-            new = SegmentComment(translation=translation, key=reply.key, text=signed, author=user)
+            known.add(said)
+            # Of an own one, its author says whose it is.
+            name = note.author if note.author != name_of(user) else ""
+            about = {"author": user, "signed_by": name[:255]}
+            new = SegmentComment(translation=translation, key=said[0], text=said[1], **about)
             found.append(new)
     return found

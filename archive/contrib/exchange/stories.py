@@ -47,7 +47,7 @@ def stories(
     )
     # A thread stands together.
     for one in comments.select_related("author").order_by(Coalesce("parent", "pk"), "pk"):
-        author = name_of(one.author)
+        author = one.signed_by or name_of(one.author)
         notes[one.translation_id, one.key].append(UnitNote(one.text, author))
     for translation in found:
         article = translation.article

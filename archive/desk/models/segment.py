@@ -163,6 +163,8 @@ class SegmentComment(models.Model):
     key = models.CharField(max_length=200)
     text = models.TextField(_("comment"))
     author = user_key()
+    # Whose it is where somebody, its author here, has taken it in from a file that says so.
+    signed_by = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = user_key(blank=True)

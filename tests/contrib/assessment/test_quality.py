@@ -58,6 +58,8 @@ def test_a_marked_error_is_counted_in_its_row_and_in_the_score(
     shown = page_text(li.edits(translation).response)
     assert 'data-desk-mark="errors">Marked errors <b>1</b>' in shown
     assert "not passed" in shown
+    # Of that day: what is approved or corrected later isn't in it.
+    assert "Assessed on " in shown
     beside = page_text(sidebar(li, translation))
     assert all(words in beside for words in ("the port", "Which port?", "Major", "Style"))
 
@@ -96,13 +98,13 @@ def test_only_who_may_publish_assesses(
 def test_a_mark_is_taken_back_and_the_history_has_both(
     translation: Translation, li: Person
 ) -> None:
-    mark(li, translation)
+    mark(li, translation, words="Ships")
     answer = li.post("archive_assessment:unmark_error", ErrorMark.objects.get().pk)
     assert answer.json() == {"marks": {"errors": {}}}
     actions = ModelLogEntry.objects.filter(action__contains="mark_error")
     assert sorted(one.message for one in actions) == [
-        "Marked an error: Style, Minor",
-        "Took a marked error back: Style, Minor",
+        "Marked an error: Style, Minor (“Ships”)",
+        "Took a marked error back: Style, Minor (“Ships”)",
     ]
 
 

@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -163,9 +164,23 @@ def test_ones_own_comment_comes_in_without_ones_name(translation):
     for who, text in ((b"Na Li", b"Which city?"), (b"Tom Reed", b"Zhanjiang.")):
         data = data.replace(b"</trans-unit>", note % (who, text), 1)
     assert imported(data, user=li)[0].comments == 2
-    said = set(translation.comments.values_list("text", flat=True))
-    assert said == {"Which city?", "Tom Reed: Zhanjiang."}
-    assert b'<note from="Na Li">Which city?</note>' in exported(translation)
+    said = set(translation.comments.values_list("signed_by", "text"))
+    assert said == {("", "Which city?"), ("Tom Reed", "Zhanjiang.")}
+    data = exported(translation)
+    assert b'<note from="Na Li">Which city?</note>' in data
+    assert b'<note from="Tom Reed">Zhanjiang.</note>' in data
+    assert imported(data, user=make_translator("wang"))[0].comments == 0
+
+
+def test_a_comment_of_a_file_is_its_writers_and_said_to_be_of_a_file(translation, client):
+    data = exported(translation).replace(
+        b"</trans-unit>", b'<note from="Tom Reed">Which city?</note></trans-unit>', 1
+    )
+    assert imported(data, user=make_translator("li"))[0].comments == 1
+    client.force_login(make_translator("wang"))
+    address = reverse("archive_translation:sidebar", args=[translation.pk])
+    shown = client.get(address, {"key": "headline"}).content.decode()
+    assert "<strong>Tom Reed</strong> in a file that li imported" in shown
 
 
 @pytest.mark.parametrize("format_name", ["xliff12", "xliff21", "po", "docx", "xlsx"])
@@ -261,8 +276,13 @@ def test_a_lock_is_respected(translation):
     translation.locked, translation.locked_by = True, owner
     translation.save()
     data = fill(exported(translation), City="城市")
-    trouble = imported(data, user=other)[0].trouble
+    (report,) = imported(data, user=other)
+    trouble = report.trouble
     assert "is locked" in trouble
+    assert (report.title, report.edit_url) == (
+        translation.article.title,
+        translation.get_edit_url(),
+    )
     assert not set("<>&") & set(trouble)
     assert imported(data)[0].trouble
     assert draft_texts(translation)["headline"] == ""
