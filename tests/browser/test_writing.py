@@ -395,6 +395,24 @@ def test_a_date_that_does_not_exist_stays_as_it_was_typed(open_tab, typed: str):
     expect(date).to_have_value(typed)
 
 
+@pytest.mark.parametrize("way", ["tab", "pick"])
+def test_the_calendar_goes_with_its_field(open_tab, way: str):
+    page = open_tab(make_writer())
+    new_story(page)
+    day = acting.field(page, "print_date")
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    if way == "tab":
+        day.focus()
+        page.keyboard.press("Tab")
+    else:
+        day.click()
+        calendar.locator("td.xdsoft_date:not(.xdsoft_other_month)").first.click()
+        expect(day).not_to_have_value("")
+    # It would come a moment later.
+    page.wait_for_timeout(500)
+    expect(calendar).to_have_count(0)
+
+
 def test_an_unlikely_date_is_asked_about_before_readers_get_it(open_tab):
     story = make_article("Ships", live=False)
     page = open_tab(make_writer())

@@ -16,6 +16,7 @@ from archive.qa.base import (
     Pair,
     Span,
     Story,
+    remembered,
 )
 from archive.text.language import CHINESE, ENGLISH, UNSPACED
 from archive.text.scripts import HAN
@@ -67,6 +68,28 @@ def unpaired(text: str, marks: re.Pattern[str] = _MARKS) -> tuple[Span, ...]:
     return tuple((at, at + 1) for at in [*stray, *opened])
 
 
+@remembered
+def _halves(story: Story) -> frozenset[str]:
+    """The segments that begin a quotation which a later one ends, and those that end it.
+
+    A translation may make one quotation of two: its marks pair over the paragraphs between.
+    """
+    found: set[str] = set()
+    begun: list[str] = []
+    for pair in story.pairs:
+        if pair.kind in HEADING_KINDS:
+            begun = []
+            continue
+        strays = sorted(unpaired(pair.target))
+        marks = [pair.target[start:end] for start, end in strays]
+        if begun and marks and all(mark == _CLOSERS.get(begun[1]) for mark in marks[:1]):
+            found |= {begun[0], pair.key}
+            marks, begun = marks[1:], []
+        if marks:
+            begun = [pair.key, marks[0]] if len(marks) == 1 and marks[0] in _CLOSERS else []
+    return frozenset(found)
+
+
 class QuoteUnpaired(Check):
     check_id = "quote-unpaired"
     name = gettext_lazy("Unpaired quotation mark")
@@ -75,7 +98,7 @@ class QuoteUnpaired(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         spans = unpaired(pair.target)
         # A quotation of several paragraphs is closed at its very end, in both languages.
-        if spans and not unpaired(pair.source):
+        if spans and not unpaired(pair.source) and pair.key not in _halves(story):
             yield self.finding(pair, _("A quotation mark has no partner."), target=spans)
 
 

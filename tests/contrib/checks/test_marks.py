@@ -158,3 +158,18 @@ def test_a_title_in_italics_asks_for_title_marks():
     source = "<p>He read <i>The Old Man and the Sea</i> in school.</p>"
     assert rich(source, "<p>他上学时读过老人与海。</p>") == {"title-marks"}
     assert rich(source, "<p>他上学时读过《老人与海》。</p>") == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        # One quotation of two: its marks are in two paragraphs.
+        ("他说：“我们愿意学习。", "我们会的。”", False),
+        ("他说：“我们愿意学习。", "“我们会的。”", True),
+        ("他说：“我们愿意学习。", "他们走了。", True),
+        ("他说，我们愿意学习。”", "“我们会的。”", True),
+    ],
+)
+def test_a_quotation_may_go_on_in_the_next_paragraph(first, second, found):
+    story = story_of(("“We want to learn,” he said.", first), ("“And we will.”", second))
+    assert any(one.check_id == "quote-unpaired" for one in check_story(story)) == found

@@ -30,19 +30,39 @@ class PlacesForm(forms.Form):
         for name, place in self.places.items():
             first = (LEAVE, _("Leave the section out")) if place.section else ("", _("Choose…"))
             new = _("Make a new section") if place.section else _("Make a new publication")
-            same = _same_section(place, papers) if place.section else self._same_paper(name, papers)
+            same = _same_section(place, papers) if place.section else _same(papers)
             self.fields[name] = forms.ChoiceField(
                 label=_label(place),
-                choices=[first, *same, (NEW, new)],
+                choices=[first, *same, *self._same_new(name), (NEW, new)],
                 help_text=ngettext("%(count)d story", "%(count)d stories", places[place])
                 % {"count": places[place]},
             )
 
-    def _same_paper(self, name: str, papers: list[PublicationPage]) -> "Choices":
-        """The archive's, and the other new ones: a paper may be named in both languages."""
-        others = (one for one in self.places.items() if one[0] != name and not one[1].section)
-        told = _("Same as: %(name)s")
-        return [*_same(papers), *((one, told % {"name": new.publication}) for one, new in others)]
+    def _same_new(self, name: str) -> "Choices":
+        """The other new ones of the kind: a paper or section may be named in both languages."""
+        own, told = self.places[name], _("Same as: %(name)s")
+        others = [one for one in self.places.items() if one[0] != name]
+        if not own.section:
+            found = [(one, new.publication) for one, new in others if not new.section]
+        else:
+            found = [
+                (
+                    one,
+                    new.section + (aside(of) if (of := new.publication) != own.publication else ""),
+                )
+                for one, new in others
+                if new.section
+            ]
+        return [(one, told % {"name": called}) for one, called in found]
+
+    def _paper_of(self, place: NewPlace, chosen: Mapping[str, str]) -> str:
+        """Which publication a new section is of, once its name is answered for: by its key, or as
+        the question about a new one is named."""
+        if page := publication_called(place.publication):
+            return str(page.pk)
+        answer = chosen.get(place.publication, "")
+        own = _field_name(NewPlace(place.publication))
+        return own if answer in (NEW, "") else answer
 
     def put_cursor(self) -> None:
         """Into the first question that is answered wrongly, else the first."""
@@ -71,8 +91,12 @@ class PlacesForm(forms.Form):
             if not place.section
         }
         for name, place in self.places.items():
-            paper = papers.get(data.get(name, "")) if place.section else None
-            if paper and chosen.get(place.publication, paper) not in (paper, ""):
+            answer = data.get(name, "") if place.section else ""
+            paper = papers.get(answer)
+            is_others = paper and chosen.get(place.publication, paper) not in (paper, "")
+            if same := self.places.get(answer):
+                is_others = self._paper_of(same, chosen) != self._paper_of(place, chosen)
+            if is_others:
                 self.add_error(name, _("This section belongs to another publication."))
         return data
 
@@ -87,7 +111,10 @@ class PlacesForm(forms.Form):
                 continue
             same = self.places.get(chosen) or Page.objects.get(pk=chosen).specific
             called = rename_place(batch, user, place, same)
-            if not place.section:
+            if place.section and isinstance(same, NewPlace):
+                # Its stories still name their own publication.
+                answers[replace(place, section=called)] = self.cleaned_data[chosen] == NEW
+            elif not place.section:
                 named = {
                     one: made
                     for one, made in answers.items()

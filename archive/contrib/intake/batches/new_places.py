@@ -51,7 +51,9 @@ def rename_place(batch: ImportBatch, user: Any, place: NewPlace, same: Any) -> s
     """
     check_batch(batch, user)
     names = (getattr(same, column, "") for column in columns("name"))
-    name = same.publication if isinstance(same, NewPlace) else next(filter(None, names), str(same))
+    name = next(filter(None, names), str(same))
+    if isinstance(same, NewPlace):
+        name = same.section or same.publication
     said: dict[str, Any] = {"section" if place.section else "publication": name}
     if place.section and isinstance(same, PublicationPage):
         # As it was printed: that may name an edition of it.

@@ -17,6 +17,11 @@ from tests.contrib.intake.texts import CHINESE, ENGLISH
 from tests.factories import make_home, make_publication, make_section, make_user
 
 pytestmark = pytest.mark.django_db
+THIRD = """Farmers plant the first rice
+Rain fell over the valley for a week, and then the fields were ready for planting.
+Two hundred families share the pumps that the county bought for them last winter.
+(China Daily 09/24/2015 page4)
+"""
 XINHUA = ENGLISH.replace("China Daily", "Xinhua Daily")
 
 
@@ -134,7 +139,7 @@ def test_the_button_below_the_question_does_what_it_says(
     assert ArticlePage.objects.get().live == is_published
 
 
-def test_no_address_of_the_question_leaves_a_story_out(chief: Client, batch: ImportBatch) -> None:
+def test_no_askof_the_question_leaves_a_story_out(chief: Client, batch: ImportBatch) -> None:
     item = batch.items.get(source="1.txt")
     ask = f"{address('item_places', batch, item)}?do=reject"
     chief.post(ask, dict.fromkeys(questions(chief.get(ask).content), "new"))
@@ -196,6 +201,28 @@ def test_a_section_of_what_is_another_name_of_a_paper_may_be_one_of_its_sections
     chief.post(asked, {of_paper[0]: str(paper.pk), of_section[0]: str(world.pk)})
     story = ArticlePage.objects.get()
     assert (story.publication, story.section_id) == (paper, world.pk)
+
+
+def test_a_new_section_is_the_same_as_another_new_one(chief: Client, batch: ImportBatch) -> None:
+    named = [("China Daily", "World"), ("中国日报", "国际"), ("Gulf Post", "Home")]
+    batch = batch_of(chief, ENGLISH, ANOTHER, THIRD)
+    for item, (publication, section) in zip(batch.items.order_by("pk"), named, strict=True):
+        record = {**item.record, "publication": publication, "section": section}
+        ImportItem.objects.filter(pk=item.pk).update(record=record, confidence=1)
+    ask = address("accept_above", batch)
+    page = chief.get(ask, {"confidence": "90"})
+    options = questions(page.content)
+    of = {place.section: name for name, place in page.context["places"].places.items()}
+    assert {"Same as: World", "Same as: Home (Gulf Post)"} < set(options[of["国际"]])
+    data = {"confidence": "90", **dict.fromkeys(options, "new")}
+    refused = chief.post(ask, {**data, of["国际"]: of["Home"]})
+    assert "This section belongs to another publication." in refused.content.decode()
+    assert not ArticlePage.objects.exists()
+    chief.post(ask, {**data, of["国际"]: of["World"]})
+    assert sorted(story.section.title for story in ArticlePage.objects.all()) == [
+        *("Home", "World", "World")
+    ]
+    assert SectionPage.objects.count() == 2
 
 
 def test_a_section_that_names_a_publication_may_be_that(chief: Client, batch: ImportBatch) -> None:
