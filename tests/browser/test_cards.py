@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.models import ArticlePage, Entity, Office
 from archive.text.language import CHINESE, ENGLISH, column
-from tests.browser.acting import NARROW
+from tests.browser.acting import NARROW, pause
 from tests.factories import block, make_article, make_entity, make_home, tag, translate
 
 
@@ -40,7 +40,7 @@ def test_hovering_shows_a_card_that_the_pointer_may_enter(page: Page, story: Art
     expect(card).to_contain_text("刘小华")
     card.locator(".entity-card-more").hover()
     # Longer than it would take to close.
-    page.wait_for_timeout(400)
+    pause(page, 400)
     expect(card).to_be_visible()
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()

@@ -105,7 +105,7 @@ def test_a_stale_save_is_refused_and_nothing_of_it_is_autosaved(refused, case):
     expect(acting.field(refused, case.name)).to_have_value("Second words")
     acting.type_into(refused, case.name, "Third words")
     expect(acting.autosave_says(refused, "paused")).to_be_visible()
-    refused.wait_for_timeout(LONGER_THAN_AUTOSAVE_MS)
+    acting.pause(refused, LONGER_THAN_AUTOSAVE_MS)
     assert case.text() == "First words"
 
 

@@ -155,7 +155,7 @@ def test_the_row_with_the_cursor_is_always_in_view(open_tab, story, size) -> Non
     for _ in range(LENGTH - 1):
         page.keyboard.press("Alt+ArrowDown")
         is_in_view(page)
-    page.wait_for_timeout(600)
+    acting.pause(page, 600)
     is_in_view(page)
     page.set_viewport_size({"width": size[0], "height": size[1] - 100})
     acting.wait_until(page, f"innerHeight === {size[1] - 100}")

@@ -131,7 +131,7 @@ def test_what_the_mouse_presses_stays_under_it_when_the_sidebar_moves(desk):
     before = summary.bounding_box()
     desk.mouse.down()
     has_focus(desk, SECOND)
-    desk.wait_for_timeout(500)
+    acting.pause(desk, 500)
     assert summary.bounding_box() == before
     desk.mouse.up()
     expect(acting.field(desk, field_name(LEFT_OUT, SECOND))).to_be_visible()
@@ -422,10 +422,10 @@ def test_the_sidebar_comes_again_with_the_line(desk, is_told):
     expect(aids).to_have_text("The sidebar can’t be loaded right now.")
     desk.unroute(SIDEBAR)
     if is_told:
-        desk.evaluate("window.dispatchEvent(new Event('online'))")
-        expect(aids).to_contain_text("Translation memory", timeout=5_000)
-    else:
-        expect(aids).to_contain_text("Translation memory")
+        # Long before it is tried again without being told.
+        with desk.expect_request(SIDEBAR, timeout=5_000):
+            desk.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(aids).to_contain_text("Translation memory")
     has_focus(desk, FIRST)
 
 
@@ -466,6 +466,8 @@ def test_a_phone_finds_what_is_unfinished(open_tab, translation, interface, unfi
     acting.field(page, HEADLINE).fill("港口札记")
     acting.desk_row(page, "headline").locator("[data-desk-do=confirm]").tap()
     has_focus(page, FIRST)
+    # The list has the rows that are of a state as it is chosen.
+    expect(acting.desk_row(page, "headline")).to_have_attribute("data-state", "confirmed")
     shown, going = page.get_by_role("combobox").last, page.get_by_role("button", name=unfinished)
     shown.select_option("confirmed")
     expect(acting.desk_row(page, FIRST)).to_be_hidden()
@@ -473,6 +475,7 @@ def test_a_phone_finds_what_is_unfinished(open_tab, translation, interface, unfi
     expect(acting.desk_row(page, "headline")).to_be_hidden()
     going.tap()
     has_focus(page, SECOND)
+    acting.wait_for_autosave(page)
     # One line of the little there is of a phone's screen.
     places = [one.bounding_box() for one in (shown, going)]
     assert abs(places[0]["y"] - places[1]["y"]) < 4

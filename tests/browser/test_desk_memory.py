@@ -58,7 +58,7 @@ def test_a_number_that_is_pressed_before_the_hits_have_come_is_one_of_theirs(des
     asked.wait()
     acting.target_box(desk, SECOND).click()
     asked.release()
-    desk.wait_for_timeout(200)
+    acting.pause(desk, 200)
     expect(desk.locator("[data-section=concordance]")).to_have_count(0)
 
 

@@ -441,7 +441,7 @@ def test_a_refused_draft_shows_both_texts_of_a_paragraph(desk, translation, is_o
         expect(acting.desk_says(desk, "conflict")).to_be_visible()
     acting.press(desk)
     desk.unroute(SAVES)
-    desk.wait_for_timeout(2 * acting.DRAFTAIL_MS)
+    acting.pause(desk, 2 * acting.DRAFTAIL_MS)
     expect(conflict(desk, FIRST)).to_contain_text("那边")
     expect(acting.target_box(desk, FIRST)).to_have_text("这边的船。")
     acting.edit(desk, translation)

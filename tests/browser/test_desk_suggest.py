@@ -52,7 +52,7 @@ def test_tab_takes_what_is_begun_and_escape_closes(page: Page) -> None:
     box.click()
     page.keyboard.press("End")
     page.keyboard.type("湛")
-    page.wait_for_timeout(100)
+    acting.pause(page, 100)
     expect(offered).to_have_count(0)
     page.reload()
     expect(page.locator("[data-desk-completing]")).not_to_be_checked()
@@ -93,7 +93,7 @@ def test_the_list_follows_the_page_and_tab_never_leaves_the_text_for_it(page: Pa
 
     before = places()
     # The line above the text that says what was saved goes meanwhile, and the text moves.
-    page.wait_for_timeout(200)
+    acting.pause(page, 200)
     acting.wait_for_frames(page)
     moved = places()
     page.mouse.move(300, 300)

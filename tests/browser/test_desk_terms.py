@@ -17,6 +17,7 @@ def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
         block("paragraph", "<p>They left.</p>", SECOND),
     ]
     page: Page = open_tab(make_translator("li"))
+    page.clock.install()
     acting.edit(page, make_article("Harbour notes", body=body).translations.get())
     acting.wait_until_watched(page)
     source = acting.desk_row(page, FIRST).locator("[data-desk-source]")
@@ -24,9 +25,11 @@ def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
 
     acting.target_box(page, FIRST).click()
     expect(terms).to_have_count(2)
-    # A name may be selected, for the concordance.
+    # A name may be selected, for the concordance; however slow the machine, by two quick clicks.
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     terms.first.dblclick()
-    page.wait_for_timeout(400)
+    page.clock.run_for(400)
+    page.clock.resume()
     assert page.evaluate("String(getSelection()).trim()") == "Zhanjiang"
     expect(acting.target_box(page, FIRST)).to_have_text("")
     acting.target_box(page, FIRST).click()
@@ -56,10 +59,11 @@ def test_to_drag_over_a_name_selects_it_and_writes_nothing(open_tab, way: str) -
     acting.wait_until_watched(page)
     acting.target_box(page, FIRST).click()
     term = acting.desk_row(page, FIRST).get_by_role("button", name="Insert 湛江 for Zhanjiang")
-    box = term.bounding_box()
+    expect(term).to_be_visible()
     aids: list[Any] = []
     page.on("response", lambda answer: aids.extend([answer.url] * ("/sidebar/" in answer.url)))
     page.keyboard.type("ab")
+    box = term.bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
     ends = [box["x"] + 1, box["x"] + (box["width"] - 1 if way != "a letter" else 12)]
@@ -68,7 +72,7 @@ def test_to_drag_over_a_name_selects_it_and_writes_nothing(open_tab, way: str) -
     page.mouse.down()
     page.mouse.move(end, middle, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(400)
+    acting.pause(page, 400)
     selected = page.evaluate("String(getSelection())")
     assert selected in (("Z", "Zh") if way == "a letter" else ("Zhanjiang",))
     expect(acting.target_box(page, FIRST)).to_have_text("ab")
@@ -76,5 +80,5 @@ def test_to_drag_over_a_name_selects_it_and_writes_nothing(open_tab, way: str) -
     expect(acting.target_box(page, FIRST)).to_have_text("ab")
     # What the sidebar knows after the save takes no selection away.
     acting.wait_until(page, lambda: aids)
-    page.wait_for_timeout(200)
+    acting.pause(page, 200)
     assert page.evaluate("String(getSelection())") == selected

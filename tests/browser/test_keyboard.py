@@ -93,6 +93,7 @@ def test_the_skip_link_the_map_and_the_switch_work_by_keyboard(reader: Page) -> 
         reader.keyboard.press("Tab")
         expect(reader.get_by_role("link", name="Skip to the text")).to_be_focused()
         reader.keyboard.press("Enter")
+        expect(reader.locator("main")).to_be_focused()
         reader.keyboard.press("Tab")
         assert reader.evaluate(STOP)["inMain"], path
     reader.goto("/en/ties/")

@@ -162,7 +162,7 @@ def test_pairs_are_decided_by_key(open_tab: OpenTab) -> None:
         "(pair) => pair.dispatchEvent("
         "new KeyboardEvent('keydown', {key: 'a', repeat: true, bubbles: true}))"
     )
-    page.wait_for_timeout(300)
+    acting.pause(page, 300)
     pair.refresh_from_db()
     assert pair.state == StoryPair.State.OPEN
     page.keyboard.press("a")

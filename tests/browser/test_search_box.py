@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Request, expect
 
 from archive.text.language import CHINESE, ENGLISH
-from tests.browser.acting import NARROW
+from tests.browser.acting import NARROW, pause
 from tests.factories import make_article, make_entity, make_home, tag
 
 IS_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -72,7 +72,7 @@ def test_half_a_word_of_an_input_method_is_not_asked_for(page: Page) -> None:
     box.focus()
     for kind, text in (("start", ""), ("update", "zhan"), ("update", "zhan'jiang")):
         box.evaluate(COMPOSE, [kind, text])
-    page.wait_for_timeout(400)
+    pause(page, 400)
     assert asked == []
     box.evaluate(COMPOSE, ["end", "湛江"])
     options = page.get_by_role("option")
