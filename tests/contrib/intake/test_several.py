@@ -55,6 +55,33 @@ def test_a_second_storys_writer_is_no_author_of_the_first(
     assert "Another story may begin in line 5" in article.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "number"),
+    [
+        (
+            "Build the bridge\n\nWe have waited for the bridge for twenty years.\n\nJohn Miller\n"
+            "Great Falls\n\nDo not build the bridge\n\nThe bridge costs more than we have.\n\n"
+            "Mary Stone\nBlack Eagle\n",
+            ("John Miller", "Mary Stone"),
+            5,
+        ),
+        (
+            "新桥应当建\n建桥的决定是对的，我们已等了二十年。\n王建国\n\n"
+            "新桥不必建\n建桥花的钱太多，镇上更需要一所学校。\n李秀英\n",
+            ("王建国", "李秀英"),
+            4,
+        ),
+    ],
+)
+def test_two_letters_in_one_file_are_asked_about(
+    text: str, names: tuple[str, str], number: int
+) -> None:
+    (article,) = stories(text.encode(), "letters.txt")
+    assert not article.bylines
+    assert set(names) <= set(article.missing)
+    assert f"Another story may begin in line {number}" in article.warnings[0]
+
+
 def test_a_databases_documents_are_stories() -> None:
     text = "".join(f"{n} of 2 DOCUMENTS\n\n{UNCITED}\nEnd of Document\n\n" for n in (1, 2))
     assert [one.headline for one in stories(text.encode(), "a.txt")] == ["Rain falls"] * 2

@@ -6,11 +6,13 @@ are. They get their form here, before the head is read.
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from archive.contrib.intake.layout import english
 from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.headers import read_headers
+from archive.contrib.intake.layout.papers import is_title
 
 # How many lines at the top an edition's line may stand in.
 _MASTHEAD = 4
@@ -26,6 +28,7 @@ def read_frame(items: list[StoryLine]) -> None:
     read_headers(items)
     _take_posts(items)
     _take_page_and_section(items)
+    _take_masthead(items)
 
 
 def _leave(item: StoryLine) -> None:
@@ -51,6 +54,22 @@ def _take_page_and_section(items: list[StoryLine]) -> None:
             item.citation = Citation(
                 page=match["page"] or match["number"], section=section, is_labelled=True
             )
+
+
+def _take_masthead(items: list[StoryLine]) -> None:
+    """The name above an edition's day and page, at the very top: that of whatever paper.
+
+    A headline stands above a day and a page, too. So there must be another line for it below them,
+    and no citation that names the paper.
+    """
+    told = [one.citation for one in takewhile(lambda item: item.citation, items[1:_MASTHEAD])]
+    is_edition = any(one.stamps for one in told if one) and any(one.page for one in told if one)
+    headline = items[len(told) + 1 : -1][:1]
+    if not is_edition or not headline or {items[0].form, headline[0].form} != {"open"}:
+        return
+    is_named = any(one.citation and one.citation.publication for one in items)
+    if not is_named and is_title(name := items[0].line.text):
+        items[0].form, items[0].citation = "citation", Citation(name, is_name_only=True)
 
 
 def _take_posts(items: list[StoryLine]) -> None:

@@ -159,10 +159,19 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
             yield from _forms(piece, "known")
         elif looks_like_paper(piece) or looks_like_paper(added_to_name(piece)):
             yield from _forms(piece, "paper")
-        elif may_be_new and not furniture.is_furniture(piece) and not bylines.sign(piece):
-            title = _HAN_TITLE if is_chinese(piece) else _TITLE
-            if title.fullmatch(piece) and f"{piece}:" not in item.line.folded:
-                yield piece, "dated title" if is_dated else "title"
+        elif (
+            may_be_new
+            and is_title(piece)
+            and not furniture.is_furniture(piece)
+            and not bylines.sign(piece)
+            and f"{piece}:" not in item.line.folded
+        ):
+            yield piece, "dated title" if is_dated else "title"
+
+
+def is_title(text: str) -> bool:
+    """Whether a line could be a paper's name by its shape: capitalised words, a few characters."""
+    return bool((_HAN_TITLE if is_chinese(text) else _TITLE).fullmatch(text))
 
 
 def _forms(name: str, what: str) -> Iterator[tuple[str, str]]:

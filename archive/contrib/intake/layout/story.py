@@ -100,7 +100,7 @@ def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
     take_labels(items, stated_headline)
     read_fields(items)
     take_closing_words(items)
-    story = StoryLayout(second=_leave_second_byline(items))
+    story = StoryLayout(second=_leave_second_byline(items) or _leave_first_letter(items))
     for line in apart:
         piece = ReadText(line.text, line.span, line.number, 0.95)
         story.unplaced.append(replace(piece, is_furniture=line.kind == "furniture"))
@@ -149,6 +149,27 @@ def _leave_second_byline(items: list[StoryLine]) -> int | None:
             item.put("unplaced", 0.8)
             return above.line.number
     return None
+
+
+def _leave_first_letter(items: list[StoryLine]) -> int | None:
+    """The number of the line that begins a second letter: a name stands below each, also the last.
+
+    Nobody knows which of the two is the story, so that both names stay unplaced.
+    """
+    told = [at for at, item in enumerate(items) if item.role in ("standfirst", "paragraph")]
+    ends = [at + 1 for at in told if at + 1 < len(items) and _is_name(items[at + 1])]
+    if len(ends) < 2 or ends[-1] < told[-1]:
+        return None
+    for at in ends:
+        items[at].form = "open"
+        items[at].put("unplaced", 0.8)
+    below = [item.line for item in items[ends[0] + 1 : ends[1]]]
+    return next((line for line in below if line.gap), below[0]).number
+
+
+def _is_name(item: StoryLine) -> bool:
+    may_sign = item.form in ("open", "signature") and item.role in ("", "byline", "unplaced")
+    return may_sign and bool(bylines.bare_names(item.line.text))
 
 
 def _second_opening(story: StoryLayout) -> int | None:

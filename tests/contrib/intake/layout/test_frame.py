@@ -11,6 +11,11 @@ from tests.contrib.intake.texts import parse
 
 TEXT = "The bridge over the creek opened again on Saturday, nine years after the flood."
 
+PROSE = (
+    "The council agreed on Tuesday to spend 2 million dollars on a new bridge over the river.\n"
+    "Mayor Helen Park said work would begin in spring and take about eighteen months.\n"
+)
+
 
 def framed(*lines: str) -> list[StoryLine]:
     document = tuple(DocumentLine(line, (0, 0)) for line in lines)
@@ -66,3 +71,19 @@ def test_a_page_alone_by_the_day_is_the_page_and_no_headline() -> None:
     article = parse(f"The Harbour Gazette\nFeb. 9, 2011\nB4\n\n{text}")
     assert (article.headline, article.page) == ("Storm drains to be cleaned", "B4")
     assert article.unplaced == ()
+
+
+@pytest.mark.parametrize("paper", ["The Great Falls Leader", "THE LEADER", "Millbrook Packet"])
+@pytest.mark.parametrize(
+    "headline", ["Two die in crash on Highway 12", "Weather", "City briefs", "County fair opens"]
+)
+@pytest.mark.parametrize("told", ["March 3, 1998\nPage 3", "Page 3\nTuesday, March 3, 1998"])
+def test_what_stands_below_a_masthead_is_the_headline(paper: str, headline: str, told: str) -> None:
+    article = parse(f"{paper}\n{told}\n{headline}\n{PROSE}")
+    assert (article.headline, article.publication) == (headline, paper)
+    assert (str(article.published), article.page) == ("1998-03-03", "3")
+
+
+def test_a_headline_above_the_day_and_page_is_no_masthead() -> None:
+    article = parse(f"Retired conductors ride again\nMarch 3, 1998\nPage 3\nFree to read\n{PROSE}")
+    assert article.headline == "Retired conductors ride again"
