@@ -26,6 +26,7 @@ from archive.entities.loads import LoadReport
 from archive.entities.models import Entity
 from archive.text.labels import row_key
 from archive.text.language import columns
+from archive.text.punctuation import joined
 from archive.wagtail_admin import ScreenMixin
 
 LIST = "wagtailsnippets_archive_entity:list"
@@ -53,7 +54,7 @@ class UploadView(PermissionRequiredMixin, ScreenMixin, FormView):
         return [{"url": reverse(self.list_name), "label": self.list_label}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(columns=self.columns, **kwargs)
+        return super().get_context_data(columns=joined(self.columns), **kwargs)
 
 
 def export_table(request: HttpRequest) -> HttpResponse:

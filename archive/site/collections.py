@@ -19,6 +19,7 @@ from archive.site.search.result_files import FILES, MOST_STORIES, file_response
 from archive.site.throttles import limited
 from archive.stories.models import ArticlePage
 from archive.text.language import BY_SHORT_CODE
+from archive.text.punctuation import joined
 
 # What a collection is cited as.
 CITATIONS = [FILES[code] for code in (*(form.code for form in FORMS), GBT7714.code)]
@@ -46,7 +47,7 @@ def cite_stories(request: HttpRequest) -> HttpResponseBase:
     named = [_STORY.fullmatch(one) for one in request.POST.get("stories", "").split()]
     if form is None or not 0 < len(named) <= MOST_STORIES:
         text = _("Name at most %(most)s stories, and one of these formats: %(formats)s.")
-        hint = text % {"most": MOST_STORIES, "formats": ", ".join(forms)}
+        hint = text % {"most": MOST_STORIES, "formats": joined(forms)}
         return HttpResponseBadRequest(f"{hint}\n", content_type="text/plain; charset=utf-8")
     asked = {
         (number_of(one[1]) or 0, BY_SHORT_CODE[one[2]]): None

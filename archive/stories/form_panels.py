@@ -19,7 +19,7 @@ from archive.stories.doubtful_dates import date_errors, is_impossible
 from archive.stories.pasting.reader import pasted_reader
 from archive.stories.policies import section_error
 from archive.stories.publish_guard import body_faults, story_errors, unplaced_errors
-from archive.stories.unplaced import unplaced_texts
+from archive.stories.unplaced import placed_texts, unplaced_texts
 from archive.text.language import column, columns
 from archive.wagtail_admin import shown_version
 
@@ -106,10 +106,12 @@ class UnplacedPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             texts = unplaced_texts(self.instance)
+            left_out = [one.text for one in texts if one.is_left_out]
             return {
                 **super().get_context_data(parent_context),
                 "waiting": [one for one in texts if not one.is_left_out],
-                "left_out": [one for one in texts if one.is_left_out],
+                "left_out": left_out,
+                "twice": placed_texts(self.instance, left_out),
             }
 
 

@@ -69,10 +69,14 @@ def stored_unplaced(texts: Iterable[UnplacedText]) -> list[dict[str, Any]]:
 def missing_texts(story: Any) -> list[str]:
     """What was neither left out nor placed: its words stand nowhere in the story's text."""
     waiting = [one.text for one in unplaced_texts(story) if not one.is_left_out]
-    if not waiting:
-        return []
-    placed = word_row(_texts(story))
-    return [text for text in waiting if word_row([text]) not in placed]
+    placed = placed_texts(story, waiting)
+    return [text for text in waiting if text not in placed]
+
+
+def placed_texts(story: Any, texts: list[str]) -> set[str]:
+    """Those of the texts whose words stand in the story's own text: printed twice, or placed."""
+    placed = word_row(_texts(story)) if texts else ""
+    return {text for text in texts if word_row([text]) in placed}
 
 
 def place_words(name: str, place: str) -> str:

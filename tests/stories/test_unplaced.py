@@ -53,6 +53,13 @@ def test_words_that_stand_in_the_story_are_placed(admin_client: Client) -> None:
     assert "Nothing is missing" in missing(admin_client, story)
 
 
+def test_what_was_left_out_for_being_printed_twice_says_so(admin_client: Client) -> None:
+    texts = (UnplacedText(one, is_left_out=True) for one in (LOST, MENU))
+    story = draft_with(*texts, body=f"Today: {LOST}")
+    page = admin_client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    assert page.count("Printed twice") == 1
+
+
 def test_one_message_names_all_that_is_in_no_field() -> None:
     story = draft_with(*(UnplacedText(f"Line {one}.") for one in "abcdef"))
     [said] = unplaced_errors(story)["unplaced"]

@@ -143,6 +143,10 @@ class GlossaryLine:
     is_new: bool
     added: tuple[str, ...]
 
+    @property
+    def added_words(self) -> str:
+        return joined(self.added)
+
 
 @dataclass
 class GlossaryReport(LoadReport):

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -26,6 +26,7 @@ from archive.contrib.intake.records import ParsedArticle
 from archive.stories.body import TRANSLATABLE
 from archive.stories.models import ArticlePage
 from archive.stories.unfiled import LACKS
+from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column
 from archive.text.mastheads import PrintedPaper, split_publication
 from archive.text.segmentation import canonical
@@ -181,7 +182,16 @@ def make_plan(
     keys = [key] if key else import_keys(article, placement.day)
     page = _find(article, placement.day, keys, user, digest="" if key else article.source_digest)
     verdict = _verdict(article, page, publish=publish, force=force)
-    return ImportPlan(article, placement, keys[0], verdict, page)
+    return ImportPlan(_without_left_out(article, page), placement, keys[0], verdict, page)
+
+
+def _without_left_out(article: ParsedArticle, page: ArticlePage | None) -> ParsedArticle:
+    """What a person has left out of the story is no part of it in a newer file either."""
+    if page is None or not article.missing:
+        return article
+    texts = unplaced_texts(page.get_latest_revision_as_object())
+    left_out = (one.text for one in texts if one.is_left_out)
+    return replace(article, furniture=(*article.furniture, *left_out))
 
 
 def distinct_key(key: str, article: ParsedArticle) -> str:

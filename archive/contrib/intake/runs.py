@@ -407,7 +407,7 @@ class ImportRun:
             if translation:
                 return self._translate(name, translation)
             plan = make_plan(article, publish=options.publish, force=options.force)
-            plan = replace(plan, may_make=options.may_make)
+            plan, article = replace(plan, may_make=options.may_make), plan.article
             self._check_duplicate(plan)
             if options.dry_run and plan.verdict in _CHANGES:
                 _check_publication(plan)

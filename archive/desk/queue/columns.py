@@ -134,17 +134,9 @@ class SafeExportMixin(GuardedExportMixin):
         return response
 
 
-def _percent(t: Translation) -> int:
-    return t.done_count * 100 // t.segment_count if t.segment_count else 0
-
-
 def _naive(moment: Any) -> Any:
     """A spreadsheet's times have no zone: these are the newsroom's."""
     return timezone.make_naive(moment) if moment else ""
-
-
-def _why(t: Translation) -> str:
-    return " · ".join(reason.text() for reason in shown_reasons(t))
 
 
 def queue_cells() -> Cells:
@@ -163,7 +155,7 @@ def queue_cells() -> Cells:
         "drafts": (_("Drafts"), lambda t: t.draft_count),
         "done": (_("Done"), lambda t: t.done_count),
         "reviewed": (_("Reviewed"), lambda t: t.reviewed_count),
-        "percent": (_("Done, in %"), _percent),
+        "percent": (_("Done, in %"), lambda t: t.done_count * 100 // max(1, t.segment_count)),
         "stale": (_("Source changed since"), lambda t: t.stale_count),
         "length": (_("Length of the source"), lambda t: t.source_size),
         "unit": (pgettext_lazy("of length", "Unit"), lambda t: units[t.article.source_language]),
@@ -178,7 +170,7 @@ def queue_cells() -> Cells:
         "reads": (_("Reads"), lambda t: t.reads),
         "related": (_("Related stories"), lambda t: t.related_count),
         "related_done": (_("Related stories in both languages"), lambda t: t.related_done_count),
-        "reasons": (_("Why this rank"), _why),
+        "reasons": (_("Why this rank"), lambda t: " · ".join(r.text() for r in shown_reasons(t))),
         "saved_at": (
             _("Last saved"),
             lambda t: _naive(t.latest_revision and t.latest_revision.created_at),

@@ -24,7 +24,7 @@ from archive.journal.models import JournalEntry
 from archive.journal.recording import Change, Recording, recording
 from archive.journal.rows import rows_of, values_of
 from archive.text.language import LANGUAGES, column
-from archive.text.punctuation import joined
+from archive.text.punctuation import aside, joined
 
 MERGED = "archive.merge_names"
 SPLIT = "archive.split_name"
@@ -67,7 +67,7 @@ def merge_entities(
     """Keeps one entry in place of several; `chosen` says from which entry a field is taken. Raises
     IdentityError where the entries can't be one."""
     everyone = _lock([kept, *lost])
-    label = ", ".join(f"{one} ({one.key})" for one in lost)
+    label = joined(f"{one}{aside(one.key)}" for one in lost)
     with recording(MergeKind.name, everyone[0], label, user=user) as record:
         _merge(record, everyone, chosen or {})
         notify_names([one.pk for one in everyone], record)

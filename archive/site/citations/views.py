@@ -17,6 +17,7 @@ from archive.site.permalinks import readable_story, story_address
 from archive.site.responses import keep_for
 from archive.stories.bylines import each_once
 from archive.text.language import supported
+from archive.text.punctuation import joined
 
 _BY_CODE = {form.code: form for form in FORMS}
 
@@ -25,10 +26,8 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
     """The story as this language's readers cite it; `?format=ris` is a file."""
     wanted = request.GET.get("format", "")
     if wanted and wanted not in _BY_CODE:
-        hint = _("There is no format “%(wanted)s”. There are: %(formats)s.") % {
-            "wanted": wanted[:40],
-            "formats": ", ".join(_BY_CODE),
-        }
+        hint = _("There is no format “%(wanted)s”. There are: %(formats)s.")
+        hint %= {"wanted": wanted[:40], "formats": joined(_BY_CODE)}
         return HttpResponseNotFound(f"{hint}\n", content_type="text/plain; charset=utf-8")
     article = readable_story(short)
     text = article.in_language(supported(translation.get_language()), as_printed=True)

@@ -210,6 +210,7 @@ def test_whoever_may_not_publish_the_translation_is_told_who_parts_the_stories(
     do(client, "confirm", pair)
     confirmed = client.get(reverse(LIST), {"state": "confirmed"}).content.decode()
     assert undo_address() in confirmed
+    assert "Texts that an import joined are listed with that import" in confirmed
     publish(Translation.objects.get(article=StoryPair.objects.get().kept))
     confirmed = client.get(reverse(LIST), {"state": "confirmed"}).content.decode()
     assert undo_address() not in confirmed

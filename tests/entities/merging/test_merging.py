@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from wagtail.models import Revision
 
 from archive.contrib.name_suggestions.decisions import answers_to
@@ -335,3 +336,11 @@ def test_a_preview_changes_nothing(pair):
     assert preview_merge(kept, [lost], {})
     assert ArticleEntity.objects.get().entity == lost
     assert Entity.objects.count() == 2
+
+
+def test_the_merged_names_are_listed_as_the_language_lists_them(pair, user):
+    kept, lost = pair
+    other = make_entity("kwangchowan", "Kwangchowan", "广州湾租借地")
+    with translation.override(CHINESE):
+        entry = merge_entities(kept, [lost, other], user=user)
+    assert entry.label == "广州湾（tsamkong）、广州湾租借地（kwangchowan）"

@@ -146,9 +146,9 @@
   const describe = (side, place) => {
     const partners = (linkAt(side, place)?.[other(side)] || []).map((at) => at + 1);
     const parts = [fill(words.number, { number: place + 1 })];
-    if (partners.length) parts.push(fill(words.linked, { numbers: partners.join(", ") }));
+    if (partners.length) parts.push(fill(words.linked, { numbers: partners.join(words.and) }));
     const note = noteOf(side, place);
-    return [...parts, ...(note ? [note] : [])].join(", ");
+    return [...parts, ...(note ? [note] : [])].join(words.comma);
   };
 
   const show = () => {
