@@ -102,6 +102,21 @@ def test_a_misspelt_name_says_what_was_meant_and_where_it_stands():
     assert "王中丙" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("target", "is_misspelt"),
+    # Its last character differs from a name's, and the dictionary has it as a word.
+    [
+        ("该镇与珠江三角洲一同发展。", False),
+        ("该镇与三角鎮一同发展。", False),
+        ("三脚镇发展了。", True),
+    ],
+)
+def test_a_word_of_the_dictionary_is_no_misspelt_name(target, is_misspelt):
+    place = Glossary((term(1, "place", "Sanjiao", "三角镇"),))
+    checked = story(("Sanjiao grew with the Delta.", target), glossary=place)
+    assert ("name-misspelt" in ids(checked)) == is_misspelt
+
+
 def test_a_person_is_misspelt_also_where_the_source_has_the_surname_only():
     checked = story(("Wang Zhongbing came.", "王中丙来了。"), ("Wang said so.", "王中平说。"))
     assert [(f.key, f.check_id) for f in findings(checked)] == [("1", "name-misspelt")]

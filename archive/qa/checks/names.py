@@ -13,6 +13,7 @@ from pypinyin import lazy_pinyin
 
 from archive.entities.glossary.terms import Form, Hit, Term, find_in_story, is_foreign
 from archive.qa.base import HEADING_KINDS, Check, Finding, Pair, Span, Story, remembered
+from archive.text.dictionary import installed_glosses
 from archive.text.language import CHINESE, UNSPACED
 from archive.text.normalisation import fold
 from archive.text.richtext import linked_ids
@@ -23,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})?")
 _SHORTEST_WORD = 5
 _LONG_WORD = 8
 _PAIR = 2
+# By so many characters a word may be longer than a name in it, on either side.
+_AROUND = 3
 # Topics and events are common nouns as often as not: a good translation turns them around.
 NAMED = ("person", "organisation", "place")
 # Forms next to which another one is no inconsistency.
@@ -132,8 +135,24 @@ def _near_han(text: str, name: str, surname: bool) -> Iterator[Span]:
             if surname and folded[start] != wanted[0]:
                 continue
             window = folded[start : start + len(wanted)]
-            if _differs_by_one(window, wanted):
+            if _differs_by_one(window, wanted) and not _is_word(folded, start, len(wanted)):
                 yield run.start() + start, run.start() + start + len(wanted)
+
+
+def _is_word(text: str, start: int, size: int) -> bool:
+    """Whether the dictionary has it as a common word, or in a longer one: 三角洲 isn't 三角镇
+    misspelt, nor is 三角 in 珠三角 anybody's name."""
+    if (glosses := installed_glosses()) is None:
+        return False
+    end = start + size
+    around = {
+        text[begin:stop]
+        for begin in range(max(start - _AROUND, 0), start + 1)
+        for stop in range(end, min(end + _AROUND, len(text)) + 1)
+    }
+    return any(
+        word in glosses and (len(word) > size or not glosses.names_for(word)) for word in around
+    )
 
 
 def _differs_by_one(window: str, wanted: str) -> bool:
