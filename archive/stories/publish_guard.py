@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
 from archive.stories.body import Picture, picture_of
-from archive.stories.unfinished import unfinished
+from archive.stories.unfinished import is_blank_text, unfinished
 from archive.stories.unplaced import missing_texts
 from archive.text.language import column
 from archive.text.punctuation import joined
@@ -91,6 +91,11 @@ def story_errors(article: Any) -> dict[str, list[str]]:
         errors["publication"].append(_("Choose the publication that printed the story."))
     if faults := body_faults(article.source("body"), language):
         errors[body] += [told for told, _block in faults]
+    written = [one for one in article.source("body") or () if not is_blank_text(one)]
+    # A template's answer that nobody has written is left out when the story is saved.
+    if article.kind == article.Kind.INTERVIEW and written and written[-1].block_type == "subhead":
+        message = _("The interview’s last question has no answer: “%(question)s”")
+        errors[body].append(message % {"question": written[-1].value})
     return dict(errors)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from archive.models import ArticlePage
+from archive.stories.publish_guard import PublicationRefusedError
 from tests.desk.helpers import Person, again, page_text, source_words, target_words
 from tests.factories import block as make_block
 from tests.factories import make_article, make_body, make_editor, make_image, translate
@@ -35,6 +36,25 @@ def illustrated(block: dict[str, Any], *, live: bool) -> ArticlePage:
         form = Person(make_editor("illustrator")).edits(article)
         form.put_blocks("body_en", [*form.blocks["body_en"], block]).save()
     return article
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "is_refused"),
+    [
+        ("interview", [make_block("subhead", "Why boats?")], True),
+        ("interview", [make_block("subhead", "Why boats?"), *make_body("Why not?")], False),
+        ("news", [make_block("subhead", "Boats")], False),
+    ],
+)
+def test_an_interviews_last_question_has_its_answer(kind, body, is_refused: bool) -> None:
+    story = make_article("Boats", live=False, kind=kind, body=[*make_body("She smiles."), *body])
+    revision = story.save_revision()
+    if is_refused:
+        with pytest.raises(PublicationRefusedError, match="no answer: “Why boats"):
+            revision.publish()
+    else:
+        revision.publish()
+    assert ArticlePage.objects.get().live != is_refused
 
 
 def lacking(missing: str) -> dict[str, Any]:
