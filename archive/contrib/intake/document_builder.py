@@ -1,6 +1,6 @@
 """A story while a format gathers its fields, and the document that they make."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,12 +16,13 @@ from archive.contrib.intake.documents import (
     from_lines,
 )
 from archive.contrib.intake.markup_lines import MarkupLines
+from archive.files.xml import moment
 from archive.text.language import FIRST, detect
 
 # How many lines of a body may repeat what the file's head says already.
 _REPEATED = 4
 # What two layers of a file say side by side.
-_ADDED = ("body", "notes", "editor_notes", "published", "has_time")
+_ADDED = ("body", "notes", "editor_notes", "unread", "published", "has_time")
 _IMAGE_WORDS = ("caption", "credit", "rights", "alt_text")
 
 
@@ -54,6 +55,17 @@ class DocumentBuilder:
     # For the editor, not for print.
     notes: list[str] = field(default_factory=list)
     editor_notes: list[str] = field(default_factory=list)
+    # What its fields hold that can't be read.
+    unread: list[str] = field(default_factory=list)
+
+    def take_published(
+        self, *texts: str, read: Callable[[str], tuple[datetime | None, bool]] = moment
+    ) -> None:
+        """Reads the first of the texts that is a date, unless there is one; others stay unread."""
+        for text in filter(str.strip, texts):
+            if self.published is None:
+                self.published, self.has_time = read(text)
+                self.unread += [] if self.published else [text]
 
     def note_to_editors(self, text: str) -> None:
         text = " ".join(text.split()).removeprefix("Note to editors: ")
@@ -78,6 +90,7 @@ class DocumentBuilder:
             self.published, self.has_time = other.published, other.has_time
         self.notes += [note for note in other.notes if note not in self.notes]
         self.editor_notes += [one for one in other.editor_notes if one not in self.editor_notes]
+        self.unread += other.unread
 
     def add_images(self, images: Iterable[DocumentImage]) -> None:
         """Pictures that the text doesn't place stand behind its first paragraphs' end."""
@@ -145,6 +158,7 @@ class DocumentBuilder:
             rights=". ".join(one.rstrip(".") for one in unique(self.rights)),
             identifier=self.identifier,
             editor_notes=tuple(unique(self.editor_notes)),
+            unread=tuple(unique(self.unread)),
         )
 
 

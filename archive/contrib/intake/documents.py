@@ -98,6 +98,8 @@ class DocumentMetadata:
     # What the source tells editors, such as "HOLD until noon": no text, and a person reads it
     # before the story is published.
     editor_notes: tuple[str, ...] = ()
+    # What stands in a field and can't be read as its value, such as a date that no calendar has.
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

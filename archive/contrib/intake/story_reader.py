@@ -71,7 +71,7 @@ def read_story(
         item=item,
         warnings=(*document.warnings, *asked, *_too_long(document), *article.warnings),
         text=document.text,
-        unplaced=(*article.unplaced, *_below(document), *stated.editor_notes),
+        unplaced=(*article.unplaced, *_below(document), *stated.editor_notes, *stated.unread),
         parts=tuple(replace(part, source=source, item=item) for part in article.parts),
     )
 

@@ -102,6 +102,11 @@ def _metadata(entry: Entry, feed: Entry) -> DocumentMetadata:
         document_title=_plain(feed.get("title", "")),
         rights=_plain(entry.get("rights", "") or feed.get("rights", "")),
         identifier=entry.get("id", ""),
+        unread=tuple(
+            dict.get(entry, name, "")
+            for name, moment in (("published", published), ("updated", modified))
+            if name in entry and not moment
+        ),
     )
 
 

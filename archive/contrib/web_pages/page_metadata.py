@@ -174,7 +174,7 @@ def read_page_metadata(root: HtmlNode, source: str, address: str = "") -> Docume
     url = _address(root, data, source) or address
     site = _site(data)
     headline = _headline(root, data, title, site)
-    published, has_time = _published(root, data)
+    published, has_time, unread = _published(root, data)
     html_tag = root.find("html")
     return DocumentMetadata(
         headline=headline,
@@ -189,6 +189,7 @@ def read_page_metadata(root: HtmlNode, source: str, address: str = "") -> Docume
         url=url,
         document_title=title,
         rights=data.story_text("copyrightNotice") or data.first("dc.rights", "copyright"),
+        unread=unread,
     )
 
 
@@ -308,13 +309,20 @@ def author_names(text: str) -> list[str]:
     ]
 
 
-def _published(root: HtmlNode, data: StructuredData) -> tuple[datetime | None, bool]:
+def _published(
+    root: HtmlNode, data: StructuredData
+) -> tuple[datetime | None, bool, tuple[str, ...]]:
+    """The first date that can be read, whether it has a time, and what stands for one before it."""
     said = [*texts(data.story.get("datePublished")), *texts(data.story.get("dateCreated"))]
-    for text in (*said, *data.all(*_PUBLISHED), *_times(root)):
+    said += data.all(*_PUBLISHED)
+    # What a <time> prints is among the page's words.
+    unread: list[str] = []
+    for text in (*said, *_times(root)):
         moment, has_time = parse_moment(text)
         if moment:
-            return moment, has_time
-    return None, False
+            return moment, has_time, tuple(unread)
+        unread += [text] if text in said and text not in unread else []
+    return None, False, tuple(unread)
 
 
 def _times(root: HtmlNode) -> Iterator[str]:

@@ -80,7 +80,8 @@ def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
     if header := _HEADER.search(text_of(message.header)):
         story.section = _CATEGORIES.get(header[2].lower(), "")
         story.keywords.append(base_slug(_HEADER_END.sub("", header[3])))
-    story.published, story.has_time = _moment(text_of(message.trailer))
+    if stamp := _TRAILER.search(text_of(message.trailer)):
+        story.take_published(stamp[0], read=_moment)
     lines = [line for line in _joined(text_of(message.text)) if not _is_wordless(line)]
     slug = ""
     if lines and lines[0].startswith("^"):

@@ -71,7 +71,8 @@ def _read(message: WireMessage) -> tuple[DocumentBuilder, str]:
     lines = text_of(message.text).split("\n")
     rest = _read_head(story, lines)
     story.body = _read_body(rest)
-    story.published, story.has_time = _moment(text_of(message.trailer))
+    if stamp := _TRAILER.search(text_of(message.trailer)):
+        story.take_published(stamp[0], read=_moment)
     return story, base_slug(keywords)
 
 

@@ -159,13 +159,8 @@ def _read_management(item: Element, sent: str) -> DocumentBuilder:
     story = DocumentBuilder(language=attribute(item, "lang"))
     story.identifier = words(first(identification, "publicidentifier"))
     story.keywords = [words(child(identification, "namelabel"))]
-    for text in (
-        words(child(management, "firstcreated")),
-        words(first(item, "datelinedate")),
-        sent,
-    ):
-        if story.published is None:
-            story.published, story.has_time = moment(text)
+    created = words(child(management, "firstcreated"))
+    story.take_published(created, words(first(item, "datelinedate")), sent)
     story.modified = moment(words(child(management, "thisrevisioncreated")))[0]
     return story
 

@@ -120,9 +120,7 @@ def _read_meta(item: Element) -> DocumentBuilder:
     dates = [words(child(about, name)) for name in ("contentcreated", "contentmodified")]
     dates = [words(child(management, "firstcreated")), *dates]
     dates.append(words(child(management, "versioncreated")))
-    for text in dates:
-        if story.published is None:
-            story.published, story.has_time = moment(text)
+    story.take_published(*dates)
     story.modified = moment(words(child(management, "versioncreated")))[0]
     story.keywords = [words(child(about, "slugline"))]
     story.keywords += [words(one) for one in children(about, "keyword")]

@@ -113,9 +113,8 @@ def read_item(item: Item) -> DocumentBuilder:
 
 
 def _read_dates(story: DocumentBuilder, item: Item) -> None:
-    for name in ("firstpublished", "firstcreated", "contentcreated", "versioncreated"):
-        if story.published is None:
-            story.published, story.has_time = moment(_text(item, name))
+    names = ("firstpublished", "firstcreated", "contentcreated", "versioncreated")
+    story.take_published(*(_text(item, name) for name in names))
     story.modified = moment(_text(item, "versioncreated"))[0]
     if embargo := _text(item, "embargoed"):
         story.note_embargo(embargo)

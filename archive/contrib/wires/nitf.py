@@ -70,9 +70,7 @@ def _read_head(story: DocumentBuilder, head: Element | None) -> None:
         # Nothing was printed on a day that is still to come.
         story.note_embargo(released)
         released = ""
-    for text in (attribute(printed, "date.publication"), released, issued):
-        if story.published is None:
-            story.published, story.has_time = moment(text)
+    story.take_published(attribute(printed, "date.publication"), released, issued)
     story.identifier = attribute(first(data, "doc-id"), "id-string")
     story.publication = attribute(printed, "name")
     story.section = attribute(printed, "position.section")
@@ -104,9 +102,7 @@ def _read_body_head(story: DocumentBuilder, head: Element | None) -> None:
     story.agencies = [words(one) for one in children(head, "distributor")]
     # The date in a <story.date> is for machines.
     story.dateline = _without(child(head, "dateline"), "story.date")
-    if story.published is None:
-        date = attribute(first(head, "story.date"), "norm")
-        story.published, story.has_time = moment(date)
+    story.take_published(attribute(first(head, "story.date"), "norm"))
     story.rights += [words(one) for one in children(head, "rights")]
     for note in children(head, "note"):
         story.note_to_editors(words(note))

@@ -32,6 +32,11 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><title>港
 </entry></feed>"""
 
 
+def test_a_date_that_no_calendar_has_is_kept() -> None:
+    first, _second = documents(FeedFormat(), RSS.replace("22 Sep 2015", "Soon"))
+    assert first.metadata.unread == ("Tue, Soon 08:30:00 +0800",)
+
+
 def test_an_entry_is_a_story_with_its_structure() -> None:
     story = documents(FeedFormat(), RSS)[0]
     assert texts(story, "headline", "standfirst") == [

@@ -82,6 +82,13 @@ def test_moments_are_read(text: str, expected: str, has_time: bool) -> None:
     assert (moment.isoformat(), timed) == (expected, has_time)
 
 
+def test_a_date_that_no_calendar_has_is_kept() -> None:
+    wrong = '<meta property="article:published_time" content="2015-13-45">'
+    assert metadata(wrong).unread == ("2015-13-45",)
+    said = metadata(f'{wrong}<meta name="pubdate" content="2015-09-22">')
+    assert (str(said.published)[:10], said.unread) == ("2015-09-22", ("2015-13-45",))
+
+
 @pytest.mark.parametrize("text", ["", "Monday", "04/11/2015", "2015-13-45", "2015年13月40日"])
 def test_an_uncertain_moment_is_none(text: str) -> None:
     assert parse_moment(text) == (None, False)

@@ -33,6 +33,11 @@ def test_the_head_is_metadata() -> None:
     assert said.published == datetime(2015, 9, 22, 15, 9, tzinfo=UTC)
 
 
+def test_a_date_that_no_calendar_has_is_kept() -> None:
+    said = document(AnpaFormat(), STORY.replace(b"WF-09-22-15", b"WF-13-22-15")).metadata
+    assert (said.published, said.unread) == (None, ("13-22-15 1509GMT",))
+
+
 def test_notes_and_photo_numbers_are_for_editors() -> None:
     assert document(AnpaFormat(), STORY).warnings == (
         "Note to editors: AP Photo XNP101",

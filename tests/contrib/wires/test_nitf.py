@@ -56,6 +56,12 @@ def test_a_release_that_is_still_to_come_is_an_embargo_and_no_day_of_print() -> 
     assert said.metadata.editor_notes[0] == "Embargoed until 21000101T000000Z."
 
 
+def test_a_date_that_no_calendar_has_is_kept() -> None:
+    wrong = STORY.replace("20150922T201500+0800", "20150931").replace("date.publication", "x")
+    said = document(NitfFormat(), wrong).metadata
+    assert (str(said.published)[:10], said.unread) == ("2015-09-22", ("20150931",))
+
+
 def test_the_head_is_metadata() -> None:
     said = document(NitfFormat(), STORY).metadata
     assert (said.headline, said.standfirst) == ("Port opens new route", "A week faster")

@@ -2,7 +2,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -31,6 +31,8 @@ Row = Mapping[str, str]
 _MARKDOWN = re.compile(r"^#{1,6} \S|^[-*+] \S|^> \S|\*\*\S|\]\(https?:", re.M)
 _SEVERAL = re.compile(r"[;,、，；|]")
 _AUTHORS = re.compile(r"[;；|]")
+# A language as machines name it, or none.
+_TAG = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3})?")
 
 
 class UnknownColumnsError(IntakeError):
@@ -125,12 +127,15 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
         setattr(story, name, said[name])
     for text in cells("body"):
         story.body.extend(_body(text, mapping))
+    if not _TAG.fullmatch(story.language):
+        story.body.add("furniture", story.language)
     _read_date(story, said["date"], mapping.date_format)
-    if image := _image(said):
-        story.add_images([image])
-    elif said["caption"] or said["credit"]:
+    if images := list(_images(said)):
+        story.add_images(images)
+    else:
         story.body.add("caption", said["caption"])
         story.body.add("credit", said["credit"])
+        story.unread.append(said["alt_text"])
     for name, text in row.items():
         if name not in mapping.names:
             # Nobody has said of a column that is guessed at that its sentences are no story's.
@@ -142,6 +147,31 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
 _AS_THEY_STAND = (
     *("dateline", "publication", "page", "section", "language", "url", "contact", "identifier"),
 )
+
+
+def row_of(values: Mapping[str, Any], names: Sequence[str]) -> Row:
+    """Values with names as a table's cells, several of one name parted by semicolons.
+
+    An object's cell is its name or address, the first of `names` that it has; whatever else it
+    says has columns of its own: "author.email".
+    """
+    row: dict[str, list[str]] = {}
+
+    def put(name: str, value: Any) -> None:
+        texts = row.setdefault(name, [])
+        if isinstance(value, Mapping):
+            main = next((one for one in names if isinstance(value.get(one), str)), None)
+            for key, one in value.items():
+                put(name if key == main else f"{name}.{key}", one)
+        elif isinstance(value, list | tuple):
+            for one in value:
+                put(name, one)
+        elif value is not None and value is not False and (text := str(value).strip()):
+            texts.append(text)
+
+    for name, value in values.items():
+        put(str(name), value)
+    return {name: "; ".join(texts) for name, texts in row.items()}
 
 
 def _plain(text: str) -> str:
@@ -187,27 +217,32 @@ def _read_date(story: DocumentBuilder, text: str, date_format: str) -> None:
             pass
     else:
         story.published, story.has_time = moment(text)
-    if story.published is None and (stamp := next(find_stamps(fold(text)), None)) and stamp.day:
+    if story.published:
+        return
+    stamp = next((one for one in find_stamps(fold(text)) if one.day), None)
+    if stamp and stamp.day:
         story.published = datetime.combine(stamp.day, stamp.at or time())
         story.has_time = stamp.at is not None
         if stamp.is_ambiguous:
             reason = _("The date %(date)s may have day and month the other way round.")
             story.notes.append(reason % {"date": text})
-    if story.published is None:
+        left = f"{text[: stamp.start]} {text[stamp.end :]}".strip()
+    else:
         story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
+        left = text
+    story.unread += [left] if any(map(str.isalnum, left)) else []
 
 
-def _image(said: Mapping[str, str]) -> DocumentImage | None:
-    """The row's picture: an address, or the name of a file."""
-    name = said["image"].split(";")[0].strip()
-    if not name:
-        return None
-    is_address = name.startswith(("http://", "https://"))
-    return DocumentImage(
-        (PurePosixPath(urlsplit(name).path).name if is_address else "") or name,
-        url=name if is_address else "",
-        caption=said["caption"],
-        credit=said["credit"],
-        rights=said["rights"],
-        alt_text=said["alt_text"],
-    )
+def _images(said: Mapping[str, str]) -> Iterator[DocumentImage]:
+    """The row's pictures: addresses, or names of files. What the row says is of the first."""
+    for at, name in enumerate(filter(None, map(str.strip, said["image"].split(";")))):
+        is_address = name.startswith(("http://", "https://"))
+        words = said if at == 0 else dict.fromkeys(said, "")
+        yield DocumentImage(
+            (PurePosixPath(urlsplit(name).path).name if is_address else "") or name,
+            url=name if is_address else "",
+            caption=words["caption"],
+            credit=words["credit"],
+            rights=words["rights"],
+            alt_text=words["alt_text"],
+        )

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from archive.contrib.intake.formats.column_format import ColumnFormat, Row
+from archive.contrib.intake.formats.column_format import ColumnFormat, Row, row_of
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.text.stored_messages import message as _
+
+_NAMES = ("name", "url", "value", "title")
 
 
 def read_json_values(source: SourceFile) -> Iterator[Any]:
@@ -62,15 +64,7 @@ class JsonLinesFormat(ColumnFormat):
     def rows(self, source: SourceFile) -> Iterator[Row]:
         for value in read_json_values(source):
             for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, dict):
-                    yield {str(name): _cell(cell) for name, cell in one.items()}
-
-
-def _cell(value: Any) -> str:
-    """A value of JSON as a cell: lists of words and of objects with names, one below the other."""
-    if isinstance(value, list):
-        return "; ".join(filter(None, map(_cell, value)))
-    if isinstance(value, dict):
-        names = (value.get(name) for name in ("name", "url", "value", "title"))
-        return next((one for one in names if isinstance(one, str)), "")
-    return "" if value is None or value is False else str(value).strip()
+                # What is no object has words, too, but no name for them.
+                row = row_of(one if isinstance(one, dict) else {"#1": one}, _NAMES)
+                if any(row.values()):
+                    yield row

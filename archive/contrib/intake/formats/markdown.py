@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from archive.contrib.intake.columns import ColumnMapping, guess_mapping
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.extra import from_extra
-from archive.contrib.intake.formats.column_format import read_row
+from archive.contrib.intake.formats.column_format import read_row, row_of
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
@@ -33,6 +32,8 @@ _SIGNS = (
     re.compile(r"^\[[^\]\n]{1,60}\]: \S", re.MULTILINE),
 )
 _BODY = "\0body"
+# Hugo's and Jekyll's authors and pictures are mappings with a name or address.
+_NAMES = ("name", "title", "src", "url", "path", "file")
 
 
 class MarkdownFormat(DocumentFormat):
@@ -53,7 +54,7 @@ class MarkdownFormat(DocumentFormat):
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         front, body = _parted(source.text.text)
-        row = {name: _text(value) for name, value in _read(front).items()}
+        row = row_of(_read(front), _NAMES)
         guessed = guess_mapping([name for name, text in row.items() if text])
         columns = {name: of for name, of in guessed.columns.items() if name != "body"}
         mapping = ColumnMapping({**columns, "body": (_BODY,)}, body_format="markdown")
@@ -85,18 +86,27 @@ def _read(front: str) -> Mapping[str, Any]:
         found = _yaml(front[3:])
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(error) from error
-    return {str(name): value for name, value in found.items()} if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {"#1": found}
 
 
 def _yaml(text: str) -> Any:
     with from_extra():
         # Of the extra "intake": only who reads front matter needs it.
         import yaml
+
+    class Loader(yaml.SafeLoader):
+        """A date stays as it is written: a wrong one makes no other field unreadable."""
+
+        yaml_implicit_resolvers = {
+            sign: [(tag, form) for tag, form in known if not tag.endswith("timestamp")]
+            for sign, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
     try:
         # References in front matter are a trap: a few lines of them are gigabytes.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
             raise ValueError(_("it refers to itself"))
-        return yaml.safe_load(text)
+        return Loader(text).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _unreadable(error) from error
 
@@ -104,16 +114,3 @@ def _yaml(text: str) -> Any:
 def _unreadable(error: Exception) -> IntakeError:
     reason = _("the fields above the story can't be read (%(error)s); put them right")
     return IntakeError(reason % {"error": " ".join(str(error).split())[:200]})
-
-
-def _text(value: Any) -> str:
-    """A field as a table has it: several values parted by semicolons."""
-    if isinstance(value, Mapping):
-        # Hugo's and Jekyll's authors and pictures are mappings with a name or address.
-        named = (value.get(name) for name in ("name", "title", "src", "url", "path", "file"))
-        return _text(next((one for one in named if isinstance(one, str)), ""))
-    if isinstance(value, list | tuple):
-        return "; ".join(filter(None, map(_text, value)))
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)

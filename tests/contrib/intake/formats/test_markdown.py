@@ -49,6 +49,17 @@ def test_front_matter_says_the_fields() -> None:
     assert article.keywords == ("port", "湛江")
 
 
+def test_a_date_that_no_calendar_has_is_kept() -> None:
+    article = story(("---\ntitle: Port opens\ndate: 1996-13-02\n---\n" + BODY).encode())
+    assert (article.headline, article.published) == ("Port opens", None)
+    assert "1996-13-02" in article.missing
+
+
+def test_front_matter_without_names_is_kept() -> None:
+    article = story(b"---\nSlug=port\n---\n\n# Port opens\n\nIt is **new**.\n", "a.md")
+    assert "Slug=port" in article.unplaced
+
+
 def test_toml_is_read_too() -> None:
     toml = '+++\ntitle = "湛江港开通新航线"\ndate = 2015-09-22T08:00:00Z\n+++\n正文第一段。\n'
     article = story(toml.encode())

@@ -12,6 +12,7 @@ from archive.contrib.intake.formats.json_lines import JsonLinesFormat
 from archive.contrib.intake.records import IntakeError
 from tests.contrib.intake.damage import within
 from tests.contrib.intake.formats.documents import document, documents, source, texts
+from tests.contrib.intake.formats.reading import stories, story
 
 TABLE = (
     "Title,Author,Date,Body,Tags,Shelf\r\n"
@@ -98,10 +99,38 @@ def test_a_date_that_may_be_another_is_told() -> None:
     assert "may have day and month the other way round" in found.warnings[0]
 
 
-def test_a_date_that_is_none_is_told() -> None:
-    found = document(CsvFormat(), "title,body,date\nPort,New.,soon")
-    assert found.warnings == ("The date could not be read: soon",)
-    assert found.metadata.published is None
+@pytest.mark.parametrize("date", ["soon", "1996-13-02", "1999-09-31"])
+def test_a_date_that_is_none_is_told_and_kept(date: str) -> None:
+    found = story(f"title,body,date\nPort opens,The port is new.,{date}\n".encode(), "a.csv")
+    assert f"The date could not be read: {date}" in found.warnings
+    assert (found.published, found.missing) == (None, [date])
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ({"date": "2014-10-15, held over from Monday"}, [", held over from Monday"]),
+        ({"date": ["1996-13-02", "1996-12-02"]}, ["1996-13-02;"]),
+        ({"alt_text": "A crane."}, ["A crane."]),
+        ({"language": "The Cantonese of Zhanjiang"}, ["The Cantonese of Zhanjiang"]),
+        ({"author": {"name": "Li Na", "post": "Deputy"}}, ["Deputy"]),
+        ({"date": {"day": "Monday"}}, ["Monday"]),
+    ],
+)
+def test_no_word_of_a_cell_is_lost(row: dict[str, object], left: list[str]) -> None:
+    line = json.dumps({"title": "Port opens", "body": "The port is new.", **row})
+    assert list(story(line.encode(), "a.jsonl").unplaced) == left
+
+
+def test_words_between_the_objects_of_json_are_kept() -> None:
+    rows = [{"title": "Port opens", "body": "The port is new."}, "Set in Monday's type."]
+    first, second = stories(json.dumps(rows).encode(), "a.json")
+    assert (first.headline, second.unplaced) == ("Port opens", ("Set in Monday's type.",))
+
+
+def test_every_picture_of_a_cell_is_the_storys() -> None:
+    first, second = document(CsvFormat(), 'title,body,image\nPort,New.,"a.jpg; b.jpg"').images
+    assert (first.name, second.name) == ("a.jpg", "b.jpg")
 
 
 def test_a_picture_comes_with_its_words() -> None:
