@@ -117,7 +117,7 @@ def _import(
     if not dry_run:
         planned = _save(translation, planned, user)
         SegmentComment.objects.bulk_create(comments)
-    outside = _outside(reply, {row.source.key for row in laid_out})
+    outside = _outside(reply, planned, {row.source.key for row in laid_out})
     report = replace(told, lines=tuple(planned), comments=len(comments), outside=outside)
     if not dry_run and (comments or any(line.change for line in planned)):
         counts = {str(verdict): report.count(verdict) for verdict in ReplyVerdict}
@@ -125,11 +125,16 @@ def _import(
     return report
 
 
-def _outside(reply: StoryReply, keys: set[str]) -> tuple[OutsideText, ...]:
+def _outside(
+    reply: StoryReply, planned: Iterable[Planned], keys: set[str]
+) -> tuple[OutsideText, ...]:
     """What the file says that no segment can have."""
-    lost = [one for one in reply.replies if one.key not in keys]
-    notes = (OutsideText(note.text, one.place) for one in lost for note in one.notes)
-    return (*reply.outside, *notes)
+    found = list(reply.outside)
+    for one, plan in zip(reply.replies, planned, strict=False):
+        # A row that is no segment of the story.
+        found += () if plan.number else one.words
+        found += (OutsideText(note.text, one.place) for note in one.notes if one.key not in keys)
+    return tuple(found)
 
 
 def _find(reply: StoryReply) -> Translation:

@@ -16,7 +16,9 @@ from archive.contrib.exchange.tables import (
     HEADINGS,
     MERGED,
     TableRow,
+    beside,
     columns_of,
+    part_reference,
     refuse_columns,
     row_of,
 )
@@ -184,9 +186,12 @@ def read_docx(package: Package) -> Iterator[TableRow]:
         if lacking:
             words = "\n".join(cell.text.strip() for _row, cells in held for cell in cells)
             yield _outside(story, words.strip(), _("table %(table)d") % {"table": tables})
-        for at, (row, read) in enumerate([] if lacking else held[1:], 2):
-            if not is_deleted(row):
-                place = _("table %(table)d, row %(row)d") % {"table": tables, "row": at}
+        for at, (row, read) in enumerate([] if lacking else held, 1):
+            place = _("table %(table)d, row %(row)d") % {"table": tables, "row": at}
+            if at == 1:
+                around = beside(enumerate(cell.text for cell in read), columns, place)
+                yield TableRow(place, {"reference": story}, outside=around)
+            elif not is_deleted(row):
                 yield _row(_Place(place, story, len(held[0][1])), read, columns)
     if missed:
         raise refuse_columns(missed)
@@ -240,7 +245,7 @@ def _row(place: _Place, cells: list[_Cell], columns: dict[str, int]) -> TableRow
     found = {name: cells[at] for name, at in columns.items() if at < len(cells)}
     texts = {name: cell.text for name, cell in found.items()}
     # The number is followed by the reference, which is hidden, and which some programs drop.
-    _number, _space, reference = texts.get("number", "").partition(" ")
+    reference, texts["number"] = part_reference(texts.get("number", ""))
     texts["reference"] = reference or place.story
     trouble = remark = ""
     if len(cells) != place.width or any(cell.is_merged for cell in cells):
@@ -254,9 +259,7 @@ def _row(place: _Place, cells: list[_Cell], columns: dict[str, int]) -> TableRow
     elif found["target"].is_tracked:
         remark = _("The text has tracked changes; they were taken as accepted.")
     notes = tuple(note for cell in cells for note in cell.notes)
-    others = [cell.text.strip() for at, cell in enumerate(cells) if at not in columns.values()]
-    words = "\n".join(filter(None, others))
-    outside = (OutsideText(words, place.name),) if words and not trouble else ()
+    outside = beside(enumerate(cell.text for cell in cells), columns, place.name)
     return TableRow(place.name, texts, trouble, remark, notes, outside)
 
 

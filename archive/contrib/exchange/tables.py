@@ -3,8 +3,9 @@
 The formats, DOCX and XLSX, only write such rows and find them again.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy, override, pgettext_lazy
 from archive.contrib.exchange.cells import as_cell, of_cell
 from archive.contrib.exchange.codes import name_of, parts
 from archive.contrib.exchange.units import (
+    REF,
     Code,
     ExchangeError,
     ExportedStory,
@@ -57,8 +59,16 @@ STATES: dict[State, str | Promise] = {
 CHOICES: tuple[State, ...] = ("draft", "translated", "reviewed")
 MERGED = gettext_lazy("Cells of this row are merged or split. Give it one cell for each column.")
 _LOCKED = gettext_lazy("Locked")
-# Before the digest of a row's notes, in its reference.
-_NOTED = "desk:notes="
+# The cells that only go out. A row's reference ends in a digest of each, in this order: so what a
+# person writes there is seen.
+_GOES_OUT = ("number", "story", "kind", "source", "notes")
+_DIGEST = 8
+# A story's name, and in a row's a segment's key, its version and the digests.
+_REFERENCE = re.compile(
+    rf"\S*{REF.pattern}(?: +(?P<key>[^\s]+)(?P<line>(?: +desk:(?!cells=)\S+)*)"
+    rf"(?: +desk:cells=(?P<cells>[0-9a-f]{{{_DIGEST * len(_GOES_OUT)}}}))?)?",
+    re.IGNORECASE,
+)
 _TAGS: dict[str, str | Promise] = {
     "b": gettext_lazy("bold"),
     "strong": gettext_lazy("bold"),
@@ -127,23 +137,39 @@ def refuse_columns(lacking: Iterable[str]) -> ExchangeError:
 
 def row_of(number: int, unit: Unit, story: ExportedStory) -> dict[str, str]:
     """A segment's cells by column."""
-    notes = "\n".join(_notes(unit))
-    return {
+    cells = {
         "number": str(number),
         "story": story.title,
         "kind": unit.label,
         "source": as_cell(unit.source, unit.markup),
         "target": as_cell(unit.target, unit.markup),
         "state": str(_LOCKED if unit.locked else STATES[unit.state]),
-        "notes": notes,
+        "notes": "\n".join(_notes(unit)),
         "comment": "",
-        "reference": f"{story.original} {unit.key} {unit.line} {_NOTED}{_noted(notes)}",
     }
+    digests = "".join(_digest_of(cells[name]) for name in _GOES_OUT)
+    return {**cells, "reference": f"{story.original} {unit.key} {unit.line} desk:cells={digests}"}
 
 
-def _noted(notes: str) -> str:
-    """Names what stands among the notes, so that what is written there is seen."""
-    return digest(" ".join(notes.split()))
+def _digest_of(cell: str) -> str:
+    return digest(" ".join(cell.split()))[:_DIGEST]
+
+
+def part_reference(cell: str) -> tuple[str, str]:
+    """The reference in a cell, and the cell's other words."""
+    found = _REFERENCE.search(cell)
+    if not found:
+        return "", cell
+    return found[0], f"{cell[: found.start()].rstrip()}{cell[found.end() :]}"
+
+
+def beside(
+    texts: Iterable[tuple[int, str]], columns: Mapping[str, int], place: str
+) -> tuple[OutsideText, ...]:
+    """The words of a row's cells, by their number, in none of the archive's columns."""
+    others = (text.strip() for at, text in texts if at not in columns.values())
+    words = "\n".join(filter(None, others))
+    return (OutsideText(words, place),) if words else ()
 
 
 def _notes(unit: Unit) -> list[str]:
@@ -175,12 +201,20 @@ def stories_of(rows: Iterable[TableRow]) -> list[StoryReply]:
     outside: dict[str, list[OutsideText]] = {}
     name = ""
     for row in rows:
+        reference, rest = part_reference(row.cells.get("reference", ""))
         # Keys and stories' names have no spaces.
-        found, key, line = (*row.cells.get("reference", "").split(" ", 2), "", "", "")[:3]
-        name = found or name
-        outside.setdefault(name, []).extend((*row.outside, *_among_notes(row, line)))
+        name = reference.split(" ")[0] or name
+        found = _REFERENCE.fullmatch(reference)
+        key, line, digests = (found["key"], found["line"], found["cells"]) if found else [""] * 3
+        outside.setdefault(name, []).extend((*row.outside, *_said(row, "reference", rest)))
+        words = list(_written(row, digests or ""))
         if key or any(row.cells.get(one, "").strip() for one in ("source", "target", "comment")):
-            stories.setdefault(name, []).append(_reply(row, key, line))
+            reply = _reply(row, key or "", line or "")
+            stories.setdefault(name, []).append(
+                replace(reply, words=() if digests else tuple(words))
+            )
+            words = words if digests else []
+        outside[name].extend(words)
     first = next(iter(stories), "")
     if first:
         outside[first] = [*outside.pop("", ()), *outside.get(first, ())]
@@ -190,13 +224,24 @@ def stories_of(rows: Iterable[TableRow]) -> list[StoryReply]:
     ]
 
 
-def _among_notes(row: TableRow, line: str) -> list[OutsideText]:
-    """What a person has written among the notes, with them, if the row says what they were."""
-    words = row.cells.get("notes", "").strip()
-    _before, is_known, known = line.partition(_NOTED)
-    if not words or not is_known or known.split(" ")[0] == _noted(words):
-        return []
-    return [OutsideText(words, labelled(HEADINGS["notes"], row.place))]
+def _written(row: TableRow, digests: str) -> Iterator[OutsideText]:
+    """What a person has written into cells that only go out, with what stood there.
+
+    `digests` are those of the reference; without them it is all that the cells say.
+    """
+    for at, name in enumerate(_GOES_OUT):
+        words = row.cells.get(name, "")
+        # Rows are numbered anew by whoever adds some.
+        is_number = name == "number" and words.strip().isdecimal()
+        if not is_number and digests[at * _DIGEST :][:_DIGEST] != _digest_of(words):
+            yield from _said(row, name, words)
+    if not digests and _states().get(_folded(row.cells.get("state", ""))) is None:
+        yield from _said(row, "state", row.cells["state"])
+
+
+def _said(row: TableRow, name: str, words: str) -> Iterator[OutsideText]:
+    if words.strip():
+        yield OutsideText(words.strip(), labelled(HEADINGS[name], row.place))
 
 
 def _reply(row: TableRow, key: str, line: str) -> Reply:
@@ -209,7 +254,7 @@ def _reply(row: TableRow, key: str, line: str) -> Reply:
     if state is None:
         named = joined(STATES[one] for one in CHOICES)
         unknown = _("“%(state)s” is no state: choose one of %(names)s.")
-        remark = f"{remark} {unknown % {'state': said[:40], 'names': named}}".strip()
+        remark = f"{remark} {unknown % {'state': said, 'names': named}}".strip()
     return Reply(
         key,
         of_cell(source, tags) if source else (),

@@ -170,7 +170,8 @@ class Reply:
     """A segment as it comes back. `trouble` says why its target can't be read.
 
     `is_html` where the file has no codes of its own, but tags in the text, as PO has. `place` says
-    where in a table it stands, for people; its texts may have `LINE`s.
+    where in a table it stands, for people; its texts may have `LINE`s. `words` are all that its
+    row says beside the translation, where the table doesn't say what it went out with.
     """
 
     key: str
@@ -183,6 +184,7 @@ class Reply:
     remark: str = ""
     is_html: bool = False
     place: str = ""
+    words: tuple[OutsideText, ...] = ()
 
 
 @dataclass(frozen=True)

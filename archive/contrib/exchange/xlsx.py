@@ -25,6 +25,7 @@ from archive.contrib.exchange.tables import (
     MERGED,
     STATES,
     TableRow,
+    beside,
     columns_of,
     refuse_columns,
     row_of,
@@ -150,8 +151,11 @@ def read_xlsx(package: Package) -> Iterator[TableRow]:
             missed = min(missed, lacking, key=len)
             columns = found if not lacking and at <= _HEADING_ROWS else {}
             words = "\n".join(filter(None, (text.strip() for text in texts)))
-            if words and not columns:
-                above.append(OutsideText(words, f"{name}, {_place(at)}"))
+            place = f"{name}, {_place(at)}"
+            if columns:
+                above += beside(enumerate(texts), columns, place)
+            elif words:
+                above.append(OutsideText(words, place))
         if above:
             yield TableRow(name, {}, outside=tuple(above))
     if missed:
@@ -169,9 +173,13 @@ def _row(
     unread = {name: found[name].trouble for name in _WRITTEN if name in found}
     remark = " ".join(labelled(why, HEADINGS[name]) for name, why in unread.items() if why)
     texts = {name: "" if unread.get(name) else value.text for name, value in found.items()}
-    others = (one.text.strip() for column, one in values.items() if column not in columns.values())
-    words = "\n".join(filter(None, others))
-    outside = (OutsideText(words, _place(at)),) if words else ()
+    refused = [
+        OutsideText(found[name].text, labelled(HEADINGS[name], _place(at)))
+        for name, why in unread.items()
+        if why and found[name].text
+    ]
+    texts_by_column = ((column, one.text) for column, one in values.items())
+    outside = (*refused, *beside(texts_by_column, columns, _place(at)))
     return TableRow(_place(at), texts, trouble, remark, notes, outside)
 
 

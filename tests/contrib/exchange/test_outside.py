@@ -15,7 +15,14 @@ from archive.contrib.exchange.report import FileReport, StoryReport, as_lines
 from archive.contrib.exchange.tables import columns_of
 from archive.models import Translation
 from tests.contrib.exchange.stories import draft_texts, exported, imported, make_rich_story
-from tests.contrib.exchange.values import TABLES, edited
+from tests.contrib.exchange.values import (
+    TABLES,
+    add_column,
+    add_row,
+    append_text,
+    edited,
+    set_text,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -74,6 +81,55 @@ def test_what_is_written_among_the_notes_is_told(name: str, translation: Transla
     data = exported(translation, format_name=name)
     (report,) = imported(edited(name, data, {"notes": "这里要查"}, row=2))
     assert told(report) == ["这里要查"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("column", ["number", "kind", "source"])
+def test_what_is_written_into_a_cell_that_only_goes_out_is_told(
+    name: str, column: str, translation: Translation
+) -> None:
+    def write(table: Any) -> None:
+        append_text(table, 2, column, "请查地名")
+
+    (report,) = imported(edited(name, exported(translation, format_name=name), edit=write))
+    (words,) = told(report)
+    assert words.endswith("请查地名")
+    assert [line.verdict for line in report.lines if line.key == "headline"] == [ReplyVerdict.EMPTY]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_word_of_an_added_row_is_told(name: str, translation: Translation) -> None:
+    texts = {
+        "number": "补一行",
+        "kind": "按语",
+        "source": "谁写的？",
+        "state": "待定",
+        "notes": "见昨天",
+    }
+
+    def write(table: Any) -> None:
+        row = add_row(table)
+        for column, text in texts.items():
+            set_text(table, row, column, text)
+        set_text(table, add_row(table), "number", "只写在序号栏")
+
+    (report,) = imported(edited(name, exported(translation, format_name=name), edit=write))
+    assert sorted(told(report)) == sorted([*texts.values(), "只写在序号栏"])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_heading_of_a_persons_own_is_told(name: str, translation: Translation) -> None:
+    data = exported(translation, format_name=name)
+    (report,) = imported(edited(name, data, edit=lambda table: add_column(table, "二审意见")))
+    assert told(report) == ["二审意见"]
+
+
+def test_a_comment_that_is_no_text_is_told(translation: Translation) -> None:
+    def write(book: Any) -> None:
+        cell = book.active.cell(2, 8)
+        cell.value, cell.number_format = 42269, "yyyy-mm-dd"
+
+    assert told(from_excel(translation, write)) == ["42269"]
 
 
 def test_paragraphs_around_a_table_are_told(translation: Translation) -> None:

@@ -146,3 +146,28 @@ def set_text(table: Any, row: int, column: str, text: str) -> None:
     else:
         at = columns_of(str(cell.value) for cell in table[1])[column]
         table.cell(row, at + 1).value = text
+
+
+def append_text(table: Any, row: int, column: str, text: str) -> None:
+    """As a person types behind what a cell shows."""
+    if isinstance(table, docx.table.Table):
+        at = columns_of(cell.text for cell in table.rows[0].cells)[column]
+        table.cell(row - 1, at).paragraphs[-1].runs[0].text += text
+    else:
+        at = columns_of(str(cell.value) for cell in table[1])[column]
+        table.cell(row, at + 1).value += text
+
+
+def add_row(table: Any) -> int:
+    """An empty row below the others; its number, which counts from 1 with the headings."""
+    if isinstance(table, docx.table.Table):
+        table.add_row()
+        return len(table.rows)
+    return int(table.max_row) + 1
+
+
+def add_column(table: Any, heading: str) -> None:
+    if isinstance(table, docx.table.Table):
+        table.add_column(1000).cells[0].text = heading
+    else:
+        table.cell(1, table.max_column + 1).value = heading
