@@ -256,6 +256,8 @@ def test_the_styles_keep_to_the_schema(path: object) -> None:
         ("Na Li", "李娜", "Li, Na"),
         ("Ouyang Xiu", "欧阳修", "Ouyang, Xiu"),
         ("Zhang Xiaoming", "", "Zhang, Xiaoming"),
+        ("LIANG QIWEN", "", "LIANG, QIWEN"),
+        ("LIANG QIWEN", "梁绮雯", "LIANG, QIWEN"),
         ("Tom J. Reed", "汤姆·里德", "Reed, Tom J."),
         ("Han Solomon", "", "Solomon, Han"),
         ("Vincent van Gogh", "", "van Gogh, Vincent"),

@@ -86,7 +86,10 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     surname = ""
     if _CHINESE_PERSON.fullmatch(chinese):
         surname = to_normal(romanised(chinese, kind="person").split()[0].lower())
-    is_pinyin = len(words) == 2 and words[0] in IN_PINYIN and _PINYIN.fullmatch(words[1])
+    # Papers may print names in capitals.
+    is_pinyin = (
+        len(words) == 2 and words[0].capitalize() in IN_PINYIN and _PINYIN.fullmatch(words[1])
+    )
     if words[0].lower() == surname or (HAS_CHINESE and not chinese and is_pinyin):
         return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
