@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-# The console repeats each refused request; the requests themselves are watched. And Wagtail's
-# checks tell it what they find in a text.
-_TOLD_TWICE = re.compile(r"Failed to load resource|axe\.run results")
+# The console repeats each refused request; the requests themselves are watched. Wagtail tells it
+# of the line that a test has cut, and what its checks find in a text.
+_TOLD_TWICE = re.compile(r"Failed to (load resource|fetch)|axe\.run results")
 # What a form answers to an autosave that it refuses.
 _REFUSALS = (400, 409)
 

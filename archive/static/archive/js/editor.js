@@ -136,12 +136,14 @@
     );
   };
 
-  /* Wagtail asks in a dialog before it overwrites a newer version, if it has heard of one by then.
-     Here the form itself refuses, shows what is newer and asks: so nobody has to say it twice. */
+  /* Wagtail asks in a dialog before it overwrites a newer version, or sends a form without a line, if
+     it has heard of that by then. Here the form itself refuses, and shows what is newer or says that
+     the server can't be reached: so nobody has to say it twice. */
   const askOnce = (event) => {
     if (!event.target.closest("[data-edit-form] button")) return;
     if (!document.querySelector("[data-archive-language], [data-archive-desk]")) return;
-    const session = document.querySelector('[data-w-session-intercept-value="conflict"]');
+    const heard = ["conflict", "network"].map((one) => `[data-w-session-intercept-value="${one}"]`);
+    const session = document.querySelector(heard.join());
     if (session) session.setAttribute("data-w-session-intercept-value", "");
   };
 
