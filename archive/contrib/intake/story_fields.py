@@ -11,7 +11,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from archive.contrib.intake.documents import DocumentMetadata
-from archive.contrib.intake.layout.bylines import Signature, says_more, sign
+from archive.contrib.intake.layout.bylines import Signature, says_more, says_post, sign
 from archive.contrib.intake.layout.lines import is_sentence, key
 from archive.contrib.intake.layout.papers import choose_paper, learnt_weights
 from archive.contrib.intake.layout.stamps import Stamp
@@ -96,8 +96,11 @@ def read_bylines(
     told += [ParsedByline(one, AGENCY) for one in agencies]
     printed = {key(text) for text in (*stated.bylines, *stated.agencies)}
     story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
-    more = [text for text in stated.bylines if says_more(text, Signature(bylines_of(text)))]
-    story.unplaced += [ReadText(text, (0, 0), 0, STATED, is_furniture=True) for text in more]
+    for text in stated.bylines:
+        signature = _signature(text) or Signature(bylines_of(text))
+        if says_more(text, signature):
+            piece = ReadText(text, (0, 0), 0, STATED, is_furniture=says_post(text, signature))
+            story.unplaced.append(piece)
     if found:
         pieces = [piece for _byline, piece in story.bylines]
         return (*found, *told), reading(pieces, 0.9)
@@ -113,9 +116,13 @@ def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
 
 def bylines_of(printed: str) -> tuple[ParsedByline, ...]:
     """Who signs by a byline as printed; what is in no form of a newspaper's is a name."""
-    signature = sign(printed) or sign(f"By {printed}")
+    signature = _signature(printed)
     name = _BY.sub("", printed, count=1)
     return signature.bylines if signature else (ParsedByline(name),) if name.strip() else ()
+
+
+def _signature(printed: str) -> Signature | None:
+    return sign(printed) or sign(f"By {printed}")
 
 
 def read_publication(
@@ -197,6 +204,16 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
             is_told = not (named or citation.is_labelled) and any(
                 stamp.kind == "plain" and stamp.day != printed.day for stamp in citation.stamps
             )
-            is_sure = not (is_told or is_sentence(piece.text)) and story.may_be_furniture(piece)
+            is_unread = any(stamp.day is None for stamp in citation.stamps)
+            is_doubtful = is_told or is_unread or is_sentence(piece.text)
+            is_sure = not is_doubtful and story.may_be_furniture(piece)
+            # The whole line has its parts.
+            parts = [one for one in story.unplaced if _is_part_of(one, piece, citation.left)]
+            story.unplaced = [one for one in story.unplaced if one not in parts]
+            is_sure = is_sure and all(one.is_furniture for one in parts)
             story.unplaced.append(replace(piece, is_furniture=is_sure))
         taken |= named
+
+
+def _is_part_of(one: ReadText, line: ReadText, parts: list[str]) -> bool:
+    return one.number == line.number and one.text in parts

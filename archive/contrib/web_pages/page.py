@@ -16,7 +16,9 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     from_lines,
 )
-from archive.contrib.intake.layout.lines import is_sentence
+from archive.contrib.intake.layout.bylines import sign
+from archive.contrib.intake.layout.citations import read_citation
+from archive.contrib.intake.layout.lines import Line, is_sentence
 from archive.contrib.intake.markup_lines import (
     WORD_DECK,
     WORD_TITLE,
@@ -167,7 +169,8 @@ class _Page:
         if is_short and (words & _BYLINE_WORDS or "author" in marks):
             return "byline"
         if is_short and (words & _DATE_WORDS or parse_moment(text)[0]):
-            return "furniture" if self.metadata.published else "text"
+            # Names beside the day may be nowhere else.
+            return "text" if not self.metadata.published or _signs(text) else "furniture"
         return "furniture"
 
     def _add(self, block: PageBlock, kind: LineKind, *, is_near: bool) -> None:
@@ -227,6 +230,12 @@ class _Page:
         image = self.lines.images[-1]
         below = self.lines.lines[image.after :]
         return image.name if all(line.group == image.name for line in below) else ""
+
+
+def _signs(text: str) -> bool:
+    """Whether a line says who has written the story: "来源：… 作者：…", "By … in …"."""
+    citation = read_citation(Line(0, text))
+    return bool(sign(text) or (citation and citation.signatures))
 
 
 def _is_menu(block: PageBlock) -> bool:

@@ -15,6 +15,7 @@ from archive.contrib.web_pages.formats import WebArchive, WebPage
 from archive.models import ArticlePage
 from tests.contrib.intake.files import captioned
 from tests.contrib.intake.formats.documents import document, texts
+from tests.contrib.intake.formats.reading import story
 from tests.contrib.intake.importing import body_of, import_paths, latest
 from tests.contrib.intake.test_nothing_is_lost import words
 from tests.contrib.web_pages.samples import CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
@@ -209,3 +210,22 @@ def test_the_folder_that_a_browser_saves_brings_the_pictures(tmp_path: Path) -> 
     assert quotes == [
         {"quote": "We have waited ten years for this.", "attribution": "Chen Gang, a captain"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "place", "paper"),
+    [
+        ("来源：中国日报网 2014-10-15 09:12 作者：杨胜男", "杨胜男", None, "中国日报网"),
+        ("By Yang Shengnan in Suixi (China Daily)", "Yang Shengnan", "Suixi", "China Daily"),
+    ],
+)
+def test_who_signs_beside_the_day_is_read(line: str, name: str, place: str, paper: str) -> None:
+    text = "Farmers in Suixi county have returned to their groves after the typhoon of July. " * 3
+    page = (
+        '<html><head><title>Farmers return</title><meta name="pubdate" content="2014-10-15 09:12">'
+        f'</head><body><h1>Farmers return</h1><div class="info">{line}</div>'
+        f'<div class="content"><p>{text}</p><p>{text}</p></div></body></html>'
+    )
+    article = story(page.encode(), "a.html")
+    assert [(one.name, one.place) for one in article.bylines] == [(name, place)]
+    assert (article.publication, str(article.published)) == (paper, "2014-10-15")

@@ -90,6 +90,14 @@ def says_more(text: str, signature: Signature) -> bool:
     )
 
 
+def says_post(text: str, signature: Signature) -> bool:
+    """Whether a byline's other words, if any, only say as what somebody signs, or for whom."""
+    rest = re.sub(rf"^{_BY.pattern}", "", text, flags=re.IGNORECASE)
+    for one in signature.bylines:
+        rest = rest.replace(one.name, "").replace(one.place or one.name, "")
+    return not says_more(text, signature) or english.is_post(rest.strip(" ,-–—|/"))
+
+
 def sign_labelled(text: str, *, is_below: bool = False) -> tuple[Signature, list[str]]:
     """Who signs with a line that surely is a byline, and its words that say something else.
 

@@ -142,7 +142,7 @@ def read_citation(line: Line) -> Citation | None:
     if unknown and not _may_leave(unknown, line, found, bracketed=bracketed):
         return None
     found.left += unknown
-    found.left += [stamp.printed for stamp in stamps if stamp.day is None]
+    found.left += [line.text[one.start : one.end] for one in stamps if one.day is None]
     if stamps:
         return found
     found.is_name_only = not (found.page or found.is_labelled or found.section)

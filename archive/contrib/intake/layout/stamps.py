@@ -52,7 +52,7 @@ _LABEL = r"""(?:
 _STAMP = re.compile(
     rf"""(?<!\d)(?<!\d[/.-])(?:(?<![A-Za-z])|(?<=Reut))(?:{_LABEL})?
     (?:{_CLOCK.format("a")}{_ZONE}(?:\s?[,|·]\s?|\s{{1,3}}(?:on\s)?))?
-    (?:{_DAY})
+    (?P<written>{_DAY})
     (?:\s?[(]?(?:星期|[周週])[一二三四五六日天][)]?|\s?[(][一二三四五六日][)])?
     (?:(?:T|,?\s{{0,3}}(?:at\s|@\s?|(?:HKT|GMT|BJT|CST|MYT|SGT|IST|EST|EDT|PKT)\s)?|\s?[|·•/–—-]\s{{1,2}})
     (?P<noon>[上下]午\s?)?(?:{_CLOCK.format("b")}){_ZONE})?""",
@@ -114,10 +114,11 @@ def find_stamps(text: str) -> Iterator[Stamp]:
             found = date(year, month, day)
         except ValueError:
             found = None
-        printed = f"{year}-{month}-{day}"
         start, end = match.span()
         day_first = match["sep"] == "/" and int(match["d2"]) > 12
-        yield Stamp(start, end, kind, found, _clock(match), ambiguous, day_first, printed)
+        yield Stamp(
+            start, end, kind, found, _clock(match), ambiguous, day_first, match["written"].strip()
+        )
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:

@@ -122,6 +122,22 @@ def test_no_word_of_a_cell_is_lost(row: dict[str, object], left: list[str]) -> N
     assert list(story(line.encode(), "a.jsonl").unplaced) == left
 
 
+@pytest.mark.parametrize(
+    ("byline", "waits", "left_out"),
+    [
+        ("By Yang Shengnan in Suixi (China Daily)", [], []),
+        ("By Yang Shengnan in Suixi, PhD", ["By Yang Shengnan in Suixi, PhD"], []),
+        ("By Yang Shengnan, Staff Writer", [], ["By Yang Shengnan, Staff Writer"]),
+    ],
+)
+def test_what_a_byline_says_beyond_its_names_waits(
+    byline: str, waits: list[str], left_out: list[str]
+) -> None:
+    row = {"title": "Port opens", "body": "The port is new.", "byline": byline}
+    found = story(json.dumps(row).encode(), "a.jsonl")
+    assert (found.missing, list(found.furniture)) == (waits, left_out)
+
+
 def test_words_between_the_objects_of_json_are_kept() -> None:
     rows = [{"title": "Port opens", "body": "The port is new."}, "Set in Monday's type."]
     first, second = stories(json.dumps(rows).encode(), "a.json")

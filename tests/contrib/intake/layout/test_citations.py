@@ -7,6 +7,7 @@ import pytest
 from archive.contrib.intake.layout import citations
 from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.lines import Line
+from tests.contrib.intake.texts import parse
 
 DAY = date(2015, 9, 22)
 
@@ -120,8 +121,8 @@ def test_a_european_date_is_read_with_a_doubt() -> None:
 @pytest.mark.parametrize(
     ("line", "kept"),
     [
-        ("(China Daily 13/33/2015 page 4)", "2015-13-33"),
-        ("（中国日报 2015年2月30日 第4版）", "2015-2-30"),
+        ("(China Daily 13/33/2015 page 4)", "13/33/2015"),
+        ("（中国日报 2015年2月30日 第4版）", "2015年2月30日"),
     ],
 )
 def test_a_date_that_does_not_exist_is_kept_for_the_editor(line: str, kept: str) -> None:
@@ -189,3 +190,11 @@ def test_the_words_behind_a_page_name_the_papers_own_section(
     found = citations.read_citation(Line(1, citation))
     assert found
     assert (found.page, found.section) == ("17", section)
+
+
+@pytest.mark.parametrize("line", ["June 31, 2012", "(China Daily June 31, 2012)"])
+def test_a_day_that_no_calendar_has_waits_as_it_was_printed(line: str) -> None:
+    text = f"Port opens\n\nBy Li Na\n\nThe port is new.\n\nTwo ships left.\n\n{line}\n"
+    article = parse(text)
+    assert (article.unplaced, article.missing) == ((line,), [line])
+    assert "The date of the citation does not exist: June 31, 2012." in article.warnings
