@@ -28,10 +28,56 @@ def test_cited_stories_with_marks_between_them_are_stories(mark: str) -> None:
     assert "".join(one.text for one in found) == text
 
 
-def test_signed_stories_with_marks_between_them_are_stories() -> None:
-    text = f"{SIGNED}-----\n{SIGNED.replace('Wang Wei', 'Chen Ming')}"
+@pytest.mark.parametrize("mark", ["-----", "* * *", "———", "＊＊＊", "###", "◆", "……\n~~~"])
+def test_signed_stories_with_marks_between_them_are_stories(mark: str) -> None:
+    text = f"{SIGNED}{mark}\n{SIGNED.replace('Wang Wei', 'Chen Ming')}"
     found = stories(text.encode(), "port.txt")
     assert [[by.name for by in one.bylines] for one in found] == [["Wang Wei"], ["Chen Ming"]]
+
+
+def test_a_part_without_a_head_of_its_own_goes_on_with_its_story() -> None:
+    second = SIGNED.replace("Wang Wei", "Chen Ming")
+    text = f"{SIGNED}* * *\n{LAST}* * *\n{second}* * *\nCranes.\nPhotos by Li Na\n{LAST}"
+    first, other = story_texts(text)
+    assert (first, first + other) == (f"{SIGNED}* * *\n{LAST}* * *\n", text)
+
+
+LAST = "The first ship left for the south on Monday, with 200 containers on board.\n"
+
+
+@pytest.mark.parametrize(
+    "between", ["* * *", "BEIJING - Ministers met on Monday to talk of ports."]
+)
+def test_a_text_that_may_hold_two_stories_is_not_sure(between: str) -> None:
+    head = "Farmers return to the groves\n\nBy Yang Shengnan\n\n"
+    whole, parted = (
+        stories(f"{head}{GROVES}{middle}\n{BERTH}".encode(), "port.txt")[0].fields["blocks"]
+        for middle in ("", f"\n{between}\n")
+    )
+    assert whole.confidence >= 0.9 > parted.confidence
+
+
+def test_a_headline_above_a_byline_is_no_caption() -> None:
+    head = "Farmers return to the groves\n\nBy Yang Shengnan in Suixi\n\n"
+    second = "Port adds a berth for large ships\n\nBy Liang Qiwen\n\n"
+    text = f"{head}{GROVES}\n{second}{LAST}\nThe berth took two years to build.\n"
+    (article,) = stories(text.encode(), "port.txt")
+    assert [one.name for one in article.bylines] == ["Yang Shengnan"]
+    assert article.captions == ()
+    assert article.missing == ["Port adds a berth for large ships", "By Liang Qiwen"]
+
+
+BERTH = """Zhanjiang port opened a berth for ships of 300,000 tons on Monday, the fourth here.
+
+The berth took two years to build and cost 1.2 billion yuan. It will take iron ore for the works.
+"""
+GROVES = """ZHANJIANG - Farmers in Suixi county have returned to their groves after the typhoon.
+
+The county lost a third of its groves when the storm came ashore in July. Officials said that \
+seedlings were given out to 2,300 households in the autumn.
+
+"We planted day and night," said Chen Yong, who has 40 mu of land near the county seat.
+"""
 
 
 @pytest.mark.parametrize(

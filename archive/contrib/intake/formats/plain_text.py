@@ -1,13 +1,14 @@
 """Plain text: a story in any newspaper's layout, or several, cut where that is sure.
 
-Between two stories stands a line of marks, and each names its paper and date, or has a byline below
-its headline; or each is numbered as a database's export does it ("2 of 50 DOCUMENTS", "End of
-Document"). The end of a page parts
-nothing: pages of one story may all have the paper's name and date at their head.
+Between two stories stands a line of marks, and each names its paper and date, or begins with a
+headline and a byline; or each is numbered as a database's export does it ("2 of 50 DOCUMENTS",
+"End of Document"). The end of a page parts nothing: pages of one story may all have the paper's
+name and date at their head.
 """
 
 import html
 import re
+from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy
 
@@ -15,12 +16,11 @@ from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocum
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.lines import Line, trim
-from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.layout.lines import Line, ends_sentence, trim
+from archive.contrib.intake.records import PHOTOGRAPHER, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
 
-_RULE = re.compile(r"\s{0,80}[-=_*~#—]{5,200}\s{0,80}")
 _END = re.compile(r"\s{0,80}end of document\s{0,80}", re.IGNORECASE)
 _START = re.compile(r"\s{0,80}\d{1,5} of \d{1,5} documents?\s{0,80}", re.IGNORECASE)
 # Where a paper names itself.
@@ -31,13 +31,21 @@ _HEAD_LINES = 3
 
 def story_texts(text: str) -> list[str]:
     """The stories' texts, which together are the whole; one where nothing is sure."""
-    of_database = _cut(text, starts=_START, ends=_END)
+    of_database = _cut(text, starts=_START.fullmatch, ends=_END.fullmatch)
     if len(of_database) > 1:
         return of_database
-    parts = _cut(text, ends=_RULE)
-    if len(parts) > 1 and (all(map(_is_cited, parts)) or all(map(_is_signed, parts))):
+    parts = _cut(text, ends=_is_rule)
+    if len(parts) > 1 and all(map(_is_cited, parts)):
         return parts
-    return [text]
+    stories = [parts[:1]]
+    is_parted = _is_signed(parts[0])
+    for part in parts[1:]:
+        # What begins no story of its own goes on with the one above.
+        if is_parted and _is_signed(part):
+            stories.append([part])
+        else:
+            stories[-1].append(part)
+    return ["".join(story) for story in stories]
 
 
 def is_number_of_story(line: str) -> bool:
@@ -45,13 +53,22 @@ def is_number_of_story(line: str) -> bool:
     return bool(_START.fullmatch(line) or _END.fullmatch(line))
 
 
-def _cut(text: str, *, ends: re.Pattern[str], starts: re.Pattern[str] | None = None) -> list[str]:
+def _is_rule(line: str) -> bool:
+    """Whether a line is marks alone, of whatever shape: "* * *", "———", "＊＊＊", "###"."""
+    return bool(line.strip()) and not any(map(str.isalnum, line))
+
+
+def _cut(
+    text: str,
+    *,
+    ends: Callable[[str], object],
+    starts: Callable[[str], object] = lambda _line: None,
+) -> list[str]:
     """Behind the lines that end a story, and before those that start one; each part has words."""
     parts: list[list[str]] = [[]]
     has_words = is_over = False
     for line in text.splitlines(keepends=True):
-        is_start = bool(starts and starts.fullmatch(line))
-        is_end = bool(ends.fullmatch(line))
+        is_start, is_end = bool(starts(line)), bool(ends(line))
         is_words = not is_end and any(map(str.isalnum, line))
         if has_words and is_words and (is_over or is_start):
             parts.append([])
@@ -71,8 +88,17 @@ def _is_cited(part: str) -> bool:
 
 
 def _is_signed(part: str) -> bool:
-    """Whether a line below its headline says who has written it."""
-    return any(map(sign, _lines_with_words(part)[1:_HEAD_LINES]))
+    """Whether it begins with a headline, and a line below that says who has written the text."""
+    headline, *below = (*_lines_with_words(part), "")
+    signed = next((at for at, line in enumerate(below[: _HEAD_LINES - 1]) if _is_byline(line)), -1)
+    is_head = not headline.endswith((".", "。")) and not sign(headline)
+    return is_head and signed >= 0 and any(map(ends_sentence, below[signed + 1 :]))
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line signs a text, and not only its pictures."""
+    signature = sign(line)
+    return signature is not None and any(one.role != PHOTOGRAPHER for one in signature.bylines)
 
 
 def _lines_with_words(part: str) -> list[str]:
