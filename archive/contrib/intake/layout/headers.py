@@ -34,7 +34,8 @@ _LEAST = 3
 _LONGEST_VALUE = 120
 # In a database's record: the subject's place, the database's own summary, the writer's employer.
 _OF_DATABASES = frozenset(("location", "abstract", "credit"))
-_ALONE = frozenset(("byline", "dateline", "作者", "署名", "电头"))
+_HEADS = frozenset(("引题", "肩题", "眉题", "副题", "副标题"))
+_ALONE = _HEADS | {"byline", "dateline", "作者", "署名", "电头"}
 
 
 def read_headers(items: list[StoryLine]) -> None:
@@ -78,7 +79,7 @@ def _take_labels(items: list[StoryLine]) -> None:
         if is_text and is_worded and match["value"] and items[at].form == "prose":
             _cut_label(items[at], match.start("value"))  # "TEXT:  The first camel …"
         elif (is_coded if match.re is _CODED else is_worded) or label.casefold() in _ALONE:
-            _take(items[at], kind, match.start("value"))
+            _take(items[at], kind, match.start("value"), is_head=label in _HEADS)
 
 
 def _labelled(item: StoryLine) -> re.Match[str] | None:
@@ -102,13 +103,17 @@ def _field(match: re.Match[str]) -> str:
     return OTHER if match["label"].casefold() in _OF_DATABASES else field_of(match["label"])
 
 
-def _take(item: StoryLine, kind: str, start: int) -> None:
-    """Gives a line the form that its label says, or leaves it; the value begins at `start`."""
+def _take(item: StoryLine, kind: str, start: int, *, is_head: bool = False) -> None:
+    """Gives a line the form that its label says, or leaves it; the value begins at `start`.
+
+    `is_head`: it is a line around the headline, which waits if no field has it, as a kicker does.
+    """
     value = trim(item.line.text[start:]) if start >= 0 else ""
     read = _READERS.get(kind)
     if not value or read is None or not read(item, value, start, kind):
         # A sentence, or what a story's field can't hold, waits for somebody.
-        waits = bool(value) and (read is not None or is_sentence(value)) and not _is_kind(value)
+        is_told = is_head or read is not None or is_sentence(value)
+        waits = bool(value) and is_told and not _is_kind(value)
         item.form, item.furniture = "furniture", "" if waits else "navigation"
         item.caption = item.citation = item.signature = None
 
@@ -126,6 +131,7 @@ def _take_headline(item: StoryLine, value: str, start: int, kind: str) -> bool:
 
 def _take_standfirst(item: StoryLine, value: str, start: int, kind: str) -> bool:
     _cut_label(item, start)
+    item.line = replace(item.line, kind="standfirst")
     item.form, item.caption, item.citation = "open", None, None
     item.put("standfirst", 0.95)
     return True

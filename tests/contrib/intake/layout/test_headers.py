@@ -130,3 +130,13 @@ def test_what_a_label_says_of_the_story_is_never_left_out_unasked(
     assert [one.text for one in article.captions] == ([caption] if caption else [])
     assert article.missing == ([] if caption or furniture else [line])
     assert article.furniture.count(line) == furniture
+
+
+def test_the_lines_around_a_chinese_headline_say_what_they_are() -> None:
+    text = (
+        "引题：农民重返蕉园\n遂溪香蕉丰收\n副题：今年首批春节前上市\n本报记者 李娜\n\n"
+        "广东省遂溪县的农民在台风过后重新回到香蕉园。\n\n县农业局说，去年秋天发放了二千三百户的种苗。\n"
+    )
+    article = parse(text)
+    assert (article.headline, article.standfirst) == ("遂溪香蕉丰收", "今年首批春节前上市")
+    assert article.missing == ["引题：农民重返蕉园"]
