@@ -51,7 +51,7 @@ class PlacesForm(forms.Form):
                     new.section + (aside(of) if (of := new.publication) != own.publication else ""),
                 )
                 for one, new in others
-                if new.section
+                if new.section and _may_share(own.publication, new.publication)
             ]
         return [(one, told % {"name": called}) for one, called in found]
 
@@ -134,6 +134,12 @@ def _label(place: NewPlace) -> str:
     if place.section:
         return _("Section “%(section)s” of “%(paper)s”") % names
     return _("Publication “%(paper)s”") % names
+
+
+def _may_share(first: str, second: str) -> bool:
+    """Whether two names may be of one publication: those of two in the archive never are."""
+    pages = {page.pk for name in (first, second) if (page := publication_called(name))}
+    return len(pages) < 2
 
 
 Choices = list[tuple[str, str]]

@@ -7,6 +7,7 @@ import pytest
 from django.db.models.signals import post_save
 from django.test import Client
 
+from archive.contrib.intake.admin.place_forms import PlacesForm
 from archive.contrib.intake.batches.new_places import new_places
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.places import NewPlace
@@ -275,3 +276,15 @@ def test_a_new_publication_is_the_same_as_another_new_one(chief: Client) -> None
     chief.post(address("accept_above", batch), {**data, second: first})
     assert papers() == {"China Daily", "Gulf Post"}
     assert {story.publication.name_en for story in ArticlePage.objects.all()} == {"Gulf Post"}
+
+
+def test_a_section_is_not_offered_to_another_publication_of_the_archive() -> None:
+    make_publication()
+    make_publication("harbour-post", en="Harbour Post", zh="港口邮报")
+    new = [("China Daily", "Sports"), ("Harbour Post", "Games"), ("Xinhua Daily", "Play")]
+    form = PlacesForm({NewPlace(*names): 1 for names in new})
+    offered = [[str(label) for _value, label in field.choices] for field in form.fields.values()]
+    assert "Same as: Games (Harbour Post)" not in offered[0]
+    # A publication that is new may be another name of either.
+    assert "Same as: Play (Xinhua Daily)" in offered[0]
+    assert "Same as: Sports (China Daily)" in offered[2]
