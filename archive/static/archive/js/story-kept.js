@@ -21,7 +21,8 @@
   let sent = null;
   let outbox = null;
   let isWatched = false;
-  let isSubmitted = false;
+  // The words that the form was submitted with.
+  let submitted = null;
 
   const entries = () => [...new FormData(form())].filter(([, value]) => typeof value === "string");
 
@@ -67,10 +68,13 @@
 
   // Keeping
 
-  const keep = (isSent = false) => {
+  /* What was submitted stays so, whatever happens until the answer has come, unless more is typed. */
+  const keep = () => {
     if (!saved) return;
     const data = entries();
-    if (wordsOf(data) === wordsOf(saved)) outbox.forget(KEY);
+    const words = wordsOf(data);
+    const isSent = words === submitted;
+    if (words === wordsOf(saved)) outbox.forget(KEY);
     else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent, newest: newest() });
   };
 
@@ -84,7 +88,6 @@
   let timer = 0;
   let isBehind = false;
   const keepSoon = () => {
-    isSubmitted = false;
     isBehind = Boolean(timer);
     if (!saved || timer) return;
     timer = window.setTimeout(() => {
@@ -104,9 +107,9 @@
     }
   };
 
-  /* The page is being left, or may be: there is no later moment. What was submitted is kept so. */
+  /* The page is being left, or may be: there is no later moment. */
   const leave = () => {
-    if (!saved || isSubmitted) return;
+    if (!saved) return;
     settle();
     keep();
   };
@@ -125,11 +128,8 @@
   /* Wagtail knows of no reason but its server's: the person's own session may be over. */
   const onSubmit = ({ target, defaultPrevented }) => {
     if (target !== form() || defaultPrevented) return;
-    // The click that sends the form has set it, and an answer may take longer.
-    window.clearTimeout(timer);
-    timer = 0;
-    isSubmitted = true;
-    keep(true);
+    submitted = wordsOf(entries());
+    keep();
     if (!panel().dataset.story) sessionStorage.setItem(NEW, location.pathname);
   };
 
