@@ -202,7 +202,8 @@ def own_print(translation: Translation) -> dict[str, Any]:
     printed = dict(translation.printed)
     places: tuple[Any, ...] = (PublicationPage, SectionPage)
     for name, model in zip(("publication", "section"), places, strict=True):
-        if place := model.objects.filter(pk=printed.get(f"{name}_key")).first():
+        key = printed.get(f"{name}_key")
+        if key and (place := model.objects.filter(pk=key).first()):
             printed[name] = text_in(place, "name", translation.language).text
     if keys := printed.get("author_keys"):
         authors = Author.objects.select_related("merged_into").in_bulk(map(int, keys))
