@@ -142,7 +142,8 @@ class SegmentsPanel(Panel):
             is_aligned = any(
                 row.segment and row.segment.origin == "aligned" for row in self.form.rows
             )
-            printed = print_to_come(translation) if is_aligned else {}
+            has_print = translation.printed or is_aligned
+            printed = print_to_come(translation) if has_print else {}
             is_behind = translation.article.translation_state == TranslationState.SOURCE_CHANGED
             return {
                 **super().get_context_data(parent_context),
