@@ -88,12 +88,7 @@ def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation)
     desk.keyboard.press("Control+Enter")
     row = acting.desk_row(desk, FIRST)
     expect(row).to_have_attribute("data-state", "confirmed")
-    with server.turn:
-        rewrite_at_once(
-            Person(make_editor()),
-            translation.article,
-            lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
-        )
+    correct_first(translation)
     acting.target_box(desk, FIRST).click()
     expect(row.locator("[data-desk-source]")).to_have_text("Two ships came.")
     expect(row.locator("[data-desk-saved]")).to_have_text(
@@ -153,16 +148,21 @@ def test_who_types_on_after_a_correction_keeps_its_mark(desk: Page, translation)
     expect(row).to_have_attribute("data-state", "confirmed")
 
 
-def test_who_confirms_after_a_correction_is_told_of_it_first(desk: Page, translation) -> None:
-    acting.target_box(desk, FIRST).click()
-    desk.keyboard.type("a")
-    acting.wait_for_autosave(desk)
+def correct_first(translation) -> None:
+    """An editor corrects the first paragraph and publishes it."""
     with server.turn:
         rewrite_at_once(
             Person(make_editor()),
             translation.article,
             lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
         )
+
+
+def test_who_confirms_after_a_correction_is_told_of_it_first(desk: Page, translation) -> None:
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.type("a")
+    acting.wait_for_autosave(desk)
+    correct_first(translation)
     row, says = acting.desk_row(desk, FIRST), "press Ctrl+Alt+R"
     desk.keyboard.type("b")
     expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
@@ -187,12 +187,7 @@ def test_words_typed_over_a_correction_can_be_called_still_correct_at_once(
     acting.target_box(desk, FIRST).click()
     desk.keyboard.type("a")
     acting.wait_for_autosave(desk)
-    with server.turn:
-        rewrite_at_once(
-            Person(make_editor()),
-            translation.article,
-            lambda blocks: [text(blocks[0], "<p>Two ships came.</p>"), blocks[1]],
-        )
+    correct_first(translation)
     row = acting.desk_row(desk, FIRST)
     desk.keyboard.type("b")
     expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")

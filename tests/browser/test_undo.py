@@ -133,7 +133,8 @@ STORY = (
 )
 
 
-def test_accepted_words_come_back_once_where_the_paragraph_was_edited(open_tab):
+def accepted_paste(open_tab):
+    """A new story into which `STORY` was pasted, with all proposals accepted."""
     page = open_tab(make_writer())
     new_story(page)
     copy_web_page(page, STORY)
@@ -141,6 +142,11 @@ def test_accepted_words_come_back_once_where_the_paragraph_was_edited(open_tab):
     page.keyboard.press("ControlOrMeta+v")
     expect(page.locator("[data-found]").first).to_be_focused()
     page.keyboard.press("Shift+A")
+    return page
+
+
+def test_accepted_words_come_back_once_where_the_paragraph_was_edited(open_tab):
+    page = accepted_paste(open_tab)
     rest = "The boat left at nine, he said on Monday."
     expect(paragraphs(page)).to_have_text([rest])
     acting.write(paragraphs(page).first, " All safe.")
@@ -266,13 +272,7 @@ def test_why_a_step_is_not_undone_is_said(open_tab):
 
 
 def test_an_accepted_field_that_was_written_in_since_is_said_to_stay(open_tab):
-    page = open_tab(make_writer())
-    new_story(page)
-    copy_web_page(page, STORY)
-    paragraphs(page).first.click()
-    page.keyboard.press("ControlOrMeta+v")
-    expect(page.locator("[data-found]").first).to_be_focused()
-    page.keyboard.press("Shift+A")
+    page = accepted_paste(open_tab)
     acting.type_into(page, "headline_en", "Night ferry")
     page.locator("[data-form-undo]").click()
     expect(page.locator("[data-form-said]")).to_contain_text("but for what has been changed since")
