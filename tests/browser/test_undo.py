@@ -133,16 +133,55 @@ STORY = (
 )
 
 
-def accepted_paste(open_tab):
-    """A new story into which `STORY` was pasted, with all proposals accepted."""
+def story_paste(open_tab):
+    """A new story into which `STORY` was pasted."""
     page = open_tab(make_writer())
     new_story(page)
     copy_web_page(page, STORY)
     paragraphs(page).first.click()
     page.keyboard.press("ControlOrMeta+v")
     expect(page.locator("[data-found]").first).to_be_focused()
-    page.keyboard.press("Shift+A")
     return page
+
+
+def accept_all(page):
+    page.locator("[data-found]").first.focus()
+    page.keyboard.press("Shift+A")
+
+
+def accepted_paste(open_tab):
+    """The same with all proposals accepted."""
+    page = story_paste(open_tab)
+    accept_all(page)
+    return page
+
+
+def test_words_of_a_proposal_that_were_edited_stay_and_it_is_said(open_tab):
+    page = story_paste(open_tab)
+    acting.write(paragraphs(page).first, "s")
+    accept_all(page)
+    rest = "The boat left at nine, he said on Monday."
+    expect(paragraphs(page)).to_have_text(["Night ferry leaves the old quays", rest])
+    said = page.locator("[data-form-said]")
+    expect(said).to_contain_text("Changed in the body since")
+    expect(said).not_to_contain_text("dateline)")
+    page.locator("[data-form-undo]").click()
+    whole = f"ZHANJIANG, Guangdong - {rest}"
+    expect(paragraphs(page)).to_have_text(["Night ferry leaves the old quays", whole])
+
+
+def test_a_proposal_takes_its_words_out_of_an_edited_paragraph(open_tab):
+    page = story_paste(open_tab)
+    acting.write(paragraphs(page).nth(1), " All safe.")
+    page.keyboard.press("Shift+Home")
+    page.keyboard.press("ControlOrMeta+b")
+    accept_all(page)
+    rest = "The boat left at nine, he said on Monday. All safe."
+    expect(paragraphs(page)).to_have_text([rest])
+    assert paragraphs(page).first.locator("[style*=bold]").count()
+    expect(page.locator("[data-form-said]")).not_to_contain_text("since")
+    page.locator("[data-form-undo]").click()
+    expect(paragraphs(page).nth(1)).to_have_text(f"ZHANJIANG, Guangdong - {rest}")
 
 
 def test_accepted_words_come_back_once_where_the_paragraph_was_edited(open_tab):

@@ -89,7 +89,7 @@
   const childWith = (stream, element) =>
     stream.children.find((child) => child.element.contains(element));
 
-  const { editorOf, isParagraph, withId } = window.ArchiveHistory;
+  const { editorOf, isParagraph, withId, wordsOf } = window.ArchiveHistory;
 
   const contentOf = (child) => editorOf(child)?.getEditorState().getCurrentContent();
 
@@ -271,17 +271,20 @@
     if (child && stream.children[child.index] === child) stream.deleteBlock(child.index, {});
   };
 
-  /* Whether a paragraph still has the words that it was made with. */
-  const isAsMade = (child, { value }) => {
-    if (child.block.widget?.isWaiting) return true;
-    return contentOf(child)?.getPlainText() === madeText({ value }).join("\n");
-  };
+  /* Whether a paragraph still has the words that it was made with, and their links and styles. */
+  const isAsMade = (child, { value }) =>
+    child.block.widget?.isWaiting || wordsOf(child) === wordsOf(child, value);
 
-  /* A block gives way to another, or to none, if nobody has written in it; gives what puts it
-   * back, where it was. */
+  /* A block gives way to another, or to none, if nobody has written in it; where somebody has, only
+   * the words that are to go leave it. Gives what puts it back, where it was; nothing where its
+   * words can't be taken out and stay. */
   const replaceBlock = (stream, made, rest) => {
     const child = withId(stream, made.id);
-    if (!child || !isAsMade(child, made)) return () => {};
+    if (!child) return isGone(stream, made, rest) ? () => {} : null;
+    if (!isAsMade(child, made)) {
+      if (!rest || !cut(child, taken(made, rest))) return null;
+      return () => putBack(withId(stream, made.id), made, rest);
+    }
     const at = child.index;
     remove(stream, child);
     if (rest) stream.insert(rest, at);
@@ -292,12 +295,17 @@
         putBack(left, made, rest);
         return;
       }
-      const isGone = rest && !left;
       remove(stream, left);
-      const words = isGone && asPlain(taken(made, rest).text, "").blocks;
+      const words = rest && !left && asPlain(taken(made, rest).text, "").blocks;
       for (const block of words || [made])
         stream.insert(block, Math.min(at, stream.children.length));
     };
+  };
+
+  /* Whether no paragraph has the words that a block which was joined or deleted was to lose. */
+  const isGone = (stream, made, rest) => {
+    const { text } = rest ? taken(made, rest) : { text: madeText(made).join("\n") };
+    return !stream.children.some((one) => wordsOf(one).includes(JSON.stringify(text).slice(1, -1)));
   };
 
   const madeText = ({ value }) => JSON.parse(value).blocks.map(({ text }) => text);
@@ -312,18 +320,38 @@
     return { text: whole.slice(before, whole.length - behind), isBefore: before === 0 };
   };
 
+  /* Words out of the start of a paragraph or its end; whether they stood there. */
+  const cut = (child, { text, isBefore }) => {
+    const { Modifier, SelectionState } = window.DraftJS;
+    const content = contentOf(child);
+    const block = isBefore ? content.getFirstBlock() : content.getLastBlock();
+    const at = isBefore ? 0 : block.getLength() - text.length;
+    if (at < 0 || !block.getText().startsWith(text, at)) return false;
+    const place = SelectionState.createEmpty(block.getKey()).merge({
+      anchorOffset: at,
+      focusOffset: at + text.length,
+    });
+    push(child, Modifier.removeRange(content, place, "forward"), "remove-range");
+    return true;
+  };
+
   const putBack = (child, made, rest) => {
+    if (!child) return;
     const { EditorState, Modifier, SelectionState } = window.DraftJS;
-    const editor = editorOf(child);
-    const state = editor.getEditorState();
+    const state = editorOf(child).getEditorState();
     const content = state.getCurrentContent();
     const { text, isBefore } = taken(made, rest);
     const place = isBefore
       ? SelectionState.createEmpty(content.getFirstBlock().getKey())
       : EditorState.moveSelectionToEnd(state).getSelection();
-    const whole = Modifier.insertText(content, place, text);
-    const next = EditorState.push(state, whole, "insert-characters");
-    editor.onChange(window.ArchiveHistory.fresh(window.ArchiveHistory.unfocused(next)));
+    push(child, Modifier.insertText(content, place, text), "insert-characters");
+  };
+
+  const push = (child, content, kind) => {
+    const { fresh, unfocused } = window.ArchiveHistory;
+    const editor = editorOf(child);
+    const next = window.DraftJS.EditorState.push(editor.getEditorState(), content, kind);
+    editor.onChange(fresh(unfocused(next)));
     editor.saveState();
   };
 

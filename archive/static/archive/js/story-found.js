@@ -39,9 +39,14 @@
     };
   };
 
+  /* What was accepted; where somebody has changed its lines since, they are in the body still. */
   const labelled = (items) => {
-    const names = items.map((item) => item.querySelector(".archive-found__label").textContent);
-    return `${panel().dataset.textAccepted}${names.join(panel().dataset.textBetween)}`;
+    const { textAccepted, textBetween, textLeft } = panel().dataset;
+    const names = (all) =>
+      all.map((item) => item.querySelector(".archive-found__label").textContent).join(textBetween);
+    const left = items.filter((item) => "left" in item.dataset);
+    const told = left.length ? ` ${textLeft.replace("{names}", () => names(left))}` : "";
+    return `${textAccepted}${names(items)}${told}`;
   };
 
   // Bylines: rows of Wagtail's inline panel
@@ -103,7 +108,7 @@
   const canAccept = (item) => !item.querySelector("[data-found-waits]");
 
   class Found {
-    /* `take(id, rest)` has a block give way, and gives what puts it back. */
+    /* `take(id, rest)` has a block give way, and gives what puts it back; nothing where it stays. */
     constructor(list, { take }) {
       this.list = list;
       this.take = take;
@@ -152,7 +157,9 @@
       item.hidden = true;
       if (next) next.focus();
       else this.close();
-      if (todo === "accept") done(labelled([item]), await this.accept(item));
+      if (todo !== "accept") return;
+      const undo = await this.accept(item);
+      done(labelled([item]), undo);
     }
 
     /* Gives what undoes it: the fields' former values, the lines, the proposal itself; that says
@@ -166,9 +173,10 @@
       if (!byline || byline.rows.length === bylines.length) this.accepted.add(name);
       const whole = takes.filter((one) => one.proposals.every((of) => this.accepted.has(of)));
       const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
+      item.toggleAttribute("data-left", lines.includes(null));
       return () => {
         byline?.rows.forEach(deleteRow);
-        for (const putBack of lines) putBack();
+        for (const putBack of lines) putBack?.();
         const areBack = former.map((putBack) => putBack());
         this.accepted.delete(name);
         item.hidden = false;

@@ -313,5 +313,8 @@
 
   document.addEventListener("keydown", onKey, true);
 
-  window.ArchiveHistory = { change, takeBack, fresh, unfocused, editorOf, isParagraph, withId };
+  window.ArchiveHistory = {
+    ...{ change, takeBack, fresh, unfocused },
+    ...{ editorOf, isParagraph, withId, wordsOf },
+  };
 })();
