@@ -1,17 +1,51 @@
 """What commands share: the files and reports that they read and write."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
 from archive.text.spreadsheets import decode_csv
 
 STANDARD = "-"
+# Who watches a long run hears of it so often: seconds.
+_TOLD_EVERY = 10.0
+
+
+class Pace:
+    """How fast a long run goes, and what is left of its `total` files (0: nobody knows)."""
+
+    def __init__(self, total: int = 0) -> None:
+        self.total, self.start = total, monotonic()
+        self.next = self.start + _TOLD_EVERY
+
+    def told(self, texts: int, files: int) -> str:
+        """For people, after so many of each; "" if they heard of it lately."""
+        now = monotonic()
+        if now < self.next or not texts:
+            return ""
+        self.next = now + _TOLD_EVERY
+        seconds = now - self.start
+        said = {"count": f"{texts:,}", "rate": f"{texts / seconds:.1f}"}
+        if not 0 < files < self.total:
+            return _("%(count)s texts so far; %(rate)s a second") % said
+        # Less than a minute is one: people plan by no less.
+        left = timedelta(seconds=max(60.0, seconds / files * (self.total - files)))
+        said |= {"files": f"{files:,}", "total": f"{self.total:,}"}
+        moment = timezone.now()
+        said["left"] = timeuntil(moment + left, moment)
+        told = _(
+            "%(count)s texts of %(files)s files of %(total)s; %(rate)s a second; left: %(left)s"
+        )
+        return told % said
 
 
 class ArchiveCommand(BaseCommand):
@@ -46,6 +80,23 @@ class FileCommand(ArchiveCommand):
         parser.add_argument(
             "--json", metavar="FILE", help="write the report as JSON; - is standard output"
         )
+
+    @contextmanager
+    def reporting(self, target: str) -> Iterator[Callable[[Any], None]]:
+        """What takes a report's records: FILE.jsonl has each as a line at once, all others get a
+        JSON list of them at the end; for "" they go nowhere.
+        """
+        if target.endswith(".jsonl"):
+            path = Path(target)
+            with self.writing(path), path.open("w", encoding="utf-8") as stream:
+                yield lambda record: print(
+                    json.dumps(record, ensure_ascii=False), file=stream, flush=True
+                )
+            return
+        records: list[Any] = []
+        yield records.append if target else lambda record: None
+        if target:
+            self.write_json(target, records)
 
     def write_json(self, target: str, values: Any) -> None:
         text = json.dumps(values, ensure_ascii=False, indent=2)

@@ -67,6 +67,8 @@ class ImportOptions:
     create_sections: bool = False
     # The archive's names of publications by what files call them.
     same_as: Mapping[str, str] = field(default_factory=dict)
+    # So many stories and no more; None for all.
+    limit: int | None = None
 
     def may_make(self, place: NewPlace) -> bool:
         """Those that the user has named, and what was asked for."""
@@ -206,6 +208,8 @@ class ImportRun:
     batch: ImportBatch | None = None
     # What was found by its name since the last stories were stored.
     found: dict[Hashable, Any] = field(default_factory=dict)
+    # Whose texts have come.
+    files: int = 0
 
     @cached_property
     def _profiles(self) -> list[SourceProfile]:
@@ -219,7 +223,7 @@ class ImportRun:
         """
         self.readers = Readers()
         try:
-            groups = self._groups(paths)
+            groups = islice(self._groups(paths), self.options.limit)
             while chunk := list(islice(groups, _CHUNK)):
                 self.found.clear()
                 yield from self._store_groups(chunk)
@@ -244,7 +248,7 @@ class ImportRun:
         places = count()
         read_ahead: Iterator[tuple[FoundFile | SourceFailure, Callable[[], list[ParsedArticle]]]]
         read_ahead = self.readers.read_ahead(find_with_ends(paths), self._reading)
-        for found, read in read_ahead:
+        for self.files, (found, read) in enumerate(read_ahead):
             try:
                 stories = self._filled(found, read())
             except IntakeError as error:

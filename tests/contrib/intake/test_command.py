@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 from django.db import connection
 from wagtail import hooks
 from wagtail.models import Revision
 
 from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.management.base import Pace
 from archive.models import ArticlePage, Author
 from tests.contrib.intake.faulty_format import Faulty
 from tests.contrib.intake.importing import (
@@ -336,3 +338,51 @@ def test_of_two_corrections_of_a_story_the_second_says_why_it_is_left_out(
     said = "same publication, date, page and headline as four.txt, but different text"
     assert said in capsys.readouterr().err
     assert "four berths" in str(latest(the_story()).body)
+
+
+def test_a_report_in_lines_has_each_story_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(ENGLISH.replace("Port", f"Port {number}"))
+    report, lines = tmp_path / "report.jsonl", list[int]()
+    monkeypatch.setattr(
+        OutputWrapper,
+        "write",
+        lambda *_args, **_more: lines.append(len(report.read_text().splitlines())),
+    )
+    run(*sorted(tmp_path.glob("*.txt")), json=str(report))
+    assert lines[:3] == [1, 2, 3]
+    records = [json.loads(one) for one in report.read_text(encoding="utf-8").splitlines()]
+    assert [Path(one["source"]).name for one in records] == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_a_limit_takes_the_first_stories_whole(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.en.txt").write_text(ENGLISH.replace("Port", f"Port {number}"))
+        (tmp_path / f"{number}.zh.txt").write_text(CHINESE.replace("港口", f"{number}号港口"))
+    run(tmp_path, limit=2)
+    assert ArticlePage.objects.count() == 2
+    assert not ArticlePage.objects.filter(translation_state="not_started").exists()
+    run(tmp_path)
+    assert ArticlePage.objects.count() == 3
+
+
+def test_a_limit_is_a_number_of_stories() -> None:
+    with pytest.raises(CommandError, match="--limit"):
+        call_command("import_articles", str(SEED), "--limit", "-1")
+
+
+def test_who_watches_hears_how_fast_it_goes_and_what_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter([0.0, 5.0, 20.0, 21.0, 100.0])
+    monkeypatch.setattr("archive.management.base.monotonic", lambda: next(clock))
+    pace = Pace(total=3000)
+    told = [pace.told(texts, texts) for texts in (10, 1000, 1001, 3000)]
+    assert told == [
+        "",
+        "1,000 texts of 1,000 files of 3,000; 50.0 a second; left: 1\xa0minute",
+        "",
+        "3,000 texts so far; 30.0 a second",
+    ]

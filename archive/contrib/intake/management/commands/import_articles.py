@@ -1,6 +1,7 @@
 """Imports newspaper stories from source files: parse, plan, apply."""
 
-from argparse import ArgumentParser
+import os
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from archive.contrib.intake.runs import (
     line,
     total,
 )
-from archive.management.base import STANDARD, FileCommand
+from archive.management.base import STANDARD, FileCommand, Pace
 from archive.publishing.followers import gathered, start_gathered
 from archive.stories.imported_work import work_in
 from archive.text.language import FIRST, LANGUAGES, SECOND
@@ -41,7 +42,16 @@ class Command(FileCommand):
             "--dry-run", action="store_true", help="read and compare, write nothing"
         )
         parser.add_argument(
-            "--json", metavar="FILE", help="write the stories as a JSON list; - is standard output"
+            "--json",
+            metavar="FILE",
+            help="write the stories as a JSON list; - is standard output; FILE.jsonl gets a line "
+            "a story while the import goes on",
+        )
+        parser.add_argument(
+            "--limit",
+            type=_number,
+            metavar="N",
+            help="only the first N stories, to see how they turn out",
         )
         parser.add_argument(
             "--publish", action="store_true", help="publish what lacks nothing; the rest are drafts"
@@ -99,25 +109,26 @@ class Command(FileCommand):
             self._import(options)
 
     def _import(self, options: dict[str, Any]) -> None:
-        asked = _asked(options)
+        asked, target = _asked(options), options["json"] or ""
         # Standard output belongs to the JSON report alone when it is asked for there.
-        summary = self.stderr if options["json"] == STANDARD else self.stdout
+        summary = self.stderr if target == STANDARD else self.stdout
         # Of 100,000 stories, no more than that stays in memory.
-        counts, pages, records = Counter[ImportStatus](), set[int](), list[dict[str, Any]]()
-        run = ImportRun(asked)
-        for outcome in run.import_files(options["paths"]):
-            counts[outcome.status] += 1
-            if counts.total() % _STEP == 0:
-                start_gathered()
-            pages |= {outcome.page_id} if outcome.page_id else set()
-            if options["json"] and outcome.record:
-                records.append(outcome.record.as_record())
-            has_failed = outcome.status is ImportStatus.FAILED
-            if has_failed or self.verbosity:
-                told = line(outcome, dry_run=asked.dry_run)
-                _plain(self.stderr if has_failed else summary, told)
-        if options["json"]:
-            self.write_json(options["json"], records)
+        counts, pages = Counter[ImportStatus](), set[int]()
+        run, pace = ImportRun(asked), Pace(_files_in(options["paths"]))
+        with self.reporting(target) as report:
+            for outcome in run.import_files(options["paths"]):
+                counts[outcome.status] += 1
+                if counts.total() % _STEP == 0:
+                    start_gathered()
+                pages |= {outcome.page_id} if outcome.page_id else set()
+                if target and outcome.record:
+                    report(outcome.record.as_record())
+                has_failed = outcome.status is ImportStatus.FAILED
+                if has_failed or self.verbosity:
+                    told = line(outcome, dry_run=asked.dry_run)
+                    _plain(self.stderr if has_failed else summary, told)
+                if self.verbosity and (told := pace.told(counts.total(), run.files)):
+                    _plain(self.stderr, told)
         if self.verbosity:
             _plain(summary, total(counts, dry_run=asked.dry_run))
             for told in work_in(pages):
@@ -136,6 +147,7 @@ def _asked(options: dict[str, Any]) -> ImportOptions:
         same_as=_same_as(options["same_as"]),
         mapping=named_mapping(options["mapping"]) if options["mapping"] else None,
         dry_run=options["dry_run"],
+        limit=options["limit"],
         publish=options["publish"] or options["publish_incomplete"],
         incomplete=options["publish_incomplete"],
         force=options["force"],
@@ -146,6 +158,17 @@ def _asked(options: dict[str, Any]) -> ImportOptions:
             language=options["language"] or "",
         ),
     )
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise ArgumentTypeError(_("“%(text)s” is no number of stories") % {"text": text})
+    return int(text)
+
+
+def _files_in(paths: list[Path]) -> int:
+    """As many as somebody sees there: a ZIP is one."""
+    return sum(sum(len(names) for *_of, names in os.walk(path)) or 1 for path in paths)
 
 
 def _same_as(given: list[str]) -> dict[str, str]:
