@@ -24,6 +24,8 @@ from archive.text.segmentation import Raw, extract, plain_text
 SAMPLE = 48
 # Fewer shared numbers than this are chance.
 FEWEST = 4
+# Texts with this share in common are shown as versions of one story.
+LIKE = 0.3
 # A text without words has this number alone; nothing is looked up by it.
 NO_WORDS = 0
 # A caption isn't the story's text.
@@ -77,14 +79,19 @@ def most_telling(found: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda mark: (not is_telling(mark), mark))[:_FIGURES]
 
 
-def _rows(story: ArticlePage) -> Iterator[tuple[int, int, int, int | None]]:
-    kinds, language = TextFingerprint.Kind, story.source_language
+def newest_text(story: ArticlePage) -> str:
+    """The body of the story's newest version as plain text."""
+    language = story.source_language
     if version := story.latest_revision:
         content = version.content.get(column("body", language)) or []
         blocks = json.loads(content) if isinstance(content, str) else content
     else:
         blocks = raw(story.source("body"))
-    text = "\n".join(body_paragraphs(blocks))
+    return "\n".join(body_paragraphs(blocks))
+
+
+def _rows(story: ArticlePage) -> Iterator[tuple[int, int, int, int | None]]:
+    kinds, language, text = TextFingerprint.Kind, story.source_language, newest_text(story)
     numbers = [(number, kinds.WORDS) for number in sample_of(text, language) or [NO_WORDS]]
     said = most_telling(figures(fold(text).text))
     numbers += [(number_of(mark, language), kinds.FIGURE) for mark in said]

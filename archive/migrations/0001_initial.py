@@ -664,6 +664,10 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, db_index=True, editable=False, max_length=64),
                 ),
                 (
+                    "import_source",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=12),
+                ),
+                (
                     "lead_image",
                     models.ForeignKey(
                         blank=True,

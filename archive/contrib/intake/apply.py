@@ -20,6 +20,7 @@ from archive.contrib.intake.plan import (
     ImportVerdict,
     Placement,
     log_import,
+    source_mark,
     typed_since_import,
 )
 from archive.contrib.intake.records import TRADITIONAL, IntakeError, ParsedArticle, ParsedByline
@@ -192,7 +193,8 @@ def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> Appl
     page.is_being_published = False
     _save_revision(page, plan, user, kept)
     # The row says what was imported last, also while that is only a draft.
-    imported = {"import_key": page.import_key, "import_digest": page.import_digest}
+    names = ("import_key", "import_digest", "import_source")
+    imported = {name: getattr(page, name) for name in names}
     ArticlePage.objects.filter(pk=page.pk).update(**imported)
     return AppliedPlan(page, notes=notes)
 
@@ -291,6 +293,7 @@ def _fill(
         for one in _unplaced(article, unplaced, unsigned, refused)
     )
     page.import_key, page.import_digest = plan.key, article.source_digest
+    page.import_source = source_mark(article)
     if complete:
         complete(page)
     return tuple(notes)

@@ -25,6 +25,7 @@ from archive.contrib.intake.plan import (
     ImportPlan,
     ImportVerdict,
     distinct_key,
+    find_versions,
     import_keys,
     log_data,
     place,
@@ -88,7 +89,7 @@ class Known:
 
     @classmethod
     def about(cls, texts: Sequence[NewText]) -> "Known":
-        """Five queries, however many texts."""
+        """Six queries, however many texts."""
         keys = {key for one in texts for key in one.keys}
         days = {one.day for one in texts if one.day}
         stories = ArticlePage.objects.order_by()
@@ -108,6 +109,8 @@ class Known:
         named = {one.group for one in texts if one.group}
         accepted = ImportItem.objects.filter(group__in=named, state=ImportItem.State.ACCEPTED)
         known.groups.update(accepted.exclude(page=None).values_list("group", flat=True))
+        versions = find_versions(stories, [one.article for one in texts])
+        known.keys.update(texts[number].keys[-1] for number in versions)
         return known
 
     def has(self, text: NewText) -> bool:

@@ -8,6 +8,7 @@ it) is no edit of them.
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,9 @@ from wagtail.models import Revision
 
 from archive.contrib.intake.places import MayMake, ask
 from archive.contrib.intake.records import ParsedArticle
+from archive.likeness.fingerprints import LIKE, likeness, newest_text, sample_of
 from archive.stories.body import TRANSLATABLE
+from archive.stories.lookup import named_publication
 from archive.stories.models import ArticlePage
 from archive.stories.unfiled import LACKS
 from archive.stories.unplaced import unplaced_texts
@@ -35,10 +38,12 @@ ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
 
 
-def edited_since_import(page: ArticlePage) -> bool:
-    """True when the latest revision's imported fields differ from those of the last import."""
+def edited_since_import(page: ArticlePage, digest: str) -> bool:
+    """True when the latest revision's imported fields differ from those of the last import, or when
+    these were corrected in its review, and it is another text than that one's that comes now.
+    """
     entry = imports_of(page).first()
-    if entry is None:
+    if entry is None or entry.data["digest"] != page.import_digest != digest:
         return True
     if entry.revision_id == page.latest_revision_id:
         return False
@@ -230,6 +235,8 @@ def _find(
     keys = [distinct_key(keys[0], article), *keys]
     stories = ArticlePage.objects.shown_to(user).select_related("latest_revision").order_by("pk")
     imported: ArticlePage | None = find_imported(stories, article, keys, digest)
+    if digest and not imported:
+        imported = find_versions(stories, [article]).get(0)
     if imported:
         return imported
     if not day or not article.headline:
@@ -238,6 +245,44 @@ def _find(
     typed = stories.filter(import_key="", print_date=day, source_language=article.language)
     same: ArticlePage | None = typed.filter(**{headline: article.headline}).first()
     return same
+
+
+def find_versions(
+    stories: QuerySet[ArticlePage], articles: Sequence[ParsedArticle]
+) -> dict[int, ArticlePage]:
+    """The stories of which some texts, by their places, are another version: of the same file or
+    web page, with much the same words, in no other paper or on another day. One query."""
+    marks = [source_mark(article) for article in articles]
+    by_mark = defaultdict(list)
+    for story in stories.filter(import_source__in=set(marks)).select_related(
+        "latest_revision", "publication"
+    ):
+        by_mark[story.import_source].append(story)
+    found = {}
+    for number, article in enumerate(articles):
+        text, placement = "\n".join(block.text for block in article.blocks), place(article)
+        numbers = sample_of(text, article.language)
+        shares = [
+            (likeness(numbers, sample_of(newest_text(story), article.language)), -story.pk, story)
+            for story in by_mark[marks[number]]
+            if _is_printed_in(story, placement)
+        ]
+        if shares and max(shares)[0] >= LIKE:
+            found[number] = max(shares)[-1]
+    return found
+
+
+def _is_printed_in(story: ArticlePage, placement: Placement) -> bool:
+    """Whether the story may be in that paper of that day, as far as both are known."""
+    day, paper = placement.day, placement.paper
+    return (not (day and story.print_date) or day == story.print_date) and (
+        not (paper and story.publication) or named_publication(paper) == story.publication
+    )
+
+
+def source_mark(article: ParsedArticle) -> str:
+    """The same for all versions of a text: its address, else its file's name and its number."""
+    return _mark(f"{article.url or (article.source, article.item)}\n{article.language}")
 
 
 def place(article: ParsedArticle) -> Placement:
@@ -305,7 +350,7 @@ def _verdict(
     same = page.import_digest == article.digest
     if same and not (publish and is_draft):
         return ImportVerdict.UNCHANGED
-    if edited_since_import(page) and not force:
+    if edited_since_import(page, article.digest) and not force:
         # Draft edits of a story that did not change here are the editor's to publish.
         return ImportVerdict.UNCHANGED if same else ImportVerdict.KEEP
     return ImportVerdict.PUBLISH if same else ImportVerdict.UPDATE

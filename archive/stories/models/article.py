@@ -213,6 +213,8 @@ class ArticlePage(
     translated_at = models.DateTimeField(null=True, editable=False)
     import_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
     import_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # The same for all versions of one file or web page.
+    import_source = models.CharField(max_length=12, blank=True, editable=False, db_index=True)
 
     parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
     subpage_types: list[str] = []

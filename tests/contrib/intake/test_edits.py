@@ -112,3 +112,40 @@ def test_a_story_typed_in_by_hand_is_not_doubled(tmp_path: Path) -> None:
     assert "updated" in import_text(tmp_path, force=True)
     assert the_story().import_key
     assert "unchanged" in import_text(tmp_path)
+
+
+RETITLED = CORRECTED.replace("Port opens new route", "Port opens a new route")
+
+
+def test_a_newer_file_is_found_though_its_headline_was_corrected(tmp_path: Path) -> None:
+    import_text(tmp_path)
+    edit(the_story(), headline="Port opens a new route")
+    assert EDITED_SINCE in import_text(tmp_path, RETITLED)
+    assert "two berths" in str(body_of(latest(the_story())))
+    import_text(tmp_path, RETITLED, force=True)
+    assert "three berths" in str(body_of(latest(the_story())))
+
+
+def test_a_newer_file_with_another_headline_changes_its_story(tmp_path: Path) -> None:
+    import_text(tmp_path)
+    assert "story.txt: updated" in import_text(tmp_path, RETITLED)
+    assert latest(the_story()).title == "Port opens a new route"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        RETITLED.replace("09/22", "09/23"),
+        RETITLED.replace("(China Daily ", "(Zhanjiang Post "),
+        "Bridge closes\nThe bridge over the old canal closes on Friday.\n"
+        "Engineers found cracks in two of its nine piers last month.\n"
+        "(China Daily 09/22/2015 page17)\n",
+    ],
+    ids=["another day", "another paper", "another text"],
+)
+def test_another_story_of_a_file_with_the_same_name_is_one_of_its_own(
+    tmp_path: Path, other: str
+) -> None:
+    import_text(tmp_path)
+    import_text(tmp_path, other)
+    assert ArticlePage.objects.count() == 2

@@ -9,12 +9,10 @@ from django.db.models import QuerySet
 
 from archive.contrib.intake.models import ImportItem, ItemFingerprint
 from archive.contrib.intake.record_json import Record
-from archive.likeness.fingerprints import FEWEST, likeness
+from archive.likeness.fingerprints import FEWEST, LIKE, likeness
 from archive.likeness.models import TextFingerprint
 from archive.stories.models import ArticlePage
 
-# Texts with this share in common are shown as versions of one story.
-LIKE = 0.3
 _CANDIDATES = 8
 # So many stories with shared numbers it is asked of whether a person may see them.
 _LOOKED_AT = 500

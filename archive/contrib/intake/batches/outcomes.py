@@ -22,7 +22,8 @@ from archive.text.stored_messages import stored
 ROW = (
     *("title", "draft_title", "live", "has_unpublished_changes", "first_published_at"),
     *("last_published_at", "latest_revision_id", "latest_revision_created_at", "live_revision_id"),
-    *("import_key", "import_digest", "publication_id", "print_date", *columns("headline")),
+    *("import_key", "import_digest", "import_source", "publication_id", "print_date"),
+    *columns("headline"),
 )
 
 

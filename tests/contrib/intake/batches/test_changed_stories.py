@@ -156,3 +156,13 @@ def test_what_only_an_import_has_written_goes_when_the_file_has_it_no_more() -> 
     accept(make_item(), None)
     accept(make_item(WITHOUT_STANDFIRST), None, publish=True)
     assert the_story().standfirst_en == ""
+
+
+def test_a_newer_file_of_a_story_that_was_corrected_in_the_review_is_compared_with_it() -> None:
+    make_home()
+    item = make_item()
+    change_fields(item, None, {"headline": "Port opens a new route"})
+    accept(item, None, publish=True)
+    again = make_item(CHANGED)
+    assert (again.page, again.state) == (the_story(), State.CHECK)
+    assert "An editor's version of this story is in the archive" in again.trouble

@@ -17,13 +17,7 @@ from archive.desk.actions import open_translation
 from archive.desk.comments import add_comment
 from archive.desk.saving import SegmentChange, save_segments
 from archive.models import ArticlePage, Author, RelatedArticle, StoryPair, Translation
-from tests.contrib.intake.batches.values import (
-    ANOTHER,
-    accept,
-    make_batch,
-    make_importer,
-    make_item,
-)
+from tests.contrib.intake.batches.values import ANOTHER, accept, make_batch, make_importer
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import (
@@ -154,7 +148,7 @@ def test_a_text_that_another_import_has_only_compared_with_it_is_no_work_at_a_st
     first = make_batch(ENGLISH)
     accept(first.items.get(), None)
     alike = ENGLISH.replace("Port opens new route", "A faster way by sea")
-    second = make_item(alike)
+    second = make_batch(ANOTHER, alike).items.get(source="2.txt")
     assert second.duplicate_of == story()
     accept(second, None)
     assert undo_batch(first, None).excepted == []
