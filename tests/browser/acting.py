@@ -264,6 +264,13 @@ def write(editor: Locator, text: str) -> None:
 # The translators' desk
 
 
+def compose(page: Page, letters: str) -> None:
+    """An input method composes these, and isn't done."""
+    method = page.context.new_cdp_session(page)
+    cursor = {"selectionStart": len(letters), "selectionEnd": len(letters)}
+    method.send("Input.imeSetComposition", {"text": letters, **cursor})
+
+
 def desk_row(page: Page, key: str) -> Locator:
     """The row of a segment: its source, its translation, its note."""
     return page.locator(f'[data-desk-row][data-key="{key}"]')

@@ -172,6 +172,22 @@ def test_half_a_word_of_an_input_method_is_not_saved(desk, translation) -> None:
     assert stored(translation) == "港口札记"
 
 
+def test_letters_that_an_input_method_composes_as_the_tab_is_closed_are_told(desk) -> None:
+    acting.work_in(desk, FIRST)
+    desk.keyboard.type("港口")
+    acting.wait_for_autosave(desk)
+    acting.compose(desk, "zhaj")
+    again = desk.context.new_page()
+    address = desk.url
+    desk.close()
+    again.goto(address)
+    kept = acting.desk_row(again, FIRST).locator("[data-desk-composed]")
+    expect(kept).to_contain_text("“zhaj”")
+    acting.target_box(again, FIRST).click()
+    again.keyboard.type("札")
+    expect(kept).to_have_count(0)
+
+
 @pytest.mark.exhaustive
 def test_enter_ends_no_line_of_a_headline_and_ctrl_s_saves_without_a_reload(
     desk, translation

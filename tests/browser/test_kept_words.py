@@ -46,6 +46,10 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     open_form(again, story)
     kept = again.locator(".archive-kept")
     expect(kept).to_contain_text("New words")
+    # Beside what the server has.
+    expect(kept.locator("[data-kept-words] del")).to_have_text([] if is_new else ["Old"])
+    added = [] if is_new else ["New", re.compile("The boat left")]
+    expect(kept.locator("[data-kept-words] ins")).to_have_text(added)
     with again.expect_event("load"):
         kept.get_by_role("button", name="Save as a draft").click()
     expect(acting.messages(again)).to_be_visible()
@@ -73,6 +77,19 @@ def test_words_typed_as_the_tab_is_closed_are_offered(open_tab, place: str, is_w
     again.add_init_script(acting.WATCH_FORM)
     open_form(again, story)
     expect(again.locator(".archive-kept")).to_contain_text(WORDS)
+
+
+def test_letters_that_an_input_method_composes_as_the_tab_is_closed_are_told(open_tab):
+    story = make_article("Old words", live=False, body=make_body("Ships."))
+    page = open_tab(make_writer())
+    open_form(page, story)
+    acting.write(paragraphs(page).first, "港口")
+    acting.compose(page, "zhaj")
+    again = page.context.new_page()
+    page.close()
+    open_form(again, story)
+    expect(again.locator("[data-kept-words]")).to_have_text("Ships.港口")
+    expect(again.locator("[data-kept-letters]")).to_have_text("zhaj")
 
 
 @pytest.mark.parametrize("pause", [0, 400])

@@ -265,12 +265,29 @@
       this.accept(stored.version, state, this.words);
     }
 
-    /* The words that an earlier page kept, below those that are stored. */
+    /* The words that an earlier page kept, below those that are stored, with what differs. */
     showKept({ target }) {
-      const text = document.createElement("blockquote");
+      const [before, after] = [this.text.plain, this.text.plainOf(target)];
+      this.tellBelow("blockquote", ...desk.changesOf(before, after).flat());
+    }
+
+    /* What an input method was composing as an earlier page was left; until one types here. */
+    showComposed(letters) {
+      const told = say(this.messages.composed, { letters });
+      this.tellBelow("p", told).setAttribute("data-desk-composed", "");
+    }
+
+    tellBelow(tag, ...nodes) {
+      const text = document.createElement(tag);
       text.className = "archive-desk__kept";
-      text.textContent = this.text.plainOf(target);
+      text.append(...nodes);
       this.element.querySelector("[data-desk-conflict]").append(text);
+      return text;
+    }
+
+    /* The letters of an input method that the text doesn't have yet. */
+    get composed() {
+      return desk.composedIn(this.text.field);
     }
 
     conflictWith(html) {

@@ -250,7 +250,7 @@
        pages for one segment go one after the other, so that the second shows as a conflict. */
     async restore(showLost) {
       if (!this.url) return;
-      let left = await this.outbox.left();
+      let left = (await this.outbox.left()).filter((one) => !this.tellHalf(one));
       this.hasRead = true;
       this.show();
       if (!this.isOn) {
@@ -296,6 +296,13 @@
       }
     }
 
+    /* Letters that no text took. Whether there is nothing else to restore. */
+    tellHalf({ name, change: { key, composed, target } }) {
+      if (composed) this.byKey.get(key)?.showComposed(composed);
+      if (target === undefined) this.outbox.drop(name);
+      return target === undefined;
+    }
+
     /* From now on the text is this page's. */
     async takeOver(name, change) {
       if (await this.outbox.keep(change)) this.outbox.drop(name);
@@ -305,9 +312,15 @@
     leave() {
       if (!this.isOn) return;
       this.settleTexts();
+      this.rows
+        .filter((row) => row.composed)
+        .forEach((row) => {
+          const { key, composed } = row;
+          this.outbox.keep({ ...(row.isDirty ? row.change() : { key }), composed });
+        });
       if (this.running) return;
       const batch = this.sendable().map((row) => row.parcel());
-      batch.forEach(({ row }) => this.keep(row));
+      batch.filter(({ row }) => !row.composed).forEach(({ row }) => this.keep(row));
       const changes = batch.map(({ change }) => change);
       if (batch.length && new Blob([JSON.stringify(changes)]).size < LAST_BYTES) {
         this.post(changes, { keepalive: true }).catch(() => {});

@@ -19,6 +19,7 @@
 
   class PlainText {
     constructor(field, changed) {
+      this.field = field;
       this.input = field.querySelector("textarea, input");
       this.input.readOnly = desk.isLocked();
       // Half a word that an input method still composes is nobody's text.

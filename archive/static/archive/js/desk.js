@@ -297,8 +297,9 @@
 
     // What happens on the page
 
-    root.addEventListener("input", ({ target }) => {
+    root.addEventListener("input", ({ target, isTrusted }) => {
       const row = rowOf(target);
+      if (isTrusted) row?.element.querySelector("[data-desk-composed]")?.remove();
       if (row && !target.closest("[data-desk-sidebar]")) changed(row);
     });
     root.addEventListener("change", ({ target }) => {

@@ -45,7 +45,7 @@
     const names = (all) =>
       all.map((item) => item.querySelector(".archive-found__label").textContent).join(textBetween);
     const left = items.filter((item) => "left" in item.dataset);
-    const told = left.length ? ` ${textLeft.replace("{names}", () => names(left))}` : "";
+    const told = left.length ? ` · ${textLeft.replace("{names}", () => names(left))}` : "";
     return `${textAccepted}${names(items)}${told}`;
   };
 

@@ -3,14 +3,13 @@
 (() => {
   "use strict";
 
-  const { Outbox } = window.ArchiveDesk;
+  const { Outbox, changesOf, composedIn } = window.ArchiveDesk;
   const KEY = "form";
   const NEW = "archive-story-sent";
   const FACTS = ["contact", "rights", "rights_statement", "source_url", "print_page"];
   const NO_TEXTS = /-(type|id|order|deleted|count)$/;
   // Draftail hands its text over a quarter of a second after the last key.
   const PAUSE_MS = 300;
-  const SHOWN = 80;
 
   const panel = () => document.querySelector("[data-archive-story-form]");
   const form = () => document.querySelector("[data-edit-form]");
@@ -74,8 +73,12 @@
     const data = entries();
     const words = wordsOf(data);
     const isSent = words === submitted;
-    if (words === wordsOf(saved)) outbox.forget(KEY);
-    else outbox.keep({ key: KEY, target: JSON.stringify(data), isSent, newest: newest() });
+    // A plain input's value has them.
+    const isPlain = document.activeElement?.matches("input, textarea");
+    const composed = isPlain ? "" : composedIn(form());
+    const change = { target: JSON.stringify(data), isSent, composed, newest: newest() };
+    if (words === wordsOf(saved) && !composed) outbox.forget(KEY);
+    else outbox.keep({ key: KEY, ...change });
   };
 
   // A form that was refused comes with words that nobody has stored.
@@ -135,15 +138,25 @@
 
   // Offering
 
-  const offer = ({ name, change }) => {
+  /* Beside what the server has: the words that differ, and what an input method was composing. */
+  const offer = ({ name, change }, now) => {
     const data = JSON.parse(change.target);
     const box = place().querySelector("template").content.firstElementChild.cloneNode(true);
-    const words = [...wordsOf(data)];
-    box.querySelector("[data-kept-at]").textContent = new Date(change.at).toLocaleString(
+    const part = (what) => box.querySelector(`[data-kept-${what}]`);
+    const [before, after] = [now, data].map(wordsOf);
+    part("at").textContent = new Date(change.at).toLocaleString(
       document.documentElement.lang || undefined,
     );
-    box.querySelector("[data-kept-words]").textContent =
-      words.slice(0, SHOWN).join("") + (words.length > SHOWN ? "…" : "");
+    const passages = before ? changesOf(before, after) : [[after]];
+    for (const nodes of passages) {
+      const line = document.createElement("p");
+      line.append(...nodes);
+      part("words").append(line);
+    }
+    part("marks").hidden = !before || !passages.length;
+    part("half").hidden = !change.composed;
+    part("letters").textContent = change.composed;
+    part("save").hidden = !passages.length;
     box.querySelector("[data-kept-save]").addEventListener("click", () => send(data));
     box.querySelector("[data-kept-drop]").addEventListener("click", () => {
       outbox.drop(name);
@@ -174,10 +187,10 @@
     copy.submit();
   };
 
-  const isStored = ({ isSent, target, newest: before = 0 }, now) => {
+  const isStored = ({ isSent, target, composed, newest: before = 0 }, now) => {
     const data = JSON.parse(target);
     const words = wordsOf(data);
-    if (!words || words === wordsOf(now)) return true;
+    if (!words || words === wordsOf(now)) return !composed;
     if (!isSent) return false;
     // It was sent, and there is a newer version: it is in that.
     if (panel().dataset.story) return versionOf(data) !== versionOf(now);
@@ -198,7 +211,7 @@
     for (const one of await outbox.left()) {
       if (one.name.startsWith(outbox.own)) continue;
       if (isStored(one.change, shown)) outbox.drop(one.name);
-      else offer(one);
+      else offer(one, shown);
     }
   };
 
