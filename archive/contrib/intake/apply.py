@@ -19,6 +19,7 @@ from archive.contrib.intake.plan import (
     ImportPlan,
     ImportVerdict,
     Placement,
+    doubt_of,
     log_import,
     source_mark,
     typed_since_import,
@@ -111,8 +112,8 @@ def apply_plan(
     """Writes what the plan says: as a draft, or published with `publish` if nothing is missing.
 
     `incomplete` publishes also what has words of its source in no field. `complete` sets further
-    fields before the page is saved. Without a `user` nobody's rights are asked for. Raises
-    IntakeError; the database is then as it was.
+    fields before the page is saved. Without a `user` nobody's rights are asked for, and what was
+    only guessed stays a draft. Raises IntakeError; the database is then as it was.
     """
     try:
         with transaction.atomic():
@@ -127,7 +128,11 @@ def apply_plan(
                     saved, publish = AppliedPlan(_as_planned(plan)), True
                 case _:
                     return AppliedPlan(plan.page)
-            return _publish(saved, user, incomplete=incomplete) if publish else saved
+            if not publish:
+                return saved
+            if user is None and (doubt := doubt_of(plan.article)):
+                return replace(saved, refusal=doubt)
+            return _publish(saved, user, incomplete=incomplete)
     except ValidationError as error:
         raise IntakeError(all_said_by(error)) from error
 

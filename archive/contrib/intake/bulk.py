@@ -25,6 +25,7 @@ from archive.contrib.intake.plan import (
     ImportPlan,
     ImportVerdict,
     distinct_key,
+    doubt_of,
     find_versions,
     import_keys,
     log_data,
@@ -188,7 +189,8 @@ class _Building:
         with noting() as made:
             page, notes = new_page(pair.plan)
             page.complete()
-            refusal = _refusal(page, incomplete=incomplete) if publish else ""
+            doubt = doubt_of(pair.own.article)
+            refusal = (doubt or _refusal(page, incomplete=incomplete)) if publish else ""
             page.live = publish and not refusal
             printed = (page.publication_id, page.print_date)
             if printed not in places:

@@ -17,6 +17,7 @@ from itertools import product
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log, registry
@@ -32,7 +33,9 @@ from archive.stories.unfiled import LACKS
 from archive.stories.unplaced import unplaced_texts
 from archive.text.language import column
 from archive.text.mastheads import PrintedPaper, split_publication
+from archive.text.punctuation import joined
 from archive.text.segmentation import canonical
+from archive.text.stored_messages import message as _
 
 ACTION = "archive.import"
 FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
@@ -118,6 +121,8 @@ def _folded(value: Any) -> Any:
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LONGEST_SLUG = 120
 _LONGEST_KEY = 255
+# So surely a field is read, or less, that is a guess; a day's is as sure if its month is.
+_GUESSED = {"headline": 0.5, "publication": 0.5, "published": 0.7}
 # In a key, what isn't known.
 UNKNOWN = "-"
 
@@ -168,6 +173,19 @@ class ImportPlan:
 def lack_label(name: str) -> Any:
     """How a person calls one of `ImportPlan.lacks`."""
     return LACKS.get(name) or gettext_lazy("text")
+
+
+def doubt_of(article: ParsedArticle) -> str:
+    """What of it was read from the text and may be wrong: no command publishes that, since nobody
+    has looked at it. "" for all others."""
+    readings = {name: article.fields.get(name) for name in _GUESSED if getattr(article, name)}
+    doubtful = [
+        name.replace("published", "print_date")
+        for name, reading in readings.items()
+        if reading and reading.spans and reading.confidence <= _GUESSED[name]
+    ]
+    told = lazy(lambda: joined(map(lack_label, doubtful)), str)()
+    return _("not surely read: %(names)s") % {"names": told} if doubtful else ""
 
 
 def make_plan(

@@ -31,6 +31,7 @@ from archive.contrib.intake.places import NewPlace, NewPlaceError
 from archive.contrib.intake.plan import (
     ImportPlan,
     ImportVerdict,
+    doubt_of,
     lack_label,
     make_plan,
     place,
@@ -505,9 +506,10 @@ def _way_out(error: NewPlaceError) -> str:
 
 
 def _doubt(plan: ImportPlan) -> str:
-    """Why the print date is unlikely, by what the archive knows of the paper; "" for others."""
+    """What was only guessed, or why the print date is unlikely, by what the archive knows of the
+    paper; "" for others."""
     paper = named_publication(plan.placement.paper) if plan.placement.paper else None
-    return date_doubt(plan.placement.day, paper)
+    return doubt_of(plan.article) or date_doubt(plan.placement.day, paper)
 
 
 def _changed_at(name: str) -> datetime | None:

@@ -26,6 +26,7 @@ from tests.contrib.intake.importing import (
 )
 from tests.contrib.intake.test_seed import told
 from tests.contrib.intake.texts import CHINESE, ENGLISH, EXPECTED, SEED
+from tests.contrib.intake.whole_files import PARAGRAPH, SECOND
 from tests.factories import make_home, make_publication
 
 FORMATS = "register_archive_source_format"
@@ -386,3 +387,17 @@ def test_who_watches_hears_how_fast_it_goes_and_what_is_left(
         "",
         "3,000 texts so far; 30.0 a second",
     ]
+
+
+def test_what_was_only_guessed_is_not_published_unseen(tmp_path: Path) -> None:
+    """The first line may be the paper's name or the headline."""
+    for name, masthead in (("a.txt", "THE LEIZHOU LANTERN"), ("b.txt", "Leizhou Lantern")):
+        text = f"{masthead}\nTuesday, September 22, 2015\nPage 3\n{PARAGRAPH}\n{SECOND}\n"
+        (tmp_path / name).write_text(text)
+    options = {"publish": True, "publication": "China Daily"}
+    trial, _err, _failure = run(tmp_path, dry_run=True, **options)
+    out, _err, _failure = run(tmp_path, **options)
+    again, _err, _failure = run(tmp_path, **options)
+    for said in (trial, out, again):
+        assert said.count("not surely read: headline") == 2
+    assert not ArticlePage.objects.live().exists()

@@ -18,14 +18,15 @@ from archive.contrib.intake.layout.forms import (
     LineLabel,
     Role,
     StoryLine,
+    told_in,
     without_bullet,
 )
-from archive.contrib.intake.layout.lines import Line, key, trim
+from archive.contrib.intake.layout.lines import Line, key, shared_words, trim
+from archive.contrib.intake.layout.papers import is_title
 from archive.contrib.intake.layout.sign_offs import sign_off
 from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedCaption
 from archive.text.markup.inline_markup import BREAK
-from archive.text.scripts import HAN
 
 _BODY: dict[Label, Role] = {
     "headline": "unplaced",
@@ -49,9 +50,7 @@ _SHORTEST_PROSE, _LONG, _SURE = 60, 110, 0.9
 _LONGEST_CREDITED, _LONGEST_STANDFIRST = 500, 450
 # How many lines the top of a story has.
 _TOP = 40
-_STATED, _GUESSED, _MOST_TOLD = 0.97, 0.85, 20_000
-# A word that a headline may share with its text: of Chinese two characters.
-_WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
+_STATED, _GUESSED, _STRANGE, _HALF = 0.97, 0.85, 0.5, 0.5
 _FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 3, 120, 24
 # "原标题：…"
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|原题|headline|title)\s?[:：]\s*", re.IGNORECASE)
@@ -226,10 +225,18 @@ def _sign(item: StoryLine, *, is_below: bool) -> None:
 
 def _put_headline(items: list[StoryLine], title: list[int]) -> None:
     """The headline's lines."""
-    told = key(" ".join(item.line.text for item in items if item.form == "prose")[:_MOST_TOLD])
-    words = [word for at in title for word in _WORD.findall(items[at].line.folded)]
+    shared = shared_words(" ".join(items[at].line.folded for at in title), told_in(items))
     # Without a word of the text it is a guess.
-    most = _STATED if any(key(word) in told for word in words) else _GUESSED
+    most = _STATED if shared else _GUESSED
+    above = items[title[0] - 1].citation if title and title[0] else None
+    below = items[title[-1] + 1].citation if title and title[-1] + 1 < len(items) else None
+    named = above.publication or "" if above and above.is_name_only else ""
+    is_top = title[:1] == [0] and is_title(items[0].line.text)
+    if is_top and below and not any(one.citation and one.citation.publication for one in items):
+        # Above a day or a page it may be a paper's name, though it has the city's.
+        most = most if shared > _HALF else _STRANGE
+    elif named and not (is_masthead(named) or looks_like_paper(named)):
+        most = _STRANGE  # Below a name of which nothing says that it is a paper's.
     for at in title:
         item = items[at]
         sure = item.guess.probability if item.guess else _STATED

@@ -1,7 +1,7 @@
 """Reads each line by itself: what its own form says it surely is, whatever stands around it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -10,7 +10,7 @@ from archive.contrib.intake.layout import bylines, captions, datelines, furnitur
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.citations import Citation, read_citation, split_citation
 from archive.contrib.intake.layout.contacts import Contact, read_contact
-from archive.contrib.intake.layout.lines import Line, fold
+from archive.contrib.intake.layout.lines import Line, fold, key
 from archive.contrib.intake.records import ParsedCaption
 
 # "prose" is running text by its form, "open" a line of which the form says nothing.
@@ -45,7 +45,7 @@ _FORMATTED: dict[str, Form] = {
 }
 
 
-_AGREED = 0.8
+_AGREED, _MOST_TOLD = 0.8, 20_000
 
 # What a line is among its neighbours; "other" is no part of the story's text.
 Label = Literal["headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other"]
@@ -98,6 +98,11 @@ class StoryLine:
 
     def put(self, role: Role, confidence: float) -> None:
         self.role, self.confidence = role, confidence
+
+
+def told_in(items: Iterable[StoryLine]) -> str:
+    """The running text, as `shared_words` compares it."""
+    return key(" ".join(item.line.text for item in items if item.form == "prose")[:_MOST_TOLD])
 
 
 def read_forms(lines: list[Line]) -> list[StoryLine]:

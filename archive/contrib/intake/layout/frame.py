@@ -10,12 +10,13 @@ from itertools import takewhile
 
 from archive.contrib.intake.layout import english
 from archive.contrib.intake.layout.citations import Citation
-from archive.contrib.intake.layout.forms import StoryLine
+from archive.contrib.intake.layout.forms import StoryLine, told_in
 from archive.contrib.intake.layout.headers import read_headers
+from archive.contrib.intake.layout.lines import shared_words
 from archive.contrib.intake.layout.papers import is_title
 
 # How many lines at the top an edition's line may stand in.
-_MASTHEAD = 4
+_MASTHEAD, _LONGEST_QUESTION = 4, 100
 _PAGE = re.compile(r"[A-Z]{1,2}\d{1,3}")
 _PAGE_SECTION = re.compile(
     r"(?:(?P<page>[A-Z]{1,2}\d{1,2})\s?版?[\s:|]\s{0,2}|(?P<number>\d{1,2})版[\s:]\s{0,2})"
@@ -60,12 +61,23 @@ def _take_masthead(items: list[StoryLine]) -> None:
     """The name above an edition's day and page, at the very top: that of whatever paper.
 
     A headline stands above a day and a page, too. So there must be another line for it below them,
-    and no citation that names the paper.
+    and no citation that names the paper. A question is one where it has words of the text, and the
+    name has none.
     """
     told = [one.citation for one in takewhile(lambda item: item.citation, items[1:_MASTHEAD])]
     is_edition = any(one.stamps for one in told if one) and any(one.page for one in told if one)
-    headline = items[len(told) + 1 : -1][:1]
-    if not is_edition or not headline or {items[0].form, headline[0].form} != {"open"}:
+    headline, text = items[len(told) + 1 : -1][:1], told_in(items[len(told) + 2 :])
+    if not headline:
+        return
+    is_name = items[0].citation is not None and items[0].citation.is_name_only
+    if not is_name and items[0].form != "open":
+        return
+    asked = headline[0].line
+    is_question = asked.folded.endswith("?") and asked.size <= _LONGEST_QUESTION
+    if is_question and shared_words(asked.folded, text):
+        is_name = is_name or not shared_words(items[0].line.folded, text)
+        headline[0].form = "open" if is_name else headline[0].form
+    if not is_name and not (is_edition and headline[0].form == "open"):
         return
     is_named = any(one.citation and one.citation.publication for one in items)
     if not is_named and is_title(name := items[0].line.text):

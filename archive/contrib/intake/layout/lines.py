@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from archive.contrib.intake.documents import DocumentLine, LineKind, Span
 from archive.text.language import HAS_CHINESE
-from archive.text.scripts import HAN_CHARACTER
+from archive.text.scripts import HAN, HAN_CHARACTER
 
 _MARGIN = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\x1c\x1d\x1e\x1f"
 # One character for one: offsets into the folded text are offsets into the text. Of the
@@ -34,6 +34,7 @@ _FEWEST_WORDS = 4
 _INITIAL = re.compile(r"[A-Z]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
 # A wider one centres a line.
 _WIDEST_INDENT = 8
 # The number of a note may stand behind a stop.
@@ -223,6 +224,12 @@ def unbracketed(text: str) -> str:
         if trimmed.startswith(first) and trimmed.endswith(last) and first not in inside:
             return trim(inside)
     return trimmed
+
+
+def shared_words(text: str, told: str) -> float:
+    """What share of a line's words, of Chinese of pairs of characters, stands in a text's `key`."""
+    words = _WORD.findall(text)
+    return sum(key(word) in told for word in words) / max(1, len(words))
 
 
 @remembered

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from archive.contrib.intake.apply import address_of, role_of
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.pictures import store_pictures
-from archive.contrib.intake.plan import ACTION, ImportVerdict, log_data, place
+from archive.contrib.intake.plan import ACTION, ImportVerdict, doubt_of, log_data, place
 from archive.contrib.intake.records import TRANSLATOR, IntakeError, ParsedArticle, ParsedByline
 from archive.contrib.intake.translations.agreement import disagreements
 from archive.contrib.intake.translations.plan import TranslationPlan
@@ -192,6 +192,8 @@ def refusal_of(
         return _("the story isn’t published")
     if user and not policy.user_has_permission_for_instance(user, "publish", translation):
         return _("you do not have permission to publish translations")
+    if user is None and (doubt := doubt_of(article)):
+        return doubt
     open_ = disagreements(article, page)
     filled = [laid_out.fillings.get(one.key, Filling()) for one in source_segments(page)]
     if laid_out.left_over or any(

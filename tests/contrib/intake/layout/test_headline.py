@@ -70,3 +70,31 @@ def test_one_line_of_names_below_a_headline_in_capitals_signs() -> None:
     article = parse(f"FIRE AT THE RICE MILLS\n\nLI NA\n\n{BODY}")
     assert article.headline == "FIRE AT THE RICE MILLS"
     assert [one.name for one in article.bylines] == ["LI NA"]
+
+
+QUESTION = "Who pays for the new bridge?"
+
+
+@pytest.mark.parametrize("name", ["The Creek Ledger", "CREEKSIDE LANTERN", "Creekside Lantern"])
+@pytest.mark.parametrize("between", ["", "Tuesday, September 22, 2015\n"])
+def test_a_question_below_a_papers_name_is_the_headline(name: str, between: str) -> None:
+    article = parse(f"{name}\n{between}{QUESTION}\n{BODY}")
+    assert (article.headline, article.publication) == (QUESTION, name)
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_a_question_below_a_headline_sums_up_or_begins_the_story() -> None:
+    article = parse(f"New Bridge Over Mill Creek\n{QUESTION}\n\n{BODY}")
+    assert article.headline == "New Bridge Over Mill Creek"
+
+
+@pytest.mark.parametrize(
+    "name", ["THE LEIZHOU LANTERN", "Leizhou Lantern", "Millside Light", "The Evening Whistle"]
+)
+@pytest.mark.parametrize(
+    "edition",
+    ["Tuesday, September 22, 2015\nPage 3", "September 22, 2015  Page 3", "A3\nSept 22, 2015"],
+)
+def test_what_may_be_a_papers_name_is_no_sure_headline(name: str, edition: str) -> None:
+    article = parse(f"{name}\n{edition}\n{BODY}")
+    assert article.fields["headline"].confidence <= 0.5
