@@ -456,6 +456,21 @@ def test_a_refused_autosave_says_what_holds_it_up_and_what_the_form_lacks(open_t
     expect(told).not_to_contain_text("Nothing is missing")
 
 
+def test_the_list_of_what_is_missing_is_one_line_over_the_form(open_tab):
+    page = open_tab(make_writer(), viewport=acting.NARROW)
+    new_story(page)
+    missing = page.locator("[data-missing] details")
+    expect(missing).to_have_attribute("open", "")
+    acting.field(page, "print_date").scroll_into_view_if_needed()
+    expect(missing).not_to_have_attribute("open", "")
+    missing.locator("summary").click()
+    expect(missing.locator("li").first).to_be_in_viewport()
+    missing.locator("summary").click()
+    expect(missing).not_to_have_attribute("open", "")
+    page.mouse.wheel(0, -9999)
+    expect(missing).to_have_attribute("open", "")
+
+
 def test_enter_in_a_question_goes_to_the_empty_paragraph_of_its_answer(open_tab):
     page = open_tab(make_writer())
     new_story(page, template="interview")

@@ -60,14 +60,14 @@
     // It is read out aloud whenever it changes.
     if (box.dataset.shown === html) return;
     box.dataset.shown = html;
-    const wasOpen = box.querySelector("details")?.open;
+    const isOpen = box.querySelector("details")?.open ?? (box.closest("[data-stuck]") && false);
     const confirmed = box.querySelector("input:checked")?.value;
     box.innerHTML = html;
     // Ticked while the answer was on its way.
     const confirm = box.querySelector("input");
     if (confirm && confirm.value === confirmed) confirm.checked = true;
     const list = box.querySelector("details");
-    if (list && wasOpen !== undefined) list.open = wasOpen;
+    if (list && typeof isOpen === "boolean") list.open = isOpen;
   };
 
   const tell = ({ detail }) => {
@@ -94,6 +94,22 @@
     } catch {
       // The form itself says that the connection is gone.
     }
+  };
+
+  // Once the form is scrolled away below it, the list is a line that opens by hand.
+
+  let wasOpen = null;
+  const stick = () => {
+    const panel = bar()?.closest(".w-panel");
+    if (!panel?.offsetParent) return;
+    const isStuck = panel.getBoundingClientRect().top < parseFloat(getComputedStyle(panel).top) + 1;
+    if (isStuck === "stuck" in panel.dataset) return;
+    const list = panel.querySelector("details");
+    // What is below it doesn't move.
+    panel.style.minHeight = isStuck ? `${panel.offsetHeight}px` : "";
+    panel.toggleAttribute("data-stuck", isStuck);
+    if (isStuck) wasOpen = list?.open;
+    if (list) list.open = !isStuck && (wasOpen ?? list.open);
   };
 
   /* The field, or what stands for it: an editor, a select, the button that adds a block. */
@@ -133,6 +149,7 @@
     input.scrollIntoView({ block: "center", behavior: "instant" });
   };
 
+  document.addEventListener("scroll", stick, { passive: true, capture: true });
   document.addEventListener("w-unsaved:watch-edits", watch);
   document.addEventListener("w-autosave:save", ({ detail }) => {
     sent = entries(detail.formData);
