@@ -80,7 +80,8 @@ _SITE = re.compile(
 _BYLINE = re.compile(
     r"(?:by|from|special|for|posted|photo\w*|source) |(?:the )?(?:associated|canadian) press$"
     r"|(?:our |own |staff |special |senior |chief |political ){1,2}reporter$"
-    r"|.*(?:记者|記者|通讯员|通訊員)|.*[上下]一[篇页頁]",
+    r"|.*(?:记者|記者|通讯员|通訊員)|.*[上下]一[篇页頁]"
+    r"|.* (?-i:reporter|correspondent|photographer|bureau)s?\b",
     re.I,
 )
 # "The Bay Ledger (Norfolk, Virginia)"

@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from archive.contrib.intake.documents import Span
-from archive.contrib.intake.layout import bylines, furniture
+from archive.contrib.intake.layout import bylines, captions, furniture
 from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.lines import is_chinese, key, trim
@@ -145,6 +145,8 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         return
     if item.form == "agencies" or zone == "title" or len(text) > 2 * _LONGEST_LINE:
         return
+    if item.form == "caption" or captions.bare_credit(text):
+        return  # Whose a picture is doesn't say which paper printed the story.
     if owner := copyright_holder(text):
         yield owner, "copyright"
     if len(text) > _LONGEST_LINE:

@@ -22,6 +22,11 @@ BAY = "The Bay Ledger"
         (f"Ferry is full\nBy Li Na\n{BODY}\n© 2009 The Bay Ledger. All rights reserved.", BAY),
         (f"Ferry is full\nBy Li Na, Texas Tribune\n{BODY}", "Texas Tribune"),
         (f"Ferry is full\nBy Li Na\n{BODY}", None),
+        (f"Ferry is full\nLI NA / CHINA DAILY\n{BODY}", None),
+        (f"Ferry is full\n{BODY}\nLI NA / CHINA DAILY", None),
+        (f"Ferry is full\n{BODY}\n王伟 / 中国日报", None),
+        (f"Ferry is full\nPhoto by Li Na / Texas Tribune\n{BODY}", None),
+        (f"Ferry is full\nChina Daily reporter Zhang Wei\n{BODY}", None),
     ],
 )  # fmt: skip
 def test_a_paper_is_named_where_papers_name_themselves(text: str, paper: str | None) -> None:
