@@ -300,6 +300,31 @@ def test_omitting_and_restoring_by_key_costs_no_confirmation(desk, translation):
     assert stored(translation, THIRD) == "<p>完。</p>"
 
 
+def test_a_key_that_finds_nothing_to_do_says_so(desk):
+    said = desk.locator("[data-desk-summary]")
+    acting.work_in(desk, FIRST)
+    desk.keyboard.press("Control+Alt+m")
+    expect(acting.target_box(desk, FIRST)).to_have_text("湛江")
+    for keys, words in {
+        "g": "All names and terms of the source are in the translation.",
+        "Shift+2": "There is no name or term 2.",
+        "r": "The source of this segment hasn’t changed.",
+        "z": "Nothing was changed here in the review.",
+    }.items():
+        desk.keyboard.press(f"Control+Alt+{keys}")
+        expect(said).to_have_text(words)
+    desk.keyboard.press("Control+Alt+m")
+    desk.keyboard.press("Control+Alt+m")
+    expect(said).to_have_text("All links and names of the source are marked.")
+    acting.work_in(desk, THIRD)
+    for keys, words in {
+        "g": "No name or term can be inserted here.",
+        "m": "The source has no link or name to mark here.",
+    }.items():
+        desk.keyboard.press(f"Control+Alt+{keys}")
+        expect(said).to_have_text(words)
+
+
 def test_a_number_without_a_suggestion_is_told(desk):
     acting.target_box(desk, FIRST).click()
     desk.keyboard.press("Control+Alt+1")

@@ -14,6 +14,7 @@ from archive.desk.findings import findings_section, story_of
 from archive.desk.segments import rows
 from archive.entities.glossary.termbase import forget_glossary, load_glossary, load_termbase
 from archive.entities.glossary.terms import Form, Term
+from archive.entities.merging.actions import merge_entities
 from archive.entities.models import EntityName, Office
 from archive.models import GlossaryTerm, Translation
 from archive.qa.runner import check_story
@@ -37,7 +38,7 @@ PATTERNS = {CHINESE: {"person": "{name}（{original}）"}}
 
 
 def named(found: str, term: Term, *, first: bool = True, short: bool = False) -> NamedInSource:
-    return NamedInSource(found, short, (term,), first, False, False, ())
+    return NamedInSource(found, short, (term,), first, False, ())
 
 
 @pytest.mark.parametrize(
@@ -218,6 +219,15 @@ def test_a_link_in_the_source_names_what_the_words_do_not(names):
     (one,) = names_section(translation, place_of(translation, "spoke"), make_translator())["names"]
     assert one.meanings[0].mention == pk
     assert one.meanings[0].term.entity_id == pk
+
+
+def test_a_link_to_a_merged_name_goes_in_as_it_stands_in_the_source(names):
+    merged = make_entity("tsamkong", "Tsamkong", "湛江埠")
+    translation = make_story(f'<a linktype="entity" id="{merged.pk}">Tsamkong</a> spoke.')
+    merge_entities(names["zhanjiang"], [merged], user=make_names_editor())
+    (one,) = names_section(translation, place_of(translation, "spoke"), make_translator())["names"]
+    assert one.meanings[0].term.entity_id == names["zhanjiang"].pk
+    assert one.meanings[0].mention == merged.pk
 
 
 def test_a_link_tells_which_of_two_is_meant(names):

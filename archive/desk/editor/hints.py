@@ -116,7 +116,6 @@ class NamedInSource:
     is_short: bool
     terms: tuple[Term, ...]
     is_first: bool
-    is_linked: bool
     in_target: bool
     # The forms that the translation has in this story's other segments.
     used: tuple[str, ...]
@@ -154,7 +153,6 @@ class StoryRows:
                 is_short,
                 terms,
                 is_first=row.source.kind in RUNNING and not before & _ids(terms),
-                is_linked=bool(links & _ids(terms)),
                 in_target=any(
                     form in fold(without_forbidden(target, hits, term, self.language)).text
                     for term in terms
@@ -259,7 +257,8 @@ class Meaning:
     forbidden: tuple[str, ...]
     # Forms that weren't in use on the story's day.
     out_of_use: list[str]
-    # The entity's id where the source has a link to it, for the link in the target.
+    # The entity's id as the source has it in a link, for the link in the target: of a name that
+    # was merged since, its former one.
     mention: int | None
 
 
@@ -285,6 +284,7 @@ def names_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     offices = offices_on(people, day) if people else {}
     may_edit = user.has_perm("archive.change_entity")
     patterns = settings.NAMES_FIRST_MENTION
+    linked = {base.names.redirects.get(pk, pk): pk for pk in _links(story.rows[place])}
 
     def meaning(named: NamedInSource, term: Term) -> Meaning:
         # A common noun is said in many ways, and rightly.
@@ -298,7 +298,7 @@ def names_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
             used=() if is_one else named.used,
             forbidden=term.forbidden(language),
             out_of_use=[form.text for form in _allowed(term, language) if not form.is_in_use(day)],
-            mention=term.entity_id if named.is_linked else None,
+            mention=linked.get(term.entity_id),
         )
 
     return {

@@ -295,7 +295,11 @@
       if (this.row !== row) return;
       row.text.settle();
       const tag = row.tag(name);
-      if (!tag) return;
+      if (!tag) {
+        const { tagsThere, noTags } = this.messages;
+        this.tell(row.isRich && desk.sourceTags(row.source).length ? tagsThere : noTags);
+        return;
+      }
       const { type, data } = tag.entity;
       const isShown = type === "ENTITY" && this.shownFor === row;
       const known = isShown && this.names().find((one) => Number(one.dataset.mention) === data.id);
@@ -366,7 +370,11 @@
     }
 
     useName(number) {
-      return this.whenReady(() => this.use(this.names()[number - 1]));
+      return this.whenReady(() => {
+        const button = this.names()[number - 1];
+        if (button) this.use(button);
+        else this.tell(desk.say(this.messages.noName, { number }));
+      });
     }
 
     /* The name that is selected in the source or begun at the cursor, or else the next missing. */
@@ -393,7 +401,9 @@
         this.insert(fitting.button, fitting.length);
         return;
       }
-      this.use(names.find((button) => !this.isThere(button)));
+      const missing = names.find((button) => !this.isThere(button));
+      if (missing) this.use(missing);
+      else this.tell(names.length ? this.messages.namesThere : this.messages.noNames);
     }
 
     /* All that is offered for a name, or a term. */

@@ -186,10 +186,12 @@
     };
 
     const tick = (box) => {
-      if (box) {
-        box.closest("details").open = true;
-        box.click();
+      if (!box) {
+        tell(messages.noJoin);
+        return;
       }
+      box.closest("details").open = true;
+      box.click();
     };
 
     const keyList = root.querySelector("[data-desk-keylist]");
@@ -238,7 +240,10 @@
       name: () => sidebar.useFittingName(),
       tag: (row) => sidebar.insertTag(row),
       stillRight: (row) => {
-        if (!row.isBehind) return;
+        if (!row.isBehind) {
+          tell(messages.notBehind);
+          return;
+        }
         row.stillRight();
         saver.changed(row);
         saver.flush();
@@ -254,7 +259,10 @@
       finding: nextFinding,
       takeBack: (row) => {
         const change = row.element.querySelector("[data-desk-tracked]");
-        if (!change || change.hidden) return;
+        if (!change || change.hidden) {
+          tell(messages.notReviewed);
+          return;
+        }
         const { text, content } = change.querySelector("[data-text]").dataset;
         row.replace(text, "human", content);
         change.hidden = true;
