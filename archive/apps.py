@@ -26,7 +26,7 @@ class ArchiveConfig(AppConfig):
         from archive.desk.pairs.lock import bind_joined_lock
         from archive.setup import checks as setup_checks  # noqa: F401
         from archive.site import page_views
-        from archive.stories.form_views import bind_comment_mails
+        from archive.stories.form_views import bind_comment_mails, bind_story_views
         from archive.stories.panels import bind_forms
         from archive.wagtail_admin import bind_comment_label, bind_full_name, bind_refusal
 
@@ -37,4 +37,5 @@ class ArchiveConfig(AppConfig):
         bind_full_name()
         bind_comment_label()
         bind_comment_mails()
+        bind_story_views()
         bind_refusal()

@@ -12,7 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.admin import messages
+from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.images import get_image_model
@@ -67,8 +69,6 @@ class StoryCreateView(HeldUpMixin, CreateView):
 
 
 class StoryEditView(HeldUpMixin, EditView):
-    """Wagtail before 8.0 has its own view in this one's place."""
-
     def form_invalid(self, form: Any) -> HttpResponse:
         is_refused = is_publishing(self.request.POST) and not self.locked_for_user
         if self.expects_json_response or self.is_cancelling_workflow or not is_refused:
@@ -78,6 +78,21 @@ class StoryEditView(HeldUpMixin, EditView):
         messages.validation_error(self.request, text, form)
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
+
+
+def bind_story_views() -> None:
+    """Before 8.0 Wagtail has one view for pages of all kinds: a story's own takes over from it."""
+    if WAGTAIL_VERSION >= (8,):
+        return
+    run_hook = HookResponseMixin.run_hook
+
+    def run_own_hook(self: Any, *args: Any) -> Any:
+        own = {CreateView: StoryCreateView, EditView: StoryEditView}.get(type(self))
+        if own and issubclass(self.page_class, ArticlePage):
+            self.__class__ = own
+        return run_hook(self, *args)
+
+    HookResponseMixin.run_hook = run_own_hook
 
 
 def bind_comment_mails() -> None:
