@@ -333,7 +333,8 @@ def test_a_duplicate_is_kept_linked_or_dropped(
 ) -> None:
     posted(client, item, do="accept")
     text = ENGLISH.replace("Port opens new route", "A faster way by sea")
-    again = batch_of(client, text).items.get()
+    # A file of that name would be another version of the story.
+    again = batch_of(client, ANOTHER, text).items.get(source="2.txt")
     assert again.state == State.DUPLICATE
     page = client.get(address("item", again.batch, again))
     assert "Link as versions" in page.content.decode()
