@@ -41,11 +41,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class ScannedStory:
-    """A story's draft as the engine sees it: its text, date and tags (entities' ids)."""
+    """A story's draft as the engine sees it: its text, date, tags (entities' ids), dateline."""
 
     passages: tuple[Passage, ...]
     day: Any
     tagged: frozenset[int]
+    dateline: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def story_of(article: Any) -> ScannedStory:
         tuple(story_passages(article, article.source_language)),
         article.print_date,
         frozenset(tag.entity_id for tag in article.entity_tags.all()),
+        article.source("dateline") or "",
     )
 
 
@@ -74,7 +76,7 @@ def look_through(
     """Run the engine and set aside what is tagged, or answered on evidence that still stands. The
     gazetteer's query, if it isn't given."""
     gazetteer = gazetteer or load_gazetteer()
-    everything = suggest(gazetteer, story.passages, story.day)
+    everything = suggest(gazetteer, story.passages, story.day, story.dateline)
     tagged = gazetteer.present(story.tagged)
     rows = {identity_of(one): one for one in answers}
     answered: dict[Any, SuggestionDecision] = {}

@@ -204,7 +204,7 @@ def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> Scanne
     is validated and nothing but memory is written: half a form will do."""
     language = data.get("source_language") or article.source_language
     article.source_language = language if language in LANGUAGES else article.source_language
-    for name in article.heading_fields:
+    for name in article.text_fields:
         field = column(name, article.source_language)
         setattr(article, field, data.get(field, getattr(article, field)))
     body = column("body", article.source_language)
@@ -218,7 +218,8 @@ def story_from_form(article: Any, data: Mapping[str, str], files: Any) -> Scanne
         except ValueError:
             day = None
     passages = tuple(story_passages(article, article.source_language))
-    return ScannedStory(passages, day, _tagged(article, data))
+    dateline = article.source("dateline") or ""
+    return ScannedStory(passages, day, _tagged(article, data), dateline)
 
 
 def _tagged(article: Any, data: Mapping[str, str]) -> frozenset[int]:

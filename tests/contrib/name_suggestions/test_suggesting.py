@@ -169,6 +169,21 @@ def test_unknown_names_are_offered_as_new(text, new):
     assert [(one.text, one.kind) for one in found] == new
 
 
+@pytest.mark.parametrize(
+    ("texts", "dateline"),
+    [
+        (["The fleet is home, Leizhou said on Monday."], "LEIZHOU, Guangdong"),
+        (["LEIZHOU, Guangdong - The fleet is home, Leizhou said."], ""),
+        (["The fleet is home, Leizhou said on Monday.", "It rained in Leizhou."], ""),
+    ],
+)
+def test_what_stands_where_a_place_does_is_no_new_person(texts, dateline):
+    found = suggest(demo_gazetteer(), passages(*texts), None, dateline).new
+    assert [(one.text, one.kind) for one in found if one.text == "Leizhou"] == [
+        ("Leizhou", "place")
+    ]
+
+
 def test_a_text_without_names_gives_nothing():
     assert suggest(demo_gazetteer(), [], None) == Suggestions()
     assert suggest(demo_gazetteer(), passages("it rained"), None) == Suggestions()

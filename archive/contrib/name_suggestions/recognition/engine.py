@@ -66,14 +66,17 @@ def score(
 
 
 def suggest(
-    glossary: Glossary | Gazetteer, passages: Sequence[Passage], day: date | None
+    glossary: Glossary | Gazetteer,
+    passages: Sequence[Passage],
+    day: date | None,
+    dateline: str = "",
 ) -> Suggestions:
     """What the passages name; `day` is the story's date, for offices. Nothing is created. A plain
     glossary will do, but only a gazetteer knows where places lie and who held which office, so with
     a glossary more names have to be asked."""
     if not isinstance(glossary, Gazetteer):
         glossary = Gazetteer(glossary.terms, {}, glossary)
-    return _Story(glossary, passages, day).suggestions()
+    return _Story(glossary, passages, day).suggestions(dateline)
 
 
 class _Story:
@@ -95,7 +98,7 @@ class _Story:
         unsure = (one for one in [*short, *roles] if len(one.terms) > 1)
         self.open = sorted([*resolver.undecided, *unsure], key=_place)
 
-    def suggestions(self) -> Suggestions:
+    def suggestions(self, dateline: str) -> Suggestions:
         by_entity: defaultdict[int, list[Mention]] = defaultdict(list)
         for mention in self.decided:
             by_entity[mention.terms[0].entity_id].append(mention)
@@ -103,7 +106,9 @@ class _Story:
         return Suggestions(
             tuple(sorted(found, key=lambda one: -one.score)),
             tuple(self._questions()),
-            new_names(self.passages, Taken.by((*self.decided, *self.open), self.passages)),
+            new_names(
+                self.passages, Taken.by((*self.decided, *self.open), self.passages), dateline
+            ),
         )
 
     def _suggestion(self, term: Term, mentions: Sequence[Mention]) -> Suggestion:

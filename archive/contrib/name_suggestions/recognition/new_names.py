@@ -6,7 +6,7 @@ only people with a title and organisations with a telling last word are offered.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from archive.contrib.name_suggestions.recognition import words
 from archive.contrib.name_suggestions.recognition.base import NewName
@@ -32,6 +32,10 @@ _BEFORE_PERSON = re.compile(
 _AFTER_PERSON = re.compile(
     r",? (?:who |a |an |the |said|says|told|spoke|\d\d,|mayor|director|manager|professor)"
 )
+_BEFORE_PLACE = re.compile(r"\b(?i:in|near|outside) $")
+# "LEIZHOU, Guangdong - ", 本报雷州9月22日电.
+_OPENS = re.compile(r"[A-Z][A-Z .'’-]+(?:, [^-–—()]{2,40})?(?= ?(?:\([^)]{2,40}\) ?)?[-–—])")
+_CUT = re.compile(r"[,，、/;()（）]| and ")
 _SPEAKS = re.compile(r"(?:said|says|told|added|joked|recalled) $")
 _ORGANISATIONS = words.words("""
 University College Institute Company Corp Corporation Inc Ltd Bank Group Association Museum
@@ -72,8 +76,13 @@ _NEAR = 40
 _Found = tuple[int, int, str]
 
 
-def new_names(passages: Sequence[Passage], taken: Sequence[Taken]) -> tuple[NewName, ...]:
-    """In the story's order, each once; `taken` by passage."""
+def new_names(
+    passages: Sequence[Passage], taken: Sequence[Taken], dateline: str = ""
+) -> tuple[NewName, ...]:
+    """In the story's order, each once; `taken` by passage. What stands in the dateline, or where a
+    place does, is no person."""
+    opened = [match[0] for one in passages if (match := _OPENS.match(one.text))]
+    places = {one.strip().casefold() for text in (dateline, *opened) for one in _CUT.split(text)}
     spots: defaultdict[tuple[str, str], list[Spot]] = defaultdict(list)
     kinds: dict[str, str] = {}
     for passage, of_passage in zip(passages, taken, strict=True):
@@ -82,13 +91,20 @@ def new_names(passages: Sequence[Passage], taken: Sequence[Taken]) -> tuple[NewN
             text = passage.text[start:end]
             spots[text, passage.language].append(passage.spot(start, end))
             kinds[text] = kinds.get(text) or kind
+            before, after = passage.text[max(0, start - _NEAR) : start], passage.text[end : end + 1]
+            if _BEFORE_PLACE.search(before) and " " not in text and after not in "’'":
+                places.add(text.casefold())
     # Ellison is short for Ruth Ellison.
     parts = {part for text, _in in spots for part in re.split(r"[ ·]", text) if part != text}
     return tuple(
-        NewName(text, kinds[text], language, tuple(of_name))
+        NewName(text, _unless_place(kinds[text], text, places), language, tuple(of_name))
         for (text, language), of_name in spots.items()
         if text not in parts
     )
+
+
+def _unless_place(kind: str, name: str, places: Collection[str]) -> str:
+    return "place" if kind in ("", "person") and name.casefold() in places else kind
 
 
 def _english(text: str, taken: Taken) -> Iterator[_Found]:
