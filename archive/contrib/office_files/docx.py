@@ -15,13 +15,13 @@ from archive.contrib.intake.documents import (
     SourceDocument,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.rich_text import (
+from archive.contrib.intake.sources import SourceFile, refused_files
+from archive.contrib.office_files.rich_text import (
     DocumentLines,
     TextRun,
     is_page_frame,
     keywords_of,
 )
-from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.files.docx import (
     WordDocument,
     blocks,

@@ -23,9 +23,9 @@ from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError, ParsedArticle
-from archive.contrib.intake.rich_text import keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
+from archive.contrib.office_files.rich_text import keywords_of
 from archive.photos.signatures import is_picture
 from archive.text.encodings import codec, decode_text
 from archive.text.markup.html_tree import MarkupError

@@ -18,8 +18,8 @@ from archive.contrib.intake.documents import (
     SourceDocument,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.rich_text import DocumentLines, TextRun, is_page_frame
 from archive.contrib.intake.sources import SourceFile, refused_files
+from archive.contrib.office_files.rich_text import DocumentLines, TextRun, is_page_frame
 from archive.files.errors import FileError
 from archive.files.packages import Package, part_names
 from archive.files.xml import (

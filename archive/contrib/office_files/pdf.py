@@ -18,9 +18,9 @@ from archive.contrib.intake.documents import (
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.rich_text import DocumentLines, keywords_of
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
+from archive.contrib.office_files.rich_text import DocumentLines, keywords_of
 from archive.photos.signatures import is_picture
 from archive.text.stored_messages import message as _
 

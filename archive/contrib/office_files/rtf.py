@@ -19,8 +19,8 @@ from archive.contrib.intake.documents import (
     SourceDocument,
 )
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.rich_text import DocumentLines, TextRun, keywords_of
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.office_files.rich_text import DocumentLines, TextRun, keywords_of
 from archive.photos.signatures import is_picture
 from archive.text.superscripts import Position
 
