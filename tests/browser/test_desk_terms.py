@@ -12,8 +12,9 @@ from tests.factories import block, make_article, make_entity, make_translator
 
 def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
     make_entity()
+    # No name is marked within another word.
     body = [
-        block("paragraph", "<p>Ships came to <b>Zhanjiang</b>; Zhanjiang waited.</p>", FIRST),
+        block("paragraph", "<p>Zhanjianger came to <b>Zhanjiang</b>; Zhanjiang waited.</p>", FIRST),
         block("paragraph", "<p>They left.</p>", SECOND),
     ]
     page: Page = open_tab(make_translator("li"))
@@ -43,11 +44,11 @@ def test_names_in_the_source_say_their_translation_and_go_in(open_tab) -> None:
     # Nothing of it is copied, and nothing stays in a row that is left.
     page.keyboard.press("Control+Alt+KeyC")
     expect(acting.target_box(page, FIRST)).to_have_text(
-        "Ships came to Zhanjiang; Zhanjiang waited."
+        "Zhanjianger came to Zhanjiang; Zhanjiang waited."
     )
     acting.target_box(page, SECOND).click()
     expect(terms).to_have_count(0)
-    expect(source.locator("p")).to_have_text("Ships came to Zhanjiang; Zhanjiang waited.")
+    expect(source.locator("p")).to_have_text("Zhanjianger came to Zhanjiang; Zhanjiang waited.")
 
 
 @pytest.mark.parametrize("way", ["from left to right", "from right to left", "a letter"])

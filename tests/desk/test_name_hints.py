@@ -38,7 +38,7 @@ PATTERNS = {CHINESE: {"person": "{name}（{original}）"}}
 
 
 def named(found: str, term: Term, *, first: bool = True, short: bool = False) -> NamedInSource:
-    return NamedInSource(found, short, (term,), first, False, ())
+    return NamedInSource(found, short, (term,), first, False, (), [0])
 
 
 @pytest.mark.parametrize(

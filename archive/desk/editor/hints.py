@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class ShownTerm:
     """A term as it stands in the source, what to write for it, and what is known of it."""
 
     found: str
+    # As `NamedInSource.places`.
+    places: list[int]
     # The one to be preferred first.
     forms: list[str]
     row: GlossaryTerm
@@ -62,7 +65,8 @@ def shown_terms(
     """
     source, origin = row.source.plain_text, other(language)
     found: dict[Term, str] = {}
-    for hit in find_terms(terms, source, origin, names):
+    places = find_terms(terms, source, origin, names)
+    for hit in places:
         for term in () if hit.form.forbidden else hit.terms:
             found.setdefault(term, source[hit.start : hit.end])
     rows = GlossaryTerm.objects.in_bulk([term.entity_id for term in found]) if found else {}
@@ -71,15 +75,33 @@ def shown_terms(
     may_edit = user.has_perm("archive.change_glossaryterm") if found else False
     return [
         _shown(
-            words, term, stored, language, without_forbidden(target, hits, term, language), may_edit
+            words,
+            _places(source, words, places),
+            term,
+            stored,
+            language,
+            without_forbidden(target, hits, term, language),
+            may_edit,
         )
         for term, words in found.items()
         if (stored := rows.get(term.entity_id))
     ]
 
 
+def _places(source: str, words: str, hits: Sequence[Hit]) -> list[int]:
+    starts = {hit.start for hit in hits}
+    every = re.finditer(re.escape(words), source)
+    return [number for number, found in enumerate(every) if found.start() in starts]
+
+
 def _shown(
-    words: str, term: Term, row: GlossaryTerm, language: str, target: str, may_edit: bool
+    words: str,
+    places: list[int],
+    term: Term,
+    row: GlossaryTerm,
+    language: str,
+    target: str,
+    may_edit: bool,
 ) -> ShownTerm:
     """`target` is the translation without what the term forbids."""
     definition, said_in = row.definition_in(language), language
@@ -87,6 +109,7 @@ def _shown(
         definition, said_in = row.definition_in(other(language)), other(language)
     return ShownTerm(
         words,
+        places,
         [row.term_in(language), *row.variants_in(language)],
         row,
         definition,
@@ -119,6 +142,8 @@ class NamedInSource:
     in_target: bool
     # The forms that the translation has in this story's other segments.
     used: tuple[str, ...]
+    # Of the places where the source has these letters, those where they are the name, from 0.
+    places: list[int]
 
 
 class StoryRows:
@@ -159,6 +184,7 @@ class StoryRows:
                     for form in ways_to_write(term, self.language)
                 ),
                 used=used.get(terms[0].entity_id, ()) if len(terms) == 1 else (),
+                places=_places(self.sources[place], found, self.hits[place]),
             )
             for found, is_short, terms in named
         ]

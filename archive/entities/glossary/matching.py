@@ -12,8 +12,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING
+
+import rjieba
 
 from archive.text.normalisation import QUOTES, Folded, fold
 from archive.text.scripts import HAN, HAN_CHARACTER
@@ -21,29 +24,9 @@ from archive.text.scripts import HAN, HAN_CHARACTER
 if TYPE_CHECKING:
     from archive.entities.glossary.terms import Form, Term
 
-# Words of everyday Chinese of which a short name may be the border: 中山 in 其中山东. A name of two
-# characters isn't meant where both of them belong to such words, one ending with the first and
-# one beginning with the second. Asking for both keeps names beside a word by chance: 以上海为例.
-_FALSE_MATCHES = """
-    海上 陆上 水上 路上 网上 线上 船上 会上 岸上 马上 早上 晚上 身上 世上
-    海运 海面 海洋 海水 海风 海浪 海警 海军 海盗 海岸 海底 海事 海域 海关 海鲜
-    其中 当中 之中 集中 高中 初中 途中 空中 手中 心中
-    山东 山西 山区 山水 山地 山林 山路 山村
-    国有 国内 国家 国际 国外 国产 国企 国道
-    强大 扩大 巨大 重大 最大 广大 加大 远大 壮大 庞大
-    连接 连续 连通 连锁 连带 连任 连环 连年 连日
-    市长 校长 省长 州长 县长 部长 会长 成长 增长 院长 局长
-    春节 春天 春季 春耕 春运 春游 沙漠 沙滩 沙子
-    长江 珠江 沿江 过江 黄河 沿河 运河 过河
-    西岸 西部 西侧 西面 西南 西北 北岸 北部 北侧 北面 南岸 南部 南侧 南面 东岸 东部 东侧
-    广东 华东 浙东 粤东 河南 湖南 云南 海南 华南 江西 陕西 广西 浙西
-    京剧 京城 京津 安排 安全 安置 安装 安康 安徽
-    近日 今日 昨日 当日 每日 次日 节日 明日
-    本市 本报 本次 本届 本地 本人 本周 本月 本省 本县 本国
-    合法 合德 出海 进海 口岸 口罩 口味
-"""
-FALSE_MATCHES = frozenset(_FALSE_MATCHES.split())
-
+# So many characters around a name say which words it stands among.
+_NEAR = 8
+_LONGEST_WORD = 4
 
 Entry = tuple["Form", "Term"]
 Found = tuple[int, int, tuple[Entry, ...]]
@@ -125,13 +108,29 @@ class Matcher:
                 return end, (*_with_quotes(text, first, last, accepted[0][0].text), accepted)
         return None
 
-    def _is_part_of_a_word(self, folded: str, start: int, end: int) -> bool:
+    @staticmethod
+    def _is_part_of_a_word(folded: str, start: int, end: int) -> bool:
         if _LETTERS.match(folded[end - 1]):
             return bool(_GOES_ON.match(folded, end))
-        if end - start != len("上海"):
-            return False
-        around = (folded[max(start - 1, 0) : start + 1], folded[start + 1 : end + 1])
-        return all(word in FALSE_MATCHES or word in self._forms for word in around)
+        return _is_in_other_words(folded, start, end)
+
+
+def _is_in_other_words(text: str, start: int, end: int) -> bool:
+    """Whether the characters belong to other words of everyday Chinese: 三角 in 珠三角, 中山 in
+    其中山东, 李强 in 李强调; a name that a kind follows is one (湛江市). A longer name is asked
+    only for a word that has it whole, as most aren't in the dictionary and are parted by chance;
+    so is one of two characters beside a word that may stand by itself: 张平日前."""
+    first = max(start - _NEAR, 0)
+    words = rjieba.cut(text[first : end + _NEAR], False)
+    edges = set(accumulate(map(len, words), initial=first))
+    is_whole = edges.isdisjoint(range(start + 1, end))
+    if is_whole or end - start > len("上海"):
+        return is_whole and start not in edges
+    if end in edges:
+        return False
+    ends = range(end + 2, min(end + _LONGEST_WORD, len(text)) + 1)
+    following = (text[end:one] for one in ends)
+    return start not in edges or not any(map(rjieba.has_word, following))
 
 
 def _key(token: str, folded: str, start: int) -> str:

@@ -63,6 +63,7 @@
       const names = [...this.root.querySelectorAll("[data-section=names] li")]
         .map((line) => ({
           words: line.querySelector(".archive-desk__name")?.textContent,
+          places: JSON.parse(line.querySelector("[data-places]")?.dataset.places || "[]"),
           button: line.querySelector("[data-insert]"),
         }))
         .filter(({ words, button }) => words && button);
@@ -75,23 +76,32 @@
       // The longest first: no name lies within another.
       [...names.entries()]
         .sort(([, one], [, two]) => two.words.length - one.words.length)
-        .forEach(([number, { words, button }]) => this.mark(row.source, words, button, number));
+        .forEach(([number, name]) => this.mark(row.source, name, number));
     }
 
-    mark(source, words, button, number) {
+    /* Where the letters are the name, not other words' (三角 in 珠三角): the server says which. */
+    mark(source, { words, places, button }, number) {
       const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
       const nodes = [];
       while (walker.nextNode()) nodes.push(walker.currentNode);
+      const starts = [];
+      const text = nodes.map(({ data }) => data).join("");
+      for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length))
+        starts.push(at);
+      let begin = 0;
       nodes
-        .filter((node) => !node.parentElement.closest(TERM))
-        .forEach((node) => {
+        .map((node) => {
+          const from = begin;
+          begin += node.data.length;
+          return [node, from];
+        })
+        .filter(([node]) => !node.parentElement.closest(TERM))
+        .forEach(([node, from]) => {
+          const last = from + node.data.length - words.length;
           // From the end, so that the places before it hold.
-          for (
-            let at = node.data.lastIndexOf(words);
-            at >= 0;
-            at = at ? node.data.lastIndexOf(words, at - 1) : -1
-          ) {
-            const found = node.splitText(at);
+          for (const start of places.map((place) => starts[place]).reverse()) {
+            if (!(start >= from && start <= last)) continue;
+            const found = node.splitText(start - from);
             found.splitText(words.length);
             const term = document.createElement("span");
             term.className = "archive-desk__term";
