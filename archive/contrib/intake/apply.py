@@ -47,7 +47,7 @@ from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
 from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced, unplaced_texts
-from archive.text.language import CHINESE, column
+from archive.text.language import CHINESE, column, detect
 from archive.text.mastheads import PrintedPaper
 from archive.text.punctuation import joined
 from archive.text.stored_messages import all_said_by
@@ -357,8 +357,12 @@ def _section(publication: PublicationPage, plan: ImportPlan) -> SectionPage | No
     if found or not name or plan.placement.paper is None:
         return found
     place = NewPlace(plan.placement.paper.name, name)
-    is_wanted = plan.may_make(place)
-    return section_for(publication, {plan.article.language: name}) if is_wanted else None
+    if not (wanted := plan.may_make(place)):
+        return None
+    known = {plan.article.language: name}
+    if isinstance(wanted, tuple) and len(wanted) > 1:
+        known = {detect(one): one for one in reversed(wanted)}
+    return section_for(publication, known)
 
 
 def publication_for(paper: PrintedPaper, may_make: MayMake) -> PublicationPage:

@@ -31,8 +31,10 @@ class NewPlaceError(IntakeError):
         super().__init__(text % names)
 
 
-# Whether it is made; a section that isn't is left out. Raises NewPlaceError.
-MayMake = Callable[[NewPlace], bool]
+# Whether it is made; a section that isn't is left out. A section's answer may be all its names,
+# its own first. Raises NewPlaceError.
+Answer = bool | tuple[str, ...]
+MayMake = Callable[[NewPlace], Answer]
 
 
 def ask(place: NewPlace) -> bool:
@@ -45,10 +47,10 @@ def make_all(place: NewPlace) -> bool:
     return True
 
 
-def answered(answers: Mapping[NewPlace, bool]) -> MayMake:
+def answered(answers: Mapping[NewPlace, Answer]) -> MayMake:
     """As a person has answered; what wasn't among the questions is asked."""
 
-    def may_make(place: NewPlace) -> bool:
+    def may_make(place: NewPlace) -> Answer:
         return answers[place] if place in answers else ask(place)
 
     return may_make

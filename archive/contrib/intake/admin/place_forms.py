@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from archive.base_page import Page
 from archive.contrib.intake.batches.new_places import publication_called, rename_place
 from archive.contrib.intake.models import ImportBatch
-from archive.contrib.intake.places import NewPlace
+from archive.contrib.intake.places import Answer, NewPlace
 from archive.stories.models import PublicationPage, SectionPage
 from archive.stories.models.browse import NamedPage
 from archive.text.punctuation import aside
@@ -100,20 +100,21 @@ class PlacesForm(forms.Form):
                 self.add_error(name, _("This section belongs to another publication."))
         return data
 
-    def carry_out(self, batch: ImportBatch, user: Any) -> dict[NewPlace, bool]:
+    def carry_out(self, batch: ImportBatch, user: Any) -> dict[NewPlace, Answer]:
         """Give stories the names of the pages that were chosen; whether to make each other one."""
-        answers: dict[NewPlace, bool] = {}
+        answers: dict[NewPlace, Answer] = {}
         # Sections first: they are told by the publication's name as it was printed.
         for name, place in sorted(self.places.items(), key=lambda one: not one[1].section):
             chosen = self.cleaned_data[name]
             if chosen in (NEW, LEAVE):
-                answers[place] = chosen == NEW
+                answers[place] = chosen == NEW and (not place.section or self._names_of(name))
                 continue
             same = self.places.get(chosen) or Page.objects.get(pk=chosen).specific
             called = rename_place(batch, user, place, same)
             if place.section and isinstance(same, NewPlace):
                 # Its stories still name their own publication.
-                answers[replace(place, section=called)] = self.cleaned_data[chosen] == NEW
+                is_new = self.cleaned_data[chosen] == NEW
+                answers[replace(place, section=called)] = is_new and self._names_of(chosen)
             elif not place.section:
                 named = {
                     one: made
@@ -122,6 +123,11 @@ class PlacesForm(forms.Form):
                 }
                 answers |= {replace(one, publication=called): made for one, made in named.items()}
         return answers
+
+    def _names_of(self, name: str) -> tuple[str, ...]:
+        """What a new section is called: as of that question, and of those that are the same."""
+        same = (one.section for key, one in self.places.items() if self.cleaned_data[key] == name)
+        return (self.places[name].section, *same)
 
 
 def _field_name(place: NewPlace) -> str:

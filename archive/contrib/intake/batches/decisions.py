@@ -167,7 +167,7 @@ def _is_of_new_paper(article: ParsedArticle, story: ArticlePage, places: MayMake
     paper = place(article).paper
     if paper is None or named_publication(paper) or not origin_of_story(story).publication:
         return False
-    return places(NewPlace(paper.name))
+    return bool(places(NewPlace(paper.name)))
 
 
 def _check_one_paper(own: ParsedArticle, other: ParsedArticle, places: MayMake) -> None:

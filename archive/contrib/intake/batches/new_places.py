@@ -10,7 +10,7 @@ from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.places import NewPlace
 from archive.stories.lookup import named_publication, named_section
-from archive.stories.models import PublicationPage
+from archive.stories.models import PublicationPage, SectionPage
 from archive.text.language import FIRST, column, columns, detect
 from archive.text.mastheads import split_publication
 
@@ -70,13 +70,13 @@ def rename_place(batch: ImportBatch, user: Any, place: NewPlace, same: Any) -> s
             item.record = {**item.record, **said}
             changed.append(item)
     ImportItem.objects.bulk_update(changed, ["record"], batch_size=200)
-    if isinstance(same, PublicationPage) and not place.section:
-        _keep_name(same, place.publication, user)
+    if isinstance(same, SectionPage if place.section else PublicationPage):
+        _keep_name(same, place.section or place.publication, user)
     return name if place.section else split_publication(name, FIRST).name
 
 
-def _keep_name(page: PublicationPage, name: str, user: Any) -> None:
-    """The name that a publication lacks in its language, for the next import too."""
+def _keep_name(page: Any, name: str, user: Any) -> None:
+    """The name that a publication or section lacks in its language, for the next import too."""
     own = column("name", detect(name))
     if getattr(page, own) or not (user is None or page.permissions_for_user(user).can_edit()):
         return

@@ -224,6 +224,20 @@ def test_a_new_section_is_the_same_as_another_new_one(chief: Client, batch: Impo
         *("Home", "World", "World")
     ]
     assert SectionPage.objects.count() == 2
+    world = SectionPage.objects.get(title="World")
+    assert (world.name_en, world.name_zh_hans) == ("World", "国际")
+
+
+def test_another_name_of_a_section_is_kept_where_it_lacks_one(
+    chief: Client, batch: ImportBatch
+) -> None:
+    world = SectionPage.objects.get(pk=make_section().pk)
+    SectionPage.objects.filter(pk=world.pk).update(name_zh_hans="")
+    asked = section_asked(chief, batch, "China Daily", "国际")
+    [question] = questions(chief.get(asked).content)
+    chief.post(asked, {question: str(world.pk)})
+    world.refresh_from_db()
+    assert (world.name_en, world.name_zh_hans) == ("World", "国际")
 
 
 def test_a_section_that_names_a_publication_may_be_that(chief: Client, batch: ImportBatch) -> None:
