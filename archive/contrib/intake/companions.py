@@ -50,7 +50,8 @@ class Companions:
     def __init__(self, readers: Mapping[str, PictureReader], others: Iterable[str] = ()) -> None:
         self._readers = readers
         self._stems = {_folded(_stem(name)) for name in others}
-        self._used: set[str] = set()
+        # By the file whose stories take them.
+        self._used: dict[str, set[str]] = defaultdict(set)
         self._metadata: dict[str, PhotoMetadata] = {}
 
     def beside(self, name: str) -> Callable[[str], bytes | None]:
@@ -58,7 +59,7 @@ class Companions:
 
         def read(reference: str) -> bytes | None:
             found = self._named(reference, name)
-            return self._read(found) if found else None
+            return self._read(found, name) if found else None
 
         return read
 
@@ -71,19 +72,27 @@ class Companions:
         of_stem = self._by_stem.get(_folded(_stem(name)), [])
         for found in dict.fromkeys([*self._in_text(story.text, name), *of_stem]):
             if found not in taken:
-                story = self._added(story, found)
+                story = self._added(story, found, name)
         return self._by_captions(story, name)
 
     def unused(self) -> list[str]:
         """The pictures that no story has taken."""
-        return sorted(set(self._readers) - self._used)
+        return sorted(set(self._readers).difference(*self._used.values()))
 
-    def _read(self, found: str) -> bytes | None:
+    def taken(self, name: str) -> list[str]:
+        """Those that the stories of the file `name` have taken."""
+        return sorted(self._used[name])
+
+    def take(self, name: str, pictures: Iterable[str]) -> None:
+        """The stories of that file have been read before, and have taken these."""
+        self._used[name].update(pictures)
+
+    def _read(self, found: str, name: str) -> bytes | None:
         try:
             data = self._readers[found](None)
         except IntakeError:
             return None
-        self._used.add(found)
+        self._used[name].add(found)
         return data
 
     def _filled(self, image: DocumentImage, name: str) -> DocumentImage:
@@ -91,7 +100,7 @@ class Companions:
         if image.data or not image.url:
             return image
         found = self._named(image.url, name)
-        data = self._read(found) if found else None
+        data = self._read(found, name) if found else None
         return replace(image, data=data) if data else image
 
     def _named(self, reference: str, name: str) -> str | None:
@@ -129,8 +138,8 @@ class Companions:
             if stem and (found := self._named(stem + ending[0], name)):
                 yield found
 
-    def _added(self, story: ParsedArticle, found: str) -> ParsedArticle:
-        data = self._read(found)
+    def _added(self, story: ParsedArticle, found: str, name: str) -> ParsedArticle:
+        data = self._read(found, name)
         if not data:
             return story
         said = self._said(found)
@@ -162,7 +171,7 @@ class Companions:
                 if not caption.image
                 for one in words
             ):
-                story = self._added(story, found)
+                story = self._added(story, found, name)
         return story
 
 

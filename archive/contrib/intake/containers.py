@@ -209,7 +209,7 @@ def _files(
     """The sources among the files of one folder or ZIP, and what is wrong with the others."""
     members = [one for one in members if not _is_quiet(one.name)]
     companions = _companions(members)
-    saved = _folders_of_pages(members)
+    saved = _folders_of_pages([one.name for one in members])
     for member in members:
         name = f"{prefix}/{member.name}"
         if member.problem:
@@ -217,9 +217,8 @@ def _files(
         elif not _is_part_of(member.name, saved):
             yield from _file(member, name, companions, allowance, depth)
     yield None
-    unused = [one for one in companions.unused() if not _is_part_of(one, saved)]
-    if unused:
-        yield SourceFailure(prefix, lazy(_no_storys, str)(unused))
+    if told := without_story(companions.unused(), [one.name for one in members]):
+        yield SourceFailure(prefix, told)
 
 
 def _file(
@@ -290,16 +289,23 @@ def _seekable(member: _Member, allowance: Allowance) -> BinaryIO:
     return cast("BinaryIO", copy)
 
 
-def _folders_of_pages(members: list[_Member]) -> set[str]:
+def _folders_of_pages(names: list[str]) -> set[str]:
     """What a browser saved with a page: its scripts and styles are nobody's stories."""
-    pages = {_PAGE.sub("", one.name) for one in members if _PAGE.search(one.name)}
-    found = (_PAGE_FOLDER.match(one.name) for one in members)
+    pages = {_PAGE.sub("", one) for one in names if _PAGE.search(one)}
+    found = map(_PAGE_FOLDER.match, names)
     return {one[0] for one in found if one and one[1] in pages}
 
 
 def _is_part_of(name: str, folders: set[str]) -> bool:
     found = _PAGE_FOLDER.match(name)
     return bool(found and found[0] in folders)
+
+
+def without_story(pictures: list[str], names: list[str]) -> str:
+    """What to tell of pictures that no story has taken, if any; `names` are all files' beside."""
+    saved = _folders_of_pages(names)
+    unused = [one for one in pictures if not _is_part_of(one, saved)]
+    return lazy(_no_storys, str)(unused) if unused else ""
 
 
 def _no_storys(unused: list[str]) -> str:

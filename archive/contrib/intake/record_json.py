@@ -3,8 +3,8 @@
 It has the keys of the JSON report (`ParsedArticle.as_record`), and besides: "written_in" and
 "published_at"; "furniture"; "leads_with_picture" where it is so; in "captions" `after` and
 `image`; in "blocks" `markup`, `is_numbered` and
-`has_head`; in "images" `after`. The bytes of pictures and the source text
-aren't in it.
+`has_head`; in "images" `after`. A batch's first story of a file has in "beside" the names of the
+pictures that the file's stories take. The bytes of pictures and the source text aren't in it.
 """
 
 from collections.abc import Mapping

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from archive.contrib.intake.batches.items import compare, new_item, source_name
 from archive.contrib.intake.batches.pairs import pair_items
 from archive.contrib.intake.batches.profile_choice import ProfileChoice
 from archive.contrib.intake.batches.sources import found_files, is_picture_file, keep_images
-from archive.contrib.intake.containers import FoundFile
+from archive.contrib.intake.containers import FoundFile, without_story
 from archive.contrib.intake.formats.column_format import UnknownColumnsError
 from archive.contrib.intake.groups import halves
 from archive.contrib.intake.limited import read_within_limits
@@ -104,6 +105,18 @@ def _finish(batch: ImportBatch) -> None:
     if reading.update(state=ImportBatch.State.READ):
         batch.state = ImportBatch.State.READ
         pair_items(batch)
+        _name_loose_pictures(batch)
+
+
+def _name_loose_pictures(batch: ImportBatch) -> None:
+    """Pictures uploaded beside the texts that no story has taken are in the list, once."""
+    read = batch.files.filter(state=ImportFile.State.READ)
+    loose = {one.name: one for one in read.exclude(file="") if is_picture_file(one)}
+    batch.items.filter(file__in=loose.values()).delete()
+    beside = batch.items.filter(source=F("file__name"), record__has_key="beside")
+    unused = sorted(loose.keys() - set(chain(*beside.values_list("record__beside", flat=True))))
+    if told := without_story(unused, list(batch.files.values_list("name", flat=True))):
+        failed_item(loose[unused[0]], unused[0], stored(told)).save()
 
 
 def progress_of(batch: ImportBatch) -> SliceProgress:
@@ -151,8 +164,10 @@ def _read(row: ImportFile, deadline: float) -> None:
     try:
         if not is_picture_file(row):
             with found_files(row) as found:
-                done = _sources_read(row)
+                done, taken = _sources_read(row), _pictures_taken(row)
                 for number, one in enumerate(found):
+                    if isinstance(one, FoundFile):
+                        one.companions.take(one.inner, taken.get(source_name(one.name), ()))
                     if number < row.position:
                         continue
                     is_read = source_name(one.name) in done
@@ -173,6 +188,12 @@ def _read(row: ImportFile, deadline: float) -> None:
 def _sources_read(row: ImportFile) -> set[str]:
     """Files of a ZIP that is read again for one of them, and so in one go: see `tables`."""
     return set(row.items.values_list("source", flat=True)) if not row.position else set()
+
+
+def _pictures_taken(row: ImportFile) -> dict[str, list[str]]:
+    """By the sources that are read already; another reader's pictures aren't without a story."""
+    taken = row.items.filter(record__has_key="beside").values_list("source", "record__beside")
+    return dict(taken)
 
 
 def _claimed(row: ImportFile) -> Any:
@@ -218,6 +239,8 @@ def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:
             item.file, item.profile = row, choice.profile
             item.pictures = keep_images(filled, row.batch_id)
             items.append(item)
+    if items and (taken := found.companions.taken(found.inner)):
+        items[0].record["beside"] = taken
     return items
 
 

@@ -219,6 +219,33 @@ def test_a_picture_beside_a_text_is_its_picture_and_no_story() -> None:
     assert [kept["name"] for kept in item.pictures] == ["port.png"]
 
 
+def test_a_loose_picture_of_no_story_is_named_as_one_in_a_zip_is() -> None:
+    batch = create_batch(None)
+    add_file(batch, None, "port.txt", ENGLISH.encode())
+    add_file(batch, None, "port.png", PICTURE)
+    add_file(batch, None, "alone.png", PICTURE + b"0")
+    assert read_slice(batch, 60).is_done
+    failed = batch.items.get(state=State.FAILED)
+    assert failed.source == "alone.png"
+    assert "1 picture belongs to no story: alone.png" in failed.trouble
+    # A text that comes later may be its story.
+    add_file(batch, None, "alone.txt", ANOTHER.encode())
+    assert read_slice(batch, 60).is_done
+    assert [item.source for item in batch.items.all()] == ["port.txt", "alone.txt"]
+
+
+def test_a_picture_stays_its_story_s_when_the_zip_is_read_on_by_another_reader() -> None:
+    batch = create_batch(None)
+    members = {"port.txt": ENGLISH.encode(), "port.jpg": JPEG, "alone.png": PICTURE}
+    add_file(batch, None, "kite.zip", zipped(members))
+    slices._read(slices._claim(batch), 0)
+    assert batch.items.count() == 1
+    assert read_slice(batch, 60).is_done
+    told = [item.trouble for item in batch.items.filter(state=State.FAILED)]
+    assert len(told) == 1
+    assert "1 picture belongs to no story: alone.png" in told[0]
+
+
 def test_a_worker_reads_the_whole_batch() -> None:
     batch = create_batch(None)
     for number in range(3):
