@@ -1,6 +1,7 @@
 """Stories and their translations: each has its own, readers have its words, rows count them."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from archive.desk.actions import (
 )
 from archive.desk.freshness.corrections import missing_corrections
 from archive.desk.models import Translation
-from archive.desk.pairs.actions import own_print, public_pairs
+from archive.desk.pairs.actions import own_prints, public_pairs
 from archive.desk.segments import (
     Alignment,
     Row,
@@ -98,8 +99,7 @@ class CountsArea(ArchiveArea):
     name = "counts"
 
     def find(self) -> Iterator[Disagreement]:
-        prints = _prints()
-        for translation, alignment in aligned():
+        for translation, alignment, printed in _with_prints():
             if not translation.article.live:
                 continue  # Its words are counted when it is published.
             lacks = translation.live and bool(missing_corrections(translation, alignment.rows))
@@ -110,7 +110,6 @@ class CountsArea(ArchiveArea):
                 for name, value in values.items()
                 if getattr(thing, name) != value
             ]
-            printed = prints.get(translation.article_id) or own_print(translation)
             if (printed if translation.live else {}) != translation.article.translation_print:
                 names.append("translation_marks")
             if lacks != (translation.correction_since is not None):
@@ -122,18 +121,24 @@ class CountsArea(ArchiveArea):
 
     def repair(self, progress: Progress) -> None:
         wrong = {problem.page for problem in self.find()}
-        prints = _prints()
-        for translation, alignment in aligned(wrong):
+        for translation, alignment, printed in _with_prints(wrong):
             with transaction.atomic():
                 follow_source(translation, alignment)
                 if translation.live:
-                    printed = prints.get(translation.article_id) or own_print(translation)
                     write_print(translation.article, printed)
 
 
-def _prints() -> dict[int, dict[str, Any]]:
-    """Where the translations were printed that are texts of joined stories, by the kept story."""
-    return {kept.pk: printed for kept, printed in public_pairs()}
+def _with_prints(
+    articles: set[int | None] | None = None,
+) -> Iterator[tuple[Any, Alignment, dict[str, Any]]]:
+    """As `aligned`, with where each was printed: as a text of its own that was joined with its
+    story, or else as its file says. Three queries for a batch."""
+    joined = {kept.pk: printed for kept, printed in public_pairs()}
+    found = aligned(articles)
+    while some := list(islice(found, _BATCH)):
+        own = own_prints([translation for translation, _alignment in some])
+        for (translation, alignment), printed in zip(some, own, strict=True):
+            yield translation, alignment, joined.get(translation.article_id) or printed
 
 
 def aligned(articles: set[int | None] | None = None) -> Iterator[tuple[Any, Alignment]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 from wagtail.models import Collection, Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
@@ -18,10 +19,12 @@ from archive.contrib.reprints.models import StoryReuse
 from archive.integrity.areas import areas
 from archive.integrity.base import ArchiveArea, Disagreement
 from archive.integrity.followers import SearchArea
+from archive.integrity.translations import CountsArea
 from archive.management.commands import check_archive
 from archive.models import (
     ArchiveImage,
     ArticlePage,
+    Author,
     FollowerDue,
     HarvestRecord,
     MemoryFingerprint,
@@ -33,7 +36,13 @@ from archive.models import (
 from archive.publishing.due import MOST_ATTEMPTS, mark_due
 from archive.publishing.followers import SEARCH
 from tests.contrib.backup.newspaper import make_newspaper
-from tests.factories import make_article, make_image, translate
+from tests.factories import (
+    make_article,
+    make_image,
+    make_publication,
+    make_section,
+    translate,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -245,3 +254,25 @@ def test_an_app_has_an_area_of_its_own(capsys: pytest.CaptureFixture[str]) -> No
     assert "the crane is missing" in capsys.readouterr().err
     with pytest.raises(CommandError, match="invalid choice: 'harbour'"):
         check("harbour")
+
+
+def test_where_translations_were_printed_is_asked_for_by_the_batch() -> None:
+    paper, section = make_publication(name="China Daily"), make_section()
+    author = Author.objects.create(name_en="Hong Mei")
+
+    def asked_by(number: int) -> int:
+        for one in range(number):
+            translate(make_article(f"Port {number} {one}"), headline="港口")
+        printed = {
+            "publication_key": paper.pk,
+            "section_key": section.pk,
+            "author_keys": {str(author.pk): True},
+            "authors": [{"role": "author", "key": author.pk, "name": "Mei"}],
+        }
+        Translation.objects.update(printed=printed)
+        with CaptureQueriesContext(connection) as asked:
+            assert list(CountsArea().find())
+        names = ("publicationpage", "sectionpage", "archive_author")
+        return sum(any(name in one["sql"] for name in names) for one in asked)
+
+    assert asked_by(1) == asked_by(4) == 3

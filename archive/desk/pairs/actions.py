@@ -5,7 +5,7 @@ is locked. Readers keep it until the translation is published; from then on its 
 the kept story.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -187,8 +187,8 @@ def rewrite_prints(ends: Q, named: Q | None = None) -> list[int]:
     """
     told = list(public_pairs(ends))
     if named is not None:
-        translations = Translation.objects.filter(named, live=True).select_related("article")
-        told += [(one.article, own_print(one)) for one in translations]
+        found = list(Translation.objects.filter(named, live=True).select_related("article"))
+        told += zip([one.article for one in found], own_prints(found), strict=True)
     return [pk for article, printed in told for pk in write_print(article, printed)]
 
 
@@ -199,20 +199,29 @@ def own_print(translation: Translation) -> dict[str, Any]:
     is corrected there was never right. What was really called otherwise on that day, as before a
     paper took another name, is a publication of its own, or none: that keeps the printed name.
     """
-    printed = dict(translation.printed)
+    return own_prints([translation])[0]
+
+
+def own_prints(translations: Sequence[Translation]) -> list[dict[str, Any]]:
+    """The same of many, in their order: three queries, where any of them has such names."""
+    printed = [dict(one.printed) for one in translations]
     places: tuple[Any, ...] = (PublicationPage, SectionPage)
     for name, model in zip(("publication", "section"), places, strict=True):
-        key = printed.get(f"{name}_key")
-        if key and (place := model.objects.filter(pk=key).first()):
-            printed[name] = text_in(place, "name", translation.language).text
-    if keys := printed.get("author_keys"):
-        authors = Author.objects.select_related("merged_into").in_bulk(map(int, keys))
-        printed["authors"] = [
-            author_in_print(one["role"], author.canonical, translation.language)
-            if (author := authors.get(one.get("key")))
-            else one
-            for one in printed["authors"]
-        ]
+        keys = [one.get(f"{name}_key") for one in printed]
+        found = model.objects.in_bulk(set(filter(None, keys)))
+        for translation, one, key in zip(translations, printed, keys, strict=True):
+            if place := found.get(key):
+                one[name] = text_in(place, "name", translation.language).text
+    signed = {int(key) for one in printed for key in one.get("author_keys") or ()}
+    authors = Author.objects.select_related("merged_into").in_bulk(signed)
+    for translation, one in zip(translations, printed, strict=True):
+        if one.get("author_keys"):
+            one["authors"] = [
+                author_in_print(line["role"], author.canonical, translation.language)
+                if (author := authors.get(line.get("key")))
+                else line
+                for line in one["authors"]
+            ]
     return printed
 
 
