@@ -1,5 +1,7 @@
 """A translator's day at a laptop's screen, by keyboard alone: thirty segments to publication."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
@@ -13,6 +15,7 @@ from archive.models import Translation
 from archive.text.language import CHINESE
 from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
+from tests.browser.test_desk_saving import keep, stored
 from tests.factories import block, make_article, make_translator, make_user
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -179,3 +182,38 @@ def test_a_story_that_came_back_opens_once_at_its_remark(open_tab, translation) 
     desk.keyboard.press("Alt+ArrowDown")
     desk.reload()
     expect(acting.desk_row(desk, SECOND).locator(":focus")).to_have_count(1)
+
+
+def test_nothing_takes_the_place_of_words_that_are_in_question(open_tab, translation) -> None:
+    call_command("make_groups", workflow=True, verbosity=0)
+    li, wang = person("li", TRANSLATORS), person("wang", REVIEWERS)
+    desk = open_tab(li)
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    acting.translate(desk, {"headline": "港口", FIRST: "船来了。", SECOND: "船走了。"})
+    hand_on(desk, "submit")
+    changes_in_review(wang, translation, FIRST, "<p>船到了。</p>")
+    decide(wang, translation, "reject")
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    # Typed for what was handed in, in a window that has seen nothing of the review.
+    mine = "船来了，一共三艘。"
+    content = {"blocks": [{"text": mine, "type": "unstyled", "depth": 0}], "entityMap": {}}
+    content["blocks"][0] |= {"key": "a", "inlineStyleRanges": [], "entityRanges": []}
+    keep(desk, key=FIRST, target=json.dumps(content), base="other")
+    expect(acting.desk_says(desk, "conflict")).to_be_visible()
+    row, box = acting.desk_row(desk, FIRST), acting.target_box(desk, FIRST)
+    row.locator("[data-desk-do=takeBack]").click()
+    expect(row.locator("[data-desk-saved]")).to_have_text(
+        "First decide which of the two texts stays."
+    )
+    box.click()
+    desk.keyboard.press("Control+Alt+c")
+    expect(box).to_have_text(mine)
+    desk.reload()
+    expect(box).to_have_text(mine)
+    row.locator("[data-desk-do=takeTheirs]").click()
+    acting.wait_for_autosave(desk)
+    row.locator("[data-desk-do=takeBack]").click()
+    acting.wait_for_autosave(desk)
+    assert stored(translation, FIRST) == "船来了。"

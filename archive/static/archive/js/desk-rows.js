@@ -152,11 +152,25 @@
     /* Put a text in place of the whole: from the memory, with its score, or from a machine. `doubts`
        tells which figures, dates and names were adapted to this source, and which couldn't be. */
     replace(text, origin, raw, doubts = null, score = null) {
-      this.text.replace(text, raw);
-      this.text.settle();
-      this.origin = { words: this.text.words, name: origin || "human", score };
-      this.doubts = doubts;
-      this.showTags();
+      return this.exchange(() => {
+        this.text.replace(text, raw);
+        this.text.settle();
+        this.origin = { words: this.text.words, name: origin || "human", score };
+        this.doubts = doubts;
+        this.showTags();
+      });
+    }
+
+    copySource() {
+      return this.exchange(() => this.text.copy(this.source));
+    }
+
+    /* Whatever puts other words in place of the whole does it here; false while two texts are in
+       question, for the one in the box stands nowhere else: which of them stays is decided first. */
+    exchange(write) {
+      if (this.isConflict) this.showSaved("asked", this.messages.conflictFirst);
+      else write();
+      return !this.isConflict;
     }
 
     /* The figures of an earlier text that still stand here and aren't this source's. */

@@ -232,7 +232,7 @@
       next: () => step(1),
       previous: () => step(-1),
       unfinished: nextUnfinished,
-      copySource: (row) => row.text.copy(row.source),
+      copySource: (row) => row.copySource(),
       concordance: (row) => concordance.open(row),
       addName: (row) => glossary.open(row),
       suggestion: (_row, number) => concordance.use(number) || sidebar.useSuggestion(number),
@@ -264,7 +264,7 @@
           return;
         }
         const { text, content } = change.querySelector("[data-text]").dataset;
-        row.replace(text, "human", content);
+        if (!row.replace(text, "human", content)) return;
         change.hidden = true;
         saver.changed(row);
         saver.flush();
