@@ -60,6 +60,10 @@ _FURNITURE_WORDS = {
 }
 _CAPTION_WORDS = {"caption", "captions", "cutline", "credit", "credits", "photographer"}
 _CAPTION_DEPTH = 3
+# A subhead has no more words, letters of at least so many pixels or an ornament of at most so many.
+_MOST_HEADING, _LARGE, _ORNAMENT = 30, 17, 100
+_SIZE = re.compile(r"font-size:\s?(\d{1,3})(?:\.\d{1,3})?px")
+_WIDTH = re.compile(r"(?<![-\w])width:\s?(\d{1,4})(?:\.\d{1,3})?(?:px)?(?![\d%])")
 _MEDIA = {"iframe", "video", "audio", "img"}
 _EMBED_WORDS = {"embed", "embedded", "tweet", "oembed"}
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -113,7 +117,8 @@ class PageBlock:
             if node.name in ("figure", "figcaption") or class_words(node) & _CAPTION_WORDS:
                 return True
         has_picture = self.node.name not in ("p", "td") and self.node.find("img") is not None
-        return has_picture and len(self.node.text().strip()) <= len(self.text.strip()) + 1
+        is_alone = len(self.node.text().strip()) <= len(self.text.strip()) + 1
+        return has_picture and is_alone and not _is_heading_like(self)
 
     @cached_property
     def links(self) -> float:
@@ -297,6 +302,23 @@ def _is_invitation(block: PageBlock) -> bool:
         return True
     is_link = block.block.kind == "paragraph" and block.links >= _ALL_LINKS
     return is_link and not text.endswith(_SENTENCE_ENDS)
+
+
+def _is_heading_like(block: PageBlock) -> bool:
+    """A short line in large or bold letters, or beside a small ornament, heads what is below."""
+    if block.text.strip().endswith(_SENTENCE_ENDS) or len(block.words) > _MOST_HEADING:
+        return False
+    inner = list(block.node.walk())
+    around = (*inner, *block.lineage[:_CAPTION_DEPTH])
+    styles = [one.get("style").lower() for one in around]
+    sizes = [int(found[1]) for style in styles if (found := _SIZE.search(style))]
+    is_bold = any(one.name in ("strong", "b", *HEADINGS) for one in around)
+    is_bold = is_bold or any("bold" in style for style in styles)
+    pictures = (
+        f"width:{one.get('width')};{one.get('style')}" for one in inner if one.name == "img"
+    )
+    widths = [int(found[1]) for style in pictures if (found := _WIDTH.search(style))]
+    return is_bold or max(sizes, default=0) >= _LARGE or 0 < min(widths, default=0) <= _ORNAMENT
 
 
 def _is_furniture(node: HtmlNode) -> bool:

@@ -229,3 +229,18 @@ def test_who_signs_beside_the_day_is_read(line: str, name: str, place: str, pape
     article = story(page.encode(), "a.html")
     assert [(one.name, one.place) for one in article.bylines] == [(name, place)]
     assert (article.publication, str(article.published)) == (paper, "2014-10-15")
+
+
+@pytest.mark.parametrize(
+    ("element", "is_caption"),
+    [
+        ('<section><img src="a.png" style="width:40px"><section>{}</section></section>', False),
+        ('<section style="font-size: 18px"><img src="a.png"><span>{}</span></section>', False),
+        ('<section><img src="a.png"><strong>{}</strong></section>', False),
+        ('<section><img src="a.png" width="640"><span>{}</span></section>', True),
+    ],
+)
+def test_a_subhead_with_an_ornament_is_no_caption(element: str, is_caption: bool) -> None:
+    head = element.format("What comes next")
+    found = page(ENGLISH_PAGE.replace("<ul>", f"{head}<ul>"))
+    assert ("What comes next" in texts(found, "caption")) is is_caption
