@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import lazy
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from archive.contrib.intake.apply import address_of, role_of
 from archive.contrib.intake.body import compose
@@ -37,7 +37,7 @@ from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.lookup import author_called, named_publication, named_section
 from archive.stories.models import ArticlePage, Author
 from archive.stories.publish_guard import PublicationRefusedError
-from archive.text.language import column
+from archive.text.language import UNSPACED, column
 from archive.text.punctuation import in_sentences, joined
 from archive.text.segmentation import PLAIN, SourceSegment, extract
 from archive.text.stored_messages import all_said_by
@@ -150,20 +150,39 @@ def taken_as(
 
 
 def told_of(plan: TranslationPlan, taken: TakenTranslation) -> str:
-    """Whose translation it is, and what of it a person should look at."""
+    """Whose translation it is, and what of it a person should look at, in sentences."""
     if plan.verdict is ImportVerdict.KEEP:
-        kept = _("kept below the segments of the translation of “%(title)s”")
-        return in_sentences([kept % {"title": plan.page.title}, *taken.pictures])
-    doubtful, left = taken.doubtful, taken.left_over
-    told: list[str] = [_("the translation of “%(title)s”") % {"title": plan.page.title}]
-    told.append(_("published") if taken.is_published else _("a draft"))
-    if doubtful:
-        text = ngettext("%(count)d segment to check", "%(count)d segments to check", doubtful)
-        told.append(text % {"count": doubtful})
-    if left:
-        text = ngettext("%(count)d text without place", "%(count)d texts without place", left)
-        told.append(text % {"count": left})
-    return in_sentences([*told, *taken.pictures, *filter(None, [taken.refusal])])
+        is_now = _("The text is kept below the segments of the translation of “%(title)s”.")
+    elif taken.is_published:
+        is_now = _("The text is published as the translation of “%(title)s”.")
+    else:
+        is_now = _("The text is a draft of the translation of “%(title)s”.")
+    told: list[str] = [is_now % {"title": plan.page.title}]
+    if plan.verdict is not ImportVerdict.KEEP:
+        told += _still_to_do(taken)
+    if taken.pictures:
+        told.append(_("Pictures: %(remarks)s.") % {"remarks": in_sentences(taken.pictures)})
+    return ("" if get_language() in UNSPACED else " ").join(told)
+
+
+def _still_to_do(taken: TakenTranslation) -> Iterator[str]:
+    if taken.refusal:
+        reason = {"reason": str(taken.refusal).rstrip(".。")}
+        yield _("It can’t be published yet: %(reason)s.") % reason
+    if count := taken.doubtful:
+        text = ngettext(
+            "%(count)d segment is doubtful: check it at the desk.",
+            "%(count)d segments are doubtful: check them at the desk.",
+            count,
+        )
+        yield text % {"count": count}
+    if count := taken.left_over:
+        text = ngettext(
+            "%(count)d passage has no place in the story and waits below its segments.",
+            "%(count)d passages have no place in the story and wait below its segments.",
+            count,
+        )
+        yield text % {"count": count}
 
 
 def _pictures_besides(article: ParsedArticle, page: ArticlePage) -> Iterator[str]:

@@ -45,7 +45,7 @@ def test_two_files_become_one_story_with_its_translation_aligned(tmp_path: Path)
     assert texts["Ferry line o"] == "两岛之间开通渡轮航线"
     assert "35分钟" in texts["The crossing"]
     assert "1.52亿" in texts["The city has"]
-    assert "the translation of “Ferry line opens" in printed
+    assert "The text is a draft of the translation of “Ferry line opens" in printed
 
 
 def test_aligned_texts_are_drafts_that_readers_do_not_get(tmp_path: Path) -> None:
@@ -148,8 +148,8 @@ def test_what_only_one_text_has_is_kept_in_a_draft(tmp_path: Path) -> None:
     shorter = "\n".join(line for line in CHINESE.splitlines() if "90公里" not in line)
     longer = shorter.replace("（中国", "当地渔民欢迎这一变化，他们曾多次提出请求。\n（中国")
     printed = import_pair(tmp_path / "in", chinese=longer, publish=True)
-    assert "a draft; " in printed
-    assert "don’t agree in all (paragraphs)" in printed
+    assert "It can’t be published yet: a person must confirm it first: the two" in printed
+    assert "don’t agree in all (paragraphs). 1 passage has no place in the story" in printed
     assert not ArticlePage.objects.get().headline_zh_hans
     kept = [one.target for one in the_translation().segments.all() if one.kind == "orphan"]
     said = "".join(one.target for one in the_translation().segments.all())
