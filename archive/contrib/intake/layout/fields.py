@@ -229,11 +229,17 @@ def _put_headline(items: list[StoryLine], title: list[int]) -> None:
     # Without a word of the text it is a guess.
     most = _STATED if shared else _GUESSED
     above = items[title[0] - 1].citation if title and title[0] else None
-    below = items[title[-1] + 1].citation if title and title[-1] + 1 < len(items) else None
+    head = [*takewhile(lambda one: one.form != "prose", items)]
+    others = [one for at, one in enumerate(head) if at not in title]
+    is_framed = any(one.citation for one in others) and all(
+        one.citation or one.form == "furniture" or furniture.names_section(one.line.text)
+        for one in others
+    )
     named = above.publication or "" if above and above.is_name_only else ""
-    is_top = title[:1] == [0] and is_title(items[0].line.text)
-    if is_top and below and not any(one.citation and one.citation.publication for one in items):
-        # Above a day or a page it may be a paper's name, though it has the city's.
+    is_name = len(title) == 1 and is_title(items[title[0]].line.text)
+    is_named = any(one.citation and one.citation.publication for one in items)
+    if is_name and is_framed and not is_named:
+        # With nothing but a day or a page it may be a paper's name, though it has the city's.
         most = most if shared > _HALF else _STRANGE
     elif named and not (is_masthead(named) or looks_like_paper(named)):
         most = _STRANGE  # Below a name of which nothing says that it is a paper's.

@@ -98,3 +98,15 @@ def test_a_question_below_a_headline_sums_up_or_begins_the_story() -> None:
 def test_what_may_be_a_papers_name_is_no_sure_headline(name: str, edition: str) -> None:
     article = parse(f"{name}\n{edition}\n{BODY}")
     assert article.fields["headline"].confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "THE HARBOUR LIGHT\nEDITORIAL\nTuesday, September 22, 2015",
+        "Tuesday, September 22, 2015\nTHE HARBOUR LIGHT",
+    ],
+)
+def test_a_day_or_a_section_is_no_companion_of_a_sure_headline(head: str) -> None:
+    article = parse(f"{head}\n{BODY}")
+    assert article.fields["headline"].confidence <= 0.5
