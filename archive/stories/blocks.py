@@ -189,10 +189,11 @@ class FactBoxBlock(blocks.StructBlock):
 
 
 class CorrectionBlock(blocks.StructBlock):
-    date = blocks.DateBlock(label=_("Date of the correction"))
+    # First, as a date's field takes no focus where its block is put in.
     text = blocks.RichTextBlock(
         features=TEXT_FEATURES, label=_("What was wrong, and what is right")
     )
+    date = blocks.DateBlock(label=_("Date of the correction"))
     words = blocks.CharBlock(
         label=_("Words of the corrected paragraph"),
         required=False,

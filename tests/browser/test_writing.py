@@ -471,6 +471,18 @@ def test_the_list_of_what_is_missing_is_one_line_over_the_form(open_tab):
     expect(missing).to_have_attribute("open", "")
 
 
+def test_a_correction_note_that_is_chosen_takes_the_cursor(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    paragraphs(page).first.click()
+    page.keyboard.type("/Corr")
+    page.keyboard.press("Enter")
+    note = page.locator('[data-contentpath="text"] .public-DraftEditor-content')
+    expect(note).to_be_focused()
+    page.keyboard.type("The boat left at ten.")
+    expect(note).to_have_text("The boat left at ten.")
+
+
 def test_enter_in_a_question_goes_to_the_empty_paragraph_of_its_answer(open_tab):
     page = open_tab(make_writer())
     new_story(page, template="interview")
