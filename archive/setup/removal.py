@@ -123,7 +123,11 @@ def drop_tables(labels: Collection[str]) -> None:
     for label in labels:
         if apps.get_app_config(label).models:
             call_command("migrate", label, "zero", verbosity=0)
-    ContentType.objects.filter(app_label__in=labels).delete()
+    types = ContentType.objects.filter(app_label__in=labels)
+    # Undoing migrations has made them anew.
+    Permission.objects.filter(content_type__in=types).delete()
+    # Nothing else refers to them any more, and `delete` would ask tables that are gone.
+    types._raw_delete(types.db)
     ContentType.objects.clear_cache()
 
 

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -13,6 +15,7 @@ from archive.models import HomePage
 from archive.setup.actions import SetupError
 from archive.setup.checks import check_tables_left
 from archive.setup.removal import (
+    drop_tables,
     export,
     labels_of,
     migrations_that_depend,
@@ -42,6 +45,20 @@ def test_without_another_page_for_the_site_nothing_is_deleted() -> None:
     with pytest.raises(SetupError, match="another root page"):
         remove_rows(labels_of())
     assert HomePage.objects.exists()
+
+
+def test_no_table_that_is_gone_is_asked_for_what_refers_to_the_models(monkeypatch) -> None:
+    make_article()
+    Page.get_first_root_node().add_child(instance=Page(title="Own", slug="own"))
+    remove_rows(labels_of())
+    monkeypatch.setattr("archive.setup.removal.call_command", lambda *_args, **_more: None)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        drop_tables(labels_of())
+    assert [one["sql"] for one in asked if '"archive_' in one["sql"]] == []
+    assert not ContentType.objects.filter(app_label__in=labels_of()).exists()
+    ContentType.objects.clear_cache()
 
 
 def test_a_sites_migrations_that_would_be_undone_are_named(monkeypatch) -> None:
