@@ -128,8 +128,8 @@ def admin_head() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def admin_script() -> SafeString:
     # Without defer: it is read before the calendars are made.
-    dates = format_html('<script src="{}"></script>', static("archive/js/dates.js"))
-    return dates + script_words()
+    inputs = format_html('<script src="{}"></script>', static("archive/js/inputs.js"))
+    return inputs + script_words()
 
 
 @hooks.register("insert_editor_js")

@@ -547,3 +547,53 @@ def test_what_cannot_be_stored_says_why_and_stays(desk, translation):
     acting.field(desk, HEADLINE).fill("短")
     acting.wait_for_autosave(desk)
     assert stored(translation) == "短"
+
+
+def test_a_headline_that_is_too_long_is_kept_whole_and_not_confirmed(desk, translation):
+    words = "港" * 295
+    acting.target_box(desk, "headline").click()
+    desk.keyboard.insert_text(words)
+    row = acting.desk_row(desk, "headline")
+    said = row.locator("[data-desk-saved]")
+    expect(said).to_have_text("Not saved: The limit is 255 characters; this text has 295.")
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-state]")).to_have_text("Draft: not confirmed yet")
+    desk.reload()
+    expect(acting.field(desk, HEADLINE)).to_have_value(words)
+    expect(said).to_have_text("Not saved: The limit is 255 characters; this text has 295.")
+    assert stored(translation) == ""
+
+
+PASTE = """([html, text]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", text);
+  const pasted = { clipboardData, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasted));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        (
+            "<table><tr><td><p>Ships a day</p></td><td>14</td></tr>"
+            "<tr><th>Longest</th><td>366 <b>m</b></td></tr></table>",
+            ["Ships a day 14", "Longest 366 m"],
+        ),
+        ("<dl><dt>ship</dt><dd>船</dd></dl><section>one</section>", ["ship", "船", "one"]),
+        ("<figure>port<figcaption>港</figcaption></figure>", ["port", "港"]),
+        (
+            "one<div>two<div>three</div></div><p>four<br>five</p>",
+            ["one", "two", "three", "four", "five"],
+        ),
+        ("<ul><li>one<ul><li>two</li></ul></li></ul>", ["one", "two"]),
+    ],
+)
+def test_what_stood_apart_in_a_pasted_text_stays_apart(desk, html, lines):
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.evaluate(PASTE, [html, "\n".join(lines)])
+    expect(box).to_contain_text(lines[-1])
+    assert box.inner_text().split("\n") == lines

@@ -180,9 +180,18 @@
         .map(([words]) => words);
     }
 
+    /* What the server doesn't take, nobody can stand by. */
+    refuse(words, reason) {
+      this.refused = words;
+      this.refusal = reason;
+      delete this.deeds.confirmed;
+      this.showState();
+    }
+
     /* Whether a person stands by the row: a figure that differs is asked for once. */
     confirm() {
       this.text.settle();
+      if (this.refused === this.words) return false;
       const { differing } = this;
       if (differing.length && !this.doubts.isAsked) {
         this.doubts.isAsked = true;

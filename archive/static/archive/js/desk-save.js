@@ -165,8 +165,7 @@
         row.conflictWith(outcome.conflict);
         if (row.isOvertaken) this.loadTheirs(row);
       } else if (outcome.kind === "refused" || outcome.kind === "gone") {
-        row.refused = words;
-        row.refusal = outcome.message;
+        row.refuse(words, outcome.message);
       } else {
         row.accept(outcome.version, outcome.state, words, deeds);
         row.describe(outcome.about);

@@ -157,9 +157,71 @@
     });
   };
 
+  /* What browsers show as blocks (in HTML's section on rendering), and Draft.js runs together or leaves
+     out, as it does at times with those that it knows. */
+  const UNKNOWN = `address, article, aside, center, dd, details, dialog, div, dl, dt, fieldset,
+    figcaption, figure, footer, form, header, hgroup, legend, main, nav, search, section, summary`;
+  const BLOCKS = `p, li, ul, ol, h1, h2, h3, h4, h5, h6, blockquote, pre, ${UNKNOWN}`;
+
+  /* A table's rows as lines of its cells' words. */
+  const linesOf = (table) => {
+    table.querySelectorAll(BLOCKS).forEach((one) => one.after(" "));
+    table.querySelectorAll(BLOCKS).forEach((one) => one.replaceWith(...one.childNodes));
+    const words = (cell) => cell.innerHTML.replace(/\s+/g, " ").trim();
+    const rows = [...table.rows].map((row) => [...row.cells].map(words).join(" "));
+    const lines = document.createElement("p");
+    lines.innerHTML = [...(table.caption ? [words(table.caption)] : []), ...rows].join("<br>");
+    return lines;
+  };
+
+  /* Words beside a block are a block of their own. */
+  const wrapLoose = (parent) => {
+    let run = [];
+    const close = () => {
+      if (run.some((one) => one.textContent.trim())) {
+        const block = document.createElement("p");
+        run[0].before(block);
+        block.append(...run);
+      }
+      run = [];
+    };
+    [...parent.childNodes].forEach((node) => {
+      if (node.matches?.(BLOCKS)) close();
+      else run.push(node);
+    });
+    close();
+  };
+
+  const partPasted = (event) => {
+    const { target, clipboardData, defaultPrevented } = event;
+    const html = clipboardData?.getData("text/html");
+    const isOwn = /data-(editor|draftjs)/.test(html);
+    if (!html || isOwn || defaultPrevented || !target.closest?.(".public-DraftEditor-content"))
+      return;
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    // The inner ones first.
+    [...body.querySelectorAll("table")].reverse().forEach((one) => one.replaceWith(linesOf(one)));
+    const parents = [...body.querySelectorAll(BLOCKS)].map((one) => one.parentElement);
+    new Set(parents).forEach((one) => !one.matches("ul, ol, li") && wrapLoose(one));
+    body.querySelectorAll(UNKNOWN).forEach((one) => {
+      const known = document.createElement(one.querySelector(BLOCKS) ? "div" : "p");
+      known.append(...one.childNodes);
+      one.replaceWith(known);
+    });
+    const data = new DataTransfer();
+    data.setData("text/plain", clipboardData.getData("text/plain"));
+    data.setData("text/html", `<div data-draftjs>${body.innerHTML}</div>`);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const parted = { clipboardData: data, bubbles: true, cancelable: true };
+    target.dispatchEvent(new ClipboardEvent("paste", parted));
+  };
+
   const start = () => {
     followLanguage();
     lookForChangesAgain();
+    // After the story's own reader of pasted texts.
+    document.addEventListener("paste", partPasted, true);
   };
 
   watchAutosave();

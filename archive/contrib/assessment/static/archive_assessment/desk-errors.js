@@ -29,7 +29,7 @@
       const words = this.row && this.selection.of(this.row);
       if (!words || words === this.filled) return;
       this.filled = words;
-      this.words.value = words.slice(0, this.words.maxLength);
+      this.words.value = words;
     }
 
     follow(row) {
