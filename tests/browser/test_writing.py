@@ -101,6 +101,26 @@ def test_a_pasted_story_becomes_blocks_and_fields(open_tab):
     assert signed == [("Li Na", "Zhanjiang"), ("Tom Reed", "Seattle")]
 
 
+def test_a_heading_below_a_short_paragraph_stays_one_in_its_place(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    copy_web_page(
+        page,
+        "<h1>The box that crossed the sea</h1><p>How a gift became a garden</p>"
+        "<p>By Ruth Delgado</p><p>Harbor Herald, 14 May 2019, page 3</p>"
+        "<p>TACOMA – The seed club began with one tin box.[1]</p><h2>What was in the box</h2>"
+        "<ul><li>Forty packets of beans</li><li>A map</li></ul>",
+    )
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press("Shift+A")
+    acting.press(page)
+    body = draft().body_en
+    assert [block.block_type for block in body][-3:] == ["paragraph", "subhead", "list"]
+    assert "one tin box.[1]" in str(body[-3].value)
+
+
 TWO = "<p>Night ferry leaves the old quay</p><p>The boat left at nine, he said on Monday.</p>"
 BOTH = ["Night ferry leaves the old quay", "The boat left at nine, he said on Monday."]
 

@@ -8,6 +8,7 @@ where the source has them; accepting it takes them out, or what of a paragraph t
 
 import html
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -41,7 +42,7 @@ from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.markup_lines import WORD_DECK, lines_of, story_kind, with_broken
 from archive.contrib.intake.plan import place
-from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock, ParsedCaption
+from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock
 from archive.contrib.intake.sources import SourceFile, check_size
 from archive.contrib.intake.story_fields import bylines_of
 from archive.contrib.intake.story_reader import read_story
@@ -272,9 +273,14 @@ def _composed(
     left: list[UnplacedText],
     proposed: Collection[str],
 ) -> PastedStory:
-    places = [at for at, piece in enumerate(pieces) if piece.number is not None]
+    starts = [piece.span[0] for piece in pieces]
     blocks = tuple(piece.block for piece in pieces)
-    captions = tuple(_behind(one, places) for one in article.captions)
+    # Each behind the lines above it, what no field holds among them.
+    spans = _spans(article, "captions")
+    captions = tuple(
+        replace(one, after=bisect(starts, spans[at][0])) if at < len(spans) else one
+        for at, one in enumerate(article.captions)
+    )
     whole = replace(article, blocks=blocks, captions=captions)
     raw = compose(whole)
     words = [one for one in raw if one["type"] != "image"]
@@ -284,15 +290,6 @@ def _composed(
             rest = _rest(piece, block) if piece.rest else None
             taken.append(TakenBlock(block["id"], tuple(piece.fields), rest))
     return PastedStory(article.language, raw, taken=taken, unplaced=left)
-
-
-def _behind(caption: ParsedCaption, places: list[int]) -> ParsedCaption:
-    """The caption behind as many blocks of the whole body as it stands behind."""
-    if not places:
-        return caption
-    if caption.after < len(places):
-        return replace(caption, after=places[caption.after])
-    return replace(caption, after=places[-1] + 1)
 
 
 def _rest(piece: _Piece, block: Raw) -> Raw:

@@ -154,7 +154,7 @@ def _read(
     lines: list[Line], document: SourceDocument, language: str, stated: DocumentMetadata
 ) -> ParsedArticle:
     """One language's story from its lines."""
-    story = read_layout(lines, stated.headline)
+    story = read_layout(lines, stated.headline, has_pictures=bool(document.images))
     story.citations.sort(key=lambda pair: rank(pair[0]))
     citation = merged([citation for citation, _piece in story.citations])
     printed = read_published(story, stated)

@@ -1,12 +1,19 @@
 """What is copied from Word, a page, a mail or plain text: a story, or a piece of one."""
 
+import re
 import time
 
 import pytest
 
 from archive.contrib.intake.body import compose
-from archive.contrib.intake.pasted import LayoutReader, found_fields, read_copied_story
+from archive.contrib.intake.pasted import (
+    LayoutReader,
+    found_fields,
+    pasted_body,
+    read_copied_story,
+)
 from archive.contrib.intake.records import IntakeError
+from archive.text.richtext import plain_text
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class=MsoTitle>Harbour opens a night ferry<o:p></o:p></p>
@@ -35,6 +42,13 @@ The new ferry at the quay on Tuesday. PHOTO BY LI MING / CHINA DAILY
 
 def kinds(blocks: list) -> list[str]:
     return [block["type"] for block in blocks]
+
+
+def words_of(block: dict) -> list[str]:
+    value = block["value"]
+    if block["type"] == "list":
+        return [plain_text(item["value"]) for item in value["items"]]
+    return [plain_text(value) if block["type"] == "paragraph" else value]
 
 
 def test_words_styles_become_headline_list_and_emphasis():
@@ -79,6 +93,28 @@ def test_a_head_in_capitals_is_headline_and_standfirst():
         "ALL PASSENGERS LANDED.",
     )
     assert [block.text for block in article.blocks] == [text]
+
+
+SHORT = "TACOMA – The seed club began with one tin box.[1]"
+LONG = (
+    "TACOMA – The seed club began with one tin box, which a sailor carried across the sea in the "
+    "spring of 1979 and left on a bench."
+)
+LIST = "<ul><li>Forty packets of beans</li><li>A map</li></ul>"
+SUBTITLE, BYLINE = "<p>How a sailor's gift became a garden</p>", "<p>By Ruth Delgado</p>"
+CITED = "<p>Harbor Herald, 14 May 2019, page 3</p>"
+
+
+@pytest.mark.parametrize("below", [LIST, f"<p>{LONG[9:]}</p>", "<p>It was blue.</p>"])
+@pytest.mark.parametrize("first", [SHORT, LONG, "“We laughed,” she said.", "She paused", "种子。"])
+@pytest.mark.parametrize("head", [SUBTITLE + BYLINE + CITED, BYLINE, ""])
+def test_a_heading_between_paragraphs_is_a_subhead_in_its_place(head: str, first: str, below: str):
+    text = f"<p><span style='color: #000'>{first}</span></p><h2>What was in the box</h2>{below}"
+    markup = f"<h1>The box that crossed the sea</h1>{head}{text}<p>{LONG[:-1]} by noon.</p>"
+    blocks = pasted_body(read_copied_story(markup, ""), []).blocks
+    assert [one["value"] for one in blocks if one["type"] == "subhead"] == ["What was in the box"]
+    words = re.findall(r">([^<]+)<", markup)
+    assert [word for one in blocks for word in words_of(one)] == words
 
 
 def test_plain_text_gives_every_field_and_keeps_the_caption():

@@ -62,6 +62,19 @@ def test_styles_say_what_a_paragraph_is() -> None:
     ]
 
 
+def test_a_heading_below_a_short_first_paragraph_is_a_subhead() -> None:
+    document = Document()
+    document.add_heading("The box that crossed the sea", 0)
+    document.add_paragraph("By Ruth Delgado")
+    document.add_paragraph("The seed club began with one tin box.[1]")
+    document.add_heading("What was in the box", 2)
+    document.add_paragraph("Forty packets of beans", style="List Bullet")
+    article = story(saved(document))
+    assert [block.type for block in article.blocks] == ["paragraph", "subhead", "list"]
+    assert not article.captions
+    assert not article.unplaced
+
+
 def test_emphasis_and_links_are_kept_as_markup() -> None:
     document = Document()
     paragraph = document.add_paragraph("It is ")

@@ -62,8 +62,14 @@ _REPORTS = re.compile(
 )
 
 
-def read_fields(items: list[StoryLine]) -> None:
-    """Puts every line that has a label into its field."""
+def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
+    """Puts every line that has a label into its field.
+
+    Without `has_captions` a line that seems one is a paragraph, unless its own form says more.
+    """
+    for item in items if not has_captions else ():
+        if item.form in ("open", "prose") and item.seems("caption", least=0):
+            item.guess = LineLabel("paragraph", 0.6)
     _read_title_label(items)
     _read_decks(items)
     _keep_last_paragraph(items)

@@ -51,6 +51,7 @@ _BRIEF = 3
 _LEAST_HEADLINE = 0.2
 # A longer line of a headline isn't wrapped: what is below it is a standfirst.
 _NARROW = 40
+_TEXT = ("prose", "list_item", "table_row", "quote")
 _TOLD, _SELDOM = ("citation", "furniture", "signature"), 0.3
 # Which paragraphs may be taken for a standfirst, and how far names and day may be from it.
 _LEADS, _NEAR = 1, 8
@@ -143,9 +144,8 @@ def label_lines(items: Sequence[StoryLine], title: int | None = None) -> list[Li
         return []
     weights = learnt_weights()
     scores = [weights.score(names) for names in features(items)]
-    for at, (item, line) in enumerate(zip(items, scores, strict=True)):
-        if label := "headline" if at == title else STATED.get(item.line.kind):
-            line[LABELS.index(label)] += _STATED
+    for at, label in _said(items, title):
+        scores[at][LABELS.index(label)] += _STATED
     odds = marginals(scores, weights)
     title_lines = _headline_run(odds, items)
     labels = []
@@ -155,6 +155,30 @@ def label_lines(items: Sequence[StoryLine], title: int | None = None) -> list[Li
         rest = 1.0 if at in title_lines else 1 - line[HEADLINE]
         labels.append(LineLabel(LABELS[best], line[best] / (rest or 1.0)))
     return labels
+
+
+def _said(items: Sequence[StoryLine], title: int | None) -> Iterator[tuple[int, Label]]:
+    """What the format itself says of lines; a heading below running text is one between paragraphs.
+
+    So is one below a line that is no heading's or byline's, with nothing of a story's head below.
+    The sentence right above such a heading is a paragraph, however short.
+    """
+    first = 0 if title is None else title + 1
+    text = next((at for at in range(first, len(items)) if items[at].form in _TEXT), len(items))
+    for at, item in enumerate(items):
+        above, below = items[at - 1 : at], items[at + 1 : at + 2]
+        if label := "headline" if at == title else STATED.get(item.line.kind):
+            yield at, label
+        elif item.line.kind != "subhead" or bylines.sign(item.line.text) or at <= first:
+            continue
+        elif at > text or (title is not None and not _are_of_head([*above, *below])):
+            yield at, "subhead"
+            if above[0].form == "prose":
+                yield at - 1, "paragraph"
+
+
+def _are_of_head(items: Sequence[StoryLine]) -> bool:
+    return any(one.form in _TOLD or one.line.kind in ("subhead", "standfirst") for one in items)
 
 
 def _by_form(item: StoryLine) -> LineLabel:

@@ -37,8 +37,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
 # A wider one centres a line.
 _WIDEST_INDENT = 8
-# The number of a note may stand behind a stop.
+# The number of a note may stand behind a stop, raised or in brackets: "… tin box.[1]".
 _CLOSERS = "\"'”’」』）)】]》»› \u3000⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE = re.compile(r"(?:\s?[\[［〔]\d{1,3}[\]］〕])+$")
 _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
 _PAUSES = tuple(":;,—–：；，、")
@@ -251,7 +252,7 @@ def width(text: str) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    bare = text.rstrip(_CLOSERS)
+    bare = _NOTE.sub("", text.rstrip()).rstrip(_CLOSERS)
     return bare.endswith(_STOPS) and not _NO_STOP.search(bare[-5:])
 
 

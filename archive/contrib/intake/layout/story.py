@@ -91,14 +91,21 @@ class StoryLayout:
         return all(at is None or piece.number < at for at in (self.again, self.second))
 
 
-def read_layout(lines: list[Line], stated_headline: str = "") -> StoryLayout:
-    """Every line ends up in one field of the story, or in `unplaced`."""
+def read_layout(
+    lines: list[Line], stated_headline: str = "", *, has_pictures: bool = False
+) -> StoryLayout:
+    """Every line ends up in one field of the story, or in `unplaced`.
+
+    A format that marks paragraphs and headings marks pictures, too: where it has none, no line is
+    a caption but what says itself that it is.
+    """
+    has_captions = has_pictures or all(line.kind == "text" for line in lines)
     # What the format says is no part of the story is nobody's neighbour.
     apart = [line for line in lines if line.kind in BESIDE]
     items = read_forms(join_wrapped([line for line in lines if line.kind not in BESIDE]))
     read_frame(items)
     take_labels(items, stated_headline)
-    read_fields(items)
+    read_fields(items, has_captions=has_captions)
     take_closing_words(items)
     story = StoryLayout(second=_leave_second_byline(items) or _leave_first_letter(items))
     for line in apart:
