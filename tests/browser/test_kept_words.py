@@ -81,7 +81,7 @@ def test_words_typed_as_the_tab_is_closed_are_offered(open_tab, place: str, is_w
 
 def test_letters_that_an_input_method_composes_as_the_tab_is_closed_are_told(open_tab):
     story = make_article("Old words", live=False, body=make_body("Ships."))
-    page = open_tab(make_writer())
+    page = open_tab(make_writer(), timezone_id="America/New_York")
     open_form(page, story)
     acting.write(paragraphs(page).first, "港口")
     acting.compose(page, "zhaj")
@@ -90,6 +90,8 @@ def test_letters_that_an_input_method_composes_as_the_tab_is_closed_are_told(ope
     open_form(again, story)
     expect(again.locator("[data-kept-words]")).to_have_text("Ships.港口")
     expect(again.locator("[data-kept-letters]")).to_have_text("zhaj")
+    # Not by the browser's clock, which is another than that of the form's other times.
+    expect(again.locator("[data-kept-at]")).to_contain_text("GMT+8")
 
 
 @pytest.mark.parametrize("pause", [0, 400])

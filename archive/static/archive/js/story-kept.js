@@ -10,6 +10,10 @@
   const NO_TEXTS = /-(type|id|order|deleted|count)$/;
   // Draftail hands its text over a quarter of a second after the last key.
   const PAUSE_MS = 300;
+  const DATE_AND_TIME = {
+    ...{ year: "numeric", month: "long", day: "numeric" },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" },
+  };
 
   const panel = () => document.querySelector("[data-archive-story-form]");
   const form = () => document.querySelector("[data-edit-form]");
@@ -144,8 +148,10 @@
     const box = place().querySelector("template").content.firstElementChild.cloneNode(true);
     const part = (what) => box.querySelector(`[data-kept-${what}]`);
     const [before, after] = [now, data].map(wordsOf);
+    // By the clock of the form's other times, whatever zone the browser is in.
     part("at").textContent = new Date(change.at).toLocaleString(
       document.documentElement.lang || undefined,
+      { ...DATE_AND_TIME, timeZone: panel().dataset.zone },
     );
     const passages = before ? changesOf(before, after) : [[after]];
     for (const nodes of passages) {
