@@ -232,7 +232,9 @@ def test_an_editor_of_one_paper_changes_that_alone(
 ) -> None:
     client.force_login(make_editor("one", stories["signed"].publication))
     both = chosen(stories["signed"], stories["other"])
-    assert "You do not have permission to edit" in client.get(both).content.decode()
+    page = " ".join(client.get(both).content.decode().split())
+    refusal = "You do not have permission to edit this story, or it is locked:"
+    assert f"<p>{refusal}</p> <ul> <li> {stories['other']} </li> </ul>" in page
     client.post(both, {"rights": "©"})
     assert ArticlePage.objects.filter(rights="©").get().title == "Signed"
 
