@@ -261,3 +261,32 @@ def test_an_import_that_is_read_says_that_its_person_is_logged_out(
     acting.sign_in(page.context, user, "en", live_server.url)
     page.get_by_role("button", name="Read on").click()
     expect(page.locator(".archive-intake__row")).to_have_count(1)
+
+
+def test_a_new_import_asks_before_what_was_pasted_or_chosen_is_lost(
+    open_tab: Callable[..., Page],
+) -> None:
+    make_home()
+    page = open_tab(make_importer())
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
+    acting.visit(page, "archive_import:new")
+    page.evaluate(DROP, [["port.txt", ENGLISH]])
+    chosen = page.locator("[data-intake-files]")
+    chosen.set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"A line."}])
+    assert chosen.evaluate("(input) => [...input.files].map((file) => file.name)") == [
+        *("port.txt", "a.txt")
+    ]
+    page.get_by_label("Or paste a text").click()
+    page.keyboard.type("Typed words")
+    page.evaluate("location.assign('/')")
+    acting.wait_until(page, lambda: asked)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Read the files").click()
+    expect(page.locator(".archive-intake__row")).to_have_count(3)
+    assert asked == ["beforeunload"]

@@ -77,11 +77,17 @@ class BatchIndex(IndexView):
         TitleColumn("name", label=gettext_lazy("Import"), accessor=str, get_url=batch_address),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
         Column("waiting", label=gettext_lazy("Waiting"), accessor="waiting"),
-        Column("accepted", label=ImportItem.State.ACCEPTED.label, accessor="accepted"),
+        Column(
+            "accepted",
+            label=ImportItem.State.ACCEPTED.label,
+            accessor="accepted",
+            classname="archive-roomy",
+        ),
         Column(
             "created_by",
             label=gettext_lazy("By"),
             accessor=lambda batch: get_user_display_name(batch.created_by),
+            classname="archive-roomy",
         ),
         DateColumn("created_at", label=gettext_lazy("Made"), sort_key="created_at"),
     ]

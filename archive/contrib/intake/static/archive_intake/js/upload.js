@@ -18,6 +18,10 @@
   form.querySelector("[data-intake-hint]").hidden = false;
 
   const show = () => {
+    // The browser's own count says how many are chosen, too.
+    const chosen = new DataTransfer();
+    for (const file of files) chosen.items.add(file);
+    input.files = chosen.files;
     list.replaceChildren(
       ...files.slice(0, 100).map((file) => {
         const row = document.createElement("li");
@@ -37,7 +41,6 @@
 
   input.addEventListener("change", () => {
     files = [...files, ...input.files];
-    input.value = "";
     show();
   });
   for (const name of ["dragenter", "dragover"]) {
@@ -53,6 +56,20 @@
     event.preventDefault();
     files = [...files, ...event.dataTransfer.files];
     show();
+  });
+
+  // What was typed or chosen is nowhere else until it is sent.
+  const isUnsent = () =>
+    files.length > 0 ||
+    [...form.querySelectorAll("textarea, input[type=text]")].some(
+      (one) => one.value !== one.defaultValue,
+    );
+  let isSent = false;
+  addEventListener("beforeunload", (event) => {
+    if (!isSent && isUnsent()) event.preventDefault();
+  });
+  form.querySelector("[data-intake-cancel]").addEventListener("click", () => {
+    isSent = true;
   });
 
   const portions = () => {
@@ -108,6 +125,7 @@
       address = answer.add || address;
       sent += part.reduce((sum, file) => sum + file.size, 0);
     }
+    isSent = true;
     location.assign(answer.address);
   };
 
