@@ -15,9 +15,20 @@ def marked(old: str, new: str) -> str:
     [
         ("Ships came.", "Ships came.", "Ships came."),
         ("Three ships came.", "Four ships came.", "[-Three][+Four] ships came."),
+        ("All three ships came.", "All four ships.", "All [-three][+four] ships[- came]."),
         ("三艘船来了。", "四艘船来了。", "[-三][+四]艘船来了。"),
         ("船来了。", "船今天来了。", "船[+今天]来了。"),
         ("Port of 湛江市", "Port of 湛江", "Port of 湛江[-市]"),
+        # Between other words, white space that is the same says nothing.
+        ("It was left here.", "They are told.", "[-It was left here][+They are told]."),
+        # A paragraph is compared with its own, which may be two now, or one.
+        (
+            "Gone today.\nIts pot was left.\nThey ask for hints.",
+            "Gone today.\nThey ask for hints. A reward is paid.",
+            "Gone today.\n[-Its pot was left.\n]They ask for hints.[+ A reward is paid.]",
+        ),
+        ("One, two.\nThree, four.", "One, two. Three, four.", "One, two.[-\n][+ ]Three, four."),
+        ("三艘船来了。\n它们走了。", "它们明天走了。", "[-三艘船来了。\n]它们[+明天]走了。"),
         ("", "New", "[+New]"),
         ("Gone", "", "[-Gone]"),
         ("", "", ""),

@@ -328,6 +328,7 @@ class AcceptAboveView(ImportView):
         return {
             **context,
             "renewed": counts["renewed"],
+            "texts": counts["all"],
             "form": form,
             "places": context.get("places") or PlacesForm(new_places(items)),
             "count": counts["all"] - len(joins),

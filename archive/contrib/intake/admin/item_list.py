@@ -34,7 +34,7 @@ class ItemRow:
     others: list[ImportItem]
     # Whether the item above is the same story.
     is_continued: bool = False
-    # Whose translation it becomes, in a sentence.
+    # Of what it becomes the translation or a new version, in a sentence.
     becomes: str = ""
 
     @property
@@ -59,8 +59,7 @@ class ItemRow:
 
     @property
     def warnings(self) -> list[str]:
-        said = in_own_language(self.item.record.get("warnings") or [])
-        return [*said, *filter(None, [self.becomes])]
+        return in_own_language(self.item.record.get("warnings") or [])
 
     @property
     def is_table(self) -> bool:
@@ -93,7 +92,7 @@ def ordered(batch: ImportBatch, state: str = "") -> QuerySet[ImportItem]:
 def rows_of(
     batch: ImportBatch, items: Iterable[ImportItem], names: dict[str, str]
 ) -> list[ItemRow]:
-    """A query for the other languages, and two where a text becomes a translation."""
+    """A query for the other languages, and up to two for what a text becomes."""
     shown = list(items)
     told = _becoming(shown)
     groups = {one.group for one in shown if one.group}
@@ -123,16 +122,18 @@ def row_of(item: ImportItem, names: dict[str, str]) -> ItemRow:
 
 
 def _becoming(items: list[ImportItem]) -> dict[int, str]:
-    """By item, whose translation it becomes as things are now."""
+    """By item, what it becomes as things are now."""
     told = {
-        item.pk: item.before["becomes"]
+        item.pk: item.before.get("becomes") or {"story": item.page_id}
         for item in items
-        if item.state in ImportItem.OPEN and "becomes" in item.before
+        if item.state in ImportItem.OPEN and ("becomes" in item.before or _renews(item))
     }
     keys = {one["story"] for one in told.values()}
     if not keys:
         return {}
     titles = dict(ArticlePage.objects.filter(pk__in=keys).values_list("pk", "title"))
+    if not any("newest" in one for one in told.values()):
+        return {pk: _becomes(one, titles, {}) for pk, one in told.items()}
     newest = dict(
         Translation.objects.filter(article__in=keys)
         .exclude(latest_revision=None)
@@ -141,8 +142,16 @@ def _becoming(items: list[ImportItem]) -> dict[int, str]:
     return {pk: _becomes(one, titles, newest) for pk, one in told.items()}
 
 
+def _renews(item: ImportItem) -> bool:
+    """Whether it becomes a new version of a story, and nothing else says so."""
+    is_duplicate = item.state == ImportItem.State.DUPLICATE
+    return bool(item.page_id) and not is_duplicate and not item.would_replace_edits
+
+
 def _becomes(told: dict[str, Any], titles: dict[int, str], newest: dict[int, int]) -> str:
     title = titles.get(told["story"])
+    if title and "verdict" not in told:
+        return _("Becomes a new version of “%(title)s”.") % {"title": title}
     # What is kept beside another's work says so itself.
     if title is None or told["verdict"] == ImportVerdict.KEEP:
         return ""

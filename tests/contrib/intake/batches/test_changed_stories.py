@@ -11,7 +11,7 @@ from archive.contrib.intake.models import ImportItem
 from archive.contrib.intake.records import IntakeError
 from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
-from tests.contrib.intake.batches.values import accept, accept_above, make_item
+from tests.contrib.intake.batches.values import ANOTHER, accept, accept_above, make_item
 from tests.contrib.intake.importing import edit, latest, the_story
 from tests.contrib.intake.texts import ENGLISH
 from tests.factories import make_home
@@ -31,6 +31,19 @@ def again() -> ImportItem:
     assert (item.state, item.error) == (State.READY, "")
     correct()
     return item
+
+
+def test_a_new_version_is_told_before_it_is_accepted_with_others() -> None:
+    client = importer_client()
+    posted(client, batch_of(client, ENGLISH).items.get(), do="publish")
+    batch = batch_of(client, CHANGED, ANOTHER)
+    row = client.get(address("batch", batch)).content.decode()
+    assert row.count("Becomes a new version of “Port opens new route”.") == 1
+    asked = client.get(address("accept_above", batch), {"confidence": "90"}).content.decode()
+    assert "Accept 2 stories?" in asked
+    assert "1 text becomes a new version of one that is there." in asked
+    assert "No other one has a good part in common" in asked
+    assert asked.count("· a new version") == 1
 
 
 def correct() -> None:

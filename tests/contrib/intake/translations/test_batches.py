@@ -52,7 +52,8 @@ pytestmark = pytest.mark.django_db
 
 def warnings_of(item: ImportItem) -> str:
     """As the list of the import and the review show them."""
-    return " ".join(row_of(item, {}).warnings)
+    row = row_of(item, {})
+    return " ".join([row.becomes, *row.warnings])
 
 
 def make_pair(user: object, **texts: str) -> ImportBatch:
