@@ -5,6 +5,7 @@ takes values and gives values. It ends by itself, whatever its code is busy with
 too long, when it is idle, and when the process that started it is gone.
 """
 
+import gc
 import logging
 import math
 import os
@@ -108,6 +109,8 @@ def main() -> None:
     apps.populate([])
     logging.getLogger().addHandler(channel)
     limit_memory(environment.memory)
+    # What a file becomes is many small things without circles, and dictionaries stay.
+    gc.set_threshold(50_000, 20, 100)
     while True:
         limit_clock(IDLE)
         try:

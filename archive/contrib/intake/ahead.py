@@ -14,10 +14,11 @@ from archive.alignment.aligner import align_texts
 from archive.alignment.links import Link
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.apply import given_text, segments_of
+from archive.desk.memory.sentences import Pairs, Paragraph, align_paragraphs
 from archive.desk.pairs.given_text import names_in_both
 from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.pairs.segment_links import link_segments
-from archive.sandbox.pool import run_limited
+from archive.sandbox.pool import LimitError, run_limited
 
 T = TypeVar("T")
 F = TypeVar("F")
@@ -27,16 +28,22 @@ _AHEAD = 200
 
 @dataclass(frozen=True)
 class TextLinks:
-    """The links of two texts, and what the segments of the first one say."""
+    """The links of two texts, and what the segments of the first one say; the pairs of sentences
+    that the translation memory will ask for."""
 
     said: list[str]
     links: list[LinkedPieces]
+    pairs: dict[Paragraph, Pairs]
 
 
 class Readers:
-    """As many threads as there are cores; what one has to do it does in a process of its own."""
+    """As many threads as there are cores; what one has to do it does in a process of its own.
 
-    def __init__(self) -> None:
+    With `is_remembered` the memory is going to ask for the sentences of texts that are linked.
+    """
+
+    def __init__(self, *, is_remembered: bool) -> None:
+        self._is_remembered = is_remembered
         self._count = os.cpu_count() or 1
         self._threads = ThreadPoolExecutor(self._count, thread_name_prefix="reading")
 
@@ -68,22 +75,35 @@ class Readers:
             return future
         return self._threads.submit(copy_context().run, read)
 
-    def link(self, own: ParsedArticle, second: ParsedArticle) -> "Future[TextLinks]":
+    def link(self, own: ParsedArticle, second: ParsedArticle) -> "Future[TextLinks | None]":
         """Begin to find which parts of a story's two texts say the same."""
-        return self._threads.submit(_links, own, second, names_in_both())
+        return self._threads.submit(
+            _links, own, second, names_in_both(), is_remembered=self._is_remembered
+        )
 
 
 def _links(
-    own: ParsedArticle, second: ParsedArticle, names: Sequence[tuple[str, str]]
-) -> TextLinks:
+    own: ParsedArticle,
+    second: ParsedArticle,
+    names: Sequence[tuple[str, str]],
+    *,
+    is_remembered: bool,
+) -> TextLinks | None:
+    """None where they take too long to find."""
     sources, given = segments_of(own), given_text(second)
-    links = link_segments(
-        sources, given.segments, names=names, known=given.known, align=_align_elsewhere
-    )
-    return TextLinks([one.plain_text for one in sources], links)
+    pairs: dict[Paragraph, Pairs] = {}
 
+    def align(
+        source: Sequence[str], target: Sequence[str], *, names: Sequence[tuple[str, str]]
+    ) -> list[Link]:
+        if not is_remembered:
+            return run_limited(partial(align_texts, names=names), source, target)
+        links, found = run_limited(align_paragraphs, source, target, own.language, names)
+        pairs.update(found)
+        return links
 
-def _align_elsewhere(
-    source: Sequence[str], target: Sequence[str], *, names: Sequence[tuple[str, str]]
-) -> list[Link]:
-    return run_limited(partial(align_texts, names=names), source, target)
+    try:
+        links = link_segments(sources, given.segments, names=names, known=given.known, align=align)
+    except LimitError:
+        return None
+    return TextLinks([one.plain_text for one in sources], links, pairs)

@@ -47,7 +47,6 @@ from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.segments import source_segments
 from archive.inserts import insert_objects
 from archive.journal.rows import values_of
-from archive.sandbox.pool import LimitError
 from archive.stories.doubtful_dates import date_errors
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
@@ -139,7 +138,11 @@ class NewPair:
     own: NewText
     translated: NewText | None = None
     # Which parts of the two say the same, once it is known.
-    links: "Future[TextLinks] | None" = field(default=None, compare=False)
+    links: "Future[TextLinks | None] | None" = field(default=None, compare=False)
+
+    @property
+    def found(self) -> TextLinks | None:
+        return self.links.result() if self.links else None
 
     @property
     def texts(self) -> list[NewText]:
@@ -245,10 +248,7 @@ class _Building:
 
 def _links_of(pair: NewPair, page: ArticlePage) -> list[LinkedPieces] | None:
     """Those that were found ahead, if the story says what they were found for."""
-    try:
-        found = pair.links.result() if pair.links else None
-    except LimitError:
-        return None
+    found = pair.found
     same = found and found.said == [one.plain_text for one in source_segments(page)]
     return found.links if found and same else None
 

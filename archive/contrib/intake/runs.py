@@ -41,6 +41,8 @@ from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import are_one_story, own_first, partner_among
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
+from archive.desk.memory.sentences import Pairs, Paragraph
+from archive.site.illustrations import has_worker
 from archive.stories.doubtful_dates import date_doubt
 from archive.stories.lookup import named_publication, remembering
 from archive.stories.models import ArticlePage
@@ -211,6 +213,8 @@ class ImportRun:
     found: dict[Hashable, Any] = field(default_factory=dict)
     # Whose texts have come.
     files: int = 0
+    # The pairs of sentences that the translation memory will ask for, as of `knowing`.
+    pairs: dict[Paragraph, Pairs] = field(default_factory=dict)
 
     @cached_property
     def _profiles(self) -> list[SourceProfile]:
@@ -222,7 +226,8 @@ class ImportRun:
         Texts of one story in two languages that follow each other are stored together; so are
         stories that are plainly new, many at once.
         """
-        self.readers = Readers()
+        # A site's worker fills its memory later.
+        self.readers = Readers(is_remembered=self.options.publish and not has_worker())
         try:
             groups = islice(self._groups(paths), self.options.limit)
             while chunk := list(islice(groups, _CHUNK)):
@@ -381,6 +386,8 @@ class ImportRun:
             # They are there, and nobody stores them again.
             logger.exception("What follows the commit of %d stories has failed", len(some))
         self.batch = batch
+        for new in some:
+            self.pairs.update(new.pair.found.pairs if new.pair.found else {})
         for one, new in zip(stored, some, strict=True):
             yield from _outcomes(one, new)
 

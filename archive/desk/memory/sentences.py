@@ -1,10 +1,13 @@
 """Sentences inside the memory's paragraphs: pairs of which the aligner is sure, pure functions."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from archive.alignment.aligner import align_texts
+from archive.alignment.links import Link
 from archive.qa.amounts.comparison import compare
 from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import UNSPACED, other
@@ -17,6 +20,8 @@ _MANY = 100
 # Two texts, and the language of the first.
 Paragraph = tuple[str, str, str]
 Pairs = list[tuple[str, str]]
+
+_known: ContextVar[Mapping[Paragraph, Pairs] | None] = ContextVar("known pairs", default=None)
 
 
 def split(text: str) -> list[str]:
@@ -52,8 +57,43 @@ def sentence_pairs(source: str, target: str, language: str) -> Iterator[tuple[st
             yield ours, theirs
 
 
+def align_paragraphs(
+    source: Sequence[str], target: Sequence[str], language: str, names: Sequence[tuple[str, str]]
+) -> tuple[list[Link], dict[Paragraph, Pairs]]:
+    """Links of two texts' paragraphs, and the pairs of those that say the same: the aligner has
+    just read their sentences. `language` is the source's."""
+    links = align_texts(source, target, names=names)
+    paragraphs = [
+        (
+            join([source[at] for at in link.source], language),
+            join([target[at] for at in link.target], other(language)),
+            language,
+        )
+        for link in links
+        if link.source and link.target
+    ]
+    return links, dict(zip(paragraphs, _pairs_of_each(paragraphs), strict=True))
+
+
+@contextmanager
+def knowing(pairs: Mapping[Paragraph, Pairs]) -> Iterator[None]:
+    """Within it, `pairs_of_each` looks only for those of other paragraphs."""
+    token = _known.set(pairs)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def pairs_of_each(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
-    """The pairs of each paragraph; of many, on all cores."""
+    """The pairs of each paragraph."""
+    known = _known.get() or {}
+    wanted = [one for one in paragraphs if one not in known]
+    found = {**known, **dict(zip(wanted, _on_all_cores(wanted), strict=True))}
+    return [found[one] for one in paragraphs]
+
+
+def _on_all_cores(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
     cores = os.cpu_count() or 1
     if len(paragraphs) < _MANY or cores == 1:
         return _pairs_of_each(paragraphs)

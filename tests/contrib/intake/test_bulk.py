@@ -13,7 +13,8 @@ from wagtail import hooks
 
 from archive.contrib.intake import bulk_rows, runs
 from archive.contrib.intake.models import ImportBatch
-from archive.models import ArticlePage, Translation
+from archive.desk.memory import sentences
+from archive.models import ArticlePage, MemoryUnit, Translation
 from tests.benchmarks.back_files import stories, write_folder, write_lines
 from tests.contrib.intake.importing import captured, import_paths
 from tests.contrib.intake.tables import contents, touched
@@ -134,6 +135,19 @@ def test_the_queries_of_a_story_do_not_grow_with_their_number(tmp_path: Path) ->
             import_paths(tmp_path / str(size), publish=True)
         counts.append(len(queries))
     assert counts[1] - counts[0] <= 8 * MOST_A_STORY
+
+
+def test_sentences_that_the_aligner_has_just_read_are_not_read_again_for_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, look = [], sentences._on_all_cores
+    monkeypatch.setattr(sentences, "_on_all_cores", lambda some: asked.extend(some) or look(some))
+    write_folder(tmp_path, 6)
+    import_paths(tmp_path, publish=True)
+    assert MemoryUnit.objects.filter(kind="sentence").count() > 50
+    # Headlines meet by their name, not by their words.
+    assert len(asked) == 6
+    assert all(len(sentences.split(source)) == 1 for source, _target, _language in asked)
 
 
 def test_a_sites_own_code_is_told_of_the_stories(

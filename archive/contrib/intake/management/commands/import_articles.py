@@ -19,6 +19,7 @@ from archive.contrib.intake.runs import (
     line,
     total,
 )
+from archive.desk.memory.sentences import knowing
 from archive.management.base import STANDARD, FileCommand, Pace
 from archive.publishing.followers import gathered, start_gathered
 from archive.stories.imported_work import work_in
@@ -105,21 +106,23 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with gathered():
-            self._import(options)
+        run = ImportRun(_asked(options))
+        with knowing(run.pairs), gathered():
+            self._import(run, options)
 
-    def _import(self, options: dict[str, Any]) -> None:
-        asked, target = _asked(options), options["json"] or ""
+    def _import(self, run: ImportRun, options: dict[str, Any]) -> None:
+        asked, target = run.options, options["json"] or ""
         # Standard output belongs to the JSON report alone when it is asked for there.
         summary = self.stderr if target == STANDARD else self.stdout
         # Of 100,000 stories, no more than that stays in memory.
         counts, pages = Counter[ImportStatus](), set[int]()
-        run, pace = ImportRun(asked), Pace(_files_in(options["paths"]))
+        pace = Pace(_files_in(options["paths"]))
         with self.reporting(target) as report:
             for outcome in run.import_files(options["paths"]):
                 counts[outcome.status] += 1
                 if counts.total() % _STEP == 0:
                     start_gathered()
+                    run.pairs.clear()
                 pages |= {outcome.page_id} if outcome.page_id else set()
                 if target and outcome.record:
                     report(outcome.record.as_record())
