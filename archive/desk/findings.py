@@ -175,18 +175,21 @@ def story_findings(
     """
     version = translation.get_latest_revision_as_object() if draft is None else draft
     laid_out = rows(version) if laid_out is None else laid_out
-    places = {row.source.key: number for number, row in enumerate(laid_out, 1)}
+    # Where nobody has begun, nothing is wrong yet.
+    begun = {
+        row.source.key: (number, row.source.digest)
+        for number, row in enumerate(laid_out, 1)
+        if row.state != "empty"
+    }
     by_key: dict[str, list[Judged]] = {}
     for one in judge(translation, story_of(version, laid_out)):
-        by_key.setdefault(one.finding.key, []).append(one)
-    shown = [one for key, judged in by_key.items() for one in _shown(judged, places[key])]
+        if one.finding.key in begun:
+            by_key.setdefault(one.finding.key, []).append(one)
+    shown = [one for key, judged in by_key.items() for one in _shown(judged, begun[key][0])]
     is_open = [one for one in shown if one.waiver is None]
-    # Where nobody has begun, nothing is wrong yet.
-    begun = {row.source.key: row.source.digest for row in laid_out if row.state != "empty"}
-    marked = (one for one in is_open if one.first.finding.key in begun)
     return {
         "findings": is_open,
-        "marks": json.dumps(_marks(marked, begun)),
+        "marks": json.dumps(_marks(is_open, {key: digest for key, (_, digest) in begun.items()})),
         "error_count": sum(one.is_error for one in is_open),
         "warning_count": sum(not one.is_error for one in is_open),
         "waived_count": len(shown) - len(is_open),

@@ -27,7 +27,7 @@ class Rearranged(NamedTuple):
 def rearranged(rows: Iterable[Any], set_aside: Iterable[Any]) -> Rearranged:
     """What became of the words of changed rows, and of segments whose source is gone."""
     rows, lost = list(rows), [one for one in set_aside if one.target and not one.is_unseen]
-    behind = [row for row in rows if row.is_stale and row.target]
+    behind = [row for row in rows if row.is_decided and row.is_stale and row.target]
     empty = [row for row in rows if not row.is_decided]
     if not (behind or lost):
         return Rearranged(frozenset(), {})
@@ -52,7 +52,7 @@ def _merged(lost: list[Any], rows: list[Any]) -> Iterator[tuple[str, str]]:
     for segment in lost:
         old = _old(segment)
         for row in rows:
-            before = _old(row.segment) if row.is_stale else ""
+            before = _old(row.segment) if row.is_decided and row.is_stale else ""
             if _moved(old, row.source.plain_text, before):
                 yield segment.key, row.source.key
                 break

@@ -74,17 +74,19 @@ class Row:
 
     @property
     def is_stale(self) -> bool:
-        """The source's words changed since this segment was translated."""
-        if self.segment is None or not self.is_decided:
+        """The source's words changed since this segment was translated, by whomever."""
+        if self.segment is None or not self.segment.is_filled:
             return False
         return self.segment.source_digest != self.source.digest
 
     @property
     def state(self) -> str:
         """What the desk says of it: "empty", "draft", "confirmed" or "reviewed", and what matters
-        more: "check", "aligned", "file", "machine", "memory", "stale", "joined" or "left-out"."""
+        more: "stale", "check", "aligned", "file", "machine", "memory", "joined" or "left-out"."""
         if self.segment is None or not self.segment.is_filled:
             return "empty"
+        if self.is_stale:
+            return "stale"
         if self.is_unseen:
             origin = self.segment.origin
             if self.segment.is_pair_to_check:
@@ -92,8 +94,6 @@ class Row:
             if origin in self.segment.OF_MEMORY:
                 return "memory"
             return "draft" if origin == self.segment.Origin.HUMAN else str(origin)
-        if self.is_stale:
-            return "stale"
         if self.joined and not self.target:
             return "joined"
         if self.left_out:
@@ -300,7 +300,8 @@ def marks_of(alignment: Alignment, body: Any) -> Marks:
         joined=keys(row for row in rows if row.joined and row.is_decided)
         | {key for key in moved.split if key == block_of(key)},
         machine=keys(row for row in rows if has_words(row) and row.is_by_machine),
-        stale=keys(row for row in rows if row.is_stale) | frozenset(moved.merged.values()),
+        stale=keys(row for row in rows if row.is_decided and row.is_stale)
+        | frozenset(moved.merged.values()),
         missing=keys(row for row in rows if _is_missing(row)) - moved.split,
         gone=_gone_parts(alignment, body) - moved.merged.keys(),
         blocks=_blocks_made_anew(rows, published),

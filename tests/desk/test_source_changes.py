@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from archive.desk.editor.forms import STILL_RIGHT, field_name
+from archive.desk.editor.rows import source_of
 from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.segments import Row, counts_of, rows
 from archive.models import ArticlePage, Segment
 from archive.stories.body import raw
 from archive.text.language import CHINESE
@@ -34,6 +36,28 @@ def test_only_the_segment_whose_words_changed_is_stale(
     assert stale(article) == [SECOND]
     assert again(article).translation_state == "source_changed"
     assert "二" in target_words(article)
+
+
+@pytest.mark.parametrize("origin", ["file", "machine", "memory", "aligned", "human"])
+def test_a_draft_is_stale_whosever_it_is(article: ArticlePage, editor: Person, origin: str) -> None:
+    translation = translation_of(article)
+    draft = translation.get_latest_revision_as_object()
+    segment = next(one for one in draft.segments.all() if one.key == SECOND)
+    change = SegmentChange(
+        SECOND, target="<p>二，草稿。</p>", base=version_of(segment), origin=origin
+    )
+    save_segments(translation, [change], user=None)
+    rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>The second, mended.</p>"), b[2]])
+    translation.refresh_from_db()
+    draft = translation.get_latest_revision_as_object()
+    row = next(row for row in rows(draft) if row.source.key == SECOND)
+    assert row.state == "stale"
+    assert source_of(row)["still_right"]
+    assert counts_of(rows(draft))["stale"] == 1
+    still = SegmentChange(SECOND, row.target, version_of(row.segment), still_right=True)
+    [outcome] = save_segments(translation, [still], user=None)
+    row = Row(row.source, outcome.segment)
+    assert (row.is_stale, row.is_unseen) == (False, origin != "human")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A finding is let pass for a reason, and for these words; an open error stops publication."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -284,6 +286,17 @@ def test_the_aid_is_drawn_for_open_and_for_waived_findings(translation, rf):
     assert "data-section-post" in drawn()
     let_pass(translation, user=make_translator())
     assert "The paper meant yuan." in drawn()
+
+
+def test_the_list_of_findings_has_as_many_as_the_rows_mark():
+    article = make_article("Trade grows", body=make_body(MONEY, MONEY))
+    [_, first, second] = [one.source.key for one in rows(article.translations.get())]
+    translation = translate(article, publish=False, **{first: WRONG, second: ""})
+    found = story_findings(translation)
+    marked = json.loads(found["marks"])
+    assert second not in marked
+    assert found["error_count"] == sum(errors for errors, *_ in marked.values())
+    assert found["warning_count"] == sum(warnings for _, warnings, _ in marked.values())
 
 
 @pytest.mark.parametrize("paragraphs", [1, 12])
