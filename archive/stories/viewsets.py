@@ -1,5 +1,6 @@
 """Stories in Wagtail's admin: the explorer's columns, and one flat list of all of them."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from archive.base_page import Page
@@ -20,7 +22,12 @@ from archive.stories.querysets import UNLISTED
 from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION, TRANSLATION
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
-from archive.wagtail_admin import STORIES_MENU, ArchiveSnippetViewSet, name_beside
+from archive.wagtail_admin import (
+    STORIES_MENU,
+    ArchiveSnippetViewSet,
+    PermittedMenuItem,
+    name_beside,
+)
 
 
 class StoryColumnsMixin:
@@ -114,6 +121,16 @@ class AllStoriesViewSet(PageListingViewSet):
     columns = PageListingViewSet.UNDEFINED
     url_namespace = "stories"
     url_prefix = "stories"
+
+    @cached_property
+    def menu_item_class(self) -> Any:
+        """An entry for those whom the list lets in."""
+        verbs = self.index_view_class.any_permission_required
+
+        def may_see(user: Any) -> bool:
+            return bool(PagePermissionPolicy().user_has_any_permission(user, verbs))
+
+        return partial(PermittedMenuItem, may_see=may_see)
 
 
 class AuthorChooserViewSet(SnippetChooserViewSet):
