@@ -56,8 +56,8 @@ def test_a_draft_is_stale_whosever_it_is(article: ArticlePage, editor: Person, o
     assert counts_of(rows(draft))["stale"] == 1
     still = SegmentChange(SECOND, row.target, version_of(row.segment), still_right=True)
     [outcome] = save_segments(translation, [still], user=None)
-    row = Row(row.source, outcome.segment)
-    assert (row.is_stale, row.is_unseen) == (False, origin != "human")
+    after = Row(row.source, outcome.segment)
+    assert (after.is_stale, after.is_unseen) == (False, row.is_unseen)
 
 
 @pytest.mark.parametrize(
