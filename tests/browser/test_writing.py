@@ -16,10 +16,12 @@ from tests.browser import acting
 from tests.browser.test_editor_access import faults
 from tests.factories import (
     DAY,
+    block,
     make_article,
     make_body,
     make_editor,
     make_entity,
+    make_image,
     make_publication,
 )
 
@@ -529,3 +531,41 @@ def test_tab_leads_from_field_to_field_and_to_comments_while_they_are_open(open_
     headline.click()
     page.keyboard.press("Tab")
     expect(page.locator("[data-comment-add]:focus")).to_have_count(1)
+
+
+def test_who_looks_through_a_story_saves_nothing(open_tab):
+    picture = {
+        "image": make_image(rights="© 2015").pk,
+        "caption": "A ship",
+        "alt_text": "",
+        "credit": "Zhao",
+    }
+    words = '<p><b>Bold</b> and <i>so</i> <a href="https://example.org/">linked</a></p>'
+    items = [{"type": "item", "value": words, "id": f"item-{number}"} for number in range(2)]
+    pictures = [{"type": "item", "value": picture, "id": f"picture-{at}"} for at in range(2)]
+    blocks = [
+        ("paragraph", words),
+        ("subhead", "Below"),
+        ("pull_quote", {"quote": "So it is.", "attribution": "He"}),
+        ("list", {"ordered": True, "items": items}),
+        ("image", picture),
+        ("gallery", {"title": "Ships", "pictures": pictures}),
+        ("fact_box", {"title": "Facts", "text": words}),
+        ("table", {"data": [["Day", "Tide"], ["Mon", "2 m"]], "first_row_is_table_header": True}),
+        ("correction", {"date": "2015-09-23", "text": words, "words": "so"}),
+    ]
+    # Far enough down that their editors start late.
+    far = [block("paragraph", f"<p>Paragraph {number}.</p>") for number in range(12)]
+    story = make_article("Looked at", body=[*far, *(block(*one) for one in blocks)])
+    page = open_tab(make_writer())
+    form = "[...new FormData(document.querySelector('[data-edit-form]'))].map(String)"
+    page.add_init_script(
+        f"addEventListener('w-unsaved:watch-edits', () => {{ window.first ??= {form}; }})"
+    )
+    acting.edit(page, story)
+    acting.wait_until_watched(page)
+    late = "document.querySelector('input[data-archive-waiting][name^=body_en]')"
+    assert page.evaluate(f"Boolean({late})")
+    acting.wait_until(page, f"({late}?.parentElement.scrollIntoView(), !{late})")
+    acting.pause(page, acting.DRAFTAIL_MS)
+    assert page.evaluate(form) == page.evaluate("window.first")

@@ -27,6 +27,29 @@
       textContent: (JSON.parse(value)?.blocks || []).map(({ text }) => text).join("\n"),
     });
 
+  // JSON without its order and what is empty.
+  const told = (value) =>
+    JSON.stringify(value && JSON.parse(value), (_name, one) =>
+      one && typeof one === "object" && !Array.isArray(one)
+        ? Object.entries(one)
+            .filter(([, held]) => typeof held !== "object" || Object.keys(held ?? {}).length)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+        : one,
+    );
+
+  /* An editor that starts writes the text of its input anew, in its own order. That is no change:
+   * the form would save a draft of whoever only looks through the story.
+   */
+  const keepText = (input) => {
+    const { get, set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+    Object.defineProperty(input, "value", {
+      get,
+      set(text) {
+        if (told(text) !== told(this.value)) set.call(this, text);
+      },
+    });
+  };
+
   /* Stands for Wagtail's widget, and hands over to it. */
   class WaitingEditor {
     constructor(area, place, name, id, value, ...rest) {
@@ -102,7 +125,9 @@
 
   class StoryTextArea extends DraftailRichTextArea {
     startIn(...where) {
-      return super.render(...where);
+      const widget = super.render(...where);
+      keepText(widget.input);
+      return widget;
     }
 
     /* Wagtail takes the cursor there a moment later, when somebody may be elsewhere by then. */
