@@ -101,7 +101,7 @@ def make_plan(
     for reply in replies:
         number, row = places.get(reply.key) or _by_words(reply, places, taken)
         if row is None:
-            words = text_of(reply.target)
+            words = _in_lines(reply.target)
             verdict = ReplyVerdict.UNKNOWN if words.strip() else ReplyVerdict.EMPTY
             remark = _("This segment is not in the story, or was deleted.")
             one = Planned(reply.key, verdict, offered=words, remark=remark, place=reply.place)
@@ -139,6 +139,14 @@ def _by_words(
     return found[0] if len(found) == 1 else (0, None)
 
 
+def _in_lines(pieces: Pieces) -> str:
+    """The words of a text that isn't taken in, its blocks apart as the file has them."""
+    return "".join(
+        one if isinstance(one, str) else "\n" * (name_of(one.tag) in {*BLOCK, "br"})
+        for one in pieces
+    ).strip()
+
+
 def _words_of(source: SourceSegment) -> list[str]:
     return text_of(encode(source.text, source.markup)).split()
 
@@ -162,7 +170,7 @@ def _judge(reply: Reply, row: Row, lengths: Mapping[str, int]) -> Planned:
         reply = _mended(reply, source)
         target, lacking = _target(reply, row)
     except BrokenTagsError as error:
-        words = text_of(reply.target)
+        words = _in_lines(reply.target)
         return replace(planned, verdict=ReplyVerdict.BROKEN, offered=words, remark=str(error))
     if not target:
         return planned

@@ -8,7 +8,9 @@ ever calculated.
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from archive.contrib.exchange.tables import (
@@ -57,8 +61,14 @@ _WRITTEN = ("state", "notes", "comment")
 _HEADING_ROWS = 20
 _MOST_COLUMNS = 200
 _MOST_MERGED = 1000
-# Number formats: general, whole numbers, text. Any other shows something else than it holds.
-_PLAIN_FORMATS = frozenset({"0", "1", "49"})
+# Number formats that the standard only numbers (ECMA-376, 18.8.30); 27 to 36 and 50 to 58 are dates
+# of Chinese, Japanese and Korean.
+_BUILT_IN = {
+    **{str(number): "yyyy-mm-dd" for number in (*range(27, 37), *range(50, 59))},
+    **{str(number): code for number, code in BUILTIN_FORMATS.items()},
+}
+# Any other shows something else than it holds.
+_PLAIN_FORMATS = frozenset({"General", "0", "@"})
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -131,6 +141,7 @@ class _Sheet:
     texts: list[str]
     formats: list[str]
     notes: Mapping[str, tuple[UnitNote, ...]]
+    epoch: datetime
 
 
 def read_xlsx(package: Package) -> Iterator[TableRow]:
@@ -194,11 +205,18 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
         raise ExchangeError(_("The file is no Excel workbook (XLSX)."))
     targets = {one.id: one.target for one in package.relations(main)}
     texts = [_text(item) for item in children(package.xml("xl/sharedStrings.xml"), "si")]
+    styles = package.xml("xl/styles.xml")
+    own = {
+        value_of(one, "numFmtId"): value_of(one, "formatCode") for one in every(styles, "numfmt")
+    }
     formats = [
-        value_of(one, "numFmtId")
-        for group in children(package.xml("xl/styles.xml"), "cellxfs")
+        own.get(number) or _BUILT_IN.get(number, "")
+        for group in children(styles, "cellxfs")
         for one in children(group, "xf")
+        for number in [value_of(one, "numFmtId") or "0"]
     ]
+    is_from_1904 = value_of(child(book, "workbookpr"), "date1904") in ("1", "true")
+    epoch = CALENDAR_MAC_1904 if is_from_1904 else CALENDAR_WINDOWS_1900
     people = {
         value_of(one, "id"): value_of(one, "displayName")
         for relation in package.relations(main)
@@ -210,7 +228,7 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
         path = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "")
         root = package.xml(path)
         if root is not None:
-            yield _Sheet(root, texts, formats, _notes(package, path, people))
+            yield _Sheet(root, texts, formats, _notes(package, path, people), epoch)
 
 
 def _notes(package: Package, path: str, people: Mapping[str, str]) -> dict[str, tuple]:
@@ -278,9 +296,11 @@ def _number(letters: str) -> int:
 def _value(cell: Element, sheet: _Sheet) -> _Value:
     held, notes = child(cell, "v"), sheet.notes.get(value_of(cell, "r"), ())
     raw, kind = (held.text or "") if held is not None else "", value_of(cell, "t")
-    if child(cell, "f") is not None:
+    formula = child(cell, "f")
+    if formula is not None:
         trouble = _("The cell has a formula. Format it as text, and write the words in it.")
-        return _Value(raw, trouble, notes)
+        # What it gave isn't in a file that no spreadsheet has calculated.
+        return _Value(raw or f"={formula.text or ''}", trouble, notes)
     if kind == "s":
         known = _WHOLE.fullmatch(raw) and int(raw) < len(sheet.texts)
         return _Value(sheet.texts[int(raw)] if known else "", notes=notes)
@@ -291,11 +311,18 @@ def _value(cell: Element, sheet: _Sheet) -> _Value:
         return _Value(_unescaped(raw), notes=notes)
     style = value_of(cell, "s") or "0"
     is_known = _WHOLE.fullmatch(style) and int(style) < len(sheet.formats)
-    form = sheet.formats[int(style)] if is_known else "0"
+    form = sheet.formats[int(style)] if is_known else "General"
     if kind in ("", "n") and form in _PLAIN_FORMATS:
         return _Value(raw, notes=notes)
     trouble = _("The cell has a date, a number or an error. Format it as text, and write it anew.")
-    return _Value(raw, trouble, notes)
+    return _Value(_day(raw, sheet.epoch) if is_date_format(form) else raw, trouble, notes)
+
+
+def _day(number: str, epoch: datetime) -> str:
+    """A date or time as people write it, for the number of days that a cell holds."""
+    with suppress(ValueError, OverflowError):
+        return str(from_excel(float(number), epoch)).removesuffix(" 00:00:00")
+    return number
 
 
 def _text(node: Element) -> str:

@@ -53,12 +53,23 @@ def test_a_cell_that_is_no_text_is_named_and_nothing_is_calculated(value, troubl
     assert (trouble in reply.trouble) if trouble else reply.target == ("20150922.5",)
 
 
-def test_a_date_of_the_spreadsheets_own_is_no_text():
+@pytest.mark.parametrize(
+    ("value", "shown", "words"),
+    [
+        (42269, "yyyy-mm-dd", "2015-09-22"),
+        (42269.5, 'yyyy"年"m"月"d"日"', "2015-09-22 12:00:00"),
+        (0.5, "0%", "0.5"),
+        ('=31&" letters"', "General", '=31&" letters"'),
+    ],
+)
+def test_what_a_spreadsheet_calculates_is_no_text_and_is_shown(value, shown, words):
     def spoil(sheet):
-        sheet.cell(3, 5).value = 42269
-        sheet.cell(3, 5).number_format = "yyyy-mm-dd"
+        sheet.cell(3, 5).value = value
+        sheet.cell(3, 5).number_format = shown
 
-    assert "Format it as text" in replies_of("xlsx", spoil)[1].trouble
+    reply = replies_of("xlsx", spoil)[1]
+    assert "ormat it as text" in reply.trouble
+    assert reply.target == (words,)
 
 
 @tables

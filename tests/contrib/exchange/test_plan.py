@@ -146,6 +146,13 @@ def test_broken_tags_are_refused_with_the_reason_and_the_words(pieces, reason):
     assert "字" in planned.offered
 
 
+def test_blocks_of_a_refused_text_stay_apart():
+    row = make_row(f"<p>A {MENTION}city</a></p>")
+    paragraphs = encode("<p>第一段。</p><p>第二段。</p>", RICH)
+    planned = verdict(make_reply(row, "", target=(*paragraphs, Code("close", "9"))), row)
+    assert (planned.verdict, planned.offered) == (ReplyVerdict.BROKEN, "第一段。\n第二段。")
+
+
 def test_tags_may_move_repeat_and_be_added_as_in_the_desks_editor():
     row = make_row(f"<p>A <b>bold</b> {MENTION}city</a></p>")
     target = f"<p>{MENTION}城</a><b>大</b><b>胆</b><i>新</i></p>"
