@@ -1,5 +1,6 @@
 """A translation that somebody else must approve: its way to readers, and its state in lists."""
 
+import re
 from typing import Any
 
 import pytest
@@ -59,6 +60,20 @@ def decide(reviewer: Person, translation: Translation, verb: str, **headers: str
         "wagtailsnippets_archive_translation:workflow_action", args=[translation.pk, verb, task.pk]
     )
     return reviewer.client.post(url, {"comment": "Well"}, headers=headers)
+
+
+def test_no_main_button_withdraws_a_translation_from_its_review(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    shown = junior.client.get(translation.get_edit_url()).content.decode()
+    footer = shown[shown.index("<footer") :]
+    buttons = re.findall(r"<button[^>]*class=\"button[^>]*>", footer)
+    names = [re.findall(r'name="([^"]+)"', button) for button in buttons]
+    assert names[0] == []
+    assert "disabled" in buttons[0]
+    assert ["action-cancel-workflow"] in names[1:]
 
 
 def test_the_way_from_draft_to_readers(
