@@ -90,7 +90,9 @@ def home(page: Page, request: HttpRequest) -> Context:
     leads = [leading[pk] for pk in dict.fromkeys(chosen) if pk in leading][:FRONT_PAGE_STORIES]
     newest = readable.exclude(pk__in=leading)[: FRONT_PAGE_STORIES - len(leads)]
     stories = illustrated([*leads, *newest])
-    publications = list(readable_pages(PublicationPage, request).child_of(page))
+    # As an issue does, a paper comes to be with its first story's draft.
+    filled = Exists(readable_pages(ArticlePage, request).filter(publication=OuterRef("pk")))
+    publications = list(readable_pages(PublicationPage, request).child_of(page).filter(filled))
     issues = list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES])
     for issue in issues:
         papers = (paper for paper in publications if issue.path.startswith(paper.path))

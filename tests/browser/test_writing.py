@@ -116,7 +116,18 @@ def test_a_heading_below_a_short_paragraph_stays_one_in_its_place(open_tab):
     paragraphs(page).first.click()
     page.keyboard.press("ControlOrMeta+v")
     expect(page.locator("[data-found]").first).to_be_focused()
+    # Each step tells all that was accepted; the first one is undone and accepted again.
+    said = page.locator("[data-form-words]")
+    told = ["Accepted: Headline", "Accepted: Headline, Standfirst"]
+    for words_of_step in told:
+        page.keyboard.press("a")
+        expect(said).to_have_text(words_of_step)
+    page.locator("[data-form-undo]").click()
+    expect(said).to_have_text(f"Taken out again. {told[0]}")
+    page.locator("[data-found]:visible").first.press("a")
+    expect(said).to_have_text(told[1])
     page.keyboard.press("Shift+A")
+    expect(said).to_have_text(f"{told[-1]}, Byline, Printed in")
     acting.press(page)
     body = draft().body_en
     assert [block.block_type for block in body][-3:] == ["paragraph", "subhead", "list"]

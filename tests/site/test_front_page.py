@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from archive.models import ArticlePage, HomePage
-from tests.factories import DAY, block, make_article, make_image
+from tests.factories import DAY, block, make_article, make_image, make_publication
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,22 @@ def test_editors_choose_and_order_what_leads(client: Client) -> None:
     assert headlines(client, ".front-lead") == ["Old"]
     old.delete()
     assert headlines(client, ".front-lead") == ["New"]
+
+
+def test_a_paper_without_a_story_to_read_is_not_on_it(client: Client) -> None:
+    make_article("Port opens")
+    withdrawn = make_article("Withdrawn", publication=make_publication("times", en="Times"))
+    papers = ".front-foot .plain-list"
+    assert sorted(headlines(client, papers)) == ["China Daily", "Times"]
+    withdrawn.unpublish()
+    assert headlines(client, papers) == ["China Daily"]
+
+
+def test_a_number_stands_right_before_its_bracket(client: Client) -> None:
+    page = BeautifulSoup(
+        client.get(make_article("Port opens").publication.url).content, "html.parser"
+    )
+    assert page.select_one("#stories").get_text() == "Latest stories (1 story)"
 
 
 def test_stories_without_pictures_stand_in_a_column_of_headlines(client: Client) -> None:

@@ -113,6 +113,8 @@
       this.list = list;
       this.take = take;
       this.accepted = new Set();
+      // All that was accepted, the last one last: each step tells of it, and undoing it of the rest.
+      this.taken = [];
       list.addEventListener("click", ({ target }) => this.onClick(target.closest("[data-do]")));
       list.addEventListener("keydown", (event) => this.onKey(event));
       this.items[0]?.focus({ preventScroll: true });
@@ -159,7 +161,7 @@
       else this.close();
       if (todo !== "accept") return;
       const undo = await this.accept(item);
-      done(labelled([item]), undo);
+      done(labelled(this.taken), undo);
     }
 
     /* Gives what undoes it: the fields' former values, the lines, the proposal itself; that says
@@ -174,11 +176,13 @@
       const whole = takes.filter((one) => one.proposals.every((of) => this.accepted.has(of)));
       const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
       item.toggleAttribute("data-left", lines.includes(null));
+      this.taken.push(item);
       return () => {
         byline?.rows.forEach(deleteRow);
         for (const putBack of lines) putBack?.();
         const areBack = former.map((putBack) => putBack());
         this.accepted.delete(name);
+        this.taken = this.taken.filter((one) => one !== item);
         item.hidden = false;
         this.list.hidden = false;
         return areBack.every(Boolean);
@@ -194,7 +198,7 @@
       else this.close();
       const undo = [];
       for (const item of items) undo.unshift(await this.accept(item));
-      done(labelled(items), () => undo.map((one) => one()).every(Boolean));
+      done(labelled(this.taken), () => undo.map((one) => one()).every(Boolean));
     }
 
     say(words) {
