@@ -127,7 +127,7 @@ def test_a_heading_below_a_short_paragraph_stays_one_in_its_place(open_tab):
     page.locator("[data-found]:visible").first.press("a")
     expect(said).to_have_text(told[1])
     page.keyboard.press("Shift+A")
-    expect(said).to_have_text(f"{told[-1]}, Byline, Printed in")
+    expect(said).to_have_text(f"{told[-1]}, Byline, Dateline")
     acting.press(page)
     body = draft().body_en
     assert [block.block_type for block in body][-3:] == ["paragraph", "subhead", "list"]
