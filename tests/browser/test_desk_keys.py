@@ -156,6 +156,24 @@ def test_the_source_is_copied_with_its_tags_and_one_undo_brings_the_old_back(
 
 
 @pytest.mark.exhaustive
+def test_what_is_typed_after_a_pause_is_undone_by_itself_and_done_again(desk):
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.insert_text("第一句。")
+    desk.keyboard.press("Shift")
+    # A step of undo ends a second after the last key.
+    acting.pause(desk, 1100)
+    desk.keyboard.insert_text("第二句。")
+    expect(box).to_have_text("第一句。第二句。")
+    desk.keyboard.press("Control+z")
+    expect(box).to_have_text("第一句。")
+    desk.keyboard.press("Control+y")
+    expect(box).to_have_text("第一句。第二句。")
+    desk.keyboard.press("Control+z")
+    desk.keyboard.press("Control+z")
+    expect(box).to_have_text("")
+
+
 def test_in_a_plain_text_one_undo_brings_the_old_back_too(desk):
     box = acting.field(desk, HEADLINE)
     box.click()

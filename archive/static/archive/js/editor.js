@@ -217,7 +217,42 @@
     target.dispatchEvent(new ClipboardEvent("paste", parted));
   };
 
+  const draftailOf = (target) =>
+    target
+      .closest?.(".public-DraftEditor-content")
+      ?.closest(".Draftail-Editor__wrapper")
+      ?.parentNode.querySelector("[data-draftail-input]")?.draftailEditor;
+
+  /* Draft.js makes one step of undo of all that is typed in a row: after a pause another begins. */
+  const STEP_MS = 1_000;
+  let stepTimer = 0;
+  const endStep = ({ target, type, isComposing }) => {
+    window.clearTimeout(stepTimer);
+    const editor = draftailOf(target);
+    if (!editor || isComposing || type === "compositionstart") return;
+    stepTimer = window.setTimeout(() => {
+      const ended = { lastChangeType: null };
+      editor.onChange(window.DraftJS.EditorState.set(editor.getEditorState(), ended));
+    }, STEP_MS);
+  };
+
+  /* A text's other key for what was undone, which Draftail doesn't know. */
+  const redoByY = (event) => {
+    const { key, ctrlKey, altKey, metaKey, shiftKey, target } = event;
+    if (key.toLowerCase() !== "y" || !ctrlKey || altKey || metaKey || shiftKey) return;
+    const editor = draftailOf(target);
+    const state = editor?.getEditorState();
+    if (!state?.getRedoStack().size) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    editor.onChange(window.DraftJS.EditorState.redo(state));
+  };
+
+  for (const kind of ["keyup", "compositionstart", "compositionend"])
+    document.addEventListener(kind, endStep, true);
+
   const start = () => {
+    document.addEventListener("keydown", redoByY, true);
     followLanguage();
     lookForChangesAgain();
     // After the story's own reader of pasted texts.
