@@ -11,6 +11,7 @@ import pytest
 from archive.contrib.checks.opposites import negations_in, opposites_in, unanswered_negation
 from archive.contrib.checks.organisations import bodies_in
 from archive.contrib.checks.people import dotted_names, pinyin_names
+from archive.contrib.checks.places import places_in
 from archive.contrib.checks.sentences import sentences_of
 from archive.contrib.exchange.cells import as_cell, of_cell
 from archive.contrib.exchange.name_lists import parse_glossary
@@ -26,7 +27,6 @@ from archive.entities.glossary.terms import Glossary
 from archive.photos import iim, xmp
 from archive.qa.amounts import chinese, english
 from archive.qa.amounts.comparison import compare
-from archive.qa.places import places_in
 from archive.search.analysis import terms
 from archive.search.query import parse
 from archive.text import richtext

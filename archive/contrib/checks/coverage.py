@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.contrib.checks.opposites import opposites_in
+from archive.contrib.checks.places import places_in
 from archive.contrib.checks.sentences import RATIO
 from archive.contrib.checks.speakers import QUOTED, SAYS, roles_in
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Span
-from archive.qa.places import places_in
 from archive.text.chinese import EMPTY
 from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import WORD, stem, stems

@@ -14,9 +14,9 @@ from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 from rapidfuzz import fuzz
 
+from archive.contrib.checks.places import places_in
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Span, Story, remembered
 from archive.qa.checks.names import names_of, near_names
-from archive.qa.places import places_in
 from archive.qa.sounds import (
     ALIKE,
     CAPITALISED,

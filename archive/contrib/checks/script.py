@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.checks.organisations import bodies_in
+from archive.contrib.checks.places import places_in
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
     LATIN,
@@ -19,7 +20,6 @@ from archive.qa.base import (
     folded,
     remembered,
 )
-from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, UNSPACED
 from archive.text.normalisation import to_simplified
 from archive.text.punctuation import joined

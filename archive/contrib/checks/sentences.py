@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import product
 
 from archive.contrib.checks.opposites import opposites_in
+from archive.contrib.checks.places import places_in
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Span
-from archive.qa.places import places_in
 from archive.text.language import CHINESE
 from archive.text.scripts import HAN_CHARACTER
 from archive.text.sentences import sentence_ends, sentence_spans

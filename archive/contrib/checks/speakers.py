@@ -19,8 +19,8 @@ from archive.contrib.checks.people import (
     pinyin_names,
     sounds_like,
 )
+from archive.contrib.checks.places import places_in
 from archive.qa.base import Span, WordList, english_words
-from archive.qa.places import places_in
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.scripts import HAN
 

@@ -10,9 +10,9 @@ from pypinyin import lazy_pinyin
 
 from archive.contrib.checks.organisations import bodies_in
 from archive.contrib.checks.people import pinyin_names
+from archive.contrib.checks.places import places_in
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Span
-from archive.qa.places import places_in
 from archive.qa.sounds import may_sound_like
 from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import stems

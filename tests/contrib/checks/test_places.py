@@ -2,8 +2,8 @@
 
 import pytest
 
+from archive.contrib.checks.places import _tables
 from archive.entities.countries import country_name
-from archive.qa.places import _tables
 from archive.text.language import CHINESE, ENGLISH
 from tests.qa.cases import ids
 
