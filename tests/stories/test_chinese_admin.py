@@ -218,3 +218,14 @@ def test_who_may_not_open_something_is_told_so_in_their_own_language() -> None:
     li = Person(make_translator("li"), "zh-hans")
     page = li.client.get(reverse("archive_pairs:list"), follow=True).content.decode()
     assert "您无权访问此处。" in page
+
+
+def test_a_review_is_called_by_one_word_on_every_screen() -> None:
+    with translation.override("zh-hans"):
+        assert translation.gettext("Workflow history") == "审核流程历史"
+        assert (
+            translation.gettext("Workflow: reject task")
+            == f"审核流程：{translation.gettext('Request changes')}"
+        )
+        assert "退回修改" in translation.gettext("Rejected at '%(task)s'. Changes requested")
+        assert translation.gettext("Submit to %(workflow_name)s") == "提交至“%(workflow_name)s”"
