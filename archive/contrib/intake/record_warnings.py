@@ -15,7 +15,8 @@ from archive.text.markup.blocks import struck_note
 
 _NUMBER = re.compile(r"\d+")
 # Where a message has its value.
-_VALUE = re.compile(r"%\(\w+\)[sd]")
+_VALUE = re.compile(r"%\((\w+)\)[sd]")
+_ESCAPED_VALUE = re.compile(r"%\\\((\w+)\\\)[sd]")
 
 
 def without_settled(record: Record) -> list[str]:
@@ -48,17 +49,15 @@ def in_own_language(warnings: list[str]) -> list[str]:
             plain = (message for message, _value in _known({}, warnings))
             said |= zip(plain, known[0], strict=True)
             for there, here in zip(_with_values(), known[1], strict=True):
-                before, after = _VALUE.split(there)
-                begin, end = _VALUE.split(here)
-                form = re.compile(f"{re.escape(before)}(.+){re.escape(after)}", re.DOTALL)
+                form = re.compile(_ESCAPED_VALUE.sub(r"(?P<\1>.+)", re.escape(there)), re.DOTALL)
                 for one in warnings:
                     if found := form.fullmatch(one):
-                        said[one] = f"{begin}{found[1]}{end}"
+                        said[one] = _VALUE.sub(r"%(\1)s", here) % found.groupdict()
     return [said.get(one, one) for one in warnings]
 
 
 def _with_values() -> list[str]:
-    """The messages with one value in them, in the active language."""
+    """The messages with values in them, in the active language."""
     return [
         _("Another story may begin in line %(number)d; if so, make a file of each."),
         _("The headline has %(count)d characters: shorten it."),
@@ -68,6 +67,8 @@ def _with_values() -> list[str]:
         _("Columns that were not placed: %(names)s."),
         _("Comments in the margin were left out: %(count)d."),
         _("A picture of a kind that can't be shown was left out: %(name)s"),
+        _("Sent by %(sender)s on %(date)s."),
+        _("The attachment “%(name)s” was left out: %(reason)s"),
         struck_note(["%(words)s"]),
     ]
 
@@ -82,7 +83,7 @@ def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
     lacks = {
         _("No headline found."): record.get("headline"),
         _("No publication found."): record.get("publication"),
-        _("No date found."): record.get("published"),
+        _("No print date found."): record.get("published"),
         _("The citation gives no page."): record.get("page"),
         _("No paragraph found."): any(one.get("type") == "paragraph" for one in blocks),
         _("There is more than one citation line: is it more than one story?"): False,

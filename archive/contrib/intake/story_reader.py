@@ -275,6 +275,6 @@ def _citation_warnings(
     if not publication:
         yield _("No publication found.")
     if not printed.day and not printed.warnings:
-        yield _("No date found.")
+        yield _("No print date found.")
     if not page and any(citation.is_printed for citation, _piece in story.citations):
         yield _("The citation gives no page.")

@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
@@ -184,7 +184,7 @@ _DEEPEST = 3
 
 class MailFormat(SourceFormat):
     id = "mail"
-    name = gettext_lazy("e-mail")
+    name = pgettext_lazy("format of a file", "e-mail")
     description = gettext_lazy(
         "A letter or mailbox as mail programs save it: the story in the letter, or those in its "
         "attachments, with the pictures."
@@ -232,7 +232,7 @@ def _stories(
     stories = [one for one in attached if one.blocks or one.raw_body() is not None]
     # A note, a caption: words beside the story.
     notes = [one for one in attached if one not in stories]
-    if words and (not stories or words >= _LEAST_STORY):
+    if words and (not stories or words >= _LEAST_STORY or _is_more(words, stories)):
         stories = [read_story(_document(letter), path.name, language=language), *stories]
     elif stories:
         stories = _beside(stories, _document(letter))
@@ -241,6 +241,12 @@ def _stories(
     for note in notes:
         stories = _beside(stories, note)
     return [replace(one, warnings=(*one.warnings, *filter(None, told))) for one in stories]
+
+
+def _is_more(words: int, attached: list[ParsedArticle]) -> bool:
+    """Whether a letter of so many words says more than what is attached, which has no headline."""
+    texts = sum(len(_WORD.findall(one.text)) for one in attached)
+    return words > texts and not any(one.headline for one in attached)
 
 
 def _beside(

@@ -6,8 +6,10 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.record_warnings import in_own_language
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.mail import MailFormat, header_text
@@ -119,6 +121,15 @@ def test_words_that_are_no_story_are_kept_with_the_letters_own() -> None:
     assert {"Attachment", "Hold for Friday"} <= set(article.missing)
 
 
+def test_a_letter_is_the_story_and_a_box_attached_to_it_another_text() -> None:
+    message = letter(ENGLISH)
+    message.add_attachment("The bean is from Yunnan. It grows 3 tonnes a year.", filename="box.txt")
+    first, second = MailFormat().parse(SourceFile(Path("in.eml"), message.as_bytes()))
+    assert first.headline == "Port opens new route"
+    assert "3 tonnes" in second.blocks[0].text
+    assert not first.missing
+
+
 def test_a_letter_attached_to_a_letter_is_opened() -> None:
     message = letter("See below.\n")
     message.add_attachment(letter(ENGLISH))
@@ -133,6 +144,13 @@ def test_an_attachment_that_can_not_be_read_is_said() -> None:
     warnings = " ".join(story(message.as_bytes()).warnings)
     assert "“a.doc” was left out" in warnings
     assert ".docx" in warnings
+
+
+def test_who_sent_it_is_said_in_the_readers_language() -> None:
+    warnings = list(story(letter(ENGLISH).as_bytes()).warnings)
+    with override("zh-hans"):
+        assert "由Wang Wei <wang@example.com>于" in " ".join(in_own_language(warnings))
+        assert MailFormat.name == "电子邮件"
 
 
 def test_a_mailbox_holds_several() -> None:

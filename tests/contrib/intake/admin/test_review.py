@@ -68,11 +68,11 @@ def test_the_first_picture_is_offered_as_the_lead_picture(client: Client, item: 
 
 def test_what_is_filled_in_is_no_longer_warned_of(client: Client) -> None:
     item = batch_of(client, "Port opens\nOne sentence is here.\n").items.get()
-    assert {"No publication found.", "No date found."} <= set(item.record["warnings"])
+    assert {"No publication found.", "No print date found."} <= set(item.record["warnings"])
     posted(client, item, do="save", story__publication="Gulf Post")
     item.refresh_from_db()
     assert "No publication found." not in item.record["warnings"]
-    assert "No date found." in item.record["warnings"]
+    assert "No print date found." in item.record["warnings"]
 
 
 def test_what_is_still_unplaced_is_counted_anew(client: Client) -> None:

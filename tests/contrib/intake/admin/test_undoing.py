@@ -106,6 +106,6 @@ def test_notes_and_warnings_are_read_in_the_language_of_whoever_looks(chief: Cli
     for english, chinese in (
         ("edited since", "此后有编辑"),
         ("undone", "已撤销"),
-        ("No date found.", "未找到日期。"),
+        ("No print date found.", "未找到见报日期。"),
     ):
         assert (f">{english}" in page, chinese in page) == (False, True), english

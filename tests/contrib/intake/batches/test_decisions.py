@@ -77,7 +77,7 @@ def test_reasons_are_read_in_the_language_of_whoever_reads() -> None:
 
 def test_the_batch_fills_in_what_the_sources_lack() -> None:
     item = make_item(BARE, publication="Zhanjiang Post", section="Harbour")
-    assert item.record["warnings"] == ["No date found."]
+    assert item.record["warnings"] == ["No print date found."]
     accept(item, None)
     story = the_story()
     assert (story.publication.title, story.section.title) == ("Zhanjiang Post", "Harbour")
