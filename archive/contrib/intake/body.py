@@ -31,8 +31,13 @@ def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> 
         return with_lead_picture(ready) if article.leads_with_picture else ready
     known = images or {}
     told = {caption.image for caption in article.captions}
+    # A picture that is missing can't keep its description itself.
+    described = {one.name: one.alt_text for one in article.images if one.name not in known}
     pictures = [
-        (one.after, _picture(one.text, one.credit, known.get(one.image)))
+        (
+            one.after,
+            _picture(one.text, one.credit, known.get(one.image), described.get(one.image, "")),
+        )
         for one in article.captions
     ]
     pictures += [

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.contrib.intake.body import carry_over, compose
+from archive.contrib.intake.documents import DocumentImage
 from archive.contrib.intake.records import BlockType, ParsedArticle, ParsedBlock, ParsedCaption
 from tests.factories import block
 
@@ -24,6 +25,15 @@ def test_captions_become_pictures_where_they_stood() -> None:
     assert [entry["type"] for entry in body] == ["paragraph", "image", "paragraph", "image"]
     missing = {"image": None, "caption": "Port", "alt_text": "", "credit": "Li Na"}
     assert body[1]["value"] == missing
+
+
+def test_a_picture_that_is_missing_leaves_its_description_with_its_caption() -> None:
+    captions = (ParsedCaption("Port", after=1, image="port.jpg"),)
+    images = (DocumentImage("port.jpg", after=1, alt_text="Cranes at the quay"),)
+    parsed = replace(article("One.", captions=captions), images=images)
+    assert compose(parsed)[1]["value"]["alt_text"] == "Cranes at the quay"
+    # The picture that is there has it itself.
+    assert compose(parsed, {"port.jpg": 1})[1]["value"]["alt_text"] == ""
 
 
 def test_the_first_picture_leads_where_somebody_wants_it() -> None:
