@@ -9,11 +9,8 @@ from archive.alignment.beads import BeadScorer
 from archive.alignment.confidence import confidences
 from archive.alignment.lattice import Lattice, Step
 from archive.alignment.lexicon import Lexicon
-from archive.alignment.likeness import similarity
 from archive.alignment.links import Link
 from archive.alignment.pieces import is_chinese, read_pieces
-
-__all__ = ["align_texts", "similarity"]
 
 # Texts of fewer pieces don't repeat enough to learn words from.
 _TEACHES, _ROUNDS = 60, 2

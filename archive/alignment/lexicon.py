@@ -52,13 +52,12 @@ class Lexicon:
         ours, theirs = self._totals
         for word in theirs:
             row, shares = self._pairs[word], glosses.of(word)
-            for gloss in shares.keys() & ours.keys():
-                row[gloss] = _GLOSS * shares[gloss] ** _FLAT
+            row.update({one: _GLOSS * n**_FLAT for one, n in shares.items() if one in ours})
             if len(word) > 1:
                 for character in word:
-                    shares = glosses.of(character)
-                    for gloss in (shares.keys() & ours.keys()) - row.keys():
-                        row[gloss] = _CHARACTER * shares[gloss] / len(word)
+                    for gloss, share in glosses.of(character).items():
+                        if gloss in ours:
+                            row.setdefault(gloss, _CHARACTER * share / len(word))
 
     def _add_readings(self, ours: Sequence[BagOfWords], theirs: Sequence[BagOfWords]) -> None:
         """Capitalised words that are Pinyin: each place with that reading becomes a word."""

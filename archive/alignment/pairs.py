@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import product
 
 from archive.alignment import marks
-from archive.alignment.aligner import similarity
 from archive.alignment.file_names import FileKey, NameTie, file_key
+from archive.alignment.likeness import similarity
 from archive.text.language import FIRST, UNSPACED, length
 
 # From it on a pair is shown to a person; from the second on nobody need look.

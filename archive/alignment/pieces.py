@@ -63,10 +63,12 @@ class BagOfWords:
 
 def is_chinese(texts: Iterable[str]) -> bool:
     """Whether texts are rather in Chinese characters than in letters."""
-    han = letters = 0
-    for text in texts:
-        han += sum(map(len, HAN_RUN.findall(text)))
-        letters += sum(map(len, _LETTERS.findall(text)))
+    return _is_chinese("\n".join(texts))
+
+
+@lru_cache(maxsize=64)
+def _is_chinese(text: str) -> bool:
+    han, letters = (sum(map(len, one.findall(text))) for one in (HAN_RUN, _LETTERS))
     return 3 * han > letters
 
 

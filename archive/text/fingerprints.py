@@ -7,9 +7,9 @@ On the resemblance and containment of documents (1997).
 """
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
+from zlib import crc32
 
 from archive.text.language import FIRST, SECOND, UNSPACED
 from archive.text.scripts import HAN
@@ -48,7 +48,7 @@ def word_row(texts: Iterable[str]) -> str:
 
 def number_of(mark: str, language: str) -> int:
     """A signed 32-bit number that stands for a mark, such as a figure, of a text in a language."""
-    return _signed(_hash(mark, language))
+    return _signed(*_hashes([mark], language))
 
 
 def fingerprints(text: str, language: str, most: int = SAMPLE) -> list[int]:
@@ -62,7 +62,7 @@ def fingerprints(text: str, language: str, most: int = SAMPLE) -> list[int]:
     for size in _GROUPS[has_words]:
         neighbours = zip(_rows(stems, size), _rows(telling, size), strict=True)
         groups = {" ".join(group) for group, tells in neighbours if any(tells)}
-        numbers = sorted(_hash(group, language) for group in groups)
+        numbers = sorted(_hashes(groups, language))
         found.update(numbers[: most - len(found)])
         if len(found) >= most:
             break
@@ -78,6 +78,6 @@ def _signed(number: int) -> int:
     return number - 2**32 if number >= 2**31 else number
 
 
-def _hash(group: str, language: str) -> int:
+def _hashes(groups: Iterable[str], language: str) -> list[int]:
     # A checksum of like texts is alike; the factor (Knuth's, 6.4) spreads them out.
-    return zlib.crc32(group.encode(), _START[language]) * 2654435761 % 2**32
+    return [crc32(one.encode(), _START[language]) * 2654435761 % 2**32 for one in groups]

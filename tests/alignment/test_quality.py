@@ -3,7 +3,8 @@
 import pytest
 
 from archive.alignment import beads, confidence, lattice, lexicon, likeness, pieces
-from archive.alignment.aligner import align_texts, similarity
+from archive.alignment.aligner import align_texts
+from archive.alignment.likeness import similarity
 from tests.alignment.gold import STORIES, read_stories
 from tests.alignment.scores import score
 

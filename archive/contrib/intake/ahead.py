@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from archive.alignment.aligner import align_texts
 from archive.alignment.links import Link
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.apply import given_text, segments_of
@@ -77,28 +75,19 @@ class Readers:
 
     def link(self, own: ParsedArticle, second: ParsedArticle) -> "Future[TextLinks | None]":
         """Begin to find which parts of a story's two texts say the same."""
-        return self._threads.submit(
-            _links, own, second, names_in_both(), is_remembered=self._is_remembered
-        )
+        language = own.language if self._is_remembered else ""
+        return self._threads.submit(_links, own, second, names_in_both(), language)
 
 
 def _links(
-    own: ParsedArticle,
-    second: ParsedArticle,
-    names: Sequence[tuple[str, str]],
-    *,
-    is_remembered: bool,
+    own: ParsedArticle, second: ParsedArticle, names: Sequence[tuple[str, str]], language: str
 ) -> TextLinks | None:
-    """None where they take too long to find."""
+    """None where they take too long to find; `language` as of `align_paragraphs`."""
     sources, given = segments_of(own), given_text(second)
     pairs: dict[Paragraph, Pairs] = {}
 
-    def align(
-        source: Sequence[str], target: Sequence[str], *, names: Sequence[tuple[str, str]]
-    ) -> list[Link]:
-        if not is_remembered:
-            return run_limited(partial(align_texts, names=names), source, target)
-        links, found = run_limited(align_paragraphs, source, target, own.language, names)
+    def align(*texts: Sequence[str], names: Sequence[tuple[str, str]]) -> list[Link]:
+        links, found = run_limited(align_paragraphs, *texts, language, names)
         pairs.update(found)
         return links
 

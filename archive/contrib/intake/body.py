@@ -134,7 +134,7 @@ def carry_over(old: list[Raw], new: list[Raw]) -> list[Raw]:
             kept[at] = _continued(same.pop(0), block, reworded=False)
     others = [block for blocks in left.values() for block in blocks]
     for at, block in enumerate(new):
-        if at not in kept and (like := _most_alike(others, block)):
+        if others and at not in kept and (like := _most_alike(others, block)):
             others.remove(like)
             kept[at] = _continued(like, block, reworded=True)
     return _with_pictures(old, [kept.get(at, block) for at, block in enumerate(new)])

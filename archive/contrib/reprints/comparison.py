@@ -10,7 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from archive.alignment.aligner import align_texts, similarity
+from archive.alignment.aligner import align_texts
+from archive.alignment.likeness import similarity
 from archive.alignment.marks import figures
 from archive.text.fingerprints import words_of
 from archive.text.language import UNSPACED, length

@@ -1,22 +1,17 @@
 """Sentences inside the memory's paragraphs: pairs of which the aligner is sure, pure functions."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from archive.alignment.aligner import align_texts
 from archive.alignment.links import Link
 from archive.qa.amounts.comparison import compare
-from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import UNSPACED, other
 from archive.text.sentences import sentence_spans
 
 # Surer than what a person needn't look at: nobody looks at a sentence before it is suggested.
 _SURE = 0.9
-# So many paragraphs are worth other processes.
-_MANY = 100
 # Two texts, and the language of the first.
 Paragraph = tuple[str, str, str]
 Pairs = list[tuple[str, str]]
@@ -61,23 +56,19 @@ def align_paragraphs(
     source: Sequence[str], target: Sequence[str], language: str, names: Sequence[tuple[str, str]]
 ) -> tuple[list[Link], dict[Paragraph, Pairs]]:
     """Links of two texts' paragraphs, and the pairs of those that say the same: the aligner has
-    just read their sentences. `language` is the source's."""
-    links = align_texts(source, target, names=names)
-    paragraphs = [
-        (
-            join([source[at] for at in link.source], language),
-            join([target[at] for at in link.target], other(language)),
-            language,
-        )
-        for link in links
-        if link.source and link.target
-    ]
-    return links, dict(zip(paragraphs, _pairs_of_each(paragraphs), strict=True))
+    just read their sentences. `language` is the source's; without it no pairs are found."""
+    links, pairs = align_texts(source, target, names=names), dict[Paragraph, Pairs]()
+    for link in links if language else ():
+        if link.source and link.target:
+            ours = join([source[at] for at in link.source], language)
+            theirs = join([target[at] for at in link.target], other(language))
+            pairs[ours, theirs, language] = list(sentence_pairs(ours, theirs, language))
+    return links, pairs
 
 
 @contextmanager
 def knowing(pairs: Mapping[Paragraph, Pairs]) -> Iterator[None]:
-    """Within it, `pairs_of_each` looks only for those of other paragraphs."""
+    """Within it, `pairs_of` looks only for those of other paragraphs."""
     token = _known.set(pairs)
     try:
         yield
@@ -85,31 +76,7 @@ def knowing(pairs: Mapping[Paragraph, Pairs]) -> Iterator[None]:
         _known.reset(token)
 
 
-def pairs_of_each(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
-    """The pairs of each paragraph."""
+def pairs_of(source: str, target: str, language: str) -> Pairs:
+    one = source, target, language
     known = _known.get() or {}
-    wanted = [one for one in paragraphs if one not in known]
-    found = {**known, **dict(zip(wanted, _on_all_cores(wanted), strict=True))}
-    return [found[one] for one in paragraphs]
-
-
-def _on_all_cores(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
-    cores = os.cpu_count() or 1
-    if len(paragraphs) < _MANY or cores == 1:
-        return _pairs_of_each(paragraphs)
-    # One after the other goes to each, so that all have as much to do.
-    parts = [paragraphs[first::cores] for first in range(cores)]
-    with ThreadPoolExecutor(cores) as threads:
-        found = list(threads.map(_elsewhere, parts))
-    return [found[place % cores][place // cores] for place in range(len(paragraphs))]
-
-
-def _pairs_of_each(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
-    return [list(sentence_pairs(*one)) for one in paragraphs]
-
-
-def _elsewhere(paragraphs: Sequence[Paragraph]) -> list[Pairs]:
-    try:
-        return run_limited(_pairs_of_each, paragraphs)
-    except LimitError:  # which is a file's, and nobody's here
-        return _pairs_of_each(paragraphs)
+    return known[one] if one in known else list(sentence_pairs(*one))

@@ -18,7 +18,7 @@ from archive.desk.memory.fingerprints import (
     in_batches,
     remove_fingerprints,
 )
-from archive.desk.memory.sentences import pairs_of_each
+from archive.desk.memory.sentences import pairs_of
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.querysets import SENTENCE
 from archive.desk.segments import Row, has_words, joined_rows, rows
@@ -126,10 +126,6 @@ def replace_units(article_ids: Collection[int], wanted: Iterable[MemoryUnit]) ->
 
 def sentences_of(units: Sequence[MemoryUnit]) -> list[MemoryUnit]:
     """The paragraphs' pairs of sentences, not saved."""
-    asked = [
-        (text_of(one, one.written_in), text_of(one, other(one.written_in)), one.written_in)
-        for one in units
-    ]
     return [
         make_unit(
             unit.written_in,
@@ -141,8 +137,9 @@ def sentences_of(units: Sequence[MemoryUnit]) -> list[MemoryUnit]:
             label=unit.label,
             print_date=unit.print_date,
         )
-        for unit, pairs in zip(units, pairs_of_each(asked), strict=True)
-        for source, target in pairs
+        for unit in units
+        for here, there in [(unit.written_in, other(unit.written_in))]
+        for source, target in pairs_of(text_of(unit, here), text_of(unit, there), here)
     ]
 
 

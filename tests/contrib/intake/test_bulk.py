@@ -140,8 +140,8 @@ def test_the_queries_of_a_story_do_not_grow_with_their_number(tmp_path: Path) ->
 def test_sentences_that_the_aligner_has_just_read_are_not_read_again_for_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, look = [], sentences._on_all_cores
-    monkeypatch.setattr(sentences, "_on_all_cores", lambda some: asked.extend(some) or look(some))
+    asked, look = [], sentences.sentence_pairs
+    monkeypatch.setattr(sentences, "sentence_pairs", lambda *one: asked.append(one) or look(*one))
     write_folder(tmp_path, 6)
     import_paths(tmp_path, publish=True)
     assert MemoryUnit.objects.filter(kind="sentence").count() > 50

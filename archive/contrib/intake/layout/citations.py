@@ -132,7 +132,12 @@ def read_citation(line: Line) -> Citation | None:
     found = Citation(stamps=stamps, page=pages[0].page if pages else None)
     if stamps and not pages and (edge := _EDGE_PAGE.fullmatch(text)):
         found.page = (edge["first"] or edge["last"]).lstrip("0") or None
-    unknown = _read_pieces(line, _cut(text, stamps, pages), found, bool(stamps or pages))
+    cut = (line.text[start:end].strip(_EDGES) for start, end in _cut(text, stamps, pages))
+    pieces = [printed for one in cut if (printed := _PRINTED_IN.sub("", one))]
+    is_prose = line.ends_sentence and not (stamps or pages or bracketed)
+    if is_prose and not any(map(_is_labelled, pieces)):
+        return None  # Nothing else of a sentence tells where it was in print.
+    unknown = _read_pieces(pieces, found, bool(stamps or pages))
     found.is_printed = bool(stamps) and (bracketed or bool(pages))
     _take_paper(unknown, line, found)
     _take_section(unknown, line, found, pages)
@@ -220,14 +225,20 @@ def _cut(text: str, stamps: list[Stamp], pages: list[PageMark]) -> list[tuple[in
     return pieces
 
 
-def _read_pieces(
-    line: Line, pieces: list[tuple[int, int]], found: Citation, is_dated: bool
-) -> list[str]:
+def _is_labelled(piece: str) -> bool:
+    """Whether words of it are those of a source, a section or a page."""
+    return any(
+        furniture.names_section(one.removeprefix("In "))
+        or any(form.fullmatch(fold(one)) for form in (_SOURCE, _SECTION, _PAGE_CODE))
+        for one in (piece, *_parts(piece, is_dated=False))
+    )
+
+
+def _read_pieces(pieces: list[str], found: Citation, is_dated: bool) -> list[str]:
     """Reads each piece into `found`; returns those that no citation has."""
     unknown = []
-    for start, end in pieces:
-        printed = _PRINTED_IN.sub("", line.text[start:end].strip(_EDGES))
-        if printed and not _read_piece(printed, found, is_dated=is_dated):
+    for printed in pieces:
+        if not _read_piece(printed, found, is_dated=is_dated):
             parts = _parts(printed, is_dated=is_dated)
             unknown += [
                 part

@@ -166,10 +166,10 @@ def _is_navigation(text: str) -> bool:
         return True
     if _CLOCK.fullmatch(text):
         return False
-    pieces = [piece for piece in (_bare(one) for one in _BETWEEN.split(text)) if piece]
-    if not pieces:
-        return False
-    if all(map(_is_button, pieces)):
+    first = _bare(_BETWEEN.split(text, maxsplit=1)[0])
+    # A line that begins with other words isn't cut up.
+    pieces = [_bare(one) for one in _BETWEEN.split(text)] if not first or _is_button(first) else []
+    if any(pieces) and all(map(_is_button, filter(None, pieces))):
         return True
     # Of many short words in a row most are buttons that we know.
     words = text.split()
