@@ -13,7 +13,7 @@ from archive.models import Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
-from tests.factories import make_translator
+from tests.factories import block, make_article, make_translator
 
 SAVES = re.compile(r"/translation/\d+/segments/")
 SESSION = re.compile(r"/session/$")
@@ -597,3 +597,23 @@ def test_what_stood_apart_in_a_pasted_text_stays_apart(desk, html, lines):
     desk.evaluate(PASTE, [html, "\n".join(lines)])
     expect(box).to_contain_text(lines[-1])
     assert box.inner_text().split("\n") == lines
+
+
+def test_a_table_pasted_into_a_cell_goes_into_the_cells(open_tab):
+    cells = [["Port", "Ships"], ["Ningbo", "14"], ["Longest", "a year"]]
+    body = [block("table", {"data": cells}, FIRST)]
+    article = make_article("Harbour notes", body=body)
+    page = open_tab(make_translator("li"))
+    acting.edit(page, article.translations.get())
+    acting.wait_until_watched(page)
+    acting.target_box(page, f"{FIRST}/r1c0").click()
+    page.evaluate(PASTE, ["<table></table>", "宁波\t14\r\n最长\t一年\r\n"])
+    acting.wait_for_autosave(page)
+    keys = ("r0c0", "r0c1", "r1c0", "r2c0", "r2c1")
+    texts = {key: stored(article.translations.get(), f"{FIRST}/{key}") for key in keys}
+    assert texts == {"r0c0": "", "r0c1": "", "r1c0": "宁波", "r2c0": "最长", "r2c1": "一年"}
+    # Where words stand already, nothing takes their place.
+    acting.target_box(page, f"{FIRST}/r0c0").click()
+    page.evaluate(PASTE, ["<table></table>", "港口\t船\r\n甲\t乙"])
+    expect(acting.target_box(page, f"{FIRST}/r1c0")).to_have_value("宁波")
+    expect(acting.target_box(page, f"{FIRST}/r0c1")).to_have_value("")

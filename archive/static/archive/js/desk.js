@@ -310,6 +310,30 @@
       if (isTrusted) row?.element.querySelector("[data-desk-composed]")?.remove();
       if (row && !target.closest("[data-desk-sidebar]")) changed(row);
     });
+    /* A table's cells go into those of the table from that cell on, where each has a place that is
+       empty; what has no place (a figure) has no letters. */
+    const spread = (event) => {
+      const row = rowOf(event.target);
+      const [, table, top, left] = row?.key.match(/^(.+\/r)(\d+)c(\d+)$/) || [];
+      const lines = event.clipboardData.getData("text/plain").trimEnd().split(/\r?\n/);
+      const cells = lines.flatMap((line, down) =>
+        line.split("\t").map((words, right) => ({
+          words: words.trim(),
+          row: saver.byKey.get(`${table}${Number(top) + down}c${Number(left) + right}`),
+        })),
+      );
+      const hasPlace = ({ words, row: one }) =>
+        one ? one === row || !one.text.plain.trim() : !/\p{L}/u.test(words);
+      if (!table || desk.isLocked() || row.text.plain.trim()) return;
+      if (cells.length < 2 || !cells.every(hasPlace)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      cells
+        .filter((one) => one.row && one.words)
+        .forEach((one) => one.row.replace(one.words, "human") && changed(one.row));
+      go(row);
+    };
+    root.addEventListener("paste", spread, true);
     root.addEventListener("change", ({ target }) => {
       const row = rowOf(target);
       if (!row || target.type !== "checkbox" || target.closest("[data-desk-sidebar]")) return;
