@@ -78,6 +78,14 @@ def test_counts_each_state_in_a_tab(person: Person) -> None:
     }
 
 
+def test_the_tab_of_changed_sources_says_that_it_counts_published_ones(person: Person) -> None:
+    changed = translate(make_article("Port opens"))
+    changed.article.headline_en = "Port opens again"
+    changed.article.save_revision().publish()
+    assert tabs(person)["Published, source changed"] == 1
+    assert titles(person, state="source_changed") == ["Port opens again"]
+
+
 def test_a_tab_counts_under_the_other_filters(person: Person) -> None:
     change(make_article("Mine"), assignee=person.user)
     make_article("Unassigned")

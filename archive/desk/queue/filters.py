@@ -185,9 +185,14 @@ def tab(params: QueryDict, name: str, value: str, label: Any, count: int, curren
 def state_tabs(filters: QueueFilterSet, counts: Mapping[str, int]) -> list[Tab]:
     """All, and each state, with its number of translations."""
     params, current = filters.request.GET, filters.form.cleaned_data.get("state", "")
+    # One in progress may have segments whose source changed, too; it is among those.
+    labels = {
+        **dict(TranslationState.choices),
+        TranslationState.SOURCE_CHANGED: _("Published, source changed"),
+    }
     choices = [
         ("", _("All"), sum(counts.values())),
-        *((state, label, counts.get(state, 0)) for state, label in TranslationState.choices),
+        *((state, label, counts.get(state, 0)) for state, label in labels.items()),
     ]
     return [tab(params, "state", *choice, current) for choice in choices]
 
