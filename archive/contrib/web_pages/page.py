@@ -123,7 +123,7 @@ class _Page:
             if kind == "furniture" and is_near and _is_running_text(block):
                 kind = "unplaced"
             if kind == "furniture" and not is_near and _is_menu(block):
-                self.menu.append(_folded(block.text))
+                self.menu.append(_entries(block))
                 continue
             self._end_menu()
             self._add(block, kind, is_near=is_near)
@@ -242,6 +242,13 @@ def _is_menu(block: PageBlock) -> bool:
     return block.block.kind in ("paragraph", "subhead", "list") and (
         len(block.words) < _LONGEST_MENU or block.links > _MOST_LINKS
     )
+
+
+def _entries(block: PageBlock) -> str:
+    """A menu's links are entries of their own, also without a space between them."""
+    text = _folded(block.text)
+    links = _folded(" ".join(one.text() for one in block.node.find_all("a")))
+    return links if links.replace(" ", "") == text.replace(" ", "") else text
 
 
 def _is_running_text(block: PageBlock) -> bool:

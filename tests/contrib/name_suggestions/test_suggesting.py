@@ -154,6 +154,7 @@ def test_the_headlines_names_come_first_and_rare_ones_before_common_ones():
 @pytest.mark.parametrize(
     ("text", "new"),
     [
+        ("The choir sings Every Thursday and in Early March.", []),
         ("The curator, Emily Stone, spoke.", [("Emily Stone", "person")]),
         ("He works for Boston Harbour Museum now.", [("Boston Harbour Museum", "organisation")]),
         ("They drank coffee at Starbucks.", [("Starbucks", "")]),

@@ -244,3 +244,9 @@ def test_a_subhead_with_an_ornament_is_no_caption(element: str, is_caption: bool
     head = element.format("What comes next")
     found = page(ENGLISH_PAGE.replace("<ul>", f"{head}<ul>"))
     assert ("What comes next" in texts(found, "caption")) is is_caption
+
+
+def test_a_menus_entries_are_told_apart_without_a_space_between_them() -> None:
+    menu = "<nav><a href='/'>Home</a><a href='/sport'>Sport</a></nav>"
+    found = page(ENGLISH_PAGE.replace("<body>", f"<body>{menu}", 1))
+    assert any("Home Sport" in text for text in texts(found, "furniture"))

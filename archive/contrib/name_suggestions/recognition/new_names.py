@@ -118,6 +118,9 @@ def _english(text: str, taken: Taken) -> Iterator[_Found]:
             continue
         if all(piece in _NO_NAMES or piece.split("-")[0] in _NO_NAMES for piece in pieces):
             continue
+        # "Every Thursday", "Early March"; but Theresa May is one.
+        if pieces[-1] in words.DAYS and pieces[-1].lower() not in words.COMMON:
+            continue
         if (
             len(pieces) == 1
             and (

@@ -10,7 +10,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_DAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday") | frozenset(
+DAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday") | frozenset(
     map(str.title, MONTHS_BY_NAME)
 )
 
@@ -28,14 +28,14 @@ TITLES_ZH = (
 )
 
 # A capitalised word that may follow a place or a person without making a longer name.
-MAY_FOLLOW = _DAYS | words("""
+MAY_FOLLOW = DAYS | words("""
 Mayor Governor Party Deputy Vice Municipal Municipality Communist City Province Provincial State
 Council Congress Government People's People’s Chamber Mandarin Prefecture Committee President
 Ambassador Chinese American US Metropolitan Mr Ms Mrs Dr Jr Sr I Secretary CPC Standing And In On
 At
 """)
 # A capitalised word that may stand before a place.
-MAY_PRECEDE = _DAYS | words("""
+MAY_PRECEDE = DAYS | words("""
 Mayor Governor Central Downtown Greater Metropolitan In From At To The A An And Of For Both With
 As When While Near Since After Before But Or By On Chinese American States US U.S America
 America’s America's China’s China's Visiting Historic Nearby That Mr Ms Mrs Dr President
