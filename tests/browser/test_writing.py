@@ -580,3 +580,19 @@ def test_who_looks_through_a_story_saves_nothing(open_tab):
     acting.wait_until(page, f"({late}?.parentElement.scrollIntoView(), !{late})")
     acting.pause(page, acting.DRAFTAIL_MS)
     assert page.evaluate(form) == page.evaluate("window.first")
+
+
+def test_what_is_said_beside_save_stands_beside_an_open_side_panel(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.locator("[data-side-panel-toggle='status']").first.click()
+    right = page.evaluate("""() => {
+        const said = document.querySelector(".footer__container--hidden");
+        said.classList.remove("footer__container--hidden");
+        said.firstElementChild.innerHTML = `<p>${"There is a newer version. ".repeat(4)}</p>`;
+        return said.querySelector("p").getBoundingClientRect().right;
+    }""")
+    expect(page.locator(".form-side")).to_be_visible()
+    # It is still sliding in.
+    assert right <= 1366 - page.locator(".form-side").bounding_box()["width"]
