@@ -13,7 +13,8 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only once every app is there; importing `checks` registers them.
-        from archive.contrib.intake import checks, creations  # noqa: F401
+        from archive.contrib.intake import checks  # noqa: F401
+        from archive.stories import creations
 
         for model in creations.kinds():
             post_save.connect(creations.note_made, sender=model)

@@ -18,7 +18,6 @@ from archive.contrib.intake.ahead import TextLinks
 from archive.contrib.intake.apply import AppliedPlan, new_page, place_of
 from archive.contrib.intake.batches.items import new_item
 from archive.contrib.intake.bulk_rows import NewStory, NewTranslation, add_stories
-from archive.contrib.intake.creations import noting
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import (
     ACTION,
@@ -47,6 +46,7 @@ from archive.desk.pairs.linked_text import LinkedPieces
 from archive.desk.segments import source_segments
 from archive.inserts import insert_objects
 from archive.journal.rows import values_of
+from archive.stories.creations import noting
 from archive.stories.doubtful_dates import date_errors
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from archive.contrib.intake.apply import AppliedPlan, Completion, apply_plan
 from archive.contrib.intake.batches.items import new_item
-from archive.contrib.intake.creations import noting
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportPlan
 from archive.contrib.intake.translations.apply import TakenTranslation, take_translation
 from archive.contrib.intake.translations.plan import TranslationPlan
 from archive.contrib.intake.translations.undo import row_of
 from archive.journal.rows import stored_values
+from archive.stories.creations import noting
 from archive.stories.models import ArticlePage
 from archive.text.language import columns
 from archive.text.stored_messages import stored

@@ -23,7 +23,6 @@ from archive.contrib.intake.batches.items import compare
 from archive.contrib.intake.batches.outcomes import ROW
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.uses import named_in_drafts, uses_of
-from archive.contrib.intake.creations import find_made
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.plan import ACTION
 from archive.contrib.intake.records import IntakeError
@@ -43,6 +42,7 @@ from archive.journal.plan import JournalError
 from archive.journal.versions import check_versions, give_readers_back, write_columns_back
 from archive.journal.work import OthersWork, told
 from archive.stories.actions import move_story
+from archive.stories.creations import find_made
 from archive.stories.models import ArticlePage
 from archive.text.punctuation import aside
 from archive.text.stored_messages import in_each_language
