@@ -312,6 +312,23 @@ def test_a_typed_headline_is_neither_proposed_for_nor_overwritten(open_tab):
     expect(acting.field(page, "headline_en")).to_have_value("My headline")
 
 
+@pytest.mark.parametrize("key", ["a", "Shift+A"])
+def test_a_headline_that_is_typed_beside_a_proposal_is_not_overwritten(open_tab, key: str):
+    page = open_tab(make_writer())
+    paste_two(page)
+    acting.type_into(page, "headline_en", "My headline")
+    found = page.locator("[data-found]", has_text=BOTH[0])
+    found.focus()
+    page.keyboard.press(key)
+    expect(page.locator("[data-form-notes]")).to_contain_text("what was found for it stays")
+    expect(acting.field(page, "headline_en")).to_have_value("My headline")
+    expect(paragraphs(page)).to_have_text(BOTH)
+    acting.field(page, "headline_en").fill("")
+    found.focus()
+    page.keyboard.press(key)
+    expect(acting.field(page, "headline_en")).to_have_value(BOTH[0])
+
+
 def test_what_is_not_placed_is_added_to_the_text_or_left_out(open_tab):
     story = make_article("Ships", live=False, body=make_body("Boats came."))
     story.unplaced = [{"text": "The mayor waved.", "is_left_out": False}, "Share | Print"]

@@ -105,7 +105,7 @@
 
   // The list of what was found
 
-  const canAccept = (item) => !item.querySelector("[data-found-waits]");
+  const about = (item) => JSON.parse(item.dataset.about);
 
   class Found {
     /* `take(id, rest)` has a block give way, and gives what puts it back; nothing where it stays. */
@@ -113,6 +113,11 @@
       this.list = list;
       this.take = take;
       this.accepted = new Set();
+      // What the fields held when this was shown, or were given since: all else somebody has typed.
+      this.given = new Map();
+      for (const item of this.items)
+        for (const name of Object.keys(about(item).values))
+          this.given.set(name, field(name)?.value);
       // All that was accepted, the last one last: each step tells of it, and undoing it of the rest.
       this.taken = [];
       list.addEventListener("click", ({ target }) => this.onClick(target.closest("[data-do]")));
@@ -152,8 +157,24 @@
       items[items.indexOf(item) + by]?.focus();
     }
 
+    isTyped(item) {
+      return Object.entries(about(item).values).some(([name, value]) => {
+        const now = field(name)?.value;
+        return now && now !== this.given.get(name) && now !== String(value);
+      });
+    }
+
+    canAccept(item) {
+      return !item.querySelector("[data-found-waits]") && !this.isTyped(item);
+    }
+
+    sayTyped() {
+      const { textTyped } = panel().dataset;
+      if (this.items.some((item) => this.isTyped(item))) this.say(textTyped);
+    }
+
     async answer(item, todo) {
-      if (todo === "accept" && !canAccept(item)) return;
+      if (todo === "accept" && !this.canAccept(item)) return this.sayTyped();
       const { items } = this;
       const next = items[items.indexOf(item) + 1] || items[items.indexOf(item) - 1];
       item.hidden = true;
@@ -167,8 +188,9 @@
     /* Gives what undoes it: the fields' former values, the lines, the proposal itself; that says
        whether it could do so in every field. */
     async accept(item) {
-      const { name, values, bylines, takes } = JSON.parse(item.dataset.about);
+      const { name, values, bylines, takes } = about(item);
       const former = Object.entries(values).map(([key, value]) => fillIn(key, value));
+      for (const [key, value] of Object.entries(values)) this.given.set(key, String(value));
       const byline = bylines.length ? await addByline({ bylines: JSON.stringify(bylines) }) : null;
       this.say(byline?.told);
       // A name that is in no row is in the body.
@@ -190,7 +212,8 @@
     }
 
     async acceptAll() {
-      const items = this.items.filter(canAccept);
+      const items = this.items.filter((item) => this.canAccept(item));
+      this.sayTyped();
       if (!items.length) return;
       for (const item of items) item.hidden = true;
       // What can't be accepted says why.
