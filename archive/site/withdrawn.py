@@ -8,7 +8,6 @@ from collections.abc import Callable
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
@@ -54,9 +53,7 @@ def withdrawn_story(request: HttpRequest) -> int | None:
         found = _at(request) if match.view_name == "archive:page" else None
     if found is None:
         return None
-    # One that waits for its day will be back.
-    now_or_never = Q(go_live_at=None) | Q(go_live_at__lte=timezone.now())
-    stories = ArticlePage.objects.filter(found, now_or_never, live=False).order_by()
+    stories = ArticlePage.objects.filter(found, live=False).order_by()
     if restricted := RestrictedPlaces.load():
         stories = stories.exclude(restricted.of_stories())
     pks = stories.values_list("pk", flat=True)[:1]

@@ -1,8 +1,11 @@
 """A story that readers could see once and that was taken back: gone, and they are told so."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
@@ -55,6 +58,19 @@ def test_published_again_it_is_there() -> None:
     story, path = make_withdrawn()
     ArticlePage.objects.get(pk=story.pk).save_revision().publish()
     assert status(path) == 200
+
+
+@pytest.mark.parametrize("is_scheduled", [False, True])
+def test_it_is_gone_until_the_day_that_was_set(is_scheduled: bool) -> None:
+    story, path = make_withdrawn()
+    story = ArticlePage.objects.get(pk=story.pk)
+    story.go_live_at = timezone.now() + timedelta(days=3)
+    draft = story.save_revision()
+    # A form's save keeps the day with the story too.
+    ArticlePage.objects.filter(pk=story.pk).update(go_live_at=story.go_live_at)
+    if is_scheduled:
+        draft.publish()
+    assert [status(path), status(permanent_path(story))] == [410, 410]
 
 
 def test_what_was_never_published_is_not_found() -> None:
