@@ -141,13 +141,25 @@ class MainText:
 
     blocks: list[PageBlock]
     root: HtmlNode | None = None
+    # The page's own <article> that the root is or stands in; the root without one.
+    article: HtmlNode | None = None
     # Of each element, whether its own name, class or style says that it is no story's.
     judged: dict[HtmlNode, bool] = field(default_factory=dict)
+
+    def is_of_article(self, block: PageBlock) -> bool:
+        """Whether it stands in the page's own <article>, in nothing that is something else."""
+        is_inside = self.says_end and self.article in block.lineage
+        return is_inside and not self.is_furniture(block)
+
+    @property
+    def says_end(self) -> bool:
+        """Whether the page says by its <article> where its story ends."""
+        return self.article is not None and self.article.name == "article"
 
     def is_furniture(self, block: PageBlock) -> bool:
         """Whether an element around the block, inside the story's, is something else."""
         for node in block.lineage:
-            if node is self.root:
+            if node is self.root or node is self.article:
                 return False
             if node not in self.judged:
                 self.judged[node] = _is_furniture(node)
@@ -169,7 +181,9 @@ def find_main_text(
         _look_up(main.blocks, extracted)
     if not any(block.found >= _FOUND and len(block.words) > _SHINGLE for block in main.blocks):
         _find_prose(main)
-    main.root = _root(main.blocks)
+    main.root = main.article = _root(main.blocks)
+    if main.root is not None and main.root.name != "article":
+        main.article = main.root.closest("article") or main.root
     _mark(main)
     return main
 
@@ -244,7 +258,7 @@ def _mark(main: MainText) -> None:
     """What was found, without what is set apart; and what stands between, unless it is links."""
     blocks = main.blocks
     furniture = [main.is_furniture(block) or _is_invitation(block) for block in blocks]
-    inside = [main.root in block.lineage for block in blocks]
+    inside = [main.article in block.lineage for block in blocks]
     marked = [
         block.found >= _FOUND and not apart for block, apart in zip(blocks, furniture, strict=True)
     ]
@@ -258,7 +272,7 @@ def _mark(main: MainText) -> None:
     ]
     if not prose:
         return
-    first, last = _extended(blocks, marked, prose)
+    first, last = _extended(main, marked, prose)
     for at, block in enumerate(blocks):
         if inside[at] and first <= at <= last:
             block.is_story = marked[at] or (not furniture[at] and block.links <= _MOST_LINKS)
@@ -267,14 +281,18 @@ def _mark(main: MainText) -> None:
     _unmark_empty_headings(blocks)
 
 
-def _extended(blocks: list[PageBlock], marked: list[bool], prose: list[int]) -> tuple[int, int]:
-    """The first and last block of the prose, with the short found blocks right beside it."""
-    ends = []
+def _extended(main: MainText, marked: list[bool], prose: list[int]) -> tuple[int, int]:
+    """The first and last block of the prose, with the short found blocks beside it.
+
+    They are right beside it, in the same element, unless the page says where its story ends.
+    """
+    blocks, ends = main.blocks, []
     for at, step in ((prose[0], -1), (prose[-1], 1)):
-        holder, looked = blocks[at].node.parent, at + step
-        while 0 <= looked < len(blocks) and abs(looked - at) <= _NEAR:
+        to_end = main.says_end and step > 0
+        holder, looked = main.article if to_end else blocks[at].node.parent, at + step
+        while 0 <= looked < len(blocks) and (to_end or abs(looked - at) <= _NEAR):
             block = blocks[looked]
-            if block.node.parent is not holder:
+            if holder not in (block.lineage if to_end else [block.node.parent]):
                 break
             if marked[looked] and not (block.is_heading and step > 0):
                 at = looked

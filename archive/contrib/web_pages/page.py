@@ -120,7 +120,8 @@ class _Page:
             elif block.is_story or not story:
                 kind = "text"
             is_near = top <= at <= last
-            if kind == "furniture" and is_near and _is_running_text(block):
+            may_be_story = is_near or self.main.is_of_article(block)
+            if kind == "furniture" and may_be_story and _is_running_text(block):
                 kind = "unplaced"
             if kind == "furniture" and not is_near and _is_menu(block):
                 self.menu.append(_entries(block))

@@ -86,6 +86,30 @@ def test_what_is_not_the_story_is_furniture() -> None:
     assert not any("Zhanjiang" in text for text in furniture)
 
 
+SHORT_PARTS = """<nav>Home | News</nav><article><h1>Coral nursery gets a night watch</h1>
+<p class=byline>By Qin Lan</p>{}<figure><img src="reef.jpg"><figcaption>The nursery. PHOTO BY QIN
+LAN</figcaption></figure><blockquote>We count them like sheep.</blockquote><table><tr><th>Year</th>
+<th>Corals</th></tr><tr><td>2013</td><td>1,100</td></tr><tr><td>2015</td><td>2,730</td></tr></table>
+<p>The bay has 65 kinds of stony coral.</p></article><footer>Copyright</footer>"""
+LEAD = "<p>Volunteers at Xuwen watch the coral nursery by night, three at a time.</p>"
+
+
+# In one the element that holds nearly all the words is the first paragraph itself.
+@pytest.mark.parametrize("lead", [LEAD, f"<p>{LEAD[3:-4] * 15}</p>"])
+def test_short_parts_of_the_pages_article_are_the_storys(lead: str) -> None:
+    found = page(SHORT_PARTS.format(lead))
+    assert texts(found, "quote") == ["We count them like sheep."]
+    assert texts(found, "table_row") == ["Year\tCorals", "2013\t1,100", "2015\t2,730"]
+    assert texts(found, "text")[-1] == "The bay has 65 kinds of stony coral."
+    assert texts(found, "furniture")[-1] == "Copyright"
+
+
+def test_a_sentence_of_the_pages_article_is_never_left_out_without_a_question() -> None:
+    below = "<p>Read more of it in the paper that the county sells on Sundays.</p>"
+    found = page(SHORT_PARTS.format(LEAD).replace("</article>", f"{below}</article>"))
+    assert texts(found, "unplaced") == [below[3:-4]]
+
+
 @pytest.mark.parametrize("source", [ENGLISH_PAGE, CHINESE_PAGE, LIST_PAGE])
 def test_no_word_of_a_page_is_lost(source: str) -> None:
     found = page(source)
