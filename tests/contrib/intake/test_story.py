@@ -77,13 +77,13 @@ def test_lines_below_the_contact_are_left_to_the_editor() -> None:
     ("text", "warning"),
     [
         ("Headline\nOne.", "No publication"),
-        ("Headline\nOne.\n(China Daily)", "No date"),
+        ("Headline\nOne.\n(China Daily)", "No print date"),
         ("Headline\nOne.\n(China Daily 09/22/2015)", "no page"),
         ("Headline\nOne.\n(09/22/2015 page3)", "No publication"),
         ("Headline\nOne.\n(China Daily 02/30/2015 page3)", "does not exist"),
         ("Headline\n(China Daily 09/22/2015 page3)", "No paragraph"),
         ("Headline\nOne.\nA ship at sea |\n(China Daily 09/22/2015 page3)", "no credit"),
-        ("标题\n第一段。", "No date"),
+        ("标题\n第一段。", "No print date"),
         ("标题\n第一段。\n（中国日报 2015年09月22日）", "no page"),
     ],
 )
