@@ -24,6 +24,8 @@ _LEAST, _LEAST_WITHOUT_FIGURES = 0.3, 0.45
 _WHOLE = 0.75
 # Of so many figures, such a share must be in both: a series prints last year's words anew.
 _FEW_FIGURES, _FIGURES = 3, 1 / 3
+# What a paper prints again on another day: nearly the whole text, and of a translation most of it.
+_SAME_PAPER, _SAME_PAPER_TRANSLATED = 0.9, 0.6
 # A single paragraph that two stories share is the same wire's only for so many days.
 _BOILERPLATE_DAYS = 14
 # After so many days a series may be back: then more must be in both, or aligned.
@@ -44,6 +46,7 @@ class ReportText:
     language: str
     paragraphs: tuple[str, ...]
     day: date | None = None
+    paper: int | None = None
 
     @cached_property
     def whole(self) -> str:
@@ -88,6 +91,8 @@ def compare_reports(earlier: ReportText, later: ReportText, *, sure: bool = Fals
     share, later_share = (len(both) / (len(one.groups) or 1) for one in (earlier, later))
     if not sure and not _is_same(earlier, later, max(share, later_share)):
         return None
+    if not sure and _is_another_days(earlier, later) and min(share, later_share) < _SAME_PAPER:
+        return None
     return Reuse(_kind(share, later_share), round(share, 3), round(later_share, 3))
 
 
@@ -101,6 +106,11 @@ def _kind(share: float, later_share: float) -> Kind:
 
 def _apart(one: ReportText, two: ReportText) -> int:
     return abs((two.day - one.day).days) if one.day and two.day else 0
+
+
+def _is_another_days(one: ReportText, two: ReportText) -> bool:
+    """Whether one paper has printed both, on two days: such stories have much in common."""
+    return one.paper is not None and one.paper == two.paper and _apart(one, two) > 0
 
 
 def _least(one: ReportText, two: ReportText, usual: float) -> float:
@@ -142,7 +152,8 @@ def _translated(earlier: ReportText, later: ReportText, sure: bool) -> Reuse | N
         for side in ("source", "target")
     ]
     share, later_share = map(_aligned, texts, told)
-    if not sure and max(share, later_share) < _least(earlier, later, _ALIGNED):
+    least = _SAME_PAPER_TRANSLATED if _is_another_days(earlier, later) else _ALIGNED
+    if not sure and max(share, later_share) < _least(earlier, later, least):
         return None
     return Reuse("translation", round(share, 3), round(later_share, 3))
 

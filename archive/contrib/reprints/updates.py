@@ -27,6 +27,7 @@ _FACTS = ["earlier", "later", "kind", "share", "later_share", "days"]
 _COLUMNS = [
     "source_language",
     "print_date",
+    "publication",
     "version_of",
     "latest_revision",
     *columns("headline"),
@@ -80,7 +81,8 @@ def _rows_of(pks: Collection[int]) -> dict[int, dict[int, StoryReuse]]:
 def text_of(story: ArticlePage) -> ReportText:
     """The text that readers get, as it was printed."""
     paragraphs = tuple(paragraphs_of(story.source("body")))
-    return ReportText(story.source_language, paragraphs, story.print_date)
+    paper = story.publication_id
+    return ReportText(story.source_language, paragraphs, story.print_date, paper)
 
 
 def paragraphs_of(body: StreamValue) -> list[str]:
@@ -162,7 +164,7 @@ def _versions(stories: Mapping[int, ArticlePage]) -> dict[int, set[int]]:
 
 
 def _refused_pairs(pks: Collection[int]) -> dict[int, set[int]]:
-    """By story, those of which an editor has said at the desk that they are other stories."""
+    """By story, those that an editor has told apart from it, at the desk or in an import."""
     refused: dict[int, set[int]] = {pk: set() for pk in pks}
     pairs = StoryPair.objects.filter(Q(one__in=pks) | Q(two__in=pks), state=StoryPair.State.REFUSED)
     for pair in pairs.order_by().values_list("one", "two"):

@@ -1,7 +1,7 @@
 """Stories that were imported apart and may be one story in two languages."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,7 +40,8 @@ class StoryPair(models.Model):
     entry = models.ForeignKey(JournalEntry, on_delete=models.SET_NULL, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
-    work_of_people = ~Q(state=State.OPEN)
+    # Two of one language were parted as one of them was imported: that goes with it.
+    work_of_people = ~Q(state=State.OPEN) & ~Q(one__source_language=F("two__source_language"))
 
     class Meta:
         verbose_name = _("pair of stories")

@@ -29,6 +29,7 @@ from archive.entities.fields import text_in
 from archive.journal.recording import recording
 from archive.stories.bylines import each_once
 from archive.stories.models import ArticlePage, Author, PublicationPage, SectionPage
+from archive.stories.signals import texts_changed
 from archive.text.language import CHINESE, FIRST, column, columns
 
 JOINED = "archive.join_stories"
@@ -133,6 +134,7 @@ def _refuse(pair: StoryPair, user: Any) -> None:
     pair.state = StoryPair.State.REFUSED
     _decide(pair, user)
     log(pair.one, REFUSED, user=user, data={"story": pair.two_id})
+    texts_changed.send(ArticlePage, pks=[pair.one_id, pair.two_id])
 
 
 @transaction.atomic
@@ -141,6 +143,7 @@ def reopen_pair(pair: StoryPair, user: Any) -> None:
     pair = _locked(pair, user, StoryPair.State.REFUSED)
     pair.state, pair.decided_by, pair.decided_at = StoryPair.State.OPEN, None, None
     pair.save()
+    texts_changed.send(ArticlePage, pks=[pair.one_id, pair.two_id])
 
 
 def retire_joined(translation: Translation) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.desk.models import StoryPair
@@ -19,11 +19,13 @@ def pairs_for(user: Any) -> QuerySet[StoryPair]:
     """The pairs of which a person may publish both stories."""
     if not may_pair(user):
         return StoryPair.objects.none()
+    # Of one language, an import has parted them: no translations of each other.
+    pairs = StoryPair.objects.exclude(one__source_language=F("two__source_language"))
     if user.is_superuser:
-        return StoryPair.objects.all()
+        return pairs
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
     own = pages.order_by().values("pk")
-    return StoryPair.objects.filter(one__in=own, two__in=own)
+    return pairs.filter(one__in=own, two__in=own)
 
 
 def may_part(user: Any, pair: StoryPair) -> bool:

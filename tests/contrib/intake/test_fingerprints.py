@@ -6,10 +6,11 @@ import pytest
 
 from archive.contrib.intake.batches.decisions import reject
 from archive.contrib.intake.batches.duplicates import find_like
+from archive.contrib.intake.batches.undo import undo_batch
 from archive.contrib.intake.models import ImportItem, ItemFingerprint
 from archive.likeness.fingerprints import follow_stories, likeness, sample_of
 from archive.likeness.models import TextFingerprint
-from archive.models import ArticlePage
+from archive.models import ArticlePage, StoryPair
 from tests.contrib.intake.batches.values import ANOTHER, accept, make_batch, make_item
 from tests.contrib.intake.texts import CHINESE, ENGLISH
 from tests.factories import make_article, make_body, make_home
@@ -92,6 +93,12 @@ def test_a_duplicate_is_kept_too_or_linked_as_a_version() -> None:
     kept = accept(third, None).item.page
     assert (version.version_of, kept.version_of) == (original, None)
     assert version.get_latest_revision_as_object().version_of == original
+    # The person's answer is kept: they are two stories.
+    pair = StoryPair.objects.get(state=StoryPair.State.REFUSED)
+    assert {pair.one, pair.two} == {original, kept}
+    # It is nothing that keeps the import from being taken back.
+    undo_batch(third.batch, None)
+    assert not ArticlePage.objects.exists()
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.contrib.reprints.candidates import COMMON, MOST_ACROSS, MOST_WITHIN, candidates
 from archive.contrib.reprints.models import StoryReuse
-from archive.contrib.reprints.updates import text_of, update_stories
+from archive.contrib.reprints.updates import paragraphs_of, text_of, update_stories
+from archive.desk.pairs.actions import refuse_stories
 from archive.likeness.models import TextFingerprint
 from archive.models import ArticlePage, StoryPair
 from archive.text.language import CHINESE, column
@@ -137,6 +138,26 @@ def test_a_pair_that_was_refused_at_the_desk_is_no_translation() -> None:
     StoryPair.objects.create(one=one, two=two, state=StoryPair.State.REFUSED)
     one.save_revision().publish()
     assert kinds() == {}
+
+
+def test_two_stories_that_somebody_parts_are_no_reprint_any_more(
+    wire: ArticlePage, cut: ArticlePage
+) -> None:
+    assert kinds()
+    refuse_stories(wire, cut, None)
+    assert kinds() == {}
+    call_command("check_archive", "reprints", repair=True, verbosity=0)
+    assert kinds() == {}
+
+
+def test_a_paper_that_says_much_the_same_a_week_later_prints_another_story(
+    wire: ArticlePage,
+) -> None:
+    later = publish("crane-cut", day=wire.print_date + timedelta(days=7))
+    assert kinds() == {}
+    # The whole text is printed again.
+    rewrite(later, *paragraphs_of(wire.source("body")))
+    assert kinds() == {("crane", "crane-cut"): "identical"}
 
 
 def test_a_few_words_are_compared_with_nothing() -> None:

@@ -199,7 +199,10 @@ def _accept_story(
 ) -> ItemDecision:
     plan = replace(_plan(item, article, user, publish=publish), may_make=places)
     complete = _linking(_version_of(item, user)) if as_version else None
+    beside = None if as_version else _beside(item)
     applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
+    if beside and item.page and item.page != beside:
+        refuse_stories(beside, item.page, user)
     _let_source_go(item)
     lacks = plan.lacks if publish and not applied.is_published else []
     refusal = "" if lacks else applied.refusal
@@ -304,15 +307,16 @@ def _check_version(item: ImportItem, page: ArticlePage) -> None:
         raise StoryChangedError(item, reason)
 
 
+def _beside(item: ImportItem) -> ArticlePage | None:
+    """The story that the person has compared it with."""
+    is_here = item.twin and item.twin.state == ImportItem.State.ACCEPTED
+    return item.duplicate_of or (item.twin.page if item.twin and is_here else None)
+
+
 def _version_of(item: ImportItem, user: Any) -> ArticlePage:
-    """The story that the person has compared it with, or the first that prints the same report."""
-    twin = item.twin
-    key = item.duplicate_of_id
-    if key is None and twin and twin.state == ImportItem.State.ACCEPTED:
-        key = twin.page_id
-    shown = ArticlePage.objects.shown_to(user).filter(pk=key)
-    like: ArticlePage | None = shown.select_related("version_of").first()
-    if like is None:
+    """The story beside it, or the first that prints the same report."""
+    twin, like = item.twin, _beside(item)
+    if like is None or not ArticlePage.objects.shown_to(user).filter(pk=like.pk).exists():
         raise IntakeError(_("accept the other story first, then link this one to it"))
     is_twin = item.duplicate_of_id is None
     if not is_twin and like.source_language != item.record.get("language"):
