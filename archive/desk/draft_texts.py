@@ -5,7 +5,7 @@ from archive.desk.models.segment import state_of_version
 
 _TEXTS = (
     *("sort_order", "key", "kind", "markup", "target", "source_text", "source_digest"),
-    *("left_out", "joined", "origin", "is_doubtful", "note"),
+    *("left_out", "joined", "joined_to", "origin", "is_doubtful", "note"),
 )
 
 

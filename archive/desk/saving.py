@@ -144,13 +144,17 @@ class DraftSegments:
         self.draft = draft
         laid_out, self.set_aside = align_segments(draft)
         self.sources = {row.source.key: row.source for row in laid_out}
+        self.before = {row.source.key: row.before for row in laid_out}
         self.segments = {row.source.key: row.segment for row in laid_out if row.segment}
         self.has_changed = False
 
     @property
     def rows(self) -> list[Row]:
         """A row for each source segment, with the changes that were taken."""
-        return [Row(source, self.segments.get(key)) for key, source in self.sources.items()]
+        return [self.row(key) for key in self.sources]
+
+    def row(self, key: str) -> Row:
+        return Row(self.sources[key], self.segments.get(key), self.before[key])
 
     @cached_property
     def joinable(self) -> set[str]:
@@ -189,7 +193,10 @@ class DraftSegments:
         if verdict == "theirs" or (verdict == "same" and not is_deed):
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
+        was_joined = segment.joined
         _apply(segment, change, source, user)
+        if not was_joined or not segment.joined or change.still_right:
+            segment.joined_to = self.before[change.key] if segment.joined else ""
         if verdict != "same":
             # Words that got their state back may be confirmed, or reviewed, in the same breath.
             lifted = self._lifted(segment, change, source, user)
@@ -211,7 +218,7 @@ class DraftSegments:
         if stored.state == Segment.State.DRAFT:
             return Segment.State.CONFIRMED
         is_theirs = user is not None and stored.translated_by_id != user.pk
-        is_up_to_date = stored.source_digest == source.digest
+        is_up_to_date = not Row(source, stored, self.before[change.key]).is_stale
         if stored.state != Segment.State.CONFIRMED or not (is_theirs and is_up_to_date):
             return ""
         may_review = policy.user_has_permission_for_instance(user, "publish", self.draft)

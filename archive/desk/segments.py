@@ -22,10 +22,14 @@ from archive.text.segmentation import PLAIN, RICH, SourceSegment, compose, extra
 
 @dataclass(frozen=True)
 class Row:
-    """A source segment and what the translation has for it: `segment`, or None for nothing."""
+    """A source segment and what the translation has for it: `segment`, or None for nothing.
+
+    `before` is the key of the source segment right before this one.
+    """
 
     source: SourceSegment
     segment: Any | None
+    before: str = ""
 
     @property
     def target(self) -> str:
@@ -42,7 +46,14 @@ class Row:
     @property
     def joined(self) -> bool:
         """Translated together with the segment before."""
-        return bool(self.segment and self.segment.joined)
+        return bool(self.segment and self.segment.joined) and not self.is_parted
+
+    @property
+    def is_parted(self) -> bool:
+        """The segment that it was translated together with isn't the one before any more."""
+        if self.segment is None or not self.segment.joined:
+            return False
+        return self.segment.joined_to not in ("", self.before)
 
     @property
     def is_by_machine(self) -> bool:
@@ -55,7 +66,8 @@ class Row:
     @property
     def is_decided(self) -> bool:
         """Whether readers may get it: a person's words, draft or not, or a person's decision."""
-        return bool(self.segment and self.segment.is_filled and not self.is_unseen)
+        is_filled = bool(self.segment and self.segment.is_filled and not self.is_unseen)
+        return is_filled and (not self.is_parted or self.left_out or bool(self.target))
 
     @property
     def is_done(self) -> bool:
@@ -74,10 +86,11 @@ class Row:
 
     @property
     def is_stale(self) -> bool:
-        """The source's words changed since this segment was translated, by whomever."""
+        """The source changed since this segment was translated, by whomever: its words, or which
+        paragraph is before one that is translated together with it."""
         if self.segment is None or not self.segment.is_filled:
             return False
-        return self.segment.source_digest != self.source.digest
+        return self.is_parted or self.segment.source_digest != self.source.digest
 
     @property
     def state(self) -> str:
@@ -167,8 +180,29 @@ def align_segments(translation: Any) -> Alignment:
     found = _pair(sources, segments)
     used = {id(segment) for segment in found.values()}
     set_aside = [s for s in segments if id(s) not in used and (s.is_filled or s.note)]
-    laid_out = [Row(source, _fitted(found.get(source.key), source)) for source in sources]
+    followed, keys = _rejoined(found), ["", *(source.key for source in sources)]
+    laid_out = [
+        Row(source, _fitted(followed.get(source.key), source), before)
+        for before, source in zip(keys, sources, strict=False)
+    ]
     return Alignment(laid_out, set_aside)
+
+
+def _rejoined(found: dict[str, Any]) -> dict[str, Any]:
+    """The segments, each joined one to where the segment that it was joined to stands now.
+
+    One whose place another segment has taken is joined to none: to itself.
+    """
+    places = {segment.key: key for key, segment in found.items()}
+    followed = {}
+    for key, segment in found.items():
+        partner = segment.joined_to
+        place = places.get(partner, key if partner in found else partner)
+        if place != partner:
+            segment = copy(segment)
+            segment.joined_to = place
+        followed[key] = segment
+    return followed
 
 
 def _fitted(segment: Any | None, source: SourceSegment) -> Any | None:

@@ -2397,6 +2397,7 @@ class Migration(migrations.Migration):
                 ),
                 ("left_out", models.BooleanField(default=False)),
                 ("joined", models.BooleanField(default=False)),
+                ("joined_to", models.CharField(blank=True, max_length=200)),
                 (
                     "origin",
                     models.CharField(

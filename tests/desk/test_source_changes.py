@@ -6,13 +6,28 @@ import pytest
 
 from archive.desk.editor.forms import STILL_RIGHT, field_name
 from archive.desk.editor.rows import source_of
+from archive.desk.freshness.minor import changed_segments
+from archive.desk.memory.units import follow_stories
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import Row, counts_of, rows
-from archive.models import ArticlePage, Segment
+from archive.models import ArticlePage, MemoryUnit, Segment
+from archive.site.rows import MISSING, pair_up
 from archive.stories.body import raw
+from archive.stories.marks import Marks
 from archive.text.language import CHINESE
 from tests.desk.helpers import Person, again, target_words, translation_of
-from tests.desk.rewriting import FIRST, SECOND, rewrite, stale, text, translated_story
+from tests.desk.rewriting import (
+    FIRST,
+    SECOND,
+    THIRD,
+    renewed,
+    rewrite,
+    rewrite_at_once,
+    stale,
+    text,
+    translated_story,
+    without,
+)
 from tests.factories import block as make_block
 from tests.factories import (
     make_article,
@@ -238,3 +253,105 @@ def test_what_is_still_correct_stays_so_once_it_is_parted(
 
 def segment_of(translation: Any) -> Segment:
     return again(translation).get_latest_revision_as_object().segments.get(key=SECOND)
+
+
+def joined_story(translator: Person, article: ArticlePage) -> None:
+    """Its third paragraph is translated together with the second; readers have it so."""
+    translation = translation_of(article)
+    stored = translation.get_latest_revision_as_object().segments
+    changes = [
+        SegmentChange(SECOND, "<p>二和三</p>", version_of(stored.get(key=SECOND)), confirmed=True),
+        SegmentChange(THIRD, "", version_of(stored.get(key=THIRD)), joined=True),
+    ]
+    outcomes = save_segments(translation, changes, user=translator.user)
+    assert [one.kind for one in outcomes] == ["saved", "saved"]
+    again(translation).get_latest_revision().publish()
+
+
+def draft_row(article: ArticlePage, key: str) -> Row:
+    draft = translation_of(article).get_latest_revision_as_object()
+    return next(row for row in rows(draft) if row.source.key == key)
+
+
+def inserted(blocks: list[Any]) -> list[Any]:
+    return [*blocks[:2], make_block("paragraph", "<p>Quite new.</p>"), blocks[2]]
+
+
+@pytest.mark.parametrize(
+    "move",
+    [lambda b: [b[1], b[0], b[2]], lambda b: [b[0], b[2], b[1]], without(SECOND), inserted],
+    ids=["the first one moved", "the joined one moved", "the first one deleted", "one between"],
+)
+def test_what_was_translated_together_is_joined_to_no_other_paragraph(
+    article: ArticlePage, editor: Person, translator: Person, move: Any
+) -> None:
+    joined_story(translator, article)
+    assert (stale(article), again(article).translation_is_abridged) == ([], False)
+    follow_stories([article.pk])
+    held = MemoryUnit.objects.filter(article=article, text_zh_hans="二和三")
+    assert held.get().text_en == "The second. The third."
+    rewrite_at_once(editor, article, move)
+    row = draft_row(article, THIRD)
+    assert (stale(article), row.state, row.is_done) == ([THIRD], "stale", False)
+    story = again(article)
+    assert story.translation_state == "source_changed"
+    marks = Marks.from_json(story.translation_marks)
+    pairs = pair_up(story.body_en, story.body_zh_hans, marks)
+    assert [pair.notes for pair in pairs if pair.keys == (THIRD,)] == [(MISSING,)]
+    assert source_of(row)["is_parted"]
+    follow_stories([article.pk])
+    # What the memory has is of paragraphs that have all their words beside them.
+    assert not held.exists()
+    changed = {one.row.source.key: one for one in changed_segments(translation_of(article))}
+    assert not changed[THIRD].may_be_minor
+    translation_of(article).get_latest_revision().publish()
+    assert again(article).translation_is_abridged
+
+
+def test_what_was_translated_together_stays_so_beside_the_same_words(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    joined_story(translator, article)
+    for change in (
+        lambda b: [renewed(b[1]), b[2], b[0]],
+        lambda b: [text(b[0], "<p>The second, mended.</p>"), renewed(b[1]), b[2]],
+    ):
+        rewrite_at_once(editor, article, change)
+        joined = raw(again(article).body_en)[1]["id"]
+        assert draft_row(article, joined).joined
+        assert joined not in stale(article)
+        # Somebody saves another segment.
+        row = draft_row(article, FIRST)
+        noted = SegmentChange(FIRST, row.target, version_of(row.segment), note=f"{row.note}!")
+        save_segments(translation_of(article), [noted], user=translator.user)
+        assert draft_row(article, joined).joined
+
+
+def test_a_parted_segment_is_joined_again_where_it_stands_now(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    joined_story(translator, article)
+    rewrite_at_once(editor, article, lambda b: [b[1], b[0], b[2]])
+    row = draft_row(article, THIRD)
+    still = {"key": THIRD, "base": version_of(row.segment), "joined": True, "still_right": True}
+    # Words typed elsewhere tell nothing of it.
+    other = draft_row(article, FIRST)
+    words = SegmentChange(FIRST, "<p>一，改。</p>", version_of(other.segment))
+    save_segments(translation_of(article), [words], user=translator.user)
+    assert stale(article) == [THIRD]
+    save_segments(translation_of(article), [SegmentChange(**still)], user=translator.user)
+    assert stale(article) == []
+    assert draft_row(article, THIRD).segment.joined_to == FIRST
+
+
+def test_words_put_in_the_place_of_a_lost_paragraph_are_not_its_own(
+    article: ArticlePage, editor: Person, translator: Person
+) -> None:
+    """The block that the joined one followed has another paragraph's words now."""
+    joined_story(translator, article)
+    rewrite_at_once(editor, article, lambda b: [text(b[1], b[0]["value"]), b[2]])
+    assert stale(article) == [THIRD]
+    row = draft_row(article, SECOND)
+    noted = SegmentChange(SECOND, row.target, version_of(row.segment), note="Moved.")
+    save_segments(translation_of(article), [noted], user=translator.user)
+    assert stale(article) == [THIRD]

@@ -173,7 +173,7 @@ def _change(row: Row, target: str) -> SegmentChange:
         row.source.key,
         target,
         version_of(segment),
-        joined=row.joined,
+        joined=segment.joined,
         note=row.note,
         seen=segment.source_digest,
         source_text=segment.source_text,

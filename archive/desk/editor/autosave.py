@@ -148,7 +148,7 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
     if source is None:
         message = _("This paragraph was deleted. Your text is kept in this browser.")
         return {**answer, "message": message}
-    answer |= {"state": Row(source, outcome.segment).state, "about": about_of(outcome.segment)}
+    answer |= {"state": draft.row(source.key).state, "about": about_of(outcome.segment)}
     if outcome.kind == "conflict":
         answer["conflict"] = SegmentConflict(source, outcome.segment, change.target, user).as_html()
     if outcome.kind == "unchanged":

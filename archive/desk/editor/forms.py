@@ -114,7 +114,7 @@ class TranslationForm(WagtailAdminModelForm):
             BASE: (NoteField(initial=base), base),
         }
         if key in self.draft.joinable:
-            fields[JOINED] = self._samples[JOINED], row.joined
+            fields[JOINED] = self._samples[JOINED], row.joined or row.is_parted
         if row.is_stale:
             fields[STILL_RIGHT] = self._samples[STILL_RIGHT], False
         for part, (field, initial) in fields.items():
@@ -162,7 +162,7 @@ class TranslationForm(WagtailAdminModelForm):
         target = target_widget(row.source, self.instance.language).format_value(row.target)
         base = version_of(self.stored.get(key))
         texts = {TARGET: target or "", NOTE: row.note, BASE: base}
-        ticked = {LEFT_OUT: row.left_out, JOINED: row.joined}
+        ticked = {LEFT_OUT: row.left_out, JOINED: row.joined or row.is_parted}
         boxes = {part: "on" for part, is_ticked in ticked.items() if is_ticked}
         return {field_name(part, key): value for part, value in {**texts, **boxes}.items()}
 

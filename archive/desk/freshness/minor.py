@@ -42,7 +42,8 @@ class ChangedSegment:
 
     @property
     def may_be_minor(self) -> bool:
-        return not self.is_new or self.lacks_correction
+        # Which words a joined one goes with now, a translator says.
+        return not (self.is_new or self.row.is_parted) or self.lacks_correction
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _versions_to_come(translation: Translation) -> QuerySet[Revision]:
 
 def _stale(version: Translation, wanted: Mapping[str, SourceSegment]) -> Iterator[tuple]:
     for row in rows(version):
-        if row.is_stale and row.source.key in wanted:
+        if row.is_stale and not row.is_parted and row.source.key in wanted:
             yield row.segment, row.source
 
 

@@ -153,10 +153,14 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
     written_in = other(translation.language)
     space = "" if written_in in UNSPACED else " "
     units = []
+    # Words that stand for another segment too, which isn't beside them any more.
+    parted = [row.segment for row in laid_out if row.segment and row.is_parted]
+    torn = {segment.joined_to for segment in parted}
     for together in joined_rows(laid_out):
         head, target = together.head, together.target(translation.language)
         sources = [_translated_text(row) for row in together.rows]
-        if target and has_words(head) and all(sources):
+        is_whole = not any(row.is_parted or row.source.key in torn for row in together.rows)
+        if target and has_words(head) and all(sources) and is_whole:
             unit = make_unit(
                 written_in,
                 as_remembered(article, space.join(sources)),

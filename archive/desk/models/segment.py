@@ -73,6 +73,8 @@ class Segment(PartOfRevision):
     left_out = models.BooleanField(default=False)
     # Its source is translated together with that of the segment before.
     joined = models.BooleanField(default=False)
+    # Which one that was: the source may be put in another order. "" where it isn't known.
+    joined_to = models.CharField(max_length=200, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HUMAN)
     # How like the source of the memory's text is to this one, in per cent; its words stand for it.
     score = models.PositiveSmallIntegerField(null=True, blank=True)

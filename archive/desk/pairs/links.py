@@ -130,7 +130,7 @@ def _change(draft: DraftSegments, row: Row, filling: Filling, user: Any) -> None
         joined=filling.joined,
         note=row.note,
         # Whoever confirms the link has both texts before them, the source as it is now.
-        still_right=filling.is_seen,
+        still_right=filling.is_seen or (filling.joined and row.is_parted),
         confirmed=is_news,
         origin=Segment.Origin.ALIGNED,
         is_doubtful=filling.is_doubtful,
