@@ -1,5 +1,6 @@
 """What rooms share in Wagtail's admin: menu, screens, people's names, the audit log's messages."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.http import (
     HttpRequest,
@@ -28,7 +31,7 @@ from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import Promise
 from django.utils.html import format_html, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import DjangoTranslation
@@ -36,6 +39,7 @@ from django.views.decorators.http import require_GET
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin import auth
+from wagtail.admin.forms.models import WagtailAdminModelForm, WagtailAdminModelFormMetaclass
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
@@ -43,13 +47,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import LogFormatter
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.models import RevisionMixin
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 from wagtail.users.models import UserProfile
 
 from archive.registry import registered
 from archive.text.labels import row_key
 from archive.text.language import column, other, supported
 from archive.text.scripts import HAN_CHARACTER
+from archive.text.segmentation import digest
 from archive.text.spreadsheets import csv_text
 
 Data = Mapping[str, Any]
@@ -57,6 +63,8 @@ Data = Mapping[str, Any]
 STORIES_MENU = "register_archive_stories_menu_item"
 TRANSLATIONS_MENU = "register_archive_translations_menu_item"
 NAMES_MENU = "register_archive_names_menu_item"
+# The field that says what a form was opened with.
+_SHOWN = "as_shown"
 
 
 def name_beside(instance: Any, field: str = "name") -> str:
@@ -296,12 +304,126 @@ def action_buttons(list_name: str, user: Any, pk: int | None = None) -> list[But
     ]
 
 
+class NoteField(forms.CharField):
+    """A hidden note from the form to itself: never content."""
+
+    def __init__(self, *, initial: Any) -> None:
+        # Some browsers fill in what another window of the same form held.
+        widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+        super().__init__(required=False, widget=widget, initial=initial)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class KeepsSavedMixin:
+    """For a model form: what a colleague saved since it was opened stays, but where both typed.
+
+    Such a field says what is stored and keeps what was typed; sent again, it replaces that.
+    """
+
+    # The form's.
+    instance: Any
+    data: Any
+    initial: Any
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # Asked once the form is whole.
+            self.fields[_SHOWN] = NoteField(initial=lambda: json.dumps(self._stored()))
+
+    def _stored(self) -> dict[str, str]:
+        """A digest of each field's stored value."""
+        names = self.fields.keys() & self.initial.keys()
+        return {name: digest(self.plain(name, self.initial[name])) for name in names}
+
+    def plain(self, name: str, value: Any) -> str:
+        """The same of a value that is stored and of one that was typed: browsers send their own
+        line ends."""
+        value = self.fields[name].prepare_value(value)
+        if isinstance(value, list | tuple | set | QuerySet):
+            value = "\n".join(sorted(map(str, value)))
+        return "" if value is None else "\n".join(str(value).splitlines()).strip()
+
+    def clean(self) -> Any:
+        try:
+            shown = dict(json.loads(self.cleaned_data.get(_SHOWN) or "{}"))
+        except (ValueError, TypeError):
+            shown = {}
+        self._keep_saved(shown)
+        return super().clean()  # type: ignore[misc]
+
+    def _keep_saved(self, shown: dict[str, str]) -> None:
+        stored = self._stored()
+        for name in stored.keys() & shown.keys() & self.cleaned_data.keys():
+            typed = digest(self.plain(name, self.cleaned_data[name]))
+            if stored[name] in (shown[name], typed):
+                continue
+            value = self.initial[name]
+            if not isinstance(value, list):
+                value = getattr(self.instance, name)
+            if typed == shown[name]:
+                self.cleaned_data[name] = value
+            elif not self.fields[name].widget.is_hidden:
+                say = getattr(self.instance, f"get_{name}_display", lambda text=value: text)
+                text = say() or _("(empty)")
+                message = _("A colleague saved another text: “%(text)s”. Save again to replace it.")
+                self.add_error(name, message % {"text": text})  # type: ignore[attr-defined]
+                shown[name] = stored[name]
+                self.data = self.data.copy()
+                key = self.add_prefix(_SHOWN)  # type: ignore[attr-defined]
+                self.data[key] = json.dumps(shown)
+
+
+class KeepsSavedMeta(WagtailAdminModelFormMetaclass):
+    """Gives such a form; those of its rows are of the kind as well."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attributes: dict[str, Any]) -> Any:
+        if not any(issubclass(base, KeepsSavedMixin) for base in bases):
+            bases = (KeepsSavedMixin, *bases)
+        form = super().__new__(cls, name, bases, attributes)
+        for rows in getattr(form, "formsets", {}).values():
+            rows.form = KeepsSavedMeta(rows.form.__name__, (rows.form,), {})
+        return form
+
+
+class RowEditView(EditView):
+    """Saves nothing into a row that was merged into another since its form was opened."""
+
+    def is_valid(self, form: Any) -> bool:
+        kept = getattr(self.object, "merged_into", None)
+        if not kept:
+            return bool(super().is_valid(form))
+        address = reverse(self.edit_url_name, args=[kept.pk])
+        link = format_html('<a href="{}" target="_blank">{}</a>', address, kept)
+        message = _(
+            "A colleague has merged this into %(name)s. Nothing was saved: copy what you typed "
+            "into that one."
+        )
+        self.produced_error_code = "merged"
+        self.produced_error_message = mark_safe(message % {"name": link})  # noqa: S308
+        return False
+
+
 class ArchiveSnippetViewSet(SnippetViewSet):
     """Rows that are listed by themselves, and that nobody copies."""
 
     # In the language of whoever looks: Wagtail's own are those of the start.
     breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
     copy_view_enabled = False
+    edit_view_class = RowEditView
+
+    def get_edit_handler(self) -> Any:
+        """With a form that keeps what colleagues save; what has versions has its own way."""
+        panel = super().get_edit_handler()
+        if not issubclass(self.model, RevisionMixin):
+            own = getattr(self.model, "base_form_class", WagtailAdminModelForm)
+            base = panel.base_form_class or own
+            panel.base_form_class = KeepsSavedMeta(base.__name__, (base,), {})
+        return panel
 
 
 class EntryFormatter(LogFormatter):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView
+from wagtail.snippets.views.snippets import HistoryView, IndexView
 
 from archive.entities.choosers import EntityChooserViewSet, other_names
 from archive.entities.countries import country_name
@@ -36,6 +36,7 @@ from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import (
     NAMES_MENU,
     ArchiveSnippetViewSet,
+    RowEditView,
     YesNoColumn,
     action_buttons,
     name_beside,
@@ -149,11 +150,11 @@ class EntityIndexView(GuardedExportMixin, IndexView):
         return OrderedDict(export_values(item))
 
 
-class EntityEditView(EditView):
-    """Also leads to where an entry is merged or split; a merged one leads to what is kept."""
+class EntityEditView(RowEditView):
+    """Also leads to where an entry is merged or split; a merged one opens what is kept."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.object.merged_into_id:
+        if self.object.merged_into_id and request.method == "GET":
             return redirect(f"{ADMIN}:edit", self.object.merged_into_id)
         return super().dispatch(request, *args, **kwargs)
 

@@ -19,6 +19,7 @@ from archive.photos.file_names import readable_stem
 from archive.photos.models import ArchiveImageMixin
 from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import LANGUAGES, column
+from archive.wagtail_admin import KeepsSavedMixin
 
 
 class PictureFileField(WagtailImageField):
@@ -44,7 +45,7 @@ class PictureFileField(WagtailImageField):
         return file
 
 
-class ArchiveImageForm(BaseImageForm):
+class ArchiveImageForm(KeepsSavedMixin, BaseImageForm):
     """Fills what the editor leaves empty from the file, as soon as there is a new one."""
 
     class Meta(BaseImageForm.Meta):

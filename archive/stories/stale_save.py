@@ -23,6 +23,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Revision
 
 from archive.base_page import Page
+from archive.wagtail_admin import NoteField
 
 # Names of the inputs: ours, then Wagtail's.
 CONFLICT = "newer_version"
@@ -116,18 +117,6 @@ class SavedByFormMixin:
     def serializable_data(self) -> dict[str, Any]:
         data = super().serializable_data()  # type: ignore[misc]
         return {**data, FORM: self.saved_by_form} if self.saved_by_form else data
-
-
-class NoteField(forms.CharField):
-    """A hidden note from the form to itself: never content."""
-
-    def __init__(self, *, initial: str) -> None:
-        # Some browsers fill in what another window of the same form held.
-        widget = forms.HiddenInput(attrs={"autocomplete": "off"})
-        super().__init__(required=False, widget=widget, initial=initial)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
 
 
 class RefuseStaleMixin:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.registry import registered
-from archive.stories.stale_save import NoteField
+from archive.wagtail_admin import NoteField
 
 
 @dataclass(frozen=True)

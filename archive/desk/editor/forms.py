@@ -30,9 +30,9 @@ from archive.desk.saving import (
 )
 from archive.desk.segments import Row, align_segments
 from archive.stories.forms import is_publishing
-from archive.stories.stale_save import NoteField
 from archive.text import richtext
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
+from archive.wagtail_admin import NoteField
 
 SEGMENT_FIELDS = "segment-"
 

@@ -41,7 +41,7 @@ class PictureTextsView(ScreenMixin, TemplateView):
         if not self.form.is_valid():
             messages.error(request, _("The texts were not saved because of errors."))
             return self.render_to_response(self.get_context_data())
-        image = self.form.image
+        image = self.form.instance
         if self.form.save():
             image.save()
             log(image, "wagtail.edit", user=request.user)
@@ -62,13 +62,13 @@ class PictureTextsView(ScreenMixin, TemplateView):
         return came_from or reverse("archive_translation:other_texts")
 
     def get_page_subtitle(self) -> str:
-        return str(self.form.image)
+        return str(self.form.instance)
 
     def get_way(self) -> list[dict[str, Any]]:
         return [{"url": reverse("archive_translation:other_texts"), "label": _("Other texts")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        image = self.form.image
+        image = self.form.instance
         try:
             picture = image.get_rendition(_SIZE)
         except SourceImageIOError:
