@@ -35,6 +35,31 @@ def test_signed_stories_with_marks_between_them_are_stories(mark: str) -> None:
     assert [[by.name for by in one.bylines] for one in found] == [["Wang Wei"], ["Chen Ming"]]
 
 
+CARD = """INDEX CARD No. {0}
+Paper: China Daily
+Date: 1987-03-0{0}
+Page: {0}
+Head: Ferry number {0} links two ports
+By: Wu Jian
+Text: A ferry able to take {0}0 lorries has begun daily crossings of the strait.
+"""
+
+
+@pytest.mark.parametrize("below", ["", "See also: card 98\n"])
+def test_labels_that_begin_again_begin_another_story(below: str) -> None:
+    text = "-----\n".join(f"{CARD.format(number)}{below}" for number in (2, 5))
+    found = stories(text.encode(), "cards.txt")
+    assert [(one.headline, one.page, str(one.published)) for one in found] == [
+        ("Ferry number 2 links two ports", "2", "1987-03-02"),
+        ("Ferry number 5 links two ports", "5", "1987-03-05"),
+    ]
+    lorries = "A ferry able to take {}0 lorries has begun daily crossings of the strait."
+    assert [[block.text for block in one.blocks] for one in found] == [
+        [lorries.format(2)],
+        [lorries.format(5)],
+    ]
+
+
 def test_a_part_without_a_head_of_its_own_goes_on_with_its_story() -> None:
     second = SIGNED.replace("Wang Wei", "Chen Ming")
     text = f"{SIGNED}* * *\n{LAST}* * *\n{second}* * *\nCranes.\nPhotos by Li Na\n{LAST}"

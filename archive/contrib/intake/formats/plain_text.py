@@ -1,9 +1,9 @@
 """Plain text: a story in any newspaper's layout, or several, cut where that is sure.
 
-Between two stories stands a line of marks, and each names its paper and date, or begins with a
-headline and a byline; or each is numbered as a database's export does it ("2 of 50 DOCUMENTS",
-"End of Document"). The end of a page parts nothing: pages of one story may all have the paper's
-name and date at their head.
+Between two stories stands a line of marks, and each names its paper and date, labels its headline
+as a card does, or begins with a headline and a byline; or each is numbered as a database's export
+does it ("2 of 50 DOCUMENTS", "End of Document"). The end of a page parts nothing: pages of one
+story may all have the paper's name and date at their head.
 """
 
 import html
@@ -16,6 +16,7 @@ from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocum
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
+from archive.contrib.intake.layout.headers import LEAST_LABELS, label_of
 from archive.contrib.intake.layout.lines import Line, ends_sentence, trim
 from archive.contrib.intake.records import PHOTOGRAPHER, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
@@ -38,13 +39,12 @@ def story_texts(text: str) -> list[str]:
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return parts
     stories = [parts[:1]]
-    is_parted = _is_signed(parts[0])
+    is_parted = _has_head(parts[0])
     for part in parts[1:]:
         # What begins no story of its own goes on with the one above.
-        if is_parted and _is_signed(part):
-            stories.append([part])
-        else:
-            stories[-1].append(part)
+        if is_parted and _has_head(part):
+            stories.append([])
+        stories[-1].append(part)
     return ["".join(story) for story in stories]
 
 
@@ -87,12 +87,14 @@ def _is_cited(part: str) -> bool:
     return any(one is not None and one.is_printed and one.publication for one in found)
 
 
-def _is_signed(part: str) -> bool:
-    """Whether it begins with a headline, and a line below that says who has written the text."""
-    headline, *below = (*_lines_with_words(part), "")
+def _has_head(part: str) -> bool:
+    """Whether it labels its headline, or begins with one and a line below that signs the text."""
+    headline, *below = lines = (*_lines_with_words(part), "")
+    labels = [*filter(None, map(label_of, lines))]
+    is_labelled = "headline" in labels and len(labels) >= LEAST_LABELS
     signed = next((at for at, line in enumerate(below[: _HEAD_LINES - 1]) if _is_byline(line)), -1)
     is_head = not headline.endswith((".", "。")) and not sign(headline)
-    return is_head and signed >= 0 and any(map(ends_sentence, below[signed + 1 :]))
+    return is_labelled or (is_head and signed >= 0 and any(map(ends_sentence, below[signed + 1 :])))
 
 
 def _is_byline(line: str) -> bool:
@@ -134,10 +136,9 @@ class PlainText(SourceFormat):
         return not is_markup and not _OTHER_FORM.match(text)
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
-        warnings = source.text.warnings
         return [
             read_story(
-                SourceDocument(text, read_document_lines(text), warnings=warnings),
+                SourceDocument(text, read_document_lines(text), warnings=source.text.warnings),
                 source.name,
                 language=language,
                 item=item,

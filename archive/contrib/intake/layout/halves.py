@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import is_furniture
-from archive.contrib.intake.layout.headers import is_label
+from archive.contrib.intake.layout.headers import label_of
 from archive.contrib.intake.layout.lines import Line, is_chinese
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
@@ -78,7 +78,7 @@ def _is_title(line: Line) -> bool:
     if (
         not _SHORTEST_TITLE <= line.size <= _LONGEST_TITLE
         or is_furniture(text)
-        or is_label(text)
+        or label_of(text)
         or set("/@_") & set(text)
     ):
         return False

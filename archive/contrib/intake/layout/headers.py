@@ -30,7 +30,7 @@ _CODED = re.compile(r"(?P<label>[A-Z]{2,3})(?:\s+(?P<value>\S.*))?")
 _SURE_CODES = frozenset(("HD", "SN", "PD", "WC"))
 _PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?", re.IGNORECASE)
 # So many lines with a label make a header; the names of some labels say enough alone.
-_LEAST = 3
+LEAST_LABELS = 3
 _LONGEST_VALUE = 120
 # In a database's record: the subject's place, the database's own summary, the writer's employer.
 _OF_DATABASES = frozenset(("location", "abstract", "credit"))
@@ -56,17 +56,17 @@ def _raise_header(items: list[StoryLine]) -> None:
     items[:] = [*items[start:end], *items[:start], *items[end:]]
 
 
-def is_label(text: str) -> bool:
-    """Whether a line says itself what it holds: "Document Type: Newspaper"."""
+def label_of(text: str) -> str:
+    """The field of a line that says itself what it holds, "Document Type: Newspaper"; or ""."""
     match = _WORDED.fullmatch(fold(text))
-    return match is not None and bool(field_of(match["label"]))
+    return field_of(match["label"]) if match else ""
 
 
 def _take_labels(items: list[StoryLine]) -> None:
     found = [(at, match) for at, item in enumerate(items) if (match := _labelled(item))]
     coded = {match["label"] for _at, match in found if match.re is _CODED}
-    is_coded = len(coded) >= _LEAST and bool(coded & _SURE_CODES)
-    is_worded = sum(match.re is not _CODED for _at, match in found) >= _LEAST
+    is_coded = len(coded) >= LEAST_LABELS and bool(coded & _SURE_CODES)
+    is_worded = sum(match.re is not _CODED for _at, match in found) >= LEAST_LABELS
     for at, match in found:
         label = match["label"]
         kind = _field(match)
