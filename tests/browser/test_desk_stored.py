@@ -241,6 +241,20 @@ def test_words_for_a_deleted_paragraph_are_nowhere_said_to_be_saved(open_tab, tr
     expect(banner).not_to_contain_text("saved")
 
 
+def test_findings_are_listed_by_the_rows_on_the_screen(desk: Page, translation) -> None:
+    acting.translate(desk, {SECOND: "他们在 3 月走了。"})
+    acting.wait_for_autosave(desk)
+    with server.turn:
+        rewrite_at_once(Person(make_editor()), translation.article, lambda blocks: blocks[1:])
+    acting.translate(desk, {SECOND: "他们在 13 月走了。"})
+    row = acting.desk_row(desk, SECOND).get_attribute("id")
+    banner = desk.locator(".archive-desk__bar [data-desk-rearranged]")
+    expect(banner).to_be_in_viewport()
+    link = desk.locator(f'[data-desk-of="{SECOND}"]').first
+    expect(link).to_have_attribute("href", f"#{row}")
+    expect(link).to_have_text(f"Segment {row.removeprefix('row-')}")
+
+
 def test_findings_in_a_corrected_source_wait_until_its_row_shows_it(
     desk: Page, translation
 ) -> None:

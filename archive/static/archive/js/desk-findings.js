@@ -58,11 +58,26 @@
 
     show() {
       this.marks = JSON.parse(this.list.dataset.deskMarks);
+      this.nameRows();
       this.rows.forEach((row) => row.showFindings(this.say(this.of(row))));
       const all = this.rows.map((row) => this.of(row));
       const text = this.say([0, 1].map((kind) => all.reduce((sum, one) => sum + one[kind], 0)));
       this.button.hidden = !text;
       this.button.querySelector("span").textContent = text;
+    }
+
+    /* The server numbers the rows as the story has them now; this page shows them as it had them. */
+    nameRows() {
+      const links = [...this.list.querySelectorAll("[data-desk-of]")];
+      for (const link of links) {
+        const row = this.rows.find(({ key }) => key === link.dataset.deskOf)?.element;
+        const [own, number] = [link.hash.slice(5), row?.id.slice(4)];
+        if (!row) link.closest("li").hidden = true;
+        else if (number !== own) {
+          link.hash = row.id;
+          link.textContent = link.textContent.replace(own, number);
+        }
+      }
     }
 
     /* None while the row still shows the source from before a correction: what is found in the new
