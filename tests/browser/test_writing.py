@@ -389,7 +389,7 @@ def test_enter_makes_the_next_paragraph_and_backspace_joins_two(open_tab):
     expect(paragraphs(page)).to_have_text(["Ships came.", "They left again."])
     page.keyboard.press("Home")
     page.keyboard.press("Backspace")
-    page.keyboard.type(" ")
+    # The space between two sentences is there already, and the caret behind it.
     expect(paragraphs(page)).to_have_text(["Ships came. They left again."])
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.press("Enter")

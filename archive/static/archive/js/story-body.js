@@ -458,11 +458,25 @@
     return true;
   };
 
+  const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+
+  /* Chinese sentences stand side by side. */
+  const isSpaceMissing = (above, below) => {
+    const [end, start] = [above.getPlainText().slice(-1), below.getPlainText().slice(0, 1)];
+    return /[^\s]/.test(end) && /[^\s]/.test(start) && !WIDE.test(end) && !WIDE.test(start);
+  };
+
   const join = (stream, editor, child, content) => {
     const { EditorState, Modifier } = window.DraftJS;
     document.getSelection().removeAllRanges();
-    const before = EditorState.moveSelectionToEnd(editor.getEditorState());
+    let before = EditorState.moveSelectionToEnd(editor.getEditorState());
     if (content.hasText()) {
+      if (isSpaceMissing(before.getCurrentContent(), content)) {
+        const spaced = Modifier.insertText(before.getCurrentContent(), before.getSelection(), " ");
+        before = EditorState.moveSelectionToEnd(
+          EditorState.set(before, { currentContent: spaced }),
+        );
+      }
       const end = before.getSelection();
       const joined = Modifier.replaceWithFragment(
         before.getCurrentContent(),
