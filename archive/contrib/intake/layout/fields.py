@@ -177,10 +177,10 @@ def _keep_last_paragraph(items: list[StoryLine]) -> None:
 
 def _keep_only_prose(items: list[StoryLine]) -> None:
     """Running text is the story's where nothing else is: a letter's "Sir, your report of …"."""
-    if not any(item.seems("paragraph", "standfirst", least=0) for item in items):
-        for item in items:
-            if item.form == "prose" and item.line.kind == "text" and item.seems("other", least=0):
-                item.guess = LineLabel("paragraph", 0.6)
+    for item in () if any(one.seems("paragraph", least=0) for one in items) else items:
+        is_text = item.form == "prose" and item.line.kind == "text"
+        if is_text and item.seems("other", "standfirst", least=0):
+            item.guess = LineLabel("paragraph", 0.6)
 
 
 def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:

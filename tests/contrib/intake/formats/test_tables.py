@@ -234,3 +234,11 @@ def test_a_letter_in_a_column_of_texts_is_the_text() -> None:
         source(f'headline,byline,date,body\nA reply,,5 February 1990,"{letter}"\n'), None
     )
     assert [(one.type, one.text) for one in story.blocks] == [("paragraph", letter)]
+
+
+def test_a_texts_only_paragraph_is_no_standfirst() -> None:
+    mapping = ColumnMapping.from_dict({"columns": {"headline": "Name", "body": "Words"}})
+    words = "Ninety-two arcade houses of Chikan old street have been restored."
+    data = f"Name,Words\nChikan old street is restored,{words}\n".encode()
+    [story] = CsvFormat().mapped(mapping).parse(source(data, "a.csv"))
+    assert (story.standfirst, [one.text for one in story.blocks]) == (None, [words])
