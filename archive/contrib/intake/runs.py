@@ -187,9 +187,8 @@ def _outcomes(stored: StoredPair, new: _New) -> Iterator[ImportOutcome]:
     own, *others = new.group
     page, plan, applied = stored.applied.page, stored.pair.plan, stored.applied
     status = ImportStatus.PUBLISHED if applied.is_published else ImportStatus.CREATED
-    key = page.pk if page else None
-    remark = _remark(plan, applied)
-    yield ImportOutcome(own.name, status, own.article, remark, key, own.record, own.place)
+    key, told = page.pk if page else None, _remark(plan, applied)
+    yield ImportOutcome(own.name, status, own.article, told, key, own.record, own.place)
     for one in others:
         if stored.taken and stored.translation_plan:
             told = told_of(stored.translation_plan, stored.taken)
