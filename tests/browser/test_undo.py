@@ -15,7 +15,7 @@ from tests.browser.test_writing import (
 from tests.factories import make_article, make_body, make_user
 
 UNDO, REDO = "ControlOrMeta+z", "ControlOrMeta+Shift+z"
-JOINED = "Alpha one two.Beta three four."
+JOINED = "Alpha one two. Beta three four."
 
 
 def type_two(page: Page) -> None:
@@ -38,7 +38,7 @@ def test_a_join_is_undone_and_done_again_whole(open_tab):
     page.keyboard.press(REDO)
     expect(paragraphs(page)).to_have_text([JOINED])
     page.keyboard.type("X")
-    expect(paragraphs(page)).to_have_text(["Alpha one two.XBeta three four."])
+    expect(paragraphs(page)).to_have_text(["Alpha one two. XBeta three four."])
     page.keyboard.press(UNDO)
     expect(paragraphs(page)).to_have_text([JOINED])
     page.keyboard.press(UNDO)

@@ -74,7 +74,7 @@
         const [own, number] = [link.hash.slice(5), row?.id.slice(4)];
         if (!row) link.closest("li").hidden = true;
         else if (number !== own) {
-          link.hash = row.id;
+          link.setAttribute("href", `#${row.id}`);
           link.textContent = link.textContent.replace(own, number);
         }
       }
