@@ -1,4 +1,4 @@
-"""For the test suite: nothing on disk but the database and a media folder of its own."""
+"""For the test suite: nothing on disk but the database and a folder of its own."""
 
 import atexit
 import shutil
@@ -11,8 +11,10 @@ from newsroom.settings.base import DATABASES
 SECRET_KEY = "test"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="newsroom-test-media-"))
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+# A folder in a folder: what is kept beside the pictures is this process's own too.
+_FOLDER = Path(tempfile.mkdtemp(prefix="newsroom-test-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+MEDIA_ROOT = _FOLDER / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
