@@ -22,10 +22,12 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.chromium import find_chromium  # noqa: E402
 from tests.services import postgres  # noqa: E402
 
-# A developer's own site settings are no business of the checks.
-SITE_VARIABLES = (
+# A developer's own site settings are no business of the checks. Nor is a wish for no bytecode:
+# each of the checks' processes would compile Django, Wagtail and the tests again.
+OWN_VARIABLES = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE",
-    "MEDIA_ROOT", "NEWSROOM_VAR_DIR", "SECRET_KEY", "STATIC_ROOT", "TIME_ZONE",
+    "MEDIA_ROOT", "NEWSROOM_VAR_DIR", "PYTHONDONTWRITEBYTECODE", "SECRET_KEY", "STATIC_ROOT",
+    "TIME_ZONE",
 )  # fmt: skip
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings.production",
@@ -211,7 +213,7 @@ def execute(check: Check, database_url: str, is_live: bool) -> tuple[int, str]:
 
 
 def environment(check: Check, database_url: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in SITE_VARIABLES}
+    kept = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
     database = {"DATABASE_URL": database_url} if database_url else {}
     return {**kept, **check.variables, **database}
 

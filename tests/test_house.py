@@ -6,6 +6,7 @@ The rules for the modules of the app are in .ci/house.py.
 import ast
 import json
 import re
+import runpy
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -106,6 +107,15 @@ def test_tests_in_a_browser_lie_where_they_are_looked_for():
         and path.relative_to(ROOT / "tests").parts[0] not in ("browser", "access")
     ]
     assert elsewhere == []
+
+
+def test_checks_use_pythons_bytecode_and_no_ones_own_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    checks = runpy.run_path(str(ROOT / ".ci" / "checks.py"))
+    for name in ("PYTHONDONTWRITEBYTECODE", "DATABASE_URL"):
+        monkeypatch.setenv(name, "1")
+    variables = checks["environment"](checks["SQLITE"], "")
+    assert not {"PYTHONDONTWRITEBYTECODE", "DATABASE_URL"} & set(variables)
+    assert "PATH" in variables
 
 
 @pytest.mark.parametrize("lock", [*LOCKS, *SMALL_LOCKS])
