@@ -6,11 +6,9 @@ and somebody else has written, are the reviewer's changes; each can be taken bac
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import Row
@@ -34,9 +32,7 @@ class Review:
     """`handed_in` are the texts of the version under review, by the segment's key."""
 
     is_returned: bool
-    comment: str
-    reviewer: Any
-    finished_at: datetime | None
+    step: TaskState
     requested_by_id: int | None
     handed_in: Mapping[str, str]
 
@@ -45,7 +41,8 @@ class Review:
         if segment is None or segment.translated_by_id in (None, self.requested_by_id):
             return False
         written = segment.translated_at
-        if self.is_returned and written and self.finished_at and written > self.finished_at:
+        finished = self.step.finished_at
+        if self.is_returned and written and finished and written > finished:
             return False
         return self.handed_in.get(segment.key, segment.target) not in ("", segment.target)
 
@@ -80,9 +77,7 @@ def review_of(translation: Translation) -> Review | None:
     segments = step.revision.content.get("segments", []) if step.revision else []
     return Review(
         is_returned=state.status == WorkflowState.STATUS_NEEDS_CHANGES,
-        comment=step.comment,
-        reviewer=step.finished_by,
-        finished_at=step.finished_at,
+        step=step,
         requested_by_id=state.requested_by_id,
         handed_in={one["key"]: one["target"] for one in segments},
     )

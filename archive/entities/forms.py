@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -38,8 +38,11 @@ class EntityForm(SameNameMixin, WagtailAdminModelForm):
         for name, address in DATABASES.items():
             number = getattr(self.instance, name)
             if number and name in self.fields:
-                self.fields[name].help_text = render_to_string(
-                    "archive/admin/database_link.html", {"address": address.format(number)}
+                page = address.format(number)
+                self.fields[name].help_text = format_html(
+                    '<a href="{}" rel="noreferrer" target="_blank">{}</a>',
+                    page,
+                    page.replace("https://www.", ""),
                 )
 
     def others(self) -> QuerySet[Any]:

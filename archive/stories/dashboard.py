@@ -17,6 +17,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.registry import registered
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
+from archive.stories.reviews import with_steps
 from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
@@ -58,28 +59,30 @@ class EditorPanel(RequestComponent):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         drafts = list(_drafts_of(request.user)[: MOST_DRAFTS + 1])
+        returned = TaskState.objects.select_related("finished_by")
+        steps = returned.in_bulk([story.step_id for story in drafts if story.step_id])
         return {
             "starts": story_starts(request.user),
-            "drafts": drafts[:MOST_DRAFTS],
+            "drafts": [(one, steps.get(one.step_id)) for one in drafts[:MOST_DRAFTS]],
             "has_more_drafts": len(drafts) > MOST_DRAFTS,
             "waiting_count": _waiting_count(request.user),
             "scheduled": _scheduled_for(request.user),
         }
 
 
-def _drafts_of(user: Any) -> QuerySet[ArticlePage]:
+def _drafts_of(user: Any) -> QuerySet:
     """What the person began or saved last, and readers haven't got yet; the newest first."""
     own = Q(owner=user.pk) | Q(latest_revision__user=user.pk)
     unpublished = Q(live=False) | Q(has_unpublished_changes=True)
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    found: QuerySet[ArticlePage] = (
+    found: QuerySet = (
         ArticlePage.objects.filter(own, unpublished, alias_of=None)
         .filter(pk__in=editable.order_by().values("pk"))
         .select_related("publication")
         .defer(*UNLISTED)
         .order_by("-latest_revision_created_at", "-pk")
     )
-    return found
+    return with_steps(found)
 
 
 def _waiting_count(user: Any) -> int:

@@ -3,13 +3,19 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.locks import WorkflowLock
-from wagtail.models import GroupApprovalTask
+from wagtail.models import (
+    GroupApprovalTask,
+    TaskState,
+    WorkflowState,
+    get_default_page_content_type,
+)
 
 from archive.text.punctuation import joined
 
@@ -31,6 +37,23 @@ class ReviewedMixin:
     def get_lock(self) -> Any:
         lock = super().get_lock()  # type: ignore[misc]
         return ReviewLock(lock.object, lock.task) if type(lock) is WorkflowLock else lock
+
+
+def sent_back_by(draft: Any) -> TaskState | None:
+    """The step in which a reviewer sent a draft back, until it is handed in again."""
+    state = draft.current_workflow_state
+    is_returned = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return state.current_task_state if is_returned else None
+
+
+def with_steps(stories: QuerySet) -> QuerySet:
+    """With `step_id`, what `sent_back_by` would give of each: it costs a list no query."""
+    returned = WorkflowState.objects.filter(
+        base_content_type=get_default_page_content_type(),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+    )
+    return stories.annotate(step_id=Subquery(returned.values("current_task_state")[:1]))
 
 
 def reviewers_of(task: GroupApprovalTask) -> QuerySet:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +20,13 @@ from archive.stories.form_views import StoryCreateView, StoryEditView
 from archive.stories.models import ArticlePage, Author
 from archive.stories.new_story import NewStoryView
 from archive.stories.querysets import UNLISTED
-from archive.stories.story_list.columns import AUTHORS, PRINT_DATE, PUBLICATION, TRANSLATION
+from archive.stories.story_list.columns import (
+    AUTHORS,
+    PRINT_DATE,
+    PUBLICATION,
+    TITLE,
+    TRANSLATION,
+)
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
 from archive.wagtail_admin import (
@@ -34,7 +41,7 @@ class StoryColumnsMixin:
     """The paper's own columns between Wagtail's: a story's kind and place go without saying."""
 
     base_columns: list[Column]
-    own_columns = [PUBLICATION, AUTHORS, PRINT_DATE, TRANSLATION]
+    own_columns = [TITLE, PUBLICATION, AUTHORS, PRINT_DATE, TRANSLATION]
     is_searching: bool
     is_filtering: bool
     results_template_name: str
@@ -50,12 +57,15 @@ class StoryColumnsMixin:
     @cached_property
     def columns(self) -> list[Column]:
         stock = [column for column in self.base_columns if column.name not in ("type", "parent")]
-        return [*stock[:2], *self.own_columns, *stock[2:]]
+        return [stock[0], *self.own_columns, *stock[2:]]
 
     def annotate_queryset(self, pages: Any) -> Any:
         found = super().annotate_queryset(pages)  # type: ignore[misc]
         is_joined = Q(pk__in=ArticlePage.objects.joined().values("pk"))
         found = found.annotate(is_joined=is_joined).defer(*UNLISTED)
+        if getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
+            step = "_current_workflow_states__current_task_state"
+            found = found.prefetch_related(f"{step}__finished_by")
         return found.prefetch_related("publication", "section", "bylines__author")
 
 

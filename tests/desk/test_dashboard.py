@@ -80,7 +80,7 @@ def test_corrections_come_first_then_what_was_sent_back_then_what_is_overdue(
     order = [str(line.translation.article) for line in found["lines"]]
     assert order[:3] == ["Corrected", "Returned", "Late"]
     line = found["lines"][1]
-    assert (line.comment, line.reviewer) == ("Check the sums.", "reviewer")
+    assert (line.sent_back.comment, line.sent_back.finished_by) == ("Check the sums.", reviewer)
     assert "Check the sums." in page_text(translator.client.get(reverse("wagtailadmin_home")))
     assert found["overdue"] == 1
 

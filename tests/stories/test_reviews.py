@@ -101,6 +101,22 @@ def test_an_approval_publishes_the_story_in_its_issue(
     assert '"data-archive-count"' not in dashboard(reviewer)
 
 
+def test_what_is_sent_back_says_so_wherever_its_author_meets_it(
+    article: ArticlePage, editor: Person, reviewer: Person
+) -> None:
+    missing = reverse("archive_stories:missing", args=[article.pk])
+    screens = [reverse("wagtailadmin_home"), reverse("stories:index"), missing]
+    decide(reviewer, article, "reject")
+    for screen in screens:
+        shown = page_text(editor.client.get(screen))
+        assert "Jing Lin sent it back, " in shown
+        assert "Shorter, please" in shown
+        assert "Nothing is missing" not in shown
+    editor.edits(article).save("submit")
+    for screen in screens:
+        assert "Shorter, please" not in page_text(editor.client.get(screen))
+
+
 @pytest.mark.exhaustive
 def test_what_is_sent_back_is_the_author_s_again(
     article: ArticlePage, editor: Person, reviewer: Person

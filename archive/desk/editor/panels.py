@@ -22,7 +22,6 @@ from archive.desk.editor.tools import DeskTool
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.pairs.actions import print_to_come
-from archive.desk.people import name_of
 from archive.desk.reviews import Review, review_of
 from archive.desk.segments import counts_of, version_of_source
 from archive.entities.rich_text import ADD_URL_NAME, LINK_TYPE, resolved_mentions
@@ -160,7 +159,6 @@ class SegmentsPanel(Panel):
                 "set_aside": shown_aside(self.form, comments),
                 "article": translation.article,
                 "review": review,
-                "reviewer": name_of(review.reviewer) if review else "",
                 "parts": parts,
                 "marks": marks,
                 "changed_rows": [row for row in rows if "reviewed" in row],
@@ -206,7 +204,7 @@ class SegmentsPanel(Panel):
                 "source-name": column("name", other(language)),
                 "target-name": column("name", language),
                 # When it came back from its review.
-                "returned": str(review.finished_at) if review and review.is_returned else "",
+                "returned": str(review.step.finished_at) if review and review.is_returned else "",
                 "translation": str(pk),
                 "user": str(user.pk) if user else "",
             }

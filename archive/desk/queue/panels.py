@@ -41,16 +41,14 @@ MOST = 99
 
 @dataclass(frozen=True)
 class DashboardLine:
-    """A translation as the dashboard lists it; `comment` is why a reviewer sent it back."""
+    """A translation as the dashboard lists it; `sent_back` is the step that asks for changes."""
 
     translation: Translation
     reasons: list[Reason]
     # "" for somebody who may not translate into this language.
     edit_url: str = ""
     is_overdue: bool = False
-    is_sent_back: bool = False
-    comment: str = ""
-    reviewer: str = ""
+    sent_back: TaskState | None = None
 
     @property
     def pair(self) -> str:
@@ -95,7 +93,7 @@ class YourWorkPanel(RequestComponent):
 
 def _order(line: DashboardLine) -> tuple[Any, ...]:
     row = line.translation
-    return (row.correction_since is None, not line.is_sent_back, not line.is_overdue, -row.rank)
+    return (row.correction_since is None, not line.sent_back, not line.is_overdue, -row.rank)
 
 
 def _reviews_of(user: Any) -> int:
@@ -126,9 +124,7 @@ def _line(translation: Translation, user: Any, review: Any = None) -> DashboardL
         shown_reasons(translation),
         edit_url=translation.get_edit_url() if may_translate(user, translation) else "",
         is_overdue=is_overdue(translation),
-        is_sent_back=review is not None,
-        comment=review.comment if review else "",
-        reviewer=name_of(review.finished_by) if review else "",
+        sent_back=review,
     )
 
 
