@@ -60,6 +60,14 @@ class Opposites:
 
 
 @cache
+def _counted_groups() -> frozenset[int]:
+    """Groups of people, who stand side by side: their figure is the one that counts them."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    groups = enumerate(one for one in lines if not one.startswith("#"))
+    return frozenset(group for group, line in groups if " & " in line.partition("\t")[0])
+
+
+@cache
 def _senses() -> tuple[_Senses, _Senses]:
     """By an English and by a Chinese word, its groups and poles."""
     english: _Senses = defaultdict(list)
@@ -177,9 +185,10 @@ def turned_at(
     )
     for one, other in _same_figures(here, there) if groups else ():
         for group in groups:
+            is_counted = group in _counted_groups()
             near = (
-                _nearest(ours.poles[group], one, texts[0], languages[0]),
-                _nearest(theirs.poles[group], other, texts[1], languages[1]),
+                _nearest(ours.poles[group], one, texts[0], languages[0], is_counted=is_counted),
+                _nearest(theirs.poles[group], other, texts[1], languages[1], is_counted=is_counted),
             )
             if near[0] and near[1] and near[0][0] != near[1][0]:
                 yield near[0][1], near[1][1]
@@ -201,9 +210,12 @@ def _same_figures(
 
 
 def _nearest(
-    poles: dict[int, list[Span]], amount: Amount, text: str, language: str
+    poles: dict[int, list[Span]], amount: Amount, text: str, language: str, *, is_counted: bool
 ) -> tuple[int, Span] | None:
-    """The pole that stands nearest to the figure within its clause; None if both are as near."""
+    """The pole that stands nearest to the figure within its clause; None if both are as near.
+
+    `is_counted`: only one right behind the figure, which may have a classifier in between.
+    """
     ends = [match.start() for match in _CLAUSE[language == CHINESE].finditer(text)]
     start = max((end for end in ends if end < amount.start), default=0)
     stop = min((end for end in ends if end >= amount.end), default=len(text))
@@ -211,7 +223,7 @@ def _nearest(
         (min(abs(a - amount.end), abs(amount.start - b)), pole, (a, b))
         for pole, spans in poles.items()
         for a, b in spans
-        if start <= a and b <= stop
+        if start <= a and b <= stop and (not is_counted or 0 <= a - amount.end <= 1)
     )
     return found[0][1:] if found and len({pole for _far, pole, _span in found}) == 1 else None
 

@@ -10,6 +10,7 @@ from archive.qa.amounts import base, calendar, english_numbers
 from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.units import CURRENCY_EN, TIME_EN, UNIT_EN, in_whole, sign_before
 from archive.text.dates import MONTHS_BY_NAME
+from archive.text.surnames import IN_PINYIN
 
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 _PARTS |= {word: n for word, n in english_numbers.ORDINALS.items() if n > 2}
@@ -202,8 +203,12 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         case "hour":
             yield from _hour_and(match)
         case "month":
-            firm = not word.startswith(("May", "March", "Mar")) or _is_date(text, start, end)
-            value = Fraction(MONTHS_BY_NAME[word.rstrip(".").lower()])
+            name = word.rstrip(".").lower()
+            if name == "jun" and _SURNAME.search(text[max(0, start - 12) : start]):
+                return
+            # Short forms, and what is another word as well, are months in a date alone.
+            firm = len(name) > 3 and name != "march" or _is_date(text, start, end)
+            value = Fraction(MONTHS_BY_NAME[name])
             yield Amount(start, end, (value,), "month", firm=firm)
         case "words":
             for worded in english_numbers.read_run(text, start, end):
@@ -248,6 +253,8 @@ def _soft(start: int, end: int, word: str) -> Iterator[Amount]:
     yield Amount(start, end, tuple(map(Fraction, values)), "any", firm=False)
 
 
+# Jun is the one month's name that is a syllable of Pinyin, and a given name after these.
+_SURNAME = re.compile(rf"\b(?:{'|'.join(IN_PINYIN)}) \Z")
 _DATE_BEFORE = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|last|next|this|early|late|mid"
     r"|from|to|and|every|each))[ -]$",
@@ -257,7 +264,7 @@ _DATE_AFTER = re.compile(r"\.? \d")
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
-    """Whether "May" or "March" is the month: next to a figure, or after "in", "last", "early"."""
+    """Whether "May", "March" or "Jun" is the month: next to a figure, or after "in", "last", "early"."""
     before = _DATE_BEFORE.search(text[max(0, start - 8) : start])
     return bool(before or _DATE_AFTER.match(text, end))
 
