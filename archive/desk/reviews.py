@@ -7,15 +7,12 @@ and somebody else has written, are the reviewer's changes; each can be taken bac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib.contenttypes.models import ContentType
 from wagtail.models import TaskState, WorkflowState
 
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import Row
 from archive.text.differences import Difference, differences
 from archive.text.segmentation import plain_text
-
-OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 @dataclass(frozen=True)
@@ -62,11 +59,8 @@ class Review:
 def review_of(translation: Translation) -> Review | None:
     """The review that is open, or ended with a request for changes; one query."""
     state = (
-        WorkflowState.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Translation),
-            object_id=str(translation.pk),
-            status__in=OPEN,
-        )
+        WorkflowState.objects.active()
+        .for_instance(translation)
         .select_related("current_task_state__revision", "current_task_state__finished_by")
         .order_by("-pk")
         .first()

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision, TaskState, get_default_page_content_type
@@ -30,13 +29,6 @@ class StoryStart:
     label: str | Promise
     url: str | Promise
     may_use: Callable[[Any], bool]
-
-
-@dataclass(frozen=True)
-class ScheduledStory:
-    title: str
-    edit_url: str
-    goes_live: datetime
 
 
 def story_starts(user: Any) -> list[StoryStart]:
@@ -92,21 +84,10 @@ def _waiting_count(user: Any) -> int:
     return count
 
 
-def _scheduled_for(user: Any) -> list[ScheduledStory]:
+def _scheduled_for(user: Any) -> QuerySet[Revision]:
     """The next stories that go live by themselves, of those that the person may edit."""
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    due = (
-        Revision.objects.filter(base_content_type=get_default_page_content_type())
-        .exclude(approved_go_live_at=None)
-        .order_by("approved_go_live_at", "pk")
-        .values_list("object_id", "object_str", "approved_go_live_at")
-    )
-    rows = list(due[: MOST_SCHEDULED * 4])
-    known = editable.filter(pk__in=[int(key) for key, _title, _day in rows]).order_by()
-    mine = set(known.values_list("pk", flat=True))
-    found = [
-        ScheduledStory(title, reverse("wagtailadmin_pages:edit", args=[key]), moment)
-        for key, title, moment in rows
-        if int(key) in mine
-    ]
-    return found[:MOST_SCHEDULED]
+    keys = editable.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    pages = Revision.objects.filter(base_content_type=get_default_page_content_type())
+    due: QuerySet[Revision] = pages.filter(object_id__in=keys).exclude(approved_go_live_at=None)
+    return due.order_by("approved_go_live_at", "pk")[:MOST_SCHEDULED]

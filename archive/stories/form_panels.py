@@ -19,7 +19,6 @@ from archive.stories.doubtful_dates import date_errors, is_impossible
 from archive.stories.pasting.reader import pasted_reader
 from archive.stories.policies import section_error
 from archive.stories.publish_guard import body_faults, story_errors, unplaced_errors
-from archive.stories.reviews import sent_back_by
 from archive.stories.unplaced import placed_texts, unplaced_texts
 from archive.text.language import column, columns
 from archive.wagtail_admin import shown_version
@@ -203,7 +202,7 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
         blocks[told].append(block)
     return {
         "held": held,
-        "step": sent_back_by(article),
+        "step": article.sent_back,
         "missing": [
             (field, message, blocks[message].pop(0) if blocks[message] else "")
             for field, messages in errors.items()

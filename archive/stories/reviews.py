@@ -38,16 +38,16 @@ class ReviewedMixin:
         lock = super().get_lock()  # type: ignore[misc]
         return ReviewLock(lock.object, lock.task) if type(lock) is WorkflowLock else lock
 
-
-def sent_back_by(draft: Any) -> TaskState | None:
-    """The step in which a reviewer sent a draft back, until it is handed in again."""
-    state = draft.current_workflow_state
-    is_returned = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
-    return state.current_task_state if is_returned else None
+    @property
+    def sent_back(self) -> TaskState | None:
+        """The step in which a reviewer sent it back, until it is handed in again."""
+        state = self.current_workflow_state  # type: ignore[attr-defined]
+        is_returned = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        return state.current_task_state if is_returned else None
 
 
 def with_steps(stories: QuerySet) -> QuerySet:
-    """With `step_id`, what `sent_back_by` would give of each: it costs a list no query."""
+    """With `step_id`, the key of `sent_back`: it costs a list no query."""
     returned = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=Cast(OuterRef("pk"), CharField()),

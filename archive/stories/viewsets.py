@@ -20,13 +20,7 @@ from archive.stories.form_views import StoryCreateView, StoryEditView
 from archive.stories.models import ArticlePage, Author
 from archive.stories.new_story import NewStoryView
 from archive.stories.querysets import UNLISTED
-from archive.stories.story_list.columns import (
-    AUTHORS,
-    PRINT_DATE,
-    PUBLICATION,
-    TITLE,
-    TRANSLATION,
-)
+from archive.stories.story_list.columns import STORY_COLUMNS
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
 from archive.wagtail_admin import (
@@ -41,7 +35,6 @@ class StoryColumnsMixin:
     """The paper's own columns between Wagtail's: a story's kind and place go without saying."""
 
     base_columns: list[Column]
-    own_columns = [TITLE, PUBLICATION, AUTHORS, PRINT_DATE, TRANSLATION]
     is_searching: bool
     is_filtering: bool
     results_template_name: str
@@ -57,7 +50,7 @@ class StoryColumnsMixin:
     @cached_property
     def columns(self) -> list[Column]:
         stock = [column for column in self.base_columns if column.name not in ("type", "parent")]
-        return [stock[0], *self.own_columns, *stock[2:]]
+        return [stock[0], *STORY_COLUMNS, *stock[2:]]
 
     def annotate_queryset(self, pages: Any) -> Any:
         found = super().annotate_queryset(pages)  # type: ignore[misc]

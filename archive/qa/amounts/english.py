@@ -207,7 +207,7 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
             if name == "jun" and _SURNAME.search(text[max(0, start - 12) : start]):
                 return
             # Short forms, and what is another word as well, are months in a date alone.
-            firm = len(name) > 3 and name != "march" or _is_date(text, start, end)
+            firm = (len(name) > 3 and name != "march") or _is_date(text, start, end)
             value = Fraction(MONTHS_BY_NAME[name])
             yield Amount(start, end, (value,), "month", firm=firm)
         case "words":
@@ -264,7 +264,7 @@ _DATE_AFTER = re.compile(r"\.? \d")
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
-    """Whether "May", "March" or "Jun" is the month: next to a figure, or after "in", "last", "early"."""
+    """Whether "May" or "Jun" is the month: next to a figure, or after "in", "last", "early"."""
     before = _DATE_BEFORE.search(text[max(0, start - 8) : start])
     return bool(before or _DATE_AFTER.match(text, end))
 

@@ -9,7 +9,6 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 
 from archive.stories.models import ArticlePage
-from archive.stories.reviews import sent_back_by
 from archive.text.language import LABELS
 from archive.text.punctuation import joined
 
@@ -18,10 +17,6 @@ class StoryTitleColumn(PageTitleColumn):
     """The title, and who sent the story back from its review."""
 
     cell_template_name = "archive/admin/stories/title_cell.html"
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "step": sent_back_by(instance)}
 
 
 class TwoFactColumn(Column):
@@ -60,9 +55,7 @@ def _pair_of(story: Any) -> str:
     return " → ".join(reversed(languages) if story.is_joined else languages)
 
 
-TITLE = StoryTitleColumn(
-    "title", label=gettext_lazy("Title"), sort_key="title", classname="title"
-)
+TITLE = StoryTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", classname="title")
 PUBLICATION = TwoFactColumn(
     "publication",
     label=gettext_lazy("Publication"),
@@ -96,3 +89,4 @@ TRANSLATION = TwoFactColumn(
     classname="archive-nowrap",
     width="10%",
 )
+STORY_COLUMNS = [TITLE, PUBLICATION, AUTHORS, PRINT_DATE, TRANSLATION]

@@ -48,7 +48,11 @@ from tests.qa.cases import ids
         ("The yen weakened as the dollar firmed.", "美元走强，日元走低。", set()),
         ("The yen weakened as the dollar firmed.", "美元走强，日元走高。", {"opposite"}),
         ("They asked whether it is true.", "他们没有问是否属实。", {"negation"}),
-        ("The teacher had 62 in class, all good students.", "老师上课，有62名学生，都很好。", set()),
+        (
+            "The teacher had 62 in class, all good students.",
+            "老师上课，有62名学生，都很好。",
+            set(),
+        ),
         ("3 men and 4 women came.", "来了3名男子、4名女子。", set()),
         ("3 men and 4 women came.", "来了3名女子、4名男子。", {"opposite"}),
         ("The man delivered her baby.", "男子接生，产妇是一名女子。", set()),
