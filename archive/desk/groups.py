@@ -35,13 +35,6 @@ STORY_REVIEWERS = "Archive story reviewers"
 # Data, not messages: everybody at the site reads the same, so both languages stand in them.
 WORKFLOW, TASK = "Translation review 译文审核", "Review of the translation 审核译文"
 STORY_WORKFLOW, STORY_TASK = "Story review 稿件审核", "Review of the story 审核稿件"
-# As former releases called them; setting up again renames them.
-_FORMER = {
-    WORKFLOW: "Translation review",
-    TASK: "Review of the translation",
-    STORY_WORKFLOW: "Story review",
-    STORY_TASK: "Review of the story",
-}
 
 _RIGHTS = {language: right_to(language) for language in LANGUAGES}
 _NAMED = ("author", "entity", "tie")
@@ -168,7 +161,7 @@ def make_workflow(reviewers: list[Group]) -> bool:
     """
     content_type = Translation.get_content_type()
     link = WorkflowContentType.objects.filter(content_type=content_type).first()
-    if link and link.workflow.name not in _names(WORKFLOW):
+    if link and link.workflow.name != WORKFLOW:
         return False
     workflow = _make_review(WORKFLOW, TASK, reviewers)
     WorkflowContentType.objects.get_or_create(
@@ -185,9 +178,7 @@ def make_story_workflow(reviewers: list[Group]) -> bool:
     """
     home = HomePage.objects.first()
     current = home.get_workflow() if home else None
-    if home is None or (
-        current and current.name not in _names(STORY_WORKFLOW) and _reaches_anybody(current)
-    ):
+    if home is None or (current and current.name != STORY_WORKFLOW and _reaches_anybody(current)):
         return False
     workflow = _make_review(STORY_WORKFLOW, STORY_TASK, reviewers)
     WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
@@ -216,18 +207,11 @@ def make_groups(
 
 def _make_review(name: str, step: str, reviewers: list[Group]) -> Workflow:
     """A workflow of one step, which any of the reviewers approves."""
-    for model, named in ((Workflow, name), (GroupApprovalTask, step)):
-        if not model.objects.filter(name=named).exists():
-            model.objects.filter(name=_FORMER[named]).update(name=named)
     workflow, _made = Workflow.objects.get_or_create(name=name)
     task, _made = GroupApprovalTask.objects.get_or_create(name=step)
     task.groups.add(*reviewers)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     return workflow
-
-
-def _names(name: str) -> tuple[str, str]:
-    return name, _FORMER[name]
 
 
 def _reaches_anybody(workflow: Workflow) -> bool:

@@ -96,7 +96,7 @@ class ListView(ShownView):
     """A page of a long list of stories, which goes on at `?after=…`: see `paging`."""
 
     def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
-        return paging.moved(request, lists.listed(page, request))
+        return paging.mended(request)
 
 
 class PublicationView(ListView):

@@ -12,13 +12,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db.models import Q
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
-)
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from archive.conf import settings
 from archive.site.addresses import ListPlace
@@ -27,9 +21,6 @@ from archive.stories.querysets import ArticleQuerySet
 # Behind the last story of any list: `?before=end` are the oldest ones.
 END = "end"
 UNDATED = "undated"
-# Numbered pages were addresses once. What lies further back is led to the end.
-MOST_NUMBERED = 1000
-REMEMBERED_SECONDS = 3600
 
 _KEY = re.compile(rf"(\d{{4}}-\d\d-\d\d|{UNDATED})(?:-([^\0]{{0,40}}-)?(\d{{1,18}}))?", re.ASCII)
 _FORWARD = ("-print_date", "print_page", "pk")
@@ -126,21 +117,17 @@ def page_of(request: HttpRequest, stories: ArticleQuerySet) -> StoryPage:
     return _first(request, stories)
 
 
-def moved(request: HttpRequest, stories: ArticleQuerySet) -> HttpResponse | None:
-    """Where an address leads that isn't one any more (`?p=7`), or never was one."""
-    given = {name: request.GET.get(name, "") for name in ("after", "before")}
-    if any(given.values()):
-        is_place = given["before"] == END and not given["after"]
-        if is_place or Place.read(given["after"] or given["before"]):
-            return None
-        return HttpResponseRedirect(_address(request))
-    if "p" not in request.GET:
+def mended(request: HttpRequest) -> HttpResponse | None:
+    """To the list's beginning, from an address that names no place in any list."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    is_end = before == END and not after
+    if is_end or not (after or before) or Place.read(after or before):
         return None
-    address = _address(request, **_numbered(stories, request.GET["p"]))
-    found = HttpResponsePermanentRedirect(address)
-    # The same number is another page once more is published.
-    patch_cache_control(found, max_age=REMEMBERED_SECONDS)
-    return found
+    parameters = request.GET.copy()
+    for name in ("after", "before"):
+        parameters.pop(name, None)
+    query = parameters.urlencode()
+    return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
 
 
 def _first(request: HttpRequest, stories: ArticleQuerySet) -> StoryPage:
@@ -201,25 +188,6 @@ def _stretch(
 
 def _key_of_last(found: list[Any], size: int) -> str:
     return str(Place.of(found[size - 1])) if len(found) > size else ""
-
-
-def _numbered(stories: ArticleQuerySet, number: str) -> dict[str, str]:
-    page = int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else 1
-    if page < 2:
-        return {}
-    last = (page - 1) * settings.PAGE_SIZE - 1
-    rows = stories.filter(print_date__isnull=False).order_by(*_FORWARD)
-    names = ("print_date", "print_page", "pk")
-    found = rows.values_list(*names)[last : last + 1] if page <= MOST_NUMBERED else []
-    return next(({"after": str(Place(*row))} for row in found), {"before": END})
-
-
-def _address(request: HttpRequest, **place: str) -> str:
-    parameters = request.GET.copy()
-    for name in ("after", "before", "p"):
-        parameters.pop(name, None)
-    parameters.update(place)
-    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
 
 
 def _say(request: HttpRequest, query: dict[str, str], *, is_indexed: bool = True) -> None:

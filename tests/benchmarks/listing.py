@@ -101,8 +101,8 @@ def _compared(path: str, old: Any, new: Any, where: str) -> list[str]:
     number = {"first": 1, "last": pages}.get(where, min(1000, pages))
     query = "?before=end"
     if where != "last":
-        moved: Any = paging.moved(RequestFactory().get(f"/?p={number}"), new)
-        query = "".join(moved["Location"].partition("?")[1:])
+        before = new[(number - 1) * settings.PAGE_SIZE - 1] if number > 1 else None
+        query = f"?after={paging.Place.of(before)}" if before else ""
     by_offset = measured(lambda: list(Paginator(old, settings.PAGE_SIZE).get_page(number)))
     by_key = measured(lambda: list(paging.page_of(RequestFactory().get(f"/{query}"), new)))
     whole = measured(lambda: Client().get(f"{path}{query}"))

@@ -158,18 +158,6 @@ def test_search_engines_learn_one_address_of_a_page() -> None:
     assert not last.select('meta[name="robots"], .pagination a[rel="next"]')
 
 
-def test_a_numbered_page_leads_to_where_it_begins() -> None:
-    section = make_section()
-    make_days(6, section=section)
-    # The last page is a whole one.
-    beginnings = {"1": 22, "2": 19, "99": 19, "x": 22, "-1": 22, "9" * 12: 22}
-    for number, day in beginnings.items():
-        response = Client().get(address(section, ENGLISH), {"p": number}, follow=True)
-        assert response.redirect_chain[0][1] == 301, number
-        found = shown(BeautifulSoup(response.content, "html.parser"))
-        assert found[0] == f"Of 2015-09-{day}", number
-
-
 @pytest.mark.parametrize("kind", ["section", "publication", "entity"])
 def test_every_page_costs_the_same(kind: str, django_assert_max_num_queries: Any) -> None:
     section, place = make_section(), make_entity("zhanjiang", "Zhanjiang", "湛江")

@@ -143,17 +143,6 @@ def test_the_set_up_takes_the_place_of_a_workflow_that_reaches_nobody() -> None:
     assert GroupApprovalTask.objects.filter(name=STORY_TASK).count() == 1
 
 
-def test_the_set_up_gives_a_former_workflow_its_name_in_both_languages() -> None:
-    former = Workflow.objects.get(name=STORY_WORKFLOW)
-    Workflow.objects.filter(pk=former.pk).update(name="Story review")
-    GroupApprovalTask.objects.filter(name=STORY_TASK).update(name="Review of the story")
-    call_command("make_groups", workflow=True, verbosity=0)
-    former.refresh_from_db()
-    assert former.name == "Story review 稿件审核"
-    assert [task.name for task in former.tasks] == ["Review of the story 审核稿件"]
-    assert not Workflow.objects.filter(name="Story review").exists()
-
-
 def test_a_workflow_of_the_site_s_own_stays() -> None:
     WorkflowPage.objects.all().delete()
     chiefs = Group.objects.create(name="Chiefs")

@@ -199,9 +199,7 @@ def _new_comments(
         own = own_notes(places[reply.key]) if notes else ()
         for note in notes:
             said = (reply.key, note.text)
-            # Older comments have the name before their words.
-            signed = (reply.key, f"{note.author}: {note.text}")
-            if note.text in own or known & {said, signed}:
+            if note.text in own or said in known:
                 continue
             known.add(said)
             # Of an own one, its author says whose it is.

@@ -73,7 +73,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
     role, year = _asked(request)
     counts = counted(request, f"entity {entity.pk}", lambda: story_counts(readable, entity))
     stories = stories_of(readable, entity, counts.total(role, year), role, year)
-    if elsewhere := paging.moved(request, stories):
+    if elsewhere := paging.mended(request):
         return elsewhere
     # First of all: which page of the list it is decides the address.
     shown = paging.page_of(request, stories)
@@ -243,7 +243,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         raise Http404
     number = counted(request, f"pair {a.pk} {b.pk}", naming_both(readable, a, b).order_by().count)
     both = naming_both(readable, a, b, number)
-    if elsewhere := paging.moved(request, both):
+    if elsewhere := paging.mended(request):
         return elsewhere
     shown = paging.page_of(request, both)
     dated = [

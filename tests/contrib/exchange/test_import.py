@@ -172,15 +172,6 @@ def test_ones_own_comment_comes_in_without_ones_name(translation):
     assert imported(data, user=make_translator("wang"))[0].comments == 0
 
 
-def test_a_comment_that_was_stored_with_its_writers_name_does_not_come_again(translation):
-    li = make_translator("li")
-    translation.comments.create(key="headline", text="Tom Reed: Zhanjiang.", author=li)
-    note = b'<note from="Tom Reed">Zhanjiang.</note></trans-unit>'
-    data = exported(translation).replace(b"</trans-unit>", note, 1)
-    assert imported(data, user=li)[0].comments == 0
-    assert translation.comments.count() == 1
-
-
 def test_a_comment_of_a_file_is_its_writers_and_said_to_be_of_a_file(translation, client):
     data = exported(translation).replace(
         b"</trans-unit>", b'<note from="Tom Reed">Which city?</note></trans-unit>', 1
