@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from archive.photos import metadata
 from archive.photos.metadata import CreditLine, PhotoMetadata
+from archive.text.encodings import guess_8_bit
 
 Dataset = tuple[int, int, bytes]
 
@@ -112,27 +113,9 @@ def _encoding(datasets: list[Dataset]) -> str:
 
 
 def _guess(sample: bytes) -> str:
-    """The likeliest codec of undeclared bytes: UTF-8, else GB 18030 if it reads as Chinese.
-
-    The rest is read as Windows-1252, which is ISO 8859-1 with the quotation marks and dashes
-    that newspapers use in place of its control characters.
-    """
+    """The likeliest codec of undeclared bytes; Windows-1252, which holds any, where none is."""
     try:
         sample.decode("utf-8")
     except UnicodeDecodeError:
-        return "gb18030" if _reads_as_chinese(sample) else "cp1252"
+        return guess_8_bit(sample) or "cp1252"
     return "utf-8"
-
-
-def _reads_as_chinese(sample: bytes) -> bool:
-    """Whether nearly all that is not ASCII are pairs of the everyday GB 2312 repertoire.
-
-    Accented letters in a Western set stand alone between ASCII ones, so read as GB 18030 they
-    swallow a neighbour and give rare characters, which GB 2312 does not have.
-    """
-    try:
-        wide = [letter for letter in sample.decode("gb18030") if ord(letter) > 127]
-    except UnicodeDecodeError:
-        return False
-    everyday = sum(1 for letter in wide if letter.encode("gb2312", "ignore"))
-    return everyday >= 2 and everyday >= 0.75 * len(wide)

@@ -124,6 +124,7 @@ def test_reads_a_packet_in_utf_16():
         ("gb18030", b"", CHINESE),
         ("gb18030", b"", "李明 摄 / China Daily"),
         ("gb18030", files.UTF_8, CHINESE),
+        ("big5", b"", "湛江港的貨輪"),
         ("latin-1", files.LATIN_1, "Café in Besançon"),
         ("latin-1", b"", "Café in Besançon"),
         ("latin-1", b"", "Größe"),
