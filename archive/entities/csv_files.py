@@ -11,7 +11,7 @@ edits the file and takes it in again changes what nobody else has changed meanwh
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
@@ -131,21 +131,18 @@ def read_table(
     text: str,
     file: str,
     required: set[str],
-    known: set[str] | None,
+    known: set[str],
     errors: list[RowError],
     read: Reader = read_csv,
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row; complaints about the table's form go to `errors`.
-
-    Any other column may be in it where none is `known`.
-    """
+    """Line number and cells of each row; complaints about the table's form go to `errors`."""
     rows = read(text)
     try:
         _line, names = next(rows, (1, []))
         for name in sorted(required - {*names}):
             message = _("This column is missing: add it to the header.")
             errors.append(RowError(file, 1, name, message))
-        for name in sorted({*names} - known) if known is not None else ():
+        for name in sorted({*names} - known):
             message = _("No such column: correct its name in the header, or remove it.")
             errors.append(RowError(file, 1, name, message))
         for line, cells in rows if required <= {*names} else ():
@@ -221,23 +218,6 @@ def alias_kind(text: str, language: str) -> str:
     if language == ENGLISH and _ABBREVIATION.fullmatch(text):
         return EntityName.Kind.ABBREVIATION.value
     return EntityName.Kind.ALIAS.value
-
-
-def parse_sources(text: str, file: str) -> tuple[dict[str, dict[str, Value]], list[RowError]]:
-    """By key, where a place's coordinates and its Chinese name were found."""
-    errors: list[RowError] = []
-    sources: dict[str, dict[str, Value]] = {}
-    for _line, cells in read_table(text, file, {"key", "coordinates", "zh_page"}, None, errors):
-        named = (one.value for one in Entity.CoordinatesSource if one.label in cells["coordinates"])
-        sources[cells["key"]] = {"coordinates_source": next(named, "")}
-        if cells["zh_page"].startswith("http"):
-            sources[cells["key"]]["source_url"] = cells["zh_page"]
-    return sources, errors
-
-
-def with_sources(row: EntityRow, sources: Mapping[str, Mapping[str, Value]]) -> EntityRow:
-    """The row with what the sources file adds to it; its own columns come first."""
-    return replace(row, values={**row.values, **sources.get(row.key, {})})
 
 
 def _decimal(text: str) -> float | None:

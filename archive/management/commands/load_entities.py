@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.entities.actions import load_entities
-from archive.entities.csv_files import parse_entities, parse_sources, with_sources
+from archive.entities.csv_files import parse_entities
 from archive.entities.loads import LoadReport, RowError
 from archive.management.base import ArchiveCommand, read_table
 from archive.search.actions import names_together
@@ -26,9 +26,6 @@ class Command(ArchiveCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cities", type=Path, metavar="FILE", help="places")
         parser.add_argument(
-            "--city-sources", type=Path, metavar="FILE", help="where the places' data come from"
-        )
-        parser.add_argument(
             "--people", type=Path, metavar="FILE", help="people, organisations, events, topics"
         )
         parser.add_argument("--ties", type=Path, metavar="FILE", help="ties between the places")
@@ -44,8 +41,7 @@ class Command(ArchiveCommand):
         with transaction.atomic(), names_together():
             # In one transaction, so that a dry run's ties find its places.
             for name, path in files.items():
-                load = {"ties": self._ties}.get(name, self._entities)
-                report = load(path, options["city_sources"] if name == "cities" else None)
+                report = self._ties(path) if name == "ties" else self._entities(path)
                 self._report(path, report)
                 errors.extend(report.errors)
             transaction.set_rollback(options["dry_run"])
@@ -55,19 +51,13 @@ class Command(ArchiveCommand):
             message = ngettext("%(count)s error.", "%(count)s errors.", len(errors))
             raise CommandError(message % {"count": len(errors)})
 
-    def _entities(self, path: Path, sources_path: Path | None) -> LoadReport:
+    def _entities(self, path: Path) -> LoadReport:
         parsed = parse_entities(read_table(path), path.name)
-        errors = parsed.errors
-        rows = parsed.rows
-        if sources_path:
-            sources, more = parse_sources(read_table(sources_path), sources_path.name)
-            rows = [with_sources(row, sources) for row in rows]
-            errors = [*more, *errors]
-        report = load_entities(rows)
-        report.errors[:0] = errors
+        report = load_entities(parsed.rows)
+        report.errors[:0] = parsed.errors
         return report
 
-    def _ties(self, path: Path, _sources_path: None) -> LoadReport:
+    def _ties(self, path: Path) -> LoadReport:
         parsed = parse_ties(read_table(path), path.name)
         report = load_ties(parsed.rows)
         report.errors[:0] = parsed.errors

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.models import Translation
 from archive.search.rebuild import rebuild as rebuild_search
 from newsroom.demo.build import StoryMaker
 from newsroom.demo.desk import fill_desk
@@ -39,7 +38,6 @@ class Command(BaseCommand):
         call_command(
             "load_entities",
             cities=DATA / "cities.csv",
-            city_sources=DATA / "cities_sources.csv",
             people=DATA / "people_orgs.csv",
             ties=DATA / "ties.csv",
             verbosity=options["verbosity"],
@@ -49,9 +47,6 @@ class Command(BaseCommand):
         maker = StoryMaker(report=self.stdout.write)
         maker.make_all()
         make_dossier()
-        if Translation.objects.filter(segment_count=0).exists():
-            # The demo of an older release.
-            call_command("check_archive", "counts", "queue", repair=True, verbosity=0)
         fill_desk()
         rebuild_search()  # Passes over what is right.
         self.stdout.write(self.style.SUCCESS(self._summary()))
