@@ -24,8 +24,8 @@ _LONGEST_TITLE = 60
 def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> list[Raw]:
     """The parsed body. `images` gives the keys of stored pictures by their names in the story.
 
-    A caption whose picture isn't there is a picture block whose picture is still missing; a
-    picture without a caption stands where the source has it.
+    A caption or description whose picture isn't there is a picture block whose picture is still
+    missing; a picture without a caption stands where the source has it.
     """
     if (ready := article.raw_body()) is not None:
         return with_lead_picture(ready) if article.leads_with_picture else ready
@@ -41,9 +41,9 @@ def compose(article: ParsedArticle, images: Mapping[str, int] | None = None) -> 
         for one in article.captions
     ]
     pictures += [
-        (one.after, _picture(one.caption, one.credit, known[one.name], one.alt_text))
+        (one.after, _picture(one.caption, one.credit, known.get(one.name), one.alt_text))
         for one in article.images
-        if one.name in known and one.name not in told
+        if one.name not in told and (one.name in known or one.alt_text)
     ]
     pictures.sort(key=lambda pair: pair[0])
     blocks: list[Raw] = []

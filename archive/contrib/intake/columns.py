@@ -25,10 +25,10 @@ from archive.text.stored_messages import message as _
 
 BodyFormat = Literal["", "html", "markdown", "text"]
 
-# A label that names none of a story's fields.
-OTHER = "other"
+# Labels that name none of a story's fields; words behind the second wait for a person.
+OTHER, WAITING = "other", "waiting"
 _NAMES = read_lists("labels.txt")
-FIELDS = tuple(name for name in _NAMES if name != OTHER)
+FIELDS = tuple(name for name in _NAMES if name not in (OTHER, WAITING))
 _FIELD_OF = {name: one for one, names in _NAMES.items() for name in names}
 # The fields of databases' codes: "HD".
 CODES = {name: one for name, one in _FIELD_OF.items() if name.isupper()}
@@ -36,7 +36,7 @@ _MARKS = re.compile(r"[\W_]+")
 
 
 def field_of(label: str) -> str:
-    """The field that a column's name or a line's label stands for, or OTHER; "" for no label."""
+    """The field that a column's name or a line's label is, OTHER or WAITING; "" for none."""
     return _FIELD_OF.get(_MARKS.sub("", label).casefold(), "")
 
 

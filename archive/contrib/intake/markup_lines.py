@@ -194,6 +194,7 @@ def _add_picture(found: MarkupLines, value: dict[str, Any]) -> None:
     name = value["image"]
     if not name:  # Its words may still be there.
         found.add("caption", value["caption"])
+        found.add("unplaced", value["alt_text"])
         return
     url = name if name.startswith(("http://", "https://")) else ""
     found.seen[name] += 1

@@ -2,12 +2,17 @@
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
+from archive.contrib.intake.word_lists import read_lists
 from archive.text.mastheads import MASTHEADS, fold
 
-FILE = Path(__file__).parent / "data" / "outlets.txt"
+_LISTS = read_lists("outlets.txt")
 _FOLDED_NAMES = tuple(fold(name) for paper in MASTHEADS for name in paper.names().values())
+
+
+def any_of(kind: str) -> str:
+    """The pattern of the names, or words of names, that `data/outlets.txt` has below that."""
+    return f"(?:{'|'.join(_LISTS[kind])})"
 
 
 def is_masthead(text: str) -> bool:
@@ -26,8 +31,7 @@ _ADDED = re.compile(
 @cache
 def _outlets() -> frozenset[str]:
     """Papers, agencies and stations by their folded names: `data/outlets.txt`."""
-    text = FILE.read_text(encoding="utf-8")
-    return frozenset(_fold_outlet(line) for line in text.splitlines())
+    return frozenset(map(_fold_outlet, _LISTS["names"]))
 
 
 def _fold_outlet(name: str) -> str:
@@ -56,14 +60,7 @@ def added_to_name(name: str) -> str:
 # The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.
 _PAPER_EN = re.compile(
     r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}?[ -]"
-    r"(?:Daily|Times|Post|News|Journal|Weekly|Herald|Gazette|Press|Courier|Chronicle|Tribune"
-    r"|Globe|Guardian|Telegraph"
-    r"|Standard|Mail|Star|Sun|Observer|Register|Bulletin|Record|Mirror|Express|Sentinel|Dispatch"
-    r"|Examiner|Inquirer"
-    r"|Review|Ledger|Bee|Morning Post|Reporter|Argus|Echo|Advertiser|Monitor|Today|Independent"
-    r"|Newspapers|Messenger|Mercury|Enquirer|Oregonian|Nation|Telegram|Pioneer|Tidings|Clarion"
-    r"|Intelligencer|Statesman|Vindicator|Beacon|Gleaner|Democrat|Advocate|Recorder|Spectator"
-    r"|Transcript|Chieftain)"
+    rf"{any_of('last words of papers in English')}"
     r"(?: (?:Online|Web|Service|Agency|Overseas Edition|USA|Europe|Asia|Africa|Hong Kong"
     r"|[A-Z]\w+ (?:Weekly|Edition)|Weekly|Edition)){0,2}",
     re.IGNORECASE,

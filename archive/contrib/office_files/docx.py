@@ -283,7 +283,7 @@ class _Reader:
         else:
             data = self.file.package.data(target)
             if not is_picture(data[:16]):
-                self.lines.note_picture(PurePosixPath(target).name or "?")
+                self.lines.note_picture(PurePosixPath(target).name or "?", alt_text)
                 return
             image = DocumentImage(self._picture_name(target), data=data, alt_text=alt_text)
         self.pictures.append(image)

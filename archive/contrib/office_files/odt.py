@@ -226,7 +226,7 @@ class _Reader:
         elif target.startswith(("http://", "https://")):
             self.images.append(DocumentImage(name, url=target, alt_text=alt_text))
         else:
-            self.lines.note_picture(name)
+            self.lines.note_picture(name, alt_text)
 
     def _table(self, table: Element) -> None:
         # What another cell spans is a cell without words.

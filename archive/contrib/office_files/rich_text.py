@@ -12,6 +12,8 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     from_lines,
 )
+from archive.contrib.intake.layout.citations import read_citation
+from archive.contrib.intake.layout.lines import Line, ends_sentence
 from archive.contrib.intake.markup_lines import MarkupLines, is_running
 from archive.contrib.intake.records import IntakeError
 from archive.text.markup.blocks import struck_note
@@ -96,8 +98,9 @@ class DocumentLines(MarkupLines):
         if text not in self.notes:
             self.notes.append(text)
 
-    def note_picture(self, name: str) -> None:
-        """Of one whose kind no browser shows."""
+    def note_picture(self, name: str, alt_text: str = "") -> None:
+        """Of one whose kind no browser shows; what describes it waits for a person."""
+        self.add("unplaced", alt_text)
         reason = _("A picture of a kind that can't be shown was left out: %(name)s")
         self.note(reason % {"name": name})
 
@@ -106,11 +109,16 @@ class DocumentLines(MarkupLines):
             self.note(_("Comments in the margin were left out: %(count)d.") % {"count": count})
 
     def add_margins(self, texts: Iterable[str]) -> None:
-        """Running heads and feet may hold the paper's name and date; page numbers don't."""
+        """Running heads and feet may hold the paper's name and date; page numbers don't.
+
+        A sentence of theirs is none of the text's paragraphs, and waits for a person.
+        """
         seen = {line.text for line in self.lines}
         for text in dict.fromkeys(texts):
+            is_said = ends_sentence(text) and not read_citation(Line(0, text))
+            kind: LineKind = "unplaced" if is_said else "text"
             if text not in seen:
-                self.add("text" if any(map(str.isalpha, text)) else "furniture", text)
+                self.add(kind if any(map(str.isalpha, text)) else "furniture", text)
 
     def document(self, metadata: DocumentMetadata) -> SourceDocument:
         """Raises IntakeError where there are no words."""

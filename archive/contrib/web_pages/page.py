@@ -223,6 +223,9 @@ class _Page:
         else:
             self.lines.add("caption" if is_story else "furniture", caption)
             self.lines.add("credit" if is_story else "furniture", credit)
+            if is_story:  # Of an ornament, or of a picture that no address leads to.
+                kind: LineKind = "furniture" if picture["image"] else "unplaced"
+                self.lines.add(kind, picture["alt_text"])
 
     def _picture_above(self) -> str:
         """The picture that stands right above the next line, or has its caption there."""

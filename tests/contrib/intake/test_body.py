@@ -36,6 +36,14 @@ def test_a_picture_that_is_missing_leaves_its_description_with_its_caption() -> 
     assert compose(parsed, {"port.jpg": 1})[1]["value"]["alt_text"] == ""
 
 
+def test_a_picture_without_file_and_caption_keeps_its_place_and_description() -> None:
+    image = DocumentImage("port.jpg", after=1, alt_text="Cranes at the quay")
+    body = compose(replace(article("One.", "Two."), images=(image,)))
+    assert [entry["type"] for entry in body] == ["paragraph", "image", "paragraph"]
+    missing = {"image": None, "caption": "", "alt_text": "Cranes at the quay", "credit": ""}
+    assert body[1]["value"] == missing
+
+
 def test_the_first_picture_leads_where_somebody_wants_it() -> None:
     captions = (ParsedCaption("Port", after=1), ParsedCaption("Ship", after=2))
     parsed = article("One.", "Two.", captions=captions)

@@ -45,9 +45,10 @@ Text: A ferry able to take {0}0 lorries has begun daily crossings of the strait.
 """
 
 
-@pytest.mark.parametrize("below", ["", "See also: card 98\n"])
-def test_labels_that_begin_again_begin_another_story(below: str) -> None:
-    text = "-----\n".join(f"{CARD.format(number)}{below}" for number in (2, 5))
+@pytest.mark.parametrize("between", ["-----\n", "\n", "\n\n\n"])
+@pytest.mark.parametrize("below", ["", "See also: card 98\n", "\nSource: 98\n"])
+def test_labels_that_begin_again_begin_another_story(below: str, between: str) -> None:
+    text = between.join(f"{CARD.format(number)}{below}" for number in (2, 5))
     found = stories(text.encode(), "cards.txt")
     assert [(one.headline, one.page, str(one.published)) for one in found] == [
         ("Ferry number 2 links two ports", "2", "1987-03-02"),
@@ -169,6 +170,8 @@ def test_a_databases_documents_are_stories() -> None:
         ENGLISH.replace("Room for growth", "----------"),
         SEED.read_text(encoding="utf-8"),
         "\f\f",
+        f"{CARD.format(2)}\nPaper: the second edition, too\n",
+        f"Paper: a record\nDate: 1987-03-02\nPage: 2\n\n{CARD.format(2)}",
     ],
 )
 def test_what_may_be_one_story_stays_one(text: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import time
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -229,6 +230,17 @@ def test_a_picture_has_its_words() -> None:
     assert second.name != first.name
 
 
+def test_a_picture_that_cant_be_shown_leaves_its_description() -> None:
+    document = Document()
+    document.add_paragraph("Port opens")
+    document.add_picture(io.BytesIO(JPEG))
+    document.inline_shapes[0]._inline.docPr.set("descr", "Cranes at a quay")
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    lost = {name: data for name, data in parts.items() if data != JPEG}
+    assert story(zipped(lost)).missing == ["Cranes at a quay"]
+
+
 def test_line_breaks_and_running_heads() -> None:
     document = Document()
     document.add_paragraph("One").add_run().add_break()
@@ -242,6 +254,16 @@ def test_line_breaks_and_running_heads() -> None:
         ("text", "China Daily, September 22, 2015"),
         ("furniture", "- 17 -"),
     ]
+
+
+def test_a_sentence_in_a_pages_foot_is_no_paragraph() -> None:
+    document = Document()
+    document.add_paragraph("Port opens")
+    document.add_paragraph("The port of Zhanjiang opened a new route to Haikou on Monday.")
+    foot = "Digitised by the County Library in 2014."
+    document.sections[0].footer.paragraphs[0].text = foot
+    article = story(saved(document))
+    assert (article.missing, article.blocks[-1].text) == ([foot], document.paragraphs[1].text)
 
 
 def test_properties_are_metadata() -> None:

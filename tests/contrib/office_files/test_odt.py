@@ -147,6 +147,12 @@ def test_spaces_breaks_notes_and_changes() -> None:
     assert "Comments in the margin were left out: 1." in story(flat(body)).warnings
 
 
+def test_a_picture_that_cant_be_shown_leaves_its_description() -> None:
+    frame = '<draw:frame><draw:image xlink:href="Pictures/1.wmf"/><svg:desc>Cranes</svg:desc>'
+    body = f"<text:p>Port opens</text:p><text:p>{frame}</draw:frame></text:p>"
+    assert story(packed(body, **{"Pictures/1.wmf": b"?"})).missing == ["Cranes"]
+
+
 def test_a_picture_in_a_frame_has_its_caption_and_words() -> None:
     body = (
         "<text:p>Before</text:p><text:p><draw:frame><draw:text-box><text:p><draw:frame>"

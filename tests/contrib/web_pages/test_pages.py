@@ -127,6 +127,11 @@ def test_a_picture_beside_the_page_comes_with_it() -> None:
     assert image.url == "https://harbour.example/trade/port_files/quay.jpg"
 
 
+def test_a_picture_without_an_address_leaves_its_description() -> None:
+    found = page(re.sub(r'<img src="[^"]*"', "<img", ENGLISH_PAGE))
+    assert texts(found, "unplaced") == ["Two cranes"]
+
+
 def test_a_web_archive_holds_page_and_pictures() -> None:
     source = SourceFile(Path("port.mht"), ARCHIVE.encode())
     form = recognise(source)

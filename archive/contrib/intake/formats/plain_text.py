@@ -1,9 +1,9 @@
 """Plain text: a story in any newspaper's layout, or several, cut where that is sure.
 
 Between two stories stands a line of marks, and each names its paper and date, labels its headline
-as a card does, or begins with a headline and a byline; or each is numbered as a database's export
-does it ("2 of 50 DOCUMENTS", "End of Document"). The end of a page parts nothing: pages of one
-story may all have the paper's name and date at their head.
+as a card does, or begins with a headline and a byline; cards may be parted by blank lines alone. Or
+each is numbered as a database's export does it ("2 of 50 DOCUMENTS", "End of Document"). The end of
+a page parts nothing: pages of one story may all have the paper's name and date at their head.
 """
 
 import html
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.columns import FIELDS
 from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocument
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.layout.bylines import sign
@@ -38,9 +39,10 @@ def story_texts(text: str) -> list[str]:
     parts = _cut(text, ends=_is_rule)
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return parts
-    stories = [parts[:1]]
-    is_parted = _has_head(parts[0])
-    for part in parts[1:]:
+    first, *others = (record for part in parts for record in _records(part))
+    stories = [[first]]
+    is_parted = _has_head(first)
+    for part in others:
         # What begins no story of its own goes on with the one above.
         if is_parted and _has_head(part):
             stories.append([])
@@ -77,6 +79,19 @@ def _cut(
         is_over = is_over or is_end
         has_words = has_words or (is_words and not is_start)
     return ["".join(lines) for lines in parts]
+
+
+def _records(text: str) -> list[str]:
+    """Cut at the blank lines below which the label that opens the first record comes again."""
+    opening = ""
+    records = [""]
+    for block in _cut(text, ends=lambda line: not line.strip()):
+        labels = [one for line in block.splitlines() if (one := label_of(line)) in FIELDS]
+        if opening in labels:
+            records.append("")
+        opening = opening or next(iter(labels), "")
+        records[-1] += block
+    return records
 
 
 def _is_cited(part: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from archive.contrib.intake.layout import chinese, english
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim, unbracketed
-from archive.contrib.intake.outlets import looks_like_paper
+from archive.contrib.intake.outlets import is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
 
 _LONGEST = 400
@@ -23,6 +23,7 @@ _OTHER_WORDS = re.compile(
 _CONNECTING = ("AND", "BY", "IN", "And", "By", "In")
 # What a line that surely is a byline is cut at, and what its pieces may be.
 _PARTS = re.compile(r"\s*[|｜丨]\s*|\s+[-–—/／·•∙]+\s+|\s{2,}|\u3000+")
+_SLASHED = re.compile(r"\s*[/／]\s*")
 _BY = re.compile(r"(?:by[:\s]|from\s)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 _LONGEST_LABELLED, _LONGEST_PAPER = 160, 40
@@ -109,6 +110,10 @@ def sign_labelled(text: str, *, is_below: bool = False) -> tuple[Signature, list
         return Signature(()) if bare_names(text.rpartition(", ")[2]) else writer, []
     if len(text) > _LONGEST_LABELLED or set("。！？") & set(text):
         return Signature(()), []
+    who, *tail = _SLASHED.split(text)
+    if len(tail) == 1 and looks_like_paper(tail[0]) and (names := bare_names(who)):
+        senders = () if is_masthead(tail[0]) else agencies(tail[0])
+        return Signature((*names, *senders), None if senders else tail[0]), []
     if not looks_like_paper(_PARTS.split(text)[-1]) and (names := bare_names(text)):
         return Signature(names), []
     parts = [trim(part) for part in _PARTS.split(text) if trim(part)]

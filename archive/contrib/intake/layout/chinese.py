@@ -9,21 +9,15 @@ from dataclasses import replace
 from archive.contrib.intake import records
 from archive.contrib.intake.layout.furniture import is_button
 from archive.contrib.intake.layout.lines import fold, trim
-from archive.contrib.intake.outlets import is_masthead, looks_like_paper
+from archive.contrib.intake.outlets import any_of, is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
 from archive.text import scripts
 from archive.text.surnames import SIGNING
 
 HAN = f"[{scripts.HAN}]"
 NAME = rf"(?:{HAN}{{2,4}}(?:[·∙•・]{HAN}{{1,8}}){{0,3}}|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){{0,3}})"
-AGENCY_NAMES = (
-    r"(?:新华社|新华网|中新社|中国新闻社|中新网|中央社|中通社|人民网|中国日报网?|人民日报|法新社"
-    r"|路透社|美联社)"
-)
-ARCHIVE = (
-    r"(?:视觉中国|人民视觉|东方IC|人民图片|影像中国|资料图片?|资料照片|图片资料|网络图片?|网上图片"
-    r"|(?:视频|网页|网络|直播)截图)(?: 资料)?"
-)
+AGENCY_NAMES = any_of("agencies in Chinese")
+ARCHIVE = rf"{any_of('picture agencies in Chinese')}(?: 资料)?"
 OWN = r"(?:本报|本刊|本网|本台|本社|我报)"
 PAPER = (
     r"(?:[\w·]{1,12}?(?:日报|晚报|时报|早报|商报|都市报|周报|公报|文汇报|青年报|报|新闻网"

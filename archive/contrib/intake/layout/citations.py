@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.contrib.intake.layout import bylines, furniture
 from archive.contrib.intake.layout.lines import Line, fold, is_chinese, trim
 from archive.contrib.intake.layout.stamps import PageMark, Stamp, find_pages, find_stamps
-from archive.contrib.intake.outlets import is_masthead, looks_like_paper
+from archive.contrib.intake.outlets import any_of, is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
 
 _LONGEST = 300
@@ -60,17 +60,7 @@ _MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
 _TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
 _LONGEST_TITLE = 40
 _EDGES = ' \t\u00a0\u3000,.:;·•*-–—_/、，。：；|"“”'
-_NOISE = re.compile(
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:星期"
-    r"|周)[一二三四五六日天]"
-    r"|\(?(?:beijing|local) time\)?|gmt ?[+-]?\d*(?::?00)?|hkt|北京时间|\d{1,6}|at|on|in|and|版"
-    r"|ap-[a-z]{2}|\d{4} ?(?:est|edt|gmt|pst|pdt)|上|date|time|日期"
-    r"|时间|first|last|published|posted|updated|发布|更新|发布时间|据|见报|原载|摘自|刊于|转自"
-    r"|来源|来源于|稿源|source|作者|print(?: edition)?|原创|发表于.{2,6}"
-    r"|(?:(?:vol(?:ume)?|no|issue|number)\.? ?\d{1,4}[ ,;–-]{0,3}){1,3}"
-    r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期)",
-    re.IGNORECASE,
-)
+_NOISE = furniture.any_of("between")
 _SOURCE = re.compile(
     r"(?:(?:source|from|publication|newspaper)\s?:|(?:文章|稿件|新闻|信息|本文)?(?:来源|稿源|源自"
     r"|来自|报纸|报刊)\s?[:/]|据\s?:?(?=.{2,12}$))"
@@ -84,10 +74,7 @@ _PAGE_CODE = re.compile(
 _PRINTED_IN = re.compile(
     r"(?:as |first |originally )?(?:published|printed|appeared) in |\s(?:on|at)$", re.IGNORECASE
 )
-_EDITION = re.compile(
-    r"(?:USA?|UK|Europe(?:an)?(?: Weekly)?|Africa(?:n)?(?: Weekly)?|Asia(?: Weekly)?|HK|Hong Kong"
-    r"|Overseas|Global|[A-Z]\w+ [Ee]dition|海外版|香港版|国际版|欧洲版|美国版|.{1,6}版)"
-)
+_EDITION = re.compile(any_of("editions"))
 # A sentence without a digit, bracket, bar or colon cites nothing.
 _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")

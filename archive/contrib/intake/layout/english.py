@@ -6,21 +6,11 @@ from dataclasses import replace
 from archive.contrib.intake import records
 from archive.contrib.intake.layout.chinese import HAN
 from archive.contrib.intake.layout.lines import trim, unbracketed
-from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
+from archive.contrib.intake.outlets import any_of, is_masthead, known_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
 
-AGENCY = (
-    r"(?:Xinhua(?: News Agency)?|China News Service|CNS|Agence France-Presse|AFP|AP|"
-    r"The Associated Press|Associated Press|Reuters?|Bloomberg|EPA|Kyodo(?: News)?|TASS|Agencies|"
-    r"(?:The )?Canadian Press|(?:The )?Press Association|Press Trust of India|PTI|UPI|IANS|"
-    r"United Press International|Australian Associated Press|AAP|Bernama|Yonhap|Interfax|"
-    r"China Daily(?: [A-Z]\w+){0,3}|chinadaily\.com\.cn|People['’]s Daily(?: Online)?"
-    r"|Global Times)"
-)
-_ARCHIVE = (
-    r"(?:Getty Images|CFP|VCG|Visual China(?: Group)?|IC(?: Photo)?|ImagineChina|Imaginechina|"
-    r"Asianewsphoto|China Foto Press|Zuma Press|For China Daily|GT|CNSPHOTO|Shutterstock)"
-)
+AGENCY = any_of("agencies in English")
+_ARCHIVE = any_of("picture agencies in English")
 _ORGANISATION = rf"(?:{AGENCY}|{_ARCHIVE})"
 UPPER = "A-ZÀ-ÖØ-Þ"
 _WORD = rf"(?:[{UPPER}][\w’'?.·∙-]*|d[aeiu]|de[lr]?|van|von|bin|al|la|le)"

@@ -194,6 +194,9 @@ def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:
         _leave(item)
     elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
         _sign(item, is_below=is_below)
+    elif item.form == "open" and not (is_amid or is_below) and _signs_for_paper(item):
+        item.guess = LineLabel("byline", 0.8)
+        _sign(item, is_below=False)
     elif item.form in ("open", "prose") and item.seems("caption", least=0):
         item.form = "caption"
         item.caption = ParsedCaption(*captions.below_picture(item.line.text))
@@ -223,10 +226,17 @@ def _leave(item: StoryLine) -> None:
 def _sign(item: StoryLine, *, is_below: bool) -> None:
     """A byline by its place: its names need no "By", and a place or a paper may follow them."""
     signature, left = bylines.sign_labelled(item.line.text, is_below=is_below)
+    if item.form == "credit":  # Papers credit pictures of others' so.
+        signature = replace(signature, publication=None)
     if signature.bylines:
         item.form, item.caption, item.signature = "signature", None, signature
         item.put("byline", item.guess.probability if item.guess else 0.8)
         item.left += left
+
+
+def _signs_for_paper(item: StoryLine) -> bool:
+    """Whether it is names and the paper that they write for: what a headline never is."""
+    return bool(bylines.sign_labelled(item.line.text)[0].publication)
 
 
 def _put_headline(items: list[StoryLine], title: list[int]) -> None:

@@ -10,7 +10,7 @@ from archive.contrib.intake.word_lists import read_lists
 _NOTICES = read_lists("notices.txt")
 
 
-def _any_of(kind: str, behind: str = "") -> re.Pattern[str]:
+def any_of(kind: str, behind: str = "") -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(_NOTICES[kind])}){behind}", re.IGNORECASE)
 
 
@@ -19,14 +19,9 @@ _BETWEEN = re.compile(
     r"\s*[|/·•,:>＞»\-–—_]+\s*|\s{2,}|\s*\(\s*\d*\s*\)\s*|[【】\[\]()]|"
     r"(?<![A-Za-z0-9])\s*\d{1,7}\s*(?:次|人|条)?$"
 )
-_POINTER = _any_of("pointers")
-_LINKS = _any_of("links", r"\s?[:：>]*")
-_END = re.compile(
-    r"[(【\[—–-]{0,2}\s?(?:完|全文完|本文完|待续|end|ends|the end|enditem|endall|-30-"
-    r"|end of story)\s?[)】\]—–-]{0,2}"
-    r"|-\s?ends?\s?-|\d{6,8}",
-    re.IGNORECASE,
-)
+_POINTER = any_of("pointers")
+_LINKS = any_of("links", r"\s?[:：>]*")
+_END = any_of("ends")
 _LAST = re.compile(
     r"(?P<mark>\s*(?:[(（【\[]\s?(?:完|全文完|end|ends|enditem)\s?[)）】\]]|(?<=[.!?。”\"’)])\s?"
     r"(?:Enditem|ENDITEM|Endall|-30-|###|■|◆|●|□)"
@@ -34,31 +29,23 @@ _LAST = re.compile(
     r"|(?<=[.!?”\"’])\s(?-i:[a-z]{2,4}(?:/[a-z]{2,4}){1,3})))\s*$",
     re.IGNORECASE,
 )
-_LEGAL = _any_of("legal")
-_PROMPT = _any_of("prompts")
-_COUNTER = _any_of("counters")
+_LEGAL = any_of("legal")
+_PROMPT = any_of("prompts")
+_COUNTER = any_of("counters")
 # A race's time or a departure's is no row of pages' numbers.
 _CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
 _CRUMBS = re.compile(r"[^>/|。.!?]{1,30}(?:\s?(?:>{1,2}|›|»|→)\s?[^>›»→]{1,120}){1,6}")
 _HOME = re.compile(
     r"(?!.*\s{2}\S)(?:home|index|首页|主页)(?:\s?/\s?[^/.!?。]{1,40}){1,6}", re.IGNORECASE
 )
-_SECTIONS = _any_of("sections")
+_SECTIONS = any_of("sections")
 # Steps of a breadcrumb that aren't the story's section.
-_NO_SECTION = re.compile(
-    r"home|index|.{0,12}(?:首页|主页)|正文|内容|详情|article|content|text|story|全文", re.I
-)
+_NO_SECTION = any_of("no sections")
 _ROW = re.compile(r"\s*[|•·]\s*|\s{2,}|\t")
 _SECTION_MARKS = "()[]【】《》 /|:"
 # A picture without words in a text with Markdown's marks is a rule, too.
 _RULE = re.compile(r"[\s_*#=·~○●■□◆◇▲△▽▼–—-]{1,200}|!\[\]\([^()\s]{0,300}\)")
-_JUMP = re.compile(
-    r"[(\[]?(?:(?:please )?(?:see|turn to|continued (?:on|from)|continues on|from"
-    r"|jump to)\b.{0,40}"
-    r"\bpage\s?[a-z]?\d{1,3}[a-z]?|[a-z’' -]{2,24}, from page\s?[a-z]?\d{1,3}[a-z]?|(?:下转"
-    r"|上接|紧接|详见|转)第?.{1,6}版.{0,12})[)\].]{0,2}",
-    re.IGNORECASE,
-)
+_JUMP = any_of("jumps")
 # "导读：…", "【核心提示】…": what sums a story up, and says so.
 _SUMMARY = re.compile(
     r"[【\[(]?(?:导[读讀语語]|[编編]者[按言]|核心提示|内容提要|摘要|提要|阅读提示)\s?[】\])：: ]\s*"

@@ -7,7 +7,7 @@ one, so that a sentence with a colon stays a sentence.
 import re
 from dataclasses import replace
 
-from archive.contrib.intake.columns import CODES, OTHER, field_of
+from archive.contrib.intake.columns import CODES, OTHER, WAITING, field_of
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.citations import Citation
@@ -113,7 +113,7 @@ def _take(item: StoryLine, kind: str, start: int, *, is_head: bool = False) -> N
     if not value or read is None or not read(item, value, start, kind):
         # A sentence, or what a story's field can't hold, waits for somebody.
         is_told = is_head or read is not None or is_sentence(value)
-        waits = bool(value) and is_told and not _is_kind(value)
+        waits = bool(value) and (kind == WAITING or (is_told and not _is_kind(value)))
         item.form, item.furniture = "furniture", "" if waits else "navigation"
         item.caption = item.citation = item.signature = None
 

@@ -93,6 +93,10 @@ def test_a_picture_beside_the_file_is_taken() -> None:
     assert [(one.data, one.alt_text) for one in article.images] == [(JPEG, "Cranes")]
 
 
+def test_a_picture_of_which_only_the_description_is_there_waits_for_a_person() -> None:
+    assert story(b"# Port opens\n\n![Two cranes]()\n\nIt does.\n").missing == ["Two cranes"]
+
+
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE, "# 1 in China\nIt is.", "---\nOne\n---\nTwo"])
 def test_plain_text_is_no_markdown(text: str) -> None:
     expected = "markdown" if text.startswith("# ") else "text"

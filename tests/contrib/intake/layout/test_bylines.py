@@ -415,6 +415,14 @@ def test_a_place_or_a_second_name_below_a_text_is_for_a_person_to_tell() -> None
     assert (one.name, one.place) == ("Tom Reed", "Ragama")
 
 
+@pytest.mark.parametrize("line", ["李娜/湛江日报", "李娜／湛江日报", "李娜 / 湛江日报"])
+def test_a_name_before_a_papers_signs_for_it(line: str) -> None:
+    body = "新航线周一开通，航程缩短两小时。\n航线每天往返四次，旅客反映良好。\n"
+    article = parse(f"湛江港开通新航线\n{line}\n{body}")
+    assert [(one.name, one.role) for one in article.bylines] == [("李娜", "reporter")]
+    assert (article.publication, article.missing) == ("湛江日报", [])
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [

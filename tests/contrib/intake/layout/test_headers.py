@@ -120,6 +120,7 @@ def test_a_record_of_a_database_of_chinese_papers_is_read() -> None:
         ("CORRECTION: The creek is four miles long, not six.", None, 0),
         ("LOAD-DATE: October 3, 2001", None, 1),
         ("LENGTH: 96 words", None, 1),
+        ("Edition: Final", None, 0),
     ],
 )
 def test_what_a_label_says_of_the_story_is_never_left_out_unasked(
