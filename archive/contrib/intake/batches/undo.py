@@ -4,16 +4,18 @@ A story that the batch made goes, and with it what else the batch made and nothi
 story that it changed gets its former version again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.models import EditingSession
 from wagtail.log_actions import log, registry
 from wagtail.models import Revision
 
@@ -37,6 +39,7 @@ from archive.desk.others_work import (
     work_at_translations,
     work_of,
 )
+from archive.desk.people import name_of
 from archive.desk.policies import may_take_in
 from archive.journal.plan import JournalError
 from archive.journal.versions import check_versions, give_readers_back, write_columns_back
@@ -186,9 +189,10 @@ class _WorkSince:
         self._stories = work_at(ArticlePage, keys)
         self._translations = work_at_translations(keys, self.versions)
         translations = Translation.objects.filter(article__in=keys)
-        own = {
-            named_as(Translation, pk): key for pk, key in translations.values_list("pk", "article")
-        }
+        stories = dict(translations.values_list("pk", "article"))
+        for key, one in _open_editors({Translation: stories, Page: {key: key for key in keys}}):
+            self._translations[key].append(one)
+        own = {named_as(Translation, pk): key for pk, key in stories.items()}
         naming = [(key, work_of(source)) for key, source in references_to(ArticlePage, keys)]
         for key in keys:
             naming += [(key, one) for one in drafts.get(named_as(ArticlePage, key), ())]
@@ -213,6 +217,21 @@ class _WorkSince:
             since = item.accepted_at
             works = [one for one in works if one.at and since and one.at > since]
         return [one for one in works if one.owner not in self._gone]
+
+
+def _open_editors(
+    stories: Mapping[type[Model], Mapping[int, int]],
+) -> Iterator[tuple[int, OthersWork]]:
+    """By the stories' keys, whoever has typed something in an editor that nothing has stored yet.
+
+    `stories` are those of the objects of each model, by the objects' keys.
+    """
+    sessions = EditingSession.objects.available().filter(is_editing=True).select_related("user")
+    for model, story_of in stories.items():
+        kind = ContentType.objects.get_for_model(model)
+        for one in sessions.filter(content_type=kind, object_id__in=map(str, story_of)):
+            work = OthersWork(_("being edited now"), name_of(one.user), at=one.last_seen_at)
+            yield story_of[int(one.object_id)], work
 
 
 def _undo(item: ImportItem, user: Any, done: ImportUndoPlan, works: _WorkSince) -> None:

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
 from archive.contrib.intake.batches.undo import last_undo, undo_batch
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.records import IntakeError
+from archive.desk.actions import open_translation
 from archive.models import ArticlePage, Author, IssuePage, PublicationPage
 from tests.contrib.intake.batches.values import (
     ANOTHER,
@@ -186,3 +190,18 @@ def test_two_batches_that_changed_a_story_are_undone_the_last_first() -> None:
     assert len(undo_batch(second, None).reverted) == 1
     compare(before)
     assert len(undo_batch(first, None).deleted) == 1
+
+
+@pytest.mark.parametrize("at_desk", [False, True])
+def test_a_story_in_which_somebody_types_stays_and_says_who(at_desk: bool) -> None:
+    batch = accepted(ENGLISH)
+    thing = open_translation(the_story()) if at_desk else Page.objects.get(pk=the_story().pk)
+    EditingSession.objects.create(
+        user=make_user("lina", first_name="Li", last_name="Na"),
+        content_type=ContentType.objects.get_for_model(thing),
+        object_id=str(thing.pk),
+        last_seen_at=timezone.now(),
+        is_editing=True,
+    )
+    ((_item, reason),) = undo_batch(batch, None).excepted
+    assert (reason, the_story().title) == ("being edited now (Li Na)", "Port opens new route")
