@@ -83,7 +83,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 TWO, THREE = (("-n", number, "--dist", "worksteal") for number in ("2", "3"))
 # Their folders by name: to look at all other tests first takes each process seconds.
 IN_BROWSERS = ("-m", "browser or text_browser", "tests/browser", "tests/access")
-FAST = (*TWO, "-m", "not browser and not text_browser")
+ELSEWHERE = ("-m", "not browser and not text_browser")
 QUICK = (
     Check("ruff check", ("-m", "ruff", "check", "--quiet")),
     Check("ruff format", ("-m", "ruff", "format", "--check", "--quiet")),
@@ -101,20 +101,21 @@ QUICK = (
 )  # fmt: skip
 # More of them than processors: half of the time they wait.
 BROWSER = pytest("browser tests", *THREE, *IN_BROWSERS, lacks=lacks_browser)
+# In one process: browsers leave it little more, and each would migrate a database of its own.
 POSTGRES = pytest(
-    "tests on PostgreSQL", *FAST, lacks=lacks_postgres, database=postgres.running_server
+    "tests on PostgreSQL", *ELSEWHERE, lacks=lacks_postgres, database=postgres.running_server
 )
-SQLITE = pytest("tests on SQLite", *FAST)
+SQLITE = pytest("tests on SQLite", *TWO, *ELSEWHERE)
 # Of a release, and only by name.
 ALL_SITES = pytest("installed sites", "--all", "tests/sites")
 ALL_BROWSER = pytest("all browser tests", *THREE, "--all", *IN_BROWSERS, lacks=lacks_browser)
 ALL_POSTGRES = pytest(
-    "all tests on PostgreSQL", *FAST, "--all",
+    "all tests on PostgreSQL", *TWO, *ELSEWHERE, "--all",
     lacks=lacks_postgres, database=postgres.running_server,
 )  # fmt: skip
 # Stages run one after the other; the lanes of a stage side by side, and the checks of a lane in
 # turn.
-STAGES = ((QUICK, (BROWSER,)), ((POSTGRES,),), ((SQLITE,),))
+STAGES = (((*QUICK, POSTGRES), (BROWSER,)), ((SQLITE,),))
 CHECKS = (
     *(check for stage in STAGES for lane in stage for check in lane),
     ALL_BROWSER,
