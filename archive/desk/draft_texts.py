@@ -1,11 +1,10 @@
 """The texts of a translation's newest draft, for those who read many stories at once."""
 
 from archive.desk.models import Segment, Translation
-from archive.desk.models.segment import state_of_version
 
 _TEXTS = (
     *("sort_order", "key", "kind", "markup", "target", "source_text", "source_digest"),
-    *("left_out", "joined", "joined_to", "origin", "is_doubtful", "note"),
+    *("left_out", "joined", "joined_to", "state", "origin", "is_doubtful", "note"),
 )
 
 
@@ -19,7 +18,7 @@ def draft_of(translation: Translation) -> Translation:
         return translation
     draft = Translation(article=translation.article, language=translation.language)
     draft.segments = [  # type: ignore[misc] # modelcluster sets a list in memory
-        Segment(state=state_of_version(one), **{name: one[name] for name in _TEXTS if name in one})
+        Segment(**{name: one[name] for name in _TEXTS})
         for one in sorted(revision.content["segments"], key=lambda one: one["sort_order"] or 0)
     ]
     return draft

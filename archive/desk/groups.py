@@ -1,7 +1,6 @@
 """The archive's groups of people and the reviews between them: what each may do, in one place.
 
-Making them again adds what is missing. It takes nothing away, so that a site's own grants stay,
-but the right to change all pictures, which translators and reviewers used to have.
+Making them again adds what is missing. It takes nothing away: a site's own grants stay.
 """
 
 from collections import defaultdict
@@ -136,8 +135,6 @@ def make_group(plan: GroupPlan) -> tuple[Group, bool]:
         # Wagtail keeps the permissions of every image model on its own.
         right = _permission("wagtailimages", codename)
         of_group.get_or_create(permission=right, defaults={"group": group, "collection": root})
-    if "change_image" not in plan.on_pictures:
-        of_group.filter(permission=_permission("wagtailimages", "change_image")).delete()
     # On a larger site, the rest of its pages is nobody's business here.
     ground = HomePage.objects.first() or Page.get_first_root_node()
     for verb in plan.on_pages:

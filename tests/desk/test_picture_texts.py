@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
-from wagtail.models import Collection, GroupCollectionPermission, ModelLogEntry
+from wagtail.models import ModelLogEntry
 
 from archive.desk.groups import TRANSLATORS, make_group, plan_groups
 from archive.models import ArchiveImage
@@ -153,17 +153,3 @@ def test_a_segment_of_a_picture_leads_to_the_form(image: ArchiveImage) -> None:
     back = urlencode({"next": edit_url(translation)})
     page = person.client.get(edit_url(translation)).content.decode()
     assert f'href="{url_of(image)}?{back}"' in page
-
-
-def test_a_group_from_before_loses_the_right_to_change_pictures() -> None:
-    group, _made = Group.objects.get_or_create(name=TRANSLATORS)
-    editors = make_group(plan_groups()[0])[0]
-    right = GroupCollectionPermission.objects.get(
-        group=editors, permission__codename="change_image"
-    ).permission
-    root = Collection.get_first_root_node()
-    GroupCollectionPermission.objects.create(group=group, collection=root, permission=right)
-    call_command("make_groups", verbosity=0)
-    left = {one.group for one in GroupCollectionPermission.objects.filter(permission=right)}
-    assert group not in left
-    assert editors in left

@@ -224,21 +224,6 @@ def test_an_old_version_comes_back_as_it_stood(translation):
     assert (plain_text(row.target), row.state) == ("字", "reviewed")
 
 
-OLD = [
-    # target, left out, origin, state of before, state now
-    ("字", False, "human", "translated", "confirmed"),
-    ("字", False, "memory", "translated", "confirmed"),
-    ("字", False, "machine", "initial", "draft"),
-    ("字", False, "file", "initial", "draft"),
-    ("字", False, "machine", "translated", "confirmed"),
-    ("", True, "human", "translated", "confirmed"),
-    ("", False, "human", "initial", "empty"),
-    ("", False, "human", "translated", "empty"),
-    ("字", False, "human", "reviewed", "reviewed"),
-    ("字", False, "human", "final", "reviewed"),
-]
-
-
 @pytest.mark.parametrize("origin", ["human", "machine"])
 def test_a_draft_that_is_joined_is_still_a_draft(origin):
     body = [make_block("paragraph", f"<p>{word}.</p>") for word in ("One", "Two")]

@@ -1,6 +1,6 @@
 """A translation's pieces, and what colleagues say about them: comments, dismissed findings."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -121,25 +121,6 @@ class Segment(PartOfRevision):
         """Aligned with its source, perhaps with a wrong one, whatever was typed in it since."""
         began_as = self.suggested or self.origin
         return self.is_unseen and self.is_doubtful and began_as == Segment.Origin.ALIGNED
-
-    @classmethod
-    def from_serializable_data(
-        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
-    ) -> Self | None:
-        state = state_of_version(data)
-        return super().from_serializable_data({**data, "state": state}, check_fks, strict_fks)
-
-
-def state_of_version(data: dict[str, Any]) -> str:
-    """The state of a segment in a version's JSON, also in the words of before migration 0004."""
-    state = data.get("state") or Segment.State.EMPTY
-    if state not in ("initial", "translated", "final"):
-        return str(state)
-    if not (data.get("target") or data.get("left_out") or data.get("joined")):
-        return Segment.State.EMPTY
-    if state == "initial" and data.get("target") and data.get("origin") in ("machine", "file"):
-        return Segment.State.DRAFT
-    return Segment.State.REVIEWED if state == "final" else Segment.State.CONFIRMED
 
 
 class SegmentComment(models.Model):
