@@ -6,17 +6,3 @@ from archive.desk.models.pair import StoryPair
 from archive.desk.models.preferences import DeskSetting
 from archive.desk.models.segment import CheckWaiver, Segment, SegmentComment
 from archive.desk.models.translation import Translation, Urgency
-
-__all__ = [
-    "CheckWaiver",
-    "MemoryFingerprint",
-    "MemoryUnit",
-    "Notice",
-    "NoticeSetting",
-    "Segment",
-    "SegmentComment",
-    "StoryPair",
-    "DeskSetting",
-    "Translation",
-    "Urgency",
-]

@@ -16,18 +16,3 @@ from archive.stories.models.relations import (
     RelatedArticle,
 )
 from archive.stories.models.views import SavedView
-
-__all__ = [
-    "ArticleByline",
-    "ArticleEntity",
-    "ArticlePage",
-    "Author",
-    "HomePage",
-    "InformationPage",
-    "IssuePage",
-    "PublicationPage",
-    "RelatedArticle",
-    "SavedView",
-    "SectionPage",
-    "YearPage",
-]
