@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils.html import escape
 
+from archive.desk.pairs.linked_text import LEFT_OVER
 from archive.desk.rearranged import rearranged
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import Marks, block_of
@@ -338,6 +339,7 @@ def marks_of(alignment: Alignment, body: Any) -> Marks:
         | frozenset(moved.merged.values()),
         missing=keys(row for row in rows if _is_missing(row)) - moved.split,
         gone=_gone_parts(alignment, body) - moved.merged.keys(),
+        unused=frozenset(s.key for s in set_aside if s.target and s.key.startswith(LEFT_OVER)),
         blocks=_blocks_made_anew(rows, published),
         merged={old: new for old, new in merged.items() if old != new and old in published},
     )

@@ -57,16 +57,18 @@ def _issues(parent: Page, request: HttpRequest) -> Any:
     return issues.filter(path__startswith=parent.path).order_by("-print_date")
 
 
-def _filled_issues(parent: Page, request: HttpRequest) -> Any:
+def filled_issues(parent: Page, request: HttpRequest) -> Any:
     """Those that have something to read: an issue comes to be with its first story's draft.
 
     For pages that are made anew with every change of stories; an issue's neighbours aren't.
     """
+    return with_stories(_issues(parent, request), readable_pages(ArticlePage, request))
+
+
+def with_stories(issues: Any, stories: Any) -> Any:
     # By the date, too, which an index serves.
-    stories = readable_pages(ArticlePage, request).filter(
-        print_date=OuterRef("print_date"), path__startswith=OuterRef("path")
-    )
-    return _issues(parent, request).filter(Exists(stories))
+    own = stories.filter(print_date=OuterRef("print_date"), path__startswith=OuterRef("path"))
+    return issues.filter(Exists(own))
 
 
 def _sections(parent: Page, request: HttpRequest) -> list[Any]:
@@ -93,7 +95,7 @@ def home(page: Page, request: HttpRequest) -> Context:
     # As an issue does, a paper comes to be with its first story's draft.
     filled = Exists(readable_pages(ArticlePage, request).filter(publication=OuterRef("pk")))
     publications = list(readable_pages(PublicationPage, request).child_of(page).filter(filled))
-    issues = list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES])
+    issues = list(filled_issues(page, request)[:FRONT_PAGE_ISSUES])
     for issue in issues:
         papers = (paper for paper in publications if issue.path.startswith(paper.path))
         issue.publication = next(papers, None)
@@ -135,7 +137,7 @@ def publication(page: Page, request: HttpRequest) -> Context:
         "publication": page,
         "years": list(readable_pages(YearPage, request).child_of(page).order_by("-slug")),
         "sections": _sections(page, request),
-        "issues": list(_filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
+        "issues": list(filled_issues(page, request)[:FRONT_PAGE_ISSUES]),
         **_page_of_list(page, request),
     }
 
@@ -147,7 +149,7 @@ def year(page: Page, request: HttpRequest) -> Context:
         publication=parent.pk, print_date__year=int(page.slug)
     )
     counts = dict(of_year.order_by().values_list("print_date").annotate(Count("pk")))
-    issues = list(_filled_issues(page, request).order_by("print_date"))
+    issues = list(filled_issues(page, request).order_by("print_date"))
     for one in issues:
         one.story_count = counts.get(one.print_date, 0)
     months = groupby(issues, key=lambda one: one.print_date.replace(day=1))

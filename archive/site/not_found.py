@@ -13,10 +13,10 @@ from django.utils.translation import pgettext as _in
 
 from archive.site.addresses import by_language
 from archive.site.caching.site_chrome import front_page
-from archive.site.lists import readable_pages
+from archive.site.lists import filled_issues, readable_pages
 from archive.site.page_views import read_day
 from archive.stories.bylines import name_of
-from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.stories.models import ArticlePage, PublicationPage, YearPage
 from archive.text.cached import address
 from archive.text.language import HAS_CHINESE, LANGUAGES
 
@@ -108,7 +108,7 @@ def _above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple
         if year := years.filter(slug=components[1]).first():
             found.insert(0, (year.title, year.get_url()))
     if day := read_day(components[1:4]):
-        issues = readable_pages(IssuePage, request).descendant_of(publication)
+        issues = filled_issues(publication, request)
         if issue := issues.filter(print_date=day).first():
             found.insert(0, (issue.display_date(), issue.get_url()))
     return found

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -57,7 +56,7 @@ class EditorPanel(RequestComponent):
             "starts": story_starts(request.user),
             "drafts": [(one, steps.get(one.step_id)) for one in drafts[:MOST_DRAFTS]],
             "has_more_drafts": len(drafts) > MOST_DRAFTS,
-            "waiting_count": _waiting_count(request.user),
+            "waiting_count": TaskState.objects.reviewable_by(request.user).count(),
             "scheduled": _scheduled_for(request.user),
         }
 
@@ -75,13 +74,6 @@ def _drafts_of(user: Any) -> QuerySet:
         .order_by("-latest_revision_created_at", "-pk")
     )
     return with_steps(found)
-
-
-def _waiting_count(user: Any) -> int:
-    if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
-        return 0
-    count: int = TaskState.objects.reviewable_by(user).count()
-    return count
 
 
 def _scheduled_for(user: Any) -> QuerySet[Revision]:

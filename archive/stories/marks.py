@@ -17,7 +17,8 @@ class Marks:
 
     `left_out`: on purpose; `joined`: translated together with the segment before; `machine`: a
     machine's words that a translator has let stand; `stale`: the original was changed since.
-    `missing`, `gone`: parts of a block that the original has got, or lost, since.
+    `missing`, `gone`: parts of a block that the original has got, or lost, since; `unused`: what
+    the translation's own print has, and the original has no place for.
     `blocks` maps blocks of the source that were made anew to those that hold their translation;
     `merged` maps the translation's blocks whose words the original has in another one by now.
     `printed` says where the text was printed that is the translation here, if it was printed by
@@ -31,6 +32,7 @@ class Marks:
     stale: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    unused: frozenset[str] = frozenset()
     blocks: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
     printed: Mapping[str, Any] = field(default_factory=dict)

@@ -49,6 +49,24 @@ def test_ten_pairs_are_linked_anew_by_keyboard_and_by_dragging(open_tab: OpenTab
     assert (first.state, second.state) == (Segment.State.CONFIRMED, Segment.State.DRAFT)
 
 
+def test_a_key_that_can_do_nothing_says_why(open_tab: OpenTab) -> None:
+    translation = confirm_pair(make_ten(), None)
+    page = open_tab(make_translator())
+    acting.visit(page, "archive_pairs:links", translation.pk)
+    told = page.locator("[data-links-status]")
+    piece(page, "source", 0).click()
+    page.keyboard.press("m")
+    expect(told).to_contain_text("Only successive paragraphs of text")
+    piece(page, "source", 10).click()
+    page.keyboard.press("m")
+    expect(told).to_have_text("No paragraph follows this link.")
+    page.keyboard.press("s")
+    expect(told).to_contain_text("there is nothing to split")
+    page.keyboard.press("u")
+    page.keyboard.press("m")
+    expect(told).to_contain_text("in no link yet")
+
+
 def test_drawn_links_outlive_a_refused_save_and_a_reload(open_tab: OpenTab) -> None:
     translation = confirm_pair(make_ten(), None)
     page = open_tab(make_translator(), meets=(409,))

@@ -188,6 +188,18 @@ def test_the_form_says_what_the_reviewer_has_done(
     assert said in page_text(reviewer.client.get(reverse("wagtailadmin_home")))
 
 
+def test_a_reviewer_is_told_what_is_stale_or_unconfirmed_before_approving(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    count = len(junior.edits(translation).keys())
+    Person(make_editor()).edits(article).type(headline_en="Changed").publish()
+    shown = page_text(reviewer.client.get(translation.get_edit_url()))
+    assert "1 segment is of a source that has changed since" in shown
+    assert f"{count - 1} segments are unconfirmed drafts" in shown
+
+
 def test_a_reviewer_may_reject_what_is_not_finished(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:

@@ -13,6 +13,7 @@ from archive.models import ArticlePage
 from archive.site.permalinks import permanent_path
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article
+from tests.site.asking import locations
 from tests.site.reading import address, opened_at, words
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,22 @@ def test_a_withdrawn_story_is_gone_in_both_languages(
     page: BeautifulSoup = opened_at(path.replace("/en/", f"/{language}/"), 410)
     assert words(page, "h1") == heading
     assert words(page, "section.not-found h2") == other
-    # It leads on to that day's paper.
-    assert page.select(f'.missing-ways a[href^="/{language}/china-daily/2015/09/22/"]')
+    # It leads on to that year's papers, and to the day's while there is something to read.
+    assert page.select(f'.missing-ways a[href="/{language}/china-daily/2015/"]')
+    day = f'.missing-ways a[href^="/{language}/china-daily/2015/09/22/"]'
+    assert not page.select(day)
+    make_article("Cranes")
+    assert opened_at(path.replace("/en/", f"/{language}/"), 410).select(day)
+
+
+def test_a_day_without_stories_says_so_and_is_listed_nowhere() -> None:
+    story, _path = make_withdrawn()
+    issue = story.get_parent()
+    page = opened_at(address(issue, ENGLISH))
+    assert words(page, ".nothing") == "No story can be read here at present."
+    assert "0 stories" not in page.get_text()
+    assert page.select('meta[name="robots"][content="noindex"]')
+    assert not [path for path in locations("/sitemap.xml") if "issues" in path]
 
 
 def test_its_permanent_address_says_so_too() -> None:

@@ -116,7 +116,7 @@ def _check(stored: StoryLinks, links: Sequence[LinkedPieces]) -> None:
         keys = [stored.rows[at].source.key for at in rest]
         is_run = list(link.source) == list(range(first, first + len(link.source)))
         if len(link.source) > 1 and not (is_run and stored.joinable.issuperset(keys)):
-            raise PairError(_("Only paragraphs that follow one another can be linked together."))
+            raise PairError(_("Only successive paragraphs of text can be linked together."))
 
 
 def _change(draft: DraftSegments, row: Row, filling: Filling, user: Any) -> None:

@@ -21,9 +21,11 @@ from archive.site.addresses import SiteAddresses
 from archive.site.browse.counts import KINDS as NAME_KINDS
 from archive.site.harvest_records.models import HarvestRecord
 from archive.site.listed_pages import listed_pages
+from archive.site.lists import with_stories
 from archive.site.names.displays import tie_pages
 from archive.stories.models import (
     ArticleEntity,
+    ArticlePage,
     HomePage,
     InformationPage,
     IssuePage,
@@ -139,14 +141,18 @@ class StoryPages(SitemapKind):
 class IssuePages(SitemapKind):
     """A file a year."""
 
+    def _issues(self) -> Any:
+        issues = shown_to_public(IssuePage.objects.all())
+        return with_stories(issues, shown_to_public(ArticlePage.objects.order_by()))
+
     def numbers(self) -> Iterable[int]:
-        years = shown_to_public(IssuePage.objects.order_by("print_date__year"))
+        years = self._issues().order_by("print_date__year")
         return years.values_list("print_date__year", flat=True).distinct()
 
     def urls(self, number: int, language: str, at: SiteAddresses) -> Iterator[SitemapUrl]:
         if not MINYEAR <= number <= MAXYEAR:
             return iter(())
-        issues = shown_to_public(IssuePage.objects.descendant_of(at.root_page))
+        issues = self._issues().descendant_of(at.root_page)
         paths = issues.filter(print_date__year=number).order_by("print_date", "pk")
         return (SitemapUrl(at.of_path(path)) for path in paths.values_list("url_path", flat=True))
 

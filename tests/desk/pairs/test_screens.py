@@ -13,10 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 from archive.desk.comments import add_comment
 from archive.desk.pairs.actions import confirm_pair
 from archive.models import ArticlePage, StoryPair, Translation
+from archive.text.language import CHINESE
 from tests.desk.helpers import Person
 from tests.desk.pairs.stories import make_pair, make_two
 from tests.desk.pairs.test_joining import publish
 from tests.factories import make_editor, make_publication, make_translator
+from tests.site.reading import address
 
 pytestmark = pytest.mark.django_db
 LIST = "archive_pairs:list"
@@ -139,6 +141,16 @@ def test_what_a_pair_has_no_place_for_is_told_before_and_as_it_is_confirmed(
     assert "has no place in the first text" in told.text
     assert [one.text for one in told.select("li")] == ["渔民围观首船进港"]
     assert "as unused: “渔民围观首船进港”" in do(admin_client, "confirm", pair).content.decode()
+
+
+def test_readers_are_told_of_a_printed_passage_that_has_no_place(admin_client: Client) -> None:
+    pair = make_pair()
+    ArticlePage.objects.filter(pk=pair.two_id).update(standfirst_zh_hans="渔民围观首船进港")
+    translation = confirm_pair(pair, None)
+    publish(translation)
+    page = admin_client.get(address(translation.article, CHINESE)).content.decode()
+    assert "渔民围观首船进港" not in page
+    assert "译文见报时另有1段文字" in page
 
 
 def test_links_are_saved_as_the_page_sends_them(admin_client: Client) -> None:

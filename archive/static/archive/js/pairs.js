@@ -368,17 +368,16 @@
     merge: () => {
       const found = linkAt(current.side, current.place);
       const following = found ? Math.max(...found[current.side]) + 1 : 0;
-      if (!found || !isPair(found) || !pieceAt(current.side, following)) {
-        say(words.both, true);
-        return;
-      }
+      if (!found || !isPair(found)) return say(words.unlinked, true);
+      if (!pieceAt(current.side, following)) return say(words.last, true);
       const grown = { source: [...found.source], target: [...found.target] };
       grown[current.side].push(following);
       link(grown.source, grown.target);
     },
     split: () => {
       const found = linkAt(current.side, current.place);
-      if (!found || !isPair(found) || found.source.length + found.target.length < 3) return;
+      if (!found || !isPair(found)) return say(words.unlinked, true);
+      if (found.source.length + found.target.length < 3) return say(words.single, true);
       // One by one, as far as both sides go; what is left over has no counterpart.
       const parts = found.source.map((at, number) => ({
         source: [at],
@@ -397,7 +396,7 @@
     },
     confirm: () => {
       const found = linkAt(current.side, current.place);
-      if (!found) return say(words.both, true);
+      if (!found) return say(words.unlinked, true);
       const key = JSON.stringify(found);
       change((all) =>
         all.map((one) =>
