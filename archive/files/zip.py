@@ -14,7 +14,7 @@ from lzma import LZMAError
 from typing import BinaryIO, cast
 
 from archive.files.errors import FileError
-from archive.text.encodings import guess_8_bit
+from archive.text.encodings import guess
 from archive.text.stored_messages import message as _
 
 # Deflate packs a thousandfold at best; what packs like this and is large was made to.
@@ -145,21 +145,12 @@ def _names(infos: list[zipfile.ZipInfo]) -> list[str]:
         for info in infos
     ]
     together = b"\n".join(one for one in raw if not one.isascii())
-    encoding = None
-    if together:
-        encoding = "utf-8" if _is_utf8(together) else guess_8_bit(together)
+    encoding = guess(together) if together else None
     names = [
         data.decode(encoding, "replace") if encoding and not data.isascii() else info.filename
         for data, info in zip(raw, infos, strict=True)
     ]
     return [name.replace("\\", "/") for name in names]
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        return bool(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
 
 
 def _problem(name: str, info: zipfile.ZipInfo) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from archive.photos import metadata
 from archive.photos.metadata import CreditLine, PhotoMetadata
-from archive.text.encodings import guess_8_bit
+from archive.text.encodings import WESTERN, guess
 
 Dataset = tuple[int, int, bytes]
 
@@ -75,7 +75,7 @@ def dataset(record: int, number: int, value: bytes) -> bytes:
 
 def decode(raw: bytes, encoding: str | None = None) -> str:
     """Text in `encoding`, or as guessed where there is none or the bytes don't bear it out."""
-    for candidate in (encoding, _guess(raw)):
+    for candidate in (encoding, guess(raw), WESTERN):
         try:
             if candidate:
                 return raw.decode(candidate)
@@ -109,13 +109,4 @@ def _encoding(datasets: list[Dataset]) -> str:
         if (record, number) == _CHARSET and (known := _DECLARED.get(value.strip(b"\x00 "))):
             return known
     texts = [value for record, number, value in datasets if record == 2 and number in _TEXT]
-    return _guess(b"\n".join(texts))
-
-
-def _guess(sample: bytes) -> str:
-    """The likeliest codec of undeclared bytes; Windows-1252, which holds any, where none is."""
-    try:
-        sample.decode("utf-8")
-    except UnicodeDecodeError:
-        return guess_8_bit(sample) or "cp1252"
-    return "utf-8"
+    return guess(b"\n".join(texts)) or WESTERN

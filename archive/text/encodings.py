@@ -106,6 +106,11 @@ def decode_text(data: bytes) -> DecodedText | None:
     return _damaged(data)
 
 
+def guess(data: bytes) -> str | None:
+    """UTF-8 for what is, else as `guess_8_bit`: for a few words that stand by themselves."""
+    return "utf-8" if _strict(data, "utf-8") is not None else guess_8_bit(data)
+
+
 def guess_8_bit(data: bytes) -> str | None:
     """GB18030, Big5 or Windows-1252 for bytes that aren't UTF-8; None where none is likely."""
     scores = _scores(data)

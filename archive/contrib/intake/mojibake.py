@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.records import IntakeError
-from archive.text.encodings import WESTERN, common_chinese, guess_8_bit
+from archive.text.encodings import WESTERN, common_chinese, guess
 from archive.text.scripts import HAN_CHARACTER
 from archive.text.stored_messages import message as _
 
@@ -71,8 +71,8 @@ def _from_chinese_as_western(text: str) -> str:
     lines = text.split("\n")
     meant = {at: data for at, line in enumerate(lines) if (data := _bytes_of(line))}
     data = b"\n".join(meant.values())
-    encoding = guess_8_bit(data) if meant and not _is_utf8(data) else None
-    if encoding is None or encoding == WESTERN:
+    encoding = guess(data) if meant else None
+    if encoding in (None, "utf-8", WESTERN):
         return text
     for at, data in meant.items():
         lines[at] = data.decode(encoding, "replace")
@@ -113,13 +113,6 @@ def _line_from_gb(line: str) -> str:
     if len(beyond) < 2 or lost > len(beyond) * _MOST_LOST or chinese < (len(beyond) - lost) * 0.9:
         return line
     return mended
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        return bool(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
 
 
 def _lost(text: str) -> Iterator[str]:
