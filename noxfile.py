@@ -29,7 +29,7 @@ def install(session: nox.Session, *wanted: str) -> None:
     """What the project asks for, in the releases that `wanted` says."""
     extras = [
         word
-        for name in ("site", "postgres", *READ, "replacement", "docx", "dev")
+        for name in ("site", "build", "postgres", *READ, "replacement", "docx", "dev")
         for word in ("--extra", name)
     ]
     session.install("-r", "pyproject.toml", *extras, *wanted)

@@ -1,7 +1,8 @@
 """The Chinese catalogues: `messages.py compile`, `messages.py write`, `messages.py check`.
 
 `compile` makes the .mo files that Django reads, where they are missing or older than their .po;
-they aren't in git. `write` extracts the strings anew, `check` says if that would change anything.
+they aren't in git, nor is the readers' text face, which it makes too. `write` extracts the strings
+anew, `check` says if that would change anything.
 
 The archive's strings live in archive/locale, those of each app around it in the app's own
 folder, the site's in locale. All are extracted by
@@ -9,6 +10,7 @@ Django's makemessages; file positions and dates are left out, so that diffs show
 """
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
+FACES = ROOT / "archive" / "static" / "archive" / "fonts"
 SOURCES = ("archive", "newsroom", "locale", "manage.py")
 HEADER = {
     "Project-Id-Version": "wagtail-bilingual-archive",
@@ -44,6 +47,9 @@ def main(arguments: list[str]) -> int:
     """The exit code of `check` is 1 when something is out of date."""
     if arguments == ["compile"]:
         compile_catalogues(ROOT)
+        # Once: what makes the faces takes longer to load than all the rest.
+        if not FACES.exists():
+            runpy.run_path(str(ROOT / "setup.py"))["write_faces"](ROOT)
         return 0
     if arguments == ["write"]:
         write(ROOT)

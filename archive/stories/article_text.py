@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -22,6 +23,7 @@ from archive.text.passages import Passage
 from archive.text.richtext import is_blank, plain_text
 from archive.text.segmentation import PLAIN, RICH, compose, extract
 
+FRONT_PAGE_PARAGRAPHS = 8
 # About two lines of a search engine's result: characters, by language.
 _DESCRIPTION = characters(160)
 
@@ -87,17 +89,27 @@ class ArticleText:
 
     @property
     def first_paragraph(self) -> str:
-        """As plain text behind its dateline: "ZHANJIANG — The port…"; "" without a paragraph.
+        """As plain text behind its dateline: "ZHANJIANG — The port…"; "" without a paragraph."""
+        return next(iter(self.opening(1)), "")
+
+    @property
+    def excerpt(self) -> list[str]:
+        """The paragraphs that a front page may have room for, as plain text."""
+        return self.opening(FRONT_PAGE_PARAGRAPHS)
+
+    def opening(self, most: int) -> list[str]:
+        """The first paragraphs as plain text; before them the dateline.
 
         From the stored body: to make its blocks would ask for its pictures.
         """
         blocks = stored(self.body)
         sources = (one["value"] for one in blocks if one["type"] == "paragraph")
-        first = next((plain_text(source) for source in sources if not is_blank(source)), "")
-        if not (first and self.dateline):
-            return first
-        between = "\u3000" if self.language in UNSPACED else " — "
-        return f"{self.dateline}{between}{first}"
+        texts = (plain_text(source) for source in sources if not is_blank(source))
+        found = list(islice(texts, most))
+        if found and self.dateline:
+            between = "\u3000" if self.language in UNSPACED else " — "
+            found[0] = f"{self.dateline}{between}{found[0]}"
+        return found
 
     @property
     def is_missing(self) -> bool:

@@ -10,6 +10,7 @@ from newsroom.demo.stories import DemoStory
 
 Raw = dict[str, Any]
 
+DRAWN = {"en": "Drawn for this archive", "zh-hans": "本库绘图"}
 _MENTION = re.compile(r"\[\[([a-z0-9-]+)\|([^\]]+)\]\]")
 
 
@@ -45,7 +46,8 @@ class BodyBuilder:
     def picture_block(self, image_id: int | None) -> Raw:
         picture = self.story.picture
         caption = picture.caption.get(self.language, "") if picture else ""
-        return _picture(block_id(self.story.slug, "picture"), image_id, caption)
+        credit = DRAWN[self.language] if picture and picture.drawing else ""
+        return _picture(block_id(self.story.slug, "picture"), image_id, caption, credit)
 
     def printed_picture_block(self, id_: str) -> Raw:
         """The words of a picture that the archive hasn't, as a story keeps them."""

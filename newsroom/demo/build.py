@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
+from wagtail.images import get_image_model
 
 from archive.contrib.tie_maps.locator_maps import locator_map, make_locator_map
 from archive.desk.actions import fill_translation
@@ -22,10 +24,11 @@ from archive.stories.actions import issue_for
 from archive.stories.archive_page import latin_slug
 from archive.stories.body import raw, with_lead_picture
 from archive.text.language import ENGLISH, column, other
-from newsroom.demo.bodies import BodyBuilder
+from newsroom.demo.bodies import DRAWN, BodyBuilder
+from newsroom.demo.drawings import HEIGHT, WIDTH, draw
 from newsroom.demo.seed import link_evidence, link_mentions
 from newsroom.demo.site import author_for, section_for
-from newsroom.demo.stories import DATA, SEED, DemoStory, read_stories
+from newsroom.demo.stories import DATA, SEED, DemoPicture, DemoStory, read_stories
 
 Report = Callable[[str], None]
 
@@ -56,7 +59,7 @@ class StoryMaker:
     def _make_sample(self, story: DemoStory) -> None:
         publication = PublicationPage.objects.get(slug=story.publication)
         language = story.source_language
-        image = self._map_of(story)
+        image = self._picture_of(story)
         builder = BodyBuilder(story, language, self.entities)
         article = ArticlePage(
             title=story.headline[language],
@@ -91,16 +94,17 @@ class StoryMaker:
             "import_articles", str(DATA / f"{SEED}.txt"), create_publications=True, verbosity=0
         )
         article = ArticlePage.objects.get(print_date=story.print_date, is_sample=False)
-        image = self._map_of(story)
+        image = self._picture_of(story)
         article.slug = latin_slug(article.source("headline"))
         publication = PublicationPage.objects.get(slug=story.publication)
         article.section = section_for(publication, story.section)
         self._tag(article, story)
         # The printed picture isn't part of the demo: its words stay, which the file has behind the
-        # text, and a map stands above them.
-        body = with_lead_picture(raw(article.source("body")))
-        if image:
-            body.insert(0, BodyBuilder(story, ENGLISH, self.entities).picture_block(image.pk))
+        # text, and a drawing stands above them.
+        words, *text = with_lead_picture(raw(article.source("body")))
+        drawing = BodyBuilder(story, ENGLISH, self.entities).picture_block(image.pk)
+        after = story.picture.after if story.picture else 0
+        body = [*text[:after], drawing, words, *text[after:]]
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
         self.pages[story.slug] = article
 
@@ -150,10 +154,12 @@ class StoryMaker:
                 body.append(builder.printed_picture_block(block["id"]))
         return body
 
-    def _map_of(self, story: DemoStory) -> Any:
+    def _picture_of(self, story: DemoStory) -> Any:
         """The story's picture as an image of the library; None where it has none."""
         if not story.picture:
             return None
+        if story.picture.drawing:
+            return _add_drawing(story.picture)
         keys = story.picture.places or [*story.entities_about, *story.entities_mentioned]
         shown = locator_map([self.entities[key] for key in keys])
         return make_locator_map(shown) if shown else None
@@ -192,3 +198,18 @@ def _lead_with(article: ArticlePage) -> None:
     if not home.leads:
         home.leads = [("story", article)]
         home.save_revision(log_action=True).publish()
+
+
+def _add_drawing(picture: DemoPicture) -> Any:
+    """A drawing of ours, told in both languages."""
+    told = {column("alt_text", language): words for language, words in picture.alt.items()}
+    image = get_image_model()(
+        title=f"Drawing: {picture.drawing}",
+        credit=DRAWN["en"],
+        rights="CC0",
+        **told,
+    )
+    image.file.save(f"{picture.drawing}.png", ContentFile(draw(picture.drawing)), save=False)
+    image.width, image.height = WIDTH, HEIGHT
+    image.save()
+    return image

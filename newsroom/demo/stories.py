@@ -18,12 +18,14 @@ ByLanguage = dict[str, Any]
 
 @dataclass(frozen=True)
 class DemoPicture:
-    """A locator map: of these places, or else of all that the story is about and names.
+    """A drawing, or a locator map: of these places, or else of all that the story names.
 
-    `after` counts blocks; `caption` stands in place of the map's own.
+    `after` counts blocks; `caption` stands in place of a map's own.
     """
 
     after: int
+    drawing: str = ""
+    alt: ByLanguage = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
     caption: ByLanguage = field(default_factory=dict)
 

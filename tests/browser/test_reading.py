@@ -135,10 +135,11 @@ def test_side_by_side_pairs_every_block_of_the_seed_story(page: Page) -> None:
     expected = {key: [key] for key in texts_of(story, ENGLISH)}
     expect_pairs(open_in(page, story, ENGLISH, "?view=both"), story, expected)
     paragraphs = [str(b.id) for b in story.source("body") if b.block_type == "paragraph"]
-    decide(story, paragraphs[2], joined=True)
+    # The two before it have the picture between them and the third.
+    decide(story, paragraphs[3], joined=True)
     decide(story, paragraphs[4], target="<p>前半。</p><p>后半。</p>")
     decide(story, paragraphs[7], left_out=True)
-    expected[paragraphs[1]] = expected.pop(paragraphs[2]) and paragraphs[1:3]
+    expected[paragraphs[2]] = expected.pop(paragraphs[3]) and paragraphs[2:4]
     story = ArticlePage.objects.get(pk=story.pk)
     expect_pairs(open_in(page, story, ENGLISH, "?view=both"), story, expected)
     assert texts_of(story, CHINESE)[paragraphs[4]] == "前半。后半。"

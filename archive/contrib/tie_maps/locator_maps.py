@@ -48,7 +48,9 @@ _CITIES = (Entity.PlaceType.CITY, Entity.PlaceType.PORT)
 _LONGEST = 500
 CREDIT, RIGHTS = "Natural Earth", "Natural Earth, public domain"
 # The paper's own colours of its maps: see tie-maps.css.
-_SEA, _LAND, _WAY, _INK, _HALO = "#f4f1ea", "#d3ccbb", "#8f1d1d", "#1b1a18", "#fdfcf9"
+_SEA, _LAND, _WAY, _INK, _HALO = "#dbe3e3", "#f6f1e5", "#a63d2b", "#1b2734", "#fdfcf9"
+# Water lines along the coast, as engravers draw them: from the outermost to the shore.
+_SHORE = ((34, "#c9d5d6"), (30, _SEA), (20, "#bccbcd"), (15, _SEA), (8, "#9fb2b6"), (4, _INK))
 # Drawn larger and reduced, so that edges are smooth. The rest is in pixels of the picture.
 _FINER = 2
 _DOT, _DISC, _FIGURE, _LINE = 11, 30, 40, 5
@@ -108,8 +110,16 @@ def draw(shown: LocatorMap) -> bytes:
         scale = WIDTH * _FINER / frame[2]
         return [((x - frame[0]) * scale, (y - frame[1]) * scale) for x, y in points]
 
-    for (fill, ring), offset in product(_land(), worlds(frame[0], frame[2])):
-        pen.polygon(on([project((x + offset, y)) for x, y in ring]), fill=fill)
+    shapes = [
+        (fill, on([project((x + offset, y)) for x, y in ring]))
+        for (fill, ring), offset in product(_land(), worlds(frame[0], frame[2]))
+    ]
+    # One width after the other, so that no island's lines lie on another's shore.
+    for width, colour in _SHORE:
+        for _fill, shape in shapes:
+            pen.line([*shape, shape[0]], fill=colour, width=width, joint="curve")
+    for fill, shape in shapes:
+        pen.polygon(shape, fill=fill)
     for line in lines:
         pen.line(on(line), fill=_WAY, width=_LINE * _FINER, joint="curve")
     at = on(dots)

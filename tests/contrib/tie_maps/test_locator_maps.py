@@ -96,10 +96,10 @@ def test_the_names_are_in_the_caption_in_both_languages() -> None:
 
 def test_the_drawing_shows_land_lines_and_numbers_and_is_the_same_again() -> None:
     zhanjiang, long_beach = make_places()
-    shown, red = locator_map([zhanjiang.pk, long_beach.pk]), (0x8F, 0x1D, 0x1D)
+    shown, red = locator_map([zhanjiang.pk, long_beach.pk]), (0xA6, 0x3D, 0x2B)
     assert shown
     apart = draw(shown)
-    assert {(0xD3, 0xCC, 0xBB), (0xF4, 0xF1, 0xEA), red, (0x1B, 0x1A, 0x18)} <= colours(apart)
+    assert {(0xF6, 0xF1, 0xE5), (0xDB, 0xE3, 0xE3), red, (0x1B, 0x27, 0x34)} <= colours(apart)
     assert draw(shown) == apart
     make_tie(zhanjiang, long_beach)
     tied = locator_map([zhanjiang.pk, long_beach.pk])
