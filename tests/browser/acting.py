@@ -18,7 +18,7 @@ from archive.text.language import column
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
-PATIENCE_MS = 30_000
+PATIENCE_MS, POLL_MS = 30_000, 100
 # The paragraphs of the story that the desk's tests translate.
 FIRST, SECOND = (f"00000000-0000-4000-8000-{number:012d}" for number in (901, 902))
 
@@ -80,7 +80,8 @@ def wait_until(page: Page, condition: str | Callable[[], object]) -> None:
     until = time.monotonic() + PATIENCE_MS / 1000
     while not (condition() if callable(condition) else page.evaluate(condition)):
         assert time.monotonic() < until, condition
-        page.wait_for_timeout(20)
+        # To ask costs some milliseconds of the processor, here and in the browser.
+        page.wait_for_timeout(POLL_MS)
 
 
 def pause(page: Page, ms: int) -> None:
