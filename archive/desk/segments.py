@@ -15,7 +15,7 @@ from archive.desk.pairs.linked_text import LEFT_OVER
 from archive.desk.rearranged import rearranged
 from archive.stories.body import TRANSLATABLE, raw
 from archive.stories.marks import Marks, block_of
-from archive.text import richtext
+from archive.text import richtext, segmentation
 from archive.text.differences import Difference, differences
 from archive.text.language import UNSPACED, column, length
 from archive.text.segmentation import PLAIN, RICH, SourceSegment, compose, extract, plain_text
@@ -115,10 +115,22 @@ class Row:
         return str(self.segment.state)
 
     @property
+    def translated_text(self) -> str:
+        """The source text that the translation was made from; "" if that isn't known."""
+        segment = self.segment
+        if segment and segment.source_digest == self.source.digest:
+            return self.source.plain_text
+        former = (segment.source_text, segment.markup) if segment else ("", PLAIN)
+        if segment and segment.source_digest == segmentation.digest(*former):
+            return plain_text(*former)
+        return ""
+
+    @property
     def changes(self) -> list[Difference]:
-        """From the source text that was translated to the one that stands there now."""
-        before = self.segment.source_text if self.segment else ""
-        return differences(plain_text(before, self.source.markup), self.source.plain_text)
+        """From the source text that was translated to the one that stands there now; no word is
+        marked where the former one isn't known."""
+        now = self.source.plain_text
+        return differences(self.translated_text or now, now)
 
 
 def source_segments(article: Any) -> list[SourceSegment]:

@@ -31,6 +31,7 @@ from tests.desk.rewriting import (
 from tests.factories import block as make_block
 from tests.factories import (
     make_article,
+    make_editor,
     make_entity,
     make_image,
     translate,
@@ -355,3 +356,16 @@ def test_words_put_in_the_place_of_a_lost_paragraph_are_not_its_own(
     noted = SegmentChange(SECOND, row.target, version_of(row.segment), note="Moved.")
     save_segments(translation_of(article), [noted], user=translator.user)
     assert stale(article) == [THIRD]
+
+
+def test_words_sent_after_the_source_changed_mark_no_whole_headline_as_new() -> None:
+    article, editor = make_article("Ships came"), Person(make_editor())
+    translation = translation_of(article)
+    seen = next(row for row in rows(translation) if row.source.key == "headline").source.digest
+    editor.edits(article).type(headline_en="Ships never came").publish()
+    change = SegmentChange(key="headline", target="船来了", base="", seen=seen)
+    save_segments(translation_of(article), [change], user=None)
+    draft = translation_of(article).get_latest_revision_as_object()
+    row = next(one for one in rows(draft) if one.source.key == "headline")
+    assert row.is_stale
+    assert [part.kind for part in row.changes] == ["same"]

@@ -159,6 +159,7 @@ _FORWARDED = re.compile(
 )
 _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 _END = re.compile(r"[.!?。！？…,，;；:：]$")
+_GREETING_END = re.compile(r"[,，:：!！]$")
 _NO_HEADLINE = re.compile(
     r"(?:dear|hi|hello|hallo|good (?:morning|day)|by|from|attached|please|尊敬的|您好|你好|各位)\b|"
     r"尊敬的|您好|你好|各位|本报记者|附件|请",
@@ -331,10 +332,22 @@ def _without_cover(body: MarkupLines) -> MarkupLines:
 
 
 def _begins_with_headline(body: MarkupLines, subject: str) -> bool:
-    """Whether the story's own headline stands in the letter: the subject is something else."""
-    texts = [line.text for line in body.lines if line.kind != "furniture"][:4]
+    """Whether the story's own headline stands in the letter: the subject is something else.
+
+    A greeting above it is no part of the story.
+    """
+    numbers = [n for n, line in enumerate(body.lines) if line.kind != "furniture"][:4]
+    texts = [body.lines[n].text for n in numbers]
     if any(text.casefold() == subject.casefold() for text in texts):
         return True
-    if len(texts) < 3 or len(texts[0]) > _LONGEST_HEADLINE:
+    greets = bool(texts and _NO_HEADLINE.match(texts[0]) and _GREETING_END.search(texts[0]))
+    title, *rest = texts[greets:] or [""]
+    # Of two lines, the second one is the text.
+    is_followed = len(rest) > 1 or (len(rest) == 1 and len(rest[0]) > len(title))
+    if not is_followed or len(title) > _LONGEST_HEADLINE:
         return False
-    return not (_END.search(texts[0]) or _NO_HEADLINE.match(texts[0]))
+    if _END.search(title) or _NO_HEADLINE.match(title):
+        return False
+    if greets:
+        body.lines[numbers[0]] = replace(body.lines[numbers[0]], kind="furniture")
+    return True

@@ -158,7 +158,7 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
     torn = {segment.joined_to for segment in parted}
     for together in joined_rows(laid_out):
         head, target = together.head, together.target(translation.language)
-        sources = [_translated_text(row) for row in together.rows]
+        sources = [row.translated_text for row in together.rows]
         is_whole = not any(row.is_parted or row.source.key in torn for row in together.rows)
         if target and has_words(head) and all(sources) and is_whole:
             unit = make_unit(
@@ -173,18 +173,6 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
             )
             units.append(unit)
     return [unit for unit in units if all(getattr(unit, name) for name in columns("text"))]
-
-
-def _translated_text(row: Row) -> str:
-    """The source text that the row's translation was made from; "" if that isn't known."""
-    segment = row.segment
-    if segment is None:
-        return ""
-    if segment.source_digest == row.source.digest:
-        return row.source.plain_text
-    if segment.source_digest == digest(segment.source_text, segment.markup):
-        return plain_text(segment.source_text, segment.markup)
-    return ""
 
 
 @dataclass

@@ -70,6 +70,16 @@ def test_a_subject_is_the_headline_of_a_text_without_one() -> None:
     assert article.document_title == "Fwd: Re: Port opens new route"
 
 
+@pytest.mark.parametrize("above", ["", "Dear editor,\n\n", "您好：\n\n"])
+def test_a_text_s_own_headline_goes_before_the_subject(above: str) -> None:
+    text = f"{above}Port opens new route\n\nA new route opened on Monday, the city said.\n"
+    article = story(letter(text, "For Monday").as_bytes())
+    assert article.headline == "Port opens new route"
+    assert [block.text for block in article.blocks] == [
+        "A new route opened on Monday, the city said."
+    ]
+
+
 def test_a_text_that_is_quoted_whole_loses_its_marks() -> None:
     text = (
         "Harbor opens\nBy Wang Wei\n\nZHANJIANG - A new route opened on Monday.\n\nIt is faster.\n"
