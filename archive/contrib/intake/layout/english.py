@@ -138,10 +138,7 @@ _AFFILIATION = re.compile(
     rf"\s*[,/|]\s*(?P<agency>{AGENCY}))",
     re.IGNORECASE,
 )
-_POST = (
-    r"(?:writers?|reporters?|correspondents?|photographers?|columnists?|critics?|editors?|bureau"
-    r"|contributors?)"
-)
+_POST = any_of("posts in English")
 # What stands below a name in its place: "Associated Press Writer", "OF THE COURIER STAFF".
 _CAPITAL_WORD = rf"(?-i:[{UPPER}])[\w.&’'-]*"
 _POST_LINE = re.compile(
