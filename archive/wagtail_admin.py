@@ -370,7 +370,9 @@ class KeepsSavedMixin:
             elif not self.fields[name].widget.is_hidden:
                 say = getattr(self.instance, f"get_{name}_display", lambda text=value: text)
                 text = say() or _("(empty)")
-                message = _("A colleague saved another text: “%(text)s”. Save again to replace it.")
+                message = _(
+                    "Meanwhile another text was saved: “%(text)s”. Save again to replace it."
+                )
                 self.add_error(name, message % {"text": text})  # type: ignore[attr-defined]
                 shown[name] = stored[name]
                 self.data = self.data.copy()

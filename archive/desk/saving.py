@@ -182,7 +182,7 @@ class DraftSegments:
         """
         source, stored = self.sources.get(change.key), self.segments.get(change.key)
         if source is None:
-            return SaveOutcome(change.key, "gone")
+            return SaveOutcome(change.key, "saved" if self._discard(change) else "gone")
         if message := self.objection(change):
             return SaveOutcome(change.key, "refused", version_of(stored), stored, message)
         verdict = judge(stored, change, source)
@@ -232,6 +232,15 @@ class DraftSegments:
             self.segments[key] = segment = copy(stored)
             _lift(segment, Segment.State.DRAFT, user)
             self.has_changed = True
+
+    def _discard(self, change: SegmentChange) -> bool:
+        """Whether words that are kept aside go: who leaves them out has seen them as they are."""
+        kept = [one for one in self.set_aside if one.key == change.key and change.left_out]
+        seen = [one for one in kept if version_of(one) == change.base]
+        for one in seen:
+            self.set_aside.remove(one)
+        self.has_changed |= bool(seen)
+        return bool(seen)
 
     def store_aside(self, change: SegmentChange, markup: str) -> None:
         """Store words typed for a paragraph that the story has lost, beside a colleague's."""

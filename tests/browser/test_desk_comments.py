@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from archive.desk.pairs.given_text import GivenText, keep_text_aside
 from archive.models import SegmentComment, Translation
 from tests.browser import acting
 from tests.browser.acting import FIRST, NARROW
@@ -76,3 +77,22 @@ def test_a_comment_on_a_deleted_paragraph_is_answered_and_resolved(open_tab, tra
     said = SegmentComment.objects.filter(translation=translation).values_list("text", flat=True)
     assert list(said) == ["Which ship?", "That of 1985."]
     assert not SegmentComment.objects.filter(parent=None, resolved_at=None).exists()
+
+
+def test_an_unused_text_is_discarded_after_a_question(open_tab, translation) -> None:
+    draft = translation.get_latest_revision_as_object()
+    keep_text_aside(draft, GivenText([], besides=["多余的话", "另一句"]))
+    page: Page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    unused = page.locator("[data-desk-unused]")
+    discard = unused.get_by_role("button", name="Discard : 多余的话")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    discard.click()
+    expect(unused).to_contain_text("多余的话")
+    page.once("dialog", lambda dialog: dialog.accept())
+    discard.click()
+    expect(unused).not_to_contain_text("多余的话")
+    expect(unused).to_contain_text("另一句")
+    left = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+    assert [one.target for one in left.segments.all()] == ["另一句"]

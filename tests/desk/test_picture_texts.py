@@ -108,7 +108,7 @@ def test_a_colleagues_text_is_not_overwritten_unseen(image: ArchiveImage) -> Non
     response = person.client.post(url_of(image), mine)
     assert again(image).caption_zh_hans == "同事的"
     shown = page_text(response)
-    assert "A colleague saved another text: “同事的”" in shown
+    assert "Meanwhile another text was saved: “同事的”" in shown
     assert response.context["form"]["caption_zh_hans"].value() == "我的"
     form = response.context["form"]
     person.client.post(url_of(image), {name: form[name].value() for name in form.fields})

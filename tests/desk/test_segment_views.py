@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
+from archive.desk.pairs.given_text import GivenText, keep_text_aside
+from archive.desk.saving import version_of
 from archive.models import Translation
 from archive.stories.blocks import TEXT_FEATURES
-from tests.desk.helpers import Person, again, translation_of
+from tests.desk.helpers import Person, again, page_text, translation_of
 from tests.desk.segments import keys, save_one, stored
 from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
@@ -39,6 +41,19 @@ def test_rich_text_is_stored_as_the_database_holds_it(translation, li) -> None:
     key = keys(translation)[1]
     save_one(li, translation, key=key, target=rich("一 <b>二</b>"))
     assert "<b>二</b></p>" in stored(translation)[key]
+
+
+def test_an_unused_text_is_discarded_only_as_it_was_seen(translation, li) -> None:
+    draft = translation.get_latest_revision_as_object()
+    keep_text_aside(draft, GivenText([], besides=["多余的话", "另一句"]))
+    first, second = (
+        one for one in again(translation).get_latest_revision_as_object().segments.all()
+    )
+    discard = {"key": first.key, "left_out": True}
+    assert save_one(li, translation, **discard, base="an older text")["kind"] == "gone"
+    assert save_one(li, translation, **discard, base=version_of(first))["kind"] == "saved"
+    assert stored(translation) == {second.key: "另一句"}
+    assert "多余的话" not in page_text(li.edits(translation).response)
 
 
 def test_a_headline_is_one_line_whatever_was_pasted(translation, li) -> None:

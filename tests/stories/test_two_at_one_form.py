@@ -63,7 +63,7 @@ def test_a_field_that_both_typed_into_is_refused_once_with_both_texts(admin_clie
     admin_client.post(address, {**form, field: "Theirs"})
     refused = admin_client.post(address, {**form, field: "Mine"})
     shown = refused.content.decode()
-    assert "A colleague saved another text: “Theirs”" in shown
+    assert "Meanwhile another text was saved: “Theirs”" in shown
     page = html.fromstring(shown)
     again = controls(next(one for one in page.iter("form") if one.get("method") == "POST"))
     assert again[field] == "Mine"

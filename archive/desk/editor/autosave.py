@@ -146,6 +146,8 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         return {**answer, "message": outcome.message}
     answer |= {"kind": outcome.kind, "version": outcome.version}
     if source is None:
+        if outcome.kind == "saved":
+            return answer
         message = _("This paragraph was deleted. Your text is kept in this browser.")
         return {**answer, "message": message}
     answer |= {"state": draft.row(source.key).state, "about": about_of(outcome.segment)}

@@ -37,6 +37,7 @@ from archive.desk.models.segment import kind_label
 from archive.desk.people import name_of
 from archive.desk.pictures.policy import languages_of_texts
 from archive.desk.reviews import Review
+from archive.desk.saving import version_of
 from archive.desk.segments import Row
 from archive.stories.body import raw
 from archive.text.segmentation import RICH
@@ -50,6 +51,10 @@ class Aside:
 
     segment: Any | None
     threads: list[Thread]
+
+    @property
+    def version(self) -> str:
+        return version_of(self.segment)
 
 
 def shown_rows(

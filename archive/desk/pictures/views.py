@@ -39,7 +39,9 @@ class PictureTextsView(ScreenMixin, TemplateView):
         # Whoever saves it at this moment is waited for, and seen.
         self.form = self._form(get_image_model().objects.select_for_update(), request.POST)
         if not self.form.is_valid():
-            messages.error(request, _("The texts were not saved because of errors."))
+            messages.error(
+                request, _("The texts are not saved yet: see what stands at the fields.")
+            )
             return self.render_to_response(self.get_context_data())
         image = self.form.instance
         if self.form.save():

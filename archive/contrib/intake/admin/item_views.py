@@ -145,9 +145,9 @@ class ItemView(ItemMixin, ImportView):
         stored = rows.values_list("record", flat=True).first()
         if version not in posted or stored is None or version_of(stored) != version:
             raise IntakeError(
-                _("Somebody has changed this story meanwhile. Save it to see both texts.")
+                _("This story has been changed meanwhile. Save it to see both texts.")
                 if self._wants_part
-                else _("Somebody has changed this story meanwhile. Compare, then save again.")
+                else _("This story has been changed meanwhile. Compare, then save again.")
             )
 
     @property
@@ -182,7 +182,7 @@ class ItemView(ItemMixin, ImportView):
         version = version_of(self.item.record)
         # The form stays one of the record that it was made of.
         posted = self.request.POST.get("version", version)
-        newer = newer_record(self.item, forms) if posted != version else None
+        newer = newer_record(self.item, forms, self.request.user) if posted != version else None
         context = self.get_context_data(forms=forms, version=posted, newer=newer)
         return self.render_to_response(context, status=422)
 

@@ -1,6 +1,7 @@
 """A record that somebody has changed since a form was made of it: both side by side."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
@@ -22,10 +23,12 @@ class NewerRecord:
     author: str
     version: str
     fields: list[ComparedField]
+    # By the person who sends the form, in another window.
+    is_own: bool
     name: str = CONSENT
 
 
-def newer_record(item: ImportItem, forms: ReviewForms) -> NewerRecord:
+def newer_record(item: ImportItem, forms: ReviewForms, user: Any) -> NewerRecord:
     person = get_user_model().objects.filter(pk=item.before.get("changed_by")).first()
     author = get_user_display_name(person) if person else _("Somebody else")
     stored, typed = ReviewForms(item.record).texts(), forms.texts()
@@ -34,4 +37,4 @@ def newer_record(item: ImportItem, forms: ReviewForms) -> NewerRecord:
         for label, old in stored.items()
         if old != typed[label]
     ]
-    return NewerRecord(author, version_of(item.record), fields)
+    return NewerRecord(author, version_of(item.record), fields, is_own=person == user)

@@ -1,4 +1,4 @@
-/* The translators' desk: comments on segments that have no row any more, below the rows. */
+/* The translators' desk: texts and comments of segments that have no row any more, below the rows. */
 (() => {
   "use strict";
 
@@ -13,7 +13,36 @@
       root.querySelector("[data-desk-unused]")?.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-unused-reply], [data-unused-resolve]");
         if (button) this.post(button);
+        const discarding = target.closest("[data-unused-discard]");
+        if (discarding) this.discard(discarding);
       });
+    }
+
+    async discard(button) {
+      const text = button.closest("[data-unused-text]");
+      if (!confirm(button.closest("[data-desk-unused]").dataset.sure)) return;
+      const { unusedDiscard: key, version: base } = button.dataset;
+      button.disabled = true;
+      text.querySelector(".error-message")?.remove();
+      try {
+        const answer = await this.saver.post([{ key, base, target: "", left_out: true }]);
+        const [{ kind, message }] = answer.outcomes;
+        if (kind !== "saved") throw new Error(message);
+        this.saver.onSaved(answer);
+        text.remove();
+      } catch (error) {
+        this.tell(text, error);
+      } finally {
+        button.disabled = false;
+      }
+    }
+
+    tell(place, error) {
+      const line = document.createElement("p");
+      line.className = "error-message";
+      line.setAttribute("role", "alert");
+      line.textContent = error.message;
+      place.append(line);
     }
 
     async post(button) {
@@ -40,11 +69,7 @@
         // Perhaps more was typed while it was on its way.
         if (box.value === text) box.value = "";
       } catch (error) {
-        const line = document.createElement("p");
-        line.className = "error-message";
-        line.setAttribute("role", "alert");
-        line.textContent = error.message;
-        thread.append(line);
+        this.tell(thread, error);
       } finally {
         button.disabled = false;
       }

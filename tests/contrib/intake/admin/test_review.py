@@ -17,6 +17,7 @@ from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.importing import edit, import_text
 from tests.contrib.intake.texts import ENGLISH, SEED
 from tests.contrib.intake.translations import values as translated
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 State = ImportItem.State
@@ -194,13 +195,13 @@ def test_a_second_save_replaces_another_persons_words_only_with_a_tick(
     client: Client, item: ImportItem
 ) -> None:
     opened = client.get(address("item", item.batch, item)).context["version"]
-    change_fields(item, client.user, {"headline": "Theirs"})
+    change_fields(item, make_user("wang", is_superuser=True), {"headline": "Theirs"})
     found = posted(client, item, do="save", version=opened, story__headline="Mine")
     newer = found.context["newer"]
-    assert newer.author == "importer"
+    assert newer.author == "wang"
     assert [(one.old, one.new) for one in newer.fields] == [("Theirs", "Mine")]
     assert "<del>Theirs</del>" in found.text
-    assert "importer has changed this story meanwhile" in found.text
+    assert "wang has changed this story meanwhile" in found.text
     # What the refused page sends again is refused again, also after another mistake.
     wrong = posted(client, item, do="save", version=opened, story__published="yesterday")
     for version in (found.context["version"], wrong.context["version"]):
@@ -216,6 +217,14 @@ def test_a_second_save_replaces_another_persons_words_only_with_a_tick(
     assert posted(client, item, do="save", **ticked, story__headline="Mine").status_code == 302
     item.refresh_from_db()
     assert item.record["headline"] == "Mine"
+
+
+def test_another_window_of_ones_own_is_called_that(client: Client, item: ImportItem) -> None:
+    opened = client.get(address("item", item.batch, item)).context["version"]
+    change_fields(item, client.user, {"headline": "In the other window"})
+    found = posted(client, item, do="save", version=opened, story__headline="Mine")
+    assert "You have changed this story meanwhile in another window" in found.text
+    assert "Saved by" not in found.text
 
 
 def test_lists_are_compared_line_by_line(client: Client, item: ImportItem) -> None:
