@@ -142,7 +142,7 @@ def as_svg(found: list[Ring]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{WEST_EDGE} {-top} 360 {2 * top}">'
         "<!-- Made with Natural Earth (public domain) by .ci/land.py -->"
-        "<style>path{fill:#dcd6c8}@media(prefers-color-scheme:dark){path{fill:#35373a}}</style>"
+        "<style>path{fill:#f6f1e5}@media(prefers-color-scheme:dark){path{fill:#333b40}}</style>"
         f'<path transform="scale(.1)" fill-rule="evenodd" d="{"".join(path)}"/></svg>\n'
     )
 
