@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from archive.contrib.intake.extra import from_extra
-from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.records import IntakeError, from_extra
 from archive.text.encodings import WESTERN, common_chinese, guess
 from archive.text.scripts import HAN_CHARACTER
 from archive.text.stored_messages import message as _
@@ -107,12 +106,12 @@ def _line_from_gb(line: str) -> str:
     """Bytes that were no Chinese character are lost for good, and with them some letters."""
     kept = line.replace("\ufffd", "")
     mended = kept.encode("gb18030", "replace").decode("utf-8", "replace")
-    beyond = [one for one in mended if not one.isascii()]
+    beyond = len(mended) - len(mended.encode("ascii", "ignore"))
     lost = mended.count("\ufffd")
-    chinese = sum(one in common_chinese() for one in beyond)
-    if len(beyond) < 2 or lost > len(beyond) * _MOST_LOST or chinese < (len(beyond) - lost) * 0.9:
+    if beyond < 2 or lost > beyond * _MOST_LOST:
         return line
-    return mended
+    chinese = sum(map(common_chinese().__contains__, mended))
+    return line if chinese < (beyond - lost) * 0.9 else mended
 
 
 def _lost(text: str) -> Iterator[str]:
@@ -125,7 +124,7 @@ def _lost(text: str) -> Iterator[str]:
         )
         yield message % {"count": count}
     han = HAN_CHARACTER.findall(text)
-    rare = sum(one not in common_chinese() for one in han)
+    rare = len(han) - sum(map(common_chinese().__contains__, han))
     if _LOST_UTF8 in text or (len(han) >= _LEAST_HAN and rare > len(han) * _MOST_RARE):
         yield _(
             "Part of the text is garbled and letters are lost (as in “锟斤拷”): "

@@ -3,16 +3,29 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Literal
 
 from archive.contrib.intake.documents import DocumentImage, Span
 from archive.text.fingerprints import word_row
+from archive.text.stored_messages import message as _
 
 
 class IntakeError(Exception):
     """A source that can't be imported; the message says why, and what to do."""
+
+
+@contextmanager
+def from_extra(extra: str = "intake") -> Iterator[None]:
+    """Around an import: raises IntakeError, with what to install, where there is no library."""
+    try:
+        yield
+    except ImportError as error:
+        reason = _('it needs %(name)s: pip install "wagtail-bilingual-archive[%(extra)s]"')
+        raise IntakeError(reason % {"name": error.name, "extra": extra}) from error
 
 
 BlockType = Literal["paragraph", "subhead", "quote", "list", "table"]
@@ -202,7 +215,7 @@ class ParsedArticle:
             return moment.isoformat(timespec="minutes")
         return self.published.isoformat() if self.published else None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what the source says; its file name and the warnings don't count."""
         said = self._said()

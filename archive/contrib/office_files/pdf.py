@@ -15,9 +15,8 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     from_lines,
 )
-from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
 from archive.contrib.office_files.rich_text import DocumentLines, keywords_of

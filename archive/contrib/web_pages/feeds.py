@@ -9,10 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import DocumentMetadata, SourceDocument, from_lines
-from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body
-from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.web_pages.page_metadata import author_names, parse_moment
 from archive.files.xml import root_name

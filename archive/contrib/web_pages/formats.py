@@ -11,9 +11,8 @@ from urllib.parse import unquote, urljoin
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import SourceDocument
-from archive.contrib.intake.extra import from_extra
 from archive.contrib.intake.formats.document_format import DocumentFormat
-from archive.contrib.intake.records import IntakeError
+from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile, SourceText, decode
 from archive.contrib.web_pages.page import read_web_page
 from archive.files.xml import root_name

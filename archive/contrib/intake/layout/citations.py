@@ -55,6 +55,8 @@ _CUT = re.compile(
     r"稿源|字号|版次|版面|参与互动|查看)\s?[:：])|\s(?=By [A-Z]"
     r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期|(?:本报|特约)?(?:记者|通讯员)\s)"
 )
+# What every cut has, and few sentences.
+_MAY_CUT = re.compile(r"[|>()\[\]【】《》;\t:：期]|\s\s|\s(?:--|[—–•·●/])|\sBy |[者员]\s")
 # A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
 _MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
 _TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
@@ -204,7 +206,7 @@ def _cut(text: str, stamps: list[Stamp], pages: list[PageMark]) -> list[tuple[in
     for start, end in (*taken, (len(text), len(text))):
         if start > at:
             last = at
-            for cut in _CUT.finditer(text, at, start):
+            for cut in _CUT.finditer(text, at, start) if _MAY_CUT.search(text) else ():
                 pieces.append((last, cut.start()))
                 last = cut.end()
             pieces.append((last, start))
@@ -273,7 +275,7 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
         return True
     if _read_page(printed, text, found, is_dated=is_dated):
         return True
-    if furniture.is_furniture(printed):
+    if furniture.read_furniture(printed):
         found.left.append(printed)
         return True
     return is_dated and _read_dated_piece(printed, text, found)
@@ -302,7 +304,7 @@ def _read_page(printed: str, text: str, found: Citation, *, is_dated: bool) -> b
 
 def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
     """What only a line with a date or page number may hold."""
-    if _EDITION.fullmatch(text) and not furniture.is_furniture(text):
+    if _EDITION.fullmatch(text) and not furniture.read_furniture(text):
         found.publication = printed
         return True
     if not found.page and (people := bylines.bare_names(printed)):

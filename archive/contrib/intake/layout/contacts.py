@@ -21,14 +21,14 @@ _CONTACT_HAN = (
 )
 _VIA = r"(?:\s{0,3}(?:at|on|via|through|by|is|e-?mail|:|：|为|是)){0,4}"
 _JOIN = r"(?:[\s,;/|、，；&和或]|\band\b|\bor\b){1,8}"
-# A telephone's number, with the word before it: "Tel: 0759-2288888", "or call (415) 555-0134".
+# A telephone's number, and the word before it ("Tel: 0759-2288888"); characters have no case.
 _PHONE = (
-    r"(?:(?!(?:or|and)\b)(?:[A-Za-z]{2,9}|[\u3400-\u9fff]{2,6})[\s.:：]{1,3})?"
+    r"(?:(?!(?:or|and)\b)(?:[A-Za-z]{2,9}|(?-i:[\u3400-\u9fff]{2,6}))[\s.:：]{1,3})?"
     r"(?!(?:19|20)\d\d[-./]\d{1,2}[-./])[(+]?\d[\d\s().+-]{5,22}\d"
     # To its last digit: one way to read it.
     r"(?![\s().+-]{0,3}\d)"
 )
-_LABEL = r"(?:(?:[A-Za-z-]{2,9}|[\u3400-\u9fff]{2,6})\s?[:：]\s{0,2})?"
+_LABEL = r"(?:(?:[A-Za-z-]{2,9}|(?-i:[\u3400-\u9fff]{2,6}))\s?[:：]\s{0,2})?"
 _PART = rf"(?:{_LABEL}{_ADDRESS}|{_PHONE})"
 _LIST = rf"{_PART}(?:{_JOIN}{_PART})*"
 _CALL = re.compile(

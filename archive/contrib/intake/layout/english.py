@@ -227,7 +227,7 @@ def _helpers(text: str) -> tuple[ParsedByline, ...]:
 def _sign_clause(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     match = _BY.fullmatch(text)
     if not match:
-        who, tail = _without_tail(text)
+        who, tail = _without_tail(text) if _STAFF.search(text) else (text, "")
         names = bare_names(who) if _STAFF.search(tail) and is_post(tail) else ()
         return (names, None) if names else None
     what = (match["too"] or match["what"] or match["deed"] or "").casefold()

@@ -86,10 +86,6 @@ def is_jump(printed: str) -> bool:
     return len(printed) < 80 and bool(_JUMP.fullmatch(fold(printed).strip()))
 
 
-def is_furniture(printed: str) -> bool:
-    return read_furniture(printed) is not None
-
-
 def read_crumbs(printed: str) -> list[str]:
     """The steps of "Home > China > Society"; [] for any other line."""
     text = fold(printed).strip()

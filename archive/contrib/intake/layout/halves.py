@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.furniture import is_furniture
+from archive.contrib.intake.layout.furniture import read_furniture
 from archive.contrib.intake.layout.headers import label_of
 from archive.contrib.intake.layout.lines import Line, is_chinese
 from archive.contrib.intake.outlets import looks_like_paper
@@ -77,7 +77,7 @@ def _is_title(line: Line) -> bool:
     text = line.text
     if (
         not _SHORTEST_TITLE <= line.size <= _LONGEST_TITLE
-        or is_furniture(text)
+        or read_furniture(text)
         or label_of(text)
         or set("/@_") & set(text)
     ):
@@ -99,7 +99,7 @@ def _sentences(lines: list[Line]) -> list[Line]:
     """The last lines of running text in either language, which may be wrapped."""
     found, length, above = [], 0.0, lines[0]
     for line in lines:
-        if is_furniture(line.text):
+        if read_furniture(line.text):
             continue  # A notice in the other language makes no half.
         goes_on = not line.gap and line.is_chinese == above.is_chinese and not above.ends_sentence
         length, above = _length(line) + length * goes_on, line

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
+from operator import add
 
 from archive.contrib.intake.documents import LineKind
 from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
@@ -46,6 +48,8 @@ _TOP, _BOTTOM = 300, 100
 # Words count in lines up to this size, and what a line has in common with the text up to the next.
 _TITLE, _LONG = 120, 300
 _PROSE, _BODY = 60, 90
+# Of English words the longer ones say what a text is about.
+_LONG_WORD = 5
 # So many paragraphs are a brief.
 _BRIEF = 3
 _LEAST_HEADLINE = 0.2
@@ -67,15 +71,18 @@ _PATTERNS = {
     "beside": re.compile(
         r"[（(](?:[前后後]?[左右中]|(?:pictured|above|left|right|cent(?:er|re))\b)"
     ),
-    "goes on": re.compile(
-        r"\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|is|are)$|[-–—,，、：:]$"
-    ),
-    "cut": re.compile(r"(?:\.\.|…)$"),
     "summary": re.compile(
         r"^[【\[(（]?(?:导[读語语]|導讀|核心提示|摘要|提要|内容提要|编者按|編者按|編按|阅读提示)"
         r"|^——\S|^(?:What you need to know|In short|In brief|Key points|Highlights|At a glance)\b"
     ),
     "led": re.compile(r"^[A-Z][A-Z’' ]{3,24}[:.] [A-Z]|^[A-Z][a-z]+(?: [a-z]+){0,2}: "),
+}
+# What a line may end with.
+_ENDS = {
+    "goes on": re.compile(
+        r"\b(?:a|an|the|of|to|in|for|on|with|and|at|by|from|as|or|its|is|are)$|[-–—,，、：:]$"
+    ),
+    "cut": re.compile(r"(?:\.\.|…)$"),
 }
 _LABELLED = re.compile(r"(?:[A-Za-z][\w .'-]{0,24}|[\u3400-\u9fff]{2,8})[:：]\s*(\S?)")
 # What all of a short line may be by its words.
@@ -263,8 +270,12 @@ def features(items: Sequence[StoryLine]) -> list[list[str]]:
         is_prose and item.line.size > _PROSE for is_prose, item in zip(prose, items, strict=True)
     ]
     prose = long if any(long) else prose
-    texts = [_content(item) if item.line.size > _BODY else frozenset() for item in items]
-    common = Counter(word for words in texts for word in words)
+    texts = [
+        frozenset(_words(item.line.text, _LONG_WORD) if item.line.size > _BODY else ())
+        for item in items
+    ]
+    common = Counter(chain.from_iterable(texts))
+    styles = [_style(item.line.text) for item in items]
     keys = Counter(key(item.line.text) for item in items)
     gaps = sorted(item.line.gap for item in items[1:])
     usual = gaps[len(gaps) // 2] if gaps else 0
@@ -282,7 +293,7 @@ def features(items: Sequence[StoryLine]) -> list[list[str]]:
             # A brief's last lines are seldom those that a long story has below it.
             own += [f"brief {zone}", f"brief {zone} form={item.form}", f"brief form={item.form}"]
         own += _shared(item, zone, texts[at], common)
-        own += _neighbours(items, at)
+        own += _neighbours(items, at, styles)
         if zone == "top" or above <= _LEADS:
             own += _lead(items, at, signed, dated)
             own.append(f"lead={above} ratio={min(8, int(4 * item.line.size / (middle or 1)))}")
@@ -320,6 +331,7 @@ def _shape(item: StoryLine) -> Iterator[str]:
     if digits := sum(map(str.isdigit, text)):
         yield f"digits={min(4, 8 * digits // len(text))}"
     yield from (name for name, pattern in _PATTERNS.items() if pattern.search(text))
+    yield from (name for name, pattern in _ENDS.items() if pattern.search(text[-8:]))
     yield from (f"has {sign}" for sign in _SIGNS if sign in text)
     if match := _LABELLED.match(text):
         yield "label with value" if match[1] else "label"
@@ -359,7 +371,7 @@ def _shared(item: StoryLine, zone: str, own: frozenset[str], common: Counter[str
     """How many of its words stand in the running text, too: of a headline most, of a menu few."""
     if item.line.size >= _LONG:
         return
-    words = own or _content(item)
+    words = own or frozenset(_words(item.line.text, _LONG_WORD))
     if not words:
         yield "shares none"
         return
@@ -389,7 +401,7 @@ def _style(text: str) -> str:
     return "upper" if text.isupper() else "title" if large * 4 >= 3 * len(words) else "sentence"
 
 
-def _neighbours(items: Sequence[StoryLine], at: int) -> Iterator[str]:
+def _neighbours(items: Sequence[StoryLine], at: int, styles: list[str]) -> Iterator[str]:
     item = items[at]
     for step in (-2, -1, 1, 2):
         if not 0 <= at + step < len(items):
@@ -403,20 +415,13 @@ def _neighbours(items: Sequence[StoryLine], at: int) -> Iterator[str]:
             yield f"{step} longer={other.line.size > 1.3 * item.line.size}"
             # A wrapped headline's lines are of one make, and right below each other.
             apart = items[max(at, at + step)].line.gap
-            styles = f"{_style(item.line.text)} {_style(other.line.text)}"
-            yield f"{step} gap={min(apart, 2)} stop={item.line.ends_sentence} {styles}"
+            both = f"{styles[at]} {styles[at + step]}"
+            yield f"{step} gap={min(apart, 2)} stop={item.line.ends_sentence} {both}"
             yield f"{step} forms={item.form} {other.form}"
 
 
-def _words(text: str) -> Iterator[str]:
-    """Words in small letters, and pairs of Chinese characters."""
-    for word in _WORD.findall(text):
-        yield word.lower()
+def _words(text: str, shortest: int = 1) -> Iterator[str]:
+    """Words in small letters, at least so long, and pairs of Chinese characters."""
+    yield from (word.lower() for word in _WORD.findall(text) if len(word) >= shortest)
     for run in HAN_RUN.findall(fold(text)):
-        yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
-
-
-def _content(item: StoryLine) -> frozenset[str]:
-    return frozenset(
-        word for word in _words(item.line.text) if len(word) >= 5 or HAN_CHARACTER.match(word)
-    )
+        yield from map(add, run, run[1:]) if len(run) > 1 else run

@@ -3,14 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, wraps
-from typing import TypeVar
+from functools import cached_property, lru_cache
 
 from archive.contrib.intake.documents import DocumentLine, LineKind, Span
 from archive.text.language import HAS_CHINESE
-from archive.text.scripts import HAN, HAN_CHARACTER
+from archive.text.scripts import HAN, HAN_CHARACTER, HAN_RUN
 
 _MARGIN = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\x1c\x1d\x1e\x1f"
 # One character for one: offsets into the folded text are offsets into the text. Of the
@@ -33,7 +32,8 @@ _FOLDED: dict[int, int | str] = {
 _FEWEST_WORDS = 4
 _INITIAL = re.compile(r"[A-Z]")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_TO_FOLD = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 _WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{4,}}|\d{{2,}}|[{HAN}]{{2}}")
 # A wider one centres a line.
 _WIDEST_INDENT = 8
@@ -156,20 +156,8 @@ def _with_initials(lines: list[Line]) -> Iterator[Line]:
         yield initial
 
 
-_Read = TypeVar("_Read")
-
-
-def remembered(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
-    """Reads a short text once: several steps ask of the same line. A third of a story's time."""
-    short = lru_cache(maxsize=2048)(read)
-
-    @wraps(read)
-    def reading(text: str) -> _Read:
-        return short(text) if len(text) <= 400 else read(text)
-
-    return reading
-
-
+# Reads a line once: several steps ask of the same one. A third of a story's time.
+remembered = lru_cache(maxsize=2048)
 _DIVIDED = re.compile(r"(?<![\w-])([^\W\d_]+)[-\u2010] ((?![A-Z])[^\W\d_]+)")
 
 
@@ -212,7 +200,7 @@ def trim(text: str) -> str:
 @remembered
 def fold(text: str) -> str:
     """Full-width letters and digits as ASCII, the words of the patterns in simplified Chinese."""
-    return text.translate(_FOLDED)
+    return _TO_FOLD.sub(lambda found: found[0].translate(_FOLDED), text)
 
 
 def unbracketed(text: str) -> str:
@@ -242,13 +230,18 @@ def key(text: str) -> str:
 @remembered
 def is_chinese(text: str) -> bool:
     """Whether more of the text is Chinese than in letters; a Chinese word is two characters."""
-    return HAS_CHINESE and 5 * len(HAN_CHARACTER.findall(text)) > 2 * len(_LATIN.findall(text))
+    if not HAS_CHINESE or text.isascii():
+        return False
+    han, latin = (sum(map(len, one.findall(text))) for one in (HAN_RUN, _LATIN))
+    return 5 * han > 2 * latin
 
 
 def width(text: str) -> int:
     """In columns; quotation marks and dashes take two amid Chinese."""
+    if text.isascii():
+        return len(text)
     wide = "WFA" if is_chinese(text) else "WF"
-    return sum(2 if unicodedata.east_asian_width(one) in wide else 1 for one in text)
+    return len(text) + sum(one in wide for one in map(unicodedata.east_asian_width, text))
 
 
 def ends_sentence(text: str) -> bool:

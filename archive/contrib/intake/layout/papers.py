@@ -164,7 +164,7 @@ def _names(item: StoryLine, at: int, count: int, zone: str) -> Iterator[tuple[st
         elif (
             may_be_new
             and is_title(piece)
-            and not furniture.is_furniture(piece)
+            and not furniture.read_furniture(piece)
             and not bylines.sign(piece)
             and f"{piece}:" not in item.line.folded
         ):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.contrib.intake.layout.furniture import is_furniture
+from archive.contrib.intake.layout.furniture import read_furniture
 from tests.contrib.intake.texts import paragraphs, parse
 
 
@@ -32,7 +32,7 @@ from tests.contrib.intake.texts import paragraphs, parse
     ],
 )
 def test_a_notice_to_readers_is_furniture(line: str) -> None:
-    assert is_furniture(line)
+    assert read_furniture(line)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_notice_to_readers_is_furniture(line: str) -> None:
     ],
 )
 def test_a_sentence_with_such_words_is_text(line: str) -> None:
-    assert not is_furniture(line)
+    assert not read_furniture(line)
 
 
 @pytest.mark.parametrize(
