@@ -1,11 +1,21 @@
 """Rows by the hundred into a table, where Django's `bulk_create` is slow or refuses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import AutoField, Model
 
+T = TypeVar("T")
 _Values = Sequence[str | int | None]
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most so many."""
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some
 
 
 def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[_Values]) -> None:

@@ -25,9 +25,9 @@ from archive.contrib.exchange.tmx import (
     language_of,
     read_tmx,
 )
-from archive.desk.memory.fingerprints import in_batches
 from archive.desk.memory.units import add_new, make_unit
 from archive.desk.models import MemoryUnit
+from archive.inserts import in_batches
 from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import CHINESE, HAS_CHINESE, LANGUAGES, language_name, other
 from archive.text.punctuation import joined

@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.desk.memory.fingerprints import in_batches
 from archive.desk.memory.sentences import join, split
 from archive.desk.memory.suggestions import AT_ONCE, likes, suggest_each
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Translation
 from archive.desk.repetitions import waiting_rows, with_drafts
 from archive.desk.segments import Row
+from archive.inserts import in_batches
 from archive.text.language import language_name, length, other
 from archive.text.segmentation import digest
 

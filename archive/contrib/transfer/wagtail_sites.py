@@ -28,9 +28,9 @@ from archive.contrib.transfer.records import (
     TransferError,
     UnreadStory,
 )
-from archive.desk.memory.fingerprints import in_batches
 from archive.desk.memory.units import add_new, make_unit
 from archive.desk.models import MemoryUnit
+from archive.inserts import in_batches
 from archive.text.language import LANGUAGES, detect, known, other
 from archive.text.richtext import plain_text
 

@@ -1,14 +1,12 @@
 """The memory's fingerprints in the database: see `archive.text.fingerprints`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from archive.desk.models import MemoryFingerprint, MemoryUnit
-from archive.inserts import insert_rows
+from archive.inserts import in_batches, insert_rows
 from archive.text.fingerprints import fingerprints
 from archive.text.language import LANGUAGES, column
 
@@ -24,16 +22,6 @@ _NEWEST = f"""SELECT * FROM (SELECT fingerprint, unit_id FROM {_TABLE} WHERE fin
     ORDER BY unit_id DESC LIMIT {MOST_OF_ONE}) AS newest"""  # noqa: S608
 # PostgreSQL hands over a list far sooner than its numbers row by row.
 _NEWEST_AS_LIST = f"SELECT fingerprint, array_agg(unit_id) FROM ({_NEWEST}) AS one GROUP BY 1"  # noqa: S608
-
-
-T = TypeVar("T")
-
-
-def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The items in lists of at most so many."""
-    iterator = iter(items)
-    while some := list(islice(iterator, size)):
-        yield some
 
 
 def add_fingerprints(units: Iterable[MemoryUnit]) -> None:

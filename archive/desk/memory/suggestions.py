@@ -17,13 +17,14 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.conf import settings
 from archive.desk.memory.adaptation import Adapted, Doubt, adapt, joined
-from archive.desk.memory.fingerprints import in_batches, units_with
+from archive.desk.memory.fingerprints import units_with
 from archive.desk.memory.sentences import join, split
 from archive.desk.memory.units import as_remembered, text_of
 from archive.desk.models import MemoryUnit
 from archive.desk.segments import Row, has_words, rows
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
+from archive.inserts import in_batches
 from archive.qa.base import Piece
 from archive.text.differences import Difference, differences
 from archive.text.fingerprints import fingerprints

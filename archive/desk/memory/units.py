@@ -15,13 +15,13 @@ from archive.desk.memory.fingerprints import (
     add_all_fingerprints,
     add_fingerprints,
     count_fingerprints,
-    in_batches,
     remove_fingerprints,
 )
 from archive.desk.memory.sentences import pairs_of
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.desk.querysets import SENTENCE
 from archive.desk.segments import Row, has_words, joined_rows, rows
+from archive.inserts import in_batches
 from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
 from archive.text.normalisation import to_simplified
 from archive.text.segmentation import digest, plain_text

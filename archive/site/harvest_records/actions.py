@@ -1,14 +1,14 @@
 """The records' verbs: follow stories as they change, follow whole branches, rebuild."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from archive.base_page import Page
+from archive.inserts import in_batches
 from archive.site.caching.versions import WITHDRAWN, touch
 from archive.site.harvest_records.models import HarvestRecord
 from archive.stories.models import ArticlePage
@@ -32,7 +32,7 @@ def follow_branch(page: Page) -> int:
     """After a restriction has come or gone, or the page has moved: its stories (dis)appear."""
     held = RestrictedPlaces((page.path,), (page.pk,)).of_stories()
     stories = ArticlePage.objects.filter(held).order_by().values_list("pk", flat=True)
-    return sum(_repair(pks, _now()) for pks in _batches(stories))
+    return sum(_repair(pks, _now()) for pks in in_batches(list(stories), BATCH))
 
 
 def touch_branch(page: Page) -> None:
@@ -52,12 +52,14 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     stories, records = ArticlePage.objects.order_by("pk"), HarvestRecord.objects.order_by("pk")
     gone = records.exclude(article__in=ArticlePage.objects.values("pk"))
     total, done, written = stories.count(), 0, 0
-    for pks in _batches(stories.values_list("pk", flat=True)):
+    for pks in in_batches(list(stories.values_list("pk", flat=True)), BATCH):
         written += _repair(pks, at)
         done += len(pks)
         if progress:
             progress(done, total)
-    return written + sum(_repair(pks, at) for pks in _batches(gone.values_list("pk", flat=True)))
+    return written + sum(
+        _repair(pks, at) for pks in in_batches(list(gone.values_list("pk", flat=True)), BATCH)
+    )
 
 
 def outdated_records() -> Iterator[int]:
@@ -65,7 +67,7 @@ def outdated_records() -> Iterator[int]:
     stories, records = ArticlePage.objects.all(), HarvestRecord.objects.all()
     gone = records.exclude(article__in=stories.order_by().values("pk"))
     for found in (stories, gone):
-        for pks in _batches(found.order_by("pk").values_list("pk", flat=True)):
+        for pks in in_batches(list(found.order_by("pk").values_list("pk", flat=True)), BATCH):
             yield from (one.record.pk for one in _changes(pks, None) if one.is_news)
 
 
@@ -147,8 +149,3 @@ def _facts(pks: Collection[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _now() -> datetime:
     return timezone.now().replace(microsecond=0)
-
-
-def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    every = iter(list(keys))
-    return iter(lambda: list(islice(every, BATCH)), [])
