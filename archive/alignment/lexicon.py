@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from archive.alignment.pieces import BagOfWords
 from archive.text.dictionary import Glosses, installed_glosses
@@ -51,13 +52,8 @@ class Lexicon:
     def _add_glosses(self, glosses: Glosses) -> None:
         ours, theirs = self._totals
         for word in theirs:
-            row, shares = self._pairs[word], glosses.of(word)
-            row.update({one: _GLOSS * n**_FLAT for one, n in shares.items() if one in ours})
-            if len(word) > 1:
-                for character in word:
-                    for gloss, share in glosses.of(character).items():
-                        if gloss in ours:
-                            row.setdefault(gloss, _CHARACTER * share / len(word))
+            worth = _worth(word, glosses)
+            self._pairs[word].update((one, worth[one]) for one in worth.keys() & ours.keys())
 
     def _add_readings(self, ours: Sequence[BagOfWords], theirs: Sequence[BagOfWords]) -> None:
         """Capitalised words that are Pinyin: each place with that reading becomes a word."""
@@ -141,6 +137,16 @@ class Lexicon:
                 for other, share in row.items():
                     # A word of ours that many of theirs may have become is shared among them.
                     self.back[other][word] = rate * share * min(1, theirs[word] / mass[other])
+
+
+@lru_cache(maxsize=4096)
+def _worth(word: str, glosses: Glosses) -> Row:
+    """By each stem that may stand for the word, or for one of its characters."""
+    row = {one: _GLOSS * n**_FLAT for one, n in glosses.of(word).items()}
+    for character in word if len(word) > 1 else "":
+        for gloss, share in glosses.of(character).items():
+            row.setdefault(gloss, _CHARACTER * share / len(word))
+    return row
 
 
 def _total(bags: Iterable[Counter[str]]) -> Counter[str]:

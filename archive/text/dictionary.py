@@ -7,14 +7,14 @@ it is in this package: the extra `align` installs it. Without it words are learn
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from archive.text.english import stems
 
 # "貓 猫 [mao1] /cat/(coll.) modem/": traditional, simplified, reading, definitions.
-_ENTRY = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.*)/$")
+_ENTRY = re.compile(r"^\S+ (\S+) \[[^\]\n]*\] /(.*)/\r?$", re.M)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Definitions that say something about the word and not what it means.
 _ABOUT = ("CL:", "variant of", "old variant", "see ", "also written", "used in", "Taiwan pr.")
@@ -22,13 +22,12 @@ _LONGEST = 8
 
 
 class Glosses:
-    """Looks Chinese words up, given the lines of CC-CEDICT's file."""
+    """Looks Chinese words up, given CC-CEDICT's file."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, text: str) -> None:
         self._definitions: dict[str, str] = defaultdict(str)
-        for line in lines:
-            if entry := _ENTRY.match(line):
-                self._definitions[entry[1]] += "/" + entry[2]
+        for word, told in _ENTRY.findall(text):
+            self._definitions[word] += "/" + told
         # Reading a definition is dear, and texts repeat their words.
         self.of = lru_cache(maxsize=20_000)(self._of)
 
@@ -79,4 +78,4 @@ def installed_glosses() -> Glosses | None:
         packed = data.read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):
         return None
-    return Glosses(gzip.decompress(packed).decode("utf-8").splitlines())
+    return Glosses(gzip.decompress(packed).decode("utf-8"))

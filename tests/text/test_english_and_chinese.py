@@ -19,15 +19,15 @@ LINES = [
 
 
 def test_meanings_share_a_word_and_classifiers_are_none():
-    assert Glosses(LINES).of("猫") == {"cat": 0.5, "modem": 0.5}
+    assert Glosses("\n".join(LINES)).of("猫") == {"cat": 0.5, "modem": 0.5}
 
 
 def test_unknown_words_mean_nothing():
-    assert Glosses(LINES).of("狗") == {}
+    assert Glosses("\n".join(LINES)).of("狗") == {}
 
 
 def test_the_longest_words_come_first():
-    assert Glosses(LINES).split("猫在港口") == ["猫", "在", "港口"]
+    assert Glosses("\n".join(LINES)).split("猫在港口") == ["猫", "在", "港口"]
 
 
 @pytest.mark.parametrize(
