@@ -56,13 +56,25 @@ def once(find: Callable[P, T]) -> Callable[P, T]:
 @once
 def author_named(name: str, language: str) -> Author:
     """The author of that name in either language; made if there is none."""
-    return author_called(name) or Author.objects.create(**{column("name", language): name})
+    if found := author_called(name):
+        return found
+    (_remembered.get() or {}).pop(author_called, None)
+    return Author.objects.create(**{column("name", language): name})
 
 
 def author_called(name: str) -> Author | None:
-    """The author of that name in either language, if there is one."""
+    """The author of that name in either language, if there is one.
+
+    Within `remembering` nobody but `author_named` makes one: who isn't there isn't asked for again.
+    """
+    known = _remembered.get()
+    unknown: set[str] = set() if known is None else known.setdefault(author_called, set())
+    if name in unknown:
+        return None
     named = Author.objects.filter(_named(name)).select_related("merged_into")
     found: Author | None = named.order_by("pk").first()
+    if found is None:
+        unknown.add(name)
     return found.canonical if found else None
 
 

@@ -8,6 +8,7 @@ On the resemblance and containment of documents (1997).
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import TypeVar
 from zlib import crc32
 
@@ -60,9 +61,8 @@ def fingerprints(text: str, language: str, most: int = SAMPLE) -> list[int]:
     stems = [word[:_STEM] for word in words] if has_words else words
     found: set[int] = set()
     for size in _GROUPS[has_words]:
-        neighbours = zip(_rows(stems, size), _rows(telling, size), strict=True)
-        groups = {" ".join(group) for group, tells in neighbours if any(tells)}
-        numbers = sorted(_hashes(groups, language))
+        groups = compress(_rows(stems, size), map(any, _rows(telling, size)))
+        numbers = sorted(_hashes(set(map(" ".join, groups)), language))
         found.update(numbers[: most - len(found)])
         if len(found) >= most:
             break

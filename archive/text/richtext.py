@@ -8,6 +8,8 @@ from itertools import count
 
 # A tag ends before the next one begins: else a text of “<<<” is read again from each of them.
 _TAG = re.compile(r"<[^<>]+>")
+# A word right behind a tag, or at the start: most texts have one there.
+_WORD = re.compile(r"(?:\A|>)\w")
 _VOID_CONTENT = re.compile(r"<(?:img|embed|hr)\b", re.I)
 _ANCHOR = re.compile(r"<a\b[^<>]*>", re.I)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -24,7 +26,9 @@ _BREAK = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6])>", re.I)
 
 def is_blank(markup: str | None) -> bool:
     """True for "", None and Draftail's empty `<p data-block-key="…"></p>`."""
-    return not markup or (not plain_text(markup).strip() and not _VOID_CONTENT.search(markup))
+    if not markup or _WORD.search(markup):
+        return not markup
+    return not plain_text(markup).strip() and not _VOID_CONTENT.search(markup)
 
 
 def plain_text(markup: str) -> str:

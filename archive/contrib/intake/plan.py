@@ -184,8 +184,10 @@ def doubt_of(article: ParsedArticle) -> str:
         for name, reading in readings.items()
         if reading and reading.spans and reading.confidence <= _GUESSED[name]
     ]
+    if not doubtful:
+        return ""
     told = lazy(lambda: joined(map(lack_label, doubtful)), str)()
-    return _("not surely read: %(names)s") % {"names": told} if doubtful else ""
+    return _("not surely read: %(names)s") % {"names": told}
 
 
 def make_plan(
@@ -278,11 +280,13 @@ def find_versions(
         by_mark[story.import_source].append(story)
     found = {}
     for number, article in enumerate(articles):
+        if not (likely := by_mark.get(marks[number])):
+            continue
         text, placement = "\n".join(block.text for block in article.blocks), place(article)
         numbers = sample_of(text, article.language)
         shares = [
             (likeness(numbers, sample_of(newest_text(story), article.language)), -story.pk, story)
-            for story in by_mark[marks[number]]
+            for story in likely
             if _is_printed_in(story, placement)
         ]
         if shares and max(shares)[0] >= LIKE:

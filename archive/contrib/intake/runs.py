@@ -1,5 +1,6 @@
 """A run over many files: each is read, planned and applied by itself, and reported."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -77,8 +78,9 @@ class ImportOptions:
         """Those that the user has named, and what was asked for."""
         if place.section:
             return self.create_sections or place.section == self.filing.section
-        named = self.filing.publication
-        if self.create_publications or (named and place.publication == _paper_name(named)):
+        printed = self.filing.publication
+        named = split_publication(printed, FIRST).name if printed else ""
+        if self.create_publications or (named and place.publication == named):
             return True
         raise NewPlaceError(place)
 
@@ -140,6 +142,10 @@ class _FoundStory:
     # Among all texts of the run.
     place: int
 
+    @cached_property
+    def text(self) -> NewText:
+        return NewText.of(self.name, self.article, self.group)
+
 
 @dataclass(frozen=True)
 class _New:
@@ -162,7 +168,7 @@ def _texts_of(group: list[_FoundStory]) -> list[NewText]:
     """None of a group with a record that a format has made wrongly: the way of a single story says
     what is the matter with it."""
     try:
-        return [NewText.of(one.name, one.article, one.group) for one in group]
+        return [one.text for one in group]
     except Exception:
         logger.debug("A record of %s can't be read", group[0].name, exc_info=True)
         return []
@@ -227,12 +233,15 @@ class ImportRun:
         """
         # A site's worker fills its memory later.
         self.readers = Readers(is_remembered=self.options.publish and not has_worker())
+        # What is loaded by now stays: Python needn't look through it again and again.
+        gc.freeze()
         try:
             groups = islice(self._groups(paths), self.options.limit)
             while chunk := list(islice(groups, _CHUNK)):
                 self.found.clear()
                 yield from self._store_groups(chunk)
         finally:
+            gc.unfreeze()
             self.readers.close()
 
     def _groups(self, paths: list[Path]) -> Iterator["list[_FoundStory] | ImportOutcome"]:
@@ -307,6 +316,7 @@ class ImportRun:
                 yield group
             else:
                 yield from self._store_group(group)
+                self.found.clear()
                 known.add(_texts_of(group))
                 known.untranslated |= {(one.day, one.article.language) for one in _texts_of(group)}
         yield from self._in_order(waiting)
@@ -474,9 +484,9 @@ class ImportRun:
         return ImportOutcome(name, status, article, told_of(plan, taken), page)
 
     def _planned(self, plan: ImportPlan) -> ImportStatus:
-        if plan.article.missing and not self.options.incomplete:
-            return _STATUSES[plan.verdict]
-        if self.options.publish and plan.verdict in _CHANGES and not (plan.lacks or _doubt(plan)):
+        is_whole = self.options.incomplete or not plan.article.missing
+        is_public = self.options.publish and plan.verdict in _CHANGES and is_whole
+        if is_public and not (plan.lacks or _doubt(plan)):
             return ImportStatus.PUBLISHED
         return _STATUSES[plan.verdict]
 
@@ -490,10 +500,6 @@ class ImportRun:
                 "different text; import only one of the two"
             )
             raise IntakeError(reason % {"source": source})
-
-
-def _paper_name(printed: str) -> str:
-    return split_publication(printed, FIRST).name
 
 
 def _check_publication(plan: ImportPlan) -> None:
