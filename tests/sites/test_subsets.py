@@ -23,12 +23,14 @@ ALONE = [
 COMMANDS = ("archive_from_wordpress", "import_articles")
 
 
-def _walk(project: Project) -> dict[str, Any]:
+def _walk(project: Project, removed: str) -> dict[str, Any]:
     """What the site says of itself, all by one process: to start each takes seconds.
 
+    It begins with the tables that are missing, and ends with the removal of an app, if any.
     `readers` and `screens` have the status of each address, for readers in both languages and for
     an administrator.
     """
+    removal = f'call_command("archive_remove", "{removed}", "--noinput")' if removed else ""
     code = f"""
         import importlib.util, json, re
         from django.contrib.auth.models import User
@@ -37,6 +39,7 @@ def _walk(project: Project) -> dict[str, Any]:
         from django.utils import translation
         from archive import urls
 
+        call_command("migrate", "--verbosity", "0")
         call_command("check", "--fail-level", "WARNING")
         call_command("makemigrations", "--check", "--dry-run")
 
@@ -83,14 +86,15 @@ def _walk(project: Project) -> dict[str, Any]:
                 links = re.findall(r'(?:href="|"url": ")(/admin/[^"?#]*)', answer.content.decode())
                 waiting += [one for one in dict.fromkeys(links) if one not in screens
                             and one not in waiting and "logout" not in one]
+        {removal}
         print("\\n" + json.dumps(dict(told, readers=readers, screens=screens)))
     """
     told: dict[str, Any] = json.loads(project.python_code(code).splitlines()[-1])
     return told
 
 
-def _works(project: Project) -> dict[str, Any]:
-    told = _walk(project)
+def _works(project: Project, removed: str = "") -> dict[str, Any]:
+    told = _walk(project, removed)
     assert len(told["readers"]) > 20
     assert len(told["screens"]) > 20
     # Some addresses answer only with more than their bare name.
@@ -107,14 +111,12 @@ def core(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def with_apps(core: Project, folder: Path, *apps: str) -> Project:
-    """A copy of the site that has these apps around the archive, too."""
+    """A copy of the site that has these apps around the archive, too, yet without tables."""
     shutil.copytree(core.folder, folder / "mysite")
     project = Project(folder / "mysite", core.packages)
     settings = project.folder / "mysite/settings/base.py"
     lines = "".join(f'INSTALLED_APPS += ["archive.contrib.{app}"]\n' for app in apps)
     settings.write_text(settings.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    if apps:
-        project.manage("migrate", "--verbosity", "0")
     return project
 
 
@@ -132,8 +134,7 @@ def test_each_app_works_without_the_others_and_goes_again(
 ) -> None:
     needed = [name.rpartition(".")[2] for name in needs_of(f"archive.contrib.{app}")]
     project = with_apps(core, tmp_path, *needed, app)
-    _works(project)
-    project.manage("archive_remove", app, "--noinput")
+    _works(project, removed=app)
     settings = project.folder / "mysite/settings/base.py"
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     settings.write_text("".join(x for x in lines if f"contrib.{app}" not in x), encoding="utf-8")
