@@ -177,7 +177,11 @@ def test_without_collections_there_is_nothing_to_cite(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("form", "begins"),
-    [("BibTeX", "@article{"), ("RIS", "TY  - NEWS"), ("GB/T 7714", "[1] Harbour notes[N/OL]")],
+    [
+        pytest.param("BibTeX", "@article{", marks=pytest.mark.exhaustive),
+        pytest.param("RIS", "TY  - NEWS", marks=pytest.mark.exhaustive),
+        ("GB/T 7714", "[1] Harbour notes[N/OL]"),
+    ],
 )
 def test_all_of_them_are_cited_at_a_click(page: Page, form: str, begins: str) -> None:
     article = make_story()

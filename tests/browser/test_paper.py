@@ -49,7 +49,10 @@ def squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@pytest.mark.parametrize(("language", "paper"), [(ENGLISH, "Letter"), (CHINESE, "A4")])
+@pytest.mark.parametrize(
+    ("language", "paper"),
+    [pytest.param(ENGLISH, "Letter", marks=pytest.mark.exhaustive), (CHINESE, "A4")],
+)
 def test_a_story_prints_with_its_citation_and_address(
     story: ArticlePage, page: Page, language: str, paper: str
 ) -> None:

@@ -248,7 +248,11 @@ def test_a_block_deleted_by_its_bin_comes_back_with_its_words(open_tab, way: str
 
 @pytest.mark.parametrize(
     ("number", "action", "left"),
-    [(0, "DUPLICATE", [TWO[0], *TWO]), (1, "MOVE_UP", TWO[::-1]), (0, "MOVE_DOWN", TWO[::-1])],
+    [
+        (0, "DUPLICATE", [TWO[0], *TWO]),
+        pytest.param(1, "MOVE_UP", TWO[::-1], marks=pytest.mark.exhaustive),
+        (0, "MOVE_DOWN", TWO[::-1]),
+    ],
 )
 def test_a_copied_or_moved_block_is_put_back(open_tab, number: int, action: str, left: list[str]):
     page = open_tab(make_writer())
