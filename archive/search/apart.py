@@ -1,6 +1,8 @@
-"""Words that were typed without a blank between them, parted: 湛江西雅图 -> 湛江 西雅图.
+"""What a query that finds nothing may mean by its words: 湛江西雅图 -> 湛江 西雅图; of a question
+what it asks about, *when did Zhanjiang become a sister city?* -> Zhanjiang sister city.
 
-The archive's own names are looked for first, the longest first; a dictionary parts what is left.
+Words without a blank between them are parted. The archive's own names are looked for first, the
+longest first; a dictionary parts what is left.
 """
 
 from collections.abc import Iterator
@@ -10,25 +12,42 @@ import rjieba
 from archive.search.analysis import fold, pieces
 from archive.search.names import look_up
 from archive.search.query import Query
+from archive.text.english import stem
 
 # So much of a run is thought about, and so long may a name in it be.
 _LONGEST_RUN, _LONGEST_NAME = 24, 10
 # Words that hold others together and say nothing by themselves.
-_PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
+_PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟吗呢吧有几谁哪")
+# What questions are asked with, besides words without meaning of their own.
+_ASKING = {"become", "becomes", "became", "many", "much", "long", "old"} | {
+    *("什么", "时候", "什么时候", "何时", "多少", "多久", "哪些", "哪里", "哪年", "哪个", "几个"),
+    *("为什么", "怎么", "如何", "谁", "成为", "结为", "开始"),
+}
 
 
 def parted(query: Query) -> str:
-    """The query with the runs in its plain words parted, or "" if none is; two queries at most."""
+    """The query with the runs in its plain words parted and without those that only ask, or "" if
+    that is the query itself; two queries at most."""
     plain = [clause.terms[0].text for clause in query.clauses if clause.is_plain]
     runs = {text: found for text in plain if (found := _runs(text))}
     named = look_up([[part] for of_one in runs.values() for run in of_one for part in _parts(run)])
     text = query.text
     for typed, of_one in runs.items():
         words = [word for run in of_one for word in _words(run, set(named))]
-        kept = [word for word in words if word not in _PARTICLES] or words
+        kept = [word for word in words if word not in _PARTICLES | _ASKING] or words
         if len(kept) > 1:
             text = text.replace(typed, " ".join(kept), 1)
+    if all(clause.is_plain for clause in query.clauses):
+        said = [word.rstrip("?？") for word in text.split() if not _only_asks(word)]
+        text = " ".join(said) or text
     return text if text != query.text else ""
+
+
+def _only_asks(word: str) -> bool:
+    """One typed in capitals is a name: WHO, US."""
+    bare = word.strip("?!.,;？！。，；").lower()
+    is_empty = word.isascii() and bare.isalpha() and not word.isupper() and not stem(bare)
+    return not bare or bare in _ASKING or is_empty
 
 
 def _runs(text: str) -> list[str]:

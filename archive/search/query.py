@@ -144,7 +144,7 @@ class Conditions:
     """`texts` must all be found; `rows` restrict the documents that they are found in.
 
     `phrases` are what a snippet marks; `entities` what the words were understood to name.
-    `is_void`: the query asks for nothing that can be looked for.
+    `is_void`: the query asks for nothing that can be looked for; `is_named`: for names alone.
     """
 
     texts: list[list[WantedPhrase]] = field(default_factory=list)
@@ -152,6 +152,7 @@ class Conditions:
     phrases: list[TermPhrase] = field(default_factory=list)
     entities: list[NamedEntity] = field(default_factory=list)
     is_void: bool = False
+    is_named: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.rows)
@@ -161,7 +162,9 @@ def conditions_of(query: Query) -> Conditions:
     """What to ask for; two queries at most, for the names in it."""
     conditions = Conditions(is_void=bool(query.text) and not query.clauses)
     named = look_up_names(query.clauses)
-    for terms, is_excluded, entities in _joined(query.clauses, named):
+    joined = _joined(query.clauses, named)
+    conditions.is_named = all(entities for _terms, _is_excluded, entities in joined)
+    for terms, is_excluded, entities in joined:
         if is_excluded:
             conditions.rows += [
                 Restriction((_choice(term, named),), is_excluded=True) for term in terms

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
-from archive.models import ArticlePage
+from archive.models import ArticlePage, Entity
 from archive.search.actions import index_stories
 from archive.search.apart import parted
 from archive.search.names import store_names
 from archive.search.query import parse
-from tests.factories import DAY, make_article, make_body, make_entity, tag, translate
+from tests.factories import DAY, make_article, make_body, make_entity, make_tie, tag, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,12 @@ def test_quotations_and_exclusions_are_as_typed(archive: dict[str, ArticlePage])
         ("湛江port", "湛江 port"),
         ("上海和旧金山 x", "上海 旧金山 x"),
         ("湛江", ""),
+        ("when did Zhanjiang become a sister city?", "Zhanjiang sister city"),
+        ("how many sister cities does Chicago have", "sister cities Chicago"),
+        ("湛江什么时候成为友好城市", "湛江 友好城市"),
+        ("to be or not to be", ""),
+        ('"when did" Zhanjiang', ""),
+        ("WHO", ""),
     ],
 )
 def test_names_are_told_from_words(
@@ -185,3 +192,39 @@ def test_names_are_told_from_words(
 ) -> None:
     with django_assert_max_num_queries(2):
         assert parted(parse(typed)) == words
+
+
+def test_a_question_finds_what_answers_it(archive: dict[str, ArticlePage]) -> None:
+    page = Client().get("/en/search/", {"q": "when did Shenyang and Chicago become sister cities?"})
+    assert "mark thirty years" in page.content.decode()
+    page = Client().get("/zh-hans/search/", {"q": "沈阳什么时候结为友好城市？"}).content.decode()
+    assert "结好三十年" in page
+
+
+def test_a_search_for_names_shows_what_the_archive_knows_of_them(
+    archive: dict[str, ArticlePage],
+) -> None:
+    cities = {key: Entity.objects.get(key=key) for key in CITIES}
+    make_tie(cities["shenyang"], cities["chicago"], since="1985-06-05")
+    make_tie(cities["shanghai"], cities["chicago"], since="1985")
+
+    def panels(query: str, **more: str) -> list[list[str]]:
+        page = Client().get("/en/search/", {"q": query, **more})
+        found = BeautifulSoup(page.content, "html.parser").select(".search-name")
+        return [[" ".join(one.text.split()) for one in panel.select("h3, li")] for panel in found]
+
+    assert panels("Chicago") == [
+        ["Chicago 芝加哥", "Shanghai Sister cities, 1985", "Shenyang Sister cities, 5 June 1985"]
+    ]
+    # Of two places, what joins them.
+    assert panels("沈阳 Chicago") == [
+        ["Shenyang 沈阳", "Chicago Sister cities, 5 June 1985"],
+        ["Chicago 芝加哥", "Shenyang Sister cities, 5 June 1985"],
+    ]
+    assert panels("Chicago teachers") == panels("Chicago", year="2015") == []
+
+
+def test_no_name_is_shown_that_the_public_may_not_know(archive: dict[str, ArticlePage]) -> None:
+    archive["friends"].view_restrictions.create(restriction_type=PageViewRestriction.LOGIN)
+    page = Client().get("/en/search/", {"q": "Shenyang"}).content.decode()
+    assert "search-name" not in page

@@ -294,3 +294,18 @@ def test_results_are_read_in_few_queries(django_assert_max_num_queries: Any) -> 
             with django_assert_max_num_queries(RESULTS):
                 response = client.get(f"/{language}/search/", {"q": query, "section": section.pk})
             assert response.content.count(b'class="card"') == 8, (query, language)
+
+
+def test_what_is_known_of_two_names_takes_five_queries_more(
+    django_assert_max_num_queries: Any,
+) -> None:
+    story = make_article("Harbour opens")
+    tag(story, make_entity())
+    index_stories([story.pk])
+    client = Client()
+    for query, most in (("harbour", RESULTS), ("湛江", RESULTS + 5)):
+        client.get("/en/search/", {"q": query})
+        cache.clear()
+        Site.get_site_root_paths()
+        with django_assert_max_num_queries(most):
+            client.get("/en/search/", {"q": query})

@@ -63,7 +63,14 @@ def ties_of(
     """Those of the ties that the place has, by the names of the other places; evidence leads to
     `stories` alone."""
     found = ties.of(place).with_places().with_evidence(stories)
-    lines = [tie_line(tie, tie.other_place(place), language) for tie in found]
+    return tie_lines_of(found, place, language, evidence=True)
+
+
+def tie_lines_of(
+    ties: Iterable[Tie], place: Entity, language: str, *, evidence: bool = False
+) -> list[TieLine]:
+    """A place's ties, by the names of the other places."""
+    lines = [tie_line(tie, tie.other_place(place), language, evidence=evidence) for tie in ties]
     return sorted(lines, key=lambda line: sort_key(line.place, language))
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.conf import settings
+from archive.entities.fields import Text, text_in
+from archive.entities.models import Entity
 from archive.search import facets as facet_room
 from archive.search import matching
 from archive.search.apart import parted
@@ -27,10 +29,11 @@ from archive.search.engines import (
     SearchError,
     Spread,
 )
+from archive.search.names import NamedEntity
 from archive.search.query import Query, conditions_of, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
-from archive.site.caching.site_chrome import front_page
+from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.feeds.documents import (
     Feed,
     asked_form,
@@ -40,6 +43,8 @@ from archive.site.feeds.documents import (
     feed_stories,
 )
 from archive.site.lists import illustrated
+from archive.site.names.stories import story_counts
+from archive.site.names.tie_lines import TieLine, tie_lines_of
 from archive.site.search.result_files import FILES, MOST_STORIES, file_response
 from archive.site.search.trends import results_line, trends_address
 from archive.site.throttles import limited
@@ -48,6 +53,7 @@ from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import other, supported
+from archive.ties.models import Tie
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +63,7 @@ EXACT = "exact"
 FEW = 3
 SORTS = (RELEVANCE, NEWEST, OLDEST)
 MOST_PAGES = 1000
+MOST_PANELS = 2
 # Of a query that finds nothing, so many words are looked for alone.
 MOST_WORDS = 4
 
@@ -100,6 +107,21 @@ class WordAlone:
 
 
 @dataclass(frozen=True)
+class NamePanel:
+    """What the archive knows of a name in the query; `years` those of its first and last story.
+
+    `ties` lead to other places, or of two places that are tied to each other there alone.
+    """
+
+    entity: Entity
+    names: list[Text]
+    description: Text
+    stories: int
+    years: list[int]
+    ties: list[TieLine]
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """Everything that a results page shows."""
 
@@ -113,6 +135,8 @@ class SearchPage:
     chosen: facet_room.Chosen
     # See `Results`.
     spread: Spread
+    # The names that the query is made of; [] where it has other words too.
+    named: list[NamedEntity]
 
 
 @limited("search")
@@ -179,8 +203,39 @@ def _context(
             if answer.total
         ],
         "most_stories": MOST_STORIES,
+        "panels": [] if is_narrowed or answer.number > 1 else _panels(request, answer.named),
         "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
+
+
+def _panels(request: HttpRequest, named: list[NamedEntity]) -> list[NamePanel]:
+    """Of the first names, people and places before what is said of them: a query for all, and two
+    for each."""
+    language, restricted = supported(get_language()), site_chrome(request).restricted
+    ranked = sorted(named, key=lambda one: one.kind == Entity.Kind.TOPIC)
+    ids = list(dict.fromkeys(one.entity_id for one in ranked))[:MOST_PANELS]
+    found = Entity.objects.shown_to_public(restricted).in_bulk(ids)
+    entities = [found[pk] for pk in ids if pk in found]
+    stories = ArticlePage.objects.shown_to_public(restricted)
+    panels = []
+    for entity in entities:
+        counts = story_counts(stories, entity)
+        years = sorted(year for year, _number in counts.years())
+        names = [Text(entity.name_in(code), code) for code in (language, other(language))]
+        ties = Tie.objects.shown_to_public(restricted).of(entity).with_places()
+        lines = tie_lines_of(ties, entity, language) if entity.is_place else []
+        others = {one.pk for one in entities} - {entity.pk}
+        panels.append(
+            NamePanel(
+                entity=entity,
+                names=[name for name in names if name],
+                description=text_in(entity, "description", language),
+                stories=counts.total(),
+                years=list(dict.fromkeys(years[:1] + years[-1:])),
+                ties=[line for line in lines if line.place.pk in others] or lines,
+            )
+        )
+    return panels
 
 
 def _keys(parameters: QueryDict) -> list[int]:
@@ -279,7 +334,8 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
     ]
     facets = facet_room.facets(results, chosen, parameters, language)
     return SearchPage(
-        query, sort, number, pages, results.total, hits, facets, chosen, results.spread
+        *(query, sort, number, pages, results.total, hits, facets, chosen, results.spread),
+        named=conditions.entities if conditions.is_named else [],
     )
 
 
