@@ -51,18 +51,19 @@ class _EndedError(Exception):
     """The process is gone."""
 
 
-def run_limited(function: Callable[..., T], *args: Any) -> T:
-    """`function(*args)` in another process, within the limits of the site's settings.
+def run_limited(function: Callable[..., T], *args: Any, seconds: int | None = None) -> T:
+    """`function(*args)` in another process, within the limits of the site's settings; `seconds`
+    are FILE_SECONDS unless told otherwise.
 
     The function is of a module that needs no apps, and touches no database. Arguments and the
     result are copied; a `Callback` among the arguments is called here. Raises what the function
     raises, or LimitError.
     """
-    worker = _take()
+    worker, seconds = _take(), seconds or settings.FILE_SECONDS
     try:
-        answer = worker.run(function, args)
+        answer = worker.run(function, args, seconds)
     except _EndedError as error:
-        raise LimitError(worker.reason()) from error
+        raise LimitError(worker.reason(seconds)) from error
     except BaseException:
         worker.end()
         raise
@@ -111,10 +112,9 @@ class _Worker:
         is_fresh = time.monotonic() - self.idle_since < IDLE / 2
         return is_fresh and self._process.poll() is None and self.environment == _environment()
 
-    def run(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Answer:
+    def run(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: int) -> Answer:
         """Raises _EndedError when the process doesn't live to answer."""
         kept: list[Callback[Any, Any]] = []
-        seconds = settings.FILE_SECONDS
         clock = round(seconds * _CLOCK)
         call = pack((function, args), kept)
         timer = threading.Timer(clock + _GRACE, self._end_late)
@@ -152,10 +152,10 @@ class _Worker:
         self._is_late = True
         self._process.kill()
 
-    def reason(self) -> Promise:
+    def reason(self, seconds: int) -> Promise:
         """Why the process that is gone is gone, in the language of whoever looks."""
         self.end(kill=False)
-        return _why_gone(self._process.returncode, self._is_late)
+        return _why_gone(self._process.returncode, self._is_late, seconds)
 
     def end(self, *, kill: bool = True) -> None:
         if kill:
@@ -174,9 +174,8 @@ def _answer_to(call: Call, kept: list[Callback[Any, Any]]) -> Answer:
 
 
 @_lazily
-def _why_gone(code: int, is_late: bool) -> str:
+def _why_gone(code: int, is_late: bool, seconds: int) -> str:
     if is_late or code in (-signal.SIGALRM, -signal.SIGXCPU):
-        seconds = settings.FILE_SECONDS
         message = ngettext(
             "reading it takes more than %(count)d second; save it anew, split it, or raise "
             "ARCHIVE_FILE_SECONDS",

@@ -1,5 +1,7 @@
 """Authors: their list and form; merged like names, parted again, and linked to persons."""
 
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -8,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from archive.models import ArticleByline, Author
 from archive.stories.author_merges import merge_authors, part_authors
-from archive.stories.lookup import author_called, author_named
+from archive.stories.lookup import author_called, author_named, remembering
 from archive.text.language import columns
 from tests.factories import make_article, make_entity, make_user
 
@@ -95,3 +97,13 @@ def test_an_author_with_one_name_has_it_in_both_interfaces(
     form = client.get(reverse("wagtailsnippets_archive_author:edit", args=[author.pk])).text
     assert label in form
     assert "[en]" not in page + form
+
+
+def test_who_is_not_there_is_asked_for_once_until_somebody_makes_them(
+    django_assert_num_queries: Any,
+) -> None:
+    with remembering({}):
+        with django_assert_num_queries(1):
+            assert author_called("Li Na") is author_called("Li Na") is None
+        author = author_named("LI NA", "en")
+        assert author_called("Li Na") == author

@@ -3,14 +3,23 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from archive.conf import settings
 from archive.contrib.intake.adjustments import Adjustment, adjusting, current
 from archive.contrib.intake.columns import ColumnMapping
+from archive.contrib.intake.conf import settings as own
 from archive.contrib.intake.formats import path_of, read_stories, registered, using
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.sandbox.messages import Callback
 from archive.sandbox.pool import LimitError, run_limited
 from archive.text.stored_messages import said_by
+
+MEGABYTE = 1024 * 1024
+
+
+def seconds_for(size: int) -> int:
+    """FILE_SECONDS for each megabyte begun, of as much as a plain text may have."""
+    return settings.FILE_SECONDS * (1 + min(size, own.INTAKE_MAX_BYTES) // MEGABYTE)
 
 
 def read_within_limits(
@@ -23,7 +32,8 @@ def read_within_limits(
     forms = tuple(map(path_of, registered()))
     try:
         return run_limited(
-            _read, source.path, source.data, beside, adjust, language, mapping, forms
+            *(_read, source.path, source.data, beside, adjust, language, mapping, forms),
+            seconds=seconds_for(len(source.data)),
         )
     except LimitError as error:
         raise IntakeError(said_by(error)) from error

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import TextChoices
@@ -160,10 +160,6 @@ _BOTH = 2
 _CHUNK = 100
 
 
-def _is_read(one: "list[_FoundStory] | ImportOutcome") -> TypeGuard[list[_FoundStory]]:
-    return isinstance(one, list)
-
-
 def _texts_of(group: list[_FoundStory]) -> list[NewText]:
     """None of a group with a record that a format has made wrongly: the way of a single story says
     what is the matter with it."""
@@ -301,8 +297,9 @@ class ImportRun:
         self, groups: "list[list[_FoundStory] | ImportOutcome]"
     ) -> Iterator[ImportOutcome]:
         """Runs of new stories at once; what is between them one by one."""
-        texts = [] if self.options.dry_run else [_texts_of(one) for one in groups if _is_read(one)]
-        known, waiting = Known.about([text for some in texts for text in some]), list[_New]()
+        read = [one for one in groups if isinstance(one, list) and not self.options.dry_run]
+        known = Known.about([text for one in read for text in _texts_of(one)])
+        waiting: list[_New] = []
         for group in groups:
             with remembering(self.found):
                 new = self._new(group, known)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
-from archive.conf import settings
 from archive.contrib.intake.batches.actions import (
     fail_file,
     failed_item,
@@ -24,10 +23,11 @@ from archive.contrib.intake.batches.items import compare, new_item, source_name
 from archive.contrib.intake.batches.pairs import pair_items
 from archive.contrib.intake.batches.profile_choice import ProfileChoice
 from archive.contrib.intake.batches.sources import found_files, is_picture_file, keep_images
+from archive.contrib.intake.conf import settings
 from archive.contrib.intake.containers import FoundFile, without_story
 from archive.contrib.intake.formats.column_format import UnknownColumnsError
 from archive.contrib.intake.groups import halves
-from archive.contrib.intake.limited import read_within_limits
+from archive.contrib.intake.limited import MEGABYTE, read_within_limits, seconds_for
 from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.contrib.intake.options import FilingOptions, fill_in
 from archive.contrib.intake.records import IntakeError, ParsedArticle
@@ -124,16 +124,15 @@ def progress_of(batch: ImportBatch) -> SliceProgress:
     return SliceProgress(counts["files"] - counts["unread"], counts["files"])
 
 
-def claim_time() -> timedelta:
+def claim_time(size: int) -> timedelta:
     """So long a reader has a file, or has one of a ZIP's; then it is taken for dead."""
-    return timedelta(seconds=60 + 4 * settings.FILE_SECONDS)
+    return timedelta(seconds=60 + 2 * seconds_for(size))
 
 
 def _is_free() -> Q:
-    stale = timezone.now() - claim_time()
-    return Q(state=ImportFile.State.WAITING) | Q(
-        state=ImportFile.State.READING, claimed_at__lt=stale
-    )
+    small, large = (timezone.now() - claim_time(one) for one in (0, settings.INTAKE_MAX_BYTES))
+    is_stale = Q(claimed_at__lt=large) | Q(claimed_at__lt=small, size__lt=MEGABYTE)
+    return Q(state=ImportFile.State.WAITING) | Q(is_stale, state=ImportFile.State.READING)
 
 
 def _free(batch: ImportBatch) -> Any:

@@ -82,7 +82,7 @@ def test_a_reader_that_came_too_late_stores_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_file_whose_reader_is_gone_is_read_again_but_not_for_ever() -> None:
     batch = create_batch(None)
     row = add_file(batch, None, "1.txt", ENGLISH.encode())
-    gone = timezone.now() - slices.claim_time() - timedelta(minutes=1)
+    gone = timezone.now() - slices.claim_time(0) - timedelta(minutes=1)
     rows = ImportFile.objects.filter(pk=row.pk)
     rows.update(state="reading", claimed_at=gone, attempts=1)
     assert read_slice(batch, 60).is_done
@@ -117,14 +117,14 @@ def kill_in_mid_zip(batch: ImportBatch) -> None:
     texts = {"a.txt": ENGLISH.encode(), "b.txt": ANOTHER.encode()}
     add_file(batch, None, "papers.zip", zipped(texts))
     slices._read(slices._claim(batch), 0)
-    gone = timezone.now() - slices.claim_time()
+    gone = timezone.now() - slices.claim_time(0)
     batch.files.update(state="reading", claimed_at=gone)
 
 
 def test_a_reader_killed_in_mid_zip_is_followed_by_the_next() -> None:
     batch = create_batch(None)
     kill_in_mid_zip(batch)
-    assert slices.claim_time() < timedelta(minutes=3)
+    assert slices.claim_time(0) < timedelta(minutes=3)
     assert read_slice(batch, 60).is_done
     assert batch.items.count() == 2
 
