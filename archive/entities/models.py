@@ -19,13 +19,13 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from archive.addresses import pattern
 from archive.conf import settings as archive_settings
 from archive.entities.countries import country_name, validate_country
 from archive.entities.fields import EntityForeignKey, check_named, lacking_name, partial_date
 from archive.entities.periods import Period, check_order
 from archive.entities.querysets import CanonicalManager, EntityQuerySet
 from archive.entities.romanisation import parted_by_script, sort_key, suggest_key
-from archive.text.cached import pattern
 from archive.text.kinds import add_kinds
 from archive.text.language import LABELS, LANGUAGES, SHORT_CODES, column
 

@@ -17,9 +17,9 @@ from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
 from wagtail.rich_text import LinkHandler
 
+from archive.addresses import pattern
 from archive.entities.models import Entity
 from archive.entities.romanisation import readings
-from archive.text.cached import pattern
 from archive.text.labels import row_key
 from archive.text.language import CHINESE, columns
 from archive.text.richtext import escaped

@@ -21,8 +21,8 @@ from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.addresses import pattern
 from archive.text.cached import gettext as _
-from archive.text.cached import pattern
 from archive.text.language import (
     BOTH,
     LABELS,

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _in
 
+from archive.addresses import address
 from archive.site.addresses import by_language
 from archive.site.caching.site_chrome import front_page
 from archive.site.lists import filled_issues, readable_pages
 from archive.site.page_views import read_day
 from archive.stories.bylines import name_of
 from archive.stories.models import ArticlePage, PublicationPage, YearPage
-from archive.text.cached import address
 from archive.text.language import HAS_CHINESE, LANGUAGES
 
 # "zh", "zh-CN", "en-us": what people take for the name of a language in an address.

@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from archive.addresses import address
 from archive.stories.models import ArticlePage
-from archive.text.cached import address
 from archive.text.language import BY_SHORT_CODE, SHORT_CODES, supported
 
 

@@ -15,7 +15,7 @@ from django.templatetags import i18n
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
-from archive.text.cached import surroundings
+from archive.addresses import surroundings
 
 register = template.Library()
 

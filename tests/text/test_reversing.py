@@ -16,7 +16,7 @@ from django.urls import (
 from django.utils import translation
 
 from archive import site_urls
-from archive.text.cached import address, pattern
+from archive.addresses import address, pattern
 from archive.text.language import CHINESE, ENGLISH
 
 

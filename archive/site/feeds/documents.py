@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, translate_url
 from django.utils import translation
 from django.utils.text import Truncator
 
+from archive.addresses import address
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.files.xml import without_illegal
@@ -31,7 +32,6 @@ from archive.stories.models import (
     SectionPage,
 )
 from archive.stories.querysets import UNLISTED, ArticleQuerySet
-from archive.text.cached import address
 from archive.text.language import HTML_CODES, characters, column, other
 
 FEED_SIZE = 50

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.utils import translation
 
+from archive.addresses import address
 from archive.entities.fields import text_in
 from archive.photos.renditions import markup
 from archive.site.addresses import PageAddresses
@@ -16,7 +17,6 @@ from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import short_id
 from archive.site.story_panels import PanelStory
 from archive.stories.figures import caption_of
-from archive.text.cached import address
 from archive.text.language import HTML_CODES, other, supported
 
 # Search engines show no more, and each makes the page heavier.

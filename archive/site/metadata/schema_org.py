@@ -14,13 +14,13 @@ from urllib.parse import urljoin
 
 from django.utils import translation
 
+from archive.addresses import pattern
 from archive.entities.models import Entity, Office
 from archive.site.citations.records import CitationRecord
 from archive.site.metadata.facts import PictureFacts, StoryFacts
 from archive.site.metadata.tags import Json, filled, node
 from archive.site.permalinks import permanent_path
 from archive.stories.rights import licence_url, rights_url
-from archive.text.cached import pattern
 from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.richtext import plain_text
 
