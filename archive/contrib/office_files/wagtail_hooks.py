@@ -1,4 +1,4 @@
-"""Word processors' documents, PDF and mail among the formats that an import reads. Wiring only."""
+"""Files of offices among the formats that an import reads. Wiring only."""
 
 from wagtail import hooks
 
@@ -8,9 +8,10 @@ from archive.contrib.office_files.mail import MailFormat
 from archive.contrib.office_files.odt import OdtFormat
 from archive.contrib.office_files.pdf import PdfFormat
 from archive.contrib.office_files.rtf import RtfFormat
+from archive.contrib.office_files.xlsx import XlsxFormat
 
 
 # Before what `intake` refuses of such files.
 @hooks.register("register_archive_source_format", order=95)
 def formats_of_offices() -> list[SourceFormat]:
-    return [DocxFormat(), OdtFormat(), RtfFormat(), PdfFormat(), MailFormat()]
+    return [DocxFormat(), OdtFormat(), RtfFormat(), PdfFormat(), MailFormat(), XlsxFormat()]

@@ -68,7 +68,10 @@ _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (
     ),
     (_begins(_OTHER_WORD), gettext_lazy("a file of an old word processor; save it as .docx")),
     (_holds("word/document"), _OF_NO_APP),
-    (_holds("xl/"), gettext_lazy("an Excel table (.xlsx); save it as CSV (UTF-8)")),
+    (
+        _holds("xl/"),
+        gettext_lazy("an Excel table that no app of this site reads; save it as CSV (UTF-8)"),
+    ),
     (_holds("ppt/"), gettext_lazy("a presentation (.pptx); save its text as .txt or .docx")),
     (_holds("Index/"), gettext_lazy("a Pages document; export it from Pages as Word (.docx)")),
     (_holds("META-INF/container.xml"), gettext_lazy("an e-book (EPUB); save its story as text")),
@@ -96,7 +99,7 @@ class RefusedFile(SourceFormat):
     id = "refused"
     name = gettext_lazy("files that can't be read")
     description = gettext_lazy(
-        "Old Word documents, Outlook messages, tables, presentations, pictures and packed files: "
+        "Old Word and Excel files, Outlook messages, presentations, pictures and packed files: "
         "the message says how to save them."
     )
     suffixes = ()

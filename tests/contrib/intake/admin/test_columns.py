@@ -13,6 +13,7 @@ from archive.contrib.intake.models import ImportBatch, ImportItem, SourceProfile
 from archive.contrib.intake.options import FilingOptions
 from tests.contrib.intake.admin.screens import address, importer_client
 from tests.contrib.intake.files import JPEG, zipped
+from tests.contrib.intake.formats.test_tables import workbook
 from tests.contrib.intake.texts import ENGLISH
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,16 @@ def test_the_choice_is_a_profile_and_the_table_is_read_again(client: Client) -> 
     assert first.profile == profile
     # The next file of the source needs no choice.
     assert read(client, TABLE, "export-2016.csv").items.count() == 2
+
+
+def test_an_excel_table_gets_its_columns_in_the_same_way(client: Client) -> None:
+    rows = [line.split(";") for line in TABLE.splitlines()]
+    item = read(client, workbook(rows), "export-2015.xlsx").items.get()
+    assert "columns aren't known" in item.error
+    chosen(client, item, **{"table-date_format": "%d/%m/%Y"})
+    first, second = item.batch.items.order_by("number")
+    assert (first.headline, second.headline) == ("Port opens", "Rain falls")
+    assert first.record["published"] == "2015-11-04"
 
 
 def test_only_the_table_of_a_zip_is_read_again(client: Client) -> None:

@@ -17,7 +17,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (COMPOUND + "__substg1.0_0037".encode("utf-16-le"), r"as \.eml"),
         (COMPOUND + "Workbook".encode("utf-16-le"), "as CSV"),
         (COMPOUND, r"\.docx"),
-        (zipped({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}), "as CSV"),
+        (zipped({"[Content_Types].xml": b"x", "xl/workbook.bin": b"x"}), "as CSV"),
         (zipped({"[Content_Types].xml": b"x", "ppt/slides.xml": b"x"}), "presentation"),
         (zipped({"[Content_Types].xml": b"x", "word/document.xml": b"x"})[:-9], "damaged"),
         (JPEG, "a picture"),

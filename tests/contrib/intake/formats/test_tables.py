@@ -1,16 +1,25 @@
-"""Tables of stories: CSV and JSON Lines, with and without a mapping."""
+"""Tables of stories: CSV, JSON Lines and Excel workbooks, with and without a mapping."""
 
+import io
 import json
+import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
 
+import openpyxl
 import pytest
 
 from archive.contrib.intake.columns import ColumnMapping
 from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.formats.column_format import UnknownColumnsError
 from archive.contrib.intake.formats.csv_table import CsvFormat
 from archive.contrib.intake.formats.json_lines import JsonLinesFormat
 from archive.contrib.intake.records import IntakeError
+from archive.contrib.office_files.xlsx import XlsxFormat
 from tests.contrib.intake.damage import within
+from tests.contrib.intake.files import zipped
 from tests.contrib.intake.formats.documents import document, documents, source, texts
 from tests.contrib.intake.formats.reading import stories, story
 
@@ -242,3 +251,97 @@ def test_a_texts_only_paragraph_is_no_standfirst() -> None:
     data = f"Name,Words\nChikan old street is restored,{words}\n".encode()
     [story] = CsvFormat().mapped(mapping).parse(source(data, "a.csv"))
     assert (story.standfirst, [one.text for one in story.blocks]) == (None, [words])
+
+
+def workbook(*sheets: Sequence[Sequence[Any]], merged: Sequence[str] = ()) -> bytes:
+    """Sheets of rows as openpyxl writes them; `merged` are ranges of the first."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    for cells in merged:
+        book.worksheets[0].merge_cells(cells)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+HEAD = ("标题", "日期", "版次", "报纸", "正文")
+REGISTER = (
+    ("湛江报道登记表", None, None, None, None),
+    HEAD,
+    ("港口开通新航线", date(2015, 9, 22), 17, "中国日报", "湛江港周一开通一条新航线。"),
+    (),
+    ("海岛通渡轮", datetime(2015, 9, 23, 14, 30), "A3", None, "硇洲岛有了渡轮。"),
+)
+
+
+def test_a_row_of_an_excel_register_is_a_story_with_its_day_and_page() -> None:
+    first, second = stories(workbook(REGISTER), "register.xlsx")
+    assert (first.headline, first.page, first.publication) == ("港口开通新航线", "17", "中国日报")
+    assert (first.published, second.published) == (date(2015, 9, 22), date(2015, 9, 23))
+    assert second.page == "A3"
+    assert [block.text for block in second.blocks] == ["硇洲岛有了渡轮。"]
+    assert first.format == "xlsx"
+
+
+def test_what_stands_in_merged_cells_holds_for_all_their_rows() -> None:
+    found = stories(workbook(REGISTER, merged=["A1:E1", "D3:D5"]))
+    assert [one.publication for one in found] == ["中国日报", "中国日报"]
+
+
+def test_headings_may_take_two_rows_in_merged_groups() -> None:
+    rows = [
+        ("标题", "刊登", None, "正文"),
+        (None, "日期", "版次", None),
+        ("港口开通新航线", date(2015, 9, 22), 17, "湛江港周一开通一条新航线。"),
+    ]
+    (found,) = stories(workbook(rows, merged=["A1:A2", "B1:C1", "D1:D2"]))
+    assert (found.headline, found.page) == ("港口开通新航线", "17")
+    assert found.published == date(2015, 9, 22)
+
+
+def test_words_outside_the_table_are_the_first_storys_for_a_person_to_see() -> None:
+    remarks = [("本表由资料室编制，仅供内部使用，请勿外传。",)]
+    first, second = documents(XlsxFormat(), workbook(REGISTER, remarks))
+    assert texts(first, "furniture", "unplaced") == ["湛江报道登记表", remarks[0][0]]
+    assert texts(second, "furniture", "unplaced") == []
+
+
+def test_every_sheet_with_stories_is_read_by_its_own_columns() -> None:
+    turned = [("版次", "标题", "正文"), (4, "雨", "南方下雨。")]
+    found = stories(workbook(REGISTER, turned))
+    assert [(one.headline, one.page) for one in found][2:] == [("雨", "4")]
+
+
+def test_headings_that_stand_there_again_are_no_story() -> None:
+    rows = [*REGISTER[1:3], HEAD, REGISTER[4]]
+    assert [one.headline for one in stories(workbook(rows))] == ["港口开通新航线", "海岛通渡轮"]
+
+
+def test_a_formula_says_what_it_gave_and_one_without_a_result_is_named() -> None:
+    data = workbook([HEAD, ("=A1&B1", None, 1, None, "湛江港周一开通一条新航线。")])
+    with pytest.raises(IntakeError, match="formula in A2 of “Sheet” has no result"):
+        stories(data)
+    calculated = data_with(data, "xl/worksheets/sheet1.xml", "</f><v></v>", "</f><v>港口</v>")
+    assert [one.headline for one in stories(calculated)] == ["港口"]
+
+
+def data_with(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The ZIP with other words in a part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    assert old.encode() in parts[part]
+    return zipped({**parts, part: parts[part].replace(old.encode(), new.encode())})
+
+
+def test_a_workbook_whose_columns_nobody_knows_is_offered_and_one_without_any_is_refused() -> None:
+    rows = [("Kop", "Tekst"), ("Port", "It is new."), ("Rain", "It rains.")]
+    with pytest.raises(UnknownColumnsError, match="Kop, Tekst"):
+        stories(workbook(rows))
+    sample = XlsxFormat().sample(source(workbook(rows)))
+    assert (sample.names, len(sample.rows)) == (("Kop", "Tekst"), 2)
+    with pytest.raises(IntakeError, match="names the columns"):
+        stories(workbook([("Words",), ("alone",)]))
