@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList, PublishingPanel
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import HistoryView
+from wagtail.snippets.views.snippets import HistoryView, WorkflowActionView
 
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
@@ -25,6 +27,7 @@ from archive.desk.queue.columns import QUEUE_COLUMNS
 from archive.desk.queue.filters import QueueFilterSet
 from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
+from archive.desk.segments import counts_of, rows
 from archive.journal.history import JournalHistoryMixin
 from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet, action_buttons
 
@@ -76,6 +79,38 @@ class TranslationEditView(SegmentEditView):
         return buttons
 
 
+class TranslationWorkflowActionView(WorkflowActionView):
+    """A decision from the list of what awaits review.
+
+    Where segments are stale or nobody's confirmed words, an approval is given in the form, which
+    says what becomes of them. A comment is written only where none were.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self._form_comes_first():
+            done = {"step": "success", "redirect": self.object.get_edit_url()}
+            answer: HttpResponse = self.render_modal_json(request, done)
+            return answer
+        shown: HttpResponse = super().get(request, *args, **kwargs)
+        return shown
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "comment" not in request.POST and self._form_comes_first():
+            return redirect(self.object.get_edit_url())
+        done: HttpResponse = super().post(request, *args, **kwargs)
+        return done
+
+    def _form_comes_first(self) -> bool:
+        if self.action_name != "approve":
+            return False
+        counts = counts_of(rows(self.object.get_latest_revision_as_object()))
+        if not (counts["stale"] or counts["drafts"]):
+            return False
+        text = gettext("The translation is not approved yet. What an approval does is said below.")
+        messages.warning(self.request, text)
+        return True
+
+
 class TranslationHistoryView(JournalHistoryMixin, HistoryView):
     """Above the log, what can be undone."""
 
@@ -107,6 +142,7 @@ class TranslationViewSet(DeskViewSet):
     index_view_class = TranslationListView
     index_template_name = "archive/admin/queue/list.html"
     edit_view_class = TranslationEditView
+    workflow_action_view_class = TranslationWorkflowActionView
     history_view_class = TranslationHistoryView
     history_template_name = "archive/admin/journal/history.html"
     filterset_class = QueueFilterSet

@@ -15,7 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.registry import registered
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
-from archive.stories.reviews import with_steps
+from archive.stories.reviews import steps_of, with_steps
 from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
@@ -50,8 +50,7 @@ class EditorPanel(RequestComponent):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
         drafts = list(_drafts_of(request.user)[: MOST_DRAFTS + 1])
-        returned = TaskState.objects.select_related("finished_by")
-        steps = returned.in_bulk([story.step_id for story in drafts if story.step_id])
+        steps = steps_of(drafts)
         return {
             "starts": story_starts(request.user),
             "drafts": [(one, steps.get(one.step_id)) for one in drafts[:MOST_DRAFTS]],
@@ -73,7 +72,7 @@ def _drafts_of(user: Any) -> QuerySet:
         .defer(*UNLISTED)
         .order_by("-latest_revision_created_at", "-pk")
     )
-    return with_steps(found)
+    return with_steps(found, get_default_page_content_type())
 
 
 def _scheduled_for(user: Any) -> QuerySet[Revision]:

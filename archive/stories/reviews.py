@@ -1,8 +1,10 @@
 """Drafts that wait for somebody's approval, and who has them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.html import format_html
@@ -14,7 +16,6 @@ from wagtail.models import (
     GroupApprovalTask,
     TaskState,
     WorkflowState,
-    get_default_page_content_type,
 )
 
 from archive.text.punctuation import joined
@@ -46,14 +47,24 @@ class ReviewedMixin:
         return state.current_task_state if is_returned else None
 
 
-def with_steps(stories: QuerySet) -> QuerySet:
-    """With `step_id`, the key of `sent_back`: it costs a list no query."""
+def with_steps(rows: QuerySet, content_type: ContentType) -> QuerySet:
+    """With `step_id`, the key of `sent_back`: it costs a list no query.
+
+    `content_type` is the one by which Wagtail's tables name such rows.
+    """
     returned = WorkflowState.objects.filter(
-        base_content_type=get_default_page_content_type(),
+        base_content_type=content_type,
         object_id=Cast(OuterRef("pk"), CharField()),
         status=WorkflowState.STATUS_NEEDS_CHANGES,
     )
-    return stories.annotate(step_id=Subquery(returned.values("current_task_state")[:1]))
+    return rows.annotate(step_id=Subquery(returned.values("current_task_state")[:1]))
+
+
+def steps_of(rows: Iterable[Any]) -> dict[int, TaskState]:
+    """The steps in which reviewers sent rows `with_steps` back, by their keys."""
+    keys = [row.step_id for row in rows if row.step_id]
+    found: dict[int, TaskState] = TaskState.objects.select_related("finished_by").in_bulk(keys)
+    return found
 
 
 def reviewers_of(task: GroupApprovalTask) -> QuerySet:

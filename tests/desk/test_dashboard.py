@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import bs4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +84,17 @@ def test_corrections_come_first_then_what_was_sent_back_then_what_is_overdue(
     assert (line.sent_back.comment, line.sent_back.finished_by) == ("Check the sums.", reviewer)
     assert "Check the sums." in page_text(translator.client.get(reverse("wagtailadmin_home")))
     assert found["overdue"] == 1
+
+
+def test_the_list_of_all_says_what_was_sent_back_and_why(translator: Person) -> None:
+    returned, reviewer = make_article("Returned"), make_translator("reviewer")
+    translate(returned, publish=False)
+    translate(make_article("Another"), publish=False)
+    send_back(give(returned, translator), translator.user, reviewer, "Check the sums.")
+    shown = translator.client.get(reverse("wagtailsnippets_archive_translation:list"))
+    cells = [row.get_text() for row in bs4.BeautifulSoup(shown.content, "lxml").select("tbody tr")]
+    assert ["Returned" in cell for cell in cells] == ["Check the sums." in cell for cell in cells]
+    assert len(cells) == 2
 
 
 def test_what_is_done_no_longer_waits(translator: Person) -> None:

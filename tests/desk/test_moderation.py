@@ -55,11 +55,15 @@ def state(article: ArticlePage) -> str:
 
 def decide(reviewer: Person, translation: Translation, verb: str, **headers: str) -> Any:
     """Approve or reject from the list of what awaits review: no form of segments is posted."""
-    task = TaskState.objects.get(workflow_state__object_id=translation.pk, status="in_progress")
-    url = reverse(
-        "wagtailsnippets_archive_translation:workflow_action", args=[translation.pk, verb, task.pk]
+    return reviewer.client.post(
+        decision_url(translation, verb), {"comment": "Well"}, headers=headers
     )
-    return reviewer.client.post(url, {"comment": "Well"}, headers=headers)
+
+
+def decision_url(translation: Translation, verb: str) -> str:
+    task = TaskState.objects.get(workflow_state__object_id=translation.pk, status="in_progress")
+    args = [translation.pk, verb, task.pk]
+    return reverse("wagtailsnippets_archive_translation:workflow_action", args=args)
 
 
 def test_no_main_button_withdraws_a_translation_from_its_review(
@@ -198,6 +202,35 @@ def test_a_reviewer_is_told_what_is_stale_or_unconfirmed_before_approving(
     shown = page_text(reviewer.client.get(translation.get_edit_url()))
     assert "1 segment is of a source that has changed since" in shown
     assert f"{count - 1} segments are unconfirmed drafts" in shown
+
+
+def test_an_approval_from_the_dashboard_meets_the_form_where_drafts_are_left(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    url, form = decision_url(translation, "approve"), translation.get_edit_url()
+    led = reviewer.client.post(url, follow=True)
+    assert led.redirect_chain[-1][0] == form
+    assert "is not approved yet" in page_text(led)
+    assert "unconfirmed drafts" in page_text(led)
+    assert reviewer.client.get(url).json() == {"step": "success", "redirect": form}
+    assert state(article) == "in_review"
+
+
+def test_an_approval_from_the_dashboard_goes_through_where_all_is_confirmed(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    draft = again(translation).get_latest_revision_as_object()
+    for segment in draft.segments.all():
+        segment.state = "confirmed"
+    draft.latest_revision.content = draft.serializable_data()
+    draft.latest_revision.save()
+    assert reviewer.client.get(decision_url(translation, "approve")).json()["step"] == "action"
+    reviewer.client.post(decision_url(translation, "approve"))
+    assert state(article) == "published"
 
 
 def test_a_reviewer_may_reject_what_is_not_finished(

@@ -21,6 +21,7 @@ from archive.desk.queue import actions
 from archive.desk.queue.bulk_actions import SEEN, is_id, queue_buttons
 from archive.desk.queue.columns import Cells, SafeExportMixin, StoryColumn, queue_cells
 from archive.desk.queue.filters import search, shortcuts, state_counts, state_tabs
+from archive.stories.reviews import steps_of, with_steps
 
 # Empty values come last, whichever way the list is sorted. Few stories have no print date, and
 # an index serves that order only as it stands.
@@ -72,7 +73,11 @@ class QueueView(SafeExportMixin, IndexView):
         ids = queryset.select_related(None).values_list("pk", flat=True)
         paginator, page, found, has_others = super().paginate_queryset(ids, page_size)
         wanted = list(found)
-        rows = Translation.objects.queue().order_by().in_bulk(wanted)
+        queue = Translation.objects.queue().order_by()
+        rows = with_steps(queue, Translation.get_base_content_type()).in_bulk(wanted)
+        steps = steps_of(rows.values())
+        for row in rows.values():
+            row.returned_step = steps.get(row.step_id)
         page.object_list = [rows[pk] for pk in wanted if pk in rows]
         return paginator, page, page.object_list, has_others
 
