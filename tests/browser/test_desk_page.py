@@ -46,6 +46,21 @@ def test_the_page_beside_the_desk_shows_what_is_typed_and_follows(desk: Page) ->
     expect(frame.locator(f'[id="{FIRST}"]')).to_have_class(LIT)
 
 
+@pytest.mark.parametrize(("width", "least"), [(1200, 640), (1366, 720)])
+def test_the_page_stands_beside_the_rows_on_a_laptop(desk: Page, width: int, least: int) -> None:
+    desk.set_viewport_size({"width": width, "height": 768})
+    acting.preview(desk)
+    # Where it comes to rest: it slides in.
+    acting.wait_until(desk, "!document.querySelector('.form-side').getAnimations().length")
+    beside = desk.locator(".form-side--preview").bounding_box()
+    rows = desk.locator(".archive-desk__rows").bounding_box()
+    assert beside
+    assert rows
+    assert rows["width"] >= least
+    assert rows["x"] + rows["width"] <= beside["x"]
+    assert beside["height"] > 600
+
+
 @pytest.mark.exhaustive
 def test_a_second_window_follows_the_desk_and_leads_back_to_it(desk: Page, translation) -> None:
     with desk.context.expect_page() as opened:
