@@ -8,7 +8,7 @@ change the translation, and whether it is locked, is the caller's to ask.
 import hashlib
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ from archive.desk.audit import log_each
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.policies import policy
-from archive.desk.segments import Row, align_segments, joinable
+from archive.desk.segments import Row, align_segments, joinable, source_segments
 from archive.stories.marks import TranslationState
 from archive.text import richtext
 from archive.text.segmentation import RICH, SourceSegment
@@ -194,6 +194,8 @@ class DraftSegments:
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
         was_joined = segment.joined
+        if change.seen not in ("", source.digest, segment.source_digest) and not change.source_text:
+            change = replace(change, source_text=self._former_source(change.seen))
         _apply(segment, change, source, user)
         if not was_joined or not segment.joined or change.still_right:
             segment.joined_to = self.before[change.key] if segment.joined else ""
@@ -205,6 +207,17 @@ class DraftSegments:
         self.segments[change.key] = segment
         self.has_changed = True
         return SaveOutcome(change.key, "saved", version_of(segment), segment)
+
+    def _former_source(self, seen: str) -> str:
+        """The text of this digest in the newest version of the story that has it; "" if none has.
+
+        What a browser says that it showed isn't taken for what stood there.
+        """
+        for version in self.draft.article.revisions.order_by("-pk").iterator(chunk_size=1):
+            for source in source_segments(version.as_object()):
+                if source.digest == seen:
+                    return source.text
+        return ""
 
     def _lifted(
         self, stored: Segment | None, change: SegmentChange, source: SourceSegment, user: Any

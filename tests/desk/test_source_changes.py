@@ -15,6 +15,7 @@ from archive.site.rows import MISSING, pair_up
 from archive.stories.body import raw
 from archive.stories.marks import Marks
 from archive.text.language import CHINESE
+from archive.text.segmentation import digest
 from tests.desk.helpers import Person, again, target_words, translation_of
 from tests.desk.rewriting import (
     FIRST,
@@ -358,7 +359,7 @@ def test_words_put_in_the_place_of_a_lost_paragraph_are_not_its_own(
     assert stale(article) == [THIRD]
 
 
-def test_words_sent_after_the_source_changed_mark_no_whole_headline_as_new() -> None:
+def test_words_first_saved_after_the_source_changed_show_what_changed_in_it() -> None:
     article, editor = make_article("Ships came"), Person(make_editor())
     translation = translation_of(article)
     seen = next(row for row in rows(translation) if row.source.key == "headline").source.digest
@@ -368,4 +369,15 @@ def test_words_sent_after_the_source_changed_mark_no_whole_headline_as_new() -> 
     draft = translation_of(article).get_latest_revision_as_object()
     row = next(one for one in rows(draft) if one.source.key == "headline")
     assert row.is_stale
+    assert [part.text.strip() for part in row.changes if part.kind == "new"] == ["never"]
+
+
+def test_a_source_text_that_no_version_of_the_story_has_is_not_kept(
+    article: ArticlePage, translator: Person
+) -> None:
+    stored = draft_row(article, FIRST).segment
+    typed = SegmentChange(FIRST, "<p>新</p>", version_of(stored), seen=digest("Never printed."))
+    save_segments(translation_of(article), [typed], user=translator.user)
+    row = draft_row(article, FIRST)
+    assert (row.is_stale, row.translated_text) == (True, "")
     assert [part.kind for part in row.changes] == ["same"]
