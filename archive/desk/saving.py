@@ -283,6 +283,13 @@ class DraftSegments:
                 found.append(segment)
         return [*found, *self.set_aside]
 
+    def close_sitting(self, user: Any) -> None:
+        """Keep the newest version: words of it met a conflict with their author's other window."""
+        last = self.draft.latest_revision
+        if last and _is_same_sitting(self.draft, last, user):
+            del last.content[SAVED_BY_SEGMENT]
+            last.save(update_fields=["content"])
+
     def save(self, user: Any) -> None:
         """Store the draft if it has changed: as a new version, or in this sitting's."""
         if not self.has_changed:

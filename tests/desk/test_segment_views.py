@@ -326,3 +326,20 @@ def test_a_window_is_told_in_its_own_language_that_its_user_is_gone(
     headers = {"X-Archive-User": str(other)}
     response = li.saves(translation.pk, {"key": "headline"}, headers=headers)
     assert "另一位用户" in response.json()["error"]
+
+
+@pytest.mark.parametrize("login", ["li", "wang"])
+def test_what_a_conflict_has_shown_stays_in_the_history_whatever_is_kept(
+    translation: Translation, li: Person, login: str
+) -> None:
+    # In another window of the same person's, or a colleague's.
+    other = li if login == "li" else Person(make_translator(login))
+    other.saves(translation.pk, {"key": "headline", "target": "先存的题"})
+    mine = {"key": "headline", "target": "后写的题"}
+    (shown,) = li.saves(translation.pk, mine).json()["outcomes"]
+    assert shown["kind"] == "conflict"
+    mine["base"] = shown["version"]
+    assert li.saves(translation.pk, mine).json()["outcomes"][0]["kind"] == "saved"
+    older, newest = (str(one.content) for one in translation.revisions.order_by("pk"))
+    assert "先存的题" in older
+    assert "后写的题" in newest

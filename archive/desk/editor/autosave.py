@@ -117,6 +117,8 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
     """Save what can be into the locked draft; an answer for each change, the progress, and which
     version of the source that is."""
     outcomes = [_save_one(draft, one, user) for one in posted]
+    if any(one["kind"] == "conflict" for one in outcomes):
+        draft.close_sitting(user)
     draft.save(user)
     version = version_of_source(draft.sources.values())
     return {"outcomes": outcomes, "source": version, **standing_of(draft.draft, draft.rows)}

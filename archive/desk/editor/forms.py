@@ -206,6 +206,7 @@ class TranslationForm(WagtailAdminModelForm):
             part = LEFT_OUT if change.left_out else TARGET
             self.add_error(field_name(part, source.key), outcome.message)
         if outcome.kind == "conflict":
+            self.draft.close_sitting(self.for_user)
             conflict = self.conflicts[source.key] = SegmentConflict(
                 source, outcome.segment, change.target, self.for_user
             )
