@@ -347,6 +347,7 @@ def test_a_duplicate_is_kept_linked_or_dropped(
     assert again.state == State.DUPLICATE
     page = client.get(address("item", again.batch, again))
     assert "Link as versions" in page.content.decode()
+    assert "Once kept, it can’t be decided anew here" in page.text
     assert page.context["like"]
     posted(client, again, do=verb)
     assert ArticlePage.objects.count() == stories
@@ -364,6 +365,7 @@ def test_a_translation_that_comes_again_is_shown_beside_itself_and_dropped(
     assert "".join(part.text for part in text.changes if part.kind == "same").startswith("周一")
     assert "This text is in the archive already" in page.text
     assert "Keep both" not in page.text
+    assert "Once kept" not in page.text
     posted(client, again, do="reject")
     assert ArticlePage.objects.count() == 1
 
