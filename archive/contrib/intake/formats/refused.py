@@ -68,10 +68,7 @@ _REASONS: tuple[tuple[Callable[[SourceFile], bool], str | Promise], ...] = (
     ),
     (_begins(_OTHER_WORD), gettext_lazy("a file of an old word processor; save it as .docx")),
     (_holds("word/document"), _OF_NO_APP),
-    (
-        _holds("xl/"),
-        gettext_lazy("an Excel table that no app of this site reads; save it as CSV (UTF-8)"),
-    ),
+    (_holds("xl/"), gettext_lazy("an Excel table that no app here reads; save it as CSV (UTF-8)")),
     (_holds("ppt/"), gettext_lazy("a presentation (.pptx); save its text as .txt or .docx")),
     (_holds("Index/"), gettext_lazy("a Pages document; export it from Pages as Word (.docx)")),
     (_holds("META-INF/container.xml"), gettext_lazy("an e-book (EPUB); save its story as text")),
