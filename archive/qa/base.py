@@ -1,11 +1,10 @@
 """What a check is, after Weblate's shape: one class, one id, one sentence; and its findings."""
 
-import re
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from django.utils.functional import Promise
@@ -77,39 +76,6 @@ def remembered(make: Callable[[Story], T]) -> Callable[[Story], T]:
         return made
 
     return of
-
-
-class WordList:
-    """Finds words of a long list in Chinese text: the longest one that stands at a place.
-
-    An alternation of all words tries each of them at each character; this looks at those alone
-    that begin with the character.
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._by_start: dict[str, list[str]] = {}
-        for word in sorted(words, key=len, reverse=True):
-            self._by_start.setdefault(word[0], []).append(word)
-
-    def finditer(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where each word stands, and the word; in reading order, none within another."""
-        end = 0
-        for start, character in enumerate(text):
-            if start >= end:
-                for word in self._by_start.get(character, ()):
-                    if text.startswith(word, start):
-                        yield start, word
-                        end = start + len(word)
-                        break
-
-
-_ENGLISH_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-
-
-@lru_cache(maxsize=2048)
-def english_words(text: str) -> tuple[tuple[int, str], ...]:
-    """Where each word of an English text stands, and the word; one of parts is one word."""
-    return tuple((match.start(), match[0]) for match in _ENGLISH_WORD.finditer(text))
 
 
 def folded(text: str) -> str:

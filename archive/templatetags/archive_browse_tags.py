@@ -1,4 +1,4 @@
-"""What the browsing pages need in their templates."""
+"""What the browsing pages, and those of names and ties, need in their templates."""
 
 from datetime import date
 from typing import Any
@@ -10,11 +10,14 @@ from django.utils.translation import get_language
 
 from archive.base_page import Page
 from archive.site.addresses import PageAddresses, alternates, page_addresses
-from archive.site.browse.calendar import decade_name
+from archive.site.browse.calendar import decade_name as name_of_decade
 from archive.site.browse.calendar import decade_of as decade_of_year
+from archive.site.metadata.tags import json_ld
 from archive.text.language import LANGUAGES, supported
 
 register = template.Library()
+
+register.filter("linked_data", json_ld)
 
 
 @register.simple_tag(takes_context=True)
@@ -36,4 +39,10 @@ def decade_number(day: date) -> int:
 @register.filter
 def decade_of(day: date) -> str:
     """1980s; 20世纪80年代."""
-    return decade_name(decade_of_year(day.year), supported(get_language()))
+    return decade_name(decade_of_year(day.year))
+
+
+@register.filter
+def decade_name(first_year: int) -> str:
+    """1980 -> 1980s; 20世纪80年代; 2000 -> 2000s; 21世纪头十年."""
+    return name_of_decade(first_year, supported(get_language()))

@@ -16,18 +16,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.checks.words import WordList, english_words
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in
-from archive.qa.base import (
-    ENGLISH_AND_CHINESE,
-    Check,
-    Finding,
-    Pair,
-    Span,
-    Story,
-    WordList,
-    english_words,
-)
+from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Span, Story
 from archive.text.language import CHINESE
 from archive.text.sentences import CLAUSE_MARK
 

@@ -13,15 +13,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import (
-    ENGLISH_AND_CHINESE,
-    Check,
-    Finding,
-    Pair,
-    Story,
-    WordList,
-    english_words,
-)
+from archive.contrib.checks.words import WordList, english_words
+from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parent / "data" / "organisations.txt"

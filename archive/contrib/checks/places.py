@@ -12,7 +12,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story, WordList
+from archive.contrib.checks.words import WordList
+from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Story
 from archive.text.language import CHINESE
 
 FILE = Path(__file__).parent / "data" / "places.txt"

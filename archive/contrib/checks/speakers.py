@@ -20,7 +20,8 @@ from archive.contrib.checks.people import (
     sounds_like,
 )
 from archive.contrib.checks.places import places_in
-from archive.qa.base import Span, WordList, english_words
+from archive.contrib.checks.words import WordList, english_words
+from archive.qa.base import Span
 from archive.text.language import CHINESE, ENGLISH
 from archive.text.scripts import HAN
 
