@@ -21,7 +21,7 @@ from archive.entities.models import Entity, EntityName, Office
 from archive.journal.recording import Recording
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import publish_evidenced
-from archive.publishing.pictures import change_picture, delete_picture
+from archive.publishing.pages import change_picture, delete_picture
 from archive.publishing.stories import change_names
 from archive.publishing.translations import follow_print
 from archive.search.actions import follow_entity, follow_name

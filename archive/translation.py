@@ -9,7 +9,8 @@ from django.utils.functional import lazy
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import TranslationOptions, register, translator
 
-from archive.entities import translation as entities
+from archive.entities.models import Entity, Office
+from archive.entities.terms.models import GlossaryTerm
 from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import (
     ArticlePage,
@@ -21,8 +22,6 @@ from archive.stories.models import (
 )
 from archive.text.language import in_language
 from archive.ties.models import Tie, TieEvidence
-
-__all__ = ["entities"]
 
 
 @register(ArticlePage)
@@ -59,6 +58,21 @@ def name_columns(model: type[Model]) -> None:
 for _model in apps.get_models():
     if issubclass(_model, ArchiveImageMixin):
         register(_model, fields=_model.translated_fields)(TranslationOptions)
+
+
+@register(Entity)
+class EntityTranslation(TranslationOptions):
+    fields = ("name", "description", "region", "sort_key")
+
+
+@register(Office)
+class OfficeTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(GlossaryTerm)
+class GlossaryTermTranslation(TranslationOptions):
+    fields = ("term", "definition", "variants", "forbidden")
 
 
 @register(Tie)

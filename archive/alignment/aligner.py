@@ -4,16 +4,43 @@ See docs/alignment.md for how, and for how well.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from archive.alignment.beads import BeadScorer
 from archive.alignment.confidence import confidences
 from archive.alignment.lattice import Lattice, Step
 from archive.alignment.lexicon import Lexicon
-from archive.alignment.links import Link
 from archive.alignment.pieces import is_chinese, read_pieces
 
 # Texts of fewer pieces don't repeat enough to learn words from.
 _TEACHES, _ROUNDS = 60, 2
+
+
+# Below it a person should look; measured in docs/alignment.md.
+DOUBTFUL = 0.8
+
+
+@dataclass(frozen=True)
+class Link:
+    """Pieces of the source and the pieces of the target that say the same.
+
+    Both sides are indices from 0, in order; an empty side is a piece without a counterpart.
+    `confidence` is from 0 to 1.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float
+
+    @property
+    def is_doubtful(self) -> bool:
+        """To be marked *check*."""
+        return self.confidence < DOUBTFUL
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether both texts say it."""
+        return bool(self.source and self.target)
 
 
 def align_texts(

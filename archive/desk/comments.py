@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.notices.actions import notify_of_comment
-from archive.desk.people import name_of, translators_of
-from archive.desk.policies import refuse, refuse_work_on
+from archive.desk.policies import name_of, refuse, refuse_work_on, translators_of
 from archive.desk.segments import source_segments
 
 LONGEST = 5000

@@ -104,7 +104,7 @@ def plan_groups(*, per_language: bool = False, with_names: bool = False) -> list
     for plan in others:
         if with_names:
             more = tuple(f"{verb}_{name}" for name in _NAMED for verb in ("change", "view"))
-            # Their texts alone: see `archive.desk.pictures.policy`.
+            # Their texts alone: see `languages_of_texts`.
             plan = replace(plan, permissions=plan.permissions + more, on_pictures=("choose_image",))
         if not per_language:
             plans.append(replace(plan, permissions=plan.permissions + tuple(_RIGHTS.values())))

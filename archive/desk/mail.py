@@ -18,7 +18,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
 
 from archive.desk.models import Translation
-from archive.desk.people import name_of
+from archive.desk.policies import name_of
 from archive.desk.reviews import review_of
 
 TEMPLATES = {

@@ -25,8 +25,8 @@ from wagtail.log_actions import registry
 from wagtail.models import ReferenceIndex, WorkflowState
 
 from archive.desk.models import Translation
-from archive.desk.people import name_of
-from archive.journal.work import OthersWork
+from archive.desk.policies import name_of
+from archive.journal.plan import OthersWork
 from archive.text.punctuation import labelled
 
 # So many keys a statement.

@@ -1,16 +1,21 @@
-"""Who may do what at the desk: it takes the verb's permission, and the right to the language."""
+"""Who may do what at the desk: it takes the verb's permission, and the right to the language.
+And what people are called there."""
 
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from wagtail.admin.utils import get_user_display_name
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from archive.desk.models import Translation
+from archive.photos.policies import image_policy
 from archive.text.language import LANGUAGES, column
 
 # The names under which Django stores the rights; Wagtail's form of a group translates them.
@@ -117,3 +122,42 @@ def register_policy(model: type[Model], policy: ModelPermissionPolicy) -> None:
     except ImportError:
         return
     register_permission_policy(model, policy, exact_class=True)
+
+
+def languages_of_texts(user: Any, image: Any) -> list[str]:
+    """All languages for whoever may change the picture; for whoever may choose it and change
+    translations, those that they may translate into.
+
+    Wagtail has one permission for all of a picture: who may change it may delete it as well. So
+    translators don't get that one.
+    """
+    pictures = image_policy()
+    if pictures.user_has_permission_for_instance(user, "change", image):
+        return list(LANGUAGES)
+    if not policy.user_has_permission(user, "change"):
+        return []
+    may_choose = pictures.user_has_permission_for_instance(user, "choose", image)
+    return languages_of(user) if may_choose else []
+
+
+def name_of(person: Any) -> str:
+    """As Wagtail's screens call the person; "" for nobody."""
+    return str(get_user_display_name(person))
+
+
+def translators() -> Any:
+    """The users who may translate into some language, by name."""
+    found = policy.users_with_any_permission({"change"})
+    return found.order_by("last_name", "first_name", get_user_model().USERNAME_FIELD).distinct()
+
+
+def may_translate(person: Any, translation: Translation) -> bool:
+    return bool(
+        person.is_active and policy.user_has_permission_for_instance(person, "change", translation)
+    )
+
+
+def translators_of(translations: Iterable[Translation]) -> list[Any]:
+    """The users who may do all of them; one question for each language, not for each story."""
+    one_each = {translation.language: translation for translation in translations}.values()
+    return [who for who in translators() if all(may_translate(who, one) for one in one_each)]

@@ -12,11 +12,10 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.log_actions import log
 
-from archive.desk.draft_texts import draft_of
 from archive.desk.models import Segment, Translation
 from archive.desk.policies import lock_against, policy
 from archive.desk.queue.filters import IS_OPEN
-from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.desk.saving import SegmentChange, draft_of, save_segments, version_of
 from archive.desk.segments import Row, rows, source_segments
 from archive.text import richtext
 from archive.text.segmentation import RICH, plain_text

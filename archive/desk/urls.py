@@ -8,15 +8,16 @@ from archive.desk.comments import (
     reply_to_comment_view,
     resolve_comment_view,
 )
-from archive.desk.editor.new_terms import add_term_view
-from archive.desk.editor.page import page_window, translated_page
-from archive.desk.editor.repetitions import repetitions_view
 from archive.desk.editor.shortcuts import set_shortcut_view
 from archive.desk.editor.views import (
+    add_term_view,
     open_translation_of,
+    page_window,
+    repetitions_view,
     save_segment,
     segment_rows,
     segment_sidebar,
+    translated_page,
 )
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.memory.views import MemoryView, concordance

@@ -11,9 +11,8 @@ from django.apps import apps
 from django.utils.functional import Promise
 
 from archive.journal.models import JournalEntry
-from archive.journal.plan import UndoPlan
+from archive.journal.plan import OthersWork, UndoPlan
 from archive.journal.recording import Change, revert
-from archive.journal.work import OthersWork
 from archive.registry import registered
 
 

@@ -1,11 +1,42 @@
 """What undoing something does, what stands against it, and the errors that say so."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from archive.journal.work import OthersWork, told
+from archive.text.punctuation import aside, in_sentences
+
+# So many are named.
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class OthersWork:
+    """What somebody did; `owner` is the object that holds it, as its model's label and key; `by` is
+    the person's key.
+
+    It is told in the language that is active then.
+    """
+
+    what: str | Promise
+    who: str = ""
+    owner: tuple[str, str] = ("", "")
+    # When; None where no column says so.
+    at: datetime | None = None
+    by: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.what}{aside(self.who)}" if self.who else str(self.what)
+
+
+def told(works: Iterable[OthersWork]) -> str:
+    """What it is and whose, in one line."""
+    texts = list(dict.fromkeys(map(str, works)))
+    return in_sentences([*texts[:_MOST_NAMED], *(["…"] if len(texts) > _MOST_NAMED else [])])
 
 
 class JournalError(Exception):

@@ -1,6 +1,9 @@
-"""Undoes an entry of the journal, and says before what stands against it."""
+"""Undoes an entry of the journal, and says before what stands against it.
 
-from collections.abc import Iterable
+Readers get back what they had of a story or a translation: its version, and its columns.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -8,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Revision
 
 from archive.journal.kinds import JournalKind, kinds
 from archive.journal.models import JournalEntry
-from archive.journal.plan import JournalError, UndoPlan
-from archive.journal.work import OthersWork
+from archive.journal.plan import JournalError, OthersWork, UndoPlan
+from archive.journal.rows import Values, read_values, write_values
 
 
 def kind_of(entry: JournalEntry) -> JournalKind:
@@ -73,3 +78,29 @@ def _divided(works: Iterable[OthersWork], user: Any) -> UndoPlan:
         else:
             plan.others.append(work)
     return plan
+
+
+def check_versions(thing: Any, row: Values) -> None:
+    """Raises JournalError where a version that these columns name was deleted."""
+    wanted = {row.get(name) for name in ("latest_revision_id", "live_revision_id")} - {None}
+    if Revision.objects.filter(pk__in=wanted).count() < len(wanted):
+        raise JournalError(gettext_lazy("its former version was deleted"))
+
+
+def give_readers_back(thing: Any, row: Values, user: Any) -> None:
+    """Readers have what they had when the columns were so: that version, or nothing.
+
+    Raises JournalError where it was deleted.
+    """
+    check_versions(thing, row)
+    if row.get("live"):
+        pk = row["live_revision_id"] or row["latest_revision_id"]
+        Revision.objects.get(pk=pk).publish(user=user, skip_permission_checks=True)
+    elif thing.live:
+        thing.unpublish(user=user)
+
+
+def write_columns_back(thing: Any, row: Values, names: Collection[str]) -> None:
+    """The named columns as `row` says, or as a new row has them where it is empty."""
+    former = type(thing)(**read_values(type(thing), {name: row[name] for name in names if row}))
+    write_values(thing, {name: getattr(former, name) for name in names})

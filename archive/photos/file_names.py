@@ -1,7 +1,8 @@
 """The names under which pictures' files are kept: readable, and not to be guessed.
 
 Files of drafts and of restricted stories lie in the same folder as the public ones, and a web
-server hands out any of them to whoever knows its name.
+server hands out any of them to whoever knows its name. What a picture is, its first bytes tell:
+names from elsewhere may say anything.
 """
 
 import re
@@ -42,3 +43,18 @@ def derived_name(original: str, made: str, *facts: str) -> str:
     text = "\0".join((original, made, *facts))
     mark = salted_hmac("archive.photos", text, algorithm="sha256").hexdigest()[:20]
     return f"{readable_stem(original)[:_LONGEST_STEM]}.{mark}{PurePath(made).suffix}"
+
+
+_SIGNATURES = (
+    *(b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM"),
+    b"\x00\x00\x00\x0cjP  ",
+)
+_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"mif1")
+
+
+def is_picture(head: bytes) -> bool:
+    """Whether bytes begin a picture, by its signature."""
+    if head.startswith(_SIGNATURES):
+        return True
+    is_webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    return is_webp or (head[4:8] == b"ftyp" and head[8:12] in _BRANDS)

@@ -1,14 +1,24 @@
-"""What follows when pages that stories lie below are published, moved, renamed or restricted."""
+"""What follows when pages that stories lie below are published, moved, renamed or restricted, and
+when pictures that stand in stories change."""
 
 from collections.abc import Collection
+from typing import Any
+
+from django.apps import apps
+from django.utils import translation
+from wagtail import signals
 
 from archive.base_page import Page
 from archive.publishing import followers
 from archive.publishing.stories import unpublish_story
+from archive.search.actions import FEW_STORIES
 from archive.site.caching import events
+from archive.site.caching.events import stories_changed, stories_showing
 from archive.site.harvest_records.actions import follow_branch, touch_branch
 from archive.stories.actions import is_being_filed, show_places, take_facts_from_place
+from archive.stories.body import first_picture
 from archive.stories.models import ArticlePage, IssuePage, YearPage
+from archive.text.language import other, supported
 
 
 def change_page(page: Page) -> None:
@@ -80,3 +90,53 @@ def restrict_page(pk: int) -> None:
     """A restriction has come or gone, maybe together with its page."""
     if page := Page.objects.filter(pk=pk).first():
         follow_branch(page)
+
+
+def connect_redirects() -> None:
+    """From former addresses of pages, in both languages: Wagtail leaves redirects in the language
+    that is active; these receivers do so in the other one.
+
+    Nothing where the site has no redirects.
+    """
+    if apps.is_installed("wagtail.contrib.redirects"):
+        signals.page_slug_changed.connect(on_slug_changed)
+        signals.post_page_move.connect(on_page_moved)
+
+
+def on_slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    # In a site without the app, its models can't be imported.
+    from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_slug_change
+
+    with translation.override(other(supported(translation.get_language()))):
+        autocreate_redirects_on_slug_change(instance_before, instance)
+
+
+def on_page_moved(
+    sender: type, instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    # A story that nobody could read yet leaves no address; most are moved then, to their issue.
+    if not instance.first_published_at:
+        return
+    # In a site without the app, its models can't be imported.
+    from wagtail.contrib.redirects.signal_handlers import autocreate_redirects_on_page_move
+
+    with translation.override(other(supported(translation.get_language()))):
+        autocreate_redirects_on_page_move(instance, url_path_after, url_path_before)
+
+
+def change_picture(image: Any) -> None:
+    """Its texts or its credit: pages, search and the lists of what pictures lack follow."""
+    pks = stories_showing(image)
+    stories_changed(pks)
+    if len(pks) <= FEW_STORIES:
+        # The nightly `check_archive search --repair` does it for more: nobody should wait for it.
+        followers.notify_pictures(pks)
+
+
+def delete_picture(image: Any) -> None:
+    """Lists show the next picture of its stories; these have lost it as their lead by now."""
+    without = ArticlePage.objects.filter(pk__in=stories_showing(image), lead_image=None)
+    for article in without.order_by("pk")[:FEW_STORIES]:
+        if lead := first_picture(article.source("body")):
+            ArticlePage.objects.filter(pk=article.pk).update(lead_image=lead)
+    change_picture(image)

@@ -13,7 +13,7 @@ from archive.desk.mail import replace_notifiers
 from archive.desk.models import Translation
 from archive.desk.queue.panels import forget_counts
 from archive.publishing import followers, pages, stories, translations
-from archive.publishing.old_addresses import connect_redirects
+from archive.publishing.pages import connect_redirects
 from archive.stories.models import ArticlePage, IssuePage
 from archive.stories.signals import texts_changed
 

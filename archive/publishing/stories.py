@@ -28,7 +28,7 @@ from archive.stories.actions import file_article, show_places
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.policies import check_filing
 from archive.stories.publish_guard import PublicationRefusedError
-from archive.ties.followers import join_ties
+from archive.ties.actions import join_ties
 
 
 def publish_story(article: ArticlePage) -> None:

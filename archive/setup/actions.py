@@ -1,7 +1,12 @@
-"""Makes what an empty archive needs: front page, groups, review, a first publication."""
+"""Makes what an empty archive needs: front page, the pages around the stories, groups, review, a
+first publication."""
 
+import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,12 +17,12 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Image
 from wagtail.models import Site
 
+import archive
 from archive.base_page import Page
 from archive.desk.groups import make_groups
-from archive.setup.information import make_information
 from archive.stories import lookup
 from archive.stories.archive_page import FALLBACK_SLUG, free_slug, latin_slug
-from archive.stories.models import HomePage, PublicationPage, SectionPage
+from archive.stories.models import HomePage, InformationPage, PublicationPage, SectionPage
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column, detect
 from archive.text.mastheads import PrintedPaper, split_publication
 
@@ -165,3 +170,43 @@ def _make_root_page(home: HomePage, site: Site | None) -> str:
 
 def _named(home: HomePage) -> str:
     return _("Front page “%s”") % home.title
+
+
+_TEXTS = Path(archive.__file__).parent / "data" / "information.toml"
+_FIELDS = ("name", "intro", "body")
+
+
+def make_information(home: HomePage) -> list[InformationPage]:
+    """Those whose slug is free below the front page; gives the new ones.
+
+    An archive in other languages gets them in English, for its editors to translate.
+    """
+    taken = set(home.get_children().values_list("slug", flat=True))
+    return [
+        home.add_child(instance=_page(texts))
+        for texts in first_texts()
+        if texts["slug"] not in taken
+    ]
+
+
+@cache
+def first_texts() -> list[dict[str, Any]]:
+    """By page: its slug, whether it shows search tips, and its texts by language."""
+    pages: list[dict[str, Any]] = tomllib.loads(_TEXTS.read_text(encoding="utf-8"))["page"]
+    return pages
+
+
+def _page(texts: dict[str, Any]) -> InformationPage:
+    given = {code: texts[code] for code in LANGUAGES if code in texts}
+    written = given or {LANGUAGES[0]: texts[ENGLISH]}
+    fields = {
+        column(name, code): words[name].strip()
+        for code, words in written.items()
+        for name in _FIELDS
+    }
+    return InformationPage(
+        title=texts[ENGLISH]["name"],
+        slug=texts["slug"],
+        shows_search_tips=texts.get("shows_search_tips", False),
+        **fields,
+    )

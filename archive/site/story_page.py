@@ -17,9 +17,8 @@ from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.prepared import Given, PreparedQuery
 from archive.registry import registered
-from archive.site.caching.row_cache import RowCache
 from archive.site.caching.site_chrome import site_chrome
-from archive.site.caching.versions import NAMES, SITE, STORIES
+from archive.site.caching.versions import NAMES, SITE, STORIES, RowCache
 from archive.site.content_checks import check_story, is_at_work
 from archive.site.lists import readable_pages
 from archive.site.modes import View

@@ -87,7 +87,7 @@ class Tie(ClusterableModel):
     )
     # Set where a merge of names has made this tie the same as another, which shows its evidence
     # too. A tie that joins a name with itself since a merge is merged into itself. Derived from
-    # the names: archive.ties.followers keeps it.
+    # the names: archive.ties.actions keeps it.
     merged_into: Any = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="merged_ties"
     )

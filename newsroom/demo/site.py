@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from archive.base_page import Page
 from archive.models import Author, HomePage, PublicationPage, SectionPage
-from archive.setup.information import make_information
+from archive.setup.actions import make_information
 from archive.stories.rights import RightsStatement
 from archive.text.language import CHINESE, ENGLISH, column
 

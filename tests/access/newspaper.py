@@ -9,7 +9,7 @@ from PIL import Image
 from archive.contrib.reprints.models import StoryReuse
 from archive.models import ArticlePage, Entity, Office
 from archive.search.engines import SearchError
-from archive.setup.information import make_information
+from archive.setup.actions import make_information
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES, column
 from tests.factories import (
     block,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from archive.desk import preferences
+from archive.desk.editor import shortcuts
 from archive.desk.editor.shortcuts import COMBINATION, RESERVED, every_shortcut, shortcuts_of
 from archive.models import DeskSetting
 from tests.desk.helpers import Person, edit_url, page_text, translation_of
@@ -67,7 +67,7 @@ def test_taken_keys_are_refused_with_who_has_them(li: Person) -> None:
     response = choose(li, command="save", keys="Ctrl+Enter")
     assert response.status_code == 409
     assert "Confirm and go to the next segment" in response.json()["error"]
-    assert preferences.keys_of(li.user) == {}
+    assert shortcuts.keys_of(li.user) == {}
 
 
 def test_keys_that_were_given_up_are_free(li: Person) -> None:

@@ -5,8 +5,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from archive.models import HomePage, InformationPage
-from archive.setup.actions import make_information_pages
-from archive.setup.information import first_texts
+from archive.setup.actions import first_texts, make_information_pages
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.factories import make_article, make_home
 

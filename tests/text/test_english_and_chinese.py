@@ -4,8 +4,8 @@ import pytest
 
 from archive.alignment.pieces import is_chinese
 from archive.contrib.checks.people import pinyin_names
+from archive.entities.glossary.terms import inflected
 from archive.text.dictionary import Glosses
-from archive.text.inflection import inflected
 from archive.text.normalisation import fold
 from archive.text.scripts import HAN_CHARACTER, HAN_RUN
 from archive.text.surnames import COMMONEST, DOUBLE, IN_PINYIN, SIGNING, SURNAMES

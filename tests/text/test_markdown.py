@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.text.markdown import to_markdown
+from archive.site.twins import to_markdown
 
 AT = "https://archive.example/en/paper/"
 

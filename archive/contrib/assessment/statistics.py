@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from archive.contrib.assessment.reports import CsvReportView
 from archive.contrib.assessment.work import Months, Work, work_of
 from archive.desk.models import Segment
-from archive.desk.people import name_of, translators
-from archive.desk.policies import languages_of, policy
+from archive.desk.policies import languages_of, name_of, policy, translators
 
 # Of a person, so many months are shown.
 MONTHS = 12

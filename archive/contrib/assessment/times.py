@@ -17,10 +17,10 @@ from wagtail.admin.views.account import profile_tab
 
 from archive.caches import forgiving
 from archive.contrib.assessment.models import SegmentTime, TimeSetting
+from archive.desk.editor.shortcuts import SECONDS, DeskSettingsPanel
 from archive.desk.editor.tools import DeskTool, ToolParts
 from archive.desk.models import Translation
 from archive.desk.policies import refuse, refuse_work_on
-from archive.desk.preferences import SECONDS, DeskSettingsPanel
 from archive.desk.reviews import Review
 from archive.desk.segments import source_segments
 from archive.wagtail_admin import body_of

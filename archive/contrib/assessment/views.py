@@ -30,8 +30,7 @@ from archive.contrib.assessment.scores import Score, sum_of
 from archive.contrib.assessment.tools import assessment_of
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation
-from archive.desk.people import name_of
-from archive.desk.policies import languages_of, policy, refuse
+from archive.desk.policies import languages_of, name_of, policy, refuse
 
 # So many lines are on the screen; the file has all.
 MOST_SHOWN = 200

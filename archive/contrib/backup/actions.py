@@ -30,7 +30,7 @@ from archive.contrib.backup.manifest import (
 )
 from archive.contrib.backup.media import ChangedFileError, path_in, save_file
 from archive.contrib.backup.tables import columns_of, last_key, models_kept, snapshot, write_table
-from archive.integrity.files import file_fields, names_in
+from archive.integrity.evidence import file_fields, names_in
 
 Tell = Callable[[str], None]
 # Passwords' hashes and drafts are in it.

@@ -30,7 +30,7 @@ from archive.contrib.backup.manifest import (
     file_in,
 )
 from archive.contrib.backup.renames import exchange
-from archive.integrity.files import can, file_fields, tables
+from archive.integrity.evidence import can, file_fields, tables
 from archive.text.punctuation import joined
 
 _CHUNK = 1024 * 1024

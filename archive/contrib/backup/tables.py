@@ -27,7 +27,7 @@ from django.utils.duration import duration_iso_string
 from wagtail.images.models import AbstractRendition
 from wagtail.search.models import IndexEntry
 
-from archive.integrity.files import tables
+from archive.integrity.evidence import tables
 from archive.search.models import SearchChange
 
 _SEARCH = IndexEntry._meta.app_label

@@ -16,11 +16,9 @@ from archive.contrib.exchange.plan import Planned, ReplyVerdict, make_plan
 from archive.contrib.exchange.report import FileReport, StoryReport
 from archive.contrib.exchange.stories import Suggest, own_notes, stories
 from archive.contrib.exchange.units import ExchangeError, OutsideText, Reply, StoryReply
-from archive.desk.draft_texts import draft_of
 from archive.desk.models import SegmentComment, Translation
-from archive.desk.people import name_of
-from archive.desk.policies import as_plain_text, policy
-from archive.desk.saving import max_length_of, save_segments
+from archive.desk.policies import as_plain_text, name_of, policy
+from archive.desk.saving import draft_of, max_length_of, save_segments
 from archive.desk.segments import Row, rows
 from archive.sandbox.pool import LimitError, run_limited
 from archive.stories.models import ArticlePage

@@ -20,7 +20,7 @@ from archive.contrib.exchange.xliff_writer import write_xliff12, write_xliff21
 from archive.contrib.exchange.xlsx import read_xlsx, write_xlsx
 from archive.files.errors import FileError
 from archive.files.packages import Package
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.language import HTML_CODES, TRADITIONAL_CODE
 
 # Compound files: DOC, XLS, and what is encrypted.

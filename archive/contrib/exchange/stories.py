@@ -18,13 +18,12 @@ from archive.contrib.exchange.units import (
     UnitNote,
     UnitVersion,
 )
-from archive.desk.draft_texts import draft_of
 from archive.desk.memory.suggestions import suggest
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import Segment, SegmentComment, Translation
 from archive.desk.models.segment import kind_label
-from archive.desk.people import name_of
-from archive.desk.saving import version_of
+from archive.desk.policies import name_of
+from archive.desk.saving import draft_of, version_of
 from archive.desk.segments import Row, align_segments
 from archive.text.language import LANGUAGES, other
 from archive.text.segmentation import RICH

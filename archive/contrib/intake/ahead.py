@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
-from archive.alignment.links import Link
+from archive.alignment.aligner import Link
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.apply import given_text, segments_of
 from archive.desk.memory.sentences import Pairs, Paragraph, align_paragraphs

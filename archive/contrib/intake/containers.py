@@ -31,7 +31,7 @@ from archive.contrib.intake.sources import (
 from archive.contrib.intake.sources import read as read_source
 from archive.files.errors import FileError
 from archive.files.zip import BROKEN, SIGNATURE, Allowance, ZipSource, damaged
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
 from archive.text.stored_messages import said_by

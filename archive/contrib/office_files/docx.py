@@ -36,7 +36,7 @@ from archive.files.docx import (
 )
 from archive.files.packages import Package, part_names
 from archive.files.xml import attribute, child, children, every, first, moment, name_of, words
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.superscripts import Position
 
 _KINDS: dict[str, LineKind] = {

@@ -26,7 +26,7 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
 from archive.contrib.office_files.rich_text import keywords_of
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.encodings import codec, decode_text
 from archive.text.markup.html_tree import MarkupError
 from archive.text.scripts import HAN

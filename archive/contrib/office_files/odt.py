@@ -33,7 +33,7 @@ from archive.files.xml import (
     root_name,
     words,
 )
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.stored_messages import message as _
 from archive.text.superscripts import Position
 

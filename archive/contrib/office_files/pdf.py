@@ -20,7 +20,7 @@ from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout
 from archive.contrib.office_files.rich_text import DocumentLines, keywords_of
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.stored_messages import message as _
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from archive.contrib.intake.documents import (
 from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.rich_text import DocumentLines, TextRun, keywords_of
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.superscripts import Position
 
 # One of: a control word with its number, a byte in hexadecimal, a control symbol, a brace, line

@@ -13,8 +13,7 @@ from archive.contrib.reader_reports.models import ReaderReport, texts_digest
 from archive.contrib.reader_reports.paragraphs import paragraph_of
 from archive.contrib.reader_reports.policies import report_policy
 from archive.contrib.reader_reports.report_list import open_count, reports_of, text_label
-from archive.desk.people import name_of
-from archive.desk.policies import policy
+from archive.desk.policies import name_of, policy
 from archive.text.differences import differences
 from archive.text.language import PAIRED, VIEW_PARAMETER
 from archive.wagtail_admin import RequestComponent

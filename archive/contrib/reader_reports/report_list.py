@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import IndexView
 from archive.caches import forgiving
 from archive.contrib.reader_reports.models import ReaderReport
 from archive.contrib.reader_reports.policies import report_policy
-from archive.desk.people import name_of
+from archive.desk.policies import name_of
 from archive.desk.queue.filters import Tab, TabbedFilterSet, link, state_counts
 from archive.desk.queue.panels import SECONDS, CountedMenuItem
 from archive.stories.querysets import UNLISTED

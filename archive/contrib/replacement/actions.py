@@ -14,7 +14,6 @@ from wagtail.log_actions import log
 
 from archive.contrib.replacement.patterns import Replacement
 from archive.contrib.replacement.undo import ReplaceKind
-from archive.desk.draft_texts import draft_of
 from archive.desk.models import Translation
 from archive.desk.models.segment import kind_label
 from archive.desk.policies import lock_against, policy
@@ -24,6 +23,7 @@ from archive.desk.repetitions import with_drafts
 from archive.desk.saving import (
     DraftSegments,
     SegmentChange,
+    draft_of,
     locked_draft,
     version_of,
 )

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from archive.desk.models import Segment, Translation
-from archive.desk.people import name_of
-from archive.desk.policies import lock_against, policy
+from archive.desk.policies import lock_against, name_of, policy
 from archive.desk.saving import DraftSegments, SegmentChange, locked_draft
 from archive.journal.kinds import JournalKind
 from archive.journal.models import JournalEntry
-from archive.journal.plan import UndoPlan
-from archive.journal.work import OthersWork
+from archive.journal.plan import OthersWork, UndoPlan
 
 TAKEN_BACK = "archive.replace_undone"
 

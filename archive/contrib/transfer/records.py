@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.transfer.wxr import pictures_in
-from archive.text.markup.blocks import MarkupBlock
-from archive.text.markup.raw_blocks import identified
+from archive.text.markup.blocks import MarkupBlock, identified
 
 logger = logging.getLogger(__name__)
 

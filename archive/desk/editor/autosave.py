@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk.editor.widgets import input_value, stored_value
 from archive.desk.models import Segment
-from archive.desk.people import name_of
+from archive.desk.policies import name_of
 from archive.desk.saving import DraftSegments, SegmentChange, column_length, version_of
 from archive.desk.segments import Row, counts_of, version_of_source
 from archive.text import richtext

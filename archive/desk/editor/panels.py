@@ -15,10 +15,10 @@ from wagtail.admin.panels import Panel, TabbedInterface
 
 from archive.desk.comments import open_comments
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
-from archive.desk.editor.new_terms import MAY_ADD
 from archive.desk.editor.rows import shown_aside, shown_rows
 from archive.desk.editor.shortcuts import listed, shortcuts_of
 from archive.desk.editor.tools import DeskTool
+from archive.desk.editor.views import MAY_ADD
 from archive.desk.editor.widgets import editor_options
 from archive.desk.models.segment import kind_label
 from archive.desk.pairs.actions import print_to_come

@@ -34,8 +34,7 @@ from archive.desk.editor.forms import (
 from archive.desk.editor.tools import RowMark
 from archive.desk.editor.widgets import input_value
 from archive.desk.models.segment import kind_label
-from archive.desk.people import name_of
-from archive.desk.pictures.policy import languages_of_texts
+from archive.desk.policies import languages_of_texts, name_of
 from archive.desk.reviews import Review
 from archive.desk.saving import version_of
 from archive.desk.segments import Row

@@ -1,19 +1,25 @@
-"""The translator's screen and what it asks the server: saving segments, and the sidebar."""
+"""The translator's screen and what it asks the server: saving segments, the sidebar, new terms,
+the same words elsewhere, and the page as readers will see it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import transaction
+from django.forms import modelform_factory
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import PreviewSidePanel
+from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import EditView
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from archive.desk.actions import open_translation
 from archive.desk.editor.autosave import (
@@ -23,18 +29,22 @@ from archive.desk.editor.autosave import (
     standing_of,
     values_of,
 )
-from archive.desk.editor.page import PagePanel
 from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
 from archive.desk.models import Translation
 from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.pairs.actions import joined_into
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
+from archive.desk.repetitions import propagate, repetitions
 from archive.desk.saving import DraftSegments
-from archive.desk.segments import counts_of, rows, version_of_source
+from archive.desk.segments import Row, counts_of, rows, version_of_source
+from archive.entities.terms.models import GlossaryTerm
 from archive.stories.forms import HANDING_IN, is_publishing
 from archive.stories.models import ArticlePage
+from archive.text.language import columns
 from archive.wagtail_admin import body_of, version_asked_for
+
+MAY_ADD = "archive.add_glossaryterm"
 
 
 def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -201,3 +211,118 @@ def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     version = version_of_source(row.source for row in laid_out)
     return JsonResponse({"rows": shown, "source": version, **standing_of(draft, laid_out)})
+
+
+class PagePanel(PreviewSidePanel):
+    """Wagtail's preview beside the form; its link opens the window that follows the desk."""
+
+    template_name = "archive/admin/page_panel.html"
+
+
+@require_GET
+@xframe_options_sameorigin_override
+def translated_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version in the readers' templates, the newest draft by default.
+
+    It is the draft as it is stored; what is typed and not saved yet, the desk's script puts into it
+    (`archive/static/archive/js/desk-page.js`).
+    """
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
+    draft = version_asked_for(request, translation)
+    # The same for all of Wagtail's previews: links open elsewhere, nothing is counted or cached.
+    shown: HttpResponse = draft.make_preview_request(
+        request, draft.default_preview_mode, {"in_preview_panel": True, "is_editing": True}
+    )
+    return shown
+
+
+@require_GET
+def page_window(request: HttpRequest, pk: int) -> HttpResponse:
+    """A window for a second screen, with the page in it."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
+    return render(request, "archive/admin/page_window.html", {"translation": translation})
+
+
+@require_http_methods(["GET", "POST"])
+def repetitions_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """How often a confirmed segment's words stand untranslated in one's work; POST fills them."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation, locked_too=True):
+        return refused
+    key = (request.POST if request.method == "POST" else request.GET).get("key", "")
+    draft = translation.get_latest_revision_as_object()
+    row = next((one for one in rows(draft) if one.source.key == key), None)
+    if row is None:
+        return refuse(_("This paragraph was deleted."), 410)
+    if request.method == "POST":
+        return JsonResponse(_filled(translation, row, request.user))
+    found = repetitions(translation, row, request.user)
+    count = sum(len(one.rows) for one in found)
+    here = {pk: _("This story")}
+    places = [here.get(one.translation.pk, str(one.translation.article)) for one in found]
+    asked = ngettext(
+        "The same text waits in %(count)d more segment. Translate it so, too?",
+        "The same text waits in %(count)d more segments. Translate them so, too?",
+        count,
+    )
+    answer = {"count": count, "asked": asked % {"count": count}, "stories": places[:5]}
+    return JsonResponse(answer)
+
+
+def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+    """Fills the row's repetitions; tells the desk which of its own rows have words now."""
+    filled = propagate(translation, row, user)
+    count = sum(map(len, filled.values()))
+    said = ngettext("Filled: %(count)d segment", "Filled: %(count)d segments", count)
+    if not count:
+        said = _("Nothing was filled: no segment waits for these words any more.")
+    stored: Any = Translation.objects.with_story().get(pk=translation.pk)
+    draft = stored.get_latest_revision_as_object()
+    keys = set(filled.get(translation.pk, ()))
+    laid_out = rows(draft)
+    return {
+        "count": count,
+        "said": said % {"count": count},
+        "rows": [
+            {
+                "key": one.source.key,
+                "state": one.state,
+                "stored": values_of(one.segment, one.source),
+            }
+            for one in laid_out
+            if one.source.key in keys
+        ],
+        **standing_of(draft, laid_out),
+    }
+
+
+def add_term(values: Mapping[str, str], *, user: Any) -> GlossaryTerm:
+    """Store a term of these columns as this person's; ValidationError where it can't be one."""
+    # Its columns are there once all of Django is.
+    fields = ["part_of_speech", *columns("term", "definition", "forbidden")]
+    form = modelform_factory(GlossaryTerm, fields=fields)(data=values)
+    if not form.is_valid():
+        raise ValidationError([error for errors in form.errors.values() for error in errors])
+    form.instance.author = user
+    term: GlossaryTerm = form.save()
+    log(term, "wagtail.create", user=user)
+    return term
+
+
+@require_POST
+def add_term_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST a term's columns; also while the translation is locked: it isn't changed."""
+    translation: Any = Translation.objects.filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation):
+        return refused
+    if not request.user.has_perm(MAY_ADD):
+        return refuse(_("Ask an editor of the glossary to add it."), 403)
+    try:
+        term = add_term(request.POST, user=request.user)
+    except ValidationError as error:
+        return refuse(" ".join(error.messages), 400)
+    return JsonResponse({"message": _("Added to the glossary: %(term)s") % {"term": term}})

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from archive.alignment.aligner import align_texts
-from archive.alignment.links import Link
+from archive.alignment.aligner import Link, align_texts
 from archive.qa.amounts.comparison import compare
 from archive.text.language import UNSPACED, other
 from archive.text.sentences import sentence_spans

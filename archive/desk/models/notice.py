@@ -1,4 +1,4 @@
-"""What somebody at the desk is told about a translation, and which of it by mail."""
+"""What somebody at the desk is told about a translation, and their own settings there."""
 
 from datetime import date
 
@@ -81,3 +81,20 @@ class NoticeSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_mail_display()}"
+
+
+class DeskSetting(models.Model):
+    """One person's choices; without a row, the defaults."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    # By command, as `archive.desk.editor.shortcuts` writes them.
+    keys = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("setting of the desk")
+        verbose_name_plural = _("settings of the desk")
+
+    def __str__(self) -> str:
+        return str(self.person)

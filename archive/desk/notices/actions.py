@@ -19,7 +19,7 @@ from wagtail.users.models import UserProfile
 
 from archive.caches import forgiving
 from archive.desk.models import Notice, NoticeSetting, SegmentComment, Translation
-from archive.desk.people import may_translate, name_of, translators
+from archive.desk.policies import may_translate, name_of, translators
 from archive.desk.queue.ranking import OPEN
 
 logger = logging.getLogger(__name__)

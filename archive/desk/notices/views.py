@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 from django.views.generic import ListView
 from wagtail.admin.views.account import notifications_tab
 
+from archive.desk.editor.shortcuts import DeskSettingsPanel
 from archive.desk.models import Notice, NoticeSetting
 from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.policies import policy
-from archive.desk.preferences import DeskSettingsPanel
 from archive.desk.queue.panels import CountedMenuItem
 from archive.wagtail_admin import ScreenMixin
 

@@ -8,8 +8,7 @@ where both texts have as many. What has no counterpart is in no link, or in one 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from archive.alignment.aligner import align_texts
-from archive.alignment.links import Link
+from archive.alignment.aligner import Link, align_texts
 from archive.desk.pairs.linked_text import LinkedPieces
 from archive.stories.models import ArticlePage
 from archive.text.segmentation import SourceSegment

@@ -17,14 +17,13 @@ from archive.desk.actions import refresh_state
 from archive.desk.models import Segment, StoryPair, Translation
 from archive.desk.others_work import assigned_work, version_work, work_at_translations
 from archive.desk.pairs.policies import may_part, pairs_for
-from archive.desk.people import name_of
+from archive.desk.policies import name_of
 from archive.journal.kinds import JournalKind
 from archive.journal.models import JournalEntry
-from archive.journal.plan import JournalError
+from archive.journal.plan import JournalError, OthersWork
 from archive.journal.recording import Recording
 from archive.journal.rows import Values
-from archive.journal.versions import give_readers_back
-from archive.journal.work import OthersWork
+from archive.journal.undo import give_readers_back
 from archive.stories.models import ArticlePage
 
 PARTED = "archive.part_stories"

@@ -11,7 +11,7 @@ from archive.desk.audit import log_each
 from archive.desk.errors import DeskError
 from archive.desk.models import Notice, Translation
 from archive.desk.notices.actions import notify
-from archive.desk.people import may_translate, name_of
+from archive.desk.policies import may_translate, name_of
 from archive.desk.queue.panels import forget_counts
 from archive.desk.queue.rank_updates import rerank
 

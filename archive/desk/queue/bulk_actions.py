@@ -18,8 +18,7 @@ from wagtail.admin.widgets.button import Button
 
 from archive.desk.errors import DeskError
 from archive.desk.models import Translation, Urgency
-from archive.desk.people import name_of, translators, translators_of
-from archive.desk.policies import policy
+from archive.desk.policies import name_of, policy, translators, translators_of
 from archive.desk.queue import actions
 from archive.desk.queue.filters import QueueFilterSet, search
 

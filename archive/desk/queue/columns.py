@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from archive.desk.models import Translation, Urgency
-from archive.desk.people import name_of
+from archive.desk.policies import name_of
 from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import Reason, reasons
 from archive.text.language import LABELS, LANGUAGES, UNSPACED

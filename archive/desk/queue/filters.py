@@ -13,7 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from archive.base_page import Page
 from archive.desk.models import Segment, Translation, Urgency
-from archive.desk.people import name_of, translators
+from archive.desk.policies import name_of, translators
 from archive.desk.queue.ranking import OPEN, WEEK
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage

@@ -38,8 +38,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
 from archive.base_page import Page
-from archive.desk.pictures.policy import languages_of_texts
-from archive.desk.policies import policy
+from archive.desk.policies import languages_of_texts, policy
 from archive.desk.queue.columns import Cells, SafeExportMixin
 from archive.desk.queue.filters import Tab, link, pairs, tab
 from archive.entities.models import Entity, Office

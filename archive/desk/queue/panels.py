@@ -18,8 +18,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.caches import forgiving
 from archive.desk.models import Translation
-from archive.desk.people import may_translate, name_of
-from archive.desk.policies import languages_of, policy
+from archive.desk.policies import languages_of, may_translate, name_of, policy
 from archive.desk.queue.columns import is_overdue, pair, shown_reasons
 from archive.desk.queue.filters import WAITS_FOR_TRANSLATOR
 from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES

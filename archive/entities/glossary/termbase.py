@@ -23,12 +23,11 @@ from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from archive.entities.glossary.simplified import Simplifier
-from archive.entities.glossary.terms import PLAIN, Form, Glossary, Term, Termbase
+from archive.entities.glossary.terms import PLAIN, Form, Glossary, Term, Termbase, inflected
 from archive.entities.models import Entity, EntityName, Office
 from archive.entities.romanisation import parted_by_script
 from archive.entities.terms.models import GlossaryTerm
 from archive.prepared import Given, PreparedQuery
-from archive.text.inflection import inflected
 from archive.text.language import ENGLISH, LANGUAGES, column
 
 # By kind of glossary: the rows that it is read from.

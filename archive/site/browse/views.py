@@ -1,6 +1,8 @@
-"""The pages for browsing: by calendar, by section, by name."""
+"""The pages for browsing: by calendar, with each day's papers, by section, by name."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from archive.site.anniversaries import LEAP_YEAR, anniversaries
-from archive.site.browse import calendar, papers
+from archive.site.browse import calendar
 from archive.site.browse import counts as counting
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
 from archive.site.caching.site_chrome import site_chrome
@@ -22,8 +24,80 @@ from archive.site.names.entries import (
     letter_counts,
     under_letter,
 )
-from archive.stories.models import ArticlePage, YearPage
+from archive.stories.models import ArticlePage, IssuePage, PublicationPage, YearPage
+from archive.stories.querysets import ArticleQuerySet
+from archive.text.labels import label_key
 from archive.text.language import supported
+from archive.visibility import RestrictedPlaces, shown_to_public
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What one publication printed on a day. `issue` is its page in the tree, if it is there.
+
+    `pages` are labels and stories; a label is "" where the stories have none.
+    """
+
+    publication: PublicationPage | None
+    issue: IssuePage | None
+    pages: list[tuple[str, list[ArticlePage]]]
+
+    @property
+    def story_count(self) -> int:
+        return sum(len(stories) for _label, stories in self.pages)
+
+
+def papers_of(stories: ArticleQuerySet, day: date, restricted: RestrictedPlaces) -> list[Paper]:
+    """The day's papers in the order of the publications: three queries, however many stories."""
+    cards = illustrated(stories.cards().order_by().filter(print_date=day))
+    # The label once more: "2" and "02" are the same place, but two pages.
+    cards.sort(key=lambda one: (label_key(one.print_page), one.print_page, one.pk))
+    cards.sort(key=lambda one: getattr(_publication_of(one), "path", "~"))
+    issues = list(shown_to_public(IssuePage.objects.filter(print_date=day), restricted))
+    papers = []
+    for paper, of_paper in groupby(cards, key=_publication_of):
+        pages = groupby(of_paper, key=lambda story: story.print_page)
+        own = (one for one in issues if paper and one.path.startswith(paper.path))
+        shown = [(label, list(on_page)) for label, on_page in pages]
+        papers.append(Paper(paper, next(own, None), shown))
+    return papers
+
+
+def paper_of(
+    stories: ArticleQuerySet, slug: str, day: date, restricted: RestrictedPlaces
+) -> PublicationPage | None:
+    """Of publications with the same slug, which two sites may have, the first of that day."""
+    printed = stories.filter(print_date=day).values("publication")
+    papers = shown_to_public(PublicationPage.objects.order_by("path"), restricted)
+    found = papers.filter(pk__in=printed)
+    # Compared here: PostgreSQL refuses to be asked for a NUL.
+    return next((one for one in found if one.slug == slug), None)
+
+
+def labels_of(stories: ArticleQuerySet, publication: PublicationPage, day: date) -> list[str]:
+    """The labels of a paper's pages, in the order of the paper; without those of no label."""
+    printed = stories.filter(publication=publication.pk, print_date=day).exclude(print_page="")
+    return sorted(set(printed.values_list("print_page", flat=True)), key=label_key)
+
+
+def page_of(
+    stories: ArticleQuerySet, publication: PublicationPage, day: date, label: str
+) -> list[ArticlePage]:
+    on_page = stories.filter(publication=publication.pk, print_date=day, print_page=label)
+    return illustrated(on_page.cards().order_by("pk"))
+
+
+def issue_of(
+    publication: PublicationPage, day: date, restricted: RestrictedPlaces
+) -> IssuePage | None:
+    issues = shown_to_public(IssuePage.objects.filter(print_date=day), restricted)
+    return issues.filter(path__startswith=publication.path).first()
+
+
+def _publication_of(story: ArticlePage) -> PublicationPage | None:
+    """None as well where its publication has been taken down."""
+    return story.publication if story.publication and story.publication.live else None
+
 
 NAMES_A_PAGE = 200
 
@@ -98,7 +172,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """All that was printed on a day, publication by publication and page by page."""
     when = _date(year, month, day)
     stories = _stories_of(request, when, when)
-    found = papers.papers_of(stories, when, site_chrome(request).restricted)
+    found = papers_of(stories, when, site_chrome(request).restricted)
     context = {
         "first": when,
         "day": when,
@@ -144,25 +218,23 @@ def paper_page(
     """One page of one paper."""
     when = _date(year, month, day)
     stories, restricted = _stories_of(request, when, when), site_chrome(request).restricted
-    paper = papers.paper_of(stories, publication, when, restricted)
+    paper = paper_of(stories, publication, when, restricted)
     if paper is None:
         raise Http404
-    labels = papers.labels_of(stories, paper, when)
+    labels = labels_of(stories, paper, when)
     if label not in labels:
         raise Http404
     place = labels.index(label)
     days = counting.neighbours(stories.filter(publication=paper.pk), when, when)
-    previous_issue, next_issue = (
-        papers.issue_of(paper, day, restricted) if day else None for day in days
-    )
+    previous_issue, next_issue = (issue_of(paper, day, restricted) if day else None for day in days)
     context = {
         "first": when,
         "day": when,
         "publication": paper,
-        "issue": papers.issue_of(paper, when, restricted),
+        "issue": issue_of(paper, when, restricted),
         "label": label,
         "labels": labels,
-        "stories": papers.page_of(stories, paper, when, label),
+        "stories": page_of(stories, paper, when, label),
         "previous_label": labels[place - 1] if place else None,
         "next_label": labels[place + 1] if place + 1 < len(labels) else None,
         "previous_issue": previous_issue,

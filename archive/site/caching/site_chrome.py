@@ -15,8 +15,7 @@ from wagtail.models import Site
 
 from archive.base_page import Page
 from archive.site.caching import versions
-from archive.site.caching.row_cache import RowCache
-from archive.site.caching.versions import SITE, STORIES, Version
+from archive.site.caching.versions import SITE, STORIES, RowCache, Version
 from archive.site.listed_pages import listed_pages
 from archive.site.players import Player
 from archive.text.language import columns

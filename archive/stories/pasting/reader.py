@@ -24,9 +24,8 @@ from archive.stories.pasting.clipboard import (
 )
 from archive.stories.unplaced import UnplacedText
 from archive.text.language import detect
-from archive.text.markup.blocks import MarkupBlock
+from archive.text.markup.blocks import MarkupBlock, identified
 from archive.text.markup.html_tree import MarkupError
-from archive.text.markup.raw_blocks import identified
 from archive.text.segmentation import Raw
 
 

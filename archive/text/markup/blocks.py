@@ -8,6 +8,8 @@ and links stay; other mark-up inside a paragraph goes, its words stay. Classic W
 
 import html
 import re
+import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -35,6 +37,7 @@ from archive.text.markup.inline_markup import (
     tidy,
 )
 from archive.text.punctuation import joined
+from archive.text.segmentation import Raw
 
 BlockKind = Literal[
     "paragraph", "subhead", "pull_quote", "list", "image", "gallery", "embed", "table"
@@ -441,3 +444,38 @@ def _picture(tag: HtmlNode, caption: str, *, is_page: bool) -> dict[str, str]:
     if tag.name == "embed" and not by_class:
         image = tag.get("id") or image
     return {"image": image, "caption": caption, "alt_text": tag.get("alt"), "credit": ""}
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NAMESPACE = uuid.UUID("5d0d7a52-6d0e-4b3c-9c55-0f6a8a1f8f10")
+
+
+def identified(blocks: Sequence[MarkupBlock], key: str) -> list[Raw]:
+    """The blocks in raw form. Their ids follow from `key` and their place: the same each time.
+
+    The first block of a group whose name is a UUID keeps that as its id.
+    """
+    found: list[Raw] = []
+    counts: Counter[str] = Counter()
+    for block in blocks:
+        number = counts[block.group]
+        counts[block.group] += 1
+        is_first = not number and _UUID.fullmatch(block.group)
+        id_ = block.group if is_first else _id_of(key, block.group, number)
+        found.append({"type": block.kind, "value": _with_item_ids(block, id_), "id": id_})
+    return found
+
+
+def _with_item_ids(block: MarkupBlock, id_: str) -> Any:
+    name = {"list": "items", "gallery": "pictures"}.get(block.kind)
+    if name is None:
+        return block.value
+    items = [
+        {"type": "item", "value": value, "id": _id_of(id_, "", number)}
+        for number, value in enumerate(block.value[name])
+    ]
+    return {**block.value, name: items}
+
+
+def _id_of(*parts: object) -> str:
+    return str(uuid.uuid5(_NAMESPACE, "/".join(map(str, parts))))

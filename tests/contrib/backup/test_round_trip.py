@@ -22,8 +22,8 @@ from archive.contrib.backup import media
 from archive.contrib.backup.manifest import MANIFEST, Manifest, facts_of, table_path
 from archive.contrib.backup.renames import exchange
 from archive.contrib.backup.tables import models_kept
-from archive.integrity.files import names_in as names_in_rows
-from archive.integrity.files import tables
+from archive.integrity.evidence import names_in as names_in_rows
+from archive.integrity.evidence import tables
 from archive.models import ArchiveImage, ArticlePage, Entity
 from tests.contrib.backup.newspaper import assert_same, make_newspaper, rows_of
 from tests.factories import make_article, make_image

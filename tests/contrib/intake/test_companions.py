@@ -10,7 +10,7 @@ from archive.contrib.intake.containers import FoundFile, find
 from archive.contrib.intake.documents import DocumentImage
 from archive.contrib.intake.records import ParsedArticle, ParsedCaption
 from archive.models import ArticlePage
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.stories.body import pictures
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.files import JPEG, captioned, zipped

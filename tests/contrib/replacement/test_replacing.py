@@ -15,8 +15,8 @@ from archive.contrib.replacement.actions import find
 from archive.contrib.replacement.patterns import PatternError, Replacement
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
+from archive.journal.plan import told
 from archive.journal.undo import undo
-from archive.journal.work import told
 from archive.models import JournalEntry, Translation
 from archive.text.language import ENGLISH
 from tests.desk.helpers import Person, again, translation_of

@@ -4,8 +4,7 @@ import pytest
 
 from archive.contrib.transfer.pairs import pair_blocks, paired_text
 from archive.stories.body import TRANSLATABLE
-from archive.text.markup.blocks import MarkupBlock
-from archive.text.markup.raw_blocks import identified
+from archive.text.markup.blocks import MarkupBlock, identified
 from archive.text.segmentation import extract
 
 PAIRS = {

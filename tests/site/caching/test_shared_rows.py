@@ -15,8 +15,7 @@ from wagtail.models import Site
 
 from archive.models import ArticlePage, Entity, RelatedArticle
 from archive.site.caching import versions
-from archive.site.caching.row_cache import RowCache
-from archive.site.caching.versions import NAMES
+from archive.site.caching.versions import NAMES, RowCache
 from archive.text.language import ENGLISH
 from tests.factories import block, make_article, make_entity, make_image, tag
 from tests.site.reading import address, picture

@@ -21,7 +21,7 @@ from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.storage import private_storage
 from archive.files.errors import FileError
 from archive.files.zip import SIGNATURE, ZipSource
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 from archive.text.stored_messages import message as _
 
 _HEAD = 64

@@ -39,11 +39,9 @@ from archive.desk.others_work import (
     work_at_translations,
     work_of,
 )
-from archive.desk.people import name_of
-from archive.desk.policies import may_take_in
-from archive.journal.plan import JournalError
-from archive.journal.versions import check_versions, give_readers_back, write_columns_back
-from archive.journal.work import OthersWork, told
+from archive.desk.policies import may_take_in, name_of
+from archive.journal.plan import JournalError, OthersWork, told
+from archive.journal.undo import check_versions, give_readers_back, write_columns_back
 from archive.stories.actions import move_story
 from archive.stories.creations import find_made
 from archive.stories.models import ArticlePage

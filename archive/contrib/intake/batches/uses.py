@@ -23,9 +23,9 @@ from archive.desk.others_work import (
     work_of,
     work_of_row,
 )
-from archive.desk.people import name_of
+from archive.desk.policies import name_of
 from archive.entities.models import Entity
-from archive.journal.work import OthersWork
+from archive.journal.plan import OthersWork
 from archive.text.richtext import linked
 
 _LINKED = {"entity": Entity, "page": Page}

@@ -11,7 +11,7 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.files.packages import part_names
 from archive.files.zip import SIGNATURE
-from archive.photos.signatures import is_picture
+from archive.photos.file_names import is_picture
 
 # Microsoft's compound file: Word, Excel, PowerPoint and Outlook before XML, and protected files.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

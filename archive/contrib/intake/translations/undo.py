@@ -15,10 +15,9 @@ from archive.desk.models import Translation
 from archive.desk.others_work import last_deed, version_work, work_at_translations
 from archive.desk.pairs.undo import empty_translation
 from archive.desk.policies import may_take_in, policy
-from archive.journal.plan import JournalError
+from archive.journal.plan import JournalError, OthersWork, told
 from archive.journal.rows import stored_values
-from archive.journal.versions import give_readers_back, write_columns_back
-from archive.journal.work import OthersWork, told
+from archive.journal.undo import give_readers_back, write_columns_back
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
 from archive.stories.signals import pages_changed

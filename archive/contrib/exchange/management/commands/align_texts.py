@@ -9,8 +9,7 @@ from django.db import DatabaseError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from archive.alignment.aligner import align_texts
-from archive.alignment.links import Link
+from archive.alignment.aligner import Link, align_texts
 from archive.entities.models import Entity
 from archive.management.base import STANDARD, FileCommand, reading
 from archive.text.dictionary import installed_glosses
