@@ -56,7 +56,7 @@ def test_the_memory_is_searched_in_either_characters(typed: str) -> None:
 def test_figures_are_checked_as_in_simplified_characters(figure: str, is_wrong: bool) -> None:
     translation = translated(figure=figure)
     found = check_story(story_of(translation.get_latest_revision_as_object()))
-    assert {one.check_id for one in found} == ({"unit-value"} if is_wrong else set())
+    assert {one.check_id for one in found} == ({"number-value"} if is_wrong else set())
 
 
 def test_a_file_for_translators_names_the_characters_and_comes_back() -> None:

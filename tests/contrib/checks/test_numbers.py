@@ -181,6 +181,9 @@ DIFFERENT = [
     ("His ninth symphony opened it.", "他的第七交响曲拉开序幕。", "small-number"),
     ("for the second time in two weeks", "两周内第三次", "small-number"),
     ("400 micrograms of it a day", "每天400毫克", "unit-value"),
+    ("It handled 1.2 billion tons.", "吞吐量达1.2亿吨。", "number-value"),
+    ("It is 160 km away.", "相距16公里。", "number-value"),
+    ("It is 10 miles away.", "相距160公里。", "unit-value"),
     ("It took 18 days.", "历时18个月。", "number-value"),
     ("By 8 p.m. on the 16th it was over.", "截至16日8时，事情已经结束。", "date-value"),
     ("It costs 26 rand.", "售价26法郎。", "money-value"),
@@ -218,6 +221,33 @@ def test_a_conflict_says_both_figures_and_where_they_stand():
     assert finding.message == "The source says “$1 billion”, the translation “10亿元”."
     (start, end), (left, right) = finding.source_spans[0], finding.target_spans[0]
     assert (source[start:end], target[left:right]) == ("$1 billion", "10亿元")
+
+
+@pytest.mark.parametrize(
+    ("target", "severity"),
+    [("1.2 billion tons", "error"), ("1.2 billion", "error"), ("120 million pounds", "warning")],
+)
+def test_only_a_conversion_between_units_is_no_certain_error(target, severity):
+    (finding,) = findings("货物吞吐量达到1.2亿吨。", f"It handled {target} of cargo.")
+    assert finding.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("本报5月12日讯 记者昨天获悉，新桥通车。", "The new bridge opened, we learnt on 11 May."),
+        ("本报5月1日讯 记者昨天获悉，新桥通车。", "The new bridge opened, we learnt on April 30."),
+        ("据新华社12日电 大桥明日通车。", "The bridge opens on the 13th, Xinhua says."),
+        ("NANJING, May 12 - The bridge opened yesterday.", "大桥5月11日通车。"),
+    ],
+)
+def test_a_relative_day_is_the_date_that_it_means(source, target):
+    assert not [one for one in findings(source, target) if one.check_id == "date-value"]
+
+
+def test_a_relative_day_excuses_no_other_date():
+    found = findings("本报5月12日讯 记者昨天获悉，新桥通车。", "It opened, we learnt on 21 May.")
+    assert "date-value" in {one.check_id for one in found}
 
 
 def test_of_several_figures_the_likeliest_two_are_held_against_each_other():
