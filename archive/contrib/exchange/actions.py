@@ -111,7 +111,7 @@ def _import(
     lengths = {name: max_length_of(translation, name) for name in names}
     limits = {name: most for name, most in lengths.items() if most}
     planned = make_plan(reply.replies, laid_out, limits)
-    comments = _new_comments(translation, reply.replies, laid_out, user)
+    comments = _new_comments(translation, reply.replies, laid_out, user, file)
     if not dry_run:
         planned = _save(translation, planned, user)
         SegmentComment.objects.bulk_create(comments)
@@ -185,7 +185,7 @@ def _save(translation: Translation, planned: list[Planned], user: Any) -> list[P
 
 
 def _new_comments(
-    translation: Translation, replies: Iterable[Reply], laid_out: list[Row], user: Any
+    translation: Translation, replies: Iterable[Reply], laid_out: list[Row], user: Any, file: str
 ) -> list[SegmentComment]:
     """What translators noted in their tool, and the desk doesn't have yet."""
     places = {row.source.key: row for row in laid_out}
@@ -200,8 +200,8 @@ def _new_comments(
             if note.text in own or said in known:
                 continue
             known.add(said)
-            # Of an own one, its author says whose it is.
-            name = note.author if note.author != name_of(user) else ""
+            # Of an own one, its author says whose it is; of nobody's, the file's name.
+            name = "" if note.author == name_of(user) else note.author or file
             about = {"author": user, "signed_by": name[:255]}
             new = SegmentComment(translation=translation, key=said[0], text=said[1], **about)
             found.append(new)

@@ -18,6 +18,7 @@ from archive.contrib.exchange.codes import (
     settle,
     tags_of,
 )
+from archive.contrib.exchange.stories import state_of
 from archive.contrib.exchange.units import (
     BrokenTagsError,
     Code,
@@ -43,8 +44,10 @@ class ReplyVerdict(StrEnum):
     APPLIED = "applied"
     MOVED = "source-moved"  # taken, and marked: its source changed meanwhile
     UNCHANGED = "unchanged"
+    KEPT = "kept"  # the file has what it went out with; the desk has had something else since
     EMPTY = "empty"  # the file has no translation for it
     CONFLICT = "conflict"  # somebody else changed it at the desk; theirs stays
+    LOCKED = "locked"  # at the desk it has no words of its own: left out, or joined
     BROKEN = "broken"  # its tags, or its length, can't be stored
     UNKNOWN = "unknown"  # the story has no such segment
     ABSENT = "absent"  # the file has no such segment
@@ -55,8 +58,10 @@ class ReplyVerdict(StrEnum):
             ReplyVerdict.APPLIED: _("applied"),
             ReplyVerdict.MOVED: _("source changed: applied, needs review"),
             ReplyVerdict.UNCHANGED: _("unchanged"),
+            ReplyVerdict.KEPT: _("not changed in the file; the editor’s text is kept"),
             ReplyVerdict.EMPTY: _("not translated in the file"),
             ReplyVerdict.CONFLICT: _("conflict: changed at the desk meanwhile, kept"),
+            ReplyVerdict.LOCKED: _("not stored: the segment has no text of its own"),
             ReplyVerdict.BROKEN: _("rejected"),
             ReplyVerdict.UNKNOWN: _("no such segment"),
             ReplyVerdict.ABSENT: _("not in the file"),
@@ -82,7 +87,7 @@ class Planned:
     # Where it stands in a table's file: "row 7".
     place: str = ""
     change: SegmentChange | None = None
-    # For a conflict: what puts the file's text in place of the one that is stored now.
+    # What puts the file's text in place of what the desk has now, if a person says so.
     answer: SegmentChange | None = None
 
 
@@ -187,28 +192,36 @@ def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int
         if said == stored and reply.state in _STOOD_BY and (row.is_draft or row.is_stale):
             unseen = _("The text is unchanged: confirm it in the editor.")
             remark = f"{remark} {unseen}".strip()
-        return replace(planned, verdict=ReplyVerdict.UNCHANGED, remark=remark)
+        verdict = ReplyVerdict.UNCHANGED if said == stored else ReplyVerdict.KEPT
+        return replace(planned, verdict=verdict, remark=remark)
     if reason := _unfit(target, source, lengths):
         return replace(planned, verdict=ReplyVerdict.BROKEN, remark=reason)
-    if row.left_out or row.joined:
+    is_locked = (row.left_out or row.joined) and not reply.is_chosen
+    if is_locked and text_of(reply.target).split() == text_of(reply.source).split():
         # Nobody wrote what a tool has copied into a segment that it may not change.
-        if text_of(reply.target).split() == text_of(reply.source).split():
-            return replace(planned, verdict=ReplyVerdict.UNCHANGED)
-        joined = _("Translated together with the previous segment.")
-        remark = _("Omitted by the translator.") if row.left_out else joined
-        return replace(planned, verdict=ReplyVerdict.CONFLICT, remark=remark)
+        return replace(planned, verdict=ReplyVerdict.UNCHANGED)
+    # A table's status is a person's word only where the person has changed it.
+    is_old = bool(reply.place) and reply.state == (reply.version.state or state_of(row))
+    if is_old and reply.state in _STOOD_BY:
+        old = _("The status is that of the words before: the new ones are a draft.")
+        planned = replace(planned, remark=f"{planned.remark} {old}".strip())
     seen, source_text = _seen(reply, source)
     change = SegmentChange(
         source.key,
         target,
         base=version_of(row.segment),
-        note=row.note,
+        # Why it was left out says nothing of words.
+        note="" if row.left_out else row.note,
         seen=seen,
         source_text=source_text,
         origin=Segment.Origin.FILE,
         # Whoever wrote the words may stand by them; a review is somebody else's.
-        confirmed=reply.state in _STOOD_BY,
+        confirmed=reply.state in _STOOD_BY and not is_old,
     )
+    if is_locked:
+        joined = _("Translated together with the previous segment.")
+        remark = _("Omitted by the translator.") if row.left_out else joined
+        return replace(planned, verdict=ReplyVerdict.LOCKED, remark=remark, answer=change)
     if change.base != reply.version.base:
         return replace(planned, verdict=ReplyVerdict.CONFLICT, answer=change)
     verdict = ReplyVerdict.APPLIED if seen == source.digest else ReplyVerdict.MOVED

@@ -13,7 +13,13 @@ from archive.text.punctuation import joined, labelled
 from archive.text.segmentation import plain_text
 
 # What a person has to look at, most urgent first.
-TO_LOOK_AT = (ReplyVerdict.CONFLICT, ReplyVerdict.BROKEN, ReplyVerdict.UNKNOWN, ReplyVerdict.MOVED)
+TO_LOOK_AT = (
+    ReplyVerdict.CONFLICT,
+    ReplyVerdict.LOCKED,
+    ReplyVerdict.BROKEN,
+    ReplyVerdict.UNKNOWN,
+    ReplyVerdict.MOVED,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,11 @@ class StoryReport:
     @property
     def others(self) -> list[Planned]:
         return [line for line in self.lines if line.verdict not in TO_LOOK_AT]
+
+    @property
+    def others_differ(self) -> bool:
+        """Whether one of them isn't what the editor has."""
+        return any(line.verdict is ReplyVerdict.KEPT for line in self.lines)
 
     @property
     def others_have_remarks(self) -> bool:

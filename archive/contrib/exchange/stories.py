@@ -73,6 +73,7 @@ def stories(
 
 def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -> Unit:
     source, segment, markup = row.source, row.segment, row.source.markup
+    version, state = version_of(segment), state_of(row)
     pieces = encode(source.text, markup)
     has_previous = row.is_stale and bool(row.target)
     return Unit(
@@ -81,8 +82,8 @@ def _unit(row: Row, notes: Iterable[UnitNote], matches: Iterable[MemoryMatch]) -
         source=pieces,
         target=encode(row.target, markup, like=pieces),
         markup=markup,
-        state=_state(row),
-        version=UnitVersion(source.digest, version_of(segment), fingerprint(row.target, markup)),
+        state=state,
+        version=UnitVersion(source.digest, version, fingerprint(row.target, markup), state),
         label=kind_label(source.kind),
         locked=_locked(row),
         previous=encode(segment.source_text, markup) if segment and has_previous else (),
@@ -107,7 +108,8 @@ def own_notes(row: Row) -> set[str]:
     return found
 
 
-def _state(row: Row) -> State:
+def state_of(row: Row) -> State:
+    """How far a segment's words are; "" for none."""
     if not row.segment or not row.target:
         return ""
     if row.is_stale:

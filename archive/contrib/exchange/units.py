@@ -17,7 +17,7 @@ NAMESPACE = "urn:wagtail-bilingual-archive:desk:1"
 # Whose notes are the desk's own, not a colleague's.
 DESK = "desk"
 
-_VERSION = re.compile(r"desk:(source|base|said|tags)=(\S+)")
+_VERSION = re.compile(r"desk:(source|base|said|state|tags)=(\S+)")
 REF = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
 # "draft": words that nobody has confirmed, "machine": nor written, "check": and that perhaps are no
@@ -83,17 +83,20 @@ class MemoryMatch:
 class UnitVersion:
     """What a unit was made from: so the way back knows what has changed meanwhile.
 
-    `digest` is the source text's, `base` the segment's version, `said` a hash of the target.
+    `digest` is the source text's, `base` the segment's version, `said` a hash of the target, and
+    `state` how far that was.
     """
 
     digest: str = ""
     base: str = ""
     said: str = ""
+    state: str = ""
 
     def as_line(self, tags: Mapping[str, str] = MappingProxyType({})) -> str:
         """As one line, for formats that have no attributes of ours; `tags` by their codes' ids,
         for those that have no place for them either."""
         values = {"source": self.digest, "base": self.base, "said": self.said}
+        values["state"] = self.state
         if tags:
             written = json.dumps(dict(tags), ensure_ascii=False, separators=(",", ":"))
             values["tags"] = quote(written, safe=":,{}")
@@ -103,7 +106,7 @@ class UnitVersion:
     def of_line(cls, text: str) -> Self:
         """The version in a line, empty where there is none."""
         found = dict(_VERSION.findall(text))
-        return cls(found.get("source", ""), found.get("base", ""), found.get("said", ""))
+        return cls(*(found.get(name, "") for name in ("source", "base", "said", "state")))
 
 
 def tags_of_line(text: str) -> dict[str, str]:
@@ -171,7 +174,8 @@ class Reply:
 
     `is_html` where the file has no codes of its own, but tags in the text, as PO has. `place` says
     where in a table it stands, for people; its texts may have `LINE`s. `words` are all that its
-    row says beside the translation, where the table doesn't say what it went out with.
+    row says beside the translation, where the table doesn't say what it went out with. `is_chosen`
+    where a person has seen what the desk has in its place.
     """
 
     key: str
@@ -185,6 +189,7 @@ class Reply:
     is_html: bool = False
     place: str = ""
     words: tuple[OutsideText, ...] = ()
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The export and import screens, and their forms."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -107,8 +108,9 @@ def import_translations(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """After a conflict: put the file's text in place of the one that was shown beside it; it is as
-    far as the file says. Gives the segment's row of the report as it is now, as a fragment."""
+    """Put the file's text in place of the one that was shown beside it, or where the desk has left
+    the segment out or joined it; it is as far as the file says. Gives the segment's row of the
+    report as it is now, as a fragment."""
     if not policy.user_has_permission(request.user, "change"):
         raise PermissionDenied
     translation = get_object_or_404(Translation.objects.select_related("article"), pk=pk)
@@ -116,6 +118,7 @@ def take_from_file(request: HttpRequest, pk: int) -> HttpResponse:
     key, target, base, seen, source = (request.POST.get(name, "") for name in names)
     state: State = "translated" if request.POST.get("state") == "translated" else "draft"
     reply = Reply(key, (source,), (target,), state, UnitVersion(seen, base), is_html=True)
+    reply = replace(reply, is_chosen=True)
     story = StoryReply(str(translation.article.translation_key), replies=(reply,))
     (report,) = import_stories([story], user=request.user)
     if report.trouble:

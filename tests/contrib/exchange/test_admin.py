@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.contrib.exchange.formats import read_stories
+from archive.desk.saving import SegmentChange, save_segments
 from archive.models import Translation
 from tests.contrib.exchange.stories import (
     draft_texts,
@@ -18,8 +19,8 @@ from tests.contrib.exchange.stories import (
     row_of,
     type_at_the_desk,
 )
-from tests.contrib.exchange.values import TABLES, TEXT_FORMATS
-from tests.factories import make_article, make_editor, make_translator, translate
+from tests.contrib.exchange.values import TABLES, TEXT_FORMATS, edited
+from tests.factories import make_article, make_body, make_editor, make_translator, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,33 @@ def test_after_a_conflict_the_files_text_may_still_be_taken(translator, translat
     answer = take(translator, page)
     assert row_in(answer) == ("applied", ["文件里的", "文件里的"], False)
     assert draft_texts(translation)["headline"] == "文件里的"
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("decided", ["left_out", "joined"])
+def test_a_text_for_a_segment_without_one_is_said_and_may_be_taken(translator, decided, name):
+    translation = make_article("City", body=make_body("First.", "Second.")).translations.get()
+    *_others, last = draft_texts(translation)
+    change = SegmentChange(last, note="not ours", **{decided: True})
+    assert save_segments(translation, [change], user=None)[0].kind == "saved"
+    data = edited(name, exported(translation, format_name=name), {"target": "第二。"}, row=4)
+    page = upload(translator, (f"a.{name}", data)).content
+    assert "conflict" not in page.decode()
+    assert "the segment has no text of its own" in page.decode()
+    assert row_in(take(translator, page)) == ("applied", ["第二。", "第二。"], False)
+    assert draft_texts(translation)[last] == "<p>第二。</p>"
+
+
+@pytest.mark.parametrize("name", [*TEXT_FORMATS, *TABLES])
+def test_a_file_that_nobody_changed_says_so_and_shows_the_editors_text(
+    translator, translation, name
+):
+    type_at_the_desk(translation, "headline", "旧的")
+    data = exported(translation, format_name=name)
+    type_at_the_desk(translation, "headline", "桌上的")
+    page = bs4.BeautifulSoup(upload(translator, ("a", data)).content, "html.parser")
+    cells = [cell.get_text(strip=True) for cell in page.select_one("tr[data-verdict=kept]")("td")]
+    assert cells == ["not changed in the file; the editor’s text is kept", "旧的", "桌上的"]
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_left_out_segment_goes_out_locked(translation):
     data = exported(translation)
     assert b'translate="no"' in data
     assert "已略去" in data.decode() or b"not ours" in data
-    assert imported(fill(data, Second="第二。"))[0].count(ReplyVerdict.CONFLICT) == 1
+    assert imported(fill(data, Second="第二。"))[0].count(ReplyVerdict.LOCKED) == 1
 
 
 def test_comments_go_out_and_come_back_once(translation):
@@ -180,7 +180,17 @@ def test_a_comment_of_a_file_is_its_writers_and_said_to_be_of_a_file(translation
     client.force_login(make_translator("wang"))
     address = reverse("archive_translation:sidebar", args=[translation.pk])
     shown = client.get(address, {"key": "headline"}).content.decode()
-    assert "<strong>Tom Reed</strong> in a file that li imported" in shown
+    assert "<strong>Tom Reed</strong> from a file, imported by li" in shown
+
+
+def test_a_comment_without_a_writer_is_its_files_and_no_importers(translation, client):
+    data = exported(translation).replace(b"</trans-unit>", b"<note>Odd.</note></trans-unit>", 1)
+    li = make_translator("li")
+    assert imported(data, user=li)[0].comments == 1
+    client.force_login(li)
+    address = reverse("archive_translation:sidebar", args=[translation.pk])
+    shown = client.get(address, {"key": "headline"}).content.decode()
+    assert "<strong>story.xlf</strong> from a file, imported by li" in shown
 
 
 @pytest.mark.parametrize("format_name", ["xliff12", "xliff21", "po", "docx", "xlsx"])

@@ -1,5 +1,7 @@
 """What a segment that comes back is told to be: nobody's words are overwritten, none are lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.contrib.exchange.codes import encode
@@ -38,10 +40,11 @@ def test_a_text_changed_on_both_sides_conflicts_and_shows_both():
     assert (planned.offered, planned.stored) == ("<p>文件的</p>", "<p>桌上的</p>")
 
 
-def test_a_text_changed_at_the_desk_alone_stays_without_a_conflict():
+def test_a_text_changed_at_the_desk_alone_stays_without_a_conflict_and_isnt_called_the_same():
     now = make_row(SOURCE, "<p>桌上的</p>")
     planned = verdict(make_reply(now, TARGET, made_from=make_row(SOURCE, TARGET)), now)
-    assert (planned.verdict, planned.change) == (ReplyVerdict.UNCHANGED, None)
+    assert (planned.verdict, planned.change) == (ReplyVerdict.KEPT, None)
+    assert (planned.offered, planned.stored) == (TARGET, "<p>桌上的</p>")
 
 
 def test_the_same_words_on_both_sides_are_no_conflict():
@@ -199,7 +202,9 @@ def test_a_text_too_long_for_its_column_is_refused():
 def test_what_the_desk_left_out_stays_so_and_the_text_is_shown(field):
     row = make_row(SOURCE, **{field: True})
     planned = verdict(make_reply(row, TARGET), row)
-    assert (planned.verdict, planned.offered) == (ReplyVerdict.CONFLICT, TARGET)
+    assert (planned.verdict, planned.offered) == (ReplyVerdict.LOCKED, TARGET)
+    assert planned.change is None
+    assert (planned.answer.left_out, planned.answer.joined) == (False, False)
 
 
 @pytest.mark.parametrize("field", ["left_out", "joined"])
@@ -226,6 +231,29 @@ def test_a_locked_segment_into_which_a_tool_copies_the_source_is_unchanged(field
 def test_new_words_are_drafts_unless_their_file_stands_by_them(said, is_confirmed):
     row = make_row(SOURCE)
     assert verdict(make_reply(row, TARGET, state=said), row).change.confirmed is is_confirmed
+
+
+@pytest.mark.parametrize(
+    ("exported", "said", "is_confirmed"),
+    [
+        ("translated", "translated", False),
+        ("reviewed", "reviewed", False),
+        ("draft", "translated", True),
+        ("translated", "reviewed", True),
+        ("reviewed", "translated", True),
+        ("translated", "draft", False),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False], ids=["told by the file", "told by the desk"])
+def test_a_status_that_a_table_went_out_with_says_nothing_of_new_words(
+    exported, said, is_confirmed, is_known
+):
+    row = make_row(SOURCE, TARGET, state={"translated": "confirmed"}.get(exported, exported))
+    version = replace(make_reply(row, "").version, state=exported if is_known else "")
+    reply = make_reply(row, "<p>新的</p>", state=said, place="row 2", version=version)
+    planned = verdict(reply, row)
+    assert (planned.verdict, planned.change.confirmed) == (ReplyVerdict.APPLIED, is_confirmed)
+    assert ("status is that of the words before" in planned.remark) is (exported == said)
 
 
 @pytest.mark.parametrize("said", ["translated", "reviewed"])
