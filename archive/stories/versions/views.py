@@ -8,13 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.images import get_image_model
 from wagtail.models import Revision
+from wagtail.utils.timestamps import render_timestamp
 
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import version_token
@@ -117,7 +116,7 @@ def _revision(story: ArticlePage, name: str) -> Revision | None:
 def _heading(given: str) -> str:
     """Wagtail names a version by a word, or by its time as Python writes it."""
     moment = parse_datetime(str(given))
-    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else given
+    return render_timestamp(moment) if moment else given
 
 
 def _pictures(pks: set[int]) -> dict[int, Any]:
