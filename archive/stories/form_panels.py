@@ -164,8 +164,13 @@ class HeldUp:
 
 
 def held_up(form: Any) -> Iterator[HeldUp]:
-    """What keeps a form that was sent from being saved, the rows of its formsets among it."""
+    """What keeps a form that was sent from being saved, the rows of its formsets among it.
+
+    A newer version has a panel of its own.
+    """
     for name, errors in form.errors.items():
+        if form.has_error(name, "stale"):
+            continue
         label = capfirst(str(form.fields[name].label)) if name in form.fields else ""
         blocks = [one for one in errors.as_data() if isinstance(one, StreamBlockValidationError)]
         message = _("a block can't be saved as it is.") if blocks else " ".join(errors)
@@ -202,6 +207,7 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
         blocks[told].append(block)
     return {
         "held": held,
+        "conflict": getattr(form, "conflict", None),
         "step": article.sent_back,
         "missing": [
             (field, message, blocks[message].pop(0) if blocks[message] else "")

@@ -151,19 +151,11 @@ class RefuseStaleMixin:
             person = getattr(self, "for_user", None)
             is_own = person is not None and latest.user_id == person.pk
             self.conflict = Conflict(latest.pk, token, author, latest.created_at, is_own)
-            if is_own:
-                message = _(
-                    "You saved a newer version in another window. This window’s text is kept below "
-                    "and nothing has been saved. Compare, then tick the box to replace the newer "
-                    "version, or reload the page to discard this window’s changes."
-                )
-                raise ValidationError(message, code="stale")
             message = _(
-                "%(author)s saved a newer version while you were editing. Your text is kept below "
-                "and nothing has been saved. Compare, then tick the box to replace the newer "
-                "version, or reload the page to discard your changes."
+                "Nothing was saved, because there is a newer version. Compare, then tick the box "
+                "to replace it, or reload the page to discard what you typed."
             )
-            raise ValidationError(message % {"author": author}, code="stale")
+            raise ValidationError(message, code="stale")
         return cleaned
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
