@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.admin import messages
+from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
@@ -69,6 +70,18 @@ class StoryCreateView(HeldUpMixin, CreateView):
 
 
 class StoryEditView(HeldUpMixin, EditView):
+    def add_save_confirmation_message(self) -> None:
+        done = self.action_name == "perform_workflow_action" and self.workflow_action
+        if done not in ("approve", "reject"):
+            return super().add_save_confirmation_message()
+        self.page.refresh_from_db(fields=["live", "has_unpublished_changes"])
+        text = _("“%(title)s” was approved.")
+        if done == "reject":
+            text = _("“%(title)s” was sent back for changes.")
+        elif self.page.live and not self.page.has_unpublished_changes:
+            text = _("“%(title)s” was approved and published.")
+        return messages.success(self.request, text % {"title": get_latest_str(self.page)})
+
     def form_invalid(self, form: Any) -> HttpResponse:
         is_refused = is_publishing(self.request.POST) and not self.locked_for_user
         if self.expects_json_response or self.is_cancelling_workflow or not is_refused:
