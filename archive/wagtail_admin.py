@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
@@ -30,7 +31,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import Promise
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -41,6 +42,7 @@ from wagtail import hooks
 from wagtail.admin import auth
 from wagtail.admin.forms.models import WagtailAdminModelForm, WagtailAdminModelFormMetaclass
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.messages import render as render_message
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -247,6 +249,13 @@ def session_script() -> SafeString:
         ),
     }
     return format_html("<script{}></script>", flatatt(values))
+
+
+def list_errors(request: HttpRequest, title: str, lines: Iterable[str]) -> None:
+    """A message with a line for each thing that is wrong."""
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    detail = format_html('<ul class="errorlist">{}</ul>', items)
+    messages.error(request, render_message(title, None, detail))
 
 
 class ScreenMixin(WagtailAdminTemplateMixin):

@@ -69,7 +69,7 @@ def check_step(thing: Any, user: Any, *, live: bool) -> None:
     try:
         check_filing(thing.specific.get_latest_revision_as_object(), user, live=live)
     except ValidationError as error:
-        raise PublicationRefusedError(error) from error
+        raise PublicationRefusedError(error, thing) from error
 
 
 def unpublish_story(pk: int) -> None:

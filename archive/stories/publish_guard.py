@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +16,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_latest_str
 from wagtail.blocks import ListBlockValidationError, StructBlockValidationError
 
 from archive.stories.body import Picture, picture_of
@@ -26,6 +28,7 @@ from archive.stories.unplaced import missing_texts
 from archive.text.language import column
 from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
+from archive.wagtail_admin import list_errors
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +38,13 @@ _MOST_TEXTS = 5
 
 
 class PublicationRefusedError(ValidationError):
-    """Something that publication asks for is missing; nothing has been written."""
+    """Something that publication of `thing` asks for is missing; nothing has been written."""
+
+    def __init__(self, error: ValidationError, thing: Any) -> None:
+        super().__init__(error)
+        self.thing = thing
+        # Here, since the middleware doesn't know the person's language any more.
+        self.title = _("Nothing was published or submitted, because of “{name}”:")
 
 
 class PublishGuardMixin:
@@ -54,7 +63,7 @@ class PublishGuardMixin:
                 return super().publish(revision, user, *args, **kwargs)  # type: ignore[misc]
         except ValidationError as error:
             if kwargs.get("log_action") != SCHEDULED:
-                raise PublicationRefusedError(error) from error
+                raise PublicationRefusedError(error, self) from error
             # The command goes on with what else is due, and tries this one again next time.
             logger.error("%s is due but can't be published: %s", self, " ".join(error.messages))
             return None
@@ -66,7 +75,10 @@ class PublicationRefusedMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PublicationRefusedError):
             return None
-        messages.error(request, " ".join(exception.messages))
+        thing = exception.thing
+        name, url = get_latest_str(thing), AdminURLFinder(request.user).get_edit_url(thing)
+        name = format_html('<a href="{}">{}</a>', url, name) if url else name
+        list_errors(request, format_html(exception.title, name=name), exception.messages)
         back = request.headers.get("referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
             back = reverse("wagtailadmin_home")
@@ -147,7 +159,10 @@ def _error_of(picture: Picture, language: str) -> str:
 
     if not missing():
         return ""
-    message = _("The picture “%(title)s” has no %(missing)s. Add it to the picture, then publish.")
+    message = _(
+        "The picture “%(title)s” has no %(missing)s. Add what is missing to the picture, "
+        "then publish."
+    )
     return message % {"title": picture.image.title, "missing": lazy(missing, str)()}
 
 

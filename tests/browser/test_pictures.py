@@ -104,7 +104,7 @@ def test_a_photograph_without_rights_keeps_a_story_from_readers(open_tab, editor
     choose_picture(page, "The port")
     block.locator("textarea").fill("The port at dawn")
     acting.press(page, "publish")
-    message = "The picture “The port” has no copyright notice. Add it to the picture, then publish."
+    message = "The picture “The port” has no copyright notice. Add what is missing to the picture"
     expect(acting.errors(page).filter(has_text=message)).to_be_visible()
     expect(acting.body_blocks(page, ENGLISH).locator("textarea")).to_have_value("The port at dawn")
     article.refresh_from_db()

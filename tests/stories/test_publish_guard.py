@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import TaskState
 
 from archive.models import ArticlePage
 from archive.stories.publish_guard import PublicationRefusedError
-from tests.desk.helpers import Person, again, page_text, source_words, target_words
+from tests.desk.helpers import Person, again, edit_url, page_text, source_words, target_words
 from tests.factories import block as make_block
 from tests.factories import make_article, make_body, make_editor, make_image, translate
 
@@ -154,12 +155,44 @@ def test_an_approval_of_what_became_unfit_says_so(editor: Person, asked_by_scrip
 
 
 def test_publishing_many_at_once_says_which_one_is_unfit(editor: Person) -> None:
+    ready = make_article("Ready", live=False)
     article = illustrated(lacking("rights"), live=False)
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    response = editor.client.post(f"{url}?id={article.pk}", {"include_descendants": ""})
+    url = reverse("wagtail_bulk_action", args=["archive", "articlepage", "publish"])
+    query = f"id={ready.pk}&id={article.pk}"
+    response = editor.client.post(f"{url}?{query}", {"include_descendants": ""})
     assert response.status_code == 302
-    assert "no copyright notice" in page_text(editor.client.get("/admin/"))
+    page = BeautifulSoup(editor.client.get("/admin/").content, "html.parser")
+    said = page.select_one(".messages .error")
+    assert "Nothing was published or submitted" in said.text
+    assert said.a["href"] == edit_url(article)
+    assert said.a.text == article.title
+    assert "no copyright notice" in said.li.text
     assert not again(article).live
+    assert not again(ready).live
+
+
+def test_a_refusal_is_told_in_the_language_of_the_interface() -> None:
+    article, person = illustrated(lacking("rights"), live=False), Person(make_editor(), "zh-hans")
+    url = reverse("wagtail_bulk_action", args=["archive", "articlepage", "publish"])
+    person.client.post(f"{url}?id={article.pk}", {"include_descendants": ""})
+    page = BeautifulSoup(person.client.get("/admin/").content, "html.parser")
+    said = page.select_one(".messages .error").text
+    assert "Nothing was published" not in said
+    assert "没有发布或提交任何内容" in said
+
+
+def test_each_fault_that_refuses_a_publication_has_a_line(editor: Person) -> None:
+    article = illustrated(lacking("rights"), live=False)
+    ArticlePage.objects.filter(pk=article.pk).update(headline_en=" ")
+    again(article).save_revision(clean=False)
+    url = reverse("wagtail_bulk_action", args=["archive", "articlepage", "publish"])
+    editor.client.post(f"{url}?id={article.pk}", {"include_descendants": ""})
+    page = BeautifulSoup(editor.client.get("/admin/").content, "html.parser")
+    assert [one.text for one in page.select(".messages .error li")] == [
+        "A published story needs a headline.",
+        "The picture “The port” has no copyright notice. Add what is missing to the picture, "
+        "then publish.",
+    ]
 
 
 def test_a_message_never_sends_its_reader_to_another_site(editor: Person) -> None:
