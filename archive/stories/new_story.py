@@ -84,10 +84,9 @@ class NewStoryView(ScreenMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
-        papers = form.fields["publication"].queryset
         return {
             **context,
-            "has_papers": bool(papers),
+            "has_papers": bool(form.fields["publication"].queryset),
             "choices": list(zip(form["template"], form.templates.values(), strict=True)),
         }
 

@@ -203,8 +203,7 @@ class MergeBulkAction(SnippetBulkAction):
         ids = [pk for pk in request.GET.getlist("id") if pk.isdecimal()][:_MOST]
         return redirect(_merge_address(ids))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        return self.get(request)
+    post = get
 
 
 def chosen_entities(ids: list[str]) -> list[Entity]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -40,17 +41,13 @@ class ViewLink:
 
 def normal_query(text: str) -> str:
     """The query without what is empty or only tells where in the list one is, in a fixed order."""
-    found = QueryDict(text)
     kept = sorted(
         (name, value)
-        for name, values in found.lists()
+        for name, values in QueryDict(text).lists()
         for value in values
         if value and name not in PASSING
     )
-    result = QueryDict(mutable=True)
-    for name, value in kept:
-        result.appendlist(name, value)
-    return result.urlencode()
+    return urlencode(kept)
 
 
 def links_for(request: HttpRequest) -> list[ViewLink]:
@@ -121,7 +118,7 @@ class SaveView(OwnViewsMixin, CreateView):
     page_title = _("Save this view")
     form_class = SavedViewForm
     success_message = _("View “%(name)s” saved.")
-    submit_button_label = _("Save")
+    extra_context = {"submit_button_label": _("Save")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         user: Any = self.request.user
@@ -129,9 +126,6 @@ class SaveView(OwnViewsMixin, CreateView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"query": self.request.GET.urlencode()[:LONGEST]}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(submit_button_label=self.submit_button_label, **kwargs)
 
 
 class DeleteSavedView(OwnViewsMixin, DeleteView):
