@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from archive.desk.pairs.actions import confirm_pair
 from archive.models import ArticleByline, ArticlePage, Author, SavedView
 from archive.stories.story_list.saved_views import normal_query
+from tests.desk.helpers import page_text
 from tests.desk.pairs.stories import make_pair
 from tests.factories import (
     make_article,
@@ -195,6 +196,18 @@ def test_many_stories_are_edited_at_once(
     assert not ArticlePage.objects.get(pk=both[1].pk).live
 
 
+def test_the_edit_of_many_says_beforehand_what_readers_see_of_it(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    page = page_text(admin_client.get(chosen(*stories.values())))
+    assert "2 of these stories are published: readers see the change at once." in page
+    assert "Of 1 story only the draft changes." in page
+    stories["signed"].save_revision()
+    page = page_text(admin_client.get(chosen(stories["signed"])))
+    assert "readers see" not in page
+    assert "Of 1 story only the draft changes." in page
+
+
 def test_a_draft_of_a_published_story_gets_the_change_readers_do_not(
     admin_client: Client, stories: dict[str, ArticlePage]
 ) -> None:
@@ -217,7 +230,8 @@ def test_a_story_that_cannot_be_edited_so_is_told_and_others_are(
         follow=True,
     ).content.decode()
     assert "1 story changed." in page
-    assert "1 story not changed. Other: The section “World” belongs to “China Daily”." in page
+    assert "1 story not changed." in page
+    assert "<li>Other: The section “World” belongs to “China Daily”." in page
 
 
 def test_an_edit_of_nothing_is_refused(

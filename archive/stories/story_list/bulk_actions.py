@@ -12,7 +12,6 @@ from django.urls import resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
@@ -30,6 +29,7 @@ from archive.stories.stale_save import lock_page
 from archive.stories.story_list.filters import SectionField
 from archive.stories.story_list.saved_views import LIST
 from archive.text.punctuation import labelled
+from archive.wagtail_admin import list_errors
 
 
 @dataclass(frozen=True)
@@ -42,23 +42,15 @@ class StoryEdit:
     rights_statement: str = ""
     entity: Entity | None = None
 
-    def __bool__(self) -> bool:
-        texts = self.rights or self.rights_statement
-        return bool(self.publication or self.section or texts or self.entity)
-
 
 @dataclass
 class EditReport:
-    """How many stories readers see changed, how many have the change in a draft, and a line for
-    each story that was left alone."""
+    """How many stories have the change, how many of them in a draft alone, and a line for each
+    story that was left alone."""
 
-    published: int = 0
+    count: int = 0
     drafts: int = 0
     refused: list[str] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        return self.published + self.drafts
 
 
 def edit_stories(stories: Iterable[ArticlePage], edit: StoryEdit, *, user: Any) -> EditReport:
@@ -71,15 +63,19 @@ def edit_stories(stories: Iterable[ArticlePage], edit: StoryEdit, *, user: Any) 
     for story in stories:
         try:
             with transaction.atomic():
-                if _edit(story, edit, user):
-                    report.published += 1
-                else:
-                    report.drafts += 1
+                report.drafts += not _edit(story, edit, user)
+            report.count += 1
         except ValidationError as error:
             report.refused.append(
                 labelled(" ".join(error.messages), story.get_admin_display_title())
             )
     return report
+
+
+def is_seen_at_once(story: ArticlePage, user: Any) -> bool:
+    """Whether readers get an edit of it by the person as soon as it is made."""
+    may_publish = story.permissions_for_user(user).can_publish
+    return bool(story.live and not story.has_unpublished_changes and may_publish())
 
 
 def _edit(story: ArticlePage, edit: StoryEdit, user: Any) -> bool:
@@ -90,8 +86,7 @@ def _edit(story: ArticlePage, edit: StoryEdit, user: Any) -> bool:
     # The list may be older than what somebody has saved meanwhile.
     story = ArticlePage.objects.get(pk=story.pk)
     draft = story.get_latest_revision_as_object()
-    rights = story.permissions_for_user(user)
-    live = story.live and not story.has_unpublished_changes and rights.can_publish()
+    live = is_seen_at_once(story, user)
     _apply(draft, edit)
     check_filing(draft, user, live=live)
     if message := section_error(draft.publication, draft.section):
@@ -153,22 +148,6 @@ class StoriesBulkAction(PageBulkAction):
         return self._actionable
 
 
-class MoveStories(StoriesBulkAction, MoveBulkAction):
-    pass
-
-
-class DeleteStories(StoriesBulkAction, DeleteBulkAction):
-    pass
-
-
-class PublishStories(StoriesBulkAction, PublishBulkAction):
-    pass
-
-
-class UnpublishStories(StoriesBulkAction, UnpublishBulkAction):
-    pass
-
-
 class StoryEditForm(forms.Form):
     publication: Any = forms.ModelChoiceField(
         queryset=PublicationPage.objects.none(),
@@ -227,13 +206,12 @@ class EditStories(StoriesBulkAction):
         rights = obj.permissions_for_user(self.request.user)
         return bool(rights.can_edit() and not rights.page_locked())
 
-    def object_context(self, obj: Any) -> dict[str, Any]:
-        return {"item": obj}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         more = max(0, len(context["items"]) - NAMED)
-        return {**context, "named": context["items"][:NAMED], "more_count": more}
+        seen = sum(is_seen_at_once(one["item"], self.request.user) for one in context["items"])
+        counts = {"more_count": more, "seen": seen, "unseen": len(context["items"]) - seen}
+        return {**context, **counts, "named": context["items"][:NAMED]}
 
     def get_execution_context(self) -> dict[str, Any]:
         return {"self": self, "user": self.request.user}
@@ -267,11 +245,13 @@ class EditStories(StoriesBulkAction):
             title = ngettext(
                 "%(count)d story not changed.", "%(count)d stories not changed.", count
             )
-            lines = [title % {"count": count}, *refused[:NAMED]]
-            if count > NAMED:
-                lines.append(_("and %(count)d more") % {"count": count - NAMED})
-            messages.error(self.request, " ".join(lines))
+            more = [_("and %(count)d more") % {"count": count - NAMED}] if count > NAMED else []
+            list_errors(self.request, title % {"count": count}, [*refused[:NAMED], *more])
         return response
 
 
-BULK_ACTIONS = (EditStories, MoveStories, DeleteStories, PublishStories, UnpublishStories)
+_WAGTAILS = (MoveBulkAction, DeleteBulkAction, PublishBulkAction, UnpublishBulkAction)
+BULK_ACTIONS = (
+    EditStories,
+    *(type(one.__name__, (StoriesBulkAction, one), {}) for one in _WAGTAILS),
+)
