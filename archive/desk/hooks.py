@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from archive.desk.freshness.corrections import MISSING, SETTLED
+from archive.desk.freshness.corrections import MISSING, SETTLED, words_and_notes
 from archive.desk.freshness.minor import MINOR, changed_segments
 from archive.desk.memory.views import may_search
 from archive.desk.models import Translation, Urgency
@@ -157,6 +157,23 @@ def changes_button(page: Any, user: Any, **_context: Any) -> Iterator[Button]:
 
 def _changes_url(page: ArticlePage) -> str:
     return reverse("archive_translation:changes", args=[page.pk])
+
+
+@hooks.register("before_publish_page")
+def remind_of_correction_note(request: HttpRequest, page: Any) -> None:
+    """Whether other words are a correction or a slip of the archive's copy, the editor knows."""
+    printed = ArticlePage.objects.filter(live=True, is_sample=False, print_date__isnull=False)
+    stored = printed.filter(pk=page.pk).first()
+    if stored is None:
+        return
+    (was, noted), (words, notes) = words_and_notes(stored), words_and_notes(page)
+    if words != was and notes == noted:
+        text = _(
+            "The story’s words are changed without a correction note. If they were printed as they "
+            "stood before, add one, so that readers are told."
+        )
+        add = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Add a note"))
+        messages.warning(request, text, buttons=[add])
 
 
 @hooks.register("after_publish_page")

@@ -250,3 +250,35 @@ def test_a_translator_cannot_take_back_that_a_correction_is_minor(
     assert answer.status_code != 200
     assert CheckWaiver.objects.get() == waiver
     assert alarm(corrected) == QUIET
+
+
+REMINDER = "changed without a correction note"
+
+
+@pytest.mark.parametrize(
+    ("change", "is_reminded"),
+    [
+        (lambda blocks: [text(blocks[0], "<p>The 1st.</p>"), *blocks[1:]], True),
+        (lambda blocks: [text(blocks[0], "<p>The 1st.</p>"), *blocks[1:], note()], False),
+        (lambda blocks: [text(blocks[0], "<p>The <b>first</b>.</p>"), *blocks[1:]], False),
+        (lambda blocks: [*blocks, note()], False),
+    ],
+    ids=["other words", "with a note", "the same words", "a note alone"],
+)
+def test_an_editor_is_reminded_that_readers_arent_told_of_other_words(
+    article: ArticlePage, editor: Person, change: Any, is_reminded: bool
+) -> None:
+    form = editor.edits(article)
+    form.put_blocks("body_en", change(form.blocks["body_en"])).publish()
+    assert (REMINDER in page_text(editor.client.get(form.url))) is is_reminded
+
+
+@pytest.mark.parametrize("field", ["is_sample", "live"])
+def test_nobody_is_reminded_of_words_that_no_reader_took_for_printed_ones(
+    article: ArticlePage, editor: Person, field: str
+) -> None:
+    ArticlePage.objects.filter(pk=article.pk).update(**{field: field == "is_sample"})
+    form = editor.edits(again(article))
+    blocks = form.blocks["body_en"]
+    form.put_blocks("body_en", [text(blocks[0], "<p>The 1st.</p>"), *blocks[1:]]).publish()
+    assert REMINDER not in page_text(editor.client.get(form.url))

@@ -17,13 +17,24 @@ from wagtail.log_actions import log, registry
 from wagtail.users.models import UserProfile
 
 from archive.desk.models import CheckWaiver, Translation, Urgency
-from archive.desk.segments import Row
+from archive.desk.segments import Row, source_segments
 from archive.stories.body import corrections
 
 MISSING, SETTLED = "archive.correction_missing", "archive.correction_settled"
 # Under this id an editor's "minor" is kept, for these words of the correction only.
 CHECK_ID = "missing-correction"
 _MAIL = "archive/admin/mail/correction"
+
+
+def words_and_notes(article: Any) -> tuple[str, str]:
+    """The story's own words without their spaces and tags, and those of its correction notes."""
+    notes = {note.block_id for note in corrections(article.source("body"))}
+    said = {True: "", False: ""}
+    for one in source_segments(article):
+        # Readers of a newspaper see no alternative text.
+        if one.kind != "alt_text":
+            said[one.key.partition("/")[0] in notes] += "".join(one.plain_text.split())
+    return said[False], said[True]
 
 
 def missing_corrections(translation: Any, laid_out: Iterable[Row]) -> list[Row]:
