@@ -29,7 +29,7 @@ from archive.contrib.intake.documents import (
     without_ligatures,
 )
 from archive.contrib.intake.formats import registered
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.formats.plain_text import read_document_lines
 from archive.contrib.intake.layout.bylines import Signature, says_more
 from archive.contrib.intake.layout.lines import (

@@ -17,7 +17,7 @@ from archive.contrib.intake.documents import (
     LineKind,
     SourceDocument,
 )
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.contrib.office_files.rich_text import DocumentLines, TextRun, is_page_frame
 from archive.files.errors import FileError

@@ -15,7 +15,7 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     from_lines,
 )
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.pdf_layout import PdfPage, PdfPiece, PdfText, read_layout

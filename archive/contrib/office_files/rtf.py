@@ -18,7 +18,7 @@ from archive.contrib.intake.documents import (
     DocumentMetadata,
     SourceDocument,
 )
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.office_files.rich_text import DocumentLines, TextRun, keywords_of
 from archive.photos.file_names import is_picture

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.markup_lines import lines_of
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.transfer.wxr import (

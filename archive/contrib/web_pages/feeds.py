@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import DocumentMetadata, SourceDocument, from_lines
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile

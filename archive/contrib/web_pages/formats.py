@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile, SourceText, decode
 from archive.contrib.web_pages.page import read_web_page

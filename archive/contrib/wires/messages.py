@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile, decode
 from archive.text.stored_messages import message as _

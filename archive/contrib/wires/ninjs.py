@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder, unique
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.formats.json_lines import read_json_values
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError

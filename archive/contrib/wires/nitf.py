@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, lines_of, read_plain
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.wires.markup import markup_of

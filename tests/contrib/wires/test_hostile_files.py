@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive.contrib.intake.formats import read_stories, recognise
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.records import IntakeError
 from tests.contrib.intake.formats.documents import source
 from tests.contrib.wires.test_newsml_g2 import message

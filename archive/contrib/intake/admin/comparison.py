@@ -1,14 +1,20 @@
-"""A record beside what the archive has: the version that it would replace, or a text like it."""
+"""A record beside what the archive has: the version that it would replace, a text like it, or the
+record that somebody has saved since a form was made of it.
+"""
 
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 
 from archive.contrib.intake.admin.labels import LABELS
+from archive.contrib.intake.admin.story_forms import ReviewForms, version_of
+from archive.contrib.intake.models import ImportItem
 from archive.contrib.intake.record_json import Record
 from archive.desk.models import Translation
 from archive.desk.policies import may_take_in
@@ -26,6 +32,8 @@ Texts = dict[str, str]
 _FIELDS = (*ArticlePage.text_fields, "publication", "published", "page")
 _BODY_LABEL = _("Text")
 _LABELS = {"captions": _("Captions")}
+# The box that lets a form replace the record that was shown beside it.
+CONSENT = "replace_version"
 
 
 @dataclass(frozen=True)
@@ -115,3 +123,27 @@ def compared(old: Texts, new: Texts) -> list[ComparedField]:
         for name in (*_FIELDS, "body", "captions")
         if old[name] or new[name]
     ]
+
+
+@dataclass(frozen=True)
+class NewerRecord:
+    """Whose the record is, what names it, and the fields in which the form differs from it."""
+
+    author: str
+    version: str
+    fields: list[ComparedField]
+    # By the person who sends the form, in another window.
+    is_own: bool
+    name: str = CONSENT
+
+
+def newer_record(item: ImportItem, forms: ReviewForms, user: Any) -> NewerRecord:
+    person = get_user_model().objects.filter(pk=item.before.get("changed_by")).first()
+    author = get_user_display_name(person) if person else str(_("Somebody else"))
+    stored, typed = ReviewForms(item.record).texts(), forms.texts()
+    fields = [
+        ComparedField(label, old, typed[label], differences(old, typed[label]))
+        for label, old in stored.items()
+        if old != typed[label]
+    ]
+    return NewerRecord(author, version_of(item.record), fields, is_own=person == user)

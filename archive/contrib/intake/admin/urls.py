@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from archive.contrib.intake.admin import batch_views as batches
 from archive.contrib.intake.admin import item_views as items
-from archive.contrib.intake.admin.column_views import ColumnsView
 
 urlpatterns = [
     path("", batches.BatchIndex.as_view(), name="index"),
@@ -19,7 +18,7 @@ urlpatterns = [
     path("<int:pk>/delete/", batches.DeleteImportView.as_view(), name="delete"),
     path("<int:pk>/<int:item>/", items.ItemView.as_view(), name="item"),
     path("<int:pk>/<int:item>/places/", items.PlacesOfItemView.as_view(), name="item_places"),
-    path("<int:pk>/<int:item>/columns/", ColumnsView.as_view(), name="item_columns"),
+    path("<int:pk>/<int:item>/columns/", items.ColumnsView.as_view(), name="item_columns"),
     path("<int:pk>/<int:item>/profile/", items.ProfileOfItemView.as_view(), name="item_profile"),
 ]
 

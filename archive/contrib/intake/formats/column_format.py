@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.layout.lines import fold, is_sentence
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.columns import ColumnMapping, guess_mapping
 from archive.contrib.intake.documents import SourceDocument
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.formats.column_format import read_row, row_of
-from archive.contrib.intake.formats.document_format import DocumentFormat
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
 from archive.text.stored_messages import message as _

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from archive.contrib.intake.documents import LineKind, SourceDocument
-from archive.contrib.intake.formats.document_format import DocumentFormat
+from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.sources import SourceFile
 
 
