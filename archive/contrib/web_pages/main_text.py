@@ -157,15 +157,18 @@ class MainText:
         return self.article is not None and self.article.name == "article"
 
     def is_furniture(self, block: PageBlock) -> bool:
-        """Whether an element around the block, inside the story's, is something else."""
+        return self.box_of(block) is not None
+
+    def box_of(self, block: PageBlock) -> HtmlNode | None:
+        """The element around the block, inside the story's, that is something else."""
         for node in block.lineage:
             if node is self.root or node is self.article:
-                return False
+                return None
             if node not in self.judged:
                 self.judged[node] = _is_furniture(node)
             if self.judged[node]:
-                return True
-        return False
+                return node
+        return None
 
 
 def find_main_text(

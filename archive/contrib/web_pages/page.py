@@ -111,6 +111,9 @@ class _Page:
         heading = self._headline_block(first)
         self.headline = _folded(blocks[heading].text) if heading is not None else ""
         top = first if heading is None else min(heading, first)
+        # A box amid the story, such as one of facts, waits whole where its text does.
+        told = [block for block in blocks[top : last + 1] if _is_running_text(block)]
+        boxes = {box for block in told if (box := self.main.box_of(block))}
         for at, block in enumerate(blocks):
             kind: LineKind = "furniture"
             if at == heading:
@@ -121,7 +124,8 @@ class _Page:
                 kind = "text"
             is_near = top <= at <= last
             may_be_story = is_near or self.main.is_of_article(block)
-            if kind == "furniture" and may_be_story and _is_running_text(block):
+            is_boxed = is_near and block.links <= _MOST_LINKS and self.main.box_of(block) in boxes
+            if kind == "furniture" and may_be_story and (is_boxed or _is_running_text(block)):
                 kind = "unplaced"
             if kind == "furniture" and not is_near and _is_menu(block):
                 self.menu.append(_entries(block))

@@ -279,3 +279,14 @@ def test_a_menus_entries_are_told_apart_without_a_space_between_them() -> None:
     menu = "<nav><a href='/'>Home</a><a href='/sport'>Sport</a></nav>"
     found = page(ENGLISH_PAGE.replace("<body>", f"<body>{menu}", 1))
     assert any("Home Sport" in text for text in texts(found, "furniture"))
+
+
+def test_a_box_of_facts_amid_the_story_waits_whole() -> None:
+    box = "<aside class='infobox'><h3>At a glance</h3><p>The port has been open since 1984. </p>"
+    links = "<ul><li><a href='/a'>Ships of the south</a></li></ul>"
+    found = page(
+        ENGLISH_PAGE.replace("<ul>", f"{box}<ul><li>Two berths</li></ul>{links}</aside><ul>", 1)
+    )
+    assert texts(found, "unplaced") == [
+        *("At a glance", "The port has been open since 1984.", "Two berths"),
+    ]
