@@ -70,7 +70,7 @@ def _bytes_of(image: DocumentImage) -> bytes:
     if not image.url:
         reason = _("%(name)s isn't beside the file; put it there, or import both as a ZIP")
         raise IntakeError(reason % {"name": image.name})
-    way_out = _("%(address)s isn't fetched; ARCHIVE_INTAKE_IMAGE_HOSTS may allow %(host)s")
+    way_out = _("%(address)s isn't fetched; the site's administrator can allow %(host)s")
     return Downloads(map(named_host, settings.INTAKE_IMAGE_HOSTS), way_out).read(image.url)
 
 

@@ -84,7 +84,7 @@ def test_the_same_picture_is_stored_once(tmp_path: Path) -> None:
     ("href", "reason"),
     [
         ("port.jpg", "port.jpg isn't beside the file"),
-        ("https://pictures.example/port.jpg", "ARCHIVE_INTAKE_IMAGE_HOSTS may allow"),
+        ("https://pictures.example/port.jpg", "the site's administrator can allow"),
     ],
 )
 def test_a_picture_that_can_not_be_had_leaves_its_caption(
