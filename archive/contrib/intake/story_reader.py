@@ -225,17 +225,22 @@ def _images(story: StoryLayout, document: SourceDocument) -> tuple[DocumentImage
 
 
 def _captions(story: StoryLayout, document: SourceDocument) -> tuple[ParsedCaption, ...]:
-    """In the source's order, each with its place among the blocks, and its picture."""
+    """In the source's order, each with its place among the blocks, and its picture.
+
+    A caption of which the format says no more than its words is that of the picture right above
+    it, or else right below, unless that has one.
+    """
     numbers = [piece.number for _block, piece in story.blocks]
     names = {image.name for image in document.images}
-    return tuple(
-        replace(
-            caption,
-            after=bisect(numbers, piece.number),
-            image=caption.image if caption.image in names else "",
-        )
-        for caption, piece in sorted(story.captions, key=lambda pair: pair[1].number)
-    )
+    told = {caption.image for caption, _piece in story.captions}
+    bare = {one.after: one.name for one in document.images if one.name not in told}
+    found = []
+    for caption, piece in sorted(story.captions, key=lambda pair: pair[1].number):
+        above, below = piece.number - 1, piece.number
+        own = caption.image if caption.image in names else ""
+        image = own or bare.pop(above, "") or bare.pop(below, "")
+        found.append(replace(caption, after=bisect(numbers, piece.number), image=image))
+    return tuple(found)
 
 
 def _warnings(

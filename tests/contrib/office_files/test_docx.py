@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
+from archive.contrib.intake.body import compose
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.office_files.docx import DocxFormat
 from archive.files import packages
@@ -228,6 +229,46 @@ def test_a_picture_has_its_words() -> None:
     assert (first.data, first.alt_text, first.after) == (JPEG, "Cranes at a quay", 1)
     assert (found.lines[1].kind, found.lines[1].group) == ("caption", first.name)
     assert second.name != first.name
+
+
+@pytest.mark.parametrize(
+    ("words", "credit"),
+    [
+        ("Photo: Kite makers at work in Weifang. Wang Jing / China Daily", "Wang Jing"),
+        ("Caption: Kite makers at work in Weifang. Wang Jing / China Daily", "Wang Jing"),
+        ("图为周日晚的灯会现场。新华社记者 李明 摄", "新华社记者 李明 摄"),
+        ("Visitors cross the bridge on Sunday. Zhang Wei / for China Daily", "Zhang Wei"),
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_caption_beside_a_picture_without_one_is_its(
+    words: str, credit: str, is_above: bool
+) -> None:
+    text = CHINESE if credit.endswith("摄") else ENGLISH
+    document = Document()
+    for at, line in enumerate(text.splitlines()[:-2]):
+        document.add_paragraph(line)
+        for kind in ("", "picture", words)[:: 1 if is_above else -1] if at == 4 else ():
+            if kind == "picture":
+                document.add_picture(io.BytesIO(JPEG))
+            elif kind:
+                document.add_paragraph(kind)
+    found = story(saved(document))
+    (caption,) = found.captions
+    assert (caption.image, caption.credit[: len(credit)]) == (found.images[0].name, credit)
+    assert [one["type"] for one in compose(found, {caption.image: 7})].count("image") == 1
+
+
+def test_a_caption_takes_the_picture_above_and_none_across_other_text() -> None:
+    caption = "Containers wait at the port. Li Na / China Daily"
+    document = Document()
+    for line in [*ENGLISH.splitlines()[:5], "", "", caption, "", "It is new.", caption[:-12]]:
+        if line:
+            document.add_paragraph(line)
+        else:
+            document.add_picture(io.BytesIO(JPEG))
+    found = story(saved(document))
+    assert [one.image for one in found.captions] == [found.images[1].name]
 
 
 def test_a_picture_that_cant_be_shown_leaves_its_description() -> None:
