@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.documents import DocumentMetadata
 from archive.contrib.intake.layout.bylines import Signature, says_more, says_post, sign
+from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import is_sentence, key
 from archive.contrib.intake.layout.papers import choose_paper, learnt_weights
 from archive.contrib.intake.layout.stamps import Stamp
@@ -96,9 +97,10 @@ def read_bylines(
     told += [ParsedByline(one, AGENCY) for one in agencies]
     printed = {key(text) for text in (*stated.bylines, *stated.agencies)}
     story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
+    cited = {key(piece.text) for _citation, piece in story.citations}
     for text in stated.bylines:
         signature = _signature(text) or Signature(bylines_of(text))
-        if says_more(text, signature):
+        if says_more(text, signature) and key(text) not in cited:
             piece = ReadText(text, (0, 0), 0, STATED, is_furniture=says_post(text, signature))
             story.unplaced.append(piece)
     if found:
@@ -122,6 +124,8 @@ def bylines_of(printed: str) -> tuple[ParsedByline, ...]:
 
 
 def _signature(printed: str) -> Signature | None:
+    if cited := read_signed(printed):
+        return Signature(tuple(cited.signatures), cited.publication)
     return sign(printed) or sign(f"By {printed}")
 
 
@@ -189,7 +193,7 @@ def _ordered(stamp: Stamp, stamps: list[Stamp]) -> date | None:
 def leave_other_words(story: StoryLayout, publication: str | None, printed: PrintedOn) -> None:
     """A citation that says something that the record has from elsewhere stays with the editor."""
     chosen = set(printed.reading.spans)
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for citation, piece in story.citations:
         said = {
             "publication": citation.publication,
@@ -197,9 +201,14 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
             "page": citation.page,
             "section": citation.section,
         }
-        named = {name for name, value in said.items() if value}
+        named = {name: value for name, value in said.items() if value}
+        if citation.is_printed and not citation.left and taken.items() >= named.items():
+            stamps = citation.stamps
+            if all(one.day == printed.day and one.at in (None, printed.at) for one in stamps):
+                continue  # It says the same again.
         is_other = {citation.publication, citation.source} - {None, publication} != set()
-        if named & taken or is_other or (citation.stamps and piece.span not in chosen):
+        is_other = is_other or bool(named.keys() & taken.keys())
+        if is_other or (citation.stamps and piece.span not in chosen):
             # A bare date that isn't the story's own may be one that it tells of.
             is_told = not (named or citation.is_labelled) and any(
                 stamp.kind == "plain" and stamp.day != printed.day for stamp in citation.stamps
@@ -212,7 +221,7 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
             story.unplaced = [one for one in story.unplaced if one not in parts]
             is_sure = is_sure and all(one.is_furniture for one in parts)
             story.unplaced.append(replace(piece, is_furniture=is_sure))
-        taken |= named
+        taken = {**named, **taken}
 
 
 def _is_part_of(one: ReadText, line: ReadText, parts: list[str]) -> bool:

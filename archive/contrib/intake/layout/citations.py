@@ -147,6 +147,12 @@ def read_citation(line: Line) -> Citation | None:
     return found if not found.is_name_only or not line.ends_sentence else None
 
 
+def read_signed(text: str) -> Citation | None:
+    """What a byline with a day in it says: "Li Na | Harbour Times | May 6, 2019"."""
+    every = (read_citation(Line(0, printed)) for printed in (text, f"By {text}"))
+    return next((one for one in every if one and one.signatures and one.stamps), None)
+
+
 def _read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citation | None:
     """The citation of a line that has one of these forms: a sentence on where the story was in
     print, a reprint's source, a database's list, a numbered section, a paper with its place.

@@ -8,7 +8,12 @@ from typing import Literal
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout import bylines, captions, datelines, furniture
 from archive.contrib.intake.layout.bylines import Signature
-from archive.contrib.intake.layout.citations import Citation, read_citation, split_citation
+from archive.contrib.intake.layout.citations import (
+    Citation,
+    read_citation,
+    read_signed,
+    split_citation,
+)
 from archive.contrib.intake.layout.contacts import Contact, read_contact
 from archive.contrib.intake.layout.lines import Line, fold, key
 from archive.contrib.intake.records import ParsedCaption
@@ -183,6 +188,8 @@ def _formatted(line: Line) -> StoryLine:
 
 
 def _signed(line: Line) -> StoryLine:
+    if citation := read_signed(line.text):
+        return StoryLine(line, "citation", citation=citation)
     signature = bylines.sign(line.text)
     people = bylines.agencies(line.text) or bylines.bare_names(line.text)
     return StoryLine(
