@@ -12,10 +12,11 @@ from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
+from archive.contrib.intake.columns import FIELDS, OTHER, ColumnMapping, field_of, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
+from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import fold, is_sentence
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
@@ -118,7 +119,7 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
     story = DocumentBuilder(
         headline=said["headline"],
         standfirsts=[_plain(said["standfirst"])],
-        bylines=[name.strip() for name in _AUTHORS.split(said["byline"])],
+        bylines=_bylines(said["byline"]),
         keywords=[word.strip() for word in _SEVERAL.split(said["keywords"])],
         rights=[said["rights"]],
     )
@@ -137,9 +138,9 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
         story.unread.append(said["alt_text"])
     for name, text in row.items():
         if name not in mapping.names:
-            # Nobody has said of a column that is guessed at that its sentences are no story's.
-            is_doubtful = not is_mapped and any(map(is_sentence, text.splitlines()))
-            story.body.add("unplaced" if is_doubtful else "furniture", text)
+            # Nobody has said of a column that is guessed at that its words are no story's.
+            is_known = field_of(name) == OTHER and not any(map(is_sentence, text.splitlines()))
+            story.body.add("furniture" if is_mapped or is_known else "unplaced", text)
     return story
 
 
@@ -171,6 +172,10 @@ def row_of(values: Mapping[str, Any], names: Sequence[str]) -> Row:
     for name, value in values.items():
         put(str(name), value)
     return {name: "; ".join(texts) for name, texts in row.items()}
+
+
+def _bylines(text: str) -> list[str]:
+    return [text] if read_signed(text) else [name.strip() for name in _AUTHORS.split(text)]
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from archive.contrib.intake.batches.actions import add_file, create_batch
 from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.models import ImportBatch, ImportItem, SourceProfile
 from archive.contrib.intake.options import FilingOptions
+from archive.contrib.intake.record_json import waiting
 from tests.contrib.intake.admin.screens import address, importer_client
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.formats.test_tables import workbook
@@ -75,6 +76,10 @@ def test_columns_that_were_not_placed_are_offered_too(client: Client) -> None:
     batch = read(client, TABLE.replace("Kop;Tekst", "Headline;Text"))
     page = client.get(address("batch", batch)).text
     assert "Columns that were not placed: Dag, Plank." in page
+    assert {item.state for item in batch.items.all()} == {ImportItem.State.CHECK}
+    assert [waiting(item.record) for item in batch.items.order_by("number")] == [
+        *(["04/11/2015", "B7"], ["05/11/2015"]),
+    ]
     assert address("item_columns", batch, batch.items.order_by("number")[0]) in page
 
 
@@ -86,6 +91,7 @@ def test_the_choice_is_a_profile_and_the_table_is_read_again(client: Client) -> 
     first, second = item.batch.items.order_by("number")
     assert (first.headline, second.headline) == ("Port opens", "Rain falls")
     assert (first.record["published"], first.record["unplaced"]) == ("2015-11-04", ["B7"])
+    assert waiting(first.record) == []  # Somebody has left the column out.
     assert first.profile == profile
     # The next file of the source needs no choice.
     assert read(client, TABLE, "export-2016.csv").items.count() == 2

@@ -16,6 +16,7 @@ from archive.contrib.intake.formats import recognise
 from archive.contrib.intake.formats.column_format import UnknownColumnsError
 from archive.contrib.intake.formats.csv_table import CsvFormat
 from archive.contrib.intake.formats.json_lines import JsonLinesFormat
+from archive.contrib.intake.pasted import LayoutReader
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.office_files.xlsx import XlsxFormat
 from tests.contrib.intake.damage import within
@@ -54,8 +55,24 @@ def test_a_body_is_plain_text_html_or_markdown_as_it_looks() -> None:
 def test_columns_without_a_place_are_told_and_kept() -> None:
     first, second = documents(CsvFormat(), TABLE)
     assert first.warnings == ("Columns that were not placed: Shelf.",)
-    assert texts(first, "furniture") == ["B7"]
+    assert texts(first, "unplaced") == ["B7"]
     assert second.warnings == ()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "jsonl"])
+def test_words_of_columns_that_nobody_named_wait_in_each_row(form: str) -> None:
+    names = ["Title", "Text", "Pg.", "Kicker", "眉题", "Status", "Desk note", "Language"]
+    told = ["Port opens", "The port is new.", "2", "Trade", "航运", "HOLD", "Rights NOT cleared"]
+    table = [names, [*told, "en"], ["Rain falls", "It rains.", "3", "", "", "", "Wait", "en"]]
+    data = {
+        "csv": "\n".join(map(",".join, table)).encode(),
+        "tsv": "\n".join(map("\t".join, table)).encode(),
+        "xlsx": workbook(table),
+        "jsonl": json.dumps([dict(zip(names, row, strict=True)) for row in table[1:]]).encode(),
+    }
+    found = stories(data[form], f"a.{form}")
+    assert [one.page for one in found] == ["2", "3"]
+    assert [one.missing for one in found] == [told[3:], ["Wait"]]
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])
@@ -145,6 +162,18 @@ def test_what_a_byline_says_beyond_its_names_waits(
     row = {"title": "Port opens", "body": "The port is new.", "byline": byline}
     found = story(json.dumps(row).encode(), "a.jsonl")
     assert (found.missing, list(found.furniture)) == (waits, left_out)
+
+
+@pytest.mark.parametrize("byline", ["By Tom Reed", "Tom Reed"])
+def test_a_byline_is_cut_at_its_bars(byline: str) -> None:
+    line = f"{byline} | Harbour Times | Nov 4, 2015"
+    row = {"title": "Port opens", "body": "The port is new.", "byline": line}
+    found = story(json.dumps(row).encode(), "a.jsonl")
+    assert [(one.name, one.role) for one in found.bylines] == [("Tom Reed", "reporter")]
+    assert (found.publication, found.published) == ("Harbour Times", date(2015, 11, 4))
+    assert found.missing == []
+    (person,) = LayoutReader().read_byline(line)
+    assert (person.name, person.besides) == ("Tom Reed", line)
 
 
 def test_words_between_the_objects_of_json_are_kept() -> None:
