@@ -282,6 +282,7 @@ def counts_of(rows: Sequence[Row]) -> dict[str, int]:
         "done": sum(row.is_done for row in rows),
         "drafts": sum(row.is_draft and not row.is_stale for row in rows),
         "reviewed": sum(row.is_reviewed for row in rows),
+        "omitted": sum(row.left_out for row in rows),
         "stale": sum(row.is_stale for row in rows),
     }
 

@@ -109,7 +109,7 @@ class UndoView(ScreenMixin, TemplateView):
             stays = _("Changed since, so left unchanged: %(kinds)s.")
             messages.warning(request, stays % {"kinds": names})
         if plan.stay_for:
-            text = _("Others have worked there since: %(people)s")
+            text = _("Changed or confirmed since: %(people)s")
             messages.warning(request, text % {"people": told(plan.stay_for)})
         return redirect(self.kind.get_url(self.entry))
 

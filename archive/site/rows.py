@@ -237,7 +237,7 @@ def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
     source_is_main = view.language == source_language
     target_language = view.other_language if source_is_main else view.language
     hidden = set() if view.is_paired else TOLD_BESIDE_ONLY
-    told = [Note(one, _text(one, len(pair.keys))) for one in pair.notes if one not in hidden]
+    told = [Note(one, _text(one, pair)) for one in pair.notes if one not in hidden]
     source = Side(source_language, pair.source)
     target = Side(target_language, pair.target, tuple(told))
     main, other = (source, target) if source_is_main else (target, source)
@@ -252,7 +252,10 @@ def _row(pair: RowPair, view: View, source_language: str) -> BodyRow:
     return BodyRow(pair.kind, main, replace(other, is_main=False))
 
 
-def _text(kind: str, count: int) -> str:
+def _text(kind: str, pair: RowPair) -> str:
+    count = len(pair.keys)
+    if kind == LEFT_OUT and count == 1 and pair.kind == "subhead":
+        return str(_("This subhead is omitted from the translation."))
     if kind != LEFT_OUT or count == 1:
         return str(TEXTS[kind])
     return ngettext(

@@ -9,13 +9,13 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
-from wagtail.models import Revision, TaskState, get_default_page_content_type
+from wagtail.models import Revision, get_default_page_content_type
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.registry import registered
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED
-from archive.stories.reviews import steps_of, with_steps
+from archive.stories.reviews import steps_of, waiting_count, with_steps
 from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
@@ -55,7 +55,7 @@ class EditorPanel(RequestComponent):
             "starts": story_starts(request.user),
             "drafts": [(one, steps.get(one.step_id)) for one in drafts[:MOST_DRAFTS]],
             "has_more_drafts": len(drafts) > MOST_DRAFTS,
-            "waiting_count": TaskState.objects.reviewable_by(request.user).count(),
+            "waiting_count": waiting_count(request.user, get_default_page_content_type()),
             "scheduled": _scheduled_for(request.user),
         }
 

@@ -62,14 +62,7 @@ def story_urls() -> list[Any]:
     saved_views = path("stories/views/", include((saved_view_urls, "archive_saved_views")))
     versions = path("story-versions/", include((version_urls, "archive_versions")))
     session = path("session/", session_view, name="archive_session")
-    return [
-        *admin_urls,
-        *form_urls,
-        *pasting_urls,
-        saved_views,
-        versions,
-        session,
-    ]
+    return [*admin_urls, *form_urls, *pasting_urls, saved_views, versions, session]
 
 
 @hooks.register("register_reports_menu_item")
@@ -139,9 +132,14 @@ def editor_script() -> SafeString:
 
 @hooks.register("construct_page_action_menu")
 @hooks.register("construct_snippet_action_menu")
-def end_with_cancellation(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Who can't save during a review has "Locked" for the button, not what withdraws it at once."""
+def arrange_actions(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Who can't save during a review has "Locked" for the button, not what withdraws it at once.
+    Whose approval publishes has no "Publish" beside it, which ends the review without an answer."""
     menu_items.sort(key=lambda item: item.name == "action-cancel-workflow")
+    if any(item.name == "approve" for item in menu_items):
+        reviewed = context.get("page") or context.get("instance")
+        if reviewed.current_workflow_state.is_at_final_task:
+            menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
 
 
 @hooks.register("register_log_actions")

@@ -12,11 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.locks import WorkflowLock
-from wagtail.models import (
-    GroupApprovalTask,
-    TaskState,
-    WorkflowState,
-)
+from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
 
 from archive.text.punctuation import joined
 
@@ -65,6 +61,12 @@ def steps_of(rows: Iterable[Any]) -> dict[int, TaskState]:
     keys = [row.step_id for row in rows if row.step_id]
     found: dict[int, TaskState] = TaskState.objects.select_related("finished_by").in_bulk(keys)
     return found
+
+
+def waiting_count(user: Any, content_type: ContentType) -> int:
+    """How many rows of a kind wait for this user's approval."""
+    waiting = TaskState.objects.reviewable_by(user)
+    return int(waiting.filter(workflow_state__base_content_type=content_type).count())
 
 
 def reviewers_of(task: GroupApprovalTask) -> QuerySet:

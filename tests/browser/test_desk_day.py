@@ -16,6 +16,7 @@ from archive.text.language import CHINESE
 from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
 from tests.browser.test_desk_saving import keep, stored
+from tests.desk.helpers import Person
 from tests.factories import block, make_article, make_translator, make_user
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -175,13 +176,50 @@ def test_a_story_that_came_back_opens_once_at_its_remark(open_tab, translation) 
     hand_on(desk, "submit")
     with server.turn:
         add_comment(Translation.objects.get(pk=translation.pk), FIRST, "几艘？", user=wang)
-    decide(wang, translation, "reject")
+    decide(wang, translation, "reject", "Two things:\nnames, figures")
     acting.edit(desk, translation)
+    assert "Two things:\nnames" in desk.locator("[data-desk-review]").inner_text()
     expect(acting.desk_row(desk, FIRST).locator(":focus")).to_have_count(1)
     acting.wait_until_watched(desk)
     desk.keyboard.press("Alt+ArrowDown")
     desk.reload()
     expect(acting.desk_row(desk, SECOND).locator(":focus")).to_have_count(1)
+
+
+def test_an_approval_asks_about_what_was_typed_a_moment_ago(open_tab, translation) -> None:
+    call_command("make_groups", workflow=True, verbosity=0)
+    li, wang = person("li", TRANSLATORS), person("wang", REVIEWERS)
+    with server.turn:
+        Person(li).edits(translation).fill("译").save("submit")
+    page = open_tab(wang)
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    banner, footer = page.locator("[data-desk-approval]"), page.locator("footer")
+    drafts = banner.locator("[data-desk-drafts-count]")
+    expect(drafts).to_have_text("Unconfirmed drafts, which an approval confirms: 3")
+    for key in ("headline", FIRST, SECOND):
+        acting.target_box(page, key).focus()
+        page.keyboard.press("Control+Enter")
+    acting.wait_for_autosave(page)
+    expect(banner).to_be_hidden()
+    acting.target_box(page, SECOND).click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text("半句")
+    footer.locator("[data-w-dropdown-target=toggle]").click()
+    approve = footer.locator("[data-workflow-action-name=approve]").first
+    approve.click()
+    dialog = page.locator("[data-desk-drafts]")
+    expect(dialog).to_contain_text("nobody has confirmed: 1")
+    expect(dialog).to_contain_text("An approval confirms them.")
+    dialog.locator("[data-desk-drafts-see]").click()
+    acting.wait_for_autosave(page)
+    expect(drafts).to_have_text("Unconfirmed drafts, which an approval confirms: 1")
+    footer.locator("[data-w-dropdown-target=toggle]").click()
+    approve.click()
+    with page.expect_navigation():
+        dialog.locator("[data-desk-drafts-go]").click()
+    with server.turn:
+        assert Translation.objects.get(pk=translation.pk).live
 
 
 def test_nothing_takes_the_place_of_words_that_are_in_question(open_tab, translation) -> None:

@@ -318,6 +318,24 @@ def test_omitting_and_restoring_by_key_costs_no_confirmation(desk, translation):
     assert stored(translation, THIRD) == "<p>完。</p>"
 
 
+def test_a_tag_goes_around_the_selected_words(desk, translation):
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.insert_text("那座港城")
+    for _ in range(2):
+        desk.keyboard.press("Shift+ArrowLeft")
+    desk.keyboard.press("Control+Alt+m")
+    expect(box).to_have_text("那座港城")
+    acting.wait_for_autosave(desk)
+    assert re.search(r"<p>那座<a [^>]*>港城</a></p>", stored(translation, FIRST))
+
+
+def test_the_list_of_wagtails_keys_leaves_out_what_the_desk_does(desk):
+    rows = desk.locator(".w-keyboard_shortcuts__key")
+    expect(rows.filter(has_text="Toggle sidebar")).to_have_count(1)
+    expect(rows.filter(has_text="comments")).to_have_count(0)
+
+
 def test_a_key_that_finds_nothing_to_do_says_so(desk):
     said = desk.locator("[data-desk-summary]")
     acting.work_in(desk, FIRST)

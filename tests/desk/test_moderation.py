@@ -80,6 +80,21 @@ def test_no_main_button_withdraws_a_translation_from_its_review(
     assert ["action-cancel-workflow"] in names[1:]
 
 
+@pytest.mark.parametrize("steps", [1, 2])
+def test_who_approves_last_has_one_button_that_publishes(
+    article: ArticlePage, junior: Person, reviewer: Person, steps: int
+) -> None:
+    translation = translation_of(article)
+    if steps > 1:
+        workflow = Workflow.objects.get(name="Translations")
+        later = GroupApprovalTask.objects.create(name="Chief")
+        WorkflowTask.objects.create(workflow=workflow, task=later, sort_order=1)
+    junior.edits(translation).fill("译").save("submit")
+    shown = reviewer.client.get(translation.get_edit_url()).content.decode()
+    assert 'data-workflow-action-name="approve"' in shown
+    assert ('name="action-publish"' in shown) == (steps > 1)
+
+
 def test_the_way_from_draft_to_readers(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:
@@ -200,8 +215,8 @@ def test_a_reviewer_is_told_what_is_stale_or_unconfirmed_before_approving(
     count = len(junior.edits(translation).keys())
     Person(make_editor()).edits(article).type(headline_en="Changed").publish()
     shown = page_text(reviewer.client.get(translation.get_edit_url()))
-    assert "1 segment is of a source that has changed since" in shown
-    assert f"{count - 1} segments are unconfirmed drafts" in shown
+    assert "Segments whose source has changed since, as readers are told: <b>1</b>" in shown
+    assert f"Unconfirmed drafts, which an approval confirms: <b>{count - 1}</b>" in shown
 
 
 def test_an_approval_from_the_dashboard_meets_the_form_where_drafts_are_left(
@@ -213,7 +228,7 @@ def test_an_approval_from_the_dashboard_meets_the_form_where_drafts_are_left(
     led = reviewer.client.post(url, follow=True)
     assert led.redirect_chain[-1][0] == form
     assert "is not approved yet" in page_text(led)
-    assert "unconfirmed drafts" in page_text(led)
+    assert "Unconfirmed drafts" in page_text(led)
     assert reviewer.client.get(url).json() == {"step": "success", "redirect": form}
     assert state(article) == "in_review"
 

@@ -159,6 +159,16 @@ def test_what_is_left_out_says_so_in_the_readers_language(
     assert language_of(mark) == {ENGLISH: "en", CHINESE: "zh-Hans"}[interface]
 
 
+@pytest.mark.parametrize("view", ["both", "reveal", CHINESE])
+def test_a_subhead_that_is_left_out_isnt_called_a_paragraph(view: str) -> None:
+    body = [block("subhead", "Ships", A), block("paragraph", "<p>They came.</p>", B)]
+    story = make_article(ENGLISH_HEADLINE, body=body)
+    translate(story, **{"headline": CHINESE_HEADLINE, A: "船", B: "<p>来了。</p>"})
+    decide(story, A, left_out=True, target="")
+    soup = opened(story, CHINESE, "" if view == CHINESE else f"?view={view}")
+    assert words(soup, ".mark-left-out").startswith("译文略去此小标题。")
+
+
 def test_the_translation_alone_says_once_what_was_left_out_in_a_row_and_leads_there() -> None:
     story = make_story()
     decide(story, B, left_out=True, target="")

@@ -220,6 +220,11 @@ def test_who_may_not_open_something_is_told_so_in_their_own_language() -> None:
     assert "您无权访问此处。" in page
 
 
+def test_wagtails_own_undo_is_no_confirmation() -> None:
+    with translation.override("zh-hans"):
+        assert translation.gettext("Undo") == "撤销"
+
+
 def test_a_review_is_called_by_one_word_on_every_screen() -> None:
     with translation.override("zh-hans"):
         assert translation.gettext("Workflow history") == "审核流程历史"

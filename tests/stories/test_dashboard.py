@@ -25,7 +25,7 @@ def test_an_empty_dashboard_says_what_to_do(client: Client) -> None:
     for words in (
         "Write a story",
         "You have no unfinished story.",
-        "Nothing waits for your review.",
+        "No story waits for your review.",
         "Nothing is scheduled.",
     ):
         assert words in page
@@ -72,6 +72,16 @@ def test_what_waits_for_review_is_led_to(admin_client: Client, admin_user: Any) 
     assert waiting is not None
     assert "Port opens" in waiting.get_text()
     assert f'"/admin/{link["href"]}"' in page.decode().replace("\\u002D", "-")
+
+
+def test_a_translation_is_no_story_that_waits(admin_client: Client, admin_user: Any) -> None:
+    call_command("make_groups", workflow=True, verbosity=0)
+    translation = make_article("Port opens").translations.get()
+    translation.save_revision()
+    translation.get_workflow().start(translation, admin_user)
+    page = admin_client.get("/admin/").content.decode()
+    assert "No story waits for your review." in page
+    assert "1 draft awaits your review" in page
 
 
 def test_an_editor_of_one_paper_sees_that_papers_schedule(client: Client) -> None:

@@ -91,7 +91,7 @@ class Ellipsis(PatternCheck):
     description = gettext_lazy("The ellipsis is not the one of the language.")
     patterns = {
         CHINESE: re.compile(
-            rf"(?<=[{HAN}，。“”])\.{{2,}}|\.{{2,}}(?=[{HAN}“”])|。{{2,}}|(?<!…)…(?!…)|…{{3,}}|·{{3,}}"
+            rf"(?<=[{HAN}，。“”])\.{{2,}}|\.{{2,}}(?=[{HAN}“”])|。{{3,}}|(?<!…)…(?!…)|…{{3,}}|·{{3,}}"
         ),
         ENGLISH: re.compile(r"…{2,}|。{2,}"),
     }
@@ -111,10 +111,19 @@ class RepeatedMark(PatternCheck):
             re.compile(r",,+|;;+|(?<![.\d])\.\.(?!\.)|,\.(?!\w)|\.,(?<![A-Za-z]\.,)|,;|;,"),
         ),
         CHINESE: re.compile(
-            r"，，+|。。(?!。)|、、+|；；+|：：+|[，、；：]+[。？！；，](?<!：，)|。[，、；]|,,+"
+            r"，，+|。。(?!。)|、、+|；；+|：：+|[，、；：]+[。？！；，](?<!：，)|[。！？][，、；]|,,+"
+            r"|。[！？.]|[！？][。.]|[。！？][”』」]。"
         ),
     }
     messages = dict.fromkeys(LANGUAGES, gettext_lazy("One of these marks is redundant."))
+    _emphatic = re.compile(r"([!?！？])\1+")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        yield from super().check(pair, story)
+        # What shouts in the source may shout in the translation.
+        spans = tuple(match.span() for match in self._emphatic.finditer(pair.target))
+        if spans and not self._emphatic.search(pair.source):
+            yield self.finding(pair, str(self.messages[story.target_language]), target=spans)
 
 
 _WORKS = (

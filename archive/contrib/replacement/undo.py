@@ -5,12 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.log_actions import log
 
 from archive.desk.models import Segment, Translation
 from archive.desk.policies import lock_against, name_of, policy
-from archive.desk.saving import DraftSegments, SegmentChange, locked_draft
+from archive.desk.saving import DraftSegments, SegmentChange, locked_draft, version_of
 from archive.journal.kinds import JournalKind
 from archive.journal.models import JournalEntry
 from archive.journal.plan import OthersWork, UndoPlan
@@ -50,11 +50,11 @@ def _may_change(user: Any, translation: Translation) -> bool:
 def _take_back_in(
     translation: Translation, before: dict[str, Any], others: list[OthersWork], user: Any
 ) -> int:
-    """How many are as they were; adds who has worked at the others."""
+    """How many are as they were; adds who has worked at those that aren't."""
     draft, restored = DraftSegments(locked_draft(translation)), 0
     for key, (target, version, former) in before.items():
-        if works := _work_at(draft.segments.get(key), former, user):
-            others += works
+        if works := _work_at(draft.segments.get(key), version, former, user):
+            others += [work for work in works if work not in others]
             continue
         change = SegmentChange(
             key,
@@ -71,13 +71,16 @@ def _take_back_in(
     return restored
 
 
-def _work_at(segment: Any, former: dict[str, Any], user: Any) -> list[OthersWork]:
-    """Who else stands by the words that the user's replacement has left, or has written anew."""
+def _work_at(segment: Any, version: str, former: dict[str, Any], user: Any) -> list[OthersWork]:
+    """Who has written the segment anew, or else stands by what the user's replacement has left."""
     if segment is None:
         return []
-    people = (segment.translated_by, segment.reviewed_by)
+    is_changed = version_of(segment) != version
+    # Who confirms a colleague's draft is its translator from then on.
+    person = (not is_changed and segment.reviewed_by) or segment.translated_by
+    if person and (is_changed or person != user):
+        deeds = pgettext("by somebody", "confirmed"), pgettext("by somebody", "changed")
+        return [OthersWork(deeds[is_changed], name_of(person), by=person.pk)]
     # That the words are still right for a changed source, nobody signs.
     is_judged = segment.source_digest != former["source_digest"]
-    return [
-        OthersWork(name_of(person), by=person.pk) for person in people if person and person != user
-    ] or [OthersWork(_("somebody"))] * is_judged
+    return [OthersWork(_("somebody"))] * is_judged

@@ -127,7 +127,7 @@ SHORTCUTS = (
     Shortcut(
         "tag",
         "Ctrl+Alt+KeyM",
-        gettext_lazy("Insert the next missing link or name of the source, as a tag"),
+        gettext_lazy("Tag the selected words with the next missing link or name, or insert it"),
     ),
     Shortcut("stillRight", "Ctrl+Alt+KeyR", gettext_lazy("Mark as still correct")),
     Shortcut("leaveOut", "Ctrl+Alt+KeyO", gettext_lazy("Omit, or restore")),

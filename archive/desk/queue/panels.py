@@ -25,6 +25,7 @@ from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES
 from archive.desk.queue.ranking import Reason
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
+from archive.stories.reviews import waiting_count
 from archive.text.labels import label_key
 from archive.wagtail_admin import RequestComponent
 
@@ -85,7 +86,7 @@ class YourWorkPanel(RequestComponent):
             "lines": lines[:MOST_OF_MINE],
             "count": len(lines),
             "overdue": sum(line.is_overdue for line in lines),
-            "reviews": _reviews_of(user),
+            "reviews": waiting_count(user, ContentType.objects.get_for_model(Translation)),
             "free": [_line(row, user) for row in free],
         }
 
@@ -93,13 +94,6 @@ class YourWorkPanel(RequestComponent):
 def _order(line: DashboardLine) -> tuple[Any, ...]:
     row = line.translation
     return (row.correction_since is None, not line.sent_back, not line.is_overdue, -row.rank)
-
-
-def _reviews_of(user: Any) -> int:
-    """How many translations wait for this user's approval."""
-    kind = ContentType.objects.get_for_model(Translation)
-    waiting = TaskState.objects.reviewable_by(user).filter(workflow_state__base_content_type=kind)
-    return int(waiting.count())
 
 
 def _sent_back(user: Any) -> dict[int, Any]:

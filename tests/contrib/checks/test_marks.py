@@ -63,6 +63,12 @@ def test_who_is_quoted_stays_quoted(source, target, found):
         ("他想了想。。。走了。", "ellipsis"),
         ("他来了，，走了。", "repeated-mark"),
         ("他来了，。", "repeated-mark"),
+        ("他来了。。", "repeated-mark"),
+        ("他来了！！", "repeated-mark"),
+        ("他来了！。", "repeated-mark"),
+        ("他说：“来了。”。", "repeated-mark"),
+        ("他说：“来了！”走了。", ""),
+        ("他来了？！", ""),
         ("他读《红楼梦，很喜欢。", "title-marks"),
         ("他读《红楼梦》，很喜欢。", ""),
         ("８５％的人来了。", "full-width-letters"),
@@ -74,6 +80,10 @@ def test_who_is_quoted_stays_quoted(source, target, found):
 def test_chinese_has_its_own_punctuation(target, check):
     found = ids("Somebody said something about it here.", target, into=CHINESE) - CONTENT
     assert (check in found) if check else not found
+
+
+def test_marks_may_be_repeated_as_in_the_source():
+    assert "repeated-mark" not in ids("They came!!", "他们来了！！", into=CHINESE)
 
 
 # What the words are about isn't asked here.

@@ -226,6 +226,7 @@ def test_what_was_written_since_is_not_taken_back(li: Person) -> None:
     stranger = Person(make_translator("stranger"))
     stranger.client.post(undo_url())
     assert TARGETS[1] not in [text for text, _state in texts(translation)]
+    assert f"<li>changed ({li.user})</li>" in li.client.get(undo_url()).content.decode()
     li.client.post(undo_url())
     assert [text for text, _state in texts(translation)] == ["<p>新的。</p>", TARGETS[1]]
 
@@ -238,9 +239,13 @@ def test_what_a_colleague_has_confirmed_since_is_not_taken_back(li: Person) -> N
     row = rows(again(translation).get_latest_revision_as_object())[1]
     same = SegmentChange(row.source.key, row.target, version_of(row.segment), confirmed=True)
     save_segments(translation, [same], user=make_translator("wang"))
-    assert "<li>wang</li>" in li.client.get(undo_url()).content.decode()
+    assert "<li>confirmed (wang)</li>" in li.client.get(undo_url()).content.decode()
     plan = undo(JournalEntry.objects.get(), li.user)
-    assert (plan.restored, plan.stay, told(plan.stay_for)) == (1, {"segments": 1}, "wang")
+    assert (plan.restored, plan.stay, told(plan.stay_for)) == (
+        1,
+        {"segments": 1},
+        "confirmed (wang)",
+    )
     replaced = TARGETS[0].replace("塔科马", "他科马")
     assert texts(translation) == [(replaced, "confirmed"), (TARGETS[1], "confirmed")]
 

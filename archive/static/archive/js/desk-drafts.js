@@ -5,7 +5,11 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
-  const BUTTONS = ["publish", "submit", "restart-workflow"].map((name) => `[name=action-${name}]`);
+  const APPROVAL = "[data-workflow-action-name=approve]";
+  const BUTTONS = [
+    ...["publish", "submit", "restart-workflow"].map((name) => `[name=action-${name}]`),
+    APPROVAL,
+  ];
 
   /* `go` leads to a row. The server asks as well, where no script did. */
   desk.askAboutDrafts = (root, form, rows, go) => {
@@ -15,14 +19,21 @@
     const dialog = root.querySelector("[data-desk-drafts]");
     const goOn = dialog.querySelector("[data-desk-drafts-go]");
     let pressed = null;
+    let agreed = null;
+    // Who has agreed to some is asked again about others: a comment to an approval can be put off.
+    const isKnown = () => known.checked && (!known.hidden || agreed === wordsOf(drafts()));
+    const wordsOf = (some) => JSON.stringify(some.map((row) => [row.key, row.words]));
     // Before Wagtail's script shows the button as busy.
     form.addEventListener(
       "click",
       (event) => {
         const button = event.target.closest(`button:is(${BUTTONS})`);
+        if (!button) return;
+        // What was typed a moment ago is a draft, too.
+        rows.forEach((row) => row.text.settle());
         const number = drafts().length;
         const mustBeSeen = unseen().length > 0;
-        if (!button || !number || (known.checked && !mustBeSeen)) return;
+        if (!number || (isKnown() && !mustBeSeen)) return;
         event.preventDefault();
         event.stopImmediatePropagation();
         pressed = button;
@@ -30,6 +41,8 @@
         // What the server refuses isn't offered.
         goOn.hidden = mustBeSeen;
         dialog.querySelector("[data-desk-drafts-ask]").hidden = mustBeSeen;
+        dialog.querySelector("[data-desk-drafts-approval]").hidden =
+          mustBeSeen || !button.matches(APPROVAL);
         dialog.querySelector("[data-desk-drafts-unseen]").hidden = !mustBeSeen;
         dialog.showModal();
       },
@@ -38,6 +51,7 @@
     goOn.addEventListener("click", () => {
       dialog.close();
       known.checked = true;
+      agreed = wordsOf(drafts());
       pressed.click();
     });
     dialog.querySelector("[data-desk-drafts-see]").addEventListener("click", () => {

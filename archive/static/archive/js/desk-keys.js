@@ -49,6 +49,7 @@
       // The key whose act is done, until another is pressed.
       this.acting = "";
       this.read();
+      this.leaveOutTaken();
       this.table.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-desk-set], [data-desk-unset]");
         if (button?.dataset.deskSet) this.wait(button.dataset.deskSet);
@@ -68,6 +69,18 @@
         dataset.deskTitle ??= button.title;
         const keys = used.has(dataset.deskHint) ? this.labelOf(dataset.deskHint) : "";
         button.title = [dataset.deskTitle, keys].filter(Boolean).join(" · ");
+      });
+    }
+
+    /* Wagtail's own list tells of Ctrl+Alt and a letter what it does at other forms. */
+    leaveOutTaken() {
+      const parts = [...document.querySelectorAll("template")].map((one) => one.content);
+      [document, ...parts].forEach((part) => {
+        part.querySelectorAll(".w-keyboard_shortcuts__key").forEach((row) => {
+          const [, second, letter] = row.querySelector("kbd").textContent.split(" + ");
+          const isTaken = `Ctrl+Alt+Key${letter?.toUpperCase()}` in this.commands;
+          if (isTaken && ["Alt", "⌥"].includes(second)) row.remove();
+        });
       });
     }
 

@@ -298,6 +298,7 @@
       return block.getText().slice(0, selection.getStartOffset());
     }
 
+    /* A tag goes around words that are selected, in place of `text`. */
     insert(text, { over = 0, entity = null } = {}) {
       if (this.isReadOnly) return;
       const { EditorState, Modifier } = window.DraftJS;
@@ -321,7 +322,10 @@
         key = content.getLastCreatedEntityKey();
       }
       const style = state.getCurrentInlineStyle();
-      const written = Modifier.replaceText(content, selection, text, style, key);
+      const written =
+        entity && !selection.isCollapsed()
+          ? Modifier.applyEntity(content, selection, key)
+          : Modifier.replaceText(content, selection, text, style, key);
       const next = EditorState.push(state, written, "apply-entity");
       this.editor.onChange(EditorState.forceSelection(next, written.getSelectionAfter()));
       this.settle();

@@ -83,11 +83,14 @@
       bar.max = progress.total;
       bar.value = progress.done;
       root.querySelector("[data-desk-count]").textContent = desk.say(messages.count, progress);
-      ["drafts", "reviewed", "stale"].forEach((name) => {
-        const count = root.querySelector(`[data-desk-${name}-count]`);
-        count.hidden = !progress[name];
-        count.querySelector("b").textContent = progress[name];
+      ["drafts", "reviewed", "stale", "omitted"].forEach((name) => {
+        root.querySelectorAll(`[data-desk-${name}-count]`).forEach((count) => {
+          count.hidden = !progress[name];
+          count.querySelector("b").textContent = progress[name];
+        });
       });
+      const approval = root.querySelector("[data-desk-approval]");
+      if (approval) approval.hidden = !progress.drafts && !progress.stale;
     };
 
     const saved = ({ progress, revision, source: version }) => {
@@ -156,10 +159,15 @@
       else tell(messages.noFindings);
     };
 
+    const tellAllDone = () => {
+      const number = rows.filter((row) => row.boxes.left_out.checked).length;
+      tell(number ? desk.say(messages.allDoneOmitted, { number }) : messages.allDone);
+    };
+
     const nextUnfinished = () => {
       const row = nextOf((one) => !one.isFinished);
       if (row) go(row);
-      else tell(messages.allDone);
+      else tellAllDone();
     };
 
     /* "match-95" or "origin-memory": whether the words that are stored are of that. */
@@ -226,8 +234,9 @@
         }
         // One stays in its text: what is typed next makes it a draft again, and none of it is lost.
         await flushed;
-        if (current() === row)
-          tell(rows.every((one) => one.isFinished) ? messages.allDone : messages.last);
+        if (current() !== row) return;
+        if (rows.every((one) => one.isFinished)) tellAllDone();
+        else tell(messages.last);
       },
       next: () => step(1),
       previous: () => step(-1),
