@@ -183,7 +183,7 @@ def test_moving_on_stays_where_somebody_else_has_saved(open_tab: Callable[..., P
     change_fields(first, first.batch.created_by, {"headline": "Theirs"})
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    expect(page.get_by_role("heading", name="has changed this story")).to_be_visible()
+    expect(page.get_by_role("heading", name="You have changed this story")).to_be_visible()
     expect(page.locator("del")).to_have_text("Theirs")
     expect(page.get_by_label("Headline")).to_have_value("Mine")
     page.get_by_label("Replace what is saved with what is in my form").check()

@@ -298,7 +298,7 @@
       return block.getText().slice(0, selection.getStartOffset());
     }
 
-    /* A tag goes around words that are selected, in place of `text`. */
+    /* A tag goes around words that somebody has selected, in place of `text`. */
     insert(text, { over = 0, entity = null } = {}) {
       if (this.isReadOnly) return;
       const { EditorState, Modifier } = window.DraftJS;
@@ -323,7 +323,7 @@
       }
       const style = state.getCurrentInlineStyle();
       const written =
-        entity && !selection.isCollapsed()
+        entity && !over && !selection.isCollapsed()
           ? Modifier.applyEntity(content, selection, key)
           : Modifier.replaceText(content, selection, text, style, key);
       const next = EditorState.push(state, written, "apply-entity");
