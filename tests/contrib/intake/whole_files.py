@@ -1,10 +1,12 @@
 """One small, right file of each format, for tests that damage it or make it large."""
 
+import csv
 import io
 import json
 import textwrap
 
 import docx
+import openpyxl
 
 from tests.contrib.intake.files import zipped
 from tests.contrib.office_files.pdf_files import pdf
@@ -49,6 +51,14 @@ def _pdf() -> bytes:
     return pdf([page])
 
 
+def _xlsx() -> bytes:
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    for row in csv.reader(io.StringIO(CSV)):
+        book.active.append(row)
+    book.save(stream)
+    return stream.getvalue()
+
+
 # By the format's id.
 WHOLE = {
     name: text.encode()
@@ -61,4 +71,4 @@ WHOLE = {
         "rtf": RTF,
     }.items()
 }
-WHOLE |= {"docx": _docx(), "odt": _odt(), "pdf": _pdf()}
+WHOLE |= {"docx": _docx(), "odt": _odt(), "pdf": _pdf(), "xlsx": _xlsx()}

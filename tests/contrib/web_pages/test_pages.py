@@ -18,7 +18,7 @@ from tests.contrib.intake.formats.documents import document, texts
 from tests.contrib.intake.formats.reading import story
 from tests.contrib.intake.importing import body_of, import_paths, latest
 from tests.contrib.intake.test_nothing_is_lost import words
-from tests.contrib.web_pages.samples import CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
+from tests.contrib.web_pages.samples import BODY, CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
 
 PICTURE = b"\xff\xd8\xff" + b"x" * 3000
 ARCHIVE = f"""From: <Saved by Blink>
@@ -284,9 +284,8 @@ def test_a_menus_entries_are_told_apart_without_a_space_between_them() -> None:
 def test_a_box_of_facts_amid_the_story_waits_whole() -> None:
     box = "<aside class='infobox'><h3>At a glance</h3><p>The port has been open since 1984. </p>"
     links = "<ul><li><a href='/a'>Ships of the south</a></li></ul>"
-    found = page(
-        ENGLISH_PAGE.replace("<ul>", f"{box}<ul><li>Two berths</li></ul>{links}</aside><ul>", 1)
-    )
+    amid = BODY.replace("<ul>", f"{box}<ul><li>Two berths</li></ul>{links}</aside><ul>", 1)
+    found = page(ENGLISH_PAGE.replace(BODY, amid))
     assert texts(found, "unplaced") == [
         *("At a glance", "The port has been open since 1984.", "Two berths"),
     ]
