@@ -193,7 +193,7 @@ def _ordered(stamp: Stamp, stamps: list[Stamp]) -> date | None:
 def leave_other_words(story: StoryLayout, publication: str | None, printed: PrintedOn) -> None:
     """A citation that says something that the record has from elsewhere stays with the editor."""
     chosen = set(printed.reading.spans)
-    taken: dict[str, str] = {}
+    taken: set[str] = set()
     for citation, piece in story.citations:
         said = {
             "publication": citation.publication,
@@ -201,14 +201,9 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
             "page": citation.page,
             "section": citation.section,
         }
-        named = {name: value for name, value in said.items() if value}
-        if citation.is_printed and not citation.left and taken.items() >= named.items():
-            stamps = citation.stamps
-            if all(one.day == printed.day and one.at in (None, printed.at) for one in stamps):
-                continue  # It says the same again.
+        named = {name for name, value in said.items() if value}
         is_other = {citation.publication, citation.source} - {None, publication} != set()
-        is_other = is_other or bool(named.keys() & taken.keys())
-        if is_other or (citation.stamps and piece.span not in chosen):
+        if named & taken or is_other or (citation.stamps and piece.span not in chosen):
             # A bare date that isn't the story's own may be one that it tells of.
             is_told = not (named or citation.is_labelled) and any(
                 stamp.kind == "plain" and stamp.day != printed.day for stamp in citation.stamps
@@ -221,7 +216,7 @@ def leave_other_words(story: StoryLayout, publication: str | None, printed: Prin
             story.unplaced = [one for one in story.unplaced if one not in parts]
             is_sure = is_sure and all(one.is_furniture for one in parts)
             story.unplaced.append(replace(piece, is_furniture=is_sure))
-        taken = {**named, **taken}
+        taken |= named
 
 
 def _is_part_of(one: ReadText, line: ReadText, parts: list[str]) -> bool:
