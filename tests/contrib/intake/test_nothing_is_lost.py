@@ -98,6 +98,7 @@ def test_nothing_of_a_real_story_is_lost(text: str) -> None:
 )
 @example(["(China Daily)", "Port opens", "He agreed. (Xinhua)", "(Xinhua)"], "en")
 @example(["By Wang Wei (Global Times)", "By Wang Wei in Zhanjiang"], "en")
+@example(["Ships at the port |", "He left", "Ships at the port |", "新华社发"], "en")
 @example(["He agreed. (China Daily 09/22/2015 page17)", "(China Daily 09/22/2015 page17)"], "en")
 @example(["Ships at the port |", "He left", "Photo by Li Na / Xinhua", "Ships at the port |"], "en")
 def test_nothing_is_lost_in_any_order_of_lines(lines: list[str], language: str) -> None:

@@ -287,6 +287,9 @@ def _collect(item: StoryLine, story: StoryLayout) -> None:
     piece = ReadText(line.text, line.span, line.number, item.confidence, line.group)
     for text in item.left if item.form != "signature" or item.role == "byline" else []:
         story.unplaced.append(replace(piece, text=text))
+    if item.caption and item.role not in ("", "caption") and item.caption.credit not in line.text:
+        # A credit on a line of its own went to what turned out to be no caption.
+        story.unplaced.append(replace(piece, text=item.caption.credit))
     if item.form == "dateline" and not story.dateline:
         story.dateline = replace(piece, confidence=0.97)
     elif item.role == "unplaced" or item.form == "dateline":
