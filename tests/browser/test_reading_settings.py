@@ -117,6 +117,13 @@ def test_the_largest_text_fits_the_smallest_screen(
     settings = {"text": "largest", "spacing": "roomy", "pinyin": "on"}
     tab = with_settings(open_tab(viewport=SMALLEST), story, language, **settings)
     assert not tab.evaluate(IS_TOO_WIDE)
+    # The masthead's parts stand below each other then.
+    name, search = (
+        tab.locator(f".masthead {part}").bounding_box() for part in (".nameplate a", ".search")
+    )
+    assert name
+    assert search
+    assert name["y"] + name["height"] <= search["y"]
     tab.locator(".reader-open").click()
     assert not tab.evaluate(IS_TOO_WIDE)
 
