@@ -12,17 +12,12 @@ import rjieba
 from archive.search.analysis import fold, pieces
 from archive.search.names import look_up
 from archive.search.query import Query
-from archive.text.english import stem
+from archive.text import chinese, english
 
 # So much of a run is thought about, and so long may a name in it be.
 _LONGEST_RUN, _LONGEST_NAME = 24, 10
 # Words that hold others together and say nothing by themselves.
-_PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟吗呢吧有几谁哪")
-# What questions are asked with, besides words without meaning of their own.
-_ASKING = {"become", "becomes", "became", "many", "much", "long", "old"} | {
-    *("什么", "时候", "什么时候", "何时", "多少", "多久", "哪些", "哪里", "哪年", "哪个", "几个"),
-    *("为什么", "怎么", "如何", "谁", "成为", "结为", "开始"),
-}
+_PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
 
 
 def parted(query: Query) -> str:
@@ -34,11 +29,16 @@ def parted(query: Query) -> str:
     text = query.text
     for typed, of_one in runs.items():
         words = [word for run in of_one for word in _words(run, set(named))]
-        kept = [word for word in words if word not in _PARTICLES | _ASKING] or words
+        kept = [
+            word for word in words if word not in _PARTICLES and word not in chinese.ASKING
+        ] or words
         if len(kept) > 1:
             text = text.replace(typed, " ".join(kept), 1)
     if all(clause.is_plain for clause in query.clauses):
-        said = [word.rstrip("?？") for word in text.split() if not _only_asks(word)]
+        words = text.split()
+        # Amid a sentence, what begins with a capital is a name: May, Long Beach.
+        said = [w for w in words if not _only_asks(w) or (w is not words[0] and w != w.lower())]
+        said = [word.rstrip("?？") for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
 
@@ -46,8 +46,9 @@ def parted(query: Query) -> str:
 def _only_asks(word: str) -> bool:
     """One typed in capitals is a name: WHO, US."""
     bare = word.strip("?!.,;？！。，；").lower()
-    is_empty = word.isascii() and bare.isalpha() and not word.isupper() and not stem(bare)
-    return not bare or bare in _ASKING or is_empty
+    is_empty = word.isascii() and bare.isalpha() and not english.stem(bare)
+    asks = is_empty or bare in english.ASKING | chinese.ASKING
+    return not bare or (asks and not (word.isascii() and word.isupper()))
 
 
 def _runs(text: str) -> list[str]:

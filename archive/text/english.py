@@ -15,6 +15,8 @@ may might must not no nor s t ll re ve d m sb sth one's oneself who whom whose w
 when how also just very too such some any all each both etc e g ie
 """
 _EMPTY = frozenset(_WITHOUT_MEANING.split())
+# What else questions are asked with: "how many … become".
+ASKING = frozenset({"become", "becomes", "became", "many", "much"})
 # Forms that the stemmer doesn't bring together, each row under its first word.
 _IRREGULAR = """
 say said; go went gone; take took taken; make made; give gave given; get got gotten; come came

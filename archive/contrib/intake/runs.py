@@ -229,7 +229,9 @@ class ImportRun:
         """
         # A site's worker fills its memory later.
         self.readers = Readers(is_remembered=self.options.publish and not has_worker())
-        # What is loaded by now stays: Python needn't look through it again and again.
+        # What is loaded by now stays: Python needn't look through it again and again. A server may
+        # have frozen its own.
+        had_frozen = gc.get_freeze_count() > 0
         gc.freeze()
         try:
             groups = islice(self._groups(paths), self.options.limit)
@@ -237,7 +239,8 @@ class ImportRun:
                 self.found.clear()
                 yield from self._store_groups(chunk)
         finally:
-            gc.unfreeze()
+            if not had_frozen:
+                gc.unfreeze()
             self.readers.close()
 
     def _groups(self, paths: list[Path]) -> Iterator["list[_FoundStory] | ImportOutcome"]:
