@@ -227,6 +227,14 @@ def test_what_was_never_printed_is_cited_as_a_page_of_the_archive(
     assert expected in words(SAMPLE, style)
 
 
+def test_a_translation_of_what_was_never_printed_names_two_pages_of_the_archive() -> None:
+    text = words(replace(CHINESE_STORY, original=SAMPLE), GBT7714)
+    assert text.endswith(
+        "译自：Archive project. City builds on long history with US[EB/OL]. Newsroom "
+        "Archive[2026-11-25]. https://archive.example/s/1h2/en/."
+    )
+
+
 def test_what_is_chinese_in_an_english_citation_says_so() -> None:
     by_style = {one.style: one.html for one in plain_citations(ENGLISH_TRANSLATION, ACCESSED, "en")}
     assert '<span lang="zh-Hans">木制玩具出港</span>' in by_style["chicago-note"]

@@ -158,8 +158,10 @@ class CSLStyle(CitationStyle):
     def cite(self, record: CitationRecord, accessed: date) -> SafeString:
         text = self._set(record, csl_item(record, accessed))
         if record.original:
-            # As it was printed: where it is to be read, the translation's address says.
-            item = {**csl_item(record.original, accessed), "accessed": None, "URL": ""}
+            item = csl_item(record.original, accessed)
+            if record.original.is_printed:
+                # As it was printed: where it is to be read, the translation's address says.
+                item = {**item, "accessed": None, "URL": ""}
             text += self.original[self.language(record)].format(self._set(record.original, item))
         return mark_safe(text)  # noqa: S308 - escaped by _set
 
