@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 
 from archive.checks import check_settings
@@ -69,3 +70,12 @@ def test_a_path_that_leads_to_something_else_is_an_error(
 
 def test_the_defaults_and_the_settings_of_the_tests_are_right() -> None:
     assert check_settings(None) == []
+
+
+def test_no_message_on_screen_names_a_setting() -> None:
+    """Who reads it can't set one. Backups are an administrator's commands."""
+    app = Path(__file__).resolve().parents[1] / "archive"
+    catalogues = [path for path in app.rglob("*.po") if "backup" not in path.parts]
+    said = [entry.msgid for path in catalogues for entry in polib.pofile(str(path))]
+    assert said != []
+    assert [one for one in said if re.search(r"[A-Z]_[A-Z]{3}|%\(setting\)", one)] == []

@@ -34,11 +34,10 @@ _DOCUMENTS = {"[Content_Types].xml", "mimetype"}
 
 @dataclass
 class Allowance:
-    """How much may still be unpacked, of one ZIP and those inside it; `setting` can give more."""
+    """How much may still be unpacked, of one ZIP and those inside it."""
 
     files: int
     size: int
-    setting: str = ""
 
     def take(self, files: int, size: int) -> None:
         self.files -= files
@@ -46,10 +45,7 @@ class Allowance:
         if self.files < 0:
             raise FileError(_("the ZIP holds too many files; pack it in parts"))
         if self.size < 0:
-            reason = _("the ZIP is too large unpacked; pack it in parts")
-            if self.setting:
-                reason = _("the ZIP is too large unpacked; pack it in parts, or raise %(setting)s")
-            raise FileError(reason % {"setting": self.setting})
+            raise FileError(_("the ZIP is too large unpacked; pack it in parts"))
 
 
 @dataclass(frozen=True)

@@ -177,10 +177,10 @@ def _answer_to(call: Call, kept: list[Callback[Any, Any]]) -> Answer:
 def _why_gone(code: int, is_late: bool, seconds: int) -> str:
     if is_late or code in (-signal.SIGALRM, -signal.SIGXCPU):
         message = ngettext(
-            "reading it takes more than %(count)d second; save it anew, split it, or raise "
-            "ARCHIVE_FILE_SECONDS",
-            "reading it takes more than %(count)d seconds; save it anew, split it, or raise "
-            "ARCHIVE_FILE_SECONDS",
+            "reading it takes more than %(count)d second; save it anew, split it, or ask an "
+            "administrator to allow more",
+            "reading it takes more than %(count)d seconds; save it anew, split it, or ask an "
+            "administrator to allow more",
             seconds,
         )
         return message % {"count": seconds}
@@ -194,8 +194,8 @@ def _why_gone(code: int, is_late: bool, seconds: int) -> str:
 @_lazily
 def _too_much_memory() -> str:
     reason = _(
-        "reading it takes more than %(size)d MB of memory; save it anew, split it, or raise "
-        "ARCHIVE_FILE_MEMORY"
+        "reading it takes more than %(size)d MB of memory; save it anew, split it, or ask an "
+        "administrator to allow more"
     )
     return reason % {"size": settings.FILE_MEMORY // (1024 * 1024)}
 

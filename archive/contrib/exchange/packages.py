@@ -75,7 +75,7 @@ def opened(data: bytes, allowance: Allowance | None = None) -> bytes | Package:
 
 
 def _allowance() -> Allowance:
-    return Allowance(MOST_MEMBERS, settings.DESK_MAX_BYTES, "ARCHIVE_DESK_MAX_BYTES")
+    return Allowance(MOST_MEMBERS, settings.DESK_MAX_BYTES)
 
 
 def unpacked_size(data: bytes) -> int:

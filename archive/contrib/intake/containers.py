@@ -135,7 +135,7 @@ def find_with_ends(paths: Iterable[Path]) -> Iterator[_Found]:
 
 
 def _allowance() -> Allowance:
-    return Allowance(_MOST_FILES, settings.INTAKE_MAX_ZIP_BYTES, "ARCHIVE_INTAKE_MAX_ZIP_BYTES")
+    return Allowance(_MOST_FILES, settings.INTAKE_MAX_ZIP_BYTES)
 
 
 def _is_new(path: Path, seen: set[str]) -> bool:

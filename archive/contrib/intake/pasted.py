@@ -369,7 +369,7 @@ def _check_sizes(*given: str) -> None:
     try:
         for one in given:
             size = len(one.encode("utf-8", "surrogatepass"))
-            check_size(size, settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
+            check_size(size, settings.INTAKE_MAX_BYTES)
     except IntakeError as error:
         raise PastingError(str(error)) from error
 

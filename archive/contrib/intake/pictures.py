@@ -146,5 +146,5 @@ def _check_size(name: str, picture: Any) -> None:
         reason = _("%(name)s can't be opened as a picture (%(error)s)")
         raise IntakeError(reason % {"name": name, "error": error}) from error
     if most and width * height > most:
-        reason = _("%(name)s has %(count)d pixels; WAGTAILIMAGES_MAX_IMAGE_PIXELS allows %(most)d")
+        reason = _("%(name)s has %(count)d pixels; at most %(most)d are allowed")
         raise IntakeError(reason % {"name": name, "count": width * height, "most": most})

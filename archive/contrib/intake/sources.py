@@ -88,7 +88,7 @@ class SourceFile:
 
         Raises IntakeError, also for what is broken or not safe.
         """
-        check_size(len(self.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
+        check_size(len(self.data), settings.INTAKE_MAX_BYTES)
         with refused_files():
             return parse_xml(self.data, undeclared=lambda _data: self.text.text)
 
@@ -130,14 +130,15 @@ def unreadable(error: OSError) -> str:
     return _("can't be read (%(error)s); check its permissions") % {"error": error.strerror}
 
 
-def check_size(size: int, most: int, name: str = "ARCHIVE_INTAKE_MAX_FILE_BYTES") -> None:
-    """Raises IntakeError for more bytes than `most`, the value of the setting `name`."""
+def check_size(size: int, most: int) -> None:
+    """Raises IntakeError for more bytes than `most`, which the site's settings say."""
     if size <= most:
         return
     reason = _(
-        "%(size)s bytes are more than the limit of %(most)s; split the file, or raise %(setting)s"
+        "%(size)s bytes are more than the limit of %(most)s; split the file, or ask an "
+        "administrator to allow more"
     )
-    raise IntakeError(reason % {"size": f"{size:,}", "most": f"{most:,}", "setting": name})
+    raise IntakeError(reason % {"size": f"{size:,}", "most": f"{most:,}"})
 
 
 def decode(data: bytes) -> SourceText:

@@ -120,10 +120,7 @@ class HttpEngine(MachineEngine):
         return drafts
 
     def key_refused(self) -> EngineError:
-        text = _(
-            "%(engine)s refuses the site's key. Ask an administrator to fix it in "
-            "ARCHIVE_MACHINE_OPTIONS."
-        )
+        text = _("%(engine)s refuses the site's key. Ask an administrator for another.")
         return EngineError(text % {"engine": self.name})
 
     def _post(self, payload: bytes) -> EngineAnswer:

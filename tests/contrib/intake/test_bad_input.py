@@ -96,7 +96,7 @@ def test_a_file_over_the_limit_fails_unread(tmp_path: Path, settings: Any) -> No
         stream.truncate(10**12)
     (tmp_path / "story.txt").write_text(TEXT)
     outcomes = imported(tmp_path)
-    assert "ARCHIVE_INTAKE_MAX_FILE_BYTES" in outcomes["huge.txt"].reason
+    assert "more than the limit of 100,000,000;" in outcomes["huge.txt"].reason
     assert outcomes["story.txt"].article
 
 

@@ -95,10 +95,10 @@ def _check_size(content: "File[Any]") -> None:
     head = content.read(len(SIGNATURE))
     content.seek(0)
     if head == SIGNATURE:
-        most, name = settings.INTAKE_MAX_ZIP_BYTES, "ARCHIVE_INTAKE_MAX_ZIP_BYTES"
+        most = settings.INTAKE_MAX_ZIP_BYTES
     else:
-        most, name = settings.INTAKE_MAX_FILE_BYTES, "ARCHIVE_INTAKE_MAX_FILE_BYTES"
-    sources.check_size(content.size, most, name)
+        most = settings.INTAKE_MAX_FILE_BYTES
+    sources.check_size(content.size, most)
 
 
 def add_text(batch: ImportBatch, user: Any, text: str, *, name: str = "") -> ImportFile:
@@ -112,7 +112,7 @@ def add_folder(batch: ImportBatch, user: Any, path: str) -> list[ImportFile]:
     folder = Path(os.path.realpath(path))
     allowed = [Path(os.path.realpath(one)) for one in settings.INTAKE_FOLDERS]
     if not any(folder == one or one in folder.parents for one in allowed):
-        reason = _("the folder is not one that ARCHIVE_INTAKE_FOLDERS allows: %(folders)s")
+        reason = _("the folder is not among those that the site allows: %(folders)s")
         names = joined(settings.INTAKE_FOLDERS) or "–"
         raise IntakeError(reason % {"folders": names})
     return [_add_path(batch, user, folder, file) for file in _files_below(folder, allowed)]

@@ -78,7 +78,7 @@ def recognise(source: SourceFile, mapping: ColumnMapping | None = None) -> Sourc
     """The first format that recognises the source; raises IntakeError when none does."""
     for form in (one.mapped(mapping) for one in registered()):
         if form.reads == "text":
-            check_size(len(source.data), settings.INTAKE_MAX_BYTES, "ARCHIVE_INTAKE_MAX_BYTES")
+            check_size(len(source.data), settings.INTAKE_MAX_BYTES)
         if form.recognises(source):
             return form
     reason = _("no format recognises it (known: %(names)s); save the story as plain text")

@@ -173,7 +173,7 @@ def test_what_cant_be_read_is_listed_with_the_way_out_and_the_rest_goes_on(
     failed = batch.items.filter(state=State.FAILED).order_by("pk")
     assert {item.source for item in failed} == {"1.txt", "2.txt", "3.txt"}
     assert "is empty" in failed.get(source="1.txt").error
-    assert "ARCHIVE_INTAKE_MAX_FILE_BYTES" in failed.get(source="3.txt").error
+    assert "more than the limit of 2,000;" in failed.get(source="3.txt").error
     assert batch.counts()["failed"] == 3
     assert batch.items.exclude(state=State.FAILED).count() == 1
 
