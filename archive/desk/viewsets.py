@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import HistoryView, WorkflowActionView
 
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
-from archive.desk.editor.views import SegmentEditView
+from archive.desk.editor.views import SegmentEditView, done_message
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
 from archive.desk.queue.bulk_actions import queue_buttons
@@ -29,6 +29,7 @@ from archive.desk.queue.panels import CountedMenuItem
 from archive.desk.queue.views import QueueView
 from archive.desk.segments import counts_of, rows
 from archive.journal.history import JournalHistoryMixin
+from archive.stories.reviews import ToldDecisionMixin
 from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet, action_buttons
 
 
@@ -79,7 +80,7 @@ class TranslationEditView(SegmentEditView):
         return buttons
 
 
-class TranslationWorkflowActionView(WorkflowActionView):
+class TranslationWorkflowActionView(ToldDecisionMixin, WorkflowActionView):
     """A decision from the list of what awaits review.
 
     Where segments are stale or nobody's confirmed words, an approval is given in the form, which
@@ -99,6 +100,9 @@ class TranslationWorkflowActionView(WorkflowActionView):
             return redirect(self.object.get_edit_url())
         done: HttpResponse = super().post(request, *args, **kwargs)
         return done
+
+    def decision_message(self) -> str:
+        return done_message(self.object, self.action_name, self.task_state.revision_id)
 
     def _form_comes_first(self) -> bool:
         if self.action_name != "approve":

@@ -16,8 +16,10 @@ from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.mixins import HookResponseMixin
+from wagtail.admin.views.generic.workflow import WorkflowAction
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import WorkflowPageViewMixin
 from wagtail.images import get_image_model
 from wagtail.images.utils import find_image_duplicates
 from wagtail.images.views.chooser import ImageUploadView
@@ -27,6 +29,7 @@ from archive.photos.policies import image_policy
 from archive.stories.form_panels import missing_context
 from archive.stories.forms import is_publishing
 from archive.stories.models import ArticlePage
+from archive.stories.reviews import ToldDecisionMixin
 from archive.text.labels import row_key
 from archive.text.language import columns
 from archive.wagtail_admin import version_asked_for
@@ -72,15 +75,9 @@ class StoryCreateView(HeldUpMixin, CreateView):
 class StoryEditView(HeldUpMixin, EditView):
     def add_save_confirmation_message(self) -> None:
         done = self.action_name == "perform_workflow_action" and self.workflow_action
-        if done not in ("approve", "reject"):
-            return super().add_save_confirmation_message()
-        self.page.refresh_from_db(fields=["live", "has_unpublished_changes"])
-        text = _("“%(title)s” was approved.")
-        if done == "reject":
-            text = _("“%(title)s” was sent back for changes.")
-        elif self.page.live and not self.page.has_unpublished_changes:
-            text = _("“%(title)s” was approved and published.")
-        return messages.success(self.request, text % {"title": get_latest_str(self.page)})
+        if text := _decision_message(self.page, done):
+            return messages.success(self.request, text)
+        return super().add_save_confirmation_message()
 
     def form_invalid(self, form: Any) -> HttpResponse:
         is_refused = is_publishing(self.request.POST) and not self.locked_for_user
@@ -91,6 +88,26 @@ class StoryEditView(HeldUpMixin, EditView):
         messages.validation_error(self.request, text, form)
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
+
+
+class StoryDecisionView(ToldDecisionMixin, WorkflowPageViewMixin, WorkflowAction):
+    submit_url_name = "wagtailadmin_pages:workflow_action"
+
+    def decision_message(self) -> str:
+        return _decision_message(self.object, self.action_name)
+
+
+def _decision_message(page: Any, done: Any) -> str:
+    """What a reviewer has done with a story; "" for what is neither approval nor rejection."""
+    if done not in ("approve", "reject"):
+        return ""
+    page.refresh_from_db(fields=["live", "has_unpublished_changes"])
+    text = _("“%(title)s” was approved.")
+    if done == "reject":
+        text = _("“%(title)s” was sent back for changes.")
+    elif page.live and not page.has_unpublished_changes:
+        text = _("“%(title)s” was approved and published.")
+    return text % {"title": get_latest_str(page)}
 
 
 def bind_story_views() -> None:

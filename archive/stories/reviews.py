@@ -7,9 +7,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.locks import WorkflowLock
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
@@ -41,6 +43,21 @@ class ReviewedMixin:
         state = self.current_workflow_state  # type: ignore[attr-defined]
         is_returned = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
         return state.current_task_state if is_returned else None
+
+
+class ToldDecisionMixin:
+    """For Wagtail's view of a decision in its list of what awaits review, which tells nothing."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        is_done = self.task_state.status != TaskState.STATUS_IN_PROGRESS  # type: ignore[attr-defined]
+        if is_done and (text := self.decision_message()):
+            messages.success(request, text)
+        return answer
+
+    def decision_message(self) -> str:
+        """What was done; "" for an action of a site's own."""
+        raise NotImplementedError
 
 
 def with_steps(rows: QuerySet, content_type: ContentType) -> QuerySet:

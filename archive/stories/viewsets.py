@@ -16,7 +16,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from archive.base_page import Page
-from archive.stories.form_views import StoryCreateView, StoryEditView
+from archive.stories.form_views import StoryCreateView, StoryDecisionView, StoryEditView
 from archive.stories.models import ArticlePage, Author
 from archive.stories.new_story import NewStoryView
 from archive.stories.querysets import UNLISTED
@@ -103,6 +103,7 @@ class StoryViewSet(PageViewSet):
     index_view_class = StoryExplorerView
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+    workflow_action_view_class = StoryDecisionView
     filterset_class = StoryFilterSet
     columns = PageViewSet.UNDEFINED
 

@@ -207,6 +207,18 @@ def test_the_form_says_what_the_reviewer_has_done(
     assert said in page_text(reviewer.client.get(reverse("wagtailadmin_home")))
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"), [("approve", "approved and published"), ("reject", "sent back")]
+)
+def test_the_list_of_what_awaits_review_says_what_was_done(
+    article: ArticlePage, junior: Person, reviewer: Person, verb: str, said: str
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    decide(reviewer, translation, verb)
+    assert said in page_text(reviewer.client.get(reverse("wagtailadmin_home")))
+
+
 def test_a_reviewer_is_told_what_is_stale_or_unconfirmed_before_approving(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:

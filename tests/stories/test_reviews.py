@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, STORY_TASK, STORY_WORKFLOW
@@ -17,6 +18,8 @@ from tests.desk.helpers import Person, again, edit_url, page_text
 from tests.factories import make_article, make_home, make_publication, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+# Before 8.0 a story's decision in Wagtail's list has a view of Wagtail's own, which says nothing.
+WAYS = ["form", "list"] if WAGTAIL_VERSION >= (8,) else ["form"]
 
 
 @pytest.fixture(autouse=True)
@@ -91,12 +94,14 @@ def test_its_mails_wait_until_the_form_has_let_the_story_go(
 def test_an_approval_publishes_the_story_in_its_issue(
     article: ArticlePage, reviewer: Person, way: str
 ) -> None:
+    title = "Port opens"
     if way == "list":
         assert decide(reviewer, article, "approve").status_code == 302
     else:
-        form = reviewer.edits(article).type(headline_en="Port opens at last")
+        title = "Port opens at last"
+        form = reviewer.edits(article).type(headline_en=title)
         form.sneaks(**{"workflow-action-name": "approve"}).save("workflow-action")
-        assert "“Port opens at last” was approved and published." in dashboard(reviewer)
+    assert way not in WAYS or f"“{title}” was approved and published." in dashboard(reviewer)
     assert again(article).live
     assert "/2015/09/22/port-opens" in again(article).url_path
     assert '"data-archive-count"' not in dashboard(reviewer)
@@ -118,11 +123,15 @@ def test_what_is_sent_back_says_so_wherever_its_author_meets_it(
         assert "Shorter, please" not in page_text(editor.client.get(screen))
 
 
+@pytest.mark.parametrize("way", WAYS)
 def test_a_reviewer_who_sends_a_story_back_is_told_so(
-    article: ArticlePage, reviewer: Person
+    article: ArticlePage, reviewer: Person, way: str
 ) -> None:
-    form = reviewer.edits(article)
-    form.sneaks(**{"workflow-action-name": "reject"}).save("workflow-action")
+    if way == "list":
+        decide(reviewer, article, "reject")
+    else:
+        form = reviewer.edits(article)
+        form.sneaks(**{"workflow-action-name": "reject"}).save("workflow-action")
     shown = dashboard(reviewer)
     assert "“Port opens” was sent back for changes." in shown
     assert "has been updated" not in shown

@@ -47,6 +47,27 @@ from archive.wagtail_admin import body_of, version_asked_for
 MAY_ADD = "archive.add_glossaryterm"
 
 
+def done_message(translation: Translation, done: str, revision: Any) -> str:
+    """What was done with a version: a reviewer's "approve" or "reject", or "publish"; "" where
+    Wagtail's own words serve."""
+    story = {"story": translation.article.title}
+    if done == "reject":
+        return _("The translation of “%(story)s” was sent back.") % story
+    # An approval publishes where it is the last that the workflow asks for.
+    is_out = done == "publish" or (
+        done == "approve" and Translation.objects.filter(live_revision=revision).exists()
+    )
+    is_scheduled = translation.go_live_at and translation.go_live_at > timezone.now()
+    if is_out and not is_scheduled and not translation.article.live:
+        text = _("“%(story)s” is an unpublished draft: its translation appears with it.")
+        return text % story
+    if done != "approve":
+        return ""
+    if is_out:
+        return _("The translation of “%(story)s” was approved and published.") % story
+    return _("The translation of “%(story)s” was approved.") % story
+
+
 def open_translation_of(request: HttpRequest, page_id: int) -> HttpResponse:
     """From a story to its translation's form, or to the one that its text is; 404 for an alias,
     which follows its original."""
@@ -102,24 +123,10 @@ class SegmentEditView(EditView):
         return super().get_form(form_class)
 
     def get_success_message(self, instance: Any = None) -> str:
-        translation = instance or self.object
-        story = {"story": translation.article.title}
         is_review = self.action == "workflow-action"
-        if is_review and self.workflow_action == "reject":
-            return _("The translation of “%(story)s” was sent back.") % story
-        # An approval publishes where it is the last that the workflow asks for.
-        is_out = self.action == "publish" or (
-            is_review and Translation.objects.filter(live_revision=self.new_revision).exists()
-        )
-        is_scheduled = translation.go_live_at and translation.go_live_at > timezone.now()
-        if is_out and not is_scheduled and not translation.article.live:
-            text = _("“%(story)s” is an unpublished draft: its translation appears with it.")
-            return text % story
-        if is_review and is_out:
-            return _("The translation of “%(story)s” was approved and published.") % story
-        if is_review and self.workflow_action == "approve":
-            return _("The translation of “%(story)s” was approved.") % story
-        return str(super().get_success_message(instance))
+        done = self.workflow_action if is_review else self.action
+        text = done_message(instance or self.object, done, self.new_revision)
+        return text or str(super().get_success_message(instance))
 
     def get_error_message(self) -> str | None:
         """What was refused: its words may be saved all the same, segment by segment."""

@@ -94,10 +94,7 @@ def _check_size(content: "File[Any]") -> None:
         raise IntakeError(_("the file is empty; save the story again"))
     head = content.read(len(SIGNATURE))
     content.seek(0)
-    if head == SIGNATURE:
-        most = settings.INTAKE_MAX_ZIP_BYTES
-    else:
-        most = settings.INTAKE_MAX_FILE_BYTES
+    most = settings.INTAKE_MAX_ZIP_BYTES if head == SIGNATURE else settings.INTAKE_MAX_FILE_BYTES
     sources.check_size(content.size, most)
 
 
