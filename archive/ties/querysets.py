@@ -78,22 +78,28 @@ class TieQuerySet(models.QuerySet):
     def in_columns(self, home: str, language: str, sort: str) -> Self:
         """Read from the place in the country of `home`, where one end is there.
 
-        By `sort`: "place" (its name as the language sorts it), "other" (the other place's),
-        "kind" or "since", each with "-" before it the other way round; undated ties last.
+        By `sort`: "place" (its region, and its name as the language sorts it), "other" (the
+        other place's), "kind", "since" or "-since" (the latest first; undated ties last).
         """
         order = column("sort_key", language)
-        one, two = (canonical_value(end, order) for end in ("place_a", "place_b"))
         countries = {f"{end}_in": canonical_value(end, "country") for end in ("place_a", "place_b")}
         is_turned = Q(place_b_in=home) & ~Q(place_a_in=home) if home else Q(pk=None)
+        sides = {}
+        for name, suffix in ((order, ""), (column("region", language), "_region")):
+            one, two = (canonical_value(end, name) for end in ("place_a", "place_b"))
+            sides[f"place{suffix}"] = Case(When(is_turned, then=two), default=one)
+            sides[f"other{suffix}"] = Case(When(is_turned, then=one), default=two)
         found = self.alias(**countries).alias(
-            place=Case(When(is_turned, then=two), default=one),
-            other=Case(When(is_turned, then=one), default=two),
-            is_undated=Case(When(since="", then=1), default=0),
+            **sides, is_undated=Case(When(since="", then=1), default=0)
         )
-        name = sort.removeprefix("-")
-        first = F(name).desc() if sort != name else F(name).asc()
-        undated = ["is_undated"] if name == "since" else []
-        return found.order_by(*undated, first, "place", "other", "kind", "pk")
+        firsts = {
+            "since": ("is_undated", "since"),
+            "-since": ("is_undated", "-since"),
+            "place": ("place_region",),
+            "other": ("other_region", "other"),
+            "kind": ("kind",),
+        }
+        return found.order_by(*firsts[sort], "place", "other", "kind", "pk")
 
 
 class DistinctTieManager(models.Manager.from_queryset(TieQuerySet)):  # type: ignore[misc]

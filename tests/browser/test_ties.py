@@ -27,14 +27,14 @@ def ties() -> None:
 
 
 def test_filters_change_map_list_and_address_without_a_new_page(page: Page) -> None:
-    page.goto("/en/ties/?sort=since")
+    page.goto("/en/ties/?sort=place")
     page.evaluate("() => { window.isSamePage = true; }")
     page.get_by_label("Kind").select_option("visit")
     expect(page.locator(".tie-count[role=status]")).to_contain_text("1 tie of 2 · Visit")
-    expect(page).to_have_url("/en/ties/?kind=visit&sort=since")
+    expect(page).to_have_url("/en/ties/?kind=visit&sort=place")
     expect(page.locator(".tie-dots a")).to_have_count(2)
     languages = page.locator(".languages a").last
-    expect(languages).to_have_attribute("href", "/zh-hans/ties/?kind=visit&sort=since")
+    expect(languages).to_have_attribute("href", "/zh-hans/ties/?kind=visit&sort=place")
     page.get_by_label("Begun by").select_option("2005")
     expect(page.locator("#tie-results")).to_contain_text("No such ties")
     expect(page.locator(".tie-dots a")).to_have_count(0)
@@ -99,8 +99,8 @@ def test_on_paper_the_map_is_small_and_no_row_is_parted(page: Page, language: st
     page.goto(f"/{language}/ties/")
     pdf = printed(page, "A4")
     sheets = [squeezed(sheet.extract_text()) for sheet in pdf.pages]
-    # The map and the first ties share a page with the heading, and the heads of columns come again.
-    evidence = {"en": "Evidence", "zh-hans": "依据"}[language]
+    # The map and the first ties share a page with the heading; what says so is in the open.
+    evidence = {"en": "Source", "zh-hans": "来源"}[language]
     assert [evidence in sheet for sheet in sheets[:2]] == [True, True]
     assert "".join(sheets).count(f"/{language}/ties/") == 1
     for unwanted in ("All kinds", "Timeline", "GeoJSON", "全部类别", "时间线"):
@@ -110,7 +110,7 @@ def test_on_paper_the_map_is_small_and_no_row_is_parted(page: Page, language: st
         assert any(named in sheet for sheet in sheets)
     page.emulate_media(media="print")
     assert (
-        page.locator("#tie-results tr").first.evaluate("(row) => getComputedStyle(row).breakInside")
+        page.locator(".tie-list > li").first.evaluate("(row) => getComputedStyle(row).breakInside")
         == "avoid"
     )
 
@@ -121,5 +121,5 @@ def test_without_scripts_the_form_filters_the_list(browser: Any, live_server: An
     tab.goto("/en/ties/")
     tab.get_by_label("Kind").select_option("visit")
     tab.get_by_role("button", name="Show").click()
-    expect(tab.locator(".tie-table tbody tr")).to_have_count(1)
+    expect(tab.locator(".tie-list > li")).to_have_count(1)
     context.close()

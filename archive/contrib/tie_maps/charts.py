@@ -65,7 +65,11 @@ def charts(ties: TieQuerySet, found: Tally, chosen: TieFilter, language: str) ->
         for kind, label, number in found.by_kind()
     ]
     by_decade = [
-        ChartBar(decade_name(first, language), number, timeline + chosen.query(decade=str(first)))
+        ChartBar(
+            decade_name(first, language),
+            number,
+            timeline + replace(chosen, begun=f"{first}s").query(),
+        )
         for first, number in found.by_decade()
     ]
     drawn = [

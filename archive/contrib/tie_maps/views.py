@@ -27,14 +27,7 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
     ties = chosen.narrow(every)
     language, found = supported(get_language()), tally(ties)
     dated = ties.exclude(since="").with_places().order_by("since", "pk")
-    decades = found.by_decade()
-    decade = request.GET.get("decade", "")
-    if decade in {str(first) for first, _number in decades}:
-        dated = dated.filter(since__startswith=decade[:3])
-        total = dict(decades)[int(decade)]
-    else:
-        decade, total = "", found.total - found.undated
-    page = known_page(request, dated, TIMELINE_PER_PAGE, total)
+    page = known_page(request, dated, TIMELINE_PER_PAGE, found.total - found.undated)
     entries = [
         TimelineEntry(line.tie.since, "begun", line)
         for line in tie_lines(page.object_list, language, evidence=False)
@@ -43,8 +36,6 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
         **filter_context(chosen, found, every),
         "page": page,
         "decades": by_decade(entries),
-        "all_decades": [(first, number) for first, number in decades if number],
-        "decade": decade,
         "undated": found.undated,
     }
     return render(request, "archive_tie_maps/tie_timeline.html", context)

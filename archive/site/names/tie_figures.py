@@ -18,8 +18,9 @@ from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 MOST_PLACES = 10
-# The columns of the list of ties, by which it is sorted; "-since" is the other way round.
-SORTS = ("place", "other", "kind", "since")
+# What the list of ties is sorted and grouped by: the decade in which they began ("-since": the
+# latest first), where the one place is, or the other, and what joins them.
+SORTS = ("since", "-since", "place", "other", "kind")
 _COUNTRIES = {end: canonical_value(end, "country") for end in ("place_a", "place_b")}
 
 Key = TypeVar("Key")
@@ -27,10 +28,12 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class TieFilter:
-    """Empty parts narrow nothing; `year` is 0 for any. `sort` only orders the list."""
+    """Empty parts narrow nothing; `begun` is a year or a decade ("1985", "1980s"), `year` is 0
+    for any. `sort` only orders the list."""
 
     kind: str = ""
     country: str = ""
+    begun: str = ""
     year: int = 0
     sort: str = ""
 
@@ -39,20 +42,27 @@ class TieFilter:
         """From an address; what makes no sense there is as if it weren't there."""
         kind, code, year = (parameters.get(name, "") for name in ("kind", "country", "year"))
         is_code = len(code) == 2 and code.isascii() and code.isupper()
-        sort = parameters.get("sort", "")
+        begun, sort = parameters.get("begun", ""), parameters.get("sort", "")
         is_year = re.fullmatch(r"[12]\d{3}", year, re.ASCII)
         return cls(
             kind=kind if kind in Tie.Kind.values else "",
             country=code if is_code and country_name(code) != code else "",
+            begun=begun if re.fullmatch(r"[12]\d(\d0s|\d\d)", begun, re.ASCII) else "",
             year=int(year) if is_year else 0,
-            sort=sort if sort.removeprefix("-") in SORTS else "",
+            sort=sort if sort in SORTS[1:] else "",
         )
 
     def __bool__(self) -> bool:
-        return bool(self.kind or self.country or self.year)
+        return bool(self.kind or self.country or self.begun or self.year)
+
+    @property
+    def decade(self) -> int:
+        """The first year of the decade that is asked for; 0 for none."""
+        return int(self.begun[:4]) if self.begun.endswith("s") else 0
 
     def narrow(self, ties: TieQuerySet) -> TieQuerySet:
-        """The ties of that kind, with an end in that country, known to have begun by that year.
+        """The ties of that kind, with an end in that country, known to have begun in that year or
+        decade, or by that year.
 
         A tie that had ended before the year is left out. One whose beginning is unknown can't
         be placed in time: with a year, it is left out as well.
@@ -62,6 +72,8 @@ class TieFilter:
         if self.country:
             ties = ties.alias(one=_COUNTRIES["place_a"], two=_COUNTRIES["place_b"])
             ties = ties.filter(Q(one=self.country) | Q(two=self.country))
+        if self.begun:
+            ties = ties.filter(since__startswith=self.begun[:3] if self.decade else self.begun)
         if self.year:
             # Partial dates begin with their year, so they compare as texts.
             begun = Q(since__gt="", since__lt=str(self.year + 1))
@@ -70,8 +82,8 @@ class TieFilter:
 
     def query(self, **more: str) -> str:
         """ "?kind=visit&year=2015" with the parts that narrow and whatever else is asked; or ""."""
-        chosen = {"kind": self.kind, "country": self.country, "year": self.year or ""}
-        values = {**chosen, "sort": self.sort, **more}
+        chosen = {"kind": self.kind, "country": self.country, "begun": self.begun}
+        values = {**chosen, "year": self.year or "", "sort": self.sort, **more}
         kept = {name: value for name, value in values.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
 

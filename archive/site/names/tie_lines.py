@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
+from archive.entities.romanisation import sort_key as name_sort_key
+from archive.site.browse.calendar import decade_name
 from archive.site.names.entries import sort_key
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
@@ -108,6 +112,37 @@ def tie_lines(
     Without `evidence` none is asked for.
     """
     return [tie_line(tie, _away_from(home, tie), language, evidence=evidence) for tie in ties]
+
+
+@dataclass(frozen=True)
+class TieLineGroup:
+    """Lines of the list under one heading."""
+
+    heading: Text
+    lines: list[TieLine]
+
+
+def grouped(lines: Iterable[TieLine], sort: str, language: str) -> list[TieLineGroup]:
+    """Lines as `TieQuerySet.in_columns` sorts them under what they are sorted by: decades, kinds,
+    or regions as the language sorts their names."""
+    groups: dict[Text, list[TieLine]] = {}
+    for line in lines:
+        groups.setdefault(_heading(line, sort, language), []).append(line)
+    found = [TieLineGroup(heading, same) for heading, same in groups.items()]
+    if sort in ("place", "other"):
+        found.sort(key=lambda group: name_sort_key(group.heading.text, group.heading.language))
+    return found
+
+
+def _heading(line: TieLine, sort: str, language: str) -> Text:
+    if sort == "kind":
+        return Text(line.kind, language)
+    if sort in ("place", "other"):
+        place = line.origin if sort == "place" else line.place
+        region = text_in(place, "region", language)
+        return region or Text(place.country_name or _("Elsewhere"), language)
+    decade = f"{line.tie.since[:3]}0" if line.tie.since else ""
+    return Text(decade_name(int(decade), language) if decade else _("Date not known"), language)
 
 
 def _away_from(home: str, tie: Tie) -> Entity:

@@ -1,4 +1,4 @@
-"""All ties as a table and as files, and what apps show above it."""
+"""All ties as a list and as files, and what apps show above it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
+from archive.site.browse.calendar import decade_name
 from archive.site.browse.counts import story_counts
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted
@@ -20,9 +21,10 @@ from archive.site.names.displays import TieFormat, tie_displays, tie_stylesheets
 from archive.site.names.entries import known_page, sort_key
 from archive.site.names.files import as_csv, records
 from archive.site.names.tie_figures import SORTS, Tally, TieFilter, by_place, tally
-from archive.site.names.tie_lines import TieLine, tie_lines
+from archive.site.names.tie_lines import TieLine, grouped, tie_lines
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
+from archive.text.dates import display_partial
 from archive.text.language import supported
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
@@ -33,7 +35,7 @@ CITY_SORTS = ("place", "ties", "stories")
 
 
 def tie_index(request: HttpRequest) -> HttpResponse:
-    """The ties that the address asks for: as a table, and as files."""
+    """The ties that the address asks for: as a list, and as files."""
     chosen = TieFilter.read(request.GET)
     restricted = site_chrome(request).restricted
     every = Tie.objects.shown_to_public(restricted)
@@ -47,8 +49,8 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     filters = filter_context(chosen, found, every)
     # The country of most ties has a column of its own.
     home = next((code for code, _name, _number in filters["countries"]), "")
-    whole = ties.with_places().with_evidence(readable)
-    in_order = whole.in_columns(home, language, chosen.sort or SORTS[0])
+    whole, sort = ties.with_places().with_evidence(readable), chosen.sort or SORTS[0]
+    in_order = whole.in_columns(home, language, sort)
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
     lines = tie_lines(page.object_list, language, home=home)
     city_sort = request.GET.get("cities", "")
@@ -56,8 +58,8 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     context = {
         **filters,
         "page": page,
-        "lines": lines,
-        "columns": _columns(chosen, lines),
+        "groups": grouped(lines, sort, language),
+        "orders": _orders(sort, lines),
         "cities": most_connected(request, ties, chosen, city_sort, language),
         "city_columns": _city_columns(chosen, city_sort),
         "files": [(one.label, chosen.query(format=one.code)) for one in formats.values()],
@@ -121,12 +123,18 @@ def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[s
     The choices are of all ties, so that one choice doesn't hide the others.
     """
     every = found if not chosen else tally(ties)
+    language, decades = supported(get_language()), every.by_decade()
+    begun = {f"{first}s" for first, number in decades if number} | set(map(str, every.years()))
     return {
         "chosen": chosen,
         "country_chosen": country_name(chosen.country),
         "kind_chosen": Tie.Kind(chosen.kind).label if chosen.kind else "",
         "kinds": every.by_kind(),
         "countries": every.by_country(),
+        "begun_chosen": _named_begun(chosen, language),
+        # An address may ask for a time in which none began.
+        "begun_elsewhere": chosen.begun not in ("", *begun),
+        "decades_begun": [(f"{first}s", first, number) for first, number in decades if number],
         "years": every.years(),
         "total": found.total,
         "all_total": every.total,
@@ -134,6 +142,12 @@ def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[s
         "ways": ways_to_look(),
         "stylesheets": tie_stylesheets(),
     }
+
+
+def _named_begun(chosen: TieFilter, language: str) -> str:
+    if chosen.decade:
+        return decade_name(chosen.decade, language)
+    return display_partial(chosen.begun, language)
 
 
 @dataclass(frozen=True)
@@ -145,24 +159,20 @@ class SortableColumn:
     order: str
 
 
-def _columns(chosen: TieFilter, lines: list[TieLine]) -> list[SortableColumn]:
-    """A place's column is called by its country if all its places are there."""
+def _orders(sort: str, lines: list[TieLine]) -> list[tuple[str, str, bool]]:
+    """Value, label, and whether it is the current one, of each way to group the list. The way by
+    places is called by their country if all are there."""
     ends = [{line.origin.country for line in lines}, {line.place.country for line in lines}]
     countries = [country_name(codes.pop()) if len(codes) == 1 else "" for codes in ends]
-    headings = {
-        "place": countries[0] or _("Place"),
-        "other": countries[1] or _("Tied to"),
+    places = [_("Where in %(country)s") % {"country": name} for name in countries if name]
+    labels = {
+        "since": _("Decade, earliest first"),
+        "-since": _("Decade, latest first"),
+        "place": places[0] if countries[0] else _("Where the first place is"),
+        "other": places[-1] if countries[1] else _("Where the other place is"),
         "kind": pgettext("of a tie", "Kind"),
-        "since": _("Since"),
     }
-    current = chosen.sort or SORTS[0]
-    columns = []
-    for name in SORTS:
-        order = {name: "ascending", f"-{name}": "descending"}.get(current, "")
-        wanted = f"-{name}" if order == "ascending" else name
-        url = replace(chosen, sort="" if wanted == SORTS[0] else wanted).query() or "?"
-        columns.append(SortableColumn(headings[name], url, order))
-    return columns
+    return [(name if name != SORTS[0] else "", labels[name], name == sort) for name in SORTS]
 
 
 def _formats() -> dict[str, TieFormat]:

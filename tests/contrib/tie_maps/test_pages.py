@@ -44,7 +44,7 @@ def test_the_map_names_its_places_and_is_cut_at_the_ocean(read):
     # The list says the same: the keyboard isn't led through the map.
     assert {link["tabindex"] for link in page.select(".tie-map a")} == {"-1"}
     assert page.select_one(".tie-map-parts")["aria-hidden"] == "true"
-    assert page.select_one(f"{page.select_one('main .skip')['href']} .tie-table")
+    assert page.select_one(f"{page.select_one('main .skip')['href']} .tie-list")
 
 
 def test_says_which_ties_the_map_lacks(read):
@@ -82,7 +82,7 @@ def test_the_timeline_goes_by_decades(read, language, decades):
     assert [heading.text for heading in page.select(".timeline h2")] == decades
     assert [time["datetime"] for time in page.select(".timeline time")] == ["1983", "2005-10"]
     assert page.select_one(".tie-note")
-    one = read(language, "ties/timeline/?decade=1980")
+    one = read(language, "ties/timeline/?begun=1980s")
     assert [time["datetime"] for time in one.select(".timeline time")] == ["1983"]
 
 

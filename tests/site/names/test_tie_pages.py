@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from archive.models import Entity
+from archive.text.language import ENGLISH, column
 from tests.factories import make_article, make_entity, make_home, make_merged, make_tie
 from tests.ties.places import place, tie
 
@@ -29,10 +31,11 @@ def read(client):
 
 
 def pairs(page: BeautifulSoup) -> list[str]:
-    return [
-        row.th.text.strip() + "–" + row.td.text.strip()
-        for row in page.select(".tie-table tbody tr")
-    ]
+    return [link.text for link in page.select(".tie-list > li > a")]
+
+
+def headings(page: BeautifulSoup) -> list[str]:
+    return [heading.text for heading in page.select(".tie-group > h2")]
 
 
 @pytest.mark.parametrize(
@@ -42,13 +45,12 @@ def pairs(page: BeautifulSoup) -> list[str]:
         ("zh-hans", ["友好城市", "2005年10月", "计划中", "They signed."]),
     ],
 )
-def test_every_tie_is_in_the_table_with_its_evidence(read, language, words):
+def test_every_tie_is_in_the_list_with_what_says_so_behind_it(read, language, words):
     tie(since="2005-10", status="planned", sentence="They signed.", article=make_article("Signed"))
-    table = read(language, "ties/").select_one("#tie-results table")
-    assert all(word in table.text for word in words)
-    links = [link["href"] for link in table.select("a")]
-    assert f"/{language}/ties/atlantic-city/zhanjiang/" in links
-    assert f"/{language}/cities/zhanjiang/" in links
+    (row,) = read(language, "ties/").select(".tie-list > li")
+    assert all(word in row.text for word in words)
+    assert row.a["href"] == f"/{language}/ties/atlantic-city/zhanjiang/"
+    links = [link["href"] for link in row.select("details a")]
     assert "https://example.org/tie" in links
     assert any("/china-daily/2015/09/22/" in link for link in links)
 
@@ -63,6 +65,10 @@ def test_every_tie_is_in_the_table_with_its_evidence(read, language, words):
         ("?year=2004", 1),
         ("?year=2005", 2),
         ("?year=2011", 1),
+        ("?begun=2005", 1),
+        ("?begun=2000s", 2),
+        ("?begun=2003&year=2005", 1),
+        ("?begun=200", 3),
         ("?kind=sister_city&country=CN&year=2005", 1),
         # What makes no sense narrows nothing.
         ("?kind=invented&country=xx&year=soon&p=999", 3),
@@ -83,8 +89,9 @@ def test_the_form_works_without_a_script_and_keeps_what_was_chosen(read):
     tie(two="long-beach", kind="visit", since="2015-10")
     form = read("en", "ties/?kind=visit&year=2015").select_one("form.tie-filter")
     assert (form["method"], form.select_one("button")["type"]) == ("get", "submit")
-    chosen = {s["name"]: s.select_one("[selected]")["value"] for s in form.select("select")[::2]}
-    assert chosen == {"kind": "visit", "year": "2015"}
+    chosen = {s["name"]: s.select_one("[selected]") for s in form.select("select")}
+    named = {name: option["value"] for name, option in chosen.items() if option}
+    assert named == {"sort": "", "kind": "visit", "year": "2015"}
     assert [o.text for o in form.select("#filter-kind option")] == [
         "All kinds",
         "Sister cities (1)",
@@ -106,7 +113,7 @@ def test_a_long_list_comes_in_pages(read, monkeypatch):
     for number in range(51):
         make_tie(hub, make_entity(f"city-{number:02}", f"City {number:02}", ""))
     assert len(pairs(read("en", "ties/"))) == 50
-    assert pairs(read("en", "ties/?p=2")) == ["City 50–Zhanjiang"]
+    assert pairs(read("en", "ties/?p=2")) == ["City 50 ↔ Zhanjiang"]
 
 
 def test_some_hundred_ties_stand_on_one_page(read):
@@ -124,45 +131,40 @@ def three_ties():
     make_tie(place("guangzhou"), place("long-beach"), since="1983")
 
 
-@pytest.mark.usefixtures("three_ties")
-def test_each_country_has_its_column(read):
-    page = read("en", "ties/")
-    assert [head.text for head in page.select("thead th")][:2] == [
-        "China",
-        "United States of America",
-    ]
-    found = ["Guangzhou–Long Beach", "Zhanjiang–Atlantic City", "Zhanjiang–Long Beach"]
-    assert pairs(page) == found
-    make_tie(make_entity("hanoi", "Hanoi", "河内", country="VN"), place("guangzhou"))
-    page = read("en", "ties/")
-    assert pairs(page) == ["Guangzhou–Hanoi", *found]
-    assert [head.text for head in page.select("thead th")][:2] == ["China", "Tied to"]
-
-
 @pytest.mark.parametrize(
-    ("sort", "order", "found"),
+    ("query", "language", "found"),
     [
-        ("-place", "descending", ["Zhanjiang–Long Beach", "Guangzhou–Long Beach"]),
-        ("other", "ascending", ["Zhanjiang–Atlantic City", "Guangzhou–Long Beach"]),
-        ("-kind", "descending", ["Zhanjiang–Long Beach", "Guangzhou–Long Beach"]),
-        ("since", "ascending", ["Guangzhou–Long Beach", "Zhanjiang–Atlantic City"]),
-        ("-since", "descending", ["Zhanjiang–Atlantic City", "Guangzhou–Long Beach"]),
-        ("nonsense", "ascending", ["Guangzhou–Long Beach", "Zhanjiang–Atlantic City"]),
+        ("", "en", ["1980s (1)", "2000s (1)", "Date not known (1)"]),
+        ("?sort=-since", "zh-hans", ["21世纪头十年（1）", "20世纪80年代（1）", "日期不详（1）"]),
+        ("?sort=place", "en", ["China (2)", "Guangdong (1)"]),
+        ("?sort=other&kind=visit", "en", ["United States of America (1)"]),
+        ("?sort=kind", "zh-hans", ["友好城市（2）", "访问（1）"]),
+        ("?sort=nonsense", "en", ["1980s (1)", "2000s (1)", "Date not known (1)"]),
     ],
 )
 @pytest.mark.usefixtures("three_ties")
-def test_the_list_is_sorted_by_its_columns(read, sort, order, found):
-    page = read("en", f"ties/?sort={sort}")
-    listed = pairs(page)
-    assert [one for one in listed if one in found[:2]] == found
-    if sort.endswith("since"):
-        assert listed[-1] == "Zhanjiang–Long Beach"
-    (sorted_by,) = page.select(".tie-table th[aria-sort]")
-    assert sorted_by["aria-sort"] == order
-    # The same column again turns it round; the filter stays.
-    turned = {"ascending": "?kind=visit&sort=-since", "descending": "?kind=visit&sort=since"}
-    link = read("en", f"ties/?kind=visit&sort={sort}").select("thead a")[3]["href"]
-    assert link == (turned[order] if "since" in sort else "?kind=visit&sort=since")
+def test_the_list_is_grouped_as_the_reader_chooses(read, query, language, found):
+    Entity.objects.filter(key="guangzhou").update(**{column("region", ENGLISH): "Guangdong"})
+    page = read(language, f"ties/{query}")
+    assert headings(page) == found
+    assert page.select_one("#filter-sort [selected]")["value"] in query
+
+
+@pytest.mark.usefixtures("three_ties")
+def test_a_way_to_group_by_place_names_the_country_of_all_its_places(read):
+    labels = [option.text for option in read("en", "ties/").select("#filter-sort option")]
+    assert labels[2:4] == ["Where in China", "Where in United States of America"]
+    make_tie(make_entity("hanoi", "Hanoi", "河内", country="VN"), place("guangzhou"))
+    labels = [option.text for option in read("en", "ties/").select("#filter-sort option")]
+    assert labels[2:4] == ["Where in China", "Where the other place is"]
+
+
+def test_a_time_in_which_no_tie_began_stays_chosen(read):
+    tie(since="2005")
+    for begun, label in (("1930s", "1930s"), ("1931", "1931")):
+        page = read("en", f"ties/?begun={begun}")
+        assert page.select_one("#filter-begun [selected]").text == label
+        assert page.select_one(".nothing a")["href"] == "?"
 
 
 def test_a_tie_of_a_merged_place_is_shown_as_one_of_the_name_that_stands_for_it(client, read):

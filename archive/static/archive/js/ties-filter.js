@@ -13,11 +13,12 @@
     ".tie-count",
     "#tie-displays",
     "#tie-results",
+    "#tie-places",
     ".tie-views",
     ".languages",
     ".tie-filter-do",
   ];
-  const NAMES = ["kind", "country", "year", "sort"];
+  const NAMES = ["kind", "country", "begun", "year", "sort"];
   let latest = 0;
 
   const chosen = () =>
