@@ -45,17 +45,19 @@ class ColumnMapping:
     """`columns` are the columns' names by field (one of FIELDS); several stand one below the other.
 
     `date_format` is one of strptime; "" for any way in which dates are written. `body_format` ""
-    takes each text as it looks.
+    takes each text as it looks. What stands in columns that are in neither list waits for a person;
+    without a list of those `left_out`, as in a file by hand, all others are.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     body_format: BodyFormat = ""
     date_format: str = ""
+    left_out: tuple[str, ...] | None = None
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> "ColumnMapping":
         """Raises IntakeError for what is no mapping; says which part is wrong."""
-        if unknown := sorted(set(said) - {"columns", "body_format", "date_format"}):
+        if unknown := sorted(set(said) - {"columns", "body_format", "date_format", "left_out"}):
             raise IntakeError(_("a mapping has no “%(name)s”") % {"name": unknown[0]})
         columns = said.get("columns", {})
         if not isinstance(columns, Mapping) or not columns:
@@ -67,7 +69,8 @@ class ColumnMapping:
         if body_format not in get_args(BodyFormat):
             raise IntakeError(_("body_format is html, markdown or text"))
         chosen = {name: _column_names(value) for name, value in columns.items()}
-        return cls(chosen, body_format, str(said.get("date_format", "")))
+        left_out = _column_names(said["left_out"]) if "left_out" in said else None
+        return cls(chosen, body_format, str(said.get("date_format", "")), left_out)
 
     def to_dict(self) -> dict[str, Any]:
         """What `from_dict` reads, and JSON and TOML can hold."""
@@ -75,11 +78,13 @@ class ColumnMapping:
             name: names[0] if len(names) == 1 else list(names)
             for name, names in self.columns.items()
         }
-        return {
-            "columns": columns,
-            "body_format": self.body_format,
-            "date_format": self.date_format,
-        }
+        forms = {"body_format": self.body_format, "date_format": self.date_format}
+        left_out = {} if self.left_out is None else {"left_out": list(self.left_out)}
+        return {"columns": columns, **forms, **left_out}
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether somebody has said of a column that is no field's that it is none."""
+        return self.left_out is None or name in self.left_out
 
     @property
     def names(self) -> set[str]:

@@ -47,6 +47,7 @@ def test_a_mapping_survives_being_stored() -> None:
         "columns": {"headline": "h", "body": ["lead", "text"]},
         "body_format": "html",
         "date_format": "%d/%m/%Y",
+        "left_out": ["shelf"],
     }
     assert ColumnMapping.from_dict(said).to_dict() == said
 

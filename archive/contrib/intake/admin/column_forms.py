@@ -80,7 +80,7 @@ class MappingForm(forms.Form):
         field_of = {name: field for field in fields for name in mapping.columns[field]}
         columns = [
             {"column": name, "field": field_of.get(name, "")}
-            for name in names or [*field_of, *[""] * blank]
+            for name in names or [*field_of, *(mapping.left_out or ()), *[""] * blank]
         ]
         self.columns = _ColumnForms(data, initial=columns, prefix="columns")
 
@@ -95,14 +95,15 @@ class MappingForm(forms.Form):
         """As `SourceProfile.mapping` stores it; {} without any column. Raises IntakeError."""
         columns: dict[str, list[str]] = {}
         for form in self.columns:
-            name, field = form.cleaned_data.get("column"), form.cleaned_data.get("field")
-            if name and field:
-                columns.setdefault(field, []).append(name)
+            if name := form.cleaned_data.get("column"):
+                columns.setdefault(form.cleaned_data.get("field", ""), []).append(name)
+        left_out = columns.pop("", [])
         if not columns:
             return {}
         if {"headline", "body"}.isdisjoint(columns):
             raise IntakeError(gettext("Say which column is the headline or the text."))
-        return ColumnMapping.from_dict({"columns": columns, **self.cleaned_data}).to_dict()
+        said = {"columns": columns, "left_out": left_out, **self.cleaned_data}
+        return ColumnMapping.from_dict(said).to_dict()
 
 
 class TableForm(forms.Form):

@@ -7,7 +7,6 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, time
 from html import escape
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -71,10 +70,10 @@ class ColumnFormat(DocumentFormat):
         """The stories' cells by their columns' names; raises IntakeError."""
 
     def sample(self, source: SourceFile, most: int = 3) -> TableSample:
-        """Of so many rows; raises IntakeError for what isn't in this format."""
-        rows = tuple(islice(self.rows(source), most))
+        """All columns' names, and so many rows; raises IntakeError for another format's file."""
+        rows = list(self.rows(source))
         names = dict.fromkeys(name for row in rows for name in row)
-        return TableSample(tuple(names), rows)
+        return TableSample(tuple(names), tuple(rows[:most]))
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         names: list[str] = []
@@ -109,7 +108,7 @@ class ColumnFormat(DocumentFormat):
 def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBuilder:
     """The row's story; cells that the mapping doesn't name stand behind it.
 
-    They are furniture where a person has mapped the columns.
+    They are furniture where a person has left the column out.
     """
 
     def cells(field: str) -> list[str]:
@@ -138,9 +137,10 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
         story.unread.append(said["alt_text"])
     for name, text in row.items():
         if name not in mapping.names:
-            # Nobody has said of a column that is guessed at that its words are no story's.
+            # Of a column that is guessed at, or came later, nobody has said so.
             is_known = field_of(name) == OTHER and not any(map(is_sentence, text.splitlines()))
-            story.body.add("furniture" if is_mapped or is_known else "unplaced", text)
+            is_left = is_known or (is_mapped and mapping.leaves_out(name))
+            story.body.add("furniture" if is_left else "unplaced", text)
     return story
 
 

@@ -97,6 +97,22 @@ def test_the_choice_is_a_profile_and_the_table_is_read_again(client: Client) -> 
     assert read(client, TABLE, "export-2016.csv").items.count() == 2
 
 
+@pytest.mark.parametrize("name", ["export-2016.csv", "lines.jsonl"])
+def test_a_column_that_comes_later_waits_until_somebody_says(client: Client, name: str) -> None:
+    is_csv = name.endswith("csv")
+    chosen(client, read(client, TABLE if is_csv else LINES, name).items.get())
+    later = TABLE.replace("Plank", "Plank;Note").replace("B7", "B7;Hold")
+    lines = [*LINES.splitlines() * 2, LINES.replace('"kop"', '"note": "Hold", "kop"', 1)]
+    batch = read(client, later if is_csv else "\n".join(lines), name)
+    waits = [waiting(one.record) for one in batch.items.order_by("number")]
+    assert [one for one in waits if one] == [["Hold"]]
+    item = batch.items.order_by("number")[0]
+    shown = client.get(address("item_columns", batch, item)).context["form"]
+    assert shown.table.columns[-1]["column"].value() in ("Note", "note")
+    chosen(client, item)
+    assert [one for one in batch.items.all() if waiting(one.record)] == []
+
+
 def test_an_excel_table_gets_its_columns_in_the_same_way(client: Client) -> None:
     rows = [line.split(";") for line in TABLE.splitlines()]
     item = read(client, workbook(rows), "export-2015.xlsx").items.get()
