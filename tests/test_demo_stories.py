@@ -237,9 +237,9 @@ def test_related_stories_exist_and_point_back(story: Story) -> None:
 @each_sample
 def test_a_sample_has_the_length_of_a_newspaper_story(story: Story) -> None:
     if "en" in languages(story):
-        assert 200 <= len(" ".join(body(story, "en")).split()) <= 400
+        assert 100 <= len(" ".join(body(story, "en")).split()) <= 400
     if "zh-hans" in languages(story):
-        assert 300 <= len(re.findall(HAN, "".join(body(story, "zh-hans")))) <= 700
+        assert 150 <= len(re.findall(HAN, "".join(body(story, "zh-hans")))) <= 700
 
 
 @pytest.mark.parametrize("story", PICTURED.values(), ids=PICTURED)
