@@ -70,6 +70,7 @@ KINDS = [
     Kind("ties/", "tie_index"),
     Kind("ties/timeline/", "tie_timeline"),
     Kind("ties/overview/", "tie_overview"),
+    Kind("ties/compare/?one=zhanjiang", "compare"),
     Kind("ties/atlantic-city/zhanjiang/", "pair"),
     Kind("browse/", "browse"),
     Kind("browse/2010s/", "browse_decade"),

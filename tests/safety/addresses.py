@@ -355,6 +355,7 @@ OUTPUTS: dict[str, Any] = {
     ),
     "archive:tie_timeline": _plain("archive:tie_timeline"),
     "archive:tie_overview": _plain("archive:tie_overview"),
+    "archive:compare": _plain("archive:compare", queries=("", "?one=zhanjiang")),
     "archive:pair": _plain("archive:pair", "chicago", "zhanjiang"),
     "archive:pair_feed": _feeds("pair_feed", "chicago", "zhanjiang"),
     "archive:dossier_reader": _plain("archive:dossier_reader", "dossier"),

@@ -252,6 +252,7 @@ PUBLIC: dict[str, str] = {
             *("archive:on_this_day", "archive:on_this_day_of"),
             *("archive:entity", "archive:entity_feed", "archive:city", "archive:pair"),
             *("archive:pair_feed", "archive:tie_index", "archive:tie_overview"),
+            "archive:compare",
             *("archive:tie_timeline", "archive:archive_feed", "archive:publication_feed"),
             *("archive:section_feed", "archive:search", "archive:search_feed"),
             *(

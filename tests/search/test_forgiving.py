@@ -226,6 +226,16 @@ def test_a_search_for_names_shows_what_the_archive_knows_of_them(
     assert panels("Chicago teachers") == panels("Chicago", year="2015") == []
 
 
+@pytest.mark.parametrize("query", ["Shanghai Seattle", "上海西雅图"])
+def test_a_search_for_two_places_that_nothing_ties_leads_to_their_comparison(
+    archive: dict[str, ArticlePage], query: str
+) -> None:
+    page = BeautifulSoup(Client().get("/en/search/", {"q": query}).content, "html.parser")
+    (way,) = page.select(".search-pair")
+    assert "No tie is recorded between Seattle and Shanghai" in " ".join(way.text.split())
+    assert way.a["href"] == "/en/ties/seattle/shanghai/"
+
+
 def test_no_name_is_shown_that_the_public_may_not_know(archive: dict[str, ArticlePage]) -> None:
     archive["friends"].view_restrictions.create(restriction_type=PageViewRestriction.LOGIN)
     page = Client().get("/en/search/", {"q": "Shenyang"}).content.decode()

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from archive.contrib.tie_maps.connected import by_place
 from archive.entities.countries import country_name
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.site.browse.calendar import decade_name
-from archive.site.names.tie_figures import Tally, TieFilter, by_place
+from archive.site.names.tie_figures import Tally, TieFilter
 from archive.text.language import HTML_CODES
 from archive.ties.querysets import TieQuerySet
 

@@ -5,14 +5,20 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from archive.contrib.tie_maps.comparison import compare
+from archive.contrib.tie_maps.connected import CITY_SORTS, city_columns, most_connected
 from archive.contrib.tie_maps.geojson import as_geojson
 from archive.contrib.tie_maps.maps import placed, small_map, tie_map
 from archive.entities.models import Entity
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.names.displays import TieDisplay, TieFormat
+from archive.stories.models import ArticlePage
 from archive.text.language import supported
+from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 
@@ -37,13 +43,34 @@ class MapsAndCharts(TieDisplay):
         context = {"map": drawn, "unplaced": unplaced, "kinds": page["kinds"]}
         return render_to_string("archive_tie_maps/tie_map.html", context, request)
 
+    def beside_ties(self, request: HttpRequest, ties: TieQuerySet, page: dict[str, Any]) -> str:
+        chosen, sort = page["chosen"], request.GET.get("cities", "")
+        sort = sort if sort.removeprefix("-") in CITY_SORTS else "-ties"
+        language = supported(get_language())
+        context = {
+            "cities": most_connected(request, ties, chosen, sort, language),
+            "columns": city_columns(chosen, sort),
+        }
+        return render_to_string("archive_tie_maps/connected.html", context, request)
+
+    def ways_from(self, entity: Entity) -> list[tuple[str, str]]:
+        if not entity.is_place:
+            return []
+        return [(f"{reverse('archive:compare')}?one={entity.key}", _("Compare with another place"))]
+
     def of_city(self, request: HttpRequest, city: Entity, others: Sequence[Entity]) -> str:
         words = _("Map of the places that %(place)s is tied to")
         return _small_map(request, city, others, words % {"place": city}) if others else ""
 
     def of_pair(self, request: HttpRequest, one: Entity, two: Entity) -> str:
         title = _("Map: %(one)s and %(two)s") % {"one": one, "two": two}
-        return _small_map(request, one, [two], title)
+        restricted, language = site_chrome(request).restricted, supported(get_language())
+        ties = Tie.objects.shown_to_public(restricted)
+        stories = ArticlePage.objects.shown_to_public(restricted)
+        figures, shared = compare(one, two, ties, stories, language)
+        context = {"figures": figures, "shared": shared}
+        compared = render_to_string("archive_tie_maps/comparison.html", context, request)
+        return _small_map(request, one, [two], title) + compared
 
 
 def _small_map(request: HttpRequest, chief: Entity, others: Sequence[Entity], title: str) -> str:

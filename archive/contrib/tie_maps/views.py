@@ -1,12 +1,14 @@
-"""All ties in time and in charts; and the maps that a story's form asks for."""
+"""All ties in time and in charts, two places to compare, and the maps a story's form asks for."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.contrib.tie_maps.charts import charts
 from archive.contrib.tie_maps.locator_maps import locator_map, make_locator_map
+from archive.entities.models import Entity
+from archive.site.addresses import ListPlace
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.names.entries import known_page
 from archive.site.names.tie_figures import TieFilter, tally
@@ -52,6 +54,20 @@ def tie_overview(request: HttpRequest) -> HttpResponse:
         "charts": charts(ties, found, chosen, supported(get_language())),
     }
     return render(request, "archive_tie_maps/tie_overview.html", context)
+
+
+def compare_places(request: HttpRequest) -> HttpResponse:
+    """A form for two places; with both of them in the address, their page."""
+    names = Entity.objects.shown_to_public(site_chrome(request).restricted).places()
+    places = list(names.in_reading_order(supported(get_language())))
+    chosen = [request.GET.get(name, "") for name in ("one", "two")]
+    if all(chosen) and len({place.key for place in places} & {*chosen}) == 2:
+        return redirect("archive:pair", *sorted(chosen))
+    request.archive_list_place = ListPlace({}, is_indexed=False)  # type: ignore[attr-defined]
+    context = {"places": places, "one": chosen[0], "two": chosen[1], "is_refused": all(chosen)}
+    response = render(request, "archive_tie_maps/compare.html", context)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 class LocatorMapView(DroppedPictureView):

@@ -7,7 +7,12 @@ from wagtail import hooks
 
 from archive.contrib.tie_maps.display import MapsAndCharts
 from archive.contrib.tie_maps.panels import LocatorMapPanel
-from archive.contrib.tie_maps.views import LocatorMapView, tie_overview, tie_timeline
+from archive.contrib.tie_maps.views import (
+    LocatorMapView,
+    compare_places,
+    tie_overview,
+    tie_timeline,
+)
 
 
 @hooks.register("register_archive_tie_display")
@@ -19,6 +24,7 @@ def show_ties() -> MapsAndCharts:
 def add_pages() -> list[URLPattern]:
     return [
         path("ties/timeline/", tie_timeline, name="tie_timeline"),
+        path("ties/compare/", compare_places, name="compare"),
         path("ties/overview/", tie_overview, name="tie_overview"),
     ]
 

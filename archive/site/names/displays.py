@@ -43,6 +43,14 @@ class TieDisplay:
         """HTML above the list of all ties; `page` is the list's context. "" for nothing."""
         return ""
 
+    def beside_ties(self, request: HttpRequest, ties: TieQuerySet, page: dict[str, Any]) -> str:
+        """HTML beside that list, below its filters; as `of_ties`."""
+        return ""
+
+    def ways_from(self, entity: Entity) -> list[tuple[str, str]]:
+        """Addresses and labels of links on a name's own page."""
+        return []
+
     def of_city(self, request: HttpRequest, city: Entity, others: Sequence[Entity]) -> str:
         """HTML below the head of a city's page."""
         return ""

@@ -13,11 +13,10 @@ from django.db.models.functions import Left
 from django.utils.http import urlencode
 
 from archive.entities.countries import country_name
-from archive.entities.querysets import canonical_id, canonical_value
+from archive.entities.querysets import canonical_value
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
-MOST_PLACES = 10
 # What the list of ties is sorted and grouped by: the decade in which they began ("-since": the
 # latest first), where the one place is, or the other, and what joins them.
 SORTS = ("since", "-since", "place", "other", "kind")
@@ -151,17 +150,3 @@ def tally(ties: TieQuerySet) -> Tally:
         .annotate(number=Count("pk"))
     )
     return Tally(tuple(TieGroup(kind, (a, b), int(y or 0), n) for kind, a, b, y, n in rows))
-
-
-def by_place(ties: TieQuerySet, country: str = "") -> list[tuple[int, int]]:
-    """The key and the number of ties of the places that have most of them, the most first.
-
-    Two queries; with `country`, only of places there.
-    """
-    counts: Counter[int] = Counter()
-    for end, its_country in _COUNTRIES.items():
-        ends = ties.order_by()
-        if country:
-            ends = ends.alias(its_country=its_country).filter(its_country=country)
-        counts.update(dict(ends.values_list(canonical_id(end)).annotate(Count("pk"))))
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_PLACES]

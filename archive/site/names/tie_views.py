@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +10,12 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from archive.entities.countries import country_name
-from archive.entities.models import Entity
 from archive.site.browse.calendar import decade_name
-from archive.site.browse.counts import story_counts
 from archive.site.caching.site_chrome import site_chrome
-from archive.site.caching.versions import counted
 from archive.site.names.displays import TieFormat, tie_displays, tie_stylesheets, ways_to_look
-from archive.site.names.entries import known_page, sort_key
+from archive.site.names.entries import known_page
 from archive.site.names.files import as_csv, records
-from archive.site.names.tie_figures import SORTS, Tally, TieFilter, by_place, tally
+from archive.site.names.tie_figures import SORTS, Tally, TieFilter, tally
 from archive.site.names.tie_lines import TieLine, grouped, tie_lines
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import ArticleQuerySet
@@ -30,8 +25,6 @@ from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 TIES_PER_PAGE = 300
-# The columns of the table of places with most ties.
-CITY_SORTS = ("place", "ties", "stories")
 
 
 def tie_index(request: HttpRequest) -> HttpResponse:
@@ -53,15 +46,11 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     in_order = whole.in_columns(home, language, sort)
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
     lines = tie_lines(page.object_list, language, home=home)
-    city_sort = request.GET.get("cities", "")
-    city_sort = city_sort if city_sort.removeprefix("-") in CITY_SORTS else "-ties"
     context = {
         **filters,
         "page": page,
         "groups": grouped(lines, sort, language),
         "orders": _orders(sort, lines),
-        "cities": most_connected(request, ties, chosen, city_sort, language),
-        "city_columns": _city_columns(chosen, city_sort),
         "files": [(one.label, chosen.query(format=one.code)) for one in formats.values()],
         "credits_geonames": any(
             place.is_from_geonames for line in lines for place in (line.place, line.origin)
@@ -69,52 +58,8 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     }
     shown = (one.of_ties(request, ties, context) for one in tie_displays())
     context["displays"] = list(filter(None, shown))
+    context["asides"] = [one.beside_ties(request, ties, context) for one in tie_displays()]
     return render(request, "archive/tie_index.html", context)
-
-
-@dataclass(frozen=True)
-class ConnectedCity:
-    """A place with its numbers of ties and of readable stories that name it."""
-
-    place: Entity
-    ties: int
-    stories: int
-
-
-def most_connected(
-    request: HttpRequest, ties: TieQuerySet, chosen: TieFilter, sort: str, language: str
-) -> list[ConnectedCity]:
-    """The places with most ties, in the order of a column. One query; the numbers are kept."""
-
-    def numbers() -> list[tuple[int, int, int]]:
-        ranked = by_place(ties)
-        places = Entity.objects.filter(pk__in=[pk for pk, _number in ranked])
-        stories = story_counts(places, site_chrome(request).restricted)
-        return [(pk, number, stories.get(pk, 0)) for pk, number in ranked]
-
-    known = counted(request, f"most connected {replace(chosen, sort='').query()}", numbers)
-    places = Entity.objects.in_bulk([pk for pk, _ties, _stories in known])
-    found = [ConnectedCity(places[pk], *counts) for pk, *counts in known if pk in places]
-    name = sort.removeprefix("-")
-    keys: dict[str, Callable[[ConnectedCity], Any]] = {
-        "place": lambda city: sort_key(city.place, language),
-        "ties": lambda city: city.ties,
-        "stories": lambda city: city.stories,
-    }
-    found.sort(key=keys[name], reverse=sort != name)
-    return found
-
-
-def _city_columns(chosen: TieFilter, sort: str) -> list[SortableColumn]:
-    """Numbers begin with the greatest, names with A."""
-    headings = {"place": _("Place"), "ties": _("Ties"), "stories": _("Stories")}
-    columns = []
-    for name, heading in headings.items():
-        order = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
-        first = name if name == "place" else f"-{name}"
-        wanted = (name if sort == f"-{name}" else f"-{name}") if order else first
-        columns.append(SortableColumn(heading, f"{chosen.query(cities=wanted)}#cities", order))
-    return columns
 
 
 def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[str, Any]:
@@ -131,7 +76,9 @@ def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[s
         "kind_chosen": Tie.Kind(chosen.kind).label if chosen.kind else "",
         "kinds": every.by_kind(),
         "countries": every.by_country(),
-        "begun_chosen": _named_begun(chosen, language),
+        "begun_chosen": decade_name(chosen.decade, language)
+        if chosen.decade
+        else display_partial(chosen.begun, language),
         # An address may ask for a time in which none began.
         "begun_elsewhere": chosen.begun not in ("", *begun),
         "decades_begun": [(f"{first}s", first, number) for first, number in decades if number],
@@ -142,21 +89,6 @@ def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[s
         "ways": ways_to_look(),
         "stylesheets": tie_stylesheets(),
     }
-
-
-def _named_begun(chosen: TieFilter, language: str) -> str:
-    if chosen.decade:
-        return decade_name(chosen.decade, language)
-    return display_partial(chosen.begun, language)
-
-
-@dataclass(frozen=True)
-class SortableColumn:
-    """`order` is "ascending", "descending" or ""; `url` sorts by it, or the other way round."""
-
-    heading: str
-    url: str
-    order: str
 
 
 def _orders(sort: str, lines: list[TieLine]) -> list[tuple[str, str, bool]]:

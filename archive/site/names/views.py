@@ -90,6 +90,7 @@ def entity_page(request: HttpRequest, key: str) -> HttpResponse:
         "region": text_in(entity, "region", language),
         "offices": office_lines(entity, language) if is_person else [],
         "partners": partners(entity, language, restricted) if entity.is_place else [],
+        "ways": [way for one in tie_displays() for way in one.ways_from(entity)],
         "linked_data": entity_json(entity, address),
         "stories": shown,
         "companions": companions(readable, entity, counts.total()) if counts.total() else [],
@@ -227,7 +228,8 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
-    """All that joins two places. There is one address for them: the keys in their order."""
+    """All that joins two places, or that nothing does, and what each of them has. There is one
+    address for them: the keys in their order."""
     if one > two:
         return moved_to(request, "archive:pair", two, one)
     restricted = site_chrome(request).restricted
@@ -238,9 +240,8 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
     a, b = places[one], places[two]
     language = supported(get_language())
     readable = ArticlePage.objects.cards().shown_to_public(restricted)
-    lines = ties_between(Tie.objects.shown_to_public(restricted), readable, a, b, language)
-    if not lines:
-        raise Http404
+    ties = Tie.objects.shown_to_public(restricted)
+    lines = ties_between(ties, readable, a, b, language)
     number = counted(request, f"pair {a.pk} {b.pk}", naming_both(readable, a, b).order_by().count)
     both = naming_both(readable, a, b, number)
     if elsewhere := paging.mended(request):
@@ -264,7 +265,12 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "story_count": number,
         "credits_geonames": a.is_from_geonames or b.is_from_geonames,
     }
-    return render(request, "archive/pair_page.html", context)
+    response = render(request, "archive/pair_page.html", context)
+    if not lines:
+        response["X-Robots-Tag"] = "noindex"
+        # There are as many as pairs of places: no cache is filled with them, nor told of changes.
+        response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _shown(displays: Iterable[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """The results page, for readers and as JSON, and a saved search: what it finds, as a feed."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
@@ -174,6 +174,7 @@ def _context(
     language: str,
 ) -> dict[str, Any]:
     is_narrowed = bool(answer.chosen.filters)
+    panels = [] if is_narrowed or answer.number > 1 else _panels(request, answer.named)
     queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
     kept = facet_room.without(asked, "sort", "exact").urlencode()
     feed = f"{reverse('archive:search_feed')}{f'?{kept}' if kept else ''}"
@@ -203,7 +204,8 @@ def _context(
             if answer.total
         ],
         "most_stories": MOST_STORIES,
-        "panels": [] if is_narrowed or answer.number > 1 else _panels(request, answer.named),
+        "panels": panels,
+        "apart": _apart(panels),
         "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
 
@@ -238,6 +240,14 @@ def _panels(request: HttpRequest, named: list[NamedEntity]) -> list[NamePanel]:
     return panels
 
 
+def _apart(panels: list[NamePanel]) -> list[Entity]:
+    """Two places that the query names and nothing ties, in the order of their keys."""
+    places = sorted((one.entity for one in panels if one.entity.is_place), key=lambda one: one.key)
+    if len(places) < 2 or any(line.place in places for one in panels for line in one.ties):
+        return []
+    return places
+
+
 def _keys(parameters: QueryDict) -> list[int]:
     """Of the first stories that the query finds, in the order that is asked for."""
     sort, filters = parameters.get("sort", ""), facet_room.chosen(parameters).filters
@@ -264,6 +274,8 @@ def _corrected(
         changed = _with(parameters, EXACT, q=text)
         better, typed = _answer(changed, language), answer.query.text
         if better.total <= answer.total:
+            # Names that no story has together are known all the same.
+            answer = replace(answer, named=answer.named or better.named)
             continue
         if answer.total:
             url = facet_room.address(changed)

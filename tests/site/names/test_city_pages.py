@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
@@ -106,12 +107,48 @@ def test_a_pair_has_one_address(client, language):
 
 
 @pytest.mark.parametrize(
-    "pair", ["atlantic-city/nowhere", "atlantic-city/long-beach", "long-beach/long-beach"]
+    "pair", ["atlantic-city/nowhere", "atlantic-city/liu-xiaohua", "long-beach/long-beach"]
 )
 def test_what_is_no_pair_is_not_found(client, pair):
     tie()
     place("long-beach")
+    make_entity("liu-xiaohua", "Liu Xiaohua", "刘小华", kind="person")
     assert client.get(f"/en/ties/{pair}/").status_code == 404
+
+
+@BOTH
+def test_two_places_that_nothing_ties_are_compared(client, language):
+    tie(since="1985")
+    make_tie(place("long-beach"), place("zhanjiang"))
+    for headline, day in (("Apart", date(1999, 5, 4)), ("Together", date(2015, 9, 22))):
+        story = make_article(headline, slug=headline.lower(), day=day)
+        tag(story, place("long-beach"))
+    tag(story, place("atlantic-city"))
+    response = client.get(f"/{language}/ties/atlantic-city/long-beach/")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one(".pair-ties .nothing")
+    rows = [[cell.text for cell in row.select("td")] for row in page.select(".compared tbody tr")]
+    assert [rows[0], rows[1]] == [["1", "1"], ["1", "2"]]
+    assert [link["href"] for link in page.select(".pair-shared a")] == [
+        f"/{language}/cities/zhanjiang/"
+    ]
+    assert [card.text.strip() for card in page.select(".story-list .headline")] == ["Together"]
+    # Nobody's cache keeps it, and no search engine: there are as many as pairs of places.
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == ("no-cache", "noindex")
+
+
+def test_a_form_leads_from_a_place_to_any_other(client, read):
+    place("long-beach"), place("zhanjiang")
+    (link,) = read("/en/entities/zhanjiang/").select("a[href*='/ties/compare/']")
+    form = read(link["href"]).select_one("form.compare")
+    assert form.select_one("#compare-one [selected]")["value"] == "zhanjiang"
+    assert [one.text for one in form.select("#compare-two option")][1:] == [
+        "Long Beach",
+        "Zhanjiang",
+    ]
+    found = client.get("/en/ties/compare/?one=zhanjiang&two=long-beach")
+    assert found["Location"] == "/en/ties/long-beach/zhanjiang/"
+    assert "two different places" in read("/en/ties/compare/?one=zhanjiang&two=zhanjiang").text
 
 
 @pytest.mark.parametrize(
@@ -206,7 +243,10 @@ def test_a_story_that_is_not_translated_is_marked(read):
 
 
 @pytest.mark.parametrize("number", [1, 4])
-@pytest.mark.parametrize("path", ["cities/zhanjiang/", "ties/atlantic-city/zhanjiang/"])
+@pytest.mark.parametrize(
+    "path",
+    ["cities/zhanjiang/", "ties/atlantic-city/zhanjiang/", "ties/atlantic-city/guangzhou/"],
+)
 def test_costs_the_same_for_any_number_of_rows(client, number, path, django_assert_max_num_queries):
     kinds = ["sister_city", "visit", "trade", "study", "consultation", "port_cooperation"]
     for n in range(number):
@@ -216,7 +256,9 @@ def test_costs_the_same_for_any_number_of_rows(client, number, path, django_asse
         if n < len(kinds):
             tie(kind=kinds[n], article=article, since="1990")
         make_tie(place("zhanjiang"), make_entity(f"city-{n}", f"City {n}", ""), article=article)
+    place("guangzhou")
     # The site's frame is read once a process.
     client.get(f"/en/{path}")
+    # Two of a pair's compare its places.
     with django_assert_max_num_queries(12):
         client.get(f"/en/{path}")
