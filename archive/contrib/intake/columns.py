@@ -8,6 +8,8 @@ A mapping file is TOML or JSON:
     headline = "post_title"
     body = ["lead", "content"]      # several columns, one below the other
     date = "发布日期"
+
+`left_out = ["shelf"]` above `[columns]` names the columns that are no part of a story.
 """
 
 import json
@@ -45,14 +47,14 @@ class ColumnMapping:
     """`columns` are the columns' names by field (one of FIELDS); several stand one below the other.
 
     `date_format` is one of strptime; "" for any way in which dates are written. `body_format` ""
-    takes each text as it looks. What stands in columns that are in neither list waits for a person;
-    without a list of those `left_out`, as in a file by hand, all others are.
+    takes each text as it looks. `left_out` are the columns that are no part of a story; what stands
+    in others that no field has waits for a person.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     body_format: BodyFormat = ""
     date_format: str = ""
-    left_out: tuple[str, ...] | None = None
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> "ColumnMapping":
@@ -69,7 +71,7 @@ class ColumnMapping:
         if body_format not in get_args(BodyFormat):
             raise IntakeError(_("body_format is html, markdown or text"))
         chosen = {name: _column_names(value) for name, value in columns.items()}
-        left_out = _column_names(said["left_out"]) if "left_out" in said else None
+        left_out = _column_names(said.get("left_out", ()))
         return cls(chosen, body_format, str(said.get("date_format", "")), left_out)
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,12 +81,7 @@ class ColumnMapping:
             for name, names in self.columns.items()
         }
         forms = {"body_format": self.body_format, "date_format": self.date_format}
-        left_out = {} if self.left_out is None else {"left_out": list(self.left_out)}
-        return {"columns": columns, **forms, **left_out}
-
-    def leaves_out(self, name: str) -> bool:
-        """Whether somebody has said of a column that is no field's that it is none."""
-        return self.left_out is None or name in self.left_out
+        return {"columns": columns, **forms, "left_out": list(self.left_out)}
 
     @property
     def names(self) -> set[str]:
@@ -105,13 +102,13 @@ def _column_names(value: Any) -> tuple[str, ...]:
 
 
 def guess_mapping(names: Iterable[str]) -> ColumnMapping:
-    """What columns of these names are, of two for one field the first; others are left out."""
+    """What columns of these names are, of two for one field the first."""
     found: dict[str, tuple[str, ...]] = {}
-    for name in names:
-        known = field_of(name)
-        if known in FIELDS and known not in found:
-            found[known] = (name,)
-    return ColumnMapping(found)
+    known = {name: field_of(name) for name in names}
+    for name, one in known.items():
+        if one in FIELDS and one not in found:
+            found[one] = (name,)
+    return ColumnMapping(found, left_out=tuple(name for name in known if known[name] == OTHER))
 
 
 def read_mapping(path: Path) -> ColumnMapping:

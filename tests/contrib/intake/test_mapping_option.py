@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from archive.contrib.intake.models import SourceProfile
 from archive.models import ArticlePage
+from archive.stories.unplaced import unplaced_texts
 from tests.factories import make_home
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -34,6 +35,14 @@ def test_a_file_says_what_the_columns_are(table: Path) -> None:
     mapping = table.parent / "columns.toml"
     mapping.write_text('[columns]\nheadline = "t"\nbody = "b"\npublication = "p"\n')
     assert headline(table, mapping=str(mapping)) == "Port opens"
+
+
+def test_what_stands_in_columns_that_it_does_not_name_waits(table: Path) -> None:
+    table.write_text("t,b,p,note\nPort opens,A port opened on Monday.,Harbour Post,Hold it\n")
+    SourceProfile.objects.create(name="Harbour", first_lines="nothing", mapping=COLUMNS)
+    headline(table, mapping="Harbour")
+    (found,) = unplaced_texts(ArticlePage.objects.get())
+    assert (found.text, found.is_left_out) == ("Hold it", False)
 
 
 def test_a_profile_is_chosen_by_its_name(table: Path) -> None:

@@ -16,7 +16,7 @@ from archive.contrib.intake.records import IntakeError
 _OWN_LABELS = {
     "date": LABELS["published"],
     "body": _("Text"),
-    "keywords": _("Keywords: kept as unplaced"),
+    "keywords": _("Keywords: left out, as no field holds them"),
     "language": _("Language"),
     "url": _("Address on the web"),
     "rights": _("Rights"),
@@ -24,9 +24,11 @@ _OWN_LABELS = {
     "image": _("Picture: file name or address"),
     "alt_text": _("Alternative text of the picture"),
 }
+_LEFT_OUT = "left_out"
 # Several columns of one field stand one below the other.
 FIELD_CHOICES = [
-    ("", _("Nothing: kept as unplaced")),
+    ("", _("Not known: waits in each story as unplaced")),
+    (_LEFT_OUT, _("Left out: no part of the story")),
     *((name, _OWN_LABELS.get(name) or LABELS[name]) for name in FIELDS),
 ]
 _BODY_FORMATS = [
@@ -78,9 +80,10 @@ class MappingForm(forms.Form):
         # In one order: PostgreSQL gives an object's keys back in another than they were stored in.
         fields = sorted(mapping.columns, key=FIELDS.index)
         field_of = {name: field for field in fields for name in mapping.columns[field]}
+        field_of |= dict.fromkeys(mapping.left_out, _LEFT_OUT)
         columns = [
             {"column": name, "field": field_of.get(name, "")}
-            for name in names or [*field_of, *(mapping.left_out or ()), *[""] * blank]
+            for name in names or [*field_of, *[""] * blank]
         ]
         self.columns = _ColumnForms(data, initial=columns, prefix="columns")
 
@@ -97,7 +100,8 @@ class MappingForm(forms.Form):
         for form in self.columns:
             if name := form.cleaned_data.get("column"):
                 columns.setdefault(form.cleaned_data.get("field", ""), []).append(name)
-        left_out = columns.pop("", [])
+        columns.pop("", None)
+        left_out = columns.pop(_LEFT_OUT, [])
         if not columns:
             return {}
         if {"headline", "body"}.isdisjoint(columns):

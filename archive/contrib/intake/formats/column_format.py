@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from archive.contrib.intake.columns import FIELDS, OTHER, ColumnMapping, field_of, guess_mapping
+from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
@@ -87,7 +87,8 @@ class ColumnFormat(DocumentFormat):
             story = read_row(row, mapping, is_mapped=self.mapping is not None)
             if not number:
                 self._check_names(names, mapping)
-                if left := joined(name for name in names if name not in mapping.names):
+                known = {*mapping.names, *(mapping.left_out if self.mapping else ())}
+                if left := joined(name for name in names if name not in known):
                     told = _("Columns that were not placed: %(names)s.")
                     story.notes.append(told % {"names": left})
             yield story.document()
@@ -137,9 +138,9 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
         story.unread.append(said["alt_text"])
     for name, text in row.items():
         if name not in mapping.names:
-            # Of a column that is guessed at, or came later, nobody has said so.
-            is_known = field_of(name) == OTHER and not any(map(is_sentence, text.splitlines()))
-            is_left = is_known or (is_mapped and mapping.leaves_out(name))
+            # What a column's name lets guess, nobody has said of its sentences.
+            is_left = is_mapped or not any(map(is_sentence, text.splitlines()))
+            is_left = is_left and name in mapping.left_out
             story.body.add("furniture" if is_left else "unplaced", text)
     return story
 

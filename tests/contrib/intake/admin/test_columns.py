@@ -90,26 +90,38 @@ def test_the_choice_is_a_profile_and_the_table_is_read_again(client: Client) -> 
     assert (profile.name, profile.file_pattern) == ("export-2015", "export-*.csv")
     first, second = item.batch.items.order_by("number")
     assert (first.headline, second.headline) == ("Port opens", "Rain falls")
-    assert (first.record["published"], first.record["unplaced"]) == ("2015-11-04", ["B7"])
-    assert waiting(first.record) == []  # Somebody has left the column out.
+    assert first.record["published"] == "2015-11-04"
     assert first.profile == profile
     # The next file of the source needs no choice.
     assert read(client, TABLE, "export-2016.csv").items.count() == 2
+
+
+@pytest.mark.parametrize(("choice", "waits"), [("", ["B7"]), ("left_out", [])])
+def test_words_of_a_column_wait_unless_it_is_left_out(
+    client: Client, choice: str, waits: list[str]
+) -> None:
+    item = read(client, TABLE).items.get()
+    chosen(client, item, **{"table-date_format": "%d/%m/%Y", "columns-3-field": choice})
+    first = item.batch.items.order_by("number")[0]
+    assert (first.record["unplaced"], waiting(first.record)) == (["B7"], waits)
+    form = client.get(address("item_columns", item.batch, first)).context["form"]
+    assert form.table.columns[-1]["field"].value() == choice
 
 
 @pytest.mark.parametrize("name", ["export-2016.csv", "lines.jsonl"])
 def test_a_column_that_comes_later_waits_until_somebody_says(client: Client, name: str) -> None:
     is_csv = name.endswith("csv")
     chosen(client, read(client, TABLE if is_csv else LINES, name).items.get())
-    later = TABLE.replace("Plank", "Plank;Note").replace("B7", "B7;Hold")
+    later = TABLE.replace("Plank", "Plank;Note").replace("B7", ";Hold")
     lines = [*LINES.splitlines() * 2, LINES.replace('"kop"', '"note": "Hold", "kop"', 1)]
     batch = read(client, later if is_csv else "\n".join(lines), name)
     waits = [waiting(one.record) for one in batch.items.order_by("number")]
     assert [one for one in waits if one] == [["Hold"]]
     item = batch.items.order_by("number")[0]
     shown = client.get(address("item_columns", batch, item)).context["form"]
-    assert shown.table.columns[-1]["column"].value() in ("Note", "note")
-    chosen(client, item)
+    last = shown.table.columns[-1]
+    assert last["column"].value() in ("Note", "note")
+    chosen(client, item, **{last["field"].html_name: "left_out"})
     assert [one for one in batch.items.all() if waiting(one.record)] == []
 
 
