@@ -4,7 +4,9 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import rjieba
 
 from archive.contrib.intake import records
 from archive.contrib.intake.layout.chinese import (
@@ -25,6 +27,7 @@ from archive.contrib.intake.layout.chinese import (
 from archive.contrib.intake.layout.english import AGENCY, UPPER
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim
 from archive.contrib.intake.records import ParsedByline
+from archive.text.normalisation import to_simplified
 
 _CITY = rf"[{UPPER}][{UPPER}'’.-]{{2,}}(?: [{UPPER}][{UPPER}'’.-]+){{0,4}}"
 _DATELINE = re.compile(
@@ -82,6 +85,12 @@ _REPORTED = re.compile(
     rf"(?P<who>(?:{OWN}|{PAPER})?{KIND}(?:记者|通讯员)[^\s。:!?,，()]{{2,16}}报[道导])(?::|\s{{1,3}})(?=\S)"
 )
 _TOLD = re.compile(r"(?P<who>(?:记者|通讯员)[^。:!?]{2,40}?)报[道导]:\s?(?=\S)")
+# One dash and no more in its sentence, which isn't told of the place: "湛江——这座城市……".
+_AT_DASH = re.compile(
+    rf"(?P<place>{HAN}{{2,8}})\s?(?:——|──|--)\s?(?P<sentence>(?![这那此它他她])[^—─。!?]*[。!?])"
+)
+# Kinds of words, as the dictionary has them, that alone say when: "昨日", "9月22日".
+_WHEN = ("t", "m", "q")
 _INSIDE = re.compile(
     rf"据?(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER})?(?P<kind>{KIND})(?P<marker>(?:记者|通讯员"
     rf"|特派员)\s?)?(?P<rest>.*)"
@@ -100,8 +109,27 @@ class Opening:
 
 def open_story(text: str) -> Opening | None:
     """The dateline that begins a paragraph, or None."""
-    found = _open_chinese(text) if is_chinese(text[:200]) else _open_english(text)
-    return Opening(*found) if found else None
+    return _open_chinese(text) if is_chinese(text[:200]) else _open_english(text)
+
+
+def open_at_dash(text: str) -> Opening | None:
+    """The place before a double dash that begins a paragraph: "湛江——新码头周一启用。"
+
+    The dictionary says that it is a place. A sentence with a subject and a verb follows: a mere
+    name or description would be told of the place, "湛江——南海边的城市，…".
+    """
+    simple = fold(to_simplified(text[:200]))
+    match = _AT_DASH.match(simple)
+    if match is None or {kind for _word, kind in rjieba.tag(match["place"])} != {"ns"}:
+        return None
+    for clause in re.split("[,，]", match["sentence"]):
+        words = rjieba.tag(clause)
+        if not all(kind in _WHEN for _word, kind in words):
+            # What stands before its last 的 is said of a noun.
+            last = max((at for at, (word, _kind) in enumerate(words) if word == "的"), default=-1)
+            is_told = any(kind == "v" for _word, kind in words[last + 2 :])
+            return Opening(text[: match.end("place")], match.start("sentence")) if is_told else None
+    return None
 
 
 def open_alone(text: str) -> Opening | None:
@@ -115,45 +143,37 @@ def open_alone(text: str) -> Opening | None:
     return found if is_placed else None
 
 
-def _open_english(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+def _open_english(text: str) -> Opening | None:
     if sent := _AGENCY_ONLY.match(text):
-        return "", sent.end(), (ParsedByline(sent["agency"], records.AGENCY),), None
+        return Opening("", sent.end(), (ParsedByline(sent["agency"], records.AGENCY),))
     match = _DATELINE.match(text[:200])
     if not match or match.end() >= len(text):
         plain = _PLAIN_DATELINE.match(text[:120])
         if not plain or plain.end() >= len(text):
             return None
         sender = (ParsedByline(plain["agency"], records.AGENCY),) if plain["agency"] else ()
-        return plain["dateline"], plain.end(), sender, None
+        return Opening(plain["dateline"], plain.end(), sender)
     agency = None if match["day"] else match["agency"]
     people = (ParsedByline(trim(agency), records.AGENCY),) if agency else ()
-    return trim(match["dateline"]), match.end(), people, None
+    return Opening(trim(match["dateline"]), match.end(), people)
 
 
-def _open_chinese(text: str) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+def _open_chinese(text: str) -> Opening | None:
     folded = fold(text[:200])
-    if (match := _SIGNED.match(folded)) and (signed := sign(text[: match.end("who")])):
-        return "", match.end(), *signed
-    if (match := _PLACED.match(folded)) and (signed := sign(match["who"])):
-        people = tuple(as_printed(one, text) for one in signed[0])
-        return "", match.end(), people, signed[1]
-    if (match := _REPORTED.match(folded)) and (signed := sign(text[: match.end("who")])):
-        return "", match.end(), *signed
+    for pattern in (_SIGNED, _PLACED, _REPORTED):
+        match = pattern.match(folded)
+        if match and (signed := sign(text[: match.end("who")])):
+            return Opening("", match.end(), *signed)
     if match := _BRACKET.match(folded):
         signs = _SIGNED.match(folded, match.end()) or _TOLD.match(folded, match.end())
         opened = _opened(match, text, signs["who"] if signs else "")
-        return (opened[0], signs.end(), *opened[2:]) if opened and signs else opened
-    match = _RUN_IN.match(folded)
-    return (
-        _opened(match, text, match["who"] or match["told"] or match["spaced"] or "")
-        if match
-        else None
-    )
+        return replace(opened, start=signs.end()) if opened and signs else opened
+    if match := _RUN_IN.match(folded):
+        return _opened(match, text, match["who"] or match["told"] or match["spaced"] or "")
+    return None
 
 
-def _opened(
-    match: re.Match[str], text: str, who: str
-) -> tuple[str, int, tuple[ParsedByline, ...], str | None] | None:
+def _opened(match: re.Match[str], text: str, who: str) -> Opening | None:
     """Parts the paper, the names and the place; "中央社記者王維哲台北4日電" has all three."""
     at = match.start("inside")
     inside = match["inside"]
@@ -185,7 +205,7 @@ def _opened(
     paper = parts["paper"]
     is_own = paper is None or re.fullmatch(OWN, paper)
     publication = None if is_own else text[at + parts.start("paper") : at + parts.end("paper")]
-    return trim(dateline), match.end(), tuple(people), publication
+    return Opening(trim(dateline), match.end(), tuple(people), publication)
 
 
 def is_placeless(dateline: str) -> bool:

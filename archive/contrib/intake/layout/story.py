@@ -77,6 +77,8 @@ class StoryLayout:
     captions: list[tuple[ParsedCaption, ReadText]] = field(default_factory=list)
     blocks: list[tuple[ParsedBlock, ReadText]] = field(default_factory=list)
     unplaced: list[ReadText] = field(default_factory=list)
+    # Whether a place before a dash opens the story, and not each of several reports in it.
+    opens_at_dash: bool = False
     # Whether the paragraphs may not be all, or not only, the text's.
     is_doubtful: bool = False
     # Paragraphs that have no full stop.
@@ -120,6 +122,8 @@ def read_layout(
             is_sentence(text) or ("<a " in item.line.markup and ends_sentence(text))
         )
 
+    opened = [item for item in items if datelines.open_at_dash(item.line.text)]
+    story.opens_at_dash = len(opened) == 1
     for item in items:
         first = len(story.unplaced)
         _collect(item, story)
@@ -423,7 +427,10 @@ def _collect_paragraph(item: StoryLine, piece: ReadText, story: StoryLayout) -> 
     line = item.line
     piece = replace(piece, text=line.text, span=line.span)
     is_first = not any(block.type == "paragraph" for block, _piece in story.blocks)
-    opening = datelines.open_story(line.text) if is_first and not story.dateline else None
+    may_open = is_first and not story.dateline
+    opening = datelines.open_story(line.text) if may_open else None
+    if may_open and not opening and story.opens_at_dash:
+        opening = datelines.open_at_dash(line.text)
     if opening and len(opening.dateline) <= _LONGEST_DATELINE:
         rest = replace(
             line.part(opening.start), markup=without_start(line.markup, line.text[: opening.start])

@@ -252,6 +252,38 @@ def test_a_dateline_opens_the_first_paragraph(line: str, dateline: str | None, t
     assert paragraphs(article) == [text, stop]
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("湛江——湛江港新码头周一启用，首批两艘货轮靠岸。", "湛江"),
+        ("广东湛江——昨日，市长表示，新码头将于下月启用。", "广东湛江"),
+        ("臺北──警方周二逮捕兩人。", "臺北"),
+        # A person, a word, and places that are the sentence's own beginning.
+        ("老王——港口的老船员——周一又出海了。", None),
+        ("李娜——码头的人都认识她。", None),
+        ("等待——渔民每天都在等待。", None),
+        ("春天——渔民开始出海。", None),
+        ("湛江——中国大陆最南端的港口城市，正在改变。", None),
+        ("湛江——一座因港而兴的城市，正在改变。", None),
+        ("湛江——这座城市正在改变。", None),
+        ("湛江——是一座港口城市。", None),
+        ("湛江——市长表示——将启用新码头。", None),
+    ],
+)
+def test_a_place_before_a_dash_is_a_dateline_where_a_sentence_follows(
+    line: str, place: str | None
+) -> None:
+    article = parse(f"港口启用新码头\n{line}\n港口说，船多了。")
+    rest = line.partition("─" if "─" in line else "—")[2][1:] if place else line
+    assert (article.dateline, paragraphs(article)[0]) == (place, rest)
+
+
+def test_places_that_begin_several_paragraphs_are_no_dateline() -> None:
+    lines = ["北京——警方周二逮捕两人。", "上海——市长表示，新码头将启用。"]
+    article = parse("\n".join(["各地要闻", *lines]))
+    assert (article.dateline, paragraphs(article)) == (None, lines)
+
+
 @pytest.mark.parametrize("line", ["US-China trade - it grows.", "Zhanjiang - the city - grows."])
 def test_a_dash_alone_makes_no_dateline(line: str) -> None:
     article = parse(f"Headline\n{line}\nSecond.")
