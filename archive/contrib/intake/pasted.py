@@ -32,7 +32,9 @@ from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.formats.plain_text import read_document_lines
 from archive.contrib.intake.layout.bylines import Signature, says_more
+from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import (
+    Line,
     ends_sentence,
     from_document,
     undivided_within,
@@ -85,8 +87,8 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
     if not article.blocks or (has_words(markup) and not parse_html(markup).find(*_OF_PAGES)):
         # Somebody selected these lines: a page around them would have brought its own elements.
         lines = {line.text for line in document.lines}
-        chosen = tuple(text for text in article.furniture if text not in lines)
-        article = replace(article, furniture=chosen)
+        left = (one for one in article.furniture if one not in lines or _is_again(one, article))
+        article = replace(article, furniture=tuple(left))
     # Of a text in two languages the form takes one; the other's words aren't dropped.
     others = [part for part in article.parts if part.language != article.language]
     rest = [words for part in others for words in _words_beside(part, article)]
@@ -94,6 +96,16 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
     notes = notes if article.images else []
     warnings = tuple(dict.fromkeys([*left_out_of(markup), *document.warnings, *notes]))
     return replace(article, unplaced=(*article.unplaced, *rest), warnings=warnings)
+
+
+def _is_again(text: str, article: ParsedArticle) -> bool:
+    """Whether a print line says nothing but what the fields have from another one."""
+    said = read_citation(Line(1, text))
+    if said is None or not said.is_printed or said.left:
+        return False
+    names = ("publication", "page", "section")
+    is_same = all(getattr(said, name) == getattr(article, name) for name in names)
+    return is_same and {stamp.day for stamp in said.stamps} == {article.published}
 
 
 def _is_no_headline(text: str) -> bool:

@@ -154,6 +154,18 @@ def test_a_piece_has_no_fields_and_no_foreign_pictures():
     ]
 
 
+@pytest.mark.parametrize(("page", "is_again"), [("17", True), ("18", False)])
+def test_a_print_line_below_that_says_the_same_again_is_left_out(page: str, is_again: bool):
+    below = f"(China Daily 09/22/2015 page{page})"
+    lines = [*filter(None, PLAIN.replace(" (USA)", "").splitlines()), below]
+    article = read_copied_story("".join(f"<p>{line}</p>" for line in lines), "")
+    story = pasted_body(article, ("citation",))
+    taken = {one.id for one in story.taken}
+    left = [block["value"] for block in story.blocks if block["id"] not in taken]
+    beside = [one.text for one in story.unplaced if one.is_left_out]
+    assert (f"<p>{below}</p>" in left, below in beside) == (not is_again, is_again)
+
+
 def test_a_copied_picture_and_the_caption_below_it_are_one_block():
     lines = PLAIN.splitlines()[1:]
     markup = "".join(f"<p>{line}</p>" for line in lines[:-1] if line)
