@@ -44,6 +44,7 @@ from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.markup_lines import WORD_DECK, lines_of, story_kind, with_broken
 from archive.contrib.intake.plan import place
+from archive.contrib.intake.record_warnings import say_parted
 from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock
 from archive.contrib.intake.sources import SourceFile, check_size
 from archive.contrib.intake.story_fields import bylines_of
@@ -92,8 +93,9 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
     # Of a text in two languages the form takes one; the other's words aren't dropped.
     others = [part for part in article.parts if part.language != article.language]
     rest = [words for part in others for words in _words_beside(part, article)]
-    notes = [_("Pictures can't be pasted: drop their files into the text.")]
-    notes = notes if article.images else []
+    notes = [one for one in article.warnings if one == say_parted()]
+    if article.images:
+        notes.append(_("Pictures can't be pasted: drop their files into the text."))
     warnings = tuple(dict.fromkeys([*left_out_of(markup), *document.warnings, *notes]))
     return replace(article, unplaced=(*article.unplaced, *rest), warnings=warnings)
 

@@ -40,6 +40,11 @@ def say_unplaced(count: int) -> str:
     return message % {"count": count}
 
 
+def say_parted() -> str:
+    """The warning of a line of marks that parts a story."""
+    return _("A line of marks parts the text: what is below it may be another story.")
+
+
 def in_own_language(warnings: list[str]) -> list[str]:
     """The warnings in the active language, so far as the story's reader and tables say them."""
     known = [message for message, _value in _known({}, warnings)], _with_values()
@@ -87,6 +92,7 @@ def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
         _("The citation gives no page."): record.get("page"),
         _("No paragraph found."): any(one.get("type") == "paragraph" for one in blocks),
         _("There is more than one citation line: is it more than one story?"): False,
+        say_parted(): False,
         _("Hidden text was left out."): False,
         _("Comments in the margin were left out."): False,
         _("An embedded object, such as a chart or a sheet, was left out."): False,

@@ -3,7 +3,6 @@
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from archive.contrib.intake.adjustments import adjusted
 from archive.contrib.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
@@ -11,7 +10,7 @@ from archive.contrib.intake.layout.citations import merged, rank
 from archive.contrib.intake.layout.halves import part_languages
 from archive.contrib.intake.layout.lines import Line, from_document, key
 from archive.contrib.intake.layout.story import StoryLayout, read_layout
-from archive.contrib.intake.record_warnings import say_unplaced
+from archive.contrib.intake.record_warnings import say_parted, say_unplaced
 from archive.contrib.intake.records import (
     BILINGUAL,
     TRADITIONAL,
@@ -187,19 +186,13 @@ def _read(
         warnings=tuple(_warnings(story, headline, publication, printed, page)),
         fields={**fields, **_readings(story)},
         section=stated.section or citation.section,
-        **_stated(stated),
+        # What only a format says.
+        document_title=stated.document_title or None,
+        url=stated.url or None,
+        keywords=stated.keywords,
+        identifier=stated.identifier or None,
+        rights=stated.rights or None,
     )
-
-
-def _stated(stated: DocumentMetadata) -> dict[str, Any]:
-    """What only a format says."""
-    return {
-        "document_title": stated.document_title or None,
-        "url": stated.url or None,
-        "keywords": stated.keywords,
-        "identifier": stated.identifier or None,
-        "rights": stated.rights or None,
-    }
 
 
 def _readings(story: StoryLayout) -> dict[str, FieldReading]:
@@ -276,6 +269,8 @@ def _citation_warnings(
     if story.second is not None:
         message = _("Another story may begin in line %(number)d; if so, make a file of each.")
         yield message % {"number": story.second}
+    elif story.is_parted:
+        yield say_parted()
     yield from printed.warnings
     if not publication:
         yield _("No publication found.")

@@ -65,13 +65,7 @@ def pasting_and_importing() -> list[StoryStart]:
 # Behind those of other apps, which know their files more closely; the last takes what is left.
 @hooks.register("register_archive_source_format", order=100)
 def formats_of_newspapers() -> list[SourceFormat]:
-    return [
-        RefusedFile(),
-        JsonLinesFormat(),
-        CsvFormat(),
-        MarkdownFormat(),
-        PlainText(),
-    ]
+    return [RefusedFile(), JsonLinesFormat(), CsvFormat(), MarkdownFormat(), PlainText()]
 
 
 @hooks.register("register_archive_pasted_reader")

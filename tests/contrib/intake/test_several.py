@@ -5,6 +5,8 @@ import time
 import pytest
 
 from archive.contrib.intake.formats.plain_text import story_texts
+from archive.contrib.intake.pasted import read_copied_story
+from archive.contrib.intake.record_warnings import say_parted
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.formats.reading import stories
 from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED
@@ -81,6 +83,19 @@ def test_a_text_that_may_hold_two_stories_is_not_sure(between: str) -> None:
         for middle in ("", f"\n{between}\n")
     )
     assert whole.confidence >= 0.9 > parted.confidence
+
+
+@pytest.mark.parametrize(
+    "below", [LAST, f"Schools reopen\n{LAST}", f"Schools reopen\n\n{LAST}\n{LAST}"]
+)
+@pytest.mark.parametrize("head", [SIGNED, "Port opens new route\nA route opened on Monday.\n"])
+@pytest.mark.parametrize("mark", ["***", "* * *"])
+def test_a_section_below_a_line_of_marks_is_asked_about(head: str, mark: str, below: str) -> None:
+    text = f"{head}\n{mark}\n\n{below}"
+    (imported,) = stories(text.encode(), "port.txt")
+    assert imported.fields["blocks"].confidence < 0.9
+    assert say_parted() in imported.warnings or LAST.strip() in imported.missing
+    assert say_parted() in read_copied_story("", text).warnings
 
 
 def test_a_headline_above_a_byline_is_no_caption() -> None:

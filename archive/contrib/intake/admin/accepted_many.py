@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from wagtail.admin import messages
 
 from archive.contrib.intake.batches.undo import is_translation
@@ -16,6 +16,19 @@ from archive.contrib.intake.models import ImportBatch, ImportItem
 
 # So many stories are named with their reasons; the list of the import has the others'.
 _MOST_NAMED = 20
+_SENTENCES = (
+    ngettext_lazy("%(count)d story published.", "%(count)d stories published.", "count"),
+    ngettext_lazy("%(count)d draft made.", "%(count)d drafts made.", "count"),
+    ngettext_lazy(
+        "%(count)d change to a published story waits for publication.",
+        "%(count)d changes to published stories wait for publication.",
+        "count",
+    ),
+    ngettext_lazy("%(count)d translation published.", "%(count)d translations published.", "count"),
+    ngettext_lazy(
+        "%(count)d translation is a draft.", "%(count)d translations are drafts.", "count"
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -36,42 +49,10 @@ class AcceptedMany:
         translations = [one for one in self.accepted if is_translation(one)]
         stories = [one for one in self.accepted if not is_translation(one)]
         changes = [one for one in stories if _is_change(one) and not _is_published(one)]
-        published, drafts = _parted([one for one in stories if one not in changes])
-        told = [
-            (
-                published,
-                ngettext("%(count)d story published.", "%(count)d stories published.", published),
-            ),
-            (drafts, ngettext("%(count)d draft made.", "%(count)d drafts made.", drafts)),
-            (
-                len(changes),
-                ngettext(
-                    "%(count)d change to a published story waits for publication.",
-                    "%(count)d changes to published stories wait for publication.",
-                    len(changes),
-                ),
-            ),
-        ]
-        published, drafts = _parted(translations)
-        told += [
-            (
-                published,
-                ngettext(
-                    "%(count)d translation published.",
-                    "%(count)d translations published.",
-                    published,
-                ),
-            ),
-            (
-                drafts,
-                ngettext(
-                    "%(count)d translation is a draft.",
-                    "%(count)d translations are drafts.",
-                    drafts,
-                ),
-            ),
-        ]
-        return [text % {"count": count} for count, text in told if count]
+        made = [one for one in stories if one not in changes]
+        counts = (*_parted(made), len(changes), *_parted(translations))
+        told = zip(_SENTENCES, counts, strict=True)
+        return [text % {"count": count} for text, count in told if count]
 
 
 def _parted(items: list[ImportItem]) -> tuple[int, int]:

@@ -25,13 +25,7 @@ from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.sources import images_of
 from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem
 from archive.contrib.intake.places import MayMake, NewPlace, ask
-from archive.contrib.intake.plan import (
-    ImportPlan,
-    ImportVerdict,
-    distinct_key,
-    make_plan,
-    place,
-)
+from archive.contrib.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan, place
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.translations.agreement import origin_of_story
 from archive.contrib.intake.translations.apply import told_of

@@ -14,11 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
-from archive.contrib.intake.batches.actions import (
-    fail_file,
-    failed_item,
-    forget_pictures,
-)
+from archive.contrib.intake.batches.actions import fail_file, failed_item, forget_pictures
 from archive.contrib.intake.batches.items import compare, new_item, source_name
 from archive.contrib.intake.batches.pairs import pair_items
 from archive.contrib.intake.batches.profile_choice import ProfileChoice

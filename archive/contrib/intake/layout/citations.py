@@ -6,7 +6,7 @@ a citation if every piece is something that such lines hold.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.contrib.intake.layout import bylines, furniture
 from archive.contrib.intake.layout.lines import Line, fold, is_chinese, trim
@@ -414,16 +414,11 @@ def split_citation(line: Line) -> tuple[Line, Line, Citation] | None:
 
 def merged(citations: list[Citation]) -> Citation:
     """The story's own citation: what several lines, the best first, say of it together."""
-    best = Citation()
-    for citation in citations:
-        best = replace(
-            best,
-            publication=best.publication or citation.publication,
-            source=best.source or citation.source,
-            page=best.page or citation.page,
-            section=best.section or citation.section,
-        )
-    return best
+
+    def said(name: str) -> str | None:
+        return next((value for one in citations if (value := getattr(one, name))), None)
+
+    return Citation(said("publication"), said("source"), page=said("page"), section=said("section"))
 
 
 def rank(citation: Citation) -> tuple[bool, bool, bool]:

@@ -190,9 +190,8 @@ def _opened(match: re.Match[str], text: str, who: str) -> Opening | None:
             ParsedByline(_sliced(text, at + place_at + a, at + place_at + b)) for a, b in names
         ]
         place_at += cut
-        dateline = text[at : at + parts.end("paper")] + text[at + place_at : at + len(inside)]
-        if parts["paper"] is None:
-            dateline = text[at + place_at : at + len(inside)]
+        sent = text[at : at + max(parts.end("paper"), 0)]
+        dateline = sent + text[at + place_at : at + len(inside)]
     else:
         dateline = text[at : at + len(inside)]
     if who:

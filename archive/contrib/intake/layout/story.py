@@ -23,11 +23,7 @@ from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.layout.sign_offs import take_closing_words
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import is_masthead
-from archive.contrib.intake.records import (
-    ParsedBlock,
-    ParsedByline,
-    ParsedCaption,
-)
+from archive.contrib.intake.records import ParsedBlock, ParsedByline, ParsedCaption
 from archive.text.markup.inline_markup import BREAK, without_start
 from archive.text.richtext import plain_text
 
@@ -81,6 +77,8 @@ class StoryLayout:
     opens_at_dash: bool = False
     # Whether the paragraphs may not be all, or not only, the text's.
     is_doubtful: bool = False
+    # Whether a line of marks stands amid the text.
+    is_parted: bool = False
     # Paragraphs that have no full stop.
     uncertain: list[ReadText] = field(default_factory=list)
     # The line where the paper's name opens a text again: what follows may be another story.
@@ -143,6 +141,8 @@ def read_layout(
     _keep_figures(story)
     _merge_runs(story)
     story.papers = find_papers(items, story.sent_by)
+    rules = [item.line.number for item in items if _is_rule(item)]
+    story.is_parted = any(told[0] < at < told[-1] for at in rules if told)
     story.is_doubtful = _is_doubtful(items)
     return story
 
@@ -248,13 +248,16 @@ def _is_doubtful(items: list[StoryLine]) -> bool:
     )
 
 
+def _is_rule(item: StoryLine) -> bool:
+    return item.form == "furniture" and item.furniture == "rule"
+
+
 def _may_part(item: StoryLine) -> bool:
     """Whether a line amid the text may end a story or begin one."""
     if item.line.kind not in ("text", "paragraph"):
         return False
-    is_rule = item.form == "furniture" and item.furniture == "rule"
     opening = datelines.open_story(item.line.text) if item.role == "paragraph" else None
-    return is_rule or _is_guessed(item) or bool(opening and opening.dateline)
+    return _is_rule(item) or _is_guessed(item) or bool(opening and opening.dateline)
 
 
 def _is_furniture(item: StoryLine, text: str) -> bool:

@@ -80,9 +80,7 @@ def _best(
     (own,) = origins_of([article])
     pages = [page for page in pages if not are_apart(own, origin_of_story(page))]
     texts = [_text_of_page(page, names.get(page.pk, "")) for page in pages]
-    return _likest(
-        article, dict(zip([page.pk for page in pages], pages, strict=True)), texts, least
-    )
+    return _likest(article, {page.pk: page for page in pages}, texts, least)
 
 
 def partner_among(article: ParsedArticle, others: Sequence[ParsedArticle]) -> int | None:

@@ -12,13 +12,7 @@ from django.utils.translation import gettext as _
 from archive.contrib.intake.batches.profile_choice import named_mapping
 from archive.contrib.intake.options import MTIME, NAME, FilingOptions
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.runs import (
-    ImportOptions,
-    ImportRun,
-    ImportStatus,
-    line,
-    total,
-)
+from archive.contrib.intake.runs import ImportOptions, ImportRun, ImportStatus, line, total
 from archive.desk.memory.sentences import knowing
 from archive.management.base import STANDARD, FileCommand, Pace
 from archive.publishing.followers import gathered, start_gathered
