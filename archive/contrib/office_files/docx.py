@@ -153,8 +153,8 @@ class DocxFormat(DocumentFormat):
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         with refused_files():
-            document = _Reader(WordDocument(Package(source.data))).document()
-        yield document
+            found = [*_Reader(WordDocument(Package(source.data))).documents()]
+        yield from found
 
 
 # Of a printed line's own making.
@@ -176,7 +176,7 @@ class _Reader:
         self.pictures: list[DocumentImage] = []
         self.tables = 0
 
-    def document(self) -> SourceDocument:
+    def documents(self) -> Iterator[SourceDocument]:
         self._blocks(self.file.body)
         if first(self.file.body, "altchunk") is not None:
             self.lines.note_object()
@@ -184,7 +184,7 @@ class _Reader:
         margins = (one for part in self.file.margins() for one in paragraphs(part))
         self.lines.add_margins(map(self._words, margins))
         self.lines.note_comments(len(self.file.comments()))
-        return self.lines.document(self._metadata())
+        return self.lines.documents(self._metadata())
 
     def _blocks(self, container: Element | None) -> None:
         joined: list[Element] = []

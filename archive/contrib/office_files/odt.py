@@ -77,8 +77,8 @@ class OdtFormat(DocumentFormat):
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         with refused_files():
-            document = _Reader(source).document()
-        yield document
+            found = [*_Reader(source).documents()]
+        yield from found
 
 
 def _is_flat(source: SourceFile) -> bool:
@@ -104,7 +104,7 @@ class _Reader:
         self.notes: list[Element] = []
         self.groups = 0
 
-    def document(self) -> SourceDocument:
+    def documents(self) -> Iterator[SourceDocument]:
         body = next((one for root in self.roots for one in every(root, "body")), None)
         self._blocks(first(body, "text"))
         for number, note in enumerate(list(self.notes), start=1):
@@ -113,7 +113,7 @@ class _Reader:
         margins = (one for master in masters for one in every(master, "header", "footer"))
         self.lines.add_margins(map(self._words, margins))
         self.lines.note_comments(len(list(every(body, "annotation"))))
-        return self.lines.document(self._metadata())
+        return self.lines.documents(self._metadata())
 
     def _blocks(
         self,

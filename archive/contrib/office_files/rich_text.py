@@ -2,9 +2,10 @@
 
 import html
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from archive.contrib.intake.documents import (
     DocumentMetadata,
@@ -12,6 +13,7 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     from_lines,
 )
+from archive.contrib.intake.formats.plain_text import story_texts
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import Line, ends_sentence
 from archive.contrib.intake.markup_lines import MarkupLines, is_running
@@ -35,6 +37,8 @@ class DocumentLines(MarkupLines):
     struck: list[str] = field(default_factory=list)
     # The paragraphs of several lines: their first line, and the one behind their last.
     broken: list[tuple[int, int]] = field(default_factory=list, repr=False)
+    # The lines above which a paragraph is empty.
+    parted: set[int] = field(default_factory=set, repr=False)
 
     def add_paragraph(
         self,
@@ -50,6 +54,8 @@ class DocumentLines(MarkupLines):
             # A heading is bold by its style; that is no emphasis within it.
             markup = "" if kind in ("headline", "subhead") else line.markup
             self.add(kind, line.text, markup=markup, group=group, is_numbered=is_numbered)
+        if len(self.lines) == before:
+            self.parted.add(before)
         if kind == "text" and len(self.lines) - before > 1:
             self.broken.append((before, len(self.lines)))
 
@@ -91,6 +97,7 @@ class DocumentLines(MarkupLines):
             replace(one, after=one.after - sum(at < one.after for at in gone))
             for one in self.images
         ]
+        self.parted = {at - sum(one < at for one in gone) for at in self.parted}
         self.lines = [line for at, line in enumerate(self.lines) if at not in gone]
         self.broken = []
 
@@ -129,6 +136,30 @@ class DocumentLines(MarkupLines):
             self.note(struck_note(self.struck))
         text, lines = from_lines(self.lines)
         return SourceDocument(text, lines, metadata, tuple(self.images), tuple(self.notes))
+
+    def documents(self, metadata: DocumentMetadata) -> Iterator[SourceDocument]:
+        """The document, or one for each story, where a plain text of its lines is surely several.
+
+        Empty paragraphs are the blank lines of that text.
+        """
+        whole = self.document(metadata)
+        printed = [
+            "\n" * (at in self.parted) + f"{line.text}\n" for at, line in enumerate(self.lines)
+        ]
+        ends = [*accumulate(map(len, story_texts("".join(printed))))]
+        places = [bisect(ends, end - 1) for end in accumulate(map(len, printed))]
+        if len(ends) < 2:
+            yield whole
+            return
+        for number in range(len(ends)):
+            first, last = bisect_left(places, number), bisect(places, number)
+            text, lines = from_lines(self.lines[first:last])
+            images = tuple(
+                replace(one, after=one.after - first)
+                for one in self.images
+                if places[max(one.after - 1, 0)] == number
+            )
+            yield replace(whole, text=text, lines=lines, images=images)
 
 
 def is_page_frame(paragraphs: Sequence[Sequence[int]]) -> bool:

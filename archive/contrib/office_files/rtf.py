@@ -406,7 +406,7 @@ class RtfFormat(DocumentFormat):
             lines.note(_("Comments in the margin were left out."))
         if found.has_objects:
             lines.note_object()
-        yield lines.document(_metadata(found))
+        yield from lines.documents(_metadata(found))
 
 
 def _add(lines: DocumentLines, paragraphs: list[RtfParagraph], row: str) -> None:

@@ -6,10 +6,14 @@ import pytest
 from django.utils.translation import override
 from docx import Document
 
+from archive.contrib.intake.documents import DocumentImage, DocumentMetadata
 from archive.contrib.intake.pasted import read_copied_story
 from archive.contrib.intake.record_warnings import in_own_language
 from archive.contrib.intake.records import ParsedArticle
-from tests.contrib.intake.formats.reading import story
+from archive.contrib.office_files.rich_text import DocumentLines, TextRun
+from tests.contrib.intake.files import JPEG
+from tests.contrib.intake.formats.reading import stories, story
+from tests.contrib.intake.test_several import CARD
 from tests.contrib.office_files import test_docx, test_odt, test_rtf
 
 HAN = "湛江港周一开通一条新航线，首批货物当天中午离港，运往南方的多个港口，一周内全部到达。"
@@ -67,6 +71,31 @@ def html_of(*paragraphs: list[tuple[str, bool]]) -> str:
 
 MAKERS = {"docx": docx_of, "odt": odt_of, "rtf": rtf_of}
 FILES = sorted(MAKERS)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("between", ["", "* * *"])
+def test_cards_in_a_document_are_a_story_each(name: str, between: str) -> None:
+    cards = [CARD.format(number).splitlines() for number in (2, 5)]
+    lines = [*cards[0], between, *cards[1]]
+    found = stories(MAKERS[name](*([(line, False)] for line in lines)), f"cards.{name}")
+    assert [(one.headline, one.page, str(one.published)) for one in found] == [
+        ("Ferry number 2 links two ports", "2", "1987-03-02"),
+        ("Ferry number 5 links two ports", "5", "1987-03-05"),
+    ]
+    assert [len(one.blocks) for one in found] == [1, 1]
+
+
+def test_pictures_and_notes_of_cards_stay_with_their_card() -> None:
+    lines = DocumentLines()
+    for number in (2, 5):
+        for line in (*CARD.format(number).splitlines(), ""):
+            lines.add_paragraph("text", [TextRun(line)])
+        lines.add_image(DocumentImage(f"{number}.png", data=JPEG))
+    found = [*lines.documents(DocumentMetadata())]
+    assert [[(one.name, one.after) for one in document.images] for document in found] == [
+        *([("2.png", 7)], [("5.png", 7)]),
+    ]
 
 
 # The top of a story, which its layout tells.
