@@ -23,8 +23,6 @@ from archive.entities.models import Entity
 from archive.prepared import Given, PreparedQuery
 from archive.registry import registered
 from archive.stories.parts import is_as_stored
-from archive.text.cached import pgettext
-from archive.text.dates import days_between, time_between
 from archive.text.language import supported
 from archive.visibility import RestrictedPlaces
 
@@ -77,7 +75,7 @@ class RelatedCard:
 
     article: Any
     is_chosen: bool
-    why: SafeString
+    why: SafeString | str
 
 
 @dataclass
@@ -161,20 +159,17 @@ def related_cards(
     language = supported(get_language())
     shown = [*chosen, *automatic][: max(SHOWN, len(chosen))][:MOST]
     return [
-        RelatedCard(one, row.pin is not None, why(article, one, row, names, language))
+        RelatedCard(one, row.pin is not None, why(row, names, language))
         for one, row in ((stories[pk], rows[pk]) for _order, pk in shown)
     ]
 
 
-def why(story: Any, other: Any, row: RelatedRow, names: Names, language: str) -> SafeString:
-    """ "Both about Zhanjiang and Port of Long Beach; 9 months earlier"; "" without a reason.
+def why(row: RelatedRow, names: Names, language: str) -> SafeString | str:
+    """ "Both about Zhanjiang and Port of Long Beach"; "" without a reason.
 
     Names that aren't among `names` any more are passed over.
     """
-    shared = row.source.why(row.reasons, names, language) if row.source else ""
-    when = time_between(days_between(story.print_date, other.print_date), language)
-    parts = [part for part in (shared, when) if part]
-    return SafeString(pgettext("between reasons", "; ", language).join(parts))
+    return row.source.why(row.reasons, names, language) if row.source else ""
 
 
 def public_cards(

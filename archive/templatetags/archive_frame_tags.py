@@ -1,6 +1,7 @@
 """Parts of pages that are the same for everybody: made once a process and language."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django import template
@@ -39,6 +40,15 @@ def story_card(context: template.Context, article: Any, **options: Any) -> SafeS
     key = (article.pk, *sorted(options.items()))
     values = {"article": article, **options}
     return _part(context, "archive/stories/card.html", key, values, SITE, STORIES)
+
+
+@register.simple_tag
+def common_paper(*lists: Iterable[Any]) -> Any:
+    """Of stories, or of what has an `article`: one that speaks for all, where all are of one paper
+    and either all or none are sample text; else None. A band then says it once."""
+    stories = [getattr(one, "article", one) for one in chain(*lists)]
+    told = {(story.publication, story.is_sample) for story in stories}
+    return stories[0] if len(told) == 1 and stories[0].publication else None
 
 
 @register.simple_tag(takes_context=True)

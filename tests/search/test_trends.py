@@ -93,8 +93,10 @@ def test_up_to_four_searches_are_drawn_to_one_scale() -> None:
     words = ["harbour", "elsewhere", "港口", "closes", "opens"]
     page = BeautifulSoup(Client().get("/en/search/trends/", {"q": words}).content, "html.parser")
     assert [one.text for one in page.select(".trend h2 a")] == words[:4]
+    # One story of two, and one of one, are no half and no whole: few stories are drawn as of ten.
     heights = [one["height"] for one in page.select(".trend")[0].select("rect")]
-    assert heights == ["30", "0", "60", "0", "0", "0"]
+    assert heights == ["30", "0", "30", "0", "0", "0"]
+    assert {one.text for one in page.select(".trend-top")} == {"20%"}
     assert len(page.select("svg[role=img][aria-labelledby]")) == 8
     # The same figures as a table: three years, six figures each.
     cells = page.select(".trend")[0].select("tbody tr")
@@ -115,9 +117,18 @@ def test_a_results_page_has_the_chart_above_its_stories() -> None:
     link = page.select_one(".trend > p a")
     assert link
     assert link["href"] == "/en/search/trends/?q=harbour"
-    # One time is no trend.
+    # One time is no trend, but the way to others is there; and browsing leads to them too.
     page = BeautifulSoup(Client().get("/en/search/", {"q": "opens"}).content, "html.parser")
     assert not page.select(".trend")
+    assert page.select("a[href='/en/search/trends/?q=opens']")
+    assert '"/en/search/trends/"' in Client().get("/en/browse/").content.decode()
+
+
+def test_an_archive_of_one_year_is_shown_by_its_months() -> None:
+    ArticlePage.objects.filter(print_date__year=2016).delete()
+    call_command("check_archive", "search", rebuild=True, verbosity=0)
+    cache.clear()
+    assert rows(q="harbour")[0]["period"] == "2014-03"
 
 
 def test_what_readers_cannot_see_counts_nowhere() -> None:

@@ -191,3 +191,26 @@ def test_the_page_for_a_fault_needs_nothing_that_may_be_at_fault(
         page = BeautifulSoup(render_to_string("500.html"), "html.parser")
     assert [h1.get_text() for h1 in page.select("h1")] == ["Something went wrong", "出错了"]
     assert [link["href"] for link in page.select("a")] == ["/en/", "/zh-hans/"]
+
+
+def test_a_band_of_one_paper_names_it_once_and_once_that_it_is_sample_text() -> None:
+    section = make_section()
+    for number in range(2):
+        sample = {"is_sample": True, "section": section, "slug": f"sample-{number}"}
+        make_article(f"Sample {number}", day=date(2015, 9, 20 + number), **sample)
+    page = opened(section, ENGLISH)
+    shown = one(page, "main").text
+    assert [shown.count(told) for told in ("Sample text", "China Daily")] == [1, 1]
+    # Among others each says it of itself.
+    make_article("Report", day=date(2015, 9, 25), section=section, slug="report")
+    page = opened(section, ENGLISH)
+    filings = [" ".join(line.text.split()) for line in page.select(".card .filing")]
+    assert ["Sample text" in line for line in filings] == [False, True, True]
+    assert all("China Daily" in line for line in filings)
+
+
+def test_a_printed_page_stands_with_its_day() -> None:
+    section = make_section()
+    make_article("Paged", section=section, slug="paged", print_page="17")
+    day = one(opened(section, ENGLISH), ".card .when")
+    assert " ".join(day.text.split()) == "22 September 2015 page 17"

@@ -71,7 +71,7 @@ class RelatedChoice:
     """A line of the list: the story, why it is there, and what was chosen so far."""
 
     article: Any
-    why: SafeString
+    why: SafeString | str
     name: str
     chosen: str
 
@@ -110,7 +110,7 @@ class RelatedPanel(StoryFormPanel):
             return [
                 RelatedChoice(
                     stories[pk],
-                    why(story, stories[pk], rows[pk], names, language),
+                    why(rows[pk], names, language),
                     f"{PREFIX}{pk}",
                     typed.get(pk, BAN if pk in banned else ""),
                 )

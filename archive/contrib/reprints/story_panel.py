@@ -11,12 +11,12 @@ from django.utils import translation
 
 from archive.addresses import address
 from archive.contrib.reprints.models import StoryReuse, reuse_of
+from archive.contrib.reprints.time_apart import days_between, time_between
 from archive.prepared import Given, PreparedQuery
 from archive.site.addresses import page_urls
 from archive.site.permalinks import short_id
 from archive.site.story_panels import PanelStory, StoryPanel
 from archive.text.cached import pgettext
-from archive.text.dates import days_between, time_between
 from archive.text.language import LANGUAGES, supported
 
 # More papers than these are on no page.

@@ -30,6 +30,10 @@ logger = logging.getLogger(__name__)
 
 MOST_QUERIES = 4
 COLUMNS = ("period", "language", "query", "stories", "all_stories", "per_cent")
+# Fewer stories than these are drawn as if they were so many: one of one is no whole.
+FEW = 10
+# What the greatest share is drawn on, in per cent.
+TOPS = (1, 2, 5, 10, 20, 50)
 # Of the charts' bars, in units of their own.
 HEIGHT, WIDTH, GAP = 60, 10, 2
 
@@ -69,10 +73,11 @@ class TrendBar:
 
 @dataclass(frozen=True)
 class TrendChart:
-    """One query in one language."""
+    """One query in one language, on a scale from 0 to `top` per cent."""
 
     language: str
     bars: list[TrendBar]
+    top: int
 
     @property
     def width(self) -> int:
@@ -124,7 +129,7 @@ def trend_lines(found: Iterable[tuple[str, Spread]], size: Spread, year: int | N
     lines = list(found)
     most = max(
         (
-            _share(number, size.get(period, {}).get(code, 0))
+            _share(number, max(FEW, size.get(period, {}).get(code, 0)))
             for _query, spread in lines
             for period, by_language in spread.items()
             for code, number in by_language.items()
@@ -132,17 +137,19 @@ def trend_lines(found: Iterable[tuple[str, Spread]], size: Spread, year: int | N
         default=0,
     )
 
+    top = next((one for one in TOPS if one > most), 100)
+
     def bars(spread: Spread, code: str) -> Iterator[TrendBar]:
         for place, period in enumerate(periods):
             number = spread.get(period.number, {}).get(code, 0)
             of_all = size.get(period.number, {}).get(code, 0)
-            share = _share(number, of_all)
+            share = _share(number, max(FEW, of_all))
             # What is there can be seen.
-            height = max(1, round(HEIGHT * share / most)) if number and most else 0
+            height = max(1, round(HEIGHT * share / top)) if number else 0
             yield TrendBar(period, number, of_all, place * WIDTH + GAP // 2, height)
 
     return [
-        TrendLine(query, [TrendChart(code, list(bars(spread, code))) for code in LANGUAGES])
+        TrendLine(query, [TrendChart(code, list(bars(spread, code)), top) for code in LANGUAGES])
         for query, spread in lines
     ]
 
@@ -167,6 +174,9 @@ def search_trends(request: HttpRequest) -> HttpResponse:
     # Both languages are beside each other.
     filters = replace(chosen.filters, language="")
     try:
+        years = archive_spread(request, None) if not filters.year and queries else {}
+        if len(years) == 1:
+            filters = replace(filters, year=next(iter(years)))
         found = [(one.text, matching.spread(conditions_of(one), filters)) for one in queries]
         lines = (
             trend_lines(found, archive_spread(request, filters.year), filters.year) if found else []

@@ -11,6 +11,7 @@ from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from archive.contrib.reprints.models import StoryReuse
+from archive.contrib.reprints.time_apart import time_between
 from archive.models import ArticlePage, RelatedArticle
 from archive.site.permalinks import short_id
 from archive.text.language import CHINESE, ENGLISH
@@ -33,6 +34,20 @@ def cut(wire: ArticlePage) -> ArticlePage:
 def compared(earlier: ArticlePage, later: ArticlePage, language: str = ENGLISH) -> str:
     with translation.override(language):
         return reverse("archive:reprint", args=[short_id(earlier.pk), short_id(later.pk)])
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, "the same day"),
+        (-1, "1 day earlier"),
+        (38, "5 weeks later"),
+        (366, "12 months later"),
+        (-4383, "12 years earlier"),
+    ],
+)
+def test_how_far_apart_in_time(days: int, told: str) -> None:
+    assert time_between(days, ENGLISH) == told
 
 
 def test_a_story_names_the_other_paper_when_and_how(wire: ArticlePage, cut: ArticlePage) -> None:
