@@ -35,9 +35,8 @@ _WORDS = re.compile(r"[^\W_\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[\u2e80-\u9
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"<a [^<>]*>((?:(?!</a>)<[^>]*>|[^<])*)</a>")
 _SENTENCE_ENDS = tuple(".!?。！？…”\"'）)’")
-_FURNITURE_ELEMENTS = {
-    *("nav", "footer", "aside", "form", "button", "select", "menu", "dialog", "textarea"),
-}
+# Elements of a page's own; an <aside> may be the story's as well.
+_LANDMARKS = {"nav", "footer", "form", "button", "select", "menu", "dialog", "textarea"}
 # Words in the class or id of an element that is no part of the story.
 _FURNITURE_WORDS = {
     *("share", "sharing", "social", "follow", "subscribe", "subscription", "newsletter", "signup"),
@@ -148,8 +147,9 @@ class MainText:
 
     def is_of_article(self, block: PageBlock) -> bool:
         """Whether it stands in the page's own <article>, in nothing that is something else."""
-        is_inside = self.says_end and self.article in block.lineage
-        return is_inside and not self.is_furniture(block)
+        box = self.box_of(block)
+        is_own = box is None or not (is_landmark(box) or is_named_furniture(box))
+        return self.says_end and self.article in block.lineage and is_own
 
     @property
     def says_end(self) -> bool:
@@ -343,9 +343,15 @@ def _is_heading_like(block: PageBlock) -> bool:
 
 
 def _is_furniture(node: HtmlNode) -> bool:
-    if node.name in _FURNITURE_ELEMENTS or "hidden" in node.attributes:
-        return True
-    if "display:none" in node.get("style").replace(" ", "").lower():
-        return True
+    return node.name == "aside" or is_landmark(node) or is_named_furniture(node)
+
+
+def is_landmark(node: HtmlNode) -> bool:
+    """Whether an element is for finding one's way or for typing, or isn't shown at all."""
+    is_hidden = "display:none" in node.get("style").replace(" ", "").lower()
+    return is_hidden or "hidden" in node.attributes or node.name in _LANDMARKS
+
+
+def is_named_furniture(node: HtmlNode) -> bool:
     words = class_words(node)
     return bool(words & _FURNITURE_WORDS) and not words & _EMBED_WORDS

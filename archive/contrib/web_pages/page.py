@@ -1,6 +1,6 @@
 """A web page as a document of lines: its story's, and as furniture all the others."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,6 +32,8 @@ from archive.contrib.web_pages.main_text import (
     PageBlock,
     class_words,
     find_main_text,
+    is_landmark,
+    is_named_furniture,
     words_in,
 )
 from archive.contrib.web_pages.page_metadata import parse_moment, read_page_metadata
@@ -111,9 +113,7 @@ class _Page:
         heading = self._headline_block(first)
         self.headline = _folded(blocks[heading].text) if heading is not None else ""
         top = first if heading is None else min(heading, first)
-        # A box amid the story, such as one of facts, waits whole where its text does.
-        told = [block for block in blocks[top : last + 1] if _is_running_text(block)]
-        boxes = {box for block in told if (box := self.main.box_of(block))}
+        boxes = self._boxes()
         for at, block in enumerate(blocks):
             kind: LineKind = "furniture"
             if at == heading:
@@ -123,8 +123,9 @@ class _Page:
             elif block.is_story or not story:
                 kind = "text"
             is_near = top <= at <= last
+            box = self.main.box_of(block)
             may_be_story = is_near or self.main.is_of_article(block)
-            is_boxed = is_near and block.links <= _MOST_LINKS and self.main.box_of(block) in boxes
+            is_boxed = may_be_story and box in boxes and block.links <= _MOST_LINKS
             if kind == "furniture" and may_be_story and (is_boxed or _is_running_text(block)):
                 kind = "unplaced"
             if kind == "furniture" and not is_near and _is_menu(block):
@@ -133,6 +134,18 @@ class _Page:
             self._end_menu()
             self._add(block, kind, is_near=is_near)
         self._end_menu()
+
+    def _boxes(self) -> set[HtmlNode]:
+        """The boxes that may be the story's, such as one of facts: they wait whole.
+
+        They hold running text; or lists and tables that are no links, as an <aside> may hold any
+        words unless its name says what it is.
+        """
+        inside: dict[HtmlNode, list[PageBlock]] = defaultdict(list)
+        for block in self.main.blocks:
+            if box := self.main.box_of(block):
+                inside[box].append(block)
+        return {box for box, blocks in inside.items() if _may_tell(box, blocks)}
 
     def _end_menu(self) -> None:
         """Short pieces around the story are one line: nobody reads a menu entry by entry."""
@@ -266,6 +279,17 @@ def _is_running_text(block: PageBlock) -> bool:
         and block.links <= _MOST_LINKS
         and is_sentence(_folded(block.text))
     )
+
+
+def _may_tell(box: HtmlNode, blocks: list[PageBlock]) -> bool:
+    if any(map(_is_running_text, blocks)):
+        return True
+    size = sum(len(block.text) for block in blocks)
+    linked = sum(len(block.text) * block.links for block in blocks)
+    if is_landmark(box) or linked > _MOST_LINKS * size:
+        return False
+    is_listed = any(block.block.kind in ("list", "table") for block in blocks)
+    return is_listed or not is_named_furniture(box)
 
 
 def _with_runs(lines: list[DocumentLine]) -> list[DocumentLine]:

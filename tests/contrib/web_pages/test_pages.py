@@ -289,3 +289,36 @@ def test_a_box_of_facts_amid_the_story_waits_whole() -> None:
     assert texts(found, "unplaced") == [
         *("At a glance", "The port has been open since 1984.", "Two berths"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("box", "place"),
+    [
+        (
+            "<aside class='factbox'>%s<ul><li>Opened 1984</li><li>Berths: 9</li></ul></aside>",
+            "<ul><li>Be",
+        ),
+        ("<aside class='box'>%s<ul><li>Opened 1984</li><li>9</li></ul></aside>", "</article>"),
+        ("<aside>%s<p>Opened 1984</p></aside>", "<ul><li>Be"),
+        ("<div class='sidebar'>%s<ul><li>Opened 1984</li></ul></div>", "<ul><li>Be"),
+    ],
+)
+def test_a_box_without_a_sentence_waits_too(box: str, place: str) -> None:
+    box = box % "<h3>In figures</h3>"
+    found = page(ENGLISH_PAGE.replace(place, f"{box}{place}", 1))
+    waits = texts(found, "unplaced")
+    assert waits[:2] == ["In figures", "Opened 1984"]
+    assert not set(waits) & set(texts(found, "furniture"))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside><h3>Latest news</h3><ul><li><a href='/a'>Ships of the south</a></li></ul></aside>",
+        "<aside class='ad'><p>Advertisement</p></aside>",
+        "<nav><ul><li>Trade</li><li>Weather</li></ul></nav>",
+    ],
+)
+def test_a_box_of_links_or_of_the_pages_own_is_left_out(box: str) -> None:
+    found = page(ENGLISH_PAGE.replace("<ul><li>Berths", f"{box}<ul><li>Berths", 1))
+    assert texts(found, "unplaced") == []
