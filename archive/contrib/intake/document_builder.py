@@ -162,6 +162,15 @@ class DocumentBuilder:
         )
 
 
+def margin_notes(texts: Iterable[str]) -> tuple[str, ...]:
+    """Comments in a document's margin as notes to its editors, in their own language."""
+    notes = []
+    for text in unique(texts):
+        with override(detect(text)):
+            notes.append(_("Comment in the margin: %(text)s") % {"text": text})
+    return tuple(notes)
+
+
 def unique(texts: Iterable[str]) -> list[str]:
     """Each once, whatever its capitals, white space folded, without the empty ones."""
     found: dict[str, str] = {}

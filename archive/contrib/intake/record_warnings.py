@@ -70,7 +70,7 @@ def _with_values() -> list[str]:
         _("The caption in line %(number)d has no credit."),
         _("The credit in line %(number)d has no caption."),
         _("Columns that were not placed: %(names)s."),
-        _("Comments in the margin were left out: %(count)d."),
+        _("Hidden text was left out: %(words)s"),
         _("A picture of a kind that can't be shown was left out: %(name)s"),
         _("Sent by %(sender)s on %(date)s."),
         _("The attachment “%(name)s” was left out: %(reason)s"),
@@ -93,8 +93,6 @@ def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:
         _("No paragraph found."): any(one.get("type") == "paragraph" for one in blocks),
         _("There is more than one citation line: is it more than one story?"): False,
         say_parted(): False,
-        _("Hidden text was left out."): False,
-        _("Comments in the margin were left out."): False,
         _("An embedded object, such as a chart or a sheet, was left out."): False,
     }
     yield from ((message, bool(value)) for message, value in lacks.items())

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import (
@@ -183,7 +182,7 @@ class _Reader:
         self._notes()
         margins = (one for part in self.file.margins() for one in paragraphs(part))
         self.lines.add_margins(map(self._words, margins))
-        self.lines.note_comments(len(self.file.comments()))
+        self.lines.comments += map(self._cell, self.file.comments())
         return self.lines.documents(self._metadata())
 
     def _blocks(self, container: Element | None) -> None:
@@ -232,12 +231,14 @@ class _Reader:
         """The words below an element in order; pictures, boxes and notes are put by."""
         for one in element:
             name = name_of(one)
+            if name == "del":
+                yield replace(look, text=_deleted(one), is_struck=True)
             if is_silent(name):
                 continue
             if name == "r":
                 look_of_run = self.styles.look(child(one, "rpr"), look)
                 if look_of_run is None:
-                    self.lines.note(_("Hidden text was left out."))
+                    self.lines.hidden.append("".join(characters(part) or "" for part in one))
                 else:
                     yield from self._run(one, look_of_run)
             elif name == "hyperlink":
@@ -298,7 +299,9 @@ class _Reader:
         return unique
 
     def _table(self, table: Element) -> None:
-        held = [list(cells(row)) for row in rows(table) if not is_deleted(row)]
+        every_row = list(rows(table))
+        self.lines.struck += filter(None, (_deleted(row) for row in every_row if is_deleted(row)))
+        held = [list(cells(row)) for row in every_row if not is_deleted(row)]
         if is_page_frame([[len(list(paragraphs(cell))) for cell in row] for row in held]):
             for row in held:
                 for cell in row:
@@ -344,6 +347,11 @@ class _Reader:
             keywords=keywords_of(said.get("keywords", "")),
             modified=moment(said.get("modified", ""))[0],
         )
+
+
+def _deleted(element: Element) -> str:
+    """The words of what tracked changes have taken away."""
+    return "".join(one.text or "" for one in every(element, "t", "deltext"))
 
 
 def _outermost_boxes(element: Element) -> Iterator[Element]:

@@ -34,7 +34,6 @@ from archive.files.xml import (
     words,
 )
 from archive.photos.file_names import is_picture
-from archive.text.stored_messages import message as _
 from archive.text.superscripts import Position
 
 _NAMESPACE = b"urn:oasis:names:tc:opendocument"
@@ -112,7 +111,8 @@ class _Reader:
         masters = (one for root in self.roots for one in every(root, "master-page"))
         margins = (one for master in masters for one in every(master, "header", "footer"))
         self.lines.add_margins(map(self._words, margins))
-        self.lines.note_comments(len(list(every(body, "annotation"))))
+        self.lines.struck += filter(None, map(self._words, every(body, "deletion")))
+        self.lines.comments += map(self._words, every(body, "annotation"))
         return self.lines.documents(self._metadata())
 
     def _blocks(
@@ -198,7 +198,7 @@ class _Reader:
         elif name and name not in _LEFT_OUT:
             inner = self._look(attribute(one, "style-name"), look)
             if inner is None:
-                self.lines.note(_("Hidden text was left out."))
+                self.lines.hidden.append(words(one))
             else:
                 yield from self._runs(one, inner)
 
@@ -242,7 +242,10 @@ class _Reader:
         self._flush()
 
     def _words(self, element: Element) -> str:
-        runs = (self._runs(one, TextRun("")) for one in every(element, "p", "h"))
+        comments = [one for one in every(element, "annotation") if one is not element]
+        beside = {id(one) for comment in comments for one in comment.iter()}
+        held = (one for one in every(element, "p", "h") if id(one) not in beside)
+        runs = (self._runs(one, TextRun("")) for one in held)
         return " ".join(" ".join(map(self.lines.words_of, runs)).split())
 
     def _chain(self, style: str) -> Iterator[Element]:

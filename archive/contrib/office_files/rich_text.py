@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
+from archive.contrib.intake.document_builder import margin_notes
 from archive.contrib.intake.documents import (
     DocumentMetadata,
     LineKind,
@@ -20,6 +21,7 @@ from archive.contrib.intake.markup_lines import MarkupLines, is_running
 from archive.contrib.intake.records import IntakeError
 from archive.text.markup.blocks import struck_note
 from archive.text.markup.inline_markup import BREAK, are_paragraphs, escaped
+from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
 from archive.text.superscripts import Position, placed
 
@@ -35,6 +37,9 @@ class DocumentLines(MarkupLines):
 
     # Words that are struck out: no part of the text.
     struck: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    # What people have written in the margin.
+    comments: list[str] = field(default_factory=list)
     # The paragraphs of several lines: their first line, and the one behind their last.
     broken: list[tuple[int, int]] = field(default_factory=list, repr=False)
     # The lines above which a paragraph is empty.
@@ -111,10 +116,6 @@ class DocumentLines(MarkupLines):
         reason = _("A picture of a kind that can't be shown was left out: %(name)s")
         self.note(reason % {"name": name})
 
-    def note_comments(self, count: int) -> None:
-        if count:
-            self.note(_("Comments in the margin were left out: %(count)d.") % {"count": count})
-
     def add_margins(self, texts: Iterable[str]) -> None:
         """Running heads and feet may hold the paper's name and date; page numbers don't.
 
@@ -134,6 +135,9 @@ class DocumentLines(MarkupLines):
         self._join_broken()
         if self.struck:
             self.note(struck_note(self.struck))
+        if hidden := joined(filter(None, (" ".join(one.split()) for one in self.hidden))):
+            self.note(_("Hidden text was left out: %(words)s") % {"words": hidden})
+        metadata = replace(metadata, editor_notes=margin_notes(self.comments))
         text, lines = from_lines(self.lines)
         return SourceDocument(text, lines, metadata, tuple(self.images), tuple(self.notes))
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.documents import (
@@ -61,7 +60,7 @@ _SKIPPED = {
     *(b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"revtbl", b"rsidtbl"),
     *(b"generator", b"fldinst", b"objdata", b"datafield", b"datastore", b"themedata"),
     *(b"xmlnstbl", b"latentstyles", b"filetbl", b"bkmkstart", b"bkmkend", b"sp"),
-    *(b"annotation", b"atnid", b"atnauthor", b"atndate", b"atnref", b"nonshppict"),
+    *(b"atnid", b"atnauthor", b"atndate", b"atnref", b"nonshppict"),
     *(b"pgdsctbl", b"mmathpr", b"wgrffmtfilter", b"tc", b"xe", b"template", b"password"),
     *(b"object", b"do"),
 }
@@ -76,13 +75,14 @@ _NUMBER = re.compile(
 _MARGINS = [place + page for place in (b"header", b"footer") for page in (b"", b"l", b"r", b"f")]
 _INFO = {b"title", b"subject", b"keywords"}
 # What has a meaning here beside the body's text; of `info` only some groups.
-_OWN = {b"footnote", b"pict", b"fonttbl", b"info", *_MARKS}
+_SAID = {b"footnote", b"annotation", *_MARKS}
+_OWN = {b"pict", b"fonttbl", b"info", *_SAID}
 _DEEPEST = 2_000
 _FLAGS = {
     b"b": "is_bold",
     b"i": "is_italic",
-    **dict.fromkeys((b"v", b"deleted"), "is_hidden"),
-    **dict.fromkeys((b"strike", b"striked"), "is_struck"),
+    b"v": "is_hidden",
+    **dict.fromkeys((b"strike", b"striked", b"deleted"), "is_struck"),
 }
 # What of a group is no look of its words.
 _KEPT = ("destination", "font", "skip", "in_table")
@@ -133,8 +133,8 @@ class RtfText:
     notes: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
     info: dict[str, str] = field(default_factory=dict)
-    has_hidden: bool = False
-    has_comments: bool = False
+    hidden: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
     has_objects: bool = False
 
 
@@ -216,7 +216,6 @@ class _Reader:
         known = word in _MARGINS or word in _INFO or word in _OWN
         if known or word in _SKIPPED or (self.is_optional and word not in (b"shppict", b"shpinst")):
             if self.state.destination != b"skip":
-                self.found.has_comments |= word == b"annotation"
                 self.found.has_objects |= word in _OBJECTS
                 self.state = replace(self.state, destination=word if known else b"skip")
             self.is_optional = False
@@ -300,7 +299,7 @@ class _Reader:
         state = self.state
         if state.destination == b"body":
             if state.is_hidden:
-                self.found.has_hidden |= bool(text.strip())
+                self.found.hidden.append(text)
                 return
             look = TextRun(
                 "",
@@ -310,7 +309,7 @@ class _Reader:
                 position=state.position,
             )
             self.paragraph.runs.append(look.saying(text))
-        elif state.destination not in (b"skip", *_OWN - {b"footnote", *_MARKS}):
+        elif state.destination not in (b"skip", *_OWN - _SAID):
             self.other.append(text)
 
     def _break(self) -> None:
@@ -342,6 +341,8 @@ class _Reader:
         elif name == b"footnote":
             self.found.notes.append(text)
             self.paragraph.runs.append(TextRun(f"[{len(self.found.notes)}]"))
+        elif name == b"annotation":
+            self.found.comments.append(text)
         elif name in _MARGINS:
             self.found.margins += text.split("\n")
         elif name in _INFO:
@@ -400,10 +401,7 @@ class RtfFormat(DocumentFormat):
         for number, note in enumerate(found.notes, start=1):
             lines.add("text", f"[{number}] {note}")
         lines.add_margins(" ".join(one.split()) for one in found.margins)
-        if found.has_hidden:
-            lines.note(_("Hidden text was left out."))
-        if found.has_comments:
-            lines.note(_("Comments in the margin were left out."))
+        lines.hidden, lines.comments = ["".join(found.hidden)], found.comments
         if found.has_objects:
             lines.note_object()
         yield from lines.documents(_metadata(found))

@@ -129,6 +129,7 @@ def test_a_row_that_was_deleted_is_gone() -> None:
     change = f'<w:trPr {W}><w:del w:id="1" w:author="a"/></w:trPr>'
     table.rows[1]._tr.insert(0, parse_xml(change))
     assert lines(saved(document)) == [("table_row", "Port\tShips"), ("table_row", "New\t2")]
+    assert "Struck-out words were left out: Old1" in story(saved(document)).warnings
 
 
 def test_paragraphs_that_were_joined_are_one() -> None:
@@ -323,8 +324,23 @@ def test_hidden_text_and_comments_are_said() -> None:
     document.add_comment(document.paragraphs[0].runs[0], "Really?", "A")
     article = story(saved(document))
     assert "unseen" not in article.text
-    assert "Hidden text was left out." in article.warnings
-    assert "Comments in the margin were left out: 1." in article.warnings
+    assert "Hidden text was left out: unseen" in article.warnings
+    assert article.missing == ["Comment in the margin: Really?"]
+
+
+def test_words_that_tracked_changes_delete_are_said() -> None:
+    document = Document()
+    document.add_paragraph("The port opened.")
+    deleted = "".join(
+        f'<w:del {W} w:id="{number}" w:author="a"><w:r><w:delText xml:space="preserve">{text}'
+        "</w:delText></w:r></w:del>"
+        for number, text in enumerate((" The vicar", " blamed pigeons."))
+    )
+    for one in parse_xml(f"<w:p {W}>{deleted}</w:p>"):
+        document.paragraphs[0]._p.append(one)
+    article = story(saved(document))
+    assert "vicar" not in article.text
+    assert "Struck-out words were left out: The vicar blamed pigeons." in article.warnings
 
 
 def strict(data: bytes) -> bytes:

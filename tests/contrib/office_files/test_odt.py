@@ -144,7 +144,17 @@ def test_spaces_breaks_notes_and_changes() -> None:
         ("text", "three[1]"),
         ("text", "[1] In a letter"),
     ]
-    assert "Comments in the margin were left out: 1." in story(flat(body)).warnings
+    article = story(flat(body))
+    assert "Struck-out words were left out: Gone" in article.warnings
+    assert "Comment in the margin: Really?" in article.missing
+
+
+def test_a_comment_in_a_cell_is_none_of_its_words() -> None:
+    note = "<office:annotation><text:p>Really?</text:p></office:annotation>"
+    cells = "".join(f"<table:table-cell>{one}</table:table-cell>" for one in (
+        f"<text:p>Ships{note}</text:p>", "<text:p>12</text:p>"))  # fmt: skip
+    body = f"<table:table>{f'<table:table-row>{cells}</table:table-row>' * 2}</table:table>"
+    assert lines(flat(body)) == [("table_row", "Ships\t12")] * 2
 
 
 def test_a_picture_that_cant_be_shown_leaves_its_description() -> None:

@@ -95,14 +95,15 @@ def test_notes_margins_and_what_is_no_text() -> None:
     text = (
         r"{\info{\title Port story}{\keywords port; ship}{\author A}}{\*\generator Word;}"
         r"{\header China Daily\par}{\footer 17\par}{\stylesheet{\s1 Heading;}}"
-        r"Said{\super\footnote In a letter} so{\*\annotation Really?}{\v unseen}"
+        r"Said{\super\footnote In a letter} so{\*\annotation Really?}{\v unseen}{\deleted gone}"
         r"{\field{\*\fldinst HYPERLINK http://a.example}{\fldrslt here}}\par"
     )
     assert lines(rtf(text)) == ["Said[1] sohere", "[1] In a letter", "China Daily", "17"]
     article = story(rtf(text))
     assert (article.document_title, article.keywords) == ("Port story", ("port", "ship"))
-    assert "Hidden text was left out." in article.warnings
-    assert "Comments in the margin were left out." in article.warnings
+    assert "Hidden text was left out: unseen" in article.warnings
+    assert "Struck-out words were left out: gone" in article.warnings
+    assert "Comment in the margin: Really?" in article.missing
 
 
 def test_pictures_are_kept() -> None:
