@@ -5,17 +5,25 @@ Words without a blank between them are parted. The archive's own names are looke
 longest first; a dictionary parts what is left.
 """
 
+import re
 from collections.abc import Iterator
 
 import rjieba
 
+from archive.qa.amounts.chinese import HAN_DIGITS
 from archive.search.analysis import fold, pieces
 from archive.search.names import look_up
-from archive.search.query import Query
+from archive.search.query import Query, parse
 from archive.text import chinese, english
 
 # So much of a run is thought about, and so long may a name in it be.
 _LONGEST_RUN, _LONGEST_NAME = 24, 10
+_NUMBER = f"[\\d{HAN_DIGITS}十]+"
+_POSSESSIVE = re.compile(r"['’]s?$")
+# A day, or a page of a paper, amid Chinese.
+_DATED = re.compile(
+    rf"(?:{_NUMBER}年)?{_NUMBER}月{_NUMBER}[日号]|第?[A-Za-z]?\d{{1,3}}版|{_NUMBER}年代"
+)
 # Words that hold others together and say nothing by themselves.
 _PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
 
@@ -23,22 +31,27 @@ _PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把�
 def parted(query: Query) -> str:
     """The query with the runs in its plain words parted and without those that only ask, or "" if
     that is the query itself; two queries at most."""
-    plain = [clause.terms[0].text for clause in query.clauses if clause.is_plain]
+    text = _DATED.sub(r" \g<0> ", query.text)
+    clauses = query.clauses if text == query.text else parse(text).clauses
+    plain = [
+        one.terms[0].text
+        for one in clauses
+        if one.is_plain and not _DATED.fullmatch(one.terms[0].text)
+    ]
     runs = {text: found for text in plain if (found := _runs(text))}
     named = look_up([[part] for of_one in runs.values() for run in of_one for part in _parts(run)])
-    text = query.text
     for typed, of_one in runs.items():
         words = [word for run in of_one for word in _words(run, set(named))]
         kept = [
             word for word in words if word not in _PARTICLES and word not in chinese.ASKING
         ] or words
-        if len(kept) > 1:
+        if kept != [typed]:
             text = text.replace(typed, " ".join(kept), 1)
-    if all(clause.is_plain for clause in query.clauses):
+    if all(clause.is_plain for clause in clauses):
         words = text.split()
         # Amid a sentence, what begins with a capital is a name: May, Long Beach.
         said = [w for w in words if not _only_asks(w) or (w is not words[0] and w != w.lower())]
-        said = [word.rstrip("?？") for word in said]
+        said = [_POSSESSIVE.sub("", word.rstrip("?？")) for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
 

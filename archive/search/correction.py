@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from archive.search.analysis import fold, name_key
 from archive.search.headlines import headline_text, words_beginning
+from archive.search.meanings import abbreviates
 from archive.search.models import NameHint, NameSlip, SearchName
 from archive.search.names import NamedEntity, is_unspaced, look_up, slips
 from archive.search.query import Clause, Query
@@ -83,7 +84,10 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[_Run]:
 
 
 def _is_word(key: str) -> bool:
-    """Whether a run of Chinese characters is a word of the dictionary, if one is installed."""
+    """Whether it is an abbreviation; of Chinese characters, a word of the dictionary, if one is
+    installed."""
+    if abbreviates(key):
+        return True
     glosses = installed_glosses() if is_unspaced(key) else None
     return glosses is not None and key in glosses
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
+from math import log
 from operator import and_
 
 from django.db import connection
@@ -85,12 +86,30 @@ def find(
     return answer(SearchQuestion(texts, rows, filters, sort, start, count, places))
 
 
+def nearest(
+    conditions: Conditions, filters: Filters, *, start: int = 0, count: int = 20
+) -> Results:
+    """The stories that have most of the words, where none has all: those that say more, first.
+
+    A word counts by how few stories have it. None from an engine that is no part of the database.
+    """
+    engine, texts = get_engine(), conditions.texts
+    places = RestrictedPlaces.load()
+    question = SearchQuestion(texts, conditions.rows, filters, RELEVANCE, start, count, places)
+    if isinstance(engine, RemoteEngine) or len(texts) < 2:
+        return Results()
+    return _page(_most_of(engine, question), question)
+
+
 def answer(question: SearchQuestion) -> Results:
     """The page of results that is asked for, with its facets."""
     engine = get_engine()
     if isinstance(engine, RemoteEngine):
         return engine.find(question)
-    matched = _match(engine, question)
+    return _page(_match(engine, question), question)
+
+
+def _page(matched: _Matched, question: SearchQuestion) -> Results:
     stories = matched.stories
     results = Results(total=len(stories))
     _count(matched, stories, question.filters, results)
@@ -189,6 +208,40 @@ def _match(engine: SQLEngine, question: SearchQuestion) -> _Matched:
         language: added_up([group[language] for group in matched], left[language])
         for language in LANGUAGES
     }
+    return _Matched(terms.facets, levels, scores)
+
+
+def _most_of(engine: SQLEngine, question: SearchQuestion) -> _Matched:
+    """The documents that have words of the most weight together, and half of the best's at least.
+
+    A frequent word tells others apart and finds none by itself.
+    """
+    terms = TermSets(engine, question)
+    left = _left(terms, question)
+    size = sum(map(len, left.values()))
+    weights: dict[str, dict[int, float]] = {language: defaultdict(float) for language in LANGUAGES}
+    found = [
+        terms.union(group, [ANYWHERE])
+        if any(map(terms.may_be_many, group))
+        else {
+            language: [BitMap(stories)]
+            for language, stories in _scored(engine, question, [group]).items()
+        }
+        for group in question.texts
+    ]
+    numbers = [sum(len(one[language][ANYWHERE]) for language in LANGUAGES) for one in found]
+    for number, group in sorted(zip(numbers, found, strict=True), key=lambda one: one[0]):
+        weight = log(1 + size / number) if number else 0.0
+        for language, of_language in weights.items():
+            stories = group[language][ANYWHERE] & left[language]
+            for pk in stories if number < MANY else stories & BitMap(of_language):
+                of_language[pk] += weight
+    best = max((max(one.values(), default=0.0) for one in weights.values()), default=0.0)
+    scores = {
+        language: {pk: -weight for pk, weight in one.items() if weight * 2 > best}
+        for language, one in weights.items()
+    }
+    levels = {one: [BitMap(scores[one]), BitMap(), BitMap()] for one in LANGUAGES}
     return _Matched(terms.facets, levels, scores)
 
 

@@ -8,13 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 
 from archive.entities.periods import first_day, last_day
+from archive.qa.amounts.base import Amount
+from archive.qa.amounts.chinese import HAN_DIGITS, SCALES, value_of
+from archive.qa.amounts.comparison import amounts_in
+from archive.qa.amounts.english_numbers import CARDINALS, ORDINALS, RUN
 from archive.search.analysis import fold, name_key, pieces
 from archive.text.dates import MONTHS, MONTHS_BY_NAME
+from archive.text.language import CHINESE, detect
 
 # So many words make up an abbreviation's whole, an amount or a date.
 LONGEST_SAYING = 8
@@ -36,26 +41,26 @@ _DATES = tuple(
         rf"{_YEAR} 年(?: (?P<month>[01]?\d) 月(?: {_DAY} [日号])?)?",
     )
 )
-_NUMERIC = re.compile(rf"{_YEAR}[-/.](?P<month>[01]?\d)(?:[-/.](?P<day>[0-3]?\d))?")
-
-_ENGLISH_UNITS = {
-    "trillion": 12,
-    "trn": 12,
-    "tn": 12,
-    "billion": 9,
-    "bn": 9,
-    "bln": 9,
-    "million": 6,
-    "mln": 6,
-    "mn": 6,
-    "thousand": 3,
-}
-_CHINESE_UNITS = {"万亿": 12, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "万": 4}
-_AMOUNT = re.compile(
-    r"(?:[a-z]{0,3}[$¥€£])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?)[ -]?"
-    rf"(?P<unit>{'|'.join([*_ENGLISH_UNITS, *_CHINESE_UNITS])}|)(?P<rest>\D*)"
+_IN_CHARACTERS = re.compile(rf"[{HAN_DIGITS}十]+(?=[年月日号])")
+_NUMERIC = (
+    re.compile(rf"{_YEAR}[-/.](?P<month>[01]?\d)(?:[-/.](?P<day>[0-3]?\d))?"),
+    # As Americans write it; where there is no such month, as others do.
+    re.compile(rf"(?P<month>0?\d|1[0-2])[-/.](?P<day>[0-3]?\d)[-/.]{_YEAR}"),
+    re.compile(rf"(?P<day>[0-3]?\d)[-/.](?P<month>[01]?\d)[-/.]{_YEAR}"),
 )
-# Without a unit a number is an amount from here on: 2015 is a year, and 1,200 is written so.
+
+_PAGE = re.compile(r"p(?:ages?|p?\.?) ?(?P<page>[a-z]?\d{1,3})|第?(?P<of_chinese>[a-z]?\d{1,3})版")
+
+# An amount as one may type it: 1.2 billion, 12亿, thirty, 三十, 30th.
+_SCALE_WORDS = r"trillion|trn|tn|billion|bn|bln|million|mln|mn|thousand"
+_FIGURE = re.compile(
+    rf"\d[\d,.]*(?:[ -]?(?:{_SCALE_WORDS})\b|[{SCALES}]+)?(?:(?:st|nd|rd|th)\b)?"
+    rf"|{RUN}|[{HAN_DIGITS}{SCALES}]+",
+    re.I,
+)
+# From here on a number means the same in both languages, whatever is counted.
+_LARGE = 1000
+# Without a unit digits are an amount from here on: 2015 is a year, and 1,200 is written so.
 _LEAST = 10_000
 # An amount is written with these, where the number before is neither long nor broken.
 _WRITTEN = (
@@ -63,6 +68,8 @@ _WRITTEN = (
     *(("万亿", 12), ("亿", 8), ("万", 4)),
 )
 _MOST_DIGITS = 8
+_CARDINAL_WORDS = {value: word for word, value in CARDINALS.items()}
+_ORDINAL_WORDS = {value: word for word, value in ORDINALS.items()}
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,8 @@ class DateRange:
 
 
 def is_saying(text: str) -> bool:
-    """Whether several words are one date, amount or abbreviation's whole."""
-    return bool(days_of(text)) or any(_amounts(text)) or bool(_group_of(text))
+    """Whether several words are one date, page, amount or abbreviation's whole."""
+    return bool(days_of(text) or page_of(text) or _group_of(text) or _is_amount(text))
 
 
 def also_written(text: str) -> list[str]:
@@ -86,11 +93,10 @@ def also_written(text: str) -> list[str]:
 
 def days_of(text: str) -> DateRange | None:
     """Those of a date: "Sept 22, 2015", "2015年9月". A year alone is a number like any other."""
-    folded = fold(text).strip()
+    folded = _IN_CHARACTERS.sub(_in_figures, fold(text).strip())
     parts = " ".join(piece.text for piece in pieces(folded))
-    match = _NUMERIC.fullmatch(folded) or next(
-        (found for pattern in _DATES if (found := pattern.fullmatch(parts))), None
-    )
+    tried = (*((one, folded) for one in _NUMERIC), *((one, parts) for one in _DATES))
+    match = next((found for one, said in tried if (found := one.fullmatch(said))), None)
     if match is None:
         return None
     given = match.groupdict()
@@ -101,6 +107,25 @@ def days_of(text: str) -> DateRange | None:
         return DateRange(first_day("-".join(parted)), last_day("-".join(parted)))
     except ValueError:
         return None
+
+
+def decade_of(text: str) -> int:
+    """The first year of the decade that is named: "1980s", 八十年代; 0 for none."""
+    folded = fold(text).strip()
+    found = _amount_in(folded)
+    return int(found[1].values[0]) if found and found[1].kind == "decade" else 0
+
+
+def page_of(text: str) -> str:
+    """The page of a paper that is named: "page 17", "p. B4", "第17版"; "" for none."""
+    match = _PAGE.fullmatch(fold(text).strip())
+    return (match["page"] or match["of_chinese"]).upper() if match else ""
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """二〇一三 -> 2013."""
+    values = value_of(match[0])
+    return str(values[0]) if values and values[0] % 1 == 0 else match[0]
 
 
 def _written_dates(text: str) -> list[str]:
@@ -148,6 +173,11 @@ def _group_of(text: str) -> tuple[str, ...]:
     return groups.get(key, ()) if key else ()
 
 
+def abbreviates(key: str) -> bool:
+    """Whether a name key is one of those forms, also of one that is a word as well."""
+    return key in _groups()[0]
+
+
 @cache
 def _groups() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """By name key the forms to look for; and the keys that are words as well."""
@@ -167,20 +197,93 @@ def _lines(name: str) -> list[str]:
 
 
 def _amounts(text: str) -> Iterator[str]:
-    """ "1.2 billion" -> "12亿", "1200 million"…; none where no amount is named."""
-    match = _AMOUNT.fullmatch(fold(text).strip())
-    if match is None:
+    """ "1.2 billion" -> "12亿", "1200 million"…; "三十周年" -> "30周年"; none where no amount, or
+    more than one, is named."""
+    folded = fold(text).strip()
+    if (found := _amount_in(folded)) is None:
         return
-    power = {**_ENGLISH_UNITS, **_CHINESE_UNITS, "": 0}[match["unit"]]
-    value = Decimal(match["number"].replace(",", "")).scaleb(power)
-    if not match["unit"] and (value < _LEAST or match["rest"]):
+    figure, amount = found
+    value = amount.values[0]
+    if amount.kind == "decade":
+        yield from _decades(int(value))
         return
+    before, after = folded[: figure.start()], folded[figure.end() :]
+    is_chinese = detect(folded) == CHINESE
+    for form, is_of_chinese in _writings(value, is_ordinal=amount.pair == "ordinal"):
+        if is_of_chinese == is_chinese:
+            # *1 billion dollars* is printed as $1 billion.
+            yield form if amount.kind == "money" and not is_chinese else f"{before}{form}{after}"
+        elif value >= _LARGE:
+            yield form
+
+
+def _is_amount(text: str) -> bool:
+    """Whether words are one amount from the first to the last; 30 in *30 years* stands alone."""
+    folded = fold(text).strip()
+    if (found := _amount_in(folded)) is None:
+        return False
+    figure, amount = found
+    is_money = amount.kind == "money" and amount.span == (0, len(folded))
+    return is_money or figure.span() == (0, len(folded))
+
+
+def _amount_in(folded: str) -> tuple[re.Match[str], Amount] | None:
+    """The only figure of a text, and what it says; None for a mere number, like a year."""
+    found = [match for match in _FIGURE.finditer(folded) if match[0].strip(",. ")]
+    read = amounts_in(folded, detect(folded)) if found else ()
+    if read and read[0].kind == "decade":
+        return (found[0], read[0]) if read[0].span == (0, len(folded)) else None
+    said = [one for one in read if one.start <= found[0].start() < one.end]
+    is_mere = found and found[0][0] == folded and folded.isdigit() and int(folded) < _LEAST
+    return (found[0], said[0]) if len(found) == 1 and said and not is_mere else None
+
+
+def _writings(value: Fraction, *, is_ordinal: bool) -> Iterator[tuple[str, bool]]:
+    """How texts write a number, and whether that is Chinese."""
     for unit, exponent in _WRITTEN:
-        number = value.scaleb(-exponent).normalize()
-        space = "" if unit in _CHINESE_UNITS else " "
-        if Decimal("0.1") <= number < _LEAST and number == round(number, 3):
-            yield f"{number:f}{space}{unit}"
+        is_chinese = not unit.isascii()
+        number = value / 10**exponent
+        if number >= Fraction(1, 10) and number < _LEAST and number * 1000 % 1 == 0:
+            space = "" if is_chinese else " "
+            decimal = f"{float(number):.3f}".rstrip("0").rstrip(".")
+            yield f"{decimal}{space}{unit}", is_chinese
             if number >= 1000:
-                yield f"{number:,f}{space}{unit}"
-    if value == int(value) and _LEAST <= value < 10**_MOST_DIGITS:
-        yield from (f"{int(value):,}", str(int(value)))
+                yield f"{float(number):,.3f}".rstrip("0").rstrip(".") + f"{space}{unit}", is_chinese
+            if number % 1 == 0:
+                said = (
+                    _in_characters(int(number)) if is_chinese else _CARDINAL_WORDS.get(number, "")
+                )
+                if said:
+                    yield f"{said}{space}{unit}", is_chinese
+    if value % 1 or value >= 10**_MOST_DIGITS:
+        return
+    whole = int(value)
+    yield str(whole), True
+    if whole < _LEAST:
+        yield _in_characters(whole), True
+    if not is_ordinal:
+        yield from ((form, False) for form in (f"{whole:,}", str(whole)))
+        if whole in _CARDINAL_WORDS:
+            yield _CARDINAL_WORDS[whole], False
+    elif whole in _ORDINAL_WORDS:
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(whole % 10 if whole // 10 % 10 != 1 else 0, "th")
+        yield from ((form, False) for form in (f"{whole}{ending}", _ORDINAL_WORDS[whole]))
+
+
+def _in_characters(number: int) -> str:
+    """
+    >>> [_in_characters(number) for number in (6, 10, 30, 114, 305, 1200)]
+    ['六', '十', '三十', '一百一十四', '三百零五', '一千二百']
+    """
+    text, is_gap = "", False
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            text += ("零" if is_gap and text else "") + "零一二三四五六七八九"[digit] + unit
+        is_gap = not digit
+    return text.removeprefix("一") if 10 <= number < 20 else text or "零"
+
+
+def _decades(year: int) -> Iterator[str]:
+    of_century = year % 100
+    yield from (f"{year}s", f"{of_century}年代", f"{_in_characters(of_century)}年代")

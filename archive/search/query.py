@@ -14,7 +14,7 @@ from archive.entities.periods import first_day, last_day
 from archive.search.analysis import TermPhrase, fold, name_key, phrase
 from archive.search.documents import entity_term, is_entity_term
 from archive.search.engines import PRINTED, Alternative, Restriction, WantedPhrase
-from archive.search.meanings import LONGEST_SAYING, also_written, days_of, is_saying
+from archive.search.meanings import LONGEST_SAYING, also_written, days_of, is_saying, page_of
 from archive.search.names import LONGEST_NAME, NamedEntity, look_up
 from archive.text.language import UNSPACED, detect
 
@@ -175,6 +175,16 @@ def conditions_of(query: Query) -> Conditions:
     return conditions
 
 
+def parts_of(query: Query) -> list[tuple[str, list[NamedEntity]]]:
+    """What is looked for: words that belong together, and what they name; two queries at most."""
+    joined = _joined(query.clauses, look_up_names(query.clauses))
+    return [
+        (terms[0].text, entities or [])
+        for terms, is_excluded, entities in joined
+        if not is_excluded
+    ]
+
+
 def look_up_names(clauses: Sequence[Clause]) -> dict[str, list[NamedEntity]]:
     """The entities that the query's words name, alone or with their neighbours."""
     runs: list[list[str]] = [[]]
@@ -247,14 +257,14 @@ def _dated(
     entities: list[NamedEntity],
     named: dict[str, list[NamedEntity]],
 ) -> tuple[Alternative, ...]:
-    """For a date: what was printed then, and what writes it; () for anything else."""
+    """For a date or a page: what was printed then or there, and what writes it; or ()."""
     if len(terms) > 1 or terms[0].field or terms[0].is_quoted or entities:
         return ()
+    wanted = Alternative(wanted=tuple(_wanted(terms[0], [], named)))
+    if page := page_of(terms[0].text):
+        return Alternative(PAGE, page), wanted
     days = days_of(terms[0].text)
-    if days is None:
-        return ()
-    wanted = tuple(_wanted(terms[0], [], named))
-    return Alternative(PRINTED, days.first, until=days.last), Alternative(wanted=wanted)
+    return (Alternative(PRINTED, days.first, until=days.last), wanted) if days else ()
 
 
 def _wanted(

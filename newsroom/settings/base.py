@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
 INSTALLED_APPS = with_archive_apps(
     [
         "newsroom",
+        "archive.contrib.answers",
         "archive.contrib.assessment",
         "archive.contrib.backup",
         "archive.contrib.checks",

@@ -14,12 +14,12 @@ _ORDINAL_UNITS += " nineteenth"
 _ORDINAL_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
 
 SMALL = {word: n for n, word in enumerate(_UNITS.split())}
-_CARDINALS = SMALL | {word: n * 10 for n, word in enumerate(_TENS.split(), 2)}
+CARDINALS = SMALL | {word: n * 10 for n, word in enumerate(_TENS.split(), 2)}
 ORDINALS = {word: n for n, word in enumerate(_ORDINAL_UNITS.split())}
 ORDINALS |= {word: n * 10 for n, word in enumerate(_ORDINAL_TENS.split(), 2)}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _MULTIPLIERS = {"dozen": 12, "score": 20, "hundred": 100, "hundredth": 100}
-NUMBER_WORDS = {*_CARDINALS, *ORDINALS, *SCALES, *_MULTIPLIERS, "thousandth"}
+NUMBER_WORDS = {*CARDINALS, *ORDINALS, *SCALES, *_MULTIPLIERS, "thousandth"}
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # A run of such words; "and" counts only within a number.
 RUN = rf"\b(?:{_WORDS})(?:(?: and |[- ])(?:{_WORDS}))*\b"
@@ -85,8 +85,8 @@ def read_run(text: str, start: int, end: int) -> Iterator[Worded]:
 
 
 def _add(number: Worded, word: str) -> bool:
-    if word in _CARDINALS:
-        return number.takes(_CARDINALS[word])
+    if word in CARDINALS:
+        return number.takes(CARDINALS[word])
     if word in ORDINALS:
         return number.takes(ORDINALS[word], is_ordinal=True)
     if word in SCALES or word == "thousandth":

@@ -1,7 +1,7 @@
 """The results page, for readers and as JSON, and a saved search: what it finds, as a feed."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
@@ -12,8 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.conf import settings
-from archive.entities.fields import Text, text_in
-from archive.entities.models import Entity
 from archive.search import facets as facet_room
 from archive.search import matching
 from archive.search.apart import parted
@@ -29,11 +27,10 @@ from archive.search.engines import (
     SearchError,
     Spread,
 )
-from archive.search.names import NamedEntity
 from archive.search.query import Query, conditions_of, parse
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
-from archive.site.caching.site_chrome import front_page, site_chrome
+from archive.site.caching.site_chrome import front_page
 from archive.site.feeds.documents import (
     Feed,
     asked_form,
@@ -43,8 +40,7 @@ from archive.site.feeds.documents import (
     feed_stories,
 )
 from archive.site.lists import illustrated
-from archive.site.names.stories import story_counts
-from archive.site.names.tie_lines import TieLine, tie_lines_of
+from archive.site.search.answers import SearchAsked, search_answers
 from archive.site.search.result_files import FILES, MOST_STORIES, file_response
 from archive.site.search.trends import results_line, trends_address
 from archive.site.throttles import limited
@@ -53,7 +49,6 @@ from archive.stories.article_text import ArticleText
 from archive.stories.models import ArticlePage
 from archive.text.labels import row_key
 from archive.text.language import other, supported
-from archive.ties.models import Tie
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +58,6 @@ EXACT = "exact"
 FEW = 3
 SORTS = (RELEVANCE, NEWEST, OLDEST)
 MOST_PAGES = 1000
-MOST_PANELS = 2
 # Of a query that finds nothing, so many words are looked for alone.
 MOST_WORDS = 4
 
@@ -88,13 +82,15 @@ class SearchHit:
 @dataclass(frozen=True)
 class QueryCorrection:
     """Another way to write the query; `url` searches for it, or for what was typed if it was
-    put in the query's place. `is_parted`: the same words, no longer together."""
+    put in the query's place. `is_parted`: the same words, no longer together; `is_nearest`: no
+    story has all of them."""
 
     text: str
     typed: str
     url: str
     is_applied: bool
     is_parted: bool = False
+    is_nearest: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,21 +100,6 @@ class WordAlone:
     text: str
     url: str
     number: int
-
-
-@dataclass(frozen=True)
-class NamePanel:
-    """What the archive knows of a name in the query; `years` those of its first and last story.
-
-    `ties` lead to other places, or of two places that are tied to each other there alone.
-    """
-
-    entity: Entity
-    names: list[Text]
-    description: Text
-    stories: int
-    years: list[int]
-    ties: list[TieLine]
 
 
 @dataclass(frozen=True)
@@ -135,8 +116,7 @@ class SearchPage:
     chosen: facet_room.Chosen
     # See `Results`.
     spread: Spread
-    # The names that the query is made of; [] where it has other words too.
-    named: list[NamedEntity]
+    found: list[FoundStory]
 
 
 @limited("search")
@@ -174,9 +154,11 @@ def _context(
     language: str,
 ) -> dict[str, Any]:
     is_narrowed = bool(answer.chosen.filters)
-    panels = [] if is_narrowed or answer.number > 1 else _panels(request, answer.named)
     queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
     kept = facet_room.without(asked, "sort", "exact").urlencode()
+    typed = correction.typed if correction else answer.query.text
+    is_whole = not (correction and correction.is_nearest)
+    told = SearchAsked(typed, answer.query, answer.found, is_whole=is_whole)
     feed = f"{reverse('archive:search_feed')}{f'?{kept}' if kept else ''}"
     return {
         "search": answer,
@@ -204,48 +186,9 @@ def _context(
             if answer.total
         ],
         "most_stories": MOST_STORIES,
-        "panels": panels,
-        "apart": _apart(panels),
+        "answers": [] if is_narrowed or answer.number > 1 else search_answers(request, told),
         "feeds": feed_links(feed) if answer.query or is_narrowed else [],
     }
-
-
-def _panels(request: HttpRequest, named: list[NamedEntity]) -> list[NamePanel]:
-    """Of the first names, people and places before what is said of them: a query for all, and two
-    for each."""
-    language, restricted = supported(get_language()), site_chrome(request).restricted
-    ranked = sorted(named, key=lambda one: one.kind == Entity.Kind.TOPIC)
-    ids = list(dict.fromkeys(one.entity_id for one in ranked))[:MOST_PANELS]
-    found = Entity.objects.shown_to_public(restricted).in_bulk(ids)
-    entities = [found[pk] for pk in ids if pk in found]
-    stories = ArticlePage.objects.shown_to_public(restricted)
-    panels = []
-    for entity in entities:
-        counts = story_counts(stories, entity)
-        years = sorted(year for year, _number in counts.years())
-        names = [Text(entity.name_in(code), code) for code in (language, other(language))]
-        ties = Tie.objects.shown_to_public(restricted).of(entity).with_places()
-        lines = tie_lines_of(ties, entity, language) if entity.is_place else []
-        others = {one.pk for one in entities} - {entity.pk}
-        panels.append(
-            NamePanel(
-                entity=entity,
-                names=[name for name in names if name],
-                description=text_in(entity, "description", language),
-                stories=counts.total(),
-                years=list(dict.fromkeys(years[:1] + years[-1:])),
-                ties=[line for line in lines if line.place.pk in others] or lines,
-            )
-        )
-    return panels
-
-
-def _apart(panels: list[NamePanel]) -> list[Entity]:
-    """Two places that the query names and nothing ties, in the order of their keys."""
-    places = sorted((one.entity for one in panels if one.entity.is_place), key=lambda one: one.key)
-    if len(places) < 2 or any(line.place in places for one in panels for line in one.ties):
-        return []
-    return places
 
 
 def _keys(parameters: QueryDict) -> list[int]:
@@ -266,28 +209,39 @@ def _corrected(
     """What was asked for and found; for a query that finds nothing, its correction instead."""
     answer = _answer(parameters, language)
     is_exact = EXACT in parameters or bool(answer.chosen.filters)
-    if is_exact or answer.total > FEW or not answer.query:
+    query = answer.query
+    if is_exact or answer.total > FEW or not query:
         return parameters, answer, None
-    for rewritten in (corrected,) if answer.total else (parted, corrected):
-        if not (text := rewritten(answer.query)):
-            continue
-        changed = _with(parameters, EXACT, q=text)
-        better, typed = _answer(changed, language), answer.query.text
-        if better.total <= answer.total:
-            # Names that no story has together are known all the same.
-            answer = replace(answer, named=answer.named or better.named)
-            continue
-        if answer.total:
-            url = facet_room.address(changed)
-            return parameters, answer, QueryCorrection(text, typed, url, is_applied=False)
-        # The page of the corrected query that the address names, if it names one.
-        if "p" in parameters:
-            changed["p"] = str(parameters["p"])
-            better = _answer(changed, language)
-        url = facet_room.address(_with(parameters, **{EXACT: "1"}))
-        is_parted = rewritten is parted
-        return changed, better, QueryCorrection(text, typed, url, True, is_parted)
+    if answer.total:
+        return parameters, answer, _offered(parameters, answer, language)
+    # What it may mean by its words, then by other words; at last what has most of them.
+    apart = parse(text) if (text := parted(query)) else query
+    right = parse(text) if (text := corrected(apart)) else apart
+    named = parse(text) if apart != query and (text := corrected(query)) else apart
+    # Where it has but names once they are written right, these are meant: 威奇塔 is no tower.
+    order = (named, apart, right) if conditions_of(named).is_named else (apart, right)
+    for tried in dict.fromkeys(order):
+        for is_nearest in (False, True) if tried is right else (False,):
+            changed = _with(parameters, q=tried.text)
+            better = _answer(changed, language, is_nearest=is_nearest)
+            if better.total:
+                url = facet_room.address(_with(parameters, **{EXACT: "1"}))
+                is_parted = tried is apart
+                return (
+                    changed,
+                    better,
+                    QueryCorrection(tried.text, query.text, url, True, is_parted, is_nearest),
+                )
     return parameters, answer, None
+
+
+def _offered(parameters: QueryDict, answer: SearchPage, language: str) -> QueryCorrection | None:
+    """Of a query that finds few stories, the correction that finds more."""
+    text = corrected(answer.query)
+    changed = _with(parameters, EXACT, q=text)
+    if not text or _answer(changed, language).total <= answer.total:
+        return None
+    return QueryCorrection(text, answer.query.text, facet_room.address(changed), is_applied=False)
 
 
 def _words_alone(parameters: QueryDict, query: Query) -> list[WordAlone]:
@@ -312,7 +266,7 @@ def _with(parameters: QueryDict, *without: str, **values: str) -> QueryDict:
     return changed
 
 
-def _answer(parameters: QueryDict, language: str) -> SearchPage:
+def _answer(parameters: QueryDict, language: str, *, is_nearest: bool = False) -> SearchPage:
     query = parse(parameters.get("q", ""))
     chosen = facet_room.chosen(parameters)
     sort = parameters.get("sort", "")
@@ -323,6 +277,9 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
     conditions = conditions_of(query)
 
     def page_of(number: int) -> Results:
+        if is_nearest:
+            start = (number - 1) * size
+            return matching.nearest(conditions, chosen.filters, start=start, count=size)
         return matching.find(
             conditions,
             chosen.filters,
@@ -347,7 +304,7 @@ def _answer(parameters: QueryDict, language: str) -> SearchPage:
     facets = facet_room.facets(results, chosen, parameters, language)
     return SearchPage(
         *(query, sort, number, pages, results.total, hits, facets, chosen, results.spread),
-        named=conditions.entities if conditions.is_named else [],
+        found=results.found,
     )
 
 

@@ -1,0 +1,436 @@
+"""Answers from the archive's own data: ties, names, days and the pages about the archive.
+
+An answer stands above the stories only where it says nearly all that was asked: see
+`Question.is_covered`. Nothing is generated; each leads to its page and shows its evidence.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from archive.contrib.answers.questions import QueryPart, Question
+from archive.entities.countries import country_name
+from archive.entities.fields import Text, text_in
+from archive.entities.models import Entity
+from archive.search.analysis import name_key
+from archive.search.apart import parted
+from archive.search.documents import documents_of
+from archive.search.meanings import also_written, days_of, decade_of
+from archive.search.models import NameHint
+from archive.search.query import Query, parse
+from archive.site.caching.site_chrome import front_page, site_chrome
+from archive.site.lists import filled_issues, readable_pages
+from archive.site.names.displays import tie_pages
+from archive.site.names.stories import story_counts
+from archive.site.names.tie_lines import TieLine, tie_line, tie_lines_of, ties_between, ties_of
+from archive.site.search.answers import SearchAnswers, SearchAsked
+from archive.stories.models import ArticleEntity, ArticlePage, InformationPage, PublicationPage
+from archive.templatetags.archive_browse_tags import decade_name
+from archive.text.dates import display_partial
+from archive.text.language import LANGUAGES, column, other, supported
+from archive.text.richtext import plain_text
+from archive.ties.models import Tie
+
+MOST_ANSWERS = 2
+# A query of more places than these is about none of their ties.
+_MOST_PLACES = 4
+_SUPERLATIVES = "first earliest oldest 最早 第一 首对 两个 地方"
+# The names in so many of the first stories are looked at.
+_FIRST_STORIES, _MOST_NAMES = 5, 80
+# What is said of any tie of two countries; a search for *Chinese sister cities* asks no more.
+_TIE_WORDS = "sister friendship partner tie pair 友好 姐妹 伙伴 结好 缔结 一对 哪一对 关系 往来"
+_OF_ANY_TIE = " ".join(
+    [
+        *(_TIE_WORDS, "城市"),
+        *(form for kind in ("city", "port", "state") for form in also_written(f"sister {kind}")),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`kind` chooses how it is shown: "tie", "apart", "city", "name", "page" or "day"."""
+
+    kind: str
+    url: str
+    names: list[Text]
+    text: Text | str = ""
+    entity: Entity | None = None
+    lines: list[TieLine] = field(default_factory=list)
+    stories: int = 0
+    years: list[int] = field(default_factory=list)
+    places: tuple[Entity, ...] = ()
+
+
+class Answers(SearchAnswers):
+    template = "archive_answers/answers.html"
+
+    def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[Answer]:
+        """Of the query as it is; where that says nothing, of its words without those that only
+        ask."""
+        if answers := _Search(request, asked, asked.query).answers():
+            return answers
+        apart = parted(asked.query)
+        return _Search(request, asked, parse(apart)).answers() if apart else []
+
+
+class _Search:
+    """One reader's search; each answer is looked for only where the question may be about it."""
+
+    def __init__(self, request: HttpRequest, asked: SearchAsked, query: Query) -> None:
+        self.request, self.asked = request, asked
+        self.language = supported(get_language())
+        self.restricted = site_chrome(request).restricted
+        self.question = Question.read(asked.typed, query)
+        self.stories = ArticlePage.objects.shown_to_public(self.restricted)
+        self.ties = Tie.objects.shown_to_public(self.restricted)
+        named = {one.entity_id for part in self.question.parts for one in part.named}
+        shown = Entity.objects.shown_to_public(self.restricted)
+        self.entities = shown.prefetch_related("names").in_bulk(named)
+
+    def answers(self) -> list[Answer]:
+        if not self.question.parts:
+            return []
+        ways = (self._days, self._between, self._of_all, self._of_place, self._names)
+        for way in (*ways, self._pages):
+            if found := list(way()):
+                return found[:MOST_ANSWERS]
+        return []
+
+    def _entities(self, part: QueryPart) -> list[Entity]:
+        found = (self.entities.get(one.entity_id) for one in part.named)
+        return [one for one in found if one]
+
+    def _places(self) -> list[Entity]:
+        """One for each part that names a place, the one with ties where there are several."""
+        every = [one for part in self.question.parts for one in self._entities(part)]
+        return list({one.pk: one for one in every if one.is_place}.values())
+
+    def _days(self) -> Iterator[Answer]:
+        """The paper of a day; a month's or a decade's stories."""
+        dated = [one for one in self.question.parts if days_of(one.text) or decade_of(one.text)]
+        rest = [one for one in self.question.parts if one not in dated and not one.is_any_story]
+        papers = [
+            paper
+            for paper in site_chrome(self.request).papers()
+            if not self.question.open_parts(*_fields(paper, "name"), parts=rest)
+        ]
+        if len(dated) != 1 or not papers:
+            return
+        days, decade = days_of(dated[0].text), decade_of(dated[0].text)
+        if decade and not rest:
+            years = {"print_date__year__gte": decade, "print_date__year__lte": decade + 9}
+            address = reverse("archive:browse_decade", args=[decade])
+            yield from self._day(address, decade_name(decade), years)
+        elif days and days.first == days.last:
+            yield from self._of_day(days.first, papers)
+        elif days and days.first.month == days.last.month and not rest:
+            address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
+            name = display_partial(days.first.isoformat()[:7], self.language)
+            yield from self._day(address, name, {"print_date__range": (days.first, days.last)})
+
+    def _of_day(self, day: date, papers: Sequence[PublicationPage]) -> Iterator[Answer]:
+        """The issue, if there is one; of several papers' the day."""
+        issues = filled_issues(front_page(self.request), self.request)
+        of_day = [
+            issue
+            for issue in issues.filter(print_date=day)
+            if any(issue.path.startswith(paper.path) for paper in papers)
+        ]
+        address = reverse("archive:browse_day", args=[day.year, day.month, day.day])
+        name = display_partial(day.isoformat(), self.language)
+        if len(of_day) == 1:
+            [paper] = [one for one in papers if of_day[0].path.startswith(one.path)]
+            address = of_day[0].get_url(self.request) or address
+            name = f"{text_in(paper, 'name', self.language)} {name}"
+        yield from self._day(address, name, {"print_date": day})
+
+    def _day(self, address: str, name: str, printed: dict[str, Any]) -> Iterator[Answer]:
+        if number := self.stories.filter(**printed).count():
+            yield Answer("day", address, [Text(name, self.language)], stories=number)
+
+    def _between(self) -> Iterator[Answer]:
+        """Of two places of the query, what ties them."""
+        places = self._places()
+        if not 1 < len(places) <= _MOST_PLACES:
+            return
+        readable = ArticlePage.objects.cards().shown_to_public(self.restricted)
+        for one, two in combinations(places, 2):
+            lines = ties_between(self.ties, readable, one, two, self.language)
+            a, b = sorted((one, two), key=lambda place: place.key)
+            if lines and self._says(self._of_ties([one, two], lines), [one, two]):
+                yield self._tie(a, b, lines)
+            elif not (lines or self.question.rest) and len(places) == 2:
+                address = reverse("archive:pair", args=[a.key, b.key])
+                yield Answer("apart", address, [], places=(a, b))
+                yield from self._names()
+
+    def _tie(self, a: Entity, b: Entity, lines: list[TieLine]) -> Answer:
+        names = [
+            Text(f"{one} — {two}", code)
+            for code in self._codes()
+            if (one := a.name_in(code)) and (two := b.name_in(code))
+        ]
+        return Answer("tie", reverse("archive:pair", args=[a.key, b.key]), names, lines=lines)
+
+    def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
+        """All that is said of ties: names, kinds, days, and what says so, in both languages."""
+        said = [_OF_ANY_TIE, *map(_all_said, places)]
+        for line in lines:
+            tie = line.tie
+            said += [_all_names(line.place), line.kind, line.since, line.until, line.status]
+            said += [
+                display_partial(day, code) for day in (tie.since, tie.until) for code in LANGUAGES
+            ]
+            said += _fields(tie, "description")
+            for piece in line.evidence:
+                said += [str(piece.sentence), str(piece.in_other)]
+        return "\n".join(map(str, said))
+
+    def _says(self, text: str, places: Sequence[Entity] = ()) -> bool:
+        """Whether it says what was asked, and of no other name."""
+        known = {one.pk for one in places}
+        left = [
+            part
+            for part in self.question.open_parts(text)
+            if known.isdisjoint(one.entity_id for one in part.named)
+        ]
+        return self.question.is_covered(left) and not any(part.named for part in left)
+
+    def _of_all(self) -> Iterator[Answer]:
+        """The earliest of all ties or how many there are, of a kind that is named; or a way to
+        look at all of them, by its name."""
+        if self._places():
+            return
+        rest = self.question.open_parts(_OF_ANY_TIE)
+        for view, label in tie_pages().items():
+            if rest and not self.question.open_parts(label, parts=rest):
+                yield Answer("page", reverse(f"archive:{view}"), [Text(label, self.language)])
+                return
+        if not (self.question.asks_first or self.question.asks_how_many):
+            return
+        kinds = [kind for kind in Tie.Kind.values if self._is_of(kind)]
+        of_kinds = self.ties.filter(kind__in=kinds)
+        if self.question.asks_first:
+            tie = of_kinds.exclude(since="").with_places().order_by("since").first()
+            if tie is not None:
+                a, b = tie.place_a.canonical, tie.place_b.canonical
+                yield self._tie(a, b, [tie_line(tie, b, self.language, evidence=False)])
+        elif kinds:
+            numbers = Counter(of_kinds.order_by().values_list("kind", flat=True))
+            said = [f"{Tie.Kind(kind).label}: {number}" for kind, number in numbers.most_common()]
+            label = next(iter(tie_pages().values()))
+            address = reverse("archive:tie_index")
+            yield Answer("page", address, [Text(label, self.language)], text=" · ".join(said))
+
+    def _is_of(self, kind: str) -> bool:
+        """Whether the query asks for ties of the kind, and for nothing else."""
+        said = (_labels(kind), _TIE_WORDS, _SUPERLATIVES, _of_countries())
+        return not self.question.open_parts(*said)
+
+    def _of_place(self) -> Iterator[Answer]:
+        """A place's ties, where *sister cities of …* is asked for; or the one with that day."""
+        places = self._places()
+        if len(places) != 1 or len(self.question.parts) < 2:
+            return
+        readable = ArticlePage.objects.cards().shown_to_public(self.restricted)
+        lines = ties_of(self.ties, readable, places[0], self.language)
+        rest = [part for part in self.question.parts if places[0] not in self._entities(part)]
+        kinds = {line.tie.kind for line in lines}
+        countries = {one.country for line in lines for one in (line.place, line.origin)}
+        said = (_OF_ANY_TIE, *map(_labels, kinds), *map(_country, countries))
+        if lines and self.question.is_covered(self.question.open_parts(*said, parts=rest)):
+            names = [
+                name for code in self._codes() if (name := Text(places[0].name_in(code), code))
+            ]
+            address = reverse("archive:city", args=[places[0].key])
+            yield Answer("city", address, names, entity=places[0], lines=lines)
+            return
+        for line in lines:
+            days = {line.tie.since} - {""}
+            asked = {_partial(part.text) for part in rest} - {""}
+            if days & asked and self._says(self._of_ties(places, [line]), [*places, line.place]):
+                a, b = sorted((places[0], line.place), key=lambda place: place.key)
+                yield self._tie(a, b, [line])
+
+    def _called(self, entity: Entity) -> list[Text]:
+        return [name for code in self._codes() if (name := Text(entity.name_in(code), code))]
+
+    def _codes(self) -> tuple[str, str]:
+        return self.language, other(self.language)
+
+    def _names(self) -> Iterator[Answer]:
+        """The names that the query is made of; then one that is said all that was asked of."""
+        rest = self.question.rest
+        every = [one for part in self.question.parts for one in self._entities(part)]
+        if not rest and every:
+            ranked = sorted(every, key=lambda one: one.kind == Entity.Kind.TOPIC)
+            unique = list({one.pk: one for one in ranked}.values())[:MOST_ANSWERS]
+            yield from (self._name(one, unique) for one in unique)
+            return
+        if len(self.question.parts) == 1 and (entity := self._completed(rest[0].text)):
+            yield self._name(entity, [entity])
+            return
+        candidates = {one.pk: one for one in every if not one.is_place}
+        is_asked = self.question.asks_who or self.question.asks_what
+        if is_asked or len(self.question.parts) > 2:
+            candidates |= self._tagged()
+        found = []
+        for entity in candidates.values():
+            if self.question.asks_who and entity.kind not in ("person", "organisation"):
+                continue
+            left = self.question.open_parts(_all_said(entity))
+            if not left or (is_asked and self.question.is_covered(left)):
+                found.append((len(left), entity.pk not in self.entities, entity.pk, entity))
+        for *_rank, entity in sorted(found)[:1]:
+            yield self._name(entity, [entity])
+
+    def _tagged(self) -> dict[int, Entity]:
+        """What the first stories are about, without places."""
+        pages = [one.article_id for one in self.asked.found[:_FIRST_STORIES]]
+        tags = ArticleEntity.objects.filter(page__in=pages).exclude(entity__kind="place")
+        keys = list(tags.order_by("pk").values_list("entity", flat=True)[:_MOST_NAMES])
+        shown = Entity.objects.shown_to_public(self.restricted).filter(pk__in=keys)
+        return {one.pk: one for one in shown.prefetch_related("names")}
+
+    def _completed(self, text: str) -> Entity | None:
+        """The name that a word is the beginning of: *Leizhou*, of the Leizhou Peninsula."""
+        key = name_key(text)
+        if len(key) < 2:
+            return None
+        hints = NameHint.objects.filter(key__startswith=key, weight__gt=0).order_by("-weight")
+        rows = dict.fromkeys(hints.values_list("entity", flat=True)[:_MOST_NAMES])
+        shown = Entity.objects.shown_to_public(self.restricted).in_bulk(list(rows))
+        for entity in shown.values():
+            names = filter(None, (entity.name_in(code) for code in LANGUAGES))
+            if any(_begins(name, text) for name in names):
+                return entity
+        return None
+
+    def _name(self, entity: Entity, beside: Sequence[Entity]) -> Answer:
+        counts = story_counts(self.stories, entity)
+        years = sorted(year for year, _number in counts.years())
+        ties = self.ties.of(entity).with_places() if entity.is_place else ()
+        lines = tie_lines_of(ties, entity, self.language)
+        others = {one.pk for one in beside} - {entity.pk}
+        return Answer(
+            *("name", entity.get_absolute_url(), self._called(entity)),
+            text=text_in(entity, "description", self.language),
+            entity=entity,
+            lines=[line for line in lines if line.place.pk in others] or lines,
+            stories=counts.total(),
+            years=list(dict.fromkeys(years[:1] + years[-1:])),
+        )
+
+    def _pages(self) -> Iterator[Answer]:
+        """A page about the archive itself: its rights, its cookies, how to cite it; or one that
+        editors have made. It says more of what is asked than the first story does."""
+        if self.asked.is_whole and self.asked.found:
+            return
+        pages = [
+            *readable_pages(InformationPage, self.request),
+            *(page for one in site_chrome(self.request).lists for page in one.pages),
+        ]
+        most = len(self.question.open_parts(self._first_story()))
+        found = []
+        for page in pages:
+            called = "\n".join(_fields(page, "name"))
+            left = self.question.open_parts(f"{called}\n{_text_of(page)}")
+            if len(left) < most and len(left) < len(self.question.parts):
+                said = self.question.open_parts(called)
+                found.append((len(left), len(said), page.path, page))
+        for *_rank, page in sorted(found, key=lambda one: one[:3])[:1]:
+            name = text_in(page, "name", self.language)
+            url = page.get_url(self.request) or ""
+            yield Answer("page", url, [name], text=text_in(page, "intro", self.language))
+
+    def _first_story(self) -> str:
+        first = [one.article_id for one in self.asked.found[:1]]
+        return "\n".join(
+            text
+            for document in documents_of(first)
+            for text in (*document.texts.values(), *map(" ".join, document.tags.values()))
+        )
+
+
+def _fields(thing: Any, *names: str) -> list[str]:
+    """What the fields hold in each language."""
+    return [getattr(thing, column(name, code)) or "" for name in names for code in LANGUAGES]
+
+
+def _all_names(entity: Entity) -> str:
+    names = [entity.name_in(code) for code in LANGUAGES]
+    return "\n".join([*names, *(one.text for one in entity.names.all())])
+
+
+def _all_said(entity: Entity) -> str:
+    """The names, and what is said of the entity, in both languages."""
+    said = [
+        getattr(entity, column(name, code)) or ""
+        for name in ("description", "region")
+        for code in LANGUAGES
+    ]
+    kinds = [entity.get_place_type_display() if entity.is_place else entity.get_kind_display()]
+    said = _fields(entity, "description", "region")
+    return "\n".join([_all_names(entity), *said, *map(str, kinds)])
+
+
+def _begins(name: str, text: str) -> bool:
+    """Whether whole words of the name make up the text; in Chinese, two characters."""
+    key, words = name_key(text), name.split()
+    if not name.isascii():
+        return len(key) > 1 and name_key(name).startswith(key)
+    return any(name_key(" ".join(words[:end])) == key for end in range(1, len(words)))
+
+
+@lru_cache(maxsize=64)
+def _labels(kind: str) -> str:
+    """A kind's name in each of the archive's languages, and what else it is called."""
+    said = []
+    for code in LANGUAGES:
+        with override(code):
+            said.append(str(Tie.Kind(kind).label))
+    return " ".join([*said, *(form for label in said for form in also_written(label))])
+
+
+def _of_countries() -> str:
+    """The countries that have most of the places."""
+    codes = Entity.objects.exclude(country="").order_by().values_list("country")
+    most = codes.annotate(Count("pk")).order_by("-pk__count").values_list("country", flat=True)
+    return " ".join(map(_country, most[:MOST_ANSWERS]))
+
+
+@lru_cache(maxsize=512)
+def _country(code: str) -> str:
+    """A country's name in each of the archive's languages, and its short ways to be written."""
+    said = [country_name(code, language) for language in LANGUAGES]
+    return " ".join([*said, *(form for name in said for form in also_written(name))])
+
+
+def _partial(text: str) -> str:
+    """The day, month or year that a part names, as ties have it: "1987-03-13"; or ""."""
+    if text.isdigit() and len(text) == 4:
+        return text
+    days = days_of(text)
+    if days is None:
+        return ""
+    return days.first.isoformat() if days.first == days.last else days.first.isoformat()[:7]
+
+
+def _text_of(page: Any) -> str:
+    """What a page says of itself, in both languages, and what kind of page it is."""
+    said = _fields(page, "intro")
+    if isinstance(page, InformationPage):
+        said += map(plain_text, _fields(page, "body"))
+    else:
+        said.append(str(page._meta.verbose_name))
+    return "\n".join(said)

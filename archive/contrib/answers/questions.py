@@ -1,0 +1,123 @@
+"""What a search asks: its parts, which of them name something, and how a text covers them."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.search.analysis import fold, name_key, phrase, terms
+from archive.search.meanings import also_written
+from archive.search.names import NamedEntity, look_up
+from archive.search.query import Query, parts_of
+from archive.text import chinese, english
+
+_WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
+_WHAT = re.compile(r"^\W*what(?: is|'s| are| was| were| does)\b|是什么|什么是|何谓|什么意思", re.I)
+_HOW_MANY = re.compile(r"\bhow many\b|多少|几[个对座]", re.I)
+_FIRST = re.compile(r"\b(?:first|earliest|oldest)\b|最早|第一|首对|首个", re.I)
+# What is asked for is a story all the same.
+_STORIES = frozenset(
+    [
+        "story",
+        "stories",
+        "report",
+        "reports",
+        "article",
+        "articles",
+        "news",
+        "报道",
+        "新闻",
+        "文章",
+        "稿件",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class QueryPart:
+    """Words of the query that belong together, and what they name."""
+
+    text: str
+    named: tuple[NamedEntity, ...] = ()
+
+    @property
+    def is_any_story(self) -> bool:
+        return self.text.lower() in _STORIES
+
+    @cached_property
+    def _ways(self) -> list[tuple[str, ...]]:
+        forms = [self.text, *also_written(self.text)]
+        return [found.terms for form in forms if (found := phrase(form))]
+
+    def is_in(self, found: Collection[str]) -> bool:
+        """Whether the terms of a text have all of the part's, in one way of writing it, or the
+        stem of its only word: *Chinese* is said by *China*."""
+        return english.stem(self.text) in found or any(
+            all(_has(found, term) for term in way) for way in self._ways
+        )
+
+
+def _has(found: Collection[str], term: str) -> bool:
+    """A single character of Chinese is found as the beginning of a term."""
+    if term in found:
+        return True
+    return len(term) == 1 and not term.isascii() and any(one.startswith(term) for one in found)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query as a question to what the archive knows; four queries to read at most."""
+
+    typed: str
+    parts: tuple[QueryPart, ...]
+
+    @classmethod
+    def read(cls, typed: str, query: Query) -> "Question":
+        found = [one for one in parts_of(query) if one[1] or not _says_nothing(one[0])]
+        # *LA*, *twin towns*: what is also written so may be a name.
+        others = {text: also_written(text) for text, named in found if not named}
+        known = look_up([[form] for forms in others.values() for form in forms])
+        parts = []
+        for text, named in found:
+            keys = map(name_key, () if named else others[text])
+            meant = named or next((known[key] for key in keys if key in known), [])
+            parts.append(QueryPart(text, tuple(meant)))
+        return cls(typed, tuple(parts))
+
+    @property
+    def asks_who(self) -> bool:
+        return bool(_WHO.search(self.typed))
+
+    @property
+    def asks_how_many(self) -> bool:
+        return bool(_HOW_MANY.search(self.typed))
+
+    @property
+    def asks_what(self) -> bool:
+        return bool(_WHAT.search(self.typed))
+
+    @property
+    def asks_first(self) -> bool:
+        return bool(_FIRST.search(self.typed))
+
+    @property
+    def rest(self) -> list[QueryPart]:
+        """The parts that name nothing."""
+        return [part for part in self.parts if not part.named]
+
+    def open_parts(self, *texts: str, parts: Iterable[QueryPart] | None = None) -> list[QueryPart]:
+        """Those of the parts that none of the texts says by itself."""
+        found = [{*terms(text), *english.stems(text)} for text in texts]
+        asked = self.parts if parts is None else parts
+        return [part for part in asked if not any(map(part.is_in, found))]
+
+    def is_covered(self, left: Collection[QueryPart]) -> bool:
+        """Whether few enough parts are left open: none of three, one of four to six."""
+        return len(left) <= (len(self.parts) - 1) // 3
+
+
+def _says_nothing(text: str) -> bool:
+    folded = fold(text).lower()
+    if folded.isascii():
+        return folded.isalpha() and (not english.stem(folded) or folded in english.ASKING)
+    return folded in chinese.ASKING or all(one in chinese.EMPTY for one in folded)
