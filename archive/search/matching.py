@@ -8,7 +8,7 @@ import heapq
 import json
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -214,28 +214,28 @@ def _match(engine: SQLEngine, question: SearchQuestion) -> _Matched:
 def _most_of(engine: SQLEngine, question: SearchQuestion) -> _Matched:
     """The documents that have words of the most weight together, and half of the best's at least.
 
-    A frequent word tells others apart and finds none by itself.
+    A word in fewer documents weighs more, and half as much again where it is found best: in a
+    headline. A frequent word tells others apart and finds none by itself.
     """
     terms = TermSets(engine, question)
     left = _left(terms, question)
     size = sum(map(len, left.values()))
+    groups: list[Mapping[str, Mapping[int, float]]] = []
+    for group in question.texts:
+        if any(map(terms.may_be_many, group)):
+            union = terms.union(group, [ANYWHERE])
+            groups.append({one: dict.fromkeys(union[one][ANYWHERE], 0.0) for one in LANGUAGES})
+        else:
+            groups.append(_scored(engine, question, [group]))
     weights: dict[str, dict[int, float]] = {language: defaultdict(float) for language in LANGUAGES}
-    found = [
-        terms.union(group, [ANYWHERE])
-        if any(map(terms.may_be_many, group))
-        else {
-            language: [BitMap(stories)]
-            for language, stories in _scored(engine, question, [group]).items()
-        }
-        for group in question.texts
-    ]
-    numbers = [sum(len(one[language][ANYWHERE]) for language in LANGUAGES) for one in found]
-    for number, group in sorted(zip(numbers, found, strict=True), key=lambda one: one[0]):
+    for found in sorted(groups, key=lambda one: sum(map(len, one.values()))):
+        number = sum(map(len, found.values()))
+        top = min((min(one.values(), default=0.0) for one in found.values()), default=0.0)
         weight = log(1 + size / number) if number else 0.0
         for language, of_language in weights.items():
-            stories = group[language][ANYWHERE] & left[language]
-            for pk in stories if number < MANY else stories & BitMap(of_language):
-                of_language[pk] += weight
+            for pk, score in found[language].items():
+                if pk in left[language] and (number < MANY or pk in of_language):
+                    of_language[pk] += weight * (1 + (score / top / 2 if top else 0))
     best = max((max(one.values(), default=0.0) for one in weights.values()), default=0.0)
     scores = {
         language: {pk: -weight for pk, weight in one.items() if weight * 2 > best}

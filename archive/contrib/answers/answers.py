@@ -4,6 +4,7 @@ An answer stands above the stories only where it says nearly all that was asked:
 `Question.is_covered`. Nothing is generated; each leads to its page and shows its evidence.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from archive.contrib.answers.questions import QueryPart, Question
 from archive.entities.countries import country_name
@@ -23,6 +25,7 @@ from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.search.analysis import name_key
 from archive.search.apart import parted
+from archive.search.correction import corrected
 from archive.search.documents import documents_of
 from archive.search.meanings import also_written, days_of, decade_of
 from archive.search.models import NameHint
@@ -33,7 +36,13 @@ from archive.site.names.displays import tie_pages
 from archive.site.names.stories import story_counts
 from archive.site.names.tie_lines import TieLine, tie_line, tie_lines_of, ties_between, ties_of
 from archive.site.search.answers import SearchAnswers, SearchAsked
-from archive.stories.models import ArticleEntity, ArticlePage, InformationPage, PublicationPage
+from archive.stories.models import (
+    ArticleEntity,
+    ArticlePage,
+    InformationPage,
+    PublicationPage,
+    SectionPage,
+)
 from archive.templatetags.archive_browse_tags import decade_name
 from archive.text.dates import display_partial
 from archive.text.language import LANGUAGES, column, other, supported
@@ -41,9 +50,13 @@ from archive.text.richtext import plain_text
 from archive.ties.models import Tie
 
 MOST_ANSWERS = 2
+FEW = 3
+# The page of all ties in charts, where a site has it.
+_NUMBERS = "tie_overview"
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b")
 # A query of more places than these is about none of their ties.
 _MOST_PLACES = 4
-_SUPERLATIVES = "first earliest oldest 最早 第一 首对 两个 地方"
+_SUPERLATIVES = "most city cities have 城市 最多 first earliest oldest 最早 第一 首对 两个 地方"
 # The names in so many of the first stories are looked at.
 _FIRST_STORIES, _MOST_NAMES = 5, 80
 # What is said of any tie of two countries; a search for *Chinese sister cities* asks no more.
@@ -71,16 +84,30 @@ class Answer:
     places: tuple[Entity, ...] = ()
 
 
+@dataclass(frozen=True)
+class _OwnPage:
+    """A page that is no story: what it is `called` and what is `said` on it in both languages."""
+
+    name: Text
+    url: str
+    intro: Text | str
+    called: str
+    said: str
+
+
 class Answers(SearchAnswers):
     template = "archive_answers/answers.html"
 
     def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[Answer]:
         """Of the query as it is; where that says nothing, of its words without those that only
-        ask."""
-        if answers := _Search(request, asked, asked.query).answers():
-            return answers
-        apart = parted(asked.query)
-        return _Search(request, asked, parse(apart)).answers() if apart else []
+        ask, and of a few stories' as it may have been meant."""
+        bare = parse(_POSSESSIVE.sub("", asked.query.text))
+        ways = (lambda _query: bare.text, parted, corrected if len(asked.found) <= FEW else None)
+        for way in filter(None, ways):
+            text = way(bare)
+            if text and (answers := _Search(request, asked, parse(text)).answers()):
+                return answers
+        return []
 
 
 class _Search:
@@ -132,6 +159,10 @@ class _Search:
             address = reverse("archive:browse_decade", args=[decade])
             yield from self._day(address, decade_name(decade), years)
         elif days and days.first == days.last:
+            begun = self.ties.filter(since=days.first.isoformat()).with_places()
+            for tie in begun[:MOST_ANSWERS] if not rest else ():
+                a, b = tie.place_a.canonical, tie.place_b.canonical
+                yield self._tie(a, b, [tie_line(tie, b, self.language, evidence=False)])
             yield from self._of_day(days.first, papers)
         elif days and days.first.month == days.last.month and not rest:
             address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
@@ -216,7 +247,8 @@ class _Search:
             if rest and not self.question.open_parts(label, parts=rest):
                 yield Answer("page", reverse(f"archive:{view}"), [Text(label, self.language)])
                 return
-        if not (self.question.asks_first or self.question.asks_how_many):
+        asks_number = self.question.asks_how_many or self.question.asks_most
+        if not (self.question.asks_first or asks_number):
             return
         kinds = [kind for kind in Tie.Kind.values if self._is_of(kind)]
         of_kinds = self.ties.filter(kind__in=kinds)
@@ -228,9 +260,10 @@ class _Search:
         elif kinds:
             numbers = Counter(of_kinds.order_by().values_list("kind", flat=True))
             said = [f"{Tie.Kind(kind).label}: {number}" for kind, number in numbers.most_common()]
-            label = next(iter(tie_pages().values()))
-            address = reverse("archive:tie_index")
-            yield Answer("page", address, [Text(label, self.language)], text=" · ".join(said))
+            pages = tie_pages()
+            view = _NUMBERS if _NUMBERS in pages else "tie_index"
+            name = Text(str(pages[view]), self.language)
+            yield Answer("page", reverse(f"archive:{view}"), [name], text=" · ".join(said))
 
     def _is_of(self, kind: str) -> bool:
         """Whether the query asks for ties of the kind, and for nothing else."""
@@ -334,24 +367,34 @@ class _Search:
     def _pages(self) -> Iterator[Answer]:
         """A page about the archive itself: its rights, its cookies, how to cite it; or one that
         editors have made. It says more of what is asked than the first story does."""
-        if self.asked.is_whole and self.asked.found:
+        is_to_us = self.question.is_to_the_archive
+        if self.asked.is_whole and self.asked.found and not is_to_us:
             return
-        pages = [
-            *readable_pages(InformationPage, self.request),
-            *(page for one in site_chrome(self.request).lists for page in one.pages),
-        ]
-        most = len(self.question.open_parts(self._first_story()))
+        number = len(self.question.parts)
+        most = number if is_to_us else len(self.question.open_parts(self._first_story()))
         found = []
-        for page in pages:
-            called = "\n".join(_fields(page, "name"))
-            left = self.question.open_parts(f"{called}\n{_text_of(page)}")
-            if len(left) < most and len(left) < len(self.question.parts):
-                said = self.question.open_parts(called)
-                found.append((len(left), len(said), page.path, page))
-        for *_rank, page in sorted(found, key=lambda one: one[:3])[:1]:
-            name = text_in(page, "name", self.language)
-            url = page.get_url(self.request) or ""
-            yield Answer("page", url, [name], text=text_in(page, "intro", self.language))
+        for page in self._own_pages():
+            left = self.question.open_parts(f"{page.called}\n{page.said}")
+            if len(left) < min(most, number):
+                # What it is called says twice as much as what is said on it.
+                found.append((len(left) + 2 * len(self.question.open_parts(page.called)), page))
+        for _rank, page in sorted(found, key=lambda one: one[0])[:1]:
+            yield Answer("page", page.url, [page.name], text=page.intro)
+
+    def _own_pages(self) -> Iterator[_OwnPage]:
+        frame = site_chrome(self.request)
+        listed = [page for one in frame.lists for page in one.pages]
+        sections = readable_pages(SectionPage, self.request)
+        for page in (*readable_pages(InformationPage, self.request), *listed, *sections):
+            yield _OwnPage(
+                text_in(page, "name", self.language),
+                page.get_url(self.request) or "",
+                text_in(page, "intro", self.language),
+                "\n".join(_fields(page, "name")),
+                _text_of(page),
+            )
+        saved = Text(_("Saved stories"), self.language)
+        yield _OwnPage(saved, reverse("archive:saved"), "", str(saved), "")
 
     def _first_story(self) -> str:
         first = [one.article_id for one in self.asked.found[:1]]

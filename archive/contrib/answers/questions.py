@@ -14,6 +14,9 @@ from archive.text import chinese, english
 _WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
 _WHAT = re.compile(r"^\W*what(?: is|'s| are| was| were| does)\b|是什么|什么是|何谓|什么意思", re.I)
 _HOW_MANY = re.compile(r"\bhow many\b|多少|几[个对座]", re.I)
+_MOST = re.compile(r"\bmost\b|最多", re.I)
+# Whoever says so speaks to the archive, and of it.
+_ADDRESS = re.compile(r"\b(?:I|my|me|you|your)\b|[我你您]|这里|本站|本库|网站")
 _FIRST = re.compile(r"\b(?:first|earliest|oldest)\b|最早|第一|首对|首个", re.I)
 # What is asked for is a story all the same.
 _STORIES = frozenset(
@@ -91,6 +94,14 @@ class Question:
     @property
     def asks_how_many(self) -> bool:
         return bool(_HOW_MANY.search(self.typed))
+
+    @property
+    def asks_most(self) -> bool:
+        return bool(_MOST.search(self.typed))
+
+    @property
+    def is_to_the_archive(self) -> bool:
+        return bool(_ADDRESS.search(self.typed))
 
     @property
     def asks_what(self) -> bool:
