@@ -310,7 +310,7 @@ class _Search:
             unique = list({one.pk: one for one in ranked}.values())[:MOST_ANSWERS]
             yield from (self._name(one, unique) for one in unique)
             return
-        if len(self.question.parts) == 1 and (entity := self._completed(rest[0].text)):
+        if len(self.question.parts) == len(rest) == 1 and (entity := self._completed(rest[0].text)):
             yield self._name(entity, [entity])
             return
         candidates = {one.pk: one for one in every if not one.is_place}

@@ -179,7 +179,9 @@ def _context(
         "previous_url": _page_url(asked, answer, -1),
         "next_url": _page_url(asked, answer, +1),
         "examples": [] if answer.total else examples(language),
-        "words_alone": [] if answer.total or is_narrowed else _words_alone(asked, answer.query),
+        "words_alone": []
+        if (answer.total and is_whole) or is_narrowed
+        else _words_alone(asked, answer.query),
         "files": [
             (one.name, facet_room.address(_with(asked, format=one.code)))
             for one in FILES.values()

@@ -1,0 +1,154 @@
+"""What is known of a search's words stands above the stories, where it says nearly all of them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from wagtail import hooks
+from wagtail.models import PageViewRestriction
+
+from archive.models import ArticlePage, Entity, InformationPage
+from archive.search.actions import index_stories
+from archive.search.names import store_names
+from tests.factories import (
+    make_article,
+    make_body,
+    make_entity,
+    make_home,
+    make_tie,
+    tag,
+    translate,
+)
+
+pytestmark = pytest.mark.django_db
+
+CITIES = {
+    "zhanjiang": ("Zhanjiang", "湛江"),
+    "seattle": ("Seattle", "西雅图"),
+    "shenyang": ("Shenyang", "沈阳"),
+    "chicago": ("Chicago", "芝加哥"),
+    "shanghai": ("Shanghai", "上海"),
+}
+TEXT = "Teachers of both cities met. Mayor Wang Zhongbing of Zhanjiang came, with 30 students."
+
+
+@pytest.fixture
+def archive() -> dict[str, Entity]:
+    names = {key: make_entity(key, en, zh) for key, (en, zh) in CITIES.items()}
+    names["wang"] = make_entity(
+        *("wang-zhongbing", "Wang Zhongbing", "王中丙"),
+        kind="person",
+        description="Mayor of Zhanjiang in 2015.",
+        description_zh_hans="2015年任湛江市市长。",
+    )
+    story = make_article("Shenyang and Chicago meet", body=make_body(TEXT), day=date(2015, 5, 8))
+    for key in ("shenyang", "chicago", "wang"):
+        tag(story, names[key])
+    translate(story, headline="沈阳与芝加哥会面", **{story.body_en[0].id: "<p>两市教师会面。</p>"})
+    for pair, since in ((("shenyang", "chicago"), "1985-06-05"), (("shanghai", "chicago"), "1985")):
+        sentence = f"Mayor Washington signed with {CITIES[pair[0]][0]}."
+        make_tie(*(names[key] for key in pair), since=since, sentence=sentence)
+    store_names(names.values())
+    index_stories([story.pk])
+    return names
+
+
+def answers(query: str, language: str = "en", **more: str) -> list[str]:
+    """The addresses that the answers lead to, the best first."""
+    page = Client().get(f"/{language}/search/", {"q": query, **more})
+    found = BeautifulSoup(page.content, "html.parser").select(".search-name h3 a, .search-pair a")
+    return [str(one["href"]) for one in found]
+
+
+TIE = "/ties/chicago/shenyang/"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Chicago", "/entities/chicago/"),
+        ("Shenyang Chicago", TIE),
+        ("沈阳和芝加哥", TIE),
+        ("when did Shenyang and Chicago become sister cities?", TIE),
+        ("沈阳和芝加哥什么时候结为友好城市？", TIE),
+        ("who signed Chicago's tie with Shenyang", TIE),
+        ("5 June 1985", TIE),
+        ("Chicago 1985-06-05", TIE),
+        ("how many sister cities does Chicago have", "/cities/chicago/"),
+        ("芝加哥的友好城市", "/cities/chicago/"),
+        ("first sister cities", "/ties/chicago/shanghai/"),
+        ("how many sister cities are there", "/ties/overview/"),
+        ("Shanghai Seattle", "/ties/seattle/shanghai/"),
+        ("who was mayor of Zhanjiang in 2015?", "/entities/wang-zhongbing/"),
+        ("mayor Wang Zhongbing", "/entities/wang-zhongbing/"),
+        ("8 May 2015", "/china-daily/2015/05/08/"),
+        ("China Daily, 2015-05-08", "/china-daily/2015/05/08/"),
+        ("May 2015", "/browse/2015/05/"),
+        ("stories of the 2010s", "/browse/2010s/"),
+        ("2010年代的报道", "/browse/2010s/"),
+    ],
+)
+def test_what_is_known_leads_to_its_page(
+    archive: dict[str, Entity], query: str, first: str
+) -> None:
+    assert answers(query)[:1] == [f"/en{first}"]
+
+
+@pytest.mark.parametrize(
+    "query", ["Chicago teachers met", "Shenyang Chicago students teachers", "mayor", "Wang 2015"]
+)
+def test_what_asks_for_more_is_left_to_the_stories(archive: dict[str, Entity], query: str) -> None:
+    assert answers(query) == []
+
+
+def test_a_tie_is_shown_with_what_says_so(archive: dict[str, Entity]) -> None:
+    page = Client().get("/en/search/", {"q": "Shenyang Chicago"}).content.decode()
+    assert "5 June 1985" in page
+    assert "Mayor Washington signed with Shenyang." in page
+
+
+def test_nothing_is_answered_once_the_stories_are_narrowed(archive: dict[str, Entity]) -> None:
+    assert answers("Chicago", year="2015") == []
+
+
+def test_a_question_to_the_archive_leads_to_its_own_page(archive: dict[str, Entity]) -> None:
+    make_home().add_child(
+        instance=InformationPage(
+            *(),
+            slug="rights",
+            name_en="Rights and reuse",
+            name_zh_hans="版权与使用",
+            body_en="<p>Ask before you print a picture again.</p>",
+            body_zh_hans="<p>转载图片须经许可。</p>",
+        )
+    )
+    assert answers("can I reuse your pictures") == ["/en/rights/"]
+    assert answers("你们的图片可以转载吗", "zh-hans") == ["/zh-hans/rights/"]
+    assert answers("teachers") == []
+
+
+def test_nothing_is_answered_that_the_public_may_not_know(archive: dict[str, Entity]) -> None:
+    story = ArticlePage.objects.get(slug="shenyang-and-chicago-meet")
+    story.view_restrictions.create(restriction_type=PageViewRestriction.LOGIN)
+    for query in ("Wang Zhongbing", "who was mayor of Zhanjiang in 2015?", "8 May 2015"):
+        assert answers(query) == []
+
+
+def test_an_answer_takes_a_bounded_number_of_queries(
+    archive: dict[str, Entity], django_assert_max_num_queries: Any
+) -> None:
+    answers("Chicago")
+    for query, most in (("Chicago", 26), ("Shenyang Chicago", 30), ("teachers", 24)):
+        with django_assert_max_num_queries(most):
+            answers(query)
+
+
+def test_a_site_without_answers_lists_the_stories(
+    archive: dict[str, Entity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks.get_hooks("register_archive_search_answers")
+    monkeypatch.setitem(hooks._hooks, "register_archive_search_answers", [])
+    assert answers("Shenyang Chicago") == []
+    assert "Shenyang" in Client().get("/en/search/", {"q": "Shenyang"}).content.decode()
