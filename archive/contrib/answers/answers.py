@@ -1,7 +1,7 @@
 """Answers from the archive's own data: ties, names, days and the pages about the archive.
 
 An answer stands above the stories only where it says nearly all that was asked: see
-`Question.is_covered`. Nothing is generated; each leads to its page and shows its evidence.
+`SearchWords.is_covered`. Nothing is generated; each leads to its page and shows its evidence.
 """
 
 import re
@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from archive.contrib.answers.questions import QueryPart, Question
+from archive.contrib.answers.questions import QueryPart, SearchWords
 from archive.entities.countries import country_name
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
@@ -70,7 +70,7 @@ _OF_ANY_TIE = " ".join(
 
 
 @dataclass(frozen=True)
-class Answer:
+class FoundAnswer:
     """`kind` chooses how it is shown: "tie", "apart", "city", "name", "page" or "day"."""
 
     kind: str
@@ -98,7 +98,7 @@ class _OwnPage:
 class Answers(SearchAnswers):
     template = "archive_answers/answers.html"
 
-    def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[Answer]:
+    def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[FoundAnswer]:
         """Of the query as it is; where that says nothing, of its words without those that only
         ask, and of a few stories' as it may have been meant."""
         bare = parse(_POSSESSIVE.sub("", asked.query.text))
@@ -117,14 +117,14 @@ class _Search:
         self.request, self.asked = request, asked
         self.language = supported(get_language())
         self.restricted = site_chrome(request).restricted
-        self.question = Question.read(asked.typed, query)
+        self.question = SearchWords.read(asked.typed, query)
         self.stories = ArticlePage.objects.shown_to_public(self.restricted)
         self.ties = Tie.objects.shown_to_public(self.restricted)
         named = {one.entity_id for part in self.question.parts for one in part.named}
         shown = Entity.objects.shown_to_public(self.restricted)
         self.entities = shown.prefetch_related("names").in_bulk(named)
 
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[FoundAnswer]:
         if not self.question.parts:
             return []
         ways = (self._days, self._between, self._of_all, self._of_place, self._names)
@@ -142,7 +142,7 @@ class _Search:
         every = [one for part in self.question.parts for one in self._entities(part)]
         return list({one.pk: one for one in every if one.is_place}.values())
 
-    def _days(self) -> Iterator[Answer]:
+    def _days(self) -> Iterator[FoundAnswer]:
         """The paper of a day; a month's or a decade's stories."""
         dated = [one for one in self.question.parts if days_of(one.text) or decade_of(one.text)]
         rest = [one for one in self.question.parts if one not in dated and not one.is_any_story]
@@ -169,7 +169,7 @@ class _Search:
             name = display_partial(days.first.isoformat()[:7], self.language)
             yield from self._day(address, name, {"print_date__range": (days.first, days.last)})
 
-    def _of_day(self, day: date, papers: Sequence[PublicationPage]) -> Iterator[Answer]:
+    def _of_day(self, day: date, papers: Sequence[PublicationPage]) -> Iterator[FoundAnswer]:
         """The issue, if there is one; of several papers' the day."""
         issues = filled_issues(front_page(self.request), self.request)
         of_day = [
@@ -185,11 +185,11 @@ class _Search:
             name = f"{text_in(paper, 'name', self.language)} {name}"
         yield from self._day(address, name, {"print_date": day})
 
-    def _day(self, address: str, name: str, printed: dict[str, Any]) -> Iterator[Answer]:
+    def _day(self, address: str, name: str, printed: dict[str, Any]) -> Iterator[FoundAnswer]:
         if number := self.stories.filter(**printed).count():
-            yield Answer("day", address, [Text(name, self.language)], stories=number)
+            yield FoundAnswer("day", address, [Text(name, self.language)], stories=number)
 
-    def _between(self) -> Iterator[Answer]:
+    def _between(self) -> Iterator[FoundAnswer]:
         """Of two places of the query, what ties them."""
         places = self._places()
         if not 1 < len(places) <= _MOST_PLACES:
@@ -202,16 +202,16 @@ class _Search:
                 yield self._tie(a, b, lines)
             elif not (lines or self.question.rest) and len(places) == 2:
                 address = reverse("archive:pair", args=[a.key, b.key])
-                yield Answer("apart", address, [], places=(a, b))
+                yield FoundAnswer("apart", address, [], places=(a, b))
                 yield from self._names()
 
-    def _tie(self, a: Entity, b: Entity, lines: list[TieLine]) -> Answer:
+    def _tie(self, a: Entity, b: Entity, lines: list[TieLine]) -> FoundAnswer:
         names = [
             Text(f"{one} — {two}", code)
             for code in self._codes()
             if (one := a.name_in(code)) and (two := b.name_in(code))
         ]
-        return Answer("tie", reverse("archive:pair", args=[a.key, b.key]), names, lines=lines)
+        return FoundAnswer("tie", reverse("archive:pair", args=[a.key, b.key]), names, lines=lines)
 
     def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
         """All that is said of ties: names, kinds, days, and what says so, in both languages."""
@@ -237,7 +237,7 @@ class _Search:
         ]
         return self.question.is_covered(left) and not any(part.named for part in left)
 
-    def _of_all(self) -> Iterator[Answer]:
+    def _of_all(self) -> Iterator[FoundAnswer]:
         """The earliest of all ties or how many there are, of a kind that is named; or a way to
         look at all of them, by its name."""
         if self._places():
@@ -245,7 +245,7 @@ class _Search:
         rest = self.question.open_parts(_OF_ANY_TIE)
         for view, label in tie_pages().items():
             if rest and not self.question.open_parts(label, parts=rest):
-                yield Answer("page", reverse(f"archive:{view}"), [Text(label, self.language)])
+                yield FoundAnswer("page", reverse(f"archive:{view}"), [Text(label, self.language)])
                 return
         asks_number = self.question.asks_how_many or self.question.asks_most
         if not (self.question.asks_first or asks_number):
@@ -263,14 +263,14 @@ class _Search:
             pages = tie_pages()
             view = _NUMBERS if _NUMBERS in pages else "tie_index"
             name = Text(str(pages[view]), self.language)
-            yield Answer("page", reverse(f"archive:{view}"), [name], text=" · ".join(said))
+            yield FoundAnswer("page", reverse(f"archive:{view}"), [name], text=" · ".join(said))
 
     def _is_of(self, kind: str) -> bool:
         """Whether the query asks for ties of the kind, and for nothing else."""
         said = (_labels(kind), _TIE_WORDS, _SUPERLATIVES, _of_countries())
         return not self.question.open_parts(*said)
 
-    def _of_place(self) -> Iterator[Answer]:
+    def _of_place(self) -> Iterator[FoundAnswer]:
         """A place's ties, where *sister cities of …* is asked for; or the one with that day."""
         places = self._places()
         if len(places) != 1 or len(self.question.parts) < 2:
@@ -286,7 +286,7 @@ class _Search:
                 name for code in self._codes() if (name := Text(places[0].name_in(code), code))
             ]
             address = reverse("archive:city", args=[places[0].key])
-            yield Answer("city", address, names, entity=places[0], lines=lines)
+            yield FoundAnswer("city", address, names, entity=places[0], lines=lines)
             return
         for line in lines:
             days = {line.tie.since} - {""}
@@ -301,7 +301,7 @@ class _Search:
     def _codes(self) -> tuple[str, str]:
         return self.language, other(self.language)
 
-    def _names(self) -> Iterator[Answer]:
+    def _names(self) -> Iterator[FoundAnswer]:
         """The names that the query is made of; then one that is said all that was asked of."""
         rest = self.question.rest
         every = [one for part in self.question.parts for one in self._entities(part)]
@@ -349,13 +349,13 @@ class _Search:
                 return entity
         return None
 
-    def _name(self, entity: Entity, beside: Sequence[Entity]) -> Answer:
+    def _name(self, entity: Entity, beside: Sequence[Entity]) -> FoundAnswer:
         counts = story_counts(self.stories, entity)
         years = sorted(year for year, _number in counts.years())
         ties = self.ties.of(entity).with_places() if entity.is_place else ()
         lines = tie_lines_of(ties, entity, self.language)
         others = {one.pk for one in beside} - {entity.pk}
-        return Answer(
+        return FoundAnswer(
             *("name", entity.get_absolute_url(), self._called(entity)),
             text=text_in(entity, "description", self.language),
             entity=entity,
@@ -364,7 +364,7 @@ class _Search:
             years=list(dict.fromkeys(years[:1] + years[-1:])),
         )
 
-    def _pages(self) -> Iterator[Answer]:
+    def _pages(self) -> Iterator[FoundAnswer]:
         """A page about the archive itself: its rights, its cookies, how to cite it; or one that
         editors have made. It says more of what is asked than the first story does."""
         is_to_us = self.question.is_to_the_archive
@@ -379,7 +379,7 @@ class _Search:
                 # What it is called says twice as much as what is said on it.
                 found.append((len(left) + 2 * len(self.question.open_parts(page.called)), page))
         for _rank, page in sorted(found, key=lambda one: one[0])[:1]:
-            yield Answer("page", page.url, [page.name], text=page.intro)
+            yield FoundAnswer("page", page.url, [page.name], text=page.intro)
 
     def _own_pages(self) -> Iterator[_OwnPage]:
         frame = site_chrome(self.request)

@@ -68,14 +68,14 @@ def _has(found: Collection[str], term: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchWords:
     """A query as a question to what the archive knows; four queries to read at most."""
 
     typed: str
     parts: tuple[QueryPart, ...]
 
     @classmethod
-    def read(cls, typed: str, query: Query) -> "Question":
+    def read(cls, typed: str, query: Query) -> "SearchWords":
         found = [one for one in parts_of(query) if one[1] or not _says_nothing(one[0])]
         # *LA*, *twin towns*: what is also written so may be a name.
         others = {text: also_written(text) for text, named in found if not named}
