@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,6 +25,7 @@ from archive.stories.blocks import figure_in, story_text
 from archive.stories.body import Correction, correction_links
 from archive.stories.rights import statement_of
 from archive.text import dates
+from archive.text.chinese import phrases
 from archive.text.language import (
     CHINESE,
     ENGLISH,
@@ -192,6 +193,12 @@ def offline_mode() -> dict[str, str]:
 def clauses(headline: str) -> list[str]:
     """The clauses of a Chinese headline, which an em space parts; others are one."""
     return headline.split("\u3000")
+
+
+@register.filter
+def breaking(headline: str) -> SafeString:
+    """The headline, with the places where a Chinese one may break (css: `:has(wbr)`)."""
+    return format_html_join(SafeString("<wbr>"), "{}", ((one,) for one in phrases(headline)))
 
 
 @register.simple_tag(takes_context=True)

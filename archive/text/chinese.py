@@ -4,6 +4,13 @@ Grammar, pronouns, modal verbs and the commonest adverbs, a character each: afte
 stop words (Harbin Institute of Technology, Baidu), without what may be a word of content.
 """
 
+import re
+
+import rjieba
+
+from archive.text.scripts import HAN
+
+_WORD = re.compile(f"[{HAN}]{{2,}}")
 EMPTY = frozenset(
     "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地吗呢吧啊呀嘛很更最便才只"
     "可能会要不没无有我你他她它一上中下"
@@ -16,3 +23,18 @@ ASKING = frozenset(
         *("哪位", "哪天", "哪对", "是", "意思", "到底", "究竟", "一共", "这里", "可以"),
     )
 )
+
+
+def phrases(text: str) -> list[str]:
+    """A headline in pieces between which a line may break: words, as a dictionary parts them.
+
+    One character by itself is half a name to the dictionary (长滩|港), or leans on a neighbour.
+    """
+    found, before = [""], ""
+    for word in rjieba.cut(text):
+        begins = _WORD.fullmatch(word) or (word.isascii() and word.isalnum())
+        if _WORD.fullmatch(before) and begins:
+            found.append("")
+        found[-1] += word
+        before = word
+    return found

@@ -5,6 +5,7 @@ import pytest
 from archive.alignment.pieces import is_chinese
 from archive.contrib.checks.people import pinyin_names
 from archive.entities.glossary.terms import inflected
+from archive.text.chinese import phrases
 from archive.text.dictionary import Glosses
 from archive.text.normalisation import fold
 from archive.text.scripts import HAN_CHARACTER, HAN_RUN
@@ -84,3 +85,18 @@ def test_rooms_agree_about_a_rare_character() -> None:
     assert is_chinese(["𬭎𬭎"])
     # A right mark beside Han is no apostrophe.
     assert fold("〇’").text == "〇"
+
+
+@pytest.mark.parametrize(
+    ("headline", "pieces"),
+    [
+        ("时隔24年，成都再添美国友城", "时隔|24年，成都|再添|美国|友城"),
+        ("休斯敦与深圳：一对友城，两个年份", "休斯敦与深圳：一对|友城，两个|年份"),
+        ("从芝加哥到塔科马：中美友城大会十年", "从芝加哥到塔科马：中美友城大会|十年"),
+        ("7周之内，长滩港两度签约", "7周之内，长滩港两度|签约"),
+        ("City builds on long history with US", "City builds on long history with US"),
+        ("", ""),
+    ],
+)
+def test_a_headline_breaks_between_words_and_never_inside_a_name(headline, pieces):
+    assert "|".join(phrases(headline)) == pieces

@@ -114,24 +114,15 @@ def tie_lines(
     return [tie_line(tie, _away_from(home, tie), language, evidence=evidence) for tie in ties]
 
 
-@dataclass(frozen=True)
-class TieLineGroup:
-    """Lines of the list under one heading."""
-
-    heading: Text
-    lines: list[TieLine]
-
-
-def grouped(lines: Iterable[TieLine], sort: str, language: str) -> list[TieLineGroup]:
-    """Lines as `TieQuerySet.in_columns` sorts them under what they are sorted by: decades, kinds,
-    or regions as the language sorts their names."""
+def grouped(lines: Iterable[TieLine], sort: str, language: str) -> list[tuple[Text, list[TieLine]]]:
+    """Lines as `TieQuerySet.in_columns` sorts them, under headings of what they are sorted by:
+    decades, kinds, or regions as the language sorts their names."""
     groups: dict[Text, list[TieLine]] = {}
     for line in lines:
         groups.setdefault(_heading(line, sort, language), []).append(line)
-    found = [TieLineGroup(heading, same) for heading, same in groups.items()]
     if sort in ("place", "other"):
-        found.sort(key=lambda group: name_sort_key(group.heading.text, group.heading.language))
-    return found
+        return sorted(groups.items(), key=lambda one: name_sort_key(one[0].text, one[0].language))
+    return list(groups.items())
 
 
 def _heading(line: TieLine, sort: str, language: str) -> Text:

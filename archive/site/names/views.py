@@ -1,7 +1,6 @@
 """The public pages of names: entity, card, index, a city's ties, and what joins two places."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import prefetch_related_objects
@@ -216,9 +215,7 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
         "region": text_in(place, "region", language),
         "groups": by_kind((line.tie.kind, line) for line in lines),
         "others": list(others.values()),
-        "displays": _shown(
-            one.of_city(request, place, list(others.values())) for one in tie_displays()
-        ),
+        "displays": [one.of_city(request, place, list(others.values())) for one in tie_displays()],
         "stylesheets": tie_stylesheets(),
         "decades": by_decade(_dates_of(lines)),
         "stories": list(stories),
@@ -257,7 +254,7 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         "b": b,
         "lines": lines,
         "regions": [(place, text_in(place, "region", language)) for place in (a, b)],
-        "displays": _shown(one.of_pair(request, a, b) for one in tie_displays()),
+        "displays": [one.of_pair(request, a, b) for one in tie_displays()],
         "stylesheets": tie_stylesheets(),
         "decades": by_decade([*_dates_of(lines), *dated]),
         "timeline_stories": len(dated),
@@ -271,10 +268,6 @@ def pair_page(request: HttpRequest, one: str, two: str) -> HttpResponse:
         # There are as many as pairs of places: no cache is filled with them, nor told of changes.
         response["Cache-Control"] = "no-cache"
     return response
-
-
-def _shown(displays: Iterable[str]) -> list[str]:
-    return [html for html in displays if html]
 
 
 def _dates_of(lines: list[TieLine]) -> list[TimelineEntry]:
