@@ -34,6 +34,23 @@ def test_struck_out_words_are_left_out_and_named() -> None:
     assert story.warnings == ("Struck-out words were left out: forty",)
 
 
+WORD_COMMENT = (
+    "<p>Fares rose.<a class=msocomanchor href='#_msocom_1'>[GL1]</a></p><div style='mso-element:"
+    "comment-list'><div style='mso-element:comment'><p>%s</p></div></div>"
+)
+GOOGLE_COMMENT = (
+    "<p>Fares rose.<sup><a href='https://docs.google.com/x?ref=1#cmnt1'>[a]</a></sup></p>"
+    "<div><p><a href='#cmnt_ref1'>[a]</a><span>%s</span></p></div>"
+)
+
+
+@pytest.mark.parametrize("markup", [WORD_COMMENT, GOOGLE_COMMENT])
+def test_comments_beside_the_text_are_no_part_of_it(markup: str) -> None:
+    story = PastedReader().read_story(markup % "By how much?", "x", filled=(), user=None)
+    assert [block["value"] for block in story.blocks] == ["<p>Fares rose.</p>"]
+    assert story.warnings == ("Comments beside the text were not placed: By how much?",)
+
+
 @pytest.mark.django_db
 def test_a_pasted_piece_says_which_words_are_struck_out(client: Client) -> None:
     client.force_login(make_user("boss", is_superuser=True))

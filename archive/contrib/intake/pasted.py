@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.conf import settings
+from archive.contrib.intake.document_builder import margin_notes
 from archive.contrib.intake.documents import (
     DocumentLine,
     DocumentMetadata,
@@ -66,7 +67,7 @@ from archive.stories.unplaced import UnplacedText
 from archive.text.fingerprints import word_row
 from archive.text.language import column
 from archive.text.markup.blocks import MarkupBlock, read_page
-from archive.text.markup.html_tree import MarkupError, parse_html
+from archive.text.markup.html_tree import MarkupError, parse_html, take_comments
 from archive.text.punctuation import aside, joined
 from archive.text.segmentation import Raw
 
@@ -81,7 +82,8 @@ def read_copied_story(markup: str, text: str) -> ParsedArticle:
     neither has words.
     """
     document = _document(markup, text)
-    article = read_story(document, "")
+    said = replace(document.metadata, editor_notes=margin_notes(take_comments(parse_html(markup))))
+    article = read_story(replace(document, metadata=said), "")
     if _is_no_headline(article.headline) and not document.metadata.headline:
         # Its line is a paragraph of the body.
         article = replace(article, headline="")

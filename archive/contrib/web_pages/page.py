@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.contrib.intake.document_builder import margin_notes
 from archive.contrib.intake.documents import (
     BESIDE,
     DocumentLine,
@@ -39,7 +40,7 @@ from archive.contrib.web_pages.main_text import (
 from archive.contrib.web_pages.page_metadata import parse_moment, read_page_metadata
 from archive.contrib.web_pages.pictures import PagePictures
 from archive.text.markup.blocks import read_page, source_of, struck_note
-from archive.text.markup.html_tree import HtmlNode, parse_html, take_struck
+from archive.text.markup.html_tree import HtmlNode, parse_html, take_comments, take_struck
 from archive.text.richtext import plain_text
 
 _BYLINE_WORDS = {"byline", "author", "authors", "writer", "contributor", "reporter"}
@@ -75,7 +76,7 @@ def read_web_page(
     `beside` gives the bytes of a picture that was saved with it, by its reference.
     """
     root = parse_html(source)
-    struck = take_struck(root)
+    struck, comments = take_struck(root), take_comments(root)
     for node in root.walk():
         if WORD_TITLE.match(node.get("class")):
             node.name = "h1"
@@ -89,7 +90,11 @@ def read_web_page(
     return SourceDocument(
         text,
         lines,
-        replace(metadata, headline=page.headline or metadata.headline),
+        replace(
+            metadata,
+            headline=page.headline or metadata.headline,
+            editor_notes=margin_notes(comments),
+        ),
         tuple(page.lines.images),
         tuple(_warnings(root, main, page, struck)),
     )

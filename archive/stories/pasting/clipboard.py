@@ -4,13 +4,12 @@ A clipboard holds the same words as HTML and as plain text. Word processors writ
 emphasis in styles of their own, which are made elements here.
 """
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from archive.text.markup.blocks import MarkupBlock, read_page, struck_note
-from archive.text.markup.html_tree import HEADINGS, HtmlNode, parse_html, take_struck
+from archive.text.markup.blocks import MarkupBlock, paragraph, take_notes
+from archive.text.markup.html_tree import HEADINGS, HtmlNode, parse_html
 
 _LIST_ITEM = re.compile(r"mso-list:(?!\s*ignore)|^MsoListParagraph", re.IGNORECASE)
 _LIST_MARK = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
@@ -35,8 +34,7 @@ def has_words(markup: str) -> bool:
 
 def left_out_of(markup: str) -> tuple[str, ...]:
     """What to tell of words of the clipboard that aren't in its blocks."""
-    struck = [words for _node, words in take_struck(parse_html(markup))]
-    return (struck_note(struck),) if struck else ()
+    return tuple(take_notes(parse_html(markup)))
 
 
 def without_pictures(blocks: Iterable[MarkupBlock]) -> Iterator[MarkupBlock]:
@@ -47,19 +45,15 @@ def without_pictures(blocks: Iterable[MarkupBlock]) -> Iterator[MarkupBlock]:
         elif block.kind == "gallery":
             captions = (one["caption"] for one in block.value["pictures"])
             for words in filter(None, [block.value["title"], *captions]):
-                yield MarkupBlock("paragraph", f"<p>{html.escape(words, quote=False)}</p>")
+                yield paragraph(words)
         else:
             yield block
-
-
-def blocks_of(root: HtmlNode) -> list[MarkupBlock]:
-    return [block for _node, block in read_page(root)]
 
 
 def tidied(markup: str) -> HtmlNode:
     """The tree with elements for what word processors say by styles."""
     root = parse_html(_LONE_SPACE.sub(" ", markup.replace("&nbsp;", "\xa0")))
-    take_struck(root)
+    take_notes(root)
     for node in list(root.walk()):
         style, class_ = node.get("style"), node.get("class")
         if node.name in ("b", "strong") and _NOT_BOLD.search(style):

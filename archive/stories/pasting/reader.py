@@ -5,7 +5,6 @@ What was told from the text is a proposal. Until somebody accepts it, its lines 
 where the source has them; accepting it takes them out, or what of a paragraph they are.
 """
 
-import html
 import json
 import re
 import uuid
@@ -16,7 +15,6 @@ from typing import Any
 
 from archive.registry import registered
 from archive.stories.pasting.clipboard import (
-    blocks_of,
     has_words,
     left_out_of,
     tidied,
@@ -24,7 +22,7 @@ from archive.stories.pasting.clipboard import (
 )
 from archive.stories.unplaced import UnplacedText
 from archive.text.language import detect
-from archive.text.markup.blocks import MarkupBlock, identified
+from archive.text.markup.blocks import identified, paragraph, read_page
 from archive.text.markup.html_tree import MarkupError
 from archive.text.segmentation import Raw
 
@@ -121,10 +119,9 @@ class PastedReader:
         """A piece of a text as the blocks of a body. Raises PastingError."""
         try:
             if has_words(markup):
-                blocks = blocks_of(tidied(markup))
+                blocks = [block for _node, block in read_page(tidied(markup))]
             else:
-                words = (html.escape(line, quote=False) for line in self.read_paragraphs(text))
-                blocks = [MarkupBlock("paragraph", f"<p>{line}</p>") for line in words]
+                blocks = [paragraph(line) for line in self.read_paragraphs(text)]
         except MarkupError as error:
             raise PastingError(str(error)) from error
         # No name of another source's picture is one of the archive's.

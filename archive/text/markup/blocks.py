@@ -24,6 +24,7 @@ from archive.text.markup.html_tree import (
     INLINE,
     HtmlNode,
     parse_html,
+    take_comments,
     take_struck,
 )
 from archive.text.markup.inline_markup import (
@@ -113,11 +114,18 @@ def read_markup(source: str, *, keeps_lines: bool = False) -> MarkupReading:
     """The blocks of an HTML text. `keeps_lines`: a line end outside `<p>` is a line break."""
     reader = _Reader(keeps_lines=keeps_lines)
     root = parse_html(source)
-    struck = take_struck(root)
+    for note in take_notes(root):
+        reader.reading.note(note)
     reader.read(root)
-    if struck:
-        reader.reading.note(struck_note(words for _node, words in struck))
     return reader.reading
+
+
+def take_notes(root: HtmlNode) -> list[str]:
+    """Empty what is struck out or a comment on the text; gives what is said of those words."""
+    comments = take_comments(root)
+    struck = [words for _node, words in take_struck(root)]
+    said = _("Comments beside the text were not placed: %(words)s") % {"words": joined(comments)}
+    return [*([struck_note(struck)] if struck else []), *([said] if comments else [])]
 
 
 def struck_note(words: Iterable[str]) -> str:

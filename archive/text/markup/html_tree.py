@@ -58,6 +58,9 @@ class MarkupError(Exception):
 
 
 _STRUCK = ("s", "strike", "del")
+# Comments as Word and Google's editor copy them: marks in the text, and at the end their words.
+_COMMENT = re.compile(r"mso-element:\s*comment(?!-)")
+_COMMENT_MARK = re.compile(r"#(?:_msocom_|_msoanchor_|cmnt|cmnt_ref)\d")
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?:[^;]*\bline-through\b", re.IGNORECASE)
 
 
@@ -124,6 +127,23 @@ def take_struck(root: HtmlNode) -> list[tuple[HtmlNode, str]]:
             taken[node] = " ".join(node.text().split())
             node.children = []
     return [(node, words) for node, words in taken.items() if words]
+
+
+def take_comments(root: HtmlNode) -> list[str]:
+    """Empty a word processor's comments, and their marks in the text; gives what they say."""
+    held = [node for node in root.walk() if _COMMENT.search(node.get("style"))]
+    for mark in (one for one in root.find_all("a") if _COMMENT_MARK.search(one.get("href"))):
+        if "#cmnt_ref" in mark.get("href") and (holder := mark.closest("p", "li", "div")):
+            # Of several paragraphs, the box around them.
+            box = holder.parent
+            is_boxed = box and box.name == "div" and box.children[0] is holder
+            held.append(box if box and is_boxed else holder)
+        mark.children = []
+    comments = []
+    for node in held:
+        comments.append(" ".join(node.text().split()))
+        node.children = []
+    return list(filter(None, comments))
 
 
 def parse_html(source: str) -> HtmlNode:

@@ -14,6 +14,7 @@ from archive.contrib.intake.pasted import (
 )
 from archive.contrib.intake.records import IntakeError
 from archive.text.richtext import plain_text
+from tests.stories.test_pasting import GOOGLE_COMMENT, WORD_COMMENT
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class=MsoTitle>Harbour opens a night ferry<o:p></o:p></p>
@@ -228,3 +229,14 @@ def test_a_word_divided_within_a_line_is_whole_where_the_text_has_it_so(printed:
     for markup, text in (("", printed), (f"<p>{printed}</p>", printed)):
         (block,) = LayoutReader().read_blocks(markup, text)
         assert block["value"] == f"<p>{read}</p>"
+
+
+@pytest.mark.parametrize("markup", [WORD_COMMENT, GOOGLE_COMMENT])
+def test_what_people_say_beside_the_text_waits_with_its_words(markup: str):
+    markup = f"<h1>Ferry</h1><p>It left at nine on Monday.</p>{markup}<p>Fares fell.</p>"
+    article = read_copied_story(markup % "By how much?", "")
+    said = [block.text for block in article.blocks]
+    assert said == ["It left at nine on Monday.", "Fares rose.", "Fares fell."]
+    assert article.missing == ["Comment in the margin: By how much?"]
+    (waits,) = pasted_body(article, ()).unplaced
+    assert (waits.text, waits.is_left_out) == (article.missing[0], False)
