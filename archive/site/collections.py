@@ -12,8 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from archive.conf import settings
-from archive.site.citations.formats import FORMS
-from archive.site.citations.styles import GBT7714
 from archive.site.permalinks import number_of
 from archive.site.search.result_files import FILES, MOST_STORIES, file_response
 from archive.site.throttles import limited
@@ -22,7 +20,7 @@ from archive.text.language import BY_SHORT_CODE
 from archive.text.punctuation import joined
 
 # What a collection is cited as.
-CITATIONS = [FILES[code] for code in (*(form.code for form in FORMS), GBT7714.code)]
+CITATIONS = [form for code, form in FILES.items() if code not in ("csv", "jsonl")]
 # As in a permanent address: "1h2/en".
 _STORY = re.compile(r"([0-9a-z]{2,13})/([a-z-]+)")
 

@@ -43,6 +43,12 @@ def machine_metadata(context: template.Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def markdown_address(context: template.Context) -> str:
+    """Of the story as plain text; "" where the site gives none."""
+    return twin_path(context["request"].path, context["page"]) if settings.MARKDOWN else ""
+
+
+@register.simple_tag(takes_context=True)
 def story_sharing(context: template.Context) -> Sharing | None:
     """How to pass the story on; None for a preview, which has no public address."""
     facts = _story_facts(context)

@@ -117,6 +117,7 @@ NOT_PAGES = {
     "cite_stories": "a file",
     "cities": "a redirect",
     "dossier_epub": "a book",
+    "story_epub": "a book",
     "dossier_feed": "a feed",
     "entity_card": "a part of a page",
     "entity_feed": "a feed",

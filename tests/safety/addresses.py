@@ -360,6 +360,7 @@ OUTPUTS: dict[str, Any] = {
     "archive:pair_feed": _feeds("pair_feed", "chicago", "zhanjiang"),
     "archive:dossier_reader": _plain("archive:dossier_reader", "dossier"),
     "archive:dossier_epub": _plain("archive:dossier_epub", "dossier"),
+    "archive:story_epub": _stories("archive:story_epub"),
     "archive:dossier_feed": _feeds("dossier_feed", "dossier"),
     "archive:archive_feed": _feeds("archive_feed"),
     "archive:publication_feed": _feeds("publication_feed", "alpha"),

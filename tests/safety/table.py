@@ -259,6 +259,7 @@ PUBLIC: dict[str, str] = {
                 "archive:search_trends",
                 "archive:dossier_reader",
                 "archive:dossier_epub",
+                "archive:story_epub",
                 "archive:dossier_feed",
                 "archive:search_suggest",
                 "archive:search_description",

@@ -81,6 +81,14 @@ def test_readers_are_told_that_an_original_is_cited() -> None:
     assert words(page, "#address-text").endswith("/en/")
 
 
+def test_a_paragraph_is_cited_by_its_own_address() -> None:
+    page = opened_at(f"{cite_path(make_article())}?paragraph=a1b2-c3")
+    for name in ("gb-t-7714", "chicago-note", "address"):
+        assert "/en/#a1b2-c3" in words(page, f"#{name}-text")
+    page = opened_at(f"{cite_path(ArticlePage.objects.get())}?paragraph=%22%3E")
+    assert "#" not in words(page, "#address-text")
+
+
 def test_a_sample_is_cited_as_a_page_of_the_archive() -> None:
     page = opened_at(cite_path(make_article(is_sample=True, print_page="17")))
     assert "not a newspaper report" in words(page, ".notice")

@@ -62,6 +62,11 @@ def test_the_national_standard_is_a_numbered_list_in_words(story: ArticlePage) -
     assert two.endswith(f"/s/{short_id(story.pk)}/en/.")
 
 
+def test_notes_after_chicago_are_a_list_in_words(story: ArticlePage) -> None:
+    (note,) = cite(named(story), form="chicago-note").content.decode().splitlines()
+    assert note.startswith("“Harbour Opens,” China Daily, September 22, 2015")
+
+
 def test_what_the_public_may_not_read_is_left_out(story: ArticlePage) -> None:
     hidden, draft = make_article("Hidden", slug="hidden"), make_article("Draft", slug="draft")
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")

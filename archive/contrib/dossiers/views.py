@@ -1,4 +1,4 @@
-"""A dossier as a page, as one text to read or print, as a feed and as a book."""
+"""A dossier as a page, as one text to read or print, as a feed and as a book; a story as a book."""
 
 from datetime import UTC
 from typing import Any
@@ -30,7 +30,7 @@ from archive.site.feeds.documents import (
 )
 from archive.site.lists import readable_pages
 from archive.site.modes import View
-from archive.site.permalinks import permanent_path
+from archive.site.permalinks import permanent_path, readable_story
 from archive.site.responses import conditional_response
 from archive.site.story_page import story_context
 from archive.stories.models import ArticlePage
@@ -118,6 +118,31 @@ def dossier_epub(request: HttpRequest, slug: str) -> HttpResponseBase:
     return conditional_response(request, response, FRESH_SECONDS)
 
 
+@require_safe
+def story_epub(request: HttpRequest, short: str) -> HttpResponseBase:
+    """One story as a book, in the reader's language or else in its own."""
+    story = ArticlePage.objects.select_related("publication", "section").get(
+        pk=readable_story(short).pk
+    )
+    title, html, code = _part(story, request)
+    book = write_epub(
+        title=title,
+        address=f"{site_root(request)}{permanent_path(story, supported(get_language()))}",
+        language=code,
+        publisher=str(front_page(request) or ""),
+        modified=(story.last_published_at or timezone.now()).astimezone(UTC),
+        chapters=[Chapter(title, html, code)],
+        files=_picture_file,
+        toc_title=_("Contents"),
+    )
+    headers = {
+        "Content-Disposition": f'attachment; filename="{story.slug}-{code}.epub"',
+        "X-Robots-Tag": "noindex",
+    }
+    response = HttpResponse(book, content_type=EPUB, headers=headers)
+    return conditional_response(request, response, FRESH_SECONDS)
+
+
 def _dossier(request: HttpRequest, slug: str) -> Any:
     home = front_page(request)
     pages = readable_pages(DossierPage, request)
@@ -129,18 +154,19 @@ def _dossier(request: HttpRequest, slug: str) -> Any:
 
 def _stories(contents: DossierContents, request: HttpRequest) -> list[tuple[str, Any, str]]:
     """Headline, HTML and language of each story; some ten queries for each."""
-    language, root = supported(get_language()), site_root(request)
     # With their bodies, which lists leave in the database.
     keys = [one.pk for one in contents.stories[:MOST_STORIES]]
     whole = ArticlePage.objects.live().select_related("publication", "section").in_bulk(keys)
-    found = []
-    for story in (whole[key] for key in keys if key in whole):
-        context = story_context(story, request, language, View(language, language))
-        text = context["text"]
-        context["permanent"] = f"{root}{permanent_path(story, text.language)}"
-        html = render_to_string("archive_dossiers/story.html", context, request)
-        found.append((text.headline, html, text.html_language))
-    return found
+    return [_part(whole[key], request) for key in keys if key in whole]
+
+
+def _part(story: Any, request: HttpRequest) -> tuple[str, Any, str]:
+    language, root = supported(get_language()), site_root(request)
+    context = story_context(story, request, language, View(language, language))
+    text = context["text"]
+    context["permanent"] = f"{root}{permanent_path(story, text.language)}"
+    html = render_to_string("archive_dossiers/story.html", context, request)
+    return text.headline, html, text.html_language
 
 
 def _picture_file(src: str) -> Any:

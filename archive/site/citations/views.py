@@ -1,5 +1,7 @@
 """A story's citations: a page of them in words, and files for reference managers."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -23,7 +25,9 @@ _BY_CODE = {form.code: form for form in FORMS}
 
 
 def cite(request: HttpRequest, short: str) -> HttpResponse:
-    """The story as this language's readers cite it; `?format=ris` is a file."""
+    """The story as this language's readers cite it; `?format=ris` is a file, and `?paragraph=`
+    gives the address of that paragraph.
+    """
     wanted = request.GET.get("format", "")
     if wanted and wanted not in _BY_CODE:
         hint = _("There is no format “%(wanted)s”. There are: %(formats)s.")
@@ -37,6 +41,9 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
         root=site_root(request),
         home=front_page(request),
     )
+    part = request.GET.get("paragraph", "")
+    if re.fullmatch(r"[\w-]{1,64}", part, re.ASCII):
+        record = replace(record, url=f"{record.url}#{part}")
     today = timezone.localdate()
     if wanted:
         response = _file(_BY_CODE[wanted], record, today)

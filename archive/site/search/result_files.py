@@ -20,7 +20,7 @@ from archive.site.addresses import site_root
 from archive.site.caching.site_chrome import front_page
 from archive.site.citations.formats import FORMS, CitationFormat, csl_item
 from archive.site.citations.records import CitationRecord, record_of
-from archive.site.citations.styles import GBT7714, CitationError
+from archive.site.citations.styles import GBT7714, ChicagoNote, CitationError, CSLStyle
 from archive.stories.article_text import ArticleText
 from archive.stories.bylines import each_once
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
@@ -135,17 +135,22 @@ def _as_citations(form: CitationFormat) -> Callable[[Sequence[FoundText], date],
     return lambda texts, today: "".join(form.write(one.citation, today) for one in texts)
 
 
-def as_gb_t_7714(texts: Sequence[FoundText], today: date) -> str:
-    """China's standard in words, numbered as the list of references of a paper is."""
-    lines: list[str] = []
-    for one in texts:
-        try:
-            html = GBT7714().cite(one.citation, today)
-        except CitationError:
-            logger.exception("%s can't be cited", one.citation.url)
-            continue
-        lines.append(f"[{len(lines) + 1}] {unescape(strip_tags(html))}\n")
-    return "".join(lines)
+def _in_words(style: CSLStyle) -> Callable[[Sequence[FoundText], date], str]:
+    """A line a story; China's standard numbers them, as the list of references of a paper is."""
+
+    def write(texts: Sequence[FoundText], today: date) -> str:
+        lines: list[str] = []
+        for one in texts:
+            try:
+                html = style.cite(one.citation, today)
+            except CitationError:
+                logger.exception("%s can't be cited", one.citation.url)
+                continue
+            number = f"[{len(lines) + 1}] " if style.code == GBT7714.code else ""
+            lines.append(f"{number}{unescape(strip_tags(html))}\n")
+        return "".join(lines)
+
+    return write
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,10 @@ FILES = {
             ResultFile(form.code, form.name, form.mime_type, form.extension, _as_citations(form))
             for form in FORMS
         ),
-        ResultFile(GBT7714.code, GBT7714.name, "text/plain", "txt", as_gb_t_7714),
+        *(
+            ResultFile(style.code, style.name, "text/plain", "txt", _in_words(style()))
+            for style in (GBT7714, ChicagoNote)
+        ),
     )
 }
 

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 from wagtail.models import PageViewRestriction
@@ -133,6 +134,21 @@ def test_a_page_costs_few_queries(django_assert_max_num_queries: Any) -> None:
 
 
 # The book
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_story_is_a_book_of_its_own(language: str) -> None:
+    story = make_article("Harbour opens", slug="opens")
+    translate(story, headline="港口启用")
+    page = read(f"/{language}/china-daily/2015/09/22/opens/")
+    (link,) = BeautifulSoup(page, "html.parser").select(".story-foot a[href$='.epub']")
+    response = Client().get(link["href"])
+    assert response["Content-Type"] == "application/epub+zip"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as opened:
+        text = opened.read("EPUB/chapter-1.xhtml").decode()
+    assert {"en": "Harbour opens", "zh-hans": "港口启用"}[language] in text
+    story.unpublish()
+    assert Client().get(link["href"]).status_code == 410
 
 
 def book(language: str = "en") -> dict[str, bytes]:

@@ -78,7 +78,10 @@
   });
   button.textContent = words.quote;
   keeper.textContent = words.passage;
-  tools.append(button, keeper);
+  const citing = document.createElement("a");
+  citing.className = "quiet-button";
+  citing.textContent = words.cite;
+  tools.append(button, keeper, citing);
   let quotation = "";
   let passage = null;
 
@@ -99,6 +102,7 @@
     // Marks inside a quotation are single ones, in both languages.
     const inner = text.replaceAll("“", "‘").replaceAll("”", "’");
     const hash = block ? `#${block}` : "";
+    citing.href = block ? `${words.citeUrl}?paragraph=${block}` : words.citeUrl;
     const url = pattern.slice(pattern.lastIndexOf("http")) + hash;
     passage = { text, url, lang: side.closest("[lang]").lang };
     // The patterns end in the address, which may hold a "$".
