@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef
 from archive.alignment.marks import figures, is_telling
 from archive.inserts import insert_rows
 from archive.likeness.models import TextFingerprint
-from archive.stories.body import TRANSLATABLE, raw
+from archive.stories.body import READABLE, raw
 from archive.stories.models import ArticlePage
 from archive.text.fingerprints import fingerprints, number_of
 from archive.text.language import column
 from archive.text.normalisation import fold
-from archive.text.segmentation import Raw, extract, plain_text
+from archive.text.segmentation import Raw, extract
 
 # So many numbers stand for a text.
 SAMPLE = 48
@@ -70,8 +70,8 @@ def note_stories(stories: Collection[ArticlePage]) -> None:
 
 def body_paragraphs(blocks: Iterable[Raw]) -> list[str]:
     """A body's text as plain paragraphs, without what stands at its pictures."""
-    found = extract([one for one in blocks if one["type"] not in _PICTURES], TRANSLATABLE)
-    return [plain_text(one.text, one.markup) for one in found]
+    found = extract([one for one in blocks if one["type"] not in _PICTURES], READABLE)
+    return [one.plain_text for one in found]
 
 
 def most_telling(found: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,11 +17,10 @@ from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
 from archive.search.analysis import VERSION, cut
 from archive.search.ranking import WEIGHTS
-from archive.stories.body import TRANSLATABLE
+from archive.stories.body import READABLE, raw_pictures
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
 from archive.text.language import LANGUAGES, column, other
-from archive.text.richtext import plain_text
-from archive.text.segmentation import RICH, Raw, extract
+from archive.text.segmentation import Raw, extract
 
 FIELDS = tuple(WEIGHTS)
 # The lines beside the headline share a field, so that one more needs no other tables.
@@ -152,37 +151,21 @@ def _documents(
 
 def body_text(body: list[Raw]) -> str:
     """A raw body's running text and captions, a line each piece."""
-    return "\n".join(text for _is_caption, text in _pieces(body))
-
-
-def _pieces(body: list[Raw]) -> Iterator[tuple[bool, str]]:
-    for segment in extract(body, TRANSLATABLE):
-        text = plain_text(segment.text) if segment.markup == RICH else segment.text
-        yield segment.kind in _CAPTIONS, text
+    return "\n".join(segment.plain_text for segment in extract(body, READABLE))
 
 
 def _texts(body: list[Raw], language: str, captions: dict[int, dict[str, str]]) -> dict[str, str]:
     parts: dict[bool, list[str]] = {True: [], False: []}
-    for is_caption, text in _pieces(body):
-        parts[is_caption].append(text)
+    for segment in extract(body, READABLE):
+        parts[segment.kind in _CAPTIONS].append(segment.plain_text)
     # Printed below a picture where the story has no words of its own for it.
     parts[True] += [captions[pk][language] for pk in _images_of(body) if pk in captions]
     return {"body": "\n".join(parts[False]), "captions": "\n".join(parts[True])}
 
 
-def pictures_of(body: Iterable[Raw]) -> Iterator[Raw]:
-    """The pictures of a raw body, those of galleries too: {"image": key, "caption", …}."""
-    for block in body:
-        if block["type"] == "image":
-            yield block["value"]
-        elif block["type"] == "gallery":
-            yield from (item["value"] for item in block["value"].get("pictures") or [])
-
-
 def _images_of(body: list[Raw]) -> list[int]:
-    return [
-        one["image"] for one in pictures_of(body) if one.get("image") and not one.get("caption")
-    ]
+    shown = (one for _key, one in raw_pictures(body))
+    return [one["image"] for one in shown if one.get("image") and not one.get("caption")]
 
 
 def _tags(ids: list[int]) -> dict[int, Tags]:

@@ -7,10 +7,11 @@ from django.db.models import Case, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
-from archive.search.documents import pictures_of, raw_body
+from archive.search.documents import raw_body
 from archive.search.headlines import headline_keys
 from archive.search.models import DraftHint, PictureGap
 from archive.stories import body as body_room
+from archive.stories.body import raw_pictures
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column, columns
 from archive.text.segmentation import Raw
@@ -55,7 +56,7 @@ def repair_gaps(pks: Collection[int]) -> None:
 
 
 def _store(versions: Sequence[_Version], *, is_new: bool = False) -> None:
-    pictures = {one.pk: list(pictures_of(one.body)) for one in versions}
+    pictures = {one.pk: [shown for _key, shown in raw_pictures(one.body)] for one in versions}
     hints = {one.pk: headline_keys(one.headline) for one in versions}
     ids = [one.pk for one in versions]
     DraftHint.objects.store("article", ids, ["key"], _rows(hints), is_new=is_new)

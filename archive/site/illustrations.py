@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 
 from archive.photos.renditions import make_renditions
 from archive.site.caching.events import stories_changed
-from archive.stories.body import raw
+from archive.stories.body import raw, raw_pictures
 from archive.stories.models import ArticlePage
 
 _SHAPES = {"image": ["figure"], "gallery": ["gallery"]}
@@ -21,10 +21,7 @@ def shapes_shown(article: Any) -> dict[int, set[str]]:
     if article.lead_image_id:
         shown[article.lead_image_id] = {"lead", "card"}
     for block in raw(article.source("body")):
-        items = [block["value"]] if block["type"] == "image" else []
-        if block["type"] == "gallery":
-            items = [item["value"] for item in block["value"].get("pictures") or []]
-        for item in items:
+        for _key, item in raw_pictures([block]):
             if image_id := item.get("image"):
                 shown.setdefault(image_id, set()).update(_SHAPES[block["type"]])
     return shown

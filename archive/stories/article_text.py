@@ -171,7 +171,6 @@ def story_passages(article: Any, language: str) -> list[Passage]:
     if there is no text in the language.
     """
     texts = [(name, getattr(article, column(name, language))) for name in article.heading_fields]
-    for segment in extract(raw(getattr(article, column("body", language))), TRANSLATABLE):
-        text = plain_text(segment.text) if segment.markup == RICH else segment.text
-        texts.append((segment.key, text))
+    segments = extract(raw(getattr(article, column("body", language))), TRANSLATABLE)
+    texts += [(segment.key, segment.plain_text) for segment in segments]
     return [Passage(key, text, language) for key, text in texts if text]

@@ -11,7 +11,7 @@ from wagtail.blocks import StreamValue
 
 from archive.stories.marks import block_of
 from archive.text.richtext import linked, plain_text
-from archive.text.segmentation import RICH, BlockSpec, Items, Plain, Rich, Struct, Table, extract
+from archive.text.segmentation import BlockSpec, Items, Plain, Raw, Rich, Struct, Table, extract
 
 _PICTURE = Struct(
     {"caption": Plain("caption"), "alt_text": Plain("alt_text"), "credit": Plain("credit")}
@@ -30,6 +30,8 @@ TRANSLATABLE: dict[str, BlockSpec] = {
     "table": Table(),
     "correction": Struct({"text": Rich("text")}),
 }
+# What a reader reads of each block; figures say the same in every language.
+READABLE: dict[str, BlockSpec] = {**TRANSLATABLE, "table": Table(figures=True)}
 
 
 _PARTS = uuid.UUID("f0c5f7c6-0d0a-4a53-8f39-5a1a3cf4f7f3")
@@ -136,13 +138,17 @@ def with_lead_picture(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def image_ids(body: StreamValue | None) -> list[int]:
     """Primary keys of the body's images, without asking for any of them."""
-    ids = []
-    for block in stored(body):
+    return [one["image"] for _key, one in raw_pictures(stored(body)) if one.get("image")]
+
+
+def raw_pictures(blocks: Iterable[Raw]) -> Iterator[tuple[str, Raw]]:
+    """By the key that its segments' keys begin with, each picture: {"image": pk, "caption", …}."""
+    for block in blocks:
         if block["type"] == "image":
-            ids.append(block["value"].get("image"))
+            yield block.get("id", ""), block["value"]
         elif block["type"] == "gallery":
-            ids += [item["value"].get("image") for item in block["value"].get("pictures") or []]
-    return [id_ for id_ in ids if id_]
+            for item in block["value"].get("pictures") or []:
+                yield f"{block.get('id')}/pictures/{item.get('id')}", item["value"]
 
 
 def rich_texts(value: Any) -> Iterator[str]:
@@ -185,9 +191,8 @@ def block_with(words: str, blocks: list[dict[str, Any]]) -> str:
     wanted = " ".join(words.split())
     if not wanted:
         return ""
-    for text in extract([one for one in blocks if one["type"] != "correction"], TRANSLATABLE):
-        plain = plain_text(text.text) if text.markup == RICH else text.text
-        if wanted in " ".join(plain.split()):
+    for text in extract([one for one in blocks if one["type"] != "correction"], READABLE):
+        if wanted in " ".join(text.plain_text.split()):
             return block_of(text.key)
     return ""
 

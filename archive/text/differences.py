@@ -12,8 +12,8 @@ from archive.text.scripts import HAN
 
 Kind = Literal["same", "gone", "new"]
 
-# A word, or a letter of Chinese, with the white space above it.
-_PIECES = re.compile(rf"\s*(?:[{HAN}]|(?:(?![{HAN}])\w)+|[^\w\s])|\s+")
+# A word, a figure as 1,240.5 or a letter of Chinese, with the white space above it.
+_PIECES = re.compile(rf"\s*(?:[{HAN}]|(?:(?![{HAN}])\w|(?<=\d)[.,](?=\d))+|[^\w\s])|\s+")
 # A comparison's table has a bit for each pair of words; of longer texts, only equal ends count.
 MOST_BITS = 200_000_000
 # Paragraphs of both texts are one paragraph with at least this in common, of all their words.

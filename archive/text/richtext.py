@@ -116,12 +116,18 @@ def linked_ids(markup: str, linktype: str) -> list[int]:
 
 def linked(markup: str) -> list[tuple[str, int]]:
     """Type and id of each link that has both, in order, repeated ones included."""
-    found = []
-    for tag in _ANCHOR.findall(markup):
-        attributes = dict(_ATTRIBUTE.findall(tag))
-        if "linktype" in attributes and _ID.fullmatch(attributes.get("id", "")):
-            found.append((attributes["linktype"], int(attributes["id"])))
-    return found
+    found = [at for at in addresses(markup) if len(at) == 2 and _ID.fullmatch(at[1])]
+    return [(kind, int(target)) for kind, target in found]
+
+
+def addresses(markup: str) -> list[tuple[str, ...]]:
+    """Where each link leads, in order: (its type, its id), or (its address,)."""
+    found = [dict(_link_attributes(tag)) for tag in _ANCHOR.findall(markup)]
+    return [
+        (at["linktype"], at.get("id", "")) if "linktype" in at else (html.unescape(at["href"]),)
+        for at in found
+        if at.keys() & {"linktype", "href"}
+    ]
 
 
 # What one character of plain text is in the markup: "&amp;" or itself.

@@ -56,7 +56,9 @@ class Rich:
 
 @dataclass(frozen=True)
 class Table:
-    """Wagtail's TableBlock: `table_caption`, and cells that hold words."""
+    """Wagtail's TableBlock: `table_caption`, and cells that hold words or, on wish, `figures`."""
+
+    figures: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,19 +155,19 @@ def _read(spec: BlockSpec, value: Any, key: str) -> Iterator[SourceSegment]:
         case Items(item):
             for entry in value or []:
                 yield from _read(item, entry["value"], f"{key}/{entry['id']}")
-        case Table():
+        case Table(figures):
             value = value or {}
             if (value.get("table_caption") or "").strip():
                 yield SourceSegment(f"{key}/table_caption", "caption", value["table_caption"])
-            for row, column, text in _cells(value):
+            for row, column, text in _cells(value, figures=figures):
                 yield SourceSegment(f"{key}/r{row}c{column}", "cell", text)
 
 
-def _cells(value: Raw) -> Iterator[tuple[int, int, str]]:
-    """The cells that hold words: a number reads the same in both languages."""
+def _cells(value: Raw, *, figures: bool = False) -> Iterator[tuple[int, int, str]]:
+    """The cells that hold words, or `figures` too: those read the same in both languages."""
     for row, cells in enumerate(value.get("data") or []):
         for column, text in enumerate(cells):
-            if text and _WORDLESS.search(text):
+            if text and (_WORDLESS.search(text) or (figures and text.strip())):
                 yield row, column, text
 
 

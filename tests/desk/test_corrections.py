@@ -12,9 +12,11 @@ from wagtail.models import ModelLogEntry
 from archive.desk.freshness.corrections import MISSING, SETTLED
 from archive.desk.freshness.minor import changed_segments
 from archive.models import ArticlePage, CheckWaiver, Translation, Urgency
+from archive.stories.body import block_with, raw
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
 from tests.desk.rewriting import rewrite_at_once, text, translated_story
+from tests.factories import block as make_block
 from tests.factories import make_article, make_body, translate
 from tests.site.reading import address
 
@@ -271,6 +273,19 @@ def test_an_editor_is_reminded_that_readers_arent_told_of_other_words(
     form = editor.edits(article)
     form.put_blocks("body_en", change(form.blocks["body_en"])).publish()
     assert (REMINDER in page_text(editor.client.get(form.url))) is is_reminded
+
+
+def test_an_editor_is_reminded_of_a_changed_figure_in_a_table(editor: Person) -> None:
+    table = {"data": [["Port", "Tons"], ["Xuwen", "1,240"]], "table_header_choice": "row"}
+    article = make_article(body=[*make_body("One."), make_block("table", table)])
+    form = editor.edits(article)
+    blocks = form.blocks["body_en"]
+    cells = [["Port", "Tons"], ["Xuwen", "1,950"]]
+    value = {**blocks[1]["value"], "data": cells}
+    form.put_blocks("body_en", [blocks[0], {**blocks[1], "value": value}]).publish()
+    assert REMINDER in page_text(editor.client.get(form.url))
+    stored = raw(again(article).source("body"))
+    assert block_with("1,950", stored) == blocks[1]["id"]
 
 
 @pytest.mark.parametrize("field", ["is_sample", "live"])

@@ -38,6 +38,13 @@ def test_a_body_whose_blocks_have_no_ids_is_indexed() -> None:
     assert found("ships") == [one.pk]
 
 
+def test_the_figures_of_a_table_are_found() -> None:
+    one = story("Harbour opens")
+    write_body(one, [block("table", {"data": [["Port", "Tons"], ["Xuwen", "1240.5"]]})])
+    index_stories([one.pk])
+    assert found("1240.5") == [one.pk]
+
+
 @pytest.mark.parametrize("stored", [None, "", "null", "[]"])
 def test_an_empty_body_has_no_blocks(stored: str | None) -> None:
     assert raw_body(stored) == []

@@ -16,6 +16,7 @@ from archive.stories.versions.actions import version_of
 from archive.stories.versions.comparison import (
     StoryVersion,
     VersionError,
+    VersionRow,
     compare_versions,
     restored,
 )
@@ -78,6 +79,64 @@ def test_what_the_editors_form_writes_in_its_own_way_is_the_same(kind: str) -> N
     assert compare_versions(StoryVersion({}, body(before)), StoryVersion({}, other))[
         0
     ].is_markup_only
+
+
+CARGO = {"table_caption": "Cargo", "data": [["Port", "Tons"], ["Xuwen", "1,240"], ["All", None]]}
+
+
+def compared_blocks(kind: str, old: Any, new: Any) -> VersionRow:
+    one, two = (StoryVersion({}, [block(kind, value, "a")]) for value in (old, new))
+    [row] = compare_versions(one, two)
+    return row
+
+
+def test_every_cell_of_a_table_is_compared() -> None:
+    now = {**CARGO, "data": [["Port", "Tons"], ["Xuwen", "1,950"], ["All", ""]]}
+    row = compared_blocks("table", CARGO, now)
+    assert row.old == "Cargo\nPort | Tons\nXuwen | 1,240\nAll |"
+    changes = [(part.kind, part.text) for part in row.parts if part.kind != "same"]
+    assert changes == [("gone", "1,240"), ("new", "1,950")]
+    assert not row.is_markup_only
+    with_header = compared_blocks("table", CARGO, {**CARGO, "table_header_choice": "row"})
+    assert with_header.is_markup_only
+
+
+LINK = '<p><a href="https://a.example/">Port</a></p>'
+ITEMS = [{"type": "item", "value": "<p>Cod</p>", "id": "i"}]
+NOTE = {"text": "<p>It was 1988.</p>", "date": "2015-09-22", "words": "Ten ships"}
+SHOT = {"image": 3, "caption": "Port", "alt_text": "A ship", "credit": "Li Na"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "changed", "shown"),
+    [
+        ("embed", {"url": "https://a.example/"}, {"url": "https://b.example/"}, "https://a.ex"),
+        ("correction", NOTE, {"date": "2015-09-23"}, "2015-09-22"),
+        ("correction", NOTE, {"words": "Two ships"}, "Ten ships"),
+        ("list", {"ordered": True, "items": ITEMS}, {"ordered": False}, "1. Cod"),
+        ("image", SHOT, {"alt_text": "Two ships"}, "A ship"),
+        ("fact_box", {"title": "Port", "text": LINK}, {"text": "<p>Port</p>"}, "https://a.ex"),
+    ],
+)
+def test_whatever_else_a_block_says_is_shown(kind: str, old: Any, changed: Any, shown: str) -> None:
+    row = compared_blocks(kind, old, {**old, **changed})
+    assert shown in "".join(part.text for part in row.parts if part.kind != "same") + row.old
+    assert shown not in row.new
+    assert row.state == "changed"
+
+
+def test_an_address_is_told_where_only_that_differs() -> None:
+    row = compared_blocks("paragraph", LINK, LINK.replace("a.example", "b.example"))
+    assert (row.old, row.new) == ("Port\n→ https://a.example/", "Port\n→ https://b.example/")
+    assert row.is_markup_only
+    assert compared_blocks("paragraph", LINK, LINK).old == "Port"
+
+
+def test_another_picture_is_told_and_both_are_shown() -> None:
+    row = compared_blocks("image", SHOT, {**SHOT, "image": 4})
+    assert row.pictures == ((3,), (4,))
+    assert not row.is_markup_only
+    assert compared_blocks("image", SHOT, {**SHOT, "caption": "Pier"}).pictures == ((3,),)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from archive.contrib.intake.records import ParsedArticle, ParsedBlock
-from archive.stories.body import TRANSLATABLE, with_lead_picture
+from archive.stories.body import READABLE, with_lead_picture
 from archive.text.markup.blocks import read_markup
 from archive.text.richtext import plain_text
 from archive.text.segmentation import Raw, extract
@@ -167,7 +167,7 @@ def words(block: Raw) -> tuple[str, str]:
     elif isinstance(value, str):
         text = plain_text(value)
     else:
-        text = " ".join(one.plain_text for one in extract([block], TRANSLATABLE))
+        text = " ".join(one.plain_text for one in extract([block], READABLE))
     return block["type"], _folded(text)
 
 

@@ -38,7 +38,7 @@ from archive.desk.policies import languages_of_texts, name_of
 from archive.desk.reviews import Review
 from archive.desk.saving import version_of
 from archive.desk.segments import Row
-from archive.stories.body import raw
+from archive.stories.body import raw, raw_pictures
 from archive.text.segmentation import RICH
 
 SIZE = "max-320x240"
@@ -182,7 +182,8 @@ def picture_renditions(article: Any, keys: list[str]) -> dict[str, Any]:
 
     A picture that has never been shown in this size costs a few more, once.
     """
-    by_place = dict(_places(raw(article.source("body"))))
+    shown = raw_pictures(raw(article.source("body")))
+    by_place = {place: one["image"] for place, one in shown if one.get("image")}
     wanted = {key: by_place[place] for key in keys if (place := key.rpartition("/")[0]) in by_place}
     images = get_image_model().objects.filter(pk__in=set(wanted.values()))
     # Whether somebody may write its texts depends on it.
@@ -190,16 +191,6 @@ def picture_renditions(article: Any, keys: list[str]) -> dict[str, Any]:
     found = {image.pk: image for image in images.prefetch_renditions(SIZE)} if wanted else {}
     small = {pk: _rendition(image) for pk, image in found.items()}
     return {key: small[pk] for key, pk in wanted.items() if small.get(pk)}
-
-
-def _places(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, int]]:
-    for block in blocks:
-        if block["type"] == "image" and block["value"].get("image"):
-            yield block["id"], block["value"]["image"]
-        if block["type"] == "gallery":
-            for item in block["value"].get("pictures") or []:
-                if item["value"].get("image"):
-                    yield f"{block['id']}/pictures/{item['id']}", item["value"]["image"]
 
 
 def _rendition(image: Any) -> Any | None:

@@ -17,8 +17,9 @@ from wagtail.log_actions import log, registry
 from wagtail.users.models import UserProfile
 
 from archive.desk.models import CheckWaiver, Translation, Urgency
-from archive.desk.segments import Row, source_segments
-from archive.stories.body import corrections
+from archive.desk.segments import Row
+from archive.stories.body import READABLE, corrections, raw
+from archive.text.segmentation import extract
 
 MISSING, SETTLED = "archive.correction_missing", "archive.correction_settled"
 # Under this id an editor's "minor" is kept, for these words of the correction only.
@@ -28,9 +29,11 @@ _MAIL = "archive/admin/mail/correction"
 
 def words_and_notes(article: Any) -> tuple[str, str]:
     """The story's own words without their spaces and tags, and those of its correction notes."""
-    notes = {note.block_id for note in corrections(article.source("body"))}
-    said = {True: "", False: ""}
-    for one in source_segments(article):
+    body = article.source("body")
+    notes = {note.block_id for note in corrections(body)}
+    heading = "".join(article.source(name) or "" for name in article.text_fields)
+    said = {True: "", False: "".join(heading.split())}
+    for one in extract(raw(body), READABLE):
         # Readers of a newspaper see no alternative text.
         if one.kind != "alt_text":
             said[one.key.partition("/")[0] in notes] += "".join(one.plain_text.split())

@@ -21,7 +21,7 @@ from archive.stories.body import TRANSLATABLE
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import column, columns
-from archive.text.segmentation import extract, plain_text
+from archive.text.segmentation import extract
 
 # So many stories are compared at a time, and so many days around them.
 WINDOW = 2000
@@ -154,7 +154,7 @@ def _pair_text(story: ArticlePage, names: frozenset[str]) -> PairText:
     return PairText(
         key=story.pk,
         language=language,
-        text="\n".join([*heads, *(plain_text(one.text, one.markup) for one in segments)]),
+        text="\n".join([*heads, *(one.plain_text for one in segments)]),
         day=story.print_date,
         page=story.print_page,
         names=names,

@@ -3,15 +3,17 @@
 A paragraph is a block of the body, known by its id, or one of the fields before it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from archive.stories.body import TRANSLATABLE
+from archive.stories.body import TRANSLATABLE, raw_pictures, rich_texts
+from archive.text import richtext
 from archive.text.differences import Difference, differences
-from archive.text.segmentation import Raw, canonical, extract
+from archive.text.segmentation import Raw, Struct, canonical, extract
 
 State = Literal["same", "moved", "changed", "gone", "new"]
 
@@ -32,7 +34,9 @@ class StoryVersion:
 class VersionRow:
     """A paragraph in both versions; `old` or `new` is "" where a version lacks it.
 
-    `images` are the primary keys of what it shows, in the newer version if that has it.
+    `pictures`: the primary keys of what it shows, once, or if another version showed others, of
+    the older version and of the newer one. `is_markup_only`: links, emphasis or a flag differ,
+    and neither a word or figure nor a picture.
     """
 
     key: str
@@ -40,30 +44,26 @@ class VersionRow:
     state: State
     old: str
     new: str
-    images: tuple[int, ...] = ()
+    pictures: tuple[tuple[int, ...], ...] = ()
+    is_markup_only: bool = False
 
     @property
     def parts(self) -> list[Difference]:
         return differences(self.old, self.new)
 
-    @property
-    def before(self) -> list[Difference]:
-        return [part for part in self.parts if part.kind != "new"]
 
-    @property
-    def after(self) -> list[Difference]:
-        return [part for part in self.parts if part.kind != "gone"]
+def compare_versions(
+    old: StoryVersion, new: StoryVersion, name_of: Callable[[tuple[str, ...]], str] = " ".join
+) -> list[VersionRow]:
+    """Every paragraph in the newer version's order; what is gone, after what it stood behind.
 
-    @property
-    def is_markup_only(self) -> bool:
-        """Links, emphasis, a picture or a flag differ, and no word."""
-        return self.state == "changed" and self.old == self.new
-
-
-def compare_versions(old: StoryVersion, new: StoryVersion) -> list[VersionRow]:
-    """Every paragraph in the newer version's order; what is gone, after what it stood behind."""
-    names = dict.fromkeys([*new.fields, *old.fields])
-    rows = [_row(name, name, old.fields.get(name, ""), new.fields.get(name, "")) for name in names]
+    `name_of` says where a link leads; see `addresses` in `richtext`.
+    """
+    rows = []
+    for name in dict.fromkeys([*new.fields, *old.fields]):
+        said, says = (version.fields.get(name, "") for version in (old, new))
+        if said or says:
+            rows.append(VersionRow(name, name, "same" if said == says else "changed", said, says))
     before = {block["id"]: block for block in old.body}
     after = {block["id"]: block for block in new.body}
     stayed = _in_place(list(before), list(after))
@@ -74,10 +74,14 @@ def compare_versions(old: StoryVersion, new: StoryVersion) -> list[VersionRow]:
             neighbour = key
         else:
             gone_behind.setdefault(neighbour, []).append(block)
-    rows = [row for row in rows if row.old or row.new]
     rows += [_block_row(block, None) for block in gone_behind.get("", [])]
     for key, block in after.items():
-        rows.append(_block_row(before.get(key), block, is_moved=key not in stayed))
+        row = _block_row(before.get(key), block, is_moved=key not in stayed)
+        links = _links(before.get(key)), _links(block)
+        if row.state == "changed" and links[0] != links[1]:
+            one, two = ("".join(f"\n→ {name_of(at)}" for at in each) for each in links)
+            row = replace(row, old=row.old + one, new=row.new + two)
+        rows.append(row)
         rows += [_block_row(one, None) for one in gone_behind.get(key, [])]
     return rows
 
@@ -109,15 +113,15 @@ def _in_place(before: list[str], after: list[str]) -> set[str]:
     return {one for block in blocks for one in old[block.a : block.a + block.size]}
 
 
-def _row(key: str, kind: str, old: str, new: str) -> VersionRow:
-    state: State = "same" if old == new else "changed"
-    return VersionRow(key, kind, state, old, new)
-
-
 def _block_row(old: Raw | None, new: Raw | None, *, is_moved: bool = False) -> VersionRow:
     block: Raw = new or old or {}
-    images = tuple(_images(block["value"])) if block["type"] in ("image", "gallery") else ()
-    said, says = _text(old), _text(new)
+    shown = [
+        tuple(one["image"] for _key, one in raw_pictures([version]) if one.get("image"))
+        for version in (old, new)
+        if version is not None
+    ]
+    pictures = tuple(dict.fromkeys(shown))
+    said, says = ("\n".join(filter(None, _lines(one))) for one in (old, new))
     state: State = "moved" if is_moved else "same"
     if old is None:
         state = "new"
@@ -125,15 +129,29 @@ def _block_row(old: Raw | None, new: Raw | None, *, is_moved: bool = False) -> V
         state = "gone"
     elif canonical([old], TRANSLATABLE) != canonical([new], TRANSLATABLE):
         state = "changed"
-    return VersionRow(block["id"], block["type"], state, said, says, images)
+    is_markup_only = state == "changed" and said == says and len(pictures) == 1
+    return VersionRow(block["id"], block["type"], state, said, says, pictures, is_markup_only)
 
 
-def _text(block: Raw | None) -> str:
+def _lines(block: Raw | None) -> Iterator[str]:
+    """All that a reader reads of a block and all that an editor has written in it, as dates."""
     if block is None:
-        return ""
-    return "\n".join(segment.plain_text for segment in extract([block], TRANSLATABLE))
+        return
+    kind, value = block["type"], block["value"] or {}
+    if kind == "table":
+        yield value.get("table_caption") or ""
+        for row in value.get("data") or []:
+            yield " | ".join(str(cell or "").strip() for cell in row).rstrip()
+        return
+    for number, segment in enumerate(extract([block], TRANSLATABLE), 1):
+        mark = f"{number}. " if kind == "list" and value.get("ordered") else ""
+        yield mark + segment.plain_text
+    spec = TRANSLATABLE.get(kind)
+    if isinstance(spec, Struct):
+        others = [part for name, part in value.items() if name not in spec.fields]
+        yield from (str(part) for part in others if isinstance(part, str | date))
 
 
-def _images(value: Any) -> list[int]:
-    structs = [item["value"] for item in value.get("pictures") or []] or [value]
-    return [struct["image"] for struct in structs if struct.get("image")]
+def _links(block: Raw | None) -> list[tuple[str, ...]]:
+    texts = rich_texts(block["value"]) if block else ()
+    return [at for text in texts for at in richtext.addresses(text)]

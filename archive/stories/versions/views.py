@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.images import get_image_model
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import render_timestamp
 
+from archive.entities.models import Entity
+from archive.entities.rich_text import LINK_TYPE
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import version_token
 from archive.stories.versions.actions import (
@@ -23,7 +25,8 @@ from archive.stories.versions.actions import (
     restore_paragraph,
     version_of,
 )
-from archive.stories.versions.comparison import VersionError, VersionRow, compare_versions
+from archive.stories.versions.comparison import VersionError, compare_versions
+from archive.text.labels import row_key
 from archive.text.language import HTML_CODES
 
 THUMBNAIL = "max-165x165"
@@ -41,8 +44,8 @@ def paragraphs_of(context: Mapping[str, Any]) -> dict[str, Any]:
     old, new = context["revision_a"], context["revision_b"]
     if old.source_language != new.source_language:
         return {}
-    rows = compare_versions(version_of(old), version_of(new))
-    images = {pk for row in rows for pk in row.images}
+    rows = compare_versions(version_of(old), version_of(new), _link_name)
+    images = {pk for row in rows for shown in row.pictures for pk in shown}
     latest = story.get_latest_revision()
     former = _revision(story, context["view"].revision_id_a)
     return {
@@ -50,7 +53,7 @@ def paragraphs_of(context: Mapping[str, Any]) -> dict[str, Any]:
         "rows": rows,
         "changes": [row for row in rows if row.state != "same"],
         "pictures": _pictures(images),
-        "labels": _labels(story, rows),
+        "labels": _labels(story),
         "lang": HTML_CODES[new.source_language],
         "token": version_token(latest) if latest else "",
         "restore_url": reverse("archive_versions:restore", args=[story.pk, former.pk])
@@ -124,18 +127,18 @@ def _pictures(pks: set[int]) -> dict[int, Any]:
     return {image.pk: image for image in images.prefetch_renditions(THUMBNAIL)} if pks else {}
 
 
-def _labels(story: ArticlePage, rows: list[VersionRow]) -> dict[str, str]:
+def _link_name(at: tuple[str, ...]) -> str:
+    model: Any = {"page": Page, LINK_TYPE: Entity}.get(at[0])
+    found = model.objects.filter(pk=row_key(at[1])).first() if model else None
+    return str(found or " ".join(at))
+
+
+def _labels(story: ArticlePage) -> dict[str, Any]:
     """By kind of row, what the form calls it."""
     fields: dict[str, Any] = {field.name: field for field in story._meta.get_fields()}
     blocks = fields["body"].stream_block.child_blocks
-    return {
-        row.kind: str(
-            fields[row.kind].verbose_name
-            if row.kind in story.text_fields
-            else blocks[row.kind].label
-        )
-        for row in rows
-    }
+    lines = {name: fields[name].verbose_name for name in story.text_fields}
+    return lines | {name: block.label for name, block in blocks.items()}
 
 
 urlpatterns = [path("<int:pk>/<int:revision_id>/", restore, name="restore")]

@@ -116,6 +116,15 @@ def test_a_reworded_block_keeps_its_id(before: str, after: str, continues: bool)
     assert new[0]["value"] == f"<p>{after}</p>"
 
 
+def test_a_corrected_figure_of_a_table_is_taken_over() -> None:
+    old, new = (
+        compose(replace(article(), blocks=(ParsedBlock("table", f"Port\tTons\nXuwen\t{tons}"),)))
+        for tons in ("1,240", "1,950")
+    )
+    [kept] = carry_over(old, new)
+    assert kept == {**new[0], "id": old[0]["id"]}
+
+
 def test_a_caption_keeps_the_picture_that_an_editor_chose() -> None:
     chosen = {"image": 5, "caption": "Port", "alt_text": "Cranes", "credit": "Li Na"}
     old = [block("image", chosen)]
