@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def _words(components: list[str]) -> str:
 
 
 def _above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple[str, str]]:
-    """In the tree of pages, or the beginning of a part of the archive that has no pages there."""
+    """What has something to read in the tree of pages, or the beginning of a part without pages."""
     found: list[tuple[str, str]] = []
     if name := PARTS.get(components[0]):
         label = {
@@ -98,13 +99,15 @@ def _above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple
             "search": _in("heading", "Search"),
         }
         found.append((label[name], reverse(f"archive:{name}")))
-    publications = readable_pages(PublicationPage, request).child_of(home)
+    readable = readable_pages(ArticlePage, request)
+    has_stories = Exists(readable.filter(path__startswith=OuterRef("path")))
+    publications = readable_pages(PublicationPage, request).child_of(home).filter(has_stories)
     publication = publications.filter(slug=components[0]).first()
     if publication is None:
         return found
     found.insert(0, (name_of(publication, "name"), publication.get_url()))
     if components[1:] and re.fullmatch(r"\d{4}", components[1]):
-        years = readable_pages(YearPage, request).child_of(publication)
+        years = readable_pages(YearPage, request).child_of(publication).filter(has_stories)
         if year := years.filter(slug=components[1]).first():
             found.insert(0, (year.title, year.get_url()))
     if day := read_day(components[1:4]):

@@ -110,6 +110,10 @@ class PartAuthors(AuthorsBulkAction):
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
         return sum(part_authors(one, user=kwargs["user"]) for one in objects), 0
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "has_work": any(one["item"].merged.all() for one in context["items"])}
+
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         return ngettext(
             "%(count)d author stands alone again.",

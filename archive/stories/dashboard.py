@@ -14,7 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from archive.registry import registered
 from archive.stories.models import ArticlePage
-from archive.stories.querysets import UNLISTED
+from archive.stories.querysets import UNLISTED, UNSCHEDULED
 from archive.stories.reviews import steps_of, waiting_count, with_steps
 from archive.wagtail_admin import RequestComponent
 
@@ -63,7 +63,7 @@ class EditorPanel(RequestComponent):
 def _drafts_of(user: Any) -> QuerySet:
     """What the person began or saved last, and readers haven't got yet; the newest first."""
     own = Q(owner=user.pk) | Q(latest_revision__user=user.pk)
-    unpublished = Q(live=False) | Q(has_unpublished_changes=True)
+    unpublished = UNSCHEDULED & (Q(live=False) | Q(has_unpublished_changes=True))
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
     found: QuerySet = (
         ArticlePage.objects.filter(own, unpublished, alias_of=None)

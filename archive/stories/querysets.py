@@ -13,6 +13,8 @@ from archive.visibility import RestrictedPlaces, public_q, shown_to_public
 
 # What a list of stories doesn't show; a body is most of a row.
 UNLISTED = ["body", *columns("body"), "unplaced"]
+# Stories whose newest version doesn't go live by itself.
+UNSCHEDULED = Q(latest_revision__approved_go_live_at=None)
 
 
 def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:

@@ -108,6 +108,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# English dates as the pages have them, in the admin too.
+FORMAT_MODULE_PATH = "newsroom.formats"
 TIME_ZONE = text("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 

@@ -73,6 +73,14 @@ def test_the_list_merges_what_was_chosen(admin_client: Client) -> None:
     assert "T. Reed" not in listed
 
 
+@pytest.mark.parametrize("action", ["merge", "part"])
+def test_nothing_is_offered_where_there_is_nothing_to_do(admin_client: Client, action: str) -> None:
+    one = make_author("Tom Reed")
+    address = f"{reverse('wagtail_bulk_action', args=['archive', 'author', action])}?id={one.pk}"
+    page = BeautifulSoup(admin_client.get(address).content, "html.parser")
+    assert not page.select("main form button[type=submit]")
+
+
 def test_a_byline_leads_to_the_person(client: Client) -> None:
     person = make_entity("tom-reed", "Tom Reed", "里德", kind="person")
     address = signed_story(make_author("Tom Reed", person=person))

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 from wagtail import hooks
 
@@ -48,6 +49,31 @@ def test_own_drafts_and_scheduled_stories_are_listed(client: Client, admin_clien
     assert "Draft 1<" not in panel
     assert "Somebody else’s" not in panel
     assert "Import files" in admin_client.get("/admin/").content.decode()
+
+
+def test_a_scheduled_story_is_no_draft_until_it_is_changed_again(client: Client) -> None:
+    editor = make_editor()
+    client.force_login(editor)
+    story = make_article("On Monday", live=False, owner=editor)
+    story.go_live_at = timezone.now() + timedelta(days=3)
+    story.save_revision(user=editor).publish()
+    panel = client.get("/admin/")
+    assert (listed(panel), drafts(client)) == ([0, 1], 0)
+    day = localtime(story.go_live_at)
+    assert f"{day.day} {day:%B %Y, %H:%M}" in panel.content.decode()
+    ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().save_revision(user=editor)
+    assert (listed(client.get("/admin/")), drafts(client)) == ([1, 1], 1)
+
+
+def listed(panel: Any) -> list[int]:
+    """How many stories the panel has as drafts, and as scheduled."""
+    parts = BeautifulSoup(panel.content, "html.parser").select("#archive-editor-content section")
+    return [len(parts[at].select("li")) for at in (0, 2)]
+
+
+def drafts(client: Client) -> int:
+    page = client.get(f"{reverse('stories:index')}?owner=mine&status=draft")
+    return len(BeautifulSoup(page.content, "html.parser").select("tbody tr"))
 
 
 def test_paste_a_text_leads_into_the_text_field(admin_client: Client) -> None:

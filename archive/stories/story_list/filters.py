@@ -13,6 +13,7 @@ from wagtail.models import WorkflowState, get_default_page_content_type
 
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticleByline, ArticlePage, Author, PublicationPage, SectionPage
+from archive.stories.querysets import UNSCHEDULED
 from archive.text.language import columns
 
 LIVE, CHANGED, DRAFT, SCHEDULED, IN_REVIEW = "live", "changed", "draft", "scheduled", "review"
@@ -81,7 +82,7 @@ def of_status(stories: Any, status: str) -> Any:
         {
             LIVE: Q(live=True),
             CHANGED: Q(live=True, has_unpublished_changes=True),
-            DRAFT: Q(live=False),
+            DRAFT: Q(live=False) & UNSCHEDULED,
         }[status]
     )
 
