@@ -47,8 +47,8 @@ def zhanjiang(**fields):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["<h1>Zhanjiang</h1>", "A port in the south", "Guangdong", "China", "City"]),
-        ("zh-hans", ["<h1>湛江</h1>", "广东南部的港口城市。", "广东省", "中国", "城市"]),
+        ("en", ["<h1>Zhanjiang ", "A port in the south", "Guangdong", "China", "City"]),
+        ("zh-hans", ["<h1>湛江 ", "广东南部的港口城市。", "广东省", "中国", "城市"]),
     ],
 )
 def test_entity_page_tells_what_it_is_in_the_readers_language(read, language, words):
@@ -132,7 +132,7 @@ def test_a_story_is_listed_in_the_readers_language_or_marked(read):
     for article in (both, english_only):
         tag(article, entity)
     text = read("zh-hans", "entities/zhanjiang/")
-    assert "两种语言" in text
+    assert "两种语言" in text.replace("<wbr>", "")
     assert "In both" not in text
     assert text.count('class="only"') == 1
     assert 'lang="en"' in text
