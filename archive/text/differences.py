@@ -70,7 +70,7 @@ def _paragraphs(old: str, new: str) -> Iterator[tuple[str, str]]:
 def _paired(before: list[str], after: list[str]) -> list[tuple[str, str]]:
     if len(before) * len(after) in (0, 1) or len(before) * len(after) > _MOST_PAIRS:
         return [("".join(before), "".join(after))]
-    words = [_keys(one) for one in before], [_keys(one) for one in after]
+    keys = [words(one) for one in before], [words(one) for one in after]
     # By how many paragraphs of each are read: what they have in common, and the way there.
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0, (0, 0))}
     for i, k in list(product(range(len(before) + 1), range(len(after) + 1)))[1:]:
@@ -78,7 +78,7 @@ def _paired(before: list[str], after: list[str]) -> list[tuple[str, str]]:
         ways += [(best[i, k - 1][0], (0, 1))] if k else []
         for a, b in _STEPS:
             if a <= i and b <= k:
-                one, other = [*chain(*words[0][i - a : i])], [*chain(*words[1][k - b : k])]
+                one, other = [*chain(*keys[0][i - a : i])], [*chain(*keys[1][k - b : k])]
                 common = Indel.normalized_similarity(one, other) - _LIKE
                 ways.append((best[i - a, k - b][0] + common * (len(one) + len(other)), (a, b)))
         best[i, k] = max(ways)
@@ -94,7 +94,7 @@ def _words(old: str, new: str) -> Iterator[tuple[Kind, str]]:
     """White space counts for no word: beside an equal word it may differ."""
     before, after = _PIECES.findall(old), _PIECES.findall(new)
     last_i = last_k = 0
-    for i, k, length in [*_equal(_keys(old), _keys(new)), (len(before), len(after), 0)]:
+    for i, k, length in [*equal_stretches(words(old), words(new)), (len(before), len(after), 0)]:
         yield "gone", "".join(before[last_i:i])
         yield "new", "".join(after[last_k:k])
         for one, other in zip(before[i : i + length], after[k : k + length], strict=True):
@@ -106,11 +106,12 @@ def _words(old: str, new: str) -> Iterator[tuple[Kind, str]]:
         last_i, last_k = i + length, k + length
 
 
-def _keys(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text, and its punctuation; in Chinese each letter."""
     return [piece.strip() for piece in _PIECES.findall(text)]
 
 
-def _equal(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
+def equal_stretches(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
     """Where both are equal: begin in the one, in the other, and length, in order."""
     pairs = len(before) * len(after)
     if pairs <= MOST_BITS:

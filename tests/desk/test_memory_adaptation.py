@@ -67,6 +67,73 @@ def test_what_cannot_be_placed_is_a_doubt_and_no_guess(old, target, new, doubt):
     assert doubt in [one.words for one in found.doubts]
 
 
+SHRIMP = (
+    "Frozen shrimp made up 38 percent of the 4.7 million tons, up from 29.5 percent in 2016.",
+    "在470万吨货物中，冻虾占38%，高于2016年的29.5%。",
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "target"),
+    [
+        # A figure of the old text that stands in the new one says something else there.
+        (
+            "Frozen shrimp made up 41 percent of the 5.1 million tons, up from 38 percent in 2018.",
+            "在510万吨货物中，冻虾占41%，高于2018年的38%。",
+        ),
+        (
+            "Frozen shrimp made up 29.5 percent of the 4.7 million tons, up from 38 percent.",
+            "在470万吨货物中，冻虾占29.5%，高于2016年的38%。",
+        ),
+        (
+            "Last year frozen shrimp made up 41 percent of 5.1 million tons, up from 38 percent.",
+            "在510万吨货物中，冻虾占41%，高于2016年的38%。",
+        ),
+    ],
+)
+def test_a_figure_is_replaced_by_the_one_in_its_place(new, target):
+    assert adapt(*SHRIMP, new, language=ENGLISH).target == target
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "new", "doubt"),
+    [
+        (
+            SHRIMP[0],
+            SHRIMP[1],
+            "From 38 percent of 4.7 million tons in 2016, frozen shrimp rose to 41 percent.",
+            "38%",
+        ),
+        ("38 came, 45 left.", "来了38人，走了45人。", "45 left, 38 came.", "38"),
+        ("38 came, 45 left.", "来了38人，走了45人。", "38 left, 47 came.", "45"),
+        # The figure that stays and the one that goes are written alike.
+        ("38 men and 38 ships came.", "38人乘船来了。", "38 men and 41 ships came.", "38"),
+    ],
+)
+def test_figures_whose_places_are_not_sure_differ(old, target, new, doubt):
+    found = adapt(old, target, new, language=ENGLISH)
+    assert (found.target, found.changes) == (target, ())
+    assert doubt in [one.in_target for one in found.doubts]
+
+
+def test_names_in_exchanged_places_are_exchanged():
+    found = adapt(
+        "Tacoma beat Seattle.",
+        "塔科马战胜西雅图。",
+        "Seattle beat Tacoma.",
+        language=ENGLISH,
+        names=NAMES,
+    )
+    assert (found.target, found.doubts) == ("西雅图战胜塔科马。", ())
+
+
+def test_the_opposite_of_the_new_source_differs():
+    new = SHRIMP[0].replace("up from", "down from")
+    found = adapt(*SHRIMP, new, language=ENGLISH)
+    assert [one.in_target for one in found.doubts] == ["高于"]
+    assert adapt(*SHRIMP, SHRIMP[0].replace("Frozen", "The frozen"), language=ENGLISH).doubts == ()
+
+
 def test_names_are_adapted_where_the_new_one_has_a_form():
     old, target = "Tacoma signed.", "塔科马签约，塔科马人欢庆。"
     found = adapt(old, target, "Seattle signed.", language=ENGLISH, names=NAMES)

@@ -38,6 +38,15 @@ def test_a_segment_is_saved_and_the_answer_says_how_far_the_story_is(translation
     assert stored(translation) == {"headline": "标题"}
 
 
+@pytest.mark.parametrize("origin", ["memory", "machine"])
+def test_a_suggestion_that_is_omitted_is_a_decision_and_no_draft(translation, li, origin) -> None:
+    filled = {"key": keys(translation)[1], "target": rich("一"), "origin": origin, "score": 100}
+    base = save_one(li, translation, **filled)["version"]
+    response = li.saves(translation.pk, {**filled, "base": base, "left_out": True}).json()
+    assert response["outcomes"][0]["state"] == "left-out"
+    assert (response["progress"]["omitted"], response["progress"]["drafts"]) == (1, 0)
+
+
 def test_rich_text_is_stored_as_the_database_holds_it(translation, li) -> None:
     key = keys(translation)[1]
     save_one(li, translation, key=key, target=rich("一 <b>二</b>"))

@@ -142,7 +142,8 @@ def _count(segment: Mapping[str, Any], language: str, at: Any) -> None:
         work.size += size
         # A segment from before suggestions were noted has its origin alone.
         suggested = segment["suggested"] or segment["origin"]
-        if suggested not in ("", Segment.Origin.HUMAN):
+        # What is omitted says nothing of the words that are kept for later.
+        if suggested not in ("", Segment.Origin.HUMAN) and not segment["left_out"]:
             is_taken = segment["origin"] == suggested
             (work.taken if is_taken else work.edited)[suggested] += 1
     if work := at(segment["reviewed_by"], segment["reviewed_at"], language):

@@ -1,6 +1,7 @@
 """Numbers, percentages, dates, money and measures, compared by value."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from archive.qa.base import (
     Severity,
     Story,
 )
-from archive.text.language import UNSPACED
+from archive.text.language import CHINESE, UNSPACED
 
 
 def _compared(pair: Pair, story: Story) -> Comparison:
@@ -32,6 +33,7 @@ def _compared(pair: Pair, story: Story) -> Comparison:
 
 # A weekday or a time that differs is an error; an ordinal or a fraction may be meant.
 _SURE = ("weekday", "quarter", "half", "clock")
+_DATES = ("year", "month", "day", "decade", *_SURE)
 # Words for a day that is so many days after the one that the text names: its dateline's.
 _DAYS_AFTER = {
     -2: r"前[天日]|the day before yesterday",
@@ -178,3 +180,62 @@ class SmallNumber(Check):
         for ours, theirs in _compared(pair, story).likely:
             if ours.pair not in _SURE:
                 yield conflict(self, pair, ours, theirs)
+
+
+# The figure that another is compared with stands behind such words, and perhaps behind the year
+# that it is of: "up from 29%", "高于2016年的29%". What comes of it stands behind others.
+_BASE = "base"
+_ROLES = {
+    False: re.compile(
+        r"\b(?:(?P<base>from|than|compared (?:with|to)|versus|against)|(?<!\d )(?P<result>to))"
+        r" (?:(?:about|around|nearly|almost|some|over|just|only|a|the|more|less|than) )*$",
+        re.I,
+    ),
+    True: re.compile(
+        "(?:(?P<base>[从由自]|[高低多少大小]于|(?<!比)较|(?<![相环同百占])比|相比)"
+        "|(?<![不未])(?P<result>[至到]|(?<=[增减升降涨跌])为))"
+        "(?:了|约|近|逾|[^，；。从由自至到于比较]{0,8}[年月期]的?)?$"
+    ),
+}
+
+
+def roles_in(text: str, language: str) -> dict[tuple[Kind, Fraction], tuple[str, Amount]]:
+    """The figures that a text has once and compares, or gets from one another, with their role."""
+    amounts = [one for one in amounts_in(text, language) if one.firm]
+    often = Counter(one.values[0] for one in amounts)
+    found = {}
+    for amount in amounts:
+        role = _ROLES[language == CHINESE].search(text[: amount.start][-24:])
+        if role and role.lastgroup and often[amount.values[0]] == 1 and amount.kind not in _DATES:
+            found[amount.kind, amount.values[0]] = role.lastgroup, amount
+    return found
+
+
+class NumberExchanged(Check):
+    languages = ENGLISH_AND_CHINESE
+    check_id = "number-exchanged"
+    name = gettext_lazy("Exchanged numbers")
+    description = gettext_lazy("Two numbers of a comparison seem to have changed places.")
+
+    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
+        ours = roles_in(pair.source, story.source_language)
+        theirs = roles_in(pair.target, story.target_language)
+        here, there = (
+            {(one.kind, one.values[0]) for one in amounts_in(*side)}
+            for side in (
+                (pair.source, story.source_language),
+                (pair.target, story.target_language),
+            )
+        )
+        for key, (role, amount) in ours.items():
+            for other, (role_there, amount_there) in theirs.items():
+                is_turned = key == other and role != role_there
+                # Both texts have both, and compare with another one.
+                is_other = role == role_there == _BASE and key[0] == other[0] and key != other
+                is_other = is_other and key in there and other in here
+                if is_turned or (is_other and key not in theirs and other not in ours):
+                    message = _("“%(number)s” seems to have changed places with another number.")
+                    message %= {"number": amount_there.words_in(pair.target)}
+                    spans = {"source": (amount.span,), "target": (amount_there.span,)}
+                    yield self.finding(pair, message, **spans)
+                    return

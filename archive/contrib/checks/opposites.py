@@ -42,6 +42,8 @@ _MEASURED = re.compile(
     r"(?:[\d$€£¥]|half|third|quarter|fifth|tenth|point|year-on-year|on the (?:year|month|day|week)"
     r"|\w+ per ?cent)"
 )
+# "It makes up 7 percent", "it takes up a third": a share, no rise.
+_SHARE = re.compile(r"\b(?:ma[kd]e|makes|making|tak(?:e|es|en|ing)|took) $", re.I)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def _in_english(text: str) -> Iterator[tuple[int, str, Senses]]:
             # A surname.
             continue
         senses = known.get(lower) or known.get(f"{lower}_{following.lower()}")
-        if not senses and lower in ("up", "down") and _MEASURED.match(text, start + len(word)):
+        is_measure = lower in ("up", "down") and _MEASURED.match(text, start + len(word))
+        if not senses and is_measure and not _SHARE.search(text[max(0, start - 8) : start]):
             senses = known[f"{lower}_n"]
         # "More than a third" is no more than before.
         is_bound = following == "than" and lower in ("more", "less", "fewer")

@@ -172,7 +172,8 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Segmen
         raise UnreadableError(
             _("The text contains a character that can't be stored (NUL). Delete it and try again.")
         )
-    if texts["origin"] not in Segment.Origin.values:
+    # Whose ever the words are, it is a person who omits them.
+    if texts["origin"] not in Segment.Origin.values or posted.get("left_out") is True:
         texts["origin"] = Segment.Origin.HUMAN
     if texts["suggested"] not in Segment.Origin.values:
         texts["suggested"] = ""

@@ -6,14 +6,17 @@ translation has. What can't be placed with certainty is told, never guessed. Pur
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from archive.entities.glossary.terms import Glossary, Term
 from archive.qa.amounts.base import Amount, digits
 from archive.qa.amounts.comparison import amounts_in, compare
+from archive.qa.base import Pair, Story
+from archive.qa.runner import check_pair
 from archive.text.dates import MONTHS
+from archive.text.differences import equal_stretches, words
 from archive.text.language import CHINESE, other
 
 Span = tuple[int, int]
@@ -57,23 +60,32 @@ class _Place:
     said: Amount | Term
 
 
+_Text = tuple[str, list[_Place]]
+# What is replaced, by what, and whether that is sure.
+_Pair = tuple[_Place | None, _Place | None, bool]
+
+
 def adapt(
     old: str, target: str, new: str, *, language: str, names: Glossary | None = None
 ) -> Adapted:
     """The target of `old` for `new`, both in `language`; without `names` only figures and dates."""
     glossary = names or Glossary()
     before, after = (list(_places(text, language, glossary)) for text in (old, new))
-    gone, come = _lacking(before, after), _lacking(after, before)
-    if not gone and not come:
-        return Adapted(target)
     there = list(_places(target, other(language), glossary))
     if len(before) + len(after) + len(there) > _MOST_PLACES:
-        return Adapted(target, doubts=tuple(Doubt(_words(one, new)) for one in come[:_MOST_DOUBTS]))
+        known = {place.key for place in before}
+        come = [Doubt(_words(place, new)) for place in after if place.key not in known]
+        return Adapted(target, doubts=tuple(come[:_MOST_DOUBTS]))
     written: list[tuple[Span, str]] = []
     doubts: list[Doubt] = []
-    for one, following in _paired(gone, come):
+    pairs = _paired((old, before), (new, after))
+    for one, following, is_sure in pairs:
+        if one and following and one.key == following.key and is_sure:
+            continue
         found = [place for place in there if one and _says_the_same(one, place)]
-        text = _written(one, following, found, target, other(language)) if following else ""
+        text = ""
+        if following and is_sure and all(_is_sole(place, pairs) for place in found):
+            text = _written(one, following, found, target, other(language))
         if text:
             written += [(place.span, text) for place in found]
         elif found:
@@ -82,8 +94,8 @@ def adapt(
             doubts.append(Doubt(_words(following, new)))
         elif one:
             doubts.append(Doubt(_words(one, old)))
-    adapted = _replaced(target, written, doubts)
-    return _with_conflicts(adapted, new, language)
+    adapted = _replaced(target, dict(written), doubts)
+    return _with_conflicts(adapted, (old, target), new, language, glossary)
 
 
 def joined(parts: Sequence[Adapted], space: str) -> Adapted:
@@ -116,28 +128,59 @@ def _places(text: str, language: str, glossary: Glossary) -> Iterator[_Place]:
     yield from sorted(found, key=lambda place: place.span)
 
 
-def _lacking(ours: list[_Place], theirs: list[_Place]) -> list[_Place]:
-    """What of ours the others don't have, or not so often."""
-    left = Counter(place.key for place in theirs)
-    lacking = []
-    for place in ours:
-        left[place.key] -= 1
-        if left[place.key] < 0:
-            lacking.append(place)
-    return lacking
+def _paired(old: _Text, new: _Text) -> list[_Pair]:
+    """What replaces what, by its place among the words that both texts have.
 
-
-def _paired(
-    gone: list[_Place], come: list[_Place]
-) -> Iterator[tuple[_Place | None, _Place | None]]:
-    """What replaces what: of each kind the first the first, if there are as many of both."""
-    for kind in dict.fromkeys(place.kind for place in (*gone, *come)):
-        ours, theirs = ([one for one in each if one.kind == kind] for each in (gone, come))
-        if len(ours) == len(theirs):
-            yield from zip(ours, theirs, strict=True)
+    Of what stands in no such place, the only one of a kind replaces the only one. Several of a
+    kind are surely paired where nothing is replaced; else that is a guess.
+    """
+    tokens = _tokens(*old), _tokens(*new)
+    keys = [[t if isinstance(t, str) else f" {t.kind}" for t in side] for side in tokens]
+    often = Counter(key for side in keys for key in side)
+    found: list[_Pair] = []
+    for start, at, length in equal_stretches(*keys):
+        for number, key in enumerate(keys[0][start : start + length]):
+            one, following = tokens[0][start + number], tokens[1][at + number]
+            if not isinstance(one, str) and not isinstance(following, str):
+                around = keys[0][start + max(0, number - 1) : start + min(length, number + 2)]
+                has_word = any(word.isalnum() for word in around)
+                if often[key] == 2 or (has_word and _fits(keys, start + number, at + number)):
+                    found.append((one, following, True))
+    ours = [place for place in old[1] if all(place is not one for one, _new, _sure in found)]
+    theirs = [place for place in new[1] if all(place is not one for _old, one, _sure in found)]
+    for kind in dict.fromkeys(place.kind for place in (*ours, *theirs)):
+        gone, come = ([one for one in side if one.kind == kind] for side in (ours, theirs))
+        if len(gone) == len(come):
+            is_same = [one.key for one in gone] == [one.key for one in come]
+            is_sure = is_same or len(gone) == 1
+            found += [(*pair, is_sure) for pair in zip(gone, come, strict=True)]
         else:
-            yield from ((one, None) for one in ours)
-            yield from ((None, one) for one in theirs)
+            found += [(one, None, True) for one in gone]
+            found += [(None, one, True) for one in come]
+    return found
+
+
+def _tokens(text: str, places: list[_Place]) -> list[str | _Place]:
+    """The words of a text in order, in small letters, and its places."""
+    found: list[str | _Place] = []
+    at = 0
+    for place in places:
+        found += [*words(text[at : place.span[0]].rstrip().lower()), place]
+        at = place.span[1]
+    return [*found, *words(text[at:].lower())]
+
+
+def _fits(keys: list[list[str]], ours: int, theirs: int) -> bool:
+    """Whether no other of the kind stands behind the word that the one or the other is behind."""
+    behind = [[*zip(["", *side], side, strict=False)] for side in keys]
+    one, other = behind[0][ours], behind[1][theirs]
+    return one == other or not (one in behind[1] or other in behind[0])
+
+
+def _is_sole(place: _Place, pairs: list[_Pair]) -> bool:
+    """Whether all that it may say in the target becomes the same."""
+    become = {new and new.key for old, new, _sure in pairs if old and _says_the_same(old, place)}
+    return len(become) == 1
 
 
 def _says_the_same(one: _Place, in_target: _Place) -> bool:
@@ -211,12 +254,12 @@ def _words(place: _Place, text: str) -> str:
     return text[slice(*place.span)].strip()
 
 
-def _replaced(target: str, written: Iterable[tuple[Span, str]], doubts: list[Doubt]) -> Adapted:
+def _replaced(target: str, written: dict[Span, str], doubts: list[Doubt]) -> Adapted:
     parts: list[str] = []
     spans: list[Span] = []
     changes: list[str] = []
     at = length = 0
-    for (start, end), text in sorted(written):
+    for (start, end), text in sorted(written.items()):
         parts += [target[at:start], text]
         length += start - at
         spans.append((length, length + len(text)))
@@ -230,12 +273,22 @@ def _replaced(target: str, written: Iterable[tuple[Span, str]], doubts: list[Dou
     )
 
 
-def _with_conflicts(adapted: Adapted, new: str, language: str) -> Adapted:
-    """With what the checks see in the result, whoever is to blame."""
+def _with_conflicts(
+    adapted: Adapted, remembered: tuple[str, str], new: str, language: str, names: Glossary
+) -> Adapted:
+    """With what the checks see in the result: figures, whoever is to blame, and all else that
+    they don't see in what is remembered."""
     found = compare(new, language, adapted.target, other(language))
     differing = (*found.conflicts, *found.likely)
     amounts = [theirs for _ours, theirs in differing] + list(found.added)
-    words = [one.words_in(adapted.target) for one in amounts]
+    said = [one.words_in(adapted.target) for one in amounts]
+    before, after = (
+        check_pair(pair, Story((pair,), language, other(language), names))
+        for pair in (Pair("", "", *remembered), Pair("", "", new, adapted.target))
+    )
+    old = {one.check_id for one in before}
+    more = [one for one in after if one.check_id not in old]
+    said += [adapted.target[slice(*span)].strip() for one in more for span in one.target_spans]
     known = {doubt.in_target for doubt in adapted.doubts}
-    more = tuple(Doubt(one, one) for one in dict.fromkeys(words) if one not in known)
-    return Adapted(adapted.target, adapted.changes, adapted.spans, (*adapted.doubts, *more))
+    told = tuple(Doubt(one, one) for one in dict.fromkeys(said) if one and one not in known)
+    return Adapted(adapted.target, adapted.changes, adapted.spans, (*adapted.doubts, *told))

@@ -107,6 +107,16 @@ def test_suggestions_are_taken_or_edited(translation: Translation, junior: Perso
     assert line["Translation memory: edited"] == line["Machine: edited"] == "1"
 
 
+def test_a_suggestion_that_is_omitted_is_neither_taken_nor_edited(
+    translation: Translation, junior: Person
+) -> None:
+    key, words = translation.article.body_en[0].id, "<p>好</p>"
+    write(junior, translation, key, target=words, origin="memory", confirmed=False)
+    write(junior, again(translation), key, target=words, suggested="memory", left_out=True)
+    [line] = table(junior)
+    assert line["Translation memory: unchanged"] == line["Translation memory: edited"] == "0"
+
+
 def test_everybody_sees_their_own_and_a_chief_all(
     translation: Translation, junior: Person, li: Person
 ) -> None:
