@@ -40,6 +40,7 @@ class DocumentBuilder:
     dateline: str = ""
     published: datetime | None = None
     has_time: bool = False
+    is_doubtful_day: bool = False
     modified: datetime | None = None
     publication: str = ""
     page: str = ""
@@ -146,6 +147,7 @@ class DocumentBuilder:
             publication=self.publication,
             published=self.published,
             has_time=self.has_time,
+            is_doubtful_day=self.is_doubtful_day,
             modified=self.modified,
             page=self.page,
             section=self.section,

@@ -84,6 +84,8 @@ class DocumentMetadata:
     published: datetime | None = None
     # The time of day in `published` is printed, and not midnight for want of one.
     has_time: bool = False
+    # Day and month of `published` may be the other way round.
+    is_doubtful_day: bool = False
     modified: datetime | None = None
     page: str = ""
     section: str = ""

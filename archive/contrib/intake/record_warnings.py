@@ -25,7 +25,8 @@ def without_settled(record: Record) -> list[str]:
     settled: set[str] = set()
     for language in LANGUAGES:
         with override(language):
-            settled.update(_settled(record, warnings))
+            known = _known(record, warnings)
+            settled.update(message for message, is_settled in known if is_settled)
     left = len(waiting(record))
     return [one for one in warnings if one not in settled] + ([say_unplaced(left)] if left else [])
 
@@ -76,10 +77,6 @@ def _with_values() -> list[str]:
         _("The attachment “%(name)s” was left out: %(reason)s"),
         struck_note(["%(words)s"]),
     ]
-
-
-def _settled(record: Record, warnings: list[str]) -> Iterator[str]:
-    return (message for message, is_settled in _known(record, warnings) if is_settled)
 
 
 def _known(record: Record, warnings: list[str]) -> Iterator[tuple[str, bool]]:

@@ -19,9 +19,10 @@ from archive.contrib.intake.layout.stamps import Stamp
 from archive.contrib.intake.layout.story import ReadText, StoryLayout
 from archive.contrib.intake.records import AGENCY, FieldReading, ParsedByline
 
-# How surely a field is empty that wasn't found, and how surely a format's own fields are right.
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
-ABSENT, STATED = 0.9, 0.97
+# How surely a field is empty that wasn't found, and how surely a format's own fields are right;
+# of what a person is asked to check, nothing is sure.
+ABSENT, STATED, UNSURE = 0.9, 0.97, 0.7
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,9 @@ def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
     )
     found = [entry for entry in stamps if entry[0].day]
     if stated.published and not any(is_printed for _stamp, is_printed, _piece in found):
+        sure = UNSURE if stated.is_doubtful_day else STATED
         at = stated.published.time().replace(second=0, microsecond=0) if stated.has_time else None
-        return PrintedOn(stated.published.date(), at, FieldReading(STATED), warnings)
+        return PrintedOn(stated.published.date(), at, FieldReading(sure), warnings)
     if not found:
         return PrintedOn(None, None, FieldReading(ABSENT if not stamps else 0.5), warnings)
     order = {"issued": 0, "plain": 1, "updated": 2}
@@ -174,11 +176,13 @@ def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
         if one.day == stamp.day and one.at
     )
     at = stamp.at or next(times, None)
-    sure = piece.confidence if not stamp.is_ambiguous or is_printed else 0.7
+    sure = piece.confidence
     if stamp.is_ambiguous and not is_printed:
         warnings = (*warnings, _("The date could be read as day/month/year: check it."))
+        sure = UNSURE
     elif stamp.is_day_first and is_printed:
         warnings = (*warnings, _("The date of the citation was read as day/month/year: check it."))
+        sure = UNSURE
     return PrintedOn(day, at, FieldReading(sure, (piece.span,)), warnings)
 
 

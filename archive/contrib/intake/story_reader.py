@@ -8,7 +8,7 @@ from archive.contrib.intake.adjustments import adjusted
 from archive.contrib.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
 from archive.contrib.intake.layout.citations import merged, rank
 from archive.contrib.intake.layout.halves import part_languages
-from archive.contrib.intake.layout.lines import Line, from_document, key
+from archive.contrib.intake.layout.lines import Line, from_document, is_chinese, key
 from archive.contrib.intake.layout.story import StoryLayout, read_layout
 from archive.contrib.intake.record_warnings import say_parted, say_unplaced
 from archive.contrib.intake.records import (
@@ -21,6 +21,7 @@ from archive.contrib.intake.records import (
 )
 from archive.contrib.intake.story_fields import (
     ABSENT,
+    UNSURE,
     PrintedOn,
     leave_other_words,
     read_bylines,
@@ -160,6 +161,9 @@ def _read(
     publication, of_publication = read_publication(story, stated)
     fields = {"publication": of_publication, "published": printed.reading}
     headline, fields["headline"] = read_headline(story, stated)
+    if headline and is_chinese(headline) != (language == CHINESE):
+        # It may be the translation's headline.
+        fields["headline"] = replace(fields["headline"], confidence=UNSURE)
     standfirst, fields["standfirst"] = read_standfirst(story, stated)
     bylines, fields["bylines"] = read_bylines(story, stated, publication)
     page = stated.page or citation.page

@@ -228,6 +228,7 @@ def _read_date(story: DocumentBuilder, text: str, date_format: str) -> None:
     if stamp and stamp.day:
         story.published = datetime.combine(stamp.day, stamp.at or time())
         story.has_time = stamp.at is not None
+        story.is_doubtful_day = stamp.is_ambiguous
         if stamp.is_ambiguous:
             reason = _("The date %(date)s may have day and month the other way round.")
             story.notes.append(reason % {"date": text})

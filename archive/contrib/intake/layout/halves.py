@@ -24,6 +24,8 @@ _SHARE = 0.06
 # How many lines the top of a story has, where running text begins, and how long a headline is.
 _TOP, _SHORTEST_PROSE = 14, 40
 _SHORTEST_TITLE, _LONGEST_TITLE, _FEWEST_WORDS = 18, 150, 3
+# A headline in the text's own language may be as short as 四字标题.
+_SHORTEST_OWN = 12
 # How long a sentence must be, of such lines, to be running text.
 _LEAST = 0.6
 
@@ -58,7 +60,9 @@ def _with_title(lines: list[Line]) -> dict[str, list[Line]]:
         for line, beside in ((above, below), (below, above))
         if line.is_chinese != is_chinese_text and beside.is_chinese == is_chinese_text
     ]
-    found = [line for line, beside in titles if _is_title(line) and _is_title(beside)]
+    found = [
+        line for line, beside in titles if _is_title(line) and _is_title(beside, _SHORTEST_OWN)
+    ]
     if not found or len(top) == len(lines):
         return {}
     first = top.index(found[0])
@@ -72,11 +76,11 @@ def _is_prose(line: Line) -> bool:
     return line.ends_sentence and line.size > _SHORTEST_PROSE
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: Line, shortest: int = _SHORTEST_TITLE) -> bool:
     """Whether a line could be a headline: some words, and neither a paper's, a menu's nor names."""
     text = line.text
     if (
-        not _SHORTEST_TITLE <= line.size <= _LONGEST_TITLE
+        not shortest <= line.size <= _LONGEST_TITLE
         or read_furniture(text)
         or label_of(text)
         or set("/@_") & set(text)

@@ -23,13 +23,15 @@ _MOST = 60
 
 
 def own_first(articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
-    """Two languages of a story, its own one first: not the one that names a translator; else the
-    one that was published first; else the one in the archive's first language."""
+    """Two languages of a story, its own one first: not the one that is but a headline or names a
+    translator; else the one that was published first; else the one in the archive's first language.
+    """
     latest = max((one.published for one in articles if one.published), default=date.max)
 
-    def rank(article: ParsedArticle) -> tuple[bool, date, bool]:
+    def rank(article: ParsedArticle) -> tuple[bool, bool, date, bool]:
+        is_bare = not article.blocks and article.raw_body() is None
         is_translated = any(byline.role == TRANSLATOR for byline in article.bylines)
-        return is_translated, article.published or latest, article.language != FIRST
+        return is_bare, is_translated, article.published or latest, article.language != FIRST
 
     return sorted(articles, key=rank)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.contrib.intake.translations.partners import own_first
 from tests.contrib.intake.texts import paragraphs, parse
 
 EN = [
@@ -43,11 +44,25 @@ def test_a_quotation_makes_no_second_half(text: str) -> None:
     assert parse(text).parts == ()
 
 
-@pytest.mark.parametrize(("heads", "text"), [(HEADS, EN), (HEADS, ZH), (HEADS[::-1], EN)])
+@pytest.mark.parametrize(
+    ("heads", "text"),
+    [(HEADS, EN), (HEADS, ZH), (HEADS[::-1], EN), ([HEADS[0], "两港同潮"], ZH)],
+)
 def test_a_headline_in_the_other_language_is_a_part(heads: list[str], text: list[str]) -> None:
     parts = {part.language: part for part in parse("\n".join([*heads, *text])).parts}
     assert {part.headline for part in parts.values()} == set(heads)
     assert sorted(len(paragraphs(part)) for part in parts.values()) == [0, 2]
+
+
+def test_the_text_is_the_story_and_a_mere_headline_its_translation() -> None:
+    text = parse("\n".join([HEADS[0], "两港同潮", "本报讯 " + ZH[0], ZH[1]]))
+    own, translation = own_first(text.parts)
+    assert (own.headline, translation.headline) == ("两港同潮", HEADS[0])
+
+
+def test_a_headline_in_the_other_language_alone_is_unsure() -> None:
+    article = parse("\n".join(["Tide table", "本报讯 " + ZH[0], ZH[1]]))
+    assert (article.headline, article.fields["headline"].confidence) == ("Tide table", 0.7)
 
 
 def test_a_papers_name_in_the_other_language_is_no_part() -> None:
