@@ -28,6 +28,7 @@ from tests.factories import (
     make_article,
     make_body,
     make_editor,
+    make_entity,
     make_image,
     make_translator,
 )
@@ -238,6 +239,21 @@ def test_an_editor_compares_and_restores_one_paragraph(language: str) -> None:
     assert again(article).source("headline") == "Port opens"
     history = client.get(reverse("wagtailadmin_pages:history", args=[article.pk]))
     assert "Restored a paragraph" in history.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_what_a_link_leads_to_is_told_by_its_name() -> None:
+    client, article, city = Client(), make_article(body=make_body("Port")), make_entity()
+    client.force_login(make_editor())
+    links = f'<a linktype="entity" id="{city.pk}">Po</a><a linktype="page" id="{article.pk}">rt</a>'
+    draft = article.get_latest_revision_as_object()
+    body = [{**raw(article.source("body"))[0], "value": f"<p>{links}</p>"}]
+    draft.body_en = draft._meta.get_field("body_en").to_python(body)
+    draft.save_revision()
+    [row] = compared(client, article, "live", "latest").select("[data-state=changed]")
+    assert f"→ {city}→ {article.title}" in row.get_text()
+    assert "links, emphasis or settings changed" in row.get_text()
 
 
 @pytest.mark.django_db

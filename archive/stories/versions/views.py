@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.images import get_image_model
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 from wagtail.utils.timestamps import render_timestamp
 
+from archive.base_page import Page
 from archive.entities.models import Entity
 from archive.entities.rich_text import LINK_TYPE
 from archive.stories.models import ArticlePage
