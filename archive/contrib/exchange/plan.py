@@ -200,8 +200,11 @@ def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int
     if is_locked and text_of(reply.target).split() == text_of(reply.source).split():
         # Nobody wrote what a tool has copied into a segment that it may not change.
         return replace(planned, verdict=ReplyVerdict.UNCHANGED)
-    # A table's status is a person's word only where the person has changed it.
-    is_old = bool(reply.place) and reply.state == (reply.version.state or state_of(row))
+    # A table's status is a person's word only where the person has changed it. What went out
+    # without words had none.
+    was_empty = bool(reply.version.digest) and not reply.version.said
+    old_state = reply.version.state or ("" if was_empty else state_of(row))
+    is_old = bool(reply.place) and reply.state == old_state
     if is_old and reply.state in _STOOD_BY:
         old = _("The status is that of the words before: the new ones are a draft.")
         planned = replace(planned, remark=f"{planned.remark} {old}".strip())
@@ -253,7 +256,9 @@ def _mended(reply: Reply, source: SourceSegment) -> Reply:
     if any(tags_of(reply.source)):
         return reply
     is_same = text_of(reply.source) in ("", text_of(own)) or reply.version.digest == source.digest
-    if not is_same and any(isinstance(piece, Code) for piece in reply.target):
+    # The paragraphs of a cell's lines are tags of its own.
+    codes = [one for one in reply.target if isinstance(one, Code) and one.kind != "close"]
+    if not is_same and not all(one.tag for one in codes):
         message = _("The file doesn't say what its tags are, and the source has changed.")
         raise BrokenTagsError(f"{message} {_('Export the story again.')}")
     return replace(reply, source=own if is_same else reply.source)

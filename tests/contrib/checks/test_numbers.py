@@ -322,3 +322,11 @@ def test_any_number_is_itself_and_no_other_one(digits, scale):
 )
 def test_figures_that_have_changed_places_are_found(source, target, is_found):
     assert ("number-exchanged" in ids(source, target)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [("每斤8角。", set()), ("每斤7角。", {"money-value"}), ("8角形", {"money-value"})],
+)
+def test_a_jiao_is_money_behind_a_figure(target, found):
+    assert ids("A jin of it cost 8 jiao.", target) & {"money-value"} == found

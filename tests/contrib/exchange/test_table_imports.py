@@ -4,7 +4,9 @@ import pytest
 
 from archive.contrib.exchange.plan import ReplyVerdict
 from archive.contrib.exchange.report import StoryReport
+from archive.desk.saving import SegmentChange, save_segments
 from archive.models import Translation
+from archive.stories.body import raw
 from tests.contrib.exchange.stories import (
     draft_texts,
     exported,
@@ -15,7 +17,7 @@ from tests.contrib.exchange.stories import (
     verdicts,
 )
 from tests.contrib.exchange.values import TABLES, edited
-from tests.factories import make_translator
+from tests.factories import make_article, make_body, make_translator
 
 pytestmark = pytest.mark.django_db
 tables = pytest.mark.parametrize("name", TABLES)
@@ -71,6 +73,34 @@ def test_words_that_a_reviewer_changes_are_as_their_status_says(name, status, st
     )
     assert (report.count(ReplyVerdict.APPLIED), report.comments) == (1, 1)
     assert row_of(translation, "headline").segment.state == state
+
+
+@either
+def test_a_status_is_compared_with_the_one_that_the_table_went_out_with(name, translation):
+    data = exported(translation, format_name=name)
+    save_segments(translation, [SegmentChange("headline", "桌上的", confirmed=True)], user=None)
+    data = edited(name, edited(name, data, {"target": "审校的"}), {"state": "已确认"})
+    (report,) = imported(data, user=make_translator())
+    (line,) = [line for line in report.lines if line.verdict is ReplyVerdict.CONFLICT]
+    assert (line.remark, line.answer.confirmed) == ("", True)
+
+
+@either
+def test_two_lines_for_a_source_without_tags_that_changed_meanwhile_are_a_conflict(
+    name, translation
+):
+    translation = make_article(body=make_body("Second.")).translations.get()
+    key = list(draft_texts(translation))[-1]
+    data = exported(translation, format_name=name)
+    article = translation.article
+    (block,) = raw(article.source("body"))
+    block["value"] = "<p>Second thoughts.</p>"
+    article.body_en = article._meta.get_field("body_en").to_python([block])
+    article.save_revision().publish()
+    type_at_the_desk(translation, key, "<p>桌上的</p>")
+    (report,) = imported(edited(name, data, {"target": "一\n二"}, row=3), user=make_translator())
+    (line,) = [line for line in report.lines if line.verdict is ReplyVerdict.CONFLICT]
+    assert line.answer.target == "<p>一</p><p>二</p>"
 
 
 @tables

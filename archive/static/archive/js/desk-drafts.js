@@ -41,8 +41,9 @@
         // What the server refuses isn't offered.
         goOn.hidden = mustBeSeen;
         dialog.querySelector("[data-desk-drafts-ask]").hidden = mustBeSeen;
-        dialog.querySelector("[data-desk-drafts-approval]").hidden =
-          mustBeSeen || !button.matches(APPROVAL);
+        const isApproval = button.matches(APPROVAL);
+        goOn.textContent = isApproval ? goOn.dataset.approval : goOn.dataset.label;
+        dialog.querySelector("[data-desk-drafts-approval]").hidden = mustBeSeen || !isApproval;
         dialog.querySelector("[data-desk-drafts-unseen]").hidden = !mustBeSeen;
         dialog.showModal();
       },
