@@ -80,7 +80,9 @@ def test_columns_that_were_not_placed_are_offered_too(client: Client) -> None:
     assert [waiting(item.record) for item in batch.items.order_by("number")] == [
         *(["04/11/2015", "B7"], ["05/11/2015"]),
     ]
-    assert address("item_columns", batch, batch.items.order_by("number")[0]) in page
+    columns = address("item_columns", batch, batch.items.order_by("number")[0])
+    assert columns in page
+    assert "What the columns of export-2015.csv are" in client.get(columns).text
 
 
 def test_the_choice_is_a_profile_and_the_table_is_read_again(client: Client) -> None:
