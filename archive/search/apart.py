@@ -24,6 +24,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _DATED = re.compile(
     rf"(?:{_NUMBER}年)?{_NUMBER}月{_NUMBER}[日号]|第?[A-Za-z]?\d{{1,3}}版|{_NUMBER}年代"
 )
+# Between two words: Tacoma/Fuzhou.
+_EITHER_OR = re.compile(r"(?<=[^\W\d])[/、&+＋](?=[^\W\d])")
 # Words that hold others together and say nothing by themselves.
 _PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
 
@@ -31,7 +33,7 @@ _PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把�
 def parted(query: Query) -> str:
     """The query with the runs in its plain words parted and without those that only ask, or "" if
     that is the query itself; two queries at most."""
-    text = _DATED.sub(r" \g<0> ", query.text)
+    text = _EITHER_OR.sub(" ", _DATED.sub(r" \g<0> ", query.text))
     clauses = query.clauses if text == query.text else parse(text).clauses
     plain = [
         one.terms[0].text

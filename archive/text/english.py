@@ -16,7 +16,21 @@ when how also just very too such some any all each both etc e g ie
 """
 _EMPTY = frozenset(_WITHOUT_MEANING.split())
 # What else questions are asked with: "how many … become".
-ASKING = frozenset({"become", "becomes", "became", "many", "much", "mean", "means", "between"})
+ASKING = frozenset(
+    [
+        "become",
+        "becomes",
+        "became",
+        "many",
+        "much",
+        "mean",
+        "means",
+        "stand",
+        "stands",
+        "between",
+        "why",
+    ]
+)
 # Forms that the stemmer doesn't bring together, each row under its first word.
 _IRREGULAR = """
 say said; go went gone; take took taken; make made; give gave given; get got gotten; come came

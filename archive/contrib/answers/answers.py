@@ -51,12 +51,13 @@ from archive.ties.models import Tie
 
 MOST_ANSWERS = 2
 FEW = 3
+_YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b")
 # A query of more places than these is about none of their ties.
 _MOST_PLACES = 4
-_SUPERLATIVES = "most city cities have 城市 最多 first earliest oldest 最早 第一 首对 两个 地方"
+_SUPERLATIVES = "most number city cities have first earliest oldest 城市 最多 数量 统计 最早 第一 首对 两个 地方"
 # The names in so many of the first stories are looked at.
 _FIRST_STORIES, _MOST_NAMES = 5, 80
 # What is said of any tie of two countries; a search for *Chinese sister cities* asks no more.
@@ -145,6 +146,13 @@ class _Search:
     def _days(self) -> Iterator[FoundAnswer]:
         """The paper of a day; a month's or a decade's stories."""
         dated = [one for one in self.question.parts if days_of(one.text) or decade_of(one.text)]
+        year = [one for one in self.question.parts if _YEAR.fullmatch(one.text)]
+        if len(year) == len(self.question.open_parts("")) == 1:
+            number = int(year[0].text[:4])
+            name = display_partial(f"{number}", self.language)
+            address = reverse("archive:browse_year", args=[number])
+            yield from self._day(address, name, {"print_date__year": number})
+            return
         rest = [one for one in self.question.parts if one not in dated and not one.is_any_story]
         papers = [
             paper
@@ -281,7 +289,10 @@ class _Search:
         kinds = {line.tie.kind for line in lines}
         countries = {one.country for line in lines for one in (line.place, line.origin)}
         said = (_OF_ANY_TIE, *map(_labels, kinds), *map(_country, countries))
-        if lines and self.question.is_covered(self.question.open_parts(*said, parts=rest)):
+        left = self.question.open_parts(*said, parts=rest)
+        # The countries alone don't ask for ties.
+        asks = len(self.question.open_parts(*said[: 1 + len(kinds)], parts=rest)) < len(rest)
+        if lines and asks and self.question.is_covered(left):
             names = [
                 name for code in self._codes() if (name := Text(places[0].name_in(code), code))
             ]
@@ -289,9 +300,11 @@ class _Search:
             yield FoundAnswer("city", address, names, entity=places[0], lines=lines)
             return
         for line in lines:
-            days = {line.tie.since} - {""}
-            asked = {_partial(part.text) for part in rest} - {""}
-            if days & asked and self._says(self._of_ties(places, [line]), [*places, line.place]):
+            said_of_it = self._of_ties(places, [line])
+            of_that_day = bool({line.tie.since} & {_partial(part.text) for part in rest} - {""})
+            # Who signed it, and where, as the evidence has it.
+            of_that_word = len(rest) > 1 and not self.question.open_parts(said_of_it, parts=rest)
+            if of_that_word or (of_that_day and self._says(said_of_it, [*places, line.place])):
                 a, b = sorted((places[0], line.place), key=lambda place: place.key)
                 yield self._tie(a, b, [line])
 
@@ -313,16 +326,23 @@ class _Search:
         if len(self.question.parts) == len(rest) == 1 and (entity := self._completed(rest[0].text)):
             yield self._name(entity, [entity])
             return
-        candidates = {one.pk: one for one in every if not one.is_place}
+        candidates = {one.pk: one for one in every}
         is_asked = self.question.asks_who or self.question.asks_what
+        tagged = self._tagged()
         if is_asked or len(self.question.parts) > 2:
-            candidates |= self._tagged()
+            candidates |= tagged
+        else:
+            # *smart cities*, of Smart city.
+            called = {pk: self.question.open_parts(_all_names(one)) for pk, one in tagged.items()}
+            candidates |= {pk: one for pk, one in tagged.items() if not called[pk]}
         found = []
         for entity in candidates.values():
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
             left = self.question.open_parts(_all_said(entity))
-            if not left or (is_asked and self.question.is_covered(left)):
+            is_named = entity.pk in self.entities and not entity.is_place
+            few = len(left) < 2 if is_named else self.question.is_covered(left)
+            if not left or (is_asked and few):
                 found.append((len(left), entity.pk not in self.entities, entity.pk, entity))
         for *_rank, entity in sorted(found)[:1]:
             yield self._name(entity, [entity])
@@ -368,16 +388,17 @@ class _Search:
         """A page about the archive itself: its rights, its cookies, how to cite it; or one that
         editors have made. It says more of what is asked than the first story does."""
         is_to_us = self.question.is_to_the_archive
-        if self.asked.is_whole and self.asked.found and not is_to_us:
-            return
+        is_answered = self.asked.is_whole and bool(self.asked.found) and not is_to_us
         number = len(self.question.parts)
         most = number if is_to_us else len(self.question.open_parts(self._first_story()))
         found = []
         for page in self._own_pages():
             left = self.question.open_parts(f"{page.called}\n{page.said}")
-            if len(left) < min(most, number):
+            unnamed = self.question.open_parts(page.called)
+            is_called = number > 2 and self.question.is_covered(unnamed)
+            if is_called or (len(left) < min(most, number) and not is_answered):
                 # What it is called says twice as much as what is said on it.
-                found.append((len(left) + 2 * len(self.question.open_parts(page.called)), page))
+                found.append((len(left) + 2 * len(unnamed), page))
         for _rank, page in sorted(found, key=lambda one: one[0])[:1]:
             yield FoundAnswer("page", page.url, [page.name], text=page.intro)
 

@@ -13,7 +13,7 @@ from archive.text import chinese, english
 
 _WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
 _WHAT = re.compile(r"^\W*what(?: is|'s| are| was| were| does)\b|是什么|什么是|何谓|什么意思", re.I)
-_HOW_MANY = re.compile(r"\bhow many\b|多少|几[个对座]", re.I)
+_HOW_MANY = re.compile(r"\bhow many\b|number of|多少|几[个对座]|数量|统计", re.I)
 _MOST = re.compile(r"\bmost\b|最多", re.I)
 # Whoever says so speaks to the archive, and of it.
 _ADDRESS = re.compile(r"\b(?:I|my|me|you|your)\b|[我你您]|这里|本站|本库|网站")
@@ -120,7 +120,7 @@ class SearchWords:
         """Those of the parts that none of the texts says by itself."""
         found = [{*terms(text), *english.stems(text)} for text in texts]
         asked = self.parts if parts is None else parts
-        return [part for part in asked if not any(map(part.is_in, found))]
+        return [one for one in asked if not (one.is_any_story or any(map(one.is_in, found)))]
 
     def is_covered(self, left: Collection[QueryPart]) -> bool:
         """Whether few enough parts are left open: none of three, one of four to six."""
