@@ -41,7 +41,6 @@ from archive.stories.models import (
     ArticlePage,
     InformationPage,
     PublicationPage,
-    SectionPage,
 )
 from archive.templatetags.archive_browse_tags import decade_name
 from archive.text.dates import display_partial
@@ -50,14 +49,18 @@ from archive.text.richtext import plain_text
 from archive.ties.models import Tie
 
 MOST_ANSWERS = 2
-FEW = 3
 _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b")
 # A query of more places than these is about none of their ties.
 _MOST_PLACES = 4
-_SUPERLATIVES = "most number city cities have first earliest oldest 城市 最多 数量 统计 最早 第一 首对 两个 地方"
+_SUPERLATIVES = " ".join(
+    [
+        "most number city cities have first earliest oldest",
+        "城市 最多 数量 统计 最早 第一 首对 两个 地方",
+    ]
+)
 # The names in so many of the first stories are looked at.
 _FIRST_STORIES, _MOST_NAMES = 5, 80
 # What is said of any tie of two countries; a search for *Chinese sister cities* asks no more.
@@ -103,12 +106,16 @@ class Answers(SearchAnswers):
         """Of the query as it is; where that says nothing, of its words without those that only
         ask, and of a few stories' as it may have been meant."""
         bare = parse(_POSSESSIVE.sub("", asked.query.text))
-        ways = (lambda _query: bare.text, parted, corrected if len(asked.found) <= FEW else None)
-        for way in filter(None, ways):
-            text = way(bare)
+        is_meant = asked.is_whole and bool(asked.found)
+        for rewritten in (_as_it_is, parted, None if is_meant else corrected):
+            text = rewritten(bare) if rewritten else ""
             if text and (answers := _Search(request, asked, parse(text)).answers()):
                 return answers
         return []
+
+
+def _as_it_is(query: Query) -> str:
+    return query.text
 
 
 class _Search:
@@ -328,8 +335,9 @@ class _Search:
             return
         candidates = {one.pk: one for one in every}
         is_asked = self.question.asks_who or self.question.asks_what
-        tagged = self._tagged()
-        if is_asked or len(self.question.parts) > 2:
+        number = len(self.question.parts)
+        tagged = self._tagged() if number > 1 else {}
+        if is_asked or number > 2:
             candidates |= tagged
         else:
             # *smart cities*, of Smart city.
@@ -385,37 +393,52 @@ class _Search:
         )
 
     def _pages(self) -> Iterator[FoundAnswer]:
-        """A page about the archive itself: its rights, its cookies, how to cite it; or one that
-        editors have made. It says more of what is asked than the first story does."""
-        is_to_us = self.question.is_to_the_archive
-        is_answered = self.asked.is_whole and bool(self.asked.found) and not is_to_us
-        number = len(self.question.parts)
-        most = number if is_to_us else len(self.question.open_parts(self._first_story()))
-        found = []
-        for page in self._own_pages():
-            left = self.question.open_parts(f"{page.called}\n{page.said}")
-            unnamed = self.question.open_parts(page.called)
-            is_called = number > 2 and self.question.is_covered(unnamed)
-            if is_called or (len(left) < min(most, number) and not is_answered):
-                # What it is called says twice as much as what is said on it.
-                found.append((len(left) + 2 * len(unnamed), page))
+        """A page that is called so; or one about the archive itself, its rights, its cookies, that
+        says more of what is asked than the first story does."""
+        number, question = len(self.question.parts), self.question
+        pages = list(self._own_pages())
+        called = [(len(question.open_parts(page.called)), page) for page in pages]
+        found = [
+            (left, page)
+            for left, page in called
+            if number > 2 and question.is_covered(question.open_parts(page.called))
+        ]
+        is_answered = self.asked.is_whole and bool(self.asked.found)
+        if not found and (question.is_to_the_archive or not is_answered):
+            first = "" if question.is_to_the_archive else self._first_story()
+            most = min(number, len(question.open_parts(first)))
+            texts = self._texts_of_pages()
+            for unnamed, page in called:
+                left = question.open_parts(f"{page.called}\n{page.said}\n{texts.get(page.url, '')}")
+                if len(left) < most:
+                    # What it is called says twice as much as what is said on it.
+                    found.append((len(left) + 2 * unnamed, page))
         for _rank, page in sorted(found, key=lambda one: one[0])[:1]:
             yield FoundAnswer("page", page.url, [page.name], text=page.intro)
 
     def _own_pages(self) -> Iterator[_OwnPage]:
+        """What frames the site, without a query."""
         frame = site_chrome(self.request)
         listed = [page for one in frame.lists for page in one.pages]
-        sections = readable_pages(SectionPage, self.request)
-        for page in (*readable_pages(InformationPage, self.request), *listed, *sections):
+        for page in (*frame.information, *listed, *frame.open_sections()):
+            kind = "" if page in frame.information else str(page._meta.verbose_name)
             yield _OwnPage(
                 text_in(page, "name", self.language),
                 page.get_url(self.request) or "",
                 text_in(page, "intro", self.language),
                 "\n".join(_fields(page, "name")),
-                _text_of(page),
+                "\n".join([*_fields(page, "intro"), kind]),
             )
         saved = Text(_("Saved stories"), self.language)
         yield _OwnPage(saved, reverse("archive:saved"), "", str(saved), "")
+
+    def _texts_of_pages(self) -> dict[str, str]:
+        """By address, what the pages about the archive say in both languages."""
+        pages = readable_pages(InformationPage, self.request)
+        return {
+            page.get_url(self.request) or "": "\n".join(map(plain_text, _fields(page, "body")))
+            for page in pages
+        }
 
     def _first_story(self) -> str:
         first = [one.article_id for one in self.asked.found[:1]]
@@ -438,11 +461,6 @@ def _all_names(entity: Entity) -> str:
 
 def _all_said(entity: Entity) -> str:
     """The names, and what is said of the entity, in both languages."""
-    said = [
-        getattr(entity, column(name, code)) or ""
-        for name in ("description", "region")
-        for code in LANGUAGES
-    ]
     kinds = [entity.get_place_type_display() if entity.is_place else entity.get_kind_display()]
     said = _fields(entity, "description", "region")
     return "\n".join([_all_names(entity), *said, *map(str, kinds)])
@@ -488,13 +506,3 @@ def _partial(text: str) -> str:
     if days is None:
         return ""
     return days.first.isoformat() if days.first == days.last else days.first.isoformat()[:7]
-
-
-def _text_of(page: Any) -> str:
-    """What a page says of itself, in both languages, and what kind of page it is."""
-    said = _fields(page, "intro")
-    if isinstance(page, InformationPage):
-        said += map(plain_text, _fields(page, "body"))
-    else:
-        said.append(str(page._meta.verbose_name))
-    return "\n".join(said)

@@ -77,6 +77,9 @@ class SiteChrome:
         """Those that every reader may see."""
         return self._public(self.publications)
 
+    def open_sections(self) -> list[Any]:
+        return self._public(self.sections)
+
     def _public(self, pages: dict[int, Any]) -> list[Any]:
         live = [one for one in pages.values() if one.live]
         return [one for one in live if not self.restricted.hold(one)]

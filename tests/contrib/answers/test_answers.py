@@ -140,7 +140,7 @@ def test_an_answer_takes_a_bounded_number_of_queries(
     archive: dict[str, Entity], django_assert_max_num_queries: Any
 ) -> None:
     answers("Chicago")
-    for query, most in (("Chicago", 26), ("Shenyang Chicago", 30), ("teachers", 24)):
+    for query, most in (("Chicago", 27), ("Shenyang Chicago", 31), ("teachers", 20)):
         with django_assert_max_num_queries(most):
             answers(query)
 
