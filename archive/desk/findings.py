@@ -80,7 +80,8 @@ def judge(translation: Any, story: Story, findings: list[Finding] | None = None)
     found = check_story(story) if findings is None else findings
     if not found:
         return []
-    stored = translation.waivers.select_related("author")
+    # One that isn't saved has none.
+    stored = translation.waivers.select_related("author") if translation.pk else ()
     waivers = {(waiver.key, waiver.check_id, waiver.digest): waiver for waiver in stored}
     pairs = {pair.key: pair for pair in story.pairs}
     checks = {check.check_id: check for check in load_checks()}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -76,18 +77,24 @@ class Readers:
     def link(self, own: ParsedArticle, second: ParsedArticle) -> "Future[TextLinks | None]":
         """Begin to find which parts of a story's two texts say the same."""
         language = own.language if self._is_remembered else ""
-        return self._threads.submit(_links, own, second, names_in_both(), language)
+        align = partial(run_limited, align_paragraphs)
+        return self._threads.submit(find_links, own, second, names_in_both(), language, align)
 
 
-def _links(
-    own: ParsedArticle, second: ParsedArticle, names: Sequence[tuple[str, str]], language: str
+def find_links(
+    own: ParsedArticle,
+    second: ParsedArticle,
+    names: Sequence[tuple[str, str]],
+    language: str = "",
+    run: Callable[..., tuple[list[Link], dict[Paragraph, Pairs]]] = align_paragraphs,
 ) -> TextLinks | None:
-    """None where they take too long to find; `language` as of `align_paragraphs`."""
+    """None where they take too long to find; `language` as of `align_paragraphs`, which is run by
+    `run`."""
     sources, given = segments_of(own), given_text(second)
     pairs: dict[Paragraph, Pairs] = {}
 
     def align(*texts: Sequence[str], names: Sequence[tuple[str, str]]) -> list[Link]:
-        links, found = run_limited(align_paragraphs, *texts, language, names)
+        links, found = run(*texts, language, names)
         pairs.update(found)
         return links
 

@@ -118,7 +118,7 @@ def apply_plan(
     try:
         with transaction.atomic():
             if user is not None:
-                _check_rights(plan, user, publish=publish)
+                check_rights(plan, user, publish=publish)
             match plan.verdict:
                 case ImportVerdict.CREATE:
                     saved = _create(plan, user=user, complete=complete)
@@ -137,7 +137,7 @@ def apply_plan(
         raise IntakeError(all_said_by(error)) from error
 
 
-def _check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
+def check_rights(plan: ImportPlan, user: Any, *, publish: bool) -> None:
     """Raises ValidationError where the person may not change the story, or not file it there."""
     live = publish or plan.verdict is ImportVerdict.PUBLISH
     if plan.page:

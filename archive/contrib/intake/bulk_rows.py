@@ -28,7 +28,7 @@ from wagtail.models import ReferenceIndex, Revision
 from archive.base_page import Page
 from archive.desk.actions import expected_facts
 from archive.desk.audit import Deed, log_deeds
-from archive.desk.models import Translation
+from archive.desk.models import Segment, Translation
 from archive.desk.publish_guard import check_translation_can_be_published
 from archive.desk.queue.rank_updates import factors_of
 from archive.desk.queue.ranking import rank
@@ -46,6 +46,7 @@ from archive.stories.models import ArticleByline, ArticlePage
 from archive.stories.publish_guard import story_errors
 from archive.stories.stale_save import lock_page
 from archive.stories.version_followers import follow_first_versions
+from archive.text.stored_messages import all_said_by
 
 logger = logging.getLogger(__name__)
 
@@ -66,9 +67,11 @@ class NewTranslation:
     is_published: bool
     columns: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
-    # By `add_stories`: the translation without a word, as a live story has it; its version.
+    # By `add_stories`: the translation without a word, as a live story has it; its version; why
+    # it isn't published although it was to be.
     opened: Any = None
     revision: Any = None
+    refusal: str = ""
 
 
 @dataclass
@@ -97,8 +100,9 @@ class _Opened:
 def add_stories(stories: Sequence[NewStory], *, action: str, user: Any = None) -> None:
     """Store them, with their translations, and have what follows a publication done.
 
-    `action` names what made them, as their history is to say. Raises ValidationError where one
-    can't be stored or published as it is; none is then.
+    `action` names what made them, as their history is to say. Raises ValidationError where a story
+    can't be stored or published as it is; none is then. A translation that can't be published is a
+    draft, and says why.
     """
     if not stories:
         return
@@ -108,7 +112,7 @@ def add_stories(stories: Sequence[NewStory], *, action: str, user: Any = None) -
     numbered = _take_places(stories)
     for story in stories:
         _check(story.page)
-    opened = [found for one in stories if (found := _open(one, now))]
+    opened = [found for one in stories if (found := _open(one, user, now))]
     _insert_stories(stories, user, now)
     _insert_translations(opened, user, now)
     _log(stories, opened, action, user)
@@ -164,7 +168,7 @@ def _take_places_below(pk: int, stories: Sequence[NewStory]) -> list[ArticlePage
     return numbered
 
 
-def _open(story: NewStory, now: datetime) -> _Opened | None:
+def _open(story: NewStory, user: Any, now: datetime) -> _Opened | None:
     """The story's translation, as far as it is known before it is saved; and on the story's own
     columns what readers get of it."""
     page, given = story.page, story.translation
@@ -190,9 +194,11 @@ def _open(story: NewStory, now: datetime) -> _Opened | None:
     content = translation.serializable_data()
     given.revision = Revision(content=content, object_str=str(translation))
     page.translation_state = translation.state
+    if given.is_published:
+        given.refusal = _refusal(given, user)
+        given.is_published = not given.refusal
     translation.has_unpublished_changes = not given.is_published
     if given.is_published:
-        check_translation_can_be_published(translation, given.revision, None)
         translation.live = True
         translation.first_published_at = translation.last_published_at = now
         alignment = align_segments(translation)
@@ -208,6 +214,15 @@ def _open(story: NewStory, now: datetime) -> _Opened | None:
         # The row says it once readers have that version.
         translation.printed = {}
     return _Opened(translation, story, given.revision)
+
+
+def _refusal(given: NewTranslation, user: Any) -> str:
+    """Why readers can't have the translation; "" if they can."""
+    try:
+        check_translation_can_be_published(given.draft.draft, given.revision, user)
+    except ValidationError as error:
+        return all_said_by(error)
+    return ""
 
 
 def _set(thing: Any, values: dict[str, Any]) -> None:
@@ -298,7 +313,11 @@ def _insert_translations(opened: Sequence[_Opened], user: Any, now: datetime) ->
         for segment in translation.segments.all():
             segment.translation_id = translation.pk
             segments.append(segment)
-    insert_objects(segments)
+    if user is None:
+        insert_objects(segments)
+    else:
+        # They refer to the person: the index of references names their keys.
+        Segment.objects.bulk_create(segments)
 
 
 def _log(stories: Iterable[NewStory], opened: Iterable[_Opened], action: str, user: Any) -> None:
@@ -328,6 +347,9 @@ def _index(pages: Sequence[ArticlePage], translations: Sequence[Any]) -> None:
         kind = kinds.get_for_model(thing, for_concrete_model=False)
         base = ReferenceIndex._get_base_content_type(thing)
         for to, pk, model_path, path in set(ReferenceIndex._extract_references_from_object(thing)):
+            # A draft's segments lie in its version alone.
+            if ".None." in path:
+                continue
             rows.append(
                 ReferenceIndex(
                     content_type=kind,

@@ -1,10 +1,12 @@
 """Batches of imports, what is read from their files, and profiles of the sources."""
 
 from collections import Counter
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.storage import private_storage
 from archive.entities.fields import user_key
 from archive.stories.models import ArticlePage
-from archive.text.stored_messages import shown
+from archive.text.stored_messages import shown, stored
 
 LONGEST_NAME = 500
 
@@ -191,6 +193,22 @@ class ImportItem(models.Model):
     @property
     def work_label(self) -> Promise:
         return format_lazy(_("accepted in another import too: “{name}”"), name=str(self.batch))
+
+    def note_accepted(
+        self,
+        page: ArticlePage | None,
+        revision: int | None,
+        before: dict[str, Any],
+        refusal: str,
+        user: Any,
+        made: list[list[Any]],
+    ) -> None:
+        """What the item has become, and all that undoing it takes; not saved. `refusal` says why
+        it stays a draft."""
+        self.page, self.duplicate_of, self.revision_id = page, None, revision
+        self.before, self.made = before, made
+        self.state, self.error = self.State.ACCEPTED, stored(refusal)
+        self.accepted_by, self.accepted_at = user, timezone.now()
 
     @property
     def trouble(self) -> str:

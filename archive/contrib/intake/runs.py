@@ -3,7 +3,7 @@
 import gc
 import logging
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -16,12 +16,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.contrib.intake.ahead import Readers
+from archive.contrib.intake.ahead import Readers, TextLinks
 from archive.contrib.intake.apply import AppliedPlan
 from archive.contrib.intake.batches.actions import create_batch
-from archive.contrib.intake.batches.outcomes import store_at_once, store_translation_at_once
+from archive.contrib.intake.batches.items import new_item
+from archive.contrib.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.contrib.intake.batches.profile_choice import ProfileChoice, active_profiles
-from archive.contrib.intake.bulk import Known, NewPair, NewText, StoredPair, store_new
+from archive.contrib.intake.bulk import NewPair, NewText, StoredPair, StoryRanges, store_new
 from archive.contrib.intake.columns import ColumnMapping
 from archive.contrib.intake.containers import FoundFile, find_with_ends
 from archive.contrib.intake.groups import group_of, halves
@@ -35,19 +36,18 @@ from archive.contrib.intake.plan import (
     doubt_of,
     lack_label,
     make_plan,
-    place,
 )
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.contrib.intake.translations.apply import told_of
-from archive.contrib.intake.translations.partners import are_one_story, own_first, partner_among
+from archive.contrib.intake.translations.partners import are_one_story, own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.desk.memory.sentences import Pairs, Paragraph
 from archive.site.illustrations import has_worker
 from archive.stories.doubtful_dates import date_doubt
-from archive.stories.lookup import named_publication, remembering
+from archive.stories.lookup import named_publication
 from archive.stories.models import ArticlePage
-from archive.text.language import FIRST, other
+from archive.text.language import FIRST
 from archive.text.mastheads import split_publication
 from archive.text.punctuation import in_sentences, joined, labelled
 
@@ -130,77 +130,13 @@ class ImportOutcome:
     place: int = 0
 
 
-@dataclass(frozen=True)
-class _FoundStory:
-    """A text that was read; texts of the same `group` are probably one story."""
-
-    name: str
-    article: ParsedArticle
-    group: str
-    record: ParsedArticle | None
-    is_half: bool
-    # Among all texts of the run.
-    place: int
-
-    @cached_property
-    def text(self) -> NewText:
-        return NewText.of(self.name, self.article, self.group)
-
-
-@dataclass(frozen=True)
-class _New:
-    """A story that is plainly new, and the texts that were found of it, its own first."""
-
-    pair: NewPair
-    group: list[_FoundStory]
-
-
 _BOTH = 2
 # Stories that are stored at once.
 _CHUNK = 100
 
 
-def _texts_of(group: list[_FoundStory]) -> list[NewText]:
-    """None of a group with a record that a format has made wrongly: the way of a single story says
-    what is the matter with it."""
-    try:
-        return [one.text for one in group]
-    except Exception:
-        logger.debug("A record of %s can't be read", group[0].name, exc_info=True)
-        return []
-
-
-def _partner_of(new: _New, waiting: list[_New]) -> _New | None:
-    """The story of the day that the text is the translation of, among those that wait."""
-    text = new.pair.own
-    alone = [
-        one
-        for one in waiting
-        if text.day and not one.pair.translated and one.pair.own.day == text.day
-        if one.pair.own.article.language == other(text.article.language)
-    ]
-    if not alone:
-        return None
-    found = partner_among(text.article, [one.pair.own.article for one in alone])
-    return None if found is None else alone[found]
-
-
-def _outcomes(stored: StoredPair, new: _New) -> Iterator[ImportOutcome]:
-    own, *others = new.group
-    page, plan, applied = stored.applied.page, stored.pair.plan, stored.applied
-    status = ImportStatus.PUBLISHED if applied.is_published else ImportStatus.CREATED
-    key, told = page.pk if page else None, _remark(plan, applied)
-    yield ImportOutcome(own.name, status, own.article, told, key, own.record, own.place)
-    for one in others:
-        if stored.taken and stored.translation_plan:
-            told = told_of(stored.translation_plan, stored.taken)
-            done = ImportStatus.TRANSLATED
-            status = ImportStatus.PUBLISHED if stored.taken.is_published else done
-            yield ImportOutcome(one.name, status, one.article, told, key, one.record, one.place)
-
-
 @dataclass
-class ImportRun:
+class ImportRun(StoryRanges[ImportOutcome]):
     """Imports files one after the other; remembers which stories it has seen.
 
     What it changes is a batch, which can be undone; made with its first story.
@@ -210,8 +146,6 @@ class ImportRun:
     # By a story's key, the digest and the source of the text that the run has had for it.
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
     batch: ImportBatch | None = None
-    # What was found by its name since the last stories were stored.
-    found: dict[Hashable, Any] = field(default_factory=dict)
     # Whose texts have come.
     files: int = 0
     # The pairs of sentences that the translation memory will ask for, as of `knowing`.
@@ -237,27 +171,27 @@ class ImportRun:
             groups = islice(self._groups(paths), self.options.limit)
             while chunk := list(islice(groups, _CHUNK)):
                 self.found.clear()
-                yield from self._store_groups(chunk)
+                yield from self.store_groups(chunk)
         finally:
             if not had_frozen:
                 gc.unfreeze()
             self.readers.close()
 
-    def _groups(self, paths: list[Path]) -> Iterator["list[_FoundStory] | ImportOutcome"]:
-        held: list[_FoundStory] = []
+    def _groups(self, paths: list[Path]) -> Iterator[list[NewText] | ImportOutcome]:
+        held: list[NewText] = []
         for one in self._stories(paths):
-            group = one.group if isinstance(one, _FoundStory) else ""
+            group = one.group if isinstance(one, NewText) else ""
             if held and (not group or held[0].group != group):
                 yield held
                 held = []
-            if isinstance(one, _FoundStory):
+            if isinstance(one, NewText):
                 held.append(one)
             else:
                 yield one
         if held:
             yield held
 
-    def _stories(self, paths: list[Path]) -> Iterator["_FoundStory | ImportOutcome"]:
+    def _stories(self, paths: list[Path]) -> Iterator[NewText | ImportOutcome]:
         places = count()
         read_ahead: Iterator[tuple[FoundFile | SourceFailure, Callable[[], list[ParsedArticle]]]]
         read_ahead = self.readers.read_ahead(find_with_ends(paths), self._reading)
@@ -271,7 +205,7 @@ class ImportRun:
                 for number, half in enumerate(halves(story)):
                     group = group_of(half, found.name, is_half=bool(story.parts))
                     record, is_half = None if number else story, bool(story.parts)
-                    yield _FoundStory(found.name, half, group, record, is_half, next(places))
+                    yield NewText(found.name, half, group, is_half, record, next(places))
 
     def _reading(self, found: FoundFile | SourceFailure) -> Callable[[], list[ParsedArticle]]:
         """What reads the file, in any thread; its bytes are read here. Raises IntakeError."""
@@ -296,127 +230,63 @@ class ImportRun:
         filled = (fill_in(story, filing, changed_at) for story in map(found.complete, stories))
         return [self.options.renamed(story) for story in filled]
 
-    def _store_groups(
-        self, groups: "list[list[_FoundStory] | ImportOutcome]"
-    ) -> Iterator[ImportOutcome]:
-        """Runs of new stories at once; what is between them one by one."""
-        read = [one for one in groups if isinstance(one, list) and not self.options.dry_run]
-        known = Known.about([text for one in read for text in _texts_of(one)])
-        waiting: list[_New] = []
-        for group in groups:
-            with remembering(self.found):
-                new = self._new(group, known)
-                if new:
-                    known.add(new.pair.texts)
-                    self._put(waiting, new)
-                    continue
-            yield from self._in_order(waiting)
-            waiting = []
-            if isinstance(group, ImportOutcome):
-                yield group
-            else:
-                yield from self._store_group(group)
-                self.found.clear()
-                known.add(_texts_of(group))
-                known.untranslated |= {(one.day, one.article.language) for one in _texts_of(group)}
-        yield from self._in_order(waiting)
+    @property
+    def is_trial(self) -> bool:
+        return self.options.dry_run
 
-    def _put(self, waiting: "list[_New]", new: "_New") -> None:
-        """Among the new stories; a text by itself to the one that it is the translation of, if any.
-        The two texts of a story begin to be aligned."""
-        own = new if new.pair.translated else _partner_of(new, waiting)
-        if own is None:
-            waiting.append(new)
-            return
-        second = own.pair.translated or new.pair.own
-        links = self.readers.link(own.pair.own.article, second.article)
-        pair = replace(own.pair, translated=second, links=links)
-        if own is new:
-            waiting.append(_New(pair, new.group))
-        else:
-            waiting[waiting.index(own)] = _New(pair, [*own.group, *new.group])
+    def may_make(self, place: NewPlace) -> bool:
+        return self.options.may_make(place)
 
-    def _in_order(self, some: "list[_New]") -> Iterator[ImportOutcome]:
+    def is_new(self, pair: NewPair) -> bool:
+        own, second = pair.own, pair.translated
+        if second and not (second.is_half or are_one_story(own.article, second.article)):
+            return False
+        told = (own.article.digest, own.article.source)
+        return self.seen.setdefault(pair.plan.key, told)[0] == own.article.digest
+
+    def link(self, own: ParsedArticle, second: ParsedArticle) -> Callable[[], TextLinks | None]:
+        return self.readers.link(own, second).result
+
+    def store_together(self, pairs: list[NewPair]) -> list[StoredPair]:
+        batch, options = self.batch or self._new_batch(), self.options
+        return store_new(batch, pairs, publish=options.publish, incomplete=options.incomplete)
+
+    def told(self, stored: list[StoredPair]) -> Iterable[ImportOutcome]:
         """As the texts were found: a story's two may be apart from each other."""
-        yield from sorted(self._store_new(some), key=lambda one: one.place)
-
-    def _new(self, group: "list[_FoundStory] | ImportOutcome", known: Known) -> "_New | None":
-        """The texts as a story that is plainly new; None for all that must be looked at."""
-        if self.options.dry_run or isinstance(group, ImportOutcome) or len(group) > _BOTH:
-            return None
-        texts = _texts_of(group)
-        if not texts or any(map(known.has, texts)) or any(one.article.images for one in group):
-            return None
-        if len(group) == _BOTH:
-            first = own_first([one.article for one in group])[0]
-            if first is not group[0].article:
-                group, texts = group[::-1], texts[::-1]
-            own, second = group
-            if own.article.language == second.article.language:
-                return None
-            if not (second.is_half or are_one_story(own.article, second.article)):
-                return None
-        article, keys = texts[0].article, texts[0].keys
-        plan = ImportPlan(
-            article, place(article), keys[0], ImportVerdict.CREATE, None, self.options.may_make
-        )
-        if self.seen.setdefault(plan.key, (article.digest, article.source))[0] != article.digest:
-            return None
-        second_text = texts[1] if len(texts) > 1 else None
-        return _New(NewPair(plan, texts[0], second_text), group)
-
-    def _store_new(self, some: "list[_New]") -> Iterator[ImportOutcome]:
-        """Where one of many can't be stored, the halves are tried; one alone goes its own way."""
-        if not some:
-            return
-        stored: list[StoredPair] = []
-        try:
-            with transaction.atomic(), remembering(self.found):
-                batch = self.batch or self._new_batch()
-                options = self.options
-                stored = store_new(
-                    batch,
-                    [one.pair for one in some],
-                    publish=options.publish,
-                    incomplete=options.incomplete,
+        outcomes = []
+        for one in stored:
+            self.batch = one.batch
+            self.pairs.update(found.pairs if (found := one.pair.found) else {})
+            key = one.applied.page.pk if one.applied.page else None
+            told = _remark(one.pair.plan, one.applied)
+            done = ImportStatus.PUBLISHED if one.applied.is_published else ImportStatus.CREATED
+            outcomes.append(_of_text(one.pair.own, done, told, key))
+            if (text := one.pair.translated) and one.taken and one.translation_plan:
+                told, is_published = (
+                    told_of(one.translation_plan, one.taken),
+                    one.taken.is_published,
                 )
-        except Exception:
-            self.found.clear()
-            pages = [one.applied.page.pk for one in stored if one.applied.page]
-            if not ArticlePage.objects.filter(pk__in=pages).exists():
-                logger.debug("Storing %d stories at once failed", len(some), exc_info=True)
-                half = len(some) // 2
-                if half:
-                    yield from self._store_new(some[:half])
-                    yield from self._store_new(some[half:])
-                else:
-                    yield from self._store_group(some[0].group)
-                return
-            # They are there, and nobody stores them again.
-            logger.exception("What follows the commit of %d stories has failed", len(some))
-        self.batch = batch
-        for new in some:
-            self.pairs.update(new.pair.found.pairs if new.pair.found else {})
-        for one, new in zip(stored, some, strict=True):
-            yield from _outcomes(one, new)
+                done = ImportStatus.PUBLISHED if is_published else ImportStatus.TRANSLATED
+                outcomes.append(_of_text(text, done, told, key))
+        return sorted(outcomes, key=lambda one: one.place)
 
-    def _store_group(self, held: "list[_FoundStory]") -> Iterator[ImportOutcome]:
-        if len({one.article.language for one in held}) < len(held) or len(held) < _BOTH:
-            yield from (self._store(one) for one in held)
+    def store_alone(self, group: list[NewText]) -> Iterator[ImportOutcome]:
+        if len({one.article.language for one in group}) < len(group) or len(group) < _BOTH:
+            yield from (self._store_text(one) for one in group)
             return
-        articles = own_first([one.article for one in held])
-        own, translated = sorted(held, key=lambda one: articles.index(one.article))
-        outcome = self._store(own)
+        articles = own_first([one.article for one in group])
+        own, translated = sorted(group, key=lambda one: articles.index(one.article))
+        outcome = self._store_text(own)
         yield outcome
         belongs = translated.is_half or are_one_story(own.article, translated.article)
         is_there = outcome.status not in (ImportStatus.FAILED, ImportStatus.HELD)
-        yield self._store(translated, outcome if belongs and is_there else None)
+        yield self._store_text(translated, outcome if belongs and is_there else None)
 
-    def _store(self, found: "_FoundStory", own: ImportOutcome | None = None) -> ImportOutcome:
+    def _store_text(self, found: NewText, own: ImportOutcome | None = None) -> ImportOutcome:
         """Store a text, as the translation of the story of `own` if there is one."""
         return replace(self._try(found, own), record=found.record, place=found.place)
 
-    def _try(self, found: "_FoundStory", own: ImportOutcome | None) -> ImportOutcome:
+    def _try(self, found: NewText, own: ImportOutcome | None) -> ImportOutcome:
         options, name, article = self.options, found.name, found.article
         try:
             if own and own.page_id is None:  # nothing is written on trial
@@ -437,8 +307,9 @@ class ImportRun:
                 return ImportOutcome(name, self._planned(plan), article, _remark(plan), page)
             with transaction.atomic():
                 batch = self.batch or self._new_batch()
-                applied = store_at_once(
-                    batch, name, plan, publish=options.publish, incomplete=options.incomplete
+                item = new_item(batch, plan.article, source=name)
+                applied = carry_out(
+                    item, plan, publish=options.publish, incomplete=options.incomplete
                 )
                 # The same words, which still can't be published: nothing has changed.
                 is_news = applied.is_published or plan.verdict is not ImportVerdict.PUBLISH
@@ -474,7 +345,8 @@ class ImportRun:
             return ImportOutcome(name, ImportStatus.TRANSLATED, article, "", page)
         with transaction.atomic():
             batch = self.batch or self._new_batch()
-            taken = store_translation_at_once(batch, name, plan, publish=self.options.publish)
+            item = new_item(batch, plan.article, source=name)
+            taken = carry_out_translation(item, plan, publish=self.options.publish)
             is_news = taken.is_published or not plan.is_the_same
             transaction.set_rollback(not is_news)
         self.batch = batch if is_news else self.batch
@@ -500,6 +372,10 @@ class ImportRun:
                 "different text; import only one of the two"
             )
             raise IntakeError(reason % {"source": source})
+
+
+def _of_text(text: NewText, status: ImportStatus, told: str, page: int | None) -> ImportOutcome:
+    return ImportOutcome(text.name, status, text.article, told, page, text.record, text.place)
 
 
 def _check_publication(plan: ImportPlan) -> None:

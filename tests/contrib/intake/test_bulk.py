@@ -1,21 +1,34 @@
 """New stories are stored many at once, and the archive is as if they had come one by one."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from wagtail import hooks
 
-from archive.contrib.intake import bulk_rows, runs
-from archive.contrib.intake.models import ImportBatch
+from archive.contrib.intake import bulk_rows
+from archive.contrib.intake.batches.actions import add_file, create_batch
+from archive.contrib.intake.batches.decisions import ItemDecision
+from archive.contrib.intake.batches.items import new_item
+from archive.contrib.intake.batches.slices import read_slice
+from archive.contrib.intake.batches.undo import undo_batch
+from archive.contrib.intake.bulk import StoryRanges
+from archive.contrib.intake.formats import read_stories
+from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.places import ask
+from archive.contrib.intake.sources import SourceFile
 from archive.desk.memory import sentences
 from archive.models import ArticlePage, MemoryUnit, Translation
 from tests.benchmarks.back_files import stories, write_folder, write_lines
+from tests.contrib.intake.batches.values import accept_above, make_importer, rows_of_all_tables
 from tests.contrib.intake.importing import captured, import_paths
 from tests.contrib.intake.tables import contents, touched
 from tests.contrib.intake.texts import ENGLISH
@@ -28,6 +41,8 @@ pytestmark = pytest.mark.django_db
 MOST_A_STORY = 8
 # With what twelve stories have in common. One by one it is 208.
 MOST_A_PAIR = 40
+# With what follows its publication. One by one it is 281.
+MOST_AN_ACCEPTED = 14
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +55,11 @@ def _paper() -> None:
 def folder(tmp_path: Path) -> Path:
     """Stories in both languages, of two days, and such as must be looked at one by one."""
     write_folder(tmp_path / "a", 15)
+    # A figure that the checks find wrong in the translation.
+    wrong = next((tmp_path / "a").rglob("story-3.zh.txt"))
+    wrong.write_text(
+        re.sub(r"\d+00万美元", "98700万美元", wrong.read_text("utf-8"), count=1), "utf-8"
+    )
     others = {
         # In one language, without a day, a publication or a headline that readers could be shown.
         "b/alone.txt": ENGLISH,
@@ -62,7 +82,7 @@ def folder(tmp_path: Path) -> Path:
 @contextmanager
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
-        patch.setattr(runs.ImportRun, "_new", lambda *args: None)
+        patch.setattr(StoryRanges, "_new", lambda *args: None)
         yield
 
 
@@ -88,6 +108,55 @@ def test_all_tables_are_as_if_they_had_come_one_by_one(
     assert together[2] == alone[2] if publish else together[2] <= alone[2]
     assert sum(alone[1]["archive.articlepage"].values()) > 20
     assert publish == bool(alone[1]["archive.segment"])
+
+
+@pytest.fixture
+def batch(folder: Path) -> ImportBatch:
+    """The same texts, read for a person who then accepts all of them."""
+    user = get_user_model().objects.create_superuser("chief")
+    batch = create_batch(user)
+    for path in sorted(folder.rglob("*.*")):
+        add_file(batch, user, path.relative_to(folder).as_posix(), path.read_bytes())
+    assert read_slice(batch, 60).is_done
+    # Made of the same sentences, they are like each other.
+    batch.items.filter(source__contains="/story-").update(twin=None, likeness=None)
+    batch.items.update(state=ImportItem.State.READY, confidence=0.95, error="")
+    batch.items.exclude(group="").update(group_confidence=0.95)
+    return batch
+
+
+@pytest.mark.parametrize(("publish", "is_editor"), [(False, False), (True, False), (True, True)])
+def test_all_tables_are_as_if_a_person_had_accepted_item_by_item(
+    batch: ImportBatch, publish: bool, is_editor: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An editor of the papers may publish no translation.
+    user = make_importer(paper=make_home()) if is_editor else batch.created_by
+
+    def all_accepted() -> tuple[Any, dict[str, Any], set[str]]:
+        with transaction.atomic():
+            decisions = accept_above(batch, user, 0.9, publish=publish)
+            found = told_of(decisions), contents(), touched()
+            transaction.set_rollback(True)
+        return found
+
+    with one_by_one(monkeypatch):
+        alone = all_accepted()
+    together = all_accepted()
+    assert together[0] == alone[0]
+    for label, rows in alone[1].items():
+        assert together[1][label] == rows, label
+    assert together[2] == alone[2] if publish else together[2] <= alone[2]
+    assert sum(alone[1]["archive.articlepage"].values()) > 20
+    if publish and not is_editor:
+        assert sum("error prevents publication" in str(one) for one in together[0]) == 1
+
+
+def told_of(decisions: list[ItemDecision]) -> list[tuple[Any, ...]]:
+    """All that is said of each item."""
+    names = [one.name for one in fields(ItemDecision) if one.name != "item"]
+    return sorted(
+        (one.item.source, *(str(getattr(one, name)) for name in names)) for one in decisions
+    )
 
 
 def test_the_next_import_changes_nothing_and_undo_takes_all_of_it_back(folder: Path) -> None:
@@ -186,3 +255,57 @@ def test_a_sites_own_code_that_fails_has_no_story_stored_twice(
     ):
         assert "created: 3" in import_paths(tmp_path)
     assert ArticlePage.objects.count() == 3
+
+
+def waiting(folder: Path, count: int) -> ImportBatch:
+    """So many stories in both languages, read, paired and ready to be accepted."""
+    write_lines(folder / "lines.jsonl", count)
+    path = folder / "lines.jsonl"
+    source = SourceFile(path, path.read_bytes())
+    batch = create_batch(get_user_model().objects.create_superuser("chief"))
+    for number, article in enumerate(read_stories(source)):
+        item = new_item(batch, article, source="lines.jsonl")
+        item.state, item.confidence = ImportItem.State.READY, 0.95
+        item.group, item.group_confidence = f"pair-{number // 2}", 0.95
+        item.save()
+    return batch
+
+
+def accept_all(batch: ImportBatch, **options: Any) -> list[ItemDecision]:
+    return accept_above(batch, batch.created_by, 0.9, publish=True, **options)
+
+
+def test_accepting_a_hundred_items_takes_few_queries_a_story(tmp_path: Path) -> None:
+    batch = waiting(tmp_path, 50)
+    with captured() as queries:
+        assert len(accept_all(batch)) == 50
+    assert ArticlePage.objects.live().count() == 50
+    assert len(queries) < 50 * MOST_AN_ACCEPTED
+
+
+def test_an_item_amid_others_that_cannot_be_stored_says_why_and_they_are_stored(
+    tmp_path: Path,
+) -> None:
+    batch = waiting(tmp_path, 9)
+    for item in batch.items.filter(group="pair-4"):
+        item.record["publication"] = "Unknown Gazette"
+        item.save()
+    decisions = accept_all(batch, places=ask)
+    assert [one.error for one in decisions if one.error] == [
+        "there is no publication “Unknown Gazette” yet: say first whether it is new"
+    ] * 2
+    assert ArticlePage.objects.live().count() == 8
+    assert {one.group for one in batch.items.exclude(error="")} == {"pair-4"}
+
+
+def test_undoing_what_was_accepted_together_leaves_the_archive_as_it_was(tmp_path: Path) -> None:
+    batch = waiting(tmp_path, 5)
+    before = rows_of_all_tables()
+    accept_all(batch)
+    assert ArticlePage.objects.live().count() == 5
+    assert not undo_batch(batch, batch.created_by).excepted
+    left = rows_of_all_tables()
+    # What is known of what was there once.
+    for kept in ("archive_harvestrecord", "archive_searchchange"):
+        del before[kept], left[kept]
+    assert left == before

@@ -163,16 +163,19 @@ def delete_batch(batch: ImportBatch, user: Any) -> None:
         batch.delete()
 
 
-def forget_source(row: ImportFile) -> None:
-    """Delete the file's bytes once that is committed; the items keep the text."""
-    if row.file:
+def forget_sources(rows: Iterable[ImportFile]) -> None:
+    """Delete the files' bytes once that is committed; the items keep the text."""
+    kept = [row for row in rows if row.file]
+    for row in kept:
         transaction.on_commit(partial(row.file.storage.delete, str(row.file.name)))
-        ImportFile.objects.filter(pk=row.pk).update(file="")
         row.file = ""
+    ImportFile.objects.filter(pk__in=[row.pk for row in kept]).update(file="")
 
 
 def forget_pictures(item: ImportItem) -> None:
     """Delete the pictures that were kept for an item, once that is committed."""
+    if not item.pictures:
+        return
     storage = private_storage()
     for kept in item.pictures:
         transaction.on_commit(partial(storage.delete, kept["file"]))
@@ -183,8 +186,7 @@ def forget_pictures(item: ImportItem) -> None:
 
 def forget_batch(batch: ImportBatch) -> None:
     """Delete all bytes that are kept for the batch."""
-    for row in batch.files.exclude(file=""):
-        forget_source(row)
+    forget_sources(batch.files.exclude(file=""))
     for item in batch.items.exclude(pictures=[]):
         forget_pictures(item)
 

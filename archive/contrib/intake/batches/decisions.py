@@ -1,17 +1,19 @@
 """What a person decides of an item: accepted, rejected, put back."""
 
 import logging
+import math
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from archive.contrib.intake.apply import Completion
-from archive.contrib.intake.batches.actions import forget_pictures, forget_source
+from archive.contrib.intake.ahead import TextLinks, find_links
+from archive.contrib.intake.apply import AppliedPlan, Completion
+from archive.contrib.intake.batches.actions import forget_pictures, forget_sources
 from archive.contrib.intake.batches.items import (
     article_of,
     becoming,
@@ -19,20 +21,24 @@ from archive.contrib.intake.batches.items import (
     told_story,
     version_of_story,
 )
-from archive.contrib.intake.batches.joins import are_halves, partner_of
+from archive.contrib.intake.batches.joins import are_halves, partner_of, partners_of
 from archive.contrib.intake.batches.outcomes import carry_out, carry_out_translation
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.sources import images_of
+from archive.contrib.intake.bulk import Known, NewPair, NewText, StoredPair, StoryRanges, store_new
 from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem
-from archive.contrib.intake.places import MayMake, NewPlace, ask
+from archive.contrib.intake.places import Answer, MayMake, NewPlace, ask
 from archive.contrib.intake.plan import ImportPlan, ImportVerdict, distinct_key, make_plan, place
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.translations.agreement import origin_of_story
-from archive.contrib.intake.translations.apply import told_of
+from archive.contrib.intake.translations.apply import TakenTranslation, told_of
 from archive.contrib.intake.translations.partners import own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.desk.pairs.actions import refuse_stories
-from archive.stories.lookup import named_publication
+from archive.desk.pairs.given_text import names_in_both
+from archive.inserts import in_batches
+from archive.publishing.followers import gathered
+from archive.stories.lookup import named_publication, remembering
 from archive.stories.models import ArticlePage
 from archive.stories.stale_save import lock_page
 from archive.text.stored_messages import message as _
@@ -41,6 +47,8 @@ from archive.text.stored_messages import said_by, stored
 logger = logging.getLogger(__name__)
 
 DECIDED = (ImportItem.State.ACCEPTED, ImportItem.State.REJECTED)
+# So many items are looked at, and stored as far as they are new, at once.
+_RANGE = 100
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ def _accept(
     # Read before the rows are locked: a large file takes a while.
     images = [images_of(one) for one in items]
     with transaction.atomic():
-        opened = [_open(one) for one in items]
+        opened = _open(items)
         texts = [article_of(one, found) for one, found in zip(opened, images, strict=True)]
         if partner:
             own, other = own_first(texts)
@@ -197,7 +205,13 @@ def _accept_story(
     applied = carry_out(item, plan, user=user, publish=publish, complete=complete)
     if beside and item.page and item.page != beside:
         refuse_stories(beside, item.page, user)
-    _let_source_go(item)
+    _let_sources_go([item])
+    return _decided(item, plan, applied, publish=publish)
+
+
+def _decided(
+    item: ImportItem, plan: ImportPlan, applied: AppliedPlan, *, publish: bool
+) -> ItemDecision:
     lacks = plan.lacks if publish and not applied.is_published else []
     refusal = "" if lacks else applied.refusal
     return ItemDecision(item, applied.is_published, lacks, refusal, applied.notes)
@@ -214,7 +228,6 @@ def _with_translation(
     """The decision on a story, with what became of its other language, which `item` is."""
     if plan is None or (plan.verdict is ImportVerdict.KEEP and not _was_told(item, plan)):
         raise IntakeError(_("the story has a translation already, which stays as it is"))
-    notes, is_published = decision.notes, decision.is_published
     if plan.verdict is ImportVerdict.UNCHANGED:
         item.page, item.duplicate_of = plan.page, None
         item.state = ImportItem.State.ACCEPTED
@@ -222,12 +235,21 @@ def _with_translation(
         item.save()
     else:
         taken = carry_out_translation(item, plan, user=user, publish=publish)
-        notes = (*notes, told_of(plan, taken))
+        decision = _with_taken(decision, plan, taken)
+    _let_sources_go([item])
+    return decision
+
+
+def _with_taken(
+    decision: ItemDecision, plan: TranslationPlan, taken: TakenTranslation
+) -> ItemDecision:
+    return replace(
+        decision,
+        notes=(*decision.notes, told_of(plan, taken)),
+        translation_is_published=taken.is_published,
         # Of a story that comes with it, its own publication is told.
-        is_published = is_published if decision.is_story else taken.is_published
-        decision = replace(decision, translation_is_published=taken.is_published)
-    _let_source_go(item)
-    return replace(decision, is_published=is_published, notes=notes)
+        is_published=decision.is_published if decision.is_story else taken.is_published,
+    )
 
 
 def _was_told(item: ImportItem, plan: TranslationPlan | None) -> bool:
@@ -255,19 +277,20 @@ def _check_told(item: ImportItem, plan: TranslationPlan | None) -> None:
         raise StoryChangedError(item, reason)
 
 
-def _open(item: ImportItem) -> ImportItem:
-    """The item as the database has it, locked for this transaction; raises IntakeError."""
+def _open(items: Sequence[ImportItem]) -> list[ImportItem]:
+    """The items as the database has them, locked for this transaction; raises IntakeError."""
     rows = ImportItem.objects.select_for_update(of=("self",)).select_related("batch", "file")
-    found = rows.filter(pk=item.pk).first()
-    if found is None:
+    found = rows.in_bulk([one.pk for one in items])
+    if len(found) < len(items):
         raise IntakeError(_("this story is no longer in the import; load the list again"))
-    if found.batch.state == ImportBatch.State.UNDONE:
-        raise IntakeError(_("this import was undone; make a new one"))
-    if found.state in DECIDED:
-        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
-    if found.state == ImportItem.State.FAILED:
-        raise IntakeError(_("there is no story to accept: the file can't be read"))
-    return found
+    for one in found.values():
+        if one.batch.state == ImportBatch.State.UNDONE:
+            raise IntakeError(_("this import was undone; make a new one"))
+        if one.state in DECIDED:
+            raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+        if one.state == ImportItem.State.FAILED:
+            raise IntakeError(_("there is no story to accept: the file can't be read"))
+    return [found[one.pk] for one in items]
 
 
 def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool) -> ImportPlan:
@@ -336,13 +359,15 @@ def _linking(like: ArticlePage) -> Completion:
     return link
 
 
-def _let_source_go(item: ImportItem) -> None:
-    """Pictures of an accepted story, and files whose stories are all accepted, are kept no more."""
-    forget_pictures(item)
-    if item.file is None or item.file.state != ImportFile.State.READ:
-        return
-    if not item.file.items.exclude(state=ImportItem.State.ACCEPTED).exists():
-        forget_source(item.file)
+def _let_sources_go(items: Collection[ImportItem]) -> None:
+    """Pictures of accepted stories, and files whose stories are all accepted, are kept no more."""
+    for item in items:
+        forget_pictures(item)
+    files = {item.file for item in items if item.file}
+    read = [one for one in files if one.file and one.state == ImportFile.State.READ]
+    others = ImportItem.objects.filter(file__in=read).exclude(state=ImportItem.State.ACCEPTED)
+    kept = set(others.order_by().values_list("file", flat=True)) if read else set()
+    forget_sources(one for one in read if one.pk not in kept)
 
 
 def sure_items(batch: ImportBatch, confidence: float) -> QuerySet[ImportItem]:
@@ -374,18 +399,137 @@ def accept_above(
     With `seconds` it stops after that time: call it again until it gives an empty list.
     """
     check_batch(batch, user)
-    sure = sure_items(batch, confidence)
-    deadline = None if seconds is None else time.monotonic() + seconds
-    decisions = []
-    for item in list(sure.select_related("batch").order_by("pk")):
-        item.refresh_from_db(fields=["state"])
-        if item.state in DECIDED:
-            continue  # With the story's other language.
-        is_joined = item.pk in joined
-        decisions.append(_try(item, user, publish=publish, places=places, is_joined=is_joined))
-        if deadline is not None and time.monotonic() > deadline:
-            break
+    deadline = time.monotonic() + (math.inf if seconds is None else seconds)
+    accepting = _Accepting(user, publish, places, joined, deadline)
+    decisions: list[ItemDecision] = []
+    keys = sure_items(batch, confidence).order_by("pk").values_list("pk", flat=True)
+    with gathered():
+        for some in in_batches(list(keys), _RANGE):
+            decisions += accepting.accept(some)
+            if time.monotonic() > deadline:
+                break
     return decisions
+
+
+@dataclass
+class _Accepting(StoryRanges[ItemDecision]):
+    """Items of a batch that a person accepts together, each with its other language.
+
+    After the deadline, what would go its own way waits for the next call, but for the first.
+    """
+
+    # A person is asked.
+    joins_unasked: ClassVar[bool] = False
+    user: Any
+    publish: bool
+    places: MayMake
+    joined: Collection[int]
+    deadline: float
+    # The keys of those that were tried.
+    tried: set[int] = field(default_factory=set)
+
+    def accept(self, keys: Collection[int]) -> Iterator[ItemDecision]:
+        open_items = ImportItem.objects.filter(pk__in=keys, state__in=ImportItem.OPEN)
+        found = open_items.select_related("batch", "file").order_by("pk")
+        items = [one for one in found if one.pk not in self.tried]
+        self.found.clear()
+        try:
+            with remembering(self.found):
+                groups = self._groups(items)
+        except IntakeError:
+            # A record that isn't one: its own way says so.
+            return self._each(items)
+        return self.store_groups(groups)
+
+    def _groups(self, items: list[ImportItem]) -> list[list[NewText]]:
+        partners = partners_of(items)
+        groups: dict[int, list[ImportItem]] = {}
+        for item in items:
+            partner = partners.get(item.pk)
+            if partner is None or partner.pk not in groups:
+                groups[item.pk] = [item, partner] if partner else [item]
+        return [
+            [NewText(one.source, article_of(one), one.group, item=one) for one in some]
+            for some in groups.values()
+        ]
+
+    def may_make(self, place: NewPlace) -> Answer:
+        return self.places(place)
+
+    def is_new(self, pair: NewPair) -> bool:
+        """Not what was compared with a text of the archive or of the batch, nor what was to be one
+        of a pair, nor a pair of two papers."""
+        items = _items_of([pair])
+        if any(
+            one.page_id or one.duplicate_of_id or one.twin_id or told_story(one) for one in items
+        ):
+            return False
+        if pair.translated is None:
+            return items[0].pk not in self.joined
+        try:
+            if not are_halves(*items):
+                _check_one_paper(pair.own.article, pair.translated.article, self.places)
+        except IntakeError:
+            return False
+        return True
+
+    def link(self, own: ParsedArticle, second: ParsedArticle) -> Callable[[], TextLinks | None]:
+        # Before anything is written: on SQLite nobody else writes meanwhile.
+        links = find_links(own, second, names_in_both())
+        return lambda: links
+
+    def store_together(self, pairs: list[NewPair]) -> list[StoredPair]:
+        items = _items_of(pairs)
+        _check_unchanged(items, pairs)
+        stored = store_new(items[0].batch, pairs, publish=self.publish, user=self.user)
+        _let_sources_go(items)
+        return stored
+
+    def store_alone(self, group: list[NewText]) -> Iterator[ItemDecision]:
+        items = [one.item for one in group if one.item]
+        return self._each(sorted(items, key=lambda one: one.pk))
+
+    def _each(self, items: Iterable[ImportItem]) -> Iterator[ItemDecision]:
+        for item in items:
+            if self.tried and time.monotonic() > self.deadline:
+                return
+            self.tried.add(item.pk)
+            # Not one that was accepted with its other language.
+            if ImportItem.objects.filter(pk=item.pk, state__in=ImportItem.OPEN).exists():
+                yield _try(
+                    item,
+                    self.user,
+                    publish=self.publish,
+                    places=self.places,
+                    is_joined=item.pk in self.joined,
+                )
+
+    def told(self, stored: list[StoredPair]) -> Iterator[ItemDecision]:
+        for one in stored:
+            items = _items_of([one.pair])
+            self.tried.update(item.pk for item in items)
+            decision = _decided(items[0], one.pair.plan, one.applied, publish=self.publish)
+            if one.translation_plan and one.taken:
+                decision = _with_taken(decision, one.translation_plan, one.taken)
+            yield decision
+
+
+def _items_of(pairs: Iterable[NewPair]) -> list[ImportItem]:
+    return [text.item for pair in pairs for text in pair.texts if text.item]
+
+
+def _check_unchanged(items: Sequence[ImportItem], pairs: Iterable[NewPair]) -> None:
+    """Locks the items; raises IntakeError where one isn't any more what was read, or the archive
+    has something by now that a story could be."""
+    names = [one.attname for one in ImportItem._meta.concrete_fields]
+    texts = [text for pair in pairs for text in pair.texts]
+    known = Known.about(texts)
+    if any(map(known.has, texts)) or any(
+        getattr(one, name) != getattr(now, name)
+        for one, now in zip(items, _open(items), strict=True)
+        for name in names
+    ):
+        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
 
 
 def _try(
@@ -420,7 +564,7 @@ def _try(
 def reject(item: ImportItem, user: Any) -> ImportItem:
     """Leave the story out; `put_back` takes it in again."""
     check_batch(item.batch, user)
-    item = _open(item)
+    [item] = _open([item])
     item.state = ImportItem.State.REJECTED
     item.save(update_fields=["state"])
     return item

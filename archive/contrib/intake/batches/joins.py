@@ -1,7 +1,7 @@
 """Which items of a batch are accepted together, as a story with its translation."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -39,17 +39,37 @@ class JoinedItems:
 
 def partner_of(item: ImportItem) -> ImportItem | None:
     """The same story in its other language, if that waits for a decision as well."""
-    others = list(item.others_of_group().filter(state__in=ImportItem.OPEN).select_related("batch"))
-    if len(others) != 1 or others[0].record.get("language") == item.record.get("language"):
-        return None
-    other = others[0]
+    return partners_of([item]).get(item.pk)
+
+
+def partners_of(items: Sequence[ImportItem]) -> dict[int, ImportItem]:
+    """By the keys of items of one batch, `partner_of` each that has one: a query, and one for each
+    paper that their texts name."""
+    groups = {item.group for item in items if item.group}
+    waiting: defaultdict[str, list[ImportItem]] = defaultdict(list)
+    if groups:
+        same = ImportItem.objects.filter(batch=items[0].batch_id, group__in=groups)
+        rows = same.filter(state__in=ImportItem.OPEN).select_related("batch", "file")
+        for one in rows.order_by("pk"):
+            waiting[one.group].append(one)
+    found = {}
+    for item in items:
+        others = [one for one in waiting.get(item.group, ()) if one.pk != item.pk]
+        if len(others) == 1 and _are_partners(item, others[0]):
+            found[item.pk] = others[0]
+    return found
+
+
+def _are_partners(item: ImportItem, other: ImportItem) -> bool:
+    if other.record.get("language") == item.record.get("language"):
+        return False
     if are_halves(item, other):
-        return other
+        return True
     texts = [article_of(item), article_of(other)]
     if item.group_confidence:
         # The texts were compared; a person may have corrected their papers and days since.
-        return None if are_apart(*origins_of(texts)) else other
-    return other if are_one_story(*texts) else None
+        return not are_apart(*origins_of(texts))
+    return are_one_story(*texts)
 
 
 def are_halves(one: ImportItem, two: ImportItem) -> bool:

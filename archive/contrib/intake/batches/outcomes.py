@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from archive.contrib.intake.apply import AppliedPlan, Completion, apply_plan
-from archive.contrib.intake.batches.items import new_item
-from archive.contrib.intake.models import ImportBatch, ImportItem
+from archive.contrib.intake.models import ImportItem
 from archive.contrib.intake.plan import ImportPlan
 from archive.contrib.intake.translations.apply import TakenTranslation, take_translation
 from archive.contrib.intake.translations.plan import TranslationPlan
@@ -16,7 +14,6 @@ from archive.journal.rows import stored_values
 from archive.stories.creations import noting
 from archive.stories.models import ArticlePage
 from archive.text.language import columns
-from archive.text.stored_messages import stored
 
 # What an import, and a publication, change in a story's row beside its texts.
 ROW = (
@@ -25,14 +22,6 @@ ROW = (
     *("import_key", "import_digest", "import_source", "publication_id", "print_date"),
     *columns("headline"),
 )
-
-
-def store_at_once(
-    batch: ImportBatch, name: str, plan: ImportPlan, *, publish: bool, incomplete: bool = False
-) -> AppliedPlan:
-    """Carry out a plan for which nobody is asked, as an item of the batch."""
-    item = new_item(batch, plan.article, source=name)
-    return carry_out(item, plan, publish=publish, incomplete=incomplete)
 
 
 @transaction.atomic
@@ -52,22 +41,11 @@ def carry_out(
             plan, publish=publish, incomplete=incomplete, user=user, complete=complete
         )
     page = ArticlePage.objects.filter(pk=applied.page.pk).first() if applied.page else None
-    item.page, item.duplicate_of = page, None
-    item.revision_id = page.latest_revision_id if page else None
-    item.made = made
-    item.before = {"row": before, "is_published": applied.is_published}
-    item.state = ImportItem.State.ACCEPTED
-    item.error = stored(applied.refusal)
-    item.accepted_by, item.accepted_at = user, timezone.now()
+    before = {"row": before, "is_published": applied.is_published}
+    revision = page.latest_revision_id if page else None
+    item.note_accepted(page, revision, before, applied.refusal, user, made)
     item.save()
     return applied
-
-
-def store_translation_at_once(
-    batch: ImportBatch, name: str, plan: TranslationPlan, *, publish: bool
-) -> TakenTranslation:
-    """Take a translation in for which nobody is asked, as an item of the batch."""
-    return carry_out_translation(new_item(batch, plan.article, source=name), plan, publish=publish)
 
 
 @transaction.atomic
@@ -78,10 +56,7 @@ def carry_out_translation(
     before = row_of(plan.page)
     with noting() as made:
         taken = take_translation(plan, publish=publish, user=user)
-    item.page, item.duplicate_of = plan.page, None
-    item.revision, item.made = taken.revision, made
-    item.before = {"translation": before, "is_published": taken.is_published}
-    item.state, item.error = ImportItem.State.ACCEPTED, stored(taken.refusal)
-    item.accepted_by, item.accepted_at = user, timezone.now()
+    before = {"translation": before, "is_published": taken.is_published}
+    item.note_accepted(plan.page, taken.revision.pk, before, taken.refusal, user, made)
     item.save()
     return taken

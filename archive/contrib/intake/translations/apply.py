@@ -73,8 +73,7 @@ def take_translation(
     Where somebody else's work stays, the text is kept below it.
     """
     page = ArticlePage.objects.get(pk=plan.page.pk)
-    if not may_take_in(user, page):
-        raise IntakeError(_("you do not have permission to change this story’s translation"))
+    check_may_take_in(user, page)
     translation = open_translation(page)
     if translation is None:
         raise IntakeError(_("the story only repeats another one"))
@@ -101,6 +100,12 @@ def take_translation(
     log_each([translation], ACTION, user=user, data=log_data(plan.article), revision=revision)
     taken = replace(taken_as(translation, revision, laid_out, refusal), pictures=told)
     return _published(taken, user) if publish else taken
+
+
+def check_may_take_in(user: Any, page: ArticlePage) -> None:
+    """Raises IntakeError for whoever may not put a text into the story's translation."""
+    if not may_take_in(user, page):
+        raise IntakeError(_("you do not have permission to change this story’s translation"))
 
 
 def given_text(article: ParsedArticle, printed: dict[str, Any] | None = None) -> GivenText:

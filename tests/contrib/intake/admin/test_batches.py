@@ -246,6 +246,7 @@ def test_an_acceptance_of_several_requests_tells_of_all_in_the_end(
 ) -> None:
     client = importer_client(paper=make_home())
     monkeypatch.setattr(batch_views, "_ACCEPT_SECONDS", 0)
+    monkeypatch.setattr(batch_views.decisions, "_RANGE", 1)
     batch = batch_of(client, ENGLISH, ANOTHER, UNDATED)
     batch.items.update(state=State.READY, confidence=0.95)
     found = client.post(address("accept_above", batch), {"confidence": "90"})
