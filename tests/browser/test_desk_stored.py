@@ -61,6 +61,11 @@ def test_the_question_about_repetitions_goes_with_its_reason(open_tab) -> None:
     acting.translate(desk, {FIRST: "船来了。"})
     desk.keyboard.press("Control+Enter")
     expect(asked).to_be_visible()
+    expect(acting.desk_says(desk, "saved")).to_be_visible()
+    # It is asked until somebody answers, also on a page that is loaded again.
+    desk.reload()
+    acting.wait_until_watched(desk)
+    expect(asked).to_be_visible()
     acting.translate(desk, {SECOND: "船到了。"})
     expect(asked).to_be_hidden()
 

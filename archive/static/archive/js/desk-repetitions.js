@@ -22,8 +22,29 @@
       this.parts.fill.addEventListener("click", () => this.fill());
       this.parts.leave.addEventListener("click", () => {
         this.box.hidden = true;
+        this.remember("");
         this.goOn();
       });
+    }
+
+    /* The question outlives the page, until somebody has answered it; not every browser keeps it. */
+    remember(key) {
+      try {
+        sessionStorage.setItem(`archive-repetitions ${this.url}`, key);
+      } catch {
+        // Then it isn't asked again.
+      }
+    }
+
+    resume(rows) {
+      let key = "";
+      try {
+        key = sessionStorage.getItem(`archive-repetitions ${this.url}`);
+      } catch {
+        // Nothing is kept.
+      }
+      const row = rows.find((one) => one.key === key);
+      if (row) this.ask(row);
     }
 
     async request(method, key) {
@@ -49,6 +70,7 @@
       if (this.asked !== row) return;
       if (answer.count) {
         this.row = row;
+        this.remember(row.key);
         this.show(answer.asked, answer.stories.join(" · "), true);
       } else if (answer.count === 0 && this.row === row && this.isAsking) {
         this.close();
@@ -66,6 +88,7 @@
     close() {
       const isHere = this.box.contains(document.activeElement);
       this.box.hidden = true;
+      this.remember("");
       if (isHere) this.goOn();
     }
 
@@ -75,6 +98,7 @@
       this.goOn();
       const { said, error, rows, ...standing } = await this.request("POST", row.key);
       this.show(said || `${this.messages.notFilled} ${error || ""}`, "", false);
+      if (said) this.remember("");
       if (said) this.saver.takeStored(rows, standing);
     }
 

@@ -36,6 +36,7 @@
       goOn: () => current()?.text.focus(),
       messages,
     });
+    repetitions.resume(rows);
     const sidebar = new desk.Sidebar(root, { rows, saver, messages, tell: (text) => tell(text) });
     const view = new desk.View(root);
     const findings = new desk.Findings(root, rows, messages);
