@@ -142,6 +142,36 @@ def test_all_text_stands_out_from_its_ground(story: ArticlePage, page: Page, lan
 
 
 @in_each_language
+@pytest.mark.parametrize("viewport", [NARROW, {"width": 768, "height": 900}])
+def test_the_menu_is_one_line_that_shows_where_the_reader_is(
+    story: ArticlePage, open_tab: Callable[..., Page], language: str, viewport: Any
+) -> None:
+    tab = open_tab(viewport=viewport)
+    for address, current in (("ties/", -1), ("", 0)):
+        tab.goto(f"/{language}/{address}")
+        items = tab.locator(".sections li")
+        boxes = items.evaluate_all("all => all.map(li => li.getBoundingClientRect().toJSON())")
+        assert len({box["top"] for box in boxes}) == 1
+        assert min(box["height"] for box in boxes) >= 40
+        expect(items.nth(current)).to_be_in_viewport(ratio=1)
+        expect(items.nth(current).locator("[aria-current]")).to_have_count(1)
+        assert not tab.evaluate(IS_TOO_WIDE)
+
+
+def test_on_a_telephone_the_name_is_one_line_beside_controls_of_one_height(
+    story: ArticlePage, open_tab: Callable[..., Page]
+) -> None:
+    tab = opened(open_tab(viewport=NARROW), story, ENGLISH)
+    expect(tab.locator(".reader-open")).to_be_visible()
+    parts = tab.locator(".masthead .nameplate a, .bar button:visible, .bar a:visible")
+    boxes = parts.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    name = boxes.pop()
+    assert name["height"] < 30
+    assert len({box["height"] for box in boxes}) == 1
+    assert name["bottom"] <= boxes[0]["bottom"]
+
+
+@in_each_language
 def test_links_are_large_enough_for_a_finger(
     story: ArticlePage, open_tab: Callable[..., Page], language: str
 ) -> None:

@@ -189,3 +189,10 @@ def test_what_stands_beside_a_text_is_a_named_landmark() -> None:
             asides = opened(page, language).select("aside")
             assert asides
             assert all(one["aria-label"] for one in asides)
+
+
+def test_the_foot_of_a_page_has_its_links_in_one_row() -> None:
+    page = opened(make_article("Port opens"), ENGLISH)
+    links = [link.get_text() for link in page.select(".colophon .information a")]
+    assert links[-2:] == ["Saved stories", "Back to top"]
+    assert len(page.select(".colophon a")) == len(links) + 1
