@@ -98,6 +98,9 @@ class _OwnPage:
     called: str
     said: str
 
+    def is_called(self, text: str) -> bool:
+        return name_key(text) in map(name_key, self.called.splitlines())
+
 
 class Answers(SearchAnswers):
     template = "archive_answers/answers.html"
@@ -306,14 +309,17 @@ class _Search:
             address = reverse("archive:city", args=[places[0].key])
             yield FoundAnswer("city", address, names, entity=places[0], lines=lines)
             return
-        for line in lines:
-            said_of_it = self._of_ties(places, [line])
-            of_that_day = bool({line.tie.since} & {_partial(part.text) for part in rest} - {""})
-            # Who signed it, and where, as the evidence has it.
-            of_that_word = len(rest) > 1 and not self.question.open_parts(said_of_it, parts=rest)
-            if of_that_word or (of_that_day and self._says(said_of_it, [*places, line.place])):
-                a, b = sorted((places[0], line.place), key=lambda place: place.key)
-                yield self._tie(a, b, [line])
+        # The one with that day, or in the state that is named.
+        asked = {_partial(part.text) for part in rest} - {""}
+        meant = [
+            line
+            for line in lines
+            if (line.tie.since in asked and self._says(self._of_ties(places, [line]), places))
+            or (left and asks and not self.question.open_parts(_all_said(line.place), parts=left))
+        ]
+        for line in meant if len(meant) == 1 else ():
+            a, b = sorted((places[0], line.place), key=lambda place: place.key)
+            yield self._tie(a, b, [line])
 
     def _called(self, entity: Entity) -> list[Text]:
         return [name for code in self._codes() if (name := Text(entity.name_in(code), code))]
@@ -401,7 +407,8 @@ class _Search:
         found = [
             (left, page)
             for left, page in called
-            if number > 2 and question.is_covered(question.open_parts(page.called))
+            if page.is_called(self.asked.typed)
+            or (number > 2 and question.is_covered(question.open_parts(page.called)))
         ]
         is_answered = self.asked.is_whole and bool(self.asked.found)
         if not found and (question.is_to_the_archive or not is_answered):
@@ -467,11 +474,13 @@ def _all_said(entity: Entity) -> str:
 
 
 def _begins(name: str, text: str) -> bool:
-    """Whether whole words of the name make up the text; in Chinese, two characters."""
+    """Whether the text is a name's first words or its last one, a surname; in Chinese, its first
+    characters, two or more."""
     key, words = name_key(text), name.split()
     if not name.isascii():
         return len(key) > 1 and name_key(name).startswith(key)
-    return any(name_key(" ".join(words[:end])) == key for end in range(1, len(words)))
+    starts = any(name_key(" ".join(words[:end])) == key for end in range(1, len(words)))
+    return starts or name_key(words[-1]) == key
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,9 @@ from archive.search.query import Query, parts_of
 from archive.text import chinese, english
 
 _WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
-_WHAT = re.compile(r"^\W*what(?: is|'s| are| was| were| does)\b|是什么|什么是|何谓|什么意思", re.I)
+_WHAT = re.compile(
+    r"^\W*what(?: is|'s| are| was| were| does)\b|是什么|什么[是叫]|何谓|什么意思", re.I
+)
 _HOW_MANY = re.compile(r"\bhow many\b|number of|多少|几[个对座]|数量|统计", re.I)
 _MOST = re.compile(r"\bmost\b|最多", re.I)
 # Whoever says so speaks to the archive, and of it.

@@ -83,6 +83,8 @@ TIE = "/ties/chicago/shenyang/"
         ("Shanghai Seattle", "/ties/seattle/shanghai/"),
         ("who was mayor of Zhanjiang in 2015?", "/entities/wang-zhongbing/"),
         ("mayor Wang Zhongbing", "/entities/wang-zhongbing/"),
+        ("Zhongbing", "/entities/wang-zhongbing/"),
+        ("2015", "/browse/2015/"),
         ("8 May 2015", "/china-daily/2015/05/08/"),
         ("China Daily, 2015-05-08", "/china-daily/2015/05/08/"),
         ("May 2015", "/browse/2015/05/"),
