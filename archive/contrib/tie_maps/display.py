@@ -39,8 +39,9 @@ class MapsAndCharts(TieDisplay):
 
     def of_ties(self, request: HttpRequest, ties: TieQuerySet, page: dict[str, Any]) -> str:
         drawn = tie_map(placed(ties), supported(get_language()))
-        unplaced = page["total"] - drawn.number
-        context = {"map": drawn, "unplaced": unplaced, "kinds": page["kinds"]}
+        on_map = {way.kind for way in drawn.ways}
+        kinds = [label for label in page["kinds"] if label[0] in on_map]
+        context = {"map": drawn, "unplaced": page["total"] - len(drawn.ways), "kinds": kinds}
         return render_to_string("archive_tie_maps/tie_map.html", context, request)
 
     def beside_ties(self, request: HttpRequest, ties: TieQuerySet, page: dict[str, Any]) -> str:
@@ -70,7 +71,7 @@ class MapsAndCharts(TieDisplay):
         figures, shared = compare(one, two, ties, stories, language)
         context = {"figures": figures, "shared": shared}
         compared = render_to_string("archive_tie_maps/comparison.html", context, request)
-        return _small_map(request, one, [two], title) + compared
+        return compared + _small_map(request, one, [two], title)
 
 
 def _small_map(request: HttpRequest, chief: Entity, others: Sequence[Entity], title: str) -> str:

@@ -6,6 +6,7 @@ Pure: degrees in, degrees out. A point is (longitude, latitude), as in GeoJSON.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 
@@ -21,6 +22,8 @@ STRETCH = 1.22
 PIECE_DEGREES = 2
 # What of a map's width is left free on each side of what it shows.
 MARGIN = 0.12
+# How far from a curve's chord its control point lies, as a share of the chord.
+BEND = 0.16
 # What rounding leaves beyond the border isn't a crossing of it.
 _DECIMALS = 9
 
@@ -36,15 +39,15 @@ def great_circle(start: Point, end: Point, piece: float = PIECE_DEGREES) -> list
     angle = atan2(hypot(*cross), sum(x * y for x, y in zip(a, b, strict=True)))
     count = max(1, round(degrees(angle) / piece))
     if sin(angle) < 1e-9:
-        return [start, _near(end, start)]
+        return [start, near(end, start)]
     points = [start]
     for step in range(1, count):
         share = step / count
-        near, far = sin((1 - share) * angle) / sin(angle), sin(share * angle) / sin(angle)
-        x, y, z = near * a[0] + far * b[0], near * a[1] + far * b[1], near * a[2] + far * b[2]
+        of_a, of_b = sin((1 - share) * angle) / sin(angle), sin(share * angle) / sin(angle)
+        x, y, z = (of_a * one + of_b * other for one, other in zip(a, b, strict=True))
         point = (degrees(atan2(y, x)), degrees(atan2(z, hypot(x, y))))
-        points.append(_near(point, points[-1]))
-    return [*points, _near(end, points[-1])]
+        points.append(near(point, points[-1]))
+    return [*points, near(end, points[-1])]
 
 
 def cut_at_antimeridian(points: Iterable[Point]) -> list[list[Point]]:
@@ -86,6 +89,42 @@ def project(point: Point) -> Point:
     return point[0], -point[1] * STRETCH
 
 
+def near(point: Point, other: Point) -> Point:
+    """The point with the longitude, of all that mean it, that is nearest to the other's."""
+    return point[0] + 360 * round((other[0] - point[0]) / 360), point[1]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What joins two projected points to the eye: one bow to the north, a twelfth as high as long.
+
+    `control` is the point that a quadratic Bézier curve bends towards.
+    """
+
+    start: Point
+    control: Point
+    end: Point
+
+    @classmethod
+    def between(cls, one: Point, two: Point) -> Curve:
+        start, end = sorted((one, two))
+        across, down = end[0] - start[0], end[1] - start[1]
+        middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+        return cls(start, (middle[0] + BEND * down, middle[1] - BEND * across), end)
+
+    @property
+    def top(self) -> Point:
+        """The middle of the curve: halfway from its chord to the control point."""
+        (x1, y1), (x2, y2), (x3, y3) = self.start, self.control, self.end
+        return (x1 + 2 * x2 + x3) / 4, (y1 + 2 * y2 + y3) / 4
+
+    @property
+    def drawn(self) -> str:
+        """For an SVG path's `d`."""
+        start, control, end = (f"{x:.1f} {y:.1f}" for x, y in (self.start, self.control, self.end))
+        return f"M{start}Q{control} {end}"
+
+
 def frame_of(points: list[Point], aspect: float, least_width: float) -> Box:
     """A rectangle around projected points, `aspect` times as high as wide, not beyond the poles."""
     west, east = min(x for x, _y in points), max(x for x, _y in points)
@@ -116,11 +155,6 @@ def worlds(left: float, width: float) -> list[float]:
 
 def _home(point: Point, turn: int) -> Point:
     return point[0] - 360 * turn, point[1]
-
-
-def _near(point: Point, other: Point) -> Point:
-    """The point with the longitude, of all that mean it, that is nearest to the other's."""
-    return point[0] + 360 * round((other[0] - point[0]) / 360), point[1]
 
 
 def _vector(point: Point) -> tuple[float, float, float]:

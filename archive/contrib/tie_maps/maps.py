@@ -1,23 +1,27 @@
-"""Maps that are drawn on the server: small ones of a place, and that of all ties."""
+"""Maps that are drawn on the server: small ones of a place, and that of all ties.
+
+Their letters and dots have a size in pixels at any width: they stand in an SVG without a view
+box, at percentages of it, over one of the land that gives both their height.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import sqrt
 
 from django.db.models import Q
 
 from archive.contrib.tie_maps.geometry import (
-    MARGIN,
     STRETCH,
     WEST_EDGE,
     Box,
+    Curve,
     Point,
     frame_of,
-    great_circle,
     in_world,
+    near,
     overlap,
     project,
     worlds,
@@ -27,309 +31,168 @@ from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id, canonical_value
 from archive.ties.querysets import TieQuerySet
 
-# Height to width, and the least width in degrees: enough to recognise a coast by.
-ASPECT = 0.5
-LEAST_WIDTH = 50
-# A letter's height and a dot's radius as shares of the map's width, and how much larger letters
-# are on a telephone: see tie-maps.css.
-LETTER, DOT, PHONE_LETTER = 0.026, 0.006, 1.35
-MOST_LABELS = 12
-
-
-@dataclass(frozen=True)
-class MapDot:
-    """A place on the map; `label` is "" where its name would run into others' on every side.
-
-    From the dot to the label's baseline are `dx` and `dy`, in letters' heights; `anchor` is SVG's.
-    """
-
-    x: float
-    y: float
-    name: Text
-    label: Text
-    dx: float
-    dy: float
-    anchor: str
-    is_chief: bool
-
-
-@dataclass(frozen=True)
-class SmallMap:
-    """In degrees of longitude; `lands` are the offsets at which the world has to be drawn."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    arcs: tuple[str, ...]
-    dots: tuple[MapDot, ...]
-    lands: tuple[float, ...]
-
-    @property
-    def view_box(self) -> str:
-        return f"{self.left:.1f} {self.top:.1f} {self.width:.1f} {self.height:.1f}"
-
-    @property
-    def letter(self) -> float:
-        return round(self.width * LETTER, 2)
-
-    @property
-    def dot(self) -> float:
-        return round(self.width * DOT, 2)
-
-    @property
-    def line(self) -> float:
-        return round(self.width * 0.0022, 3)
-
-    @property
-    def world_left(self) -> list[float]:
-        return [WEST_EDGE + offset for offset in self.lands]
-
-    @property
-    def world_top(self) -> int:
-        return -round(90 * STRETCH)
-
-    @property
-    def world_height(self) -> int:
-        return 2 * round(90 * STRETCH)
-
-
-def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMap | None:
-    """The place and those it is tied to, the Pacific whole; None without coordinates."""
-    if chief.latitude is None or chief.longitude is None:
-        return None
-    start = (in_world(chief.longitude), chief.latitude)
-    placed = [place for place in others if place.latitude is not None]
-    ways = [great_circle(start, (place.longitude or 0, place.latitude or 0)) for place in placed]
-    points = [project(point) for way in ways for point in way] or [project(start)]
-    left, top, width, height = frame_of(points, ASPECT, LEAST_WIDTH)
-    ends = [(chief, project(start))]
-    ends += [(place, project(way[-1])) for place, way in zip(placed, ways, strict=True)]
-    return SmallMap(
-        left=left,
-        top=top,
-        width=width,
-        height=height,
-        # Each for an SVG path's `d`.
-        arcs=tuple(
-            "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in map(project, way)) for way in ways
-        ),
-        dots=tuple(_dots(ends, language, (left, top, width, height))),
-        lands=tuple(worlds(left, width)),
-    )
-
-
-def _dots(ends: list[tuple[Entity, Point]], language: str, frame: Box) -> Iterable[MapDot]:
-    """A label stands on the side of its dot that has more room, or else on the next free one.
-
-    Telephones draw the letters larger: where that has room, it is left.
-    """
-    letter, middle = frame[2] * LETTER, frame[0] + frame[2] / 2
-    dots = [_around(point, frame[2] * DOT) for _place, point in ends]
-    taken: list[Box] = []
-    for (place, point), dot in zip(ends, dots, strict=True):
-        name = text_in(place, "name", language)
-        outward = "end" if point[0] > middle else "start"
-        sides = [*sorted(_SIDES, key=lambda side: side[2] != outward), *_FURTHER]
-        others = [*taken, *(one for one in dots if one != dot)]
-        found = None
-        if len(taken) < MOST_LABELS:
-            for size in (letter * PHONE_LETTER, letter):
-                found = found or _free_side(point, name.text, size, sides, others, frame)
-        (dx, dy, anchor), box = found or (_SIDES[0], None)
-        taken += [box] if box else []
-        label = name if box else Text("", language)
-        x, y = round(point[0], 2), round(point[1], 2)
-        yield MapDot(x, y, name, label, dx, round(dy + 0.35, 2), anchor, place is ends[0][0])
-
-
+# A letter's height and a dot's radius in pixels.
+LETTER_PIXELS, DOT_PIXELS = 12.0, 2.5
+WORLD_TOP, WORLD_HEIGHT = -round(90 * STRETCH), 2 * round(90 * STRETCH)
 Side = tuple[float, float, str]
-
-
-def _free_side(
-    point: Point, name: str, letter: float, sides: Iterable[Side], others: list[Box], frame: Box
-) -> tuple[Side, Box] | None:
-    """The first side of a dot on which its name stands in the frame and in nobody's way."""
-    for dx, dy, anchor in sides:
-        length = _length(name) * letter
-        left = point[0] + dx * letter - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
-        box = (left, point[1] + (dy - 0.6) * letter, length, letter * 1.2)
-        if _is_within(box, frame) and not any(overlap(box, one) for one in others):
-            return (dx, dy, anchor), box
-    return None
-
-
-def _around(point: Point, half: float) -> Box:
-    return point[0] - half, point[1] - half, 2 * half, 2 * half
-
-
-# The map of all ties: its parts stand side by side in a wide window, below each other on a phone.
-WIDE_PIXELS, NARROW_PIXELS, LETTER_PIXELS, DOT_PIXELS = 1216, 358, 12.5, 4.5
-# Emptier than so many degrees of longitude, an ocean parts the map in two.
-OCEAN = 45
-NARROWEST, WIDEST = 0.8, 1.6
-LEAST_PART = 20
 # From the dot to the middle of its name in letters' heights, and how the name stands to that point.
-_SIDES = (
-    (0.6, 0.0, "start"),
-    (-0.6, 0.0, "end"),
-    (0.0, -1.0, "middle"),
-    (0.0, 1.0, "middle"),
-    (0.4, -0.8, "start"),
-    (0.4, 0.8, "start"),
-    (-0.4, -0.8, "end"),
-    (-0.4, 0.8, "end"),
+_SIDES: tuple[Side, ...] = (
+    (0.7, 0.0, "start"),
+    (-0.7, 0.0, "end"),
+    (0.0, -1.1, "middle"),
+    (0.0, 1.1, "middle"),
+    (0.5, -0.8, "start"),
+    (0.5, 0.8, "start"),
+    (-0.5, -0.8, "end"),
+    (-0.5, 0.8, "end"),
 )
-# For a port and its city, whose dots are one: their names stand below each other.
-_FURTHER = tuple((dx, dy, anchor) for dy in (1.9, -1.9) for dx, _dy, anchor in _SIDES[:3])
+# A small map's curves leave its dots upwards: names stand below if they can. For a port and its
+# city, whose dots are one, they stand below each other.
+_BELOW_FIRST: tuple[Side, ...] = (
+    *sorted(_SIDES, key=lambda side: side[1] <= 0),
+    *((dx, dy, anchor) for dy in (2.0, -2.0) for dx, _dy, anchor in _SIDES[:3]),
+)
 
 
 @dataclass(frozen=True)
 class MapPlace:
-    """A place of the map of all ties."""
+    """A place at `point`; `ties` are those keys whose lines end there."""
 
     key: str
     name: Text
     point: Point
-    ties: int
+    is_region: bool = False
+    ties: tuple[int, ...] = ()
+
+    @property
+    def radius(self) -> float:
+        """In pixels: the dot's area goes with the number of ties."""
+        return round(DOT_PIXELS * sqrt(len(self.ties) or 1), 1)
+
+    @property
+    def side(self) -> float:
+        """Of the square that a province has for a dot."""
+        return round(2 * self.radius, 1)
 
 
 @dataclass(frozen=True)
 class MapName:
-    """A place's name where no other name and no dot is in its way."""
+    """A name at percentages of the map, `dx` and `dy` letters' heights from there."""
 
     place: MapPlace
     x: float
     y: float
+    dx: float
+    dy: float
     anchor: str
 
 
 @dataclass(frozen=True)
-class MapPart:
-    """One side of an ocean. `share` is of the map's width, in percent: all parts are equally high.
+class MapDot:
+    """A place at percentages of the map."""
 
-    `ways` are kinds with an SVG path's `d`; there are names for two sizes.
-    """
+    place: MapPlace
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part of the map with a piece of the world; `shift` is what is left out before it."""
 
     frame: Box
-    share: float
-    places: tuple[MapPlace, ...]
-    ways: tuple[tuple[str, str], ...]
-    letter: float
+    shift: float = 0
+
+    @property
+    def view_box(self) -> str:
+        left, top, width, height = self.frame
+        return f"{left + self.shift:.1f} {top:.1f} {width:.1f} {height:.1f}"
+
+    @property
+    def world_left(self) -> list[float]:
+        left, width = self.frame[0] + self.shift, self.frame[2]
+        return [WEST_EDGE + offset for offset in worlds(left, width)]
+
+    world_top, world_height = WORLD_TOP, WORLD_HEIGHT
+
+
+@dataclass(frozen=True)
+class MapView:
+    """The land in panes, and on it dots, and the names that fit a narrow and a wide map."""
+
+    frame: Box
+    panes: tuple[Pane, ...]
+    dots: tuple[MapDot, ...]
     names: tuple[MapName, ...]
-    narrow_letter: float
-    narrow_names: tuple[MapName, ...]
+    wide_names: tuple[MapName, ...] = ()
 
     @property
     def view_box(self) -> str:
         return " ".join(f"{value:.1f}" for value in self.frame)
 
     @property
-    def world_left(self) -> list[float]:
-        return [WEST_EDGE + offset for offset in worlds(self.frame[0], self.frame[2])]
-
-    world_top = -round(90 * STRETCH)
-    world_height = 2 * round(90 * STRETCH)
+    def seams(self) -> list[float]:
+        return [round(pane.frame[0], 1) for pane in self.panes[1:]]
 
 
-@dataclass(frozen=True)
-class TieMap:
-    """`number` of the ties that are asked for have both ends on it."""
-
-    parts: list[MapPart]
-    number: int
-
-
-def tie_map(ties: TieQuerySet, language: str) -> TieMap:
-    """The ties on a map in parts, without the oceans between them: two queries at any size."""
-    one, two = canonical_id("place_a"), canonical_id("place_b")
-    rows = list(ties.values_list(one, two, "kind"))
-    counts = Counter(pk for first, second, _kind in rows for pk in {first, second})
-    entities = Entity.objects.in_bulk(counts)
-    places = {
-        pk: MapPlace(
-            entity.key,
-            text_in(entity, "name", language),
-            project((in_world(entity.longitude or 0), entity.latitude or 0)),
-            counts[pk],
-        )
-        for pk, entity in entities.items()
-    }
-    ways = [
-        (kind, [project(point) for point in _way(entities[first], entities[second])])
-        for first, second, kind in rows
-    ]
-    groups = _beyond_oceans(list(places.values()))
-    frames = [_part_frame([place.point for place in group]) for group in groups]
-    shares = sum(width / height for _left, _top, width, height in frames)
-    parts = [
-        _part(group, frame, ways, frame[2] / frame[3] / shares)
-        for group, frame in zip(groups, frames, strict=True)
-    ]
-    return TieMap(parts, len(rows))
-
-
-def _way(one: Entity, two: Entity) -> list[Point]:
-    start, end = ((in_world(end.longitude or 0), end.latitude or 0) for end in (one, two))
-    return great_circle(start, end, piece=3)
-
-
-def _beyond_oceans(places: list[MapPlace]) -> list[list[MapPlace]]:
-    """The places in groups from west to east."""
-    groups: list[list[MapPlace]] = []
-    for place in sorted(places, key=lambda one: (one.point, one.key)):
-        if not groups or place.point[0] - groups[-1][-1].point[0] > OCEAN:
-            groups.append([])
-        groups[-1].append(place)
-    return groups
-
-
-def _part_frame(points: list[Point]) -> Box:
-    """A rectangle around the points, neither too slim nor too flat."""
-    west, east = min(x for x, _y in points), max(x for x, _y in points)
-    north, south = min(y for _x, y in points), max(y for _x, y in points)
-    width = max((east - west) * (1 + 2 * MARGIN), LEAST_PART)
-    height = max((south - north) * (1 + 2 * MARGIN), LEAST_PART)
-    width, height = max(width, height * NARROWEST), max(height, width / WIDEST)
-    return (west + east) / 2 - width / 2, (north + south) / 2 - height / 2, width, height
-
-
-def _part(
+def _view(
     places: list[MapPlace],
     frame: Box,
-    ways: list[tuple[str, list[Point]]],
-    share: float,
-) -> MapPart:
-    pixels = WIDE_PIXELS * share, NARROW_PIXELS
-    letters = [LETTER_PIXELS * frame[2] / width for width in pixels]
-    most_first = sorted(places, key=lambda place: (-place.ties, place.key))
-    wide, narrow = (tuple(_names(most_first, letter, frame)) for letter in letters)
-    return MapPart(
-        frame=frame,
-        # A gap of a hundredth between them.
-        share=round(99 * share, 2),
-        places=tuple(places),
-        ways=tuple((kind, piece) for kind, way in ways for piece in _pieces(way, frame)),
-        letter=round(letters[0], 2),
-        names=wide,
-        narrow_letter=round(letters[1], 2),
-        narrow_names=narrow,
+    pixels: tuple[float, ...],
+    letter: float = LETTER_PIXELS,
+    seen: Box | None = None,
+    sides: tuple[Side, ...] = _SIDES,
+    panes: Iterable[Pane] = (),
+) -> MapView:
+    """With names for each of the widths in `pixels`, the narrowest first, in what is `seen`."""
+    dots = tuple(MapDot(place, *_percent(place.point, frame)) for place in places)
+    names = [tuple(_names(places, letter, frame, width, seen or frame, sides)) for width in pixels]
+    return MapView(frame, tuple(panes) or (Pane(frame),), dots, *names)
+
+
+def _percent(point: Point, frame: Box) -> Point:
+    return (
+        round(100 * (point[0] - frame[0]) / frame[2], 2),
+        round(100 * (point[1] - frame[1]) / frame[3], 2),
     )
 
 
-def _names(places: list[MapPlace], letter: float, frame: Box) -> Iterator[MapName]:
-    """The names that fit, those with most ties first, each on the first free side of its dot."""
-    dots = [_around(one.point, letter * DOT_PIXELS / LETTER_PIXELS) for one in places]
+def _names(
+    places: list[MapPlace],
+    pixels: float,
+    frame: Box,
+    width: float,
+    seen: Box,
+    sides: tuple[Side, ...],
+) -> Iterator[MapName]:
+    """The names that fit on a map so many pixels wide, each on the first free side of its dot."""
+    degrees = frame[2] / width
+    letter, middle = pixels * degrees, frame[0] + frame[2] / 2
+    dots = [_around(one.point, one.radius * degrees) for one in places]
     taken: list[Box] = []
     for place, dot in zip(places, dots, strict=True):
-        others = [*taken, *(one for one in dots if one != dot)]
-        found = _free_side(place.point, place.name.text, letter, _SIDES, others, frame)
-        if found is None:
-            continue
-        (dx, dy, anchor), box = found
-        taken.append(box)
-        x, y = place.point[0] + dx * letter, place.point[1] + dy * letter
-        yield MapName(place, round(x, 2), round(y, 2), anchor)
+        # The side with more room first.
+        inward = "end" if place.point[0] > middle else "start"
+        others = [*taken, *(one for one in dots if one is not dot)]
+        gap = place.radius * degrees / letter
+        for dx, dy, anchor in sorted(sides, key=lambda side: side[2] != inward):
+            away = dx + (gap if dx > 0 else -gap if dx < 0 else 0)
+            box = _box_of_name(place, letter, away, dy, anchor)
+            if _is_within(box, seen) and not any(overlap(box, one) for one in others):
+                taken.append(box)
+                x, y = _percent(place.point, frame)
+                yield MapName(place, x, y, round(away, 2), round(dy + 0.35, 2), anchor)
+                break
+
+
+def _box_of_name(place: MapPlace, letter: float, dx: float, dy: float, anchor: str) -> Box:
+    length = _length(place.name.text) * letter
+    left = place.point[0] + dx * letter - length * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    return left, place.point[1] + (dy - 0.6) * letter, length, letter * 1.2
+
+
+def _around(point: Point, half: float) -> Box:
+    return point[0] - half, point[1] - half, 2 * half, 2 * half
 
 
 def _length(name: str) -> float:
@@ -344,28 +207,157 @@ def _is_within(box: Box, frame: Box) -> bool:
     )
 
 
-def _pieces(way: list[Point], frame: Box) -> Iterator[str]:
-    """What of a way is seen in the frame, each piece for an SVG path's `d`."""
-    for offset in worlds(min(x for x, _y in way) - 360, 720):
-        moved = [(x + offset, y) for x, y in way]
-        legs = [leg for leg in pairwise(moved) if overlap(_box_of(*leg), frame)]
-        piece: list[Point] = []
-        for here, there in legs:
-            if piece and piece[-1] != here:
-                yield _drawn(piece)
-                piece = []
-            piece += [here, there] if not piece else [there]
-        if piece:
-            yield _drawn(piece)
+def _place(entity: Entity, language: str, ties: Iterable[int] = ()) -> MapPlace:
+    return MapPlace(
+        entity.key,
+        text_in(entity, "name", language),
+        project((in_world(entity.longitude or 0), entity.latitude or 0)),
+        entity.place_type in (Entity.PlaceType.PROVINCE, Entity.PlaceType.STATE),
+        tuple(ties),
+    )
 
 
-def _box_of(here: Point, there: Point) -> Box:
-    left, top = min(here[0], there[0]), min(here[1], there[1])
-    return left, top, abs(here[0] - there[0]), abs(here[1] - there[1])
+# A small map's height to its width: of the middle that wide windows show of a pair's, and of the
+# whole, which telephones show; and its least width in degrees: enough to recognise a coast by.
+BAND, WHOLE = 0.25, 0.5
+LEAST_WIDTH = 50
+# The widths in pixels that its names are for, and its letter.
+SMALL_PIXELS, SMALL_LETTER = (280.0, 700.0), 15.0
 
 
-def _drawn(points: Iterable[Point]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+@dataclass(frozen=True)
+class SmallMap:
+    """`is_tall` where more than the band that wide windows show of a pair's map is needed."""
+
+    view: MapView
+    arcs: tuple[str, ...]
+    is_tall: bool
+
+
+def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMap | None:
+    """The place and those it is tied to, the Pacific whole; None without coordinates."""
+    if chief.latitude is None or chief.longitude is None:
+        return None
+    start = _place(chief, language)
+    ends = [_place(one, language) for one in others if one.latitude is not None]
+    ends = [replace(one, point=near(one.point, start.point)) for one in ends]
+    curves = [Curve.between(start.point, end.point) for end in ends]
+    shown = [start.point, *(end.point for end in ends), *(curve.top for curve in curves)]
+    left, top, width, height = seen = frame_of(shown, BAND, LEAST_WIDTH)
+    depth = max(y for _x, y in shown) - min(y for _x, y in shown)
+    is_tall = len(ends) > 1 or depth > height
+    if is_tall:
+        frame = seen = frame_of(shown, WHOLE, LEAST_WIDTH)
+    else:
+        frame = (left, top - (WHOLE - BAND) / 2 * width, width, WHOLE * width)
+    view = _view([start, *ends], frame, SMALL_PIXELS, SMALL_LETTER, seen, _BELOW_FIRST)
+    return SmallMap(view, tuple(curve.drawn for curve in curves), is_tall)
+
+
+# Emptier than so many degrees of longitude, the map of all ties shows an ocean so many wide.
+OCEAN, NARROW_OCEAN = 45, 40
+# The map's width to its height, and the widths in pixels that its names are for.
+NARROWEST, WIDEST = 1.8, 3.4
+ALL_PIXELS, PART_PIXELS = (550.0, 880.0), (280.0,)
+PART_NARROWEST, PART_WIDEST = 0.8, 1.6
+LEAST_PART = 20
+# What is left free around the places, in degrees.
+FREE = 5
+
+
+@dataclass(frozen=True)
+class MapWay:
+    """A tie's line; `curve` is for an SVG path's `d`."""
+
+    tie: int
+    kind: str
+    curve: str
+
+
+@dataclass(frozen=True)
+class TieMap:
+    """The whole with the `ways` of all ties, and its parts beyond each ocean for a telephone."""
+
+    ways: tuple[MapWay, ...] = ()
+    whole: MapView | None = None
+    parts: tuple[MapView, ...] = ()
+
+
+def tie_map(ties: TieQuerySet, language: str) -> TieMap:
+    """The ties on a map: two queries at any size."""
+    one, two = canonical_id("place_a"), canonical_id("place_b")
+    rows = list(ties.values_list("pk", one, two, "kind"))
+    if not rows:
+        return TieMap()
+    ties_of: dict[int, list[int]] = {}
+    for tie, *ends, _kind in rows:
+        for pk in set(ends):
+            ties_of.setdefault(pk, []).append(tie)
+    entities = Entity.objects.in_bulk(ties_of)
+    places = {pk: _place(one, language, ties_of[pk]) for pk, one in entities.items()}
+    groups = _beyond_oceans(list(places.values()))
+    shifts = _shifts(groups)
+    shift_of = {one.key: shift for shift, of in zip(shifts, groups, strict=True) for one in of}
+    moved = {
+        pk: replace(place, point=(place.point[0] - shift_of[place.key], place.point[1]))
+        for pk, place in places.items()
+    }
+    curves = [Curve.between(moved[one].point, moved[two].point) for _, one, two, _ in rows]
+    shown = [*(place.point for place in moved.values()), *(curve.top for curve in curves)]
+    frame = _frame(shown, NARROWEST, WIDEST)
+    # Each ocean is cut in its middle.
+    firsts = [group[0].point[0] - shift for group, shift in zip(groups, shifts, strict=True)]
+    starts = [frame[0], *(first - NARROW_OCEAN / 2 for first in firsts[1:])]
+    panes = _panes(frame, starts, shifts)
+    return TieMap(
+        tuple(MapWay(row[0], row[3], curve.drawn) for row, curve in zip(rows, curves, strict=True)),
+        _view(_most_first(moved.values()), frame, ALL_PIXELS, panes=panes),
+        tuple(_part(group) for group in groups),
+    )
+
+
+def _part(places: list[MapPlace]) -> MapView:
+    frame = _frame([place.point for place in places], PART_NARROWEST, PART_WIDEST)
+    return _view(_most_first(places), frame, PART_PIXELS)
+
+
+def _most_first(places: Iterable[MapPlace]) -> list[MapPlace]:
+    """Those with most ties are named where not all can be."""
+    return sorted(places, key=lambda place: (-len(place.ties), place.key))
+
+
+def _beyond_oceans(places: list[MapPlace]) -> list[list[MapPlace]]:
+    """The places in groups from west to east."""
+    groups: list[list[MapPlace]] = []
+    for place in sorted(places, key=lambda one: (one.point, one.key)):
+        if not groups or place.point[0] - groups[-1][-1].point[0] > OCEAN:
+            groups.append([])
+        groups[-1].append(place)
+    return groups
+
+
+def _shifts(groups: list[list[MapPlace]]) -> list[float]:
+    """How far west each group moves for what of the oceans before it is left out."""
+    shifts = [0.0]
+    for here, there in pairwise(groups):
+        shifts.append(shifts[-1] + there[0].point[0] - here[-1].point[0] - NARROW_OCEAN)
+    return shifts
+
+
+def _panes(frame: Box, starts: list[float], shifts: list[float]) -> Iterator[Pane]:
+    left, top, width, height = frame
+    for start, end, shift in zip(starts, [*starts[1:], left + width], shifts, strict=True):
+        yield Pane((start, top, end - start, height), shift)
+
+
+def _frame(points: list[Point], narrowest: float, widest: float) -> Box:
+    """A rectangle around the points, neither too slim nor too flat."""
+    west, east = min(x for x, _y in points), max(x for x, _y in points)
+    north, south = min(y for _x, y in points), max(y for _x, y in points)
+    width = max(east - west + 2 * FREE, LEAST_PART)
+    height = max(south - north + 2 * FREE, LEAST_PART)
+    width, height = max(width, height * narrowest), max(height, width / widest)
+    return (west + east) / 2 - width / 2, (north + south) / 2 - height / 2, width, height
 
 
 def placed(ties: TieQuerySet) -> TieQuerySet:

@@ -1,6 +1,7 @@
 """Ties on maps, by decades and in charts; as GeoJSON after RFC 7946."""
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -31,20 +32,48 @@ def read(client):
     return get
 
 
-def test_the_map_names_its_places_and_is_cut_at_the_ocean(read):
+def test_a_telephone_has_the_map_in_parts_without_the_ocean(read):
     tie(since="2005")
     make_tie(place("guangzhou"), place("long-beach"))
     page = read("zh-hans", "ties/")
-    west, east = page.select(".tie-map-parts svg")
+    west, east = page.select(".tie-map-part")
     assert {text.text for text in west.select("text")} == {"湛江", "广州"}
     assert {text.text for text in east.select("text")} == {"大西洋城", "长滩"}
-    assert west.select(".tie-ways path")
-    assert east.select(".tie-ways path")
     assert west.select_one("a")["href"].startswith("/zh-hans/cities/")
     # The list says the same: the keyboard isn't led through the map.
     assert {link["tabindex"] for link in page.select(".tie-map a")} == {"-1"}
-    assert page.select_one(".tie-map-parts")["aria-hidden"] == "true"
+    assert {one["aria-hidden"] for one in page.select(".map-view")} == {"true"}
     assert page.select_one(f"{page.select_one('main .skip')['href']} .tie-list")
+
+
+def test_every_tie_is_one_curve_from_place_to_place_inside_the_map(read):
+    tie(since="2005")
+    make_tie(place("guangzhou"), place("long-beach"))
+    whole = read("en", "ties/").select_one(".tie-map-whole")
+    left, top, width, height = map(float, whole.svg["viewbox"].split())
+    ways = whole.select(".tie-ways path")
+    assert len(ways) == 2
+    for way in ways:
+        start, bend, end = re.findall(r"([\d.-]+) ([\d.-]+)", way["d"])
+        assert float(bend[1]) < (float(start[1]) + float(end[1])) / 2
+        for x, y in ((float(x), float(y)) for x, y in (start, end)):
+            assert left < x < left + width
+            assert top < y < top + height
+
+
+def test_a_tie_is_lit_from_its_row_and_from_both_places(read):
+    tie(since="2005")
+    page = read("en", "ties/")
+    key = page.select_one(".tie-ways path")["data-tie"]
+    assert [row["data-ties"] for row in page.select(".tie-list > li")] == [key]
+    dots = page.select(f'.tie-map-whole a[data-ties="{key}"]:has(circle) title')
+    assert {title.text for title in dots} == {"Zhanjiang", "Atlantic City"}
+
+
+def test_the_key_has_the_kinds_that_are_on_the_map(read):
+    tie(kind="visit")
+    legend = read("en", "ties/").select(".tie-legend-line")
+    assert [kind.text for kind in legend] == ["Visit"]
 
 
 def test_says_which_ties_the_map_lacks(read):
@@ -141,6 +170,7 @@ def test_a_map_names_each_of_a_port_s_neighbours() -> None:
     ]
     drawn = small_map(port, others, ENGLISH)
     assert drawn is not None
-    assert {dot.label.text for dot in drawn.dots} == {"Port of Long Beach", *spots}
-    # Labels stand in the picture, each where no other does.
-    assert len({(dot.x, dot.y, dot.dx, dot.dy) for dot in drawn.dots}) == 5
+    names = drawn.view.wide_names
+    assert {name.place.name.text for name in names} == {"Port of Long Beach", *spots}
+    # Names stand in the picture, each where no other does.
+    assert len({(name.x, name.y, name.dx, name.dy) for name in names}) == 5

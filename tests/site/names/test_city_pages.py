@@ -58,11 +58,12 @@ def test_what_was_only_planned_is_not_said_to_have_begun(read, language, facts, 
 def test_a_citys_map_names_the_places_and_draws_ways_between_them(read):
     tie()
     tie(two="long-beach")
-    drawing = read("/en/cities/zhanjiang/").select_one(".small-map svg")
+    drawing = read("/en/cities/zhanjiang/").select_one(".small-map")
     assert len(drawing.select(".map-arcs path")) == 2
-    labels = {label.text for label in drawing.select("text")}
-    assert labels == {"Zhanjiang", "Atlantic City", "Long Beach"}
-    assert drawing.title.text == "Map of the places that Zhanjiang is tied to"
+    for width in ("narrow", "wide"):
+        labels = {label.text for label in drawing.select(f".map-names-{width} text")}
+        assert labels == {"Zhanjiang", "Atlantic City", "Long Beach"}
+    assert drawing.svg.title.text == "Map of the places that Zhanjiang is tied to"
 
 
 def test_a_city_without_ties_is_the_entitys_page_to_search_engines(read):

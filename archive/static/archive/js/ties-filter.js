@@ -69,4 +69,20 @@
   });
   window.addEventListener("popstate", () => load(window.location.href));
   form.classList.add("is-live");
+
+  // A tie's line on a map is lit while its row or one of its places is pointed at, has the focus
+  // or is open.
+  const light = () => {
+    const lit = new Set();
+    const at = "[data-ties]:is(:hover, :focus, :focus-within, :has([open]))";
+    for (const one of document.querySelectorAll(at)) {
+      for (const tie of one.dataset.ties.split(" ")) lit.add(tie);
+    }
+    for (const line of document.querySelectorAll("[data-tie]")) {
+      line.classList.toggle("lit", lit.has(line.dataset.tie));
+    }
+  };
+  for (const name of ["pointerover", "pointerout", "focusin", "focusout", "toggle"]) {
+    document.addEventListener(name, light, true);
+  }
 })();
