@@ -137,7 +137,7 @@ def check() -> list[str]:
             elif (ROOT / source).exists():
                 shutil.copy(ROOT / source, copy / source)
         write(copy)
-        return [line for path in CATALOGUES for line in troubles_of(path, copy)]
+        return [line for path in CATALOGUES for line in troubles_of(path, copy)] + disagreements()
 
 
 def troubles_of(path: Path, fresh_root: Path) -> list[str]:
@@ -159,6 +159,21 @@ def troubles_of(path: Path, fresh_root: Path) -> list[str]:
         lines += [f"{more.name}: the archive's own catalogue has {key[1]!r}" for key in doubled]
         lines += format_troubles(more) + format_troubles(ROOT / OF_SCRIPTS)
     return lines
+
+
+def disagreements() -> list[str]:
+    """Django reads all catalogues as one: a string that two apps translate otherwise is said in
+    the words of the last one everywhere, unless a context tells them apart."""
+    said: dict[tuple[str | None, str], dict[str, Path]] = {}
+    for path in filter(lambda path: (ROOT / path).exists(), CATALOGUES):
+        for entry in polib.pofile(str(ROOT / path)):
+            chinese = entry.msgstr or str(entry.msgstr_plural)
+            said.setdefault((entry.msgctxt, entry.msgid), {})[chinese] = path
+    return [
+        f"{' and '.join(map(str, one.values()))}: other Chinese for {key[1]!r}; give it a context"
+        for key, one in said.items()
+        if len(one) > 1
+    ]
 
 
 def format_troubles(path: Path) -> list[str]:

@@ -259,7 +259,6 @@ PUBLIC: dict[str, str] = {
                 "archive:search_trends",
                 "archive:dossier_reader",
                 "archive:dossier_epub",
-                "archive:story_epub",
                 "archive:dossier_feed",
                 "archive:search_suggest",
                 "archive:search_description",
@@ -272,6 +271,7 @@ PUBLIC: dict[str, str] = {
     ),
     **dict.fromkeys(("archive:entity_card", "archive:report_thanks"), "om"),
     **dict.fromkeys(("archive:browse_day", "archive:cite", "archive:reprint"), "ox"),
+    "archive:story_epub": "ox",
     # A report without words is a form that is refused.
     "archive:report": "oxb",
     **dict.fromkeys(("archive_sitemap_file",), "ox"),

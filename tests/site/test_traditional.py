@@ -139,7 +139,7 @@ def test_a_search_in_either_characters_finds_it(typed: str) -> None:
 @pytest.mark.parametrize("path", ["/zh-hans/feed/", "/zh-hans/", "/sitemap-news.xml"])
 def test_lists_feeds_and_sitemaps_give_it_in_simplified_characters(path: str) -> None:
     make_traditional(day=timezone.localdate())
-    content = Client().get(path).content.decode()
+    content = Client().get(path).content.decode().replace("<wbr>", "")
     assert CONVERTED in content
     assert HEADLINE not in content
 

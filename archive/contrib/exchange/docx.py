@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from archive.contrib.exchange import markup
 from archive.contrib.exchange.cells import CODE
@@ -196,7 +196,10 @@ def read_docx(package: Package) -> Iterator[TableRow]:
     if missed:
         raise refuse_columns(missed)
     for part, place in (
-        *((document.part(name), _("note")) for name in ("footnotes", "endnotes")),
+        *(
+            (document.part(name), pgettext("foot or end", "note"))
+            for name in ("footnotes", "endnotes")
+        ),
         *((part, _("head or foot of the page")) for part in document.margins()),
     ):
         words = _read(part, {}).text.strip() if part is not None else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.contrib.intake.admin.labels import LABELS
@@ -28,7 +28,7 @@ _LEFT_OUT = "left_out"
 # Several columns of one field stand one below the other.
 FIELD_CHOICES = [
     ("", _("Not known: waits in each story as unplaced")),
-    (_LEFT_OUT, _("Left out: no part of the story")),
+    (_LEFT_OUT, pgettext_lazy("a column", "Left out: no part of the story")),
     *((name, _OWN_LABELS.get(name) or LABELS[name]) for name in FIELDS),
 ]
 _BODY_FORMATS = [
