@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
+from django.db.models import Count, Exists, Max, Min, OuterRef, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -37,9 +38,10 @@ from archive.visibility import shown_to_public
 
 Context = dict[str, Any]
 
-FRONT_PAGE_STORIES = 13
-# Beside the lead.
+FRONT_PAGE_STORIES = 14
+# Beside the lead, and beside the first picture below it.
 FRONT_PAGE_SECOND = 4
+FRONT_PAGE_BESIDE = 2
 FRONT_PAGE_ROW = 3
 YEAR_STORIES = 30
 FRONT_PAGE_ISSUES = 8
@@ -93,25 +95,37 @@ def home(page: Page, request: HttpRequest) -> Context:
     newest = readable.exclude(pk__in=leading)[: FRONT_PAGE_STORIES - len(leads)]
     stories = illustrated([*leads, *newest])
     # As an issue does, a paper comes to be with its first story's draft.
-    filled = Exists(readable_pages(ArticlePage, request).filter(publication=OuterRef("pk")))
-    publications = list(readable_pages(PublicationPage, request).child_of(page).filter(filled))
+    held = counted(request, "papers", lambda: _held(readable_pages(ArticlePage, request)))
+    papers = (paper for paper in site_chrome(request).papers() if paper.is_child_of(page))
+    publications = [paper for paper in papers if paper.pk in held]
+    own = [held[paper.pk] for paper in publications]
     issues = list(filled_issues(page, request)[:FRONT_PAGE_ISSUES])
     for issue in issues:
         papers = (paper for paper in publications if issue.path.startswith(paper.path))
         issue.publication = next(papers, None)
     more = stories[1 + FRONT_PAGE_SECOND :]
+    feature = next((story for story in more if story.lead_image), None)
+    rest = [story for story in more if story is not feature]
+    beside = rest[:FRONT_PAGE_BESIDE] if feature else []
+    rest = rest[len(beside) :]
     # A card without a picture would leave a hole beside one with, and so would half a row.
-    pictured = [story for story in more if story.lead_image]
-    pictured = pictured[: len(pictured) // FRONT_PAGE_ROW * FRONT_PAGE_ROW or None]
+    pictured = _rows([story for story in rest if story.lead_image])
+    headlines = [story for story in rest if story not in pictured]
     return {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
         "second": stories[1 : 1 + FRONT_PAGE_SECOND],
+        "below": more,
+        "feature": feature,
+        "beside": beside,
         "pictured": pictured,
-        "headlines": [story for story in more if story not in pictured],
+        "headlines": _rows(headlines) if feature else headlines,
         "issues": issues,
         "sections": _sections(page, request),
         "publications": publications,
+        "held": sum(stories for stories, _first, _last in own),
+        "held_from": min((first for _stories, first, _last in own if first), default=None),
+        "held_to": max((last for _stories, _first, last in own if last), default=None),
         "places": _places(stories),
         "on_this_day": one_a_year(
             request,
@@ -120,6 +134,18 @@ def home(page: Page, request: HttpRequest) -> Context:
             FRONT_PAGE_ANNIVERSARIES,
         ),
     }
+
+
+def _held(stories: Any) -> dict[int, tuple[int, date | None, date | None]]:
+    """Of each paper the number of stories, the first day and the last."""
+    figures = Count("pk"), Min("print_date"), Max("print_date")
+    rows = stories.order_by().values_list("publication").annotate(*figures)
+    return {paper: (number, first, last) for paper, number, first, last in rows}
+
+
+def _rows(stories: list[Any]) -> list[Any]:
+    """As many as fill rows."""
+    return stories[: len(stories) // FRONT_PAGE_ROW * FRONT_PAGE_ROW]
 
 
 def _places(stories: list[Any]) -> list[Any]:

@@ -23,7 +23,7 @@ from archive.text.passages import Passage
 from archive.text.richtext import is_blank, plain_text
 from archive.text.segmentation import PLAIN, RICH, compose, extract
 
-FRONT_PAGE_PARAGRAPHS = 8
+FRONT_PAGE_PARAGRAPHS = 4
 # About two lines of a search engine's result: characters, by language.
 _DESCRIPTION = characters(160)
 

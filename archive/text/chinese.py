@@ -15,6 +15,8 @@ EMPTY = frozenset(
     "的了是在和与及或也都就还又把被将从向对为于以而但却则之其这那该此个们着过得地吗呢吧啊呀嘛很更最便才只"
     "可能会要不没无有我你他她它一上中下"
 )
+# Particles, which end what they stand behind: 结好的|城市.
+_ENDING = frozenset("的了着过们")
 # What questions are asked with, as a dictionary parts them: 什么时候成为.
 ASKING = frozenset(
     (
@@ -33,7 +35,7 @@ def phrases(text: str) -> list[str]:
     found, before = [""], ""
     for word in rjieba.cut(text):
         begins = _WORD.fullmatch(word) or (word.isascii() and word.isalnum())
-        if _WORD.fullmatch(before) and begins:
+        if begins and (_WORD.fullmatch(before) or before in _ENDING):
             found.append("")
         found[-1] += word
         before = word

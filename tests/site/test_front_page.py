@@ -64,16 +64,41 @@ def test_a_number_stands_right_before_its_bracket(client: Client) -> None:
     assert page.select_one("#stories").get_text() == "Latest stories (1 story)"
 
 
-def test_stories_without_pictures_stand_in_a_column_of_headlines(client: Client) -> None:
+def test_the_first_picture_leads_what_is_below_and_rows_are_full(client: Client) -> None:
     image = make_image(credit="x", rights="x")
     picture = {"image": image.pk, "caption": "", "alt_text": "Cranes", "credit": ""}
-    for number in range(9):
+    for number in range(15):
         body = [block("image", picture)] if number % 2 else [block("paragraph", "<p>Text.</p>")]
         make_article(f"Story {number}", body=body, slug=f"story-{number}")
     page = BeautifulSoup(client.get("/en/").content, "html.parser")
-    assert all(card.select("img") for card in page.select(".story-grid .card"))
-    assert not page.select(".front-headlines img")
-    assert len(page.select(".story-grid .card")) == len(page.select(".front-headlines .card")) == 2
+    assert len(page.select(".front-feature > .card img")) == 1
+    assert not page.select(".front-feature li img, .front-headlines img, .front-second li + li img")
+    assert all(card.select("img") for card in page.select("ul.story-grid .card"))
+    rows = ("front-feature li", "front-more ul.story-grid > li", "front-headlines > li")
+    assert [len(page.select(f".{row}")) for row in rows] == [2, 3, 3]
+
+
+def test_the_lead_ends_with_a_paragraph_and_leads_on(client: Client) -> None:
+    texts = [block("paragraph", f"<p>Paragraph {number}.</p>") for number in range(9)]
+    story = make_article("Port opens", body=texts)
+    lead = BeautifulSoup(client.get("/en/").content, "html.parser").select_one(".front-lead")
+    assert lead.select(".excerpt p")[-1].get_text().startswith("Paragraph ")
+    assert lead.select_one(".excerpt + .read-on a")["href"] == story.url
+    assert lead.select_one(".read-on").get_text() == "Continue reading"
+
+
+def test_under_its_name_stands_what_the_archive_holds(client: Client) -> None:
+    times = make_publication("times", en="Times")
+    make_article("Port opens", day=DAY)
+    make_article("Quay opens", publication=times, day=DAY.replace(year=1988))
+    make_article("Draft", publication=times, live=False, day=DAY.replace(year=1975))
+    for language, words in (
+        ("en", [f"1988–{DAY.year}", "2 stories · 2 publications"]),
+        ("zh-hans", [f"1988—{DAY.year}年", "2篇 · 2种报刊"]),
+    ):
+        page = BeautifulSoup(client.get(f"/{language}/").content, "html.parser")
+        lines = [" ".join(one.get_text().split()) for one in page.select(".folio p")]
+        assert [lines[0], lines[-1]] == words
 
 
 def test_the_latest_issues_name_their_paper(client: Client) -> None:

@@ -214,3 +214,17 @@ def test_a_printed_page_stands_with_its_day() -> None:
     make_article("Paged", section=section, slug="paged", print_page="17")
     day = one(opened(section, ENGLISH), ".card .when")
     assert " ".join(day.text.split()) == "22 September 2015 page 17"
+
+
+def test_a_sections_newest_story_leads_its_first_page_alone(settings: Any) -> None:
+    settings.ARCHIVE_PAGE_SIZE = 6
+    section = make_section()
+    for number in range(8):
+        make_article(f"Story {number}", day=date(2015, 9, 1 + number), section=section)
+    first = opened(section, ENGLISH)
+    assert [one.text for one in first.select(".front-lead .headline")] == ["Story 7"]
+    newest = [f"Story {number}" for number in range(7, 1, -1)]
+    assert [one.text for one in first.select(".headline")] == newest
+    older = opened_at(f"{section.url}{first.select_one('[rel=next]')['href']}")
+    assert not older.select(".front")
+    assert [one.text for one in older.select(".headline")] == ["Story 1", "Story 0"]

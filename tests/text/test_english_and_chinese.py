@@ -94,6 +94,7 @@ def test_rooms_agree_about_a_rare_character() -> None:
         ("休斯敦与深圳：一对友城，两个年份", "休斯敦与深圳：一对|友城，两个|年份"),
         ("从芝加哥到塔科马：中美友城大会十年", "从芝加哥到塔科马：中美友城大会|十年"),
         ("7周之内，长滩港两度签约", "7周之内，长滩港两度|签约"),
+        ("结好的中美友城另有4对", "结好的|中美友城另有4对"),
         ("City builds on long history with US", "City builds on long history with US"),
         ("", ""),
     ],
