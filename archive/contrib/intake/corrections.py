@@ -6,11 +6,13 @@ a line that becomes furniture stays in the source text alone.
 
 from copy import deepcopy
 from datetime import date, time
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
+from archive.contrib.intake.outlets import is_outlet
 from archive.contrib.intake.record_json import Record, clean_text
 from archive.contrib.intake.records import REPORTER, IntakeError
 from archive.stories.models import ArticlePage
@@ -32,6 +34,8 @@ _MOVED = (
     *(*BODY, *ArticlePage.heading_fields),
     *("byline", "caption", "credit", "unplaced", "furniture"),
 )
+# So alike are a name as it was read and as a person mends it.
+_MENDED = 0.6
 _MORE_TEXTS = ("document_title", "url", "rights")
 
 
@@ -44,10 +48,23 @@ def set_fields(record: Record, values: dict[str, Any]) -> Record:
     changed = deepcopy(record)
     for name, value in values.items():
         changed[name] = _checked(name, value)
+        if name == "publication":
+            _leave_former_paper(changed, record.get(name))
         # Its span stays: the words may be right there, and only mended.
         reading = (changed.setdefault("fields", {})).setdefault(name, {"span": None})
         reading["confidence"] = 1
     return changed
+
+
+def _leave_former_paper(record: Record, former: str | None) -> None:
+    """Words of the text that were no paper's, and were read for one, wait again."""
+    spans, name = _spans(record, "publication"), record["publication"] or ""
+    if not former or not spans or is_outlet(former):
+        return
+    if SequenceMatcher(None, fold(former), fold(name)).ratio() > _MENDED:
+        return
+    _store(record, [*_pieces(record), RecordPiece(spans[0], "unplaced", former)])
+    record["fields"]["publication"] = {"span": None}
 
 
 def _checked(name: str, value: Any) -> Any:

@@ -119,6 +119,11 @@ def _looks_like_paper(text: str) -> bool:
     return bool(is_named or _PAPER_ZH.fullmatch(text) or _SITE.fullmatch(text))
 
 
+def is_outlet(name: str) -> bool:
+    """Whether it is known, or tells by its words, that a name is a paper's or a station's."""
+    return is_masthead(name) or looks_like_paper(name) or bool(known_outlet(name))
+
+
 def copyright_holder(text: str) -> str:
     """The paper that a copyright line names: "© 2009 The Bay Ledger"; "" for none."""
     if len(text) > 200 or not _MAY_OWN.search(text):

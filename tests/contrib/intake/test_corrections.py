@@ -151,3 +151,22 @@ def test_a_name_that_is_marked_twice_signs_once() -> None:
     assert retype(known, text, (start, start + 5), "byline")["bylines"] == known["bylines"]
     twice = [{"name": "Li Na", "role": "reporter"}, {"name": "li na", "role": "reporter"}]
     assert set_fields({}, {"bylines": twice})["bylines"] == twice[:1]
+
+
+@pytest.mark.parametrize(
+    ("former", "name", "waits"),
+    [
+        ("Port opens", "Harbour Life", True),
+        ("Port opens", "Port Opens!", False),
+        ("China Daily", "Harbour Life", False),
+    ],
+)
+def test_words_read_for_a_paper_wait_once_a_person_names_another(
+    former: str, name: str, waits: bool
+) -> None:
+    before = {**record(), "publication": former}
+    before["fields"]["publication"] = {"confidence": 0.9, "span": list(span(former))}
+    changed = set_fields(before, {"publication": name})
+    assert changed["publication"] == name
+    assert (former in changed["unplaced"]) == waits
+    assert changed["fields"]["publication"]["confidence"] == 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from archive.contrib.intake.layout import bylines, furniture
 from archive.contrib.intake.layout.lines import Line, fold, is_chinese, trim
 from archive.contrib.intake.layout.stamps import PageMark, Stamp, find_pages, find_stamps
-from archive.contrib.intake.outlets import any_of, is_masthead, looks_like_paper
+from archive.contrib.intake.outlets import any_of, is_masthead, is_outlet, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
 
 _LONGEST = 300
@@ -67,6 +67,13 @@ _SOURCE = re.compile(
     r"(?:(?:source|from|publication|newspaper)\s?:|(?:文章|稿件|新闻|信息|本文)?(?:来源|稿源|源自"
     r"|来自|报纸|报刊)\s?[:/]|据\s?:?(?=.{2,12}$))"
     r"\s*(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+# "Source: …", "资料来源：…" as a line of its own: whose words, or whose figures, these are. Whose
+# report it is says "文章来源".
+_ORIGIN = re.compile(
+    r"[(\[【]?(?:(?:[a-z]+ ){0,2}sources?|(?:(?!文章|稿件|本文)[\u3400-\u9fff]{2,4})?[来來]源)"
+    r"\s?[:/]\s*(?P<name>[^|]*?)[.。)\]】]*",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"(?:section|栏目|版面|版次|频道)\s?:\s*(?P<name>\S.{0,30})", re.IGNORECASE)
@@ -145,6 +152,17 @@ def read_citation(line: Line) -> Citation | None:
     if found.is_name_only and bracketed:
         return found if is_masthead(found.publication or "") else None
     return found if not found.is_name_only or not line.ends_sentence else None
+
+
+def tells_origin(line: Line) -> bool:
+    """Whether it is a "Source: …" that names nobody who prints stories, as below a table."""
+    match = _ORIGIN.fullmatch(line.folded.strip())
+    if match is None:
+        return False
+    cited = read_citation(line)
+    name = (cited and (cited.publication or cited.source)) or match["name"]
+    is_dated = cited and (cited.stamps or cited.page)
+    return not (is_outlet(name) or bylines.agencies(name) or is_dated)
 
 
 def read_signed(text: str) -> Citation | None:
@@ -349,7 +367,9 @@ def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:
     is_led = not found.publication and found.stamps and (is_original or text.startswith(name))
     if ":" in fold(name):
         return  # "Photo: Li Na" says what the name is.
-    if not is_led or (bylines.bare_names(name) and not is_signed):
+    # Three capitals may be a person's, but who signs has no page: "Harbour Towns Echo, … page 2".
+    is_person = bylines.bare_names(name) and not (is_signed or found.page)
+    if not is_led or is_person:
         return
     is_title = (
         all(_TITLE_WORD.match(word) for word in name.split()) or name.isupper()

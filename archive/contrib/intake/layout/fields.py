@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
 from archive.contrib.intake.layout.bylines import Signature
-from archive.contrib.intake.layout.citations import Citation
+from archive.contrib.intake.layout.citations import Citation, tells_origin
 from archive.contrib.intake.layout.forms import (
     Label,
     LineLabel,
@@ -40,6 +40,7 @@ _BODY: dict[Label, Role] = {
 _HEAD: dict[Label, Role] = {**_BODY, "standfirst": "standfirst"}
 # A line of these forms, and no other, is taken for a menu's or a counter's where its label says so.
 _DOUBTFUL = ("caption", "credit", "quote")
+_ORIGINS = ("citation", "prose", "open")
 _MENUS = ("list_item", "table_row")
 _SHORTEST_POINT = 50
 # How probable a label must be to overrule a line's own form.
@@ -72,6 +73,7 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
             item.guess = LineLabel("paragraph", 0.6)
     _read_title_label(items)
     _read_decks(items)
+    _keep_origins(items)
     _keep_last_paragraph(items)
     _keep_only_prose(items)
     body = [at for at, item in enumerate(items) if item.seems("paragraph", least=0)]
@@ -95,6 +97,19 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
             label: Label = "paragraph" if is_text else item.guess.label
             _put(item, "unplaced" if is_cut else _BODY[label])
     _leave_repeats(items)
+
+
+def _keep_origins(items: list[StoryLine]) -> None:
+    """ "Source: City Council" below a table or amid the text is text; below all of it, it waits."""
+    told = [at for at, item in enumerate(items) if item.form == "prose" or item.seems("paragraph")]
+    rows = [at for at, item in enumerate(items) if item.form == "table_row"]
+    for at in range(min([*told, *rows], default=len(items)) + 1, len(items)):
+        item = items[at]
+        is_line = item.line.kind in ("text", "paragraph") and item.form in _ORIGINS
+        if is_line and tells_origin(item.line):
+            item.form, item.citation = "open", None
+            is_text = at - 1 in rows or at < max(told, default=0)
+            item.put("paragraph" if is_text else "unplaced", 0.9)
 
 
 def _introduces(item: StoryLine, below: list[StoryLine]) -> bool:

@@ -17,7 +17,7 @@ from importlib import resources
 
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.layout import bylines, captions, furniture
-from archive.contrib.intake.layout.citations import Citation
+from archive.contrib.intake.layout.citations import Citation, tells_origin
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.lines import is_chinese, key, trim
 from archive.contrib.intake.layout.stamps import find_pages, find_stamps
@@ -92,7 +92,12 @@ def find_papers(items: Sequence[StoryLine], sent_by: str | None) -> list[PaperNa
     """The names in a text that could be the paper's; `sent_by` is the one that opens it."""
     zones = list(_zones(items))
     found: dict[str, PaperName] = {}
+    cited = [item.citation for item in items if item.citation]
+    is_cited = any(one.publication and one.is_printed for one in cited)
     for at, item in enumerate(items):
+        # Whose figures a table has doesn't say who printed the story; above it the words may.
+        if (is_cited or zones[at] in ("text", "foot")) and tells_origin(item.line):
+            continue
         for name, what in dict.fromkeys(_names(item, at, len(items), zones[at])):
             if not (word := _word(name)) or len(name) > _LONGEST_NAME:
                 continue

@@ -63,3 +63,10 @@ def test_a_note_below_the_last_paragraph_is_no_text(note: str) -> None:
         ours = ["小河上的桥周六重新开通，全县等了九年。", "全县等了九年。"]
     article = parse("\n\n".join(["桥又通了" if note[0] == "（" else "A bridge", *ours, note]))
     assert paragraphs(article) == ours
+
+
+def test_a_printed_correction_waits_for_a_person() -> None:
+    note = "Correction: An earlier version of this report gave the year as 1998."
+    article = parse("\n\n".join(["A bridge", "The bridge opened again.", "It was dry.", note]))
+    assert note in article.unplaced
+    assert article.furniture == ()

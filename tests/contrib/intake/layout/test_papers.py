@@ -55,3 +55,43 @@ def test_a_line_of_the_papers_name_alone_waits_for_nobody() -> None:
     article = parse(f"{head}\nTwo hundred families moved\n\nBy Margaret Oates\n\n{BODY}")
     assert article.publication == "The Hexham Courant"
     assert article.unplaced == ()
+
+
+CITED = "Sister Cities Sampler, October 6, 2014, page B2"
+SUMMED = "Year   Trees   Parks\n2013   64   2\n2014   400   3\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "origin", "paper"),
+    [
+        ("", "Source: Yakima City Council", None),
+        ("", "Data source: Yakima City Council", None),
+        (f"{CITED}\n", "Source: Yakima City Council", "Sister Cities Sampler"),
+        ("", "Source: The Bay Ledger", BAY),
+        ("", "资料来源：雅基马市议会", None),
+        ("", "数据来源：雅基马市议会", None),
+        ("", "来源：雅基马市议会", None),
+    ],
+)
+@pytest.mark.parametrize("above", ["", SUMMED])
+def test_whose_figures_a_text_has_is_no_paper_and_stays(
+    head: str, origin: str, paper: str | None, above: str
+) -> None:
+    first, *rest = BODY.splitlines()
+    below = "\n".join(rest)
+    article = parse(f"Trees for Yakima\nBy Li Na\n{head}{first}\n{above}{origin}\n{below}")
+    assert article.publication == paper
+    if paper != BAY:
+        assert origin in [block.text for block in article.blocks]
+
+
+@pytest.mark.parametrize("origin", ["Source: Yakima City Council", "资料来源：雅基马市议会"])
+def test_a_source_below_the_whole_text_waits_for_a_person(origin: str) -> None:
+    article = parse(f"Trees for Yakima\nBy Li Na\n{BODY}\n{origin}")
+    assert (article.publication, article.unplaced, article.furniture) == (None, (origin,), ())
+
+
+def test_a_source_above_the_text_names_who_printed_it() -> None:
+    head = "Trees for Yakima\nBy Li Na\nSource: Harbour Life\n"
+    assert parse(f"{head}{BODY}").publication == "Harbour Life"
+    assert parse(f"{head}{CITED}\n{BODY}").publication == "Sister Cities Sampler"
