@@ -30,7 +30,7 @@ from archive.text.segmentation import RICH, SourceSegment
 # Whose a segment's words are, how far they are, and which source they translate.
 _OF_WHICH_SOURCE = ("source_text", "source_digest")
 _ABOUT_WORDS = (
-    *("state", "origin", "score", "suggested", "is_doubtful"),
+    *("state", "origin", "score", "suggested", "is_doubtful", "doubts"),
     *("translated_by_id", "translated_at", "reviewed_by_id", "reviewed_at"),
 )
 # Within this time, one person's changes in a row are one version in the history.
@@ -59,6 +59,8 @@ class SegmentChange:
     suggested: str = ""
     # Perhaps not the translation of its source.
     is_doubtful: bool = False
+    # What of it differs: see `Segment.doubts`.
+    doubts: str = ""
     # The source text that they saw, where it isn't the one that stands there now.
     source_text: str = ""
     # As which the segment stays but for its words: what only marks a name in them, or brings
@@ -370,6 +372,7 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
             segment.suggested = change.suggested if is_human else change.origin
         # To type in it isn't to confirm it.
         segment.is_doubtful = change.is_doubtful or (segment.is_doubtful and segment.is_filled)
+        segment.doubts = change.doubts
         _lift(segment, _state_after(segment, change, has_same_words), user)
     if former:
         for name in _ABOUT_WORDS if change.still_right else (*_ABOUT_WORDS, *_OF_WHICH_SOURCE):

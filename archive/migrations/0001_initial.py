@@ -2432,6 +2432,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_doubtful", models.BooleanField(default=False)),
+                ("doubts", models.TextField(blank=True)),
                 ("note", models.TextField(blank=True)),
                 ("translated_at", models.DateTimeField(blank=True, null=True)),
                 ("reviewed_at", models.DateTimeField(blank=True, null=True)),

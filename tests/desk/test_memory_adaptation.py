@@ -106,6 +106,13 @@ def test_a_figure_is_replaced_by_the_one_in_its_place(new, target):
         ),
         ("38 came, 45 left.", "来了38人，走了45人。", "45 left, 38 came.", "38"),
         ("38 came, 45 left.", "来了38人，走了45人。", "38 left, 47 came.", "45"),
+        # What they are attached to is another thing, in a sentence of another structure.
+        (
+            "Sales rose 12.5 percent to $860 million. Imports fell 3.4 percent to $1.2 billion.",
+            "销售增长12.5%，达8.6亿美元。进口下降3.4%，为12亿美元。",
+            "Sales rose $860 million to $1.2 billion. Imports fell 12.5 percent from 3.4 percent.",
+            "12.5%",
+        ),
         # The figure that stays and the one that goes are written alike.
         ("38 men and 38 ships came.", "38人乘船来了。", "38 men and 41 ships came.", "38"),
     ],

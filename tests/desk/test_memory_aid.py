@@ -110,6 +110,17 @@ def test_a_file_is_named_as_the_origin(translation):
     assert "from the file agency.tmx · Wordfast" in shown(translation).get_text(" ", strip=True)
 
 
+def test_a_segment_that_was_filled_from_the_memory_says_so_with_the_difference(translation):
+    add_units([make_unit(ENGLISH, EN.replace("pact", "deal"), ZH)])
+    key = row_of(translation, 1).source.key
+    change = SegmentChange(key, f"<p>{ZH}</p>", origin="memory", score=88)
+    save_segments(translation, [change], user=None)
+    page = shown(translation)
+    assert "The segment already has the suggestion from the memory" in page.get_text()
+    assert "No matching translations" not in page.get_text()
+    assert [page.find("del").text, page.find("ins").text] == ["deal", "pact"]
+
+
 def test_without_suggestions_the_search_is_offered(translation):
     page = shown(translation)
     assert "No matching translations" in page.get_text()

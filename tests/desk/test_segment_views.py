@@ -86,6 +86,17 @@ def test_a_doubtful_suggestion_is_no_text_for_readers_before_it_is_confirmed(tra
     assert save_one(li, translation, **change, **base)["state"] == "confirmed"
 
 
+def test_what_differs_in_a_suggestion_is_told_until_somebody_confirms_it(translation, li):
+    change = {"key": "headline", "target": "1977年的港口", "origin": "memory", "is_doubtful": True}
+    doubts = '{"adapted":[],"differing":[["1977年","1977年"]]}'
+    saved = save_one(li, translation, **change, doubts=doubts)
+    assert saved["about"]["doubts"] == doubts
+    assert f'data-doubts="{doubts}"' in page_text(li.edits(translation).response)
+    base = {"base": saved["version"], "confirmed": True}
+    assert save_one(li, translation, **change, **base)["about"]["doubts"] == ""
+    assert "data-doubts" not in page_text(li.edits(translation).response)
+
+
 @pytest.mark.parametrize(
     ("origin", "score", "told"),
     [
@@ -101,7 +112,7 @@ def test_a_doubtful_suggestion_is_no_text_for_readers_before_it_is_confirmed(tra
 )
 def test_a_suggestions_score_is_stored_with_its_origin(translation, li, origin, score, told):
     outcome = save_one(li, translation, key="headline", target="标题", origin=origin, score=score)
-    about = {"origin": told[0], "score": told[1], "author": str(li.user.pk)}
+    about = {"origin": told[0], "score": told[1], "author": str(li.user.pk), "doubts": ""}
     assert outcome["about"] == about
     segment = again(translation).get_latest_revision_as_object().segments.get(key="headline")
     assert (segment.origin, segment.score) == told

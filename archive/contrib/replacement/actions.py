@@ -167,8 +167,12 @@ def _replace_in(
 
 
 def _change(row: Row, target: str) -> SegmentChange:
-    """Of which source the words are the translation, and whether anybody saw them, stays."""
+    """Of which source the words are the translation, and whether anybody saw them, stays.
+
+    What the memory had is the words of whoever replaces in it, as with any other edit.
+    """
     segment: Any = row.segment
+    is_others = row.is_unseen and segment.origin not in segment.OF_MEMORY
     return SegmentChange(
         row.source.key,
         target,
@@ -177,6 +181,7 @@ def _change(row: Row, target: str) -> SegmentChange:
         note=row.note,
         seen=segment.source_digest,
         source_text=segment.source_text,
-        origin=segment.origin if row.is_unseen else segment.Origin.HUMAN,
-        score=segment.score,
+        origin=segment.origin if is_others else segment.Origin.HUMAN,
+        is_doubtful=row.is_unseen and not is_others,
+        doubts=segment.doubts,
     )

@@ -28,11 +28,12 @@ Answer = dict[str, Any]
 def about_of(segment: Any | None) -> dict[str, Any]:
     """Whose words a segment has: what a browser filters the rows by; "" where there are none."""
     if segment is None or not segment.target:
-        return {"origin": "", "score": None, "author": ""}
+        return {"origin": "", "score": None, "author": "", "doubts": ""}
     return {
         "origin": segment.origin,
         "score": segment.score,
         "author": str(segment.translated_by_id or ""),
+        "doubts": segment.doubts if segment.is_doubtful else "",
     }
 
 
@@ -163,7 +164,7 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
 
 def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> SegmentChange:
     """Raises UnreadableError, whose message says why it can't be a change."""
-    names = ("target", "base", "seen", "note", "origin", "suggested")
+    names = ("target", "base", "seen", "note", "origin", "suggested", "doubts")
     texts = {name: posted.get(name, "") for name in names}
     key = posted["key"]
     if not all(isinstance(text, str) for text in texts.values()):

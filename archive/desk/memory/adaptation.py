@@ -131,8 +131,9 @@ def _places(text: str, language: str, glossary: Glossary) -> Iterator[_Place]:
 def _paired(old: _Text, new: _Text) -> list[_Pair]:
     """What replaces what, by its place among the words that both texts have.
 
-    Of what stands in no such place, the only one of a kind replaces the only one. Several of a
-    kind are surely paired where nothing is replaced; else that is a guess.
+    Of what stands in no such place, the only one of a kind replaces the only one: surely if the
+    texts have no others of it, or a word beside both is the same. Several of a kind are surely
+    paired where nothing is replaced; else that is a guess, and so is what else replaces one of it.
     """
     tokens = _tokens(*old), _tokens(*new)
     keys = [[t if isinstance(t, str) else f" {t.kind}" for t in side] for side in tokens]
@@ -152,7 +153,14 @@ def _paired(old: _Text, new: _Text) -> list[_Pair]:
         gone, come = ([one for one in side if one.kind == kind] for side in (ours, theirs))
         if len(gone) == len(come):
             is_same = [one.key for one in gone] == [one.key for one in come]
-            is_sure = is_same or len(gone) == 1
+            is_sure = is_same or (len(gone) == 1 and often[f" {kind}"] == 2)
+            if not is_sure and len(gone) == 1:
+                is_sure = bool(_beside(tokens[0], gone[0]) & _beside(tokens[1], come[0]))
+            if not is_sure:
+                found = [
+                    (one, following, sure and not (one and one.kind == kind))
+                    for one, following, sure in found
+                ]
             found += [(*pair, is_sure) for pair in zip(gone, come, strict=True)]
         else:
             found += [(one, None, True) for one in gone]
@@ -168,6 +176,13 @@ def _tokens(text: str, places: list[_Place]) -> list[str | _Place]:
         found += [*words(text[at : place.span[0]].rstrip().lower()), place]
         at = place.span[1]
     return [*found, *words(text[at:].lower())]
+
+
+def _beside(tokens: list[str | _Place], place: _Place) -> set[tuple[int, str]]:
+    """The words right before and after a place, with on which side they are."""
+    at = next(number for number, token in enumerate(tokens) if token is place)
+    near = [(side, tokens[at + side]) for side in (-1, 1) if 0 <= at + side < len(tokens)]
+    return {(side, word) for side, word in near if isinstance(word, str) and word.isalnum()}
 
 
 def _fits(keys: list[list[str]], ours: int, theirs: int) -> bool:

@@ -271,16 +271,24 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
             adapted = adapt(one.source, one.target, text, language=language, names=names)
         return ShownSuggestion(one, adapted, one.differences_from(text))
 
-    # Adapted, it may be what stands there.
-    listed = [one for one in map(shown, found) if fold(one.adapted.target) != present][:MOST]
+    def says(one: ShownSuggestion) -> bool:
+        # Adapted, it may be what stands there.
+        return bool(present) and fold(one.adapted.target) == present
+
+    known = [*map(shown, found)]
+    listed = [one for one in known if not says(one)][:MOST]
     put_together = assemble(text, sentences, of_sentences, language, names)
     is_near = any(one.score >= _NEARLY_THE_SAME for one in found)
-    if put_together and not is_near and fold(put_together.adapted.target) != present:
-        listed = [*listed[: MOST - 1], put_together]
-        listed.sort(key=lambda one: -one.suggestion.score)
+    if put_together and not is_near:
+        known.append(put_together)
+        if not says(put_together):
+            listed = [*listed[: MOST - 1], put_together]
+            listed.sort(key=lambda one: -one.suggestion.score)
+    taken = next(filter(says, known), None)
     return {
         "suggestions": listed,
-        "has_differences": any(not one.suggestion.is_exact for one in listed),
+        "taken": taken,
+        "has_differences": any(not one.suggestion.is_exact for one in (*listed, taken) if one),
         "source_language": language,
         "target_language": translation.language,
     }

@@ -83,6 +83,8 @@ class Segment(PartOfRevision):
     # Perhaps not the translation of its source, or with figures of another one: no text for readers
     # until a person confirms it.
     is_doubtful = models.BooleanField(default=False)
+    # What differs in a text from the memory, as the desk's script marks it (JSON); until confirmed.
+    doubts = models.TextField(blank=True)
     note = models.TextField(blank=True)
     translated_by = user_key(blank=True)
     translated_at = models.DateTimeField(null=True, blank=True)

@@ -261,6 +261,22 @@ def test_a_machines_draft_stays_one_that_nobody_has_seen(li: Person) -> None:
     assert texts(translation) == [("<p>机械</p>", "machine")]
 
 
+@pytest.mark.parametrize("origin", ["ahead", "memory"])
+def test_a_replaced_text_from_the_memory_is_an_edited_draft_of_ones_own(li, origin) -> None:
+    translation = translation_of(make_article(body=make_body("Text.")))
+    key = rows(translation)[1].source.key
+    draft = SegmentChange(key, "<p>机器</p>", origin=origin, score=100)
+    save_segments(translation, [draft], user=li.user)
+    asked = {"find": "机器", "replace": "机械"}
+    ticked = tokens(preview(li, url_of(translation), **asked))
+    li.client.post(url_of(translation), {**asked, "segment": ticked, "apply": "1"})
+    row = rows(again(translation).get_latest_revision_as_object())[1]
+    assert (row.target, row.state) == ("<p>机械</p>", "draft")
+    assert (row.segment.origin, row.segment.suggested) == ("human", origin)
+    # Nobody has read the whole of what was filled in ahead.
+    assert row.is_unseen == (origin == "ahead")
+
+
 def test_all_that_is_mine_and_nothing_else_is_looked_through(li: Person) -> None:
     mine, _others = translated(li, TARGETS[1]), translated(li, TARGETS[1], mine=False)
     locked = translated(li, TARGETS[1])

@@ -12,6 +12,16 @@
 
   const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  /* What the memory's text in a row may have wrong, as it was stored; null for nothing. */
+  const readDoubts = (stored) => {
+    try {
+      const { adapted, differing } = JSON.parse(stored);
+      return [adapted, differing].every(Array.isArray) ? { adapted, differing } : null;
+    } catch {
+      return null;
+    }
+  };
+
   class Row {
     constructor(element, options, messages, changed) {
       this.element = element;
@@ -31,7 +41,7 @@
       this.deeds = {};
       this.origin = { words: null, name: "human", score: null };
       // What a text from the memory may have wrong.
-      this.doubts = null;
+      this.doubts = readDoubts(element.dataset.doubts);
       this.refused = null;
       this.parcelOut = null;
       this.savedWords = this.words;
@@ -124,10 +134,17 @@
         ...this.ownOrigin,
         suggested: this.origin.name === "human" ? "" : this.origin.name,
         is_doubtful: Boolean(this.doubts),
+        doubts: this.storedDoubts,
         // Sent, and never answered: perhaps it is stored already.
         unanswered: this.parcelOut?.change,
         ...deeds,
       };
+    }
+
+    /* Whoever opens the row elsewhere is told of the same, and asked once more. */
+    get storedDoubts() {
+      const { adapted, differing } = this.doubts || {};
+      return this.doubts ? JSON.stringify({ adapted, differing }) : "";
     }
 
     /* Whose words these are: a suggestion's only as long as nobody changes it. */
@@ -225,6 +242,7 @@
 
     /* Type in again what an earlier page couldn't send. */
     restore({ unanswered, ...change }) {
+      this.doubts = readDoubts(change.doubts);
       this.load({ ...change, html: undefined });
       this.base.value = change.base;
       this.seen.value = change.seen || this.seen.value;
@@ -246,6 +264,11 @@
         .filter((name) => this.deeds[name] === deeds[name])
         .forEach((name) => delete this.deeds[name]);
       this.setState(state);
+      if (this.isFinished && this.doubts) {
+        // Confirmed in another window.
+        this.doubts = null;
+        this.showTags();
+      }
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
     }
 
@@ -283,6 +306,7 @@
     }
 
     follow(stored, state) {
+      this.doubts = readDoubts(stored.about.doubts);
       this.load(stored);
       this.describe(stored.about);
       this.accept(stored.version, state, this.words);
