@@ -24,7 +24,7 @@ def test_stories_of_the_other_language_are_left_out(
     link = opened(page, language).select_one('a[href="?only=read"]')
     assert link["rel"] == ["nofollow"]
     narrowed = opened(page, language, "?only=read")
-    assert {head.get_text() for head in narrowed.select("main .headline")} == {*headlines}
+    assert {head.get_text() for head in narrowed.select(".card .headline")} == {*headlines}
     assert not narrowed.select("main .only")
     assert "2" in narrowed.select_one("#stories, .page-head .filing").get_text()
     assert one(narrowed, "meta[name=robots]")["content"] == "noindex, follow"

@@ -72,12 +72,13 @@ def ends(stories: Stories) -> tuple[date, date] | None:
 def by_section(
     stories: Stories, restricted: RestrictedPlaces
 ) -> list[tuple[PublicationPage, list[SectionPage]]]:
-    """The sections of each publication, each with its `story_count`: three queries."""
+    """Those that have stories, by publication, each with its `story_count`: three queries."""
     filed = stories.filter(section__isnull=False)
     counts = dict(filed.values_list("section").annotate(Count("pk")))
-    every = list(shown_to_public(SectionPage.objects.order_by("path"), restricted))
+    shown = shown_to_public(SectionPage.objects.order_by("path"), restricted)
+    every = [section for section in shown if section.pk in counts]
     for section in every:
-        section.story_count = counts.get(section.pk, 0)
+        section.story_count = counts[section.pk]
     groups = [
         (paper, [section for section in every if section.path.startswith(paper.path)])
         for paper in shown_to_public(PublicationPage.objects.order_by("path"), restricted)

@@ -186,8 +186,9 @@ def test_names_are_counted_by_letter_and_stories(paper: ArticlePage) -> None:
     assert not chinese.select("link[hreflang]")
 
 
-def test_sections_are_counted() -> None:
+def test_sections_with_stories_are_counted() -> None:
     section = make_section()
+    make_section("empty")
     make_article("In it", section=section)
     page = opened_at("/en/browse/sections/")
     assert one(page, ".browse-spans a")["href"] == address(section, ENGLISH)
