@@ -125,7 +125,7 @@ def apply_plan(
                 case ImportVerdict.UPDATE:
                     saved = _update(plan, user=user, complete=complete)
                 case ImportVerdict.PUBLISH:
-                    saved, publish = AppliedPlan(_as_planned(plan)), True
+                    saved, publish = AppliedPlan(_in_section(plan, user)), True
                 case _:
                     return AppliedPlan(plan.page)
             if not publish:
@@ -214,6 +214,19 @@ def _as_planned(plan: ImportPlan) -> ArticlePage:
     if stored.latest_revision_id != plan.page.latest_revision_id:
         raise IntakeError(_("somebody has changed this story meanwhile; import it again"))
     return stored
+
+
+def _in_section(plan: ImportPlan, user: Any) -> ArticlePage:
+    """The story as it was imported, in its section where that may be made by now."""
+    page = _as_planned(plan)
+    if page.publication and not page.section_id:
+        draft: ArticlePage = page.get_latest_revision_as_object()
+        draft.section = _section(page.publication, plan)
+        if draft.section:
+            draft.is_being_published = False
+            _save_revision(draft, plan, user)
+            return draft
+    return page
 
 
 def kept_texts(page: ArticlePage, article: ParsedArticle) -> set[str]:

@@ -66,6 +66,20 @@ def test_a_publication_that_only_a_file_names_is_made_only_when_asked_for(tmp_pa
     assert the_story().publication.name_en == "Harbour Post"
 
 
+def test_a_story_gets_its_section_with_its_publication_later(tmp_path: Path) -> None:
+    article = {
+        "headline": "Port opens",
+        "body": "The port opened a new route on Monday.",
+        "publication": "China Daily",
+    }
+    article |= {"published": "2015-09-22", "section": "Business", "language": "en"}
+    (tmp_path / "a.json").write_text(json.dumps(article))
+    assert "--create-sections makes it" in "".join(run(tmp_path)[:2])
+    out, err, failure = run(tmp_path, publish=True, create_sections=True)
+    assert ("--create-sections" in out + err, failure) == (False, None)
+    assert the_story().section.name_en == "Business"
+
+
 def test_an_import_that_is_over_is_read() -> None:
     run(SEED)
     assert ImportBatch.objects.get().state == ImportBatch.State.READ
