@@ -9,7 +9,7 @@ from archive.models import ArticlePage
 from archive.text.language import ENGLISH
 from tests.browser import acting
 from tests.browser.test_writing import make_writer, new_story, paragraphs
-from tests.factories import make_article, make_body
+from tests.factories import block, make_article, make_body
 
 WORDS = "The boat left at nine."
 # Wagtail goes on telling that something is unsaved once the form is on its way.
@@ -181,3 +181,34 @@ def test_words_of_a_deleted_block_are_not_offered_once_the_rest_is_saved(open_ta
     acting.wait_until_watched(again)
     acting.pause(again, 300)
     expect(again.locator(".archive-kept")).to_have_count(0)
+
+
+CHANGE_VALUES = """() => {
+  const put = (input, value) => {
+    input.value = JSON.stringify(value);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const inputs = [...document.querySelectorAll("[data-edit-form] input[name^=body_en]")];
+  const table = inputs.find((input) => input.value.includes("Lanterns"));
+  const data = [["Year", "Lanterns"], ["2014", "40"]];
+  put(table, { ...JSON.parse(table.value), data });
+  put(document.querySelector("[name=unplaced]"), [{ text: "Left beside.", is_left_out: false }]);
+}"""
+
+
+def test_cells_and_words_that_are_not_placed_are_offered_as_words(open_tab):
+    cells = {"data": [["Year", "Lanterns"]], "first_row_is_table_header": True}
+    story = make_article("Old words", live=False, body=[block("table", cells)])
+    page = open_tab(make_writer())
+    open_form(page, story)
+    page.locator("body").press("Shift")
+    page.evaluate(CHANGE_VALUES)
+    acting.wait_until_kept(page, "Left beside.")
+    again = page.context.new_page()
+    page.close()
+    again.add_init_script(acting.WATCH_FORM)
+    open_form(again, story)
+    words = again.locator("[data-kept-words]")
+    expect(words).to_contain_text("Left beside.")
+    expect(words).to_contain_text("2014 · 40")
+    expect(words).not_to_contain_text("{")

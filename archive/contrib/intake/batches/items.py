@@ -24,13 +24,17 @@ NEEDED = ("headline", "publication", "published", "blocks")
 
 
 def confidence_of(record: Record) -> float:
-    """The lowest of the fields that a publication needs; 0 where one is empty."""
+    """The lowest of the fields that a publication needs; 0 where one is empty.
+
+    A list or a table without any paragraph of text may be all that was found of a story.
+    """
     fields = record.get("fields") or {}
     found = [
         float((fields.get(name) or {}).get("confidence", UNKNOWN)) if record.get(name) else 0.0
         for name in NEEDED
     ]
-    return min(found)
+    is_told = any(block.get("type") == "paragraph" for block in record.get("blocks") or ())
+    return min(found) if is_told else min(UNKNOWN, *found)
 
 
 def source_name(name: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
+from archive.contrib.intake.columns import FIELDS, ColumnMapping, field_of, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
@@ -151,7 +151,8 @@ _AS_THEY_STAND = (
 
 
 def row_of(values: Mapping[str, Any], names: Sequence[str]) -> Row:
-    """Values with names as a table's cells, several of one name parted by semicolons.
+    """Values with names as a table's cells, several of one name parted by semicolons; those of a
+    text, or of sentences, are a paragraph each.
 
     An object's cell is its name or address, the first of `names` that it has; whatever else it
     says has columns of its own: "author.email".
@@ -172,7 +173,12 @@ def row_of(values: Mapping[str, Any], names: Sequence[str]) -> Row:
 
     for name, value in values.items():
         put(str(name), value)
-    return {name: "; ".join(texts) for name, texts in row.items()}
+    return {name: _mark_between(name, texts).join(texts) for name, texts in row.items()}
+
+
+def _mark_between(name: str, texts: Sequence[str]) -> str:
+    is_text = field_of(name) == "body" or any(map(is_sentence, texts))
+    return "\n\n" if is_text else "; "
 
 
 def _bylines(text: str) -> list[str]:

@@ -6,7 +6,7 @@
   const { Outbox, changesOf, composedIn } = window.ArchiveDesk;
   const KEY = "form";
   const NEW = "archive-story-sent";
-  const FACTS = ["contact", "rights", "rights_statement", "source_url", "print_page"];
+  const FACTS = ["contact", "rights", "rights_statement", "source_url", "print_page", "unplaced"];
   const NO_TEXTS = /-(type|id|order|deleted|count)$/;
   // Draftail hands its text over a quarter of a second after the last key.
   const PAUSE_MS = 300;
@@ -29,14 +29,22 @@
 
   const entries = () => [...new FormData(form())].filter(([, value]) => typeof value === "string");
 
+  /* What a person reads of a value: an editor's text, a table's cells, texts that aren't placed. */
   const textOf = (value) => {
+    let said;
     try {
-      // An empty text of the editor's is null.
-      const text = JSON.parse(value);
-      return text === null ? "" : text.blocks.map((block) => block.text).join("\n");
+      said = JSON.parse(value);
     } catch {
       return value;
     }
+    // An empty text of the editor's is null.
+    if (said === null) return "";
+    const isList = Array.isArray(said) && said.every((one) => typeof one?.text === "string");
+    const texts = isList ? said : said.blocks;
+    const lines =
+      texts?.map(({ text }) => text) ??
+      said.data?.map((row) => row.filter((cell) => cell?.trim()).join(" · ")).filter(Boolean);
+    return lines ? lines.join("\n") : value;
   };
 
   /* "body_en" of "body_en-3-value": what was kept may have more blocks than the form has now. */

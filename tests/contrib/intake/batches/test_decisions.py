@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from archive.contrib.intake.batches.decisions import put_back, reject
+from archive.contrib.intake.batches.items import SURE, judge
 from archive.contrib.intake.batches.policies import batches_for, may_import
 from archive.contrib.intake.models import ImportFile, ImportItem
 from archive.contrib.intake.records import IntakeError
@@ -200,3 +201,12 @@ def test_a_batch_is_its_makers_and_the_editors_of_the_whole_archive() -> None:
     with pytest.raises(PermissionDenied):
         accept(batch.items.get(), other)
     assert not may_import(make_editor("writer", make_publication("times", en="Times")))
+
+
+def test_a_story_without_a_paragraph_of_text_is_never_sure() -> None:
+    item = make_item()
+    assert item.state == ImportItem.State.READY
+    item.record["blocks"] = [{"type": "list", "text": "Two\nThree", "markup": ""}]
+    judge(item)
+    assert item.state == ImportItem.State.CHECK
+    assert item.confidence < SURE

@@ -376,3 +376,13 @@ def test_a_workbook_whose_columns_nobody_knows_is_offered_and_one_without_any_is
     assert (sample.names, len(sample.rows)) == (("Kop", "Tekst"), 2)
     with pytest.raises(IntakeError, match="names the columns"):
         stories(workbook([("Words",), ("alone",)]))
+
+
+@pytest.mark.parametrize("name", ["body", "Words"])
+def test_a_text_that_is_a_list_has_a_paragraph_for_each_of_its_values(name: str) -> None:
+    texts = ["Lanterns of ice stood in Anchorage.", "They melt in March."]
+    form = JsonLinesFormat()
+    mapping = ColumnMapping({"headline": ("title",), "body": (name,)})
+    row = json.dumps({"title": "Lanterns", name: texts, "tags": ["ice", "light"]})
+    (found,) = form.mapped(mapping).parse(source(row, "a.jsonl"))
+    assert [block.text for block in found.blocks] == texts
