@@ -4,7 +4,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from html import escape
 from pathlib import PurePosixPath
@@ -127,6 +127,9 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
         setattr(story, name, said[name])
     for text in cells("body"):
         story.body.extend(_body(text, mapping))
+    if is_mapped and [line.kind for line in story.body.lines] == ["text"]:
+        # A person has said what it is, however it looks.
+        story.body.lines = [replace(story.body.lines[0], kind="paragraph")]
     if not _TAG.fullmatch(story.language):
         story.body.add("furniture", story.language)
     _read_date(story, said["date"], mapping.date_format)

@@ -194,6 +194,8 @@ def _keep_only_prose(items: list[StoryLine]) -> None:
     """Running text is the story's where nothing else is: a letter's "Sir, your report of …"."""
     for item in () if any(one.seems("paragraph", least=0) for one in items) else items:
         is_text = item.form == "prose" and item.line.kind == "text"
+        # What a column of texts holds is text, with a stop or without.
+        is_text = is_text or (item.is_free and item.line.kind == "paragraph")
         if is_text and item.seems("other", "standfirst", least=0):
             item.guess = LineLabel("paragraph", 0.6)
 

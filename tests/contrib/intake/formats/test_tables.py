@@ -386,3 +386,13 @@ def test_a_text_that_is_a_list_has_a_paragraph_for_each_of_its_values(name: str)
     row = json.dumps({"title": "Lanterns", name: texts, "tags": ["ice", "light"]})
     (found,) = form.mapped(mapping).parse(source(row, "a.jsonl"))
     assert [block.text for block in found.blocks] == texts
+
+
+def test_the_only_sentence_of_a_column_of_texts_is_text() -> None:
+    words = "The port is new and open to ships from all over the world"
+    table = f"A,B\nPort opens,{words}\n"
+    mapping = ColumnMapping({"headline": ("A",), "body": ("B",)})
+    form = CsvFormat().mapped(mapping)
+    (found,) = form.parse(source(table, "a.csv"))
+    assert [block.text for block in found.blocks] == [words]
+    assert found.standfirst is None
