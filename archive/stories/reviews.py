@@ -1,5 +1,6 @@
 """Drafts that wait for somebody's approval, and who has them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,7 +46,7 @@ class ReviewedMixin:
         return state.current_task_state if is_returned else None
 
 
-class ToldDecisionMixin:
+class ToldDecisionMixin(ABC):
     """For Wagtail's view of a decision in its list of what awaits review, which tells nothing."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -55,9 +56,9 @@ class ToldDecisionMixin:
             messages.success(request, text)
         return answer
 
+    @abstractmethod
     def decision_message(self) -> str:
         """What was done; "" for an action of a site's own."""
-        raise NotImplementedError
 
 
 def with_steps(rows: QuerySet, content_type: ContentType) -> QuerySet:
