@@ -85,6 +85,17 @@ def test_the_bar_leads_to_the_story_in_the_other_language_and_forgets_both() -> 
     assert 'class="pair' not in client.get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("interface", "tags"),
+    [(ENGLISH, ["Original", "Translation"]), (CHINESE, ["译文", "原文"])],
+)
+def test_each_of_two_texts_side_by_side_says_whether_it_is_the_original(
+    interface: str, tags: list[str]
+) -> None:
+    soup = opened(make_story(), interface, "?view=both")
+    assert [tag.get_text() for tag in soup.select(".pair-head .side > .side-tag")] == tags
+
+
 @pytest.mark.parametrize("mode", ["both", "reveal"])
 @pytest.mark.parametrize("interface", [ENGLISH, CHINESE])
 def test_pairs_stand_in_the_order_in_which_they_are_read(interface: str, mode: str) -> None:

@@ -54,3 +54,15 @@ def test_the_translations_page_says_what_was_printed_and_who_translated(pages) -
         "City builds on long history with US. China Daily, 22 September 2015, page 17"
     )
     assert words(page, ".translation").startswith("译文 本资料库译，")
+
+
+def test_what_a_story_also_mentions_stands_by_kind(pages) -> None:
+    kinds = {
+        code: [kind.get_text() for kind in pages[code].select(".names-kind")] for code in pages
+    }
+    assert kinds == {
+        "en": ["Event", "Organisation", "Place", "Topic"],
+        "zh-hans": ["事件", "机构", "地点", "主题"],
+    }
+    places = pages["en"].select(".names-mentioned:has(.names-kind)")[2]
+    assert "Seattle" in [name.get_text() for name in places.select("a")]
