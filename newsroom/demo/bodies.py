@@ -49,10 +49,11 @@ class BodyBuilder:
         credit = DRAWN[self.language] if picture and picture.drawing else ""
         return _picture(block_id(self.story.slug, "picture"), image_id, caption, credit)
 
-    def printed_picture_block(self, id_: str) -> Raw:
-        """The words of a picture that the archive hasn't, as a story keeps them."""
-        words = {name: texts[self.language] for name, texts in self.story.printed_picture.items()}
-        return _picture(id_, None, **words)
+    def printed_picture_block(self, id_: str, image_id: int) -> Raw:
+        """What was printed below a picture that the archive hasn't, below a drawing for it."""
+        printed = self.story.printed_picture
+        words = {name: texts.get(self.language, "") for name, texts in printed.items()}
+        return _picture(id_, image_id, **words)
 
     def rich(self, text: str) -> str:
         """Text with [[key|words]] as rich text with links by id."""

@@ -99,12 +99,13 @@ class StoryMaker:
         publication = PublicationPage.objects.get(slug=story.publication)
         article.section = section_for(publication, story.section)
         self._tag(article, story)
-        # The printed picture isn't part of the demo: its words stay, which the file has behind the
-        # text, and a drawing stands above them.
-        words, *text = with_lead_picture(raw(article.source("body")))
-        drawing = BodyBuilder(story, ENGLISH, self.entities).picture_block(image.pk)
+        # The printed picture isn't part of the demo: a drawing stands above its words, which the
+        # file has behind the text, and says so.
+        printed, *text = with_lead_picture(raw(article.source("body")))
+        says_so = {"image": image.pk, "credit": story.printed_picture["credit"][ENGLISH]}
+        drawing = {**printed, "value": {**printed["value"], **says_so}}
         after = story.picture.after if story.picture else 0
-        body = [*text[:after], drawing, words, *text[after:]]
+        body = [*text[:after], drawing, *text[after:]]
         self._set_body(article, link_mentions(body, story.mentions_en, self.entities))
         self.pages[story.slug] = article
 
@@ -148,10 +149,9 @@ class StoryMaker:
         for block in raw(article.source("body")):
             if block["type"] != "image":
                 body.append({**next(chinese), "id": block["id"]})
-            elif image := block["value"]["image"]:
-                body.append(builder.picture_block(image))
             else:
-                body.append(builder.printed_picture_block(block["id"]))
+                image = block["value"]["image"]
+                body.append(builder.printed_picture_block(block["id"], image))
         return body
 
     def _picture_of(self, story: DemoStory) -> Any:
