@@ -90,6 +90,8 @@ window.audits = (() => {
       ...all("svg:not([aria-hidden=true] *):not([aria-hidden=true])").filter(
         (one) =>
           !one.closest("[aria-hidden=true]") &&
+          // A part of a drawing is named with the whole.
+          !one.parentElement.closest("svg") &&
           !one.querySelector("title") &&
           isSeen(one) &&
           !one.closest(".tie-map"),
@@ -169,7 +171,7 @@ window.audits = (() => {
       .filter((one) => {
         if (
           !isSeen(one) ||
-          one.closest(".unseen, svg, .tie-map, select") ||
+          one.closest(".unseen, svg, .tie-map, .small-map, select") ||
           !one.textContent.trim()
         )
           return false;

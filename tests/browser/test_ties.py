@@ -32,22 +32,23 @@ def test_filters_change_map_list_and_address_without_a_new_page(page: Page) -> N
     page.get_by_label("Kind").select_option("visit")
     expect(page.locator(".tie-count[role=status]")).to_contain_text("1 tie of 2 · Visit")
     expect(page).to_have_url("/en/ties/?kind=visit&sort=place")
-    expect(page.locator(".tie-dots a")).to_have_count(2)
+    expect(page.locator(DOTS)).to_have_count(2)
     languages = page.locator(".languages a").last
     expect(languages).to_have_attribute("href", "/zh-hans/ties/?kind=visit&sort=place")
     page.get_by_label("Begun by").select_option("2005")
     expect(page.locator("#tie-results")).to_contain_text("No such ties")
-    expect(page.locator(".tie-dots a")).to_have_count(0)
+    expect(page.locator(DOTS)).to_have_count(0)
     page.go_back()
-    expect(page.locator(".tie-dots a")).to_have_count(2)
+    expect(page.locator(DOTS)).to_have_count(2)
     expect(page.get_by_label("Begun by")).to_have_value("")
     page.get_by_role("link", name="Show all").click()
-    expect(page.locator(".tie-dots a")).to_have_count(3)
+    expect(page.locator(DOTS)).to_have_count(3)
     assert page.evaluate("() => window.isSamePage")
 
 
+DOTS = ".tie-map-whole .map-places > a"
 OVERLAPPING = """() => {
-  const names = [...document.querySelectorAll('.tie-names text')]
+  const names = [...document.querySelectorAll('.map-names text')]
     .map((one) => [one.textContent, one.getBoundingClientRect()])
     .filter(([, box]) => box.width);
   const over = [];

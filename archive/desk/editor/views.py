@@ -125,7 +125,9 @@ class SegmentEditView(EditView):
     def get_success_message(self, instance: Any = None) -> str:
         is_review = self.action == "workflow-action"
         done = self.workflow_action if is_review else self.action
-        text = done_message(instance or self.object, done, self.new_revision)
+        # A review that is cancelled makes no version.
+        revision = getattr(self, "new_revision", None)
+        text = done_message(instance or self.object, done, revision)
         return text or str(super().get_success_message(instance))
 
     def get_error_message(self) -> str | None:
