@@ -45,10 +45,12 @@ def story_card(context: template.Context, article: Any, **options: Any) -> SafeS
 @register.simple_tag
 def common_paper(*lists: Iterable[Any]) -> Any:
     """Of stories, or of what has an `article`: one that speaks for all, where all are of one paper
-    and either all or none are sample text; else None. A band then says it once."""
+    and either all or none are sample text; else None. A band then says it once. A translation that
+    was printed by itself has a paper of its own."""
     stories = [getattr(one, "article", one) for one in chain(*lists)]
     told = {(story.publication, story.is_sample) for story in stories}
-    return stories[0] if len(told) == 1 and stories[0].publication else None
+    is_apart = any(story.translation_print for story in stories)
+    return stories[0] if len(told) == 1 and stories[0].publication and not is_apart else None
 
 
 @register.simple_tag(takes_context=True)
