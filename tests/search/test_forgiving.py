@@ -242,4 +242,22 @@ def test_a_story_with_most_of_the_words_is_found_where_none_has_all(
     assert "These have most of the words" in page
     assert "Port agreement" in page
     assert "Refinery" not in page
+    # Nothing goes on from words that no story has together.
+    for way in ("format=csv", "feed/", "sort=newest", "facet-place", "trends/"):
+        assert way not in page.partition("<main")[2].partition("</main>")[0]
+    found = search(query)
+    assert (found["most_words"], found["words_apart"]) == (True, False)
     assert search("neighbourly microscopes")["total"] == 0
+
+
+def test_the_next_page_of_stories_with_most_words_goes_on(
+    archive: dict[str, ArticlePage], settings: Any
+) -> None:
+    settings.ARCHIVE_PAGE_SIZE = 1
+    query = {"q": "cities agreement microscopes", "format": "json"}
+    first, second = (
+        Client().get("/en/search/", {**query, "p": page}).json() for page in ("1", "2")
+    )
+    assert first["total"] > 1
+    assert second["page"] == 2
+    assert first["results"][0]["id"] != second["results"][0]["id"]

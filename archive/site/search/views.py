@@ -170,9 +170,11 @@ def _context(
             for sort, query in queries.items()
         ],
         "is_narrowed": is_narrowed,
-        "trend": results_line(
-            request, answer.query.text, answer.spread, answer.chosen.filters.year
-        ),
+        # What goes on from a search goes on from all of its words: not from most of them.
+        "is_whole": is_whole,
+        "trend": results_line(request, answer.query.text, answer.spread, answer.chosen.filters.year)
+        if is_whole
+        else None,
         "trends_url": trends_address(asked, answer.query.text),
         "active_filters": facet_room.active_filters(asked, answer.chosen, answer.facets, language),
         "unfiltered_url": facet_room.address(facet_room.without(asked, *facet_room.HEADINGS)),
@@ -185,11 +187,11 @@ def _context(
         "files": [
             (one.name, facet_room.address(_with(asked, format=one.code)))
             for one in FILES.values()
-            if answer.total
+            if answer.total and is_whole
         ],
         "most_stories": MOST_STORIES,
         "answers": [] if is_narrowed or answer.number > 1 else search_answers(request, told),
-        "feeds": feed_links(feed) if answer.query or is_narrowed else [],
+        "feeds": feed_links(feed) if is_whole and (answer.query or is_narrowed) else [],
     }
 
 
@@ -226,14 +228,16 @@ def _corrected(
         for is_nearest in (False, True) if tried is right else (False,):
             changed = _with(parameters, q=tried.text)
             better = _answer(changed, language, is_nearest=is_nearest)
-            if better.total:
-                url = facet_room.address(_with(parameters, **{EXACT: "1"}))
-                is_parted = tried is apart
-                return (
-                    changed,
-                    better,
-                    QueryCorrection(tried.text, query.text, url, True, is_parted, is_nearest),
-                )
+            if not better.total:
+                continue
+            # The page of what is shown that the address names, if it names one.
+            if "p" in parameters:
+                changed["p"] = str(parameters["p"])
+                better = _answer(changed, language, is_nearest=is_nearest)
+            url = facet_room.address(_with(parameters, **{EXACT: "1"}))
+            is_parted = tried is apart and not is_nearest
+            told = QueryCorrection(tried.text, query.text, url, True, is_parted, is_nearest)
+            return changed, better, told
     return parameters, answer, None
 
 
@@ -303,7 +307,7 @@ def _answer(parameters: QueryDict, language: str, *, is_nearest: bool = False) -
         for found in results.found
         if found.article_id in stories
     ]
-    facets = facet_room.facets(results, chosen, parameters, language)
+    facets = [] if is_nearest else facet_room.facets(results, chosen, parameters, language)
     return SearchPage(
         *(query, sort, number, pages, results.total, hits, facets, chosen, results.spread),
         found=results.found,
@@ -347,6 +351,7 @@ def _as_json(
         "typed": correction.typed if correction else answer.query.text,
         "did_you_mean": correction.text if correction and not correction.is_applied else None,
         "words_apart": bool(correction and correction.is_parted),
+        "most_words": bool(correction and correction.is_nearest),
         "sort": answer.sort,
         "page": answer.number,
         "pages": answer.pages,
