@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from django.db.models import Count
@@ -47,6 +47,7 @@ from archive.text.dates import display_partial
 from archive.text.language import LANGUAGES, column, other, supported
 from archive.text.richtext import plain_text
 from archive.ties.models import Tie
+from archive.ties.querysets import TieQuerySet
 
 MOST_ANSWERS = 2
 _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
@@ -131,6 +132,8 @@ class _Search:
         self.question = SearchWords.read(asked.typed, query)
         self.stories = ArticlePage.objects.shown_to_public(self.restricted)
         self.ties = Tie.objects.shown_to_public(self.restricted)
+        # What their evidence may be quoted from.
+        self.readable = ArticlePage.objects.cards().shown_to_public(self.restricted)
         named = {one.entity_id for part in self.question.parts for one in part.named}
         shown = Entity.objects.shown_to_public(self.restricted)
         self.entities = shown.prefetch_related("names").in_bulk(named)
@@ -148,10 +151,12 @@ class _Search:
         found = (self.entities.get(one.entity_id) for one in part.named)
         return [one for one in found if one]
 
-    def _places(self) -> list[Entity]:
-        """One for each part that names a place, the one with ties where there are several."""
-        every = [one for part in self.question.parts for one in self._entities(part)]
-        return list({one.pk: one for one in every if one.is_place}.values())
+    def _places(self) -> list[list[Entity]]:
+        """The places that each part may name: *Washington* names a state and a city."""
+        every = (
+            [one for one in self._entities(part) if one.is_place] for part in self.question.parts
+        )
+        return [found for found in every if found]
 
     def _days(self) -> Iterator[FoundAnswer]:
         """The paper of a day; a month's or a decade's stories."""
@@ -177,10 +182,9 @@ class _Search:
             address = reverse("archive:browse_decade", args=[decade])
             yield from self._day(address, decade_name(decade), years)
         elif days and days.first == days.last:
-            begun = self.ties.filter(since=days.first.isoformat()).with_places()
-            for tie in begun[:MOST_ANSWERS] if not rest else ():
-                a, b = tie.place_a.canonical, tie.place_b.canonical
-                yield self._tie(a, b, [tie_line(tie, b, self.language, evidence=False)])
+            if not rest:
+                begun = self.ties.filter(since=days.first.isoformat())
+                yield from self._ties(begun[:MOST_ANSWERS])
             yield from self._of_day(days.first, papers)
         elif days and days.first.month == days.last.month and not rest:
             address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
@@ -189,11 +193,10 @@ class _Search:
 
     def _of_day(self, day: date, papers: Sequence[PublicationPage]) -> Iterator[FoundAnswer]:
         """The issue, if there is one; of several papers' the day."""
-        issues = filled_issues(front_page(self.request), self.request)
+        home = front_page(self.request)
+        issues = filled_issues(home, self.request).filter(print_date=day) if home else ()
         of_day = [
-            issue
-            for issue in issues.filter(print_date=day)
-            if any(issue.path.startswith(paper.path) for paper in papers)
+            issue for issue in issues if any(issue.path.startswith(paper.path) for paper in papers)
         ]
         address = reverse("archive:browse_day", args=[day.year, day.month, day.day])
         name = display_partial(day.isoformat(), self.language)
@@ -212,13 +215,20 @@ class _Search:
         places = self._places()
         if not 1 < len(places) <= _MOST_PLACES:
             return
-        readable = ArticlePage.objects.cards().shown_to_public(self.restricted)
-        for one, two in combinations(places, 2):
-            lines = ties_between(self.ties, readable, one, two, self.language)
-            a, b = sorted((one, two), key=lambda place: place.key)
-            if lines and self._says(self._of_ties([one, two], lines), [one, two]):
+        pairs = [
+            tuple(sorted(pair, key=lambda place: place.key))
+            for some, more in combinations(places, 2)
+            for pair in product(some, more)
+            if pair[0] != pair[1]
+        ]
+        found = [
+            (a, b, ties_between(self.ties, self.readable, a, b, self.language)) for a, b in pairs
+        ]
+        for a, b, lines in found:
+            if lines and self._says(self._of_ties([a, b], lines), [a, b]):
                 yield self._tie(a, b, lines)
-            elif not (lines or self.question.rest) and len(places) == 2:
+        if len(places) == 2 and not (self.question.rest or any(lines for *_pair, lines in found)):
+            for a, b in pairs[:1]:
                 address = reverse("archive:pair", args=[a.key, b.key])
                 yield FoundAnswer("apart", address, [], places=(a, b))
                 yield from self._names()
@@ -230,6 +240,11 @@ class _Search:
             if (one := a.name_in(code)) and (two := b.name_in(code))
         ]
         return FoundAnswer("tie", reverse("archive:pair", args=[a.key, b.key]), names, lines=lines)
+
+    def _ties(self, ties: TieQuerySet) -> Iterator[FoundAnswer]:
+        for tie in ties.with_places().with_evidence(self.readable):
+            a, b = tie.place_a.canonical, tie.place_b.canonical
+            yield self._tie(a, b, [tie_line(tie, b, self.language)])
 
     def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
         """All that is said of ties: names, kinds, days, and what says so, in both languages."""
@@ -262,19 +277,20 @@ class _Search:
             return
         rest = self.question.open_parts(_OF_ANY_TIE)
         for view, label in tie_pages().items():
-            if rest and not self.question.open_parts(label, parts=rest):
+            is_of_ties = 0 < len(rest) < len(self.question.parts)
+            if is_of_ties and not self.question.open_parts(label, parts=rest):
                 yield FoundAnswer("page", reverse(f"archive:{view}"), [Text(label, self.language)])
                 return
         asks_number = self.question.asks_how_many or self.question.asks_most
         if not (self.question.asks_first or asks_number):
             return
-        kinds = [kind for kind in Tie.Kind.values if self._is_of(kind)]
+        known = (_TIE_WORDS, _SUPERLATIVES, _of_countries())
+        kinds = [
+            kind for kind in Tie.Kind.values if not self.question.open_parts(_labels(kind), *known)
+        ]
         of_kinds = self.ties.filter(kind__in=kinds)
         if self.question.asks_first:
-            tie = of_kinds.exclude(since="").with_places().order_by("since").first()
-            if tie is not None:
-                a, b = tie.place_a.canonical, tie.place_b.canonical
-                yield self._tie(a, b, [tie_line(tie, b, self.language, evidence=False)])
+            yield from self._ties(of_kinds.exclude(since="").order_by("since")[:1])
         elif kinds:
             numbers = Counter(of_kinds.order_by().values_list("kind", flat=True))
             said = [f"{Tie.Kind(kind).label}: {number}" for kind, number in numbers.most_common()]
@@ -283,19 +299,15 @@ class _Search:
             name = Text(str(pages[view]), self.language)
             yield FoundAnswer("page", reverse(f"archive:{view}"), [name], text=" · ".join(said))
 
-    def _is_of(self, kind: str) -> bool:
-        """Whether the query asks for ties of the kind, and for nothing else."""
-        said = (_labels(kind), _TIE_WORDS, _SUPERLATIVES, _of_countries())
-        return not self.question.open_parts(*said)
-
     def _of_place(self) -> Iterator[FoundAnswer]:
         """A place's ties, where *sister cities of …* is asked for; or the one with that day."""
-        places = self._places()
-        if len(places) != 1 or len(self.question.parts) < 2:
+        named = self._places()
+        if len(named) != 1 or len(self.question.parts) < 2:
             return
-        readable = ArticlePage.objects.cards().shown_to_public(self.restricted)
-        lines = ties_of(self.ties, readable, places[0], self.language)
-        rest = [part for part in self.question.parts if places[0] not in self._entities(part)]
+        tied = ((one, ties_of(self.ties, self.readable, one, self.language)) for one in named[0])
+        place, lines = max(tied, key=lambda one: len(one[1]))
+        places = [place]
+        rest = [part for part in self.question.parts if place not in self._entities(part)]
         kinds = {line.tie.kind for line in lines}
         countries = {one.country for line in lines for one in (line.place, line.origin)}
         said = (_OF_ANY_TIE, *map(_labels, kinds), *map(_country, countries))
@@ -303,11 +315,8 @@ class _Search:
         # The countries alone don't ask for ties.
         asks = len(self.question.open_parts(*said[: 1 + len(kinds)], parts=rest)) < len(rest)
         if lines and asks and self.question.is_covered(left):
-            names = [
-                name for code in self._codes() if (name := Text(places[0].name_in(code), code))
-            ]
-            address = reverse("archive:city", args=[places[0].key])
-            yield FoundAnswer("city", address, names, entity=places[0], lines=lines)
+            address = reverse("archive:city", args=[place.key])
+            yield FoundAnswer("city", address, self._called(place), entity=place, lines=lines)
             return
         # The one with that day, or in the state that is named.
         asked = {_partial(part.text) for part in rest} - {""}
@@ -318,7 +327,7 @@ class _Search:
             or (left and asks and not self.question.open_parts(_all_said(line.place), parts=left))
         ]
         for line in meant if len(meant) == 1 else ():
-            a, b = sorted((places[0], line.place), key=lambda place: place.key)
+            a, b = sorted((place, line.place), key=lambda one: one.key)
             yield self._tie(a, b, [line])
 
     def _called(self, entity: Entity) -> list[Text]:

@@ -21,21 +21,8 @@ _MOST = re.compile(r"\bmost\b|最多", re.I)
 _ADDRESS = re.compile(r"\b(?:I|my|me|you|your)\b|[我你您]|这里|本站|本库|网站")
 _FIRST = re.compile(r"\b(?:first|earliest|oldest)\b|最早|第一|首对|首个", re.I)
 # What is asked for is a story all the same.
-_STORIES = frozenset(
-    [
-        "story",
-        "stories",
-        "report",
-        "reports",
-        "article",
-        "articles",
-        "news",
-        "报道",
-        "新闻",
-        "文章",
-        "稿件",
-    ]
-)
+_ANY_STORY = "story stories report reports article articles news archive 报道 新闻 文章 稿件 资料库"
+_STORIES = frozenset(_ANY_STORY.split())
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,22 @@ def test_what_asks_for_more_is_left_to_the_stories(archive: dict[str, Entity], q
     assert answers(query) == []
 
 
+def test_a_name_of_two_places_is_no_pair(archive: dict[str, Entity]) -> None:
+    two = [
+        make_entity(f"{key}-state", "Springfield", zh)
+        for key, zh in (("a", "春田"), ("b", "春田州"))
+    ]
+    make_tie(two[1], archive["zhanjiang"], since="1990")
+    store_names(two)
+    assert sorted(answers("Springfield")) == ["/en/entities/a-state/", "/en/entities/b-state/"]
+    assert answers("Springfield Zhanjiang") == ["/en/ties/b-state/zhanjiang/"]
+
+
+@pytest.mark.parametrize("query", ["0000s", "1200s", "9999", "0000-00-00", "99/99/2015", "charts"])
+def test_no_query_is_an_error(archive: dict[str, Entity], query: str) -> None:
+    assert answers(query) == []
+
+
 def test_a_tie_is_shown_with_what_says_so(archive: dict[str, Entity]) -> None:
     page = Client().get("/en/search/", {"q": "Shenyang Chicago"}).content.decode()
     assert "5 June 1985" in page
