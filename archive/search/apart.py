@@ -63,7 +63,7 @@ def _only_asks(word: str) -> bool:
     bare = word.strip("?!.,;？！。，；").lower()
     is_empty = word.isascii() and bare.isalpha() and not english.stem(bare)
     asks = is_empty or bare in english.ASKING | chinese.ASKING
-    return not bare or (asks and not (word.isascii() and word.isupper()))
+    return not bare or (asks and not (len(bare) > 1 and word.isascii() and word.isupper()))
 
 
 def _runs(text: str) -> list[str]:

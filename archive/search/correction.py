@@ -117,7 +117,7 @@ def _by_spelling(
 
 def _by_beginning(runs: Iterable[_Run]) -> dict[str, str]:
     """By key of a word of a few letters, the name that is suggested first while it is typed."""
-    keys = {run.key for run in runs if run.end - run.start == 1 and len(run.key) <= _INITIALS}
+    keys = {run.key for run in runs if run.end - run.start == 1 and 1 < len(run.key) <= _INITIALS}
     rows = NameHint.objects.filter(key__in=filter(str.isascii, keys), weight__gt=0)
     fields = [f"entity__{name}" for name in columns("name")]
     # Initials are of the name in the language that has no letters.

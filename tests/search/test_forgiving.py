@@ -187,6 +187,7 @@ def test_quotations_and_exclusions_are_as_typed(archive: dict[str, ArticlePage])
         ("to be or not to be", ""),
         ('"when did" Zhanjiang', ""),
         ("WHO", ""),
+        ("how do I cite an article", "cite article"),
     ],
 )
 def test_names_are_told_from_words(
