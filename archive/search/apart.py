@@ -51,8 +51,9 @@ def parted(query: Query) -> str:
             text = text.replace(typed, " ".join(kept), 1)
     if all(clause.is_plain for clause in clauses):
         words = text.split()
-        # Amid a sentence, what begins with a capital is a name: May, Long Beach.
-        said = [w for w in words if not _only_asks(w) or (w is not words[0] and w != w.lower())]
+        # Amid a sentence, what begins with a capital is a name, but I: May, Long Beach.
+        named = [w for w in words[1:] if w != w.lower() and len(w) > 1]
+        said = [w for w in words if w in named or not _only_asks(w)]
         said = [_POSSESSIVE.sub("", word.rstrip("?？")) for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
