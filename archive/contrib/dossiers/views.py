@@ -1,5 +1,6 @@
 """A dossier as a page, as one text to read or print, as a feed and as a book; a story as a book."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
@@ -96,26 +97,12 @@ def dossier_epub(request: HttpRequest, slug: str) -> HttpResponseBase:
         "archive_dossiers/introduction.html", {"page": dossier, "contents": contents}, request
     )
     stories = _stories(contents, request)
-    book = write_epub(
-        title=str(dossier),
-        address=f"{root}{page_url(dossier, request)}",
-        language=language,
-        publisher=str(front_page(request) or ""),
-        # A page that a program made was never published by anybody.
-        modified=(dossier.last_published_at or timezone.now()).astimezone(UTC),
-        chapters=[
-            Chapter(str(dossier), beginning, language),
-            *(Chapter(title, html, code) for title, html, code in stories),
-        ],
-        files=_picture_file,
-        toc_title=_("Contents"),
-    )
-    headers = {
-        "Content-Disposition": f'attachment; filename="{dossier.slug}-{language}.epub"',
-        "X-Robots-Tag": "noindex",
-    }
-    response = HttpResponse(book, content_type=EPUB, headers=headers)
-    return conditional_response(request, response, FRESH_SECONDS)
+    chapters = [
+        Chapter(str(dossier), beginning, language),
+        *(Chapter(title, html, code) for title, html, code in stories),
+    ]
+    address = f"{root}{page_url(dossier, request)}"
+    return _book(request, dossier, str(dossier), address, chapters)
 
 
 @require_safe
@@ -125,18 +112,28 @@ def story_epub(request: HttpRequest, short: str) -> HttpResponseBase:
         pk=readable_story(short).pk
     )
     title, html, code = _part(story, request)
+    address = f"{site_root(request)}{permanent_path(story, supported(get_language()))}"
+    return _book(request, story, title, address, [Chapter(title, html, code)])
+
+
+def _book(
+    request: HttpRequest, page: Any, title: str, address: str, chapters: Sequence[Chapter]
+) -> HttpResponseBase:
+    """The EPUB of a page, in the language of its first chapter."""
+    language = chapters[0].language
     book = write_epub(
         title=title,
-        address=f"{site_root(request)}{permanent_path(story, supported(get_language()))}",
-        language=code,
+        address=address,
+        language=language,
         publisher=str(front_page(request) or ""),
-        modified=(story.last_published_at or timezone.now()).astimezone(UTC),
-        chapters=[Chapter(title, html, code)],
+        # A page that a program made was never published by anybody.
+        modified=(page.last_published_at or timezone.now()).astimezone(UTC),
+        chapters=chapters,
         files=_picture_file,
         toc_title=_("Contents"),
     )
     headers = {
-        "Content-Disposition": f'attachment; filename="{story.slug}-{code}.epub"',
+        "Content-Disposition": f'attachment; filename="{page.slug}-{language}.epub"',
         "X-Robots-Tag": "noindex",
     }
     response = HttpResponse(book, content_type=EPUB, headers=headers)
