@@ -52,8 +52,8 @@ def parted(query: Query) -> str:
     if all(clause.is_plain for clause in clauses):
         words = text.split()
         # Amid a sentence, what begins with a capital is a name, but I: May, Long Beach.
-        named = [w for w in words[1:] if w != w.lower() and len(w) > 1]
-        said = [w for w in words if w in named or not _only_asks(w)]
+        capitals = [word for word in words[1:] if word != word.lower() and len(word) > 1]
+        said = [word for word in words if word in capitals or not _only_asks(word)]
         said = [_POSSESSIVE.sub("", word.rstrip("?？")) for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
