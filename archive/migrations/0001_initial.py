@@ -440,6 +440,103 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "digital_source_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("digitalCapture", "Digital capture sampled from real life"),
+                            (
+                                "computationalCapture",
+                                "Multi-frame computational capture from real life",
+                            ),
+                            ("negativeFilm", "Digitised from a negative on film"),
+                            ("positiveFilm", "Digitised from a positive on film"),
+                            ("print", "Digitised from a print on non-transparent medium"),
+                            ("humanEdits", "Human-edited media"),
+                            ("digitalCreation", "Digital creation"),
+                            ("screenCapture", "Screen capture"),
+                            ("virtualRecording", "Virtual event recording"),
+                            ("dataDrivenMedia", "Data-driven media"),
+                            ("composite", "Composite of elements"),
+                            ("compositeCapture", "Composite of captured elements"),
+                            ("algorithmicallyEnhanced", "Algorithmically altered media"),
+                            ("algorithmicMedia", "Pure algorithmic media"),
+                            ("trainedAlgorithmicMedia", "Created using generative AI"),
+                            ("compositeWithTrainedAlgorithmicMedia", "Edited using generative AI"),
+                            ("compositeSynthetic", "Composite including generative AI elements"),
+                        ],
+                        help_text="How the picture was made, in IPTC's words. Below one that generative AI has made or edited, readers are told so.",
+                        max_length=40,
+                        verbose_name="digital source type",
+                    ),
+                ),
+                (
+                    "ai_system",
+                    models.CharField(
+                        blank=True,
+                        help_text="The AI system or model that made the picture: “Adobe Firefly”.",
+                        max_length=255,
+                        verbose_name="AI system used",
+                    ),
+                ),
+                (
+                    "ai_system_version",
+                    models.CharField(
+                        blank=True,
+                        help_text="As far as it is known.",
+                        max_length=255,
+                        verbose_name="AI system version used",
+                    ),
+                ),
+                (
+                    "ai_prompt",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the AI system was told. It is in the public files, as IPTC has it.",
+                        verbose_name="AI prompt information",
+                    ),
+                ),
+                (
+                    "ai_prompt_writer",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who wrote the prompt; not the picture's creator.",
+                        max_length=255,
+                        verbose_name="AI prompt writer name",
+                    ),
+                ),
+                (
+                    "data_mining",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DMI-ALLOWED", "Allowed"),
+                            ("DMI-PROHIBITED", "Prohibited"),
+                            ("DMI-PROHIBITED-AIMLTRAINING", "Prohibited for AI/ML training"),
+                            (
+                                "DMI-PROHIBITED-GENAIMLTRAINING",
+                                "Prohibited for generative AI/ML training",
+                            ),
+                            (
+                                "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING",
+                                "Prohibited except for search engine indexing",
+                            ),
+                            ("DMI-PROHIBITED-SEECONSTRAINT", "Prohibited, see Other Constraints"),
+                            (
+                                "DMI-PROHIBITED-SEEEMBEDDEDRIGHTSEXPR",
+                                "Prohibited, see Embedded Encoded Rights Expression",
+                            ),
+                            (
+                                "DMI-PROHIBITED-SEELINKEDRIGHTSEXPR",
+                                "Prohibited, see Linked Encoded Rights Expression",
+                            ),
+                        ],
+                        help_text="Whether programs may learn from the picture; empty for what the site says.",
+                        max_length=50,
+                        verbose_name="data mining",
+                    ),
+                ),
+                (
                     "collection",
                     models.ForeignKey(
                         default=wagtail.models.media.get_root_collection_id,

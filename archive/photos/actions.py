@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from archive.photos.models import ArchiveImageMixin
 
 logger = logging.getLogger(__name__)
-_PLAIN = ("credit", "rights", "source", "creator", "date_taken", "place")
+_PLAIN = (
+    *("credit", "rights", "source", "creator", "date_taken", "place", "digital_source_type"),
+    *("ai_system", "ai_system_version", "ai_prompt", "ai_prompt_writer", "data_mining"),
+)
 
 
 def fill_from_metadata(image: "ArchiveImageMixin") -> list[str]:

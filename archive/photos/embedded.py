@@ -20,7 +20,13 @@ from PIL.TiffTags import LONG
 from willow.image import Image as WillowImage
 
 from archive.photos import iim, xmp
-from archive.photos.metadata import CreditLine, PhotoMetadata, clean, in_its_language, partial_date
+from archive.photos.metadata import (
+    PhotoMetadata,
+    PublicMetadata,
+    clean,
+    in_its_language,
+    partial_date,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -76,20 +82,20 @@ def load_picture(data: bytes) -> None:
 
 
 def save_options(
-    credit: CreditLine, exif: bytes = b"", *, all_exif: bool = False
+    public: PublicMetadata, exif: bytes = b"", *, all_exif: bool = False
 ) -> dict[str, Any]:
-    """Pillow's save options that write the credit line into a JPEG, PNG, WebP or AVIF file.
+    """Pillow's save options that write what is public into a JPEG, PNG, WebP or AVIF file.
 
     `exif` is the original's block, whose harmless tags stay, or with `all_exif` the whole. Each
     writer takes the options that its format knows: `pnginfo` is PNG's XMP, `extra` is the IIM
     block, which only JPEG has.
     """
-    options: dict[str, Any] = {"exif": _public_exif(exif, credit, all_exif)}
-    if credit:
-        packet = xmp.packet(credit, _LONGEST_NOTICE)
+    options: dict[str, Any] = {"exif": _public_exif(exif, public, all_exif)}
+    if public:
+        packet = xmp.packet(public, _LONGEST_NOTICE)
         png = PngInfo()
         png.add_itxt("XML:com.adobe.xmp", packet)
-        options |= {"xmp": packet, "pnginfo": png, "extra": _app13(credit)}
+        options |= {"xmp": packet, "pnginfo": png, "extra": _app13(public)}
     return options
 
 
@@ -139,9 +145,9 @@ def _tiff_iim(image: TiffImageFile) -> bytes:
     )
 
 
-def _app13(credit: CreditLine) -> bytes:
+def _app13(public: PublicMetadata) -> bytes:
     """The JPEG segment that keeps the IIM block as a Photoshop image resource."""
-    block = iim.block(credit, _LONGEST_NOTICE)
+    block = iim.block(public, _LONGEST_NOTICE)
     resource = b"8BIM" + _IIM_RESOURCE.to_bytes(2, "big") + b"\0\0" + len(block).to_bytes(4, "big")
     payload = b"Photoshop 3.0\0" + resource + block + b"\0" * (len(block) % 2)
     return b"\xff\xed" + (len(payload) + 2).to_bytes(2, "big") + payload
@@ -179,7 +185,7 @@ def without_metadata(image: Image.Image) -> Image.Image:
     return image
 
 
-def _public_exif(block: bytes, credit: CreditLine, is_whole: bool) -> bytes:
+def _public_exif(block: bytes, public: PublicMetadata, is_whole: bool) -> bytes:
     """The EXIF block, or its harmless tags, and the credit line; b"" if neither says anything."""
     old, new = Image.Exif(), Image.Exif()
     try:
@@ -196,7 +202,7 @@ def _public_exif(block: bytes, credit: CreditLine, is_whole: bool) -> bytes:
     except Exception as error:
         logger.debug("Damaged EXIF left out: %s", error)
         new = Image.Exif()
-    for tag, text in ((Base.Artist, credit.creator), (Base.Copyright, credit.rights)):
+    for tag, text in ((Base.Artist, public.creator), (Base.Copyright, public.rights)):
         if text:
             new[tag] = text[:_LONGEST_NOTICE].encode()
     return new.tobytes() if new else b""

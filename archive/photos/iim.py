@@ -7,7 +7,7 @@ at the first damaged dataset and leaves the character set to its caller, so this
 from collections.abc import Iterator
 
 from archive.photos import metadata
-from archive.photos.metadata import CreditLine, PhotoMetadata
+from archive.photos.metadata import PhotoMetadata, PublicMetadata
 from archive.text.encodings import WESTERN, guess
 
 Dataset = tuple[int, int, bytes]
@@ -53,7 +53,7 @@ def parse(block: bytes) -> PhotoMetadata:
     )
 
 
-def block(credit: CreditLine, longest: int) -> bytes:
+def block(public: PublicMetadata, longest: int) -> bytes:
     """An IIM block with the credit line in UTF-8, declared as such; at most `longest` a field.
 
     Values are not cut to IIM's own limits: the 32 bytes of a credit would end a Chinese one
@@ -61,7 +61,7 @@ def block(credit: CreditLine, longest: int) -> bytes:
     """
     written = [dataset(*_CHARSET, b"\x1b%G"), dataset(2, 0, b"\x00\x04")]
     for name, key in _NUMBERS.items():
-        if text := getattr(credit, name, ""):
+        if text := getattr(public, name, ""):
             written.append(dataset(2, key, text[:longest].encode()))
     return b"".join(written)
 

@@ -30,6 +30,12 @@ class PhotoMetadata:
     creator: str = ""
     date_taken: str = ""
     place: str = ""
+    digital_source_type: str = ""
+    ai_system: str = ""
+    ai_system_version: str = ""
+    ai_prompt: str = ""
+    ai_prompt_writer: str = ""
+    data_mining: str = ""
 
     def completed_by(self, weaker: "PhotoMetadata") -> "PhotoMetadata":
         """These values, with the gaps filled from a less trusted block of the same file."""
@@ -42,13 +48,22 @@ class PhotoMetadata:
 
 
 @dataclass(frozen=True)
-class CreditLine:
-    """Who is to be named wherever a photograph is shown; false when it names nobody."""
+class PublicMetadata:
+    """What a public file says of its picture; false when that is nothing.
+
+    Whom to name wherever it is shown, how it was made, and whether it may be mined for data.
+    """
 
     credit: str = ""
     creator: str = ""
     rights: str = ""
     source: str = ""
+    digital_source_type: str = ""
+    ai_system: str = ""
+    ai_system_version: str = ""
+    ai_prompt: str = ""
+    ai_prompt_writer: str = ""
+    data_mining: str = ""
 
     def __bool__(self) -> bool:
         return any(astuple(self))

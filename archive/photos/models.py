@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -23,9 +23,10 @@ from wagtail.images.models import (
 from wagtail.search import index
 
 from archive.photos.file_names import derived_name, with_random_part
-from archive.photos.metadata import CreditLine
+from archive.photos.metadata import PublicMetadata
 from archive.photos.renditions import CreditedFilter
 from archive.photos.search_fields import HanAutocompleteField
+from archive.photos.vocabularies import GENERATIVE, MINING_CHOICES, DigitalSource
 from archive.text.dates import validate_partial
 from archive.text.language import column, columns, in_language, other, supported
 
@@ -91,9 +92,54 @@ class ArchiveImageMixin(ImageBase):
     place = models.CharField(
         _("place"), max_length=255, blank=True, help_text=_("Where the picture was taken.")
     )
+    digital_source_type = models.CharField(
+        _("digital source type"),
+        max_length=40,
+        blank=True,
+        choices=DigitalSource.choices,
+        help_text=_(
+            "How the picture was made, in IPTC's words. Below one that generative AI has made or "
+            "edited, readers are told so."
+        ),
+    )
+    ai_system = models.CharField(
+        _("AI system used"),
+        max_length=255,
+        blank=True,
+        help_text=_("The AI system or model that made the picture: “Adobe Firefly”."),
+    )
+    ai_system_version = models.CharField(
+        _("AI system version used"),
+        max_length=255,
+        blank=True,
+        help_text=_("As far as it is known."),
+    )
+    ai_prompt = models.TextField(
+        _("AI prompt information"),
+        blank=True,
+        help_text=_("What the AI system was told. It is in the public files, as IPTC has it."),
+    )
+    ai_prompt_writer = models.CharField(
+        _("AI prompt writer name"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who wrote the prompt; not the picture's creator."),
+    )
+    data_mining = models.CharField(
+        _("data mining"),
+        max_length=50,
+        blank=True,
+        choices=MINING_CHOICES,
+        help_text=_("Whether programs may learn from the picture; empty for what the site says."),
+    )
 
     translated_fields = ("caption", "alt_text")
     credit_fields = ("credit", "creator", "rights", "source")
+    origin_fields = (
+        *("digital_source_type", "ai_system", "ai_system_version", "ai_prompt"),
+        *("ai_prompt_writer", "data_mining"),
+    )
+    public_fields = (*credit_fields, *origin_fields)
     publication_fields = ("credit", "rights")
 
     admin_form_fields = (
@@ -106,6 +152,7 @@ class ArchiveImageMixin(ImageBase):
         "creator",
         "date_taken",
         "place",
+        *origin_fields,
         "collection",
         "tags",
         "focal_point_x",
@@ -122,18 +169,19 @@ class ArchiveImageMixin(ImageBase):
         *(HanAutocompleteField(name) for name in columns("caption", "alt_text")),
         *(HanAutocompleteField(name) for name in ("title", *credit_fields, "place")),
         index.FilterField("date_taken"),
+        index.FilterField("digital_source_type"),
     ]
 
     api_fields = [
         *(APIField(name) for name in columns("caption", "alt_text")),
-        *(APIField(name) for name in (*credit_fields, "date_taken", "place")),
+        *(APIField(name) for name in (*credit_fields, "date_taken", "place", *origin_fields)),
     ]
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        renamed = self._credit_has_changed(kwargs.get("update_fields"))
+        renamed = self._public_metadata_has_changed(kwargs.get("update_fields"))
         super().save(*args, **kwargs)
         if renamed:
             # The next reader has them made again.
@@ -145,9 +193,22 @@ class ArchiveImageMixin(ImageBase):
         return in_language(cls._meta.get_field(name).verbose_name, language)
 
     @property
-    def credit_line(self) -> CreditLine:
-        """Whom to name wherever the picture is shown."""
-        return CreditLine(**{name: getattr(self, name) for name in self.credit_fields})
+    def public_metadata(self) -> PublicMetadata:
+        """What its public files say."""
+        return PublicMetadata(**{name: getattr(self, name) for name in self.public_fields})
+
+    @property
+    def origin_note(self) -> str:
+        """What readers are told of a picture by generative AI, in the active language; or "".
+
+        "Created using generative AI (Adobe Firefly 3)".
+        """
+        if self.digital_source_type not in GENERATIVE:
+            return ""
+        label = str(DigitalSource(self.digital_source_type).label)
+        system = " ".join(filter(None, (self.ai_system, self.ai_system_version)))
+        words = {"origin": label, "system": system}
+        return gettext("%(origin)s (%(system)s)") % words if self.ai_system else label
 
     @property
     def default_alt_text(self) -> str:
@@ -187,12 +248,12 @@ class ArchiveImageMixin(ImageBase):
         return with_random_part(super().get_upload_to(filename))
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
-        """A rendition as Wagtail makes it, with the credit line written into the file.
+        """A rendition as Wagtail makes it, with what public files say written into it.
 
         A new credit has a new address: otherwise caches between here and the reader would go on
         serving the old file. Of a broken original, SourceImageIOError, as of a lost one.
         """
-        credited = CreditedFilter(filter.spec, self.credit_line)
+        credited = CreditedFilter(filter.spec, self.public_metadata)
         try:
             file = super().generate_rendition_file(credited, source=source)
         except InvalidFilterSpecError:
@@ -200,15 +261,15 @@ class ArchiveImageMixin(ImageBase):
         # Pillow raises errors of every kind on broken files.
         except Exception as error:
             raise SourceImageIOError(f"{self.file.name}: {error}") from error
-        file.name = derived_name(self.file.name, file.name, repr(self.credit_line))
+        file.name = derived_name(self.file.name, file.name, repr(self.public_metadata))
         return file
 
-    def _credit_has_changed(self, update_fields: Iterable[str] | None) -> bool:
-        names = self.credit_fields
+    def _public_metadata_has_changed(self, update_fields: Iterable[str] | None) -> bool:
+        names = self.public_fields
         if self._state.adding or (update_fields is not None and not {*names} & {*update_fields}):
             return False
         stored = type(self)._default_manager.filter(pk=self.pk).values(*names).first()
-        return stored is not None and CreditLine(**stored) != self.credit_line
+        return stored is not None and PublicMetadata(**stored) != self.public_metadata
 
 
 class ArchiveImage(ArchiveImageMixin, AbstractImage):

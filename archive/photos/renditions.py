@@ -17,7 +17,7 @@ from willow.plugins.pillow import PillowImage
 
 from archive.conf import settings
 from archive.photos.embedded import save_options, without_metadata
-from archive.photos.metadata import CreditLine
+from archive.photos.metadata import PublicMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -120,17 +120,17 @@ class CreditedImage(PillowImage):
 
 
 @dataclass(frozen=True)
-class _WriteCredit:
+class _WriteMetadata:
     """The last operation of a `CreditedFilter`."""
 
-    credit: CreditLine
+    public: PublicMetadata
 
     def run(self, willow: Any, image: Any, env: dict[str, Any]) -> CreditedImage | None:
         # SVG has no pixels, and Wand may do the animated GIFs: neither carries a credit.
         if not isinstance(willow, PillowImage):
             return None
         options = save_options(
-            self.credit,
+            self.public,
             willow.image.info.get("exif", b""),
             all_exif=settings.PICTURE_CAMERA_DATA,
         )
@@ -138,15 +138,15 @@ class _WriteCredit:
 
 
 class CreditedFilter(Filter):
-    """A filter whose file carries the credit line, written in the same encoding."""
+    """A filter whose file carries the picture's public metadata, written in the same encoding."""
 
-    def __init__(self, spec: str, credit: CreditLine) -> None:
+    def __init__(self, spec: str, public: PublicMetadata) -> None:
         super().__init__(spec)
-        self.credit = credit
+        self.public = public
 
     @property
     def filter_operations(self) -> list[Any]:
-        return [*super().filter_operations, _WriteCredit(self.credit)]
+        return [*super().filter_operations, _WriteMetadata(self.public)]
 
 
 def _filters(image: Any, shape: Shape) -> tuple[list[Filter], dict[str, list[Filter]]]:

@@ -1,12 +1,14 @@
-"""XMP packets: the fields that photo desks use, read with their languages, and the credit line.
+"""XMP packets: the fields that photo desks use, read with their languages; those of public files.
 
 Pillow finds the packet in each format; its `getxmp()` refuses one with a damaged character, which
 is common where a caption is in another character set, so the packet is read here.
 
-Properties: IPTC Photo Metadata Standard 2023.2 (dc, photoshop, Iptc4xmpCore, plus, xmpRights).
+Properties: IPTC Photo Metadata Standard 2025.1 (dc, photoshop, Iptc4xmpCore, Iptc4xmpExt, plus,
+xmpRights).
 """
 
 import re
+from dataclasses import replace
 
 # Only for building and typing elements; what comes from files is parsed by the hardened parser.
 from xml.etree import ElementTree
@@ -16,7 +18,8 @@ from defusedxml.ElementTree import fromstring
 
 from archive.conf import settings
 from archive.photos import metadata
-from archive.photos.metadata import CreditLine, PhotoMetadata
+from archive.photos.metadata import PhotoMetadata, PublicMetadata
+from archive.photos.vocabularies import MINING, SOURCES, read_mining, read_source
 
 _NAMESPACES = {
     "x": "adobe:ns:meta/",
@@ -24,13 +27,14 @@ _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
-# The vocabulary of plus:DataMining, which IPTC takes over.
-_MINING = "http://ns.useplus.org/ldf/vocab/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# In bytes: what a JPEG segment has room for, less the name of what it holds.
+_LARGEST = 65_500
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNDECODABLE = "\ufffd"
 _PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{}<?xpacket end="w"?>'
@@ -65,22 +69,38 @@ def parse(packet: bytes) -> PhotoMetadata:
         place=metadata.place_name(
             *map(first, ("photoshop:City", "photoshop:State", "photoshop:Country"))
         ),
+        digital_source_type=read_source(first("Iptc4xmpExt:DigitalSourceType")),
+        ai_system=first("Iptc4xmpExt:AISystemUsed"),
+        ai_system_version=first("Iptc4xmpExt:AISystemVersionUsed"),
+        ai_prompt=first("Iptc4xmpExt:AIPromptInformation"),
+        ai_prompt_writer=first("Iptc4xmpExt:AIPromptWriterName"),
+        data_mining=read_mining(first("plus:DataMining")),
     )
 
 
-def packet(credit: CreditLine, longest: int) -> bytes:
-    """A packet that says the credit line and no more; at most `longest` characters a field."""
-    mining = settings.DATA_MINING
+def packet(public: PublicMetadata, longest: int) -> bytes:
+    """A packet that says this and no more; at most `longest` characters a field.
+
+    A prompt for which a JPEG has no room is left out. What is said of data mining of the picture
+    itself goes before what the site says of all.
+    """
+    mining = public.data_mining or settings.DATA_MINING
+    source = public.digital_source_type
     root = Element(_name("x:xmpmeta"))
     rdf = ElementTree.SubElement(root, _name("rdf:RDF"))
     description = ElementTree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
     for name, text, container in (
-        ("photoshop:Credit", credit.credit, ""),
-        ("photoshop:Source", credit.source, ""),
-        ("dc:creator", credit.creator, "rdf:Seq"),
-        ("dc:rights", credit.rights, "rdf:Alt"),
-        ("xmpRights:Marked", "True" if credit.rights else "", ""),
-        ("plus:DataMining", f"{_MINING}{mining}" if mining else "", ""),
+        ("photoshop:Credit", public.credit, ""),
+        ("photoshop:Source", public.source, ""),
+        ("dc:creator", public.creator, "rdf:Seq"),
+        ("dc:rights", public.rights, "rdf:Alt"),
+        ("xmpRights:Marked", "True" if public.rights else "", ""),
+        ("Iptc4xmpExt:DigitalSourceType", f"{SOURCES}{source}" if source else "", ""),
+        ("Iptc4xmpExt:AISystemUsed", public.ai_system, ""),
+        ("Iptc4xmpExt:AISystemVersionUsed", public.ai_system_version, ""),
+        ("Iptc4xmpExt:AIPromptInformation", public.ai_prompt, ""),
+        ("Iptc4xmpExt:AIPromptWriterName", public.ai_prompt_writer, ""),
+        ("plus:DataMining", f"{MINING}{mining}" if mining else "", ""),
     ):
         if text:
             node = ElementTree.SubElement(description, _name(name))
@@ -89,7 +109,10 @@ def packet(credit: CreditLine, longest: int) -> bytes:
                 items = ElementTree.SubElement(node, _name(container))
                 node = ElementTree.SubElement(items, _name("rdf:li"), language)
             node.text = _CONTROL.sub("", text[:longest])
-    return _PACKET.format(ElementTree.tostring(root, encoding="unicode")).encode()
+    made = _PACKET.format(ElementTree.tostring(root, encoding="unicode")).encode()
+    if len(made) > _LARGEST and public.ai_prompt:
+        return packet(replace(public, ai_prompt=""), longest)
+    return made
 
 
 def _values(descriptions: list[Element], path: str) -> list[tuple[str, str]]:

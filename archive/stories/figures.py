@@ -21,7 +21,8 @@ class Caption:
 class Figure:
     """A picture in a text of `language`; `img` is None where its file or the picture is lost.
 
-    `twin` is what the other text says below it, where that is shown too and says more.
+    `twin` is what the other text says below it, where that is shown too and says more. `origin` is
+    what readers are told of a picture by generative AI, in their language.
     """
 
     img: Markup | None
@@ -30,6 +31,7 @@ class Figure:
     twin: Caption | None = None
     twin_language: str = ""
     is_eager: bool = False
+    origin: str = ""
 
     @property
     def alt_language(self) -> str:
@@ -60,7 +62,8 @@ def figure_of(
         caption = said.caption if said.caption.language == twin_language else nothing
         credit = nothing if said.credit == words.credit else said.credit
         other = Caption(caption, nothing, credit) if caption or credit else None
-    return Figure(img, words, language, other, twin_language, is_eager)
+    origin = struct["image"].origin_note if struct["image"] else ""
+    return Figure(img, words, language, other, twin_language, is_eager, origin)
 
 
 def caption_of(struct: Any, language: str) -> Caption:

@@ -237,3 +237,39 @@ def test_never_fails_on_damaged_bytes(seed):
     for _ in range(20):
         data[chance.randrange(2, len(data))] = chance.randrange(256)
     assert isinstance(read_metadata(bytes(data)), PhotoMetadata)
+
+
+SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+MINING = "http://ns.useplus.org/ldf/vocab/"
+
+
+def test_reads_how_generative_ai_made_a_picture_and_whether_it_may_be_mined():
+    found = xmp_of(
+        "<Iptc4xmpExt:AIPromptInformation>A port at dawn, no people"
+        "</Iptc4xmpExt:AIPromptInformation>",
+        f'Iptc4xmpExt:DigitalSourceType="{SOURCE}trainedAlgorithmicMedia"'
+        ' Iptc4xmpExt:AISystemUsed="Firefly" Iptc4xmpExt:AISystemVersionUsed="3"'
+        f' Iptc4xmpExt:AIPromptWriterName="李娜" plus:DataMining="{MINING}DMI-PROHIBITED"',
+    )
+    assert found.digital_source_type == "trainedAlgorithmicMedia"
+    assert (found.ai_system, found.ai_system_version) == ("Firefly", "3")
+    assert (found.ai_prompt, found.ai_prompt_writer) == ("A port at dawn, no people", "李娜")
+    assert found.data_mining == "DMI-PROHIBITED"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("digitalCapture", "digitalCapture"),
+        ("minorHumanEdits", "humanEdits"),
+        ("digitalArt", "digitalCreation"),
+        ("dreamt", ""),
+    ],
+)
+def test_reads_terms_of_iptcs_vocabulary_in_their_present_form(written, read):
+    attributes = f'Iptc4xmpExt:DigitalSourceType="{SOURCE}{written}"'
+    assert xmp_of(attributes=attributes).digital_source_type == read
+
+
+def test_takes_data_mining_that_is_left_open_for_none():
+    assert xmp_of(attributes=f'plus:DataMining="{MINING}DMI-UNSPECIFIED"').data_mining == ""

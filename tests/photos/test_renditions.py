@@ -142,6 +142,20 @@ def test_a_changed_credit_line_reaches_the_next_reader(name):
     assert image.renditions.count() == 1
 
 
+def test_a_reader_s_file_says_how_generative_ai_made_the_picture():
+    origin = {"digital_source_type": "trainedAlgorithmicMedia", "ai_system": "通义万相"}
+    image = make_image(**CREDIT, **origin, ai_prompt="湛江港")
+    old = image.get_rendition("width-30")
+    image.data_mining = "DMI-PROHIBITED"
+    image.save()
+    new = image.get_rendition("width-30")
+    with new.file.open("rb") as file:
+        found = read_metadata(file.read())
+    assert {name: getattr(found, name) for name in origin} == origin
+    assert (found.ai_prompt, found.data_mining) == ("湛江港", "DMI-PROHIBITED")
+    assert new.url != old.url
+
+
 def test_other_changes_keep_the_renditions():
     image = make_image(**CREDIT)
     rendition = image.get_rendition("width-30")

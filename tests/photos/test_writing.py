@@ -1,18 +1,21 @@
 """Credit lines go into files as they are encoded, and other programs read them there."""
 
 import io
+from dataclasses import asdict, replace
 
 import pytest
 from PIL import Image
 from PIL.IptcImagePlugin import getiptcinfo
 
 from archive.photos.embedded import read_metadata, save_options
-from archive.photos.metadata import CreditLine
+from archive.photos.metadata import PublicMetadata
 from archive.photos.renditions import CreditedImage
 from tests.photos import files
 
-ENGLISH = CreditLine("Li Ming / China Daily", "Li Ming", "© 2015 China Daily", "Zhanjiang city")
-CHINESE = CreditLine("《中国日报》记者 李明 摄", "李明", "版权所有 © 2015 中国日报", "湛江市政府")
+ENGLISH = PublicMetadata("Li Ming / China Daily", "Li Ming", "© 2015 China Daily", "Zhanjiang city")
+CHINESE = PublicMetadata(
+    "《中国日报》记者 李明 摄", "李明", "版权所有 © 2015 中国日报", "湛江市政府"
+)
 
 # What Willow is asked for, the picture's mode, and options.
 ENCODED = {
@@ -49,9 +52,9 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-def credit_in(data: bytes) -> CreditLine:
+def credit_in(data: bytes) -> PublicMetadata:
     found = read_metadata(data)
-    return CreditLine(found.credit, found.creator, found.rights, found.source)
+    return PublicMetadata(found.credit, found.creator, found.rights, found.source)
 
 
 @every_format
@@ -62,7 +65,7 @@ def test_writes_a_credit_line_that_is_read_back_whole(encoding, credit):
 
 @every_format
 def test_encodes_every_pixel_as_without_a_credit_line(encoding):
-    before, after = opened(encoded(encoding, CreditLine())), opened(encoded(encoding, CHINESE))
+    before, after = opened(encoded(encoding, PublicMetadata())), opened(encoded(encoding, CHINESE))
     assert (after.mode, after.size, after.format) == (before.mode, before.size, before.format)
     assert after.tobytes() == before.tobytes()
 
@@ -109,7 +112,7 @@ def test_keeps_the_harmless_exif_tags_with_their_chinese(name):
     assert found.creator == CHINESE.creator
 
 
-@pytest.mark.parametrize("credit", [CHINESE, CreditLine()], ids=["credited", "uncredited"])
+@pytest.mark.parametrize("credit", [CHINESE, PublicMetadata()], ids=["credited", "uncredited"])
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp lossy", "avif"])
 def test_neither_places_nor_serial_numbers_nor_makers_notes_get_out(name, credit):
     block = files.exif(ImageDescription="Port")
@@ -130,18 +133,18 @@ def test_damaged_exif_gives_way_to_the_credit_line():
 
 
 def test_a_notice_too_long_for_a_jpeg_segment_is_cut():
-    found = credit_in(encoded(ENCODED["jpeg"], CreditLine("新华社", rights="&" * 70_000)))
+    found = credit_in(encoded(ENCODED["jpeg"], PublicMetadata("新华社", rights="&" * 70_000)))
     assert (found.credit, found.rights) == ("新华社", "&" * 10_000)
 
 
 def test_escapes_what_means_something_in_xml():
-    credit = CreditLine('<Li> & "Wang"\x08', "a", "b", "c")
+    credit = PublicMetadata('<Li> & "Wang"\x08', "a", "b", "c")
     assert credit_in(encoded(ENCODED["png"], credit)).credit == '<Li> & "Wang"'
 
 
 @every_format
 def test_a_credit_line_that_names_nobody_writes_nothing(encoding):
-    image = opened(encoded(encoding, CreditLine()))
+    image = opened(encoded(encoding, PublicMetadata()))
     assert not image.getexif()
     assert "xmp" not in image.info
 
@@ -152,3 +155,27 @@ def test_the_packet_says_whether_the_picture_may_be_mined(encoding, settings):
     packet = opened(encoded(encoding, CHINESE)).getxmp()
     description = packet["xmpmeta"]["RDF"]["Description"]
     assert description["DataMining"] == "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"
+
+
+GENERATED = replace(
+    CHINESE,
+    digital_source_type="trainedAlgorithmicMedia",
+    ai_system="通义万相",
+    ai_system_version="2.1",
+    ai_prompt="黎明时分的湛江港，没有人",
+    ai_prompt_writer="李娜",
+    data_mining="DMI-PROHIBITED-AIMLTRAINING",
+)
+
+
+@every_format
+def test_writes_how_generative_ai_made_a_picture(encoding, settings):
+    settings.ARCHIVE_DATA_MINING = "DMI-ALLOWED"
+    found = read_metadata(encoded(encoding, GENERATED))
+    assert {name: getattr(found, name) for name in asdict(GENERATED)} == asdict(GENERATED)
+
+
+def test_a_prompt_too_long_for_a_jpeg_segment_is_left_out():
+    long = replace(GENERATED, ai_prompt="&" * 10_000, rights="&" * 10_000)
+    found = read_metadata(encoded(ENCODED["jpeg"], long))
+    assert (found.ai_prompt, found.ai_system, found.rights) == ("", "通义万相", "&" * 10_000)

@@ -10,13 +10,17 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SDO
 
 # schema.org's own context, as far as it concerns what the archive says; nothing is fetched.
-_ADDRESSES = ["url", "sameAs", "mainEntityOfPage", "item", "contentUrl", "license", "isPartOf"]
+_ADDRESSES = [
+    *("url", "sameAs", "mainEntityOfPage", "item", "contentUrl", "license", "isPartOf"),
+    "digitalSourceType",
+]
 CONTEXT = {
     "@vocab": str(SDO),
     **{name: {"@type": "@id"} for name in _ADDRESSES},
 }
-# An annotation of actions (schema.org/docs/actions.html), not a property.
-ANNOTATIONS = {"query-input"}
+# An annotation of actions (schema.org/docs/actions.html), not a property; and a property that is
+# newer than rdflib's copy of schema.org.
+ANNOTATIONS = {"query-input", "digitalSourceType"}
 
 
 def html_of(path: str) -> str:

@@ -75,6 +75,22 @@ def test_every_term_is_one_of_schema_org(language: str) -> None:
     assert parses_strictly(html)
 
 
+@pytest.mark.parametrize(
+    ("source", "address_of_it"),
+    [
+        ("trainedAlgorithmicMedia", "https://schema.org/TrainedAlgorithmicMediaDigitalSource"),
+        ("screenCapture", "http://cv.iptc.org/newscodes/digitalsourcetype/screenCapture"),
+    ],
+)
+def test_a_picture_says_how_it_was_made(source: str, address_of_it: str) -> None:
+    rights = {"credit": "Li Ming", "rights": "© China Daily", "alt_text_en": "Cranes"}
+    image = make_image(**rights, digital_source_type=source)
+    article = make_article(body=[block("image", picture(image, caption="The port"))])
+    html = html_of(address(article, ENGLISH))
+    assert story(article, ENGLISH)["image"][0]["digitalSourceType"] == address_of_it
+    assert "ImageObject" in kinds(graph(html))
+
+
 def test_a_story_says_where_it_was_printed() -> None:
     news = story(make_full_story(), ENGLISH)
     assert news["headline"] == ENGLISH_HEADLINE

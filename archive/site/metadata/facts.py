@@ -12,6 +12,7 @@ from django.utils import translation
 from archive.addresses import address
 from archive.entities.fields import text_in
 from archive.photos.renditions import markup
+from archive.photos.vocabularies import schema_org_source
 from archive.site.addresses import PageAddresses
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.permalinks import short_id
@@ -35,6 +36,8 @@ class PictureFacts:
     credit: str
     rights: str
     creator: str
+    # Its digital source type, as schema.org has it; "" where it isn't known.
+    source_type: str = ""
 
 
 def picture_facts(blocks: Iterable[Any], language: str, root: str) -> list[PictureFacts]:
@@ -63,6 +66,7 @@ def picture_facts(blocks: Iterable[Any], language: str, root: str) -> list[Pictu
                 credit=words.credit.text,
                 rights=image.rights,
                 creator=image.creator,
+                source_type=schema_org_source(image.digital_source_type),
             )
         )
     return found

@@ -321,6 +321,7 @@ def _image(picture: PictureFacts) -> Json:
         copyrightNotice=picture.rights,
         creator=node("Person", name=picture.creator) if picture.creator else None,
         license=licence_url(picture.rights),
+        digitalSourceType=picture.source_type,
     )
 
 
