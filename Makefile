@@ -26,7 +26,7 @@ help:
 	@echo 'make test-lts      the tests with the long-term releases of Wagtail and Django'
 	@echo 'make test-pythons  the tests with the newest releases on newer Pythons, and with the oldest'
 	@echo 'make test-move     the tests of moving from a site with wagtail-localize'
-	@echo 'make test-sites    the built wheel in sites that were there before it'
+	@echo 'make test-sites    the built wheel in sites with each app alone, and with models of their own'
 	@echo 'make check-site   a crawl of the demo, with an HTML checker, epubcheck and Lighthouse'
 	@echo 'make attack        hostile requests to a served site of its own; fails on a finding'
 	@echo 'make coverage      how many lines and branches the tests reach; fails below the floor'

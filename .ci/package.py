@@ -1,9 +1,8 @@
-"""Builds sdist and wheel from a copy and checks that what a site needs of it is inside."""
+"""Builds sdist and wheel from a copy, and compares what is inside with what a site needs of it."""
 
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -25,25 +24,12 @@ GUIDES_COPIED = "archive/guide/texts"
 DATA_FOLDERS = ("templates", "static", "locale", "data")
 
 
-def main() -> int:
-    """The exit code is 1 when a file is missing from the wheel."""
-    with tempfile.TemporaryDirectory(prefix="newsroom-package-") as name:
-        names = wheel_names(Path(name))
-    missing = sorted(wanted() - names)
-    for path in missing:
-        print(f"Not in the wheel: {path}")
-    strangers = sorted(n for n in names if not n.startswith(("archive/", "wagtail_bilingual_")))
-    for path in strangers:
-        print(f"Doesn't belong in the wheel: {path}")
-    if not missing and not strangers:
-        print(f"The wheel holds {len(names)} files.")
-    return 1 if missing or strangers else 0
-
-
-def wheel_names(folder: Path) -> set[str]:
-    """Of the files in the wheel."""
-    with zipfile.ZipFile(build_wheel(folder)) as wheel:
-        return set(wheel.namelist())
+def compare(wheel: Path) -> tuple[list[str], list[str]]:
+    """The files that are missing from the wheel, and those that don't belong in it."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    strangers = (n for n in names if not n.startswith(("archive/", "wagtail_bilingual_")))
+    return sorted(wanted() - names), sorted(strangers)
 
 
 def build_wheel(folder: Path) -> Path:
@@ -85,7 +71,3 @@ def wanted() -> set[str]:
         *(path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts),
         *(f"{GUIDES_COPIED}/{path.relative_to(docs).as_posix()}" for path in guides),
     }
-
-
-if __name__ == "__main__":
-    sys.exit(main())

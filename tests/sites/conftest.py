@@ -13,9 +13,14 @@ from package import build_wheel
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    wheel, target = build_wheel(folder), folder / "packages"
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
-    subprocess.run([*command, str(target), str(wheel)], check=True)
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def packages(wheel: Path) -> Path:
+    target = wheel.parent / "packages"
+    # Python compiles what the sites import of it.
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile"]
+    subprocess.run([*command, "--target", str(target), str(wheel)], check=True)
     return target

@@ -11,14 +11,8 @@ from archive.setup.patches import apps_around, needs_of
 from tests.sites.project import ROOT, Project
 from tests.sites.test_new_site import AROUND
 
+pytestmark = pytest.mark.exhaustive
 APPS = [name.rpartition(".")[2] for name in apps_around()]
-OFTEN = ("harvesting", "transfer")
-ALONE = [
-    pytest.param(app, marks=[] if app in OFTEN else pytest.mark.exhaustive)
-    for app in APPS
-]  # fmt: skip
-
-
 # Of an app around the archive, each.
 COMMANDS = ("archive_from_wordpress", "import_articles")
 
@@ -126,7 +120,7 @@ def test_the_archive_alone_makes_a_site(core: Project, tmp_path: Path) -> None:
     assert not set(COMMANDS) & set(told["commands"])
 
 
-@pytest.mark.parametrize("app", ALONE)
+@pytest.mark.parametrize("app", APPS)
 def test_each_app_works_without_the_others_and_goes_again(
     core: Project, tmp_path: Path, app: str
 ) -> None:
@@ -146,7 +140,6 @@ def test_each_app_works_without_the_others_and_goes_again(
     """)
 
 
-@pytest.mark.exhaustive
 def test_all_apps_work_together(core: Project, tmp_path: Path) -> None:
     told = _works(with_apps(core, tmp_path, *APPS))
     assert set(COMMANDS) <= set(told["commands"])
