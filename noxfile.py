@@ -23,13 +23,15 @@ nox.options.error_on_missing_interpreters = False
 
 # What imports read files with.
 READ = ("intake", "office-files", "web-pages")
+# What else apps may do with a package more.
+ADDED = ("replacement", "docx", "c2pa", "signing")
 
 
 def install(session: nox.Session, *wanted: str) -> None:
     """What the project asks for, in the releases that `wanted` says."""
     extras = [
         word
-        for name in ("site", "build", "postgres", *READ, "replacement", "docx", "dev")
+        for name in ("site", "build", "postgres", *READ, *ADDED, "dev")
         for word in ("--extra", name)
     ]
     session.install("-r", "pyproject.toml", *extras, *wanted)

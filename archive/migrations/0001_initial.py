@@ -2733,6 +2733,7 @@ class Migration(migrations.Migration):
                 ("section_id", models.BigIntegerField(null=True)),
                 *in_each("since", models.DateTimeField(null=True)),
                 *in_each("changed", models.DateTimeField(null=True)),
+                *in_each("withdrawn", models.DateTimeField(null=True)),
             ],
             options={
                 "indexes": [

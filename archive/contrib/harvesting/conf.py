@@ -1,4 +1,4 @@
-"""The settings of OAI-PMH and of the dump."""
+"""The settings of OAI-PMH, of ResourceSync and of the dump."""
 
 from archive.conf import Setting, SettingGroup
 
@@ -16,6 +16,8 @@ class HarvestingSettings(SettingGroup):
     OAI_PAGE_SIZE = Setting(100, int)
     # How long a harvester may wait before it goes on with a list.
     OAI_TOKEN_SECONDS = Setting(24 * 60 * 60, int)
+    # How far back ResourceSync's change list goes, in days; who comes later begins anew.
+    RESOURCESYNC_DAYS = Setting(90, int)
     # The folder of the dump of all public stories; "" for a folder beside MEDIA_ROOT. Nothing but
     # the archive may serve it.
     DUMP_FOLDER = Setting("", str)

@@ -1,4 +1,4 @@
-"""How llms.txt and the front page's metadata lead to the dump and to OAI-PMH."""
+"""How llms.txt and the front page's metadata lead to the dump, to OAI-PMH and to ResourceSync."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -65,3 +65,10 @@ class OaiExport(Export):
     def links(self, request: HttpRequest) -> list[tuple[str, str]]:
         address = SiteAddresses.of(request).of_neutral("archive_oai")
         return [("OAI-PMH", f"{address}?verb=Identify")]
+
+
+class ResourceSyncExport(Export):
+    """Where a program begins that keeps a copy of all stories."""
+
+    def links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        return [("ResourceSync", SiteAddresses.of(request).of_neutral("archive_sync"))]

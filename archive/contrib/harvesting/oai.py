@@ -80,7 +80,7 @@ class OaiContext:
         return RecordSets.load(self.at.root_page)
 
     def identifier(self, pk: int) -> str:
-        return f"oai:{self.namespace}:{pk}"
+        return _identifier(self.namespace, pk)
 
     def record(self) -> HarvestRecord:
         """The record that is asked for by its identifier; raises OaiError."""
@@ -106,8 +106,7 @@ def oai(request: HttpRequest) -> HttpResponse:
         if not _SET.fullmatch(arguments.get("set", "all")):
             raise OaiError("badArgument", "The set is no setSpec.")
         root = _document(base_url, arguments, now)
-        host = at.root_url.partition("://")[2].partition(":")[0]
-        asked = OaiContext(arguments, at, settings.OAI_NAMESPACE or host, now)
+        asked = OaiContext(arguments, at, _namespace_of(at), now)
         VERBS[arguments["verb"]](root, asked)
     except OaiError as error:
         bare = error.code in ("badVerb", "badArgument")
@@ -118,6 +117,19 @@ def oai(request: HttpRequest) -> HttpResponse:
     # Every answer says when it was given.
     patch_cache_control(response, no_cache=True)
     return response
+
+
+def harvest_identifier(at: SiteAddresses, pk: int) -> str:
+    """What harvesters know a story by: oai:archive.example:17."""
+    return _identifier(_namespace_of(at), pk)
+
+
+def _namespace_of(at: SiteAddresses) -> str:
+    return settings.OAI_NAMESPACE or at.root_url.partition("://")[2].partition(":")[0]
+
+
+def _identifier(namespace: str, pk: int) -> str:
+    return f"oai:{namespace}:{pk}"
 
 
 def _document(base_url: str, arguments: dict[str, str], now: datetime) -> Element:
@@ -211,7 +223,7 @@ def _list(root: Element, asked: OaiContext) -> None:
         _write_records(made, listed.records, sets, asked)
     else:
         known = [one.article_id for one in listed.records if not one.is_deleted]
-        shown = set(_readable(known).values_list("pk", flat=True))
+        shown = set(readable(known).values_list("pk", flat=True))
         for record in listed.records:
             _write_header(made, record, sets, asked, is_deleted=record.article_id not in shown)
     _write_token(made, listed)
@@ -262,7 +274,7 @@ VERBS: dict[str, Callable[[Element, OaiContext], None]] = {
 }
 
 
-def _readable(pks: Iterable[int]) -> ArticleQuerySet:
+def readable(pks: Iterable[int]) -> ArticleQuerySet:
     """Those that readers may see at this moment: what was written past Wagtail, or a moment ago,
     no record knows of."""
     return ArticlePage.objects.filter(pk__in=list(pks)).shown_to_public()
@@ -277,7 +289,7 @@ def harvested_stories(pks: Iterable[int]) -> dict[int, ArticlePage]:
         "entity__merged_into"
     )
     found = (
-        _readable(pks)
+        readable(pks)
         .select_related("publication")
         .defer(*UNLISTED)
         .prefetch_related(

@@ -3,7 +3,7 @@
 from django.urls import URLPattern
 from wagtail import hooks
 
-from archive.contrib.harvesting.exports import DumpExport, OaiExport
+from archive.contrib.harvesting.exports import DumpExport, OaiExport, ResourceSyncExport
 from archive.contrib.harvesting.urls import urlpatterns
 from archive.site.exports import Export
 
@@ -15,4 +15,4 @@ def add_addresses() -> list[URLPattern]:
 
 @hooks.register("register_archive_export")
 def add_exports() -> list[Export]:
-    return [DumpExport(), OaiExport()]
+    return [DumpExport(), OaiExport(), ResourceSyncExport()]

@@ -91,7 +91,7 @@ def _write(pks: Collection[int], at: datetime | None, *, only_changed: bool = Fa
         changes,
         update_conflicts=True,
         unique_fields=["article"],
-        update_fields=["datestamp", *FACTS],
+        update_fields=["datestamp", *FACTS, *columns("withdrawn")],
         batch_size=BATCH,
     )
     return len(written)
@@ -115,8 +115,17 @@ def _changes(pks: Collection[int], at: datetime | None) -> Iterator[_RecordChang
             latest = changed.astimezone(UTC).replace(microsecond=0)
             made = HarvestRecord(article_id=pk, datestamp=at or latest, **facts[pk])
             is_news = record is None or any(getattr(record, n) != facts[pk][n] for n in FACTS)
-            lost = (n for n in columns("since") if getattr(record, n, None) and not facts[pk][n])
-            yield _RecordChange(made, is_news, any(lost))
+            is_lost = False
+            for language in LANGUAGES:
+                since, withdrawn = column("since", language), column("withdrawn", language)
+                if facts[pk][since]:
+                    continue
+                if getattr(record, since, None):
+                    is_lost = True
+                    setattr(made, withdrawn, made.datestamp)
+                else:
+                    setattr(made, withdrawn, getattr(record, withdrawn, None))
+            yield _RecordChange(made, is_news, is_lost)
         elif record:
             is_news = not record.is_deleted
             record.is_deleted, record.datestamp = True, at or _now()

@@ -10,7 +10,8 @@ class HarvestRecord(models.Model):
 
     `datestamp` moves with every change of what is published, in whole seconds as OAI-PMH counts
     them. For each language, `since_…` is when its readers got the story, and `changed_…` when
-    its text was last published; null where it isn't published in that language.
+    its text was last published; null where it isn't published in that language. `withdrawn_…` is
+    when readers lost it, where they have the story, but no longer in that language.
     """
 
     wagtail_reference_index_ignore = True
@@ -56,5 +57,5 @@ class HarvestRecord(models.Model):
         return f"{self.article_id} {self.datestamp:%Y-%m-%dT%H:%M:%SZ}"
 
 
-for _name in columns("since", "changed"):
+for _name in columns("since", "changed", "withdrawn"):
     HarvestRecord.add_to_class(_name, models.DateTimeField(null=True))
