@@ -13,18 +13,19 @@ from wagtail import hooks
 Thing = TypeVar("Thing")
 
 
-def registered(name: str, kind: type[Thing]) -> list[Thing]:
+def registered(name: str, *kinds: type[Thing]) -> list[Thing]:
     """What the functions of the hook `register_archive_<name>` return, in the order of the hooks.
 
-    Raises ImproperlyConfigured, with the function's name, for what isn't of that kind.
+    Raises ImproperlyConfigured, with the function's name, for what isn't of one of the kinds.
     """
     found: list[Thing] = []
     for function in hooks.get_hooks(f"register_archive_{name}"):
         given = function()
         for one in given if isinstance(given, list | tuple) else [given]:
-            if not isinstance(one, kind):
+            if not isinstance(one, kinds):
                 where = f"{function.__module__}.{function.__qualname__}"
-                message = f"register_archive_{name}: {where} gives {one!r}, not a {kind.__name__}."
+                wanted = " or ".join(kind.__name__ for kind in kinds)
+                message = f"register_archive_{name}: {where} gives {one!r}, not a {wanted}."
                 raise ImproperlyConfigured(message)
             found.append(one)
     return found

@@ -1,6 +1,8 @@
 """The archive's addresses that are in no language; mount at the site's root, before the pages."""
 
-from django.urls import URLPattern, path, re_path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from archive.registry import registered
 from archive.site import crawlers
@@ -11,7 +13,7 @@ from archive.site.sitemaps import views as sitemaps
 from archive.site.sitemaps.kinds import KINDS
 from archive.text.language import LANGUAGES
 
-urlpatterns = [
+urlpatterns: list[Any] = [
     path("robots.txt", sitemaps.robots_txt, name="archive_robots"),
     path("llms.txt", crawlers.llms_txt, name="archive_llms"),
     path(".well-known/tdmrep.json", crawlers.tdmrep, name="archive_tdmrep"),
@@ -29,5 +31,5 @@ urlpatterns = [
     path("s/<slug:short>/<slug:suffix>/", permalink, name="archive_permalink_in"),
     path("service-worker.js", service_worker, name="archive_service_worker"),
     path("view/<slug:mode>/", choose, name="archive_view"),
-    *registered("site_urls", URLPattern),
+    *registered("site_urls", URLPattern, URLResolver),
 ]

@@ -55,6 +55,14 @@ def with_retry(response: HttpResponse, wait: int) -> HttpResponse:
     return response
 
 
+def count_search(request: HttpRequest, name: str, times: int = 1) -> int:
+    """Counts one more search of the account or client; gives the seconds to wait, or 0."""
+    user = getattr(request, "user", None)
+    whose = f"user {user.pk}" if user and user.is_authenticated else client_of(request)
+    most = settings.SEARCHES_PER_MINUTE * times
+    return Limit(name, most, 60, is_light=True).count(whose) if whose and most else 0
+
+
 def limited(
     name: str, times: int = 1
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
@@ -63,11 +71,7 @@ def limited(
     def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            user = getattr(request, "user", None)
-            whose = f"user {user.pk}" if user and user.is_authenticated else client_of(request)
-            most = settings.SEARCHES_PER_MINUTE * times
-            limit = Limit(name, most, 60, is_light=True)
-            wait = limit.count(whose) if whose and most else 0
+            wait = count_search(request, name, times)
             return too_many(request, wait) if wait else view(request, *args, **kwargs)
 
         return counted

@@ -18,6 +18,7 @@ INSTALLED_APPS = with_archive_apps(
     [
         "newsroom",
         "archive.contrib.answers",
+        "archive.contrib.api",
         "archive.contrib.assessment",
         "archive.contrib.backup",
         "archive.contrib.checks",

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from archive.contrib.api.wagtail_hooks import mounted
 from archive.models import ArticlePage
 from archive.site.permalinks import short_id
 
@@ -130,4 +131,5 @@ NOT_PAGES = {
     "search_suggest": "data for the search box",
     "section_feed": "a feed",
     "twin": "a page as Markdown",
+    mounted().namespace: "data for programs",
 }

@@ -19,7 +19,9 @@ ERRORS = {"404"}
 
 def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for one in patterns:
-        if isinstance(one, URLResolver):
+        if isinstance(one, URLResolver) and one.namespace:
+            yield one.namespace
+        elif isinstance(one, URLResolver):
             yield from named(one.url_patterns)
         else:
             yield str(one.name)

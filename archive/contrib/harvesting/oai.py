@@ -34,12 +34,12 @@ from archive.contrib.harvesting.oai_requests import (
     names_of,
     page_of,
     read,
-    records_of,
 )
 from archive.files.xml import without_illegal
 from archive.site.addresses import SiteAddresses
 from archive.site.citations.records import WRITERS
 from archive.site.harvest_records.models import HarvestRecord
+from archive.site.harvest_records.querysets import records_of
 from archive.stories.bylines import other_print_citation, print_citation, translation_credit
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage, HomePage
 from archive.stories.querysets import UNLISTED, ArticleQuerySet

@@ -20,9 +20,10 @@ from django.utils.cache import patch_cache_control
 
 from archive.contrib.harvesting.conf import settings
 from archive.contrib.harvesting.oai import harvest_identifier, readable
-from archive.contrib.harvesting.oai_requests import PREFIX, records_of
+from archive.contrib.harvesting.oai_requests import PREFIX
 from archive.site.addresses import SiteAddresses
 from archive.site.harvest_records.models import HarvestRecord
+from archive.site.harvest_records.querysets import records_of
 from archive.site.permalinks import permanent_path
 from archive.site.sitemaps.views import HEADER, SITEMAP, XML
 from archive.text.language import LANGUAGES, column

@@ -1,0 +1,1 @@
+"""Stories for programs: a part of Wagtail's API, and what every answer to a program says of one."""
