@@ -193,7 +193,8 @@ class CorrectionBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(
         features=TEXT_FEATURES, label=_("What was wrong, and what is right")
     )
-    date = blocks.DateBlock(label=_("Date of the correction"))
+    # The paper's own note may be printed without a day.
+    date = blocks.DateBlock(label=_("Date of the correction"), required=False)
     words = blocks.CharBlock(
         label=_("Words of the corrected paragraph"),
         required=False,

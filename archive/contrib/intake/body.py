@@ -69,6 +69,9 @@ def _block(block: ParsedBlock) -> Raw:
         case "quote":
             quote, _dash, name = block.text.partition("\n—")
             return _raw("pull_quote", {"quote": quote.strip(), "attribution": name.lstrip("—– ")})
+        case "correction":
+            # Only an editor knows the day, where the note doesn't say it.
+            return _raw("correction", {"text": _rich(block.text), "date": None, "words": ""})
         case "list":
             inline = block.markup.split("\n")
             inline = inline if len(inline) == len(lines) else [""] * len(lines)
@@ -83,7 +86,7 @@ def _block(block: ParsedBlock) -> Raw:
                 "first_row_is_table_header": block.has_head,
                 "first_col_is_header": False,
                 "table_header_choice": "row" if block.has_head else "neither",
-                "table_caption": "",
+                "table_caption": block.caption,
             }
             return _raw("table", table)
     return _raw("subhead", block.text)

@@ -22,7 +22,7 @@ from archive.text.stored_messages import message as _
 # What a selection can become: a piece of the body, …
 BODY = {
     "paragraph": "paragraph", "subhead": "subhead", "quote": "quote", "list_item": "list",
-    "table_row": "table",
+    "table_row": "table", "correction": "correction",
 }  # fmt: skip
 # … the text of a field, …
 TEXTS = (*ArticlePage.text_fields, "publication", "page", "section", "contact")
@@ -110,7 +110,14 @@ def _language(value: Any) -> str:
 _PARTS: dict[str, dict[str, type]] = {
     "bylines": {"name": str, "role": str, "place": str},
     "captions": {"text": str, "credit": str, "after": int, "image": str},
-    "blocks": {"type": str, "text": str, "markup": str},
+    "blocks": {
+        "type": str,
+        "text": str,
+        "markup": str,
+        "caption": str,
+        "is_numbered": bool,
+        "has_head": bool,
+    },
 }
 
 

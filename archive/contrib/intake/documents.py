@@ -44,9 +44,10 @@ class DocumentLine:
     group: str = ""
     # All of it is bold or a heading of the source.
     is_emphasised: bool = False
-    # An item of a numbered list; the row that heads a table.
+    # An item of a numbered list; the row that heads a table, and the words that it is called by.
     is_numbered: bool = False
     is_head: bool = False
+    is_caption: bool = False
 
 
 @dataclass(frozen=True)

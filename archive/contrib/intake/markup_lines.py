@@ -65,6 +65,11 @@ class MarkupLines:
             line = DocumentLine(text, _UNSET, "table_row", group=group, is_head=is_head)
             self.lines.append(line)
 
+    def add_table_caption(self, text: str, *, group: str) -> None:
+        if text := " ".join(text.split()):
+            line = DocumentLine(text, _UNSET, "table_row", group=group, is_caption=True)
+            self.lines.append(line)
+
     def add_image(self, image: DocumentImage) -> None:
         """The picture at this place, and its words as lines of its own."""
         self.images.append(replace(image, after=len(self.lines)))
@@ -161,7 +166,7 @@ def _add(found: MarkupLines, block: MarkupBlock, group: str) -> None:
             for item in value["items"]:
                 _add_rich(found, "list_item", item, group, is_numbered=value["ordered"])
         case "table":
-            found.add("paragraph", value["table_caption"])
+            found.add_table_caption(value["table_caption"], group=group)
             has_head = value["first_row_is_table_header"]
             for number, row in enumerate(value["data"]):
                 found.add_row(row, group=group, is_head=has_head and not number)

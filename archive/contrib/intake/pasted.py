@@ -150,7 +150,9 @@ def _document(markup: str, text: str) -> SourceDocument:
             # Without the library, or a reader of pages, the layout tells what is the story's.
             with suppress(IntakeError):
                 if isinstance(form, DocumentFormat) and form.reads_pages:
-                    return next(form.documents(page))
+                    document = next(form.documents(page))
+                    if isinstance(document, SourceDocument):
+                        return document
     blocks: list[MarkupBlock] = []
     decks: set[str] = set()
     for node, block in read_page(root):

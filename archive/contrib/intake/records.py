@@ -28,7 +28,7 @@ def from_extra(extra: str = "intake") -> Iterator[None]:
         raise IntakeError(reason % {"name": error.name, "extra": extra}) from error
 
 
-BlockType = Literal["paragraph", "subhead", "quote", "list", "table"]
+BlockType = Literal["paragraph", "subhead", "quote", "list", "table", "correction"]
 
 # The codes of `ParsedArticle.written_in`, beyond those of the archive's two languages.
 TRADITIONAL = "zh-hant"
@@ -99,6 +99,8 @@ class ParsedBlock:
     # A list with numbers; a table whose first row heads it.
     is_numbered: bool = field(default=False, compare=False)
     has_head: bool = field(default=False, compare=False)
+    # What a table is called by.
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class ParsedArticle:
     def _texts(self) -> Iterator[str]:
         said = (self.headline, self.standfirst, self.dateline, self.contact, self.rights)
         yield from filter(None, said)
-        yield from (block.text for block in self.blocks)
+        yield from (f"{block.caption}\n{block.text}".lstrip() for block in self.blocks)
         for caption in self.captions:
             yield from (caption.text, caption.credit)
 
@@ -205,7 +207,7 @@ class ParsedArticle:
             "page": self.page,
             "contact": self.contact,
             "captions": [{"text": one.text, "credit": one.credit} for one in self.captions],
-            "blocks": [{"type": block.type, "text": block.text} for block in self.blocks],
+            "blocks": list(map(_block_record, self.blocks)),
             "unplaced": list(self.unplaced),
         }
 
@@ -229,6 +231,11 @@ class ParsedArticle:
     def source_digest(self) -> str:
         """That of what was read, whatever a person has corrected since."""
         return self.read_digest or self.digest
+
+
+def _block_record(block: ParsedBlock) -> dict[str, Any]:
+    record = {"type": block.type, "text": block.text}
+    return {**record, "caption": block.caption} if block.caption else record
 
 
 def _image_record(image: DocumentImage) -> dict[str, Any]:

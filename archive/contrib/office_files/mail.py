@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats import read_stories
-from archive.contrib.intake.formats.base import SourceFormat
+from archive.contrib.intake.formats.base import SourceFormat, with_reasons
+from archive.contrib.intake.layout.headers import without_prefixes
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
@@ -154,9 +155,6 @@ _OF_LETTERS = {
     *(b"return-path", b"delivered-to", b"content-type", b"reply-to", b"cc", b"x-mailer"),
 }
 _PROOF = {b"received", b"message-id", b"mime-version", b"return-path", b"delivered-to", b"date"}
-_FORWARDED = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg|转发|轉寄|回复|回覆|答复)\s*[:：]\s*)+", re.IGNORECASE
-)
 _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
 _END = re.compile(r"[.!?。！？…,，;；:：]$")
 _GREETING_END = re.compile(r"[,，:：!！]$")
@@ -205,15 +203,15 @@ class MailFormat(SourceFormat):
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
         stories: list[ParsedArticle] = []
-        reason: Exception | None = None
+        reasons: list[Exception] = []
         for data in letters_of_mbox(source.data):
             try:
                 stories += _stories(read_letter(data), source.path, language, 0)
             except (IntakeError, MarkupError) as error:  # The others go on.
-                reason = reason or error
-        if not stories:
-            raise reason or IntakeError(_("the letter holds no story, nor is one attached"))
-        return stories
+                reasons.append(error)
+        if not (stories or reasons):
+            raise IntakeError(_("the letter holds no story, nor is one attached"))
+        return with_reasons(stories, reasons)
 
 
 def _stories(
@@ -288,7 +286,7 @@ def _document(letter: MailLetter) -> SourceDocument:
     body = _without_cover(_body(letter))
     story = DocumentBuilder(body=body, document_title=letter.headers.get("subject", ""))
     story.keywords = list(keywords_of(letter.headers.get("keywords", "")))
-    subject = _FORWARDED.sub("", story.document_title).strip()
+    subject = without_prefixes(story.document_title)
     if subject and not _begins_with_headline(body, subject):
         story.headline = subject
     with suppress(ValueError, TypeError, IndexError):

@@ -20,6 +20,7 @@ from archive.contrib.intake.documents import (
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import Line, is_sentence
+from archive.contrib.intake.layout.sign_offs import correction_label
 from archive.contrib.intake.markup_lines import (
     WORD_DECK,
     WORD_TITLE,
@@ -125,7 +126,7 @@ class _Page:
                 kind = "headline"
             elif top < at < first:
                 kind = self._head_kind(block)
-            elif block.is_story or not story:
+            elif block.is_story or not story or _corrects(block):
                 kind = "text"
             is_near = top <= at <= last
             box = self.main.box_of(block)
@@ -262,6 +263,12 @@ def _signs(text: str) -> bool:
     """Whether a line says who has written the story: "来源：… 作者：…", "By … in …"."""
     citation = read_citation(Line(0, text))
     return bool(sign(text) or (citation and citation.signatures))
+
+
+def _corrects(block: PageBlock) -> bool:
+    """Whether it is a note on what was wrong in the story, and says so."""
+    words = set().union(*(class_words(node) for node in block.lineage[: _NEAR + 1]))
+    return bool(correction_label(_folded(block.text)) or words & {"correction", "corrections"})
 
 
 def _is_menu(block: PageBlock) -> bool:

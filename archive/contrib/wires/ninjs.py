@@ -51,13 +51,15 @@ class NinjsFormat(DocumentFormat):
         head = text[:_HEAD]
         return any(f'"{name}"' in head for name in _NAMES) and any(map(_is_item, _items(source)))
 
-    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument | IntakeError]:
         for item in _items(source):
-            if _is_item(item):
+            if isinstance(item, IntakeError):
+                yield item
+            elif _is_item(item):
                 yield read_item(item).document()
 
 
-def _items(source: SourceFile) -> Iterator[Item]:
+def _items(source: SourceFile) -> Iterator[Item | IntakeError]:
     """The objects of the file: one, a list, one a line, or a list within a service's answer."""
     try:
         yield from (item for value in read_json_values(source) for item in _unpacked(value, 0))
@@ -65,8 +67,10 @@ def _items(source: SourceFile) -> Iterator[Item]:
         return
 
 
-def _unpacked(value: Any, depth: int) -> Iterator[Item]:
-    if isinstance(value, list):
+def _unpacked(value: Any, depth: int) -> Iterator[Item | IntakeError]:
+    if isinstance(value, IntakeError):
+        yield value
+    elif isinstance(value, list):
         for one in value:
             yield from _unpacked(one, depth + 1) if depth < len(_LISTS) else ()
     elif isinstance(value, dict):

@@ -83,6 +83,12 @@ def test_an_export_to_a_folder_names_its_file(translation, tmp_path):
     assert read_stories(path.name, path.read_bytes())
 
 
+def test_a_folder_that_isnt_there_is_made(translation, tmp_path):
+    run("export_translations", translation.pk, "--format=po", "--output", f"{tmp_path}/out/new/")
+    (path,) = (tmp_path / "out" / "new").iterdir()
+    assert read_stories(path.name, path.read_bytes())
+
+
 def test_a_file_that_cant_be_written_is_told_so(translation, tmp_path):
     with pytest.raises(CommandError, match="can't be written"):
         run("export_translations", translation.pk, "--output", tmp_path / "no" / "such" / "folder")

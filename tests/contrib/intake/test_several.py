@@ -37,6 +37,18 @@ def test_signed_stories_with_marks_between_them_are_stories(mark: str) -> None:
     assert [[by.name for by in one.bylines] for one in found] == [["Wang Wei"], ["Chen Ming"]]
 
 
+@pytest.mark.parametrize("signed", [SIGNED, "港口开通新航线\n本报记者 李娜\n\n新航线周一开通。\n"])
+def test_signed_stories_far_apart_are_stories(signed: str) -> None:
+    other = signed.replace("Wang Wei", "Chen Ming").replace("李娜", "陈明")
+    first, second = stories(f"{signed}\n\n\n{other}".encode(), "port.txt")
+    assert first.bylines != second.bylines
+    assert first.headline == second.headline == signed.partition("\n")[0]
+    # A subhead stands apart, too, and so does the same story in the other language.
+    for below in ("The crew\n\nThey sail on Monday.\n", f"\n\n\n{CHINESE}"):
+        assert len(story_texts(f"{SIGNED}\n\n\n{below}")) == 1
+    assert len(story_texts(f"{signed}\n{other}")) == 1
+
+
 CARD = """INDEX CARD No. {0}
 Paper: China Daily
 Date: 1987-03-0{0}

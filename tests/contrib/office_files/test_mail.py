@@ -163,6 +163,30 @@ def test_who_sent_it_is_said_in_the_readers_language() -> None:
         assert MailFormat.name == "电子邮件"
 
 
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [
+        (
+            "---------- Forwarded message ---------\nFrom: Li Na <li@x.cn>\n"
+            "Date: Tue, 22 Sep 2015 at 10:00\nSubject: Fwd: Re: Ferry starts\nTo: <d@x.cn>\n",
+            "Ferry starts",
+        ),
+        (
+            "-----原始邮件-----\n发件人: 李娜 <li@x.cn>\n发送时间: 2015年9月22日 10:00\n"
+            "收件人: 编辑部\n主题: 转发：渡轮开航\n",
+            "渡轮开航",
+        ),
+        ("On Tue, 22 Sep 2015 at 10:00 AM Li Na <li@x.cn> wrote:\n", "Port"),
+    ],
+)
+def test_the_header_of_a_letter_sent_on_is_no_print(above: str, headline: str) -> None:
+    body = "A new route opened on Monday, the city said.\n\nIt is faster, said the captain.\n"
+    if "渡轮" in above:
+        body = "新航线周一开通。\n\n首批货轮载货三千吨，驶往越南。\n"
+    found = story(letter(f"{above}\n{body}", "[desk] Fwd: Re[2]: Port").as_bytes())
+    assert (found.headline, found.published, found.missing) == (headline, None, [])
+
+
 def test_a_mailbox_holds_several() -> None:
     one, two = letter(ENGLISH).as_bytes(), letter(CHINESE).as_bytes()
     box = b"From a@b Tue Sep 22\n" + one + b"\n\nFrom a@b Tue Sep 22\n" + two

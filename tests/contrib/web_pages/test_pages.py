@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.contrib.intake.body import compose
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats import recognise
+from archive.contrib.intake.record_json import restored, stored
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.web_pages.formats import WebArchive, WebPage
@@ -59,6 +61,34 @@ def test_a_page_keeps_its_storys_structure() -> None:
     assert texts(found, "caption", "credit") == ["Cranes at the new quay.", "Photo by Zhao Lei"]
     [subhead] = [line for line in found.lines if line.text == "Room for growth"]
     assert (subhead.kind, subhead.is_emphasised) == ("text", True)
+
+
+NOTE = "An earlier version of this story gave a wrong number of cranes. It is five, not six."
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"<p>Correction: {NOTE}</p></article>",
+        f'</article><aside class="correction"><h3>Correction</h3><p>{NOTE}</p></aside>',
+        f'<div class="corrections"><p>更正</p><p>{NOTE}</p></div></article>',
+    ],
+)
+def test_a_printed_correction_is_one(note: str) -> None:
+    article = story(SHORT_PARTS.format(LEAD).replace("</article>", note).encode())
+    assert [one.text for one in article.blocks if one.type == "correction"] == [NOTE]
+    assert article.missing == []
+    assert compose(article)[-1]["value"] == {"text": f"<p>{NOTE}</p>", "date": None, "words": ""}
+
+
+def test_a_tables_caption_is_the_tables() -> None:
+    caption = "<caption>Corals counted in June</caption><tr>"
+    article = story(SHORT_PARTS.format(LEAD).replace("<tr>", caption, 1).encode())
+    (table,) = [one["value"] for one in compose(article) if one["type"] == "table"]
+    assert (table["table_caption"], table["table_header_choice"]) == (caption[9:-14], "row")
+    assert [one.caption for one in restored(stored(article)).blocks if one.type == "table"] == [
+        caption[9:-14]
+    ]
 
 
 def test_short_lines_in_a_row_are_paragraphs() -> None:

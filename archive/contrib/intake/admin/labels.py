@@ -35,6 +35,7 @@ KINDS = (
     Kind("quote", "q", _("Quote"), is_line=True),
     Kind("list_item", "i", _("List item"), is_line=True),
     Kind("table_row", "w", _("Table row"), is_line=True),
+    Kind("correction", "k", _("Correction note"), is_line=True),
     Kind("caption", "c", _("Caption"), is_line=True),
     Kind("credit", "r", _("Picture credit"), is_line=True),
     Kind("furniture", "f", pgettext_lazy("lines", "Not the story"), is_line=True),

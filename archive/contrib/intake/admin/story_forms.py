@@ -30,6 +30,7 @@ _TYPES = [
     ("quote", LABELS["quote"]),
     ("list", _("List")),
     ("table", _("Table")),
+    ("correction", LABELS["correction"]),
     *((name, LABELS[name]) for name in _ELSEWHERE),
 ]
 
@@ -243,7 +244,8 @@ def _destination(form: Any) -> str:
 
 
 def _block(old: dict[str, Any], data: dict[str, str]) -> dict[str, Any]:
-    """With its emphasis and links while the words are the same."""
+    """With its emphasis and links while the words are the same; all else that it is stays."""
     is_same = " ".join(data["text"].split()) == " ".join(str(old.get("text") or "").split())
     text = old["text"] if is_same else data["text"]
-    return {"type": data["type"], "text": text, "markup": old.get("markup", "") if is_same else ""}
+    markup = old.get("markup", "") if is_same else ""
+    return {**old, "type": data["type"], "text": text, "markup": markup}

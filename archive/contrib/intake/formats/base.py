@@ -1,7 +1,7 @@
 """What a source format must be able to do, and one whose files say what is headline and text."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
@@ -13,6 +13,7 @@ from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
 from archive.text.markup.html_tree import MarkupError
 from archive.text.stored_messages import message as _
+from archive.text.stored_messages import said_by
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -59,21 +60,33 @@ class DocumentFormat(SourceFormat):
     reads_pages: ClassVar[bool] = False
 
     @abstractmethod
-    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        """The stories of the file, in order; raises IntakeError for a file that can't be read."""
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument | IntakeError]:
+        """The stories of the file, in order, and why one of them can't be read; raises IntakeError
+        for a file that can't."""
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
         stories: list[ParsedArticle] = []
-        reason: Exception | None = None
+        reasons: list[Exception] = []
         for number, document in enumerate(self.documents(source), start=1):
             try:
+                if isinstance(document, IntakeError):
+                    raise document
                 with_files = _with_files(document, source)
                 stories.append(read_story(with_files, source.name, language=language, item=number))
             except (IntakeError, MarkupError) as error:  # The others go on.
-                reason = reason or error
-        if not stories:
-            raise reason or IntakeError(_("it holds no story"))
-        return stories
+                reasons.append(error)
+        return with_reasons(stories, reasons)
+
+
+def with_reasons(stories: list[ParsedArticle], reasons: Sequence[Exception]) -> list[ParsedArticle]:
+    """The stories of a file; the first one says what else of it can't be read, and why. Raises the
+    first reason where there is no story."""
+    if not stories:
+        raise next(iter(reasons), IntakeError(_("it holds no story")))
+    message = _("A part of the file was left out: %(reason)s")
+    told = [message % {"reason": said_by(one)} for one in reasons]
+    first, *others = stories
+    return [replace(first, warnings=(*told, *first.warnings)), *others]
 
 
 def _with_files(document: SourceDocument, source: SourceFile) -> SourceDocument:

@@ -66,19 +66,25 @@ class ColumnFormat(DocumentFormat):
         return found
 
     @abstractmethod
-    def rows(self, source: SourceFile) -> Iterator[Row]:
-        """The stories' cells by their columns' names; raises IntakeError."""
+    def rows(self, source: SourceFile) -> Iterator[Row | IntakeError]:
+        """The stories' cells by their columns' names, and why a row can't be read; raises
+        IntakeError where none can."""
 
     def sample(self, source: SourceFile, most: int = 3) -> TableSample:
         """All columns' names, and so many rows; raises IntakeError for another format's file."""
-        rows = list(self.rows(source))
+        rows = [row for row in self.rows(source) if not isinstance(row, IntakeError)]
         names = dict.fromkeys(name for row in rows for name in row)
         return TableSample(tuple(names), tuple(rows[:most]))
 
-    def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument | IntakeError]:
         names: list[str] = []
         mapping = self.mapping or ColumnMapping()
-        for number, row in enumerate(self.rows(source)):
+        number = -1
+        for row in self.rows(source):
+            if isinstance(row, IntakeError):
+                yield row
+                continue
+            number += 1
             if names != list(row):  # The objects of JSON Lines may differ in their names.
                 names = list(row)
                 mapping = self.mapping or guess_mapping(names)

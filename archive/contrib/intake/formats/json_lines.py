@@ -18,30 +18,36 @@ _NAMES = ("name", "url", "value", "title")
 def read_json_values(source: SourceFile) -> Iterator[Any]:
     """The file's value; or that of each line, where the file is a list of lines (JSON Lines).
 
-    Raises IntakeError, with the line, for what is no JSON.
+    A line that is no JSON is an IntakeError among the values, which says where and why; raises it
+    where no other line is a value.
     """
-    text = source.text.text.strip().removeprefix("\ufeff")
-    first = text.partition("\n")[0].strip()
-    try:
-        # One line alone is one value; a first line that is a value begins a list of lines.
-        json.loads(first)
-    except (ValueError, RecursionError):
-        yield _value(text, 1)
+    text = source.text.text.strip("\ufeff")
+    value = _value(text, 1)
+    if not isinstance(value, IntakeError):
+        yield value
         return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield _value(line, number)
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    # Of a value that is written over several lines, hardly one is a value by itself.
+    are_lines = len(lines) > 1 and not isinstance(_value(lines[0][1], 1), IntakeError)
+    if not are_lines:
+        broken = sum(isinstance(_value(line, 1), IntakeError) for _number, line in lines)
+        are_lines = broken * 2 < len(lines)
+    if not are_lines:
+        raise value
+    for number, line in lines:
+        yield _value(line, number)
 
 
 def _value(text: str, number: int) -> Any:
+    """What the text says, or an IntakeError; `number` is that of its first line."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        line = number + error.lineno - 1
-        reason = _("line %(line)d is no JSON (%(error)s); export it again")
-        raise IntakeError(reason % {"line": line, "error": error.msg}) from error
-    except (ValueError, RecursionError) as error:
-        raise IntakeError(_("its values are nested too deeply, or too long")) from error
+        place = {"line": number + error.lineno - 1, "column": error.colno, "error": error.msg}
+        reason = _("line %(line)d is no JSON from character %(column)d on (%(error)s); mend it")
+        return IntakeError(reason % place)
+    except (ValueError, RecursionError):
+        return IntakeError(_("its values are nested too deeply, or too long"))
 
 
 class JsonLinesFormat(ColumnFormat):
@@ -54,15 +60,19 @@ class JsonLinesFormat(ColumnFormat):
         if not source.text.text.lstrip().startswith(("{", "[")):
             return False
         try:
-            first, *others = islice(self.rows(source), 2)
+            rows = (row for row in self.rows(source) if not isinstance(row, IntakeError))
+            first, *others = islice(rows, 2)
         except (IntakeError, RecursionError, ValueError):
             return False
         # Objects of the same names, one after the other, are a table, whatever those are.
         is_even = any(len(first) > 1 and first.keys() == other.keys() for other in others)
         return self.is_table(list(first)) or is_even
 
-    def rows(self, source: SourceFile) -> Iterator[Row]:
+    def rows(self, source: SourceFile) -> Iterator[Row | IntakeError]:
         for value in read_json_values(source):
+            if isinstance(value, IntakeError):
+                yield value
+                continue
             for one in value if isinstance(value, list) else [value]:
                 # What is no object has words, too, but no name for them.
                 row = row_of(one if isinstance(one, dict) else {"#1": one}, _NAMES)

@@ -1,14 +1,17 @@
 """Plain text: a story in any newspaper's layout, or several, cut where that is sure.
 
 Between two stories stands a line of marks, and each names its paper and date, labels its headline
-as a card does, or begins with a headline and a byline; cards may be parted by blank lines alone. Or
-each is numbered as a database's export does it ("2 of 50 DOCUMENTS", "End of Document"). The end of
-a page parts nothing: pages of one story may all have the paper's name and date at their head.
+as a card does, or begins with a headline and a byline. Cards may be parted by blank lines alone,
+headlines with a byline by more of them than paragraphs are. Or each is numbered as a database's
+export does it ("2 of 50 DOCUMENTS", "End of Document"). The end of a page parts nothing: pages of
+one story may all have the paper's name and date at their head.
 """
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +21,7 @@ from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.headers import LEAST_LABELS, label_of
-from archive.contrib.intake.layout.lines import Line, ends_sentence, trim
+from archive.contrib.intake.layout.lines import Line, ends_sentence, is_chinese, trim
 from archive.contrib.intake.records import PHOTOGRAPHER, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
@@ -27,6 +30,8 @@ _END = re.compile(r"\s{0,80}end of document\s{0,80}", re.IGNORECASE)
 _START = re.compile(r"\s{0,80}\d{1,5} of \d{1,5} documents?\s{0,80}", re.IGNORECASE)
 # Where a paper names itself.
 _EDGE_LINES = 6
+# A line's end, with the blank lines below it.
+_BREAK = re.compile(r"\n(?:[^\S\n]*\n)*")
 # Headline, standfirst, byline.
 _HEAD_LINES = 3
 
@@ -39,12 +44,14 @@ def story_texts(text: str) -> list[str]:
     parts = _cut(text, ends=_is_rule)
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return parts
-    first, *others = (record for part in parts for record in _records(part))
+    records = (record for part in parts for record in _records(part))
+    first, *others = (story for record in records for story in _spaced(record))
     stories = [[first]]
     is_parted = _has_head(first)
     for part in others:
         # What begins no story of its own goes on with the one above.
-        if is_parted and _has_head(part):
+        is_same_language = is_chinese(part) == is_chinese(stories[-1][0])
+        if is_parted and _has_head(part) and is_same_language:
             stories.append([])
         stories[-1].append(part)
     return ["".join(story) for story in stories]
@@ -92,6 +99,15 @@ def _records(text: str) -> list[str]:
         opening = opening or next(iter(labels), "")
         records[-1] += block
     return records
+
+
+def _spaced(text: str) -> list[str]:
+    """Cut at the blank lines of which there are more in a row than between most lines."""
+    gaps = [(found.end(), found[0].count("\n") - 1) for found in _BREAK.finditer(text)]
+    counts = Counter(gap for _end, gap in gaps)
+    usual = max(1, max(counts, key=counts.__getitem__, default=0))
+    cuts = [0, *(end for end, gap in gaps if gap > usual and end < len(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def _is_cited(part: str) -> bool:

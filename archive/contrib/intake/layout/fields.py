@@ -82,6 +82,7 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
+    title = title or _subject(items)
     _put_headline(items, title)
     start = _start_of_body(items, title[-1] if title else -1)
     _read_above(items, title[0] if title else start)
@@ -256,6 +257,16 @@ def _signs_for_paper(item: StoryLine) -> bool:
     return bool(bylines.sign_labelled(item.line.text)[0].publication)
 
 
+def _subject(items: list[StoryLine]) -> list[int]:
+    """The line with the subject of a letter that was sent on, where a text has no headline."""
+    for at, item in enumerate(items):
+        if item.furniture == "letter" and item.label:
+            item.form, item.furniture, item.role = "open", "", ""
+            item.guess = LineLabel("headline", 0.9)
+            return [at]
+    return []
+
+
 def _put_headline(items: list[StoryLine], title: list[int]) -> None:
     """The headline's lines."""
     shared = shared_words(" ".join(items[at].line.folded for at in title), told_in(items))
@@ -337,10 +348,10 @@ def _read_above(items: list[StoryLine], title: int) -> None:
             is_place = datelines.DATELINE_ONLY.fullmatch(item.line.text)
             item.put("dateline" if is_place else "unplaced", 0.8)
     if 0 < title < len(items) and not any(one.citation and one.citation.section for one in items):
-        _take_section(items[title - 1])
+        _take_section(items[title - 1], items[title].line.text)
 
 
-def _take_section(item: StoryLine) -> None:
+def _take_section(item: StoryLine, headline: str) -> None:
     """A word or two right above the headline, where nothing else names the section."""
     text = item.line.text.strip("【】[]《》 ")
     is_short = len(text) <= 4 if item.line.is_chinese else len(text.split()) <= 3
@@ -348,6 +359,7 @@ def _take_section(item: StoryLine) -> None:
     if item.role != "unplaced" or item.form != "open" or not is_name:
         return
     is_other = bylines.bare_names(text) or english.is_post(text) or furniture.is_button(text)
+    is_other = is_other or key(text) == key(headline)
     if is_other or known_outlet(text) or looks_like_paper(text) or text.endswith("dition"):
         return
     item.form, item.role = "citation", ""

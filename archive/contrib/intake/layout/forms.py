@@ -21,7 +21,7 @@ from archive.contrib.intake.records import ParsedCaption
 # "prose" is running text by its form, "open" a line of which the form says nothing.
 Form = Literal[
     "citation", "contact", "signature", "agencies", "editors", "credit", "caption", "furniture",
-    "list_item", "table_row", "quote", "prose", "open", "dateline",
+    "list_item", "table_row", "quote", "prose", "open", "dateline", "correction",
 ]  # fmt: skip
 Role = Literal[
     "headline", "standfirst", "byline", "citation", "contact", "caption", "paragraph", "subhead",

@@ -52,7 +52,7 @@ _SUMMARY = re.compile(
 )
 _LONGEST = 300
 
-FurnitureKind = Literal["navigation", "links", "rule", "end", "legal"]
+FurnitureKind = Literal["navigation", "links", "rule", "end", "legal", "letter"]
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ one, so that a sentence with a colon stays a sentence.
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from archive.contrib.intake.columns import CODES, OTHER, WAITING, field_of
 from archive.contrib.intake.layout import bylines, captions
@@ -36,12 +37,65 @@ _LONGEST_VALUE = 120
 _OF_DATABASES = frozenset(("location", "abstract", "credit"))
 _HEADS = frozenset(("引题", "肩题", "眉题", "副题", "副标题"))
 _ALONE = _HEADS | {"byline", "dateline", "作者", "署名", "电头"}
+# A letter's header, as mail programs print it above what they forward: who sent it, and its
+# subject with the prefixes of answers and forwarded letters.
+_SENDERS = frozenset(("from", "发件人", "寄件人", "寄件者"))
+_RECEIVERS = frozenset(("to", "cc", "收件人", "抄送"))
+_SUBJECTS = frozenset(("subject", "主题", "主旨"))
+_PREFIX = re.compile(
+    r"(?:(?:\[[^\[\]]{1,30}\]\s*)?(?:re|fwd?|aw|wg|tr|rv|转发|轉寄|轉發|回复|回覆|答复)"
+    r"(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
+# "On Tue, 22 Sep 2015 at 10:00, Li Na <li@example.com> wrote:"
+_WROTE = re.compile(r"(?:(?:on|am|le)\s|[在于於]).{6,200}(?:wrote|写道|寫道)\s?:", re.IGNORECASE)
+_OPENS_LETTER = re.compile(r"-{3,}[^-]+-{3,}|[^:]{8,60}:")
 
 
 def read_headers(items: list[StoryLine]) -> None:
     """Puts what labelled lines hold into its field."""
-    _take_labels(items)
+    letters = _take_letters(items)
+    _take_labels([item for item in items if id(item) not in letters])
     _raise_header(items)
+
+
+def without_prefixes(subject: str) -> str:
+    """A letter's subject without the marks of an answer or of a letter that was sent on."""
+    match = _PREFIX.match(subject)
+    return subject[match.end() if match else 0 :].strip()
+
+
+def _take_letters(items: list[StoryLine]) -> set[int]:
+    """The lines around letters, by identity: when one was sent is no print's day.
+
+    The subject of the innermost letter says where it begins: it may be the headline.
+    """
+    around: list[StoryLine] = []
+    subject: StoryLine | None = None
+    above: StoryLine | None = None
+    for is_labelled, run in groupby(items, lambda item: bool(_label(item))):
+        lines = list(run)
+        labels = {_label(item): item for item in lines}
+        if not is_labelled:
+            around += [item for item in lines if _WROTE.fullmatch(item.line.folded)]
+            is_mark = _OPENS_LETTER.fullmatch(lines[-1].line.folded)
+            above = lines[-1] if is_mark else None
+        elif labels.keys() & _SENDERS and labels.keys() & (_SUBJECTS | _RECEIVERS):
+            around += [*filter(None, [above]), *lines]
+            subject = next((labels[one] for one in labels if one in _SUBJECTS), subject)
+    for item in around:
+        _take(item, OTHER, -1)
+        item.furniture = "letter"
+    if subject and (match := _WORDED.fullmatch(subject.line.folded)):
+        value = subject.line.text[match.start("value") :]
+        subject.label = len(subject.line.text) - len(without_prefixes(value))
+    return set(map(id, around))
+
+
+def _label(item: StoryLine) -> str:
+    """The label of a line, if it is a known one, in small letters."""
+    match = _WORDED.fullmatch(item.line.folded) if item.line.kind == "text" else None
+    return match["label"].casefold() if match and field_of(match["label"]) else ""
 
 
 def _raise_header(items: list[StoryLine]) -> None:

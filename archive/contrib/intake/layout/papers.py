@@ -94,7 +94,10 @@ def find_papers(items: Sequence[StoryLine], sent_by: str | None) -> list[PaperNa
     found: dict[str, PaperName] = {}
     cited = [item.citation for item in items if item.citation]
     is_cited = any(one.publication and one.is_printed for one in cited)
+    headlines = {key(one.line.text) for one in items if one.role == "headline"}
     for at, item in enumerate(items):
+        if key(item.line.text) in headlines and item.role != "headline":
+            continue  # A headline that is printed again names no paper.
         # Whose figures a table has doesn't say who printed the story; above it the words may.
         if (is_cited or zones[at] in ("text", "foot")) and tells_origin(item.line):
             continue

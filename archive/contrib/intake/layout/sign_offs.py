@@ -6,7 +6,14 @@ from archive.contrib.intake.layout import bylines, chinese
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.furniture import split_end_mark
-from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, trim
+from archive.contrib.intake.layout.lines import (
+    Line,
+    ends_sentence,
+    fold,
+    is_chinese,
+    is_sentence,
+    trim,
+)
 from archive.contrib.intake.records import REPORTER, ParsedByline
 
 _BIO_EN = re.compile(
@@ -17,9 +24,15 @@ _BIO_EN = re.compile(
 _VIEWS = re.compile(
     r"[(\[]?(?:The )?(?:author|writer) is an? |[(\[]?(?:The )?(?:views|opinions) (?:expressed"
     r"|don|do |here|in this)"
-    r"|(?:本文|文章)仅?(?:代表|系)作者|[(\[]?(?:corrections?|clarification|更正)\s?[:：]"
+    r"|(?:本文|文章)仅?(?:代表|系)作者"
     r"|[(\[]?(?:(?:this|the) )?(?:interview|conversation|transcript) (?:(?:has been|was|is) )?"
     r"(?:lightly |condensed and )?edited",
+    re.IGNORECASE,
+)
+# "Correction: An earlier version …", also on a line of its own above the note.
+_CORRECTION = re.compile(
+    r"[(\[【]?\s?(?:corrections?(?: and clarifications?)?|clarifications?|更正(?:启事|说明)?|勘误)"
+    r"\s?(?:[:：\])】]|$)\s*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-z\"”)][.!?”\"])\s+(?=[A-Z])")
@@ -28,6 +41,7 @@ _SERIAL = re.compile(r"(?<=[)）】\]。])\s*\d{6,8}$")
 
 def take_closing_words(items: list[StoryLine]) -> None:
     """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
+    _take_corrections(items)
     paragraphs = _last_sentences(items)
     # Briefs: each has its own author behind it.
     briefs = [n for n in paragraphs if (split := sign_off(items[n].line.text)) and split[2]]
@@ -52,6 +66,33 @@ def take_closing_words(items: list[StoryLine]) -> None:
     paragraphs = [n for n in paragraphs if items[n].role == "paragraph"]
     if paragraphs:
         _trim_last(items[paragraphs[-1]])
+
+
+def correction_label(text: str) -> int:
+    """How many characters of a line say that it corrects a printed story; 0 for another."""
+    match = _CORRECTION.match(fold(text))
+    return match.end() if match else 0
+
+
+def _take_corrections(items: list[StoryLine]) -> None:
+    """A note that says itself that it corrects the story stands where it is printed."""
+    told = [at for at, item in enumerate(items) if item.role in ("standfirst", "paragraph")]
+    for at, item in enumerate(items):
+        text = item.line.text
+        label = correction_label(text) if item.role != "headline" else 0
+        others = [one for one in told if one not in (at, at + 1)]
+        if not (label and others):
+            continue
+        if label < len(text):
+            note, item.label = item, label
+        elif at + 1 < len(items) and is_sentence(items[at + 1].line.text):
+            note = items[at + 1]
+            item.form, item.furniture, item.role = "furniture", "navigation", ""
+            item.caption = item.citation = item.signature = None
+        else:
+            continue
+        note.form, note.caption, note.citation, note.signature = "correction", None, None, None
+        note.put("", 0.95)
 
 
 def _signed(items: list[StoryLine]) -> set[str]:

@@ -17,7 +17,7 @@ from archive.contrib.intake.layout.forms import (
 )
 from archive.contrib.intake.layout.frame import read_frame
 from archive.contrib.intake.layout.line_labels import take_labels
-from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
+from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence, trim
 from archive.contrib.intake.layout.papers import PaperName, find_papers
 from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.layout.sign_offs import take_closing_words
@@ -218,7 +218,8 @@ def _take_loose_date(items: list[StoryLine], story: StoryLayout) -> None:
     found = []
     for at, item in enumerate(items):
         line = item.line
-        if item.role in _TOLD or item.caption or line.size > _LONGEST_DATED:
+        is_told = item.role in _TOLD or item.furniture == "letter"
+        if is_told or item.caption or line.size > _LONGEST_DATED:
             continue
         stamp = next((one for one in find_stamps(line.folded) if one.day), None)
         if stamp:
@@ -405,6 +406,11 @@ def _collect_text(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
         _collect_paragraph(item, piece, story)
     elif item.role == "subhead" and without_mark(line.text):
         story.blocks.append((ParsedBlock("subhead", without_mark(line.text), line.markup), piece))
+    elif item.form == "correction":
+        if label := item.label:
+            story.unplaced.append(replace(piece, text=trim(line.text[:label])))
+        note = line.part(label)
+        story.blocks.append((ParsedBlock("correction", note.text), replace(piece, text=note.text)))
     elif item.form == "quote":
         story.blocks.append(
             (ParsedBlock("quote", line.text, line.markup), replace(piece, confidence=0.95))
@@ -420,6 +426,8 @@ def _collect_text(item: StoryLine, piece: ReadText, story: StoryLayout) -> None:
     elif item.form == "table_row":
         row = line.text if line.kind == "table_row" else cells(line.text)
         table = ParsedBlock("table", row, has_head=line.is_head)
+        if line.is_caption:
+            table = ParsedBlock("table", "", caption=line.text)
         story.blocks.append((table, replace(piece, confidence=0.9)))
     else:
         story.unplaced.append(piece)
@@ -481,10 +489,12 @@ def _merge_runs(story: StoryLayout) -> None:
             and above[1].group == piece.group
             and piece.number == last + 1
         ):
-            text = f"{above[0].text}\n{block.text}"
+            text = f"{above[0].text}\n{block.text}".lstrip("\n")
             markup = f"{above[0].markup}\n{block.markup}" if block.markup else ""
             span = (above[1].span[0], piece.span[1])
-            merged[-1] = (replace(above[0], text=text, markup=markup), replace(above[1], span=span))
+            has_head = above[0].has_head or (block.has_head and not above[0].text)
+            joined = replace(above[0], text=text, markup=markup, has_head=has_head)
+            merged[-1] = (joined, replace(above[1], span=span))
         else:
             merged.append((block, piece))
         last = piece.number

@@ -214,10 +214,18 @@ def test_lists_and_objects_of_json_are_cells() -> None:
     assert (said.bylines, said.page) == (("Li Na", "Wang Wei"), "7")
 
 
-def test_a_broken_line_is_named() -> None:
-    text = '{"title": "Port", "body": "New."}\n{"title": '
-    with pytest.raises(IntakeError, match="line 2 is no JSON"):
-        list(JsonLinesFormat().documents(source(text)))
+def test_a_broken_line_is_named_and_the_others_are_read() -> None:
+    rows = ['{"title": "Port", "body": "New."}', '{"title": "X", "body" "Y"}']
+    text = "\n".join([*rows, '{"title": "Rain", "body": "Wet."}'])
+    assert JsonLinesFormat().recognises(source(text))
+    port, rain = JsonLinesFormat().parse(source(text))
+    assert (port.headline, rain.headline) == ("Port", "Rain")
+    assert "line 2 is no JSON from character 23 on (Expecting ':' delimiter)" in port.warnings[0]
+
+
+def test_a_value_over_several_lines_is_one() -> None:
+    with pytest.raises(IntakeError, match="line 3 is no JSON"):
+        list(JsonLinesFormat().documents(source('[\n{"title": "Port"},\n{"title": }\n]')))
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ def test_a_note_below_the_last_paragraph_is_no_text(note: str) -> None:
     assert paragraphs(article) == ours
 
 
-def test_a_printed_correction_waits_for_a_person() -> None:
+def test_a_printed_correction_is_a_note_where_it_stands() -> None:
     note = "Correction: An earlier version of this report gave the year as 1998."
     article = parse("\n\n".join(["A bridge", "The bridge opened again.", "It was dry.", note]))
-    assert note in article.unplaced
-    assert article.furniture == ()
+    assert (article.blocks[-1].type, article.blocks[-1].text) == ("correction", note[12:])
+    assert (article.furniture, article.missing) == (("Correction:",), [])

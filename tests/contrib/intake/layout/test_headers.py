@@ -117,7 +117,6 @@ def test_a_record_of_a_database_of_chinese_papers_is_read() -> None:
             0,
         ),
         ("GRAPHIC: Color photo", None, 1),
-        ("CORRECTION: The creek is four miles long, not six.", None, 0),
         ("LOAD-DATE: October 3, 2001", None, 1),
         ("LENGTH: 96 words", None, 1),
         ("Edition: Final", None, 0),

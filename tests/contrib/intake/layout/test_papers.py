@@ -35,6 +35,13 @@ def test_a_paper_is_named_where_papers_name_themselves(text: str, paper: str | N
     assert article.fields["publication"].confidence > 0.5
 
 
+@pytest.mark.parametrize("headline", ["FERRY IS FULL OF RICE", "Ferry Is Full"])
+def test_a_headline_that_is_printed_twice_names_no_paper(headline: str) -> None:
+    article = parse(f"{headline}\n{headline}\nBy Li Na\n{BODY}")
+    assert (article.headline, article.publication) == (headline, None)
+    assert (article.unplaced, article.missing) == ((headline,), [])
+
+
 def test_what_names_have_in_common_with_right_ones_is_learnt() -> None:
     names = [papers.PaperName("Harbor Gazette", {"top"}), papers.PaperName("Sports", {"menu"})]
     weights = learn_papers([NamedText(names, [True, False, False])] * 20)

@@ -1,5 +1,6 @@
 """Writes translations as files for translation tools, or as tables for reviewers."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,8 @@ class Command(FileCommand):
         )
         parser.add_argument(
             "--output",
-            type=Path,
             metavar="FILE",
-            help="file or folder to write; - is standard output",
+            help="file or folder to write: a folder/ is made; - is standard output",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,15 +44,18 @@ class Command(FileCommand):
             raise CommandError(_("No translation matches."))
         suggest = from_memory if options["suggestions"] else None
         file = export(found, options["format"], suggest=suggest)
-        output = options["output"]
-        if str(output) == STANDARD:
+        output = str(options["output"] or "")
+        if output == STANDARD:
             binary = getattr(self.stdout, "buffer", None)
             if binary is None:
                 self.stdout.write(file.data.decode(errors="replace"))
             else:
                 binary.write(file.data)
             return
-        path = Path(file.name) if output is None else output
+        path = Path(output or file.name)
+        if output.endswith(("/", os.sep)):
+            with self.writing(path):
+                path.mkdir(parents=True, exist_ok=True)
         path = path / file.name if path.is_dir() else path
         self.write_file(path, [file.data])
         self.tell(str(path))
