@@ -14,7 +14,7 @@ from archive.text.normalisation import to_simplified
 # Where Wagtail looks for a row's workflows in progress before it asks the database.
 WORKFLOW_STATES = "_current_workflow_states"
 # Where a unit of the memory comes from.
-ARCHIVE, TMX = "archive", "tmx"
+ARCHIVE, TMX, CONFIRMED = "archive", "tmx", "confirmed"
 # The kind of a unit that is a part of another one, of the same story and key.
 SENTENCE = "sentence"
 
@@ -57,6 +57,14 @@ class MemoryUnitQuerySet(models.QuerySet):
 
     def from_files(self) -> Self:
         return self.filter(provenance=TMX)
+
+    def unpublished(self) -> Self:
+        """What somebody has confirmed at the desk and readers haven't got yet."""
+        return self.filter(provenance=CONFIRMED)
+
+    def lasting(self) -> Self:
+        """All but those: what readers can read, and what files brought."""
+        return self.exclude(provenance=CONFIRMED)
 
     def paragraphs(self) -> Self:
         """Without the sentences that are parts of them."""

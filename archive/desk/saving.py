@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from archive.desk.actions import write_state
 from archive.desk.audit import log_each
+from archive.desk.memory.units import follow_draft
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.policies import policy
@@ -149,6 +150,8 @@ class DraftSegments:
         self.before = {row.source.key: row.before for row in laid_out}
         self.segments = {row.source.key: row.segment for row in laid_out if row.segment}
         self.has_changed = False
+        # Whether something of it was confirmed, or is now: the memory has that.
+        self.is_remembered = False
 
     @property
     def rows(self) -> list[Row]:
@@ -208,6 +211,7 @@ class DraftSegments:
             _lift(segment, lifted, user)
         self.segments[change.key] = segment
         self.has_changed = True
+        self.is_remembered |= any(one and _may_be_remembered(one) for one in (stored, segment))
         return SaveOutcome(change.key, "saved", version_of(segment), segment)
 
     def _former_source(self, seen: str) -> str:
@@ -246,7 +250,7 @@ class DraftSegments:
         if stored.state in (Segment.State.CONFIRMED, Segment.State.REVIEWED):
             self.segments[key] = segment = copy(stored)
             _lift(segment, Segment.State.DRAFT, user)
-            self.has_changed = True
+            self.has_changed = self.is_remembered = True
 
     def _discard(self, change: SegmentChange) -> bool:
         """Whether words that are kept aside go: who leaves them out has seen them as they are."""
@@ -311,6 +315,17 @@ class DraftSegments:
                 write_state(draft, TranslationState.IN_PROGRESS)
             revision = draft.save_revision(user=user, clean=False, laid_out=self.rows)
             log_each([draft], "wagtail.edit", user=user, revision=revision, content_changed=True)
+        self.follow()
+
+    def follow(self) -> None:
+        """Once the draft is stored: what was confirmed in it is offered to everybody at once."""
+        if self.is_remembered:
+            follow_draft(self.draft, self.rows)
+
+
+def _may_be_remembered(segment: Segment) -> bool:
+    """Whether the memory may have it: confirmed, or a part of what is."""
+    return segment.is_filled and (segment.joined or segment.state != Segment.State.DRAFT)
 
 
 def locked_draft(translation: Translation) -> Any:

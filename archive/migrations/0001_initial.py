@@ -1473,7 +1473,11 @@ class Migration(migrations.Migration):
                 (
                     "provenance",
                     models.CharField(
-                        choices=[("archive", "Published here"), ("tmx", "TMX file")],
+                        choices=[
+                            ("archive", "Published here"),
+                            ("tmx", "TMX file"),
+                            ("confirmed", "Confirmed, not published yet"),
+                        ],
                         default="archive",
                         max_length=10,
                     ),

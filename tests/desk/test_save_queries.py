@@ -24,8 +24,11 @@ def base_of(translation: Translation) -> str:
     return version_of(draft.segments.filter(key="headline").first())
 
 
-def cost_of_saving(person: Person, translation: Translation, words: str) -> int:
+def cost_of_saving(
+    person: Person, translation: Translation, words: str, *, confirmed: bool = False
+) -> int:
     change: dict[str, Any] = {"key": "headline", "target": words, "base": base_of(translation)}
+    change["confirmed"] = confirmed
     with CaptureQueriesContext(connection) as captured:
         assert save_one(person, translation, **change)["kind"] == "saved"
     return len(captured)

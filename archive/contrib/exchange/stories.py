@@ -131,7 +131,9 @@ def from_memory(translation: Translation, row: Row) -> Iterator[MemoryMatch]:
     language = other(translation.language)
     text = as_remembered(translation.article, row.source.plain_text)
     article_id = translation.article_id
-    for one in suggest(text, language, article_id=article_id, limit=MOST):
+    # A file leaves the house, and can't say what isn't published.
+    known = suggest(text, language, article_id=article_id, limit=MOST, with_drafts=False)
+    for one in known:
         texts = (one.source, one.target)
         if row.source.markup == RICH:
             texts = (escape(one.source, quote=False), escape(one.target, quote=False))

@@ -102,10 +102,10 @@ class MemoryFilesView(ScreenMixin, TemplateView):
 
 
 def export_memory(request: HttpRequest) -> StreamingHttpResponse:
-    """The whole memory as a TMX file, sent while it is read."""
+    """The whole memory as a TMX file, without what isn't published yet, sent while it is read."""
     if not may_search(request.user):
         raise PermissionDenied
-    units = MemoryUnit.objects.paragraphs().order_by("pk").iterator(1000)
+    units = MemoryUnit.objects.lasting().paragraphs().order_by("pk").iterator(1000)
     response = StreamingHttpResponse(write_tmx(units), content_type="application/x-tmx+xml")
     response["Content-Disposition"] = 'attachment; filename="translation-memory.tmx"'
     return response

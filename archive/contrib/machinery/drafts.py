@@ -181,10 +181,11 @@ def _context(
 def _public_matches(translation: Translation, texts: Sequence[str]) -> dict[str, str]:
     """The memory's best text for each: the story's own, a file's, or one that all readers may see.
 
-    An engine may be a stranger's: what readers must log in for isn't sent along with other stories.
+    An engine may be a stranger's: what readers must log in for isn't sent along with other stories,
+    and what they haven't got yet isn't sent at all.
     """
     own = translation.article_id
-    each = suggest_each(texts, other(translation.language), article_id=own)
+    each = suggest_each(texts, other(translation.language), article_id=own, with_drafts=False)
     units = [one.unit for found in each for one in found if one.unit]
     asked = {unit.article_id for unit in units} - {own, None}
     public = ArticlePage.objects.shown_to_public().filter(pk__in=asked).order_by()

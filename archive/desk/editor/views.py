@@ -122,6 +122,11 @@ class SegmentEditView(EditView):
             self.object.newest = self.newest
         return super().get_form(form_class)
 
+    def save_instance(self) -> Any:
+        instance = super().save_instance()
+        self.form.draft.follow()
+        return instance
+
     def get_success_message(self, instance: Any = None) -> str:
         is_review = self.action == "workflow-action"
         done = self.workflow_action if is_review else self.action

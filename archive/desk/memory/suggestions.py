@@ -21,6 +21,7 @@ from archive.desk.memory.fingerprints import units_with
 from archive.desk.memory.sentences import join, split
 from archive.desk.memory.units import as_remembered, text_of
 from archive.desk.models import MemoryUnit
+from archive.desk.querysets import CONFIRMED, MemoryUnitQuerySet
 from archive.desk.segments import Row, has_words, rows
 from archive.entities.glossary.termbase import load_glossary
 from archive.entities.glossary.terms import Glossary
@@ -68,6 +69,11 @@ class MemorySuggestion:
     def is_exact(self) -> bool:
         return self.score == 100
 
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it is a draft's: it never stands before published text that is as like."""
+        return self.unit.is_unpublished if self.unit else self.sentences is None
+
     def differences_from(self, text: str) -> list[Difference]:
         """From the text that was translated to this one."""
         return differences(self.source, text)
@@ -107,14 +113,22 @@ def suggest(
     article_id: int | None = None,
     limit: int = MOST,
     threshold: int | None = None,
+    with_drafts: bool = True,
 ) -> list[MemorySuggestion]:
     """The best suggestions for a text in `language`, each translation once.
 
-    The likest come first; of equally like ones those of the story itself, then the newest.
+    The likest come first; of equally like ones what is published, then the story's own, then the
+    newest. Without drafts, none is what somebody has confirmed and readers haven't got.
     """
-    return suggest_each([text], language, article_id=article_id, limit=limit, threshold=threshold)[
-        0
-    ]
+    (found,) = suggest_each(
+        [text],
+        language,
+        article_id=article_id,
+        limit=limit,
+        threshold=threshold,
+        with_drafts=with_drafts,
+    )
+    return found
 
 
 def suggest_each(
@@ -124,23 +138,30 @@ def suggest_each(
     article_id: int | None = None,
     limit: int = MOST,
     threshold: int | None = None,
+    with_drafts: bool = True,
 ) -> list[list[MemorySuggestion]]:
     """The best suggestions for each of some texts, in as many queries as for one."""
     least = threshold or settings.MEMORY_THRESHOLD
+    units = MemoryUnit.objects.all() if with_drafts else MemoryUnit.objects.lasting()
     return [
         found
         for some in in_batches(texts, AT_ONCE if least < 100 else _SAME_TEXTS)
-        for found in _suggest_some(some, language, article_id, limit, least)
+        for found in _suggest_some(units, some, language, article_id, limit, least)
     ]
 
 
 def _suggest_some(
-    texts: list[str], language: str, article_id: int | None, limit: int, least: int
+    units: MemoryUnitQuerySet,
+    texts: list[str],
+    language: str,
+    article_id: int | None,
+    limit: int,
+    least: int,
 ) -> list[list[MemorySuggestion]]:
-    scores = _same(texts, language, article_id)
+    scores = _same(units, texts, language, article_id)
     # Whoever wants the same text only needn't wait for the others.
     if least < 100:
-        for own, like in zip(scores, likes(texts, language, least), strict=True):
+        for own, like in zip(scores, likes(texts, language, least, units), strict=True):
             own |= like
     return _best(scores, language, article_id, limit)
 
@@ -149,33 +170,48 @@ def merged(suggestions: Iterable[MemorySuggestion], limit: int) -> list[MemorySu
     """Suggestions of several places in one order, each translation once."""
     best: dict[str, MemorySuggestion] = {}
     for suggestion in sorted(
-        suggestions, key=lambda s: (-s.score, not s.same_story, -(s.unit.pk if s.unit else 0))
+        suggestions,
+        key=lambda s: (
+            -s.score,
+            s.is_unpublished,
+            not s.same_story,
+            -(s.unit.pk if s.unit else 0),
+        ),
     ):
         best.setdefault(digest(suggestion.target), suggestion)
     return list(best.values())[:limit]
 
 
-def _same(texts: list[str], language: str, article_id: int | None) -> list[dict[int, int]]:
-    """A unit for each translation of just this text, the story's own if there is one; of each."""
+def _same(
+    units: MemoryUnitQuerySet, texts: list[str], language: str, article_id: int | None
+) -> list[dict[int, int]]:
+    """A unit for each translation of just this text, one that is published if there is one, the
+    story's own if there is one; of each."""
     own, target = column("digest", language), column("digest", other(language))
     digests = [digest(text) for text in texts]
-    found = MemoryUnit.objects.filter(**{f"{own}__in": digests}).order_by("-pk")
-    chosen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    values = found.values_list("pk", own, target, "article_id")
-    for pk, source, translation, of_article in values[: _SAME_TEXTS + len(texts) * 20]:
-        if translation not in chosen[source] or of_article == article_id:
-            chosen[source][translation] = pk
-    return [dict.fromkeys(chosen[one].values(), 100) for one in digests]
+    found = units.filter(**{f"{own}__in": digests}).order_by("-pk")
+    chosen: defaultdict[str, dict[str, tuple[bool, bool, int]]] = defaultdict(dict)
+    values = found.values_list("pk", own, target, "article_id", "provenance")
+    for pk, source, translation, of_article, provenance in values[: _SAME_TEXTS + len(texts) * 20]:
+        one = (provenance != CONFIRMED, of_article == article_id, pk)
+        chosen[source][translation] = max(chosen[source].get(translation, one), one)
+    return [{pk: 100 for _published, _own, pk in chosen[one].values()} for one in digests]
 
 
-def likes(texts: Sequence[str], language: str, threshold: int) -> list[dict[int, int]]:
+def likes(
+    texts: Sequence[str],
+    language: str,
+    threshold: int,
+    of_units: MemoryUnitQuerySet | None = None,
+) -> list[dict[int, int]]:
     """{id: score} of units that are like each text without being the same; two queries."""
     numbers = [fingerprints(text, language) for text in texts]
     units = units_with(sorted({number for some in numbers for number in some}))
     likely = [_likely({number: units.get(number, []) for number in some}) for some in numbers]
     wanted = {pk for some in likely for pk in some}
     source = column("text", language)
-    sources = dict(MemoryUnit.objects.filter(pk__in=wanted).values_list("pk", source))
+    every = MemoryUnit.objects.all() if of_units is None else of_units
+    sources = dict(every.filter(pk__in=wanted).values_list("pk", source))
     found = []
     for text, some in zip(texts, likely, strict=True):
         others = {pk: sources[pk] for pk in some if pk in sources}
@@ -220,7 +256,8 @@ def _best(
         for some, of_text in zip(first, scores, strict=True)
     ]
     digests = {getattr(one.unit, name) for some in best for one in some}
-    same = MemoryUnit.objects.paragraphs().filter(**{f"{name}__in": digests}).values_list(name)
+    used = MemoryUnit.objects.paragraphs().lasting()
+    same = used.filter(**{f"{name}__in": digests}).values_list(name)
     counts = dict(same.annotate(times=Count("pk")))
     return [
         [replace(one, times=counts.get(getattr(one.unit, name), 1)) for one in some]
@@ -257,10 +294,11 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     text = as_remembered(translation.article, row.source.plain_text)
     sentences = split(text)[:_MOST_SENTENCES]
     asked = [text, *sentences] if len(sentences) > 1 else [text]
-    # One more, for the one that may be there already.
+    # One more, for the one that may be there already, and one for what the segment has itself.
     stored, *of_sentences = suggest_each(
-        asked, language, article_id=translation.article_id, limit=MOST + 1
+        asked, language, article_id=translation.article_id, limit=MOST + 2
     )
+    stored = [one for one in stored if not _is_of(row, translation, one)]
     present = fold(plain_text(row.target, row.source.markup))
     found = merged([*_from_draft(translation, row), *stored], MOST + 1)
     names = load_glossary() if found or any(of_sentences) else Glossary()
@@ -292,6 +330,13 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
         "source_language": language,
         "target_language": translation.language,
     }
+
+
+def _is_of(row: Row, translation: Any, one: MemorySuggestion) -> bool:
+    """Whether it is what somebody has confirmed in this very segment."""
+    unit = one.unit if one.is_unpublished else None
+    place = unit and (unit.article_id, unit.key)
+    return place == (translation.article_id, row.source.key)
 
 
 def assemble(

@@ -1,4 +1,5 @@
-"""Puts published translations into the memory, and takes them out: what readers can read is there.
+"""Puts translations into the memory, and takes them out: what readers can read is there, and what
+people have confirmed in drafts since.
 
 Nothing but the difference is written, so that it costs the same at any size of the memory.
 """
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.desk.memory.fingerprints import (
     add_all_fingerprints,
@@ -19,7 +20,7 @@ from archive.desk.memory.fingerprints import (
 )
 from archive.desk.memory.sentences import pairs_of
 from archive.desk.models import MemoryFingerprint, MemoryUnit, Translation
-from archive.desk.querysets import SENTENCE
+from archive.desk.querysets import ARCHIVE, CONFIRMED, SENTENCE
 from archive.desk.segments import Row, has_words, joined_rows, rows
 from archive.inserts import in_batches
 from archive.text.language import LANGUAGES, UNSPACED, column, columns, other
@@ -86,26 +87,47 @@ def remove_units(units: Sequence[MemoryUnit]) -> None:
 
 @transaction.atomic
 def follow_stories(article_ids: Collection[int]) -> None:
-    """Bring the memory in step with what readers have of these stories by now: maybe nothing."""
-    replace_units(article_ids, _public_units(Q(article__in=article_ids))[1])
+    """Bring the memory in step with what readers have of these stories by now, maybe nothing, and
+    with what is confirmed in their newer drafts."""
+    published = _public_units(Q(article__in=article_ids))[1]
+    replace_units(article_ids, published)
+    # Locked, so that nothing is confirmed between reading and writing.
+    locked = _with_drafts().filter(article__in=article_ids).select_for_update(of=("self",))
+    replace_units(article_ids, _confirmed_units(locked, published), CONFIRMED)
+
+
+def follow_draft(draft: Translation, laid_out: list[Row]) -> None:
+    """Bring the memory in step with what is confirmed in a newest draft, whose rows are given.
+
+    A query where nothing has changed, and one more for a published translation. Sentences wait for
+    the publication: whoever has just confirmed a paragraph doesn't wait for them.
+    """
+    ids = [draft.article_id]
+    published = MemoryUnit.objects.published_here().paragraphs().filter(article__in=ids)
+    known = published if draft.live else ()
+    replace_units(ids, _unpublished(draft, laid_out, known), CONFIRMED)
 
 
 def forget(article_ids: Collection[int]) -> None:
     """Take stories' units out: their translations were withdrawn."""
     replace_units(article_ids, [])
+    replace_units(article_ids, [], CONFIRMED)
 
 
-@transaction.atomic
-def replace_units(article_ids: Collection[int], wanted: Iterable[MemoryUnit]) -> list[MemoryUnit]:
-    """Make these the stories' units; gives those that were there already, which stay.
+@transaction.atomic(savepoint=False)
+def replace_units(
+    article_ids: Collection[int], wanted: Iterable[MemoryUnit], provenance: str = ARCHIVE
+) -> list[MemoryUnit]:
+    """Make these the stories' units of a provenance; gives those that were there already, which
+    stay.
 
-    Sentences follow their paragraph: to align them is what takes time.
+    Sentences follow their published paragraph: to align them is what takes time.
     """
     missing: dict[tuple[Any, ...], list[MemoryUnit]] = {}
     for unit in wanted:
         missing.setdefault(_identity(unit), []).append(unit)
     unchanged, gone, sentences = [], [], []
-    for unit in MemoryUnit.objects.published_here().filter(article__in=article_ids):
+    for unit in MemoryUnit.objects.filter(provenance=provenance, article__in=article_ids):
         if unit.kind == SENTENCE:
             sentences.append(unit)
         elif same := missing.get(_identity(unit)):
@@ -118,7 +140,7 @@ def replace_units(article_ids: Collection[int], wanted: Iterable[MemoryUnit]) ->
         (unchanged if (unit.article_id, unit.key) in kept else gone).append(unit)
     new = [unit for units in missing.values() for unit in units]
     # Aligned before anything is written: nobody waits for it.
-    new += sentences_of(new)
+    new += sentences_of(new) if provenance == ARCHIVE else []
     remove_units(gone)
     add_units(new)
     return unchanged
@@ -147,8 +169,13 @@ def _identity(unit: MemoryUnit) -> tuple[Any, ...]:
     return tuple(getattr(unit, name) for name in _SAME)
 
 
-def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
-    """The translation's pairs, not saved: each target with the source that it was made from."""
+def units_of(
+    translation: Translation, laid_out: list[Row], provenance: str = ARCHIVE
+) -> list[MemoryUnit]:
+    """The translation's pairs, not saved: each target with the source that it was made from.
+
+    What is published counts whole; of a draft only what somebody has confirmed.
+    """
     article = translation.article
     written_in = other(translation.language)
     space = "" if written_in in UNSPACED else " "
@@ -160,7 +187,8 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
         head, target = together.head, together.target(translation.language)
         sources = [row.translated_text for row in together.rows]
         is_whole = not any(row.is_parted or row.source.key in torn for row in together.rows)
-        if target and has_words(head) and all(sources) and is_whole:
+        is_wanted = provenance == ARCHIVE or not any(row.is_draft for row in together.rows)
+        if is_wanted and target and has_words(head) and all(sources) and is_whole:
             unit = make_unit(
                 written_in,
                 as_remembered(article, space.join(sources)),
@@ -170,9 +198,42 @@ def units_of(translation: Translation, laid_out: list[Row]) -> list[MemoryUnit]:
                 article=article,
                 label=as_remembered(article, article.source("headline") or article.title),
                 print_date=article.print_date,
+                provenance=provenance,
             )
             units.append(unit)
     return [unit for unit in units if all(getattr(unit, name) for name in columns("text"))]
+
+
+def _unpublished(
+    draft: Translation, laid_out: list[Row], published: Iterable[MemoryUnit]
+) -> list[MemoryUnit]:
+    """What is confirmed in a draft and not among the published units; nothing of what was
+    withdrawn."""
+    texts = (draft, draft.article)
+    if any(one.first_published_at and not one.live for one in texts):
+        return []
+    known = {_pair_in(unit) for unit in published}
+    units = units_of(draft, laid_out, CONFIRMED)
+    return [unit for unit in units if _pair_in(unit) not in known]
+
+
+def _pair_in(unit: MemoryUnit) -> tuple[Any, ...]:
+    """A pair of texts in its story."""
+    return (unit.article_id, *(getattr(unit, name) for name in columns("digest")))
+
+
+def _with_drafts() -> QuerySet[Translation]:
+    """The translations with something that readers haven't got."""
+    return Translation.objects.with_story().filter(has_unpublished_changes=True)
+
+
+def _confirmed_units(
+    translations: QuerySet[Translation], published: Iterable[MemoryUnit]
+) -> list[MemoryUnit]:
+    """What is confirmed in the newest drafts of translations and isn't published."""
+    known = list(published)
+    drafts = [one.get_latest_revision_as_object() for one in translations]
+    return [unit for draft in drafts for unit in _unpublished(draft, rows(draft), known)]
 
 
 @dataclass
@@ -198,9 +259,17 @@ def rebuild_memory(progress: Callable[[int, int], None]) -> RebuildReport:
         report.stories += _refresh(some)
         progress(report.stories, len(ids))
     here, from_files = MemoryUnit.objects.published_here(), MemoryUnit.objects.from_files()
-    for gone in in_batches(list(here.exclude(article__in=public.values("article"))), _UNITS):
+    drafts = MemoryUnit.objects.unpublished()
+    alone = here.exclude(article__in=public.values("article"))
+    alone |= drafts.exclude(article__in=_with_drafts().values("article"))
+    for gone in in_batches(list(alone), _UNITS):
         remove_units(gone)
         report.removed += len(gone)
+    for some in in_batches(list(_with_drafts().values_list("article", flat=True)), _STORIES):
+        with transaction.atomic():
+            locked = _with_drafts().filter(article__in=some).select_for_update(of=("self",))
+            published = here.paragraphs().filter(article__in=some)
+            add_fingerprints(replace_units(some, _confirmed_units(locked, published), CONFIRMED))
     report.from_files = add_all_fingerprints(from_files)
     kept = MemoryUnit.objects.filter(pk=OuterRef("unit_id"))
     MemoryFingerprint.objects.filter(~Exists(kept)).delete()
@@ -230,6 +299,15 @@ def outdated_memory() -> OutdatedMemory:
         units = (unit for one in translations for unit in units_of(one, rows(one)))
         wanted = Counter(map(_identity, units))
         found.stories |= {identity[0] for identity in (stored - wanted) + (wanted - stored)}
+    drafts = MemoryUnit.objects.unpublished()
+    gone = drafts.exclude(article__in=_with_drafts().values("article"))
+    found.stories.update(gone.values_list("article", flat=True))
+    for some in in_batches(list(_with_drafts().values_list("article", flat=True)), _STORIES):
+        published = here.filter(article__in=some)
+        confirmed = _confirmed_units(_with_drafts().filter(article__in=some), published)
+        stored = Counter(map(_identity, drafts.filter(article__in=some)))
+        # One that isn't there yet comes with the next confirmation in its story.
+        found.stories |= {one[0] for one in stored - Counter(map(_identity, confirmed))}
     wanted_rows = sum(map(count_fingerprints, MemoryUnit.objects.order_by("pk").iterator(_UNITS)))
     found.fingerprints = abs(wanted_rows - MemoryFingerprint.objects.count())
     return found

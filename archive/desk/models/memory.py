@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.desk.querysets import ARCHIVE, TMX, MemoryUnitQuerySet
+from archive.desk.querysets import ARCHIVE, CONFIRMED, TMX, MemoryUnitQuerySet
 from archive.stories.models import ArticlePage
 from archive.text.language import LABELS, LANGUAGES, column, columns
 
@@ -11,7 +11,8 @@ from archive.text.language import LABELS, LANGUAGES, column, columns
 class MemoryUnit(models.Model):
     """A text in both languages, without markup, and where it comes from.
 
-    Units of the archive are what readers can read now. Those of a TMX file keep the file's name,
+    Units of the archive are what readers can read now; confirmed ones stand in a draft and wait for
+    its publication. Those of a TMX file keep the file's name,
     tool and date; they are nobody's but the memory's. Each language has a column for its text
     (`text_en`), and one for the text's digest.
     """
@@ -19,6 +20,7 @@ class MemoryUnit(models.Model):
     class Provenance(models.TextChoices):
         ARCHIVE = ARCHIVE, _("Published here")
         TMX = TMX, _("TMX file")
+        CONFIRMED = CONFIRMED, _("Confirmed, not published yet")
 
     written_in = models.CharField(max_length=10, choices=list(LABELS.items()))
     kind = models.CharField(max_length=20, blank=True)
@@ -54,6 +56,10 @@ class MemoryUnit(models.Model):
     def __str__(self) -> str:
         first, second = (getattr(self, name) for name in columns("text"))
         return f"{first[:40]} = {second[:20]}"
+
+    @property
+    def is_unpublished(self) -> bool:
+        return self.provenance == self.Provenance.CONFIRMED
 
 
 for _language in LANGUAGES:

@@ -133,7 +133,9 @@ def _new_version(segments: DraftSegments, user: Any) -> Any:
     draft.saved_by_segment = False
     if draft.state == TranslationState.NOT_STARTED:
         write_state(draft, TranslationState.IN_PROGRESS)
-    return draft.save_revision(user=user, clean=False, laid_out=segments.rows)
+    version = draft.save_revision(user=user, clean=False, laid_out=segments.rows)
+    segments.follow()
+    return version
 
 
 @once

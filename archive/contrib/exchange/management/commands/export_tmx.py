@@ -23,7 +23,7 @@ class Command(FileCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        units = MemoryUnit.objects.paragraphs()
+        units = MemoryUnit.objects.lasting().paragraphs()
         units = units.published_here() if options["own"] else units
         target = options["file"]
         pieces = write_tmx(units.order_by("pk").iterator(1000))
