@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import rjieba
 
 from archive.qa.amounts.chinese import HAN_DIGITS
-from archive.search.analysis import fold, pieces
-from archive.search.names import look_up
+from archive.search.analysis import fold, name_key, pieces
+from archive.search.names import LONGEST_NAME, look_up
 from archive.search.query import Query, parse
 from archive.text import chinese, english
 
@@ -41,22 +41,33 @@ def parted(query: Query) -> str:
         if one.is_plain and not _DATED.fullmatch(one.terms[0].text)
     ]
     runs = {text: found for text in plain if (found := _runs(text))}
-    named = look_up([[part] for of_one in runs.values() for run in of_one for part in _parts(run)])
+    parts = [[part] for of_one in runs.values() for run in of_one for part in _parts(run)]
+    words = text.split()
+    named = look_up([*parts, words] if any(map(_only_asks, words)) else parts)
     for typed, of_one in runs.items():
-        words = [word for run in of_one for word in _words(run, set(named))]
+        found = [word for run in of_one for word in _words(run, set(named))]
         kept = [
-            word for word in words if word not in _PARTICLES and word not in chinese.ASKING
-        ] or words
+            word for word in found if word not in _PARTICLES and word not in chinese.ASKING
+        ] or found
         if kept != [typed]:
             text = text.replace(typed, " ".join(kept), 1)
     if all(clause.is_plain for clause in clauses):
         words = text.split()
         # Amid a sentence, what begins with a capital is a name, but I: May, Long Beach.
-        capitals = [word for word in words[1:] if word != word.lower() and len(word) > 1]
-        said = [word for word in words if word in capitals or not _only_asks(word)]
+        names = {word for word in words[1:] if word != word.lower() and len(word) > 1}
+        names |= set(_of_names(words, set(named)))
+        said = [word for word in words if word in names or not _only_asks(word)]
         said = [_POSSESSIVE.sub("", word.rstrip("?？")) for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
+
+
+def _of_names(words: list[str], names: set[str]) -> Iterator[str]:
+    """The words of names that have one amid them that says nothing: Port of Long Beach."""
+    for start in range(len(words)):
+        for end in range(start + 3, min(start + LONGEST_NAME, len(words)) + 1):
+            if name_key(" ".join(words[start:end])) in names:
+                yield from words[start:end]
 
 
 def _only_asks(word: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from archive.entities.periods import first_day, last_day
-from archive.search.analysis import TermPhrase, fold, name_key, phrase
+from archive.search.analysis import TermPhrase, fold, name_key, phrase, pieces
 from archive.search.documents import entity_term, is_entity_term
 from archive.search.engines import PRINTED, Alternative, Restriction, WantedPhrase
 from archive.search.meanings import LONGEST_SAYING, also_written, days_of, is_saying, page_of
@@ -34,10 +34,11 @@ FIELDS = {
 }
 # The quotation marks that a reader may type; folding has made full-width ones half.
 _OPENING = '"“„「『«'
+_CLOSING = '"”」』»'
 _TOKEN = re.compile(
     rf"""(?P<minus>[-−–]?)
     (?:(?P<field>{"|".join(FIELDS)}):\s*)?
-    (?:(?P<quote>[{_OPENING}])(?P<quoted>[^"”」』»]*)["”」』»]?|(?P<word>[^\s{_OPENING}]+))""",
+    (?:(?P<quote>[{_OPENING}])(?P<quoted>[^{_CLOSING}]*)[{_CLOSING}]?|(?P<word>[^\s{_OPENING}]+))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OR = {"OR", "|", "或"}
@@ -115,6 +116,20 @@ def parse(text: str) -> Query:
     if alone and not clauses and (term := _term(alone)):
         clauses = [Clause((term,))]
     return Query(cleaned[:LONGEST_QUERY], tuple(clauses), was_cut)
+
+
+def unquoted(query: Query) -> str:
+    """The query without quotation marks, where a sentence stands in them that may be remembered
+    nearly right; "" elsewhere: a word or a name in them is meant as it is written."""
+    quoted = [term.text for one in query.clauses for term in one.terms if term.is_quoted]
+    if not any(map(_is_sentence, quoted)):
+        return ""
+    return " ".join(re.sub(f"[{_OPENING}{_CLOSING}]", " ", query.text).split())
+
+
+def _is_sentence(text: str) -> bool:
+    """Of four words; two Chinese characters count as one."""
+    return sum(len(one.text) / 2 if one.is_han else 1 for one in pieces(text)) >= 4
 
 
 def _term(match: re.Match[str]) -> QueryTerm | None:

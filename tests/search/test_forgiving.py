@@ -162,6 +162,13 @@ def test_words_that_no_story_has_together_lead_on_by_themselves(
     assert "芝加哥" in offered
 
 
+def test_a_sentence_remembered_nearly_right_is_found(archive: dict[str, ArticlePage]) -> None:
+    answer = search('"The harbour of Zhanjiang works together with the port of Seattle"')
+    assert [one["id"] for one in answer["results"]] == [archive["port"].pk]
+    page = Client().get("/zh-hans/search/", {"q": "“沈阳与芝加哥是友好城市”"}).content.decode()
+    assert "没有稿件连着出现“沈阳与芝加哥是友好城市”。" in page
+
+
 def test_quotations_and_exclusions_are_as_typed(archive: dict[str, ArticlePage]) -> None:
     assert search('"harbour"')["total"] == 0
     assert search("harbor")["total"] == 1
@@ -195,6 +202,12 @@ def test_names_are_told_from_words(
 ) -> None:
     with django_assert_max_num_queries(2):
         assert parted(parse(typed)) == words
+
+
+def test_a_name_with_words_that_only_ask_in_it_stays_whole() -> None:
+    store_names([make_entity("port", "Port of Long Beach", "长滩港")])
+    typed = "Which ports work with the port of Long Beach?"
+    assert parted(parse(typed)) == "ports work port of Long Beach"
 
 
 def test_a_question_finds_what_answers_it(archive: dict[str, ArticlePage]) -> None:

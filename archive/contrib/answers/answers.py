@@ -6,14 +6,14 @@ An answer stands above the stories only where it says nearly all that was asked:
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -141,8 +141,8 @@ class _Search:
     def answers(self) -> list[FoundAnswer]:
         if not self.question.parts:
             return []
-        ways = (self._days, self._between, self._of_all, self._of_place, self._names)
-        for way in (*ways, self._pages):
+        ways = (self._days, self._people, self._between, self._of_all, self._of_place)
+        for way in (*ways, self._names, self._pages):
             if found := list(way()):
                 return found[:MOST_ANSWERS]
         return []
@@ -186,6 +186,8 @@ class _Search:
                 begun = self.ties.filter(since=days.first.isoformat())
                 yield from self._ties(begun[:MOST_ANSWERS])
             yield from self._of_day(days.first, papers)
+            if not rest:
+                yield from self._events(days.first)
         elif days and days.first.month == days.last.month and not rest:
             address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
             name = display_partial(days.first.isoformat()[:7], self.language)
@@ -205,6 +207,16 @@ class _Search:
             address = of_day[0].get_url(self.request) or address
             name = f"{text_in(paper, 'name', self.language)} {name}"
         yield from self._day(address, name, {"print_date": day})
+
+    def _events(self, day: date) -> Iterator[FoundAnswer]:
+        """What is said to have been on that day."""
+        said = Q()
+        for code in LANGUAGES:
+            text = display_partial(day.isoformat(), code)
+            said |= Q(**{f"{column('description', code)}__contains": text})
+        events = Entity.objects.shown_to_public(self.restricted).filter(kind=Entity.Kind.EVENT)
+        for event in events.filter(said).order_by("pk")[:MOST_ANSWERS]:
+            yield self._name(event, [event])
 
     def _day(self, address: str, name: str, printed: dict[str, Any]) -> Iterator[FoundAnswer]:
         if number := self.stories.filter(**printed).count():
@@ -348,27 +360,53 @@ class _Search:
         if len(self.question.parts) == len(rest) == 1 and (entity := self._completed(rest[0].text)):
             yield self._name(entity, [entity])
             return
-        candidates = {one.pk: one for one in every}
-        is_asked = self.question.asks_who or self.question.asks_what
         number = len(self.question.parts)
+        candidates = {one.pk: one for one in every}
         tagged = self._tagged() if number > 1 else {}
+        is_asked = self.question.is_question
         if is_asked or number > 2:
             candidates |= tagged
         else:
-            # *smart cities*, of Smart city.
-            called = {pk: self.question.open_parts(_all_names(one)) for pk, one in tagged.items()}
-            candidates |= {pk: one for pk, one in tagged.items() if not called[pk]}
-        found = []
-        for entity in candidates.values():
+            # *smart cities*, of Smart city; *mayor of Zhanjiang*, of a person.
+            is_of_place = bool(self._places())
+            candidates |= {
+                pk: one
+                for pk, one in tagged.items()
+                if (is_of_place and one.kind == Entity.Kind.PERSON)
+                or not self.question.open_parts(_all_names(one))
+            }
+        if found := self._best_said(candidates.values(), is_asked=is_asked):
+            yield self._name(found, [found])
+
+    def _people(self) -> Iterator[FoundAnswer]:
+        """Whom a question asks for that is said all the rest of."""
+        if not self.question.asks_who or len(self.question.parts) < 2:
+            return
+        people = [one for one in self._tagged().values() if one.kind == Entity.Kind.PERSON]
+        if found := self._best_said(people, is_asked=True):
+            yield self._name(found, [found])
+
+    def _best_said(self, candidates: Iterable[Entity], *, is_asked: bool) -> Entity | None:
+        """The one that is said most of what is asked, in the fewest words: *mayor of Tustin* isn't
+        who met that mayor. Of a question one of several parts may be open, but no name."""
+        found, in_first = [], None
+        for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
-            left = self.question.open_parts(_all_said(entity))
+            said = _all_said(entity)
+            left = [
+                one for one in self.question.open_parts(said) if entity not in self._entities(one)
+            ]
             is_named = entity.pk in self.entities and not entity.is_place
             few = len(left) < 2 if is_named else self.question.is_covered(left)
-            if not left or (is_asked and few):
-                found.append((len(left), entity.pk not in self.entities, entity.pk, entity))
-        for *_rank, entity in sorted(found)[:1]:
-            yield self._name(entity, [entity])
+            if left and few and not is_asked:
+                if in_first is None:
+                    in_first = len(self.question.open_parts(self._first_story()))
+                few = not is_named and len(left) < in_first
+            if not left or (few and not any(part.named for part in left)):
+                width = min(self.question.width_in(text) for text in said.splitlines())
+                found.append((len(left), width, entity.pk not in self.entities, entity.pk, entity))
+        return min(found)[-1] if found else None
 
     def _tagged(self) -> dict[int, Entity]:
         """What the first stories are about, without places."""

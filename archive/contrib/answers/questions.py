@@ -1,5 +1,6 @@
 """What a search asks: its parts, which of them name something, and how a text covers them."""
 
+import math
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from archive.search.query import Query, parts_of
 from archive.text import chinese, english
 
 _WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
-_WHAT = re.compile(
-    r"^\W*what(?: is|'s| are| was| were| does)\b|是什么|什么[是叫]|何谓|什么意思", re.I
+_QUESTION = re.compile(
+    r"^\W*(?:wh(?:at|ich|en|ere|y|o|om|ose)|how|is|are|was|were|do|does|did|has|have|can)\b|[?？]\s*$"
+    r"|什么|何[谓时]|[哪几谁吗呢]|多少|为何|怎",
+    re.I,
 )
 _HOW_MANY = re.compile(r"\bhow many\b|number of|多少|几[个对座]|数量|统计", re.I)
 _MOST = re.compile(r"\bmost\b|最多", re.I)
@@ -35,6 +38,11 @@ class QueryPart:
     @property
     def is_any_story(self) -> bool:
         return self.text.lower() in _STORIES
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The names that it is, and other ways to write it."""
+        return [form for one in self.named for form in one.forms] + also_written(self.text)
 
     @cached_property
     def _ways(self) -> list[tuple[str, ...]]:
@@ -93,8 +101,8 @@ class SearchWords:
         return bool(_ADDRESS.search(self.typed))
 
     @property
-    def asks_what(self) -> bool:
-        return bool(_WHAT.search(self.typed))
+    def is_question(self) -> bool:
+        return bool(_QUESTION.search(self.typed))
 
     @property
     def asks_first(self) -> bool:
@@ -110,6 +118,25 @@ class SearchWords:
         found = [{*terms(text), *english.stems(text)} for text in texts]
         asked = self.parts if parts is None else parts
         return [one for one in asked if not (one.is_any_story or any(map(one.is_in, found)))]
+
+    def width_in(self, text: str) -> tuple[int, float]:
+        """How many parts the text leaves out, and in how many characters it says the others."""
+        folded, places = fold(text).lower(), []
+        for number, part in enumerate(self.parts):
+            for form in {fold(one).lower() for one in (part.text, *part.forms)}:
+                at = folded.find(form)
+                while form and at >= 0:
+                    places.append((at, at + len(form), number))
+                    at = folded.find(form, at + 1)
+        said, least = {number for *_place, number in places}, math.inf
+        for start, _end, _number in places:
+            ends: dict[int, int] = {}
+            for at, end, number in sorted(places):
+                if at >= start:
+                    ends.setdefault(number, end)
+            if ends.keys() == said:
+                least = min(least, max(ends.values()) - start)
+        return len(self.parts) - len(said), least
 
     def is_covered(self, left: Collection[QueryPart]) -> bool:
         """Whether few enough parts are left open: none of three, one of four to six."""

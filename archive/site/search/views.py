@@ -27,7 +27,7 @@ from archive.search.engines import (
     SearchError,
     Spread,
 )
-from archive.search.query import Query, conditions_of, parse
+from archive.search.query import Query, conditions_of, parse, unquoted
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
 from archive.site.caching.site_chrome import front_page
@@ -82,14 +82,15 @@ class SearchHit:
 @dataclass(frozen=True)
 class QueryCorrection:
     """Another way to write the query; `url` searches for it, or for what was typed if it was
-    put in the query's place. `is_parted`: the same words, no longer together; `is_nearest`: no
-    story has all of them."""
+    put in the query's place. `is_parted`: the same words, no longer together, as they stand in
+    `in_a_row` if they were typed so; `is_nearest`: no story has all of them."""
 
     text: str
     typed: str
     url: str
     is_applied: bool
     is_parted: bool = False
+    in_a_row: str = ""
     is_nearest: bool = False
 
 
@@ -219,9 +220,10 @@ def _corrected(
     if answer.total:
         return parameters, answer, _offered(parameters, answer, language)
     # What it may mean by its words, then by other words; at last what has most of them.
-    apart = parse(text) if (text := parted(query)) else query
+    bare = parse(text) if (text := unquoted(query)) else query
+    apart = parse(text) if (text := parted(bare)) else bare
     right = parse(text) if (text := corrected(apart)) else apart
-    named = parse(text) if apart != query and (text := corrected(query)) else apart
+    named = parse(text) if apart != bare and (text := corrected(bare)) else apart
     # Where it has but names once they are written right, these are meant: 威奇塔 is no tower.
     order = (named, apart, right) if conditions_of(named).is_named else (apart, right)
     for tried in dict.fromkeys(order):
@@ -236,7 +238,11 @@ def _corrected(
                 better = _answer(changed, language, is_nearest=is_nearest)
             url = facet_room.address(_with(parameters, **{EXACT: "1"}))
             is_parted = tried is apart and not is_nearest
-            told = QueryCorrection(tried.text, query.text, url, True, is_parted, is_nearest)
+            is_in_a_row = bare is not query or " " not in query.text
+            in_a_row = bare.text if is_parted and is_in_a_row else ""
+            told = QueryCorrection(
+                *(tried.text, query.text, url, True, is_parted, in_a_row, is_nearest)
+            )
             return changed, better, told
     return parameters, answer, None
 

@@ -98,6 +98,34 @@ def test_what_is_known_leads_to_its_page(
     assert answers(query)[:1] == [f"/en{first}"]
 
 
+def test_who_holds_an_office_at_a_place_is_told_from_who_met_them(
+    archive: dict[str, Entity],
+) -> None:
+    visitor = make_entity(
+        *("li-hao", "Li Hao", "李灏"),
+        kind="person",
+        description="Wrote a report in which the mayor is said to have left Zhanjiang.",
+    )
+    story = ArticlePage.objects.get()
+    tag(story, visitor)
+    store_names([visitor])
+    index_stories([story.pk])
+    for query in ("mayor of Zhanjiang", "who is the mayor of Zhanjiang?"):
+        assert answers(query)[:1] == ["/en/entities/wang-zhongbing/"]
+
+
+def test_what_was_on_a_day_is_found_by_it(archive: dict[str, Entity]) -> None:
+    make_entity(
+        *("summit", "Port Summit", "港口大会"),
+        kind="event",
+        description="Held in Seattle on 17 July 2019.",
+        description_zh_hans="2019年7月17日在西雅图举行。",
+    )
+    assert answers("July 17th 2019") == ["/en/entities/summit/"]
+    assert answers("二〇一九年七月十七日", "zh-hans") == ["/zh-hans/entities/summit/"]
+    assert answers("July 18th 2019") == []
+
+
 @pytest.mark.parametrize(
     "query", ["Chicago teachers met", "Shenyang Chicago students teachers", "mayor", "Wang 2015"]
 )
