@@ -266,6 +266,8 @@ PUBLIC: dict[str, str] = {
             ),
             *("archive:manifest", "archive_oai", "archive_robots", "archive_service_worker"),
             *("archive_sitemap", "archive_sitemap_news", "archive_llms"),
+            *("archive_sync", "archive_sync_capabilities", "archive_sync_changes"),
+            *("archive_sync_change_part", "archive_sync_resources", "archive_sync_resource_part"),
         ),
         "o",
     ),
@@ -282,7 +284,10 @@ PUBLIC: dict[str, str] = {
     "archive:cite_stories": "mb",
     "archive:twin": "ox",
     # There is no dump until one is made.
-    **dict.fromkeys(("archive_dump", "archive_dump_checksum"), "x"),
+    "archive_dump": "x",
+    **dict.fromkeys(
+        (f"archive_dump_{one}" for one in ("changes", "checksums", "key", "signature")), "x"
+    ),
     # Nothing is reserved until a site says so.
     "archive_tdmrep": "x",
     "wagtail_serve": "o",

@@ -21,6 +21,10 @@ class HarvestingSettings(SettingGroup):
     # The folder of the dump of all public stories; "" for a folder beside MEDIA_ROOT. Nothing but
     # the archive may serve it.
     DUMP_FOLDER = Setting("", str)
+    # How many days a dump's change dumps are kept; who comes later takes the dump.
+    DUMP_CHANGES_DAYS = Setting(30, int)
+    # The file of the Ed25519 key (PEM) that the dump's checksums are signed with; "" for none.
+    DUMP_SIGNING_KEY = Setting("", str)
 
 
 settings = HarvestingSettings()

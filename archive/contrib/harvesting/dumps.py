@@ -1,32 +1,39 @@
 """All public stories in one file for programs: JSON Lines, gzipped, with its SHA-256 beside it.
 
-Each dump is a folder that gets its name once it is whole, so the file, its checksum and what is
-known of it always belong together. Whatever is withdrawn is noted in the log of changes; a dump
-that was begun before one of the notes is given to nobody.
+Each dump is a folder that gets its name once it is whole, so the file, its checksum and signature,
+the change dumps that lead to it and what is known of it always belong together. Whatever is
+withdrawn is noted in the log of changes; a dump that was begun before one of the notes is given to
+nobody.
 """
 
-import gzip
 import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, BinaryIO, Self
+from typing import BinaryIO, Self
 
 from django.conf import settings as django_settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date, quote_etag
 from wagtail.models import Site
 
 from archive.contrib.harvesting.conf import settings
+from archive.contrib.harvesting.dump_changes import (
+    LINES,
+    ChangeDump,
+    DumpLine,
+    change_dumps,
+    change_name,
+    keep_change_dumps,
+    packed_lines,
+)
+from archive.contrib.harvesting.dump_signature import public_pem, signing_key
 from archive.search.documents import body_text
 from archive.site.caching.events import touch_pages
-from archive.site.caching.site_chrome import find_site, site_chrome
+from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import WITHDRAWN, Change
 from archive.site.harvest_records.models import HarvestRecord
 from archive.site.search.result_files import FoundText, json_object, read_texts
@@ -35,18 +42,14 @@ from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES, column
 from archive.visibility import RestrictedPlaces
 
-FOLDER, FILE, SUM, FACTS = (
-    "archive-dump",
-    "stories.jsonl.gz",
-    "stories.jsonl.gz.sha256",
-    "dump.json",
-)
+FOLDER, FILE, FACTS = "archive-dump", "stories.jsonl.gz", "dump.json"
+# As `sha256sum` writes and checks it, of the dump and its change dumps; its signature, and the key.
+SUMS, SIGNATURE, KEY = "SHA256SUMS", "SHA256SUMS.sig", "dump-key.pem"
 # Stories that are read at a time: one query for their keys, one for their records, three for them.
 CHUNK = 500
 # What is being written; by then, it was given up.
 _NEW, _ABANDONED = ".new-", timedelta(days=1)
-# How long a client waits where the dump has to be made anew.
-RETRY_SECONDS = 3600
+_STEM = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True)
@@ -131,25 +134,21 @@ class _Summed:
 def _make(site: Site, notes: list[int], with_bodies: bool) -> Dump:
     home, began = _home_of(site), datetime.now(UTC)
     home.mkdir(parents=True, exist_ok=True)
+    latest = Dump.latest(site)
     before = [one for one in home.iterdir() if not one.name.startswith(_NEW) or _is_abandoned(one)]
     new = Path(mkdtemp(prefix=_NEW, dir=home))
-    stories, lines, restricted = 0, 0, RestrictedPlaces.load()
+    restricted = RestrictedPlaces.load()
     try:
-        with (new / FILE).open("wb") as out:
-            summed = _Summed(out)
-            # Without a time of its own, the same stories give the same file.
-            with gzip.GzipFile(filename="", mode="wb", fileobj=summed, mtime=0) as packed:  # type: ignore[call-overload]
-                for texts in _chunks(site, restricted, with_bodies):
-                    stories += len({one.text.article.pk for one in texts})
-                    lines += len(texts)
-                    packed.write("".join(_line(one, with_bodies) for one in texts).encode())
-        digest = summed.digest.hexdigest()
-        pks = list(restricted.pks)
-        dump = Dump(began.isoformat(), stories, lines, summed.size, digest, notes, pks)
-        (new / SUM).write_text(_checksum(dump), encoding="ascii")
-        (new / FACTS).write_text(json.dumps(asdict(dump)), encoding="utf-8")
         # Microseconds tell apart two that begin in one second.
-        new.rename(home / f"{began:%Y%m%dT%H%M%S%f}")
+        stem = f"{began:{_STEM}}"
+        stories, lines, summed = _write(
+            new, _chunks(site, restricted, with_bodies), with_bodies, latest and latest[0], stem
+        )
+        digest, pks = summed.digest.hexdigest(), list(restricted.pks)
+        dump = Dump(began.isoformat(), stories, lines, summed.size, digest, notes, pks)
+        (new / FACTS).write_text(json.dumps(asdict(dump)), encoding="utf-8")
+        _write_sums(new, dump)
+        new.rename(home / stem)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     for one in before:
@@ -157,14 +156,57 @@ def _make(site: Site, notes: list[int], with_bodies: bool) -> Dump:
     return dump
 
 
+def _write(
+    new: Path,
+    chunks: Iterator[list[FoundText]],
+    with_bodies: bool,
+    before: Path | None,
+    stem: str,
+) -> tuple[int, int, _Summed]:
+    """Write the dump, and what differs from the one before; its stories, its lines, its sum."""
+    stories, lines = 0, 0
+    with ExitStack() as stack:
+        summed = _Summed(stack.enter_context((new / FILE).open("wb")))
+        packed = stack.enter_context(packed_lines(summed))  # type: ignore[arg-type]
+        known = stack.enter_context((new / LINES).open("w", encoding="utf-8"))
+        changes = None
+        if before and (before / LINES).is_file():
+            out = stack.enter_context((new / change_name(stem)).open("wb"))
+            old = stack.enter_context((before / LINES).open(encoding="utf-8"))
+            changes = ChangeDump(old, stack.enter_context(packed_lines(out)))
+        for texts in chunks:
+            stories += len({one.text.article.pk for one in texts})
+            lines += len(texts)
+            for one in texts:
+                text = _line(one, with_bodies)
+                place = one.text.article.pk, LANGUAGES.index(one.text.language)
+                line = DumpLine.of(place, one.citation.url, text)
+                packed.write(text.encode())
+                known.write(str(line))
+                if changes:
+                    changes.add(line, text)
+        if changes:
+            changes.finish()
+    if before and changes:
+        oldest = datetime.now(UTC) - timedelta(days=settings.DUMP_CHANGES_DAYS)
+        keep_change_dumps(before, new, changes.told, change_name(f"{oldest:{_STEM}}"))
+    return stories, lines, summed
+
+
+def _write_sums(new: Path, dump: Dump) -> None:
+    sums = [f"{dump.sha256}  {FILE}\n"]
+    for path in change_dumps(new):
+        with path.open("rb") as file:
+            sums.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
+    (new / SUMS).write_text("".join(sums), encoding="ascii")
+    if key := signing_key():
+        (new / SIGNATURE).write_bytes(key.sign((new / SUMS).read_bytes()))
+        (new / KEY).write_bytes(public_pem(key))
+
+
 def _is_abandoned(folder: Path) -> bool:
     age = datetime.now(UTC) - datetime.fromtimestamp(folder.stat().st_mtime, UTC)
     return age > _ABANDONED
-
-
-def _checksum(dump: Dump) -> str:
-    """As `sha256sum` writes and checks it."""
-    return f"{dump.sha256}  {FILE}\n"
 
 
 def _line(one: FoundText, with_bodies: bool) -> str:
@@ -195,37 +237,3 @@ def _chunks(
         texts = {(one.text.article.pk, one.text.language): one for one in found}
         yield [texts[key] for key in wanted if key in texts]
         last = keys[-1] if keys else last
-
-
-def dump_file(request: HttpRequest) -> HttpResponseBase:
-    """The dump itself: 404 where none was made, 503 where it has to be made anew."""
-    return _answer(request, FILE, "application/gzip")
-
-
-def dump_checksum(request: HttpRequest) -> HttpResponseBase:
-    """Its SHA-256, for `sha256sum --check`."""
-    return _answer(request, SUM, "text/plain")
-
-
-def _answer(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
-    site = find_site(request)
-    found = Dump.latest(site) if site else None
-    if found is None:
-        raise Http404
-    folder, dump = found
-    if not dump.is_current:
-        headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-        return HttpResponse(status=503, headers=headers)
-    etag, changed = quote_etag(f"{dump.sha256[:32]}{name[-3:]}"), dump.made_at
-    modified = int(datetime.fromisoformat(changed).timestamp())
-    response: Any = get_conditional_response(request, etag, modified)
-    if response is None:
-        try:
-            stream = (folder / name).open("rb")
-        except FileNotFoundError:  # A new one has just taken its place.
-            return _answer(request, name, content_type)
-        response = FileResponse(stream, filename=name, content_type=content_type)
-    response["ETag"], response["Last-Modified"] = etag, http_date(modified)
-    # Whoever has a copy asks whether it is still given.
-    patch_cache_control(response, public=True, no_cache=True)
-    return response  # type: ignore[no-any-return]

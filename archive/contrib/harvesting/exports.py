@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.contrib.harvesting.dumps import Dump
+from archive.contrib.harvesting.dumps import SIGNATURE, Dump
 from archive.entities.fields import text_in
 from archive.site.addresses import PageAddresses, SiteAddresses
 from archive.site.caching.site_chrome import find_site
@@ -19,14 +19,18 @@ class DumpExport(Export):
     """The site's dump, once there is one."""
 
     def links(self, request: HttpRequest) -> list[tuple[str, str]]:
-        if Dump.latest(find_site(request)) is None:
+        found = Dump.latest(find_site(request))
+        if found is None:
             return []
         at = SiteAddresses.of(request)
-        name = _("All stories as JSON Lines, gzipped")
-        return [
-            (name, at.of_neutral("archive_dump")),
-            ("SHA-256", at.of_neutral("archive_dump_checksum")),
+        links = [
+            (_("All stories as JSON Lines, gzipped"), "archive_dump"),
+            (_("SHA-256 of the dump and of its change dumps"), "archive_dump_checksums"),
         ]
+        if (found[0] / SIGNATURE).is_file():
+            links.append((_("Signature of the checksums (Ed25519)"), "archive_dump_signature"))
+            links.append((_("Public key"), "archive_dump_key"))
+        return [(name, at.of_neutral(view)) for name, view in links]
 
     def data_set(
         self, request: HttpRequest, home: HomePage, at: PageAddresses, language: str

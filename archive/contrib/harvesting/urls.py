@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from archive.contrib.harvesting import dumps, resource_sync
+from archive.contrib.harvesting import dump_views, dumps, resource_sync
 from archive.contrib.harvesting.oai import oai
 
 urlpatterns = [
@@ -28,6 +28,18 @@ urlpatterns = [
         resource_sync.change_part,
         name="archive_sync_change_part",
     ),
-    path(f"data/{dumps.FILE}", dumps.dump_file, name="archive_dump"),
-    path(f"data/{dumps.SUM}", dumps.dump_checksum, name="archive_dump_checksum"),
+    *(
+        path(f"data/{name}", dump_views.dump_file, {"name": name}, name=url_name)
+        for name, url_name in (
+            (dumps.FILE, "archive_dump"),
+            (dumps.SUMS, "archive_dump_checksums"),
+            (dumps.SIGNATURE, "archive_dump_signature"),
+            (dumps.KEY, "archive_dump_key"),
+        )
+    ),
+    re_path(
+        r"^data/(?P<name>changes-[0-9T]+\.jsonl\.gz)$",
+        dump_views.dump_file,
+        name="archive_dump_changes",
+    ),
 ]
