@@ -38,7 +38,7 @@ def signing_key() -> "Ed25519PrivateKey | None":
 
 def public_pem(key: "Ed25519PrivateKey") -> bytes:
     """The key that others check the signature with."""
-    # See above.
+    # A site that doesn't sign lacks the package.
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
