@@ -31,6 +31,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.replacement",
         "archive.contrib.reprints",
         "archive.contrib.machinery",
+        "archive.contrib.mcp",
         "archive.contrib.name_suggestions",
         "archive.contrib.pretranslation",
         "archive.contrib.reader_reports",

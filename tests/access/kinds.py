@@ -108,6 +108,7 @@ NOT_PAGES = {
     "archive_dump_signature": "a file",
     "archive_feed": "a feed",
     "archive_llms": "a file for programs",
+    "archive_mcp": "data for agents",
     "archive_oai": "data for harvesters",
     "archive_permalink": "a redirect",
     "archive_permalink_in": "a redirect",

@@ -192,15 +192,21 @@ class StoryPlace:
 
     def records(self, pks: Sequence[int], *, with_segments: bool = False) -> list[StoryRecord]:
         """Those of the stories that every reader may see, in this order: four queries."""
-        stories = _stories(pks, with_segments=with_segments)
-        stories = stories.shown_to_public(self.chrome.restricted).in_bulk(pks)
-        self.chrome.file(*stories.values())
+        stories = self.stories(pks, with_segments=with_segments)
         ties = _evidence(stories)
         return [
             self._record(stories[pk], ties.get(pk, []), with_segments)
             for pk in pks
             if pk in stories
         ]
+
+    def stories(self, pks: Collection[int], *, with_segments: bool = False) -> dict[int, Any]:
+        """Those that every reader may see, with bylines and names: three queries."""
+        found = _stories(pks, with_segments=with_segments)
+        found = found.shown_to_public(self.chrome.restricted).in_bulk(pks)
+        self.chrome.file(*found.values())
+        stories: dict[int, Any] = found
+        return stories
 
     def _record(self, story: Any, evidence: list[TieEvidence], with_segments: bool) -> StoryRecord:
         bylines = each_once(story.api_bylines)

@@ -129,7 +129,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if form in FILES:
             wanted = [(pk, language) for pk in _keys(request.GET)]
             return file_response(request, FILES[form], wanted)
-        asked, answer, correction = _corrected(request.GET, language)
+        asked, answer, correction = corrected_search(request.GET, language)
     except SearchError:
         # Say so, and offer the other ways through the archive.
         logger.exception("The search engine does not answer.")
@@ -157,9 +157,8 @@ def _context(
     is_narrowed = bool(answer.chosen.filters)
     queries = {sort: {"sort": sort} if sort != RELEVANCE else {} for sort in SORTS}
     kept = facet_room.without(asked, "sort", "exact").urlencode()
-    typed = correction.typed if correction else answer.query.text
-    is_whole = not (correction and correction.is_nearest)
-    told = SearchAsked(typed, answer.query, answer.found, is_whole=is_whole)
+    told = asked_of(answer, correction)
+    is_whole = told.is_whole
     feed = f"{reverse('archive:search_feed')}{f'?{kept}' if kept else ''}"
     return {
         "search": answer,
@@ -196,6 +195,13 @@ def _context(
     }
 
 
+def asked_of(answer: SearchPage, correction: QueryCorrection | None) -> SearchAsked:
+    """What apps that answer searches are told of this one."""
+    typed = correction.typed if correction else answer.query.text
+    is_whole = not (correction and correction.is_nearest)
+    return SearchAsked(typed, answer.query, answer.found, is_whole=is_whole)
+
+
 def _keys(parameters: QueryDict) -> list[int]:
     """Of the first stories that the query finds, in the order that is asked for."""
     sort, filters = parameters.get("sort", ""), facet_room.chosen(parameters).filters
@@ -208,10 +214,12 @@ def _keys(parameters: QueryDict) -> list[int]:
     return [one.article_id for one in found.found]
 
 
-def _corrected(
+def corrected_search(
     parameters: QueryDict, language: str
 ) -> tuple[QueryDict, SearchPage, QueryCorrection | None]:
-    """What was asked for and found; for a query that finds nothing, its correction instead."""
+    """What was asked for and found; for a query that finds nothing, its correction instead.
+
+    `parameters` are those of a results page's address. Raises SearchError."""
     answer = _answer(parameters, language)
     is_exact = EXACT in parameters or bool(answer.chosen.filters)
     query = answer.query

@@ -1,0 +1,1 @@
+"""The archive for agents: a server of the Model Context Protocol that only reads."""

@@ -1,0 +1,17 @@
+"""The archive for agents."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class McpConfig(AppConfig):
+    name = "archive.contrib.mcp"
+    label = "archive_mcp"
+    verbose_name = _("Agents")
+    default_auto_field = "django.db.models.BigAutoField"
+    # What is told of a story.
+    needs = ("archive.contrib.api",)
+
+    def ready(self) -> None:
+        # Checks are registered by their import, which needs the settings of every app.
+        from archive.contrib.mcp import checks  # noqa: F401

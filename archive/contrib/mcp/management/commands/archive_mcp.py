@@ -1,0 +1,31 @@
+"""The server for agents on standard input and output, which a program starts by itself."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from archive.management.base import ArchiveCommand
+
+
+class Command(ArchiveCommand):
+    help = (
+        "Serve the Model Context Protocol on standard input and output: search, stories, "
+        "paragraphs with their citations, names and ties, as every reader may see them."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # The package is for this alone.
+        from archive.contrib.mcp.server import make_server
+
+        make_server(request_of_default_site).run("stdio")
+
+
+def request_of_default_site() -> HttpRequest:
+    """Of the default site; a new one for each call, so that none answers from what was."""
+    site = Site.objects.filter(is_default_site=True).first()
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", "/", "/"
+    host, port = (site.hostname, site.port) if site else ("localhost", 80)
+    request.META = {"SERVER_NAME": host, "SERVER_PORT": str(port)}
+    return request
