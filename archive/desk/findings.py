@@ -95,12 +95,27 @@ def judge(translation: Any, story: Story, findings: list[Finding] | None = None)
 
 
 @dataclass(frozen=True)
+class Fix:
+    """What stands at a place of a target, the place among those with the same words, from 0, and
+    what to write there."""
+
+    words: str
+    nth: int
+    text: str
+
+    def __str__(self) -> str:
+        return " → ".join(one.replace(" ", "␣") or "∅" for one in (self.words, self.text))
+
+
+@dataclass(frozen=True)
 class ShownFindings:
     """All findings of one check in one segment."""
 
     judged: list[Judged]
     # The row's place on the screen, from 1; 0 where that isn't asked for.
     row: int = 0
+    # Whether the segment's own text is the one that was checked.
+    has_own_text: bool = False
 
     @property
     def first(self) -> Judged:
@@ -119,6 +134,29 @@ class ShownFindings:
         return [one.finding.message for one in self.judged]
 
     @property
+    def fixes(self) -> list[Fix]:
+        """What puts them right, where that is known of each place."""
+        target = self.first.pair.target
+        found = [
+            Fix(target[start:end], target[:start].count(target[start:end]), text)
+            for one in self.judged
+            for (start, end), text in zip(
+                one.finding.target_spans, one.finding.fixes or (), strict=False
+            )
+        ]
+        places = sum(len(one.finding.target_spans) for one in self.judged)
+        return found if self.has_own_text and len(found) == places else []
+
+    @property
+    def fixes_json(self) -> str:
+        """[words, nth, text] for each."""
+        return json.dumps([(one.words, one.nth, one.text) for one in self.fixes])
+
+    @property
+    def fixes_label(self) -> str:
+        return " · ".join(dict.fromkeys(map(str, self.fixes)))
+
+    @property
     def source(self) -> list[Piece]:
         spans = tuple(span for one in self.judged for span in one.finding.source_spans)
         return pieces(self.first.pair.source, spans)
@@ -129,12 +167,14 @@ class ShownFindings:
         return pieces(self.first.pair.target, spans)
 
 
-def _shown(judged: Iterable[Judged], row: int = 0) -> list[ShownFindings]:
+def _shown(
+    judged: Iterable[Judged], row: int = 0, *, has_own_text: bool = False
+) -> list[ShownFindings]:
     """One for each check; errors come first."""
     grouped: dict[str, list[Judged]] = {}
     for one in judged:
         grouped.setdefault(one.finding.check_id, []).append(one)
-    shown = [ShownFindings(group, row) for group in grouped.values()]
+    shown = [ShownFindings(group, row, has_own_text) for group in grouped.values()]
     return sorted(shown, key=lambda one: not one.is_error)
 
 
@@ -156,7 +196,12 @@ def findings_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
         return {}
     story = story_of(translation)
     pair = next((pair for pair in story.pairs if pair.key == row.source.key), None)
-    shown = _shown(judge(translation, story, check_pair(pair, story))) if pair else []
+    if pair is None:
+        return {}
+    # Not of one that another is joined to: its places are those of both.
+    has_own_text = pair.target == plain_text(row.target, row.source.markup)
+    judged = judge(translation, story, check_pair(pair, story))
+    shown = _shown(judged, has_own_text=has_own_text)
     if not shown:
         return {}
     return {

@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from archive.desk.exact_matches import CONFIRMED_MATCHES, TAKEN_BACK, ConfirmKind
 from archive.desk.freshness.corrections import MISSING, SETTLED, words_and_notes
 from archive.desk.freshness.minor import MINOR, changed_segments
 from archive.desk.memory.views import may_search
@@ -237,6 +238,16 @@ _MESSAGES = {
         gettext_lazy("The translation has all corrections of the source"),
     ),
 }
+_OF_CONFIRMING = {
+    TAKEN_BACK: (
+        gettext_lazy("Undo confirming"),
+        ngettext_lazy(
+            "%(count)s segment of 100%% is a draft again",
+            "%(count)s segments of 100%% are drafts again",
+            "count",
+        ),
+    ),
+}
 _OF_STORIES = {
     JOINED: (gettext_lazy("Join two stories"), gettext_lazy("Made one story with “%(story)s”")),
     PARTED: (
@@ -255,6 +266,14 @@ _OF_SEGMENTS = {
         ngettext_lazy(
             "Draft from the memory for %(count)s segment",
             "Drafts from the memory for %(count)s segments",
+            "count",
+        ),
+    ),
+    CONFIRMED_MATCHES: (
+        ConfirmKind.label,
+        ngettext_lazy(
+            "Confirmed %(count)s segment of 100%%",
+            "Confirmed %(count)s segments of 100%%",
             "count",
         ),
     ),
@@ -282,6 +301,7 @@ _OF_FINDINGS = {
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     register_messages(actions, _MESSAGES)
+    register_messages(actions, _OF_CONFIRMING)
     register_messages(actions, _OF_STORIES, with_public_title)
     register_messages(actions, _OF_URGENCY, _urgency)
     register_messages(actions, _OF_SEGMENTS, _segments)
@@ -290,3 +310,4 @@ def log_actions(actions: Any) -> None:
 
 
 hooks.register("register_archive_journal_kind", PairKind)
+hooks.register("register_archive_journal_kind", ConfirmKind)

@@ -252,6 +252,11 @@ class DraftSegments:
             _lift(segment, Segment.State.DRAFT, user)
             self.has_changed = self.is_remembered = True
 
+    def put_back(self, key: str, former: Segment) -> None:
+        """The segment as it stood, with who brought that about."""
+        self.segments[key] = former
+        self.has_changed = self.is_remembered = True
+
     def _discard(self, change: SegmentChange) -> bool:
         """Whether words that are kept aside go: who leaves them out has seen them as they are."""
         kept = [one for one in self.set_aside if one.key == change.key and change.left_out]

@@ -11,6 +11,7 @@ from archive.desk.comments import (
 from archive.desk.editor.shortcuts import set_shortcut_view
 from archive.desk.editor.views import (
     add_term_view,
+    exact_matches_view,
     open_translation_of,
     page_window,
     repetitions_view,
@@ -18,6 +19,7 @@ from archive.desk.editor.views import (
     segment_rows,
     segment_sidebar,
     translated_page,
+    undo_view,
 )
 from archive.desk.freshness.views import SourceChangesView
 from archive.desk.memory.views import MemoryView, concordance
@@ -49,6 +51,8 @@ urlpatterns = [
     path("<int:pk>/take/", take, name="take"),
     path("<int:pk>/release/", release, name="release"),
     path("<int:pk>/repetitions/", repetitions_view, name="repetitions"),
+    path("<int:pk>/exact/", exact_matches_view, name="exact_matches"),
+    path("<int:pk>/undo/<int:entry>/", undo_view, name="undo"),
     path("other-texts/", OtherTextsView.as_view(), name="other_texts"),
     path("other-texts/results/", other_texts_results, name="other_texts_results"),
     path("pictures/<int:pk>/", PictureTextsView.as_view(), name="picture_texts"),

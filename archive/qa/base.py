@@ -93,6 +93,8 @@ class Finding:
     message: str
     source_spans: tuple[Span, ...] = ()
     target_spans: tuple[Span, ...] = ()
+    # What to write in the target's spans, one for each, where that is known.
+    fixes: tuple[str, ...] = ()
 
 
 class Check(ABC):
@@ -121,8 +123,9 @@ class Check(ABC):
         *,
         source: tuple[Span, ...] = (),
         target: tuple[Span, ...] = (),
+        fixes: tuple[str, ...] = (),
     ) -> Finding:
-        return Finding(self.check_id, self.severity, pair.key, message, source, target)
+        return Finding(self.check_id, self.severity, pair.key, message, source, target, fixes)
 
 
 # Of a text around its spots: so many characters, and at most so many spots.

@@ -161,3 +161,41 @@ def test_a_list_of_thousands_of_figures_is_left_alone_at_once():
     assert (found.target, found.changes) == (text, ())
     assert found.doubts
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "new", "adapted"),
+    [
+        ("It opens Monday.", "周一开馆。", "It opens Friday.", "周五开馆。"),
+        (
+            "The 12th fair closed.",
+            "第十二届博览会闭幕。",
+            "The 23rd fair closed.",
+            "第二十三届博览会闭幕。",
+        ),
+        (
+            "The 12th fair closed.",
+            "第12届博览会闭幕。",
+            "The 13th fair closed.",
+            "第13届博览会闭幕。",
+        ),
+    ],
+)
+def test_weekdays_and_ordinals_are_adapted_to_chinese(old, target, new, adapted):
+    assert adapt(old, target, new, language=ENGLISH).target == adapted
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "new", "adapted"),
+    [
+        ("周一开馆。", "It opens on Mondays.", "周四开馆。", "It opens on Thursdays."),
+        (
+            "第11届博览会闭幕。",
+            "The 11th fair closed.",
+            "第22届博览会闭幕。",
+            "The 22nd fair closed.",
+        ),
+    ],
+)
+def test_weekdays_and_ordinals_are_adapted_to_english(old, target, new, adapted):
+    assert adapt(old, target, new, language=CHINESE).target == adapted

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.qa.amounts.base import Amount, Kind
 from archive.qa.amounts.comparison import Comparison, amounts_in, compare, compare_figures
+from archive.qa.amounts.writing import rewritten
 from archive.qa.base import (
     ENGLISH_AND_CHINESE,
     HEADING_KINDS,
@@ -43,13 +44,20 @@ _DAYS_AFTER = {
 }
 
 
-def conflict(check: Check, pair: Pair, ours: Amount, theirs: Amount) -> Finding:
-    """Names what either text says."""
+def conflict(check: Check, pair: Pair, ours: Amount, theirs: Amount, language: str) -> Finding:
+    """Names what either text says, the target in `language`, and how it would say the source's."""
     message = _("The source says “%(source)s”, the translation “%(target)s”.") % {
         "source": ours.words_in(pair.source),
         "target": theirs.words_in(pair.target),
     }
-    return check.finding(pair, message, source=(ours.span,), target=(theirs.span,))
+    said = theirs.words_in(pair.target)
+    is_alike = (ours.kind, ours.unit) == (theirs.kind, theirs.unit)
+    fixed = rewritten(said, theirs, ours, language) if is_alike else ""
+    # An amount may have a blank before or behind it.
+    start = theirs.start + pair.target[slice(*theirs.span)].find(said)
+    fixes = (fixed,) if fixed not in ("", said) else ()
+    spot = (start, start + len(said)) if fixes else theirs.span
+    return check.finding(pair, message, source=(ours.span,), target=(spot,), fixes=fixes)
 
 
 def _told_by(ours: Amount, theirs: Amount) -> str:
@@ -87,7 +95,7 @@ class ConflictCheck(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         for ours, theirs in self.conflicts(pair, story):
-            yield conflict(self, pair, ours, theirs)
+            yield conflict(self, pair, ours, theirs, story.target_language)
 
     def conflicts(self, pair: Pair, story: Story) -> Iterator[tuple[Amount, Amount]]:
         """Those of the check's kinds."""
@@ -131,7 +139,7 @@ class DateValue(ConflictCheck):
         for ours, theirs in self.conflicts(pair, story):
             is_meant = (theirs.kind, theirs.values[0]) in meant
             if not is_meant and (ours.kind, ours.values[0]) not in meant_there:
-                yield conflict(self, pair, ours, theirs)
+                yield conflict(self, pair, ours, theirs, story.target_language)
 
 
 class UnitValue(ConflictCheck):
@@ -179,7 +187,7 @@ class SmallNumber(Check):
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         for ours, theirs in _compared(pair, story).likely:
             if ours.pair not in _SURE:
-                yield conflict(self, pair, ours, theirs)
+                yield conflict(self, pair, ours, theirs, story.target_language)
 
 
 # The figure that another is compared with stands behind such words, and perhaps behind the year
@@ -236,6 +244,6 @@ class NumberExchanged(Check):
                 if is_turned or (is_other and key not in theirs and other not in ours):
                     message = _("“%(number)s” seems to have changed places with another number.")
                     message %= {"number": amount_there.words_in(pair.target)}
-                    spans = {"source": (amount.span,), "target": (amount_there.span,)}
-                    yield self.finding(pair, message, **spans)
+                    spots = (amount.span,), (amount_there.span,)
+                    yield self.finding(pair, message, source=spots[0], target=spots[1])
                     return

@@ -1,6 +1,7 @@
 """Punctuation and spacing: full width in Chinese, half width in English; doubled words."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from django.utils.functional import Promise
@@ -29,9 +30,18 @@ class PatternCheck(Check):
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         pattern = self.patterns.get(story.target_language)
-        places = pattern.finditer(pair.target) if pattern else ()
-        if spans := tuple(match.span() for match in places):
-            yield self.finding(pair, str(self.messages[story.target_language]), target=spans)
+        places = list(pattern.finditer(pair.target)) if pattern else []
+        if places:
+            spans = tuple(match.span() for match in places)
+            fixed = [self.fixed(match[0], story.target_language) for match in places]
+            known = tuple(one for one in fixed if one is not None)
+            fixes = known if len(known) == len(spans) else ()
+            message = str(self.messages[story.target_language])
+            yield self.finding(pair, message, target=spans, fixes=fixes)
+
+    def fixed(self, words: str, language: str) -> str | None:
+        """What to write for what the pattern finds; None where a person has to say."""
+        return None
 
 
 class HalfWidth(PatternCheck):
@@ -46,6 +56,10 @@ class HalfWidth(PatternCheck):
         )
     }
     messages = {CHINESE: gettext_lazy("Chinese punctuation is full width: ，。；：？！（）")}
+    _wide = str.maketrans(",.;:?!()", "，。；：？！（）")
+
+    def fixed(self, words: str, language: str) -> str:
+        return words.translate(self._wide)
 
 
 class FullWidth(PatternCheck):
@@ -67,6 +81,9 @@ class FullWidthLetters(PatternCheck):
     patterns = {CHINESE: _wide, ENGLISH: _wide}
     messages = {CHINESE: _message, ENGLISH: _message}
 
+    def fixed(self, words: str, language: str) -> str:
+        return unicodedata.normalize("NFKC", words)
+
 
 class Dash(PatternCheck):
     check_id = "dash"
@@ -84,6 +101,9 @@ class Dash(PatternCheck):
         ENGLISH: gettext_lazy("An English dash is a single – or —."),
     }
 
+    def fixed(self, words: str, language: str) -> str:
+        return "——" if language == CHINESE else "—"
+
 
 class Ellipsis(PatternCheck):
     check_id = "ellipsis"
@@ -99,6 +119,9 @@ class Ellipsis(PatternCheck):
         CHINESE: gettext_lazy("A Chinese ellipsis is …… (six dots)."),
         ENGLISH: gettext_lazy("An English ellipsis is … or three dots."),
     }
+
+    def fixed(self, words: str, language: str) -> str:
+        return "……" if language == CHINESE else "…"
 
 
 class RepeatedMark(PatternCheck):
@@ -190,7 +213,9 @@ class EndMark(Check):
         if asks and not re.search("[?？؟吗呢か]", pair.target):
             yield self.finding(pair, _("The source ends with a question mark."), target=place)
         elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and target[-1:].isalnum():
-            yield self.finding(pair, _("The full stop is missing."), target=place)
+            stop = "。" if story.target_language == CHINESE else "."
+            fixes = (f"{target[-1:]}{stop}",)
+            yield self.finding(pair, _("The full stop is missing."), target=place, fixes=fixes)
 
 
 _BLANK = r"[ \u00a0\u2009\u3000]"
@@ -224,6 +249,10 @@ class Spacing(PatternCheck):
         CHINESE: gettext_lazy("Chinese has no spaces, not even next to Latin letters and digits."),
         ENGLISH: gettext_lazy("A space follows punctuation, and none precedes it."),
     }
+
+    def fixed(self, words: str, language: str) -> str | None:
+        # Where a space is missing, the pattern finds a place and no words.
+        return "" if words else None
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         if story.target_language != CHINESE:
@@ -267,6 +296,9 @@ class DoubledSpace(PatternCheck):
     _doubled = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
     patterns = dict.fromkeys(LANGUAGES, _doubled)
     messages = dict.fromkeys(LANGUAGES, gettext_lazy("Use one space."))
+
+    def fixed(self, words: str, language: str) -> str:
+        return " "
 
 
 class DoubledWord(PatternCheck):

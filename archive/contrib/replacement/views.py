@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
@@ -17,14 +19,16 @@ from archive.contrib.replacement.actions import (
     MOST_SHOWN,
     MOST_STORIES,
     FoundSegment,
+    ReplaceReport,
     find,
     own_work,
     replace,
 )
+from archive.contrib.replacement.forms import ReplaceForm
 from archive.contrib.replacement.patterns import PatternError, Replacement
 from archive.contrib.replacement.undo import ReplaceKind
 from archive.desk.models import Translation
-from archive.desk.policies import policy
+from archive.desk.policies import policy, refuse, refuse_work_on
 from archive.journal.history import lines_of
 from archive.journal.models import JournalEntry
 from archive.wagtail_admin import ScreenMixin
@@ -33,19 +37,58 @@ from archive.wagtail_admin import ScreenMixin
 SEGMENT, APPLY = "segment", "apply"
 
 
-class ReplaceForm(forms.Form):
-    """What is looked for, what takes its place, and how."""
+def said_of(report: ReplaceReport) -> str:
+    """What was done, for the person."""
+    done = ngettext(
+        "Replaced in %(count)d segment. It is a draft now.",
+        "Replaced in %(count)d segments. They are drafts now.",
+        report.changed,
+    )
+    if report.emptied:
+        done = ngettext(
+            "Replaced in %(count)d segment. It has no words left and is untranslated now.",
+            "Replaced in %(count)d segments. %(emptied)d of them have no words left and are "
+            "untranslated now; others are drafts.",
+            report.changed,
+        )
+    return done % {"count": report.changed, "emptied": report.emptied}
 
-    find = forms.CharField(label=gettext_lazy("Find"), max_length=300, strip=False)
-    replace = forms.CharField(
-        label=gettext_lazy("Replace with"), max_length=1000, required=False, strip=False
+
+def said_of_refused(count: int) -> str:
+    text = ngettext(
+        "%(count)d segment stays: changed by somebody in the meantime, or too long.",
+        "%(count)d segments stay: changed by somebody in the meantime, or too long.",
+        count,
     )
-    is_pattern = forms.BooleanField(
-        label=gettext_lazy("Regular expression"),
-        required=False,
-        help_text=gettext_lazy(r"\1 in the replacement is what the first brackets found."),
-    )
-    match_case = forms.BooleanField(label=gettext_lazy("Match case"), required=False)
+    return text % {"count": count}
+
+
+@require_POST
+def replace_here(request: HttpRequest, pk: int) -> HttpResponse:
+    """Beside the desk: what would change, as HTML; with `apply` it is done in the ticked segments,
+    and the answer says so, with the entry of the journal that takes it back."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation, locked_too=True):
+        return refused
+    form = ReplaceForm(request.POST)
+    if not form.is_valid():
+        return refuse(" ".join(str(e) for some in form.errors.values() for e in some), 400)
+    replacement = Replacement(**form.cleaned_data)
+    try:
+        replacement.check()
+        where = Translation.objects.filter(pk=pk)
+        found = list(islice(find(where, replacement, user=request.user), MOST_SHOWN + 1))
+        if APPLY not in request.POST:
+            shown = {"found": found[:MOST_SHOWN], "has_more": len(found) > MOST_SHOWN}
+            html = render_to_string("archive_replacement/admin/desk_found.html", shown)
+            return JsonResponse({"html": html})
+        wanted = set(request.POST.getlist(SEGMENT))
+        report = replace(found, wanted, replacement, user=request.user)
+    except PatternError as error:
+        return refuse(str(error), 400)
+    said = [said_of(report), said_of_refused(report.refused) if report.refused else ""]
+    entry = report.entry.pk if report.entry else None
+    return JsonResponse({"said": " ".join(filter(None, said)), "entry": entry})
 
 
 class ReplaceView(ScreenMixin, TemplateView):
@@ -88,24 +131,11 @@ class ReplaceView(ScreenMixin, TemplateView):
             # The page says what is wrong, with what was typed.
             form.add_error("find", str(error))
             return self._answer(form)
-        done = ngettext(
-            "Replaced in %(count)d segment. It is a draft now.",
-            "Replaced in %(count)d segments. They are drafts now.",
-            report.changed,
-        )
         buttons = []
         if report.entry:
             undo = reverse("archive_journal:undo", args=[report.entry.pk])
             buttons = [messages.button(undo, _("Undo the replacement"))]
-        if report.emptied:
-            done = ngettext(
-                "Replaced in %(count)d segment. It has no words left and is untranslated now.",
-                "Replaced in %(count)d segments. %(emptied)d of them have no words left and are "
-                "untranslated now; others are drafts.",
-                report.changed,
-            )
-        counts = {"count": report.changed, "emptied": report.emptied}
-        messages.success(request, done % counts, buttons=buttons)
+        messages.success(request, said_of(report), buttons=buttons)
         self._tell_of_refused(report.refused)
         return redirect(self._url())
 
@@ -131,12 +161,7 @@ class ReplaceView(ScreenMixin, TemplateView):
 
     def _tell_of_refused(self, count: int) -> None:
         if count:
-            text = ngettext(
-                "%(count)d segment stays: changed by somebody in the meantime, or too long.",
-                "%(count)d segments stay: changed by somebody in the meantime, or too long.",
-                count,
-            )
-            messages.warning(self.request, text % {"count": count})
+            messages.warning(self.request, said_of_refused(count))
 
     def _url(self) -> str:
         args = [self.translation.pk] if self.translation else []

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from wagtail import hooks
 
 from archive.contrib.replacement.actions import REPLACED
+from archive.contrib.replacement.tools import ReplaceTool
 from archive.contrib.replacement.undo import TAKEN_BACK, ReplaceKind
 from archive.contrib.replacement.urls import urlpatterns
 from archive.guide.screens import GuideScreen
@@ -25,6 +26,9 @@ def replacement_urls() -> list[URLResolver]:
 def buttons() -> ListAction:
     name = "archive_replacement:replace"
     return ListAction(_("Find and replace"), f"{name}_in_mine", "edit", 54, of_one=name)
+
+
+hooks.register("register_archive_desk_tool", ReplaceTool)
 
 
 @hooks.register("register_archive_guide_screen")

@@ -37,7 +37,7 @@ from archive.wagtail_admin import shown_version
 SCRIPTS = (
     *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
     *("drafts", "keys", "page", "concordance", "glossary", "terms"),
-    *("options", "suggest", "people", "repetitions", "source", "unused"),
+    *("options", "suggest", "people", "repetitions", "source", "unused", "reading", "together"),
 )
 
 
@@ -195,6 +195,8 @@ class SegmentsPanel(Panel):
                 "findings-url": address("findings") + version,
                 "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),
+                "exact-url": "" if is_old else address("exact_matches"),
+                "undo-url": reverse("archive_translation:undo", args=[pk, 0]),
                 "page-url": address("page") + version,
                 "concordance-url": address("concordance"),
                 "shortcuts-url": reverse("archive_translation:shortcuts"),

@@ -109,6 +109,7 @@ class Shortcut:
 
 SHORTCUTS = (
     Shortcut("confirm", "Ctrl+Enter", gettext_lazy("Confirm and go to the next segment")),
+    Shortcut("confirmExact", "Ctrl+Alt+KeyA", gettext_lazy("List the matches of 100%, to confirm")),
     Shortcut("next", "Alt+ArrowDown", gettext_lazy("Next segment")),
     Shortcut("previous", "Alt+ArrowUp", gettext_lazy("Previous segment")),
     Shortcut("unfinished", "Ctrl+Alt+KeyJ", gettext_lazy("Jump to the next unfinished segment")),
@@ -129,6 +130,7 @@ SHORTCUTS = (
         "Ctrl+Alt+KeyM",
         gettext_lazy("Tag the selected words with the next missing link or name, or insert it"),
     ),
+    Shortcut("fix", "Ctrl+Alt+KeyX", gettext_lazy("Put right what a check has found")),
     Shortcut("stillRight", "Ctrl+Alt+KeyR", gettext_lazy("Mark as still correct")),
     Shortcut("leaveOut", "Ctrl+Alt+KeyO", gettext_lazy("Omit, or restore")),
     Shortcut(
@@ -148,7 +150,15 @@ SHORTCUTS = (
         "Ctrl+Alt+KeyN",
         gettext_lazy("Add the words selected in both texts to the glossary, as a name or a term"),
     ),
+    Shortcut(
+        "source",
+        "Ctrl+Alt+KeyS",
+        gettext_lazy("To the source: arrows go by words, Shift selects; Esc leads back"),
+    ),
+    Shortcut("search", "Ctrl+Alt+KeyL", gettext_lazy("Show the segments that have some words")),
+    Shortcut("fill", "Ctrl+Alt+KeyY", gettext_lazy("Fill the repetitions that the bar offers")),
     Shortcut("pane", "Ctrl+Alt+KeyP", gettext_lazy("To the sidebar; Esc leads back to the text")),
+    Shortcut("submit", "Ctrl+Alt+KeyU", gettext_lazy("Submit the translation")),
     Shortcut("save", "Ctrl+KeyS", gettext_lazy("Save everything now")),
     Shortcut("keys", "Ctrl+Alt+Slash", gettext_lazy("Show keyboard shortcuts")),
 )

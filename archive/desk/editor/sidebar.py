@@ -36,9 +36,9 @@ class DeskSection:
 SECTIONS = tuple(
     DeskSection(name, order, f"archive/admin/sidebar/{name}.html", context)
     for order, name, context in (
-        (100, "findings", findings_section),
-        (200, "names", names_section),
-        (300, "memory", memory_section),
+        (100, "memory", memory_section),
+        (200, "findings", findings_section),
+        (300, "names", names_section),
         (700, "comments", comments_section),
     )
 )

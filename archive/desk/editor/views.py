@@ -31,17 +31,22 @@ from archive.desk.editor.autosave import (
 )
 from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
+from archive.desk.exact_matches import confirm_matches, exact_matches
 from archive.desk.models import Translation
 from archive.desk.notices.actions import mark_seen, unseen_count
 from archive.desk.pairs.actions import joined_into
 from archive.desk.policies import lock_against, policy, refuse, refuse_work_on
 from archive.desk.repetitions import propagate, repetitions
-from archive.desk.saving import DraftSegments
-from archive.desk.segments import Row, counts_of, rows, version_of_source
+from archive.desk.saving import DraftSegments, version_of
+from archive.desk.segments import Row, counts_of, rows, source_segments, version_of_source
 from archive.entities.terms.models import GlossaryTerm
+from archive.journal.models import JournalEntry
+from archive.journal.plan import JournalError
+from archive.journal.undo import undo
 from archive.stories.forms import HANDING_IN, is_publishing
 from archive.stories.models import ArticlePage
 from archive.text.language import columns
+from archive.text.segmentation import plain_text
 from archive.wagtail_admin import body_of, version_asked_for
 
 MAY_ADD = "archive.add_glossaryterm"
@@ -207,10 +212,14 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """All rows as they are stored, with their source as it stands: for a page that was loaded
-    before a correction; fixed queries."""
+    before a correction; fixed queries. 204 where `source` is its version already."""
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
+    if (seen := request.GET.get("source")) and seen == version_of_source(
+        source_segments(translation.article)
+    ):
+        return HttpResponse(status=204)
     draft = translation.get_latest_revision_as_object()
     laid_out = rows(draft)
     shown = [
@@ -259,6 +268,74 @@ def page_window(request: HttpRequest, pk: int) -> HttpResponse:
     if refused := refuse_work_on(request, translation):
         return refused
     return render(request, "archive/admin/page_window.html", {"translation": translation})
+
+
+@require_http_methods(["GET", "POST"])
+def exact_matches_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """The segments that can be confirmed together, as a list; POST of JSON `{key: version}`
+    confirms those of them, and says what takes that back."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation, locked_too=True):
+        return refused
+    if request.method == "POST":
+        return _confirmed(request, translation)
+    laid_out = rows(translation.get_latest_revision_as_object())
+    numbers = {row.source.key: number for number, row in enumerate(laid_out, 1)}
+    found = exact_matches(translation, laid_out)
+    shown = [
+        {
+            "number": numbers[row.source.key],
+            "source": row.source.plain_text,
+            "target": plain_text(row.target, row.source.markup),
+        }
+        for row in found
+    ]
+    context = {"rows": shown, "translation": translation}
+    html = render_to_string("archive/admin/exact_matches.html", context)
+    wanted = {row.source.key: version_of(row.segment) for row in found}
+    return JsonResponse({"wanted": wanted, "html": html})
+
+
+def _confirmed(request: HttpRequest, translation: Translation) -> HttpResponse:
+    try:
+        wanted = json.loads(body_of(request))
+    except ValueError:
+        wanted = None
+    if not isinstance(wanted, dict):
+        return refuse(_("This text can't be read."), 400)
+    report = confirm_matches(translation, wanted, user=request.user)
+    said = ngettext(
+        "Confirmed together: %(count)d segment",
+        "Confirmed together: %(count)d segments",
+        len(report.keys),
+    )
+    entry = report.entry.pk if report.entry else None
+    return JsonResponse({"said": said % {"count": len(report.keys)}, "entry": entry})
+
+
+@require_POST
+def undo_view(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
+    """Takes back what was done to several of the translation's segments at once."""
+    translation: Any = Translation.objects.with_story().filter(pk=pk).first()
+    if refused := refuse_work_on(request, translation, locked_too=True):
+        return refused
+    stored = JournalEntry.objects.about(translation).filter(pk=entry).first()
+    if stored is None:
+        return refuse(_("There is nothing to take back."), 410)
+    try:
+        plan = undo(stored, request.user)
+    except JournalError as error:
+        return refuse(str(error), 409)
+    said = ngettext(
+        "Taken back: %(count)d segment", "Taken back: %(count)d segments", plan.restored
+    )
+    texts = [said % {"count": plan.restored}]
+    if left := plan.stay.total():
+        kept = ngettext(
+            "%(count)d was changed since and stays.", "%(count)d were changed since and stay.", left
+        )
+        texts.append(kept % {"count": left})
+    return JsonResponse({"said": " ".join(texts)})
 
 
 @require_http_methods(["GET", "POST"])

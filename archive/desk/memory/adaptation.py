@@ -4,31 +4,25 @@ Figures, dates and names that differ between the two sources are put in place of
 translation has. What can't be placed with certainty is told, never guessed. Pure functions.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from archive.entities.glossary.terms import Glossary, Term
-from archive.qa.amounts.base import Amount, digits
+from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in, compare
+from archive.qa.amounts.writing import rewritten
 from archive.qa.base import Pair, Story
 from archive.qa.runner import check_pair
-from archive.text.dates import MONTHS
 from archive.text.differences import equal_stretches, words
-from archive.text.language import CHINESE, other
+from archive.text.language import other
 
 Span = tuple[int, int]
 
-_DIGITS = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-# More digits after the point are nobody's way to write a figure.
-_MOST_DECIMALS = 4
-# Scales by their factor, the smaller first; a figure is written with the largest that leaves it
-# above one.
-_SCALES = {True: (("万", 10**4), ("亿", 10**8)), False: ((" million", 10**6), (" billion", 10**9))}
 # Of longer lists nothing is adapted: each figure is compared with each.
 _MOST_PLACES, _MOST_DOUBTS = 400, 5
+# What a translation may leave out, and another day or number takes the place of.
+_PLACED = ("weekday", "ordinal")
 
 
 @dataclass(frozen=True)
@@ -122,9 +116,9 @@ def _places(text: str, language: str, glossary: Glossary) -> Iterator[_Place]:
     ]
     for amount in amounts_in(text, language):
         in_name = any(hit.start < amount.end and amount.start < hit.end for hit in names)
-        if amount.firm and not in_name:
-            key = (amount.kind, amount.values[0], amount.unit)
-            found.append(_Place(amount.span, f"{amount.kind} {amount.unit}", key, amount))
+        if (amount.firm or amount.pair in _PLACED) and not in_name:
+            kind = amount.pair if amount.pair in _PLACED else f"{amount.kind} {amount.unit}"
+            found.append(_Place(amount.span, kind, (kind, amount.values[0]), amount))
     yield from sorted(found, key=lambda place: place.span)
 
 
@@ -201,7 +195,7 @@ def _is_sole(place: _Place, pairs: list[_Pair]) -> bool:
 def _says_the_same(one: _Place, in_target: _Place) -> bool:
     if isinstance(one.said, Term) or isinstance(in_target.said, Term):
         return one.key == in_target.key
-    same_kind = one.said.kind == in_target.said.kind
+    same_kind = one.said.kind == in_target.said.kind or one.kind == in_target.kind == "ordinal"
     return same_kind and one.said.values[0] in in_target.said.values
 
 
@@ -214,55 +208,7 @@ def _written(
     if one is None or isinstance(one.said, Term) or len(found) != 1:
         return ""
     words = _words(found[0], target)
-    if one.said.kind == "clock":
-        # In minutes of the day: no digits of its own.
-        return ""
-    if one.said.kind == "month" and language != CHINESE:
-        return _month(words, following.said)
-    if not one.said.values[0] or not (match := _DIGITS.search(words)):
-        return ""
-    value = digits(match[0]) * following.said.values[0] / one.said.values[0]
-    tail = words[match.end() :]
-    value, tail = _scaled(value, tail, is_chinese=language == CHINESE)
-    is_grouped = "," in match[0] or (language != CHINESE and one.said.kind != "year")
-    number = _number(value, is_grouped=is_grouped and value >= 1000)
-    return f"{words[: match.start()]}{number}{tail}" if number else ""
-
-
-def _month(words: str, amount: Amount) -> str:
-    """ "Sept." for "Oct.", "September" for "October"."""
-    month = MONTHS[int(amount.values[0]) - 1]
-    is_short = words.rstrip(".") not in MONTHS
-    short = {"September": "Sept", "June": "June", "July": "July"}.get(month, month[:3])
-    dot = "." if words.endswith(".") and short != month else ""
-    return f"{short}{dot}" if is_short else month
-
-
-def _scaled(value: Fraction, tail: str, *, is_chinese: bool) -> tuple[Fraction, str]:
-    """The same value with the scale that its size asks for: 0.98亿 is 9800万."""
-    scales = _SCALES[is_chinese]
-    for number, (word, factor) in enumerate(scales):
-        if not tail.startswith(word):
-            continue
-        rest = tail[len(word) :]
-        if number and value < 1:
-            smaller, by = scales[number - 1][0], factor // scales[number - 1][1]
-            return value * by, smaller + rest
-        if number + 1 < len(scales):
-            larger, by = scales[number + 1][0], scales[number + 1][1] // factor
-            if value >= by:
-                return value / by, larger + rest
-    return value, tail
-
-
-def _number(value: Fraction, *, is_grouped: bool) -> str:
-    """In digits; "" where that takes too many."""
-    shown = value * 10**_MOST_DECIMALS
-    if shown.denominator != 1:
-        return ""
-    whole, part = divmod(int(shown), 10**_MOST_DECIMALS)
-    decimals = f"{part:0{_MOST_DECIMALS}}".rstrip("0")
-    return (f"{whole:,}" if is_grouped else f"{whole}") + (f".{decimals}" if decimals else "")
+    return rewritten(words, one.said, following.said, language)
 
 
 def _words(place: _Place, text: str) -> str:

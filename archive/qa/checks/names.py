@@ -242,7 +242,7 @@ class NameMisspelt(Check):
         for (start, end), wanted in found.items():
             message = _("“%(found)s” is not in the glossary: did you mean %(wanted)s?")
             message %= {"found": pair.target[start:end], "wanted": wanted}
-            yield self.finding(pair, message, target=((start, end),))
+            yield self.finding(pair, message, target=((start, end),), fixes=(wanted,))
 
 
 class NameForbidden(Check):
@@ -256,8 +256,8 @@ class NameForbidden(Check):
         here = names.pairs[pair.key]
         said = {term for hit in here.source for term in names.meant(hit)}
         meant = ((hit, names.meant(hit)) for hit in here.target)
-        for span, message in forbidden_hits(pair, meant, said, story.target_language):
-            yield self.finding(pair, message, target=(span,))
+        for span, message, fixes in forbidden_hits(pair, meant, said, story.target_language):
+            yield self.finding(pair, message, target=(span,), fixes=fixes)
 
 
 class NameInconsistent(Check):
@@ -284,9 +284,10 @@ class NameInconsistent(Check):
 
 def forbidden_hits(
     pair: Pair, meant: Iterable[tuple[Hit, tuple[Term, ...]]], said: set[Term], language: str
-) -> Iterator[tuple[Span, str]]:
-    """Where the target has a form that may not be used, and what to write in its place; `meant`
-    are the target's hits with what each can mean, `said` is what the source names."""
+) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+    """Where the target has a form that may not be used, in words, and what to write in its place,
+    if that is known; `meant` are the target's hits with what each can mean, `said` is what the
+    source names."""
     for hit, terms in meant:
         found = pair.target[hit.start : hit.end]
         term = _term_it_is_forbidden_for(found, terms, said, language)
@@ -295,7 +296,8 @@ def forbidden_hits(
         wanted = term.canonical(language)
         message = _("“%(found)s” is forbidden: write %(wanted)s.") if wanted else ""
         message = message or _("“%(found)s” is forbidden.")
-        yield (hit.start, hit.end), message % {"found": found, "wanted": wanted}
+        fixes = (wanted,) if wanted else ()
+        yield (hit.start, hit.end), message % {"found": found, "wanted": wanted}, fixes
 
 
 def _term_it_is_forbidden_for(

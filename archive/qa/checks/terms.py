@@ -86,5 +86,6 @@ class TermForbidden(Check):
         if not here.target:
             return
         meant = ((hit, hit.terms) for hit in here.target)
-        for span, message in forbidden_hits(pair, meant, here.said, story.target_language):
-            yield self.finding(pair, message, target=(span,))
+        hits = forbidden_hits(pair, meant, here.said, story.target_language)
+        for span, message, fixes in hits:
+            yield self.finding(pair, message, target=(span,), fixes=fixes)

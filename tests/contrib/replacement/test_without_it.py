@@ -19,7 +19,8 @@ def test_translators_are_offered_no_replacing(monkeypatch: Any) -> None:
     Translation.objects.update(assignee=li.user)
     offered = f"/translation/replace/{translation.pk}/"
     assert offered in li.client.get(translation.get_edit_url()).content.decode()
-    monkeypatch.setitem(hooks._hooks, "register_archive_desk_action", [])
+    for name in ("action", "tool"):
+        monkeypatch.setitem(hooks._hooks, f"register_archive_desk_{name}", [])
     assert offered not in li.client.get(translation.get_edit_url()).content.decode()
 
 

@@ -30,10 +30,15 @@
       return this.root.querySelector("[data-desk-marks]");
     }
 
-    /* Once nothing was saved for a moment. */
+    /* Once nothing was saved for a moment, and nobody is amid a sentence. */
     later() {
       window.clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.fetch(), PAUSE_MS);
+      const wait = Math.max(PAUSE_MS, this.quietIn);
+      this.timer = window.setTimeout(() => (this.quietIn ? this.later() : this.fetch()), wait);
+    }
+
+    get quietIn() {
+      return Math.max(0, ...this.rows.map((row) => row.quietIn));
     }
 
     async fetch() {

@@ -10,6 +10,9 @@
   // Words that nobody has confirmed, whosever they are: as the bar counts them.
   const DRAFTS = new Set(["draft", "check", "aligned", "file", "machine", "memory"]);
 
+  // Who types on within this time isn't through with a sentence.
+  const QUIET_MS = 2_000;
+
   const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /* What the memory's text in a row may have wrong, as it was stored; null for nothing. */
@@ -44,11 +47,17 @@
       this.doubts = readDoubts(element.dataset.doubts);
       this.refused = null;
       this.parcelOut = null;
+      this.typedAt = 0;
       this.savedWords = this.words;
       this.storedState = element.dataset.state;
       this.storedText = this.text.words;
       this.showState();
       this.showTags();
+    }
+
+    /* How long nobody is to be told yet of what is wrong here: a sentence is being written. */
+    get quietIn() {
+      return this.text.hasFocus ? Math.max(this.typedAt + QUIET_MS - Date.now(), 0) : 0;
     }
 
     get isRich() {
@@ -188,6 +197,15 @@
       if (this.isConflict) this.showSaved("asked", this.messages.conflictFirst);
       else write();
       return !this.isConflict;
+    }
+
+    /* Put right what the checks found: [words, which of those places, text] for each; whether all
+       of it stood there. From the end, so that the places before hold. */
+    mend(fixes) {
+      this.text.settle();
+      const isThere = ([words, nth]) => desk.nthPlace(this.text.plain, words, nth) >= 0;
+      if (!fixes.every(isThere)) return false;
+      return this.exchange(() => [...fixes].reverse().forEach((fix) => this.text.mend(...fix)));
     }
 
     /* The figures of an earlier text that still stand here and aren't this source's. */

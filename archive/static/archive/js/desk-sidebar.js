@@ -53,7 +53,8 @@
       });
       // The text keeps its cursor while a button is pressed.
       this.panel.addEventListener("mousedown", (event) => {
-        if (event.target.closest("[data-insert], [data-replace]")) event.preventDefault();
+        if (event.target.closest("[data-insert], [data-replace], [data-fix]"))
+          event.preventDefault();
       });
       this.panel.addEventListener("click", (event) => this.press(event));
       this.panel.addEventListener("keydown", (event) => this.enter(event));
@@ -98,6 +99,15 @@
 
     fillBox() {
       this.box.value = this.unsent.of(this.row.key)[this.nameOf(this.box)] || "";
+      if (this.box.value) this.box.closest("details").open = true;
+    }
+
+    /* With what was saved, unless its text has changed again; not amid a sentence. */
+    follows() {
+      window.clearTimeout(this.followTimer);
+      const wait = this.row?.quietIn;
+      if (wait) this.followTimer = window.setTimeout(() => this.follows(), wait);
+      else if (this.row && !this.row.isDirty) this.fetch();
     }
 
     async move(row) {
@@ -159,6 +169,7 @@
       this.aids.innerHTML = html;
       this.aids.inert = false;
       this.shownFor = row;
+      this.shownBase = base;
       if (isOther) this.panel.scrollTop = 0;
       this.panel.querySelectorAll("button:not([type])").forEach((button) => {
         button.type = "button";
@@ -253,7 +264,9 @@
     }
 
     press(event) {
-      const button = event.target.closest("[data-insert], [data-replace], [data-section-post]");
+      const button = event.target.closest(
+        "[data-insert], [data-replace], [data-fix], [data-section-post]",
+      );
       if (!button || !this.panel.contains(button)) return;
       event.preventDefault();
       this.use(button);
@@ -272,11 +285,31 @@
 
     use(button) {
       if (!button || !this.row) return;
-      const { insert, replace, content, origin, score, sectionPost } = button.dataset;
-      if (insert !== undefined) this.insert(button);
+      const { insert, replace, content, origin, score, fix, check, sectionPost } = button.dataset;
+      if (fix) this.fix(check);
+      else if (insert !== undefined) this.insert(button);
       else if (replace !== undefined)
         this.row.replace(replace, origin, content, doubtsOf(button), score ? Number(score) : null);
       else if (sectionPost) this.post(button);
+    }
+
+    /* Put right what a check, or the first that can, says is wrong with the text as it stands. */
+    async fix(check = "") {
+      const { row } = this;
+      row.text.settle();
+      if (row.isDirty) await this.saver.flush();
+      if (this.shownFor === row && this.shownBase !== row.base.value) {
+        this.ready = new Promise((resolve) => {
+          this.answered = resolve;
+        });
+        this.fetch();
+      }
+      await this.ready;
+      if (this.row !== row || this.shownFor !== row) return;
+      const buttons = [...this.aids.querySelectorAll("[data-fix]")];
+      const button = buttons.find((one) => !check || one.dataset.check === check);
+      const isDone = button && row.mend(JSON.parse(button.dataset.fix));
+      if (!isDone) this.tell(this.messages.noFix);
     }
 
     /* A name that is a mention in the source goes in as one, as often as it is one there. */
@@ -302,7 +335,11 @@
       }
       const { type, data } = tag.entity;
       const isShown = type === "ENTITY" && this.shownFor === row;
-      const known = isShown && this.names().find((one) => Number(one.dataset.mention) === data.id);
+      const names = this.shownFor === row ? this.names() : [];
+      const told = (button) => button.closest("li")?.querySelector(".archive-desk__name");
+      const known =
+        (isShown && names.find((one) => Number(one.dataset.mention) === data.id)) ||
+        names.find((one) => told(one)?.textContent === tag.words);
       row.text.insert(known ? known.dataset.insert : tag.words, { entity: tag.entity });
     }
 
@@ -443,6 +480,7 @@
     /* To the box for a comment, with what was typed there and not sent; from there to the boxes
        for replies, one after the other. */
     comment() {
+      this.box.closest("details").open = true;
       const next = () => {
         const boxes = [this.box, ...this.aids.querySelectorAll("[data-desk-reply]")];
         boxes[(boxes.indexOf(document.activeElement) + 1) % boxes.length].focus();

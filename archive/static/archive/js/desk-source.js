@@ -1,5 +1,6 @@
 /* The translators' desk: an editor may correct the story while it stands open. Once any answer tells
- * of another version of the source, all rows are brought in step with it; what is typed stays.
+ * of another version of the source, or the server does when it is asked every ten seconds, all rows
+ * are brought in step with it; what is typed stays.
  */
 (() => {
   "use strict";
@@ -8,6 +9,8 @@
   const desk = window.ArchiveDesk;
 
   const PAUSE_MS = 300;
+  // How often a page that somebody looks at asks whether the story has changed.
+  const LOOK_MS = 10_000;
 
   class Source {
     /* `onStep` is called with the progress, once the rows are as the server has them. */
@@ -15,6 +18,14 @@
       Object.assign(this, { root, rows, saver, messages, onStep });
       this.url = root.dataset.rowsUrl;
       this.version = root.dataset.source;
+      window.setInterval(() => this.look(), LOOK_MS);
+      document.addEventListener("visibilitychange", () => this.look());
+    }
+
+    look() {
+      const { saver } = this;
+      if (!document.hidden && this.url && saver.isOn && !saver.trouble && !saver.isBusy)
+        this.fetch();
     }
 
     /* What an answer says is the source's version now. */
@@ -27,12 +38,21 @@
       this.timer = window.setTimeout(() => this.fetch(), PAUSE_MS);
     }
 
+    /* All rows as they are stored by now, whether the source has changed or not. */
+    renew() {
+      this.version = "";
+      return this.fetch();
+    }
+
     async fetch() {
       // What is saved from now on is newer than the answer.
       const bases = new Map(this.rows.map((row) => [row, row.base.value]));
       const { answers } = this.saver;
       try {
-        const found = await (await window.ArchiveSession.ask(this.url)).json();
+        const query = new URLSearchParams({ source: this.version });
+        const response = await window.ArchiveSession.ask(`${this.url}?${query}`);
+        if (response.status === 204) return;
+        const found = await response.json();
         if (answers === this.saver.answers) this.take(found, bases);
         else this.soon();
       } catch {

@@ -103,6 +103,16 @@
       this.type(text);
     }
 
+    /* Write `text` where these words stand for the nth time, from 0; whether they do. */
+    mend(words, nth, text) {
+      const start = desk.nthPlace(this.input.value, words, nth);
+      if (start < 0) return false;
+      this.focus();
+      this.input.setSelectionRange(start, start + words.length);
+      this.type(text);
+      return true;
+    }
+
     /* The only way to write that browsers can undo. */
     type(text) {
       if (this.input.readOnly) return;
@@ -290,6 +300,34 @@
       this.settle();
     }
 
+    /* What stands there keeps its link and its emphasis. */
+    mend(words, nth, text) {
+      if (this.isReadOnly) return false;
+      const { EditorState, Modifier, SelectionState } = window.DraftJS;
+      this.mount();
+      const state = this.editor.getEditorState();
+      const content = state.getCurrentContent();
+      let left = nth;
+      const block = content.getBlocksAsArray().find((one) => {
+        const number = one.getText().split(words).length - 1;
+        if (left < number) return true;
+        left -= number;
+        return false;
+      });
+      if (!block) return false;
+      const start = desk.nthPlace(block.getText(), words, left);
+      const place = SelectionState.createEmpty(block.getKey()).merge({
+        anchorOffset: start,
+        focusOffset: start + words.length,
+      });
+      const [style, entity] = [block.getInlineStyleAt(start), block.getEntityAt(start)];
+      const written = Modifier.replaceText(content, place, text, style, entity);
+      const next = EditorState.push(state, written, "insert-characters");
+      this.editor.onChange(EditorState.forceSelection(next, written.getSelectionAfter()));
+      this.settle();
+      return true;
+    }
+
     before() {
       if (!this.editor) return "";
       const state = this.editor.getEditorState();
@@ -331,6 +369,12 @@
       this.settle();
     }
   }
+
+  /* Where words begin for the nth time, none within another; -1 for nowhere. */
+  desk.nthPlace = (text, words, nth) => {
+    const parts = text.split(words);
+    return words && nth < parts.length - 1 ? parts.slice(0, nth + 1).join(words).length : -1;
+  };
 
   /* An element's text; `changed` is called for changes that no event tells of. */
   desk.textOf = (field, options, changed) =>

@@ -63,6 +63,9 @@
     new desk.Terms(root, { sidebar, messages });
     new desk.Unused(root, { saver, messages });
     const keys = new desk.Keys(root, saver);
+    const reading = new desk.Reading(root);
+    const exact = new desk.ExactMatches(root, { rows, saver, tell: (text) => tell(text) });
+    new desk.Done(root, { source, goOn: () => current()?.text.focus() });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
 
@@ -72,6 +75,7 @@
     );
 
     const changed = (row) => {
+      row.typedAt = Date.now();
       row.showTags();
       row.showState();
       page.type(row);
@@ -90,6 +94,7 @@
           count.querySelector("b").textContent = progress[name];
         });
       });
+      exact.show();
       const approval = root.querySelector("[data-desk-approval]");
       if (approval) approval.hidden = !progress.drafts && !progress.stale;
     };
@@ -119,7 +124,7 @@
           detail: { type: "edits" },
         }),
       );
-      if (sidebar.row && !sidebar.row.isDirty) sidebar.fetch();
+      sidebar.follows();
     };
 
     // Moving about
@@ -203,6 +208,13 @@
       box.click();
     };
 
+    /* As the button does that hands on: it asks first about what isn't confirmed. */
+    const handIn = () => {
+      const button = form.querySelector("[name=action-submit], [name=action-restart-workflow]");
+      if (button && !button.disabled) button.click();
+      else tell(messages.noSubmit);
+    };
+
     const keyList = root.querySelector("[data-desk-keylist]");
     const showKeys = () => (keyList.open ? keyList.close() : keyList.showModal());
 
@@ -227,6 +239,7 @@
           return;
         }
         if (!row.confirm()) return;
+        row.typedAt = 0;
         saver.changed(row);
         const flushed = saver.flush();
         if (nextShown(row)) {
@@ -249,6 +262,12 @@
       nthName: (_row, number) => sidebar.useName(number),
       name: () => sidebar.useFittingName(),
       tag: (row) => sidebar.insertTag(row),
+      fix: () => sidebar.fix(),
+      confirmExact: () => exact.open(),
+      source: (row) => reading.enter(row),
+      search: () => search.focus(),
+      fill: () => (repetitions.isAsking ? repetitions.fill() : tell(messages.noRepetitions)),
+      submit: () => handIn(),
       stillRight: (row) => {
         if (!row.isBehind) {
           tell(messages.notBehind);
@@ -286,10 +305,14 @@
       keys: showKeys,
       ...Object.assign({}, ...tools.map((tool) => tool.commands)),
     };
-    const FREE = new Set(["keys", "unfinished", "next", "previous", "finding", "save"]);
+    const FREE = new Set([
+      ...["keys", "unfinished", "next", "previous", "finding", "save"],
+      ...["search", "fill", "submit", "confirmExact"],
+    ]);
     // What changes a segment: nothing does while the translation is locked.
     const WRITING = new Set([
-      ...["confirm", "copySource", "suggestion", "nthName", "name", "tag", "stillRight"],
+      ...["confirm", "confirmExact", "copySource", "suggestion", "nthName", "name", "tag", "fix"],
+      "stillRight",
       ...["leaveOut", "join", "takeBack", "keepMine", "takeTheirs"],
     ]);
 
@@ -364,6 +387,8 @@
     root.addEventListener("focusout", ({ target, relatedTarget }) => {
       const row = rowOf(target);
       if (!row || row === rowOf(relatedTarget)) return;
+      if (row.quietIn) findings.later();
+      row.typedAt = 0;
       row.text.settle();
       if (row.isDirty && !saver.trouble) saver.flush();
     });
@@ -410,10 +435,29 @@
     });
     root.querySelector("[data-desk-unfinished]").addEventListener("click", nextUnfinished);
     root.querySelector("[data-desk-findings]").addEventListener("click", nextFinding);
-    root.querySelector("[data-desk-filter]").addEventListener("change", ({ target }) => {
+    const filter = root.querySelector("[data-desk-filter]");
+    const search = root.querySelector("[data-desk-search]");
+    const has = (row, words) =>
+      [row.source.textContent, row.text.plain].some((text) => text.toLowerCase().includes(words));
+    const narrow = () => {
+      const words = search.value.trim().toLowerCase();
       rows.forEach((row) => {
-        row.element.hidden = !isOf(row, target.value);
+        row.element.hidden = !(isOf(row, filter.value) && has(row, words));
       });
+      const number = rows.filter((row) => !row.element.hidden).length;
+      if (words) tell(desk.say(messages.found, { number }));
+    };
+    filter.addEventListener("change", narrow);
+    search.addEventListener("input", narrow);
+    // Enter leads to the first that has it, Esc shows all again where one was.
+    search.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.keyCode === 229) return;
+      if (!["Enter", "Escape"].includes(event.key)) return;
+      event.preventDefault();
+      if (event.key === "Escape") search.value = "";
+      narrow();
+      const shown = rows.filter((row) => !row.element.hidden);
+      go(event.key === "Escape" ? sidebar.row || shown[0] : shown[0]);
     });
     root.querySelector("[data-desk-keys]").addEventListener("click", showKeys);
     keyList.querySelector("[data-desk-close]").addEventListener("click", showKeys);
@@ -491,6 +535,7 @@
       rows.filter((row) => "unsaved" in row.element.dataset).forEach((row) => row.isntStored());
     saver.restore(showLost).then(() => isShownAgain && saver.flush());
     saver.show();
+    exact.show();
     desk.flushAll = () => saver.flushAll();
 
     // A link to a segment, the one that a refused form complains of, where one was, or the first with
