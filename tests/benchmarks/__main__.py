@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks import (
+    api,
     harvesting,
     importing,
     listing,
@@ -41,6 +42,7 @@ PARTS = {
     "desk": translating,
     "search": searching,
     "sitemaps": harvesting.harvesting,
+    "api": api.reading,
     "lists": listing.listing,
     "weigh": weighing,
     "form": opening,
