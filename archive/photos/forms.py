@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -17,6 +18,7 @@ from archive.photos.actions import fill_from_metadata
 from archive.photos.embedded import load_picture
 from archive.photos.file_names import readable_stem
 from archive.photos.models import ArchiveImageMixin
+from archive.photos.notes import notes_on
 from archive.sandbox.pool import LimitError, run_limited
 from archive.text.language import LANGUAGES, column
 from archive.wagtail_admin import KeepsSavedMixin
@@ -67,6 +69,10 @@ class ArchiveImageForm(KeepsSavedMixin, BaseImageForm):
         if title := self.fields.get("title"):
             # The file gives one; the browser's script does so too, but not always in time.
             title.required = False
+        if (origin := self.fields.get("digital_source_type")) and self.instance.pk:
+            notes = notes_on([self.instance])[self.instance.pk]
+            said = [(origin.help_text,), *((note,) for note in notes)]
+            origin.help_text = format_html_join(" ", "{}", said)
         for name, language in product(self.instance.translated_fields, LANGUAGES):
             if field := self.fields.get(column(name, language)):
                 field.label = capfirst(self.instance.label_in(name, language))

@@ -24,7 +24,7 @@ from wagtail.search import index
 
 from archive.photos.file_names import derived_name, with_random_part
 from archive.photos.metadata import PublicMetadata
-from archive.photos.renditions import CreditedFilter
+from archive.photos.renditions import CreditedFilter, finished
 from archive.photos.search_fields import HanAutocompleteField
 from archive.photos.vocabularies import GENERATIVE, MINING_CHOICES, DigitalSource
 from archive.text.dates import validate_partial
@@ -261,8 +261,8 @@ class ArchiveImageMixin(ImageBase):
         # Pillow raises errors of every kind on broken files.
         except Exception as error:
             raise SourceImageIOError(f"{self.file.name}: {error}") from error
-        file.name = derived_name(self.file.name, file.name, repr(self.public_metadata))
-        return file
+        name = derived_name(self.file.name, file.name, repr(self.public_metadata))
+        return finished(self, file, name)
 
     def _public_metadata_has_changed(self, update_fields: Iterable[str] | None) -> bool:
         names = self.public_fields

@@ -1,13 +1,16 @@
 """The files in which a picture is served (sizes, formats, credit), and its HTML attributes."""
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from os.path import splitext
 from typing import Any
 
+from django.core.files import File
 from django.db import OperationalError
 from django.db.models import Prefetch
 from PIL import Image, features
@@ -18,6 +21,7 @@ from willow.plugins.pillow import PillowImage
 from archive.conf import settings
 from archive.photos.embedded import save_options, without_metadata
 from archive.photos.metadata import PublicMetadata
+from archive.registry import registered
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +139,26 @@ class _WriteMetadata:
             all_exif=settings.PICTURE_CAMERA_DATA,
         )
         return CreditedImage(without_metadata(willow.image), options)
+
+
+class RenditionFinisher(ABC):
+    """Has the last word on a file that readers are given, such as a signature.
+
+    An app registers it by the hook `register_archive_rendition_finisher`.
+    """
+
+    @abstractmethod
+    def finish(self, image: Any, data: bytes, name: str) -> bytes:
+        """The file's bytes as they are to be; `name` is the file's."""
+
+
+def finished(image: Any, file: File, name: str) -> File:
+    """The rendition's file under its name, after all finishers."""
+    file.seek(0)
+    data = file.read()
+    for one in registered("rendition_finisher", RenditionFinisher):
+        data = one.finish(image, data, name)
+    return File(BytesIO(data), name=name)
 
 
 class CreditedFilter(Filter):

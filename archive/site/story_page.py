@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 
 from archive.base_page import Page
 from archive.entities.models import Entity
+from archive.photos.notes import notes_on
 from archive.prepared import Given, PreparedQuery
 from archive.registry import registered
 from archive.site.caching.site_chrome import site_chrome
@@ -73,8 +74,10 @@ def _load_pictures(_request: HttpRequest, ids: Collection[int]) -> dict[int, Any
     for image in model.objects.filter(pk__in=set(ids) - found.keys()):
         image.prefetched_renditions = []
         found[image.pk] = image
+    notes = notes_on(list(found.values())) if found else {}
     for image in found.values():
         image.markups = {}
+        image.shown_notes = notes.get(image.pk, ())
     return found
 
 

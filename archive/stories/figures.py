@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.entities.fields import Text, text_in
+from archive.photos.notes import Note
 from archive.photos.renditions import Markup, markup
 from archive.text.language import detect
 
@@ -21,8 +22,8 @@ class Caption:
 class Figure:
     """A picture in a text of `language`; `img` is None where its file or the picture is lost.
 
-    `twin` is what the other text says below it, where that is shown too and says more. `origin` is
-    what readers are told of a picture by generative AI, in their language.
+    `twin` is what the other text says below it, where that is shown too and says more. `notes` are
+    what readers are told of how the picture was made, in their language.
     """
 
     img: Markup | None
@@ -31,7 +32,7 @@ class Figure:
     twin: Caption | None = None
     twin_language: str = ""
     is_eager: bool = False
-    origin: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def alt_language(self) -> str:
@@ -62,8 +63,14 @@ def figure_of(
         caption = said.caption if said.caption.language == twin_language else nothing
         credit = nothing if said.credit == words.credit else said.credit
         other = Caption(caption, nothing, credit) if caption or credit else None
-    origin = struct["image"].origin_note if struct["image"] else ""
-    return Figure(img, words, language, other, twin_language, is_eager, origin)
+    notes = _notes_on(struct["image"]) if struct["image"] else ()
+    return Figure(img, words, language, other, twin_language, is_eager, notes)
+
+
+def _notes_on(image: Any) -> tuple[Note, ...]:
+    """That generative AI made it, and what apps know of it, where the page has asked them."""
+    own = (image.origin_note,) if image.origin_note else ()
+    return (*own, *getattr(image, "shown_notes", ()))
 
 
 def caption_of(struct: Any, language: str) -> Caption:

@@ -22,6 +22,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.assessment",
         "archive.contrib.backup",
         "archive.contrib.checks",
+        "archive.contrib.content_credentials",
         "archive.contrib.dossiers",
         "archive.contrib.exchange",
         "archive.contrib.geonames",
