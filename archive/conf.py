@@ -215,6 +215,9 @@ class ArchiveSettings(SettingGroup):
     TDM_POLICY = Setting("", str)
     # IPTC's Data Mining property of public picture files, such as "DMI-PROHIBITED"; "" for none.
     DATA_MINING = Setting("", str, words=MINING)
+    # Whether JSON-LD, JSON Lines and the dump say which paragraphs of a translation a machine has
+    # drafted and a translator let stand.
+    MACHINE_DRAFTS_TOLD = Setting(False, bool)
     # Whether each page of the tree is also there as Markdown, and llms.txt leads to them.
     MARKDOWN = Setting(True, bool)
     # Whether whole pages are cached for readers who aren't logged in.

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 
+from archive.conf import settings
 from archive.entities.glossary.simplified import Simplifier
 from archive.entities.glossary.termbase import load_simplifier
 from archive.stories.body import TRANSLATABLE, raw, stored, with_own_ids
@@ -135,6 +136,14 @@ class ArticleText:
     @property
     def is_translation(self) -> bool:
         return self.language != self.source_language
+
+    @property
+    def machine_drafted(self) -> list[str]:
+        """The segments' keys whose words a machine has drafted and a translator let stand; [] where
+        the site doesn't tell of them (`MACHINE_DRAFTS_TOLD`)."""
+        if not (settings.MACHINE_DRAFTS_TOLD and self.is_translation):
+            return []
+        return list(self.article.translation_marks.get("machine", ()))
 
 
 def article_text(article: Any, language: str, *, as_printed: bool = False) -> ArticleText:

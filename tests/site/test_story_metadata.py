@@ -91,6 +91,46 @@ def test_a_picture_says_how_it_was_made(source: str, address_of_it: str) -> None
     assert "ImageObject" in kinds(graph(html))
 
 
+def make_drafted_by_machine() -> ArticlePage:
+    """Of which a machine has drafted the headline and the first paragraph."""
+    article = make_article(ENGLISH_HEADLINE)
+    translation = translate(article, publish=False, headline=CHINESE_HEADLINE)
+    first = article.source("body")[0].id
+    translation = translation.get_latest_revision_as_object()
+    for segment in translation.segments.all():
+        if segment.key in ("headline", first):
+            segment.origin = "machine"
+    translation.save_revision().publish()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def test_a_translation_says_what_a_machine_has_drafted_where_the_site_wants_it(
+    settings: Any,
+) -> None:
+    article = make_drafted_by_machine()
+    assert "hasPart" not in story(article, CHINESE)
+    settings.ARCHIVE_MACHINE_DRAFTS_TOLD = True
+    news, page = story(article, CHINESE), html_of(address(article, CHINESE))
+    first = article.source("body")[0].id
+    assert news["hasPart"]["url"] == [news["url"], f"{news['url']}#{first}"]
+    assert f'id="{first}"' in page
+    assert news["hasPart"]["description"] == "机器翻译初稿，经译者确认"
+    part, whole = news["hasPart"]["digitalSourceType"], news["digitalSourceType"]
+    assert part.endswith("/TrainedAlgorithmicMediaDigitalSource")
+    assert whole.endswith("/CompositeWithTrainedAlgorithmicMediaDigitalSource")
+    assert "WebPageElement" in kinds(graph(page))
+    assert "hasPart" not in story(article, ENGLISH)
+
+
+def test_files_of_a_search_say_what_a_machine_has_drafted(settings: Any) -> None:
+    article = make_drafted_by_machine()
+    path = "/zh-hans/search/?q=湛江&format=jsonl"
+    assert "machine_drafted" not in json.loads(Client().get(path).text)
+    settings.ARCHIVE_MACHINE_DRAFTS_TOLD = True
+    found = json.loads(Client().get(path).text)
+    assert found["machine_drafted"] == sorted(["headline", article.source("body")[0].id])
+
+
 def test_a_story_says_where_it_was_printed() -> None:
     news = story(make_full_story(), ENGLISH)
     assert news["headline"] == ENGLISH_HEADLINE

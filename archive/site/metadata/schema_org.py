@@ -13,13 +13,16 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.utils import translation
+from django.utils.translation import gettext
 
 from archive.addresses import pattern
 from archive.entities.models import Entity, Office
+from archive.photos.vocabularies import DigitalSource, schema_org_source
 from archive.site.citations.records import CitationRecord
 from archive.site.metadata.facts import PictureFacts, StoryFacts
 from archive.site.metadata.tags import Json, filled, node
 from archive.site.permalinks import permanent_path
+from archive.stories.marks import blocks_of
 from archive.stories.rights import licence_url, rights_url
 from archive.text.language import HTML_CODES, LANGUAGES, column, length, other
 from archive.text.richtext import plain_text
@@ -166,7 +169,30 @@ def story_json(facts: StoryFacts) -> Json:
         published["articleSection"] = facts.record.section
     else:
         published = _published_here(facts) if facts.is_translation else _published(facts)
-    return filled({**data, **_form(facts), **published})
+    return filled({**data, **_form(facts), **published, **_machine_drafts(facts)})
+
+
+def _machine_drafts(facts: StoryFacts) -> Json:
+    """Which parts of a translation a machine has drafted, where the site tells of them."""
+    keys = facts.text.machine_drafted
+    if not keys:
+        return {}
+    drafted = blocks_of(keys)
+    blocks = [f"{facts.url}#{one.id}" for one in facts.text.blocks if one.id in drafted]
+    # A headline has no address of its own.
+    is_above = not drafted.isdisjoint(facts.article.text_fields)
+    with translation.override(facts.language):
+        words = gettext("Drafted by machine translation, confirmed by a translator")
+    part = node(
+        "WebPageElement",
+        description=words,
+        url=[*([facts.url] if is_above else []), *blocks],
+        digitalSourceType=schema_org_source(DigitalSource.GENERATED),
+    )
+    return {
+        "digitalSourceType": schema_org_source(DigitalSource.GENERATED_IN_PART),
+        "hasPart": part,
+    }
 
 
 def _form(facts: StoryFacts) -> Json:

@@ -113,13 +113,15 @@ def as_csv(texts: Sequence[FoundText], _today: date) -> str:
 def json_object(one: FoundText) -> dict[str, Any]:
     """The cells of a line: lists where a cell has several values, null for what isn't known.
 
-    `language` is the one that the line is in.
+    `language` is the one that the line is in; `machine_drafted` has the keys of the segments that
+    a machine has drafted, where the site tells of them.
     """
     cells: dict[str, Any] = {name: cell or None for name, cell in one.cells().items()}
     cells["authors"] = [str(author) for author in one.citation.authors]
     cells["translators"] = [str(translator) for translator in one.citation.translators]
     cells["languages"], cells["about"] = one.text.article.languages(), one.about
-    return {**cells, "language": one.text.language}
+    drafted = {"machine_drafted": keys} if (keys := one.text.machine_drafted) else {}
+    return {**cells, "language": one.text.language, **drafted}
 
 
 def as_json_lines(texts: Sequence[FoundText], _today: date) -> str:
