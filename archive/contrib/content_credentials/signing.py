@@ -86,7 +86,7 @@ def _signer_info() -> Any:
 
 
 def read_signer(certificate: str, key: str) -> tuple[bytes, bytes]:
-    """The chain of certificates and the key, in PEM; raises CertificateError for what doesn't fit."""
+    """The chain of certificates and the key, in PEM; raises CertificateError."""
     try:
         chain, private = Path(certificate).read_bytes(), Path(key).read_bytes()
         certificates = x509.load_pem_x509_certificates(chain)
