@@ -23,6 +23,8 @@ def test_an_at_sign_offers_colleagues(open_tab, translation: Translation) -> Non
     acting.target_box(page, FIRST).click()
     box = page.locator("[data-desk-comment]")
     offered = page.locator("[data-desk-colleagues] [role=option]")
+    page.keyboard.press("Control+Alt+k")
+    expect(box).to_be_focused()
     box.press_sequentially("Ask @")
     expect(offered).to_have_text(["Jane Zhao", "王伟"])
     # By login, too: no input method is needed.
@@ -50,6 +52,7 @@ def test_a_tap_takes_a_colleague(open_tab, translation: Translation) -> None:
     acting.edit(page, translation)
     acting.target_box(page, FIRST).tap()
     box = page.locator("[data-desk-comment]")
+    page.locator(".archive-desk__folded summary").tap()
     box.tap()
     box.press_sequentially("＠")
     expect(page.get_by_role("option", name="王伟")).to_be_visible()

@@ -626,9 +626,22 @@ def test_findings_are_marked_in_the_row_and_reached_by_key(desk):
     acting.target_box(desk, SECOND).focus()
     desk.keyboard.press("Control+Alt+f")
     has_focus(desk, THIRD)
-    expect(desk.locator("[data-desk-aids] section").first).to_have_attribute(
-        "data-section", "findings"
-    )
+    sections = desk.locator("[data-desk-aids] .archive-desk__section")
+    expect(sections.first).to_have_attribute("data-section", "memory")
+    expect(sections.nth(1)).to_have_attribute("data-section", "findings")
+
+
+def test_a_finding_waits_for_the_end_of_the_sentence_and_is_put_right_by_a_key(desk):
+    acting.work_in(desk, THIRD)
+    mark = acting.desk_row(desk, THIRD).locator("[data-desk-found]")
+    for letters in ("结束了", ",花了", "钱"):
+        with desk.expect_response("**/segments/"):
+            desk.keyboard.insert_text(letters)
+        expect(mark).to_be_hidden()
+    expect(desk.locator("[data-fix]").first).to_contain_text(", → ，")
+    expect(mark).to_be_visible()
+    desk.keyboard.press("Control+Alt+x")
+    expect(acting.target_box(desk, THIRD)).to_have_text("结束了，花了钱")
 
 
 @pytest.mark.exhaustive

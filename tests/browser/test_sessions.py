@@ -165,6 +165,7 @@ def test_a_comment_in_a_window_of_another_user_is_held_back(open_tab, live_serve
     with page.expect_response("**/sidebar/**"):
         acting.target_box(page, acting.FIRST).focus()
     box = page.locator("[data-desk-comment]")
+    page.locator(".archive-desk__folded summary").click()
     box.fill("Is it the old port?")
     acting.sign_in(page.context, make_translator("wang"), ENGLISH, live_server.url)
     box.press("Control+Enter")
