@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from archive.contrib.intake.conf import settings
 from archive.contrib.intake.downloads import named_host
+from archive.contrib.intake.labels.names import FIELDS, NOTES, OTHER, WAITING
 
 
 @register()
@@ -35,3 +36,17 @@ def check_image_hosts(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     message = f"ARCHIVE_INTAKE_IMAGE_HOSTS: {', '.join(map(repr, wrong))} names no host."
     hint = 'Write ["images.example.org"]: hosts alone, without wildcards.'
     return [Error(message, hint=hint, id="archive.E037")]
+
+
+@register()
+def check_labels(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E107: each label of the site's own names a field."""
+    labels = settings.INTAKE_LABELS
+    # Another type is E003's.
+    fields = labels.values() if isinstance(labels, dict) else ()
+    wrong = [name for name in fields if name not in (*FIELDS, OTHER, WAITING, NOTES)]
+    if not wrong:
+        return []
+    message = f"ARCHIVE_INTAKE_LABELS: {', '.join(map(repr, wrong))} names no field."
+    hint = f"Write one of {', '.join((*FIELDS, OTHER, WAITING, NOTES))}."
+    return [Error(message, hint=hint, id="archive.E107")]

@@ -13,33 +13,21 @@ A mapping file is TOML or JSON:
 """
 
 import json
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from archive.contrib.intake.labels.names import FIELDS, NOTES, OTHER, read_label
+from archive.contrib.intake.layout.lines import ends_sentence, fold, is_chinese
+from archive.contrib.intake.layout.stamps import find_stamps
+from archive.contrib.intake.outlets import known_outlet, looks_like_paper
 from archive.contrib.intake.records import IntakeError
-from archive.contrib.intake.word_lists import read_lists
 from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
 
 BodyFormat = Literal["", "html", "markdown", "text"]
-
-# Labels that name none of a story's fields; words behind the second wait for a person.
-OTHER, WAITING = "other", "waiting"
-_NAMES = read_lists("labels.txt")
-FIELDS = tuple(name for name in _NAMES if name not in (OTHER, WAITING))
-_FIELD_OF = {name: one for one, names in _NAMES.items() for name in names}
-# The fields of databases' codes: "HD".
-CODES = {name: one for name, one in _FIELD_OF.items() if name.isupper()}
-_MARKS = re.compile(r"[\W_]+")
-
-
-def field_of(label: str) -> str:
-    """The field that a column's name or a line's label is, OTHER or WAITING; "" for none."""
-    return _FIELD_OF.get(_MARKS.sub("", label).casefold(), "")
 
 
 @dataclass(frozen=True)
@@ -101,14 +89,69 @@ def _column_names(value: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
-def guess_mapping(names: Iterable[str]) -> ColumnMapping:
-    """What columns of these names are, of two for one field the first."""
-    found: dict[str, tuple[str, ...]] = {}
-    known = {name: field_of(name) for name in names}
-    for name, one in known.items():
-        if one in FIELDS and one not in found:
-            found[one] = (name,)
-    return ColumnMapping(found, left_out=tuple(name for name in known if known[name] == OTHER))
+def guess_mapping(names: Sequence[str], rows: Sequence[Mapping[str, str]] = ()) -> ColumnMapping:
+    """What columns of these names are; what no name says, by the cells of the first rows.
+
+    Of two columns for one field it is the first; both, where they are in two languages, or where
+    the label of the second says as what somebody signs.
+    """
+    found: dict[str, list[str]] = {}
+    told: set[tuple[str, str, str]] = set()
+    known = {name: label for name in names if (label := read_label(name))}
+    for name, label in known.items():
+        said = (label.field, label.language, label.role)
+        may_be_two = label.role or (label.language and label.field in _TEXTS)
+        is_other = may_be_two and said not in told
+        if label.field in FIELDS and (label.field not in found or is_other):
+            found.setdefault(label.field, []).append(name)
+            told.add(said)
+    sample = rows[:_SAMPLE]
+    if sample and found:
+        unknown = [name for name in names if name not in known]
+        for one, name in _by_cells(unknown, sample, found.keys()):
+            found[one] = [name]
+    left_out = tuple(name for name, label in known.items() if label.field in (OTHER, NOTES))
+    return ColumnMapping({one: tuple(columns) for one, columns in found.items()}, left_out=left_out)
+
+
+_TEXTS = ("headline", "standfirst", "body", "caption")
+# How many rows tell what a column holds, and which share of its cells must look so.
+_SAMPLE, _MOST = 50, 0.8
+_LONG_TEXT, _LONGEST_HEADLINE = 150, 150
+
+
+def _by_cells(
+    names: Sequence[str], rows: Sequence[Mapping[str, str]], told: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The fields that no name says, of columns whose cells look so: days, papers, texts, titles."""
+    missing = [one for one in _LOOKS if one not in told]
+    for kind in missing:
+        for name in names:
+            cells = [text for row in rows if (text := row.get(name, "").strip())]
+            if cells and sum(map(_LOOKS[kind], cells)) >= _MOST * len(rows):
+                names = [one for one in names if one != name]
+                yield kind, name
+                break
+
+
+def _is_day(text: str) -> bool:
+    stamp = next(find_stamps(fold(text)), None)
+    return stamp is not None and stamp.day is not None and len(stamp.printed) * 2 > len(text)
+
+
+def _is_title(text: str) -> bool:
+    is_short = len(text) <= _LONGEST_HEADLINE and "\n" not in text and not ends_sentence(text)
+    return is_short and (len(text.split()) > 2 or (is_chinese(text) and len(text) > 5))
+
+
+_LOOKS: dict[str, Callable[[str], bool]] = {
+    "body": lambda text: (
+        len(text) > _LONG_TEXT / (3 if is_chinese(text) else 1) and ends_sentence(text)
+    ),
+    "date": _is_day,
+    "publication": lambda text: bool(known_outlet(text) or looks_like_paper(text)),
+    "headline": _is_title,
+}
 
 
 def read_mapping(path: Path) -> ColumnMapping:

@@ -21,6 +21,9 @@ class IntakeSettings(SettingGroup):
     INTAKE_KEEP_DAYS = Setting(90, int)
     # The hosts from which intake fetches the pictures that its files name by their addresses.
     INTAKE_IMAGE_HOSTS = Setting[list[str]]([], list)
+    # More labels of this site's sources, beside those of `data/labels.txt`, and the field that each
+    # is: {"Blatt": "page", "Regal": "notes"}.
+    INTAKE_LABELS = Setting[dict[str, str]]({}, dict)
 
 
 settings = IntakeSettings()

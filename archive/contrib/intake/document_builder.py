@@ -1,6 +1,6 @@
 """A story while a format gathers its fields, and the document that they make."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -41,6 +41,8 @@ class DocumentBuilder:
     published: datetime | None = None
     has_time: bool = False
     is_doubtful_day: bool = False
+    # The note that says so.
+    doubt: str = ""
     modified: datetime | None = None
     publication: str = ""
     page: str = ""
@@ -67,6 +69,15 @@ class DocumentBuilder:
             if self.published is None:
                 self.published, self.has_time = read(text)
                 self.unread += [] if self.published else [text]
+
+    def put_day_first(self) -> None:
+        """A doubtful date has its day before its month: others of its source say so."""
+        if self.published and self.is_doubtful_day:
+            self.published = self.published.replace(
+                month=self.published.day, day=self.published.month
+            )
+            self.is_doubtful_day = False
+            self.notes = [note for note in self.notes if note != self.doubt]
 
     def note_to_editors(self, text: str) -> None:
         text = " ".join(text.split()).removeprefix("Note to editors: ")
@@ -134,10 +145,10 @@ class DocumentBuilder:
         text, lines = from_lines(found.lines)
         warnings = (*unique(found.notes), *unique(self.notes))
         return SourceDocument(
-            text, lines, self._metadata(standfirsts), tuple(found.images), warnings
+            text, lines, self.metadata(standfirsts), tuple(found.images), warnings
         )
 
-    def _metadata(self, standfirsts: list[str]) -> DocumentMetadata:
+    def metadata(self, standfirsts: Sequence[str]) -> DocumentMetadata:
         return DocumentMetadata(
             headline=self.headline,
             standfirst="\n".join(standfirsts),

@@ -4,9 +4,10 @@ Every format makes one of these for each story; `story_reader.read_story` turns 
 A format says only what it knows: a web page knows a caption, plain text knows nothing but lines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal
 from unicodedata import normalize
 
@@ -48,6 +49,10 @@ class DocumentLine:
     is_numbered: bool = False
     is_head: bool = False
     is_caption: bool = False
+    # What the source calls it: the first cell of a record's row.
+    label: str = ""
+    # The source says that it is running text, or stands amid it.
+    is_body: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ class DocumentMetadata:
     editor_notes: tuple[str, ...] = ()
     # What stands in a field and can't be read as its value, such as a date that no calendar has.
     unread: tuple[str, ...] = ()
+    # Where in the text its fields stand, by their names.
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -126,8 +133,24 @@ def from_lines(lines: Iterable[DocumentLine]) -> tuple[str, tuple[DocumentLine, 
     placed, parts, at = [], [], 0
     for line in lines:
         text, markup = without_ligatures(line.text), without_ligatures(line.markup)
-        parts.append("\n" * line.gap + text + "\n")
-        at += line.gap
+        label = f"{line.label}\t" if line.label else ""
+        parts.append("\n" * line.gap + label + text + "\n")
+        at += line.gap + len(label)
         placed.append(replace(line, text=text, markup=markup, span=(at, at + len(text))))
         at += len(text) + 1
     return "".join(parts), tuple(placed)
+
+
+def parted(document: SourceDocument, starts: Sequence[int]) -> list[SourceDocument]:
+    """The document cut above the lines of these numbers, each part with its pictures."""
+    edges = [0, *starts, len(document.lines)]
+    parts = []
+    for first, last in pairwise(edges):
+        text, lines = from_lines(document.lines[first:last])
+        images = tuple(
+            replace(one, after=one.after - first)
+            for one in document.images
+            if first <= max(one.after - 1, 0) < last
+        )
+        parts.append(replace(document, text=text, lines=lines, images=images))
+    return parts if len(parts) > 1 else [document]

@@ -24,7 +24,7 @@ _PARTED = re.compile(r"\s*[|｜>›»•]\s*|\s+[-–—·]+\s+|\u3000+")
 # What a page adds to its paper's name.
 _ADDED = re.compile(
     r"(?i:[ ,]*\bonline| on the web|\.com|\.co\.uk|[ ,]*\blogo|[ ,]*\bhome ?page)$"
-    r"|(?:电子版|電子版|电子报|電子報|数字报刊?|數字報|客户端|官网|首[页頁]|(?<=[报報])社)$"
+    r"|(?:电子版|電子版|电子报|電子報|数字报刊?|數字報|客户端|官网|(?:图文)?数据库|資料庫|资料库|首[页頁]|(?<=[报報])社)$"
 )
 
 

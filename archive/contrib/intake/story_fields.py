@@ -105,9 +105,11 @@ def read_bylines(
             piece = ReadText(text, (0, 0), 0, STATED, is_furniture=says_post(text, signature))
             story.unplaced.append(piece)
     if found:
-        pieces = [piece for _byline, piece in story.bylines]
-        return (*found, *told), reading(pieces, 0.9)
-    return tuple(told), FieldReading(STATED if stated.bylines else 0.88)
+        read = reading([piece for _byline, piece in story.bylines], 0.9)
+        spans = (*read.spans, *stated.spans.get("bylines", ()))
+        return (*found, *told), replace(read, spans=spans)
+    sure = STATED if stated.bylines else 0.88
+    return tuple(told), FieldReading(sure, stated.spans.get("bylines", ()))
 
 
 def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
@@ -135,7 +137,7 @@ def read_publication(
 ) -> tuple[str | None, FieldReading]:
     """The paper that the format states, else the likeliest of the names in the text."""
     if stated.publication:
-        return stated.publication, FieldReading(STATED)
+        return stated.publication, FieldReading(STATED, stated.spans.get("publication", ()))
     choice = choose_paper(story.papers, learnt_weights())
     if choice.paper is None:
         return None, FieldReading(round(choice.probability, 2))
@@ -163,7 +165,8 @@ def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
     if stated.published and not any(is_printed for _stamp, is_printed, _piece in found):
         sure = UNSURE if stated.is_doubtful_day else STATED
         at = stated.published.time().replace(second=0, microsecond=0) if stated.has_time else None
-        return PrintedOn(stated.published.date(), at, FieldReading(sure), warnings)
+        spans = stated.spans.get("published", ())
+        return PrintedOn(stated.published.date(), at, FieldReading(sure, spans), warnings)
     if not found:
         return PrintedOn(None, None, FieldReading(ABSENT if not stamps else 0.5), warnings)
     order = {"issued": 0, "plain": 1, "updated": 2}

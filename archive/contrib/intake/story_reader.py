@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from archive.contrib.intake.adjustments import adjusted
 from archive.contrib.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
+from archive.contrib.intake.labels.records import read_labels
 from archive.contrib.intake.layout.citations import merged, rank
 from archive.contrib.intake.layout.halves import part_languages
 from archive.contrib.intake.layout.lines import Line, from_document, is_chinese, key
@@ -21,6 +22,7 @@ from archive.contrib.intake.records import (
 )
 from archive.contrib.intake.story_fields import (
     ABSENT,
+    STATED,
     UNSURE,
     PrintedOn,
     leave_other_words,
@@ -50,7 +52,7 @@ def read_story(
 
     Raises IntakeError for a document without any words.
     """
-    document = adjusted(document, source)
+    document = read_labels(adjusted(document, source))
     lines = from_document(document.lines[:_MOST_LINES], document.text)
     stated = document.metadata
     has_words = any(character.isalnum() for line in lines for character in line.text)
@@ -97,6 +99,9 @@ def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> Parse
             key(line.text) == key(stated.headline) for line in lines
         )
         own = stated if is_own else replace(stated, headline="", standfirst="")
+        if len({is_chinese(name) for name in stated.bylines}) > 1:
+            names = (name for name in stated.bylines if is_chinese(name) == (language == CHINESE))
+            own = replace(own, bylines=tuple(names))
         part = _read(lines, document, language, own)
         parts.append(replace(part, written_in=_script(part, "".join(line.text for line in lines))))
     parts = _sharing(parts)
@@ -188,7 +193,7 @@ def _read(
         unplaced=tuple(piece.text for piece in story.unplaced),
         furniture=tuple(piece.text for piece in story.unplaced if piece.is_furniture),
         warnings=tuple(_warnings(story, headline, publication, printed, page)),
-        fields={**fields, **_readings(story)},
+        fields={**_stated(stated), **fields, **_readings(story, stated)},
         section=stated.section or citation.section,
         # What only a format says.
         document_title=stated.document_title or None,
@@ -199,12 +204,23 @@ def _read(
     )
 
 
-def _readings(story: StoryLayout) -> dict[str, FieldReading]:
-    """The fields that only the layout reads."""
+def _stated(stated: DocumentMetadata) -> dict[str, FieldReading]:
+    """Where the text has the fields that only a format says."""
+    return {name: FieldReading(STATED, spans) for name, spans in stated.spans.items()}
+
+
+def _said(stated: DocumentMetadata, name: str) -> FieldReading | None:
+    return FieldReading(STATED, stated.spans.get(name, ())) if getattr(stated, name) else None
+
+
+def _readings(story: StoryLayout, stated: DocumentMetadata) -> dict[str, FieldReading]:
+    """The fields that the layout reads where the format doesn't state them."""
     fields = {
         "dateline": reading([story.dateline] if story.dateline else [], ABSENT),
-        "page": reading([piece for one, piece in story.citations if one.page], ABSENT),
-        "section": reading([piece for one, piece in story.citations if one.section], ABSENT),
+        "page": _said(stated, "page")
+        or reading([piece for one, piece in story.citations if one.page], ABSENT),
+        "section": _said(stated, "section")
+        or reading([piece for one, piece in story.citations if one.section], ABSENT),
         "contact": reading(story.contacts, ABSENT),
         "captions": reading([piece for _caption, piece in story.captions], ABSENT),
         "blocks": reading([piece for _block, piece in story.blocks], 0.3),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -18,8 +19,8 @@ from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.contrib.office_files.rich_text import (
     DocumentLines,
     TextRun,
-    is_page_frame,
     keywords_of,
+    table_kind,
 )
 from archive.files.docx import (
     WordDocument,
@@ -302,13 +303,18 @@ class _Reader:
         every_row = list(rows(table))
         self.lines.struck += filter(None, (_deleted(row) for row in every_row if is_deleted(row)))
         held = [list(cells(row)) for row in every_row if not is_deleted(row)]
-        if is_page_frame([[len(list(paragraphs(cell))) for cell in row] for row in held]):
-            for row in held:
-                for cell in row:
-                    self._blocks(cell)
+        kind = table_kind([[list(map(words, paragraphs(cell))) for cell in row] for row in held])
+        if kind in ("frame", "languages"):
+            columns = zip(*held, strict=True) if kind == "languages" else held
+            for cell in chain.from_iterable(columns):
+                self._blocks(cell)
             return
         self.tables += 1
-        for row in held:
+        for number, row in enumerate(held):
+            if kind == "record":
+                told = (list(self._runs(one, TextRun(""))) for one in paragraphs(row[1]))
+                self.lines.add_record_row(self._cell(row[0]), told, is_first=not number)
+                continue
             texts = [text for cell in row for text in self._columns(cell)]
             self.lines.add_row(texts, group=f"table-{self.tables}")
         pictures, self.pictures = self.pictures, []

@@ -21,7 +21,7 @@ from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.formats.base import SourceFormat, with_reasons
-from archive.contrib.intake.layout.headers import without_prefixes
+from archive.contrib.intake.layout.letters import without_prefixes
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile

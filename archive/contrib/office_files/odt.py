@@ -6,6 +6,7 @@ Read from its XML (ISO/IEC 26300). Changes are taken as accepted.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -19,7 +20,7 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.sources import SourceFile, refused_files
-from archive.contrib.office_files.rich_text import DocumentLines, TextRun, is_page_frame
+from archive.contrib.office_files.rich_text import DocumentLines, TextRun, table_kind
 from archive.files.errors import FileError
 from archive.files.packages import Package, part_names
 from archive.files.xml import (
@@ -232,12 +233,18 @@ class _Reader:
         # What another cell spans is a cell without words.
         names = ("table-cell", "covered-table-cell")
         rows = [list(children(row, *names)) for row in _rows(table)]
-        if is_page_frame([[len(list(every(one, "p", "h"))) for one in row] for row in rows]):
-            for cell in (cell for row in rows for cell in row):
+        kind = table_kind([[list(map(words, every(one, "p", "h"))) for one in row] for row in rows])
+        if kind in ("frame", "languages"):
+            columns = zip(*rows, strict=True) if kind == "languages" else rows
+            for cell in chain.from_iterable(columns):
                 self._blocks(cell)
             return
         self.groups += 1
-        for row in rows:
+        for number, row in enumerate(rows):
+            if kind == "record":
+                told = (list(self._runs(one, TextRun(""))) for one in every(row[1], "p", "h"))
+                self.lines.add_record_row(self._words(row[0]), told, is_first=not number)
+                continue
             self.lines.add_row([self._words(cell) for cell in row], group=f"table-{self.groups}")
         self._flush()
 

@@ -5,18 +5,22 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
+from typing import Literal
 
 from archive.contrib.intake.document_builder import margin_notes
 from archive.contrib.intake.documents import (
+    DocumentLine,
     DocumentMetadata,
     LineKind,
     SourceDocument,
     from_lines,
+    parted,
 )
 from archive.contrib.intake.formats.plain_text import story_texts
+from archive.contrib.intake.labels.marks import is_record
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.lines import Line, ends_sentence
+from archive.contrib.intake.layout.lines import Line, ends_sentence, is_chinese
 from archive.contrib.intake.markup_lines import MarkupLines, is_running
 from archive.contrib.intake.records import IntakeError
 from archive.text.markup.blocks import struck_note
@@ -63,6 +67,19 @@ class DocumentLines(MarkupLines):
             self.parted.add(before)
         if kind == "text" and len(self.lines) - before > 1:
             self.broken.append((before, len(self.lines)))
+
+    def add_record_row(
+        self, label: str, paragraphs: Iterable[Iterable["TextRun"]], *, is_first: bool
+    ) -> None:
+        """A row that says in its first cell what the second is; the words of a line below each
+        other are paragraphs."""
+        gap = int(is_first and bool(self.lines))
+        for line in chain.from_iterable(
+            rich_lines(self._without_struck(one)) for one in paragraphs
+        ):
+            told = DocumentLine(line.text, (0, 0), markup=line.markup, gap=gap, label=label)
+            self.lines.append(told)
+            label, gap = "", 0
 
     def words_of(self, runs: Iterable["TextRun"]) -> str:
         """The words as plain text, white space folded."""
@@ -155,22 +172,28 @@ class DocumentLines(MarkupLines):
         if len(ends) < 2:
             yield whole
             return
-        for number in range(len(ends)):
-            first, last = bisect_left(places, number), bisect(places, number)
-            text, lines = from_lines(self.lines[first:last])
-            images = tuple(
-                replace(one, after=one.after - first)
-                for one in self.images
-                if places[max(one.after - 1, 0)] == number
-            )
-            yield replace(whole, text=text, lines=lines, images=images)
+        yield from parted(whole, [bisect_left(places, number) for number in range(1, len(ends))])
 
 
-def is_page_frame(paragraphs: Sequence[Sequence[int]]) -> bool:
-    """Whether a table only lays the page out, by how many paragraphs each row's cells have."""
-    widest = max(map(len, paragraphs), default=0)
-    is_long = any(count >= _LAYOUT_CELL for row in paragraphs for count in row)
-    return len(paragraphs) < 2 or widest < 2 or is_long
+TableKind = Literal["frame", "record", "languages", "cells"]
+
+
+def table_kind(rows: Sequence[Sequence[Sequence[str]]]) -> TableKind:
+    """What a table is, by the paragraphs of each row's cells.
+
+    "frame" only lays the page out; of a "record" each row says in its first cell what the second
+    is; "languages" has a text in each of two columns.
+    """
+    pairs = [("".join(row[0]), "".join(row[1])) for row in rows if len(row) == 2]
+    if len(pairs) == len(rows) and len(rows) > 1:
+        if is_record([label for label, _value in pairs]):
+            return "record"
+        told = [(is_chinese(one), is_chinese(other)) for one, other in pairs if one and other]
+        if len(told) > 2 and (len(set(told)) == 1 and told[0][0] != told[0][1]):
+            return "languages"
+    widest = max((len(row) for row in rows), default=0)
+    is_long = any(len(cell) >= _LAYOUT_CELL for row in rows for cell in row)
+    return "frame" if len(rows) < 2 or widest < 2 or is_long else "cells"
 
 
 @dataclass(frozen=True)

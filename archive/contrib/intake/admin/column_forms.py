@@ -8,8 +8,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.contrib.intake.admin.labels import LABELS
-from archive.contrib.intake.columns import FIELDS, ColumnMapping, guess_mapping
+from archive.contrib.intake.columns import ColumnMapping, guess_mapping
 from archive.contrib.intake.formats.column_format import TableSample
+from archive.contrib.intake.labels.names import FIELDS
 from archive.contrib.intake.models import SourceProfile
 from archive.contrib.intake.records import IntakeError
 
@@ -135,7 +136,7 @@ class TableForm(forms.Form):
                 "file_pattern": profile.file_pattern or said["file_pattern"],
             }
         super().__init__(data, initial=said)
-        mapping = profile.column_mapping() if profile else guess_mapping(sample.names)
+        mapping = profile.column_mapping() if profile else guess_mapping(sample.names, sample.rows)
         self.table = MappingForm(mapping, data, names=sample.names)
         self._rows = sample.rows
 

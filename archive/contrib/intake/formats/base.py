@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from archive.contrib.intake.columns import ColumnMapping
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
+from archive.contrib.intake.labels.records import split_records
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
@@ -67,7 +68,7 @@ class DocumentFormat(SourceFormat):
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
         stories: list[ParsedArticle] = []
         reasons: list[Exception] = []
-        for number, document in enumerate(self.documents(source), start=1):
+        for number, document in enumerate(self._records(source), start=1):
             try:
                 if isinstance(document, IntakeError):
                     raise document
@@ -76,6 +77,13 @@ class DocumentFormat(SourceFormat):
             except (IntakeError, MarkupError) as error:  # The others go on.
                 reasons.append(error)
         return with_reasons(stories, reasons)
+
+    def _records(self, source: SourceFile) -> Iterator[SourceDocument | IntakeError]:
+        for document in self.documents(source):
+            if isinstance(document, IntakeError):
+                yield document
+            else:
+                yield from split_records(document)
 
 
 def with_reasons(stories: list[ParsedArticle], reasons: Sequence[Exception]) -> list[ParsedArticle]:

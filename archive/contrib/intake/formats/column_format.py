@@ -5,33 +5,27 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from archive.contrib.intake.columns import FIELDS, ColumnMapping, field_of, guess_mapping
+from archive.contrib.intake.columns import ColumnMapping, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
-from archive.contrib.intake.layout.citations import read_signed
-from archive.contrib.intake.layout.lines import fold, is_sentence
-from archive.contrib.intake.layout.stamps import find_stamps
+from archive.contrib.intake.labels.names import FIELDS, field_of, read_label
+from archive.contrib.intake.labels.values import fill, is_day_first
+from archive.contrib.intake.layout.lines import is_chinese, is_sentence
 from archive.contrib.intake.markup_lines import MarkupLines, has_markup, read_body, read_plain
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
-from archive.files.xml import moment
 from archive.text.punctuation import joined
 from archive.text.stored_messages import message as _
 
 Row = Mapping[str, str]
 
 _MARKDOWN = re.compile(r"^#{1,6} \S|^[-*+] \S|^> \S|\*\*\S|\]\(https?:", re.M)
-_SEVERAL = re.compile(r"[;,、，；|]")
-_AUTHORS = re.compile(r"[;；|]")
-# A language as machines name it, or none.
-_TAG = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3})?")
 
 
 class UnknownColumnsError(IntakeError):
@@ -79,18 +73,25 @@ class ColumnFormat(DocumentFormat):
     def documents(self, source: SourceFile) -> Iterator[SourceDocument | IntakeError]:
         names: list[str] = []
         mapping = self.mapping or ColumnMapping()
-        number = -1
-        for row in self.rows(source):
+        number, day_first = -1, False
+        rows = list(self.rows(source))
+        for row in rows:
             if isinstance(row, IntakeError):
                 yield row
                 continue
             number += 1
             if names != list(row):  # The objects of JSON Lines may differ in their names.
                 names = list(row)
-                mapping = self.mapping or guess_mapping(names)
+                cells = [one for one in rows if not isinstance(one, IntakeError)]
+                mapping = self.mapping or guess_mapping(names, cells)
+                day_first = is_day_first(
+                    one.get(name, "") for one in cells for name in mapping.columns.get("date", ())
+                )
                 if not (number or self.mapping or mapping.is_enough):
                     raise UnknownColumnsError(names, self.id)
             story = read_row(row, mapping, is_mapped=self.mapping is not None)
+            if day_first:
+                story.put_day_first()
             if not number:
                 self._check_names(names, mapping)
                 known = {*mapping.names, *(mapping.left_out if self.mapping else ())}
@@ -122,23 +123,31 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
         return [text for name in mapping.columns.get(field, ()) if (text := row.get(name, ""))]
 
     said = {field: " ".join(" ".join(cells(field)).split()) for field in FIELDS}
+    headlines, texts = _by_language(cells("headline")), cells("body")
     story = DocumentBuilder(
-        headline=said["headline"],
-        standfirsts=[_plain(said["standfirst"])],
-        bylines=_bylines(said["byline"]),
-        keywords=[word.strip() for word in _SEVERAL.split(said["keywords"])],
-        rights=[said["rights"]],
+        headline=headlines[0], standfirsts=list(map(_plain, _by_language(cells("standfirst"))))
     )
-    for name in _AS_THEY_STAND:
-        setattr(story, name, said[name])
-    for text in cells("body"):
-        story.body.extend(_body(text, mapping))
+    for name in _VALUES:
+        for column in mapping.columns.get(name, ()):
+            label = read_label(column)
+            fill(
+                story,
+                name,
+                row.get(column, ""),
+                date_format=mapping.date_format,
+                role=label.role if label else "",
+            )
+    for text in texts:
+        # Of a row in two languages the second headline stands above its own text.
+        for other in headlines[1:] if is_chinese(text) == is_chinese(headlines[-1]) else ():
+            story.body.add("headline", other)
+            headlines = headlines[:1]
+        body = _body(text, mapping)
+        body.lines = [replace(line, is_body=True) for line in body.lines]
+        story.body.extend(body)
     if is_mapped and [line.kind for line in story.body.lines] == ["text"]:
         # A person has said what it is, however it looks.
         story.body.lines = [replace(story.body.lines[0], kind="paragraph")]
-    if not _TAG.fullmatch(story.language):
-        story.body.add("furniture", story.language)
-    _read_date(story, said["date"], mapping.date_format)
     if images := list(_images(said)):
         story.add_images(images)
     else:
@@ -154,8 +163,17 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
     return story
 
 
-_AS_THEY_STAND = (
-    *("dateline", "publication", "page", "section", "language", "url", "contact", "identifier"),
+def _by_language(cells: list[str]) -> list[str]:
+    """The cells of a field as its text; two, where they are in two languages."""
+    texts = [" ".join(text.split()) for text in cells]
+    if len(texts) == 2 and is_chinese(texts[0]) != is_chinese(texts[1]):
+        return texts
+    return [" ".join(texts)]
+
+
+_VALUES = (
+    *("publication", "date", "page", "section", "byline", "dateline", "language", "url"),
+    *("contact", "identifier", "keywords", "rights"),
 )
 
 
@@ -190,10 +208,6 @@ def _mark_between(name: str, texts: Sequence[str]) -> str:
     return "\n\n" if is_text else "; "
 
 
-def _bylines(text: str) -> list[str]:
-    return [text] if read_signed(text) else [name.strip() for name in _AUTHORS.split(text)]
-
-
 def _plain(text: str) -> str:
     return " ".join(line.text for line in read_body(text).lines) if has_markup(text) else text
 
@@ -223,35 +237,6 @@ def _markdown_image(renderer: Any, tokens: Any, at: int, options: Any, env: Any)
     return (
         f"<figure>{picture}<figcaption>{escape(title)}</figcaption></figure>" if title else picture
     )
-
-
-def _read_date(story: DocumentBuilder, text: str, date_format: str) -> None:
-    """As the mapping says, or as papers and databases write dates. Others are noted, not lost."""
-    if not text:
-        return
-    if date_format:
-        try:
-            story.published = datetime.strptime(text, date_format)
-            story.has_time = story.published.time() != time()
-        except ValueError:
-            pass
-    else:
-        story.published, story.has_time = moment(text)
-    if story.published:
-        return
-    stamp = next((one for one in find_stamps(fold(text)) if one.day), None)
-    if stamp and stamp.day:
-        story.published = datetime.combine(stamp.day, stamp.at or time())
-        story.has_time = stamp.at is not None
-        story.is_doubtful_day = stamp.is_ambiguous
-        if stamp.is_ambiguous:
-            reason = _("The date %(date)s may have day and month the other way round.")
-            story.notes.append(reason % {"date": text})
-        left = f"{text[: stamp.start]} {text[stamp.end :]}".strip()
-    else:
-        story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
-        left = text
-    story.unread += [left] if any(map(str.isalnum, left)) else []
 
 
 def _images(said: Mapping[str, str]) -> Iterator[DocumentImage]:

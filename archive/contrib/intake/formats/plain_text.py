@@ -10,24 +10,41 @@ one story may all have the paper's name and date at their head.
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy
 
-from archive.contrib.intake.columns import FIELDS
 from archive.contrib.intake.documents import DocumentLine, LineKind, SourceDocument
 from archive.contrib.intake.formats.base import SourceFormat
+from archive.contrib.intake.labels.marks import find_marks, record_starts
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.headers import LEAST_LABELS, label_of
 from archive.contrib.intake.layout.lines import Line, ends_sentence, is_chinese, trim
 from archive.contrib.intake.records import PHOTOGRAPHER, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
 
-_END = re.compile(r"\s{0,80}end of document\s{0,80}", re.IGNORECASE)
-_START = re.compile(r"\s{0,80}\d{1,5} of \d{1,5} documents?\s{0,80}", re.IGNORECASE)
+# What a database puts around each of its documents: "2 of 50 DOCUMENTS", "End of Document".
+_END = re.compile(
+    r"\s{0,80}(?:end of (?:document|record|article|story)|[\[<(【](?:end(?: of \w+)?|完)[\])>】]"
+    r"|document [A-Z]{3,12}0{2,}\w{12,30})\s{0,80}",
+    re.IGNORECASE,
+)
+_DOCUMENT = r"(?:documents?|records?|articles?|stor(?:y|ies)|items?|results?)"
+_START = re.compile(
+    rf"\s{{0,80}}(?:\d{{1,5}} of \d{{1,5}} {_DOCUMENT}|{_DOCUMENT} \d{{1,5}} (?:of|/) \d{{1,5}})"
+    r"\s{0,80}",
+    re.IGNORECASE,
+)
+# What else may count documents: "[1]", "1 / 3", "=== 2 ===", "Record: 1", 文献1, 第2篇 (共3篇).
+_COUNTED = re.compile(
+    rf"[\s=*#—–\[(【<─-]{{0,80}}(?:{_DOCUMENT}|no\.?|文献|文章|记录|記錄|第|篇名)?\s?[:：#.№]?\s?"
+    r"(?P<number>\d{1,8})\s?(?:(?:of|/|／)\s?\d{1,5})?\s?(?:篇|条|則|则|號|号)?(?:\s?[/／(（]?\s?共\s?\d{1,5}\s?[篇条則则][)）]?)?"
+    r"[\s=*#—–\])】>─-]{0,80}",
+    re.IGNORECASE,
+)
 # Where a paper names itself.
 _EDGE_LINES = 6
 # A line's end, with the blank lines below it.
@@ -38,14 +55,16 @@ _HEAD_LINES = 3
 
 def story_texts(text: str) -> list[str]:
     """The stories' texts, which together are the whole; one where nothing is sure."""
-    of_database = _cut(text, starts=_START.fullmatch, ends=_END.fullmatch)
-    if len(of_database) > 1:
-        return of_database
-    parts = _cut(text, ends=_is_rule)
+    for frame in _frames(text):
+        parts = _joined(_cut(text, starts=frame.starts, ends=frame.ends))
+        if len(parts) > 1 and (frame.is_sure or all(map(_is_story, parts))):
+            return parts
+    parts = _cut(text, starts=lambda _line: None, ends=_is_rule)
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return parts
-    records = (record for part in parts for record in _records(part))
-    first, *others = (story for record in records for story in _spaced(record))
+    if len(records := _records(text)) > 1:
+        return records
+    first, *others = (story for part in parts for story in _spaced(part))
     stories = [[first]]
     is_parted = _has_head(first)
     for part in others:
@@ -55,6 +74,57 @@ def story_texts(text: str) -> list[str]:
             stories.append([])
         stories[-1].append(part)
     return ["".join(story) for story in stories]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The lines with which a database begins and ends each document; `is_sure`: nothing else
+    looks so."""
+
+    starts: Callable[[str], object]
+    ends: Callable[[str], object] = lambda _line: None
+    is_sure: bool = False
+
+
+def _frames(text: str) -> Iterator[_Frame]:
+    yield _Frame(_START.fullmatch, _END.fullmatch, is_sure=True)
+    counted = [
+        (int(match["number"]), line)
+        for line in text.splitlines()
+        if len(line) < _LONGEST_COUNT and (match := _COUNTED.fullmatch(line))
+    ]
+    # Lines of one make whose numbers rise: of a bare one nothing says that it counts.
+    makes: dict[str, list[tuple[int, str]]] = {}
+    for number, line in counted:
+        makes.setdefault(line.replace(str(number), "#", 1).strip().lstrip("0"), []).append(
+            (number, line)
+        )
+    for make, found in makes.items():
+        numbers = [number for number, _line in found]
+        if len(found) > 1 and make != "#" and numbers == sorted(set(numbers)):
+            lines = {line for _number, line in found}
+            yield _Frame(lines.__contains__)
+
+
+_LONGEST_COUNT = 90
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """With what stands below the last document's end: a database's own words are no document."""
+    if (
+        len(parts) > 2
+        and not _is_story(parts[-1])
+        and not any(map(_START.fullmatch, parts[-1].splitlines()))
+    ):
+        return [*parts[:-2], parts[-2] + parts[-1]]
+    return parts
+
+
+def _is_story(part: str) -> bool:
+    """Whether a part surely is a story of its own: by its labels, its citation or its head."""
+    marks = find_marks(read_document_lines(part))
+    fields = {mark.field for mark in marks}
+    return bool(fields & {"headline", "body"}) or _is_cited(part) or _has_head(part)
 
 
 def is_number_of_story(line: str) -> bool:
@@ -71,13 +141,14 @@ def _cut(
     text: str,
     *,
     ends: Callable[[str], object],
-    starts: Callable[[str], object] = lambda _line: None,
+    starts: Callable[[str], object],
 ) -> list[str]:
     """Behind the lines that end a story, and before those that start one; each part has words."""
     parts: list[list[str]] = [[]]
     has_words = is_over = False
     for line in text.splitlines(keepends=True):
-        is_start, is_end = bool(starts(line)), bool(ends(line))
+        words = line.rstrip("\r\n")
+        is_start, is_end = bool(starts(words)), bool(ends(words))
         is_words = not is_end and any(map(str.isalnum, line))
         if has_words and is_words and (is_over or is_start):
             parts.append([])
@@ -89,16 +160,11 @@ def _cut(
 
 
 def _records(text: str) -> list[str]:
-    """Cut at the blank lines below which the label that opens the first record comes again."""
-    opening = ""
-    records = [""]
-    for block in _cut(text, ends=lambda line: not line.strip()):
-        labels = [one for line in block.splitlines() if (one := label_of(line)) in FIELDS]
-        if opening in labels:
-            records.append("")
-        opening = opening or next(iter(labels), "")
-        records[-1] += block
-    return records
+    """Cut where a record that labels its fields ends and another begins."""
+    lines = read_document_lines(text)
+    starts = record_starts(find_marks(lines), lines)
+    cuts = [0, *(text.rfind("\n", 0, lines[at].span[0]) + 1 for at in starts), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def _spaced(text: str) -> list[str]:
@@ -120,12 +186,10 @@ def _is_cited(part: str) -> bool:
 
 def _has_head(part: str) -> bool:
     """Whether it labels its headline, or begins with one and a line below that signs the text."""
-    headline, *below = lines = (*_lines_with_words(part), "")
-    labels = [*filter(None, map(label_of, lines))]
-    is_labelled = "headline" in labels and len(labels) >= LEAST_LABELS
+    headline, *below = (*_lines_with_words(part), "")
     signed = next((at for at, line in enumerate(below[: _HEAD_LINES - 1]) if _is_byline(line)), -1)
     is_head = not headline.endswith((".", "。")) and not sign(headline)
-    return is_labelled or (is_head and signed >= 0 and any(map(ends_sentence, below[signed + 1 :])))
+    return is_head and signed >= 0 and any(map(ends_sentence, below[signed + 1 :]))
 
 
 def _is_byline(line: str) -> bool:
@@ -144,6 +208,8 @@ _OTHER_FORM = re.compile(r"\s*(?:<[?!]|%PDF|\{\\rtf|(?:\[\s*)?\{\s*[\"}])")
 _MESSAGE = re.compile(rb"[^\x02]{0,1000}\x01[^\x02]{1,1000}\x02")
 # What a page's text keeps of its source when it was copied from there.
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+# An editing system's mark between paragraphs: "<ep>".
+_ELEMENT = re.compile(r"</?[a-z]{1,8}\s?/?>")
 _STRONG = re.compile(r"<(?P<tag>strong|b|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
 
 
@@ -188,7 +254,8 @@ def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
         if words:
             start = at + raw.index(printed)
             strong = _STRONG.fullmatch(words)
-            kind: LineKind = "furniture" if is_number_of_story(words) else "text"
+            is_mark = is_number_of_story(words) or _ELEMENT.fullmatch(words)
+            kind: LineKind = "furniture" if is_mark else "text"
             lines.append(
                 DocumentLine(
                     trim(strong["text"]) if strong else words,

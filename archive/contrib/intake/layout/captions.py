@@ -44,7 +44,7 @@ _CREDIT_LABEL = re.compile(
 )
 _LABEL_EN = re.compile(
     r"(?:(?:photo|picture|image) )?caption\s?:\s*(?=\S)|image caption,?\s*(?=\S)"
-    r"|(?:photo|picture|image)\s?:\s*(?=[A-Z]\S+ \S+ \S+ \S+ )",
+    r"|(?:photo|picture|image)\s?:\s*(?=[‘'“\"]?[A-Z]\S+ \S+ \S+ \S+ )",
     re.IGNORECASE,
 )
 # "ABOVE LEFT: Skimming the pan.": where on the page the picture is, part of the caption.
@@ -69,7 +69,7 @@ def read_caption(text: str) -> ParsedCaption | None:
     if "|" in text or "｜" in text:
         return _barred(text)
     unlabelled = _unlabel(text)
-    words, credit = split_credit(unlabelled or text)
+    words, credit = stated_caption(unlabelled) if unlabelled else split_credit(text)
     if credit or unlabelled:
         return ParsedCaption(words, credit)
     return ParsedCaption(text) if is_placed(text) else None
@@ -124,6 +124,31 @@ def below_picture(text: str) -> tuple[str, str]:
     cut = _cut_at_sentence(text)
     is_named = _NAMED_END.fullmatch(cut.credit.strip(" /—-"))
     return (cut.text, cut.credit.strip(" /—-")) if is_named else (text, "")
+
+
+_LED = re.compile(r"[(（\[](?P<credit>[^()（）\[\]]{2,80})[)）\]]\s?(?=\S)")
+_QUOTED = re.compile(r"[‘'“\"](?P<text>[^'’”\"]{8,})[’'”\"](?P<rest>.*)")
+
+
+def stated_caption(text: str) -> tuple[str, str]:
+    """The words and the credit of a line of which its source says that it is a caption.
+
+    The credit may stand before the words: "(Photo by Li Na) The port at noon."
+    """
+    text = _LABEL_EN.sub("", text, count=1)
+    if (led := _LED.match(text)) and bare_credit(led["credit"]):
+        return trim(text[led.end() :]), led["credit"]
+    words, credit = below_picture(text)
+    if not credit and (bracketed := _NAMED_LAST.search(text)):
+        words, credit = trim(text[: bracketed.start()]), bracketed["credit"]
+    quoted = _QUOTED.fullmatch(words)
+    return (quoted["text"] if quoted and not quoted["rest"] else words), credit
+
+
+# A name behind the words: "… through Zebbug' (F. Attard)".
+_NAMED_LAST = re.compile(
+    r"\s?[(（](?P<credit>(?:[A-Z][\w.’'-]*(?:[ /]|$)){1,5}|[^()（）]{2,40}[摄攝影])[)）]$"
+)
 
 
 def is_placed(text: str) -> bool:

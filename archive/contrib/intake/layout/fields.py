@@ -302,6 +302,8 @@ def _start_of_body(items: list[StoryLine], title: int) -> int:
     if not told:
         return len(items)
     first, below = items[told[0]], items[told[min(1, len(told) - 1)]]
+    if first.line.is_body:
+        return told[0]
     heads = [items[at] for at in told if items[at].seems("subhead", least=0)]
     if len(heads) == 1 and heads[0] is first and first.line.kind == "text":
         # A subhead is one of several, or stands amid the text.

@@ -178,10 +178,12 @@ def _formatted(line: Line) -> StoryLine:
     """A line of which its format says what it is."""
     form = _FORMATTED[line.kind]
     if form == "caption":
-        text, credit = captions.split_credit(line.text)
-        return StoryLine(
-            line, form, caption=captions.read_caption(line.text) or ParsedCaption(text, credit)
-        )
+        caption = captions.read_caption(line.text)
+        if caption is None or not caption.credit:
+            caption = ParsedCaption(
+                *captions.stated_caption(caption.text if caption else line.text)
+            )
+        return StoryLine(line, form, caption=caption)
     if form == "credit":
         return StoryLine(line, form, caption=ParsedCaption("", line.text))
     return StoryLine(line, form, furniture="navigation" if form == "furniture" else "")

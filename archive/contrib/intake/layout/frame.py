@@ -1,4 +1,4 @@
-"""What frames a story in a paper or a database: labels, export headers, writers' posts.
+"""What frames a story in a paper or a letter: mastheads, letters' headers, writers' posts.
 
 These lines look like headlines, names or subheads; only what stands around them says what they
 are. They get their form here, before the head is read.
@@ -11,7 +11,7 @@ from itertools import takewhile
 from archive.contrib.intake.layout import english
 from archive.contrib.intake.layout.citations import Citation
 from archive.contrib.intake.layout.forms import StoryLine, told_in
-from archive.contrib.intake.layout.headers import read_headers
+from archive.contrib.intake.layout.letters import read_letters
 from archive.contrib.intake.layout.lines import shared_words
 from archive.contrib.intake.layout.papers import is_title
 
@@ -26,7 +26,7 @@ _PAGE_SECTION = re.compile(
 
 def read_frame(items: list[StoryLine]) -> None:
     """Gives the lines that frame the story their form."""
-    read_headers(items)
+    read_letters(items)
     _take_posts(items)
     _take_page_and_section(items)
     _take_masthead(items)

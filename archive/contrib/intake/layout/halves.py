@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from archive.contrib.intake.labels.marks import label_of
 from archive.contrib.intake.layout import bylines, captions
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import read_furniture
-from archive.contrib.intake.layout.headers import label_of
 from archive.contrib.intake.layout.lines import Line, is_chinese
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES

@@ -28,7 +28,7 @@ from archive.text.scripts import HAN_CHARACTER, HAN_RUN
 LABELS: tuple[Label, ...] = (
     "headline", "standfirst", "byline", "paragraph", "subhead", "caption", "other",
 )  # fmt: skip
-HEADLINE = LABELS.index("headline")
+HEADLINE, STANDFIRST = LABELS.index("headline"), LABELS.index("standfirst")
 # The label of a line of which its format says what it is.
 STATED: dict[LineKind, Label] = {
     "headline": "headline",
@@ -153,6 +153,10 @@ def label_lines(items: Sequence[StoryLine], title: int | None = None) -> list[Li
     scores = [weights.score(names) for names in features(items)]
     for at, label in _said(items, title):
         scores[at][LABELS.index(label)] += _STATED
+    for score, item in zip(scores, items, strict=True):
+        if item.line.is_body:  # The source says that it is neither.
+            score[HEADLINE] -= _STATED
+            score[STANDFIRST] -= _STATED
     odds = marginals(scores, weights)
     title_lines = _headline_run(odds, items)
     labels = []

@@ -69,6 +69,7 @@ class Line:
     is_numbered: bool = False
     is_head: bool = False
     is_caption: bool = False
+    is_body: bool = False
 
     @cached_property
     def folded(self) -> str:
@@ -132,7 +133,7 @@ def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
                     number, text, line.span, line.gap, line.indent, line.kind, line.markup,
                     line.group, line.is_emphasised,
                     ((0, line.span[0]),) if exact and text == line.text else (),
-                    line.is_numbered, line.is_head, line.is_caption,
+                    line.is_numbered, line.is_head, line.is_caption, line.is_body,
                 )
             )  # fmt: skip
     return [*_with_initials(found)]

@@ -1,7 +1,12 @@
 """Lines that say themselves what they hold go into their fields, and sentences stay sentences."""
 
+from typing import Any
+
 import pytest
 
+from archive.contrib.intake.checks import check_labels
+from archive.contrib.intake.labels.names import read_label
+from tests.contrib.intake.formats.reading import stories
 from tests.contrib.intake.texts import paragraphs, parse
 
 BODY = "The bridge over the creek opened again on Saturday.\nIt took the county nine years."
@@ -103,7 +108,7 @@ def test_a_record_of_a_database_of_chinese_papers_is_read() -> None:
         "桥又通了",
         "中州农民报",
         "2007-05-30",
-        "002",
+        "2",
     )
     assert paragraphs(article) == ["小河上的桥周六重新开通。", "全县等了九年。"]
 
@@ -140,3 +145,99 @@ def test_the_lines_around_a_chinese_headline_say_what_they_are() -> None:
     article = parse(text)
     assert (article.headline, article.standfirst) == ("遂溪香蕉丰收", "今年首批春节前上市")
     assert article.missing == ["引题：农民重返蕉园"]
+
+
+CARDS = """EAST POLK HERITAGE CENTER
+=====================================
+CARD NO.     WWII/217
+NEWSPAPER    The Thirteen Towns
+DATE         Feb. 2, 1945
+PAGE         1, col. 4
+HEADLINE     LYLE SAFE, PARENTS LEARN
+TEXT
+          Mr. and Mrs. Otto Brandvold of Route 2 have been
+     notified that their son is safe in a hospital.
+          The telegram was delivered Tuesday by the agent.
+
+REMARKS      Clipping brittle, lower left corner missing. Mounted 1961.
+=====================================
+CARD NO.     FIRES/031
+NEWSPAPER    The Thirteen Towns
+DATE         Jan. 12, 1945
+PAGE         1, cols. 1-2
+HEADLINE     ELEVATOR BURNS IN COLD
+DECK         Co-op Loses 11,000 Bushels
+TEXT
+          Fire destroyed the Farmers Co-op elevator early Sunday.
+
+TYPED BY     H.S. 3/88
+=====================================
+"""
+
+
+def test_cards_in_columns_are_cut_and_the_archives_remarks_are_no_text() -> None:
+    first, second = stories(CARDS.encode(), "cards.txt")
+    assert (first.headline, first.publication, first.page, str(first.published)) == (
+        "LYLE SAFE, PARENTS LEARN",
+        "The Thirteen Towns",
+        "1",
+        "1945-02-02",
+    )
+    assert [one.text for one in first.blocks] == [
+        "Mr. and Mrs. Otto Brandvold of Route 2 have been notified that their son is safe in a "
+        "hospital.",
+        "The telegram was delivered Tuesday by the agent.",
+    ]
+    assert not first.missing
+    assert any("corner missing" in text for text in first.furniture)
+    assert (second.headline, second.standfirst) == (
+        "ELEVATOR BURNS IN COLD",
+        "Co-op Loses 11,000 Bushels",
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "language"),
+    [
+        ("Date of publication", "date", ""),
+        ("Title of newspaper", "publication", ""),
+        ("Newspaper 报名", "publication", ""),
+        ("Headline / 标题", "headline", ""),
+        ("English text", "body", "en"),
+        ("中文标题", "headline", "zh-hans"),
+        ("版　　次", "page", ""),
+        ("報　　名", "publication", ""),
+        ("PubTime-发表时间", "date", ""),
+        ("Held by", "notes", ""),
+    ],
+)
+def test_a_label_is_known_by_its_parts(label: str, field: str, language: str) -> None:
+    name = read_label(label)
+    assert name
+    assert (name.field, name.language) == (field, language)
+
+
+@pytest.mark.parametrize("label", ["He said", "The time", "Gale Document Number", "记者王伟说"])
+def test_other_words_are_no_label(label: str) -> None:
+    assert read_label(label) is None
+
+
+def test_a_label_that_nobody_knows_is_kept_beside_the_story() -> None:
+    article = parse(f"标题：桥又通了\n报纸：中州农民报\n档案盒：乙-17\n正文：\n{HAN_BODY}")
+    assert "档案盒：乙-17" in article.furniture
+    assert paragraphs(article) == HAN_BODY.split("\n")
+
+
+HAN_BODY = "小河上的桥周六重新开通。\n全县等了九年。"
+
+
+def test_who_speaks_in_a_talk_is_no_label() -> None:
+    said = "记者：第{0}座桥修了多久？\n局长：修了{0}年，大家都等了很久。"
+    talk = "\n".join([HAN_BODY, *map(said.format, "三五七")])
+    article = parse(f"标题：桥又通了\n报纸：中州农民报\n日期：2007-05-30\n正文：\n{talk}")
+    assert paragraphs(article) == talk.split("\n")
+
+
+def test_a_setting_that_names_no_field_is_an_error(settings: Any) -> None:
+    settings.ARCHIVE_INTAKE_LABELS = {"Blatt": "page", "Regal": "shelf"}
+    assert [one.id for one in check_labels(None)] == ["archive.E107"]

@@ -1,0 +1,1 @@
+"""What sources say by labels: "Headline: …", 【标题】…, columns' names, a record's two columns."""

@@ -1,0 +1,181 @@
+"""What the value behind a label, or in a column's cell, says: each field read by its own kind."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from archive.contrib.intake.document_builder import DocumentBuilder
+from archive.contrib.intake.labels.names import is_empty, language_of
+from archive.contrib.intake.layout import english
+from archive.contrib.intake.layout.bylines import bare_names, sign
+from archive.contrib.intake.layout.citations import read_signed
+from archive.contrib.intake.layout.lines import fold, is_chinese, trim
+from archive.contrib.intake.layout.stamps import Stamp, find_pages, find_stamps
+from archive.contrib.intake.records import TRANSLATOR
+from archive.files.xml import moment
+from archive.text.stored_messages import message as _
+
+_SEVERAL = re.compile(r"[;,、，；|]")
+_PEOPLE = re.compile(r"\s*[;；|]\s*")
+# "HENDRICKS, LYNETTE": a catalogue's order of names.
+_TURNED = re.compile(r"(?P<last>[^\W\d_][\w'’. -]{1,30}), (?P<first>[A-Z][\w'’. -]{0,30})")
+# A language as machines name it, or none.
+_TAG = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3})?")
+_NUMBER = re.compile(r"第?\s?(?P<page>[A-Z]{0,2}[.-]?\d{1,3}[A-Z]?)\s?(?:版|页|頁)?", re.IGNORECASE)
+_NAME_END = re.compile(r"\s?[;\[]|\s{2,}|,?\s+(?=pp?\.? ?\d)")
+# A publication's date may be followed by the page: "04 Oct 1998: 7."
+_PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\.?\d{1,3})\b")
+_AS_THEY_STAND = ("dateline", "url", "contact", "identifier")
+
+
+def fill(
+    story: DocumentBuilder, field: str, text: str, *, date_format: str = "", role: str = ""
+) -> None:
+    """Puts what a value says into the story; what a field has already it keeps.
+
+    `role` is what the label says of those who sign.
+    """
+    text = " ".join(text.split())
+    if is_empty(text):
+        return
+    if field == "byline" and not any(map(str.isalpha, text)):
+        story.unread.append(text)  # A count of "words".
+        return
+    if field == "date":
+        read_date(story, text, date_format)
+    elif field == "publication":
+        _read_source(story, text)
+    elif field in ("page", "section"):
+        _read_place(story, text, field)
+    elif field == "byline":
+        is_told = role != TRANSLATOR or sign(text) is not None
+        prefix = "" if is_told else "译者：" if is_chinese(text) else "Translated by "
+        story.bylines += [prefix + one for one in people(text)]
+    elif field == "keywords":
+        story.keywords += [word.strip() for word in _SEVERAL.split(text)]
+    elif field == "rights":
+        story.rights.append(text)
+    elif field == "language":
+        _read_language(story, text)
+    elif field in _AS_THEY_STAND:
+        setattr(story, field, getattr(story, field) or text)
+
+
+def people(text: str) -> list[str]:
+    """A byline's parts as printed, each of which signs; what somebody is stays out."""
+    if read_signed(text) or sign(text):
+        return [text]
+    found: list[str] = []
+    for part in _PEOPLE.split(text):
+        if turned := _TURNED.fullmatch(part):
+            is_name = not (bare_names(part) and "," not in part) and not english.is_post(
+                turned["first"]
+            )
+            part = f"{turned['first']} {turned['last']}" if is_name else part
+        if part and not (found and english.is_post(part)):
+            found.append(part)
+    return found
+
+
+def read_date(story: DocumentBuilder, text: str, date_format: str = "") -> None:
+    """As the mapping says, or as papers and databases write dates. Others are noted, not lost."""
+    if story.published:
+        return
+    if date_format:
+        try:
+            story.published = datetime.strptime(text, date_format)
+            story.has_time = story.published.time() != time()
+        except ValueError:
+            pass
+    else:
+        story.published, story.has_time = moment(text)
+    if story.published:
+        return
+    stamp = next((one for one in find_stamps(fold(text)) if one.day), None)
+    if stamp and stamp.day:
+        _take_stamp(story, stamp, text)
+        left = f"{text[: stamp.start]} {text[stamp.end :]}".strip()
+    else:
+        story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
+        left = text
+    story.unread += [left] if any(map(str.isalnum, left)) and not _WEEKDAY.fullmatch(left) else []
+
+
+_PAIR = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}")
+_WEEKDAY = re.compile(
+    r"\W*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*|(?:星期|周|週)[一二三四五六日天])\W*",
+    re.IGNORECASE,
+)
+
+
+def _take_stamp(story: DocumentBuilder, stamp: Stamp, text: str) -> None:
+    if stamp.day is None:
+        return
+    story.published = datetime.combine(stamp.day, stamp.at or time())
+    story.has_time = stamp.at is not None
+    story.is_doubtful_day = stamp.is_ambiguous
+    if stamp.is_ambiguous:
+        reason = _("The date %(date)s may have day and month the other way round.")
+        story.doubt = reason % {"date": text}
+        story.notes.append(story.doubt)
+
+
+def is_day_first(dates: Iterable[str]) -> bool:
+    """Whether such dates as 03/02/1959 have the day first: another's first number is no month."""
+    pairs = [tuple(map(int, match.groups())) for text in dates if (match := _PAIR.match(text))]
+    return any(first > 12 for first, _second in pairs) and all(second <= 12 for _, second in pairs)
+
+
+def _read_source(story: DocumentBuilder, text: str) -> None:
+    """ "Cape Argus; 08/14/2004, p5, 1p": a paper, and what may stand behind its name."""
+    folded = fold(text)
+    stamp = next((one for one in find_stamps(folded) if one.day), None)
+    page = next(find_pages(folded), None)
+    if not stamp and not page:
+        name = text if len(text) < 80 else _NAME_END.split(text)[0]
+        story.publication = story.publication or name
+        return
+    ends = [one.start for one in (stamp, page) if one]
+    name = trim(_NAME_END.split(text[: min(ends)])[0]).strip(",;:([· ")
+    story.publication = story.publication or name
+    if stamp and not story.published:
+        _take_stamp(story, stamp, text)
+    behind = _PAGE_BEHIND.match(text, stamp.end) if stamp else None
+    story.page = story.page or (behind["page"] if behind else page.page if page else "")
+
+
+def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
+    """ "A06：财富·企业", "NEWS; Pg. 7", "第5版 文化": a page, a section or both."""
+    folded = fold(text)
+    if field == "page" and (match := _NUMBER.fullmatch(folded)):
+        story.page = story.page or _without_zeros(match["page"])
+        return
+    page = next(find_pages(folded), None)
+    start, end, label = (page.start, page.end, page.page) if page else (0, 0, "")
+    if field == "page" and not page and (match := _LEADING.match(folded)):
+        start, end, label = *match.span(), _without_zeros(match["page"])
+    rest = trim(f"{text[:start]} {text[end:]}" if label else text).strip(",;:：·|/（）() ")
+    story.page = story.page or label
+    if field == "page" and not label:
+        story.section = story.section or text
+    elif field == "section" or not _SMALL.search(rest):
+        story.section = story.section or rest
+    elif rest:
+        story.body.add("furniture", rest)
+
+
+_LEADING = re.compile(r"(?P<page>[A-Z]{0,2}\d{1,3})(?=[\s:,;·版]|$)\s?版?", re.IGNORECASE)
+# What a page's place in a print has: "col. 4", "1p".
+_SMALL = re.compile(r"\d|\bcol|columns?\b", re.IGNORECASE)
+
+
+def _without_zeros(page: str) -> str:
+    return (page.lstrip("0") or page if page.isdecimal() else page).upper()
+
+
+def _read_language(story: DocumentBuilder, text: str) -> None:
+    language = language_of(text)
+    if language or _TAG.fullmatch(text):
+        story.language = language or text
+    else:
+        story.unread.append(text)
