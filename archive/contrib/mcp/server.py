@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
 from django.http import HttpRequest
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -45,8 +44,6 @@ def _in_django(run: Callable[..., Answer]) -> Callable[..., Any]:
 
 
 def _run(run: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-    # A server that agents talk to for days outlives its connections.
-    close_old_connections()
     try:
         return run(*args, **kwargs)
     except AgentError as error:

@@ -14,7 +14,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.test import Client
 
 from archive.models import ArticlePage
@@ -47,6 +48,10 @@ def server() -> Iterator[str]:
         return site(environ, start_response)
 
     shared.inc_thread_sharing()
+    # Between requests a site closes what is in a transaction, as the test's connection is. Django's
+    # own test client sees to it in the same way, so nothing may ask by that from here on.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     found = make_server("127.0.0.1", 0, answer, handler_class=_Quiet)
     thread = Thread(target=found.serve_forever, daemon=True)
     thread.start()
@@ -54,6 +59,8 @@ def server() -> Iterator[str]:
     found.shutdown()
     thread.join()
     found.server_close()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     shared.dec_thread_sharing()
 
 
@@ -88,7 +95,7 @@ def make_stories() -> list[ArticlePage]:
     return [story, other, gone]
 
 
-def test_a_generated_client_reads_all_of_it(server: str, client_code: ModuleType) -> None:
+def test_a_generated_client_reads_all_of_it(client_code: ModuleType, server: str) -> None:
     stories = import_module("archive_client.api.stories.stories_list").sync
     story_of = import_module("archive_client.api.stories.stories_detail").sync
     pages = import_module("archive_client.api.pages.pages_list").sync

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import close_old_connections
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -18,7 +19,13 @@ class Command(ArchiveCommand):
         # The package is for this alone.
         from archive.contrib.mcp.server import make_server
 
-        make_server(request_of_default_site).run("stdio")
+        make_server(_next_request).run("stdio")
+
+
+def _next_request() -> HttpRequest:
+    # A server that an agent talks to for days outlives its connections.
+    close_old_connections()
+    return request_of_default_site()
 
 
 def request_of_default_site() -> HttpRequest:
