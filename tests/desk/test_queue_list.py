@@ -328,3 +328,13 @@ def test_a_translation_of_an_unpublished_story_isnt_called_published() -> None:
     shown = page_text(person.edits(translation).response)
     assert "once the story is published" not in shown
     assert 'id="status-sidebar-live"' in shown
+
+
+def test_each_row_says_how_long_its_source_is(person: Person) -> None:
+    article = make_article("A story of a word")
+    Translation.objects.filter(article=article).update(source_size=1)
+    make_article("一篇中文报道", language=CHINESE)
+    Translation.objects.filter(article__headline_zh_hans="一篇中文报道").update(source_size=420)
+    shown = page_text(listing(person))
+    assert "English → 中文 · 1 word" in shown
+    assert "中文 → English · 420 characters" in shown

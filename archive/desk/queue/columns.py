@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from archive.desk.models import Translation, Urgency
@@ -38,6 +38,18 @@ def pair(translation: Translation) -> str:
     return f"{LABELS[translation.article.source_language]} → {LABELS[translation.language]}"
 
 
+def size(translation: Translation) -> str:
+    """The length of the source, as translators are paid; "" where it isn't counted yet."""
+    count = translation.source_size
+    if not count:
+        return ""
+    if translation.article.source_language in UNSPACED:
+        text = ngettext("%(count)d character", "%(count)d characters", count)
+    else:
+        text = ngettext("%(count)d word", "%(count)d words", count)
+    return text % {"count": count}
+
+
 def saved_by(translation: Translation) -> str:
     revision = translation.latest_revision
     return name_of(revision.user) if revision else ""
@@ -53,6 +65,7 @@ class StoryColumn(TitleColumn):
             **super().get_cell_context_data(instance, parent_context),
             "article": instance.article,
             "pair": pair(instance),
+            "size": size(instance),
             "reasons": shown_reasons(instance),
         }
 

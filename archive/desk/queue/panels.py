@@ -19,7 +19,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.caches import forgiving
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, may_translate, name_of, policy
-from archive.desk.queue.columns import is_overdue, pair, shown_reasons
+from archive.desk.queue.columns import is_overdue, pair, shown_reasons, size
 from archive.desk.queue.filters import WAITS_FOR_TRANSLATOR
 from archive.desk.queue.rank_updates import IN_BOTH_LANGUAGES
 from archive.desk.queue.ranking import Reason
@@ -53,6 +53,10 @@ class DashboardLine:
     @property
     def pair(self) -> str:
         return pair(self.translation)
+
+    @property
+    def size(self) -> str:
+        return size(self.translation)
 
     @property
     def assignee(self) -> str:
