@@ -168,9 +168,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     use a database as it comes: what pages say, weigh and ask, what becomes of a story's segments.
     What they save and read, other modules save and read on PostgreSQL.
 
-    Without `--all`, no exhaustive tests, of a browser test one language, of a test that asks the
-    database at most three sets of values, and on PostgreSQL one set, and one test of a module whose
-    SQL is Django's.
+    Without `--all`, no exhaustive tests, of a browser test one language and one set of values, of a
+    test that asks the database the first and the last set, and on PostgreSQL one set, and one test
+    of a module whose SQL is Django's. Where some sets are marked exhaustive, all others stay.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     # By their places, not as they are shuffled: each run leaves out the same tests.
@@ -181,9 +181,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in ordered if item not in left_out]
         left_out |= set(repetitions(kept, by_module=not config.getoption("all")))
     if not config.getoption("all"):
-        left_out |= {item for item in ordered if item.get_closest_marker("exhaustive")}
+        exhaustive = {item for item in ordered if item.get_closest_marker("exhaustive")}
+        left_out |= exhaustive
         left_out |= set(other_languages(item for item in ordered if item not in left_out))
-        left_out |= set(further_values([item for item in ordered if item not in left_out]))
+        chosen = {function(item) for item in exhaustive}
+        rest = [item for item in ordered if item not in left_out and function(item) not in chosen]
+        left_out |= set(further_values(rest))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
@@ -195,6 +198,11 @@ def place(item: pytest.Item) -> tuple[str, int, tuple[int, ...]]:
     return str(item.path), item.location[1] or 0, tuple(values.indices.values()) if values else ()
 
 
+def function(item: pytest.Item) -> tuple[Path, object, str]:
+    """The test without its values."""
+    return item.path, item.parent, getattr(item, "originalname", item.name)
+
+
 def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[pytest.Item]:
     """Where the SQL is Django's, tests that differ from an earlier one by their values only.
 
@@ -202,24 +210,21 @@ def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[py
     """
     seen = set()
     for item in items:
-        name = (item.path, item.parent, getattr(item, "originalname", item.name))
-        known = item.path if by_module else name
+        known = item.path if by_module else function(item)
         if known in seen and not is_about_database(item):
             yield item
         seen.add(known)
 
 
 def further_values(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
-    """All but the first, the middle and the last set of values, or but the first on PostgreSQL."""
-    sets: dict[tuple[Path, object, str], list[pytest.Item]] = {}
+    """All sets but the first and the last; in a browser and on PostgreSQL but the first."""
+    sets: dict[object, list[pytest.Item]] = {}
     for item in items:
-        name = getattr(item, "originalname", item.name)
-        if uses_database(item) and not item.get_closest_marker("browser"):
-            sets.setdefault((item.path, item.parent, name), []).append(item)
+        if uses_database(item):
+            sets.setdefault(function(item), []).append(item)
     for found in sets.values():
-        kept = {found[0], found[len(found) // 2], found[-1]}
-        if connection.vendor != "sqlite":
-            kept = {found[0]}
+        is_costly = found[0].get_closest_marker("browser") or connection.vendor != "sqlite"
+        kept = {found[0]} if is_costly else {found[0], found[-1]}
         yield from (item for item in found if item not in kept)
 
 

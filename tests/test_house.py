@@ -10,6 +10,7 @@ import runpy
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import distributions, packages_distributions, requires
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +38,12 @@ LEFT_OUT = re.compile(r"\b(pytest\.sk" r"ip|mark\.sk" r"ip|mark\.xf" r"ail|impor
 def python_files(*folders: str) -> list[Path]:
     found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
     return [path for path in found if "migrations" not in path.parts]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module, parsed once for all tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def own_text_files() -> Iterator[Path]:
@@ -74,7 +81,7 @@ def test_every_module_says_what_it_is_for():
     silent = [
         relative(path)
         for path in python_files("archive", "newsroom", "tests", ".ci")
-        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+        if path.stat().st_size and not ast.get_docstring(parsed(path))
     ]
     assert silent == []
 
@@ -195,7 +202,7 @@ def test_the_archive_imports_only_what_it_declares():
     undeclared = {
         name
         for path in python_files("archive")
-        for name in run_time_imports(ast.parse(path.read_text()))
+        for name in run_time_imports(parsed(path))
         if name not in own and not declared & {canonicalize_name(d) for d in homes.get(name, [])}
     }
     assert undeclared == set()
@@ -244,7 +251,7 @@ def test_pages_are_those_of_the_site():
     direct = [
         relative(path)
         for path in python_files("archive")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom) and node.module == "wagtail.models"
         if "Page" in {alias.name for alias in node.names}
     ]
