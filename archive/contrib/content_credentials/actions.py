@@ -27,9 +27,9 @@ def verify_picture(image: Any, *, again: bool = False) -> PictureCredentials | N
     if known and known.file_name == image.file.name and not again:
         return known
     try:
-        with image.open_file() as file:
+        # Not by the picture's own file, which whoever has saved it may be reading.
+        with image.file.storage.open(image.file.name) as file:
             data = file.read()
-            file.seek(0)
     except OSError:
         logger.warning("The file of picture %s can't be read.", image.pk)
         return None
