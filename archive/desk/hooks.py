@@ -173,7 +173,8 @@ def remind_of_correction_note(request: HttpRequest, page: Any) -> None:
             "The story’s words are changed without a correction note. If they were printed as they "
             "stood before, add one, so that readers are told."
         )
-        add = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Add a note"))
+        form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        add = messages.button(f"{form}#add-note", _("Add a note"))
         messages.warning(request, text, buttons=[add])
 
 

@@ -62,6 +62,8 @@ class SegmentChange:
     is_doubtful: bool = False
     # What of it differs: see `Segment.doubts`.
     doubts: str = ""
+    # Nobody stands by the words any longer, though they are the same: they are a draft.
+    reopened: bool = False
     # The source text that they saw, where it isn't the one that stands there now.
     source_text: str = ""
     # As which the segment stays but for its words: what only marks a name in them, or brings
@@ -193,6 +195,9 @@ class DraftSegments:
         verdict = judge(stored, change, source)
         if verdict == "conflict" and not overwrite:
             return SaveOutcome(change.key, "conflict", version_of(stored), stored)
+        if change.reopened and verdict == "same" and self.reopen(change.key, user):
+            segment = self.segments[change.key]
+            return SaveOutcome(change.key, "saved", version_of(segment), segment)
         lifted = self._lifted(stored, change, source, user) if verdict == "same" else ""
         is_deed = bool(lifted) or (verdict == "same" and bool(stored) and change.still_right)
         if verdict == "theirs" or (verdict == "same" and not is_deed):
@@ -243,14 +248,16 @@ class DraftSegments:
         may_review = policy.user_has_permission_for_instance(user, "publish", self.draft)
         return Segment.State.REVIEWED if may_review else ""
 
-    def reopen(self, key: str, user: Any) -> None:
+    def reopen(self, key: str, user: Any) -> bool:
         """Nobody stands any longer by the segment's words: they are a draft, for what they are
-        paired with has changed."""
+        paired with has changed, or somebody says so. Gives whether anybody did."""
         stored = self.segments[key]
-        if stored.state in (Segment.State.CONFIRMED, Segment.State.REVIEWED):
-            self.segments[key] = segment = copy(stored)
-            _lift(segment, Segment.State.DRAFT, user)
-            self.has_changed = self.is_remembered = True
+        if stored.state not in (Segment.State.CONFIRMED, Segment.State.REVIEWED):
+            return False
+        self.segments[key] = segment = copy(stored)
+        _lift(segment, Segment.State.DRAFT, user)
+        self.has_changed = self.is_remembered = True
+        return True
 
     def put_back(self, key: str, former: Segment) -> None:
         """The segment as it stood, with who brought that about."""

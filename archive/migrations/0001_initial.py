@@ -678,6 +678,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "printed_byline",
+                    models.TextField(
+                        blank=True,
+                        help_text="Readers of the original get it word for word; citations and the other language name the authors below.",
+                        verbose_name="byline as printed",
+                    ),
+                ),
+                (
                     "source_url",
                     models.URLField(blank=True, max_length=500, verbose_name="source address"),
                 ),

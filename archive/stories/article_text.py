@@ -88,6 +88,12 @@ class ArticleText:
         story's own."""
         return "" if self.is_translation else getattr(self.article, field, "")
 
+    @cached_property
+    def printed_byline(self) -> str:
+        """Who signs, as printed, a line each; "" for a translation, and where nobody kept it."""
+        printed = "" if self.is_translation else self.article.printed_byline
+        return self.simplifier.plain(printed) if self.simplifier else printed
+
     @property
     def first_paragraph(self) -> str:
         """As plain text behind its dateline: "ZHANJIANG — The port…"; "" without a paragraph."""

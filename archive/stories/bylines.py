@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from archive.entities.fields import text_in
 from archive.text.cached import gettext, pgettext
 from archive.text.dates import display_date
-from archive.text.language import HTML_CODES, supported
+from archive.text.language import HTML_CODES, columns, supported
 from archive.text.richtext import escaped
 
 
@@ -35,14 +35,40 @@ def name_of(instance: Any, field: str = "name", language: str = "") -> SafeStrin
     return SafeString(html)
 
 
-def byline_parts(bylines: Iterable[Any]) -> list[SafeString]:
-    """["By Li Na and Tom Reed in Zhanjiang", "Photographs by Chen Wei"]; neighbours share one."""
-    parts = []
+def byline_parts(bylines: Iterable[Any], text: Any = None) -> list[SafeString]:
+    """["By Li Na and Tom Reed in Zhanjiang", "Photographs by Chen Wei"]; neighbours share one.
+
+    What `text`, a story's in the reader's language, has as printed stands word for word.
+    """
+    printed = text.printed_byline if text else ""
+    named = [(one, _name_in(printed, one.author)) for one in bylines]
+    signed = [(one.author, name) for one, name in named if name]
+    parts = [_as_printed(line, text, signed) for line in printed.splitlines() if signed]
+    bylines = [one for one, name in named if not name]
     for (role, place), group in groupby(bylines, key=lambda byline: (byline.role, byline.place)):
         names = joined_names([_signed(byline.author) for byline in group])
         form = (_FROM_A_PLACE if place else _FORMS)[role]()
         parts.append(format_html(form, names=names, place=name_of(place) if place else ""))
     return parts
+
+
+def _name_in(printed: str, author: Any) -> str:
+    """The author's name as a printed byline has it; "" if it doesn't name them."""
+    names = (getattr(author, one, "") or "" for one in columns("name"))
+    at = ((printed.casefold().find(name.casefold()), len(name)) for name in names if name)
+    return next((printed[start : start + size] for start, size in at if start >= 0), "")
+
+
+def _as_printed(line: str, text: Any, signed: Iterable[tuple[Any, str]]) -> SafeString:
+    """A line of a printed byline; the names of people who have a page lead there."""
+    html = escaped(line)
+    for author, name in signed:
+        if person := getattr(author, "person", None):
+            link = format_html('<a href="{}">{}</a>', person.get_absolute_url(), name)
+            html = SafeString(html.replace(escaped(name), link, 1))
+    if text.language != supported(get_language()):
+        return format_html('<span lang="{}">{}</span>', text.html_language, html)
+    return SafeString(html)
 
 
 def _signed(author: Any) -> SafeString:

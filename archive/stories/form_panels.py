@@ -86,7 +86,7 @@ class WritingPanel(Panel):
 
 
 class BylineInputPanel(Panel):
-    """A line in which a byline is typed as it is printed; its rows stand below."""
+    """What the byline that is typed as printed says: its rows stand below."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "archive/admin/story_form/byline.html"

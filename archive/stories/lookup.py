@@ -12,7 +12,7 @@ from django.db.models import Q
 from archive.entities.models import Entity
 from archive.stories.archive_page import free_slug, latin_slug
 from archive.stories.models import Author, HomePage, PublicationPage, SectionPage
-from archive.text.language import column, columns
+from archive.text.language import column, columns, script_language
 from archive.text.mastheads import PrintedPaper
 
 P = ParamSpec("P")
@@ -59,7 +59,7 @@ def author_named(name: str, language: str) -> Author:
     if found := author_called(name):
         return found
     (_remembered.get() or {}).pop(author_called, None)
-    return Author.objects.create(**{column("name", language): name})
+    return Author.objects.create(**{column("name", script_language(name, language)): name})
 
 
 def author_called(name: str) -> Author | None:

@@ -117,6 +117,8 @@ def _address_panels() -> list[Panel]:
 def article_edit_handler() -> TabbedInterface:
     # A list of the publications that the person may choose: Wagtail's chooser shows all.
     publication = FieldPanel("publication", widget=forms.Select)
+    example = {"data-byline-input": "", "placeholder": _("By Li Na in Zhanjiang and Tom Reed")}
+    printed = FieldPanel("printed_byline", widget=AdminAutoHeightTextInput(attrs=example))
     byline = InlinePanel("bylines", label=_("Byline"), heading=_("Bylines"))
     story = [
         ConflictPanel(),
@@ -125,7 +127,7 @@ def article_edit_handler() -> TabbedInterface:
         UnplacedPanel(),
         FieldPanel("source_language"),
         *(_language_panel(language) for language in LANGUAGES),
-        MultiFieldPanel([BylineInputPanel(), byline], heading=_("Bylines")),
+        MultiFieldPanel([printed, BylineInputPanel(), byline], heading=_("Bylines")),
         FieldRowPanel([publication, FieldPanel("print_date"), FieldPanel("print_page")]),
         FieldRowPanel([FieldPanel("section"), FieldPanel("kind"), FieldPanel("print_edition")]),
     ]

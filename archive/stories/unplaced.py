@@ -95,4 +95,5 @@ def _texts(story: Any) -> list[str]:
         for one in story.bylines.all()
         if one.place and one.author_id
     ]
-    return [*passages, *signed, story.source("dateline") or "", story.contact, story.rights]
+    said = (story.source("dateline") or "", story.printed_byline, story.contact, story.rights)
+    return [*passages, *signed, *said]

@@ -145,6 +145,13 @@ def detect(text: str) -> str:
     return SECOND if second > first else FIRST
 
 
+def script_language(name: str, language: str) -> str:
+    """The language in whose characters a name is printed that stands in a text in `language`."""
+    if _IN_ONE_SCRIPT or not any(map(str.isalpha, name)):
+        return language
+    return detect(name)
+
+
 def length(text: str, language: str) -> int:
     """Words of a text; characters, white space left out, where no spaces part the words."""
     return len("".join(text.split())) if language in UNSPACED else len(text.split())

@@ -521,13 +521,20 @@ def test_the_list_of_what_is_missing_is_one_line_over_the_form(open_tab):
     expect(missing).to_have_attribute("open", "")
 
 
-def test_a_correction_note_that_is_chosen_takes_the_cursor(open_tab):
+@pytest.mark.parametrize("way", ["typed", "link"])
+def test_a_correction_note_that_is_chosen_takes_the_cursor(open_tab, way):
     page = open_tab(make_writer())
     new_story(page)
-    paragraphs(page).first.click()
-    page.keyboard.type("/Corr")
-    page.keyboard.press("Enter")
+    if way == "link":
+        # What an editor is led to who is reminded of a note.
+        page.goto(f"{page.url}#add-note")
+        page.reload()
+    else:
+        paragraphs(page).first.click()
+        page.keyboard.type("/Corr")
+        page.keyboard.press("Enter")
     note = page.locator('[data-contentpath="text"] .public-DraftEditor-content')
+    expect(note).to_be_in_viewport()
     expect(note).to_be_focused()
     page.keyboard.type("The boat left at ten.")
     expect(note).to_have_text("The boat left at ten.")

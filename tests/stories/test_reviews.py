@@ -19,6 +19,7 @@ from tests.factories import make_article, make_home, make_publication, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # Before 8.0 a story's decision in Wagtail's list has a view of Wagtail's own, which says nothing.
+REMINDER = "changed without a correction note"
 WAYS = ["form", "list"] if WAGTAIL_VERSION >= (8,) else ["form"]
 
 
@@ -88,6 +89,23 @@ def test_its_mails_wait_until_the_form_has_let_the_story_go(
     editor.edits(article).save("submit")
     assert [one.to for one in mailoutbox[-2:]] == [[editor.user.email], [reviewer.user.email]]
     assert depths == [0, 0]
+
+
+@pytest.mark.parametrize("way", ["list", "form"])
+def test_an_approval_reminds_of_a_correction_note(
+    article: ArticlePage, editor: Person, reviewer: Person, way: str
+) -> None:
+    decide(reviewer, article, "approve")
+    assert REMINDER not in dashboard(reviewer)
+    editor.edits(article).type(headline_en="Port opens late").save("submit")
+    if way == "list":
+        decide(reviewer, article, "approve")
+    else:
+        reviewer.edits(article).sneaks(**{"workflow-action-name": "approve"}).save(
+            "workflow-action"
+        )
+    assert again(article).headline_en == "Port opens late"
+    assert (REMINDER in dashboard(reviewer)) is (way in WAYS)
 
 
 @pytest.mark.parametrize("way", ["list", "form"])

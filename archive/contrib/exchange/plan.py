@@ -187,6 +187,15 @@ def _judge(reply: Reply, row: Row, lengths: Mapping[str, int]) -> Planned:
 def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int]) -> Planned:
     source, target = row.source, planned.offered
     said, stored = (fingerprint(text, source.markup) for text in (target, row.target))
+    if said == stored and reply.place and _is_reopened(reply, row):
+        same = SegmentChange(
+            source.key,
+            row.target,
+            base=version_of(row.segment),
+            note=row.note,
+            reopened=True,
+        )
+        return replace(planned, verdict=ReplyVerdict.APPLIED, change=same)
     if said in (reply.version.said, stored):
         remark = reply.remark if reply.place else ""
         if said == stored and reply.state in _STOOD_BY and (row.is_draft or row.is_stale):
@@ -229,6 +238,12 @@ def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int
         return replace(planned, verdict=ReplyVerdict.CONFLICT, answer=change)
     verdict = ReplyVerdict.APPLIED if seen == source.digest else ReplyVerdict.MOVED
     return replace(planned, verdict=verdict, change=change)
+
+
+def _is_reopened(reply: Reply, row: Row) -> bool:
+    """Whether a person has set to a draft what went out as confirmed and still is."""
+    may_be = row.is_done and not (row.left_out or row.joined)
+    return may_be and reply.state == "draft" and reply.version.state in _STOOD_BY
 
 
 def _from_table(reply: Reply, row: Row) -> Reply:

@@ -47,7 +47,7 @@ from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
 from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced, unplaced_texts
-from archive.text.language import CHINESE, column, detect
+from archive.text.language import CHINESE, LABELS, column, detect
 from archive.text.mastheads import PrintedPaper
 from archive.text.punctuation import joined
 from archive.text.stored_messages import all_said_by
@@ -233,6 +233,7 @@ def kept_texts(page: ArticlePage, article: ParsedArticle) -> set[str]:
     """What an editor has typed and the source lacks: it stays, by `imported_fields`' names."""
     said = {name: getattr(article, name) for name in page.text_fields}
     said |= {"contact": article.contact, "print_page": article.page, "bylines": article.bylines}
+    said |= {"printed_byline": article.printed_byline}
     said |= {"body": article.blocks or article.raw_body()}
     return {name for name in typed_since_import(page) if name in said and not said[name]}
 
@@ -295,7 +296,12 @@ def _fill(
     elif article.section:
         unplaced.append(article.section)
     page.print_date = placement.day or page.print_date
-    for name, text in (("print_page", article.page), ("contact", article.contact)):
+    said = (
+        ("print_page", article.page),
+        ("contact", article.contact),
+        ("printed_byline", article.printed_byline),
+    )
+    for name, text in said:
         if name not in kept:
             setattr(page, name, _fitting(name, text or "", unplaced))
     page.source_url = address_of(article) or page.source_url
@@ -314,7 +320,19 @@ def _fill(
     page.import_source = source_mark(article)
     if complete:
         complete(page)
-    return tuple(notes)
+    return (*notes, *_names_to_spell(page))
+
+
+def _names_to_spell(page: ArticlePage) -> Iterator[str]:
+    """Who signs a text in the characters of the other language has a name to be given in its own:
+    nobody else knows how it is spelt."""
+    language = page.source_language
+    for one in page.bylines.all():
+        if not getattr(one.author, column("name", language)):
+            message = _(
+                "The byline has %(name)s: say in the list of authors how it is in %(language)s."
+            )
+            yield message % {"name": one.author, "language": LABELS[language]}
 
 
 def _unplaced(

@@ -53,7 +53,17 @@ def set_fields(record: Record, values: dict[str, Any]) -> Record:
         # Its span stays: the words may be right there, and only mended.
         reading = (changed.setdefault("fields", {})).setdefault(name, {"span": None})
         reading["confidence"] = 1
+    if "printed_byline" not in values:
+        _follow_names(changed)
     return changed
+
+
+def _follow_names(record: Record) -> None:
+    """A printed byline that doesn't name all who sign is none."""
+    printed = "".join((record.get("printed_byline") or "").split()).casefold()
+    names = ("".join(one["name"].split()) for one in record.get("bylines") or ())
+    if not all(name.casefold() in printed for name in names):
+        record["printed_byline"] = None
 
 
 def _leave_former_paper(record: Record, former: str | None) -> None:
@@ -71,6 +81,8 @@ def _checked(name: str, value: Any) -> Any:
     try:
         if name in TEXTS or name in _MORE_TEXTS:
             return clean_text(" ".join(str(value or "").split())) or None
+        if name == "printed_byline":
+            return clean_text("\n".join(str(value or "").splitlines())).strip() or None
         if name == "language":
             return _language(value)
         if name == "leads_with_picture":
@@ -192,6 +204,7 @@ def _put_in(record: Record, text: str, piece: RecordPiece) -> None:
     elif kind == "byline":
         signed = [*(record.get("bylines") or []), {"name": said, "role": REPORTER}]
         record["bylines"] = _each_once(signed)
+        _follow_names(record)
         spans = [*_spans(record, "bylines"), span]
         fields["bylines"] = {"confidence": 1, "span": list(span), "spans": list(map(list, spans))}
     elif kind == "credit":

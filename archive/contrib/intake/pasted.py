@@ -419,7 +419,8 @@ def _label(name: str) -> str:
 def _found_byline(article: ParsedArticle) -> FoundField:
     rows = [{"name": one.name, "role": one.role, "place": one.place} for one in article.bylines]
     shown = [one.name + aside(one.place) if one.place else one.name for one in article.bylines]
-    return FoundField("byline", _("Byline"), joined(shown), bylines=rows)
+    values = {"printed_byline": article.printed_byline} if article.printed_byline else {}
+    return FoundField("byline", _("Byline"), joined(shown), values, bylines=rows)
 
 
 def _found_citation(article: ParsedArticle, page: str | None, user: Any) -> list[FoundField]:

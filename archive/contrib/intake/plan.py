@@ -38,7 +38,10 @@ from archive.text.segmentation import canonical
 from archive.text.stored_messages import message as _
 
 ACTION = "archive.import"
-FIELDS = ("publication", "print_date", "print_edition", "print_page", "contact")
+FIELDS = (
+    *("publication", "print_date", "print_edition", "print_page", "contact"),
+    "printed_byline",
+)
 
 
 def edited_since_import(page: ArticlePage, digest: str) -> bool:

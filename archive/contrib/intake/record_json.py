@@ -41,6 +41,7 @@ def stored(article: ParsedArticle) -> Record:
         "blocks": [asdict(one) for one in article.blocks],
         "images": [_image(one) for one in article.images],
         "identifier": article.identifier,
+        "printed_byline": article.printed_byline,
         "furniture": list(article.furniture),
     }
     record.pop("parts", None)

@@ -112,6 +112,8 @@ class ParsedArticle:
     headline: str
     standfirst: str | None = None
     bylines: tuple[ParsedByline, ...] = ()
+    # The words in which all of them are printed, a line each.
+    printed_byline: str | None = None
     dateline: str | None = None
     publication: str | None = None
     published: date | None = None
@@ -165,7 +167,7 @@ class ParsedArticle:
 
     def _texts(self) -> Iterator[str]:
         said = (self.headline, self.standfirst, self.dateline, self.contact, self.rights)
-        yield from filter(None, said)
+        yield from filter(None, (*said, self.printed_byline))
         yield from (f"{block.caption}\n{block.text}".lstrip() for block in self.blocks)
         for caption in self.captions:
             yield from (caption.text, caption.credit)
@@ -180,6 +182,7 @@ class ParsedArticle:
             "source": self.source,
             **self._said(),
             "language": self.written_in or self.language,
+            "printed_byline": self.printed_byline,
             "published": self._moment(),
             "warnings": list(self.warnings),
             "format": self.format,

@@ -5,6 +5,7 @@ was read, and where.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -19,6 +20,7 @@ from archive.contrib.intake.layout.stamps import Stamp
 from archive.contrib.intake.layout.story import ReadText, StoryLayout
 from archive.contrib.intake.records import AGENCY, FieldReading, ParsedByline
 
+_BRACKETED = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,80})[)）】\]]")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 # How surely a field is empty that wasn't found, and how surely a format's own fields are right;
 # of what a person is asked to check, nothing is sure.
@@ -110,6 +112,26 @@ def read_bylines(
         return (*found, *told), replace(read, spans=spans)
     sure = STATED if stated.bylines else 0.88
     return tuple(told), FieldReading(sure, stated.spans.get("bylines", ()))
+
+
+def read_printed_byline(
+    story: StoryLayout, stated: DocumentMetadata, bylines: Sequence[ParsedByline]
+) -> str | None:
+    """The words in which all who sign are printed; None where some are named elsewhere."""
+    lines = [piece.text for piece in story.signed_lines]
+    lines += [text for text in stated.bylines if sign(text)]
+    # "本报湛江9月22日电（记者李娜）"
+    lines += [
+        inside
+        for one, piece in story.bylines
+        for inside in _BRACKETED.findall(piece.text)
+        if one.name in inside and sign(inside)
+    ]
+    each = {key(line): line for line in reversed(lines)}
+    printed = "\n".join(reversed(each.values()))
+    said = "".join(printed.split()).casefold()
+    names = ["".join(one.name.split()).casefold() for one in bylines]
+    return printed if names and all(name in said for name in names) else None
 
 
 def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:

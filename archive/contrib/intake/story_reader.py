@@ -28,6 +28,7 @@ from archive.contrib.intake.story_fields import (
     leave_other_words,
     read_bylines,
     read_headline,
+    read_printed_byline,
     read_publication,
     read_published,
     read_standfirst,
@@ -171,6 +172,7 @@ def _read(
         fields["headline"] = replace(fields["headline"], confidence=UNSURE)
     standfirst, fields["standfirst"] = read_standfirst(story, stated)
     bylines, fields["bylines"] = read_bylines(story, stated, publication)
+    printed_byline = read_printed_byline(story, stated, bylines)
     page = stated.page or citation.page
     leave_other_words(story, publication, printed)
     story.unplaced.sort(key=lambda piece: piece.number)
@@ -181,6 +183,7 @@ def _read(
         headline=headline,
         standfirst=standfirst,
         bylines=bylines,
+        printed_byline=printed_byline,
         dateline=story.dateline.text if story.dateline else stated.dateline or None,
         publication=publication,
         published=printed.day,

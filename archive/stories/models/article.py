@@ -153,6 +153,14 @@ class ArticlePage(
         blank=True,
         help_text=_("The label on the page: 17, B8."),
     )
+    printed_byline = models.TextField(
+        _("byline as printed"),
+        blank=True,
+        help_text=_(
+            "Readers of the original get it word for word; citations and the other language name "
+            "the authors below."
+        ),
+    )
     source_url = models.URLField(_("source address"), max_length=500, blank=True)
     contact = models.CharField(
         _("contact"),

@@ -63,6 +63,17 @@ def test_a_table_that_was_only_opened_and_saved_changes_nothing(name, translatio
 
 
 @either
+@pytest.mark.parametrize("status", ["草稿", "Draft"])
+def test_a_status_set_back_to_a_draft_makes_one(name, status, translation):
+    save_segments(translation, [SegmentChange("headline", "城市", confirmed=True)], user=None)
+    assert row_of(translation, "headline").segment.state == "confirmed"
+    report = back(name, translation, (2, "state", status))
+    assert report.count(ReplyVerdict.APPLIED) == 1
+    assert row_of(translation, "headline").segment.state == "draft"
+    assert draft_texts(translation)["headline"] == "城市"
+
+
+@either
 @pytest.mark.parametrize(
     ("status", "state"), [("已确认", "confirmed"), ("Reviewed", "confirmed"), ("草稿", "draft")]
 )

@@ -1,25 +1,68 @@
 """Authors and places behind the printed bylines."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from archive.contrib.intake.apply import signed
 from archive.contrib.intake.records import CONTRIBUTOR, ParsedByline
 from archive.models import Author
+from archive.stories.bylines import byline_parts
 from archive.stories.lookup import author_named, find_place
-from archive.text.language import column
+from archive.text.language import LANGUAGES, column
+from tests.contrib.intake.importing import import_text, latest, the_story
+from tests.contrib.intake.texts import CHINESE, ENGLISH
 from tests.factories import make_entity, make_home
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("name", "again", "language"),
-    [("Li Na", "LI NA", "en"), ("李娜", "李娜", "zh-hans"), ("Li Na", "Li Na", "zh-hans")],
+    ("name", "again", "language", "own"),
+    [
+        ("Li Na", "LI NA", "en", "en"),
+        ("李娜", "李娜", "zh-hans", "zh-hans"),
+        ("Li Na", "Li Na", "zh-hans", "en"),
+        ("李娜", "李娜", "en", "zh-hans"),
+    ],
 )
-def test_an_author_is_made_once(name: str, again: str, language: str) -> None:
+def test_an_author_is_made_once_in_the_names_own_characters(
+    name: str, again: str, language: str, own: str
+) -> None:
     first = author_named(name, language)
     assert author_named(again, language) == first
-    assert getattr(first, column("name", language)) == name
+    assert {one: getattr(first, column("name", one)) for one in LANGUAGES} == {
+        one: name if one == own else None for one in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "byline", "translated"),
+    [
+        (CHINESE.replace("王伟 李娜", "周晓雯"), "本报记者 周晓雯", "By 周晓雯"),
+        (ENGLISH.replace("By Wang Wei", "By 周晓雯"), "By 周晓雯", ""),
+    ],
+)
+def test_a_byline_stands_as_it_is_printed(
+    tmp_path: Path, text: str, byline: str, translated: str
+) -> None:
+    make_home()
+    said = import_text(tmp_path, text)
+    story = latest(the_story())
+    assert story.printed_byline == byline
+    (author,) = [one.author for one in story.bylines.all()]
+    assert (author.name_zh_hans, author.name_en) == ("周晓雯", None)
+    # Nobody makes an English spelling up; who has imported it is asked for it.
+    assert ("say in the list of authors" in said) == text.startswith("Port")
+    with override(story.source_language):
+        assert byline_parts(story.bylines.all(), story.text) == [byline]
+    with override(story.target_language):
+        text_there = replace(story.text, language=story.target_language)
+        words = strip_tags(byline_parts(story.bylines.all(), text_there)[0])
+    assert words == (translated or "记者 周晓雯")
 
 
 def test_an_author_is_found_by_the_name_in_the_other_language() -> None:

@@ -45,11 +45,19 @@ def _lines(rows: int = 1) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class LinesField(forms.CharField):
+    """A text of several lines, with the line ends that are stored."""
+
+    def to_python(self, value: Any) -> str:
+        return "\n".join((super().to_python(value) or "").splitlines())
+
+
 class StoryForm(forms.Form):
     headline = forms.CharField(
         label=LABELS["headline"], required=False, max_length=255, widget=_lines(2)
     )
     standfirst = forms.CharField(label=LABELS["standfirst"], required=False, widget=_lines(2))
+    printed_byline = LinesField(label=_("Byline as printed"), required=False, widget=_lines(1))
     dateline = forms.CharField(label=LABELS["dateline"], required=False, max_length=255)
     publication = forms.CharField(label=LABELS["publication"], required=False, max_length=200)
     published = forms.DateField(

@@ -60,6 +60,8 @@ class StoryLayout:
     headline: list[ReadText] = field(default_factory=list)
     standfirst: list[ReadText] = field(default_factory=list)
     bylines: list[tuple[ParsedByline, ReadText]] = field(default_factory=list)
+    # The lines that say nothing but who signs.
+    signed_lines: list[ReadText] = field(default_factory=list)
     # The names and roles in `bylines`.
     signed: set[tuple[str, str]] = field(default_factory=set)
     dateline: ReadText | None = None
@@ -379,6 +381,7 @@ def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None
         return
     # What says itself that it signs is right wherever the labels doubt it, too.
     sure = item.confidence if item.role else 0.93
+    story.signed_lines.append(piece)
     _add_names(item.signature.bylines, replace(piece, confidence=sure), story)
     if not item.left and bylines.says_more(item.line.text, item.signature):
         story.unplaced.append(piece)

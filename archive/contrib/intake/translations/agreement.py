@@ -106,8 +106,10 @@ def _are_authors_of(article: ParsedArticle, page: ArticlePage) -> bool:
 def _is_called(author: Any, name: str, language: str) -> bool:
     """Whether the author has that name, or one that sounds like it in the other language."""
     names = {one: getattr(author, column("name", one)) or "" for one in LANGUAGES}
+    if name.casefold() in map(str.casefold, names.values()):
+        return True
     if names.get(language):
-        return names[language].casefold() == name.casefold()
+        return False
     others = [other for other in names.values() if other]
     return any(
         _sounds_like(*((name, one) if language == CHINESE else (one, name))) for one in others

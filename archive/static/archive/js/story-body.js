@@ -556,6 +556,18 @@
   /* Before all other blocks: the first picture of the body is the story's lead. */
   const placeLead = (picture) => insertPicture(streamOf(shownBody()), picture, 0);
 
+  /* Who is reminded of a correction note is led to a new one, at the end of the body. */
+  const addNote = () => {
+    const stream = streamOf(shownBody());
+    const value = { ...stream.blockDef.initialChildStates.correction };
+    const note = { type: "correction", value, id: crypto.randomUUID() };
+    stream.insert(note, stream.children.length, { focus: true });
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  };
+
+  window.addEventListener("load", () => {
+    if (window.location.hash === "#add-note") addNote();
+  });
   document.addEventListener("paste", onPaste, true);
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("dragover", onDragOver, true);

@@ -251,8 +251,8 @@
 
   const followByline = () => {
     const input = document.querySelector("[data-byline-input]");
-    if (!input) return;
     const shown = document.querySelector("[data-byline-shown]");
+    if (!input || !shown) return;
     let timer = 0;
     let asked = 0;
     const look = async () => {
@@ -274,7 +274,6 @@
       if (!text) return;
       window.clearTimeout(timer);
       asked += 1;
-      input.value = "";
       shown.textContent = (await addByline({ text })).told;
       input.focus();
     };

@@ -417,11 +417,12 @@ def test_what_else_a_byline_says_is_kept_beside_the_story(line: str) -> None:
     assert ([one.name for one in article.bylines][:1], article.unplaced) == (["Li Na"], (line,))
 
 
-def test_a_degree_in_a_byline_is_kept_beside_the_story() -> None:
+def test_a_degree_is_kept_in_the_byline_as_printed() -> None:
     text = "Port opens\nBy Anna Reed Jr. and Dr. Lin Yao, Ph.D.\nOne.\nTwo."
     article = parse(text)
     assert [one.name for one in article.bylines] == ["Anna Reed Jr.", "Dr. Lin Yao"]
-    assert article.missing == ["By Anna Reed Jr. and Dr. Lin Yao, Ph.D."]
+    assert article.printed_byline == "By Anna Reed Jr. and Dr. Lin Yao, Ph.D."
+    assert article.missing == []
 
 
 LETTER = """Letters to the editor
