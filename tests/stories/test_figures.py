@@ -40,7 +40,7 @@ def make_picture(**fields: str) -> Any:
     """As a story's page has loaded it."""
     names = ["caption_en", "caption_zh_hans", "alt_text_en", "alt_text_zh_hans", "credit"]
     values = {**dict.fromkeys(names, ""), **fields}
-    return SimpleNamespace(**values)
+    return SimpleNamespace(origin_note="", **values)
 
 
 @pytest.fixture(autouse=True)
