@@ -108,6 +108,8 @@ class DocumentMetadata:
     editor_notes: tuple[str, ...] = ()
     # What stands in a field and can't be read as its value, such as a date that no calendar has.
     unread: tuple[str, ...] = ()
+    # A reader's letter: who signs it contributes.
+    is_letter: bool = False
     # Where in the text its fields stand, by their names.
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 

@@ -31,7 +31,7 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.base import DocumentFormat
-from archive.contrib.intake.formats.plain_text import read_document_lines
+from archive.contrib.intake.formats.story_texts import read_document_lines
 from archive.contrib.intake.layout.bylines import Signature, says_more
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import (

@@ -8,16 +8,20 @@ from archive.contrib.intake.adjustments import adjusted
 from archive.contrib.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
 from archive.contrib.intake.labels.records import read_labels
 from archive.contrib.intake.layout.citations import merged, rank
+from archive.contrib.intake.layout.furniture import names_letters
 from archive.contrib.intake.layout.halves import part_languages
 from archive.contrib.intake.layout.lines import Line, from_document, is_chinese, key
 from archive.contrib.intake.layout.story import StoryLayout, read_layout
 from archive.contrib.intake.record_warnings import say_parted, say_unplaced
 from archive.contrib.intake.records import (
     BILINGUAL,
+    CONTRIBUTOR,
+    REPORTER,
     TRADITIONAL,
     FieldReading,
     IntakeError,
     ParsedArticle,
+    ParsedByline,
     ParsedCaption,
 )
 from archive.contrib.intake.story_fields import (
@@ -68,6 +72,8 @@ def read_story(
     asked = []
     if language and language != detect(document.text):
         asked = [_("The text does not look like %(language)s.") % {"language": LABELS[language]}]
+    if document.metadata.is_letter or (article.section and names_letters(article.section)):
+        article = replace(article, bylines=tuple(map(_as_reader, article.bylines)))
     return replace(
         article,
         source=source,
@@ -77,6 +83,11 @@ def read_story(
         unplaced=(*article.unplaced, *_below(document), *stated.editor_notes, *stated.unread),
         parts=tuple(replace(part, source=source, item=item) for part in article.parts),
     )
+
+
+def _as_reader(byline: ParsedByline) -> ParsedByline:
+    """Who signs a reader's letter is no reporter."""
+    return replace(byline, role=CONTRIBUTOR) if byline.role == REPORTER else byline
 
 
 def _too_long(document: SourceDocument) -> Iterator[str]:

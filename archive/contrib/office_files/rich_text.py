@@ -17,7 +17,7 @@ from archive.contrib.intake.documents import (
     from_lines,
     parted,
 )
-from archive.contrib.intake.formats.plain_text import story_texts
+from archive.contrib.intake.formats.story_texts import story_texts
 from archive.contrib.intake.labels.marks import is_record
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import Line, ends_sentence, is_chinese

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.utils.translation import gettext_lazy
 
-from archive.contrib.intake.formats.column_format import ColumnFormat, Row, TableSample
+from archive.contrib.intake.formats.column_format import ColumnFormat, Row, TableSample, turned
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile, refused_files
 from archive.files.packages import Package, part_names
@@ -43,6 +43,10 @@ class XlsxFormat(ColumnFormat):
     def rows(self, source: SourceFile) -> Iterator[Row]:
         with refused_files():
             sheets = [_Lines.of(sheet) for sheet in read_sheets(Package(source.data))]
+        records = [record for sheet in sheets for record in turned(sheet.cells())]
+        if records and not self.mapping:
+            yield from records
+            return
         tables = [sheet for sheet in sheets if sheet.find_names(self.is_table)]
         if not tables:
             # Of no sheet the columns are known: a person says what those of the first are.
@@ -99,6 +103,13 @@ class _Lines:
                 above = {column: text for column, (stop, text) in held.items() if at < stop}
                 lines[at] = dict(sorted({**above, **own}.items()))
         return cls(sheet.name, lines, ends)
+
+    def cells(self) -> list[list[str]]:
+        """Its rows, with a cell for each column up to its last."""
+        return [
+            [cells.get(column, "") for column in range(max(cells) + 1)]
+            for cells in self.lines.values()
+        ]
 
     def find_names(self, is_table: Callable[[list[str]], bool]) -> bool:
         """Whether a row names the columns of a table, with a story below."""

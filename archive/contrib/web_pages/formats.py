@@ -15,6 +15,7 @@ from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile, SourceText, decode
 from archive.contrib.web_pages.page import read_web_page
+from archive.contrib.web_pages.record_tables import read_records
 from archive.files.xml import root_name
 from archive.text.markup.html_tree import BLOCKS, INLINE
 from archive.text.stored_messages import message as _
@@ -75,8 +76,10 @@ class WebArchive(DocumentFormat):
 def _document(
     text: SourceText, address: str, beside: Callable[[str], bytes | None]
 ) -> SourceDocument:
-    with from_extra("web-pages"):
-        document = read_web_page(text.text, address=address, beside=beside)
+    document = read_records(text.text)
+    if document is None:
+        with from_extra("web-pages"):
+            document = read_web_page(text.text, address=address, beside=beside)
     return replace(document, warnings=(*text.warnings, *document.warnings))
 
 

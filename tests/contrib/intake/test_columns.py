@@ -13,6 +13,7 @@ from archive.contrib.intake.record_json import restored, stored
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.story_reader import read_story
 from archive.stories.models import ArticlePage
+from tests.contrib.intake.formats.reading import stories
 
 ROW = {name: f"Words of the {name}" for name in ArticlePage.text_fields}
 
@@ -89,7 +90,7 @@ def test_a_missing_mapping_file_is_named(tmp_path: Path) -> None:
 
 def test_a_table_gives_every_line_and_the_stored_record_keeps_it() -> None:
     row = {**ROW, "body": "The port of Zhanjiang opened a terminal on Monday."}
-    story = read_row(row, guess_mapping(row), is_mapped=False)
+    story = read_row(row, guess_mapping(list(row)), is_mapped=False)
     article = restored(stored(read_story(story.document(), "table.csv")))
     assert {name: getattr(article, name) for name in ROW} == ROW
 
@@ -99,3 +100,50 @@ def test_a_person_can_correct_every_line(name: str) -> None:
     assert name in StoryForm.base_fields
     assert name in LABELS
     assert name in {field.name for field in fields(ParsedArticle)}
+
+
+def test_a_row_in_two_languages_is_one_story_in_both() -> None:
+    table = (
+        "Newspaper 报名,Date 日期,English headline,中文标题,English text,中文正文,Remarks 备注\n"
+        "The Northern Star,1998-03-09,Night market to make way,夜市让路给火车,"
+        '"The night market at Jalan Bunga will move two streets to the south next month.\n'
+        'Stallholders were given numbered lots on Sunday.","惹兰峇鲁夜市下个月将南移两条街，'
+        '为新火车站让路。\n摊主星期日抽签分配摊位，搬迁计划早已拟定。",printed facing\n'
+    )
+    (story,) = stories(table.encode(), "register.csv")
+    assert [(part.language, part.headline, len(part.blocks)) for part in story.parts] == [
+        ("en", "Night market to make way", 2),
+        ("zh-hans", "夜市让路给火车", 2),
+    ]
+    assert story.furniture == ("printed facing",)
+
+
+def test_fields_down_the_first_column_are_a_record_a_column() -> None:
+    table = (
+        "Record no.,001,002\nTitle of paper,The Fiji Monitor,The Fiji Monitor\n"
+        "Date of issue,9 March 1985,12 March 1985\nHeadline,Old engines,Bus got there\n"
+        "Text,The mills will take 14 locomotives.,A court fined a man $40 on Monday.\n"
+        ",They will replace tractors in June.,\n"
+    )
+    found = stories(table.encode(), "records.csv")
+    assert [(one.headline, str(one.published), len(one.blocks)) for one in found] == [
+        ("Old engines", "1985-03-09", 2),
+        ("Bus got there", "1985-03-12", 1),
+    ]
+
+
+def test_days_are_read_as_the_others_of_their_column_tell() -> None:
+    row = "{},Southland Times,Second tug,The board will spend a sum on a second tug.\n"
+    table = "Date,Newspaper,Headline,Text\n" + row.format("03/02/1959") + row.format("14/06/1988")
+    first, _second = stories(table.encode(), "register.csv")
+    assert str(first.published) == "1959-02-03"
+    assert first.fields["published"].confidence > 0.9
+
+
+def test_columns_with_unusual_names_are_told_by_their_cells() -> None:
+    names = ["Zeitung", "Wann", "Was", "Headline"]
+    cells = ["China Daily", "2015-09-22", f"{'The port opened a new route. ' * 8}".strip(), "Route"]
+    mapping = guess_mapping(names, [dict(zip(names, cells, strict=True))] * 3)
+    assert {"publication": ("Zeitung",), "date": ("Wann",), "body": ("Was",)}.items() <= (
+        mapping.columns.items()
+    )

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from archive.contrib.intake.formats.plain_text import story_texts
+from archive.contrib.intake.formats.story_texts import story_texts
 from archive.contrib.intake.pasted import read_copied_story
 from archive.contrib.intake.record_warnings import say_parted
+from archive.contrib.intake.records import ParsedByline
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.formats.reading import stories
 from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED
@@ -212,3 +213,96 @@ def test_a_megabyte_of_marks_takes_a_moment(line: str) -> None:
     started = time.process_time()
     story_texts(line * (1_000_000 // len(line)))
     assert time.process_time() - started < 3
+
+
+LISTED = """慧科搜索 WiseSearch          列印日期：2011-04-20 15:08
+────────────────────
+1 / 2
+南島日報 | A12 | 港聞 | By 林慧珊 | 2011-04-09
+
+果欄最後一夜
+
+油麻地果欄昨日凌晨舉行最後一次夜市開秤，約二百名欄商與街坊到場送別。
+
+租金首年減半，欄商說仍要看看生意。
+
+────────────────────
+2 / 2
+南島日報 | A14 | 港聞 | 2011-04-10
+
+首季雨量第三少
+
+天文台昨日表示，今年首三個月本港總雨量僅四十一毫米，較正常值少近六成。
+
+水務署指水塘存量仍有七成，暫無需要限制用水。
+"""
+
+
+def test_a_databases_count_cuts_where_each_part_is_cited() -> None:
+    found = stories(LISTED.encode(), "wise.txt")
+    assert [(one.headline, one.page, str(one.published)) for one in found] == [
+        ("果欄最後一夜", "A12", "2011-04-09"),
+        ("首季雨量第三少", "A14", "2011-04-10"),
+    ]
+    assert "慧科搜索 WiseSearch          列印日期：2011-04-20 15:08" in found[0].furniture
+
+
+LETTERS = """West Somerset Courier                  Friday May 9 1997                     9
+
+LETTERS
+Write to: The Editor, West Somerset Courier, 4 The Avenue, Minehead.
+
+It wasn't the scarecrow
+
+SIR – As one who has lived opposite the allotments since 1961, I read with
+amazement that the parish council considers scarecrows a distraction to drivers.
+   In 36 years I have seen one accident there. The driver was looking at a parish
+clerk.
+                                                    (Mrs) Beryl Chilcott
+                                                    Exmoor Lane, Dunster
+
+Two clergymen and a goose
+
+SIR – Your correspondent Mr Tuck asks who now remembers the Dulverton slip
+coach.
+   The goose behaved best.
+                                                    R. J. Hosegood
+                                                    Wiveliscombe
+"""
+BRIEFS = """Daily Standard-Nation
+Wednesday, July 18, 2001
+Page 6
+
+COUNTRY BRIEFS
+
+Leopard in the wings
+NAIROBI - A leopard that had been living under the stage was caught on Tuesday.
+It was driven to Tsavo.
+
+Bikes to sail free
+KISUMU - The ferry to Mfangano will carry bicycles free from August 1.
+
+- Compiled from Country Desk reports
+"""
+
+
+def test_letters_are_cut_and_share_the_pages_head() -> None:
+    found = stories(LETTERS.encode(), "letters.txt")
+    assert [(one.headline, one.bylines) for one in found] == [
+        ("It wasn't the scarecrow", (ParsedByline("Beryl Chilcott", "contributor"),)),
+        ("Two clergymen and a goose", (ParsedByline("R. J. Hosegood", "contributor"),)),
+    ]
+    assert {(one.publication, one.section, one.page) for one in found} == {
+        ("West Somerset Courier", "LETTERS", "9")
+    }
+    assert [len(one.blocks) for one in found] == [2, 2]
+
+
+def test_briefs_are_cut_where_the_page_calls_itself_so() -> None:
+    found = stories(BRIEFS.encode(), "briefs.txt")
+    assert [(one.headline, one.dateline, str(one.published)) for one in found] == [
+        ("Leopard in the wings", "NAIROBI", "2001-07-18"),
+        ("Bikes to sail free", "KISUMU", "2001-07-18"),
+    ]
+    assert "".join(story_texts(BRIEFS)) == BRIEFS
+    assert len(story_texts(BRIEFS.replace("COUNTRY BRIEFS", "Country"))) == 1

@@ -14,6 +14,7 @@ from archive.contrib.intake.columns import ColumnMapping, guess_mapping
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
+from archive.contrib.intake.labels.marks import is_record
 from archive.contrib.intake.labels.names import FIELDS, field_of, read_label
 from archive.contrib.intake.labels.values import fill, is_day_first
 from archive.contrib.intake.layout.lines import is_chinese, is_sentence
@@ -111,6 +112,22 @@ class ColumnFormat(DocumentFormat):
         if self.mapping:
             return not self.mapping.names.isdisjoint(names)
         return guess_mapping(names).is_enough
+
+
+def turned(lines: Sequence[Sequence[str]]) -> list[Row]:
+    """The records of a table that names its fields down the first column, one a further column;
+    [] for another table. A line without a name goes on with the field above.
+    """
+    if not is_record([line[0] for line in lines if line]):
+        return []
+    width = max(map(len, lines))
+    records: list[dict[str, str]] = [{} for _column in range(1, width)]
+    name = ""
+    for line in lines:
+        name = line[0] or name
+        for record, text in zip(records, line[1:], strict=False):
+            record[name] = "\n\n".join(filter(None, (record.get(name, ""), text)))
+    return [record for record in records if any(record.values())]
 
 
 def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBuilder:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy
 
-from archive.contrib.intake.formats.column_format import ColumnFormat, Row
+from archive.contrib.intake.formats.column_format import ColumnFormat, Row, turned
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
 from archive.text.spreadsheets import TableError, read_csv
@@ -33,12 +33,19 @@ class CsvFormat(ColumnFormat):
             return False
         if len(names) < 2 or not others:
             return False
-        return self.is_table(names) or _is_even(names, others, source.name)
+        is_record = bool(turned([names, *others]))
+        return self.is_table(names) or _is_even(names, others, source.name) or is_record
 
     def rows(self, source: SourceFile) -> Iterator[Row]:
         rows = _rows_of(source)
         names = next(rows, [])
         try:
+            if not self.mapping and not self.is_table(names):
+                others = list(rows)
+                if records := turned([names, *others]):
+                    yield from records
+                    return
+                rows = iter(others)
             for row in rows:
                 # More cells than names: the last column's text has the separator in it.
                 extra = {f"#{n}": cell for n, cell in enumerate(row[len(names) :], len(names) + 1)}

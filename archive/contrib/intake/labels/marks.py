@@ -38,6 +38,8 @@ _CODED = re.compile(
     r"(?P<label>%[A-Z0-9]|[A-Z][A-Z0-9]{1,2})(?:\s{1,6}-\s|\s+|$)(?P<value>\S.*|)", re.S
 )
 _COLUMN = re.compile(rf"(?P<label>{_LABEL})(?:\s{{3,}}|\t+)(?P<value>\S.*)", re.S)
+# What every label has, and few sentences.
+_MAY_MARK = re.compile(r"[:=<{\[【%\t]|\s\s|^[A-Z][A-Z0-9]{1,2}(?:\s|$)")
 # Where another label begins in the same line: "报名：大公报　日期：1932.5.3".
 _INSIDE = re.compile(rf"(?:\s{{2,}}|\s?[|;]\s{{0,3}}|(?<=[{_HAN}])\s)(?P<label>{_LABEL}?)\s?:\s*")
 _LONGEST_ALONE, _MOST_WORDS = 30, 6
@@ -120,6 +122,8 @@ def _mark(at: int, line: DocumentLine) -> LabelMark | None:
     if line.kind not in ("text", "paragraph", "subhead", "list_item") or len(line.text) > 5000:
         return None
     text = fold(line.text[:80]) + line.text[80:]
+    if not _MAY_MARK.search(text[:80]):
+        return None
     first = None
     for style, pattern in _STYLES:
         match = pattern.fullmatch(text)

@@ -9,6 +9,7 @@ knows, and the archive's own, are kept with their words, beside the story.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import (
@@ -285,24 +286,16 @@ def _lines(value: LabelledValue, kind: LineKind) -> list[DocumentLine]:
         ]
     if kind == "standfirst":
         return [replace(line, kind=kind) for line in lines]
-    joined = _joined(lines)
     if kind == "caption" and len(lines) > 1 and all(is_sentence(one.text) for one in lines[:-1]):
         return [replace(line, kind=kind) for line in lines]
-    return [replace(joined, kind=kind)]
+    return [replace(reduce(joined, lines), kind=kind)]
 
 
-def _joined(lines: Sequence[DocumentLine]) -> DocumentLine:
-    text = lines[0].text
-    for line in lines[1:]:
-        text += (
-            line.text if is_chinese(text[-1:]) and is_chinese(line.text[:1]) else f" {line.text}"
-        )
-    return replace(
-        lines[0],
-        text=text,
-        span=(lines[0].span[0], lines[-1].span[1]),
-        markup="" if len(lines) > 1 else lines[0].markup,
-    )
+def joined(above: DocumentLine, below: DocumentLine) -> DocumentLine:
+    """Two lines as one that goes on."""
+    parted = "" if is_chinese(above.text[-1:]) and is_chinese(below.text[:1]) else " "
+    span = (above.span[0], below.span[1])
+    return replace(above, text=above.text + parted + below.text, span=span, markup="")
 
 
 def _notes(value: LabelledValue, document: SourceDocument) -> list[DocumentLine]:

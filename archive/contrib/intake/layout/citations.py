@@ -134,7 +134,7 @@ def read_citation(line: Line) -> Citation | None:
     if is_prose and not any(map(_is_labelled, pieces)):
         return None  # Nothing else of a sentence tells where it was in print.
     unknown = _read_pieces(pieces, found, bool(stamps or pages))
-    found.is_printed = bool(stamps) and (bracketed or bool(pages))
+    found.is_printed = bool(stamps) and (bracketed or bool(pages) or _is_listed(line, found))
     _take_paper(unknown, line, found)
     _take_section(unknown, line, found, pages)
     if buttons := _BUTTONS.match(found.publication or ""):
@@ -338,6 +338,11 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
     return len(parts) > 1 and all(
         not part or _read_piece(part, found, is_dated=True) for part in parts
     )
+
+
+def _is_listed(line: Line, found: Citation) -> bool:
+    """Whether a database lists the print: "南島日報 | A12 | 港聞 | By 林慧珊 | 2011-04-09"."""
+    return bool(found.publication and found.page) and line.folded.count("|") > 1
 
 
 def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[PageMark]) -> None:

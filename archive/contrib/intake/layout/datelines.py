@@ -29,7 +29,9 @@ from archive.contrib.intake.layout.lines import fold, is_chinese, trim
 from archive.contrib.intake.records import ParsedByline
 from archive.text.normalisation import to_simplified
 
-_CITY = rf"[{UPPER}][{UPPER}'’.-]{{2,}}(?: [{UPPER}][{UPPER}'’.-]+){{0,4}}"
+_CITY = (
+    rf"(?!(?:SIRS?|MADAM|DEAR)\b)[{UPPER}][{UPPER}'’.-]{{2,}}(?: [{UPPER}][{UPPER}'’.-]+){{0,4}}"
+)
 _DATELINE = re.compile(
     rf"(?P<dateline>(?:{_CITY}(?:(?:, [A-Z][a-z]+)?\s*(?:/|,? and|&)\s*{_CITY}){{0,3}}|"
     rf"(?-i:[{UPPER}][a-z]{{2,20}}(?: [{UPPER}][a-z]{{2,20}}){{0,2}}(?=, [A-Z][a-z]{{2,8}}\.? "

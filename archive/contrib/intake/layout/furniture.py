@@ -99,6 +99,17 @@ def is_section(printed: str) -> bool:
     return bool(_SECTIONS.fullmatch(fold(printed).strip(_SECTION_MARKS)))
 
 
+_LETTERS = re.compile(
+    r"(?:(?:readers'?|your) )?letters?(?: to the editor)?|(?:读者)?来信|读者投书|来函",
+    re.IGNORECASE,
+)
+
+
+def names_letters(section: str) -> bool:
+    """Whether a section is that of readers' letters."""
+    return bool(_LETTERS.fullmatch(fold(section)))
+
+
 def names_section(printed: str) -> bool:
     """Whether it is a section's name, or one with "News": "Business News" is no paper."""
     name, _space, last = printed.rpartition(" ")

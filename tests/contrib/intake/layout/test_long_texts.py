@@ -7,7 +7,7 @@ import pytest
 
 from archive.contrib.intake import story_reader
 from archive.contrib.intake.documents import SourceDocument
-from archive.contrib.intake.formats.plain_text import read_document_lines
+from archive.contrib.intake.formats.story_texts import read_document_lines
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.story_reader import read_story
 

@@ -1,0 +1,187 @@
+"""A page of several short items under one head: readers' letters, news in brief.
+
+It is cut where that is sure: the page calls itself one of letters or briefs, or letters begin with
+a salutation, and each item has a headline of its own. What stands above the first one holds for
+all: paper, day, page and section.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from itertools import pairwise
+
+from archive.contrib.intake.documents import DocumentLine, DocumentMetadata, LineKind
+from archive.contrib.intake.layout.bylines import bare_names, sign
+from archive.contrib.intake.layout.citations import Citation, read_citation
+from archive.contrib.intake.layout.furniture import names_section
+from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
+
+_SALUTATION = re.compile(
+    r"(?:sirs?|madam|dear (?:sirs?|madam|editors?)|to the editor)\b[ ,:.–—-]"
+    r"|(?:编辑同志|编辑先生|编者先生|尊敬的编辑)\s?[:,!]",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"letters?(?: to the editor| page)?$|(?:readers'?|your) letters$|write to ?:"
+    r"|letters (?:may|should|to)\b"
+    r"|读者来信|读者投书|读者之声|来信(?:请|选登|照登)|来稿请寄|投稿(?:请寄|邮箱)",
+    re.IGNORECASE,
+)
+_BRIEFS = re.compile(
+    r"(?:[a-z’']+ ){0,3}(?:briefs|in brief|briefly|round-?up|digest)$|(?:in|news) briefs?$"
+    r"|.{0,6}(?:简讯|短讯|短波|快讯|速览|集纳|一句话新闻|点击)$",
+    re.IGNORECASE,
+)
+_BULLETS = "●○□■◎◆◇▲△★☆ "
+_TITLES = re.compile(
+    r"^(?:[(（](?:mrs?|miss|ms|dr|rev|sir|lady)\.?[)）]|(?:mrs?|miss|ms|dr|rev)\b\.?)\s*",
+    re.IGNORECASE,
+)
+_PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
+_HEAD_LINES, _LONGEST_HEADLINE, _LONGEST_NAME, _FEWEST = 14, 110, 60, 2
+_LONGEST_SECTION = 20
+# Room that a wrapped line may leave beyond its next word, and what begins a paragraph.
+_SLACK, _INDENT = 4, 2
+
+
+@dataclass(frozen=True)
+class PageItems:
+    """The lines with which a page's items begin; what some lines surely are; what its head says."""
+
+    starts: tuple[int, ...]
+    kinds: dict[int, LineKind]
+    said: DocumentMetadata
+    # The lines of the running text, and those among them that go on with the line above.
+    body: set[int] = field(default_factory=set)
+    wrapped: set[int] = field(default_factory=set)
+
+
+def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
+    """The items of a page that surely has several; None for another text."""
+    top = [fold(line.text).strip() for line in lines[:_HEAD_LINES]]
+    is_letters = any(map(_LETTERS.match, top)) or any(
+        _LETTERS.match(fold(line.text)) for line in lines[-2:]
+    )
+    is_letters = is_letters or sum(map(_greets, lines)) >= _FEWEST
+    is_briefs = any(map(_BRIEFS.fullmatch, top))
+    if not (is_letters or is_briefs):
+        return None
+    starts = [at for at in range(len(lines)) if _begins(lines, at, is_letters=is_letters)]
+    if len(starts) < _FEWEST or (is_briefs and not is_letters and not _are_all(lines, starts)):
+        return None
+    kinds: dict[int, LineKind] = dict.fromkeys(range(starts[0]), "furniture")
+    body: set[int] = set()
+    for first, last in zip(starts, [*starts[1:], len(lines)], strict=True):
+        _read_item(lines, range(first, last), kinds, body)
+    said = _head(lines[: starts[0]], is_letters=is_letters)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body))
+
+
+def _wrapped(lines: Sequence[DocumentLine], body: set[int]) -> set[int]:
+    """The lines that go on with the one above: their first word had no room there.
+
+    An item is too short to tell how wide a page is wrapped; all of them tell.
+    """
+    told = sorted(body)
+    widest = max((lines[at].indent + len(lines[at].text) for at in told), default=0)
+    found = set()
+    for above, at in pairwise(told):
+        line, before = lines[at], lines[above]
+        word = line.text.split()[0] if line.text.isascii() or " " in line.text else line.text[:1]
+        is_full = before.indent + len(before.text) + len(word) > widest - _SLACK
+        if at == above + 1 and is_full and not line.gap and line.indent < _INDENT:
+            found.add(at)
+    broken = sum(not ends_sentence(lines[at - 1].text) for at in found)
+    return found if broken * 2 >= len(found) else set()
+
+
+def _greets(line: DocumentLine) -> bool:
+    return bool(_SALUTATION.match(fold(line.text)))
+
+
+def _begins(lines: Sequence[DocumentLine], at: int, *, is_letters: bool) -> bool:
+    """Whether a line is an item's headline: short, parted from what is above, with text below."""
+    line, below = lines[at], [*lines[at + 1 : at + 4]]
+    is_parted = at == 0 or line.gap > 0
+    if not is_parted or not _is_title(line) or not below:
+        return False
+    if is_letters:
+        return _greets(below[0]) or (
+            line.text[:1] not in _BULLETS
+            and below[0].text[:1] in _BULLETS
+            and len(below[0].text) < _LONGEST_NAME
+            and not below[0].gap
+        )
+    return not below[0].gap and (is_sentence(below[0].text) or len(below[0].text) >= _LONGEST_NAME)
+
+
+def _is_title(line: DocumentLine) -> bool:
+    text = line.text
+    is_short = len(text) <= _LONGEST_HEADLINE and not text.endswith((".", "。", ",", "，"))
+    return (
+        is_short
+        and not _greets(line)
+        and not sign(text)
+        and not names_section(text)
+        and not ((cited := read_citation(Line(1, text))) and (cited.stamps or cited.page))
+    )
+
+
+def _are_all(lines: Sequence[DocumentLine], starts: list[int]) -> bool:
+    """Whether below the first item every part between blank lines is one, but for the last."""
+    parts = [at for at in range(starts[0], len(lines)) if at == starts[0] or lines[at].gap]
+    return parts[: len(starts)] == starts and len(parts) <= len(starts) + 1
+
+
+def _read_item(
+    lines: Sequence[DocumentLine], item: range, kinds: dict[int, LineKind], body: set[int]
+) -> None:
+    kinds[item[0]] = "headline"
+    told = [
+        at
+        for at in item[1:]
+        if ends_sentence(lines[at].text) and not _LETTERS.match(fold(lines[at].text))
+    ]
+    if not told:
+        return
+    if item[1] < told[0] + 1 and lines[item[1]].text[:1] in _BULLETS:
+        kinds[item[1]] = "byline"
+    body.update(at for at in item[1 + (kinds.get(item[1]) == "byline") :] if at <= told[-1])
+    below = [at for at in item if at > told[-1]]
+    for number, at in enumerate(below):
+        name = _TITLES.sub("", lines[at].text)
+        is_name = not number and len(name) < _LONGEST_NAME and bool(bare_names(name))
+        kinds[at] = "byline" if is_name and item[1] not in kinds else "furniture"
+
+
+def bare_name(text: str) -> str:
+    """Who signs a letter, without the mark, the title and the place around the name."""
+    return _PLACE_BEHIND.sub("", _TITLES.sub("", text.strip(_BULLETS))).strip()
+
+
+def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadata:
+    """What the page's head says of all its items."""
+    cited = [one for line in lines if (one := read_citation(Line(1, line.text)))]
+    names = [
+        line.text
+        for line in lines
+        if _BRIEFS.fullmatch(fold(line.text)) or names_section(line.text)
+    ]
+    day = next((stamp.day for one in cited for stamp in one.stamps if stamp.day), None)
+    return DocumentMetadata(
+        publication=_first(one.publication for one in cited),
+        published=datetime.combine(day, time()) if day else None,
+        page=_first(one.page for one in cited),
+        section=_first([*names, *(one.section for one in cited), *_left(cited)]),
+        is_letter=is_letters,
+    )
+
+
+def _left(cited: Iterable[Citation]) -> Iterator[str]:
+    """A citation's words that are none of its other parts name the section."""
+    return (text for one in cited for text in one.left if len(text) <= _LONGEST_SECTION)
+
+
+def _first(values: Iterable[str | None]) -> str:
+    return next(filter(None, values), "")

@@ -1,0 +1,314 @@
+"""Plain text: a story in any newspaper's layout, or several, cut where that is sure.
+
+Between two stories stands a line of marks, and each names its paper and date, labels its headline
+as a card does, or begins with a headline and a byline. Cards may be parted by blank lines alone,
+headlines with a byline by more of them than paragraphs are. Or each is numbered as a database's
+export does it ("2 of 50 DOCUMENTS", "End of Document"). The end of a page parts nothing: pages of
+one story may all have the paper's name and date at their head.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+
+from archive.contrib.intake.documents import (
+    DocumentLine,
+    DocumentMetadata,
+    LineKind,
+    SourceDocument,
+)
+from archive.contrib.intake.formats.bundles import PageItems, bare_name, find_items
+from archive.contrib.intake.labels.marks import find_marks, record_starts
+from archive.contrib.intake.labels.records import joined
+from archive.contrib.intake.layout.bylines import sign
+from archive.contrib.intake.layout.citations import read_citation
+from archive.contrib.intake.layout.lines import Line, ends_sentence, is_chinese, trim
+from archive.contrib.intake.outlets import known_outlet
+from archive.contrib.intake.records import PHOTOGRAPHER
+
+# What a database puts around each of its documents: "2 of 50 DOCUMENTS", "End of Document".
+_END = re.compile(
+    r"\s{0,80}(?:end of (?:document|record|article|story)|[\[<(【](?:end(?: of \w+)?|完)[\])>】]"
+    r"|document [A-Z]{3,12}0{2,}\w{12,30})\s{0,80}",
+    re.IGNORECASE,
+)
+_DOCUMENT = r"(?:documents?|records?|articles?|stor(?:y|ies)|items?|results?)"
+_START = re.compile(
+    rf"\s{{0,80}}(?:\d{{1,5}} of \d{{1,5}} {_DOCUMENT}|{_DOCUMENT} \d{{1,5}} (?:of|/) \d{{1,5}})"
+    r"\s{0,80}",
+    re.IGNORECASE,
+)
+# What else may count documents: "[1]", "1 / 3", "=== 2 ===", "Record: 1", 文献1, 第2篇 (共3篇).
+_COUNTED = re.compile(
+    rf"[\s=*#—–\[(【<─-]{{0,80}}(?:{_DOCUMENT}|no\.?|文献|文章|记录|記錄|第|篇名)?\s?[:：#.№]?\s?"
+    r"(?P<number>\d{1,8})\s?(?:(?:of|/|／)\s?\d{1,5})?\s?(?:篇|条|則|则|號|号)?(?:\s?[/／(（]?\s?共\s?\d{1,5}\s?[篇条則则][)）]?)?"
+    r"[\s=*#—–\])】>─-]{0,80}",
+    re.IGNORECASE,
+)
+# A longer line counts nothing.
+_LONGEST_COUNT = 90
+# Where a paper names itself.
+_EDGE_LINES = 6
+# A line's end, with the blank lines below it.
+_BREAK = re.compile(r"\n(?:[^\S\n]*\n)*")
+# Headline, standfirst, byline.
+_HEAD_LINES = 3
+
+
+def story_texts(text: str) -> list[str]:
+    """The stories' texts, which together are the whole; one where nothing is sure."""
+    return [story.text for story in story_documents(text)]
+
+
+def story_documents(text: str) -> list[SourceDocument]:
+    """The stories of a text, with what a bundle's or a database's own lines say of them."""
+    for frame in _frames(text):
+        parts = _joined(_cut(text, starts=frame.starts, ends=frame.ends), frame)
+        if len(parts) > 1 and (frame.is_sure or all(map(_is_story, parts))):
+            return _framed(parts, frame)
+    parts = _cut(text, starts=lambda _line: None, ends=_is_rule)
+    if len(parts) > 1 and all(map(_is_cited, parts)):
+        return list(map(_document, parts))
+    lines = read_document_lines(text)
+    marks = find_marks(lines)
+    if starts := record_starts(marks, lines):
+        said = DocumentMetadata(publication=_database_of(lines[: marks[0].at]))
+        return [replace(_document(part), metadata=said) for part in _parts(text, lines, starts)]
+    if items := find_items(lines):
+        return _items(text, lines, items)
+    first, *others = (story for part in parts for story in _spaced(part))
+    stories = [[first]]
+    is_parted = _has_head(first)
+    for part in others:
+        # What begins no story of its own goes on with the one above.
+        is_same_language = is_chinese(part) == is_chinese(stories[-1][0])
+        if is_parted and _has_head(part) and is_same_language:
+            stories.append([])
+        stories[-1].append(part)
+    if len(stories) == 1:
+        return [SourceDocument(text, lines)]
+    return [_document("".join(story)) for story in stories]
+
+
+def _document(text: str) -> SourceDocument:
+    return SourceDocument(text, read_document_lines(text))
+
+
+def _parts(text: str, lines: Sequence[DocumentLine], starts: Iterable[int]) -> list[str]:
+    """The text cut above the lines of these numbers."""
+    cuts = [0, *(text.rfind("\n", 0, lines[at].span[0]) + 1 for at in starts), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
+
+
+def _framed(parts: Iterable[str], frame: "_Frame") -> list[SourceDocument]:
+    """A database's documents; of which paper it is may stand above the first one."""
+    documents = [_within(_document(part), frame) for part in parts]
+    above = takewhile(lambda line: not frame.starts(line.text), documents[0].lines)
+    said = DocumentMetadata(publication=_database_of([*above]))
+    return [replace(one, metadata=said) for one in documents]
+
+
+def _within(document: SourceDocument, frame: "_Frame") -> SourceDocument:
+    """What stands outside a document's frame is the database's own."""
+    begins = [at for at, one in enumerate(document.lines) if frame.starts(one.text)]
+    ends = [at for at, one in enumerate(document.lines) if frame.ends(one.text)]
+    first = begins[0] if begins else -1
+    last = ends[-1] if ends else len(document.lines)
+    lines = (
+        one if first < at < last else replace(one, kind="furniture")
+        for at, one in enumerate(document.lines)
+    )
+    return replace(document, lines=tuple(lines))
+
+
+def _database_of(lines: Sequence[DocumentLine]) -> str:
+    """The paper of which a file is the database, by the words above the first record:
+    "人民日报图文数据库（1946-2010）"."""
+    for line in lines:
+        title = re.sub(r"[(（].*", "", line.text).strip()
+        name = known_outlet(title)
+        if name and name != title:
+            return name
+    return ""
+
+
+def _items(text: str, lines: Sequence[DocumentLine], items: PageItems) -> list[SourceDocument]:
+    """The items of a page, each with what the page's head says."""
+    found = []
+    for part, first in zip(
+        _parts(text, lines, items.starts[1:]), [0, *items.starts[1:]], strict=True
+    ):
+        own: list[DocumentLine] = []
+        for at, line in enumerate(read_document_lines(part), start=first):
+            kind = items.kinds.get(at, line.kind)
+            name = bare_name(line.text) if kind == "byline" else line.text
+            line = replace(line, kind=kind, text=name, is_body=at in items.body)
+            own[-1:] = [joined(own[-1], line)] if at in items.wrapped else [*own[-1:], line]
+        found.append(SourceDocument(part, tuple(own), items.said))
+    return found
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The lines with which a database begins and ends each document; `is_sure`: nothing else
+    looks so."""
+
+    starts: Callable[[str], object]
+    ends: Callable[[str], object] = lambda _line: None
+    is_sure: bool = False
+
+
+def _frames(text: str) -> Iterator[_Frame]:
+    yield _Frame(_START.fullmatch, _END.fullmatch, is_sure=True)
+    counted = [
+        (int(match["number"]), line)
+        for line in text.splitlines()
+        if len(line) < _LONGEST_COUNT
+        and any(map(str.isdigit, line))
+        and (match := _COUNTED.fullmatch(line))
+    ]
+    # Lines of one make whose numbers rise: of a bare one nothing says that it counts.
+    makes: dict[str, list[tuple[int, str]]] = {}
+    for number, line in counted:
+        makes.setdefault(line.replace(str(number), "#", 1).strip().lstrip("0"), []).append(
+            (number, line)
+        )
+    for make, found in makes.items():
+        numbers = [number for number, _line in found]
+        if len(found) > 1 and make != "#" and numbers == sorted(set(numbers)):
+            yield _Frame(_Lines(line.strip() for _number, line in found).has)
+
+
+class _Lines(frozenset[str]):
+    """Lines without the white space around them."""
+
+    def has(self, line: str) -> bool:
+        return line.strip() in self
+
+
+def _joined(parts: list[str], frame: _Frame) -> list[str]:
+    """With a database's own words above the first document and below the last: they are none."""
+
+    def is_own(part: str) -> bool:
+        lines = part.splitlines()
+        is_marked = any(map(frame.starts, lines)) or any(map(frame.ends, lines))
+        return not is_marked and not _is_story(part)
+
+    if len(parts) > 1 and is_own(parts[0]):
+        parts = [parts[0] + parts[1], *parts[2:]]
+    if len(parts) > 2 and is_own(parts[-1]):
+        parts = [*parts[:-2], parts[-2] + parts[-1]]
+    return parts
+
+
+def _is_story(part: str) -> bool:
+    """Whether a part surely is a story of its own: by its labels, its citation or its head."""
+    marks = find_marks(read_document_lines(part))
+    fields = {mark.field for mark in marks}
+    return bool(fields & {"headline", "body"}) or _is_cited(part) or _has_head(part)
+
+
+def is_number_of_story(line: str) -> bool:
+    """Whether a database put the line around a story."""
+    return bool(_START.fullmatch(line) or _END.fullmatch(line))
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is marks alone, of whatever shape: "* * *", "———", "＊＊＊", "###"."""
+    return bool(line.strip()) and not any(map(str.isalnum, line))
+
+
+def _cut(
+    text: str,
+    *,
+    ends: Callable[[str], object],
+    starts: Callable[[str], object],
+) -> list[str]:
+    """Behind the lines that end a story, and before those that start one; each part has words."""
+    parts: list[list[str]] = [[]]
+    has_words = is_over = False
+    for line in text.splitlines(keepends=True):
+        words = line.rstrip("\r\n")
+        is_start, is_end = bool(starts(words)), bool(ends(words))
+        is_words = not is_end and any(map(str.isalnum, line))
+        if has_words and is_words and (is_over or is_start):
+            parts.append([])
+            has_words = is_over = False
+        parts[-1].append(line)
+        is_over = is_over or is_end
+        has_words = has_words or (is_words and not is_start)
+    return ["".join(lines) for lines in parts]
+
+
+def _spaced(text: str) -> list[str]:
+    """Cut at the blank lines of which there are more in a row than between most lines."""
+    gaps = [(found.end(), found[0].count("\n") - 1) for found in _BREAK.finditer(text)]
+    counts = Counter(gap for _end, gap in gaps)
+    usual = max(1, max(counts, key=counts.__getitem__, default=0))
+    cuts = [0, *(end for end, gap in gaps if gap > usual and end < len(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
+
+
+def _is_cited(part: str) -> bool:
+    """Whether a line at its start or end says in which paper and when it was printed."""
+    lines = _lines_with_words(part)
+    edges = [*lines[:_EDGE_LINES], *lines[_EDGE_LINES:][-_EDGE_LINES:]]
+    found = (read_citation(Line(number, line)) for number, line in enumerate(edges, 1))
+    return any(one is not None and one.is_printed and one.publication for one in found)
+
+
+def _has_head(part: str) -> bool:
+    """Whether it labels its headline, or begins with one and a line below that signs the text."""
+    headline, *below = (*_lines_with_words(part), "")
+    signed = next((at for at, line in enumerate(below[: _HEAD_LINES - 1]) if _is_byline(line)), -1)
+    is_head = not headline.endswith((".", "。")) and not sign(headline)
+    return is_head and signed >= 0 and any(map(ends_sentence, below[signed + 1 :]))
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line signs a text, and not only its pictures."""
+    signature = sign(line)
+    return signature is not None and any(one.role != PHOTOGRAPHER for one in signature.bylines)
+
+
+def _lines_with_words(part: str) -> list[str]:
+    return [trim(line) for line in part.splitlines() if any(one.isalnum() for one in line)]
+
+
+# What a page's text keeps of its source when it was copied from there.
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+# An editing system's mark between paragraphs: "<ep>".
+_ELEMENT = re.compile(r"</?[a-z]{1,8}\s?/?>")
+_STRONG = re.compile(r"<(?P<tag>strong|b|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
+
+
+def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
+    """The lines that hold something, in order, each with its place in the text."""
+    lines: list[DocumentLine] = []
+    at = gap = 0
+    for raw in text.splitlines(keepends=True):
+        printed = trim(raw)
+        words = trim(_ENTITY.sub(lambda entity: html.unescape(entity[0]), printed))
+        if words:
+            start = at + raw.index(printed)
+            strong = _STRONG.fullmatch(words)
+            is_mark = is_number_of_story(words) or _ELEMENT.fullmatch(words)
+            kind: LineKind = "furniture" if is_mark else "text"
+            lines.append(
+                DocumentLine(
+                    trim(strong["text"]) if strong else words,
+                    (start, start + len(printed)),
+                    kind,
+                    gap=gap,
+                    indent=start - at,
+                    is_emphasised=bool(strong),
+                )
+            )
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw)
+    return tuple(lines)
