@@ -66,7 +66,8 @@ def _waits(row: Row) -> bool:
     segment = row.segment
     if segment is None or not row.is_draft or row.is_stale or row.left_out or row.joined:
         return False
-    is_whole = segment.origin in (Segment.Origin.MEMORY, Segment.Origin.AHEAD)
+    origins = Segment.Origin
+    is_whole = segment.origin in (origins.MEMORY, origins.AHEAD, origins.REPETITION)
     return is_whole and segment.score == 100 and bool(row.target) and not segment.doubts
 
 

@@ -265,8 +265,8 @@ _OF_SEGMENTS = {
     PRETRANSLATED: (
         gettext_lazy("Pretranslate"),
         ngettext_lazy(
-            "Draft from the memory for %(count)s segment",
-            "Drafts from the memory for %(count)s segments",
+            "Draft filled in for %(count)s segment",
+            "Drafts filled in for %(count)s segments",
             "count",
         ),
     ),

@@ -23,6 +23,8 @@ from archive.text.segmentation import RICH, plain_text
 PRETRANSLATED = "archive.pretranslate"
 # So many of a person's translations are looked through, those that are due first.
 _MOST = 100
+# Drafts that nobody has touched.
+_AHEAD = (Segment.Origin.AHEAD, Segment.Origin.REPETITION)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def repetitions(translation: Translation, row: Row, user: Any) -> list[Repetitio
 def _is_behind(other: Row, row: Row) -> bool:
     """Whether the other row has a draft that was filled in ahead, of other words than the row's."""
     segment = other.segment
-    if not (segment and segment.is_unseen and segment.origin == Segment.Origin.AHEAD):
+    if not (segment and segment.is_unseen and segment.origin in _AHEAD):
         return False
     texts = (segment.target, _target_for(other, row))
     differ = len({richtext.folded(text) for text in texts}) > 1
@@ -85,7 +87,10 @@ def propagate(translation: Translation, row: Row, user: Any) -> dict[int, list[s
     return {
         one.translation.pk: fill(
             one.translation,
-            [draft_change(other, _target_for(other, row)) for other in one.rows],
+            [
+                draft_change(other, _target_for(other, row), is_repetition=True)
+                for other in one.rows
+            ],
             user=user,
         )
         for one in repetitions(translation, row, user)
@@ -113,14 +118,16 @@ def fill(translation: Translation, changes: Iterable[SegmentChange], *, user: ob
     return keys
 
 
-def draft_change(row: Row, target: str, score: int = 100) -> SegmentChange:
+def draft_change(
+    row: Row, target: str, score: int = 100, *, is_repetition: bool = False
+) -> SegmentChange:
     """A draft for a segment that nobody has begun, or in place of another such draft."""
     return SegmentChange(
         row.source.key,
         target,
         version_of(row.segment),
         seen=row.source.digest,
-        origin=Segment.Origin.AHEAD,
+        origin=Segment.Origin.REPETITION if is_repetition else Segment.Origin.AHEAD,
         score=score,
     )
 

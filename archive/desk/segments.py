@@ -96,7 +96,8 @@ class Row:
     @property
     def state(self) -> str:
         """What the desk says of it: "empty", "draft", "confirmed" or "reviewed", and what matters
-        more: "stale", "check", "aligned", "file", "machine", "memory", "joined" or "left-out"."""
+        more: "stale", "check", "aligned", "file", "machine", "memory", "repetition",
+        "joined" or "left-out"."""
         if self.segment is None or not self.segment.is_filled:
             return "empty"
         if self.is_stale:
@@ -105,7 +106,7 @@ class Row:
             origin = self.segment.origin
             if self.segment.is_pair_to_check:
                 return "check"
-            if origin in self.segment.OF_MEMORY:
+            if origin in self.segment.OF_MEMORY and origin != self.segment.Origin.REPETITION:
                 return "memory"
             return "draft" if origin == self.segment.Origin.HUMAN else str(origin)
         if self.joined and not self.target:

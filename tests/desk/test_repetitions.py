@@ -51,7 +51,7 @@ def test_the_same_words_elsewhere_in_ones_work_are_asked_for_and_filled(li: Pers
     assert "2 more segments" in answer["asked"]
     assert sorted(answer["stories"]) == sorted(["This story", str(mine.article)])
     assert li.client.post(url, {"key": row.source.key}).json()["count"] == 2
-    filled = f"<p>{CHINESE_FIRST}</p>", "memory"
+    filled = f"<p>{CHINESE_FIRST}</p>", "repetition"
     assert texts(here)[2] == filled
     assert texts(mine) == [("", "empty"), filled]
     assert texts(nobodys) == [("", "empty")]
@@ -78,10 +78,10 @@ def test_what_was_filled_in_follows_a_later_wording_until_somebody_touches_it(li
     row = confirm(here, 1, "<p>定稿。</p>", li)
     assert li.client.get(url, {"key": row.source.key}).json()["count"] == 1
     answer = li.client.post(url, {"key": row.source.key}).json()
-    assert texts(here)[1:] == [("<p>定稿。</p>", "memory"), ("<p>自译。</p>", "draft")]
+    assert texts(here)[1:] == [("<p>定稿。</p>", "repetition"), ("<p>自译。</p>", "draft")]
     # The desk shows its own rows and its bar as they are stored now.
     (shown,) = answer["rows"]
-    assert (shown["state"], shown["stored"]["html"]) == ("memory", "<p>定稿。</p>")
+    assert (shown["state"], shown["stored"]["html"]) == ("repetition", "<p>定稿。</p>")
     counts = {"done": 1, "drafts": 2, "reviewed": 0, "stale": 0, "omitted": 0, "total": 4}
     assert answer["progress"] == counts
     assert answer["revision"]["id"] == again(here).latest_revision_id

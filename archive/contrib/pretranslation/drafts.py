@@ -51,7 +51,7 @@ def _changes(
         if is_begun:
             continue
         if target := own.get(row.source.text):
-            yield draft_change(row, target)
+            yield draft_change(row, target, is_repetition=True)
         elif one := known.get(text_of_row(translation, row)):
             # As in the analysis: put together from sentences, it isn't the same text.
             score = 100 if one.is_whole else 99

@@ -53,14 +53,15 @@ class Segment(PartOfRevision):
         MEMORY = "memory", _("Translation memory")
         SENTENCES = "sentences", _("Put together from sentences")
         AHEAD = "ahead", _("Pretranslated")
+        REPETITION = "repetition", _("Repetition")
         MACHINE = "machine", _("Machine")
         FILE = "file", _("File")
         ALIGNED = "aligned", _("Aligned text")
 
     # A suggestion, and what was filled in ahead of a translator.
-    OF_MEMORY = (Origin.MEMORY, Origin.SENTENCES, Origin.AHEAD)
+    OF_MEMORY = (Origin.MEMORY, Origin.SENTENCES, Origin.AHEAD, Origin.REPETITION)
     # Whose words stood in the segment before anybody had seen them.
-    UNSEEN = (Origin.AHEAD, Origin.MACHINE, Origin.FILE, Origin.ALIGNED)
+    UNSEEN = (Origin.AHEAD, Origin.REPETITION, Origin.MACHINE, Origin.FILE, Origin.ALIGNED)
 
     translation = PartsKey(Translation, on_delete=models.CASCADE, related_name="segments")
     key = models.CharField(max_length=200)

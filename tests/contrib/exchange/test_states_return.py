@@ -26,6 +26,7 @@ WORK: dict[str, dict[str, Any]] = {
     "file": {"origin": "file"},
     "aligned": {"origin": "aligned", "is_doubtful": True},
     "ahead": {"origin": "ahead", "is_doubtful": True, "score": 100},
+    "repetition": {"origin": "repetition", "score": 100},
     "confirmed": {"confirmed": True},
     "reviewed": {"confirmed": True},
     "stale draft": {},

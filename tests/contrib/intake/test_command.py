@@ -416,3 +416,21 @@ def test_what_was_only_guessed_is_not_published_unseen(tmp_path: Path) -> None:
     for said in (trial, out, again):
         assert said.count("not surely read: headline") == 2
     assert not ArticlePage.objects.live().exists()
+
+
+@pytest.mark.parametrize(
+    ("masthead", "text"),
+    [
+        ("Harbor", "The harbor opened again on Monday, and ships came to it from the south."),
+        ("湛江人", "湛江人星期一迎来新航线。航线全长一千公里，货船每周往返两次。"),
+    ],
+)
+def test_a_masthead_in_place_of_a_headline_keeps_a_story_a_draft(
+    tmp_path: Path, masthead: str, text: str
+) -> None:
+    day = "Tuesday, September 22, 2015\nPage 4" if masthead.isascii() else "2015年9月22日\n第4版"
+    said = import_text(
+        tmp_path, f"{masthead}\n{day}\n{text}\n{text}", publication="Bay Post", publish=True
+    )
+    assert "not surely read: headline" in said
+    assert not the_story().live

@@ -83,7 +83,7 @@ def test_the_storys_own_translation_comes_before_the_memorys(li: Person) -> None
     pretranslate(every(), user=li.user)
     assert texts(translation) == [
         ("<p>本报道的译法。</p>", "confirmed"),
-        ("<p>本报道的译法。</p>", "memory"),
+        ("<p>本报道的译法。</p>", "repetition"),
     ]
 
 

@@ -284,7 +284,9 @@ def _put_headline(items: list[StoryLine], title: list[int]) -> None:
     is_named = any(one.citation and one.citation.publication for one in items)
     if is_name and is_framed and not is_named:
         # With nothing but a day or a page it may be a paper's name, though it has the city's.
-        most = most if shared > _HALF else _STRANGE
+        line = items[title[0]].line
+        is_short = len(line.text) <= 4 if line.is_chinese else len(line.text.split()) <= 2
+        most = most if shared > _HALF and not is_short else _STRANGE
     elif named and not (is_masthead(named) or looks_like_paper(named)):
         most = _STRANGE  # Below a name of which nothing says that it is a paper's.
     for at in title:

@@ -8,7 +8,7 @@
   const FINISHED = new Set(["confirmed", "reviewed", "left-out", "joined"]);
 
   // Words that nobody has confirmed, whosever they are: as the bar counts them.
-  const DRAFTS = new Set(["draft", "check", "aligned", "file", "machine", "memory"]);
+  const DRAFTS = new Set(["draft", "check", "aligned", "file", "machine", "memory", "repetition"]);
 
   // Who types on within this time isn't through with a sentence.
   const QUIET_MS = 2_000;
