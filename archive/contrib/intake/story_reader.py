@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.contrib.intake.adjustments import adjusted
-from archive.contrib.intake.documents import DocumentImage, DocumentMetadata, SourceDocument
+from archive.contrib.intake.documents import (
+    BESIDE,
+    DocumentImage,
+    DocumentMetadata,
+    SourceDocument,
+)
 from archive.contrib.intake.labels.records import read_labels
 from archive.contrib.intake.layout.citations import merged, rank
 from archive.contrib.intake.layout.furniture import names_letters
@@ -65,7 +70,7 @@ def read_story(
         raise IntakeError(_("it has no words; look at the file"))
     halves = part_languages(lines) if language is None else {}
     if len(halves) < 2:
-        article = _read(lines, document, language or detect(document.text), stated)
+        article = _read(lines, document, language or _language(lines, document), stated)
         article = replace(article, written_in=_script(article, document.text))
     else:
         article = _bilingual(halves, document)
@@ -83,6 +88,12 @@ def read_story(
         unplaced=(*article.unplaced, *_below(document), *stated.editor_notes, *stated.unread),
         parts=tuple(replace(part, source=source, item=item) for part in article.parts),
     )
+
+
+def _language(lines: list[Line], document: SourceDocument) -> str:
+    """That of the story's own words: a record's labels may be in the other one."""
+    told = [line.text for line in lines if line.kind not in BESIDE]
+    return detect("\n".join(told) if document.metadata.spans and told else document.text)
 
 
 def _as_reader(byline: ParsedByline) -> ParsedByline:

@@ -168,6 +168,12 @@ _LONGEST_HEADLINE = 120
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _LONGEST_COVER = 12
 _RULE = re.compile(r"[-=_*~—]{3,}")
+# What mail programs print above a letter that was sent on, or is answered.
+_SENT_ON = re.compile(
+    r"-{3,}\s?(?:forwarded|original|begin forwarded|原始|转发|轉寄|原邮件|原郵件).{0,30}"
+    r"|begin forwarded message|on .{6,200}\bwrote\s?:|[在于於].{6,200}[写寫]道\s?[:：]",
+    re.IGNORECASE,
+)
 # A letter of so many words beside an attached story is a story, too.
 _LEAST_STORY = 150
 _NO_STORIES = (
@@ -283,11 +289,13 @@ def _sent(letter: MailLetter) -> str:
 
 
 def _document(letter: MailLetter) -> SourceDocument:
-    body = _without_cover(_body(letter))
+    body = _body(letter)
+    is_sent_on = _take_cover_of_sent_on(body)
+    body = body if is_sent_on else _without_cover(body)
     story = DocumentBuilder(body=body, document_title=letter.headers.get("subject", ""))
     story.keywords = list(keywords_of(letter.headers.get("keywords", "")))
     subject = without_prefixes(story.document_title)
-    if subject and not _begins_with_headline(body, subject):
+    if subject and not is_sent_on and not _begins_with_headline(body, subject):
         story.headline = subject
     with suppress(ValueError, TypeError, IndexError):
         story.modified = parsedate_to_datetime(letter.headers.get("date", ""))
@@ -317,6 +325,18 @@ def _unquoted(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     quoted = sum(line.startswith(">") for line in lines)
     return _QUOTED.sub("", text) if quoted * 3 > len(lines) * 2 else text
+
+
+def _take_cover_of_sent_on(body: MarkupLines) -> bool:
+    """Whether a letter was sent on, with a note above it, which is no part of the story.
+
+    The layout reads the inner letter's header; its subject is the headline where no other line is.
+    """
+    at = next((n for n, line in enumerate(body.lines) if _SENT_ON.match(line.text)), 0)
+    if not 0 < at <= _LONGEST_COVER:
+        return False
+    body.lines[:at] = [replace(line, kind="furniture") for line in body.lines[:at]]
+    return True
 
 
 def _without_cover(body: MarkupLines) -> MarkupLines:

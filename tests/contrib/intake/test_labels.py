@@ -241,3 +241,12 @@ def test_who_speaks_in_a_talk_is_no_label() -> None:
 def test_a_setting_that_names_no_field_is_an_error(settings: Any) -> None:
     settings.ARCHIVE_INTAKE_LABELS = {"Blatt": "page", "Regal": "shelf"}
     assert [one.id for one in check_labels(None)] == ["archive.E107"]
+
+
+def test_the_language_is_that_of_the_values_and_not_of_the_labels() -> None:
+    article = parse(
+        "{Reference Type}: Newspaper Article\n{Title}: 山村小学来了机器人\n{Author}: 周洁\n"
+        "{Newspaper}: 贵州都市报\n{Date}: 2018-09-10\n{Pages}: 8"
+    )
+    assert (article.language, article.headline) == ("zh-hans", "山村小学来了机器人")
+    assert [one.name for one in article.bylines] == ["周洁"]

@@ -228,3 +228,11 @@ def test_a_note_to_the_desk_above_the_story_is_no_part_of_it() -> None:
     article = story(letter(text, "Port, for Monday").as_bytes())
     assert article.headline == ENGLISH.split("\n")[0]
     assert "Dear desk, here is the port." in article.unplaced
+
+
+def test_a_note_above_a_letter_sent_on_is_no_part_and_its_subject_no_headline() -> None:
+    mark = "---------- Forwarded message ---------\nFrom: Li Na <li@x.cn>\nSubject: that story\n"
+    text = f"Hi all, for the port file please.\n\n{mark}To: <d@x.cn>\n\n{ENGLISH}"
+    article = story(letter(text, "Fwd: that story").as_bytes())
+    assert article.headline == ENGLISH.split("\n")[0]
+    assert "Hi all, for the port file please." in article.furniture

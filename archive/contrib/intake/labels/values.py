@@ -136,7 +136,7 @@ def _read_source(story: DocumentBuilder, text: str) -> None:
         story.publication = story.publication or name
         return
     ends = [one.start for one in (stamp, page) if one]
-    name = trim(_NAME_END.split(text[: min(ends)])[0]).strip(",;:([· ")
+    name = trim(_NAME_END.split(text[: min(ends)])[0]).strip(",;:([·. ")
     story.publication = story.publication or name
     if stamp and not story.published:
         _take_stamp(story, stamp, text)
@@ -154,6 +154,9 @@ def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
     start, end, label = (page.start, page.end, page.page) if page else (0, 0, "")
     if field == "page" and not page and (match := _LEADING.match(folded)):
         start, end, label = *match.span(), _without_zeros(match["page"])
+    if field == "section" and folded.isdecimal():
+        story.body.add("furniture", text)  # A column's number.
+        return
     rest = trim(f"{text[:start]} {text[end:]}" if label else text).strip(",;:：·|/（）() ")
     story.page = story.page or label
     if field == "page" and not label:
