@@ -38,6 +38,20 @@ def story(
     )
 
 
+@pytest.mark.parametrize("kind", ["headline", "cell", "paragraph"])
+def test_another_known_place_is_found_wherever_it_stands(kind: str) -> None:
+    texts = [("湛江有港口", "Zhanjiang has a port"), ("湛江港启用", "Portland opens its port")]
+    checked = story(*texts, language=CHINESE)
+    pairs = (checked.pairs[0], replace(checked.pairs[1], kind=kind))
+    (found,) = findings(replace(checked, pairs=pairs))
+    assert (found.check_id, found.key) == ("name-missing", "1")
+    assert "“Portland” is another place than 湛江" in found.message
+    # A heading may name the place that the text tells of, or none.
+    told = (("湛江与波特兰结好", "Zhanjiang and Portland are tied"), texts[1])
+    assert ids(story(*told, language=CHINESE)) == []
+    assert ids(story(texts[0], ("湛江港启用", "The city opens its port"), language=CHINESE)) == []
+
+
 def findings(checked: Story) -> list[Finding]:
     return [f for pair in checked.pairs for check in CHECKS for f in check().check(pair, checked)]
 

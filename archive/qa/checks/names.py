@@ -84,6 +84,8 @@ class StoryNames:
         )
         self.pairs: dict[str, PairNames] = {}
         self.people: dict[int, Term] = {}
+        # All entities that the source may name.
+        self.told = {term.entity_id for hits in source for hit in hits for term in hit.terms}
         met: set[int] = set()
         for pair, there, here in zip(story.pairs, source, target, strict=True):
             terms = {term.entity_id: term for hit in there for term in self.meant(hit)}
@@ -203,25 +205,34 @@ class NameMissing(Check):
     description = gettext_lazy("A name of the source is missing from the translation.")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        """A place counts at its first mention: later ones are often “the city”, 当地."""
+        """A place counts at its first mention, as later ones are often “the city”, 当地, and a
+        heading may leave names out; but wherever another place stands instead."""
         names = names_of(story)
         here = names.pairs[pair.key]
-        if pair.kind in HEADING_KINDS:
-            return
+        others = [hit for hit in _once_each(here.target) if _is_other_place(hit, names)]
         for hit in _once_each(here.source):
             terms = names.meant(hit)
             term = terms[0]
             if hit.form.kind == "short" or term.kind not in NAMED:
                 continue
-            if term.kind == "place" and term.entity_id not in here.first:
+            is_exchanged = term.kind == "place" and bool(others)
+            is_asked = pair.kind not in HEADING_KINDS and (
+                term.kind != "place" or term.entity_id in here.first
+            )
+            if not (is_asked or is_exchanged):
                 continue
             wanted = term.canonical(story.target_language)
             if not wanted or any(here.has(term, story.target_language) for term in terms):
                 continue
-            if not any(near(names, here, term, story.target_language) for term in terms):
-                message = _("%(name)s is missing from the translation: %(wanted)s.")
-                message %= {"name": pair.source[hit.start : hit.end], "wanted": wanted}
-                yield self.finding(pair, message, source=((hit.start, hit.end),))
+            if any(near(names, here, term, story.target_language) for term in terms):
+                continue
+            said = {"name": pair.source[hit.start : hit.end], "wanted": wanted}
+            message = _("%(name)s is missing from the translation: %(wanted)s.")
+            if is_exchanged:
+                said["other"] = pair.target[others[0].start : others[0].end]
+                message = _("“%(other)s” is another place than %(name)s: %(wanted)s.")
+            spans = tuple((one.start, one.end) for one in others) if is_exchanged else ()
+            yield self.finding(pair, message % said, source=((hit.start, hit.end),), target=spans)
 
 
 class NameMisspelt(Check):
@@ -336,6 +347,11 @@ def near(names: StoryNames, here: PairNames, term: Term, language: str) -> dict[
             for span in near_names(here.pair.target, form.text, taken, surname=surname):
                 found.setdefault(span, form.text)
     return found
+
+
+def _is_other_place(hit: Hit, names: StoryNames) -> bool:
+    """Whether it names a place that the source names nowhere."""
+    return all(one.kind == "place" and one.entity_id not in names.told for one in hit.terms)
 
 
 def _once_each(hits: list[Hit]) -> Iterator[Hit]:
