@@ -43,6 +43,8 @@ class ColumnMapping:
     body_format: BodyFormat = ""
     date_format: str = ""
     left_out: tuple[str, ...] = ()
+    # Those that only their cells tell: nobody has said it, nor does their name.
+    by_cells: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> "ColumnMapping":
@@ -105,13 +107,13 @@ def guess_mapping(names: Sequence[str], rows: Sequence[Mapping[str, str]] = ()) 
         if label.field in FIELDS and (label.field not in found or is_other):
             found.setdefault(label.field, []).append(name)
             told.add(said)
-    sample = rows[:_SAMPLE]
-    if sample and found:
-        unknown = [name for name in names if name not in known]
-        for one, name in _by_cells(unknown, sample, found.keys()):
-            found[one] = [name]
+    looked_at = rows[:_SAMPLE] if found else ()
+    unknown = [name for name in names if name not in known]
+    guessed = dict(_by_cells(unknown, looked_at, tuple(found))) if looked_at else {}
+    found |= {one: [name] for one, name in guessed.items()}
     left_out = tuple(name for name, label in known.items() if label.field in (OTHER, NOTES))
-    return ColumnMapping({one: tuple(columns) for one, columns in found.items()}, left_out=left_out)
+    columns = {one: tuple(every) for one, every in found.items()}
+    return ColumnMapping(columns, left_out=left_out, by_cells=tuple(guessed.values()))
 
 
 _TEXTS = ("headline", "standfirst", "body", "caption")
@@ -123,15 +125,18 @@ _LONG_TEXT, _LONGEST_HEADLINE = 150, 150
 def _by_cells(
     names: Sequence[str], rows: Sequence[Mapping[str, str]], told: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
-    """The fields that no name says, of columns whose cells look so: days, papers, texts, titles."""
-    missing = [one for one in _LOOKS if one not in told]
-    for kind in missing:
-        for name in names:
-            cells = [text for row in rows if (text := row.get(name, "").strip())]
-            if cells and sum(map(_LOOKS[kind], cells)) >= _MOST * len(rows):
-                names = [one for one in names if one != name]
-                yield kind, name
-                break
+    """The fields that no name says, where the cells of a single column look so: days, papers,
+    texts, titles."""
+    for one in (one for one in _LOOKS if one not in told):
+        looks = _LOOKS[one]
+        alike = [
+            name
+            for name in names
+            if sum(looks(row.get(name, "").strip()) for row in rows) >= _MOST * len(rows)
+        ]
+        if len(alike) == 1:
+            names = [name for name in names if name not in alike]
+            yield one, alike[0]
 
 
 def _is_day(text: str) -> bool:

@@ -250,3 +250,21 @@ def test_the_language_is_that_of_the_values_and_not_of_the_labels() -> None:
     )
     assert (article.language, article.headline) == ("zh-hans", "山村小学来了机器人")
     assert [one.name for one in article.bylines] == ["周洁"]
+
+
+def test_a_display_without_labels_is_read_by_its_order() -> None:
+    article = parse(
+        "City\nHand-built junk takes to the water\n\nPriya Chandran \n176 words\n3 December 2014\n"
+        "Delta Morning Courier\nDELMC\n3\nEnglish\n(c) 2014 Delta Publishers Ltd.\n\n"
+        "A shipwright has launched the last full-sized junk to be built by hand.\n\n"
+        "There were no drawings, and he declined to make any.\n\n"
+        "Document DELMC00020141203eac30001u\n"
+    )
+    assert (article.headline, article.section, article.publication, article.page) == (
+        "Hand-built junk takes to the water",
+        "City",
+        "Delta Morning Courier",
+        "3",
+    )
+    assert [one.name for one in article.bylines] == ["Priya Chandran"]
+    assert [len(article.blocks), str(article.published)] == [2, "2014-12-03"]

@@ -93,9 +93,14 @@ class ColumnFormat(DocumentFormat):
             story = read_row(row, mapping, is_mapped=self.mapping is not None)
             if day_first:
                 story.put_day_first()
+            if set(mapping.by_cells) & set(mapping.columns.get("date", ())):
+                story.is_doubtful_day = True  # Nobody says which day it is.
             if not number:
                 self._check_names(names, mapping)
                 known = {*mapping.names, *(mapping.left_out if self.mapping else ())}
+                if guessed := joined(mapping.by_cells):
+                    told = _("Columns that only their cells tell, to be checked: %(names)s.")
+                    story.notes.append(told % {"names": guessed})
                 if left := joined(name for name in names if name not in known):
                     told = _("Columns that were not placed: %(names)s.")
                     story.notes.append(told % {"names": left})

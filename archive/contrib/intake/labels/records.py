@@ -20,6 +20,7 @@ from archive.contrib.intake.documents import (
     Span,
     parted,
 )
+from archive.contrib.intake.labels.displays import with_labels
 from archive.contrib.intake.labels.marks import LabelMark, find_marks, is_rule, record_starts
 from archive.contrib.intake.labels.names import (
     NOTES,
@@ -80,6 +81,7 @@ def split_records(document: SourceDocument) -> list[SourceDocument]:
 
 def read_labels(document: SourceDocument) -> SourceDocument:
     """The document with what its labels say; as it is where it has none."""
+    document = replace(document, lines=tuple(with_labels(document.lines)))
     marks = find_marks(document.lines)
     if not marks:
         return document
