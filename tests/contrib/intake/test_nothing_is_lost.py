@@ -75,6 +75,8 @@ def strings(value: Any) -> list[str]:
 def placed(record: dict[str, Any]) -> Counter[str]:
     own = ("source", "language", "warnings", "format", "item", "fields", "images")
     fields = {name: value for name, value in record.items() if name not in own}
+    # The names stand in it once more.
+    fields.pop("printed_byline")
     for byline in fields["bylines"]:  # type: ignore[attr-defined]
         byline.pop("role")
     for block in fields["blocks"]:  # type: ignore[attr-defined]

@@ -52,7 +52,8 @@ _COUNTED = re.compile(
 _LONGEST_COUNT = 90
 # Where a paper names itself.
 _EDGE_LINES = 6
-# A line's end, with the blank lines below it.
+# Two blank lines; a line's end, with the blank lines below it.
+_WIDE = re.compile(r"\n[^\S\n]*\n[^\S\n]*\n")
 _BREAK = re.compile(r"\n(?:[^\S\n]*\n)*")
 # Headline, standfirst, byline.
 _HEAD_LINES = 3
@@ -83,9 +84,9 @@ def story_documents(text: str) -> list[SourceDocument]:
     stories = [[first]]
     is_parted = _has_head(first)
     for part in others:
-        # What begins no story of its own goes on with the one above.
-        is_same_language = is_chinese(part) == is_chinese(stories[-1][0])
-        if is_parted and _has_head(part) and is_same_language:
+        # What begins no story of its own goes on with the one above, as its translation does.
+        is_own = is_parted and _has_head(part)
+        if is_own and is_chinese(part) == is_chinese(stories[-1][0]):
             stories.append([])
         stories[-1].append(part)
     if len(stories) == 1:
@@ -245,6 +246,8 @@ def _cut(
 
 def _spaced(text: str) -> list[str]:
     """Cut at the blank lines of which there are more in a row than between most lines."""
+    if _WIDE.search(text) is None:
+        return [text]
     gaps = [(found.end(), found[0].count("\n") - 1) for found in _BREAK.finditer(text)]
     counts = Counter(gap for _end, gap in gaps)
     usual = max(1, max(counts, key=counts.__getitem__, default=0))
