@@ -25,7 +25,6 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.content_credentials",
         "archive.contrib.dossiers",
         "archive.contrib.exchange",
-        "archive.contrib.exports",
         "archive.contrib.geonames",
         "archive.contrib.harvesting",
         "archive.contrib.opensearch",

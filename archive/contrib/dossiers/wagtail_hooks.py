@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from archive.contrib.dossiers.contents import story_keys
 from archive.contrib.dossiers.models import DossierPage
 from archive.contrib.dossiers.views import dossier_epub, dossier_feed, dossier_reader, story_epub
 from archive.site.listed_pages import ListedPages
@@ -12,7 +11,7 @@ from archive.site.story_foot import StoryFoot
 
 @hooks.register("register_archive_listed_pages")
 def listed_dossiers() -> ListedPages:
-    return ListedPages(DossierPage, "archive_dossiers/list.html", ("items",), story_keys)
+    return ListedPages(DossierPage, "archive_dossiers/list.html", unread=("items",))
 
 
 @hooks.register("register_archive_reader_urls")

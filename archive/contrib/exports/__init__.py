@@ -1,1 +1,0 @@
-"""Stories as files: the news industry's formats, Markdown, WordPress, a site of files, BagIt."""
