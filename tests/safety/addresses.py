@@ -28,6 +28,8 @@ OF_WAGTAIL = {
     *("wagtailadmin_collections", "wagtailadmin_workflows", "wagtailadmin_reports"),
     *("wagtailredirects", "wagtailsettings", "wagtailembeds", "wagtailsnippets", "wagtailsites"),
     *("wagtailadmin_api:documents", "wagtailadmin_api:images"),
+    # Whom it tells what is asked in tests/contrib/api.
+    *("wagtailapi", "wagtailapi_v3"),
     *("wagtaildocs", "wagtaildocs_chooser", "wagtailimages", "wagtailimages_chooser"),
     *("wagtailusers_users", "wagtailusers_groups", "wagtailadmin_editing_sessions"),
     *("wagtailadmin_home", "wagtailadmin_error_test", "wagtailadmin_account"),
@@ -180,6 +182,8 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
         "app_label": "archive",
         "model_name": "articlepage",
         "pk": row.pk,
+        # Of the log, for an undo.
+        "entry": 1,
         # Of a guide.
         "name": "editor",
         "revision_id": (translated if is_of_translation else story).latest_revision_id,
@@ -321,6 +325,7 @@ def _sitemaps(world: World) -> list[str]:
 
 
 OUTPUTS: dict[str, Any] = {
+    "archive_mcp": _plain("archive_mcp"),
     "archive:page": _read,
     # The same pages, for a site that leaves the archive's own address of them out.
     "wagtail_serve": lambda world: [world.pages["home"].get_url()],

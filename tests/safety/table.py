@@ -147,7 +147,8 @@ rrrmmmmm | rrr.....
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
     archive_translation:open
 rrrmmmmm | rrr.rr.. rrrr.r..
-    archive_translation:save_segment
+    archive_translation:save_segment archive_translation:undo
+    archive_translation:exact_matches archive_replacement:replace_here
 rrrooooo | rrrmmmmm
     archive_session
 rrrmmmmm | rrr.rr..
@@ -282,11 +283,12 @@ PUBLIC: dict[str, str] = {
     "archive:page": "o>xr",
     # By POST alone, and for what names stories.
     "archive:cite_stories": "mb",
+    "archive_mcp": "m",
     "archive:twin": "ox",
     # There is no dump until one is made.
     "archive_dump": "x",
     **dict.fromkeys(
-        (f"archive_dump_{one}" for one in ("changes", "checksums", "key", "signature")), "x"
+        (f"archive_dump_{one}" for one in ("changes", "checksums", "key", "signature")), ">x"
     ),
     # Nothing is reserved until a site says so.
     "archive_tdmrep": "x",
