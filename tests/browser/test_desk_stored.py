@@ -13,7 +13,7 @@ from tests.desk.helpers import Person
 from tests.desk.rewriting import rewrite_at_once, text
 from tests.factories import block, make_article, make_editor, make_translator
 
-ROWS = re.compile(r"/rows/$")
+ROWS = re.compile(r"/rows/(\?source=\w*)?$")
 
 
 def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_tab) -> None:
@@ -28,7 +28,7 @@ def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_t
     desk.keyboard.press("Control+Enter")
     fill.click()
     expect(acting.target_box(desk, SECOND)).to_have_text("船来了。")
-    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "memory")
+    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "repetition")
     expect(desk.locator("[data-desk-drafts-count]")).to_have_text("Drafts: 1")
     expect(asked).to_contain_text("Filled: 1 segment")
 
@@ -48,7 +48,7 @@ def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_t
     fill.click()
     expect(acting.target_box(desk, SECOND)).to_have_text("船来了。!")
     expect(acting.desk_says(desk, "saved")).to_be_visible()
-    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "memory")
+    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "repetition")
 
 
 def test_the_question_about_repetitions_goes_with_its_reason(open_tab) -> None:
