@@ -3,7 +3,7 @@ same neighbours, in which the checks find nothing. A person sees them listed and
 together; that can be taken back.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,12 @@ from archive.desk.findings import judge as judge_findings
 from archive.desk.findings import story_of
 from archive.desk.memory.units import as_remembered
 from archive.desk.models import MemoryUnit, Segment, Translation
-from archive.desk.policies import lock_against, name_of, policy
+from archive.desk.policies import name_of
 from archive.desk.saving import DraftSegments, SegmentChange, locked_draft, version_of
+from archive.desk.segment_undo import SegmentsKind
 from archive.desk.segments import Row, source_segments
-from archive.journal.kinds import JournalKind
 from archive.journal.models import JOURNAL, JournalEntry
-from archive.journal.plan import OthersWork, UndoPlan
+from archive.journal.plan import OthersWork
 from archive.journal.recording import recording
 from archive.stories.models import ArticlePage
 from archive.text.language import column, other
@@ -156,60 +156,31 @@ def _confirmation(row: Row) -> SegmentChange:
     )
 
 
-class ConfirmKind(JournalKind):
-    """Segments that were confirmed together; a change (`segments`) has them by their keys: the
-    version that was confirmed, and the former segment whole."""
+class ConfirmKind(SegmentsKind):
+    """Segments that were confirmed together: the version that was confirmed, and the former segment
+    whole."""
 
-    name, label, in_parts = "confirm", gettext_lazy("Confirm all of 100%"), True
-
-    def may_undo(self, user: Any, entry: JournalEntry) -> bool:
-        return bool(entry.made_by_id == user.pk)
-
-    def revert_all(self, entry: JournalEntry, plan: UndoPlan, user: Any) -> None:
-        for change in entry.changes:
-            before, restored = change["segments"], 0
-            translation = Translation.objects.with_story().filter(pk=change["pk"]).first()
-            if translation and _may_change(user, translation):
-                restored = _take_back_in(translation, before, plan.stay_for, user)
-            plan.restored += restored
-            if left := len(before) - restored:
-                plan.stay[str(Segment._meta.verbose_name_plural)] += left
+    name, label, taken_back = "confirm", gettext_lazy("Confirm all of 100%"), TAKEN_BACK
 
     def get_url(self, entry: JournalEntry) -> str:
         pk = int(entry.object_id)
         return reverse("wagtailsnippets_archive_translation:edit", args=[pk])
 
-
-def _may_change(user: Any, translation: Translation) -> bool:
-    allowed = policy.user_has_permission_for_instance(user, "change", translation)
-    return bool(allowed and not lock_against(user, translation))
-
-
-def _take_back_in(
-    translation: Translation, before: dict[str, Any], others: list[OthersWork], user: Any
-) -> int:
-    """How many are drafts again; adds who has worked at those that aren't."""
-    draft, restored = DraftSegments(locked_draft(translation)), 0
-    for key, (version, former) in before.items():
-        works = list(_work_at(draft.segments.get(key), version, user))
-        others += [work for work in works if work not in others]
-        stood = Segment.from_serializable_data(former)
-        if key in draft.segments and stood and not works:
-            draft.put_back(key, stood)
-            restored += 1
-    draft.save(user)
-    if restored:
-        log(translation, TAKEN_BACK, user=user, data={"count": restored})
-    return restored
-
-
-def _work_at(segment: Any, version: str, user: Any) -> Iterator[OthersWork]:
-    """Who has changed the segment since, or stands by it, too."""
-    if segment is None:
-        return
-    is_changed = version_of(segment) != version
-    person = (not is_changed and segment.reviewed_by) or segment.translated_by
-    if is_changed or (person and person != user):
+    def work_at(self, segment: Segment | None, stored: list[Any], user: Any) -> list[OthersWork]:
+        """Who has changed the segment, or stands by it, too."""
+        if segment is None:
+            return []
+        is_changed = version_of(segment) != stored[0]
+        person = (not is_changed and segment.reviewed_by) or segment.translated_by
+        if not (is_changed or (person and person != user)):
+            return []
         deeds = pgettext("by somebody", "confirmed"), pgettext("by somebody", "changed")
         by = person.pk if person else None
-        yield OthersWork(deeds[is_changed], name_of(person) if person else "", by=by)
+        return [OthersWork(deeds[is_changed], name_of(person) if person else "", by=by)]
+
+    def put_back(self, draft: DraftSegments, key: str, stored: list[Any], user: Any) -> bool:
+        stood = Segment.from_serializable_data(stored[1])
+        if not stood or key not in draft.segments:
+            return False
+        draft.put_back(key, stood)
+        return True
