@@ -315,6 +315,32 @@ def test_an_older_answer_about_all_rows_takes_back_no_confirmation(desk: Page, t
     expect(desk.locator("[data-desk-count]")).to_have_text("1 of 3 segments confirmed")
 
 
+def test_a_refused_form_shows_the_corrected_source_that_its_words_are_for(open_tab) -> None:
+    body = [block("paragraph", "<p>The 12 ships came.</p>", FIRST)]
+    translation = make_article("Harbour notes", body=body).translations.get()
+    person = make_translator("li")
+    texts = {"headline": "港口札记", FIRST: "<p>12艘船来了。</p>"}
+    changes = [SegmentChange(key, words, confirmed=True) for key, words in texts.items()]
+    save_segments(translation, changes, user=person)
+    desk: Page = open_tab(person)
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    with server.turn:
+        rewrite_at_once(
+            Person(make_editor()),
+            translation.article,
+            lambda blocks: [text(blocks[0], "<p>The 15 ships came.</p>")],
+        )
+    with desk.expect_navigation():
+        desk.evaluate("document.querySelector('footer [name=action-publish]').click()")
+    row = acting.desk_row(desk, FIRST)
+    expect(row.locator("[data-desk-source]")).to_have_text("The 15 ships came.")
+    acting.translate(desk, {FIRST: "15艘船来了。"})
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    expect(row.locator("[data-desk-stale]")).to_have_count(0)
+
+
 def test_an_old_version_is_not_said_to_be_saved(open_tab, translation) -> None:
     save_segments(translation, [SegmentChange("headline", "旧标题")], user=None)
     translation.refresh_from_db()

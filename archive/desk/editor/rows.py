@@ -112,6 +112,7 @@ def _source(row: Row) -> dict[str, Any]:
         "kind": row.source.kind,
         "is_rich": row.source.markup == RICH,
         "source": row.source.text,
+        "digest": row.source.digest,
         "is_parted": row.is_parted,
         "changes": row.changes if row.is_stale else [],
     }

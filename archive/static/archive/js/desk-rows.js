@@ -34,8 +34,9 @@
       const part = (name) => element.querySelector(`[name^="segment-${name}--"]`);
       this.boxes = { left_out: part("left-out"), joined: part("joined") };
       [this.note, this.base, this.seen] = ["note", "base", "seen"].map(part);
-      // The source as the row shows it; `seen` is the one that its words are for.
-      this.shown = this.seen.value;
+      // The source as the row shows it; `seen` is the one that its words are for, a former one where
+      // a refused form has come back after a correction.
+      this.shown = element.dataset.digest;
       this.note.readOnly = desk.isLocked();
       this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () =>
         changed(this),
@@ -47,6 +48,7 @@
       this.doubts = readDoubts(element.dataset.doubts);
       this.refused = null;
       this.parcelOut = null;
+      this.isReturned = false;
       this.typedAt = 0;
       this.savedWords = this.words;
       this.storedState = element.dataset.state;
@@ -290,8 +292,10 @@
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
     }
 
-    /* Its words are a refused form's. */
+    /* Its words are a refused form's: perhaps of a former source. Whoever changes them has the one
+       that came with the form before them. */
     isntStored() {
+      this.isReturned = true;
       this.savedWords = null;
       this.storedText = null;
       this.showState();
@@ -309,6 +313,7 @@
       if (stale) source.after(stale);
       this.source = source;
       this.shown = digest;
+      this.isReturned = false;
       if (!stale || !this.element.contains(document.activeElement)) this.see();
       this.showTags();
     }

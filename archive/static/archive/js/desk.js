@@ -76,6 +76,7 @@
 
     const changed = (row) => {
       row.typedAt = Date.now();
+      if (row.isReturned) row.see();
       row.showTags();
       row.showState();
       page.type(row);
@@ -445,7 +446,7 @@
         row.element.hidden = !(isOf(row, filter.value) && has(row, words));
       });
       const number = rows.filter((row) => !row.element.hidden).length;
-      if (words) tell(desk.say(messages.found, { number }));
+      tell(words ? desk.say(messages.found, { number }) : "");
     };
     filter.addEventListener("change", narrow);
     search.addEventListener("input", narrow);
