@@ -446,7 +446,8 @@
         row.element.hidden = !(isOf(row, filter.value) && has(row, words));
       });
       const number = rows.filter((row) => !row.element.hidden).length;
-      tell(words ? desk.say(messages.found, { number }) : "");
+      if (words) tell(desk.say(messages.found, { number }));
+      else saver.show();
     };
     filter.addEventListener("change", narrow);
     search.addEventListener("input", narrow);
