@@ -7,6 +7,7 @@ longest first; a dictionary parts what is left.
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 import rjieba
 
@@ -91,11 +92,14 @@ def _parts(run: str) -> Iterator[str]:
 
 
 def _words(run: str, names: set[str]) -> Iterator[str]:
-    """The run's names, and between them the dictionary's words."""
+    """The run's names, and between them the dictionary's words. Of names that begin alike the
+    longest that ends where a word does: 湛江 and 市长, not 湛江市."""
+    ends_of_words = set(accumulate(map(len, rjieba.cut(run))))
     rest = start = 0
     while start < len(run):
         ends = range(min(start + _LONGEST_NAME, len(run)), start + 1, -1)
-        end = next((end for end in ends if run[start:end] in names), 0)
+        named = [end for end in ends if run[start:end] in names]
+        end = next((end for end in named if end in ends_of_words), max(named, default=0))
         if end:
             yield from _finest(run[rest:start])
             yield run[start:end]

@@ -184,6 +184,7 @@ def test_quotations_and_exclusions_are_as_typed(archive: dict[str, ArticlePage])
     [
         ("湛江西雅图", "湛江 西雅图"),
         ("湛江port", "湛江 port"),
+        ("湛江市长", "湛江 市长"),
         ("上海和旧金山 x", "上海 旧金山 x"),
         ("湛江", ""),
         ("when did Zhanjiang become a sister city?", "Zhanjiang sister city"),
