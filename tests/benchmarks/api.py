@@ -8,21 +8,19 @@ own, so that other work on the machine doesn't count.
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import django
 
 from tests.benchmarks.figures import Series, milliseconds, times
+from tests.benchmarks.processes import output_of
 from tests.benchmarks.report import table
 
-ROOT = Path(__file__).resolve().parents[2]
 STORIES = 20
 LINES = ("headline", "standfirst", "dateline")
 TEXTS = [f"{name}_{code}" for name in LINES for code in ("en", "zh_hans")]
@@ -35,11 +33,7 @@ FIELDS = [
 
 def reading(_crew: Any, options: Namespace) -> str:
     """For `python -m tests.benchmarks`: in a process and a database of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.api", str(options.listed)]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+    return output_of("api", str(options.listed))
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ Python held at once beyond what it held before.
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,15 +16,14 @@ import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import django
 
 from tests.benchmarks.figures import milliseconds
+from tests.benchmarks.processes import output_of
 from tests.benchmarks.report import table
 
-ROOT = Path(__file__).resolve().parents[2]
 FIRST_PK = 1_000_001
 STORIES_A_DAY = 40
 # Stories whose records are really built, for the time that it takes.
@@ -75,11 +73,7 @@ class Cost:
 
 def harvesting(_crew: Any, options: Namespace) -> str:
     """For `python -m tests.benchmarks`: in a process and a database of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.harvesting", str(options.listed)]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+    return output_of("harvesting", str(options.listed))
 
 
 def main() -> None:

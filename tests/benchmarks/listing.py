@@ -6,7 +6,6 @@ number of stories, as a paginator does.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ from typing import Any
 import django
 
 from tests.benchmarks.figures import milliseconds, times
-from tests.benchmarks.harvesting import ROOT
+from tests.benchmarks.processes import output_of
 from tests.benchmarks.report import table
 
 ROUNDS = 5
@@ -26,11 +25,7 @@ HEAD = ["page of the list", "by OFFSET", "queries", "by key", "queries", "quicke
 
 def listing(_crew: Any, options: Namespace) -> str:
     """For `python -m tests.benchmarks`: in a process and a database of its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.listing", str(options.listed)]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+    return output_of("listing", str(options.listed))
 
 
 def main() -> None:

@@ -26,6 +26,15 @@ WSGI = {
 START_SECONDS = 60
 
 
+def output_of(module: str, *arguments: str) -> str:
+    """What a part of the benchmarks prints that runs in a process and a database of its own."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+
+
 class BenchmarkError(Exception):
     """A worker or a server failed; the message says how."""
 

@@ -9,7 +9,6 @@ the process's own, so that other work on the machine doesn't count; on PostgreSQ
 import argparse
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,15 +16,14 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 import django
 
 from tests.benchmarks.figures import Series, milliseconds, times
+from tests.benchmarks.processes import output_of
 from tests.benchmarks.report import table
 
-ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY = date(1980, 1, 1)
 STORIES_A_DAY = 20
 FIRST_PK = 1_000_000
@@ -36,11 +34,7 @@ NAMES_A_STORY = 6
 def relating(_crew: Any, options: Namespace) -> str:
     """For `python -m tests.benchmarks`: in a process and a database of its own."""
     sizes = [str(size) for size in options.related]
-    command = [sys.executable, "-m", "tests.benchmarks.relating", *sizes]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+    return output_of("relating", *sizes)
 
 
 def main() -> None:
