@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.contrib.exchange.units import BrokenTagsError, Code, Piece, Pieces, text_of
 from archive.text.segmentation import RICH
@@ -37,6 +39,20 @@ _ID = re.compile(r"[0-9]{1,18}")
 _HREF = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)[^\s\x00-\x1f]*", re.I)
 # More than any text has; so nested codes can't exhaust the stack either.
 DEPTH = 40
+_MEANINGS: dict[str, str | Promise] = {
+    "b": gettext_lazy("bold"),
+    "strong": gettext_lazy("bold"),
+    "i": gettext_lazy("italic"),
+    "em": gettext_lazy("italic"),
+    "br": gettext_lazy("line break"),
+    "p": gettext_lazy("paragraph"),
+    "ul": gettext_lazy("list"),
+    "ol": gettext_lazy("list"),
+    "li": gettext_lazy("list item"),
+    "entity": gettext_lazy("name"),
+    "page": gettext_lazy("link to a story"),
+    "document": gettext_lazy("link to a file"),
+}
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -107,6 +123,31 @@ def name_of(tag: str) -> str:
     """The name of an opening or empty tag; "" for anything else."""
     match = _NAME.match(tag)
     return match[1].lower() if match else ""
+
+
+def meaning(tag: str) -> str:
+    """What a tag does, as a person says it: "bold", "link to https://…"."""
+    name, attributes = parts(tag)
+    values = dict(attributes)
+    if "href" in values:
+        return _("link to %(address)s") % {"address": values["href"]}
+    return str(_MEANINGS.get(values.get("linktype", name), name_of(tag)))
+
+
+def words_within(pieces: Pieces, at: int) -> str:
+    """The words between the tag that opens at this place and its end."""
+    first, depth = pieces[at], 0
+    if isinstance(first, str) or first.kind != "open":
+        return ""
+    words = []
+    for piece in pieces[at:]:
+        if isinstance(piece, str):
+            words.append(piece)
+        elif piece.kind != "empty":
+            depth += 1 if piece.kind == "open" else -1
+            if not depth:
+                break
+    return "".join(words).strip()
 
 
 def canonical(tag: str) -> str:

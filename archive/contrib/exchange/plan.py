@@ -14,9 +14,11 @@ from archive.contrib.exchange.codes import (
     decode,
     encode,
     fingerprint,
+    meaning,
     name_of,
     settle,
     tags_of,
+    words_within,
 )
 from archive.contrib.exchange.stories import state_of
 from archive.contrib.exchange.units import (
@@ -302,8 +304,18 @@ def _target(reply: Reply, row: Row) -> tuple[str, str]:
 
 
 def _lacking(target: Pieces, source: Pieces) -> str:
+    """Each tag that is missing, by what it does and the words of the source that it stands on."""
     there = tags_of(target)
-    missing = [tag for tag in tags_of(source) if name_of(tag) not in BLOCK and tag not in there]
+    missing = []
+    for at, piece in enumerate(source):
+        if isinstance(piece, str) or piece.kind == "close" or piece.tag in there:
+            continue
+        if name_of(piece.tag) not in BLOCK:
+            words = words_within(source, at)
+            what = meaning(piece.tag)
+            missing.append(
+                _("%(tag)s on “%(words)s”") % {"tag": what, "words": words} if words else what
+            )
     if not missing:
         return ""
     text = ngettext(
@@ -311,7 +323,7 @@ def _lacking(target: Pieces, source: Pieces) -> str:
         "Tags of the source are missing: %(tags)s.",
         len(missing),
     )
-    return text % {"tags": joined(missing)[:200]}
+    return text % {"tags": joined(missing)}
 
 
 def _seen(reply: Reply, source: SourceSegment) -> tuple[str, str]:

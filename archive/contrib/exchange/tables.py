@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from archive.contrib.exchange.cells import as_cell, of_cell
-from archive.contrib.exchange.codes import name_of, parts
+from archive.contrib.exchange.codes import meaning
 from archive.contrib.exchange.units import (
     REF,
     Code,
@@ -69,20 +69,6 @@ _REFERENCE = re.compile(
     rf"(?: +desk:cells=(?P<cells>[0-9a-f]{{{_DIGEST * len(_GOES_OUT)}}}))?)?",
     re.IGNORECASE,
 )
-_TAGS: dict[str, str | Promise] = {
-    "b": gettext_lazy("bold"),
-    "strong": gettext_lazy("bold"),
-    "i": gettext_lazy("italic"),
-    "em": gettext_lazy("italic"),
-    "br": gettext_lazy("line break"),
-    "p": gettext_lazy("paragraph"),
-    "ul": gettext_lazy("list"),
-    "ol": gettext_lazy("list"),
-    "li": gettext_lazy("list item"),
-    "entity": gettext_lazy("name"),
-    "page": gettext_lazy("link to a story"),
-    "document": gettext_lazy("link to a file"),
-}
 
 
 @dataclass(frozen=True)
@@ -178,18 +164,10 @@ def _notes(unit: Unit) -> list[str]:
     # Paragraphs are lines: nobody sees their codes.
     shown = as_cell(unit.source, unit.markup) + as_cell(unit.target, unit.markup)
     written = {code_id: f"<{code_id}{'/' * tag.endswith('/>')}>" for code_id, tag in tags.items()}
-    legend = [f"{code} {_meaning(tags[i])}" for i, code in written.items() if code in shown]
+    legend = [f"{code} {meaning(tags[i])}" for i, code in written.items() if code in shown]
     before = [_("Source before: %(text)s") % {"text": text_of(unit.previous)}]
     locked = [unit.locked] if unit.locked else []
     return [*locked, *legend, *(before if unit.previous else []), *remarks(unit)]
-
-
-def _meaning(tag: str) -> str:
-    name, attributes = parts(tag)
-    values = dict(attributes)
-    if "href" in values:
-        return _("link to %(address)s") % {"address": values["href"]}
-    return str(_TAGS.get(values.get("linktype", name), name_of(tag)))
 
 
 def stories_of(rows: Iterable[TableRow]) -> list[StoryReply]:

@@ -167,7 +167,7 @@ def test_missing_tags_are_remarked_on():
     row = make_row(f"<p>A {MENTION}city</a></p>")
     planned = verdict(make_reply(row, "<p>城</p>"), row)
     assert planned.verdict is ReplyVerdict.APPLIED
-    assert MENTION in planned.remark
+    assert planned.remark == "A tag of the source is missing: name on “city”."
 
 
 def test_a_tool_that_drops_what_tags_are_may_still_place_them():
