@@ -118,6 +118,18 @@ class Curve:
         (x1, y1), (x2, y2), (x3, y3) = self.start, self.control, self.end
         return (x1 + 2 * x2 + x3) / 4, (y1 + 2 * y2 + y3) / 4
 
+    def points(self, count: int) -> list[Point]:
+        """So many along the curve, both ends left out."""
+        (x1, y1), (x2, y2), (x3, y3) = self.start, self.control, self.end
+        shares = (step / (count + 1) for step in range(1, count + 1))
+        return [
+            (
+                (1 - t) ** 2 * x1 + 2 * t * (1 - t) * x2 + t * t * x3,
+                (1 - t) ** 2 * y1 + 2 * t * (1 - t) * y2 + t * t * y3,
+            )
+            for t in shares
+        ]
+
     @property
     def drawn(self) -> str:
         """For an SVG path's `d`."""

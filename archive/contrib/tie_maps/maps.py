@@ -6,10 +6,11 @@ box, at percentages of it, over one of the land that gives both their height.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
+from operator import itemgetter
 
 from django.db.models import Q
 
@@ -143,10 +144,16 @@ def _view(
     seen: Box | None = None,
     sides: tuple[Side, ...] = _SIDES,
     panes: Iterable[Pane] = (),
+    lines: Sequence[Point] = (),
 ) -> MapView:
-    """With names for each of the widths in `pixels`, the narrowest first, in what is `seen`."""
+    """With names for each of the widths in `pixels`, the narrowest first, in what is `seen`.
+
+    They keep off the points of `lines` where there is room elsewhere.
+    """
     dots = tuple(MapDot(place, *_percent(place.point, frame)) for place in places)
-    names = [tuple(_names(places, letter, frame, width, seen or frame, sides)) for width in pixels]
+    names = [
+        tuple(_names(places, letter, frame, width, seen or frame, sides, lines)) for width in pixels
+    ]
     return MapView(frame, tuple(panes) or (Pane(frame),), dots, *names)
 
 
@@ -164,6 +171,7 @@ def _names(
     width: float,
     seen: Box,
     sides: tuple[Side, ...],
+    lines: Sequence[Point],
 ) -> Iterator[MapName]:
     """The names that fit on a map so many pixels wide, each on the first free side of its dot."""
     degrees = frame[2] / width
@@ -175,14 +183,22 @@ def _names(
         inward = "end" if place.point[0] > middle else "start"
         others = [*taken, *(one for one in dots if one is not dot)]
         gap = place.radius * degrees / letter
-        for dx, dy, anchor in sorted(sides, key=lambda side: side[2] != inward):
+        found = []
+        for dx, dy, anchor in sides:
             away = dx + (gap if dx > 0 else -gap if dx < 0 else 0)
             box = _box_of_name(place, letter, away, dy, anchor)
             if _is_within(box, seen) and not any(overlap(box, one) for one in others):
-                taken.append(box)
-                x, y = _percent(place.point, frame)
-                yield MapName(place, x, y, round(away, 2), round(dy + 0.35, 2), anchor)
-                break
+                crossed = sum(_is_in(point, box) for point in lines)
+                found.append((crossed, anchor != inward, box, away, dy, anchor))
+        if found:
+            _crossed, _outward, box, away, dy, anchor = min(found, key=itemgetter(0, 1))
+            taken.append(box)
+            x, y = _percent(place.point, frame)
+            yield MapName(place, x, y, round(away, 2), round(dy + 0.35, 2), anchor)
+
+
+def _is_in(point: Point, box: Box) -> bool:
+    return all(box[axis] <= point[axis] <= box[axis] + box[axis + 2] for axis in (0, 1))
 
 
 def _box_of_name(place: MapPlace, letter: float, dx: float, dy: float, anchor: str) -> Box:
@@ -223,6 +239,8 @@ BAND, WHOLE = 0.25, 0.5
 LEAST_WIDTH = 50
 # The widths in pixels that its names are for, and its letter.
 SMALL_PIXELS, SMALL_LETTER = (280.0, 700.0), 15.0
+# Close enough for no name to lie between two of a curve's.
+CURVE_POINTS = 100
 
 
 @dataclass(frozen=True)
@@ -250,7 +268,8 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
         frame = seen = frame_of(shown, WHOLE, LEAST_WIDTH)
     else:
         frame = (left, top - (WHOLE - BAND) / 2 * width, width, WHOLE * width)
-    view = _view([start, *ends], frame, SMALL_PIXELS, SMALL_LETTER, seen, _BELOW_FIRST)
+    lines = [point for curve in curves for point in curve.points(CURVE_POINTS)]
+    view = _view([start, *ends], frame, SMALL_PIXELS, SMALL_LETTER, seen, _BELOW_FIRST, lines=lines)
     return SmallMap(view, tuple(curve.drawn for curve in curves), is_tall)
 
 

@@ -174,3 +174,17 @@ def test_a_map_names_each_of_a_port_s_neighbours() -> None:
     assert {name.place.name.text for name in names} == {"Port of Long Beach", *spots}
     # Names stand in the picture, each where no other does.
     assert len({(name.x, name.y, name.dx, name.dy) for name in names}) == 5
+
+
+def test_names_keep_off_the_lines_of_ties_where_there_is_room() -> None:
+    spots = {"Zhanjiang": (110.36, 21.27), "Los Angeles": (-118.24, 34.05)}
+    spots |= {"Port of Long Beach": (-118.21, 33.75), "Atlantic City": (-74.42, 39.36)}
+    home, *others = [
+        Entity(key=name, kind="place", name_en=name, longitude=east, latitude=north)
+        for name, (east, north) in spots.items()
+    ]
+    drawn = small_map(home, others, ENGLISH)
+    assert drawn is not None
+    # The lines come from the west, above them: a port and its city stand below each other.
+    below = {name.place.name.text for name in drawn.view.wide_names if name.dy > 0.5}
+    assert below == {"Zhanjiang", "Los Angeles", "Port of Long Beach", "Atlantic City"}
