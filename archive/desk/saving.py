@@ -6,7 +6,7 @@ change the translation, and whether it is locked, is the caller's to ask.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -307,6 +307,32 @@ class DraftSegments:
         if last and _is_same_sitting(self.draft, last, user):
             del last.content[SAVED_BY_SEGMENT]
             last.save(update_fields=["content"])
+
+    def keep_given_up(self, changes: Sequence[SegmentChange], *, user: Any) -> None:
+        """Store what a conflict's other text would have been as a version of its own, below the
+        newest: who gives words up for those that are stored finds them in the history.
+
+        Before anything else is taken. A request that is repeated adds none.
+        """
+        draft, stood = self.draft, dict(self.segments)
+        for change in changes:
+            if source := self.sources.get(change.key):
+                self.segments[change.key] = segment = copy(stood.get(change.key) or Segment())
+                _apply(segment, change, source, user)
+        wanted = {key: one.target for key, one in self.segments.items()}
+        last = draft.revisions.filter(user=user).order_by("-pk")[1:2]
+        kept = [{one["key"]: one["target"] for one in v.content["segments"]} for v in last]
+        if any(wanted.items() <= one.items() for one in kept):
+            self.segments = stood
+            return
+        # What is published, or waits as the draft, stays what it is.
+        draft.has_new_words = draft.has_unpublished_changes
+        for segments in (self.segments, stood):
+            self.segments = segments
+            draft.segments = self.in_order()
+            revision = draft.save_revision(user=user, clean=False, laid_out=self.rows)
+            log_each([draft], "wagtail.edit", user=user, revision=revision, content_changed=True)
+        draft.has_new_words = True
 
     def save(self, user: Any) -> None:
         """Store the draft if it has changed: as a new version, or in this sitting's."""

@@ -369,6 +369,7 @@ def test_theirs_can_be_taken(conflicting, translation):
     expect(acting.field(conflicting, HEADLINE)).to_have_value("王的标题")
     assert stored(translation) == "王的标题"
     expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "draft")
+    assert "李的标题" in str(list(translation.revisions.values_list("content", flat=True)))
 
 
 @pytest.mark.parametrize(

@@ -364,3 +364,35 @@ def test_what_a_conflict_has_shown_stays_in_the_history_whatever_is_kept(
     older, newest = (str(one.content) for one in translation.revisions.order_by("pk"))
     assert "先存的题" in older
     assert "后写的题" in newest
+
+
+def test_a_text_that_is_given_up_in_a_conflict_stays_in_the_history(
+    translation: Translation, li: Person
+) -> None:
+    wang = Person(make_translator("wang"))
+    base = wang.saves(translation.pk, {"key": "headline", "target": "先存的题"}).json()
+    version, paragraph = base["outcomes"][0]["version"], keys(translation)[1]
+    given_up = {"target": "后写的题", "note": "想过"}
+    theirs = {"key": "headline", "target": "先存的题", "base": version, "given_up": given_up}
+    # A request that was never answered is sent again.
+    for _again in range(2):
+        li.saves(translation.pk, theirs, {"key": paragraph, "given_up": {"target": 1}})
+    versions = [
+        {one["key"]: one["target"] for one in revision.content["segments"]}["headline"]
+        for revision in translation.revisions.order_by("pk")
+    ]
+    assert versions == ["先存的题", "后写的题", "先存的题"]
+    draft = again(translation).get_latest_revision_as_object()
+    assert draft.segments.get(key="headline").translated_by == wang.user
+    assert stored(translation) == {"headline": "先存的题"}
+
+
+def test_who_gives_words_up_makes_no_draft_beside_what_is_published(li: Person) -> None:
+    translation = translate(make_article())
+    now = base_of(translation)
+    theirs = {"key": "headline", "target": stored(translation)["headline"], "base": now}
+    li.saves(translation.pk, {**theirs, "given_up": {"target": "别的题"}})
+    found = again(translation)
+    assert not found.has_unpublished_changes
+    assert found.shown_state == again(found.article).get_translation_state_display()
+    assert any("别的题" in str(one.content) for one in found.revisions.all())

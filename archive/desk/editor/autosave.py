@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,12 +118,27 @@ def read_changes(body: bytes) -> list[dict[str, Any]]:
 def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any) -> Answer:
     """Save what can be into the locked draft; an answer for each change, the progress, and which
     version of the source that is."""
+    _keep_given_up(draft, posted, user)
     outcomes = [_save_one(draft, one, user) for one in posted]
     if any(one["kind"] == "conflict" for one in outcomes):
         draft.close_sitting(user)
     draft.save(user)
     version = version_of_source(draft.sources.values())
     return {"outcomes": outcomes, "source": version, **standing_of(draft.draft, draft.rows)}
+
+
+def _keep_given_up(draft: DraftSegments, posted: list[dict[str, Any]], user: Any) -> None:
+    """The texts that a person gives up for those that are stored (`given_up`) go into the history."""
+    given_up = []
+    for one in posted:
+        source, words = draft.sources.get(one["key"]), one.get("given_up")
+        if source and isinstance(words, dict):
+            # What can't be read was never a text.
+            with suppress(UnreadableError):
+                change = _read_change({**words, "key": one["key"]}, source)
+                given_up += [change] if not draft.objection(change) else []
+    if given_up:
+        draft.keep_given_up(given_up, user=user)
 
 
 def standing_of(draft: Any, rows: Sequence[Row]) -> Answer:

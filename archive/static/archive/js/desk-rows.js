@@ -268,6 +268,7 @@
       this.seen.value = change.seen || this.seen.value;
       this.origin = { words: this.text.words, name: change.origin, score: change.score ?? null };
       if (change.still_right) this.deeds.still_right = true;
+      if (change.given_up) this.deeds.given_up = change.given_up;
       if (change.confirmed) this.stand();
       this.savedWords = null;
       this.kept = this.words;

@@ -217,8 +217,14 @@
       });
     }
 
+    /* Theirs; mine goes into the history. */
     takeTheirs(row) {
-      return this.decide(row, () => this.loadTheirs(row));
+      return this.decide(row, () => {
+        const { target, left_out, joined, note, seen } = row.change();
+        this.loadTheirs(row);
+        row.deeds.given_up = { target, left_out, joined, note, seen };
+        this.keep(row);
+      });
     }
 
     loadTheirs(row) {
