@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -30,6 +31,7 @@ from archive.desk.queue.views import QueueView
 from archive.desk.segments import counts_of, rows
 from archive.journal.history import JournalHistoryMixin
 from archive.stories.reviews import ToldDecisionMixin
+from archive.stories.stale_save import lock_page
 from archive.wagtail_admin import TRANSLATIONS_MENU, ArchiveSnippetViewSet, action_buttons
 
 
@@ -84,7 +86,8 @@ class TranslationWorkflowActionView(ToldDecisionMixin, WorkflowActionView):
     """A decision from the list of what awaits review.
 
     Where segments are stale or nobody's confirmed words, an approval is given in the form, which
-    says what becomes of them. A comment is written only where none were.
+    says what becomes of them. A comment is written where there was nothing to say: of a source that
+    was changed meanwhile, its writer is told.
     """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -96,19 +99,26 @@ class TranslationWorkflowActionView(ToldDecisionMixin, WorkflowActionView):
         return shown
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "comment" not in request.POST and self._form_comes_first():
-            return redirect(self.object.get_edit_url())
-        done: HttpResponse = super().post(request, *args, **kwargs)
-        return done
+        with transaction.atomic():
+            lock_page(self.object.article)
+            self.object = Translation.objects.locked().get(pk=self.object.pk)
+            comment = request.POST.get("comment", "")
+            if self._form_comes_first(is_commented="comment" in request.POST):
+                if comment:
+                    said = gettext("Your comment was not sent: “%(comment)s”")
+                    messages.warning(request, said % {"comment": comment})
+                return redirect(self.object.get_edit_url())
+            done: HttpResponse = super().post(request, *args, **kwargs)
+            return done
 
     def decision_message(self) -> str:
         return done_message(self.object, self.action_name, self.task_state.revision_id)
 
-    def _form_comes_first(self) -> bool:
+    def _form_comes_first(self, *, is_commented: bool = False) -> bool:
         if self.action_name != "approve":
             return False
         counts = counts_of(rows(self.object.get_latest_revision_as_object()))
-        if not (counts["stale"] or counts["drafts"]):
+        if not (counts["stale"] or (counts["drafts"] and not is_commented)):
             return False
         text = gettext("The translation is not approved yet. What an approval does is said below.")
         messages.warning(self.request, text)

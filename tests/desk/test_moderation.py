@@ -260,6 +260,51 @@ def test_an_approval_from_the_dashboard_goes_through_where_all_is_confirmed(
     assert state(article) == "published"
 
 
+APPROVE = {"workflow-action-name": "approve"}
+
+
+def test_an_approval_asks_where_the_source_was_changed_since_the_form_was_opened(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    form = reviewer.edits(translation)
+    Person(make_editor()).edits(article).type(headline_en="Changed").publish()
+    assert "isn’t the one that was translated: 1." in form.refused("workflow-action", **APPROVE)
+    assert state(article) == "in_review"
+    # Whoever has been told goes on.
+    form.save("workflow-action", **APPROVE)
+    assert again(translation).live
+
+
+def test_an_approval_asks_where_others_have_changed_words_that_it_has_not_shown(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    other = make_translator("other")
+    other.groups.add(Group.objects.get(name="Reviewers"))
+    form = reviewer.edits(translation)
+    Person(other).edits(translation).put("headline", "没人看过的标题").save()
+    shown = form.refused("workflow-action", **APPROVE)
+    assert "Others have changed these segments since this form was opened: 1." in shown
+    assert form.shows("headline") == "没人看过的标题"
+    assert not again(translation).live
+    form.save("workflow-action", **APPROVE)
+    assert "没人看过的标题" in target_words(article)
+
+
+def test_a_comment_approves_nothing_whose_source_was_changed_meanwhile(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    junior.edits(translation).fill("译").save("submit")
+    Person(make_editor()).edits(article).type(headline_en="Changed").publish()
+    decide(reviewer, translation, "approve")
+    assert not again(translation).live
+    assert "Your comment was not sent: “Well”" in page_text(reviewer.client.get("/admin/"))
+
+
 def test_a_reviewer_may_reject_what_is_not_finished(
     article: ArticlePage, junior: Person, reviewer: Person
 ) -> None:
@@ -308,7 +353,7 @@ def test_an_approval_publishes_what_was_reviewed_and_leaves_the_source_alone(
     junior.edits(translation).fill("译").save("submit")
     editor.edits(article).type(headline_en="Published meanwhile").publish()
     editor.edits(article).type(headline_en="Only a draft").save()
-    decide(reviewer, translation, "approve")
+    reviewer.edits(translation).save("workflow-action", **APPROVE)
     assert "Published meanwhile" in source_words(article)
     assert "译之0" in target_words(article)
     assert state(article) == "source_changed"

@@ -128,7 +128,7 @@ def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any
 
 
 def _keep_given_up(draft: DraftSegments, posted: list[dict[str, Any]], user: Any) -> None:
-    """The texts that a person gives up for those that are stored (`given_up`) go into the history."""
+    """The texts that a person gives up for those that are stored go into the history."""
     given_up = []
     for one in posted:
         source, words = draft.sources.get(one["key"]), one.get("given_up")

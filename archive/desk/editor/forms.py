@@ -28,9 +28,10 @@ from archive.desk.saving import (
     says,
     version_of,
 )
-from archive.desk.segments import Row, align_segments
+from archive.desk.segments import Row, align_segments, version_of_source
 from archive.stories.forms import is_publishing
 from archive.text import richtext
+from archive.text.punctuation import joined
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
 from archive.wagtail_admin import NoteField
 
@@ -44,6 +45,8 @@ STILL_RIGHT_LABEL = gettext_lazy("Still correct: the change makes no difference 
 BASE = "base"
 # Somebody was told that segments are drafts still, and goes on all the same.
 DRAFTS_KNOWN = "drafts-known"
+# The version of the source that the form came with: see `version_of_source`.
+SOURCE_KNOWN = "source-known"
 PARTS = (TARGET, LEFT_OUT, JOINED, NOTE, SEEN, BASE)
 
 
@@ -77,6 +80,8 @@ class TranslationForm(WagtailAdminModelForm):
         self.conflicts: dict[str, SegmentConflict] = {}
         # Keys of what was posted and isn't stored so.
         self.unsaved: set[str] = set()
+        # Keys of what others have changed, where nothing was changed here.
+        self.followed: list[str] = []
         # How many drafts somebody is asked about.
         self.drafts_in_question = 0
         # A segment found by its words still has its old block's key.
@@ -179,8 +184,30 @@ class TranslationForm(WagtailAdminModelForm):
             for key, messages in segment_errors(self.instance, self.draft.rows).items():
                 if key not in self.conflicts:
                     self.add_error(field_name(TARGET, key), messages)
+            self._ask_for_unseen()
             self._ask_for_drafts()
         return cleaned
+
+    def _ask_for_unseen(self) -> None:
+        """Refuse once to hand on what the form hasn't shown: words that others have stored since,
+        and a source that was changed since. It is shown with the refusal."""
+        rows = self.draft.rows
+        numbers = {row.source.key: number for number, row in enumerate(rows, 1)}
+        unseen = [numbers[key] for key in self.followed]
+        is_known = self.data.get(SOURCE_KNOWN) == version_of_source(row.source for row in rows)
+        stale = [] if is_known else [numbers[row.source.key] for row in rows if row.is_stale]
+        text = _("Others have changed these segments since this form was opened: %(numbers)s.")
+        self._ask_about(text, unseen)
+        text = _(
+            "The story was changed since this form was opened. The source of these segments isn’t "
+            "the one that was translated: %(numbers)s."
+        )
+        self._ask_about(text, stale)
+
+    def _ask_about(self, text: str, numbers: list[int]) -> None:
+        if numbers:
+            listed = {"numbers": joined([str(number) for number in numbers])}
+            self.add_error(None, f"{text % listed} {_('Look at them, then go on.')}")
 
     def _ask_for_drafts(self) -> None:
         """Refuse once to hand on what nobody has confirmed; an approval is a review of it."""
@@ -200,7 +227,13 @@ class TranslationForm(WagtailAdminModelForm):
         # A preview shows what was typed, whatever a colleague has saved meanwhile.
         is_preview = not getattr(self.instance, "is_being_saved", False)
         outcome = self.draft.take(change, user=self.for_user, overwrite=is_preview)
-        if outcome.kind != "unchanged" or outcome.version != change.base:
+        if outcome.kind == "unchanged" and not says(outcome.segment, change, source):
+            # Nothing was changed here: the form goes on with what is stored.
+            self.followed.append(source.key)
+            for part in (TARGET, LEFT_OUT, JOINED, NOTE, BASE):
+                self.data.pop(field_name(part, source.key), None)
+            self.data.update(self._as_stored(self.draft.row(source.key)))
+        elif outcome.kind != "unchanged" or outcome.version != change.base:
             self.unsaved.add(source.key)
         if outcome.kind == "refused":
             part = LEFT_OUT if change.left_out else TARGET

@@ -14,7 +14,7 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
 from archive.desk.comments import open_comments
-from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS
+from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS, SOURCE_KNOWN
 from archive.desk.editor.rows import shown_aside, shown_rows
 from archive.desk.editor.shortcuts import listed, shortcuts_of
 from archive.desk.editor.tools import DeskTool
@@ -149,6 +149,7 @@ class SegmentsPanel(Panel):
                 "rows": rows,
                 "counts": counts,
                 "drafts_known": DRAFTS_KNOWN,
+                "source_known": SOURCE_KNOWN,
                 "drafts_in_question": self.form.drafts_in_question,
                 "printed": citation_in_print(printed, translation.language),
                 "signed": byline_in_print(printed),

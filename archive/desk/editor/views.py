@@ -45,6 +45,7 @@ from archive.journal.plan import JournalError
 from archive.journal.undo import undo
 from archive.stories.forms import HANDING_IN, is_publishing
 from archive.stories.models import ArticlePage
+from archive.stories.stale_save import lock_page
 from archive.text.language import columns
 from archive.text.segmentation import plain_text
 from archive.wagtail_admin import body_of, version_asked_for
@@ -153,6 +154,9 @@ class SegmentEditView(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
+            if is_publishing(request.POST):
+                # No editor changes the source before readers have what was looked at.
+                lock_page(self.object.article)
             Translation.objects.locked().get(pk=self.object.pk)
             self.object = self.get_object()
             self.object.is_being_saved = True
