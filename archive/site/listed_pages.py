@@ -1,6 +1,6 @@
 """Pages of apps around the archive below its front page, which lists them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,13 @@ class ListedPages:
     (`archive.signals.on_frame_changed`).
 
     `template` lists some of them: its `pages`. `unread` fields of lists stay in the database.
+    `stories` gives the keys of those that a page puts together, in its order.
     """
 
     model: type[Page]
     template: str
     unread: tuple[str, ...] = ()
+    stories: Callable[[Any], Sequence[int]] = lambda _page: ()
 
 
 def listed_pages() -> list[ListedPages]:

@@ -108,10 +108,13 @@ def named_publication(paper: PrintedPaper) -> PublicationPage | None:
     return found
 
 
-def make_publication(paper: PrintedPaper, home: HomePage, *, live: bool = False) -> PublicationPage:
-    """A page for the paper, below the front page."""
+def make_publication(
+    paper: PrintedPaper, home: HomePage, *, live: bool = False, slug: str = ""
+) -> PublicationPage:
+    """A page for the paper, below the front page; `slug` if it has one of its own."""
     names = {column("name", language): text for language, text in paper.names.items()}
-    slug = free_slug(latin_slug(paper.name) or "publication", home, PublicationPage())
+    slug = slug or latin_slug(paper.name) or "publication"
+    slug = free_slug(slug, home, PublicationPage())
     page = PublicationPage(title=paper.name, slug=slug, live=live, **names)
     home.add_child(instance=page)
     return page
@@ -126,8 +129,11 @@ def named_section(publication: PublicationPage, name: str) -> SectionPage | None
     return found
 
 
-def section_for(publication: PublicationPage, names: Mapping[str, str]) -> SectionPage:
-    """The publication's section of one of these names, by language; made if there is none."""
+def section_for(
+    publication: PublicationPage, names: Mapping[str, str], *, slug: str = ""
+) -> SectionPage:
+    """The publication's section of one of these names, by language; made if there is none, under
+    the `slug` if it has one of its own."""
     named = Q()
     for language, name in names.items():
         named |= Q(**{f"{column('name', language)}__iexact": name})
@@ -138,7 +144,7 @@ def section_for(publication: PublicationPage, names: Mapping[str, str]) -> Secti
     title = next(iter(names.values()))
     texts = {column("name", language): name for language, name in names.items()}
     publication.refresh_from_db(fields=["path", "depth", "numchild"])
-    slug = free_slug(latin_slug(title) or "section", publication, SectionPage())
+    slug = free_slug(slug or latin_slug(title) or "section", publication, SectionPage())
     made: SectionPage = publication.add_child(
         instance=SectionPage(title=title, slug=slug, live=False, **texts)
     )

@@ -25,6 +25,7 @@ INSTALLED_APPS = with_archive_apps(
         "archive.contrib.content_credentials",
         "archive.contrib.dossiers",
         "archive.contrib.exchange",
+        "archive.contrib.exports",
         "archive.contrib.geonames",
         "archive.contrib.harvesting",
         "archive.contrib.opensearch",

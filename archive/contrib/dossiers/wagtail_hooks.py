@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 
+from archive.contrib.dossiers.contents import story_keys
 from archive.contrib.dossiers.models import DossierPage
 from archive.contrib.dossiers.views import dossier_epub, dossier_feed, dossier_reader, story_epub
 from archive.site.listed_pages import ListedPages
@@ -11,7 +12,7 @@ from archive.site.story_foot import StoryFoot
 
 @hooks.register("register_archive_listed_pages")
 def listed_dossiers() -> ListedPages:
-    return ListedPages(DossierPage, "archive_dossiers/list.html", unread=("items",))
+    return ListedPages(DossierPage, "archive_dossiers/list.html", ("items",), story_keys)
 
 
 @hooks.register("register_archive_reader_urls")

@@ -25,6 +25,8 @@ from archive.contrib.intake.plan import (
     typed_since_import,
 )
 from archive.contrib.intake.records import TRADITIONAL, IntakeError, ParsedArticle, ParsedByline
+from archive.contrib.intake.stated_stories import fill_stated, name_address, relate, store_ties
+from archive.interchange.records import WholeStory
 from archive.stories.actions import issue_for
 from archive.stories.body import raw, with_own_ids
 from archive.stories.lookup import (
@@ -121,9 +123,9 @@ def apply_plan(
                 check_rights(plan, user, publish=publish)
             match plan.verdict:
                 case ImportVerdict.CREATE:
-                    saved = _create(plan, user=user, complete=complete)
+                    saved = _with_ties(_create(plan, user=user, complete=complete), plan, user)
                 case ImportVerdict.UPDATE:
-                    saved = _update(plan, user=user, complete=complete)
+                    saved = _with_ties(_update(plan, user=user, complete=complete), plan, user)
                 case ImportVerdict.PUBLISH:
                     saved, publish = AppliedPlan(_in_section(plan, user)), True
                 case _:
@@ -132,6 +134,9 @@ def apply_plan(
                 return saved
             if user is None and (doubt := doubt_of(plan.article)):
                 return replace(saved, refusal=doubt)
+            if plan.article.stated and not plan.article.stated.is_live:
+                told = _("it is a draft in the archive that it comes from")
+                return replace(saved, refusal=told)
             return _publish(saved, user, incomplete=incomplete)
     except ValidationError as error:
         raise IntakeError(all_said_by(error)) from error
@@ -165,9 +170,17 @@ def _create(plan: ImportPlan, *, user: Any, complete: Completion | None) -> Appl
     page, notes = new_page(plan, user=user, complete=complete)
     place = place_of(page)
     place.refresh_from_db()
+    if plan.article.stated:
+        name_address(page, plan.article.stated, place)
     place.add_child(instance=page)
     _save_revision(page, plan, user)
     return AppliedPlan(page, notes=notes)
+
+
+def _with_ties(saved: AppliedPlan, plan: ImportPlan, user: Any) -> AppliedPlan:
+    if plan.article.stated and saved.page:
+        store_ties(saved.page, plan.article.stated, user)
+    return saved
 
 
 def new_page(
@@ -177,7 +190,7 @@ def new_page(
     section that may be made, are. Raises IntakeError."""
     page = ArticlePage(source_language=plan.article.language, live=False, owner=user)
     page.title = stand_in_title(plan.article)
-    return page, _fill(page, plan, complete)
+    return page, _fill(page, plan, complete, user=user)
 
 
 def place_of(page: ArticlePage) -> Any:
@@ -193,7 +206,7 @@ def place_of(page: ArticlePage) -> Any:
 def _update(plan: ImportPlan, *, user: Any, complete: Completion | None) -> AppliedPlan:
     page: ArticlePage = _as_planned(plan).get_latest_revision_as_object()
     kept = kept_texts(page, plan.article)
-    notes = _fill(page, plan, complete, kept)
+    notes = _fill(page, plan, complete, kept, user=user)
     # A draft need not pass the checks of a publication.
     page.is_being_published = False
     _save_revision(page, plan, user, kept)
@@ -263,6 +276,8 @@ def _fill(
     plan: ImportPlan,
     complete: Completion | None,
     kept: Collection[str] = (),
+    *,
+    user: Any = None,
 ) -> tuple[str, ...]:
     """Writes the source language's text and the print data; tags and links are the editors'.
 
@@ -283,11 +298,13 @@ def _fill(
     body = column("body", language)
     field: Any = ArticlePage._meta.get_field(body)
     images, notes = store_pictures(article) if article.images else ({}, [])
-    if "body" not in kept:
+    if "body" not in kept and not article.stated:
         blocks = carry_over(raw(getattr(page, body)), compose(article, images))
         setattr(page, body, field.to_python(with_own_ids(blocks)))
     if placement.paper:
-        page.publication = publication_for(placement.paper, plan.may_make)
+        filed = article.stated.publication if article.stated else None
+        slug = filed.slug if filed else ""
+        page.publication = publication_for(placement.paper, plan.may_make, slug=slug)
         page.print_edition = _fitting("print_edition", placement.paper.edition, unplaced)
         section = _section(page.publication, plan)
         if article.section and section is None:
@@ -307,8 +324,8 @@ def _fill(
     page.source_url = address_of(article) or page.source_url
     # An editor's notice stays.
     page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
-    bylines, unsigned = signed(article.bylines, language)
-    if "bylines" not in kept:
+    bylines, unsigned = signed(article.bylines if not article.stated else (), language)
+    if "bylines" not in kept and not article.stated:
         page.bylines.set(bylines)
     # What an editor has left out stays left out.
     were_left_out = {one.text for one in unplaced_texts(page) if one.is_left_out}
@@ -316,6 +333,8 @@ def _fill(
         replace(one, is_left_out=one.is_left_out or one.text in were_left_out)
         for one in _unplaced(article, unplaced, unsigned, refused)
     )
+    if article.stated:
+        notes += _stated(page, article.stated, images, user)
     page.import_key, page.import_digest = plan.key, article.source_digest
     page.import_source = source_mark(article)
     if complete:
@@ -333,6 +352,16 @@ def _names_to_spell(page: ArticlePage) -> Iterator[str]:
                 "The byline has %(name)s: say in the list of authors how it is in %(language)s."
             )
             yield message % {"name": one.author, "language": LABELS[language]}
+
+
+def _stated(page: ArticlePage, record: WholeStory, images: dict[str, int], user: Any) -> list[str]:
+    """What a record says besides; gives what to tell of it."""
+    left = fill_stated(page, record, images, user)
+    relate(page, record.related)
+    if not left:
+        return []
+    reason = _("you may not make names, so these are left out: %(names)s")
+    return [reason % {"names": joined(left)}]
 
 
 def _unplaced(
@@ -390,13 +419,16 @@ def _section(publication: PublicationPage, plan: ImportPlan) -> SectionPage | No
     place = NewPlace(plan.placement.paper.name, name)
     if not (wanted := plan.may_make(place)):
         return None
+    said = plan.article.stated.section if plan.article.stated else None
+    if said:
+        return section_for(publication, said.names, slug=said.slug)
     known = {plan.article.language: name}
     if isinstance(wanted, tuple) and len(wanted) > 1:
         known = {detect(one): one for one in reversed(wanted)}
     return section_for(publication, known)
 
 
-def publication_for(paper: PrintedPaper, may_make: MayMake) -> PublicationPage:
+def publication_for(paper: PrintedPaper, may_make: MayMake, *, slug: str = "") -> PublicationPage:
     """The paper's page, found by name in either language; made if it isn't there and may be.
 
     Readers get it, as its issues and sections, with the first story of it that is published.
@@ -410,7 +442,7 @@ def publication_for(paper: PrintedPaper, may_make: MayMake) -> PublicationPage:
     home = HomePage.objects.first()
     if home is None:
         raise _no_front_page()
-    return make_publication(paper, home)
+    return make_publication(paper, home, slug=slug)
 
 
 def _no_front_page() -> IntakeError:

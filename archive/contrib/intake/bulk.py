@@ -277,7 +277,9 @@ class StoryRanges(ABC, Generic[R]):
             return True
 
     def _new(self, group: list[NewText], known: Known) -> NewPair | None:
-        if len(group) > _BOTH or any(known.has(one) or one.article.images for one in group):
+        if len(group) > _BOTH or any(
+            known.has(one) or one.article.images or one.article.stated for one in group
+        ):
             return None
         articles = own_first([one.article for one in group])
         own, *others = sorted(group, key=lambda one: articles.index(one.article))

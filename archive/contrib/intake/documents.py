@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Literal
 from unicodedata import normalize
 
+from archive.interchange.records import WholeStory
+
 # Offsets into the document's text: the first character, and one past the last.
 Span = tuple[int, int]
 
@@ -116,13 +118,18 @@ class DocumentMetadata:
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """One story of a file. `text` is the source as read and kept; spans point into it."""
+    """One story of a file. `text` is the source as read and kept; spans point into it.
+
+    `stated` is the record of a file that says everything itself: then nothing else counts but the
+    images.
+    """
 
     text: str
     lines: tuple[DocumentLine, ...]
     metadata: DocumentMetadata = DocumentMetadata()
     images: tuple[DocumentImage, ...] = ()
     warnings: tuple[str, ...] = ()
+    stated: WholeStory | None = None
 
 
 def without_ligatures(text: str) -> str:

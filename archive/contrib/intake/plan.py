@@ -255,6 +255,11 @@ def _find(
     article: ParsedArticle, day: date | None, keys: list[str], user: Any, *, digest: str
 ) -> ArticlePage | None:
     """The story in the archive: as imported earlier, or as an editor typed it in."""
+    if article.stated:
+        same_story = ArticlePage.objects.shown_to(user).select_related("latest_revision")
+        same_story = same_story.filter(translation_key=article.stated.id, alias_of=None)
+        found: ArticlePage | None = same_story.first()
+        return found
     keys = [distinct_key(keys[0], article), *keys]
     stories = ArticlePage.objects.shown_to(user).select_related("latest_revision").order_by("pk")
     imported: ArticlePage | None = find_imported(stories, article, keys, digest)
@@ -314,6 +319,8 @@ def place(article: ParsedArticle) -> Placement:
     """The story's paper and day; a date in the file's name serves where no citation gives one."""
     printed = article.publication
     paper = split_publication(printed, article.language) if printed else None
+    if paper and article.stated and (said := article.stated.publication):
+        paper = PrintedPaper(dict(said.names), article.stated.print_edition)
     if article.published:
         return Placement(paper, article.published)
     day = day_in_name(article.source)
@@ -336,6 +343,8 @@ def import_keys(article: ParsedArticle, day: date | None) -> list[str]:
     Where one of them isn't known, its file's name and its number there. After its own key, those
     that the story has if it was imported when less was known.
     """
+    if article.stated:
+        return [article.stated.uri + (f"#{article.language}" * article.is_stated_translation)]
     papers = dict.fromkeys([_slug(article.publication or ""), UNKNOWN])
     days = dict.fromkeys([str(day or UNKNOWN), UNKNOWN])
     headline, source = (

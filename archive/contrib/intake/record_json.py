@@ -21,6 +21,7 @@ from archive.contrib.intake.records import (
     ParsedByline,
     ParsedCaption,
 )
+from archive.interchange.records import WholeStory
 
 Record = dict[str, Any]
 _WORDS = ("source", "headline", "language", "written_in", "format", "read_digest")
@@ -45,6 +46,8 @@ def stored(article: ParsedArticle) -> Record:
         "furniture": list(article.furniture),
     }
     record.pop("parts", None)
+    if article.stated:
+        record["stated"] = article.stated.as_json()
     if article.leads_with_picture:
         record["leads_with_picture"] = True
     if article.read_digest:
@@ -92,6 +95,7 @@ def restored(
                 with_bytes.get(one["name"]) or _of(DocumentImage, one)
                 for one in record.get("images") or ()
             ),
+            stated=WholeStory.from_json(record["stated"]) if record.get("stated") else None,
             text=text,
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

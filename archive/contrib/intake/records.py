@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from archive.contrib.intake.documents import DocumentImage, Span
+from archive.interchange.records import WholeStory
 from archive.text.fingerprints import word_row
 from archive.text.stored_messages import message as _
 
@@ -149,6 +150,8 @@ class ParsedArticle:
     leads_with_picture: bool = False
     # The digest of what was read, where a person may have corrected it since; else "".
     read_digest: str = field(default="", compare=False)
+    # What a file says that says everything itself, with this article's text alone.
+    stated: WholeStory | None = field(default=None, repr=False)
     # The source text as read; the spans of `fields` point into it.
     text: str = field(default="", compare=False, repr=False)
 
@@ -174,7 +177,12 @@ class ParsedArticle:
 
     def raw_body(self) -> list[dict[str, Any]] | None:
         """The body in raw form, where a source has more than paragraphs and subheads."""
-        return None
+        return list(self.stated.texts[self.language].body) if self.stated else None
+
+    @property
+    def is_stated_translation(self) -> bool:
+        """The file itself says that this is the translation of a story."""
+        return self.stated is not None and self.stated.language != self.language
 
     def as_record(self) -> dict[str, Any]:
         """The form of the JSON report; None stands for what the source doesn't say."""
@@ -212,6 +220,7 @@ class ParsedArticle:
             "captions": [{"text": one.text, "credit": one.credit} for one in self.captions],
             "blocks": list(map(_block_record, self.blocks)),
             "unplaced": list(self.unplaced),
+            **({"stated": self.stated.as_json()} if self.stated else {}),
         }
 
     def _moment(self) -> str | None:

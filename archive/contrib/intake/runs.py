@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
 
 from archive.contrib.intake.ahead import Readers, TextLinks
 from archive.contrib.intake.apply import AppliedPlan
@@ -31,14 +32,17 @@ from archive.contrib.intake.models import ImportBatch, SourceProfile
 from archive.contrib.intake.options import NO_OPTIONS, FilingOptions, fill_in
 from archive.contrib.intake.places import NewPlace, NewPlaceError
 from archive.contrib.intake.plan import (
+    ACTION,
     ImportPlan,
     ImportVerdict,
     doubt_of,
+    imports_of,
     lack_label,
     make_plan,
 )
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
+from archive.contrib.intake.stated_stories import OpenReferences
 from archive.contrib.intake.translations.apply import told_of
 from archive.contrib.intake.translations.partners import are_one_story, own_first
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
@@ -150,6 +154,8 @@ class ImportRun(StoryRanges[ImportOutcome]):
     files: int = 0
     # The pairs of sentences that the translation memory will ask for, as of `knowing`.
     pairs: dict[Paragraph, Pairs] = field(default_factory=dict)
+    # What leads to stories that haven't come yet.
+    open: list[OpenReferences] = field(default_factory=list)
 
     @cached_property
     def _profiles(self) -> list[SourceProfile]:
@@ -172,10 +178,27 @@ class ImportRun(StoryRanges[ImportOutcome]):
             while chunk := list(islice(groups, _CHUNK)):
                 self.found.clear()
                 yield from self.store_groups(chunk)
+            self._settle()
         finally:
             if not had_frozen:
                 gc.unfreeze()
             self.readers.close()
+
+    def _settle(self) -> None:
+        """Stories that refer to others which came behind them."""
+        for one in self.open:
+            with transaction.atomic():
+                one.settle(self._note_version)
+        self.open.clear()
+
+    def _note_version(self, row: Any, revision: Any) -> None:
+        """The import's own work, for who undoes it or imports the story again."""
+        before = imports_of(row).first()
+        data = before.data if before else {}
+        log(row, ACTION, revision=revision, data=data, content_changed=True)
+        if self.batch:
+            items = self.batch.items.filter(revision=before.revision_id if before else None)
+            items.update(revision=revision)
 
     def _groups(self, paths: list[Path]) -> Iterator[list[NewText] | ImportOutcome]:
         held: list[NewText] = []
@@ -315,6 +338,8 @@ class ImportRun(StoryRanges[ImportOutcome]):
                 is_news = applied.is_published or plan.verdict is not ImportVerdict.PUBLISH
                 transaction.set_rollback(not is_news)
             self.batch = batch if is_news else self.batch
+            if article.stated and applied.page:
+                self.open += filter(None, [OpenReferences.of(applied.page.pk, article.stated)])
             status = ImportStatus.PUBLISHED if applied.is_published else _STATUSES[plan.verdict]
             page = applied.page.pk if applied.page else None
             return ImportOutcome(name, status, article, _remark(plan, applied), page)

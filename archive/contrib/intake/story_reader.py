@@ -29,6 +29,7 @@ from archive.contrib.intake.records import (
     ParsedByline,
     ParsedCaption,
 )
+from archive.contrib.intake.stated import stated_article
 from archive.contrib.intake.story_fields import (
     ABSENT,
     STATED,
@@ -62,6 +63,8 @@ def read_story(
 
     Raises IntakeError for a document without any words.
     """
+    if document.stated:
+        return stated_article(document.stated, document.images, source, item)
     document = read_labels(adjusted(document, source))
     lines = from_document(document.lines[:_MOST_LINES], document.text)
     stated = document.metadata

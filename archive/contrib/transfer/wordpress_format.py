@@ -4,6 +4,7 @@
 one more pile of stories to look through.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.markup_lines import lines_of
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.stated import as_documents, read_blocks, stated_text
 from archive.contrib.transfer.wxr import (
     UNCATEGORISED,
     WxrAttachments,
@@ -28,6 +30,9 @@ from archive.contrib.transfer.wxr import (
     read_content,
 )
 from archive.files.xml import root_name
+from archive.interchange.records import TextRecord, WholeStory
+from archive.interchange.vocabulary import POST_LINES, POST_META
+from archive.text.language import BY_SHORT_CODE
 from archive.text.markup.blocks import MarkupBlock
 from archive.text.punctuation import joined, labelled
 from archive.text.richtext import plain_text
@@ -56,6 +61,9 @@ class WordPressExport(DocumentFormat):
                 attachments.add(item)
             elif not _is_story(item):
                 left[item.kind if item.kind != "post" else item.status] += 1
+        if any(POST_META in item.meta for item in file.items()):
+            yield from as_documents(filter(None, map(_stated, file.items())))
+            return
         note = joined(labelled(count, kind) for kind, count in sorted(left.items()))
         for item in file.items():
             if _is_story(item):
@@ -66,6 +74,24 @@ class WordPressExport(DocumentFormat):
                     )
                     note = ""
                 yield story.document()
+
+
+def _stated(item: WxrItem) -> WholeStory | None:
+    """A post as an archive exports it; None for any other item."""
+    if (facts := item.meta.get(POST_META)) is None:
+        return None
+    said = next((slug for kind, slug, _name in item.terms if kind == "language"), "")
+    language = BY_SHORT_CODE.get(said, said)
+    empty = stated_text(facts, language, TextRecord())
+    body = tuple(read_blocks(item.content, empty.files))
+    lines = {"headline": item.title, "standfirst": item.excerpt, "dateline": ""}
+    # WordPress trims what stands in its own fields.
+    whole = json.loads(item.meta.get(POST_LINES) or "{}")
+    for name, words in [*lines.items()]:
+        exact = str(whole.get(name) or "")
+        is_same = name == "dateline" or exact.split() == words.split()
+        lines[name] = exact if is_same else words
+    return stated_text(facts, language, TextRecord(body=body, **lines))
 
 
 def _is_story(item: WxrItem) -> bool:

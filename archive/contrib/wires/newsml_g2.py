@@ -19,6 +19,7 @@ from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.stated import as_documents, stated_text
 from archive.contrib.wires.markup import markup_of
 from archive.contrib.wires.nitf import read_nitf
 from archive.files.xml import (
@@ -33,6 +34,11 @@ from archive.files.xml import (
     root_name,
     words,
 )
+from archive.interchange.html_body import read_elements
+from archive.interchange.records import TextRecord, WholeStory
+from archive.interchange.rich_texts import plain_of
+from archive.interchange.vocabulary import NAMESPACE
+from archive.text.language import known
 from archive.text.stored_messages import message as _
 
 _ROOTS = {"newsmessage", "newsitem", "packageitem", "conceptitem", "planningitem"}
@@ -61,6 +67,9 @@ class NewsmlG2Format(DocumentFormat):
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
         root = source.xml()
         items = [root] if name_of(root) == "newsitem" else list(every(root, "newsitem"))
+        if records := list(filter(None, map(_stated, items))):
+            yield from as_documents(records)
+            return
         texts = [one for one in items if _has_text(one)]
         pictures = {_guid(one): one for one in items if not _has_text(one)}
         if not items:
@@ -82,6 +91,27 @@ class NewsmlG2Format(DocumentFormat):
             ]
             story.add_images(image for one in theirs for image in _images(one))
             yield story.document()
+
+
+def _stated(item: Element) -> WholeStory | None:
+    """A text as an archive exports it; None for any other item."""
+    management, about = child(item, "itemmeta"), child(item, "contentmeta")
+    kept = next((one for one in children(management, "record") if NAMESPACE in one.tag), None)
+    body = child(item, "contentset", "inlinexml", "html", "body")
+    if kept is None or body is None:
+        return None
+    facts, language = kept.text or "", known(attribute(child(about, "language"), "tag"))
+    empty = stated_text(facts, language, TextRecord())
+    descriptions = children(about, "description")
+    text = TextRecord(
+        headline=plain_of(child(about, "headline")),
+        standfirst=plain_of(
+            next((one for one in descriptions if _role(one) == "standfirst"), None)
+        ),
+        dateline=plain_of(child(about, "dateline")),
+        body=tuple(read_elements(body, empty.files)),
+    )
+    return stated_text(facts, language, text)
 
 
 def read_item(item: Element) -> DocumentBuilder:

@@ -18,7 +18,11 @@ from archive.contrib.intake.formats.json_lines import read_json_values
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.stated import read_blocks, stated_document, stated_text
 from archive.files.xml import moment
+from archive.interchange.records import TextRecord
+from archive.interchange.vocabulary import ROLE_OF_RECORD
+from archive.text.language import known
 from archive.text.richtext import plain_text
 
 Item = Mapping[str, Any]
@@ -56,7 +60,35 @@ class NinjsFormat(DocumentFormat):
             if isinstance(item, IntakeError):
                 yield item
             elif _is_item(item):
-                yield read_item(item).document()
+                yield _stated(item) or read_item(item).document()
+
+
+def _stated(item: Item) -> SourceDocument | None:
+    """A story as an archive exports it; None for any other."""
+    bodies = [one for one in _listed(item.get("bodies")) if isinstance(one, dict)]
+    facts = next((one for one in bodies if one.get("role") == ROLE_OF_RECORD), None)
+    main = next((one for one in bodies if one.get("role") == "main"), None)
+    if facts is None or main is None:
+        return None
+    language = known(_text(item, "language"))
+    html, record = str(main.get("value") or ""), str(facts.get("value") or "")
+    empty = stated_text(record, language, TextRecord())
+    text = TextRecord(
+        headline=_exactly(item, "headlines", "main"),
+        standfirst=_exactly(item, "descriptions", "standfirst"),
+        dateline=str(item.get("located") or ""),
+        body=tuple(read_blocks(html, empty.files)),
+    )
+    return stated_document(stated_text(record, language, text))
+
+
+def _exactly(item: Item, name: str, role: str) -> str:
+    found = (one for one in _listed(item.get(name)) if isinstance(one, dict))
+    return next((str(one.get("value") or "") for one in found if one.get("role") == role), "")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _items(source: SourceFile) -> Iterator[Item | IntakeError]:

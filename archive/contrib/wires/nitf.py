@@ -13,6 +13,7 @@ from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.markup_lines import MarkupLines, lines_of, read_plain
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.stated import stated_document, stated_text
 from archive.contrib.wires.markup import markup_of
 from archive.files.xml import (
     attribute,
@@ -26,6 +27,11 @@ from archive.files.xml import (
     root_name,
     words,
 )
+from archive.interchange.nitf_body import read_nitf_body
+from archive.interchange.records import TextRecord
+from archive.interchange.rich_texts import plain_of
+from archive.interchange.vocabulary import META
+from archive.text.language import known
 from archive.text.markup.blocks import read_markup
 
 
@@ -40,7 +46,27 @@ class NitfFormat(DocumentFormat):
         return root_name(source.data) == "nitf"
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
-        yield read_nitf(source.xml()).document()
+        root = source.xml()
+        yield _stated(root) or read_nitf(root).document()
+
+
+def _stated(root: Element) -> SourceDocument | None:
+    """A story as an archive exports it; None for any other."""
+    metas = children(child(root, "head"), "meta")
+    facts = next((one for one in metas if attribute(one, "name") == META), None)
+    content = child(root, "body", "body.content")
+    if facts is None or content is None:
+        return None
+    # As it stands: `attribute` trims.
+    record, language = facts.get("content") or "", known(attribute(root, "baselang"))
+    head = child(root, "body", "body.head")
+    text = TextRecord(
+        headline=plain_of(child(head, "hedline", "hl1")),
+        standfirst=plain_of(child(head, "abstract", "p")),
+        dateline=plain_of(child(head, "dateline", "location")),
+        body=tuple(read_nitf_body(content, stated_text(record, language, TextRecord()).files)),
+    )
+    return stated_document(stated_text(record, language, text))
 
 
 def read_nitf(root: Element) -> DocumentBuilder:

@@ -7,9 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.column_format import ColumnFormat, Row, row_of
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.stated import exact_text, stated_document, unreadable
+from archive.interchange.records import FORM, WholeStory
+from archive.interchange.values import RecordError
 from archive.text.stored_messages import message as _
 
 _NAMES = ("name", "url", "value", "title")
@@ -21,7 +25,8 @@ def read_json_values(source: SourceFile) -> Iterator[Any]:
     A line that is no JSON is an IntakeError among the values, which says where and why; raises it
     where no other line is a value.
     """
-    text = source.text.text.strip("\ufeff")
+    text = exact_text(source) if FORM.encode() in source.data else source.text.text
+    text = text.strip("\ufeff")
     value = _value(text, 1)
     if not isinstance(value, IntakeError):
         yield value
@@ -50,6 +55,28 @@ def _value(text: str, number: int) -> Any:
         return IntakeError(_("its values are nested too deeply, or too long"))
 
 
+def _is_recorded(source: SourceFile) -> bool:
+    """Whether it holds records of stories, as an archive exports them."""
+    if FORM.encode() not in source.data:
+        return False
+    try:
+        values = (one for one in read_json_values(source) if not isinstance(one, IntakeError))
+        first = next(values, None)
+    except IntakeError:
+        return False
+    first = first[0] if isinstance(first, list) and first else first
+    return isinstance(first, dict) and first.get("form") == FORM
+
+
+def _document(value: Any) -> SourceDocument | IntakeError:
+    try:
+        return stated_document(WholeStory.from_json(value))
+    except RecordError as error:
+        return unreadable(error)
+    except IntakeError as error:
+        return error
+
+
 class JsonLinesFormat(ColumnFormat):
     id = "jsonl"
     name = gettext_lazy("JSON Lines")
@@ -59,6 +86,8 @@ class JsonLinesFormat(ColumnFormat):
     def recognises(self, source: SourceFile) -> bool:
         if not source.text.text.lstrip().startswith(("{", "[")):
             return False
+        if _is_recorded(source):
+            return True
         try:
             rows = (row for row in self.rows(source) if not isinstance(row, IntakeError))
             first, *others = islice(rows, 2)
@@ -67,6 +96,14 @@ class JsonLinesFormat(ColumnFormat):
         # Objects of the same names, one after the other, are a table, whatever those are.
         is_even = any(len(first) > 1 and first.keys() == other.keys() for other in others)
         return self.is_table(list(first)) or is_even
+
+    def documents(self, source: SourceFile) -> Iterator[SourceDocument | IntakeError]:
+        if not _is_recorded(source):
+            yield from super().documents(source)
+            return
+        for value in read_json_values(source):
+            for one in value if isinstance(value, list) else [value]:
+                yield one if isinstance(one, IntakeError) else _document(one)
 
     def rows(self, source: SourceFile) -> Iterator[Row | IntakeError]:
         for value in read_json_values(source):

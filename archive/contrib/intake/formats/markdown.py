@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,9 @@ from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.formats.column_format import read_row, row_of
 from archive.contrib.intake.records import IntakeError, from_extra
 from archive.contrib.intake.sources import SourceFile
+from archive.contrib.intake.stated import exact_text, stated_document, unreadable
+from archive.interchange.markdown_story import OPENING, read_markdown
+from archive.interchange.values import RecordError
 from archive.text.stored_messages import message as _
 
 _FRONT = re.compile(r"\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n")
@@ -46,12 +50,17 @@ class MarkdownFormat(DocumentFormat):
 
     def recognises(self, source: SourceFile) -> bool:
         text = source.text.text
+        if _is_recorded(source):
+            return True
         front, body = _parted(text)
         if front and _FIELD.search(front):
             return True
         return bool(_HEADING.match(body)) or sum(bool(sign.search(text)) for sign in _SIGNS) > 1
 
     def documents(self, source: SourceFile) -> Iterator[SourceDocument]:
+        if _is_recorded(source):
+            yield _stated(exact_text(source))
+            return
         front, body = _parted(source.text.text)
         row = row_of(_read(front), _NAMES)
         guessed = guess_mapping([name for name, text in row.items() if text])
@@ -63,6 +72,20 @@ class MarkdownFormat(DocumentFormat):
             story.headline = first.text
         found = story.document()
         yield replace(found, warnings=(*source.text.warnings, *found.warnings))
+
+
+def _is_recorded(source: SourceFile) -> bool:
+    """Whether it is a record of a story, as an archive exports it."""
+    return source.data.removeprefix(BOM_UTF8).startswith(OPENING.encode())
+
+
+def _stated(text: str) -> SourceDocument:
+    """A story as an archive exports it: its front matter is as long as it is."""
+    front, _fence, body = text.removeprefix("---\n").partition("\n---\n")
+    try:
+        return stated_document(read_markdown(_read(f"---\n{front}"), body))
+    except RecordError as error:
+        raise unreadable(error) from error
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from archive.contrib.intake.body import compose
 from archive.contrib.intake.pictures import store_pictures
 from archive.contrib.intake.plan import ACTION, ImportVerdict, doubt_of, log_data, place
 from archive.contrib.intake.records import TRANSLATOR, IntakeError, ParsedArticle, ParsedByline
+from archive.contrib.intake.stated_stories import date_translation, stated_translation
 from archive.contrib.intake.translations.agreement import disagreements
 from archive.contrib.intake.translations.plan import TranslationPlan
 from archive.desk.actions import open_translation
@@ -93,13 +94,29 @@ def take_translation(
         revision = keep_text_aside(translation.get_latest_revision_as_object(), text, user=user)
         left = len(text.segments) + len(text.besides)
         return TakenTranslation(translation, revision, left_over=left, pictures=told)
-    laid_out = laid_out_text(page, text)
+    origins: dict[str, str] = {}
+    if plan.article.stated:
+        text, laid_out, origins = stated_translation(page, plan.article.stated, user)
+    else:
+        laid_out = laid_out_text(page, text)
     refusal = refusal_of(plan.article, translation, laid_out, user) if publish else ""
     publish = publish and not refusal
-    revision = lay_text_as_translation(translation, text, laid_out, user=user, confirmed=publish)
+    confirmed = publish or _is_confirmed(plan.article)
+    revision = lay_text_as_translation(
+        translation, text, laid_out, user=user, confirmed=confirmed, origins=origins
+    )
     log_each([translation], ACTION, user=user, data=log_data(plan.article), revision=revision)
     taken = replace(taken_as(translation, revision, laid_out, refusal), pictures=told)
-    return _published(taken, user) if publish else taken
+    taken = _published(taken, user) if publish else taken
+    if taken.is_published and plan.article.stated:
+        date_translation(page, plan.article.stated)
+    return taken
+
+
+def _is_confirmed(article: ParsedArticle) -> bool:
+    """Whether people stood by it where the file comes from."""
+    said = article.stated.translation if article.stated else None
+    return said is not None and said.is_live
 
 
 def check_may_take_in(user: Any, page: ArticlePage) -> None:
@@ -218,6 +235,9 @@ def refusal_of(
         return _("you do not have permission to publish translations")
     if user is None and (doubt := doubt_of(article)):
         return doubt
+    if article.stated:
+        is_live = _is_confirmed(article)
+        return "" if is_live else _("it is a draft in the archive that it comes from")
     open_ = disagreements(article, page)
     filled = [laid_out.fillings.get(one.key, Filling()) for one in source_segments(page)]
     if laid_out.left_over or any(

@@ -23,21 +23,25 @@ _MOST = 60
 
 
 def own_first(articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
-    """Two languages of a story, its own one first: not the one that is but a headline or names a
-    translator; else the one that was published first; else the one in the archive's first language.
+    """Two languages of a story, its own one first: as the file says; else not the one that is but a
+    headline or names a translator; else the one that was published first; else the one in the
+    archive's first language.
     """
     latest = max((one.published for one in articles if one.published), default=date.max)
 
-    def rank(article: ParsedArticle) -> tuple[bool, bool, date, bool]:
+    def rank(article: ParsedArticle) -> tuple[bool, bool, bool, date, bool]:
         is_bare = not article.blocks and article.raw_body() is None
         is_translated = any(byline.role == TRANSLATOR for byline in article.bylines)
-        return is_bare, is_translated, article.published or latest, article.language != FIRST
+        said = article.is_stated_translation
+        return said, is_bare, is_translated, article.published or latest, article.language != FIRST
 
     return sorted(articles, key=rank)
 
 
 def are_one_story(one: ParsedArticle, two: ParsedArticle) -> bool:
     """Whether two files that are named alike tell one story; halves of one file always do."""
+    if one.stated or two.stated:
+        return bool(one.stated and two.stated and one.stated.id == two.stated.id)
     if are_apart(*origins_of([one, two])):
         return False
     texts = [_text_of(one), _text_of(two)]

@@ -13,11 +13,12 @@ from archive.contrib.intake.plan import (
     make_plan,
     place,
 )
-from archive.contrib.intake.records import ParsedArticle
+from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.translations.partners import find_story
 from archive.desk.models import Translation
 from archive.desk.pairs.undo import words_of
 from archive.stories.models import ArticlePage
+from archive.text.stored_messages import message as _
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def plan_translation(
     user may see it. `told` is the key of the story that a person was told of: it counts, though
     somebody has begun to translate it since.
     """
+    if article.stated and not article.is_stated_translation:
+        return None
     day = place(article).day
     keys = import_keys(article, day)
     taken = Translation.objects.select_related("article")
@@ -65,7 +68,14 @@ def plan_translation(
     if known and (page is None or known.article_id == page.pk):
         verdict = _verdict(article, known, publish=publish, force=force)
         return TranslationPlan(article, known.article, keys[0], verdict, known)
-    if make_plan(article, user=user).page:
+    own = make_plan(article, user=user).page
+    if article.stated:
+        page = page or own
+        if page is None or page.source_language == article.language:
+            raise IntakeError(
+                _("the story that it translates isn't in the archive; import it first")
+            )
+    elif own:
         return None
     page = page or find_story(article, group, day, user, told)
     if page is None or page.source_language == article.language:

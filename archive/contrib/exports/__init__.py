@@ -1,0 +1,1 @@
+"""Stories as files: the news industry's formats, Markdown, WordPress, a site of files, BagIt."""

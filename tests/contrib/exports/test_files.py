@@ -1,0 +1,105 @@
+"""What the formats write, their importers read back: without a database."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from archive.contrib.exports.formats.base import ExportFolder, ExportFormat
+from archive.contrib.exports.formats.json_lines import JsonLinesExport
+from archive.contrib.exports.formats.markdown import MarkdownExport
+from archive.contrib.exports.formats.newsml_g2 import NewsmlG2Export
+from archive.contrib.exports.formats.ninjs import NinjsExport
+from archive.contrib.exports.formats.nitf import NitfExport
+from archive.contrib.exports.formats.wxr import WxrExport
+from archive.contrib.exports.loading import LoadedStory
+from archive.contrib.intake.formats import read_stories
+from archive.contrib.intake.sources import SourceFile
+from archive.interchange.records import WholeStory, differences
+from archive.text.richtext import folded
+from tests.contrib.exports.records import stories
+from tests.contrib.exports.schemas import faults
+
+READ_BACK: list[ExportFormat] = [
+    JsonLinesExport(),
+    NinjsExport(),
+    NewsmlG2Export(),
+    NitfExport(),
+    WxrExport(),
+    MarkdownExport(),
+]
+
+
+class Memory(ExportFolder):
+    """A folder that is none."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("export"))
+        self.files: dict[str, io.BytesIO] = {}
+
+    def open(self, name: str) -> Any:
+        self.files[name] = file = io.BytesIO()
+        file.close = lambda: None  # type: ignore[method-assign]
+        return file
+
+
+def written(form: ExportFormat, *records: WholeStory) -> Memory:
+    out = Memory()
+    form.write(map(LoadedStory, records), out)
+    return out
+
+
+def read_back(out: Memory) -> dict[str, WholeStory]:
+    """By their ids, with all texts that the files have of them."""
+    found: dict[str, WholeStory] = {}
+    for name, file in sorted(out.files.items()):
+        for article in read_stories(SourceFile(Path(name), file.getvalue()), None, None):
+            for part in article.parts or (article,):
+                assert part.stated is not None, name
+                known = found.get(part.stated.id, part.stated)
+                texts = {**known.texts, **part.stated.texts}
+                found[known.id] = replace(known, texts=texts)
+    return found
+
+
+def folded_record(record: WholeStory) -> WholeStory:
+    """Rich texts that say and show the same are equal, as everywhere in the archive."""
+    texts = {
+        code: replace(one, body=tuple(_folded(one.body))) for code, one in record.texts.items()
+    }
+    return replace(record, texts=texts)
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _folded(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_folded(one) for one in value]
+    return folded(value) if isinstance(value, str) and value.startswith("<p>") else value
+
+
+def check_round_trip(form: ExportFormat, record: WholeStory) -> None:
+    out = written(form, record)
+    assert out.failed == [], form.id
+    assert list(faults((name, file.getvalue()) for name, file in out.files.items())) == []
+    (back,) = read_back(out).values()
+    assert differences(folded_record(record), folded_record(back)) == [], form.id
+    assert folded_record(record).texts == folded_record(back).texts, form.id
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(record=stories())
+def test_files_are_valid_and_give_back_every_field_in_both_languages(record: WholeStory) -> None:
+    for form in READ_BACK:
+        check_round_trip(form, record)
+
+
+@pytest.mark.exhaustive
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(record=stories())
+def test_a_thousand_stories_come_back(record: WholeStory) -> None:
+    for form in READ_BACK:
+        check_round_trip(form, record)
