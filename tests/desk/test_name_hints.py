@@ -213,6 +213,19 @@ def test_what_the_translation_says_elsewhere_is_shown(names):
     assert one.named.used == ("湛江市",)
 
 
+def test_a_longer_name_elsewhere_or_what_is_left_out_says_nothing_of_a_name(names):
+    make_entity("hospital", "First Hospital", "湛江市第一医院")
+    keys = [f"00000000-0000-4000-8000-00000000000{n}" for n in "abc"]
+    body = [block("paragraph", f"<p>Zhanjiang {n}.</p>", key) for n, key in enumerate(keys)]
+    texts = {keys[0]: "<p>湛江市第一医院甲。</p>", keys[2]: "<p>湛江市乙。</p>"}
+    translation = draft_of(make_article("A visit", body=body), **texts)
+    for segment in translation.segments.all():
+        segment.left_out = segment.key == keys[2]
+    place = place_of(translation, "Zhanjiang 1")
+    (one,) = names_section(translation, place, make_translator())["names"]
+    assert one.named.used == ()
+
+
 def test_a_link_in_the_source_names_what_the_words_do_not(names):
     pk = names["puckett"].pk
     translation = make_story(f'<a linktype="entity" id="{pk}">The mayor</a> spoke.')

@@ -210,15 +210,17 @@ class StoryRows:
         return hit.terms
 
     def _used(self, place: int, terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
-        """By entity, the forms that the other rows' translations have, in the story's order."""
-        wanted = Glossary(tuple(terms))
+        """By entity, the forms that the other rows' translations have, in the story's order; not
+        where the letters are a part of another name (厦门市 in 厦门市第一医院), and not in what is
+        left out."""
+        wanted = {term.entity_id for term in terms}
         found: defaultdict[int, dict[str, None]] = defaultdict(dict)
         for number, row in enumerate(self.rows):
-            if number == place or not row.target:
+            if number == place or not row.target or row.left_out:
                 continue
-            for hit in wanted.find(plain_text(row.target, row.source.markup), self.language):
-                for term in hit.terms:
-                    found[term.entity_id][hit.form.text] = None
+            for hit in self.glossary.find(plain_text(row.target, row.source.markup), self.language):
+                for pk in _ids(hit.terms) & wanted:
+                    found[pk][hit.form.text] = None
         return {pk: tuple(forms) for pk, forms in found.items()}
 
 
