@@ -230,6 +230,13 @@ def test_a_names_further_mentions_and_forms_are_known_to_be_there(open_tab):
     expect(box.locator(".TooltipEntity")).to_have_count(1)
     row = acting.desk_row(page, FIRST)
     expect(row.locator("[data-desk-tags] .archive-desk__tag")).to_have_count(0)
+    # A name that the source numbers has that number for its key.
+    expect(row.locator("mark[data-tag='1']")).to_have_text("Harbin")
+    numbers = page.locator("[data-section=names] [data-desk-nth]")
+    expect(numbers).to_have_text(["陕西省", "黑龙江省", "哈尔滨"])
+    assert numbers.evaluate_all("(all) => all.map((one) => one.dataset.deskNth)") == ["2", "3", "1"]
+    page.keyboard.press("Control+Alt+Shift+1")
+    expect(box).to_have_text("陕西黑龙江省哈尔滨，哈尔滨哈尔滨")
 
 
 @pytest.mark.exhaustive
@@ -592,7 +599,8 @@ def test_a_confirm_during_a_request_survives_a_page_that_is_left(desk):
 def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monkeypatch):
     differing = "[[&quot;14人&quot;,&quot;14人&quot;]]"
     memory = (
-        f'<button type="button" data-replace="来了14人" data-differing="{differing}">M</button>'
+        f'<button type="button" data-replace="来了14人" data-differing="{differing}"'
+        ' data-adapted="[&quot;10日 → 11日&quot;]">M</button>'
     )
     shown = [Section("memory", mark_safe(memory))]
     monkeypatch.setattr("archive.desk.editor.views.sections", lambda *a, **k: shown)
@@ -640,8 +648,12 @@ def test_a_finding_waits_for_the_end_of_the_sentence_and_is_put_right_by_a_key(d
         expect(mark).to_be_hidden()
     expect(desk.locator("[data-fix]").first).to_contain_text(", → ，")
     expect(mark).to_be_visible()
+    # What was found is said of no other words, not for a moment.
+    desk.keyboard.insert_text("了")
+    expect(mark).to_be_hidden(timeout=1_000)
+    expect(mark).to_be_visible()
     desk.keyboard.press("Control+Alt+x")
-    expect(acting.target_box(desk, THIRD)).to_have_text("结束了，花了钱")
+    expect(acting.target_box(desk, THIRD)).to_have_text("结束了，花了钱了")
 
 
 @pytest.mark.exhaustive
@@ -684,10 +696,29 @@ def test_rows_are_shown_by_match_origin_and_writer(desk, translation):
     acting.field(desk, HEADLINE).press_sequentially("！")
     acting.wait_for_autosave(desk)
     expect(headline).to_have_attribute("data-origin", "human")
+    # Typed, they are a person's, whatever the memory has.
+    desk.keyboard.press("Backspace")
+    acting.wait_for_autosave(desk)
+    expect(acting.field(desk, HEADLINE)).to_have_value("港口记")
+    expect(headline).to_have_attribute("data-origin", "human")
+    # All is stored: no other window is told of unsaved changes here.
+    expect(desk.locator("[data-w-session-target=unsavedChanges]")).not_to_be_checked()
     chosen.focus()
     chosen.press("End")
     expect(chosen).to_have_value("origin-human")
     expect(headline).to_be_visible()
+
+
+def test_all_of_100_is_offered_only_where_the_server_finds_some(desk, monkeypatch):
+    button = '<button type="button" data-replace="港口" data-origin="memory" data-score="100">'
+    shown = [Section("memory", mark_safe(f"{button}港口</button>"))]
+    monkeypatch.setattr("archive.desk.editor.views.sections", lambda *a, **k: shown)
+    acting.field(desk, HEADLINE).click()
+    with desk.expect_response("**/exact*/"):
+        desk.keyboard.press("Control+Alt+1")
+    acting.wait_for_autosave(desk)
+    expect(acting.desk_row(desk, "headline")).to_have_attribute("data-score", "100")
+    expect(desk.locator("[data-desk-exact]")).to_be_hidden()
 
 
 @pytest.mark.exhaustive

@@ -70,7 +70,7 @@ def test_those_between_the_same_neighbours_are_confirmed_and_taken_back(li: Pers
     assert states(here) == ["memory", "confirmed", "memory", "empty", "memory"]
     assert listed(li, here)["wanted"] == {}
     undo = reverse("archive_translation:undo", args=[here.pk, answer["entry"]])
-    assert li.client.post(undo).json()["said"] == "Taken back: 1 segment"
+    assert li.client.post(undo).json()["said"] == "Taken back: 1 segment."
     assert states(here)[1] == "memory"
     assert li.client.post(undo).status_code == 409
 

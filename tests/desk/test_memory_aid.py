@@ -121,6 +121,16 @@ def test_a_segment_that_was_filled_from_the_memory_says_so_with_the_difference(t
     assert [page.find("del").text, page.find("ins").text] == ["deal", "pact"]
 
 
+def test_what_a_person_has_typed_is_not_said_to_be_the_memorys(translation):
+    add_units([make_unit(ENGLISH, EN, ZH)])
+    save_segments(
+        translation, [SegmentChange(row_of(translation, 1).source.key, f"<p>{ZH}</p>")], user=None
+    )
+    text = shown(translation).get_text(" ", strip=True)
+    assert "The memory has the same text as this segment (100%)." in text
+    assert "already has the suggestion" not in text
+
+
 def test_without_suggestions_the_search_is_offered(translation):
     page = shown(translation)
     assert "No matching translations" in page.get_text()

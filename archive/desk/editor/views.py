@@ -330,16 +330,20 @@ def undo_view(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
         plan = undo(stored, request.user)
     except JournalError as error:
         return refuse(str(error), 409)
-    said = ngettext(
-        "Taken back: %(count)d segment", "Taken back: %(count)d segments", plan.restored
-    )
-    texts = [said % {"count": plan.restored}]
+    said = _("Nothing was taken back.")
+    if plan.restored:
+        text = ngettext(
+            "Taken back: %(count)d segment.", "Taken back: %(count)d segments.", plan.restored
+        )
+        said = text % {"count": plan.restored}
     if left := plan.stay.total():
         kept = ngettext(
-            "%(count)d was changed since and stays.", "%(count)d were changed since and stay.", left
+            "%(count)d segment was changed since and stays.",
+            "%(count)d segments were changed since and stay.",
+            left,
         )
-        texts.append(kept % {"count": left})
-    return JsonResponse({"said": " ".join(texts)})
+        said = f"{said} {kept % {'count': left}}"
+    return JsonResponse({"said": said})
 
 
 @require_http_methods(["GET", "POST"])

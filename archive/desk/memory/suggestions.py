@@ -326,6 +326,8 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     return {
         "suggestions": listed,
         "taken": taken,
+        # Or a person has written the same.
+        "is_inserted": bool(row.segment and row.segment.origin in row.segment.OF_MEMORY),
         "has_differences": any(not one.suggestion.is_exact for one in (*listed, taken) if one),
         "source_language": language,
         "target_language": translation.language,

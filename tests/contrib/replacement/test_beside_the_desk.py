@@ -42,7 +42,7 @@ def test_what_is_ticked_is_replaced_and_taken_back(li: Person) -> None:
     assert answer["said"] == "Replaced in 1 segment. It is a draft now."
     assert texts(translation)[0] == ("<p>湛江港与<b>西雅图港</b>签约。</p>", "draft")
     undo = reverse("archive_translation:undo", args=[translation.pk, answer["entry"]])
-    assert li.client.post(undo).json()["said"] == "Taken back: 1 segment"
+    assert li.client.post(undo).json()["said"] == "Taken back: 1 segment."
     assert texts(translation) == [(one, "confirmed") for one in TARGETS]
 
 

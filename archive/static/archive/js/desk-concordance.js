@@ -121,8 +121,12 @@
        number that is pressed before the hits have come is one of theirs. */
     use(number) {
       if (this.answer) {
-        const { row } = this;
-        this.answer.then(() => this.row === row && this.use(number));
+        // Pressed again meanwhile, it goes in once.
+        const wanted = { row: this.row };
+        this.wanted = wanted;
+        this.answer.then(() => {
+          if (this.row === wanted.row && this.wanted === wanted) this.use(number);
+        });
         return true;
       }
       const button = this.place.querySelector(`[data-desk-nth="${number}"]`);

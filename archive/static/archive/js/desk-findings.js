@@ -13,11 +13,16 @@
   const NONE = [0, 0];
 
   class Findings {
-    constructor(root, rows, messages) {
+    constructor(root, { rows, sidebar, messages }) {
       this.root = root;
+      this.sidebar = sidebar;
       this.rows = rows;
       this.messages = messages;
       this.button = root.querySelector("[data-desk-findings]");
+      // Rows whose words aren't those that were checked.
+      this.changed = new Set();
+      // Those that were typed in since the server was asked.
+      this.since = new Set();
       // Perhaps the row has its corrected source now.
       root.addEventListener("desk:aids", () => this.show());
       root.addEventListener("focusout", ({ target }) => {
@@ -28,6 +33,17 @@
 
     get list() {
       return this.root.querySelector("[data-desk-marks]");
+    }
+
+    /* Something was typed: what was found is no more said of these words. */
+    change(row) {
+      this.since.add(row);
+      if (row.isDirty === this.changed.has(row)) return;
+      if (!row.isDirty) this.later();
+      else {
+        this.changed.add(row);
+        this.show();
+      }
     }
 
     /* Once nothing was saved for a moment, and nobody is amid a sentence. */
@@ -43,9 +59,11 @@
 
     async fetch() {
       this.request?.abort();
-      this.request = new AbortController();
+      const request = new AbortController();
+      this.request = request;
+      this.since = new Set(this.rows.filter((row) => row.isDirty));
       try {
-        const { signal } = this.request;
+        const { signal } = request;
         const response = await window.ArchiveSession.ask(this.root.dataset.findingsUrl, { signal });
         const fresh = document.createElement("template");
         fresh.innerHTML = await response.text();
@@ -55,15 +73,21 @@
           this.list.dataset.deskMarks =
             fresh.content.querySelector("[data-desk-marks]").dataset.deskMarks;
         else this.list.replaceWith(fresh.content);
+        this.changed = new Set(this.since);
         this.show();
       } catch {
         /* The next save asks again. */
       }
     }
 
+    isOld(row) {
+      return row.isDirty || this.changed.has(row);
+    }
+
     show() {
       this.marks = JSON.parse(this.list.dataset.deskMarks);
       this.nameRows();
+      this.fade();
       this.rows.forEach((row) => row.showFindings(this.say(this.of(row))));
       const all = this.rows.map((row) => this.of(row));
       const text = this.say([0, 1].map((kind) => all.reduce((sum, one) => sum + one[kind], 0)));
@@ -85,9 +109,21 @@
       }
     }
 
+    /* What the list and the sidebar say of former words is grey until it is known anew. */
+    fade() {
+      const old = new Set(this.rows.filter((row) => this.isOld(row)).map(({ key }) => key));
+      this.list.querySelectorAll("[data-desk-of]").forEach((link) => {
+        link.closest("li").inert = old.has(link.dataset.deskOf);
+      });
+      const { row } = this.sidebar;
+      const section = this.sidebar.aids.querySelector("[data-section=findings]");
+      if (section) section.inert = Boolean(row) && row.isDirty;
+    }
+
     /* None while the row still shows the source from before a correction: what is found in the new
        one would be wrong of it. */
     of(row) {
+      if (this.isOld(row)) return NONE;
       const [errors, warnings, digest] = this.marks[row.key] || [];
       return digest === row.shown ? [errors, warnings] : NONE;
     }

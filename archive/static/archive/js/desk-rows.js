@@ -158,6 +158,11 @@
       return this.doubts ? JSON.stringify({ adapted, differing }) : "";
     }
 
+    /* Once somebody has changed a suggestion, what stands there is typed, whatever it is like. */
+    hear() {
+      if (this.text.words !== this.origin.words) this.origin.words = null;
+    }
+
     /* Whose words these are: a suggestion's only as long as nobody changes it. */
     get ownOrigin() {
       const { words, name, score } = this.origin;
@@ -215,6 +220,12 @@
       return (this.doubts?.differing || [])
         .filter(([, here]) => !here || this.text.plain.includes(here))
         .map(([words]) => words);
+    }
+
+    /* What was adapted, "from → to", and still stands here. */
+    get adapted() {
+      const { plain } = this.text;
+      return (this.doubts?.adapted || []).filter((one) => plain.includes(one.split(" → ").at(-1)));
     }
 
     /* What the server doesn't take, nobody can stand by. */
@@ -467,10 +478,10 @@
         part.textContent = text;
         return part;
       };
-      const { differing, messages } = this;
+      const { adapted, differing, messages } = this;
       const template = this.doubts.isAsked ? messages.differsAsked : messages.differs;
       return [
-        ...this.doubts.adapted.map((words) => tag(say(messages.adapted, { words }), "adapted")),
+        ...adapted.map((words) => tag(say(messages.adapted, { words }), "adapted")),
         ...differing.map((words) => tag(say(template, { words }), "differs")),
       ];
     }

@@ -178,8 +178,11 @@
       this.suggestions().forEach((button, n) => {
         if (!button.dataset.number && n < 5) button.dataset.deskNth = n + 1;
       });
-      this.names().forEach((button, n) => {
-        button.dataset.deskNth = n < 9 ? n + 1 : "";
+      this.names().forEach((button) => {
+        button.dataset.deskNth = "";
+      });
+      this.numbered(row).forEach((one, n) => {
+        if (one?.dataset && n < 9) one.dataset.deskNth = n + 1;
       });
       this.putBack(row);
       this.compare(row, base);
@@ -263,13 +266,28 @@
       return first.length ? first : all;
     }
 
+    /* The names and terms by their keys, from the first: one that the source marks has the number of
+       its mark there, and others have those behind. What has no button is the mark's tag. */
+    numbered(row) {
+      const all = this.names();
+      const tags = desk.sourceTags(row.source);
+      const marked = tags.map(({ entity }) => {
+        const isOf = (one) =>
+          entity.type === "ENTITY" && Number(one.dataset.mention) === entity.data.id;
+        return all.find(isOf);
+      });
+      const shown = tags.map((tag, n) => (marked.indexOf(marked[n]) === n && marked[n]) || tag);
+      return [...shown, ...all.filter((one) => !marked.includes(one))];
+    }
+
     press(event) {
       const button = event.target.closest(
         "[data-insert], [data-replace], [data-fix], [data-section-post]",
       );
       if (!button || !this.panel.contains(button)) return;
       event.preventDefault();
-      this.use(button);
+      // A double click is one press.
+      if (event.detail < 2) this.use(button);
     }
 
     enter(event) {
@@ -406,11 +424,19 @@
       return this.whenReady(use, this.untouched(), drop);
     }
 
+    /* Pressed again while it waits, it is still one name. */
     useName(number) {
-      return this.whenReady(() => {
-        const button = this.names()[number - 1];
-        if (button) this.use(button);
-        else this.tell(desk.say(this.messages.noName, { number }));
+      const wanted = `${this.row.key} ${number}`;
+      if (this.wanted === wanted) return undefined;
+      this.wanted = wanted;
+      const use = () => {
+        const one = this.numbered(this.row)[number - 1];
+        if (!one) this.tell(desk.say(this.messages.noName, { number }));
+        else if (one.entity) this.insertTag(this.row, one.name);
+        else this.use(one);
+      };
+      return this.whenReady(use).finally(() => {
+        this.wanted = "";
       });
     }
 

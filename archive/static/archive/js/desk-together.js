@@ -10,8 +10,8 @@
   /* A tool tells of it by the event `desk:done` on the root, with `{said, entry}`: the entry of the
      journal that takes it back, if there is one. */
   class Done {
-    constructor(root, { source, goOn }) {
-      Object.assign(this, { source, goOn });
+    constructor(root, { saver, source, goOn }) {
+      Object.assign(this, { saver, source, goOn });
       this.url = root.dataset.undoUrl;
       this.box = root.querySelector("[data-desk-done]");
       const part = (name) => this.box.querySelector(`[data-done-${name}]`);
@@ -35,6 +35,8 @@
     async takeBack() {
       this.undo.disabled = true;
       try {
+        // What is typed is newer than what is taken back.
+        await this.saver.flushAll();
         const url = this.url.replace(/\/0\/$/, `/${this.entry}/`);
         const response = await window.ArchiveSession.ask(url, { method: "POST" });
         await this.show(await response.json());
@@ -45,6 +47,8 @@
       this.goOn();
     }
   }
+
+  const PAUSE_MS = 500;
 
   class ExactMatches {
     constructor(root, { rows, saver, tell }) {
@@ -60,10 +64,32 @@
       });
     }
 
-    /* Whether there may be any. */
+    /* The server says how many there are, where there may be any; asked once for each state of
+       those that may be. */
     show() {
       const isOne = ({ isDraft, element }) => isDraft && element.dataset.score === "100";
-      this.button.hidden = !this.url || !this.saver.isOn || !this.rows.some(isOne);
+      const some = this.url && this.saver.isOn ? this.rows.filter(isOne) : [];
+      const asked = some.map(({ key, base }) => `${key} ${base.value}`).join("\n");
+      if (asked === this.asked) return;
+      this.asked = asked;
+      this.tellNumber(0);
+      window.clearTimeout(this.timer);
+      if (some.length) this.timer = window.setTimeout(() => this.count(asked), PAUSE_MS);
+    }
+
+    async count(asked) {
+      try {
+        const { wanted } = await (await window.ArchiveSession.ask(this.url)).json();
+        if (asked === this.asked) this.tellNumber(Object.keys(wanted).length);
+      } catch {
+        /* The next save asks again. */
+        this.asked = null;
+      }
+    }
+
+    tellNumber(number) {
+      this.button.hidden = !number;
+      this.button.querySelector("b").textContent = number;
     }
 
     async open() {
@@ -74,6 +100,7 @@
         const answer = await (await window.ArchiveSession.ask(this.url)).json();
         this.wanted = answer.wanted;
         this.place.innerHTML = answer.html;
+        this.tellNumber(Object.keys(answer.wanted).length);
         this.dialog.showModal();
         this.place.querySelector("button")?.focus();
       } catch ({ message }) {

@@ -39,7 +39,7 @@
     repetitions.resume(rows);
     const sidebar = new desk.Sidebar(root, { rows, saver, messages, tell: (text) => tell(text) });
     const view = new desk.View(root);
-    const findings = new desk.Findings(root, rows, messages);
+    const findings = new desk.Findings(root, { rows, sidebar, messages });
     const source = new desk.Source(root, {
       rows,
       saver,
@@ -65,7 +65,7 @@
     const keys = new desk.Keys(root, saver);
     const reading = new desk.Reading(root);
     const exact = new desk.ExactMatches(root, { rows, saver, tell: (text) => tell(text) });
-    new desk.Done(root, { source, goOn: () => current()?.text.focus() });
+    new desk.Done(root, { saver, source, goOn: () => current()?.text.focus() });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
 
@@ -77,10 +77,12 @@
     const changed = (row) => {
       row.typedAt = Date.now();
       if (row.isReturned) row.see();
+      row.hear();
       row.showTags();
       row.showState();
       page.type(row);
       saver.changed(row);
+      findings.change(row);
     };
 
     /* Wagtail's preview, its list of colleagues and its form follow what was saved. */
@@ -99,6 +101,15 @@
       const approval = root.querySelector("[data-desk-approval]");
       if (approval) approval.hidden = !progress.drafts && !progress.stale;
     };
+
+    /* Whether something here isn't stored: Wagtail tells a person's other windows, and colleagues, and
+       takes each word of its form for a change until the form is sent. */
+    const tellSession = () => {
+      const box = document.querySelector("[data-w-session-target=unsavedChanges]");
+      if (box && saver.isOn) box.checked = saver.waiting().length > 0 || others() !== loaded;
+    };
+    for (const kind of ["w-unsaved:add", "w-unsaved:clear"])
+      window.addEventListener(kind, tellSession);
 
     const saved = ({ progress, revision, source: version }) => {
       showProgress(progress);
