@@ -21,6 +21,7 @@ from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.formats.base import SourceFormat, with_reasons
+from archive.contrib.intake.formats.story_texts import story_documents
 from archive.contrib.intake.layout.letters import without_prefixes
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError, ParsedArticle
@@ -238,7 +239,9 @@ def _stories(
     # A note, a caption: words beside the story.
     notes = [one for one in attached if one not in stories]
     if words and (not stories or words >= _LEAST_STORY or _is_more(words, stories)):
-        stories = [read_story(_document(letter), path.name, language=language), *stories]
+        own = _several(letter) or [_document(letter)]
+        read = (read_story(one, path.name, language=language) for one in own)
+        stories = [*read, *stories]
     elif stories:
         stories = _beside(stories, _document(letter))
     if notes and not stories:
@@ -308,6 +311,25 @@ def _document(letter: MailLetter) -> SourceDocument:
             if name not in {image.name for image in body.images}:
                 body.add_image(DocumentImage(name, data=one.data))
     return story.document()
+
+
+def _several(letter: MailLetter) -> list[SourceDocument]:
+    """The stories of a letter that surely has more than one, such as a day's cuttings."""
+    documents = story_documents(_plain(letter))
+    if len(documents) < 2:
+        return []
+    title = letter.headers.get("subject", "")
+    # Nobody knows whose the pictures are.
+    pictures = tuple(replace(one, after=0) for one in _document(letter).images)
+    documents[0] = replace(documents[0], images=pictures)
+    return [replace(one, metadata=replace(one.metadata, document_title=title)) for one in documents]
+
+
+def _plain(letter: MailLetter) -> str:
+    """A letter's words as lines."""
+    if letter.plain.strip():
+        return _unquoted(letter.plain)
+    return "\n\n".join(line.text for line in read_body(letter.html).lines)
 
 
 def _body(letter: MailLetter) -> MarkupLines:

@@ -118,7 +118,7 @@ def test_a_record_of_a_database_of_chinese_papers_is_read() -> None:
     [
         (
             "GRAPHIC: Photo, The cat beside the tide clock",
-            "Photo, The cat beside the tide clock",
+            "The cat beside the tide clock",
             0,
         ),
         ("GRAPHIC: Color photo", None, 1),
@@ -268,3 +268,35 @@ def test_a_display_without_labels_is_read_by_its_order() -> None:
     )
     assert [one.name for one in article.bylines] == ["Priya Chandran"]
     assert [len(article.blocks), str(article.published)] == [2, "2014-12-03"]
+
+
+def test_labels_in_brackets_are_closed() -> None:
+    article = parse(
+        "[PUBLICATION]Valley Echo[/PUBLICATION]\n[DATE]3 May 2013[/DATE]\n[HEAD 42pt 2col]\nPool or"
+        " books:\nwhich roof first\n[/HEAD]\n[BODY]\nThe council has one roof to mend.\n[/BODY]\n"
+        "[CAPTION]The reading room[/CAPTION]\n[CREDIT]Tom Reed[/CREDIT]\n"
+    )
+    assert article.headline == "Pool or books: which roof first"
+    assert [(one.text, one.credit) for one in article.captions] == [
+        ("The reading room", "Tom Reed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "credit"),
+    [
+        ("PHOTO, TOM REED/STANDARD, The cat at noon.", "The cat at noon.", "TOM REED/STANDARD"),
+        ("Color photo: The cat at noon.", "The cat at noon.", ""),
+        ("The cat at noon.; Credit: Ida Penn", "The cat at noon.", "Ida Penn"),
+    ],
+)
+def test_a_caption_in_an_export_has_its_credit(value: str, text: str, credit: str) -> None:
+    article = parse(f"HEADLINE: A way back\nSECTION: LOCAL\nBODY: {BODY}\n\nGRAPHIC: {value}")
+    assert [(one.text, one.credit) for one in article.captions] == [(text, credit)]
+
+
+def test_labels_may_be_short_or_have_words_around_them() -> None:
+    names = ["Sect", "Photog", "所在版面", "撰稿人", "First page"]
+    assert [read_label(one) and read_label(one).field for one in names] == [
+        *("section", "credit", "page", "byline", "page"),
+    ]

@@ -306,3 +306,46 @@ def test_briefs_are_cut_where_the_page_calls_itself_so() -> None:
     ]
     assert "".join(story_texts(BRIEFS)) == BRIEFS
     assert len(story_texts(BRIEFS.replace("COUNTRY BRIEFS", "Country"))) == 1
+
+
+NUMBERED = """Cuttings of the week
+
+{0} Port opens new route
+Harbour Times, 3 May 2013, page B2
+By Wang Wei
+
+A new route opened on Monday.
+
+{1} Rain falls
+Valley Echo, 4 May 2013, page 7
+
+It rains in the south of the country.
+{2}
+"""
+
+
+@pytest.mark.parametrize("form", ["{}.", "{})", "ITEM {}:", "[{}]"])
+def test_stories_whose_headlines_are_numbered_are_cut(form: str) -> None:
+    text = NUMBERED.format(form.format(1), form.format(2), "")
+    first, second = stories(text.encode(), "cuttings.txt")
+    assert (first.headline, first.publication, first.page) == (
+        *("Port opens new route", "Harbour Times", "B2"),
+    )
+    assert (second.headline, second.publication) == ("Rain falls", "Valley Echo")
+    assert first.furniture == ("Cuttings of the week", form.format(1))
+
+
+def test_numbered_lines_without_a_day_below_are_one_story() -> None:
+    text = NUMBERED.replace("3 May 2013", "").replace("4 May 2013", "")
+    assert len(story_texts(text.format("1.", "2.", ""))) == 1
+
+
+def test_what_stands_between_rulers_with_a_day_at_its_head_is_a_story() -> None:
+    parts = [
+        f"{number}.\n某报 | 2014-04-2{number}\n第{number}次渡口停航\n\n渡口昨日停航。\n"
+        for number in (1, 2)
+    ]
+    text = "===========\n".join(["数据库\n", *parts, "版权所有\n"])
+    assert [one.headline for one in stories(text.encode(), "export.txt")] == [
+        *("第1次渡口停航", "第2次渡口停航"),
+    ]

@@ -236,3 +236,12 @@ def test_a_note_above_a_letter_sent_on_is_no_part_and_its_subject_no_headline() 
     article = story(letter(text, "Fwd: that story").as_bytes())
     assert article.headline == ENGLISH.split("\n")[0]
     assert "Hi all, for the port file please." in article.furniture
+
+
+def test_a_letter_with_a_days_cuttings_holds_several_stories() -> None:
+    told = "By Wang Wei\n\nA new route opened on Monday.\n"
+    text = f"Hi all\n\n1) Port opens\nHarbour Times, 3 May 2013, page 2\n{told}"
+    text += f"\n2) Port closes\nHarbour Times, 4 May 2013, page 3\n{told}"
+    found = stories(letter(text, "Cuttings").as_bytes(), "cuttings.eml")
+    assert [one.headline for one in found] == ["Port opens", "Port closes"]
+    assert [one.page for one in found] == ["2", "3"]

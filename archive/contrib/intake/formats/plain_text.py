@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.contrib.intake.formats.base import SourceFormat
 from archive.contrib.intake.formats.story_texts import story_documents
+from archive.contrib.intake.labels.marks import names_fields
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.story_reader import read_story
@@ -34,7 +35,7 @@ class PlainText(SourceFormat):
         text = source.text.text
         # A typesetter's codes (<HEAD 36pt>) have no end tags.
         is_markup = text.lstrip().startswith("<") and "</" in text
-        return not is_markup and not _OTHER_FORM.match(text)
+        return not (is_markup and not names_fields(text)) and not _OTHER_FORM.match(text)
 
     def parse(self, source: SourceFile, language: str | None = None) -> list[ParsedArticle]:
         told = source.text.warnings

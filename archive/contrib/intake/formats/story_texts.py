@@ -2,16 +2,17 @@
 
 Between two stories stands a line of marks, and each names its paper and date, labels its headline
 as a card does, or begins with a headline and a byline. Cards may be parted by blank lines alone,
-headlines with a byline by more of them than paragraphs are. Or each is numbered as a database's
-export does it ("2 of 50 DOCUMENTS", "End of Document"). The end of a page parts nothing: pages of
-one story may all have the paper's name and date at their head.
+headlines with a byline by more of them than paragraphs are. Or each is numbered: as a database's
+export does it ("2 of 50 DOCUMENTS", "End of Document"), or by its headline's number, with the day
+of its print below ("2. Bridge reopens"). The end of a page parts nothing: pages of one story may
+all have the paper's name and date at their head.
 """
 
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from archive.contrib.intake.documents import (
@@ -25,7 +26,9 @@ from archive.contrib.intake.labels.marks import find_marks, record_starts
 from archive.contrib.intake.labels.records import joined
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.lines import Line, ends_sentence, is_chinese, trim
+from archive.contrib.intake.layout.furniture import read_furniture
+from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, trim
+from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import known_outlet
 from archive.contrib.intake.records import PHOTOGRAPHER
 
@@ -45,7 +48,14 @@ _START = re.compile(
 _COUNTED = re.compile(
     rf"[\s=*#—–\[(【<─-]{{0,80}}(?:{_DOCUMENT}|no\.?|文献|文章|记录|記錄|第|篇名)?\s?[:：#.№]?\s?"
     r"(?P<number>\d{1,8})\s?(?:(?:of|/|／)\s?\d{1,5})?\s?(?:篇|条|則|则|號|号)?(?:\s?[/／(（]?\s?共\s?\d{1,5}\s?[篇条則则][)）]?)?"
-    r"[\s=*#—–\])】>─-]{0,80}",
+    r"[\s=*#—–\])】>─.．、:：-]{0,80}",
+    re.IGNORECASE,
+)
+# A number before a headline: "2. Bridge reopens", "3) …", 二、…, "ITEM 2: …".
+_NUMBERED = re.compile(
+    rf"(?P<before>(?:(?:{_DOCUMENT}|cutting|clipping|no\.?|第|之)\s?)?[(（\[【#]?)"
+    r"(?P<number>\d{1,4}|[一二三四五六七八九]?十?[一二三四五六七八九]?)"
+    r"(?P<behind>\s?(?:篇|条|則|则)?[)）\]】.．、:：]{1,2}(?:\s+|(?!\d)))(?=\w|[\"“”「『《〈‘'’])",
     re.IGNORECASE,
 )
 # A longer line counts nothing.
@@ -67,9 +77,9 @@ def story_texts(text: str) -> list[str]:
 def story_documents(text: str) -> list[SourceDocument]:
     """The stories of a text, with what a bundle's or a database's own lines say of them."""
     for frame in _frames(text):
-        parts = _joined(_cut(text, starts=frame.starts, ends=frame.ends), frame)
-        if len(parts) > 1 and (frame.is_sure or all(map(_is_story, parts))):
-            return _framed(parts, frame)
+        bundle = _joined(_cut(text, starts=frame.starts, ends=frame.ends), frame)
+        if len(bundle.parts) > 1 and (frame.is_sure or all(map(_is_story, bundle.parts))):
+            return _framed(bundle, frame)
     parts = _cut(text, starts=lambda _line: None, ends=_is_rule)
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return list(map(_document, parts))
@@ -80,6 +90,10 @@ def story_documents(text: str) -> list[SourceDocument]:
         return [replace(_document(part), metadata=said) for part in _parts(text, lines, starts)]
     if items := find_items(lines):
         return _items(text, lines, items)
+    if sum(map(_is_dated, parts)) > 1:
+        ruled = _joined(parts, _RULED)
+        if all(map(_is_dated, ruled.parts)):
+            return _framed(ruled, _RULED)
     first, *others = (story for part in parts for story in _spaced(part))
     stories = [[first]]
     is_parted = _has_head(first)
@@ -104,25 +118,61 @@ def _parts(text: str, lines: Sequence[DocumentLine], starts: Iterable[int]) -> l
     return [text[start:end] for start, end in pairwise(cuts)]
 
 
-def _framed(parts: Iterable[str], frame: "_Frame") -> list[SourceDocument]:
+@dataclass(frozen=True)
+class _Bundle:
+    """The stories' texts; how many characters of the first are words above it, of the last ones
+    below it."""
+
+    parts: list[str]
+    above: int = 0
+    below: int = 0
+
+
+def _framed(bundle: _Bundle, frame: "_Frame") -> list[SourceDocument]:
     """A database's documents; of which paper it is may stand above the first one."""
-    documents = [_within(_document(part), frame) for part in parts]
-    above = takewhile(lambda line: not frame.starts(line.text), documents[0].lines)
-    said = DocumentMetadata(publication=_database_of([*above]))
-    return [replace(one, metadata=said) for one in documents]
+    found = list(map(_document, bundle.parts))
+    above = [line for line in found[0].lines if line.span[1] <= bundle.above]
+    above = above or [*takewhile(lambda line: not frame.starts(line.text), found[0].lines)]
+    ends = len(bundle.parts[-1]) - bundle.below
+    found[0] = _without(found[0], range(bundle.above))
+    found[-1] = _without(found[-1], range(ends, len(bundle.parts[-1])))
+    said = DocumentMetadata(publication=_database_of(above))
+    return [replace(_within(one, frame), metadata=said) for one in found]
+
+
+def _without(document: SourceDocument, beside: range) -> SourceDocument:
+    """The lines that begin at these characters are beside the story."""
+    lines = (
+        replace(one, kind="furniture") if one.span[0] in beside else one for one in document.lines
+    )
+    return replace(document, lines=tuple(lines))
 
 
 def _within(document: SourceDocument, frame: "_Frame") -> SourceDocument:
     """What stands outside a document's frame is the database's own."""
     begins = [at for at, one in enumerate(document.lines) if frame.starts(one.text)]
     ends = [at for at, one in enumerate(document.lines) if frame.ends(one.text)]
-    first = begins[0] if begins else -1
+    first = begins[-1] if begins else -1
     last = ends[-1] if ends else len(document.lines)
-    lines = (
-        one if first < at < last else replace(one, kind="furniture")
-        for at, one in enumerate(document.lines)
-    )
+    lines: list[DocumentLine] = []
+    for at, one in enumerate(document.lines):
+        start = frame.titles.get(one.text, 0) if at == first else 0
+        if start:
+            # The number is the bundle's, the title behind it the story's.
+            lines += _numbered(one, start)
+        else:
+            lines.append(one if first < at < last else replace(one, kind="furniture"))
     return replace(document, lines=tuple(lines))
+
+
+def _numbered(line: DocumentLine, start: int) -> Iterator[DocumentLine]:
+    cut = line.span[0] + start
+    title = line.text[start:]
+    is_dated = any(one.day for one in find_stamps(fold(title)))
+    yield replace(line, text=line.text[:start].strip(), span=(line.span[0], cut), kind="furniture")
+    yield replace(
+        line, text=title, span=(cut, line.span[1]), kind="text" if is_dated else "headline"
+    )
 
 
 def _database_of(lines: Sequence[DocumentLine]) -> str:
@@ -155,32 +205,71 @@ def _items(text: str, lines: Sequence[DocumentLine], items: PageItems) -> list[S
 @dataclass(frozen=True)
 class _Frame:
     """The lines with which a database begins and ends each document; `is_sure`: nothing else
-    looks so."""
+    looks so. `titles`: where behind its number a line goes on with the document's own words."""
 
     starts: Callable[[str], object]
     ends: Callable[[str], object] = lambda _line: None
     is_sure: bool = False
+    titles: Mapping[str, int] = field(default_factory=dict)
 
 
 def _frames(text: str) -> Iterator[_Frame]:
     yield _Frame(_START.fullmatch, _END.fullmatch, is_sure=True)
-    counted = [
-        (int(match["number"]), line)
-        for line in text.splitlines()
-        if len(line) < _LONGEST_COUNT
-        and any(map(str.isdigit, line))
-        and (match := _COUNTED.fullmatch(line))
-    ]
+    lines = [line.strip() for line in text.splitlines()]
     # Lines of one make whose numbers rise: of a bare one nothing says that it counts.
-    makes: dict[str, list[tuple[int, str]]] = {}
-    for number, line in counted:
-        makes.setdefault(line.replace(str(number), "#", 1).strip().lstrip("0"), []).append(
-            (number, line)
-        )
+    makes: dict[str, list[tuple[int, str, int]]] = {}
+    for line in filter(_DIGIT.search, lines):
+        if len(line) < _LONGEST_COUNT and (match := _COUNTED.fullmatch(line)):
+            number = int(match["number"])
+            make = line.replace(str(number), "#", 1).lstrip("0")
+            makes.setdefault(make, []).append((number, line, 0))
+        elif match := _NUMBERED.match(line):
+            make = f"{match['before'].strip()}#{match['behind'].strip()} …"
+            makes.setdefault(make, []).append((_number(match["number"]), line, match.end()))
     for make, found in makes.items():
-        numbers = [number for number, _line in found]
-        if len(found) > 1 and make != "#" and numbers == sorted(set(numbers)):
-            yield _Frame(_Lines(line.strip() for _number, line in found).has)
+        for run in _runs(found) if make != "#" else ():
+            starts = _Lines(line for _number, line, _start in run)
+            titles = {line: start for _number, line, start in run if start}
+            above = {beside for beside, line in pairwise(filter(None, lines)) if line in starts}
+            rules = _Lines(line for line in above if _is_rule(line))
+            if rules:
+                yield _Frame(starts.has, rules.has, titles=titles)
+            yield _Frame(starts.has, titles=titles)
+
+
+_Counted = tuple[int, str, int]
+
+
+def _runs(found: list[_Counted]) -> Iterator[list[_Counted]]:
+    """The lines of which the numbers rise: all of them; else those that count from one, the first
+    or the last that do so, as a table of contents counts first what stands below it."""
+    numbers = [number for number, _line, _start in found]
+    is_bare = not any(start for _number, _line, start in found)
+    if len(found) > 1 and is_bare and numbers == sorted(set(numbers)):
+        yield found
+        return
+    ahead: list[_Counted] = []
+    for one in found:
+        ahead += [one] if one[0] == len(ahead) + 1 else []
+    behind: list[_Counted] = []
+    for one in found[::-1]:
+        behind += [one] if one[0] == len(ahead) - len(behind) else []
+    if len(ahead) > 1:
+        yield from [ahead, behind[::-1]] if behind[::-1] != ahead else [ahead]
+
+
+_DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
+# A letter's day is none of a print.
+_LETTER = re.compile(r"^\W*(?:from|to|sent|发件人|收件人)\s?[:：]", re.IGNORECASE | re.MULTILINE)
+_HAN_DIGITS = "一二三四五六七八九"
+
+
+def _number(printed: str) -> int:
+    if printed.isdecimal():
+        return int(printed)
+    tens, ten, ones = printed.rpartition("十")
+    digits = [_HAN_DIGITS.find(one) + 1 for one in (tens, ones)]
+    return (digits[0] or 1) * 10 * bool(ten) + digits[1]
 
 
 class _Lines(frozenset[str]):
@@ -190,26 +279,54 @@ class _Lines(frozenset[str]):
         return line.strip() in self
 
 
-def _joined(parts: list[str], frame: _Frame) -> list[str]:
-    """With a database's own words above the first document and below the last: they are none."""
+def _joined(parts: list[str], frame: _Frame) -> _Bundle:
+    """With the words above the first document and below the last: they are none."""
 
     def is_own(part: str) -> bool:
         lines = part.splitlines()
-        is_marked = any(map(frame.starts, lines)) or any(map(frame.ends, lines))
+        is_marked = frame.is_sure and (any(map(frame.starts, lines)) or any(map(frame.ends, lines)))
         return not is_marked and not _is_story(part)
 
-    if len(parts) > 1 and is_own(parts[0]):
-        parts = [parts[0] + parts[1], *parts[2:]]
-    if len(parts) > 2 and is_own(parts[-1]):
-        parts = [*parts[:-2], parts[-2] + parts[-1]]
-    return parts
+    if len(parts) < 2:
+        return _Bundle(parts)
+    first = next((at for at, part in enumerate(parts) if not is_own(part)), 0)
+    last = len(parts)
+    while last > first + 2 and is_own(parts[last - 1]):
+        last -= 1
+    above, below = "".join(parts[:first]), "".join(parts[last:])
+    stories = parts[first:last]
+    if stories:
+        stories[0] = above + stories[0]
+        stories[-1] += below
+    return _Bundle(stories, len(above), len(below))
 
 
 def _is_story(part: str) -> bool:
     """Whether a part surely is a story of its own: by its labels, its citation or its head."""
     marks = find_marks(read_document_lines(part))
     fields = {mark.field for mark in marks}
-    return bool(fields & {"headline", "body"}) or _is_cited(part) or _has_head(part)
+    is_told = bool(fields & {"headline", "body"}) or _is_cited(part) or _has_head(part)
+    return is_told or _is_dated(part)
+
+
+def _is_dated(part: str) -> bool:
+    """Whether a line at its head has the day of print beside other words, with text below."""
+    if _DIGIT.search(part) is None or _LETTER.search(part):
+        return False
+    head = _lines_with_words(part)[:_EDGE_LINES]
+    told = next((at for at, line in enumerate(head) if _is_text(line)), len(head))
+    dated = [line for line in head[:told] if any(one.day for one in find_stamps(fold(line)))]
+    is_only_day = told < 2 and all(map(_is_day, dated))
+    return bool(dated) and not is_only_day and any(map(_is_text, _lines_with_words(part)))
+
+
+def _is_day(line: str) -> bool:
+    return any(one.printed == fold(line).strip() for one in find_stamps(fold(line)))
+
+
+def _is_text(line: str) -> bool:
+    is_printed = read_citation(Line(1, line)) is None and not read_furniture(line)
+    return ends_sentence(line) and is_printed
 
 
 def is_number_of_story(line: str) -> bool:
@@ -220,6 +337,9 @@ def is_number_of_story(line: str) -> bool:
 def _is_rule(line: str) -> bool:
     """Whether a line is marks alone, of whatever shape: "* * *", "———", "＊＊＊", "###"."""
     return bool(line.strip()) and not any(map(str.isalnum, line))
+
+
+_RULED = _Frame(lambda _line: None, _is_rule)
 
 
 def _cut(
@@ -285,7 +405,7 @@ def _lines_with_words(part: str) -> list[str]:
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 # An editing system's mark between paragraphs: "<ep>".
 _ELEMENT = re.compile(r"</?[a-z]{1,8}\s?/?>")
-_STRONG = re.compile(r"<(?P<tag>strong|b|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
+_STRONG = re.compile(r"<(?P<tag>strong|b|p|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
 
 
 def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
@@ -307,7 +427,7 @@ def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
                     kind,
                     gap=gap,
                     indent=start - at,
-                    is_emphasised=bool(strong),
+                    is_emphasised=bool(strong and strong["tag"].lower() != "p"),
                 )
             )
             gap = 0

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from archive.contrib.intake.documents import DocumentLine
+from archive.contrib.intake.layout.bylines import bare_names, sign
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
 
@@ -47,9 +48,13 @@ def _is_day(line: DocumentLine) -> bool:
 
 
 def _head(lines: Sequence[DocumentLine]) -> Iterator[tuple[int, str]]:
-    """Above the count: who signs in a part of its own; the headline, with the section above it."""
+    """Above the count: who signs, in a part of its own or by names; the headline, with the section
+    above it."""
     told = [n for n, line in enumerate(lines) if line.kind != "furniture"]
     signed = [n for n in told[1:] if lines[n].gap]
+    last = lines[told[-1]].text if len(told) > 1 else ""
+    if not signed and (sign(last) or bare_names(last)):
+        signed = [told[-1]]
     head = [n for n in told if not signed or n < signed[-1]]
     yield from ((n, "Author") for n in told if n not in head)
     yield from zip(head[::-1], ("Headline", "Section"), strict=False)
@@ -64,8 +69,12 @@ def _fields(lines: Sequence[DocumentLine]) -> Iterator[str]:
         elif _RIGHTS.match(text):
             yield "Copyright"
         elif _PAGE.fullmatch(text):
-            yield "Page"
-        elif _TIME.fullmatch(text) or _CODE.fullmatch(text):
+            # Of two numbers the first is the edition's.
+            below = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
+            yield "Edition" if _PAGE.fullmatch(below) else "Page"
+        elif _TIME.fullmatch(text):
+            yield "Date time"
+        elif _CODE.fullmatch(text):
             yield "Source code"
         elif not is_named:
             is_named = True

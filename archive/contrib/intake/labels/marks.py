@@ -33,11 +33,22 @@ _BRACKETED = re.compile(
     rf"(?:[【\[]\s?(?P<label>{_LABEL})\s?[】\]]|\{{(?P<label2>{_LABEL})\}})\s*:?\s*(?P<value>.*)",
     re.S,
 )
-_TAGGED = re.compile(r"<(?P<label>[A-Za-z][A-Za-z-]{1,18})(?: [^<>]{1,20})?>\s*(?P<value>[^<]*)")
+_TAGGED = re.compile(
+    r"<(?P<label>[A-Za-z][A-Za-z_-]{1,18})(?: [^<>]{1,40})?>\s*(?P<value>[^<]*)(?:</(?P=label)>)?"
+)
+# What ends the value of a label in brackets: "[/HEAD]", "</HEAD>".
+_CLOSING = re.compile(r"\s*(?:\[/[^\[\]]{1,30}\]|</[A-Za-z][A-Za-z_-]{1,18}>)")
+# A label's size and place in a typesetter's system: "[HEAD 42pt 2col]".
+_ATTRIBUTES = re.compile(r"\s.*\d.*")
 _CODED = re.compile(
     r"(?P<label>%[A-Z0-9]|[A-Z][A-Z0-9]{1,2})(?:\s{1,6}-\s|\s+|$)(?P<value>\S.*|)", re.S
 )
-_COLUMN = re.compile(rf"(?P<label>{_LABEL})(?:\s{{3,}}|\t+)(?P<value>\S.*)", re.S)
+# Chinese labels of two characters are spread to the width of four: "報　名　大公報".
+_COLUMN = re.compile(
+    rf"(?P<label>[{_HAN}](?:\s{{1,4}}[{_HAN}]){{1,2}})\s+(?P<value>\S.*)"
+    rf"|(?P<label2>{_LABEL})(?:\s{{3,}}|\t+)(?P<value2>\S.*)",
+    re.S,
+)
 # What every label has, and few sentences.
 _MAY_MARK = re.compile(r"[:=<{\[【%\t]|\s\s|^[A-Z][A-Z0-9]{1,2}(?:\s|$)")
 # Where another label begins in the same line: "报名：大公报　日期：1932.5.3".
@@ -78,6 +89,21 @@ class LabelMark:
         return " ".join(self.label.casefold().split())
 
 
+def closes(text: str) -> bool:
+    """Whether a line is but the end of what a label holds: "[/HEAD]"."""
+    return bool(_CLOSING.fullmatch(text))
+
+
+def names_fields(text: str) -> bool:
+    """Whether the tags of a marked-up text are the labels of a story's record."""
+    names = {found["label"] for found in _TAGGED.finditer(text)}
+    return is_record(sorted(names)) and not names & _OF_PAGES
+
+
+# Tags of web pages, some of which are words for a story's parts, too.
+_OF_PAGES = {"html", "div", "head", "span", "HTML", "DIV", "HEAD", "SPAN"}
+
+
 def label_of(text: str) -> str:
     """The field of a line that says itself what it holds, "Document Type: Newspaper"; or ""."""
     match = _WORDED.fullmatch(fold(text)) if len(text) < 400 else None
@@ -98,10 +124,13 @@ def find_marks(lines: Sequence[DocumentLine]) -> list[LabelMark]:
     found = [mark for at, line in enumerate(lines) if (mark := _mark(at, line))]
     if not found:
         return []
+    found = _outside(found, lines)
+    # Where the source names the headline, it is one of the labels.
+    least = LEAST_LABELS - any(line.kind == "headline" for line in lines)
     marks: list[LabelMark] = []
     for styles in (("worded", "bracketed", "tagged", "cell"), ("coded",), ("column",)):
         own = [mark for mark in found if mark.style in styles]
-        if _is_header(own, lines):
+        if _is_header(own, lines, least):
             marks += _with_neighbours(own, lines)
     if not marks:
         return [
@@ -129,11 +158,18 @@ def _mark(at: int, line: DocumentLine) -> LabelMark | None:
         match = pattern.fullmatch(text)
         if match is None:
             continue
-        label = match[1] or match["label2"]
+        groups = match.groupdict()
+        part = "2" if groups.get("label2") else ""
+        label = groups[f"label{part}"]
+        if style == "bracketed":
+            label = _ATTRIBUTES.sub("", label) if read_label(label) is None else label
+        value = match.start("value2" if groups.get("value2") else "value")
         if style != "coded" and len(label.split()) > _MOST_WORDS:
             continue
         name = read_code(label) if style == "coded" else read_label(label)
-        mark = LabelMark(at, style, label, name, 0, match.start("value"), len(line.text))
+        closing = _CLOSING.search(text, value) if style in ("bracketed", "tagged") else None
+        end = closing.start() if closing and closing.end() == len(text) else len(line.text)
+        mark = LabelMark(at, style, label, name, 0, value, end)
         if name:
             return mark
         first = first or (None if style == "coded" else mark)
@@ -149,7 +185,23 @@ _STYLES: tuple[tuple[LabelStyle, re.Pattern[str]], ...] = (
 )
 
 
-def _is_header(marks: list[LabelMark], lines: Sequence[DocumentLine]) -> bool:
+def _outside(marks: list[LabelMark], lines: Sequence[DocumentLine]) -> list[LabelMark]:
+    """Without those between a label and what closes it: "[HEAD]", "Pool or books:", "[/HEAD]"."""
+    opened = [
+        mark
+        for mark in marks
+        if mark.style in ("bracketed", "tagged") and mark.value >= len(lines[mark.at].text)
+    ]
+    closings = [at for at, line in enumerate(lines) if opened and closes(line.text)]
+    inside: set[int] = set()
+    for mark in opened if closings else ():
+        end = next((at for at in closings if at > mark.at), mark.at)
+        if lines[end].text[2:].startswith(mark.label):
+            inside.update(range(mark.at + 1, end))
+    return [mark for mark in marks if mark.at not in inside or mark.style != "worded"]
+
+
+def _is_header(marks: list[LabelMark], lines: Sequence[DocumentLine], least: int) -> bool:
     """Whether these labels, of one make, are those of a record."""
     known = {mark.key: mark for mark in marks if mark.name}
     fields = {mark.field for mark in known.values()}
@@ -160,7 +212,7 @@ def _is_header(marks: list[LabelMark], lines: Sequence[DocumentLine]) -> bool:
     if marks[0].style == "column":
         columns = Counter(lines[one.at].indent + one.value for one in known.values())
         return max(columns.values()) >= LEAST_LABELS
-    return len(known) >= LEAST_LABELS or (len(known) > 1 and set(_TEXTS) <= fields)
+    return len(known) >= least or (len(known) > 1 and set(_TEXTS) <= fields)
 
 
 def _with_neighbours(marks: list[LabelMark], lines: Sequence[DocumentLine]) -> list[LabelMark]:

@@ -20,6 +20,7 @@ OTHER, WAITING, NOTES = "other", "waiting", "notes"
 _LISTS = read_lists("labels.txt")
 _SETS = (
     "of databases",
+    "issues",
     "sure codes",
     "alone",
     "qualifiers",
@@ -36,6 +37,9 @@ _PARTED = re.compile(
     rf"\s*[/／|｜()（）\[\]]\s*|(?<=[{HAN}])\s*[-–—]?\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*[-–—]?\s*(?=[{HAN}])"
 )
 _LONGEST = 60
+_SHORTEST_ABBREVIATION = 4
+# So many words around a Chinese label say nothing of it: 所在版面, 文章标题名称.
+_MOST_QUALIFIERS = 2
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,13 @@ def stands_alone(label: str) -> bool:
 def is_of_databases(label: str) -> bool:
     """Whether in a database's record it is no field of the print: its own summary, a subject's
     place."""
-    return _fold(label) in _words("of databases")
+    parts = [part for part in _PARTED.split(label) if part.strip()]
+    return any(_fold(part) in _words("of databases") for part in (label, *parts))
+
+
+def names_issue(label: str) -> bool:
+    """Whether it names the issue of a paper: by its number, or by its day."""
+    return _fold(label) in _words("issues")
 
 
 def is_empty(value: str) -> bool:
@@ -157,13 +167,26 @@ def _qualified(label: str) -> LabelName | None:
         return _qualified_chinese(words[0])
     language = next(filter(None, map(language_of, words)), "")
     rest = [word for word in words if not language_of(word)]
-    for kept in (rest, [word for word in rest if word not in _words("qualifiers")]):
+    bare = [word for word in rest if word not in _words("qualifiers")]
+    for kept in (rest, bare):
         if kept and (found := _names().get("".join(kept))):
             return replace(found, language=language or found.language)
+    if len(bare) == 1 and (field := _abbreviated(bare[0])):
+        return LabelName(field, language)
     if rest and len(rest) > 1 and rest[-1] in _words("heads"):
         found = _names().get(rest[-1])
         return replace(found, language=language) if found else None
     return None
+
+
+@cache
+def _abbreviated(word: str) -> str:
+    """The one field of which every label that begins so is: "Sect", "Publ"; "" for none."""
+    fields = {
+        found.field for name, found in _names().items() if name.startswith(word) and name.isascii()
+    }
+    is_one = len(fields) == 1 and fields <= set(FIELDS) and len(word) >= _SHORTEST_ABBREVIATION
+    return fields.pop() if is_one else ""
 
 
 def _ordered(label: str) -> Iterator[str]:
@@ -182,12 +205,20 @@ def _qualified_chinese(label: str) -> LabelName | None:
         if len(word) > 1 and label.startswith(word):
             found = _qualified_chinese(label.removeprefix(word))
             return replace(found, language=language_of(word)) if found else None
-    for word in _chinese("qualifiers"):
-        for rest in (label.removeprefix(word), label.removesuffix(word)):
-            if rest != label and (found := _names().get(rest)):
-                return found
+    rests = [label]
+    for _time in range(_MOST_QUALIFIERS):
+        rests = [rest for one in rests for rest in _without_qualifier(one)]
+        if found := next(filter(None, map(_names().get, rests)), None):
+            return found
     head = next((one for one in _chinese("heads") if label.endswith(one)), "")
     return _names().get(head)
+
+
+def _without_qualifier(label: str) -> Iterator[str]:
+    for word in _chinese("qualifiers"):
+        for rest in (label.removeprefix(word), label.removesuffix(word)):
+            if rest and rest != label:
+                yield rest
 
 
 @cache

@@ -21,15 +21,24 @@ from archive.contrib.intake.documents import (
     parted,
 )
 from archive.contrib.intake.labels.displays import with_labels
-from archive.contrib.intake.labels.marks import LabelMark, find_marks, is_rule, record_starts
+from archive.contrib.intake.labels.marks import (
+    LabelMark,
+    closes,
+    find_marks,
+    is_rule,
+    record_starts,
+)
 from archive.contrib.intake.labels.names import (
     NOTES,
     OTHER,
     WAITING,
     is_empty,
     is_of_databases,
+    names_issue,
 )
-from archive.contrib.intake.labels.values import fill
+from archive.contrib.intake.labels.values import fill, is_day
+from archive.contrib.intake.layout.captions import stated_credit
+from archive.contrib.intake.layout.english import is_post
 from archive.contrib.intake.layout.lines import is_chinese, is_sentence, key, trim
 
 _KINDS: dict[str, LineKind] = {
@@ -64,7 +73,11 @@ class LabelledValue:
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
+        # A post below a name is none of it: "By Tom Reed", "Staff Writer".
+        is_posted = self.mark.field == "byline" and any(
+            is_post(line.text) for line in self.lines[1:]
+        )
+        return ("; " if is_posted else " ").join(line.text for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
@@ -91,15 +104,15 @@ def read_labels(document: SourceDocument) -> SourceDocument:
 
 def _gathered(
     marks: Sequence[LabelMark], document: SourceDocument
-) -> tuple[list[LabelledValue], list[DocumentLine]]:
-    """Each label with its lines; and the lines that belong to none."""
+) -> tuple[list[LabelledValue], list[tuple[int, DocumentLine]]]:
+    """Each label with its lines; and the lines that belong to none, with their numbers."""
     lines = document.lines
     by_line: dict[int, list[LabelMark]] = {}
     for mark in marks:
         by_line.setdefault(mark.at, []).append(mark)
     widest = max((len(line.text) + line.indent for line in lines), default=0)
     values: list[LabelledValue] = []
-    loose: list[DocumentLine] = []
+    loose: list[tuple[int, DocumentLine]] = []
     current: LabelledValue | None = None
     for at, line in enumerate(lines):
         if at in by_line:
@@ -111,13 +124,20 @@ def _gathered(
                     current.lines.append(part)
             if len(by_line[at]) == 1 and current and first.style == "cell":
                 current.lines = [replace(line, label="")] if line.text else []
+            if closing := _part(line, by_line[at][-1].end):
+                loose.append((at, replace(closing, kind="furniture")))
+                current = None
+            continue
+        if closes(line.text):
+            loose.append((at, replace(line, kind="furniture")))
+            current = None
             continue
         if current and not _goes_on(current, line, lines, at, widest):
             current = None
         if current:
             current.lines.append(line)
         else:
-            loose.append(line)
+            loose.append((at, line))
     return values, loose
 
 
@@ -138,7 +158,8 @@ def _goes_on(
         return mark.style in ("alone", "tagged", "coded") or not line.gap
     if line.gap:
         return False
-    if mark.style in ("alone", "tagged", "coded") and mark.value >= len(own.text):
+    is_tag = mark.style in ("alone", "tagged", "coded") or own.text.startswith("[")
+    if is_tag and mark.value >= len(own.text):
         return True
     is_wrapped = widest <= 110 and len(above.text) + above.indent >= max(_NARROWEST, _FULL * widest)
     is_open = above.text.endswith((";", ",", "；", "、")) and mark.field in ("headline", "byline")
@@ -161,12 +182,14 @@ def _part(line: DocumentLine, start: int, end: int | None = None) -> DocumentLin
 
 
 def _document(
-    values: Sequence[LabelledValue], loose: Sequence[DocumentLine], document: SourceDocument
+    values: Sequence[LabelledValue],
+    loose: Sequence[tuple[int, DocumentLine]],
+    document: SourceDocument,
 ) -> SourceDocument:
     story = DocumentBuilder()
     spans: dict[str, tuple[Span, ...]] = {}
     found: list[tuple[int, int, DocumentLine]] = []
-    told: list[LabelledValue] = []
+    told: list[tuple[str, LabelledValue]] = []
     has_body = any(one.mark.field == "body" and one.lines for one in values)
     has_title = any(one.mark.field == "headline" and not one.is_empty for one in values)
     taken: set[tuple[str, bool]] = set()
@@ -174,7 +197,7 @@ def _document(
         mark = value.mark
         line = document.lines[mark.at]
         label = _part(line, mark.start, mark.value) if mark.style != "cell" else None
-        kind = _KINDS.get(_field(value, values))
+        kind = _KINDS.get(field := _field(value, values))
         if mark.field == "caption" and _is_kind(value.text):
             kind = None
         again = (mark.field, is_chinese(value.text))
@@ -182,37 +205,38 @@ def _document(
             kind = None
         elif mark.field in _ONCE and not value.is_empty:
             taken.add(again)
-        if mark.field == "body" or (kind and not value.is_empty):
+        if field == "body" or (kind and not value.is_empty):
             if label:
                 found.append((len(_ORDER), mark.at, replace(label, kind="furniture")))
             is_first = has_title and mark.field in _ORDER
             rank = _ORDER.index(mark.field) if is_first else len(_ORDER)
             found += [(rank, mark.at, one) for one in _lines(value, kind or "text")]
-        elif mark.field not in _VALUES or value.is_empty or is_of_databases(mark.label):
+        elif field not in _VALUES or value.is_empty or is_of_databases(mark.label):
             found += [(len(_ORDER) + 1, mark.at, one) for one in _notes(value, document)]
         else:
-            told.append(value)
-            if mark.field not in _SHOWN:
+            told.append((field, value))
+            if field not in _SHOWN:
                 found += [(len(_ORDER) + 1, mark.at, one) for one in _notes(value, document)]
                 continue
             own = label.span if label else line.span
-            spans[mark.field] = (
-                *spans.get(mark.field, ()),
+            spans[field] = (
+                *spans.get(field, ()),
                 own,
                 *(one.span for one in value.lines),
             )
-    for value in sorted(told, key=lambda one: one.mark.name.rank if one.mark.name else 0):
+    for field, value in sorted(
+        told, key=lambda one: one[1].mark.name.rank if one[1].mark.name else 0
+    ):
         fill(
             story,
-            value.mark.field,
+            field,
             value.text,
             role=value.mark.name.role if value.mark.name else "",
         )
     above = min((one.mark.at for one in values), default=0)
     fields = {one.mark.field for one in values if not one.is_empty}
     is_whole = has_title and {"publication", "date"} <= fields
-    for line in loose:
-        at = document.lines.index(line)
+    for at, line in loose:
         is_beside = is_rule(line.text) or (is_whole if at < above else has_body)
         if is_beside and line.kind == "text":
             line = replace(line, kind="unplaced" if is_sentence(line.text) else "furniture")
@@ -222,6 +246,8 @@ def _document(
     found.sort(key=lambda one: one[:2])
     found = _without_repeats(found, values)
     said = _merged(document.metadata, story, spans)
+    # What the source says outside its text, such as a letter's subject, is none beside a label.
+    said = replace(said, headline="") if has_title else said
     return replace(
         document,
         lines=tuple(line for _rank, _at, line in found),
@@ -233,7 +259,18 @@ def _document(
 def _field(value: LabelledValue, values: Sequence[LabelledValue]) -> str:
     """What a value is, where its label alone doesn't say it."""
     field, at = value.mark.field, values.index(value)
+    if field == "body" and any(
+        key(other.text).startswith(key(value.text))
+        and other is not value
+        and other.text != value.text
+        for other in values
+        if other.mark.field == "body"
+    ):
+        return OTHER  # "正文快照": the text's beginning, above the text.
     above = values[at - 1] if at else None
+    is_dated = any(one.mark.field == "date" and not one.is_empty for one in values)
+    if field == OTHER and not is_dated and names_issue(value.mark.label) and is_day(value.text):
+        return "date"
     if field == "image" and not _FILE.search(value.text):
         return "caption"
     is_of_picture = above is not None and above.mark.field in ("caption", "image")
@@ -288,6 +325,13 @@ def _lines(value: LabelledValue, kind: LineKind) -> list[DocumentLine]:
         ]
     if kind == "standfirst":
         return [replace(line, kind=kind) for line in lines]
+    credits = [one for one in lines[1:] if stated_credit(one.text)]
+    if kind == "caption" and credits:
+        told = [one for one in lines if one not in credits]
+        return [
+            *_lines(replace(value, lines=told), kind),
+            *(replace(one, kind="credit") for one in credits),
+        ]
     if kind == "caption" and len(lines) > 1 and all(is_sentence(one.text) for one in lines[:-1]):
         return [replace(line, kind=kind) for line in lines]
     return [replace(reduce(joined, lines), kind=kind)]

@@ -10,7 +10,7 @@ from archive.contrib.intake.layout import english
 from archive.contrib.intake.layout.bylines import bare_names, sign
 from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim
-from archive.contrib.intake.layout.stamps import Stamp, find_pages, find_stamps
+from archive.contrib.intake.layout.stamps import Stamp, find_pages, find_stamps, han_number
 from archive.contrib.intake.records import TRANSLATOR
 from archive.files.xml import moment
 from archive.text.stored_messages import message as _
@@ -21,7 +21,11 @@ _PEOPLE = re.compile(r"\s*[;；|]\s*")
 _TURNED = re.compile(r"(?P<last>[^\W\d_][\w'’. -]{1,30}), (?P<first>[A-Z][\w'’. -]{0,30})")
 # A language as machines name it, or none.
 _TAG = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3})?")
-_NUMBER = re.compile(r"第?\s?(?P<page>[A-Z]{0,2}[.-]?\d{1,3}[A-Z]?)\s?(?:版|页|頁)?", re.IGNORECASE)
+# A time of day in a line of its own.
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_NUMBER = re.compile(
+    r"第?\s?(?P<page>[A-Z]{0,2}[.-]?\d{1,3}(?:-?[A-Z])?)\s?(?:版|页|頁)?", re.IGNORECASE
+)
 _NAME_END = re.compile(r"\s?[;\[]|\s{2,}|,?\s+(?=pp?\.? ?\d)")
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\.?\d{1,3})\b")
@@ -80,6 +84,10 @@ def people(text: str) -> list[str]:
 def read_date(story: DocumentBuilder, text: str, date_format: str = "") -> None:
     """As the mapping says, or as papers and databases write dates. Others are noted, not lost."""
     if story.published:
+        clock = _CLOCK.fullmatch(text)
+        if clock and not story.has_time:
+            story.published = story.published.replace(hour=int(clock[1]), minute=int(clock[2]))
+            story.has_time = True
         return
     if date_format:
         try:
@@ -98,7 +106,19 @@ def read_date(story: DocumentBuilder, text: str, date_format: str = "") -> None:
     else:
         story.notes.append(_("The date could not be read: %(date)s") % {"date": text})
         left = text
-    story.unread += [left] if any(map(str.isalnum, left)) and not _WEEKDAY.fullmatch(left) else []
+    # "Issue: 3 May 1946, p. 2"
+    page = next(find_pages(fold(left)), None)
+    story.page = story.page or (page.page if page else "")
+    is_said = _WEEKDAY.fullmatch(left) or (
+        page and not any(map(str.isalpha, f"{left[: page.start]}{left[page.end :]}"))
+    )
+    story.unread += [left] if any(map(str.isalnum, left)) and not is_said else []
+
+
+def is_day(text: str) -> bool:
+    """Whether it begins with a day: "3 May 1946, p. 2"."""
+    stamp = next((one for one in find_stamps(fold(text)) if one.day), None)
+    return stamp is not None and not fold(text)[: stamp.start].strip()
 
 
 _PAIR = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}")
@@ -142,6 +162,11 @@ def _read_source(story: DocumentBuilder, text: str) -> None:
         _take_stamp(story, stamp, text)
     behind = _PAGE_BEHIND.match(text, stamp.end) if stamp else None
     story.page = story.page or (behind["page"] if behind else page.page if page else "")
+    if stamp and page and stamp.end < page.start:
+        # "(May 5, 2013): News: p7": the section stands between them.
+        between = text[stamp.end : page.start].strip(" ,;:()[].")
+        is_name = between.replace(" ", "").replace("&", "").isalpha()
+        story.section = story.section or (between if is_name else "")
 
 
 def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
@@ -150,6 +175,9 @@ def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
     if field == "page" and (match := _NUMBER.fullmatch(folded)):
         story.page = story.page or _without_zeros(match["page"])
         return
+    if field == "page" and (match := _HAN_PAGE.fullmatch(folded)):
+        story.page = story.page or str(han_number(match["page"]))
+        return
     page = next(find_pages(folded), None)
     start, end, label = (page.start, page.end, page.page) if page else (0, 0, "")
     if field == "page" and not page and (match := _LEADING.match(folded)):
@@ -157,7 +185,8 @@ def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
     if field == "section" and folded.isdecimal():
         story.body.add("furniture", text)  # A column's number.
         return
-    rest = trim(f"{text[:start]} {text[end:]}" if label else text).strip(",;:：·|/（）() ")
+    around = (trim(one).strip(_EDGES) for one in (text[:start], text[end:] if label else text))
+    rest = "; ".join(filter(None, around))
     story.page = story.page or label
     if field == "page" and not label:
         story.section = story.section or text
@@ -167,6 +196,8 @@ def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
         story.body.add("furniture", rest)
 
 
+_HAN_PAGE = re.compile(r"第?\s?(?P<page>[一二三四五六七八九十廿]{1,3})\s?(?:版|页|頁)?")
+_EDGES = ",;:：·|/（）() "
 _LEADING = re.compile(r"(?P<page>[A-Z]{0,2}\d{1,3})(?=[\s:,;·版]|$)\s?版?", re.IGNORECASE)
 # What a page's place in a print has: "col. 4", "1p".
 _SMALL = re.compile(r"\d|\bcol|columns?\b", re.IGNORECASE)

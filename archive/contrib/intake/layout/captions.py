@@ -12,6 +12,7 @@ from archive.contrib.intake.layout.lines import (
     trim,
     unbracketed,
 )
+from archive.contrib.intake.outlets import looks_like_paper
 from archive.contrib.intake.records import ParsedCaption
 from archive.text.scripts import HAN_CHARACTER
 
@@ -135,16 +136,49 @@ def stated_caption(text: str) -> tuple[str, str]:
 
     The credit may stand before the words: "(Photo by Li Na) The port at noon."
     """
-    text = _LABEL_EN.sub("", text, count=1)
+    # The kind first: a label stands within it, "Color photo: …".
+    text = _LABEL_EN.sub("", _KIND_EN.sub("", text, count=1), count=1)
     if (led := _LED.match(text)) and bare_credit(led["credit"]):
         return trim(text[led.end() :]), led["credit"]
     words, credit = below_picture(text)
     if not credit and (bracketed := _NAMED_LAST.search(text)):
         words, credit = trim(text[: bracketed.start()]), bracketed["credit"]
+    if not credit:
+        words, credit = _listed_credit(text)
     quoted = _QUOTED.fullmatch(words)
     return (quoted["text"] if quoted and not quoted["rest"] else words), credit
 
 
+def _listed_credit(text: str) -> tuple[str, str]:
+    """The words and the credit of "TOM REED/STANDARD, The port at noon.", in either order."""
+    for mark in _LIST_MARK.finditer(text):
+        head, tail = text[: mark.start()], text[mark.end() :]
+        if stated_credit(tail):
+            return trim(head), tail
+        if stated_credit(head):
+            return trim(tail), head
+    return text, ""
+
+
+def stated_credit(text: str) -> str:
+    """The credit that is all of a line that stands with a caption: also "TOM REED, The Star",
+    "TOM REED / STAFF PHOTOGRAPHER"; "" for another."""
+    if credit := bare_credit(text):
+        return credit
+    parts = _LIST_MARK.split(text, maxsplit=1)
+    is_named = len(text) <= _LONGEST_CREDIT and bool(english.bare_names(parts[0]))
+    is_of = len(parts) == 2 and (looks_like_paper(parts[1]) or bool(english.is_post(parts[1])))
+    return text if is_named and is_of else ""
+
+
+_LIST_MARK = re.compile(r"\s?[;,]\s+|\s+[/|–—-]\s+|(?<=[.!?”\"])\s+|(?<=\w)/(?=\w)")
+# What kind of picture it is, where an export says it before the words: "Color photo: …".
+_KIND_EN = re.compile(
+    r"(?:(?:colou?r|b&w|black[- ]and[- ]white|file|staff|one|two|three|four|\d)\s)*"
+    r"(?:photo(?:graph)?s?|pictures?|illustrations?|images?)(?:\s?[(][^()]{1,30}[)])?\s?[:;,]\s*"
+    r"(?=\S+ \S+)",
+    re.IGNORECASE,
+)
 # A name behind the words: "… through Zebbug' (F. Attard)".
 _NAMED_LAST = re.compile(
     r"\s?[(（](?P<credit>(?:[A-Z][\w.’'-]*(?:[ /]|$)){1,5}|[^()（）]{2,40}[摄攝影])[)）]$"

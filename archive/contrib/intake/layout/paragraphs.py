@@ -19,6 +19,12 @@ from archive.contrib.intake.layout.stamps import find_stamps
 # Wider lines than this are paragraphs, in columns.
 _WIDEST = 110
 _NARROWEST = 16
+# What no sentence ends with, in a line so wide.
+_OPEN_END = re.compile(
+    r"\b(?:and|or|the|an?|of|to|in|at|on|for|with|by|from|that|which|who|is|was|were|had|has|its"
+    r"|his|her|their|as)$"
+)
+_WIDE = 50
 # Room that a line may leave, in columns, beyond the word that did not fit.
 _SLACK = 4
 # What parts paragraphs that stand on one line.
@@ -232,12 +238,16 @@ def _has_form(line: Line) -> bool:
 
 
 def _runs_on(above: Line, line: Line) -> bool:
-    """A line of letters that stops in mid-sentence, and one below that begins small."""
+    """A line of letters that stops in mid-sentence, and one below that begins small.
+
+    It may begin large below a wide line that ends with such a word as "and".
+    """
     if above.ends_sentence or above.is_chinese or line.gap:
         return False
+    is_open = above.width >= _WIDE and bool(_OPEN_END.search(above.text))
     return (
         len(above.text) >= 12
-        and bool(_LOWER.match(line.text))
+        and (is_open or bool(_LOWER.match(line.text)))
         and above.width < _WIDEST
         and " " in line.text
         and not datelines.open_story(line.text)
