@@ -117,7 +117,9 @@
       });
       const { row } = this.sidebar;
       const section = this.sidebar.aids.querySelector("[data-section=findings]");
-      if (section) section.inert = Boolean(row) && row.isDirty;
+      const isOld = Boolean(row) && row.isDirty;
+      if (section) section.inert = isOld;
+      this.sidebar.aids.toggleAttribute("data-old", isOld);
     }
 
     /* None while the row still shows the source from before a correction: what is found in the new

@@ -535,7 +535,10 @@
       const text = raw?.blocks ? raw.blocks.map((block) => block.text).join("\n") : change.target;
       const line = box.content.firstElementChild.cloneNode(true);
       line.querySelector("blockquote").textContent = text;
-      line.querySelector("button").addEventListener("click", () => {
+      const discard = line.querySelector("button");
+      discard.addEventListener("click", () => {
+        // It stands nowhere else.
+        if (!confirm(discard.dataset.sure)) return;
         drop();
         line.remove();
       });
