@@ -6,6 +6,7 @@ import pytest
 from django.utils.crypto import get_random_string
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from wagtail.admin.models import EditingSession
 
 from archive.desk.editor.forms import TARGET, field_name
 from archive.models import ArticlePage, Translation
@@ -198,3 +199,23 @@ def test_editor_signs_in(page, live_server: LiveServer, admin_user) -> None:
     page.locator("input[name=password]").fill("password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Dashboard").first).to_be_visible()
+
+
+def test_a_window_that_was_closed_without_a_line_is_soon_nobodys(open_tab):
+    article = make_article("Harbour notes")
+    page = open_tab(make_editor("lin"))
+    acting.edit(page, article)
+    acting.wait_until_watched(page)
+    context = page.context
+    closed = EditingSession.objects.get()
+    other = context.new_page()
+    context.set_offline(True)
+    page.close()
+    context.set_offline(False)
+    acting.edit(other, article)
+    for _again in range(20):
+        if not EditingSession.objects.filter(pk=closed.pk).exists():
+            break
+        acting.pause(other, 250)
+    assert not EditingSession.objects.filter(pk=closed.pk).exists()
+    assert EditingSession.objects.count() == 1

@@ -182,6 +182,50 @@
   document.addEventListener("visibilitychange", put);
   window.ArchiveSession = { token, renew, ask, submit, say };
 
+  const WINDOW = "archive-window:";
+
+  /* Windows of this browser that were closed without a line, or with the browser, told Wagtail nothing
+   * of it: for twenty-five minutes it would say that somebody edits there. An open one holds a lock.
+   */
+  const releaseClosed = async () => {
+    const { held } = await navigator.locks.query();
+    const open = new Set(held.map(({ name }) => name));
+    const own = `${WINDOW}${owner()}:`;
+    const closed = Object.keys(localStorage).filter(
+      (name) => name.startsWith(own) && !open.has(name),
+    );
+    for (const name of closed) {
+      await ask(localStorage.getItem(name), { method: "POST" });
+      localStorage.removeItem(name);
+    }
+  };
+
+  const watchWindows = async () => {
+    const form = document.querySelector("[data-controller~=w-session]");
+    if (!form || !navigator.locks) return;
+    const name = `${WINDOW}${owner()}:${Math.random().toString(36).slice(2)}`;
+    const note = () => localStorage.setItem(name, form.dataset.wActionUrlValue);
+    const release = () => releaseClosed().catch(() => {});
+    try {
+      await new Promise((resolve) => {
+        navigator.locks.request(name, () => {
+          resolve();
+          return new Promise(() => {});
+        });
+      });
+      note();
+    } catch {
+      // Not every browser keeps it: then Wagtail forgets the window in its own time.
+      return;
+    }
+    // Wagtail may have given it another number.
+    window.addEventListener("pagehide", note);
+    for (const kind of ["online", "focus"]) window.addEventListener(kind, release);
+    release();
+  };
+
+  document.addEventListener("DOMContentLoaded", watchWindows);
+
   const configuration = () => {
     const found = JSON.parse(document.getElementById("wagtail-config")?.textContent || "{}");
     const own = found.CSRF_TOKEN;
