@@ -53,7 +53,7 @@ def seed_story() -> Story:
     return Story(
         headline=(english["headline"], chinese["headline"]["zh-hans"]),
         standfirst=(english["standfirst"], chinese["standfirst"]["zh-hans"]),
-        caption=(english["captions"][0]["text"], chinese["picture"]["caption"]["zh-hans"]),
+        caption=(english["captions"][0]["text"], chinese["printed_picture"]["caption"]["zh-hans"]),
         blocks=tuple(
             Paragraph(en["type"], en["text"], _MENTION.sub(r"\2", zh["zh-hans"]), _id(0, place))
             for place, (en, zh) in enumerate(pairs)
