@@ -70,6 +70,7 @@ def read_lattice(
     pieces = read_pieces(ours), read_pieces(theirs)
     lexicon = Lexicon(*pieces)
     _add_names(lexicon, names, (ours, theirs))
+    lexicon.weigh()
     letters = is_chinese(ours) == is_chinese(theirs)
     end = len(ours), len(theirs)
     lattice = Lattice(BeadScorer(*pieces, lexicon, letters=letters), end)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, repeat
+from math import log1p
 
 from archive.alignment.lexicon import Lexicon, Row
 from archive.alignment.pieces import MARKS, BagOfWords
@@ -115,25 +116,25 @@ class BeadScorer:
 
     def _read(self, side: int, at: int) -> _Range:
         lexicon = self._lexicon
-        words = (lexicon.ours, lexicon.theirs)[side][at]
+        words = (lexicon.ours, lexicon.theirs)[side][at].keys()
         table = (lexicon.back, lexicon.ahead)[side]
         rates: Row = {}
-        known = frozenset(word for word in words if word in table)
+        known = frozenset(words & table.keys())
         for word in known:
             for other, rate in table[word].items():
                 rates[other] = rates.get(other, 0) + rate
         return self._made(frozenset(words), known, rates, self._pieces[side][at].marks)
 
     def _joined(self, one: _Range, other: _Range) -> _Range:
-        rates = dict(one.rates)
-        for word, rate in other.rates.items():
-            rates[word] = rates.get(word, 0) + rate
+        rates = one.rates | other.rates
+        for word in one.rates.keys() & other.rates.keys():
+            rates[word] += one.rates[word]
         marks = one.marks | other.marks
         return self._made(one.words | other.words, one.known | other.known, rates, marks)
 
     def _made(self, words: frozenset[str], known: frozenset[str], rates: Row, marks: int) -> _Range:
         size = len(known) + self._unknown * (len(words) - len(known))
-        gains = {word: math.log1p(rate / size) for word, rate in rates.items()}
+        gains = {word: log1p(rate / size) for word, rate in rates.items()}
         return _Range(words, known, size, rates, gains, marks)
 
 

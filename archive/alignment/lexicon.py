@@ -23,7 +23,7 @@ _SYLLABLES = 4
 
 
 class Lexicon:
-    """The words of two texts, piece by piece, and what may translate what.
+    """The words of two texts, piece by piece, and what may translate what, once it is weighed.
 
     `theirs` may be in Chinese characters, `ours` in letters. `ahead[their word][our word]` is how
     many times likelier our word is in a translation of theirs than anywhere; `back` the same in
@@ -39,7 +39,6 @@ class Lexicon:
         if glosses := installed_glosses():
             self._add_glosses(glosses)
         self._add_readings(ours, theirs)
-        self._weigh()
 
     def _add_shared(self) -> None:
         """Figures, and Latin words that a Chinese text keeps."""
@@ -51,9 +50,11 @@ class Lexicon:
 
     def _add_glosses(self, glosses: Glosses) -> None:
         ours, theirs = self._totals
+        known = ours.keys()
         for word in theirs:
             worth = _worth(word, glosses)
-            self._pairs[word].update((one, worth[one]) for one in worth.keys() & ours.keys())
+            if shared := worth.keys() & known:
+                self._pairs[word].update({one: worth[one] for one in shared})
 
     def _add_readings(self, ours: Sequence[BagOfWords], theirs: Sequence[BagOfWords]) -> None:
         """Capitalised words that are Pinyin: each place with that reading becomes a word."""
@@ -92,7 +93,6 @@ class Lexicon:
                         bags[at] = bags[at] + Counter([f"@{number}"])
                         total[f"@{number}"] += 1
             self._pairs[f"@{number}"][f"@{number}"] = _SURE
-        self._weigh()
 
     def learn(self, beads: Iterable[Weighted]) -> None:
         """Take in which repeated words stand in the same links."""
@@ -117,9 +117,10 @@ class Lexicon:
             if times >= 1.5 and 2 * times / (seen[0][other] + seen[1][word]) >= _ALIKE:
                 row = self._pairs[word]
                 row[other] = max(row.get(other, 0), _LEARNT * times / (seen[1][word] + 1.5))
-        self._weigh()
+        self.weigh()
 
-    def _weigh(self) -> None:
+    def weigh(self) -> None:
+        """Work out `ahead` and `back` by all that is known."""
         ours, theirs = self._totals
         sizes = [sum(total.values()) + 20 for total in self._totals]
         mass: dict[str, float] = defaultdict(float)
@@ -130,13 +131,15 @@ class Lexicon:
         self.back: dict[str, Row] = defaultdict(dict)
         for word, row in self._pairs.items():
             if row:
-                rate = sizes[1] / (theirs[word] + 0.5)
-                self.ahead[word] = {
-                    other: share * sizes[0] / (ours[other] + 0.5) for other, share in row.items()
-                }
+                count = theirs[word]
+                rate = sizes[1] / (count + 0.5)
+                ahead: Row = {}
+                self.ahead[word] = ahead
                 for other, share in row.items():
+                    ahead[other] = share * sizes[0] / (ours[other] + 0.5)
                     # A word of ours that many of theirs may have become is shared among them.
-                    self.back[other][word] = rate * share * min(1, theirs[word] / mass[other])
+                    part = count / mass[other]
+                    self.back[other][word] = rate * share * (part if part < 1 else 1)
 
 
 @lru_cache(maxsize=4096)
@@ -152,7 +155,8 @@ def _worth(word: str, glosses: Glosses) -> Row:
 def _total(bags: Iterable[Counter[str]]) -> Counter[str]:
     total: Counter[str] = Counter()
     for bag in bags:
-        total.update(bag)
+        for word, count in bag.items():
+            total[word] = total.get(word, 0) + count
     return total
 
 

@@ -68,6 +68,8 @@ def is_chinese(texts: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_chinese(text: str) -> bool:
+    if text.isascii():
+        return False
     han, letters = (sum(map(len, one.findall(text))) for one in (HAN_RUN, _LETTERS))
     return 3 * han > letters
 
@@ -93,9 +95,12 @@ def _sentences(text: str) -> list[str]:
 def _together(text: str, sentences: Iterable[BagOfWords]) -> BagOfWords:
     """A paragraph is its sentences, which are read once for both."""
     every = [*sentences]
+    if len(every) == 1 and every[0].length == len(text):
+        return every[0]
     words: Counter[str] = Counter()
     for one in every:
-        words.update(one.words)
+        for word, count in one.words.items():
+            words[word] = words.get(word, 0) + count
     edges = [edge for one in every for edge in one.edges if edge] or [_NONE]
     return BagOfWords(
         words,

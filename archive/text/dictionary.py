@@ -26,8 +26,12 @@ class Glosses:
 
     def __init__(self, text: str) -> None:
         self._definitions: dict[str, str] = defaultdict(str)
+        # By its first two characters, the longest word: most pairs begin none.
+        self._longest: dict[str, int] = {}
         for word, told in _ENTRY.findall(text):
             self._definitions[word] += "/" + told
+            if 1 < len(word) <= _LONGEST and len(word) > self._longest.get(word[:2], 0):
+                self._longest[word[:2]] = len(word)
         # Reading a definition is dear, and texts repeat their words.
         self.of = lru_cache(maxsize=20_000)(self._of)
 
@@ -60,11 +64,9 @@ class Glosses:
         words = []
         known, end, at = self._definitions, len(run), 0
         while at < end:
-            for size in range(min(_LONGEST, end - at), 1, -1):
-                if run[at : at + size] in known:
-                    break
-            else:
-                size = 1
+            size = min(self._longest.get(run[at : at + 2], 1), end - at)
+            while size > 1 and run[at : at + size] not in known:
+                size -= 1
             words.append(run[at : at + size])
             at += size
         return words

@@ -30,11 +30,11 @@ def join(sentences: list[str], language: str) -> str:
 def sentence_pairs(source: str, target: str, language: str) -> Iterator[tuple[str, str]]:
     """The sentences of two texts that certainly say the same; `language` is the source's.
 
-    Where a translator made one sentence of two, both are one text. No pairs come of two texts of
-    one sentence each: they are a pair already.
+    Where a translator made one sentence of two, both are one text. No pairs come of a text of one
+    sentence: it and the whole of the other are a pair already.
     """
     texts = split(source), split(target)
-    if all(len(one) < 2 for one in texts):
+    if any(len(one) < 2 for one in texts):
         return
     links = align_texts(*texts)
     # A sentence without a counterpart may be a part of any of the others.

@@ -34,9 +34,12 @@ _ENGLISH = re.compile(
 )
 # What makes a time of "7:30" and of "seven in the morning".
 _AT = re.compile(r"\b(?:at|by|to|from|till|until|since|after|before|about|around|between) $", re.I)
-_ENGLISH_HINT = re.compile(
-    r"day|quarter|half|noon|midn|o[’']clock|\d ?[ap]\.?m|\d:|morning|evening|at night|q\d|h\d", re.I
+# Most sentences have none of these, and needn't be looked through at every letter.
+_ENGLISH_WORDS = (
+    *("day", "quarter", "half", "noon", "midn", "o’clock", "o'clock"),
+    *("morning", "evening", "at night"),
 )
+_ENGLISH_FIGURES = re.compile(r"\d(?: ?[ap]\.?m|:)|[qh]\d")
 _MORNING = ("凌晨", "清晨", "清早", "早上", "早晨", "今早", "上午", "早")
 _NIGHT = ("夜里", "深夜", "半夜", "午夜", "夜间")
 _NOON = ("中午", "正午")
@@ -62,11 +65,13 @@ _CHINESE = re.compile(
     r"|(?<=[日至到于在约])(?P<hour3>[12]?\d)[:：](?P<minute3>[0-5]\d)(?![\d:：])"
     r"|(?P<noon>正午|中午)|(?P<midnight>午夜|零时|零点)"
 )
+_CHINESE_HINT = re.compile("[周期拜季半时点:：午]")
 
 
 def read_english(text: str) -> Iterator[Amount]:
     """What an English text says of the calendar and the clock; a time is in minutes of the day."""
-    if not _ENGLISH_HINT.search(text):
+    lower = text.lower()
+    if not any(map(lower.__contains__, _ENGLISH_WORDS)) and not _ENGLISH_FIGURES.search(lower):
         return
     for match in _ENGLISH.finditer(text):
         said = {name: value.lower() for name, value in match.groupdict().items() if value}
@@ -105,7 +110,7 @@ def _english_time(match: re.Match[str], said: dict[str, str]) -> Amount | None:
 
 def read_chinese(text: str) -> Iterator[Amount]:
     """The same of a Chinese text."""
-    for match in _CHINESE.finditer(text):
+    for match in _CHINESE.finditer(text) if _CHINESE_HINT.search(text) else ():
         said = {name: value for name, value in match.groupdict().items() if value}
         if day := said.get("weekday") or said.get("every"):
             yield _said(match, "weekday", min("一二三四五六日天".index(day), 6) + 1)

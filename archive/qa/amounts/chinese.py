@@ -81,6 +81,8 @@ _CORE = (
     rf"|{_NUMERAL}+(?:点[{HAN_DIGITS}]+)?"
 )
 _TOKEN = re.compile(
+    # What any of them begins with, since most characters begin none.
+    rf"(?=[\dA-Za-z._+{HAN_DIGITS}{SCALES}上首双俩对半廿卅本荣-])(?:"
     r"(?P<skip>https?://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z.]+)"
     rf"|(?P<share>(?P<whole>百|千|万|{_NUMERAL}+|\d+)分之(?P<part>{_CORE}))"
     r"|(?P<label>(?<![A-Za-z])[A-Za-z]+[-·]?\d[A-Za-z\d.·-]*|(?<![\d.])\d+(?:\.\d+){2,}|\d+[·•]\d+)"
@@ -89,7 +91,7 @@ _TOKEN = re.compile(
     rf"|(?P<plan>十[一二三四]五(?=规划|计划|时期|期间|[”」’]))"
     rf"|(?P<number>(?<![\d.])(?:{_CORE}))"
     r"|(?P<first>(?<![那这几两一岁])首(?=[次个位名家届批座条部款任日例轮场艘架颗]))"
-    r"|(?P<soft>[双俩对半廿卅]|上世纪|本世纪|荣枯线)"
+    r"|(?P<soft>[双俩对半廿卅]|上世纪|本世纪|荣枯线))"
 )
 _SOFT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys("双俩对", (2,)),
@@ -168,7 +170,9 @@ def read(text: str) -> list[Amount]:
 
 def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
     start, end, word = match.start(), match.end(), match[0]
-    if match["share"]:
+    if match["number"]:
+        yield from _number(text, start, end)
+    elif match["share"]:
         yield from _share(match)
     elif match["label"]:
         numbers = re.findall(r"\d+(?:\.\d+)?", word)
@@ -185,8 +189,6 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
         begin = 1986 + 5 * (plan[0] - 7)
         values = (*plan, Fraction(5), begin, begin + 4)
         yield Amount(start, end, values, "any", firm=False)
-    elif match["number"]:
-        yield from _number(text, start, end)
     elif match["first"]:
         yield Amount(start, end, (Fraction(1),), "any", firm=False, pair="ordinal")
     elif match["soft"]:
@@ -227,10 +229,10 @@ def _number(text: str, start: int, end: int) -> Iterator[Amount]:
     if not values:
         yield from _about(start, end, word, is_tenths=text[end : end + 1] == "成")
         return
-    if re.fullmatch(r"[:：]00", text[start - 1 : end]):
+    if word == "00" and text[start - 1 : start] in (":", "："):
         return
-    tail = re.search(rf"[{SCALES}]+$", word)
-    scale = value_of(tail[0])[0] if tail else Fraction(1)
+    tail = word[len(word.rstrip(SCALES)) :]
+    scale = value_of(tail)[0] if tail else Fraction(1)
     firm = _is_firm(text, start, end, values[0])
     amount = Amount(start, end, values, firm=firm, scale=scale)
     if word == "十一" and not amount.firm:

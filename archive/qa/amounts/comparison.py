@@ -228,7 +228,7 @@ def _is_short_for(full: Amount, plain: Amount, kinds: Kinds) -> bool:
 
 def _meet(one: Amount, other: Amount) -> bool:
     return (
-        bool(set(one.values) & set(other.values))
+        any(value in other.values for value in one.values)
         or _is_rounded(one, other)
         or any(
             span.upper is not None and span.values[0] <= value < span.upper

@@ -48,8 +48,10 @@ _WHOLES |= {"million": 10**6, "billion": 10**9}
 def shares(text: str) -> Iterator[Amount]:
     """None of them is firm: good translators say them in many ways."""
     lower = text.lower()
-    if not any(hint in lower for hint in _HINTS) and not _ONE_IN.search(text):
-        return
+    if not any(map(lower.__contains__, _HINTS)):
+        may_be_one = " in " in lower or " out of " in lower
+        if not may_be_one or not _ONE_IN.search(text):
+            return
     for match in _SHARE.finditer(text):
         if not (values := _values(match)):
             continue
@@ -179,8 +181,10 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
     end = 0
     for word in _WORD.finditer(text):
         start, first = word.start(), word[0]
-        may_begin = first in _TRIGGERS or not first[-1].isalpha() or _ROMANS.match(first)
-        if start >= end and may_begin and (match := _TOKEN.match(text, start)):
+        is_word = first[-1].isalpha() and first not in _TRIGGERS
+        if is_word and (first[0] not in "IVX" or not _ROMANS.match(first)):
+            continue
+        if start >= end and (match := _TOKEN.match(text, start)):
             scale = _SCALE.match(text, match.end()) if match.lastgroup == "digits" else None
             end = scale.end() if scale else match.end()
             yield match
@@ -261,6 +265,8 @@ _DATE_BEFORE = re.compile(
     re.I,
 )
 _DATE_AFTER = re.compile(r"\.? \d")
+_FULL_HOUR, _NUMBERED = re.compile(r":00\b"), re.compile(r"[Nn]o\. ?$")
+_HYPHENED = re.compile(r"[A-Za-z]-$")
 
 
 def _is_date(text: str, start: int, end: int) -> bool:
@@ -270,17 +276,17 @@ def _is_date(text: str, start: int, end: int) -> bool:
 
 
 def _number(text: str, start: int, end: int, value: Fraction) -> Iterator[Amount]:
-    if re.fullmatch(r":00\b", text[start - 1 : end]):
+    if _FULL_HOUR.fullmatch(text[start - 1 : end]):
         return
     ordinal = _ORDINAL.match(text, end)
     pair: base.PairedKind = "ordinal" if ordinal else "count" if 2 <= value <= 10 else ""
     amount = Amount(start, ordinal.end() if ordinal else end, (value,), pair=pair)
-    if value == 1 and (ordinal or re.search(r"[Nn]o\. ?$", text[max(0, start - 5) : start])):
+    if value == 1 and (ordinal or _NUMBERED.search(text[max(0, start - 5) : start])):
         amount = replace(amount, firm=False)
     if end - start == 4 and 1000 <= value < 2100 and value.denominator == 1:
         amount = replace(amount, kind="year")
     amount = _with_context(text, amount)
-    hyphen = re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start])
+    hyphen = text[start - 1 : start] == "-" and _HYPHENED.search(text[max(0, start - 2) : start])
     glued = text[amount.end : amount.end + 1].isalpha()
     if (hyphen and amount.kind in ("number", "year")) or glued:
         amount = replace(amount, firm=False, kind="any")
