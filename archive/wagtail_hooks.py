@@ -17,6 +17,8 @@ import archive.search.viewsets
 import archive.stories.hooks
 from archive.guide.screens import guide_address, guide_of, guide_urls
 from archive.journal.history import UndoView
+from archive.operations.views import ADDRESS as STATE
+from archive.operations.views import StateView
 from archive.setup.first_run import site_state
 from archive.setup.first_run_views import ADDRESS, FirstRunPanel, FirstRunView
 from archive.site.content_checks import StoryCheckerItem
@@ -49,6 +51,17 @@ def first_run_urls() -> list[Any]:
 def first_run_menu_item() -> MenuItem:
     label, url = _("Set up the archive"), reverse_lazy(ADDRESS)
     return AdministratorsMenuItem(label, url, name="first-run", icon_name="cogs", order=50)
+
+
+@hooks.register("register_admin_urls")
+def state_urls() -> list[Any]:
+    return [path("archive-state/", StateView.as_view(), name=STATE)]
+
+
+@hooks.register("register_reports_menu_item")
+def state_menu_item() -> MenuItem:
+    label, url = _("State of the archive"), reverse_lazy(STATE)
+    return AdministratorsMenuItem(label, url, name="archive-state", icon_name="tasks", order=20)
 
 
 @hooks.register("construct_homepage_panels")

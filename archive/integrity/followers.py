@@ -8,7 +8,7 @@ from archive.desk.memory.units import outdated_memory, rebuild_memory
 from archive.desk.queue.rank_updates import outdated_ranks, rank_translations
 from archive.integrity.base import ArchiveArea, Disagreement, Progress
 from archive.publishing.due import lost_stories
-from archive.publishing.due import retry_all as retry_all_followers
+from archive.publishing.due import retry as retry_followers
 from archive.publishing.followers import catch_up, names
 from archive.search.engines import SearchError
 from archive.search.rebuild import check as check_index
@@ -27,7 +27,7 @@ class FollowersArea(ArchiveArea):
             yield Disagreement(_("what follows its publication was lost or has failed"), pk)
 
     def repair(self, progress: Progress) -> None:
-        retry_all_followers()
+        retry_followers()
         catch_up()
 
 

@@ -15,6 +15,7 @@ import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.manager
+import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
 import taggit.managers
@@ -87,6 +88,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CommandRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("command", models.CharField(max_length=60, unique=True)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="FollowerDue",
             fields=[
                 (
@@ -97,9 +113,11 @@ class Migration(migrations.Migration):
                 ),
                 ("story", models.BigIntegerField()),
                 ("follower", models.CharField(max_length=60)),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("due_at", models.DateTimeField(db_index=True)),
                 ("is_taken", models.BooleanField(default=False)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
             ],
             options={
                 "constraints": [

@@ -23,6 +23,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import connections, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
@@ -50,7 +51,8 @@ class Follower:
     what it has failed to, and makes all of it anew where a backup is restored.
 
     `again` is for stories that an attempt may have left half done: `follow`, unless it says more.
-    One that is `once` never runs a second time. The table of what is due knows it by its `name`.
+    One that is `once` never runs a second time. The table of what is due knows it by its `name`,
+    which `gettext_noop` marks for the administrators' screen.
     One `of_facts` looks at stories' names, dates and presence, and not at their translations.
     """
 
@@ -66,13 +68,15 @@ def _repair(area: str) -> str:
     return f"check_archive {area} --repair"
 
 
-SEARCH = Follower("search index", index_many, index_again, _repair("search"))
-MEMORY = Follower("translation memory", memory.follow_stories, command=_repair("memory"))
-QUEUE = Follower("translators' queue", rank_around, command=_repair("queue"))
-GAPS = Follower("lists of what pictures lack", repair_gaps, command=_repair("search"))
-PICTURES = Follower("picture files", illustrate_soon, command="make_renditions")
+SEARCH = Follower(gettext_noop("search index"), index_many, index_again, _repair("search"))
+MEMORY = Follower(
+    gettext_noop("translation memory"), memory.follow_stories, command=_repair("memory")
+)
+QUEUE = Follower(gettext_noop("translators' queue"), rank_around, command=_repair("queue"))
+GAPS = Follower(gettext_noop("lists of what pictures lack"), repair_gaps, command=_repair("search"))
+PICTURES = Follower(gettext_noop("picture files"), illustrate_soon, command="make_renditions")
 # It may have been sent. The queue shows what is urgent.
-MAIL = Follower("mail about a correction", ask_for_corrections, once=True)
+MAIL = Follower(gettext_noop("mail about a correction"), ask_for_corrections, once=True)
 
 
 def every_follower() -> list[Follower]:
@@ -180,7 +184,10 @@ def catch_up() -> int:
     """
     failed, known = 0, {one.name: one for one in every_follower()}
     while taken := due.take_due(known, BATCH * len(known)):
-        wrong = [row for one in known.values() for row in _run(one, taken)]
+        wrong = []
+        for one in known.values():
+            due.keep(taken)
+            wrong += _run(one, taken)
         due.put_off(wrong)
         due.clear_due([row for row in taken if row not in wrong])
         failed += len(wrong)
@@ -209,14 +216,18 @@ def _follow(
         return []
     try:
         work([row.story for row in rows])
-    except Exception:
+    except Exception as error:
         if len(rows) > 1 and not follower.once:
             half = len(rows) // 2
             return [
                 row for some in (rows[:half], rows[half:]) for row in _follow(follower, work, some)
             ]
         repair = f"; run “manage.py {follower.command}”" if follower.command else ""
-        logger.exception("The %s didn't follow a publication%s.", follower.name, repair)
+        stories = [row.story for row in rows]
+        told = "The %s didn't follow a publication%s."
+        logger.exception(told, follower.name, repair, extra={"stories": stories})
+        for row in rows:
+            row.error = f"{type(error).__name__}: {error}"
         return rows
     return []
 

@@ -72,8 +72,22 @@ class ListEntry:
 
 _SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 _COMMON = "django.middleware.common.CommonMiddleware"
+_SECURITY = "django.middleware.security.SecurityMiddleware"
+_HEALTH = "archive.operations.health.HealthMiddleware"
 _REDIRECTS = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
 MIDDLEWARE_PLACES = (
+    ListEntry(
+        _HEALTH,
+        "answers probes, whatever host they name and without HTTPS",
+        before=(_SECURITY, "whitenoise.middleware.WhiteNoiseMiddleware", _SESSIONS, _COMMON),
+        is_optional=True,
+    ),
+    ListEntry(
+        "archive.operations.logs.RequestIdMiddleware",
+        "gives each request an id for the log",
+        before=(_HEALTH, _SECURITY, _SESSIONS, _COMMON),
+        is_optional=True,
+    ),
     ListEntry(
         "archive.site.security_headers.SecurityHeadersMiddleware",
         "sends a content security policy with the archive's pages",
@@ -82,7 +96,7 @@ MIDDLEWARE_PLACES = (
             "django.middleware.gzip.GZipMiddleware",
             _SESSIONS,
         ),
-        after=("django.middleware.security.SecurityMiddleware",),
+        after=(_SECURITY,),
         is_optional=True,
     ),
     ListEntry(
@@ -90,7 +104,7 @@ MIDDLEWARE_PLACES = (
         "answers 304 to readers who have a page already, and caches pages",
         before=("django.middleware.gzip.GZipMiddleware", _SESSIONS),
         after=(
-            "django.middleware.security.SecurityMiddleware",
+            _SECURITY,
             "archive.site.security_headers.SecurityHeadersMiddleware",
         ),
     ),

@@ -42,6 +42,15 @@ def boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; write true or false.")
 
 
+def choice(name: str, default: str, *others: str) -> str:
+    """One of these words."""
+    value = os.environ.get(name, default)
+    if value not in (default, *others):
+        words_ = ", ".join((default, *others))
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of: {words_}.")
+    return value
+
+
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     try:

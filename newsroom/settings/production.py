@@ -2,7 +2,7 @@
 
 from newsroom.settings.base import *  # noqa: F403
 from newsroom.settings.base import MIDDLEWARE
-from newsroom.settings.environment import boolean, caches, number, text, words
+from newsroom.settings.environment import boolean, caches, choice, number, text, words
 
 KEEPER = "archive.site.caching.middleware.ReaderCacheMiddleware"
 
@@ -54,6 +54,17 @@ DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "archive@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "archive.operations.logs.RequestFilter"}},
+    "formatters": {
+        "json": {"()": "archive.operations.logs.JsonFormatter"},
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": choice("LOG_FORMAT", "text", "json"),
+        }
+    },
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
 }

@@ -1,6 +1,7 @@
 """A follower of a publication may fail: readers see the publication, and the others run."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -410,3 +411,47 @@ def test_screens_say_that_they_are_being_brought_up_to_date(
         publish_story(translation)
         assert said() == [True] * 3
     assert said() == [False] * 3
+
+
+def test_a_story_that_ends_its_process_is_set_aside_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ended(BaseException):
+        """As if the process were killed: nothing is written after it."""
+
+    stories = [make_article(headline).pk for headline in ("Ships", "Quays", "Cranes")]
+    FollowerDue.objects.all().delete()
+    done: list[int] = []
+
+    def follow(pks: Any) -> None:
+        if stories[1] in pks:
+            raise Ended
+        done.extend(pks)
+
+    killer = replace(followers.QUEUE, follow=follow)
+    monkeypatch.setattr(followers, "QUEUE", killer)
+    with transaction.atomic():
+        due.mark_due(stories, [killer.name])
+    for _attempt in range(due.MOST_ATTEMPTS * 2):
+        FollowerDue.objects.update(due_at=timezone.now())
+        with suppress(Ended):
+            catch_up()
+    assert sorted(done) == [stories[0], stories[2]]
+    row = FollowerDue.objects.get()
+    assert (row.story, row.attempts, row.error) == (stories[1], due.MOST_ATTEMPTS, "")
+
+
+def test_rows_are_kept_by_whoever_is_still_at_them() -> None:
+    FollowerDue.objects.all().delete()
+    due.mark_due([1], ["search index"])
+    (row,) = due.take_due(["search index"], 1)
+    before = row.due_at
+    due.keep([row])
+    assert row.due_at == before, "Most of the lease is left."
+    late = timezone.now() + due.LEASE / 4
+    FollowerDue.objects.update(due_at=late)
+    row.due_at = late
+    due.keep([row])
+    assert FollowerDue.objects.get().due_at == row.due_at > late
+    due.clear_due([row])
+    assert not FollowerDue.objects.exists()

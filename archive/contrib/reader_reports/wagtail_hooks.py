@@ -26,6 +26,7 @@ from archive.desk.policies import register_policy
 from archive.desk.reviews import Review
 from archive.desk.segments import source_segments
 from archive.guide.screens import GuideScreen
+from archive.operations.routines import Routine
 from archive.site.story_foot import StoryFoot
 from archive.wagtail_admin import register_messages
 
@@ -110,3 +111,8 @@ _MESSAGES = {
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     register_messages(actions, _MESSAGES)
+
+
+@hooks.register("register_archive_routine")
+def erasures() -> Routine:
+    return Routine("erase_report_emails", gettext_lazy("Erasure of readers’ addresses"))

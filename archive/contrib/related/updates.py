@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext_noop
 
 from archive.contrib.related.candidates import candidates, rarities_of
 from archive.contrib.related.models import LONGEST_LIST, RelatedStory, StoryTerm
@@ -42,7 +43,10 @@ def _with_names(pks: Collection[int]) -> list[int]:
 
 
 RELATED = Follower(
-    "related stories", follow_stories, command="check_archive related --repair", of_facts=True
+    gettext_noop("related stories"),
+    follow_stories,
+    command="check_archive related --repair",
+    of_facts=True,
 )
 
 

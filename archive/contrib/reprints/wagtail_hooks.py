@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -55,7 +56,8 @@ def reprint_urls() -> list[Any]:
 
 @hooks.register("register_archive_follower")
 def follow_reprints() -> Follower:
-    return Follower("reprints", update_stories, command="check_archive reprints --repair")
+    name, command = gettext_noop("reprints"), "check_archive reprints --repair"
+    return Follower(name, update_stories, command=command)
 
 
 @hooks.register("register_archive_integrity_area")

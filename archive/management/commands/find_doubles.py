@@ -4,6 +4,7 @@ from typing import Any
 
 from archive.entities.merging.duplicates import find_doubles
 from archive.management.base import ArchiveCommand
+from archive.operations.routines import recorded
 
 
 class Command(ArchiveCommand):
@@ -12,5 +13,6 @@ class Command(ArchiveCommand):
         "a kind, or with the same GeoNames or Wikidata id. What was dismissed stays dismissed."
     )
 
+    @recorded("find_doubles")
     def handle(self, *args: Any, **options: Any) -> None:
         self.tell(str(find_doubles()))

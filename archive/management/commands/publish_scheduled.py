@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
+from archive.operations.routines import recorded
 from archive.publishing.followers import gathered
 from archive.publishing.schedule import follow_schedule
 
@@ -18,9 +19,10 @@ class Command(WagtailCommand):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        with gathered():
-            failed = follow_schedule()
-        if failed:
-            raise CommandError(
-                _("%(count)d of what was due failed; see the log.") % {"count": failed}
-            )
+        with recorded("publish_scheduled"):
+            with gathered():
+                failed = follow_schedule()
+            if failed:
+                raise CommandError(
+                    _("%(count)d of what was due failed; see the log.") % {"count": failed}
+                )

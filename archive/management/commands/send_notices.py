@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from archive.desk.notices.actions import send_due_notices
 from archive.management.base import ArchiveCommand
+from archive.operations.routines import recorded
 
 
 class Command(ArchiveCommand):
@@ -15,6 +16,7 @@ class Command(ArchiveCommand):
         "want them once a day, or whose mail could not be sent. Run it once a day."
     )
 
+    @recorded("send_notices")
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_due_notices(timezone.localdate())
         text = ngettext("%(count)d mail sent.", "%(count)d mails sent.", sent)

@@ -1,5 +1,6 @@
 """Writes the whole site, database and files, into a folder; or checks such a folder."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from archive.contrib.backup.actions import back_up, verify
 from archive.contrib.backup.manifest import BackupError, Manifest
 from archive.management.base import FileCommand
+from archive.operations.routines import recorded
 
 
 class Command(FileCommand):
@@ -34,13 +36,15 @@ class Command(FileCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
-        with self.writing(folder):
-            problems = self._verify(folder) if options["verify"] else self._save(options)
-        for problem in problems:
-            self.stderr.write(problem)
-        if problems:
-            reason = _("Problems: %(count)d. The rest of %(folder)s is right.")
-            raise CommandError(reason % {"count": len(problems), "folder": folder})
+        is_new = not options["verify"]
+        with recorded("archive_backup") if is_new else nullcontext():
+            with self.writing(folder):
+                problems = self._save(options) if is_new else self._verify(folder)
+            for problem in problems:
+                self.stderr.write(problem)
+            if problems:
+                reason = _("Problems: %(count)d. The rest of %(folder)s is right.")
+                raise CommandError(reason % {"count": len(problems), "folder": folder})
 
     def _save(self, options: dict[str, Any]) -> list[str]:
         manifest = back_up(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from archive.contrib.harvesting.dump_signature import SigningError
 from archive.contrib.harvesting.dumps import are_current, dumps_folder, make_dumps
 from archive.management.base import FileCommand
+from archive.operations.routines import recorded
 
 
 class Command(FileCommand):
@@ -27,6 +28,7 @@ class Command(FileCommand):
             help="only where there is none yet, or a story in it was withdrawn: every few minutes",
         )
 
+    @recorded("make_dump")
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_withdrawn"] and are_current():
             return

@@ -1,0 +1,1 @@
+"""Whether the site is well, for probes, for the log and for administrators."""

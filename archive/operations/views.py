@@ -1,0 +1,89 @@
+"""The page *State of the archive*, for administrators."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from archive.operations import state
+from archive.operations.health import find_health
+from archive.publishing.due import retry
+from archive.publishing.followers import SEARCH, start_work
+from archive.text.labels import row_key
+
+ADDRESS = "archive_state"
+# What is said of a part that is well, and of one that isn't.
+_PARTS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "database": (_("Database"), _("Database: no answer")),
+    "cache": (_("Cache of pages"), _("Cache of pages: no answer")),
+    "storage": (_("Storage of pictures and files"), _("Storage of pictures and files: no answer")),
+    "due_work": (_("Due work is done in time"), _("Due work waits too long")),
+    "search": (
+        _("Search index has every published story"),
+        _("Search index lacks published stories"),
+    ),
+    "set_aside": (_("Nothing is set aside"), _("Work is set aside")),
+}
+
+
+class StateView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "archive/admin/operations/state.html"
+    page_title = _("State of the archive")
+    header_icon = "tasks"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        work, search, failures = state.labelled_work(), state.search_state(), state.failures()
+        set_aside = sum(one.set_aside for _label, one in work)
+        wells = {
+            **find_health().parts,
+            "search": search.is_in_step,
+            "set_aside": not set_aside,
+        }
+        return {
+            **super().get_context_data(**kwargs),
+            "parts": [(_PARTS[name][not is_well], is_well) for name, is_well in wells.items()],
+            "work": work,
+            "failures": failures,
+            "more_failures": sum(one.failing + one.set_aside for _label, one in work)
+            - len(failures),
+            "search": search,
+            # Out of step, and nobody is about to put it right.
+            "search_is_stuck": not search.is_in_step
+            and all(one.follower != SEARCH.name for _label, one in work),
+            "routines": state.routine_states(),
+            "tables": state.largest_tables(),
+            "database_bytes": state.database_bytes(),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """*Try again*: the row named by `row`, or all for want of one."""
+        pks = None
+        if "row" in request.POST:
+            pk = row_key(request.POST["row"])
+            pks = [] if pk is None else [pk]
+        count = retry(pks)
+        start_work()
+        said = ngettext(
+            "%(count)d piece of work is tried again.",
+            "%(count)d pieces of work are tried again.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
+        return redirect(reverse(ADDRESS))
