@@ -35,6 +35,8 @@ class PictureFileField(WagtailImageField):
         try:
             file = super().to_python(data)
             if file and file.image.format_name != "svg":
+                # A large file is read from disk, and its place is where Wagtail has stopped.
+                file.seek(0)
                 run_limited(load_picture, file.read())
                 file.seek(0)
         except ValidationError:

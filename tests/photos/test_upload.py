@@ -72,6 +72,12 @@ def test_a_single_upload_takes_over_what_the_file_says(editor, name):
     assert image.title == "The port at dawn"
 
 
+@every_format
+def test_a_large_picture_which_is_kept_on_disk_meanwhile_is_taken(editor, name, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    assert add_one(editor, name).title == "The port at dawn"
+
+
 def test_the_edit_form_shows_what_was_read(editor):
     image = add_one(editor, "port.jpg")
     page = editor.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
