@@ -61,9 +61,12 @@ demo-environment:
 demo-data: demo-environment
 	@$(DEMO) setup_demo
 
-# The first story's pictures in all formats take some seconds: readers needn't wait for them.
+# The first story's pictures in all formats take some seconds: readers needn't wait for them. What is
+# scheduled appears, as on a server that runs the command every minute.
 demo: demo-data
-	@nice -n 19 env $(DEMO) make_renditions >/dev/null 2>&1 & $(DEMO) runserver --noreload 127.0.0.1:$(PORT)
+	@nice -n 19 env $(DEMO) make_renditions >/dev/null 2>&1 & \
+	{ while sleep 60; do nice -n 19 env $(DEMO) publish_scheduled; done; } >/dev/null 2>&1 & \
+	trap "kill $$!" EXIT; $(DEMO) runserver --noreload 127.0.0.1:$(PORT)
 
 test: test-environment
 	@$(CHECKS)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
 from wagtail.models import Revision, get_default_page_content_type
@@ -19,6 +21,8 @@ from archive.stories.reviews import steps_of, waiting_count, with_steps
 from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
+# The server looks every few minutes what is due.
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class EditorPanel(RequestComponent):
             "has_more_drafts": len(drafts) > MOST_DRAFTS,
             "waiting_count": waiting_count(request.user, get_default_page_content_type()),
             "scheduled": _scheduled_for(request.user),
+            "late_before": timezone.now() - LATE,
         }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 from wagtail import hooks
+from wagtail.models import Revision
 
 from archive.models import ArticlePage, PublicationPage
 from archive.stories.dashboard import StoryStart
@@ -63,6 +64,20 @@ def test_a_scheduled_story_is_no_draft_until_it_is_changed_again(client: Client)
     assert f"{day.day} {day:%B %Y, %H:%M}" in panel.content.decode()
     ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().save_revision(user=editor)
     assert (listed(client.get("/admin/")), drafts(client)) == ([1, 1], 1)
+
+
+@pytest.mark.parametrize(("minutes", "is_late"), [(5, False), (15, True)])
+def test_a_scheduled_story_that_the_server_has_not_published_is_late(
+    client: Client, minutes: int, is_late: bool
+) -> None:
+    editor = make_editor()
+    client.force_login(editor)
+    story = make_article("On Monday", live=False, owner=editor)
+    story.go_live_at = timezone.now() + timedelta(days=3)
+    story.save_revision(user=editor).publish()
+    past = timezone.now() - timedelta(minutes=minutes)
+    Revision.objects.exclude(approved_go_live_at=None).update(approved_go_live_at=past)
+    assert ("Late. Tell" in client.get("/admin/").content.decode()) is is_late
 
 
 def listed(panel: Any) -> list[int]:
