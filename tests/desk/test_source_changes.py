@@ -112,6 +112,8 @@ def test_a_translation_of_words_that_changed_meanwhile_is_stale_at_once(
 ) -> None:
     form = translator.edits(translation_of(article)).put(SECOND, "按旧文译")
     rewrite(editor, article, lambda b: [b[0], text(b[1], "<p>Quite different.</p>"), b[2]])
+    # Asked first, and not again.
+    assert "isn’t the one that was translated: 3." in form.refused("publish")
     form.publish()
     assert stale(article) == [SECOND]
     assert again(article).translation_state == "source_changed"
