@@ -70,7 +70,11 @@ def test_people_at_different_segments_never_conflict(translation, li, wang, acti
     mine, theirs = li.edits(translation), wang.edits(translation)
     first, second = apart(mine)
     theirs.put(first, "王题").save()
-    mine.put(second, "李文").save(action)
+    mine.put(second, "李文")
+    if action == "publish":
+        # What was not shown is shown before readers have it.
+        assert "Others have changed these segments" in mine.refused(action)
+    mine.save(action)
     assert texts(translation)[:2] == ["王题", "李文"]
 
 

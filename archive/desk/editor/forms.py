@@ -29,7 +29,7 @@ from archive.desk.saving import (
     version_of,
 )
 from archive.desk.segments import Row, align_segments, version_of_source
-from archive.stories.forms import is_publishing
+from archive.stories.forms import HANDING_IN, is_publishing
 from archive.text import richtext
 from archive.text.punctuation import joined
 from archive.text.segmentation import PLAIN, RICH, SourceSegment
@@ -189,8 +189,11 @@ class TranslationForm(WagtailAdminModelForm):
         return cleaned
 
     def _ask_for_unseen(self) -> None:
-        """Refuse once to hand on what the form hasn't shown: words that others have stored since,
-        and a source that was changed since. It is shown with the refusal."""
+        """Refuse once to publish or approve what the form hasn't shown: words that others have
+        stored since, and a source that was changed since. It is shown with the refusal."""
+        if any(self.data.get(f"action-{name}") for name in HANDING_IN):
+            # Whoever reviews it sees all of it.
+            return
         rows = self.draft.rows
         numbers = {row.source.key: number for number, row in enumerate(rows, 1)}
         unseen = [numbers[key] for key in self.followed]
