@@ -156,6 +156,16 @@ def translated(request: HttpRequest, language: str) -> str:
     return translate_url(request.path, language)
 
 
+def request_of_default_site() -> HttpRequest:
+    """For what shows pages without anybody having asked; a new one each time."""
+    site = Site.objects.filter(is_default_site=True).first()
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", "/", "/"
+    host, port = (site.hostname, site.port) if site else ("localhost", 80)
+    request.META = {"SERVER_NAME": host, "SERVER_PORT": str(port)}
+    return request
+
+
 def site_root(request: HttpRequest) -> str:
     """The site's own name, whichever name the request came in by: "https://archive.example"."""
     site = Site.find_for_request(request)

@@ -92,7 +92,8 @@ rrrooooo | rrr.....
     archive_place_chooser:choose archive_place_chooser:choose_results
     archive_place_chooser:chosen archive_place_chooser:chosen_multiple stories:choose_parent
     bulk:articlepage.delete bulk:articlepage.edit bulk:articlepage.move
-    bulk:articlepage.offer bulk:articlepage.publish bulk:articlepage.unpublish bulk:author.merge
+    bulk:articlepage.export bulk:articlepage.offer bulk:articlepage.publish
+    bulk:articlepage.unpublish bulk:author.merge
     bulk:author.part
     bulk:page.delete bulk:page.move bulk:page.publish bulk:page.unpublish
     bulk:readerreport.accept-reports bulk:readerreport.delete bulk:readerreport.done-reports

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-from archive.contrib.exports.choice import StoryChoice, title_of
+from django.utils.translation import gettext as _
+
+from archive.contrib.exports.choice import Choice
+from archive.contrib.exports.errors import ExportError
 from archive.contrib.exports.formats.base import ExportFolder, ExportFormat
 from archive.contrib.exports.loading import LoadedStory, loaded_stories, words_of
 from archive.site.caching.site_chrome import site_chrome
@@ -12,7 +16,7 @@ Progress = Callable[[int, int], None]
 
 
 def write_stories(
-    choice: StoryChoice,
+    choice: Choice,
     form: ExportFormat,
     folder: Path,
     *,
@@ -20,10 +24,14 @@ def write_stories(
     progress: Progress = lambda _done, _total: None,
 ) -> ExportFolder:
     """Write the chosen stories into the folder, chunk by chunk. Raises ExportError."""
+    if choice.drafts and not form.has_drafts:
+        reason = _("%(format)s is for readers: choose another format for drafts")
+        raise ExportError(reason % {"format": form.name})
     keys = choice.keys()
-    page = title_of(choice.page) if choice.page else next(iter(site_chrome().homes), None)
-    titles = words_of(page, "name") if page is not None else {}
-    out = ExportFolder(folder, with_pictures or form.needs_pictures, titles)
+    page: Any = choice.whole() or next(iter(site_chrome().homes), None)
+    out = ExportFolder(folder, with_pictures or form.needs_pictures)
+    if page is not None:
+        out.titles, out.intros = words_of(page, "name"), words_of(page, "intro")
 
     def stories() -> Iterator[LoadedStory]:
         found = loaded_stories(keys, drafts=choice.drafts, user=choice.user)

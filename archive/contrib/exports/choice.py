@@ -1,6 +1,8 @@
 """Which stories are exported: the same words and filters as on the page of search results."""
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +15,7 @@ from archive.search import matching
 from archive.search.engines import NEWEST, OLDEST, Filters
 from archive.search.facets import HEADINGS, chosen
 from archive.search.query import conditions_of, parse
-from archive.site.listed_pages import listed_pages
+from archive.site.listed_pages import ListedPages, listed_pages
 from archive.stories.models import ArticlePage
 from archive.visibility import shown_to_public
 
@@ -26,17 +28,41 @@ _ORDERS = {
 
 
 @dataclass(frozen=True)
-class StoryChoice:
+class Choice(ABC):
+    """Some stories. With `drafts`, in their newest version, and what the user may see besides what
+    readers see; no user is a program, which sees all."""
+
+    drafts: bool = field(default=False, kw_only=True)
+    user: Any = field(default=None, kw_only=True)
+
+    @abstractmethod
+    def keys(self) -> list[int]:
+        """Of the chosen stories, in their order; raises ExportError for what names nothing."""
+
+    def whole(self) -> Page | None:
+        """The page that puts them together, such as a dossier or a publication."""
+        return None
+
+
+@dataclass(frozen=True)
+class GivenStories(Choice):
+    """Those of these keys."""
+
+    given: tuple[int, ...]
+
+    def keys(self) -> list[int]:
+        return list(self.given)
+
+
+@dataclass(frozen=True)
+class StoryChoice(Choice):
     """`parameters` are those of a search's address: "q", the filters, "sort"; `page` is the slug of
-    a dossier, whose stories come in its order. With `drafts`, what the user may see besides."""
+    a dossier, whose stories come in its order."""
 
     parameters: QueryDict
     page: str = ""
-    drafts: bool = False
-    user: Any = None
 
     def keys(self) -> list[int]:
-        """Of the chosen stories, in their order; raises ExportError for what names nothing."""
         stories = self._visible()
         if self.page:
             listed = self._listed()
@@ -45,6 +71,13 @@ class StoryChoice:
         stories = stories.filter(alias_of=None)
         order = _ORDERS[OLDEST if self.parameters.get("sort") == OLDEST else NEWEST]
         return list(stories.filter(self._condition()).order_by(*order).values_list("pk", flat=True))
+
+    def whole(self) -> Page | None:
+        if self.page:
+            return next(filter(None, (kind[1] for kind in self._listing())), None)
+        pages = chosen(self.parameters).pages
+        found: Page | None = pages.get("section") or pages.get("publication")
+        return found
 
     def _visible(self) -> Any:
         if self.drafts:
@@ -86,13 +119,16 @@ class StoryChoice:
 
     def _listed(self) -> list[int]:
         """The stories of a page that lists some; raises ExportError where there is none."""
-        for kind in listed_pages():
-            pages = kind.model.objects.all()
-            if not self.drafts:
-                pages = shown_to_public(pages)
-            if page := pages.filter(slug=self.page).first():
+        for kind, page in self._listing():
+            if page:
                 return list(dict.fromkeys(kind.stories(page)))
         raise ExportError(_("--page: the archive has no “%(value)s”") % {"value": self.page})
+
+    def _listing(self) -> Iterator[tuple[ListedPages, Any]]:
+        """The page of that slug, by the kinds of pages that list stories; None of the others."""
+        for kind in listed_pages():
+            pages = kind.model.objects.filter(slug=self.page)
+            yield kind, (pages if self.drafts else shown_to_public(pages)).first()
 
 
 def _of_rows(filters: Filters) -> Q:
@@ -110,11 +146,3 @@ def _of_rows(filters: Filters) -> Q:
         tagged = ArticlePage.objects.filter(entity_tags__entity=pk).order_by()
         found &= Q(pk__in=tagged.values("pk"))
     return found
-
-
-def title_of(slug: str) -> Page | None:
-    """The page of `StoryChoice.page`."""
-    for kind in listed_pages():
-        if page := kind.model.objects.filter(slug=slug).first():
-            return page
-    return None

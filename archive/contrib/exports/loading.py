@@ -65,10 +65,12 @@ _NAME_FACTS = (
 
 @dataclass(frozen=True)
 class LoadedStory:
-    """A record, and its pictures' images by their keys there: their files are read as needed."""
+    """A record, its pictures' images by their keys there, whose files are read as needed, and the
+    story that it is of: as readers have it, or its draft."""
 
     record: WholeStory
     images: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    page: Any = field(default=None, compare=False)
 
 
 def loaded_stories(
@@ -261,7 +263,7 @@ class _Chunk:
             version_of=self.story_keys.get(page.version_of_id or 0, ""),
         )
         record = replace(record, names=tuple(sorted(named.values(), key=lambda one: one.key)))
-        return LoadedStory(record, {picture_key(one): one for one in images.values()})
+        return LoadedStory(record, {picture_key(one): one for one in images.values()}, page)
 
     def _text(
         self,

@@ -35,6 +35,7 @@ from archive.contrib.transfer.wxr import (
     read_content,
     read_translations_table,
 )
+from archive.interchange.vocabulary import POST_META
 from archive.text.language import detect, known
 from archive.text.markup.blocks import MarkupBlock
 from archive.text.markup.html_tree import MarkupError
@@ -90,6 +91,13 @@ class WordPressReader(SiteReader):
             self.hosts.add(host)
         self.attachments = WxrAttachments()
         self.partners: dict[str, list[_Post]] = {}
+
+    def holds_records(self) -> bool:
+        """Whether an archive has exported it, with all that it knows of its stories."""
+        try:
+            return any(POST_META in item.meta for item in self.file.items())
+        except IntakeError as error:
+            raise TransferError(f"{self.path}: {error}") from error
 
     def stories(self) -> Iterator[SiteArticle | UnreadStory]:
         try:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.contrib.exports.formats.base import ExportFolder, ExportFormat
+from archive.contrib.exports.formats.wxr import FILE
 from archive.contrib.exports.loading import LoadedStory, loaded_stories
 from archive.contrib.intake.models import ImportBatch
 from archive.contrib.intake.runs import ImportOptions, ImportRun
@@ -143,6 +144,18 @@ def test_everything_comes_back(
     outcomes = import_all(tmp_path / form)
 
     assert {str(one.status) for one in outcomes} == {"published"}, [o.reason for o in outcomes]
+    check_equal(whole_archive, records())
+
+
+@pytest.mark.django_db
+def test_an_export_for_wordpress_is_taken_over_whole(
+    whole_archive: dict[str, WholeStory], tmp_path: Path
+) -> None:
+    call_command("export_stories", format="wxr", output=tmp_path, pictures=True, verbosity=0)
+    empty()
+
+    call_command("archive_from_wordpress", tmp_path / FILE, verbosity=0)
+
     check_equal(whole_archive, records())
 
 

@@ -7,9 +7,9 @@ import pytest
 from asgiref.sync import async_to_sync
 from mcp import Client
 
-from archive.contrib.mcp.management.commands.archive_mcp import request_of_default_site
 from archive.contrib.mcp.server import make_server
 from archive.models import ArticlePage
+from archive.site.addresses import request_of_default_site
 from tests.factories import block, make_article, make_entity, make_section, tag, translate
 from tests.ties.places import place, tie
 

@@ -27,8 +27,9 @@ class ExportFolder:
 
     path: Path
     with_pictures: bool = False
-    # What the whole is called, by language, where it has a name.
+    # What the whole is called, and what it says of itself, by language.
     titles: dict[str, str] = field(default_factory=dict)
+    intros: dict[str, str] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     written: int = 0
     _pictures: set[str] = field(default_factory=set)
@@ -81,6 +82,7 @@ class ExportFormat(ABC):
     name: "StrOrPromise"
     description: "StrOrPromise"
     suffix: ClassVar[str] = ""
+    has_drafts: ClassVar[bool] = True
     # Files of this form always have their pictures beside them.
     needs_pictures: ClassVar[bool] = False
 

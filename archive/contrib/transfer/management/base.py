@@ -2,13 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.contrib.intake.runs import ImportStatus, line
+from archive.contrib.intake.runs import ImportOutcome, ImportStatus, line
 from archive.contrib.transfer.fields import guess_fields, read_fields
 from archive.contrib.transfer.records import SiteReader, TransferError
 from archive.contrib.transfer.store import TransferOptions, TransferRun, total
@@ -42,6 +43,10 @@ class TransferCommand(ArchiveCommand, ABC):
             "--rights", default="", metavar="TEXT", help="the copyright notice of such pictures"
         )
 
+    def outcomes(self, reader: SiteReader, options: TransferOptions) -> Iterable[ImportOutcome]:
+        """What becomes of each story that the reader reads."""
+        return TransferRun(reader, options).outcomes()
+
     @abstractmethod
     def reader(self, options: dict[str, Any]) -> SiteReader:
         """Of the site; raises TransferError."""
@@ -61,7 +66,7 @@ class TransferCommand(ArchiveCommand, ABC):
         )
         counts: Counter[ImportStatus] = Counter()
         reader = self.reader(options)
-        for outcome in TransferRun(reader, asked).outcomes():
+        for outcome in self.outcomes(reader, asked):
             counts[outcome.status] += 1
             has_failed = outcome.status is ImportStatus.FAILED
             if has_failed or self.verbosity:

@@ -52,7 +52,10 @@ class Command(FileCommand):
                 self.tell_progress(done, total)
 
         choice = StoryChoice(
-            self._parameters(options), options["page"], options["drafts"], self._user(options)
+            self._parameters(options),
+            options["page"],
+            drafts=options["drafts"],
+            user=self._user(options),
         )
         form = export_formats()[options["format"]]
         with self.writing(folder):

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import close_old_connections
 from django.http import HttpRequest
-from wagtail.models import Site
 
 from archive.management.base import ArchiveCommand
+from archive.site.addresses import request_of_default_site
 
 
 class Command(ArchiveCommand):
@@ -26,13 +26,3 @@ def _next_request() -> HttpRequest:
     # A server that an agent talks to for days outlives its connections.
     close_old_connections()
     return request_of_default_site()
-
-
-def request_of_default_site() -> HttpRequest:
-    """Of the default site; a new one for each call, so that none answers from what was."""
-    site = Site.objects.filter(is_default_site=True).first()
-    request = HttpRequest()
-    request.method, request.path, request.path_info = "GET", "/", "/"
-    host, port = (site.hostname, site.port) if site else ("localhost", 80)
-    request.META = {"SERVER_NAME": host, "SERVER_PORT": str(port)}
-    return request

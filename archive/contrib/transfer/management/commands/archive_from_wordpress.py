@@ -1,12 +1,15 @@
 """Takes over the posts of a WordPress export."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
+from archive.contrib.intake.runs import ImportOptions, ImportOutcome, ImportRun
 from archive.contrib.transfer.management.base import TransferCommand
 from archive.contrib.transfer.records import SiteReader
+from archive.contrib.transfer.store import TransferOptions
 from archive.contrib.transfer.wordpress import WordPressReader
 
 
@@ -41,6 +44,21 @@ class Command(TransferCommand):
             "--types", default="post", metavar="TYPES", help="kinds of posts: post,article"
         )
         super().add_arguments(parser)
+
+    def outcomes(self, reader: SiteReader, options: TransferOptions) -> Iterable[ImportOutcome]:
+        if not isinstance(reader, WordPressReader) or not reader.holds_records():
+            return super().outcomes(reader, options)
+        # An archive's own export says everything of its stories: it is imported as any other is.
+        run = ImportRun(
+            ImportOptions(
+                dry_run=options.dry_run,
+                force=options.force,
+                publish=True,
+                create_publications=True,
+                create_sections=True,
+            )
+        )
+        return run.import_files([reader.path])
 
     def reader(self, options: dict[str, Any]) -> SiteReader:
         return WordPressReader(
