@@ -20,22 +20,42 @@ from archive.text import chinese, english
 # So much of a run is thought about, and so long may a name in it be.
 _LONGEST_RUN, _LONGEST_NAME = 24, 10
 _NUMBER = f"[\\d{HAN_DIGITS}十]+"
+_A_YEAR = "(?:(?:1[89]|20)\\d\\d|[一二][〇零一二三四五六七八九]{3})"
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A day, or a page of a paper, amid Chinese.
 _DATED = re.compile(
-    rf"(?:{_NUMBER}年)?{_NUMBER}月{_NUMBER}[日号]|第?[A-Za-z]?\d{{1,3}}版|{_NUMBER}年代"
+    rf"(?:{_NUMBER}年)?{_NUMBER}月{_NUMBER}[日号]|{_A_YEAR}年(?:{_NUMBER}月)?(?!代)|第?(?:[A-Za-z]?\d{{1,3}}|[{HAN_DIGITS}十]{{1,3}})版|[头首]版|(?:(?:上个?|20|二十)世纪)?{_NUMBER}年代"
 )
 # Between two words: Tacoma/Fuzhou.
-_EITHER_OR = re.compile(r"(?<=[^\W\d])[/、&+＋](?=[^\W\d])")
+_EITHER_OR = re.compile(r"(?<=[^\W\d])[/、&+＋–—](?=[^\W\d])")
+# 13 400, as it is printed in Europe.
+_IN_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d,.])")
 # Words that hold others together and say nothing by themselves.
 _PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
+
+# What is asked for is a story all the same; or the paper of a day, whichever day of the week
+# that was.
+ANY_STORY = english.ANY_STORY | chinese.ANY_STORY
+_ANY_PAPER = english.ANY_PAPER | chinese.ANY_PAPER
+_WEEKDAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+# A text that names a day or a page.
+_OF_A_DAY = re.compile(r"\b(?:1[89]|20)\d\d\b|\bpage\b", re.I)
+
+
+def is_any_paper(word: str) -> bool:
+    return word.lower() in _ANY_PAPER or bool(_WEEKDAY.fullmatch(word.lower()))
 
 
 def parted(query: Query) -> str:
     """The query with the runs in its plain words parted and without those that only ask, or "" if
     that is the query itself; two queries at most."""
     text = _EITHER_OR.sub(" ", _DATED.sub(r" \g<0> ", query.text))
+    text = _IN_THOUSANDS.sub(lambda found: found[0].replace(" ", ","), text)
     clauses = query.clauses if text == query.text else parse(text).clauses
+    # Of a day or a page, any story is meant.
+    is_dated = bool(_DATED.search(text) or _OF_A_DAY.search(text))
     plain = [
         one.terms[0].text
         for one in clauses
@@ -48,8 +68,11 @@ def parted(query: Query) -> str:
     for typed, of_one in runs.items():
         found = [word for run in of_one for word in _words(run, set(named))]
         kept = [
-            word for word in found if word not in _PARTICLES and word not in chinese.ASKING
-        ] or found
+            word
+            for word in found
+            if word not in _PARTICLES | chinese.ASKING and not (is_dated and _is_any(word))
+        ]
+        kept = kept or ([] if is_dated else found)
         if kept != [typed]:
             text = text.replace(typed, " ".join(kept), 1)
     if all(clause.is_plain for clause in clauses):
@@ -57,10 +80,18 @@ def parted(query: Query) -> str:
         # Amid a sentence, what begins with a capital is a name, but I: May, Long Beach.
         names = {word for word in words[1:] if word != word.lower() and len(word) > 1}
         names |= set(_of_names(words, set(named)))
-        said = [word for word in words if word in names or not _only_asks(word)]
+        said = [
+            word
+            for word in words
+            if not (is_dated and _is_any(word)) and (word in names or not _only_asks(word))
+        ]
         said = [_POSSESSIVE.sub("", word.rstrip("?？")) for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
+
+
+def _is_any(word: str) -> bool:
+    return word.lower() in ANY_STORY or is_any_paper(word)
 
 
 def _of_names(words: list[str], names: set[str]) -> Iterator[str]:
@@ -110,7 +141,13 @@ def _words(run: str, names: set[str]) -> Iterator[str]:
 
 
 def _finest(text: str) -> Iterator[str]:
-    """The dictionary's words, and of one made of others (环境保护) those."""
+    """The dictionary's words, and of one made of others (环境保护, 统计图表) those."""
     for word in rjieba.cut(text):
-        parts = [part for part in rjieba.cut_for_search(word) if part != word]
-        yield from parts if "".join(parts) == word else [word]
+        shorter = sorted(
+            (part for part in rjieba.cut_for_search(word) if part != word), key=len, reverse=True
+        )
+        parts, at = [], 0
+        while part := next((one for one in shorter if word.startswith(one, at)), ""):
+            parts.append(part)
+            at += len(part)
+        yield from parts if at == len(word) else [word]

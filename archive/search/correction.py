@@ -22,6 +22,7 @@ from archive.search.meanings import abbreviates
 from archive.search.models import NameHint, NameSlip, SearchName
 from archive.search.names import NamedEntity, is_unspaced, look_up, slips
 from archive.search.query import Clause, Query
+from archive.text import english
 from archive.text.dictionary import installed_glosses
 from archive.text.language import columns
 
@@ -33,7 +34,7 @@ _MOST_ROWS = 1500
 # From so many letters on two slips are one too many no longer.
 _LONG = 8
 _SHORTEST_WORD = 5
-_INITIALS = 6
+_INITIALS, _INITIALS_AMID_OTHERS = 6, 3
 # Loading a table takes a moment.
 _converter = cache(OpenCC)
 
@@ -57,7 +58,13 @@ def corrected(query: Query) -> str:
     elsewhere = {run.key: _written_elsewhere(run.text) for run in runs if is_unspaced(run.key)}
     known = look_up([[one] for one in chain((run.text for run in runs), *elsewhere.values())])
     right = {place for run in runs if run.key in known for place in range(run.start, run.end)}
-    open_runs = [run for run in runs if right.isdisjoint(range(run.start, run.end))]
+    # A longer name may have one amid it: Guangdong Ocean Univercity.
+    open_runs = [
+        run
+        for run in runs
+        if right.isdisjoint(range(run.start, run.end))
+        or (len(run.key) >= _LONG * 2 and not right.issuperset(range(run.start, run.end)))
+    ]
     slips_seen = [run for run in open_runs if not _is_word(run.key)]
     right_names = _by_beginning(slips_seen) | _by_sound(slips_seen) | _by_letters(slips_seen)
     right_names |= _by_spelling(elsewhere, known)
@@ -118,6 +125,9 @@ def _by_spelling(
 def _by_beginning(runs: Iterable[_Run]) -> dict[str, str]:
     """By key of a word of a few letters, the name that is suggested first while it is typed."""
     keys = {run.key for run in runs if run.end - run.start == 1 and 1 < len(run.key) <= _INITIALS}
+    # Amid other words only initials are: *state* is the beginning of no name there, nor is *of*.
+    longest = _INITIALS if len(keys) == 1 else _INITIALS_AMID_OTHERS
+    keys = {key for key in keys if english.stem(key) and len(key) <= longest}
     rows = NameHint.objects.filter(key__in=filter(str.isascii, keys), weight__gt=0)
     fields = [f"entity__{name}" for name in columns("name")]
     # Initials are of the name in the language that has no letters.

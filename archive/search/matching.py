@@ -96,7 +96,7 @@ def nearest(
     engine, texts = get_engine(), conditions.texts
     places = RestrictedPlaces.load()
     question = SearchQuestion(texts, conditions.rows, filters, RELEVANCE, start, count, places)
-    if isinstance(engine, RemoteEngine) or len(texts) < 2:
+    if isinstance(engine, RemoteEngine) or len(texts) < 2 - bool(conditions.rows):
         return Results()
     return _page(_most_of(engine, question), question)
 
@@ -237,6 +237,11 @@ def _most_of(engine: SQLEngine, question: SearchQuestion) -> _Matched:
                 if pk in left[language] and (number < MANY or pk in of_language):
                     of_language[pk] += weight * (1 + (score / top / 2 if top else 0))
     best = max((max(one.values(), default=0.0) for one in weights.values()), default=0.0)
+    if not best and any(not one.is_excluded for one in question.restrictions):
+        # No words: then the day or the page that is named.
+        return _Matched(
+            terms.facets, {one: [left[one], BitMap(), BitMap()] for one in LANGUAGES}, None
+        )
     scores = {
         language: {pk: -weight for pk, weight in one.items() if weight * 2 > best}
         for language, one in weights.items()

@@ -49,7 +49,13 @@ _NUMERIC = (
     re.compile(rf"(?P<day>[0-3]?\d)[-/.](?P<month>[01]?\d)[-/.]{_YEAR}"),
 )
 
-_PAGE = re.compile(r"p(?:ages?|p?\.?) ?(?P<page>[a-z]?\d{1,3})|第?(?P<of_chinese>[a-z]?\d{1,3})版")
+_PAGE = re.compile(
+    rf"p(?:ages?|p?\.?) ?(?P<page>[a-z]?\d{{1,3}})"
+    rf"|第?(?P<of_chinese>[a-z]?\d{{1,3}}|[{HAN_DIGITS}十]{{1,3}})版"
+)
+# The first one, as papers number it.
+_FRONT_PAGE = re.compile(r"(?:the )?front[ -]?page|头版|首版")
+_FIRST_PAGES = ("1", "A1", "01", "A01")
 
 # An amount as one may type it: 1.2 billion, 12亿, thirty, 三十, 30th.
 _SCALE_WORDS = r"trillion|trn|tn|billion|bn|bln|million|mln|mn|thousand"
@@ -69,6 +75,12 @@ _WRITTEN = (
 )
 _MOST_DIGITS = 8
 _CARDINAL_WORDS = {value: word for word, value in CARDINALS.items()}
+# The nineties, of the century that most of an archive is of.
+_DECADES = {
+    f"{word.removesuffix('y')}ies": 1900 + value
+    for word, value in CARDINALS.items()
+    if word.endswith("ty") and 20 <= value < 100
+}
 _ORDINAL_WORDS = {value: word for word, value in ORDINALS.items()}
 
 
@@ -82,7 +94,7 @@ class DateRange:
 
 def is_saying(text: str) -> bool:
     """Whether several words are one date, page, amount or abbreviation's whole."""
-    return bool(days_of(text) or page_of(text) or _group_of(text) or _is_amount(text))
+    return bool(days_of(text) or pages_of(text) or _group_of(text) or _is_amount(text))
 
 
 def also_written(text: str) -> list[str]:
@@ -112,14 +124,25 @@ def days_of(text: str) -> DateRange | None:
 def decade_of(text: str) -> int:
     """The first year of the decade that is named: "1980s", 八十年代; 0 for none."""
     folded = fold(text).strip()
+    if spoken := _DECADES.get(folded.lower().removeprefix("the ")):
+        return spoken
     found = _amount_in(folded)
     return int(found[1].values[0]) if found and found[1].kind == "decade" else 0
 
 
-def page_of(text: str) -> str:
-    """The page of a paper that is named: "page 17", "p. B4", "第17版"; "" for none."""
-    match = _PAGE.fullmatch(fold(text).strip())
-    return (match["page"] or match["of_chinese"]).upper() if match else ""
+def pages_of(text: str) -> tuple[str, ...]:
+    """The page of a paper that is named: "page 17", "p. B4", "第17版", "头版"; () for none.
+
+    More than one where papers number it differently."""
+    folded = fold(text).strip()
+    if _FRONT_PAGE.fullmatch(folded):
+        return _FIRST_PAGES
+    match = _PAGE.fullmatch(folded)
+    if match is None:
+        return ()
+    label = match["page"] or match["of_chinese"]
+    values = value_of(label) if label[0] in f"{HAN_DIGITS}十" else ()
+    return (str(values[0]) if values else label.upper(),)
 
 
 def _in_figures(match: re.Match[str]) -> str:

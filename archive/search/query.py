@@ -14,7 +14,7 @@ from archive.entities.periods import first_day, last_day
 from archive.search.analysis import TermPhrase, fold, name_key, phrase, pieces
 from archive.search.documents import entity_term, is_entity_term
 from archive.search.engines import PRINTED, Alternative, Restriction, WantedPhrase
-from archive.search.meanings import LONGEST_SAYING, also_written, days_of, is_saying, page_of
+from archive.search.meanings import LONGEST_SAYING, also_written, days_of, is_saying, pages_of
 from archive.search.names import LONGEST_NAME, NamedEntity, look_up
 from archive.text.language import UNSPACED, detect
 
@@ -276,8 +276,8 @@ def _dated(
     if len(terms) > 1 or terms[0].field or terms[0].is_quoted or entities:
         return ()
     wanted = Alternative(wanted=tuple(_wanted(terms[0], [], named)))
-    if page := page_of(terms[0].text):
-        return Alternative(PAGE, page), wanted
+    if pages := pages_of(terms[0].text):
+        return (*(Alternative(PAGE, page) for page in pages), wanted)
     days = days_of(terms[0].text)
     return (Alternative(PRINTED, days.first, until=days.last), wanted) if days else ()
 

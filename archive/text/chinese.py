@@ -41,6 +41,13 @@ ASKING = frozenset(
     )
 )
 
+# What asks for any story, and for the paper of a day.
+ANY_STORY = frozenset(("报道", "新闻", "文章", "稿件", "资料库"))
+_ANY_PAPER = """
+报纸 报 期 一期 那期 这期 这一期 当天 当日 那天 这天 那一天 出版 刊出 刊发 见报 发行
+"""
+ANY_PAPER = frozenset(_ANY_PAPER.split())
+
 
 def phrases(text: str) -> list[str]:
     """A headline in pieces between which a line may break: words, as a dictionary parts them.

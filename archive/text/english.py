@@ -29,8 +29,17 @@ ASKING = frozenset(
         "stands",
         "between",
         "why",
+        "about",
     ]
 )
+# What asks for any story, and for the paper of a day.
+_ANY_STORY = "story stories report reports article articles news archive"
+ANY_STORY = frozenset(_ANY_STORY.split())
+_ANY_PAPER = """
+newspaper newspapers paper papers issue issues edition editions printed print published dated
+date day
+"""
+ANY_PAPER = frozenset(_ANY_PAPER.split())
 # Forms that the stemmer doesn't bring together, each row under its first word.
 _IRREGULAR = """
 say said; go went gone; take took taken; make made; give gave given; get got gotten; come came

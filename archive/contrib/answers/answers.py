@@ -9,29 +9,49 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
+from archive.contrib.answers.own_pages import (
+    OwnPage,
+    PageRanking,
+    fields_of,
+    is_said,
+    own_pages,
+    terms_of,
+)
 from archive.contrib.answers.questions import QueryPart, SearchWords
-from archive.entities.countries import country_name
+from archive.contrib.answers.said import (
+    HAPPENED,
+    NAME_WORDS,
+    OF_ANY_TIE,
+    SUPERLATIVES,
+    TIE_WORDS,
+    all_names,
+    all_said,
+    begins,
+    countries_of_places,
+    country_forms,
+    labels_of,
+    partial_date_of,
+)
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.search.analysis import name_key
 from archive.search.apart import parted
 from archive.search.correction import corrected
 from archive.search.documents import documents_of
-from archive.search.meanings import also_written, days_of, decade_of
+from archive.search.meanings import days_of, decade_of, pages_of
 from archive.search.models import NameHint
 from archive.search.query import Query, parse
 from archive.site.caching.site_chrome import front_page, site_chrome
-from archive.site.lists import filled_issues, readable_pages
+from archive.site.lists import filled_issues
 from archive.site.names.displays import tie_pages
 from archive.site.names.stories import story_counts
 from archive.site.names.tie_lines import TieLine, tie_line, tie_lines_of, ties_between, ties_of
@@ -39,39 +59,27 @@ from archive.site.search.answers import SearchAnswers, SearchAsked
 from archive.stories.models import (
     ArticleEntity,
     ArticlePage,
-    InformationPage,
     PublicationPage,
 )
 from archive.templatetags.archive_browse_tags import decade_name
 from archive.text.dates import display_partial
 from archive.text.language import LANGUAGES, column, other, supported
-from archive.text.richtext import plain_text
-from archive.ties.models import Tie
+from archive.ties.models import Tie, TieEvidence
 from archive.ties.querysets import TieQuerySet
 
 MOST_ANSWERS = 2
 _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b")
+# What parts two names: Zhanjiang's, Qingdao–Long Beach.
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=[^\W\d])[–—](?=[^\W\d])")
 # A query of more places than these is about none of their ties.
 _MOST_PLACES = 4
-_SUPERLATIVES = " ".join(
-    [
-        "most number city cities have first earliest oldest",
-        "城市 最多 数量 统计 最早 第一 首对 两个 地方",
-    ]
-)
 # The names in so many of the first stories are looked at.
 _FIRST_STORIES, _MOST_NAMES = 5, 80
-# What is said of any tie of two countries; a search for *Chinese sister cities* asks no more.
-_TIE_WORDS = "sister friendship partner tie pair 友好 姐妹 伙伴 结好 缔结 一对 哪一对 关系 往来"
-_OF_ANY_TIE = " ".join(
-    [
-        *(_TIE_WORDS, "城市"),
-        *(form for kind in ("city", "port", "state") for form in also_written(f"sister {kind}")),
-    ]
-)
+# So many words, and ways to write each, are looked for in what is said of names and ties; words
+# that belong together stand in so many characters.
+_MOST_PARTS, _MOST_FORMS, _PHRASE = 5, 8, 60
 
 
 @dataclass(frozen=True)
@@ -89,27 +97,13 @@ class FoundAnswer:
     places: tuple[Entity, ...] = ()
 
 
-@dataclass(frozen=True)
-class _OwnPage:
-    """A page that is no story: what it is `called` and what is `said` on it in both languages."""
-
-    name: Text
-    url: str
-    intro: Text | str
-    called: str
-    said: str
-
-    def is_called(self, text: str) -> bool:
-        return name_key(text) in map(name_key, self.called.splitlines())
-
-
 class Answers(SearchAnswers):
     template = "archive_answers/answers.html"
 
     def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[FoundAnswer]:
         """Of the query as it is; where that says nothing, of its words without those that only
         ask, and of a few stories' as it may have been meant."""
-        bare = parse(_POSSESSIVE.sub("", asked.query.text))
+        bare = parse(_POSSESSIVE.sub(" ", asked.query.text))
         is_meant = asked.is_whole and bool(asked.found)
         for rewritten in (_as_it_is, parted, None if is_meant else corrected):
             text = rewritten(bare) if rewritten else ""
@@ -122,6 +116,7 @@ def _as_it_is(query: Query) -> str:
     return query.text
 
 
+# Long because the ways to answer one search share what is known of it, and are read in order.
 class _Search:
     """One reader's search; each answer is looked for only where the question may be about it."""
 
@@ -141,8 +136,13 @@ class _Search:
     def answers(self) -> list[FoundAnswer]:
         if not self.question.parts:
             return []
-        ways = (self._days, self._people, self._between, self._of_all, self._of_place)
-        for way in (*ways, self._names, self._pages):
+        ways = [
+            *(self._named_page, self._days, self._people, self._between, self._of_all),
+            *(self._of_place, self._names, self._of_evidence, self._pages),
+        ]
+        if self.question.is_to_the_archive:
+            ways.insert(0, self._pages)
+        for way in ways:
             if found := list(way()):
                 return found[:MOST_ANSWERS]
         return []
@@ -168,15 +168,17 @@ class _Search:
             address = reverse("archive:browse_year", args=[number])
             yield from self._day(address, name, {"print_date__year": number})
             return
-        rest = [one for one in self.question.parts if one not in dated and not one.is_any_story]
+        rest = [one for one in self.question.parts if one not in dated and not one.is_any_paper]
         papers = [
             paper
             for paper in site_chrome(self.request).papers()
-            if not self.question.open_parts(*_fields(paper, "name"), parts=rest)
+            if not self.question.open_parts(*fields_of(paper, "name"), parts=rest)
         ]
+        days, decade = (days_of(dated[0].text), decade_of(dated[0].text)) if dated else (None, 0)
+        if len(dated) == 1 and not papers and days and days.first == days.last:
+            yield from self._events(days.first, rest)
         if len(dated) != 1 or not papers:
             return
-        days, decade = days_of(dated[0].text), decade_of(dated[0].text)
         if decade and not rest:
             years = {"print_date__year__gte": decade, "print_date__year__lte": decade + 9}
             address = reverse("archive:browse_decade", args=[decade])
@@ -186,8 +188,7 @@ class _Search:
                 begun = self.ties.filter(since=days.first.isoformat())
                 yield from self._ties(begun[:MOST_ANSWERS])
             yield from self._of_day(days.first, papers)
-            if not rest:
-                yield from self._events(days.first)
+            yield from self._events(days.first, rest)
         elif days and days.first.month == days.last.month and not rest:
             address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
             name = display_partial(days.first.isoformat()[:7], self.language)
@@ -208,15 +209,18 @@ class _Search:
             name = f"{text_in(paper, 'name', self.language)} {name}"
         yield from self._day(address, name, {"print_date": day})
 
-    def _events(self, day: date) -> Iterator[FoundAnswer]:
-        """What is said to have been on that day."""
+    def _events(self, day: date, rest: Sequence[QueryPart]) -> Iterator[FoundAnswer]:
+        """What is said to have been on that day, and all that is asked beside it."""
         said = Q()
         for code in LANGUAGES:
-            text = display_partial(day.isoformat(), code)
-            said |= Q(**{f"{column('description', code)}__contains": text})
+            month = display_partial(day.isoformat()[:7], code)
+            said |= Q(**{f"{column('description', code)}__contains": month})
         events = Entity.objects.shown_to_public(self.restricted).filter(kind=Entity.Kind.EVENT)
-        for event in events.filter(said).order_by("pk")[:MOST_ANSWERS]:
-            yield self._name(event, [event])
+        number = re.compile(rf"(?<!\d){day.day}(?!\d)")
+        for event in events.filter(said).order_by("pk")[:_MOST_NAMES]:
+            told = all_said(event)
+            if number.search(told) and not self.question.open_parts(told, HAPPENED, parts=rest):
+                yield self._name(event, [event])
 
     def _day(self, address: str, name: str, printed: dict[str, Any]) -> Iterator[FoundAnswer]:
         if number := self.stories.filter(**printed).count():
@@ -239,19 +243,26 @@ class _Search:
         for a, b, lines in found:
             if lines and self._says(self._of_ties([a, b], lines), [a, b]):
                 yield self._tie(a, b, lines)
-        if len(places) == 2 and not (self.question.rest or any(lines for *_pair, lines in found)):
+        if len(places) != 2 or any(lines for *_pair, lines in found):
+            return
+        if of_region := list(self._in_region()):
+            yield from of_region
+        elif not self.question.open_parts(OF_ANY_TIE, parts=self.question.rest):
             for a, b in pairs[:1]:
                 address = reverse("archive:pair", args=[a.key, b.key])
-                yield FoundAnswer("apart", address, [], places=(a, b))
+                yield FoundAnswer("apart", address, self._both(a, b), places=(a, b))
                 yield from self._names()
 
     def _tie(self, a: Entity, b: Entity, lines: list[TieLine]) -> FoundAnswer:
-        names = [
+        address = reverse("archive:pair", args=[a.key, b.key])
+        return FoundAnswer("tie", address, self._both(a, b), lines=lines)
+
+    def _both(self, a: Entity, b: Entity) -> list[Text]:
+        return [
             Text(f"{one} — {two}", code)
             for code in self._codes()
             if (one := a.name_in(code)) and (two := b.name_in(code))
         ]
-        return FoundAnswer("tie", reverse("archive:pair", args=[a.key, b.key]), names, lines=lines)
 
     def _ties(self, ties: TieQuerySet) -> Iterator[FoundAnswer]:
         for tie in ties.with_places().with_evidence(self.readable):
@@ -260,14 +271,14 @@ class _Search:
 
     def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
         """All that is said of ties: names, kinds, days, and what says so, in both languages."""
-        said = [_OF_ANY_TIE, *map(_all_said, places)]
+        said = [OF_ANY_TIE, *map(all_said, places)]
         for line in lines:
             tie = line.tie
-            said += [_all_names(line.place), line.kind, line.since, line.until, line.status]
+            said += [all_names(line.place), line.kind, line.since, line.until, line.status]
             said += [
                 display_partial(day, code) for day in (tie.since, tie.until) for code in LANGUAGES
             ]
-            said += _fields(tie, "description")
+            said += fields_of(tie, "description")
             for piece in line.evidence:
                 said += [str(piece.sentence), str(piece.in_other)]
         return "\n".join(map(str, said))
@@ -283,26 +294,24 @@ class _Search:
         return self.question.is_covered(left) and not any(part.named for part in left)
 
     def _of_all(self) -> Iterator[FoundAnswer]:
-        """The earliest of all ties or how many there are, of a kind that is named; or a way to
-        look at all of them, by its name."""
+        """The earliest or the latest of all ties, or how many there are, of a kind that is
+        named."""
         if self._places():
             return
-        rest = self.question.open_parts(_OF_ANY_TIE)
-        for view, label in tie_pages().items():
-            is_of_ties = 0 < len(rest) < len(self.question.parts)
-            if is_of_ties and not self.question.open_parts(label, parts=rest):
-                yield FoundAnswer("page", reverse(f"archive:{view}"), [Text(label, self.language)])
-                return
         asks_number = self.question.asks_how_many or self.question.asks_most
-        if not (self.question.asks_first or asks_number):
+        if not (self.question.asks_first or self.question.asks_latest or asks_number):
             return
-        known = (_TIE_WORDS, _SUPERLATIVES, _of_countries())
+        known = (TIE_WORDS, SUPERLATIVES, countries_of_places())
         kinds = [
-            kind for kind in Tie.Kind.values if not self.question.open_parts(_labels(kind), *known)
+            kind
+            for kind in Tie.Kind.values
+            if not self.question.open_parts(labels_of(kind), *known)
         ]
         of_kinds = self.ties.filter(kind__in=kinds)
-        if self.question.asks_first:
-            yield from self._ties(of_kinds.exclude(since="").order_by("since")[:1])
+        if self.question.asks_first or self.question.asks_latest:
+            order = "since" if self.question.asks_first else "-since"
+            begun = of_kinds.exclude(since="").exclude(status=Tie.Status.PLANNED)
+            yield from self._ties(begun.order_by(order)[:1])
         elif kinds:
             numbers = Counter(of_kinds.order_by().values_list("kind", flat=True))
             said = [f"{Tie.Kind(kind).label}: {number}" for kind, number in numbers.most_common()]
@@ -322,25 +331,67 @@ class _Search:
         rest = [part for part in self.question.parts if place not in self._entities(part)]
         kinds = {line.tie.kind for line in lines}
         countries = {one.country for line in lines for one in (line.place, line.origin)}
-        said = (_OF_ANY_TIE, *map(_labels, kinds), *map(_country, countries))
+        said = (OF_ANY_TIE, *map(labels_of, kinds), *map(country_forms, countries))
         left = self.question.open_parts(*said, parts=rest)
         # The countries alone don't ask for ties.
         asks = len(self.question.open_parts(*said[: 1 + len(kinds)], parts=rest)) < len(rest)
+        if self.question.asks_first or self.question.asks_latest:
+            yield from self._first_of(place, lines, left)
         if lines and asks and self.question.is_covered(left):
             address = reverse("archive:city", args=[place.key])
             yield FoundAnswer("city", address, self._called(place), entity=place, lines=lines)
             return
         # The one with that day, or in the state that is named.
-        asked = {_partial(part.text) for part in rest} - {""}
+        asked = {partial_date_of(part.text) for part in rest} - {""}
         meant = [
             line
             for line in lines
             if (line.tie.since in asked and self._says(self._of_ties(places, [line]), places))
-            or (left and asks and not self.question.open_parts(_all_said(line.place), parts=left))
+            or (left and asks and not self.question.open_parts(all_said(line.place), parts=left))
         ]
         for line in meant if len(meant) == 1 else ():
-            a, b = sorted((place, line.place), key=lambda one: one.key)
-            yield self._tie(a, b, [line])
+            yield self._line(place, line)
+
+    def _first_of(
+        self, place: Entity, lines: Sequence[TieLine], left: Sequence[QueryPart]
+    ) -> Iterator[FoundAnswer]:
+        """The earliest or latest of a place's ties, of the kind that is named."""
+        if self.question.open_parts(SUPERLATIVES, parts=left):
+            return
+        begun = [line for line in lines if line.tie.since and not line.is_planned]
+        of_kind = {kind: len(self.question.open_parts(labels_of(kind))) for kind in Tie.Kind.values}
+        least = min((of_kind[line.tie.kind] for line in begun), default=0)
+        begun = [line for line in begun if of_kind[line.tie.kind] == least]
+        begun.sort(key=lambda line: line.tie.since, reverse=not self.question.asks_first)
+        for line in begun[:1]:
+            yield self._line(place, line)
+
+    def _in_region(self) -> Iterator[FoundAnswer]:
+        """The one tie that a place has in another's region: Chengdu's partner in Hawaii."""
+        for place in (one for found in self._places() for one in found):
+            lines = ties_of(self.ties, self.readable, place, self.language)
+            rest = [part for part in self.question.parts if place not in self._entities(part)]
+            rest = self.question.open_parts(OF_ANY_TIE, parts=rest)
+            meant = [
+                line
+                for line in lines
+                if rest
+                and not self.question.open_parts(
+                    *(
+                        all_said(line.place),
+                        labels_of(line.tie.kind),
+                        country_forms(line.place.country),
+                    ),
+                    parts=rest,
+                )
+            ]
+            if len(meant) == 1:
+                yield self._line(place, meant[0])
+                return
+
+    def _line(self, place: Entity, line: TieLine) -> FoundAnswer:
+        a, b = sorted((place, line.place), key=lambda one: one.key)
+        return self._tie(a, b, [line])
 
     def _called(self, entity: Entity) -> list[Text]:
         return [name for code in self._codes() if (name := Text(entity.name_in(code), code))]
@@ -352,30 +403,26 @@ class _Search:
         """The names that the query is made of; then one that is said all that was asked of."""
         rest = self.question.rest
         every = [one for part in self.question.parts for one in self._entities(part)]
+        number = sum(not one.is_any_story for one in self.question.parts)
+        if self.question.asks_why and number > 1 and self.asked.found:
+            return
+        if self.question.asks_name:
+            rest = self.question.open_parts(NAME_WORDS, parts=rest)
         if not rest and every:
+            # Three things at once are told by a story, if there is one.
+            if self.asked.is_whole and self.asked.found and number > 2:
+                return
             ranked = sorted(every, key=lambda one: one.kind == Entity.Kind.TOPIC)
             unique = list({one.pk: one for one in ranked}.values())[:MOST_ANSWERS]
             yield from (self._name(one, unique) for one in unique)
             return
-        if len(self.question.parts) == len(rest) == 1 and (entity := self._completed(rest[0].text)):
-            yield self._name(entity, [entity])
+        if number == 1:
+            is_all = bool(rest) and name_key(rest[0].text) == name_key(self.asked.typed)
+            if is_all and (entity := self._completed(rest[0].text)):
+                yield self._name(entity, [entity])
             return
-        number = len(self.question.parts)
-        candidates = {one.pk: one for one in every}
-        tagged = self._tagged() if number > 1 else {}
-        is_asked = self.question.is_question
-        if is_asked or number > 2:
-            candidates |= tagged
-        else:
-            # *smart cities*, of Smart city; *mayor of Zhanjiang*, of a person.
-            is_of_place = bool(self._places())
-            candidates |= {
-                pk: one
-                for pk, one in tagged.items()
-                if (is_of_place and one.kind == Entity.Kind.PERSON)
-                or not self.question.open_parts(_all_names(one))
-            }
-        if found := self._best_said(candidates.values(), is_asked=is_asked):
+        candidates = {one.pk: one for one in every} | self._tagged() | self._described()
+        if found := self._best_said(candidates.values(), is_asked=self.question.is_question):
             yield self._name(found, [found])
 
     def _people(self) -> Iterator[FoundAnswer]:
@@ -390,21 +437,41 @@ class _Search:
         """The one that is said most of what is asked, in the fewest words: *mayor of Tustin* isn't
         who met that mayor. Of a question one of several parts may be open, but no name."""
         found, in_first = [], None
+        number = len(self.question.parts)
         for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
-            said = _all_said(entity)
+            if self.question.asks_which_place and not entity.is_place:
+                continue
+            said = all_said(entity)
             left = [
                 one for one in self.question.open_parts(said) if entity not in self._entities(one)
             ]
+            if any(part.named for part in left):
+                continue
             is_named = entity.pk in self.entities and not entity.is_place
-            few = len(left) < 2 if is_named else self.question.is_covered(left)
-            if left and few and not is_asked:
-                if in_first is None:
-                    in_first = len(self.question.open_parts(self._first_story()))
-                few = not is_named and len(left) < in_first
-            if not left or (few and not any(part.named for part in left)):
-                width = min(self.question.width_in(text) for text in said.splitlines())
+            if left:
+                if is_named and entity.kind == Entity.Kind.TOPIC:
+                    continue
+                few = len(left) < 2 if is_named else self.question.is_covered(left)
+                if not is_asked or not few:
+                    if in_first is None:
+                        in_first = len(self.question.open_parts(self._first_story()))
+                    few = (
+                        (few or 2 < number - len(left) >= len(left))
+                        and not is_named
+                        and len(left) < in_first
+                    )
+                if not few:
+                    continue
+            width = min(self.question.width_in(text) for text in said.splitlines())
+            # *mayor of Zhanjiang* in a row, or *Mayor Turner*, whose name it is.
+            is_phrase = width[0] == 0 and width[1] <= _PHRASE
+            # A year asks for what they did in it.
+            is_phrase |= len(self.question.open_parts(all_names(entity))) < number and not any(
+                _YEAR.fullmatch(part.text) for part in self.question.parts
+            )
+            if left or number > 2 or is_asked or is_named or is_phrase:
                 found.append((len(left), width, entity.pk not in self.entities, entity.pk, entity))
         return min(found)[-1] if found else None
 
@@ -416,6 +483,52 @@ class _Search:
         shown = Entity.objects.shown_to_public(self.restricted).filter(pk__in=keys)
         return {one.pk: one for one in shown.prefetch_related("names")}
 
+    def _described(self) -> dict[int, Entity]:
+        """Of whom or what is said each part of the question."""
+        shown = Entity.objects.shown_to_public(self.restricted)
+        # Of whom everything is in one country, that is rarely said.
+        asked = (
+            self.question.open_parts(countries_of_places())
+            if len(self.question.parts) > 2
+            else self.question.parts
+        )
+        if not 1 < len(asked) <= _MOST_PARTS:
+            return {}
+        for part in asked:
+            said = Q()
+            for form in [part.text, *part.forms][:_MOST_FORMS]:
+                for code in LANGUAGES:
+                    said |= Q(**{f"{column('description', code)}__icontains": form})
+            shown = shown.filter(said)
+        return {one.pk: one for one in shown.prefetch_related("names").order_by("pk")[:_MOST_NAMES]}
+
+    def _of_evidence(self) -> Iterator[FoundAnswer]:
+        """The one tie whose evidence has the words, such as a name that is in no other list."""
+        known = [one.pk for found in self._places() for one in found]
+        dated = [part for part in self.question.rest if days_of(part.text)]
+        asked = dated or self.question.rest
+        is_told = self.asked.is_whole and len(self.asked.found) == 1
+        if not asked or len(asked) > _MOST_PARTS or len(self.question.parts) < 2 or is_told:
+            return
+        pieces = TieEvidence.objects.all()
+        for part in asked:
+            said = Q()
+            for form in [part.text, *part.forms][:_MOST_FORMS]:
+                for code in LANGUAGES:
+                    said |= Q(**{f"{column('sentence', code)}__icontains": form})
+            pieces = pieces.filter(said)
+        ties = self.ties.filter(pk__in=pieces.order_by().values("tie"))
+        if known:
+            ties = ties.filter(Q(place_a__in=known) | Q(place_b__in=known))
+        found = []
+        for tie in ties.with_places().with_evidence(self.readable)[:_MOST_NAMES]:
+            places = [tie.place_a.canonical, tie.place_b.canonical]
+            line = tie_line(tie, places[1], self.language)
+            if self._says(self._of_ties(places, [line]), places):
+                found.append((*places, line))
+        for a, b, line in found if len(found) == 1 else ():
+            yield self._tie(a, b, [line])
+
     def _completed(self, text: str) -> Entity | None:
         """The name that a word is the beginning of: *Leizhou*, of the Leizhou Peninsula."""
         key = name_key(text)
@@ -426,7 +539,7 @@ class _Search:
         shown = Entity.objects.shown_to_public(self.restricted).in_bulk(list(rows))
         for entity in shown.values():
             names = filter(None, (entity.name_in(code) for code in LANGUAGES))
-            if any(_begins(name, text) for name in names):
+            if any(begins(name, text) for name in names):
                 return entity
         return None
 
@@ -445,54 +558,51 @@ class _Search:
             years=list(dict.fromkeys(years[:1] + years[-1:])),
         )
 
+    def _named_page(self) -> Iterator[FoundAnswer]:
+        """The page whose name is all that is left of the query."""
+        if len(self.question.parts) < 2:
+            return
+        key = name_key(self.asked.typed)
+        for page in self._own_pages:
+            names = [one for one in page.names if name_key(one) in key]
+            if names and not self.question.open_parts(*names):
+                yield self._page(page)
+                return
+
+    @cached_property
+    def _own_pages(self) -> list[OwnPage]:
+        return list(own_pages(self.request, self.language))
+
     def _pages(self) -> Iterator[FoundAnswer]:
-        """A page that is called so; or one about the archive itself, its rights, its cookies, that
-        says more of what is asked than the first story does."""
-        number, question = len(self.question.parts), self.question
-        pages = list(self._own_pages())
-        called = [(len(question.open_parts(page.called)), page) for page in pages]
-        found = [
-            (left, page)
-            for left, page in called
-            if page.is_called(self.asked.typed)
-            or (number > 2 and question.is_covered(question.open_parts(page.called)))
-        ]
-        is_answered = self.asked.is_whole and bool(self.asked.found)
-        if not found and (question.is_to_the_archive or not is_answered):
-            first = "" if question.is_to_the_archive else self._first_story()
-            most = min(number, len(question.open_parts(first)))
-            texts = self._texts_of_pages()
-            for unnamed, page in called:
-                left = question.open_parts(f"{page.called}\n{page.said}\n{texts.get(page.url, '')}")
-                if len(left) < most:
-                    # What it is called says twice as much as what is said on it.
-                    found.append((len(left) + 2 * unnamed, page))
-        for _rank, page in sorted(found, key=lambda one: one[0])[:1]:
-            yield FoundAnswer("page", page.url, [page.name], text=page.intro)
+        """A page that is called so; or the one that says more of what is asked than the first
+        story does. A word that fewer of these pages have says more."""
+        question = self.question
+        asked = [one for one in question.parts if not one.is_any_story]
+        pages = self._own_pages
+        for page in pages:
+            if page.is_named(self.asked.typed):
+                yield self._page(page)
+                return
+        is_of_day = any(days_of(one.text) or pages_of(one.text) for one in asked)
+        if not asked or is_of_day or any(one.named and not is_said(one, pages) for one in asked):
+            return
+        ranked = PageRanking(pages, asked, fewest=1 if question.is_to_the_archive else 2)
+        best = ranked.best
+        if best is None:
+            return
+        if self.asked.is_whole and self.asked.found and not question.is_to_the_archive:
+            # Stories have it all: so must what the page is called.
+            is_list = question.asks_for_list or len(question.parts) > 1
+            if is_list and ranked.is_all_called(best):
+                yield self._page(best)
+            return
+        of_story = terms_of(self._first_story())
+        share = 1 if question.is_to_the_archive and best.is_about_the_archive else 2
+        if ranked.score > share * ranked.weight_of([one.is_in(of_story) for one in asked]):
+            yield self._page(best)
 
-    def _own_pages(self) -> Iterator[_OwnPage]:
-        """What frames the site, without a query."""
-        frame = site_chrome(self.request)
-        listed = [page for one in frame.lists for page in one.pages]
-        for page in (*frame.information, *listed, *frame.open_sections()):
-            kind = "" if page in frame.information else str(page._meta.verbose_name)
-            yield _OwnPage(
-                text_in(page, "name", self.language),
-                page.get_url(self.request) or "",
-                text_in(page, "intro", self.language),
-                "\n".join(_fields(page, "name")),
-                "\n".join([*_fields(page, "intro"), kind]),
-            )
-        saved = Text(_("Saved stories"), self.language)
-        yield _OwnPage(saved, reverse("archive:saved"), "", str(saved), "")
-
-    def _texts_of_pages(self) -> dict[str, str]:
-        """By address, what the pages about the archive say in both languages."""
-        pages = readable_pages(InformationPage, self.request)
-        return {
-            page.get_url(self.request) or "": "\n".join(map(plain_text, _fields(page, "body")))
-            for page in pages
-        }
+    def _page(self, page: OwnPage) -> FoundAnswer:
+        return FoundAnswer("page", page.url, [page.name], text=page.intro)
 
     def _first_story(self) -> str:
         first = [one.article_id for one in self.asked.found[:1]]
@@ -501,64 +611,3 @@ class _Search:
             for document in documents_of(first)
             for text in (*document.texts.values(), *map(" ".join, document.tags.values()))
         )
-
-
-def _fields(thing: Any, *names: str) -> list[str]:
-    """What the fields hold in each language."""
-    return [getattr(thing, column(name, code)) or "" for name in names for code in LANGUAGES]
-
-
-def _all_names(entity: Entity) -> str:
-    names = [entity.name_in(code) for code in LANGUAGES]
-    return "\n".join([*names, *(one.text for one in entity.names.all())])
-
-
-def _all_said(entity: Entity) -> str:
-    """The names, and what is said of the entity, in both languages."""
-    kinds = [entity.get_place_type_display() if entity.is_place else entity.get_kind_display()]
-    said = _fields(entity, "description", "region")
-    return "\n".join([_all_names(entity), *said, *map(str, kinds)])
-
-
-def _begins(name: str, text: str) -> bool:
-    """Whether the text is a name's first words or its last one, a surname; in Chinese, its first
-    characters, two or more."""
-    key, words = name_key(text), name.split()
-    if not name.isascii():
-        return len(key) > 1 and name_key(name).startswith(key)
-    starts = any(name_key(" ".join(words[:end])) == key for end in range(1, len(words)))
-    return starts or name_key(words[-1]) == key
-
-
-@lru_cache(maxsize=64)
-def _labels(kind: str) -> str:
-    """A kind's name in each of the archive's languages, and what else it is called."""
-    said = []
-    for code in LANGUAGES:
-        with override(code):
-            said.append(str(Tie.Kind(kind).label))
-    return " ".join([*said, *(form for label in said for form in also_written(label))])
-
-
-def _of_countries() -> str:
-    """The countries that have most of the places."""
-    codes = Entity.objects.exclude(country="").order_by().values_list("country")
-    most = codes.annotate(Count("pk")).order_by("-pk__count").values_list("country", flat=True)
-    return " ".join(map(_country, most[:MOST_ANSWERS]))
-
-
-@lru_cache(maxsize=512)
-def _country(code: str) -> str:
-    """A country's name in each of the archive's languages, and its short ways to be written."""
-    said = [country_name(code, language) for language in LANGUAGES]
-    return " ".join([*said, *(form for name in said for form in also_written(name))])
-
-
-def _partial(text: str) -> str:
-    """The day, month or year that a part names, as ties have it: "1987-03-13"; or ""."""
-    if text.isdigit() and len(text) == 4:
-        return text
-    days = days_of(text)
-    if days is None:
-        return ""
-    return days.first.isoformat() if days.first == days.last else days.first.isoformat()[:7]

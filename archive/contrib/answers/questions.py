@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.search.analysis import fold, name_key, phrase, terms
+from archive.search.apart import ANY_STORY, is_any_paper
 from archive.search.meanings import also_written
 from archive.search.names import NamedEntity, look_up
 from archive.search.query import Query, parts_of
@@ -21,11 +22,37 @@ _QUESTION = re.compile(
 _HOW_MANY = re.compile(r"\bhow many\b|number of|多少|几[个对座]|数量|统计", re.I)
 _MOST = re.compile(r"\bmost\b|最多", re.I)
 # Whoever says so speaks to the archive, and of it.
-_ADDRESS = re.compile(r"\b(?:I|my|me|you|your)\b|[我你您]|这里|本站|本库|网站")
-_FIRST = re.compile(r"\b(?:first|earliest|oldest)\b|最早|第一|首对|首个", re.I)
-# What is asked for is a story all the same.
-_ANY_STORY = "story stories report reports article articles news archive 报道 新闻 文章 稿件 资料库"
-_STORIES = frozenset(_ANY_STORY.split())
+_ADDRESS = re.compile(
+    r"\b(?:I|my|me|you|your|website)\b|\bth(?:is|e) (?:site|archive|page)\b"
+    r"|[我你您]|这里|本站|本库|网站|网页|资料库|译文",
+    re.I,
+)
+_FIRST = re.compile(r"\b(?:first|earliest|oldest)\b|最早|最老|第一|首[对个座]", re.I)
+_LATEST = re.compile(
+    r"\b(?:newest|latest|(?:most )?recent|youngest|last)\b|最新|最近|最晚|最后", re.I
+)
+_LIST = re.compile(
+    r"\b(?:list|all|index|directory|catalogue)\b|哪些|列表|名单|一览|所有|全部|目录", re.I
+)
+_WHICH_PLACE = re.compile(
+    r"\b(?:which|what)(?: [\w-]+)? (?:city|town|state|province|port|place)"
+    r"|哪(?:一?[个座对]|[两几些][个座]?)?(?:[^，。？]{0,4})?(?:城市|省|州|港|地方)",
+    re.I,
+)
+# What stands behind it is left out of what is asked for.
+_BESIDES = re.compile(
+    r"(?:besides|other than|apart from|aside from|except(?: for)?|in addition to|not counting"
+    r"|除了|除|不算)\s*$",
+    re.I,
+)
+_OTHER = "other others else besides apart 别的 其他 其它 另外 还有 除了 除 以外 之外 外"
+_OTHERS = frozenset(_OTHER.split())
+_NAME = re.compile(
+    r"\b(?:names?|call(?:ed)?|spell(?:ed|ing)?|pronounced?)\b|名|叫|怎么[读念写]|拼音|翻译", re.I
+)
+# 一篇 says no more than *a*.
+_ONE_OF = re.compile(r"(?:[这那每某哪]?一?|有)[篇个座对位种些条段张份家点次下]?")
+_REASON = re.compile(r"\b(?:why|how come|what for)\b|为什么|为何|为啥|怎么会|原因", re.I)
 
 
 @dataclass(frozen=True)
@@ -37,7 +64,11 @@ class QueryPart:
 
     @property
     def is_any_story(self) -> bool:
-        return self.text.lower() in _STORIES
+        return self.text.lower() in ANY_STORY
+
+    @property
+    def is_any_paper(self) -> bool:
+        return self.is_any_story or is_any_paper(self.text)
 
     @cached_property
     def forms(self) -> list[str]:
@@ -82,6 +113,12 @@ class SearchWords:
             keys = map(name_key, () if named else others[text])
             meant = named or next((known[key] for key in keys if key in known), [])
             parts.append(QueryPart(text, tuple(meant)))
+        if any(_is_left_out(part.text, typed) for part in parts):
+            parts = [
+                one
+                for one in parts
+                if not _is_left_out(one.text, typed) and one.text.lower() not in _OTHERS
+            ]
         return cls(typed, tuple(parts))
 
     @property
@@ -107,6 +144,26 @@ class SearchWords:
     @property
     def asks_first(self) -> bool:
         return bool(_FIRST.search(self.typed))
+
+    @property
+    def asks_latest(self) -> bool:
+        return bool(_LATEST.search(self.typed))
+
+    @property
+    def asks_for_list(self) -> bool:
+        return bool(_LIST.search(self.typed))
+
+    @property
+    def asks_which_place(self) -> bool:
+        return bool(_WHICH_PLACE.search(self.typed))
+
+    @property
+    def asks_name(self) -> bool:
+        return bool(_NAME.search(self.typed))
+
+    @property
+    def asks_why(self) -> bool:
+        return bool(_REASON.search(self.typed))
 
     @property
     def rest(self) -> list[QueryPart]:
@@ -139,12 +196,24 @@ class SearchWords:
         return len(self.parts) - len(said), least
 
     def is_covered(self, left: Collection[QueryPart]) -> bool:
-        """Whether few enough parts are left open: none of three, one of four to six."""
-        return len(left) <= (len(self.parts) - 1) // 3
+        """Whether few enough parts are left open: none of three, one of four to six. Why is
+        told by what says it all."""
+        number = sum(not one.is_any_story for one in self.parts)
+        return not left or (len(left) <= (number - 1) // 3 and not self.asks_why)
+
+
+def _is_left_out(text: str, typed: str) -> bool:
+    return any(
+        _BESIDES.search(typed[: found.start()]) for found in re.finditer(re.escape(text), typed)
+    )
 
 
 def _says_nothing(text: str) -> bool:
     folded = fold(text).lower()
     if folded.isascii():
         return folded.isalpha() and (not english.stem(folded) or folded in english.ASKING)
-    return folded in chinese.ASKING or all(one in chinese.EMPTY for one in folded)
+    return (
+        bool(_ONE_OF.fullmatch(folded))
+        or folded in chinese.ASKING
+        or all(one in chinese.EMPTY for one in folded)
+    )

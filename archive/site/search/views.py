@@ -232,8 +232,10 @@ def corrected_search(
     apart = parse(text) if (text := parted(bare)) else bare
     right = parse(text) if (text := corrected(apart)) else apart
     named = parse(text) if apart != bare and (text := corrected(bare)) else apart
-    # Where it has but names once they are written right, these are meant: 威奇塔 is no tower.
-    order = (named, apart, right) if conditions_of(named).is_named else (apart, right)
+    # Where it has but names once they are written right, these are meant: 威奇塔 is no tower, but
+    # 湛江市长 has a name as it is.
+    is_slip = conditions_of(named).is_named and not conditions_of(apart).entities
+    order = (named, apart, right) if is_slip else (apart, right)
     for tried in dict.fromkeys(order):
         for is_nearest in (False, True) if tried is right else (False,):
             changed = _with(parameters, q=tried.text)
