@@ -158,6 +158,14 @@ def read_publication(
     story: StoryLayout, stated: DocumentMetadata
 ) -> tuple[str | None, FieldReading]:
     """The paper that the format states, else the likeliest of the names in the text."""
+    sources = [
+        (one.publication, piece.span)
+        for one, piece in story.citations
+        if one.is_labelled and one.publication and stated.document_title
+    ]
+    if stated.publication and sources and "publication" not in stated.spans:
+        # What a page names as its source has printed it, and not the site that shows it.
+        return sources[0][0], FieldReading(STATED, (sources[0][1],))
     if stated.publication:
         return stated.publication, FieldReading(STATED, stated.spans.get("publication", ()))
     choice = choose_paper(story.papers, learnt_weights())
@@ -186,9 +194,11 @@ def read_published(story: StoryLayout, stated: DocumentMetadata) -> PrintedOn:
     found = [entry for entry in stamps if entry[0].day]
     if stated.published and not any(is_printed for _stamp, is_printed, _piece in found):
         sure = UNSURE if stated.is_doubtful_day else STATED
+        told = stated.published.date()
         at = stated.published.time().replace(second=0, microsecond=0) if stated.has_time else None
+        at = at or next((one.at for one, _is, _piece in found if one.day == told and one.at), None)
         spans = stated.spans.get("published", ())
-        return PrintedOn(stated.published.date(), at, FieldReading(sure, spans), warnings)
+        return PrintedOn(told, at, FieldReading(sure, spans), warnings)
     if not found:
         return PrintedOn(None, None, FieldReading(ABSENT if not stamps else 0.5), warnings)
     order = {"issued": 0, "plain": 1, "updated": 2}

@@ -166,12 +166,14 @@ _NO_HEADLINE = re.compile(
 )
 _LONGEST_HEADLINE = 120
 # In lines.
+_QUOTED_HEADER = re.compile(r"> ?(?:from|发件人|寄件者)\s?[:：]", re.IGNORECASE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _LONGEST_COVER = 12
 _RULE = re.compile(r"[-=_*~—]{3,}")
 # What mail programs print above a letter that was sent on, or is answered.
 _SENT_ON = re.compile(
     r"-{3,}\s?(?:forwarded|original|begin forwarded|原始|转发|轉寄|原邮件|原郵件).{0,30}"
+    r"|(?:from|发件人|寄件者)\s?[:：].{3,200}"
     r"|begin forwarded message|on .{6,200}\bwrote\s?:|[在于於].{6,200}[写寫]道\s?[:：]",
     re.IGNORECASE,
 )
@@ -346,7 +348,9 @@ def _unquoted(text: str) -> str:
     """A forwarded text without the marks of a quotation, where nearly all of it is quoted."""
     lines = [line for line in text.splitlines() if line.strip()]
     quoted = sum(line.startswith(">") for line in lines)
-    return _QUOTED.sub("", text) if quoted * 3 > len(lines) * 2 else text
+    # A letter's header among them: what is quoted was sent on.
+    is_sent_on = any(_QUOTED_HEADER.match(line) for line in lines)
+    return _QUOTED.sub("", text) if is_sent_on or quoted * 3 > len(lines) * 2 else text
 
 
 def _take_cover_of_sent_on(body: MarkupLines) -> bool:

@@ -19,7 +19,8 @@ from archive.contrib.intake.documents import (
 )
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.lines import Line, is_sentence
+from archive.contrib.intake.layout.furniture import read_section
+from archive.contrib.intake.layout.lines import Line, fold, is_sentence
 from archive.contrib.intake.layout.sign_offs import correction_label
 from archive.contrib.intake.markup_lines import (
     WORD_DECK,
@@ -40,6 +41,7 @@ from archive.contrib.web_pages.main_text import (
 )
 from archive.contrib.web_pages.page_metadata import parse_moment, read_page_metadata
 from archive.contrib.web_pages.pictures import PagePictures
+from archive.contrib.web_pages.record_tables import take_citation
 from archive.text.markup.blocks import read_page, source_of, struck_note
 from archive.text.markup.html_tree import HtmlNode, parse_html, take_comments, take_struck
 from archive.text.richtext import plain_text
@@ -50,6 +52,8 @@ _STANDFIRST_WORDS = {
     *("subtitle", "intro", "lede", "teaser", "tagline"),
 }
 _FEWEST_STANDFIRST_WORDS = 5
+# A heading between the headline and the story, so long, is a deck.
+_HEADINGS, _SHORTEST_DECK = ("h2", "h3", "h4"), 6
 _DATE_WORDS = {"date", "time", "timestamp", "pubdate", "published", "dateline", "source", "info"}
 _CREDIT_WORDS = {"credit", "credits", "photographer", "copyright", "source", "byline"}
 # So many words that are no sentence, or more links than that share, are a page's menus.
@@ -61,6 +65,8 @@ _ENDS = 4
 _LIKE = 0.5
 # An element around a line says what the line is up to so many levels above it.
 _NEAR = 2
+# So many blocks below the story's first one its <h1> may stand.
+_BELOW = 2
 # In the head of a story a longer line is no byline or date.
 _LONGEST_HEAD_LINE = 200
 # An <article> of fewer words is a card that leads to a story.
@@ -81,19 +87,22 @@ def read_web_page(
     for node in root.walk():
         if WORD_TITLE.match(node.get("class")):
             node.name = "h1"
+    cited = take_citation(root)
     main = find_main_text(source, read_page(root), sum(1 for _node in root.walk()))
     metadata = read_page_metadata(root, source, address)
     page = _Page(main, metadata, PagePictures(metadata.url, beside))
     page.read()
     if metadata.published is None:
         metadata = replace(metadata, published=_guessed_date(source, metadata.url))
-    text, lines = from_lines(_with_runs(with_broken(page.lines.lines)))
+    text, lines = from_lines([*_with_runs(with_broken(page.lines.lines)), *cited])
     return SourceDocument(
         text,
         lines,
         replace(
             metadata,
             headline=page.headline or metadata.headline,
+            section=metadata.section or page.section,
+            publication="" if cited else metadata.publication,
             editor_notes=margin_notes(comments),
         ),
         tuple(page.lines.images),
@@ -109,6 +118,8 @@ class _Page:
     lines: MarkupLines = field(default_factory=MarkupLines)
     groups: int = 0
     headline: str = ""
+    # The step of the way to the story that stands above it.
+    section: str = ""
     embeds: list[str] = field(default_factory=list)
     menu: list[str] = field(default_factory=list)
 
@@ -118,6 +129,8 @@ class _Page:
         first, last = (story[0], story[-1]) if story else (len(blocks), -1)
         heading = self._headline_block(first)
         self.headline = _folded(blocks[heading].text) if heading is not None else ""
+        if heading is not None and heading > first:
+            first = next((at for at in story if at > heading), first)
         top = first if heading is None else min(heading, first)
         boxes = self._boxes()
         for at, block in enumerate(blocks):
@@ -134,6 +147,8 @@ class _Page:
             is_boxed = may_be_story and box in boxes and block.links <= _MOST_LINKS
             if kind == "furniture" and may_be_story and (is_boxed or _is_running_text(block)):
                 kind = "unplaced"
+            if at < top and not self.section and ">" in (text := fold(_folded(block.text))):
+                self.section = read_section(text.rpartition(":")[2])
             if kind == "furniture" and not is_near and _is_menu(block):
                 self.menu.append(_entries(block))
                 continue
@@ -166,7 +181,9 @@ class _Page:
         said = set(words_in(self.metadata.headline))
         likeness: dict[int, float] = {}
         tops: list[int] = []
-        for at, block in enumerate(self.main.blocks[: first + 1]):
+        for at, block in enumerate(self.main.blocks[: first + 1 + _BELOW]):
+            if at > first and block.node.name != "h1":
+                continue  # A kicker may stand above the headline.
             if not block.is_heading or not block.words:
                 continue
             text = set(block.words)
@@ -185,6 +202,8 @@ class _Page:
             return "furniture"
         words = {word for node in block.lineage[: _NEAR + 1] for word in class_words(node)}
         marks = {node.get("itemprop") or node.get("rel") for node in block.lineage[: _NEAR + 1]}
+        if block.is_heading and block.node.name in _HEADINGS and len(text) >= _SHORTEST_DECK:
+            return "standfirst"
         is_short = len(text) <= _LONGEST_HEAD_LINE
         is_said = words & _STANDFIRST_WORDS or "description" in marks
         is_deck = any(WORD_DECK.match(node.get("class")) for node in block.lineage[:1])
@@ -192,7 +211,7 @@ class _Page:
             return "standfirst"
         if is_short and (words & _BYLINE_WORDS or "author" in marks):
             return "byline"
-        if is_short and (words & _DATE_WORDS or parse_moment(text)[0]):
+        if is_short and (words & _DATE_WORDS or parse_moment(text)[0] or _is_dated(text)):
             # Names beside the day may be nowhere else.
             return "text" if not self.metadata.published or _signs(text) else "furniture"
         return "furniture"
@@ -263,6 +282,11 @@ def _signs(text: str) -> bool:
     """Whether a line says who has written the story: "来源：… 作者：…", "By … in …"."""
     citation = read_citation(Line(0, text))
     return bool(sign(text) or (citation and citation.signatures))
+
+
+def _is_dated(text: str) -> bool:
+    citation = read_citation(Line(0, text))
+    return bool(citation and citation.stamps)
 
 
 def _corrects(block: PageBlock) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.contrib.intake.documents import DocumentLine, SourceDocument, from_lines
-from archive.contrib.intake.labels.marks import is_record
+from archive.contrib.intake.labels.marks import is_citation, is_record
 from archive.contrib.intake.markup_lines import MarkupLines, lines_of
 from archive.text.markup.blocks import read_page
 from archive.text.markup.html_tree import HtmlNode, parse_html
@@ -31,6 +31,17 @@ def read_records(source: str) -> SourceDocument | None:
     lines += [replace(line, kind="furniture", group="") for line in rest.lines]
     text, placed = from_lines(lines)
     return SourceDocument(text, placed)
+
+
+def take_citation(root: HtmlNode) -> list[DocumentLine]:
+    """The lines of a table that cites the page's story: paper, day, page. It is taken out."""
+    for holder in root.find_all("table", "dl"):
+        pairs = list(_pairs(holder))
+        if is_citation([label for label, _value in pairs]):
+            lines = [line for pair in pairs for line in _labelled(*pair, is_first=False)]
+            holder.children = []
+            return lines
+    return []
 
 
 def _pairs(holder: HtmlNode) -> Iterator[Pair]:

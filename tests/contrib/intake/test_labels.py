@@ -300,3 +300,10 @@ def test_labels_may_be_short_or_have_words_around_them() -> None:
     assert [read_label(one) and read_label(one).field for one in names] == [
         *("section", "credit", "page", "byline", "page"),
     ]
+
+
+def test_a_deck_stands_in_the_line_below_a_semicolon() -> None:
+    head = "HEADLINE: Ferry crews accept a contract;\nPact keeps crews of four"
+    article = parse(f"SECTION: LOCAL; Pg. B3\n{head}\nBYLINE: Rosa Achter\nBODY: {BODY}")
+    assert article.headline == "Ferry crews accept a contract"
+    assert article.standfirst == "Pact keeps crews of four"

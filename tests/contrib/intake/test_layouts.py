@@ -6,6 +6,7 @@ import pytest
 
 from tests.contrib.intake.layout_scores import NOTHING, Score, judge, lost_words, score, words
 from tests.contrib.intake.layout_texts import REGRESSION, TRAINING, TUNING, LabelledText, read_set
+from tests.contrib.intake.texts import parse
 
 # What the reader reaches now; to be raised with it, and lowered only for a new set of texts.
 LEAST_SHARE = 0.99
@@ -74,3 +75,14 @@ def test_a_refused_text_has_nothing_right() -> None:
 def test_a_lost_word_is_counted() -> None:
     record = {**NOTHING, "headline": "Port opens", "unplaced": ["Share"]}
     assert lost_words("Port opens\nShare\nMonday", record) == words("Monday")
+
+
+def test_lines_in_capitals_above_a_text_are_headline_and_decks() -> None:
+    head = 'COKE: "NO MORE CUTS BEFORE EASTER"\n------\nMINISTER AND THE BURNT BLACKBOARD\n------\n'
+    told = (
+        "  The Minister stated in the House last night that there\nwould be no rationing of coke."
+    )
+    signed = "From Our Parliamentary Correspondent\n\nWESTMINSTER, Tuesday."
+    article = parse(f"{head}{signed}\n\n{told}\n")
+    assert article.headline == 'COKE: "NO MORE CUTS BEFORE EASTER"'
+    assert article.standfirst == "MINISTER AND THE BURNT BLACKBOARD"

@@ -245,3 +245,11 @@ def test_a_letter_with_a_days_cuttings_holds_several_stories() -> None:
     found = stories(letter(text, "Cuttings").as_bytes(), "cuttings.eml")
     assert [one.headline for one in found] == ["Port opens", "Port closes"]
     assert [one.page for one in found] == ["2", "3"]
+
+
+def test_a_quoted_letter_was_sent_on_whatever_stands_around_it() -> None:
+    inner = f"From: Aled <aled@example.com>\nSubject: that goat story\n\n{ENGLISH}"
+    quoted = "".join(f"> {line}\n" for line in inner.splitlines())
+    article = story(letter(f"Mum - page one!\n\n{quoted}\nLots of love\n", "Fwd: goats").as_bytes())
+    assert article.headline == "Port opens new route"
+    assert "Mum - page one!" in article.furniture

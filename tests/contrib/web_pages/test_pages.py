@@ -17,7 +17,7 @@ from archive.contrib.web_pages.formats import WebArchive, WebPage
 from archive.models import ArticlePage
 from tests.contrib.intake.files import captioned
 from tests.contrib.intake.formats.documents import document, texts
-from tests.contrib.intake.formats.reading import story
+from tests.contrib.intake.formats.reading import stories, story
 from tests.contrib.intake.importing import body_of, import_paths, latest
 from tests.contrib.intake.test_nothing_is_lost import words
 from tests.contrib.web_pages.samples import BODY, CHINESE_PAGE, ENGLISH_PAGE, LIST_PAGE
@@ -352,3 +352,22 @@ def test_a_box_without_a_sentence_waits_too(box: str, place: str) -> None:
 def test_a_box_of_links_or_of_the_pages_own_is_left_out(box: str) -> None:
     found = page(ENGLISH_PAGE.replace("<ul><li>Berths", f"{box}<ul><li>Berths", 1))
     assert texts(found, "unplaced") == []
+
+
+def test_a_heading_below_the_headline_is_a_deck_and_the_source_is_the_paper() -> None:
+    body = "".join(
+        f"<p>第{number}座气象站立在某小学的操场上，由易拉罐和旧闹钟拼成，学生每天读数。</p>"
+        for number in range(4)
+    )
+    page = (
+        "<html><head><title>易拉罐气象站_某某在线</title></head><body>"
+        "<div>当前位置：某某在线 &gt; 教育 &gt; 校园</div><h1>易拉罐气象站</h1>"
+        "<h2>孩子写风向，多报了一场冰雹</h2>"
+        "<div>2023-11-20 08:40:12　来源：高原科技报　作者：王伟</div>"
+        f"<div>{body}</div></body></html>"
+    )
+    article = stories(page.encode(), "page.html")[0]
+    assert (article.standfirst, article.publication, article.section) == (
+        *("孩子写风向，多报了一场冰雹", "高原科技报", "校园"),
+    )
+    assert str(article.published_at) == "08:40:00"

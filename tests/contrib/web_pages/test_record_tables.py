@@ -29,3 +29,15 @@ def test_each_table_is_a_story_and_the_rest_is_furniture() -> None:
     assert [(one.name, one.place) for one in second.bylines] == [("邱瑞杰", "基隆")]
     assert [len(one.blocks) for one in (first, second)] == [2, 2]
     assert "全文報紙資料庫" in (*first.furniture, *second.furniture)
+
+
+def test_a_table_that_cites_a_page_says_where_its_story_was_in_print() -> None:
+    cited = (("Publication", "The Gazette"), ("Date", "29 Jan. 1876"), ("Page", "3"))
+    table = "".join(ROW.format(*row) for row in (*cited, ("Section", "Local Intelligence")))
+    text = "<p>The sexton has wound the church clock for a pension of four shillings.</p>" * 3
+    page = f"<html><body><h1>A Clock.</h1><table>{table}</table><div>{text}</div></body></html>"
+    article = stories(page.encode(), "gale.html")[0]
+    assert (article.headline, article.publication, article.page, article.section) == (
+        *("A Clock.", "The Gazette", "3", "Local Intelligence"),
+    )
+    assert str(article.published) == "1876-01-29"

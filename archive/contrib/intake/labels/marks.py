@@ -119,6 +119,12 @@ def is_record(labels: Sequence[str]) -> bool:
     return known >= LEAST_LABELS and known * 2 >= len(names) and not fields.isdisjoint(_TEXTS)
 
 
+def is_citation(labels: Sequence[str]) -> bool:
+    """Whether the cells of a column are the labels of where a story was in print."""
+    fields = {name.field for one in labels if (name := read_label(one))}
+    return {"publication", "date"} <= fields and len(fields) >= LEAST_LABELS
+
+
 def find_marks(lines: Sequence[DocumentLine]) -> list[LabelMark]:
     """The labels of a source of which its lines are surely such; [] where it has none."""
     found = [mark for at, line in enumerate(lines) if (mark := _mark(at, line))]

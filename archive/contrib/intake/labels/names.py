@@ -34,7 +34,7 @@ FIELDS = tuple(name for name in _LISTS if " " not in name and name not in (*_BES
 _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(rf"[{HAN}]+|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _PARTED = re.compile(
-    rf"\s*[/／|｜()（）\[\]]\s*|(?<=[{HAN}])\s*[-–—]?\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*[-–—]?\s*(?=[{HAN}])"
+    rf"\s*[/／|｜()（）\[\]&]\s*|(?<=[{HAN}])\s*[-–—]?\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*[-–—]?\s*(?=[{HAN}])"
 )
 _LONGEST = 60
 _SHORTEST_ABBREVIATION = 4

@@ -205,6 +205,9 @@ def _document(
             kind = None
         elif mark.field in _ONCE and not value.is_empty:
             taken.add(again)
+        if kind == "headline" and (cut := _deck(value)):
+            found.append((_ORDER.index("standfirst"), mark.at + 1, cut[1]))
+            value = replace(value, lines=cut[0])
         if field == "body" or (kind and not value.is_empty):
             if label:
                 found.append((len(_ORDER), mark.at, replace(label, kind="furniture")))
@@ -237,6 +240,8 @@ def _document(
     fields = {one.mark.field for one in values if not one.is_empty}
     is_whole = has_title and {"publication", "date"} <= fields
     for at, line in loose:
+        if line.kind == "headline" and has_title:
+            line = replace(line, kind="furniture")
         is_beside = is_rule(line.text) or (is_whole if at < above else has_body)
         if is_beside and line.kind == "text":
             line = replace(line, kind="unplaced" if is_sentence(line.text) else "furniture")
@@ -277,6 +282,16 @@ def _field(value: LabelledValue, values: Sequence[LabelledValue]) -> str:
     if is_of_databases(value.mark.label) and not (is_of_picture and above and not above.is_empty):
         return OTHER
     return field
+
+
+def _deck(value: LabelledValue) -> tuple[list[DocumentLine], DocumentLine] | None:
+    """A headline's lines and its deck, which begins a line behind a semicolon; None without."""
+    at = next((n for n, line in enumerate(value.lines[:-1]) if line.text.endswith(";")), -1)
+    if at < 0:
+        return None
+    title = value.lines[at]
+    above = [*value.lines[:at], replace(title, text=title.text.rstrip("; "))]
+    return above, replace(reduce(joined, value.lines[at + 1 :]), kind="standfirst")
 
 
 # The name or address of a picture's file.

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from archive.contrib.intake import records
-from archive.contrib.intake.layout.furniture import is_button
+from archive.contrib.intake.layout.furniture import is_button, is_row_of_links
 from archive.contrib.intake.layout.lines import fold, trim
 from archive.contrib.intake.outlets import any_of, is_masthead, looks_like_paper
 from archive.contrib.intake.records import ParsedByline
@@ -84,7 +84,7 @@ _MARKER = re.compile(
     rf"(?P<name>{NAME}|(?<=:){HAN}{{4}}(?![院局部处社报网校台办队]){HAN})?"
 )
 _ROLES = {
-    "通讯员": records.CONTRIBUTOR,
+    **dict.fromkeys(("通讯员", "读者"), records.CONTRIBUTOR),
     **dict.fromkeys(("责任编辑", "责编", "编辑"), records.EDITOR),
     **dict.fromkeys(("编译", "翻译", "译者", "译"), records.TRANSLATOR),
     **dict.fromkeys(("摄影", "图", "摄", "图片", "照片"), records.PHOTOGRAPHER),
@@ -257,7 +257,7 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
     # How many of the people have a place already: it stands behind them, before the next ones.
     placed = 0
     words = [word for word in text.split(" ") if not is_button(word)]
-    if not words or max(map(len, words)) > _LONGEST_WORD:
+    if not words or max(map(len, words)) > _LONGEST_WORD or is_row_of_links(text):
         return ()
     # "李娜 文 王伟 图": where a role ends the line, each stands behind its name.
     is_behind = words[-1] in _BEHIND_NAMES

@@ -92,7 +92,8 @@ _BY = re.compile(
     r"by(?::\s*|\s+)(?P<who>\S.*)"
     r"|(?:author(?:s|\(s\))?|byline|text|words|(?P<deed>photo(?:graph)?s?|photography"
     r"|pictures?|translat(?:ors?|ion))"
-    r"|(?:staff )?(?:reporter|writer|correspondent)s?)\s?:\s*(?P<labelled>\S.*)",
+    r"|(?:staff )?(?:reporter|writer|correspondent|interviewer|interview)s?)\s?:\s*"
+    r"(?P<labelled>\S.*)",
     re.IGNORECASE,
 )
 # "Text by Li Na, photos by Wang Wei": each clause signs.

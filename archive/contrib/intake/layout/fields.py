@@ -25,7 +25,7 @@ from archive.contrib.intake.layout.lines import Line, key, shared_words, trim
 from archive.contrib.intake.layout.papers import is_title
 from archive.contrib.intake.layout.sign_offs import sign_off
 from archive.contrib.intake.outlets import is_masthead, known_outlet, looks_like_paper
-from archive.contrib.intake.records import ParsedCaption
+from archive.contrib.intake.records import PHOTOGRAPHER, ParsedCaption
 from archive.text.markup.inline_markup import BREAK
 
 _BODY: dict[Label, Role] = {
@@ -55,6 +55,8 @@ _STATED, _GUESSED, _STRANGE, _HALF = 0.97, 0.85, 0.5, 0.5
 _FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 3, 120, 24
 # "原标题：…"
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|原题|headline|title)\s?[:：]\s*", re.IGNORECASE)
+# What older papers put before each headline.
+_BULLETS = "●◎○◉◆◇■□▲△★☆※"
 _OPENING_QUOTES = tuple('“"「『‘')
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
@@ -82,7 +84,7 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
-    title = title or _subject(items)
+    title = title or _subject(items) or _capitals(items[:first])
     _put_headline(items, title)
     start = _start_of_body(items, title[-1] if title else -1)
     _read_above(items, title[0] if title else start)
@@ -187,7 +189,10 @@ def _keep_last_paragraph(items: list[StoryLine]) -> None:
     last = next((one for one in reversed(items) if one.form in ("prose", "open", "caption")), None)
     is_caption = last is not None and last.form == "caption" and last.line.kind == "text"
     text = last.line.text if last and is_caption else ""
-    if last and sign_off(text) and captions.shown_score(text) < _SHOWN:
+    signed = sign_off(text)
+    people = signed[2].bylines if signed and signed[2] else ()
+    is_shot = bool(people) and all(one.role == PHOTOGRAPHER for one in people)
+    if last and signed and not is_shot and captions.shown_score(text) < _SHOWN:
         last.form, last.caption, last.guess = "prose", None, LineLabel("paragraph", 0.9)
 
 
@@ -267,6 +272,16 @@ def _subject(items: list[StoryLine]) -> list[int]:
     return []
 
 
+def _capitals(head: list[StoryLine]) -> list[int]:
+    """The first line in capitals at the top, where no other is the headline; others are decks."""
+    decks = [at for at, item in enumerate(head) if _is_deck(item) and not _may_be_names(item)]
+    for at in decks:
+        item = head[at]
+        item.form, item.role, item.signature, item.citation = "open", "", None, None
+        item.guess = LineLabel("standfirst" if at > decks[0] else "headline", 0.7)
+    return decks[:1]
+
+
 def _put_headline(items: list[StoryLine], title: list[int]) -> None:
     """The headline's lines."""
     shared = shared_words(" ".join(items[at].line.folded for at in title), told_in(items))
@@ -293,6 +308,9 @@ def _put_headline(items: list[StoryLine], title: list[int]) -> None:
         item = items[at]
         sure = item.guess.probability if item.guess else _STATED
         item.put("headline", _STATED if item.line.kind == "headline" else min(most, sure))
+        bare = without_bullet(item.line.text)
+        if at == title[0] and bare != item.line.text and item.line.text[:1] in _BULLETS:
+            item.line = item.line.part(len(item.line.text) - len(bare))
         if item.label:
             item.left.append(trim(item.line.text[: item.label]))
             item.line = item.line.part(item.label)

@@ -25,6 +25,8 @@ _OPEN_END = re.compile(
     r"|his|her|their|as)$"
 )
 _WIDE = 50
+# What older papers put before each headline.
+_HEADS = tuple("●◎○◉")
 # Room that a line may leave, in columns, beyond the word that did not fit.
 _SLACK = 4
 # What parts paragraphs that stand on one line.
@@ -193,6 +195,8 @@ def _continues(
         or line.is_emphasised != above.is_emphasised
     ):
         return False
+    if group[0].text[:1] in _HEADS and line.indent > group[0].indent + 1:
+        return False  # A deck below a headline with a mark.
     if line.gap > usual or _BULLET.match(line.text) or _COLUMNS.search(above.text):
         return False
     if _NAMES_GO_ON.search(above.text) and len(above.text) < 160:
