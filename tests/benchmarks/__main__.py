@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks import (
+    admin,
     api,
     harvesting,
     importing,
@@ -46,6 +47,7 @@ PARTS = {
     "lists": listing.listing,
     "weigh": weighing,
     "form": opening,
+    "admin": admin.opening,
 }
 
 

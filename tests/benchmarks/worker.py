@@ -125,6 +125,20 @@ class Work:
         path = reverse("wagtailadmin_pages:edit", args=[page.pk])
         return {"path": path, "session": client.cookies["sessionid"].value}
 
+    def build_admin(self) -> dict[str, str]:
+        """The paths of the screens; `open_admin` opens them as who may do all."""
+        return self.site.admin.build()
+
+    def open_admin(self, path: str) -> dict[str, float]:
+        """Seconds by both clocks, and bytes of HTML."""
+        starts = {clock: read() for clock, read in CLOCKS.items()}
+        size = self.site.admin.open(path)
+        took = {clock: CLOCKS[clock]() - start for clock, start in starts.items()}
+        return {**took, "bytes": size}
+
+    def admin_queries(self, path: str) -> list[str]:
+        return _queries(partial(self.site.admin.open, path))
+
     def build_desk(self, segments: int) -> int:
         return self.site.desk.build(segments)
 

@@ -11,7 +11,6 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Orderable, Page
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 
 class PictureBlock(blocks.StructBlock):
@@ -23,7 +22,6 @@ class PictureBlock(blocks.StructBlock):
         template = "localize_site/picture.html"
 
 
-@register_snippet
 class Topic(models.Model):
     name = models.CharField(max_length=160)
 

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
 from tests.benchmarks.localize_site.models import ListPage, StoryPage, StoryTopic, Topic
+from tests.benchmarks.sites.admin import StockAdmin
 from tests.benchmarks.sites.base import BenchmarkSite, jpeg
 from tests.benchmarks.sites.desk import LocalizeDesk
 from tests.benchmarks.sites.memory import LocalizeMemory
@@ -19,6 +20,10 @@ DAY = date(2015, 9, 22)
 
 class StockSite(BenchmarkSite):
     """One language, all stories in one list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.admin = StockAdmin(self)
 
     def lay_out(self, stories: int) -> Sequence[Page]:
         root = Page.objects.get(depth=1)

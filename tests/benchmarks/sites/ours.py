@@ -16,6 +16,7 @@ from archive.stories.actions import issue_for, year_for
 from archive.stories.models import ArticleEntity
 from archive.text.language import ENGLISH, LANGUAGES, column
 from tests.benchmarks.cloning import Changes, Herd
+from tests.benchmarks.sites.admin import OurAdmin
 from tests.benchmarks.sites.base import ORIGINALS, BenchmarkSite, jpeg
 from tests.benchmarks.sites.desk import OurDesk
 from tests.benchmarks.sites.memory import OurMemory
@@ -34,6 +35,7 @@ class ArchiveSite(BenchmarkSite):
         self.spread = spread
         self.memory = OurMemory()
         self.desk = OurDesk(self)
+        self.admin = OurAdmin(self)
 
     def lay_out(self, stories: int) -> Sequence[Page]:
         self.publication = make_publication()
