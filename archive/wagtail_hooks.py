@@ -19,7 +19,7 @@ from archive.guide.screens import guide_address, guide_of, guide_urls
 from archive.journal.history import UndoView
 from archive.operations.views import ADDRESS as STATE
 from archive.operations.views import StateView
-from archive.setup.first_run import site_state
+from archive.setup.first_run import has_begun, site_state
 from archive.setup.first_run_views import ADDRESS, FirstRunPanel, FirstRunView
 from archive.site.content_checks import StoryCheckerItem
 from archive.ties.sentence_chooser import sentences
@@ -66,7 +66,9 @@ def state_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def greet_an_administrator(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.is_superuser and (state := site_state()).is_empty:
+    if not request.user.is_superuser or has_begun():
+        return
+    if (state := site_state()).is_empty:
         panels.append(FirstRunPanel(state))
 
 

@@ -45,6 +45,7 @@ from archive.qa.runner import load_checks
 from archive.stories.hidden_stories import with_public_title
 from archive.stories.marks import TranslationState
 from archive.stories.models import ArticlePage
+from archive.stories.reviews import reviews_address
 from archive.wagtail_admin import (
     STORIES_MENU,
     TRANSLATIONS_MENU,
@@ -89,8 +90,7 @@ def memory_menu_item() -> MenuItem:
 
 @hooks.register(TRANSLATIONS_MENU)
 def reviews_menu_item() -> MenuItem:
-    # The id of Wagtail's panel on the dashboard.
-    url = lazy(lambda: f"{reverse('wagtailadmin_home')}#awaiting-review-section", str)()
+    url = lazy(reviews_address, str)()
     return ReviewsMenuItem(
         gettext_lazy("To review"), url, name="reviews", icon_name="check", order=90
     )

@@ -53,6 +53,11 @@ class SiteState:
         return self.home is None or self.paper is None or not self.has_stories
 
 
+def has_begun() -> bool:
+    """Whether a publication has a story; one query, for each visit of an administrator."""
+    return ArticlePage.objects.exclude(publication=None).exists()
+
+
 def site_state() -> SiteState:
     """Six queries."""
     groups = _archive_groups()

@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Revision, get_default_page_content_type
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from archive.photos.filters import lacking_count
 from archive.registry import registered
 from archive.stories.models import ArticlePage
 from archive.stories.querysets import UNLISTED, UNSCHEDULED
@@ -62,6 +63,7 @@ class EditorPanel(RequestComponent):
             "waiting_count": waiting_count(request.user, get_default_page_content_type()),
             "scheduled": _scheduled_for(request.user),
             "late_before": timezone.now() - LATE,
+            "lacking_count": lacking_count(request.user),
         }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import include, path
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from archive.photos.policies import image_policy
 from archive.stories.form_panels import missing_context
 from archive.stories.forms import is_publishing
 from archive.stories.models import ArticlePage
-from archive.stories.reviews import ToldDecisionMixin
+from archive.stories.reviews import ToldDecisionMixin, reviews_address
 from archive.text.labels import row_key
 from archive.text.language import columns
 from archive.wagtail_admin import version_asked_for
@@ -103,6 +103,13 @@ class StoryEditView(HeldUpMixin, EditView):
         if text := _decision_message(self.page, done):
             return messages.success(self.request, text)
         return super().add_save_confirmation_message()
+
+    def redirect_away(self) -> HttpResponse:
+        # Whoever has decided takes the next: Wagtail would lead to the stories.
+        if self.action_name == "perform_workflow_action" and not self.next_url:
+            return redirect(reviews_address())
+        answer: HttpResponse = super().redirect_away()
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         is_refused = is_publishing(self.request.POST) and not self.locked_for_user

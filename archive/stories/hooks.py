@@ -19,9 +19,10 @@ from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
 from archive.base_page import Page
+from archive.photos.filters import bind_picture_filters
 from archive.photos.policies import register_picture_policy
 from archive.stories.author_merges import AUTHOR_ACTIONS, MERGED, PARTED
-from archive.stories.dashboard import panels_for
+from archive.stories.dashboard import EditorPanel, panels_for
 from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.hidden_stories import StoryComparison
 from archive.stories.models import ArticlePage
@@ -49,10 +50,14 @@ from archive.wagtail_admin import (
 
 register_snippet(AuthorViewSet)
 register_picture_policy()
+bind_picture_filters()
 register_comparison_class(ForeignKey, to=ArticlePage, comparison_class=StoryComparison)
 for action in (*BULK_ACTIONS, *AUTHOR_ACTIONS):
     hooks.register("register_bulk_action", action)
 
+
+# Wagtail's panel of what awaits one's review.
+REVIEWS = "workflow_objects_to_moderate"
 
 audience_menu(STORIES_MENU, _("Stories"), "doc-full", 102)
 
@@ -79,6 +84,10 @@ def report_of_unfiled_stories() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def add_editors_panel(request: HttpRequest, panels: list[Any]) -> None:
+    for panel in panels:
+        if panel.name == REVIEWS:
+            # What waits for a decision comes before one's own work.
+            panel.order = EditorPanel.order - 10
     panels.extend(panels_for(request))
 
 

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +22,11 @@ from archive.text.punctuation import joined
 
 # So many reviewers are named.
 MOST_NAMED = 5
+
+
+def reviews_address() -> str:
+    """Where Wagtail lists what awaits one's review: a panel of the dashboard, by its id."""
+    return f"{reverse('wagtailadmin_home')}#awaiting-review-section"
 
 
 class ReviewLock(WorkflowLock):

@@ -56,7 +56,8 @@ def test_a_translators_own_work_comes_on_top(translator: Person) -> None:
     give(make_article("Mine"), translator)
     make_article("Free")
     response = translator.client.get(reverse("wagtailadmin_home"))
-    assert response.context["panels"][0].name == "archive_your_work"
+    # What awaits a review, which is shown only where something does, and then this.
+    assert response.context["panels"][1].name == "archive_your_work"
     found = panels(translator)["archive_your_work"]
     assert [str(line.translation.article) for line in found["lines"]] == ["Mine"]
     assert [str(line.translation.article) for line in found["free"]] == ["Free"]
@@ -139,6 +140,16 @@ def test_another_days_paper_can_be_chosen(translator: Person, day: str, stories:
     paper = panels(translator, paper=day)["archive_paper"]
     assert paper["count"] == stories
     assert paper["is_chosen"] == (paper["day"] != panels(translator)["archive_paper"]["day"])
+
+
+def test_a_papers_first_pages_are_listed_and_all_its_stories_counted(translator: Person) -> None:
+    for number in range(10, 0, -1):
+        make_article(f"Page {number}", day=date(2015, 10, 24), print_page=str(number))
+    paper = panels(translator)["archive_paper"]
+    titles = [str(line.translation.article) for line in paper["lines"]]
+    assert titles == [f"Page {number}" for number in range(1, 9)]
+    assert paper["count"] == 10
+    assert len(translator.client.get(paper["all_url"]).context["object_list"]) == 10
 
 
 def test_leads_only_to_languages_that_the_person_may_translate_into() -> None:

@@ -35,7 +35,7 @@ def test_every_guide_is_whole_in_chinese_with_the_same_headings() -> None:
 
 def test_links_lead_to_guides_in_the_admin() -> None:
     html = guide_page("editor", "zh-hans").html
-    assert '<a href="../reviewer/">审校指南</a>' in html
+    assert '<a href="../reviewer/">审核指南</a>' in html
     assert ".md" not in html
     # What the admin doesn't have is no link.
     assert "见名称与往来关系和相关报道" in html

@@ -14,6 +14,7 @@ from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowPage,
 
 from archive.desk.groups import EDITORS, STORY_REVIEWERS, STORY_TASK, STORY_WORKFLOW
 from archive.models import ArticlePage
+from archive.stories.reviews import reviews_address
 from tests.desk.helpers import Person, again, edit_url, page_text
 from tests.factories import make_article, make_home, make_publication, make_user
 
@@ -119,6 +120,7 @@ def test_an_approval_publishes_the_story_in_its_issue(
         title = "Port opens at last"
         form = reviewer.edits(article).type(headline_en=title)
         form.sneaks(**{"workflow-action-name": "approve"}).save("workflow-action")
+        assert form.saved_to == reviews_address()
     assert way not in WAYS or f"“{title}” was approved and published." in dashboard(reviewer)
     assert again(article).live
     assert "/2015/09/22/port-opens" in again(article).url_path

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
 from archive.desk.pairs.actions import confirm_pair
@@ -78,7 +79,8 @@ def test_the_list_is_filtered(admin_client: Client, stories: dict[str, ArticlePa
         "status=review": set(),
         "status=scheduled": set(),
         "owner=mine": set(),
-        "undated=none": {"Undated"},
+        "printed=none": {"Undated"},
+        "print_date_from=2016-01-01&print_date_to=2016-12-31": {"Other"},
         "author=li+na": {"Signed"},
         "author=李娜": {"Signed"},
         "source_language=zh-hans": {"Other"},
@@ -87,6 +89,15 @@ def test_the_list_is_filtered(admin_client: Client, stories: dict[str, ArticlePa
         f"publication={stories['other'].publication_id}": {"Other"},
     }
     assert {query: set(shown(admin_client, query)) for query in found} == found
+
+
+def test_the_issue_of_today_is_a_view_of_its_own(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    make_article("Printed today", day=localdate())
+    assert shown(admin_client, "printed=today") == ["Printed today"]
+    page = BeautifulSoup(admin_client.get(LIST).content, "html.parser")
+    assert page.select_one(f"a[href='{LIST}?printed=today']") is not None
 
 
 def test_each_row_says_what_it_is_without_queries_of_its_own(
@@ -123,11 +134,11 @@ def test_a_story_joined_with_another_is_none_that_waits_for_a_translation(
 def test_a_view_is_saved_under_a_name_and_deleted(
     admin_client: Client, stories: dict[str, ArticlePage]
 ) -> None:
-    page = admin_client.get(f"{LIST}?status=draft&undated=none")
-    assert "/admin/stories/views/add/?status=draft&amp;undated=none" in page.content.decode()
+    page = admin_client.get(f"{LIST}?status=draft&printed=none")
+    assert "/admin/stories/views/add/?printed=none&amp;status=draft" in page.content.decode()
     add = reverse("archive_saved_views:add")
-    query = {"name": "To date", "query": "undated=none&status=draft&p=3&q="}
-    assert admin_client.post(add, query).url == f"{LIST}?status=draft&undated=none"
+    query = {"name": "To date", "query": "printed=none&status=draft&p=3&q="}
+    assert admin_client.post(add, query).url == f"{LIST}?printed=none&status=draft"
     view = SavedView.objects.get()
     page = admin_client.get(f"{LIST}?{view.query}")
     assert "To date" in page.content.decode()

@@ -45,6 +45,7 @@ from archive.journal.plan import JournalError
 from archive.journal.undo import undo
 from archive.stories.forms import HANDING_IN, is_publishing
 from archive.stories.models import ArticlePage
+from archive.stories.reviews import reviews_address
 from archive.stories.stale_save import lock_page
 from archive.text.language import columns
 from archive.text.segmentation import plain_text
@@ -140,6 +141,10 @@ class SegmentEditView(EditView):
         revision = getattr(self, "new_revision", None)
         text = done_message(instance or self.object, done, revision)
         return text or str(super().get_success_message(instance))
+
+    def get_success_url(self) -> str:
+        # Whoever has decided takes the next.
+        return reviews_address() if self.action == "workflow-action" else super().get_success_url()
 
     def get_error_message(self) -> str | None:
         """What was refused: its words may be saved all the same, segment by segment."""

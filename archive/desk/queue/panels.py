@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem
@@ -29,7 +30,7 @@ from archive.stories.reviews import waiting_count
 from archive.text.labels import label_key
 from archive.wagtail_admin import RequestComponent
 
-MOST_OF_MINE, MOST_FREE, MOST_SENT_BACK = 12, 5, 50
+MOST_OF_MINE, MOST_FREE, MOST_SENT_BACK, MOST_OF_PAPER = 12, 5, 50, 8
 # The dashboard's parameter for another day's paper.
 PAPER = "paper"
 # The menu is on every page of the admin; publishing shows this much later, assigning at once.
@@ -139,19 +140,30 @@ class PaperPanel(RequestComponent):
         chosen, latest = parse_day(request.GET.get(PAPER, "")), newest.first()
         day = chosen or latest
         stories = Translation.objects.queue().filter(article__print_date=day, article__live=True)
-        rows = sorted(stories, key=lambda row: label_key(row.article.print_page)) if day else []
-        states = Counter(row.state for row in rows)
+        # A paper has many stories: the figures are of all, the lines of its first pages.
+        facts = stories.order_by().values_list("pk", "state", "article__print_page") if day else ()
+        placed = sorted(facts, key=lambda fact: (label_key(fact[2]), fact[0]))
+        states = Counter(state for _pk, state, _page in placed)
+        rows = stories.in_bulk([pk for pk, *_more in placed[:MOST_OF_PAPER]])
         return {
             "parameter": PAPER,
             "day": day,
             "is_chosen": day != latest,
-            "lines": [_line(row, request.user) for row in rows],
-            "count": len(rows),
+            "lines": [_line(rows[pk], request.user) for pk, *_more in placed[:MOST_OF_PAPER]],
+            "count": len(placed),
+            "all_url": _stories_of(day, request.user) if len(placed) > MOST_OF_PAPER else "",
             "done": sum(states[state] for state in IN_BOTH_LANGUAGES),
             "states": [
                 (TranslationState(s).label, states[s]) for s in TranslationState if states[s]
             ],
         }
+
+
+def _stories_of(day: date, user: Any) -> str:
+    """The list of a day's stories: the queue, or that of the stories for whom it is closed."""
+    is_translator = policy.user_has_permission(user, "change")
+    name = "wagtailsnippets_archive_translation:list" if is_translator else "stories:index"
+    return f"{reverse(name)}?print_date_from={day}&print_date_to={day}"
 
 
 def parse_day(text: str) -> date | None:

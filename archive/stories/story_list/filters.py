@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import WorkflowState, get_default_page_content_type
 
 from archive.stories.marks import TranslationState
@@ -17,7 +18,7 @@ from archive.stories.querysets import UNSCHEDULED
 from archive.text.language import columns
 
 LIVE, CHANGED, DRAFT, SCHEDULED, IN_REVIEW = "live", "changed", "draft", "scheduled", "review"
-MINE, UNDATED = "mine", "none"
+MINE, TODAY, UNDATED = "mine", "today", "none"
 STATUSES = [
     (LIVE, _("Published")),
     (CHANGED, _("Published, with a newer draft")),
@@ -94,11 +95,19 @@ class StoryFilterSet(WagtailFilterSet):
     section = section_filter()
     # A newspaper has too many authors for a list to choose from.
     author = django_filters.CharFilter(label=_("Author"), method="by_author")
-    undated = radio_filter([(UNDATED, _("Missing"))], _("Print date"), method="by_undated")
+    print_date = django_filters.DateFromToRangeFilter(
+        label=_("Print date"), widget=DateRangePickerWidget
+    )
+    # Beside the range of dates: a view that is kept is of each day's issue in its turn.
+    printed = radio_filter(
+        [(TODAY, _("Today's issue")), (UNDATED, _("Without a date"))],
+        _("Issue"),
+        method="by_printed",
+    )
 
     class Meta:
         model = ArticlePage
-        fields = ["source_language", "translation_state", "print_date", "is_sample"]
+        fields = ["source_language", "translation_state", "is_sample"]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         found: QuerySet = super().filter_queryset(queryset)
@@ -120,5 +129,5 @@ class StoryFilterSet(WagtailFilterSet):
         same = Q(author__in=found) | Q(author__merged_into__in=found)
         return stories.filter(pk__in=ArticleByline.objects.filter(same).values("page"))
 
-    def by_undated(self, stories: QuerySet, name: str, value: str) -> QuerySet:
-        return stories.filter(print_date=None)
+    def by_printed(self, stories: QuerySet, name: str, value: str) -> QuerySet:
+        return stories.filter(print_date=localdate() if value == TODAY else None)

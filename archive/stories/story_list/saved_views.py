@@ -22,10 +22,11 @@ LONGEST = 4000
 PASSING = ("p", "_w_filter_fragment")
 READY_MADE = (
     ("", _("All")),
+    ("printed=today", _("Today's issue")),
     ("owner=mine&status=draft", _("My drafts")),
     ("status=review", _("In review")),
     ("status=scheduled", _("Scheduled")),
-    ("undated=none", _("Without a date")),
+    ("printed=none", _("Without a date")),
     ("status=live&translation_state=not_started", _("Not translated")),
 )
 
