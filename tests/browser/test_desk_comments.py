@@ -73,6 +73,10 @@ def test_a_comment_on_a_deleted_paragraph_is_answered_and_resolved(open_tab, tra
     acting.wait_until_watched(page)
     unused = page.locator("[data-desk-unused]")
     unused.get_by_role("textbox").fill("That of 1985.")
+    # What is typed and not sent outlives the page.
+    acting.wait_until_kept(page, "That of 1985.")
+    page.reload()
+    expect(unused.get_by_role("textbox")).to_have_value("That of 1985.")
     unused.get_by_role("button", name="Reply").click()
     expect(unused).to_contain_text("That of 1985.")
     unused.get_by_role("button", name="Resolve").click()

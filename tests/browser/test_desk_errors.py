@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from archive.contrib.assessment.models import ErrorMark
 from tests.browser import acting
-from tests.browser.acting import FIRST
+from tests.browser.acting import FIRST, SECOND
 from tests.factories import make_translator, translate
 
 FORM = "[data-desk-error-form]"
@@ -28,7 +28,7 @@ def test_an_error_is_marked_by_keyboard_in_the_selected_words(desk) -> None:
         desk.keyboard.press("Shift+ArrowLeft")
     desk.keyboard.press("Control+Alt+e")
     expect(desk.locator(f"{FORM} [name=category]")).to_be_focused()
-    expect(desk.locator(f"{FORM} [name=words]")).to_have_value("来了。")
+    expect(desk.locator(f"{FORM} [data-section-input=words]")).to_have_value("来了。")
     desk.keyboard.press("2")
     desk.keyboard.press("Tab")
     desk.keyboard.press("5")
@@ -53,10 +53,29 @@ def test_an_error_is_marked_and_taken_back_by_mouse(desk) -> None:
     acting.desk_row(desk, FIRST).locator("[data-desk-field]").click()
     desk.locator(f"{FORM} summary").click()
     desk.locator(f"{FORM} [name=category]").select_option("omission")
-    expect(desk.locator(f"{FORM} [name=words]")).to_have_value("Ships")
+    expect(desk.locator(f"{FORM} [data-section-input=words]")).to_have_value("Ships")
     desk.locator(FORM).get_by_role("button").click()
     section = desk.locator("[data-section=quality]")
     expect(section).to_contain_text("Omission · Minor")
     section.get_by_role("button", name="Take back").click()
     expect(acting.desk_row(desk, FIRST).locator("[data-desk-mark=errors]")).to_be_hidden()
     assert not ErrorMark.objects.exists()
+
+
+def test_what_is_typed_of_an_error_waits_at_its_row(desk) -> None:
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Alt+e")
+    words = desk.locator(f"{FORM} [data-section-input=words]")
+    comment = desk.locator(f"{FORM} [data-section-input=comment]")
+    words.fill("来了")
+    comment.fill("They left.")
+    acting.target_box(desk, SECOND).click()
+    for box in (words, comment):
+        expect(box).to_have_value("")
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-unsent]")).to_be_visible()
+    acting.wait_until_kept(desk, "They left.")
+    desk.reload()
+    acting.wait_until_watched(desk)
+    acting.target_box(desk, FIRST).click()
+    expect(words).to_have_value("来了")
+    expect(comment).to_have_value("They left.")

@@ -32,7 +32,7 @@
       this.unsent = new desk.Unsent(root.dataset);
       this.unsent.read().then(() => {
         rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
-        if (this.row) this.fillBox();
+        if (this.row) this.fillStanding();
       });
       // What lies under a pressed button of the mouse must lie there still when it is let go.
       this.released = Promise.resolve();
@@ -88,7 +88,7 @@
       this.request?.abort();
       this.aids.inert = true;
       this.box.disabled = false;
-      this.fillBox();
+      this.fillStanding();
       // Until its aids are on the screen, or it is said there why they aren't; by whichever request:
       // a save that is answered meanwhile asks anew.
       this.ready = new Promise((resolve) => {
@@ -97,9 +97,19 @@
       this.released.then(() => this.move(row));
     }
 
-    fillBox() {
-      this.box.value = this.unsent.of(this.row.key)[this.nameOf(this.box)] || "";
-      if (this.box.value) this.box.closest("details").open = true;
+    /* The boxes that are there for each row have what was typed for this one. */
+    fillStanding() {
+      const texts = this.unsent.of(this.row.key);
+      this.inputs().forEach((input) => {
+        if (this.aids.contains(input)) return;
+        input.value = texts[this.nameOf(input)] || "";
+        const folded = input.closest("details");
+        if (input.value && folded) folded.open = true;
+      });
+    }
+
+    inputs() {
+      return [...this.panel.querySelectorAll("[data-section-input]")];
     }
 
     /* With what was saved, unless its text has changed again; not amid a sentence. */
@@ -192,14 +202,14 @@
 
     /* What was typed here and isn't sent yet; also for a finding that is gone. */
     putBack(row) {
-      const inputs = [...this.panel.querySelectorAll("[data-section-input]")];
+      const inputs = this.inputs();
       Object.entries(this.unsent.of(row.key)).forEach(([name, text]) => {
         const input = inputs.find((one) => this.nameOf(one) === name);
         if (!input) {
           this.showLeft(row, name, text);
           return;
         }
-        if (input === this.box) return;
+        if (!this.aids.contains(input)) return;
         input.value = text;
         const folded = input.closest("details");
         if (folded) folded.open = true;

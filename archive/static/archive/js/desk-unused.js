@@ -5,17 +5,41 @@
   window.ArchiveDesk ||= {};
   const desk = window.ArchiveDesk;
 
+  const UNUSED = "unused";
+
+  const addressOf = (box) =>
+    box.closest("li").querySelector("[data-unused-reply]").dataset.unusedReply;
+
   class Unused {
     constructor(root, { saver, messages }) {
       this.root = root;
       this.saver = saver;
       this.messages = messages;
-      root.querySelector("[data-desk-unused]")?.addEventListener("click", ({ target }) => {
+      const place = root.querySelector("[data-desk-unused]");
+      if (!place) return;
+      this.unsent = new desk.Unsent(root.dataset);
+      this.unsent.read().then(() => this.putBack(place));
+      place.addEventListener("input", ({ target }) => {
+        if (target.matches("textarea")) this.keep(target);
+      });
+      place.addEventListener("click", ({ target }) => {
         const button = target.closest("[data-unused-reply], [data-unused-resolve]");
         if (button) this.post(button);
         const discarding = target.closest("[data-unused-discard]");
         if (discarding) this.discard(discarding);
       });
+    }
+
+    /* Replies that were typed and not sent, each under the address that takes it. */
+    putBack(place) {
+      const texts = this.unsent.of(UNUSED);
+      place.querySelectorAll("textarea").forEach((box) => {
+        box.value ||= texts[addressOf(box)] || "";
+      });
+    }
+
+    keep(box) {
+      this.unsent.keep(UNUSED, addressOf(box), box.value);
     }
 
     async discard(button) {
@@ -60,6 +84,8 @@
         const detail = await response.json();
         this.root.dispatchEvent(new CustomEvent("desk:posted", { detail }));
         if (unusedResolve) {
+          box.value = "";
+          this.keep(box);
           thread.remove();
           return;
         }
@@ -67,7 +93,9 @@
         said.textContent = text;
         box.before(said);
         // Perhaps more was typed while it was on its way.
-        if (box.value === text) box.value = "";
+        if (box.value !== text) return;
+        box.value = "";
+        this.keep(box);
       } catch (error) {
         this.tell(thread, error);
       } finally {

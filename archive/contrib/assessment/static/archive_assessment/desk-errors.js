@@ -10,7 +10,7 @@
       this.box = root.querySelector("[data-desk-error-form]");
       this.selection = selection;
       if (!this.box) return;
-      this.words = this.box.querySelector("[name=words]");
+      this.words = this.box.querySelector("[data-section-input=words]");
       this.row = null;
       // Words may be selected before the form is opened, or after.
       this.box.addEventListener("focusin", () => this.fill());
@@ -19,15 +19,15 @@
         if (!detail.marks?.errors) return;
         this.box.open = false;
         this.selection.clear();
-        this.words.value = "";
         this.box.querySelector("[name=category]").value = "";
       });
     }
 
-    /* The words that were selected last in the segment; what is typed here stays. */
+    /* The words that were selected last in the segment; what is typed here stays, and waits at its
+       row as all that is typed in the sidebar. */
     fill() {
       const words = this.row && this.selection.of(this.row);
-      if (!words || words === this.filled) return;
+      if (!words || words === this.filled || (this.words.value && !this.filled)) return;
       this.filled = words;
       this.words.value = words;
     }
@@ -35,9 +35,7 @@
     follow(row) {
       if (row === this.row) return;
       this.row = row;
-      if (!this.box) return;
       this.filled = "";
-      this.words.value = "";
     }
 
     /* For whoever may mark errors. */
