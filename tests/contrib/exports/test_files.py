@@ -75,7 +75,10 @@ def folded_record(record: WholeStory) -> WholeStory:
 
 def _folded(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _folded(one) for name, one in value.items()}
+        # That of boxes and corrections needn't be in paragraphs.
+        return {
+            name: folded(one) if name == "text" else _folded(one) for name, one in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_folded(one) for one in value]
     return folded(value) if isinstance(value, str) and value.startswith("<p>") else value

@@ -57,7 +57,10 @@ class ExportFolder:
                 with story.images[picture.key].file.open("rb") as source:
                     self.write(picture.file, source.read())
             except OSError as error:
-                reason = _("the file of its picture “%(title)s” can't be read: %(error)s")
+                reason = _(
+                    "the file of its picture “%(title)s” can't be read (%(error)s): replace it, or "
+                    "export without the files of pictures"
+                )
                 told = {"title": picture.title, "error": error.strerror or error}
                 raise ExportError(reason % told) from error
             self._pictures.add(picture.key)
