@@ -24,7 +24,7 @@ nox.options.error_on_missing_interpreters = False
 # What imports read files with.
 READ = ("intake", "office-files", "web-pages")
 # What else apps may do with a package more.
-ADDED = ("replacement", "docx", "c2pa", "signing")
+ADDED = ("replacement", "docx", "c2pa", "signing", "redis", "worker")
 
 
 def install(session: nox.Session, *wanted: str) -> None:

@@ -25,7 +25,11 @@ import archive
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE_BYTES, PICTURE_WIDTH = 100_000, 900
 LOCKS = ("requirements.txt", "requirements-lts.txt", "requirements-bench.txt")
-SMALL_LOCKS = ("requirements-demo.txt", "requirements-docs.txt")
+SMALL_LOCKS = (
+    "requirements-demo.txt",
+    "requirements-docs.txt",
+    "newsroom/deploy/requirements.txt",
+)
 TEXT_SUFFIXES = {
     *(".cfg", ".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".txt"),
     *(".xml", ".yml", ".yaml", ""),

@@ -1,8 +1,9 @@
 """Reads settings from the environment; a malformed value names its variable and the way out."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,12 +19,17 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-32000;"
 )
 
+_REMEDIES = {
+    "SECRET_KEY": " This makes one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
+}
+
 
 def text(name: str, default: str | None = None) -> str:
     """The variable, or its default; without either, an error that says what to set."""
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+        remedy = _REMEDIES.get(name, "")
+        raise ImproperlyConfigured(f"Set the environment variable {name}.{remedy}")
     return value
 
 
@@ -79,12 +85,94 @@ def database(name: str, sqlite_default: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": number("DATABASE_CONN_MAX_AGE", 60),
+            # A pool keeps them instead.
+            "CONN_MAX_AGE": 0 if _pool() else number("DATABASE_CONN_MAX_AGE", 60),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"connect_timeout": "5", **dict(parse_qsl(parts.query)), **_pool()},
         }
     raise ImproperlyConfigured(
         f"{name} starts with {parts.scheme!r}; write sqlite:///path or postgres://user@host/name."
+    )
+
+
+def _pool() -> dict[str, Any]:
+    """Of at most DATABASE_POOL connections a process; none for 0."""
+    most = number("DATABASE_POOL", 0)
+    if not most:
+        return {}
+    _need("psycopg_pool", "DATABASE_POOL", "postgres")
+    return {"pool": {"min_size": 1, "max_size": most, "timeout": 10}}
+
+
+def _need(package: str, variable: str, extra: str) -> None:
+    """Raises ImproperlyConfigured where the package isn't installed, with what to install."""
+    if find_spec(package) is None:
+        raise ImproperlyConfigured(
+            f"{variable} needs the package {package}: run "
+            f"“pip install 'wagtail-bilingual-archive[{extra}]'”."
+        )
+
+
+def tasks(name: str) -> tuple[dict[str, Any], list[str]]:
+    """Django's TASKS, and the apps that it needs: `database` for a worker, `manage.py db_worker`.
+
+    Without the variable the server's own processes do what follows a publication.
+    """
+    if choice(name, "", "database") == "":
+        return {}, []
+    _need("django_tasks_db", name, "worker")
+    return {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}, ["django_tasks_db"]
+
+
+def media(name: str) -> dict[str, Any]:
+    """The storage of pictures and files, from a URL: `s3://bucket/folder?endpoint_url=https://…`.
+
+    The rest of the URL are settings of django-storages. Keys are in boto's own variables,
+    AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Without the variable, files are in MEDIA_ROOT.
+    """
+    url = os.environ.get(name, "")
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} starts with {parts.scheme!r}; write s3://bucket?endpoint_url=https://store."
+        )
+    _need("storages", name, "s3")
+    bucket = {"bucket_name": parts.netloc, "location": unquote(parts.path).strip("/")}
+    options = {**bucket, **dict(parse_qsl(parts.query))}
+    return {"BACKEND": "newsroom.storage.BucketStorage", "OPTIONS": options}
+
+
+class Mail(NamedTuple):
+    """Django's settings of the server that sends mail."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    use_tls: bool
+    use_ssl: bool
+
+
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(name: str) -> Mail:
+    """From a URL, `smtp+tls://user:password@host:port`: `smtp` isn't encrypted, `smtp+tls` is after
+    STARTTLS, `smtps` from the start. Without the variable, this machine's server on port 25.
+    """
+    parts = urlsplit(os.environ.get(name) or "smtp://localhost")
+    if parts.scheme not in _MAIL_PORTS:
+        kinds = ", ".join(f"{one}://" for one in _MAIL_PORTS)
+        raise ImproperlyConfigured(f"{name} starts with {parts.scheme!r}; write one of {kinds}.")
+    return Mail(
+        host=parts.hostname or "localhost",
+        port=parts.port or _MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
     )
 
 
@@ -102,6 +190,7 @@ def caches(name: str) -> dict[str, Any]:
     default = {"BACKEND": "archive.caches.ForgivingCache", "LOCATION": "shared"}
     parts = urlsplit(url)
     if parts.scheme in ("redis", "rediss"):
+        _need("redis", name, "redis")
         # Readers wait for a cache no longer than for the page itself.
         timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
         shared = {"BACKEND": f"{backends}.redis.RedisCache", "LOCATION": url, "OPTIONS": timeouts}

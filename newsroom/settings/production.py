@@ -1,8 +1,24 @@
 """For a server: everything secret or local comes from the environment."""
 
 from newsroom.settings.base import *  # noqa: F403
-from newsroom.settings.base import MIDDLEWARE
-from newsroom.settings.environment import boolean, caches, choice, number, text, words
+from newsroom.settings.base import INSTALLED_APPS, MIDDLEWARE
+from newsroom.settings.environment import (
+    boolean,
+    caches,
+    choice,
+    mail,
+    media,
+    number,
+    tasks,
+    text,
+    words,
+)
+
+# Who does what follows a publication, if not the server itself.
+_tasks, _task_apps = tasks("TASKS")
+if _tasks:
+    TASKS = _tasks
+INSTALLED_APPS = [*INSTALLED_APPS, *_task_apps]
 
 KEEPER = "archive.site.caching.middleware.ReaderCacheMiddleware"
 
@@ -30,7 +46,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media("MEDIA_STORAGE"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -48,7 +64,14 @@ MIDDLEWARE = [
     *MIDDLEWARE[MIDDLEWARE.index(KEEPER) + 1 :],
 ]
 
-EMAIL_HOST = text("EMAIL_HOST", "localhost")
+# Some aren't public: the site gives them itself, out of a bucket too.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+_mail = mail("EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "archive@localhost")
 
 LOGGING = {
