@@ -1,8 +1,9 @@
 """The page *State of the archive*, for administrators."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from archive.operations import state
+from archive.operations import state, workers
 from archive.operations.health import find_health
 from archive.publishing.due import retry
 from archive.publishing.followers import SEARCH, start_work
@@ -31,6 +32,7 @@ _PARTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Search index has every published story"),
         _("Search index lacks published stories"),
     ),
+    "tasks": (_("No task of the worker has failed"), _("Tasks of the worker have failed")),
     "set_aside": (_("Nothing is set aside"), _("Work is set aside")),
 }
 
@@ -56,6 +58,8 @@ class StateView(WagtailAdminTemplateMixin, TemplateView):
             "search": search.is_in_step,
             "set_aside": not set_aside,
         }
+        tasks = workers.task_counts() if workers.has_table() else None
+        wells["tasks"] = not (tasks and tasks.failed)
         return {
             **super().get_context_data(**kwargs),
             "parts": [(_PARTS[name][not is_well], is_well) for name, is_well in wells.items()],
@@ -63,6 +67,10 @@ class StateView(WagtailAdminTemplateMixin, TemplateView):
             "failures": failures,
             "more_failures": sum(one.failing + one.set_aside for _label, one in work)
             - len(failures),
+            "tasks": tasks,
+            "failed_tasks": [(one, workers.last_line(one)) for one in workers.failed_tasks()]
+            if tasks and tasks.failed
+            else [],
             "search": search,
             # Out of step, and nobody is about to put it right.
             "search_is_stuck": not search.is_in_step
@@ -73,7 +81,9 @@ class StateView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """*Try again*: the row named by `row`, or all for want of one."""
+        """*Try again*: the `row` or the `task` that is named, or all rows for want of one."""
+        if "task" in request.POST:
+            return self._retry_task(request.POST["task"])
         pks = None
         if "row" in request.POST:
             pk = row_key(request.POST["row"])
@@ -86,4 +96,10 @@ class StateView(WagtailAdminTemplateMixin, TemplateView):
             count,
         )
         messages.success(request, said % {"count": count})
+        return redirect(reverse(ADDRESS))
+
+    def _retry_task(self, key: str) -> HttpResponse:
+        with suppress(ValidationError):
+            if workers.has_table() and workers.retry_tasks([key]):
+                messages.success(self.request, _("The task is done again."))
         return redirect(reverse(ADDRESS))
