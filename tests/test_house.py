@@ -71,14 +71,14 @@ def pyproject() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-PIN = r"([a-z0-9.\-]+)(?:\[([a-z0-9,\-]+)\])?==(\S+)"
+PIN = r"([a-z0-9.\-]+)(?:\[([a-z0-9, \-]+)\])?==(\S+)"
 
 
 def locked(name: str) -> dict[str, tuple[set[str], str]]:
     """By the packages' names, the extras and versions of a lock file."""
     pins = re.findall(rf"^{PIN}", (ROOT / name).read_text(), re.MULTILINE)
     return {
-        canonicalize_name(package): (set(extras.split(",")), version)
+        canonicalize_name(package): (set(extras.split(", ")), version)
         for package, extras, version in pins
     }
 

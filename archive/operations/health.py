@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from archive.conf import settings
+from archive.integrity.evidence import can
 from archive.publishing import due
 from archive.publishing.followers import names
 
@@ -81,11 +82,10 @@ def _ask_cache() -> bool:
 
 
 def _ask_storage() -> bool:
-    try:
-        folder = Path(default_storage.path(""))
-    except NotImplementedError:  # it isn't of this machine
+    if not can(default_storage, "path"):  # it isn't of this machine
         default_storage.exists(_PROBE)
         return True
+    folder = Path(default_storage.path(""))
     # The first upload makes it.
     while not folder.exists():
         folder = folder.parent
