@@ -59,7 +59,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 # A longer line counts nothing.
-_LONGEST_COUNT = 90
+_LONGEST_COUNT, _LONGEST_HEADLINE = 90, 200
 # Where a paper names itself.
 _EDGE_LINES = 6
 # Two blank lines; a line's end, with the blank lines below it.
@@ -90,7 +90,7 @@ def story_documents(text: str) -> list[SourceDocument]:
         return [replace(_document(part), metadata=said) for part in _parts(text, lines, starts)]
     if items := find_items(lines):
         return _items(text, lines, items)
-    if sum(map(_is_dated, parts)) > 1:
+    if len(parts) > 1 and sum(map(_is_dated, parts)) > 1:
         ruled = _joined(parts, _RULED)
         if all(map(_is_dated, ruled.parts)):
             return _framed(ruled, _RULED)
@@ -218,7 +218,8 @@ def _frames(text: str) -> Iterator[_Frame]:
     lines = [line.strip() for line in text.splitlines()]
     # Lines of one make whose numbers rise: of a bare one nothing says that it counts.
     makes: dict[str, list[tuple[int, str, int]]] = {}
-    for line in filter(_DIGIT.search, lines):
+    # A longer line is neither a count nor a headline.
+    for line in (one for one in lines if len(one) < _LONGEST_HEADLINE and _DIGIT.search(one)):
         if len(line) < _LONGEST_COUNT and (match := _COUNTED.fullmatch(line)):
             number = int(match["number"])
             make = line.replace(str(number), "#", 1).lstrip("0")

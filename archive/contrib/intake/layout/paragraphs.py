@@ -195,6 +195,8 @@ def _continues(
         or line.is_emphasised != above.is_emphasised
     ):
         return False
+    if not any(map(str.isalnum, line.text)):
+        return False  # A rule.
     if group[0].text[:1] in _HEADS and line.indent > group[0].indent + 1:
         return False  # A deck below a headline with a mark.
     if line.gap > usual or _BULLET.match(line.text) or _COLUMNS.search(above.text):
