@@ -12,11 +12,12 @@ from wagtail.models import Revision
 
 from archive.site.caching.versions import Change
 
-# Sessions and the like; what caches are told, whose keys are compared by `touched`.
+# Sessions, when commands ran; what caches are told, whose keys are compared by `touched`.
 _NOT_COMPARED = {
     "sessions.session",
     "archive.change",
     "archive.attempt",
+    "archive.commandrun",
     "contenttypes.contenttype",
 }
 # How short a title is among those that were indexed last, whichever these are.
