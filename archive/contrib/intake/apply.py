@@ -49,6 +49,7 @@ from archive.stories.publish_guard import PublicationRefusedError
 from archive.stories.stale_save import lock_page
 from archive.stories.unfiled import unfiled_publication
 from archive.stories.unplaced import UnplacedText, place_words, stored_unplaced, unplaced_texts
+from archive.text.fingerprints import word_row
 from archive.text.language import CHINESE, LABELS, column, detect
 from archive.text.mastheads import PrintedPaper
 from archive.text.punctuation import joined
@@ -57,17 +58,19 @@ from archive.text.stored_messages import message as _
 
 
 def signed(
-    bylines: tuple[ParsedByline, ...], language: str
+    bylines: tuple[ParsedByline, ...], language: str, printed: str = ""
 ) -> tuple[list[ArticleByline], list[str]]:
     """The bylines to store, and what of the printed ones the archive can't hold.
 
-    An author stands once in a role. Writes missing authors.
+    An author stands once in a role. A place that the archive doesn't know is held by the byline as
+    it was `printed`, if that has it. Writes missing authors.
     """
+    held = word_row([printed])
     stored: dict[tuple[int, str], ArticleByline] = {}
     unplaced: list[str] = []
     for byline in bylines:
         place = find_place(byline.place, language) if byline.place else None
-        if byline.place and place is None:
+        if byline.place and place is None and word_row([byline.place]) not in held:
             unplaced.append(place_words(byline.name, byline.place))
         role, author = role_of(byline), author_named(byline.name, language)
         one = stored.setdefault(
@@ -76,7 +79,7 @@ def signed(
         )
         if one.place is None:
             one.place = place
-        elif place and one.place != place:
+        elif place and one.place != place and word_row([byline.place or ""]) not in held:
             unplaced.append(place_words(byline.name, byline.place or ""))
     return list(stored.values()), unplaced
 
@@ -324,7 +327,9 @@ def _fill(
     page.source_url = address_of(article) or page.source_url
     # An editor's notice stays.
     page.rights = page.rights or _fitting("rights", article.rights or "", unplaced)
-    bylines, unsigned = signed(article.bylines if not article.stated else (), language)
+    bylines, unsigned = signed(
+        article.bylines if not article.stated else (), language, page.printed_byline
+    )
     if "bylines" not in kept and not article.stated:
         page.bylines.set(bylines)
     # What an editor has left out stays left out.

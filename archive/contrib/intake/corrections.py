@@ -171,6 +171,14 @@ def retype(record: Record, text: str, span: Span, kind: str, mended: str = "") -
     changed = deepcopy(record)
     if kind in _MOVED:
         _take_out(changed, text, (start, end))
+    else:
+        # A fact stays where it stands in a text; a leftover that is it has its place now.
+        left = [
+            one
+            for one in _pieces(changed)
+            if one.kind != "unplaced" or one.span == (0, 0) or not _within(one.span, (start, end))
+        ]
+        _store(changed, left)
     _put_in(changed, text, RecordPiece((start, end), kind, clean_text(mended) or said))
     return changed
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.contrib.intake.apply import signed
 from archive.contrib.intake.plan import imports_of
+from archive.contrib.intake.records import ParsedByline
 from archive.models import ArticlePage, IssuePage, PublicationPage, YearPage
-from archive.stories.publish_guard import unplaced_errors
 from archive.text.language import column
 from tests.contrib.intake.importing import (
     body_of,
@@ -120,17 +121,21 @@ def test_keywords_are_kept_and_hold_nothing_up(tmp_path: Path, text: str, told: 
     assert page.unplaced == [{"text": told, "is_left_out": True}]
 
 
-def test_a_place_in_a_byline_that_the_archive_hasnt_waits_for_a_person(tmp_path: Path) -> None:
+def test_a_place_that_the_archive_hasnt_is_held_by_the_byline_as_printed(tmp_path: Path) -> None:
     text = ENGLISH.replace("By Wang Wei", "By Wang Wei in Wenatchee")
     import_text(tmp_path, text, publish=True)
     page = the_story()
-    assert not page.live
-    assert page.unplaced == [*CONTACT_WORDS, {"text": "Wang Wei: Wenatchee", "is_left_out": False}]
-    draft = latest(page)
-    byline = draft.bylines.get()
-    byline.place = make_entity("wenatchee", en="Wenatchee", zh="韦纳奇")
-    draft.bylines = [byline]
-    assert unplaced_errors(draft) == {}
+    assert (page.live, page.printed_byline) == (True, "By Wang Wei in Wenatchee")
+    assert page.unplaced == [*CONTACT_WORDS]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unplaced"), [("", ["Wang Wei: Wenatchee"]), ("By Wang Wei in Wenatchee", [])]
+)
+def test_a_place_that_nothing_holds_waits_for_a_person(printed: str, unplaced: list[str]) -> None:
+    byline = ParsedByline("Wang Wei", "reporter", "Wenatchee")
+    [one], left = signed((byline,), "en", printed)
+    assert (str(one.author), one.place, left) == ("Wang Wei", None, unplaced)
 
 
 @pytest.mark.parametrize("publish", [False, True])

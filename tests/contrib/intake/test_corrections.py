@@ -88,6 +88,11 @@ def test_a_fact_is_read_from_where_it_stands_and_stays_there() -> None:
     assert changed["unplaced"] == record()["unplaced"]
 
 
+def test_a_leftover_that_is_a_fact_is_placed() -> None:
+    changed = retype(record(), TEXT, span("Left over, 3 October 2014-10-03"), "page")
+    assert (changed["page"], changed["unplaced"]) == ("Left over, 3 October 2014-10-03", [])
+
+
 def test_a_name_becomes_a_byline_beside_those_that_are_there() -> None:
     changed = retype(record(), TEXT, span("Li Na"), "byline")
     assert changed["bylines"] == [{"name": "Li Na", "role": "reporter"}]
