@@ -176,6 +176,14 @@ def test_a_lost_picture_keeps_its_caption(language: str, note: str) -> None:
     assert one(figure, ".lost-note")["lang"] == HTML_CODES[language]
 
 
+def test_of_a_lost_picture_without_a_caption_no_caption_is_told() -> None:
+    lost = picture(credit="Provided to China Daily")
+    page = opened(make_in(ENGLISH, body=[block("image", lost)]), ENGLISH)
+    assert words(one(page, ".story-body figure"), ".lost-note") == (
+        "The picture is not in the archive."
+    )
+
+
 def test_a_picture_whose_file_is_gone_counts_as_lost() -> None:
     image = make_image(credit="x", rights="x")
     article = make_in(ENGLISH, body=[block("image", picture(image, caption="The port"))])

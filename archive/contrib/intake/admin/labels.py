@@ -20,7 +20,8 @@ FAIR = 0.6
 class Kind:
     """What selected words can become: `name` is one of `archive.contrib.intake.corrections.KINDS`.
 
-    `key` is a letter; `is_line` says that it is a kind of line rather than a field of the story.
+    `key` is a letter or a figure, and no other kind's; `is_line` says that it is a kind of line
+    rather than a field of the story.
     """
 
     name: str
@@ -35,7 +36,8 @@ KINDS = (
     Kind("quote", "q", _("Quote"), is_line=True),
     Kind("list_item", "i", _("List item"), is_line=True),
     Kind("table_row", "w", _("Table row"), is_line=True),
-    Kind("correction", "q", _("Correction note"), is_line=True),
+    # All letters are taken.
+    Kind("correction", "1", _("Correction note"), is_line=True),
     Kind("caption", "c", _("Caption"), is_line=True),
     Kind("credit", "r", _("Picture credit"), is_line=True),
     Kind("furniture", "f", pgettext_lazy("lines", "Not the story"), is_line=True),

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from archive.contrib.intake.admin import story_forms
+from archive.contrib.intake.admin.labels import KINDS
 from archive.contrib.intake.admin.source_view import source_rows
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.models import ImportItem, SourceProfile
@@ -416,3 +417,7 @@ def test_spans_in_each_other_show_the_shorter_and_lines_keep_their_places() -> N
         (0, "𠀀a ", "list_item"),
         (3, "b", "dateline"),
     ]
+
+
+def test_no_two_kinds_have_the_same_key() -> None:
+    assert len({kind.key for kind in KINDS}) == len(KINDS)
