@@ -1,5 +1,7 @@
 """An editor uploads photographs and puts them into stories."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from playwright.sync_api import FilePayload, Page, expect
@@ -9,7 +11,15 @@ from archive.models import ArchiveImage, ArticlePage
 from archive.stories.actions import issue_for
 from archive.text.language import CHINESE, ENGLISH, column
 from tests.browser import acting
-from tests.factories import DAY, block, make_article, make_editor, make_image, make_publication
+from tests.factories import (
+    DAY,
+    block,
+    make_article,
+    make_body,
+    make_editor,
+    make_image,
+    make_publication,
+)
 from tests.photos import files
 
 IPTC = {
@@ -127,6 +137,72 @@ def test_a_picture_becomes_the_lead_picture_by_one_click(open_tab, editor):
     story = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
     kinds = [one.block_type for one in story.source("body")]
     assert kinds == ["image", "paragraph", "paragraph"]
+
+
+DROP = """(block, { name, type, bytes }) => {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array(bytes)], name, { type }));
+  const options = { dataTransfer: files, bubbles: true, cancelable: true };
+  block.dispatchEvent(new DragEvent("drop", options));
+}"""
+
+
+def drop(page: Page, name: str, data: bytes, type_: str = "image/jpeg") -> None:
+    paragraph = acting.body_blocks(page, ENGLISH).first
+    paragraph.evaluate(DROP, {"name": name, "type": type_, "bytes": list(data)})
+
+
+def test_a_save_waits_for_a_picture_that_is_on_its_way(open_tab, editor):
+    story = make_article("Ships", live=False, body=make_body("Boats came."))
+    page = open_tab(editor)
+    acting.edit(page, story)
+    acting.wait_until_watched(page)
+    held = acting.Held(page, re.compile("story-form/picture/"))
+    drop(page, "ferry.jpg", PHOTO["buffer"])
+    held.wait()
+    page.keyboard.press("ControlOrMeta+s")
+    acting.pause(page, 1_000)
+    expect(acting.messages(page)).not_to_contain_text("has been")
+    with page.expect_event("load"):
+        held.release()
+    draft = ArticlePage.objects.get().get_latest_revision_as_object()
+    assert [one.block_type for one in draft.body_en] == ["paragraph", "image"]
+
+
+@pytest.mark.parametrize("is_picture", [True, False])
+def test_why_a_picture_is_refused_is_said_before_a_save(open_tab, editor, is_picture: bool):
+    story = make_article("Ships", live=False, body=make_body("Boats came."))
+    page = open_tab(editor, meets=(400,))
+    acting.edit(page, story)
+    acting.wait_until_watched(page)
+    held = acting.Held(page, re.compile("story-form/picture/"))
+    drop(page, "ferry.jpg", b"no picture", "image/jpeg" if is_picture else "application/pdf")
+    said = page.locator("[data-form-words]")
+    if is_picture:
+        held.wait()
+        page.keyboard.press("ControlOrMeta+s")
+        acting.pause(page, 500)
+        held.release()
+        told = acting.messages(page)
+        expect(told).to_contain_text("ferry.jpg: ")
+        expect(told).to_contain_text("Nothing was sent")
+    expect(said).to_contain_text("ferry.jpg: ")
+    expect(said).to_be_in_viewport()
+    acting.press(page)
+    expect(acting.messages(page)).to_contain_text("has been")
+
+
+def test_a_picture_that_is_mended_elsewhere_lacks_nothing_on_return(open_tab, editor):
+    image = make_image(title="The port", credit="Li Ming", rights="")
+    value = {"image": image.pk, "caption": "", "alt_text": "Cranes", "credit": ""}
+    story = make_article("Ships", live=False, body=[block("image", value)])
+    page = open_tab(editor)
+    acting.edit(page, story)
+    expect(page.locator("[data-missing]")).to_contain_text("no copyright notice")
+    image.rights = "© China Daily"
+    image.save()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("[data-missing]")).to_contain_text("Nothing is missing")
 
 
 def open_story_with_picture(page: Page) -> None:

@@ -23,7 +23,7 @@
 
   /* Whoever presses Ctrl+S right after the last key would lose words, or be told that they have
      overtaken themselves: Draftail hands its text to the form a quarter of a second later, and an
-     autosave may be under way. So buttons wait for both. */
+     autosave may be under way, or a picture that was dropped. So buttons wait for all of them. */
   const DRAFTAIL_MS = 300;
   const NO_WORDS = /^(csrfmiddlewaretoken|next|(loaded|overwrite)_revision_.*|comments-.*)$/;
   let isAutosaving = false;
@@ -68,7 +68,7 @@
   const whenSettled = (goOn) => {
     let isSending = false;
     const look = () => {
-      if (isAutosaving || isSending) window.setTimeout(look, 50);
+      if (isAutosaving || isSending || window.ArchiveBody?.isBusy()) window.setTimeout(look, 50);
       else goOn();
     };
     window.setTimeout(() => {
@@ -112,7 +112,17 @@
     const settle = () => {
       isSettled = true;
     };
+    const refusals = window.ArchiveBody?.refusals || [];
+    const known = refusals.length;
     whenSettled(async () => {
+      // Whoever goes on would never see why a picture isn't there.
+      if (refusals.length > known) {
+        isWaiting = false;
+        const { textNotSent } = document.querySelector("[data-archive-story-form]").dataset;
+        window.ArchiveSession.release(submitter);
+        window.ArchiveSession.say([...refusals.slice(known), textNotSent].join(" "));
+        return;
+      }
       // None may begin either while it is asked whether the session still stands.
       const goOn = pauseAutosave(form);
       const trouble = await window.ArchiveSession.submit(form, submitter, settle);

@@ -113,6 +113,13 @@
     if (!bars().some(isOnScreen)) bars()[0]?.scrollIntoView({ block: "center" });
   };
 
+  /* The button that was pressed for a form that isn't sent. */
+  const release = (submitter) => {
+    if (!submitter) return;
+    submitter.disabled = false;
+    submitter.setAttribute("data-w-progress-loading-value", "false");
+  };
+
   let isGoing = false;
 
   /* Submits a form once its page has the token of its user's session, and calls `before` first: ""
@@ -121,10 +128,7 @@
   const submit = async (form, submitter, before = () => {}) => {
     const trouble = await renew();
     if (trouble) {
-      if (submitter) {
-        submitter.disabled = false;
-        submitter.setAttribute("data-w-progress-loading-value", "false");
-      }
+      release(submitter);
       return trouble;
     }
     before();
@@ -180,7 +184,7 @@
   });
   window.addEventListener("focus", put);
   document.addEventListener("visibilitychange", put);
-  window.ArchiveSession = { token, renew, ask, submit, say };
+  window.ArchiveSession = { token, renew, ask, submit, release, say };
 
   const WINDOW = "archive-window:";
 

@@ -127,7 +127,32 @@
     return stream.insert({ type: "paragraph", value, id: crypto.randomUUID() }, at);
   };
 
-  const send = async (url, fields) => {
+  // What was sent and has no answer yet, and what such answers have refused: a save waits for them.
+  let underWay = 0;
+  const refusals = [];
+  // Of them, the pictures that whoever leaves the page would lose.
+  let uploads = 0;
+  // What the person has done: what an answer brings takes the cursor only from who still waits.
+  let deeds = 0;
+  const MODIFIERS = ["Control", "Shift", "Alt", "Meta"];
+  const countDeed = ({ key }) => {
+    if (!MODIFIERS.includes(key)) deeds += 1;
+  };
+
+  const send = async (url, fields, name = "") => {
+    underWay += 1;
+    const answer = await answerTo(url, fields);
+    underWay -= 1;
+    if (answer.error) {
+      answer.error = [name, answer.error].filter(Boolean).join(": ");
+      refusals.push(answer.error);
+    }
+    return answer;
+  };
+
+  const isBusy = () => underWay > 0;
+
+  const answerTo = async (url, fields) => {
     const form = new FormData();
     for (const [name, values] of Object.entries(fields)) {
       for (const value of [values].flat()) form.append(name, value);
@@ -178,6 +203,7 @@
 
   const paste = async ({ body, stream, child }, html, text) => {
     const whole = isEmpty(stream);
+    const before = deeds;
     say(panel().dataset.textReading);
     const fields = { html, text, language: languageOf(body), whole: whole ? "1" : "" };
     fields.filled = whole ? filledFields() : [];
@@ -210,12 +236,13 @@
       if (!answer.found) return;
       const states = new Map(answer.blocks.map((block) => [block.id, block]));
       const take = (id, rest) => replaceBlock(target, states.get(id), rest);
-      close = window.ArchiveFound.show(answer.found, { take });
+      const isAwaited = deeds === before;
+      close = window.ArchiveFound.show(answer.found, { take, isAwaited });
     };
     change.redo = offer;
     offer();
     const last = added.filter(isParagraph).at(-1);
-    if (last && !answer.found) writeAt(last, true);
+    if (last && !answer.found && deeds === before) writeAt(last, true);
   };
 
   /* The lines of a text as an answer has a story: each a paragraph. */
@@ -508,7 +535,7 @@
   const onDrop = (event) => {
     const body = panel() && hasFiles(event) && event.target.closest?.(BODY);
     const stream = body && streamOf(body);
-    const files = [...(event.dataTransfer?.files || [])].filter((file) => PICTURES.test(file.type));
+    const files = [...(event.dataTransfer?.files || [])];
     if (!stream || !files.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -521,16 +548,23 @@
   const takePictures = async (stream, child, files) => {
     let behind = child;
     let first = null;
-    const refused = [];
-    say(panel().dataset.textReading);
-    for (const file of files) {
-      const answer = await send(panel().dataset.pictureUrl, { "image-chooser-upload-file": file });
-      if (answer.error) refused.push(`${file.name}: ${answer.error}`);
+    const { pictureUrl, textReading, textNoPicture } = panel().dataset;
+    const before = deeds;
+    const refused = files
+      .filter((file) => !PICTURES.test(file.type))
+      .map((file) => `${file.name}: ${textNoPicture}`);
+    uploads += 1;
+    say(textReading);
+    for (const file of files.filter(({ type }) => PICTURES.test(type))) {
+      const answer = await send(pictureUrl, { "image-chooser-upload-file": file }, file.name);
+      if (answer.error) refused.push(answer.error);
       else behind = placePicture(stream, behind, answer.result);
       first = first || (answer.error ? null : behind);
     }
+    uploads -= 1;
     say(refused.join(" "));
-    first?.block.childBlocks.alt_text.focus();
+    if (refused.length) floatBar();
+    if (deeds === before) first?.block.childBlocks.alt_text.focus();
   };
 
   /* A picture block without a picture, as a printed caption leaves it, takes it; else a new one. */
@@ -568,6 +602,9 @@
   window.addEventListener("load", () => {
     if (window.location.hash === "#add-note") addNote();
   });
+  window.addEventListener("beforeunload", (event) => uploads && event.preventDefault());
+  document.addEventListener("keydown", countDeed, true);
+  document.addEventListener("pointerdown", countDeed, true);
   document.addEventListener("paste", onPaste, true);
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("dragover", onDragOver, true);
@@ -581,5 +618,15 @@
     return child ? { stream, child } : null;
   };
 
-  window.ArchiveBody = { send, done, append, blockOf, placeLead, tell, tellDeleted };
+  window.ArchiveBody = {
+    send,
+    isBusy,
+    refusals,
+    done,
+    append,
+    blockOf,
+    placeLead,
+    tell,
+    tellDeleted,
+  };
 })();
