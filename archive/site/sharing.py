@@ -53,7 +53,7 @@ def quote_pattern(facts: StoryFacts, language: str) -> str:
         "url": f"{facts.root}{permanent_path(article, language)}",
     }
     signed = [line.author for line in facts.bylines if line.role in WRITERS]
-    names = [text_in(author, "name", language).text for author in signed]
+    names = dict.fromkeys(text_in(author, "name", language).text for author in signed)
     parts["names"] = pgettext("between names", ", ", language).join(names)
     if parts["names"]:
         form = pgettext(

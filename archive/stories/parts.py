@@ -52,6 +52,11 @@ def is_as_stored(thing: Any) -> bool:
     return bool(thing.pk and not getattr(thing, "_cluster_related_objects", None))
 
 
+def given_parts(thing: Any, name: str) -> list[Any]:
+    """The parts that are a form's, a version's or a program's; [] where all are as stored."""
+    return list(getattr(thing, "_cluster_related_objects", {}).get(name, ()))
+
+
 def _exists(model: Any, pk: Any) -> bool:
     known = (_known.get() or {}).get(model)
     return pk in known if known is not None else model._base_manager.filter(pk=pk).exists()

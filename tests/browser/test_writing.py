@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from archive.models import ArticlePage
+from archive.models import ArticlePage, Author
 from archive.stories.actions import issue_for
 from archive.text.language import ENGLISH
 from archive.text.richtext import plain_text
@@ -249,6 +249,55 @@ def test_a_key_pressed_once_more_writes_nothing(open_tab, answer: str):
     expect(paragraphs(page)).to_have_text(BOTH[1:] if answer == "a" else BOTH)
 
 
+SIGNED = """
+<p>Night ferry leaves the old quay</p><p>Boats cross the bay every evening, after twenty years</p>
+<p>By Zhou Lan, Peter O'Neill and Sun Mei (China Daily)</p>
+<p>The boat left at nine, he said on Monday, and came back at dawn.</p>"""
+
+
+@pytest.mark.parametrize("keys", ["aaa", "A"])
+def test_no_key_of_the_proposals_reaches_a_field(open_tab, keys: str):
+    page = open_tab(make_writer(), viewport={"width": 1366, "height": 768})
+    new_story(page)
+    copy_web_page(page, SIGNED)
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    found = page.locator("[data-found]")
+    expect(found.first).to_be_focused()
+    for key in keys:
+        page.keyboard.press(key)
+    printed = "By Zhou Lan, Peter O'Neill and Sun Mei (China Daily)"
+    rows = page.locator("#id_bylines-FORMS .chooser:not(.blank)")
+    expect(rows).to_have_count(3)
+    # At the next proposal, or else in the panel.
+    at = page.locator("[data-archive-story-form]:focus, [data-archive-story-form] :focus")
+    expect(at).to_have_count(1)
+    expect(at).to_be_in_viewport()
+    for key in "xyz":
+        page.keyboard.press(key)
+    acting.pause(page, 700)
+    expect(acting.field(page, "printed_byline")).to_have_value(printed)
+    expect(rows).to_have_count(3)
+    expect(page.locator("[data-form-words]")).to_be_in_viewport()
+    # The field holds the byline: none of its words waits, and each author is made once.
+    expect(page.locator("[data-archive-unplaced]")).to_be_hidden()
+    names = sorted(Author.objects.values_list("name_en", flat=True))
+    assert names == ["Peter O'Neill", "Sun Mei", "Zhou Lan"]
+
+
+def test_a_typed_byline_leaves_the_cursor_where_somebody_goes_on(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    held = acting.Held(page, re.compile("story-form/byline/"))
+    acting.field(page, "printed_byline").press_sequentially("By Tom Reed")
+    acting.field(page, "headline_en").click()
+    held.wait()
+    held.release()
+    expect(page.locator("#id_bylines-FORMS .chooser:not(.blank)")).to_have_count(1)
+    page.keyboard.type("Ships")
+    expect(acting.field(page, "headline_en")).to_have_value("Ships")
+
+
 def test_an_accepted_headline_leaves_the_body_and_comes_back_with_undo(open_tab):
     page = open_tab(make_writer())
     paste_two(page)
@@ -483,10 +532,15 @@ def test_a_refused_autosave_says_what_holds_it_up_and_what_the_form_lacks(open_t
     paragraphs(page).first.click()
     page.keyboard.type("Ships came.")
     told = page.locator("[data-missing]")
-    expect(told).to_contain_text("Not saved: 1 thing holds it up")
+    expect(told).to_contain_text("Not saved. What holds it up:")
     expect(told).to_contain_text("Headline")
     expect(told).not_to_contain_text("needs a text")
+    refused = acting.Held(page, re.compile("/(add|edit)/"))
     acting.type_into(page, "headline_en", "Ships")
+    # At once, whatever the next save says.
+    expect(told.locator(".archive-missing__held")).to_be_hidden()
+    refused.wait()
+    refused.release()
     none = told.locator(".archive-missing__none")
     expect(none).to_be_visible()
     held = acting.Held(page, re.compile("/(add|edit)/"))

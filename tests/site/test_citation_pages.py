@@ -52,6 +52,13 @@ def test_a_story_is_cited_in_each_language() -> None:
     assert words(chinese, "#address-text") == address
 
 
+def test_an_author_is_cited_once() -> None:
+    article = signed(make_translated(), reporter="Li Na", contributor="Li Na")
+    cited = words(opened_at(cite_path(article)), "main")
+    assert "Li, N. (2015, September 22)" in cited
+    assert "Li, N., & Li, N." not in cited
+
+
 def test_a_heading_is_the_headline() -> None:
     article = make_translated()
     assert words(opened_at(cite_path(article)), "h1") == ENGLISH_HEADLINE

@@ -45,6 +45,15 @@ def test_two_that_were_merged_sign_once(client: Client) -> None:
     assert byline(client, story.get_url()).count("Tom Reed") == 1
 
 
+def test_an_author_has_one_row_a_role_whatever_program_wrote_them() -> None:
+    author, story = make_author("Tom Reed"), make_article("Ships")
+    roles = ["reporter", "photographer", "reporter"]
+    story.bylines.set([ArticleByline(author=author, role=role) for role in roles])
+    story.save_revision().publish()
+    stored = ArticleByline.objects.filter(page=story)
+    assert [one.role for one in stored] == ["reporter", "photographer"]
+
+
 def test_readers_see_the_name_that_is_kept_until_the_merge_is_undone(client: Client) -> None:
     kept, lost = make_author("Tom Reed"), make_author("T. Reed")
     address = signed_story(lost)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -51,6 +52,11 @@ def test_the_form_names_the_words_and_doesnt_say_that_nothing_is_missing(
 def test_words_that_stand_in_the_story_are_placed(admin_client: Client) -> None:
     story = draft_with(UnplacedText(LOST), body=f"Today: {LOST}")
     assert "Nothing is missing" in missing(admin_client, story)
+    page = admin_client.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content
+    panel = BeautifulSoup(page, "html.parser").select_one("[data-archive-unplaced]")
+    # The form keeps them, and shows none.
+    assert panel.has_attr("hidden")
+    assert [one.text for one in panel.select("li[hidden] [data-unplaced-words]")] == [LOST]
 
 
 def test_what_was_left_out_for_being_printed_twice_says_so(admin_client: Client) -> None:

@@ -32,7 +32,6 @@ from archive.contrib.intake.documents import (
 from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.base import DocumentFormat
 from archive.contrib.intake.formats.story_texts import read_document_lines
-from archive.contrib.intake.layout.bylines import Signature, says_more
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import (
     Line,
@@ -345,10 +344,7 @@ class LayoutReader(PastedReader):
         return read_paragraphs(text)
 
     def read_byline(self, printed: str) -> list[PrintedName]:
-        people = bylines_of(printed)
-        besides = printed if says_more(printed, Signature(people)) else ""
-        found = [PrintedName(one.name, one.role, one.place) for one in people]
-        return [replace(one, besides=besides) for one in found[:1]] + found[1:]
+        return [PrintedName(one.name, one.role, one.place) for one in bylines_of(printed)]
 
     def own_words(self, text: str, language: str) -> OwnWords:
         """Without citation, contact and credits; all lines of what is no newspaper story."""

@@ -63,7 +63,8 @@ class CitedName:
 
 
 def names_with(bylines: Iterable[Any], language: str, *roles: str) -> tuple[CitedName, ...]:
-    """The names of those who sign in one of the roles, in the language if they have one in it."""
+    """The names of those who sign in one of the roles, each once; in the language if they have one
+    in it."""
     found = []
     for line in bylines:
         if line.role in roles:
@@ -71,7 +72,7 @@ def names_with(bylines: Iterable[Any], language: str, *roles: str) -> tuple[Cite
             chinese = getattr(line.author, column("name", CHINESE), "") or ""
             is_agency = line.role == "agency"
             found.append(CitedName(literal=text) if is_agency else name_in_parts(text, chinese))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def name_in_parts(text: str, chinese: str = "") -> CitedName:
@@ -157,13 +158,14 @@ def _printed_apart(printed: Mapping[str, Any]) -> dict[str, Any]:
     """Of a text that is a translation here, and was printed by itself: as a paper's own story."""
 
     def names(*roles: str) -> tuple[CitedName, ...]:
-        return tuple(
+        found = (
             CitedName(literal=one["name"])
             if one["role"] == "agency"
             else name_in_parts(one["name"], one["chinese"])
             for one in printed["authors"]
             if one["role"] in roles
         )
+        return tuple(dict.fromkeys(found))
 
     return {
         "authors": names(*WRITERS),

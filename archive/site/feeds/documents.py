@@ -182,7 +182,7 @@ def _item(story: Any, language: str, request: HttpRequest) -> dict[str, Any]:
         "unique_id_is_permalink": False,
         "pubdate": story.first_published_at if is_source else story.translated_at,
         "updateddate": story.last_published_at if is_source else story.translated_at,
-        "authors": [without_illegal(str(name)) for name in authors],
+        "authors": list(dict.fromkeys(without_illegal(str(name)) for name in authors)),
         "print_facts": {
             name: without_illegal(value) for name, value in print_facts.items() if value
         },

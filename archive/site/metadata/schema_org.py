@@ -257,7 +257,7 @@ def _people(facts: StoryFacts) -> dict[str, list[Json]]:
         if role == "translator" and not facts.is_translation:
             continue
         kind = "Organization" if line.role == "agency" else "Person"
-        people.setdefault(role, []).append({"@type": kind, "name": facts.named(line.author)})
+        _add_once(people, role, {"@type": kind, "name": facts.named(line.author)})
     if facts.is_translation:
         people.setdefault("translator", _translators(facts))
     return people
@@ -268,9 +268,14 @@ def _people_of(printed: Mapping[str, Any]) -> dict[str, list[Json]]:
     people: dict[str, list[Json]] = {}
     for one in printed["authors"]:
         kind = "Organization" if one["role"] == "agency" else "Person"
-        role = _CONTRIBUTES[one["role"]]
-        people.setdefault(role, []).append({"@type": kind, "name": one["name"]})
+        _add_once(people, _CONTRIBUTES[one["role"]], {"@type": kind, "name": one["name"]})
     return people
+
+
+def _add_once(people: dict[str, list[Json]], role: str, person: Json) -> None:
+    """Who signs as a reporter and as a contributor is one author."""
+    if person not in people.setdefault(role, []):
+        people[role].append(person)
 
 
 def _translators(facts: StoryFacts) -> list[Json]:

@@ -33,15 +33,11 @@ class PastingError(Exception):
 
 @dataclass(frozen=True)
 class PrintedName:
-    """A name that signs a story, as a byline has it; `role` is one of `ArticleByline.Role`.
-
-    `besides` is the byline as printed where it says more than names and places.
-    """
+    """A name that signs a story, as a byline has it; `role` is one of `ArticleByline.Role`."""
 
     name: str
     role: str
     place: str | None = None
-    besides: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import include, path, reverse
@@ -17,7 +18,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.entities.rich_text import EDIT_URL_NAME
-from archive.stories.lookup import author_called, author_named, places_called
+from archive.stories.lookup import author_called, author_named, lock_authors, places_called
 from archive.stories.models import ArticleByline, ArticlePage, Author
 from archive.stories.pasting.clipboard import left_out_of
 from archive.stories.pasting.reader import PastedStory, PastingError, PrintedName, pasted_reader
@@ -105,16 +106,20 @@ def byline(request: HttpRequest) -> JsonResponse:
 
     `text` is as printed, or `bylines` a list of name, role and place. With `keep` the authors that
     nobody knows yet are made; without, such rows have no author. A row's `unplaced` is its printed
-    place where that is no place of the archive, with the name, or the byline where that says more;
-    else "".
+    place where that is no place of the archive, with the name; else "".
     """
     _check_writes(request.user)
     language = request.POST.get("language") or FIRST
     keeps = bool(request.POST.get("keep"))
-    rows = [
-        _row(one, language if language in LANGUAGES else FIRST, request.user, keeps=keeps)
-        for one in _read_bylines(request)[:_MOST_NAMES]
-    ]
+    names = _read_bylines(request)[:_MOST_NAMES]
+    with transaction.atomic():
+        if keeps and names:
+            # Another request may be about to make the same author.
+            lock_authors()
+        rows = [
+            _row(one, language if language in LANGUAGES else FIRST, request.user, keeps=keeps)
+            for one in names
+        ]
     notes = [row["note"] for row in rows if row["note"]]
     html = render_to_string(_BYLINE, {"rows": rows}, request)
     return JsonResponse({"rows": rows, "html": html, "notes": notes})
@@ -148,10 +153,6 @@ def _row(one: PrintedName, language: str, user: Any, *, keeps: bool) -> dict[str
         )
         note = text % {"place": one.place, "name": one.name}
     unplaced = place_words(one.name, one.place) if one.place and found is None else ""
-    if one.besides:
-        told = _("“%(words)s” says more than names: it is kept with the words not placed.")
-        note = " ".join(filter(None, [note, told % {"words": one.besides}]))
-        unplaced = one.besides
     role = one.role if one.role in ArticleByline.Role.values else ArticleByline.Role.REPORTER.value
     return {
         "name": one.name,

@@ -57,6 +57,16 @@
   const isDeleted = (input) =>
     Boolean(document.getElementById(input.id.replace(/author$/, "DELETE"))?.value);
 
+  /* Wagtail takes the cursor and the screen to a row that is added: both stay where they are. */
+  const addBlank = () => {
+    const { activeElement } = document;
+    document.getElementById("id_bylines-ADD")?.click();
+    document.activeElement.blur();
+    activeElement?.focus({ preventScroll: true });
+    for (let one = document.getElementById("id_bylines-FORMS"); one; one = one.parentElement)
+      one.scrollTo({ top: one.scrollTop, behavior: "instant" });
+  };
+
   /* An author who signs in that role already has a row. */
   const addRow = ({ author, role, place, unplaced }) => {
     if (!author) return null;
@@ -73,7 +83,7 @@
     if (same) return { leave: keep() };
     const blank = rowInputs().find((input) => !input.value && !isDeleted(input));
     const known = new Set(rowInputs());
-    if (!blank) document.getElementById("id_bylines-ADD")?.click();
+    if (!blank) addBlank();
     const input = blank || rowInputs().find((one) => !known.has(one));
     const prefix = input?.id.replace(/author$/, "");
     const chooser = input && document.getElementById(`${input.id}-chooser`)?.widget;
@@ -91,11 +101,7 @@
       language: languageNow(),
     });
     if (answer.error) return { told: answer.error, rows: [] };
-    const { activeElement } = document;
-    const rows = answer.rows.map(addRow).filter(Boolean);
-    // Wagtail moves on to a row that is added.
-    activeElement?.focus({ preventScroll: true });
-    return { told: answer.notes.join(" "), rows };
+    return { told: answer.notes.join(" "), rows: answer.rows.map(addRow).filter(Boolean) };
   };
 
   const deleteRow = ({ prefix, leave }) => {
@@ -108,8 +114,9 @@
   const about = (item) => JSON.parse(item.dataset.about);
 
   class Found {
-    /* `take(id, rest)` has a block give way, and gives what puts it back; nothing where it stays. */
-    constructor(list, { take }) {
+    /* `take(id, rest)` has a block give way, and gives what puts it back; nothing where it stays.
+     * Whose cursor is elsewhere by now keeps it: what is typed there is no answer. */
+    constructor(list, { take, isAwaited }) {
       this.list = list;
       this.take = take;
       this.accepted = new Set();
@@ -122,6 +129,7 @@
       this.taken = [];
       list.addEventListener("click", ({ target }) => this.onClick(target.closest("[data-do]")));
       list.addEventListener("keydown", (event) => this.onKey(event));
+      if (!isAwaited) return;
       this.items[0]?.focus({ preventScroll: true });
       list.scrollIntoView({ block: "center", behavior: "instant" });
     }
@@ -255,6 +263,7 @@
     if (!input || !shown) return;
     let timer = 0;
     let asked = 0;
+    let taken = "";
     const look = async () => {
       const text = input.value.trim();
       asked += 1;
@@ -265,7 +274,9 @@
       if (turn === asked) shown.innerHTML = answer.html || "";
       if (turn === asked && answer.error) shown.textContent = answer.error;
     };
-    input.addEventListener("input", () => {
+    input.addEventListener("input", ({ isTrusted }) => {
+      // What is written in by a proposal brings its rows along.
+      if (!isTrusted) return;
       window.clearTimeout(timer);
       timer = window.setTimeout(look, PAUSE_MS);
     });
@@ -274,8 +285,8 @@
       if (!text) return;
       window.clearTimeout(timer);
       asked += 1;
+      taken = text;
       shown.textContent = (await addByline({ text })).told;
-      input.focus();
     };
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
@@ -284,7 +295,9 @@
       take();
     });
     // Who goes on by Tab or the mouse has said enough, too.
-    input.addEventListener("change", take);
+    input.addEventListener("change", ({ isTrusted }) => {
+      if (isTrusted && input.value.trim() !== taken) take();
+    });
   };
 
   window.ArchiveFound = { show };

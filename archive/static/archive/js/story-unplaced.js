@@ -16,15 +16,16 @@
   const itemsIn = (name) => [...boxOf(name).querySelectorAll("li")];
   const wordsOf = (item) => item.querySelector("[data-unplaced-words]").textContent;
 
-  /* Lists without texts, and buttons that don't belong there, aren't shown. */
+  /* Lists without texts, and buttons that don't belong there, aren't shown; nor is what the story's
+   * text has, and the form keeps. */
   const tidy = () => {
     for (const [name, actions] of Object.entries(SHOWN)) {
       const items = itemsIn(name);
-      boxOf(name).hidden = !items.length;
+      boxOf(name).hidden = items.every((one) => one.hidden);
       for (const button of items.flatMap((one) => [...one.querySelectorAll("button")]))
         button.hidden = !actions.includes(button.dataset.unplacedDo);
     }
-    panel().hidden = !panel().querySelector("li");
+    panel().hidden = !panel().querySelector("li:not([hidden])");
   };
 
   const keep = () => {
