@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,12 +106,15 @@ class UnplacedPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             texts = unplaced_texts(self.instance)
-            left_out = [one.text for one in texts if one.is_left_out]
+            placed = placed_texts(self.instance, [one.text for one in texts])
+            waiting = [one.text for one in texts if not one.is_left_out]
             return {
                 **super().get_context_data(parent_context),
-                "waiting": [one for one in texts if not one.is_left_out],
-                "left_out": left_out,
-                "twice": placed_texts(self.instance, left_out),
+                "waiting": [text for text in waiting if text not in placed],
+                # They wait again once the story's text has them no more.
+                "placed": [text for text in waiting if text in placed],
+                "left_out": [one.text for one in texts if one.is_left_out],
+                "twice": placed,
             }
 
 
@@ -163,8 +166,9 @@ class HeldUp:
     message: str
 
 
-def held_up(form: Any) -> Iterator[HeldUp]:
-    """What keeps a form that was sent from being saved, the rows of its formsets among it.
+def held_up(form: Any, missing: Mapping[str, Sequence[str]]) -> Iterator[HeldUp]:
+    """What keeps a form that was sent from being saved, or else published, the rows of its formsets
+    among it; without what is `missing` for publication, by field.
 
     A newer version has a panel of its own.
     """
@@ -172,9 +176,13 @@ def held_up(form: Any) -> Iterator[HeldUp]:
         if form.has_error(name, "stale"):
             continue
         label = capfirst(str(form.fields[name].label)) if name in form.fields else ""
-        blocks = [one for one in errors.as_data() if isinstance(one, StreamBlockValidationError)]
-        message = _("a block can't be saved as it is.") if blocks else " ".join(errors)
-        yield HeldUp(name if label else "", label, message)
+        known = set(map(str, missing.get(name, ())))
+        messages = [one for one in errors if one not in known]
+        if any(isinstance(one, StreamBlockValidationError) for one in errors.as_data()):
+            # What a body that can be saved lacks for publication is among what is missing.
+            messages = [] if form.is_body_read else [_("a block can't be saved as it is.")]
+        if messages:
+            yield HeldUp(name if label else "", label, " ".join(messages))
     for formset in form.formsets.values():
         label = capfirst(str(formset.model._meta.verbose_name_plural))
         for row in formset.forms if not formset.is_valid() else ():
@@ -193,20 +201,22 @@ def missing_context(article: Any, form: Any = None) -> dict[str, Any]:
     """
     if article.locked and (joined := article.joined_lock()):
         return {"joined": str(joined)}
-    held = list(held_up(form)) if form is not None and form.is_bound else []
-    refused = {one.name for one in held}
     # Also a date that is confirmed may be corrected again.
     asked = date_errors(article, confirmed=False)
     dated = date_errors(article)
     errors = story_errors(article) | unplaced_errors(article) | dated
     if message := section_error(article.publication, article.section):
         errors["section"] = [message]
+    is_sent = form is not None and form.is_bound
+    held = list(held_up(form, errors)) if is_sent else []
+    refused = {one.name for one in held}
     # Two blocks may lack the same.
     blocks: dict[str, list[str]] = defaultdict(list)
     for told, block in body_faults(article.source("body"), article.source_language):
         blocks[told].append(block)
     return {
         "held": held,
+        "is_publishing": is_sent and form.is_publishing,
         "conflict": getattr(form, "conflict", None),
         "step": article.sent_back,
         "missing": [

@@ -59,6 +59,8 @@ class ArticlePageForm(
     story_fields = ("version_of",)
 
     unplaced = UnplacedField(required=False)
+    # Whether the story has the body that was sent, which may lack something for publication.
+    is_body_read = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +112,7 @@ class ArticlePageForm(
         if (texts := self.cleaned_data.get("unplaced")) is not None:
             self.instance.unplaced = texts
         # A body that was refused has its errors at its blocks; the story still has the old one.
-        is_body_read = column("body", self._language(self.cleaned_data)) in self.cleaned_data
+        self.is_body_read = column("body", self._language(self.cleaned_data)) in self.cleaned_data
         super()._post_clean()
         self._check_filing()
         if is_publishing(self.data) and not self.errors:
@@ -120,7 +122,7 @@ class ArticlePageForm(
                 errors |= story_errors(self.instance) | date_errors(self.instance)
             for field, messages in errors.items():
                 self.add_error(field, messages)
-        if is_body_read:
+        if self.is_body_read:
             self._put_errors_at_blocks()
 
     def _put_errors_at_blocks(self) -> None:
@@ -132,6 +134,10 @@ class ArticlePageForm(
         if errors := body_errors(story.source("body"), story.source_language):
             del self.errors[name]
             self.add_error(name, StreamBlockValidationError(block_errors=errors))
+
+    @property
+    def is_publishing(self) -> bool:
+        return is_publishing(self.data)
 
     def _language(self, cleaned: dict[str, Any]) -> str:
         return cleaned.get("source_language") or self.instance.source_language

@@ -159,9 +159,19 @@ def _error_of(picture: Picture, language: str) -> str:
 
     if not missing():
         return ""
-    message = _(
-        "The picture “%(title)s” has no %(missing)s. Add what is missing to the picture, "
-        "then publish."
+    only_there = picture.image.missing_for_publication(
+        language, credited_as="given", described_as="given"
+    )
+    message = (
+        _(
+            "The picture “%(title)s” has no %(missing)s. Add what is missing to the picture, "
+            "then publish."
+        )
+        if only_there
+        else _(
+            "The picture “%(title)s” has no %(missing)s. Write it into the story, at the picture, "
+            "or add it to the picture itself; then publish."
+        )
     )
     return message % {"title": picture.image.title, "missing": lazy(missing, str)()}
 

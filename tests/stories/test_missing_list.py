@@ -113,6 +113,21 @@ def test_a_refused_autosave_lists_what_holds_it_up(admin_client: Client) -> None
     assert "Nothing is missing" not in said["html"]
 
 
+def test_a_refused_publication_says_why_and_nothing_of_saving() -> None:
+    editor = Person(make_editor())
+    image = make_image(title="The port", credit="Li Ming", rights="")
+    value = {"image": image.pk, "caption": "", "alt_text": "Cranes", "credit": ""}
+    story = make_article("Ships", live=False, body=[block("image", value)])
+    said = bs4.BeautifulSoup(editor.edits(story).refused("publish"), "html.parser")
+    told = " ".join(said.select_one("[data-missing]").text.split())
+    assert told.startswith("Before publication: 1 thing is missing The picture “The port” has no")
+    assert said.select_one(f'[data-missing-block="{story.body_en[0].id}"]')
+    said = bs4.BeautifulSoup(
+        editor.edits(story).type(headline_en="").refused("publish"), "html.parser"
+    )
+    assert "Not published or submitted" in said.select_one(".archive-missing__held").text
+
+
 @pytest.mark.parametrize(("second", "is_told"), [("reporter", True), ("photographer", False)])
 def test_an_author_who_signs_twice_in_a_role_is_told_at_the_row(
     admin_client: Client, second: str, is_told: bool

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from archive.models import ArticlePage
-from archive.stories.publish_guard import PublicationRefusedError
+from archive.stories.publish_guard import PublicationRefusedError, body_faults
 from tests.desk.helpers import Person, again, edit_url, page_text, source_words, target_words
 from tests.factories import block as make_block
 from tests.factories import make_article, make_body, make_editor, make_image, translate
@@ -193,6 +193,17 @@ def test_each_fault_that_refuses_a_publication_has_a_line(editor: Person) -> Non
         "The picture “The port” has no copyright notice. Add what is missing to the picture, "
         "then publish.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("missing", "is_in_block"), [("rights", False), ("credit", True), ("alt_text_en", True)]
+)
+def test_what_the_story_may_say_of_a_picture_need_not_be_in_the_picture(
+    missing: str, is_in_block: bool
+) -> None:
+    article = illustrated(lacking(missing), live=False)
+    [(told, _block)] = body_faults(article.body_en, "en")
+    assert ("Write it into the story" in told) is is_in_block
 
 
 def test_a_message_never_sends_its_reader_to_another_site(editor: Person) -> None:

@@ -31,6 +31,32 @@
     return words(one) === words(other);
   };
 
+  // What each line of a refused save is of, as it was sent.
+  const refused = new Map();
+  const heldLines = () => [
+    ...(bar()?.querySelectorAll(".archive-missing__held [data-missing-field]") || []),
+  ];
+  const heldIn = (name, all) =>
+    JSON.stringify(
+      all
+        .filter(([key]) => key === name || key.startsWith(`${name}-`))
+        .map(([, value]) => `${value}`.trim()),
+    );
+
+  /* A line goes at once where its field has been filled in or changed: the next save tells anew. */
+  const lookAtHeld = () => {
+    const lines = heldLines();
+    if (!lines.length) return;
+    const now = entries(new FormData(form()));
+    for (const line of lines) {
+      const { missingField: name } = line.dataset;
+      if (!refused.has(name)) refused.set(name, heldIn(name, sent || now));
+      line.closest("li").hidden = refused.get(name) !== heldIn(name, now);
+    }
+    const held = lines[0].closest(".archive-missing__held");
+    held.hidden = !held.querySelector("li:not([hidden])");
+  };
+
   const look = () => {
     const box = bar();
     if (!box || !told) return;
@@ -43,6 +69,7 @@
 
   let timer = 0;
   const lookSoon = () => {
+    lookAtHeld();
     if (!told || timer) return;
     timer = window.setTimeout(() => {
       timer = 0;
@@ -57,8 +84,13 @@
   const show = (box, html) => {
     if (sent) told = sent;
     look();
+    refused.clear();
     // It is read out aloud whenever it changes.
-    if (box.dataset.shown === html) return;
+    if (box.dataset.shown !== html) put(box, html);
+    lookAtHeld();
+  };
+
+  const put = (box, html) => {
     box.dataset.shown = html;
     const isOpen = box.querySelector("details")?.open ?? (box.closest("[data-stuck]") && false);
     const confirmed = box.querySelector("input:checked")?.value;
@@ -68,6 +100,19 @@
     if (confirm && confirm.value === confirmed) confirm.checked = true;
     const list = box.querySelector("details");
     if (list && typeof isOpen === "boolean") list.open = isOpen;
+  };
+
+  /* The story as it is stored lacks less or more than before; what holds a save up, does so still. */
+  const showStored = (box, html) => {
+    const held = box.querySelector("div.archive-missing__held");
+    const lines = new Map(refused);
+    show(box, html);
+    if (!held) return;
+    box.prepend(held);
+    box.querySelector(".archive-missing__none")?.remove();
+    box.dataset.shown = "";
+    for (const [name, value] of lines) refused.set(name, value);
+    lookAtHeld();
   };
 
   const tell = ({ detail }) => {
@@ -90,7 +135,7 @@
     try {
       const answer = await window.ArchiveSession.ask(box.dataset.url);
       const html = await answer.text();
-      if (asked === turn) show(box, html);
+      if (asked === turn) (detail ? show : showStored)(box, html);
     } catch {
       // The form itself says that the connection is gone.
     }
@@ -156,14 +201,21 @@
   });
   for (const name of ["input", "change", "click", "keyup", "w-unsaved:add"])
     document.addEventListener(name, lookSoon, true);
-  // A picture may have been mended in another tab.
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && !bar()?.hasAttribute("data-stale")) {
+  // A picture may have been mended in another tab or window. Two events may tell of one return.
+  let back = 0;
+  const comeBack = () => {
+    if (document.hidden || back) return;
+    back = window.setTimeout(() => {
+      back = 0;
+      if (bar()?.hasAttribute("data-stale")) return;
       sent = null;
       ask();
-    }
-  });
+    });
+  };
+  document.addEventListener("visibilitychange", comeBack);
+  window.addEventListener("focus", comeBack);
   document.addEventListener("w-autosave:success", ask);
   document.addEventListener("w-autosave:error", tell);
+  window.addEventListener("load", lookAtHeld);
   document.addEventListener("click", lead);
 })();
