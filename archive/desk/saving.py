@@ -302,7 +302,8 @@ class DraftSegments:
         return [*found, *self.set_aside]
 
     def close_sitting(self, user: Any) -> None:
-        """Keep the newest version: words of it met a conflict with their author's other window."""
+        """Keep the newest version: words of it met a conflict with their author's other window, or
+        are written over by a file's."""
         last = self.draft.latest_revision
         if last and _is_same_sitting(self.draft, last, user):
             del last.content[SAVED_BY_SEGMENT]
@@ -373,10 +374,23 @@ def locked_draft(translation: Translation) -> Any:
 
 @transaction.atomic
 def save_segments(
-    translation: Translation, changes: Iterable[SegmentChange], *, user: Any
+    translation: Translation,
+    changes: Iterable[SegmentChange],
+    *,
+    user: Any,
+    given_up: Sequence[SegmentChange] = (),
+    is_version: bool = False,
 ) -> list[SaveOutcome]:
-    """Store in the draft what meets no conflict; gives an outcome for each change, in order."""
+    """Store in the draft what meets no conflict; gives an outcome for each change, in order.
+
+    `given_up` are texts that aren't taken, and that the history keeps. With `is_version`, what was
+    typed in this sitting stays as the version before.
+    """
     draft = DraftSegments(locked_draft(translation))
+    if given_up:
+        draft.keep_given_up(given_up, user=user)
+    if is_version:
+        draft.close_sitting(user)
     outcomes = [draft.take(change, user=user) for change in changes]
     draft.save(user)
     return outcomes

@@ -163,16 +163,24 @@ def _refuse(translation: Translation, user: Any) -> None:
 
 
 def _save(translation: Translation, planned: list[Planned], user: Any) -> list[Planned]:
-    """What really happened: somebody may have saved between the look and the save."""
+    """What really happened: somebody may have saved between the look and the save.
+
+    No words go: what the file's take the place of, and what the file says in a conflict, is in the
+    history.
+    """
     wanted = [one.change for one in planned if one.change]
-    if not wanted:
+    given_up = [
+        one.answer for one in planned if one.answer and one.verdict is ReplyVerdict.CONFLICT
+    ]
+    if not (wanted or given_up):
         return planned
     verdicts = {
         "unchanged": ReplyVerdict.UNCHANGED,
         "conflict": ReplyVerdict.CONFLICT,
         "gone": ReplyVerdict.UNKNOWN,
     }
-    outcomes = {outcome.key: outcome for outcome in save_segments(translation, wanted, user=user)}
+    found = save_segments(translation, wanted, user=user, given_up=given_up, is_version=True)
+    outcomes = {outcome.key: outcome for outcome in found}
     saved = []
     for one in planned:
         outcome = outcomes.get(one.key) if one.change else None
@@ -180,6 +188,9 @@ def _save(translation: Translation, planned: list[Planned], user: Any) -> list[P
             one = replace(one, stored=outcome.segment.target if outcome.segment else "")
             if outcome.kind != "saved":
                 one = replace(one, verdict=verdicts[outcome.kind], change=None)
+        elif one.answer in given_up:
+            kept = _("The file’s text is kept in the history.")
+            one = replace(one, remark=f"{one.remark} {kept}".strip())
         saved.append(one)
     return saved
 

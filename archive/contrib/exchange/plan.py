@@ -238,6 +238,9 @@ def _compare(planned: Planned, reply: Reply, row: Row, lengths: Mapping[str, int
         return replace(planned, verdict=ReplyVerdict.LOCKED, remark=remark, answer=change)
     if change.base != reply.version.base:
         return replace(planned, verdict=ReplyVerdict.CONFLICT, answer=change)
+    if change.confirmed and row.is_done:
+        stood = _("Other words than those that were confirmed: the file says that they are, too.")
+        planned = replace(planned, remark=f"{planned.remark} {stood}".strip())
     verdict = ReplyVerdict.APPLIED if seen == source.digest else ReplyVerdict.MOVED
     return replace(planned, verdict=verdict, change=change)
 

@@ -94,6 +94,38 @@ def test_what_was_typed_at_the_desk_meanwhile_stays_and_both_are_shown(translati
     assert (conflict.key, conflict.offered, conflict.stored) == ("headline", "文件", "桌上")
     assert report.count(ReplyVerdict.APPLIED) == 1
     assert draft_texts(translation)["headline"] == "桌上"
+    assert "history" in conflict.remark
+    assert "文件" in versions_of(translation, "headline")
+
+
+def test_words_that_a_file_takes_the_place_of_are_in_the_history(translation):
+    type_at_the_desk(translation, "headline", "桌上")
+    data = exported(translation).decode().replace("桌上", "文件").encode()
+    (report,) = imported(data)
+    assert report.count(ReplyVerdict.APPLIED) == 1
+    assert draft_texts(translation)["headline"] == "文件"
+    assert "桌上" in versions_of(translation, "headline")
+
+
+def test_other_words_for_confirmed_ones_are_said_to_be_confirmed_by_the_file(translation):
+    imported(fill(exported(translation), City="城市"))
+    (report,) = imported(exported(translation).decode().replace("城市", "都市").encode())
+    line = next(line for line in report.lines if line.key == "headline")
+    assert (line.verdict, row_of(translation, "headline").segment.state) == (
+        ReplyVerdict.APPLIED,
+        "confirmed",
+    )
+    assert line.remark.startswith("Other words than those that were confirmed")
+
+
+def versions_of(translation: Translation, key: str) -> list[str]:
+    """What the segment says in each version of the translation."""
+    return [
+        one["target"]
+        for version in translation.revisions.all()
+        for one in version.content["segments"]
+        if one["key"] == key
+    ]
 
 
 def test_who_saves_between_the_look_and_the_save_isnt_overwritten(translation, monkeypatch):

@@ -93,7 +93,10 @@ def test_a_status_is_compared_with_the_one_that_the_table_went_out_with(name, tr
     data = edited(name, edited(name, data, {"target": "审校的"}), {"state": "已确认"})
     (report,) = imported(data, user=make_translator())
     (line,) = [line for line in report.lines if line.verdict is ReplyVerdict.CONFLICT]
-    assert (line.remark, line.answer.confirmed) == ("", True)
+    assert (line.remark, line.answer.confirmed) == (
+        "The file’s text is kept in the history.",
+        True,
+    )
 
 
 @either
