@@ -103,7 +103,7 @@ class ImportItem(models.Model):
 
     class State(models.TextChoices):
         READY = "ready", pgettext_lazy("item of an import", "Ready")
-        CHECK = "check", pgettext_lazy("item of an import", "To check")
+        CHECK = "check", pgettext_lazy("item of an import", "Look at this")
         DUPLICATE = "duplicate", pgettext_lazy("item of an import", "Duplicate")
         FAILED = "failed", pgettext_lazy("item of an import", "Failed")
         ACCEPTED = "accepted", pgettext_lazy("item of an import", "Accepted")

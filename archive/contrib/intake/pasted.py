@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from archive.contrib.intake.batches.duplicates import find_like
 from archive.contrib.intake.body import compose
 from archive.contrib.intake.conf import settings
 from archive.contrib.intake.document_builder import margin_notes
@@ -49,6 +50,7 @@ from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlo
 from archive.contrib.intake.sources import SourceFile, check_size
 from archive.contrib.intake.story_fields import bylines_of
 from archive.contrib.intake.story_reader import read_story
+from archive.likeness.fingerprints import follow_stories, sample_of
 from archive.stories.lookup import named_publication, named_section
 from archive.stories.models import ArticlePage
 from archive.stories.pasting.clipboard import has_words, left_out_of, tidied
@@ -70,6 +72,8 @@ from archive.text.markup.html_tree import MarkupError, parse_html, take_comments
 from archive.text.punctuation import aside, joined
 from archive.text.segmentation import Raw
 
+# So many stories that were changed last are brought up to date before a text is looked for.
+_FOLLOWED = 50
 # Elements that a text has around it only where it was copied with its page.
 _OF_PAGES = ("nav", "header", "footer", "aside")
 
@@ -335,7 +339,9 @@ class LayoutReader(PastedReader):
             if one.name == "citation" or not set(filled) & set(one.values)
         ]
         body = pasted_body(article, {one.name for one in found if one.is_whole and not one.waits})
-        return replace(body, found=found, warnings=article.warnings)
+        return replace(
+            body, found=found, warnings=(*article.warnings, *_there_already(article, user))
+        )
 
     def read_blocks(self, markup: str, text: str) -> list[Raw]:
         return super().read_blocks(*_undivided(markup, text))
@@ -354,6 +360,19 @@ class LayoutReader(PastedReader):
         except IntakeError:
             return every
         return OwnWords(_own_spans(article, text) or every.spans, article.published)
+
+
+def _there_already(article: ParsedArticle, user: Any) -> Iterator[str]:
+    """Says of the text most like it that the person may read; a paper may print a story again."""
+    follow_stories(_FOLLOWED)
+    numbers = sample_of("\n".join(block.text for block in article.blocks), article.language)
+    found = find_like(numbers, batch=None, before=None, user=user)[:1]
+    stories = ArticlePage.objects.in_bulk([like.article for like in found if like.article])
+    for like, story in zip(found, stories.values(), strict=True):
+        words = {"title": story.title, "percent": round(like.share * 100)}
+        yield (
+            _("In the archive already: “%(title)s” has about %(percent)s %% of this text.") % words
+        )
 
 
 def _own_spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:

@@ -53,9 +53,12 @@ class MergeForm(forms.Form):
 class AddForm(forms.Form):
     """One more entry to compare, picked from all."""
 
-    id = forms.ModelChoiceField(
-        queryset=Entity.objects.all(), widget=AdminSnippetChooser(Entity), required=False
-    )
+    id = forms.ModelChoiceField(queryset=Entity.objects.all(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Made here, it speaks the language of whoever looks.
+        self.fields["id"].widget = AdminSnippetChooser(Entity)
 
 
 class StoriesField(forms.ModelMultipleChoiceField):

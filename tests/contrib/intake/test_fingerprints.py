@@ -1,6 +1,7 @@
 """Texts that are much the same are found, whatever their headline, paper or characters."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -8,12 +9,13 @@ from archive.contrib.intake.batches.decisions import reject
 from archive.contrib.intake.batches.duplicates import find_like
 from archive.contrib.intake.batches.undo import undo_batch
 from archive.contrib.intake.models import ImportItem, ItemFingerprint
+from archive.contrib.intake.pasted import LayoutReader
 from archive.likeness.fingerprints import follow_stories, likeness, sample_of
 from archive.likeness.models import TextFingerprint
 from archive.models import ArticlePage, StoryPair
 from tests.contrib.intake.batches.values import ANOTHER, accept, make_batch, make_item
 from tests.contrib.intake.texts import CHINESE, ENGLISH
-from tests.factories import make_article, make_body, make_home
+from tests.factories import make_article, make_body, make_home, make_user
 
 TEXT = (
     "A new route opened on Monday between the two ports, the harbour office said. "
@@ -99,6 +101,26 @@ def test_a_duplicate_is_kept_too_or_linked_as_a_version() -> None:
     # It is nothing that keeps the import from being taken back.
     undo_batch(third.batch, None)
     assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_text_that_is_pasted_into_a_form_says_where_it_is_already() -> None:
+    make_home()
+    make_article("Port opens", body=make_body(TEXT)).save_revision()
+    boss = make_user("boss", is_superuser=True)
+    told = {
+        text: [one for one in _warnings(text, boss) if "In the archive already" in one]
+        for text in (TEXT, OTHER)
+    }
+    said = "In the archive already: “Port opens” has about 100 % of this text."
+    assert told == {TEXT: [said], OTHER: []}
+    # A draft of another paper is nobody else's business.
+    ArticlePage.objects.update(live=False)
+    assert not _warnings(TEXT, make_user("guest"))
+
+
+def _warnings(text: str, user: Any) -> tuple[str, ...]:
+    return LayoutReader().read_story("", text, filled=(), user=user).warnings
 
 
 @pytest.mark.django_db

@@ -306,7 +306,7 @@ class AcceptAboveView(ImportView):
     """How many stories that is, and a confirmation; then it accepts them, a while at a time."""
 
     template_name = "archive_intake/accept_above.html"
-    page_title = gettext_lazy("Accept the sure ones")
+    page_title = gettext_lazy("Accept the ready ones")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -10,7 +10,6 @@ from django.db.models.functions import Cast, Concat
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from archive.contrib.intake.admin.labels import confidence_words
 from archive.contrib.intake.batches.items import kept_beside
 from archive.contrib.intake.batches.joins import are_halves
 from archive.contrib.intake.batches.tables import is_table
@@ -36,10 +35,6 @@ class ItemRow:
     is_continued: bool = False
     # Of what it becomes the translation or a new version, in a sentence.
     becomes: str = ""
-
-    @property
-    def words(self) -> Any:
-        return confidence_words(self.item.confidence)
 
     @property
     def percent(self) -> int:

@@ -1,4 +1,4 @@
-"""The words of the import's screens: fields, kinds of lines, their keys, how sure a reading is."""
+"""The words of the import's screens: fields, kinds of lines, their keys."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.contrib.intake.batches.items import SURE
 from archive.contrib.intake.formats import registered
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-# From here to SURE, most readings are right.
-FAIR = 0.6
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,6 @@ LABELS = {kind.name: kind.label for kind in KINDS}
 # The record's plural fields, by the kind of one of them; a block has its own type.
 OF_FIELDS = {"bylines": "byline", "captions": "caption"}
 OF_BLOCKS = {"list": "list_item", "table": "table_row"}
-
-
-def confidence_words(confidence: float) -> "StrOrPromise":
-    if confidence >= SURE:
-        return _("sure")
-    return _("fairly sure") if confidence >= FAIR else _("doubtful")
 
 
 def format_names() -> dict[str, str]:

@@ -36,7 +36,7 @@ def text_of(record: Record) -> str:
 
 
 def find_like(
-    numbers: Collection[int], *, batch: int, before: int | None, user: Any = None
+    numbers: Collection[int], *, batch: int | None, before: int | None, user: Any = None
 ) -> list[LikeText]:
     """Stories that the user may read as they are compared, and open items of the batch before the
     one with this key; the most alike first."""

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("ready", "Ready"),
-                            ("check", "To check"),
+                            ("check", "Look at this"),
                             ("duplicate", "Duplicate"),
                             ("failed", "Failed"),
                             ("accepted", "Accepted"),
