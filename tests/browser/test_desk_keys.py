@@ -350,7 +350,8 @@ def test_a_key_that_finds_nothing_to_do_says_so(desk):
     expect(acting.target_box(desk, FIRST)).to_have_text("湛江")
     for keys, words in {
         "g": "All names and terms of the source are in the translation.",
-        "Shift+2": "There is no name or term 2.",
+        # The source's second mark is a link, and has that key.
+        "Shift+3": "There is no name or term 3.",
         "r": "The source of this segment hasn’t changed.",
         "z": "Nothing was changed here in the review.",
     }.items():
