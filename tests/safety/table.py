@@ -79,7 +79,7 @@ rrrrroro rrrrrxro | rrrrr.r.
 rrrrrmrm rrrrrxrm | rrrrr.r.
     archive_import:add archive_import:decide archive_import:read
 rrrrrrro | rrrrrrr.
-    archive_first_run
+    archive_first_run archive_state
 rrrooooo | rrrmmmmm
     archive_guide
 rrrxxxxx | rrr.....
