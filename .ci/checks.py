@@ -27,13 +27,15 @@ from tests.services import postgres  # noqa: E402
 OWN_VARIABLES = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "DJANGO_SETTINGS_MODULE",
     "MEDIA_ROOT", "NEWSROOM_VAR_DIR", "PYTHONDONTWRITEBYTECODE", "SECRET_KEY", "STATIC_ROOT",
-    "TIME_ZONE",
+    "TIME_ZONE", "WAGTAILADMIN_BASE_URL", "DEFAULT_FROM_EMAIL",
 )  # fmt: skip
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings.production",
     "SECRET_KEY": "a-key-for-the-deployment-check-only-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "archive.example",
     "CLIENT_ADDRESS_HEADER": "X-Forwarded-For",
+    "WAGTAILADMIN_BASE_URL": "https://archive.example",
+    "DEFAULT_FROM_EMAIL": "desk@archive.example",
 }
 TEST = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.test"}
 

@@ -90,7 +90,7 @@ def test_what_was_changed_since_stays(li: Person, editor: Person) -> None:
     typed = SegmentChange(key, "<p>又改。</p>", version_of(segment))
     save_segments(again(here), [typed], user=li.user)
     undo = reverse("archive_translation:undo", args=[here.pk, answer["entry"]])
-    assert "1 was changed since and stays." in li.client.post(undo).json()["said"]
+    assert "1 segment was changed since and stays." in li.client.post(undo).json()["said"]
 
 
 @pytest.mark.parametrize(("target", "score"), [("乙处的译文。", 99), ("另一译法。", 100)])

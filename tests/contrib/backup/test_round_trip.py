@@ -36,7 +36,15 @@ def test_every_table_of_any_app_is_kept_but_what_is_made_anew() -> None:
     kept = models_kept(renditions=True)
     left_out = {model.__name__ for table, model in tables().items() if table not in kept}
     assert left_out == {
-        *("DraftHint", "MemoryFingerprint", "NameHint", "NameSlip", "PictureGap", "SearchBits"),
+        *(
+            "CommandRun",
+            "DraftHint",
+            "MemoryFingerprint",
+            "NameHint",
+            "NameSlip",
+            "PictureGap",
+            "SearchBits",
+        ),
         *("SearchChange", "SearchDocument", "SearchName", "TextFingerprint", "Session"),
         *("ItemFingerprint", "IndexEntry", "SQLiteFTSIndexEntry"),
     }

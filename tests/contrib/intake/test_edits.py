@@ -1,5 +1,6 @@
 """An editor's work is never overwritten in silence."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -62,17 +63,19 @@ def test_an_editor_who_only_published_or_tagged_it_changed_no_words(tmp_path: Pa
 
 
 def test_what_an_editor_has_left_out_stays_left_out(tmp_path: Path) -> None:
-    import_text(tmp_path, text := ENGLISH.replace("By Wang Wei", "By Wang Wei in Wenatchee"))
+    row = {"title": "Port opens", "body": "It has two berths.", "publication": "Harbour Post"}
+    row |= {"date": "2015-09-22", "hold": "Wait until the mayor confirms"}
+    import_text(tmp_path, text := json.dumps(row), "story.jsonl")
     draft = latest(the_story())
     assert not all(one["is_left_out"] for one in draft.unplaced)
     draft.unplaced = [{**one, "is_left_out": True} for one in draft.unplaced]
     draft.save_revision()
     for later in (text.replace("two berths", "three berths"), text):
-        told = import_text(tmp_path, later, force=True)
+        told = import_text(tmp_path, later, "story.jsonl", force=True)
         assert "updated" in told
         assert "Not placed" not in told
         assert latest(the_story()).unplaced == draft.unplaced
-    assert "Not placed" not in import_text(tmp_path, text)
+    assert "Not placed" not in import_text(tmp_path, text, "story.jsonl")
 
 
 def test_the_rich_text_editors_keys_are_no_edit(tmp_path: Path) -> None:

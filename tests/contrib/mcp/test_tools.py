@@ -163,7 +163,8 @@ def test_many_stories_take_as_many_queries_as_one(
         for number in range(count):
             make_article(f"Harbour {number}", slug=f"harbour-{count}-{number}")
         call("search", query="harbour")
-        with django_assert_max_num_queries(20):
+        # One of them reads what the archive's own pages say, which are looked through as well.
+        with django_assert_max_num_queries(21):
             assert len(call("search", query="harbour")["stories"]) > count
     with django_assert_max_num_queries(6):
         call("paragraph", address=str(story.pk), block="b1")
