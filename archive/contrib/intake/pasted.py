@@ -366,13 +366,14 @@ def _there_already(article: ParsedArticle, user: Any) -> Iterator[str]:
     """Says of the text most like it that the person may read; a paper may print a story again."""
     follow_stories(_FOLLOWED)
     numbers = sample_of("\n".join(block.text for block in article.blocks), article.language)
-    found = find_like(numbers, batch=None, before=None, user=user)[:1]
-    stories = ArticlePage.objects.in_bulk([like.article for like in found if like.article])
-    for like, story in zip(found, stories.values(), strict=True):
-        words = {"title": story.title, "percent": round(like.share * 100)}
-        yield (
-            _("In the archive already: “%(title)s” has about %(percent)s %% of this text.") % words
-        )
+    for like in find_like(numbers, batch=None, before=None, user=user)[:1]:
+        # It may have been deleted since the numbers were read.
+        for story in ArticlePage.objects.filter(pk=like.article):
+            words = {"title": story.title, "percent": round(like.share * 100)}
+            yield (
+                _("In the archive already: “%(title)s” has about %(percent)s %% of this text.")
+                % words
+            )
 
 
 def _own_spans(article: ParsedArticle, text: str) -> list[tuple[int, int]] | None:
