@@ -368,7 +368,7 @@ def _there_already(article: ParsedArticle, user: Any) -> Iterator[str]:
     numbers = sample_of("\n".join(block.text for block in article.blocks), article.language)
     for like in find_like(numbers, batch=None, before=None, user=user)[:1]:
         # It may have been deleted since the numbers were read.
-        for story in ArticlePage.objects.filter(pk=like.article):
+        for story in ArticlePage.objects.filter(pk__in=[like.article]):
             words = {"title": story.title, "percent": round(like.share * 100)}
             yield (
                 _("In the archive already: “%(title)s” has about %(percent)s %% of this text.")
