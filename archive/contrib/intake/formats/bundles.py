@@ -1,8 +1,9 @@
 """A page of several short items under one head: readers' letters, news in brief.
 
 It is cut where that is sure: the page calls itself one of letters or briefs, or letters begin with
-a salutation, and each item has a headline of its own. What stands above the first one holds for
-all: paper, day, page and section.
+a salutation, and each item has a headline of its own; a letter without a salutation begins below
+the name of whoever wrote the one above. What stands above the first one holds for all: paper, day,
+page and section.
 """
 
 import re
@@ -39,6 +40,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
+_PLACE_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,12}[\s\u3000]+(?=[\u3400-\u9fff·]{2,8}$)")
 _HEAD_LINES, _LONGEST_HEADLINE, _LONGEST_NAME, _FEWEST = 14, 110, 60, 2
 _LONGEST_SECTION = 20
 # Room that a wrapped line may leave beyond its next word, and what begins a paragraph.
@@ -59,7 +61,7 @@ class PageItems:
 
 def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     """The items of a page that surely has several; None for another text."""
-    top = [fold(line.text).strip() for line in lines[:_HEAD_LINES]]
+    top = [fold(part).strip() for line in lines[:_HEAD_LINES] for part in _said(line.text)]
     is_letters = any(map(_LETTERS.match, top)) or any(
         _LETTERS.match(fold(line.text)) for line in lines[-2:]
     )
@@ -107,13 +109,37 @@ def _begins(lines: Sequence[DocumentLine], at: int, *, is_letters: bool) -> bool
     if not is_parted or not _is_title(line) or not below:
         return False
     if is_letters:
-        return _greets(below[0]) or (
+        is_bulleted = (
             line.text[:1] not in _BULLETS
             and below[0].text[:1] in _BULLETS
             and len(below[0].text) < _LONGEST_NAME
             and not below[0].gap
         )
+        is_text = is_sentence(below[0].text) or len(below[0].text) >= _LONGEST_NAME
+        return _greets(below[0]) or is_bulleted or (is_text and _is_closed(lines[:at]))
     return not below[0].gap and (is_sentence(below[0].text) or len(below[0].text) >= _LONGEST_NAME)
+
+
+def _is_closed(above: Sequence[DocumentLine]) -> bool:
+    """Whether the letter above is signed, or none is above."""
+    last = next((at for at, line in reversed([*enumerate(above)]) if _ends(line)), None)
+    if last is None:
+        return True
+    below = [line for line in above[last + 1 :] if any(map(str.isalnum, line.text))]
+    return bool(below) and len(below[0].text) < _LONGEST_NAME and bool(_writer(below[0].text))
+
+
+def _ends(line: DocumentLine) -> bool:
+    return ends_sentence(line.text) and not _LETTERS.match(fold(line.text))
+
+
+def _writer(text: str) -> bool:
+    return bool(bare_names(bare_name(text)))
+
+
+def _said(text: str) -> list[str]:
+    """A line, or what a citation's parts say."""
+    return text.split() if read_citation(Line(1, text)) else [text]
 
 
 def _is_title(line: DocumentLine) -> bool:
@@ -138,11 +164,7 @@ def _read_item(
     lines: Sequence[DocumentLine], item: range, kinds: dict[int, LineKind], body: set[int]
 ) -> None:
     kinds[item[0]] = "headline"
-    told = [
-        at
-        for at in item[1:]
-        if ends_sentence(lines[at].text) and not _LETTERS.match(fold(lines[at].text))
-    ]
+    told = [at for at in item[1:] if _ends(lines[at])]
     if not told:
         return
     if item[1] < told[0] + 1 and lines[item[1]].text[:1] in _BULLETS:
@@ -150,14 +172,14 @@ def _read_item(
     body.update(at for at in item[1 + (kinds.get(item[1]) == "byline") :] if at <= told[-1])
     below = [at for at in item if at > told[-1]]
     for number, at in enumerate(below):
-        name = _TITLES.sub("", lines[at].text)
-        is_name = not number and len(name) < _LONGEST_NAME and bool(bare_names(name))
+        is_name = not number and len(lines[at].text) < _LONGEST_NAME and _writer(lines[at].text)
         kinds[at] = "byline" if is_name and item[1] not in kinds else "furniture"
 
 
 def bare_name(text: str) -> str:
     """Who signs a letter, without the mark, the title and the place around the name."""
-    return _PLACE_BEHIND.sub("", _TITLES.sub("", text.strip(_BULLETS))).strip()
+    bare = _PLACE_BEHIND.sub("", _TITLES.sub("", text.strip(_BULLETS))).strip()
+    return _PLACE_BEFORE.sub("", bare)
 
 
 def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadata:
@@ -166,7 +188,8 @@ def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadat
     names = [
         line.text
         for line in lines
-        if _BRIEFS.fullmatch(fold(line.text)) or names_section(line.text)
+        if names_section(line.text)
+        or any(one.fullmatch(fold(line.text)) for one in (_BRIEFS, _LETTERS))
     ]
     day = next((stamp.day for one in cited for stamp in one.stamps if stamp.day), None)
     return DocumentMetadata(
