@@ -55,6 +55,31 @@ def test_a_databases_codes_are_labels() -> None:
     assert (article.publication, str(article.published)) == ("Creek County Ledger", "2009-03-17")
 
 
+@pytest.mark.parametrize("leader", [" ..... ", "......... ", " ____ "])
+def test_a_row_of_dots_leads_from_a_label_to_its_value(leader: str) -> None:
+    article = parse(
+        f"Title{leader}A way back over the creek\nSource{leader}Creek County Ledger\n"
+        f"Issued{leader}17 March 1909\nPage{leader}5\nTranscript:\n{BODY}"
+    )
+    assert (article.headline, article.page) == ("A way back over the creek", "5")
+    assert (article.publication, str(article.published)) == ("Creek County Ledger", "1909-03-17")
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_a_blank_parts_a_known_chinese_label_from_its_value() -> None:
+    article = parse(
+        "《濠江晚报》 2007年6月11日 C05版\n标题　渔人码头办葡国节\n"
+        "内容　葡国节昨于渔人码头开幕，十二家食肆摆设摊位。\n"
+        "　　　主办单位称，首日入场逾六千人次。"
+    )
+    assert article.headline == "渔人码头办葡国节"
+    assert str(article.published) == "2007-06-11"
+    assert paragraphs(article) == [
+        "葡国节昨于渔人码头开幕，十二家食肆摆设摊位。",
+        "主办单位称，首日入场逾六千人次。",
+    ]
+
+
 def test_a_code_may_stand_a_space_before_its_value_or_above_it() -> None:
     article = parse(
         "HD\n  A way back over the creek\nBY By Rosa Achter\nWC 288 words\nPD 17 March 2009\n"

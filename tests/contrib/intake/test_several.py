@@ -10,7 +10,7 @@ from archive.contrib.intake.record_warnings import say_parted
 from archive.contrib.intake.records import ParsedByline
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.formats.reading import stories
-from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED
+from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED, paragraphs
 
 SIGNED = """Port opens new route
 By Wang Wei
@@ -296,6 +296,53 @@ def test_letters_are_cut_and_share_the_pages_head() -> None:
         ("West Somerset Courier", "LETTERS", "9")
     }
     assert [len(one.blocks) for one in found] == [2, 2]
+
+
+SIGNED_LETTERS = """Harbour Chronicle                Friday, May 9, 2008                 27
+
+YOUR LETTERS
+
+Brooms in the hold
+
+I was a tally clerk for thirty years. The Chinese crews brought their own brooms.
+
+They left the hold cleaner than our kitchen.
+
+Alf Threlkeld
+Marsh Lane, Stanport
+{between}
+A sign of the times
+
+Why does the sign still list a twin that left us in 2003?
+
+Pat Doyle
+By e-mail
+
+Letters may be shortened."""
+
+
+@pytest.mark.parametrize("between", ["", "\n* * *\n"])
+def test_a_letter_without_a_salutation_begins_below_the_writer_of_another(between: str) -> None:
+    found = stories(SIGNED_LETTERS.format(between=between).encode(), "letters.txt")
+    assert [one.headline for one in found] == ["Brooms in the hold", "A sign of the times"]
+    assert [one.bylines[0].name for one in found] == ["Alf Threlkeld", "Pat Doyle"]
+    assert {(one.publication, one.page, one.section) for one in found} == {
+        ("Harbour Chronicle", "27", "YOUR LETTERS")
+    }
+    assert [len(paragraphs(one)) for one in found] == [2, 1]
+
+
+def test_a_chinese_letters_page_is_cut() -> None:
+    page = (
+        "津沽晚报　1999年7月21日　第7版　读者来信\n\n寻找一位码头工人\n\n"
+        "编辑同志：我是一名退休海员，读了贵报的报道，很受感动。\n"
+        "1978年我生病，是一位码头工人背我去的医院。\n　　　　　　　　河东区　韩振国\n\n"
+        "双语路牌该补漆了\n\n路上的双语路牌掉了漆，已看不清。请有关部门补一补。\n"
+        "　　　　　　　　和平区　白洁"
+    )
+    found = stories(page.encode(), "letters.txt")
+    assert [one.headline for one in found] == ["寻找一位码头工人", "双语路牌该补漆了"]
+    assert [one.bylines[0].name for one in found] == ["韩振国", "白洁"]
 
 
 def test_briefs_are_cut_where_the_page_calls_itself_so() -> None:

@@ -27,7 +27,9 @@ LabelStyle = Literal["worded", "bracketed", "tagged", "coded", "column", "cell",
 _HAN = r"\u3400-\u9fff"
 _LABEL = rf"[A-Za-z{_HAN}](?:[A-Za-z{_HAN}0-9 ._/()#&'·-]{{0,38}}[A-Za-z{_HAN}0-9)#.])?"
 _WORDED = re.compile(
-    rf"(?P<label>{_LABEL}?)\s{{0,4}}[.…·]{{0,40}}\s?[:=](?!//)\s*(?P<value>.*)", re.S
+    rf"(?P<label>{_LABEL}?)\s{{0,4}}(?:[.…·]{{0,40}}\s?[:=](?!//)|[.…·_]{{3,80}}(?=\s|$))"
+    r"\s*(?P<value>.*)",
+    re.S,
 )
 _BRACKETED = re.compile(
     rf"(?:[【\[]\s?(?P<label>{_LABEL})\s?[】\]]|\{{(?P<label2>{_LABEL})\}})\s*:?\s*(?P<value>.*)",
@@ -43,14 +45,18 @@ _ATTRIBUTES = re.compile(r"\s.*\d.*")
 _CODED = re.compile(
     r"(?P<label>%[A-Z0-9]|[A-Z][A-Z0-9]{1,2})(?:\s{1,6}-\s|\s+|$)(?P<value>\S.*|)", re.S
 )
-# Chinese labels of two characters are spread to the width of four: "報　名　大公報".
+# Chinese labels of two characters are spread to the width of four: "報　名　大公報"; a word that
+# only blanks part from its value is a label if it is a known one: "標題　澳門…".
 _COLUMN = re.compile(
     rf"(?P<label>[{_HAN}](?:\s{{1,4}}[{_HAN}]){{1,2}})\s+(?P<value>\S.*)"
-    rf"|(?P<label2>{_LABEL})(?:\s{{3,}}|\t+)(?P<value2>\S.*)",
+    rf"|(?P<label2>{_LABEL})(?:\s{{3,}}|\t+)(?P<value2>\S.*)"
+    rf"|(?P<label3>[{_HAN}]{{2,4}})\s{{1,2}}(?P<value3>\S.*)",
     re.S,
 )
 # What every label has, and few sentences.
-_MAY_MARK = re.compile(r"[:=<{\[【%\t]|\s\s|^[A-Z][A-Z0-9]{1,2}(?:\s|$)")
+_MAY_MARK = re.compile(
+    rf"[:=<{{\[【%\t]|\s\s|[.…·_]{{3}}|^[A-Z][A-Z0-9]{{1,2}}(?:\s|$)|^[{_HAN}]{{2,4}}\s"
+)
 # Where another label begins in the same line: "报名：大公报　日期：1932.5.3".
 _INSIDE = re.compile(rf"(?:\s{{2,}}|\s?[|;]\s{{0,3}}|(?<=[{_HAN}])\s)(?P<label>{_LABEL}?)\s?:\s*")
 _LONGEST_ALONE, _MOST_WORDS = 30, 6
@@ -165,11 +171,11 @@ def _mark(at: int, line: DocumentLine) -> LabelMark | None:
         if match is None:
             continue
         groups = match.groupdict()
-        part = "2" if groups.get("label2") else ""
+        part = next((one for one in "32" if groups.get(f"label{one}")), "")
         label = groups[f"label{part}"]
         if style == "bracketed":
             label = _ATTRIBUTES.sub("", label) if read_label(label) is None else label
-        value = match.start("value2" if groups.get("value2") else "value")
+        value = match.start(f"value{part if groups.get(f'value{part}') else ''}")
         if style != "coded" and len(label.split()) > _MOST_WORDS:
             continue
         name = read_code(label) if style == "coded" else read_label(label)
@@ -178,7 +184,7 @@ def _mark(at: int, line: DocumentLine) -> LabelMark | None:
         mark = LabelMark(at, style, label, name, 0, value, end)
         if name:
             return mark
-        first = first or (None if style == "coded" else mark)
+        first = first or (None if style == "coded" or part == "3" else mark)
     return first
 
 
@@ -217,7 +223,8 @@ def _is_header(marks: list[LabelMark], lines: Sequence[DocumentLine], least: int
         return len(known) >= LEAST_LABELS and any(is_sure_code(one.label) for one in known.values())
     if marks[0].style == "column":
         columns = Counter(lines[one.at].indent + one.value for one in known.values())
-        return max(columns.values()) >= LEAST_LABELS
+        is_told = len(columns) == 1 and set(_TEXTS) <= fields
+        return is_told or max(columns.values()) >= LEAST_LABELS
     return len(known) >= least or (len(known) > 1 and set(_TEXTS) <= fields)
 
 

@@ -122,7 +122,7 @@ def _bio(line: Line) -> str | None:
     if line.is_chinese:
         if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
             return None
-        is_told = re.match(r"[(（](?:本文)?作者(?:系|为|是)", fold(text))
+        is_told = re.match(r"(?:[(（]?(?:本文)?作者[系为為]|[(（](?:本文)?作者是)", fold(text))
         return chinese.closing_author(text) or ("" if is_told else None)
     match = _BIO_EN.match(text) if line.size < 400 else None
     if match is None or match["name"] is None:

@@ -73,9 +73,10 @@ _PAGE = re.compile(
     r"|[一二三四五六七八九]?十)\s{0,3}版(?!本|权|社)",
     re.IGNORECASE,
 )
-# "第8页", "第三张" beside the paper's day; elsewhere it is the page of a site's text.
+# "第8页", "第三张", "頁 58" beside the paper's day; elsewhere it is the page of a site's text.
 _LEAF = re.compile(
     r"第\s?(?P<han>\d{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九])\s?[页頁张張](?![\u3400-\u9fff])"
+    r"|(?<![\u3400-\u9fff])[页頁]\s{0,2}(?P<page>[A-H]?\d{1,3})(?!\d)"
 )
 
 StampKind = Literal["updated", "issued", "plain"]
@@ -181,7 +182,7 @@ def find_pages(text: str, *, is_dated: bool = False) -> Iterator[PageMark]:
         if page:
             yield PageMark(*match.span(), page)
     for match in _LEAF.finditer(text) if is_dated else ():
-        yield PageMark(*match.span(), _han_page(match["han"]))
+        yield PageMark(*match.span(), _label(match["page"] or "") or _han_page(match["han"]))
 
 
 def _label(page: str) -> str:
