@@ -67,15 +67,9 @@ class NameFormRecord:
 
 
 @dataclass(frozen=True)
-class NameRecord:
-    """A person, organisation, place, event or topic that the story has to do with."""
+class NameDetails:
+    """What is known of a name in no language; the fields are called as those of its row."""
 
-    key: str
-    kind: str
-    names: Words
-    descriptions: Words = field(default_factory=dict)
-    regions: Words = field(default_factory=dict)
-    forms: tuple[NameFormRecord, ...] = ()
     place_type: str = ""
     country: str = ""
     latitude: float | None = None
@@ -87,6 +81,18 @@ class NameRecord:
     verified: bool = False
     is_published: bool = False
     pinyin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameRecord(NameDetails):
+    """A person, organisation, place, event or topic that the story has to do with."""
+
+    key: str
+    kind: str
+    names: Words
+    descriptions: Words = field(default_factory=dict)
+    regions: Words = field(default_factory=dict)
+    forms: tuple[NameFormRecord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,33 @@ class RecordedTie:
 
 
 @dataclass(frozen=True)
-class PictureRecord:
+class PublicPictureDetails:
+    """Whom to name wherever a picture is shown, how it was made, and whether it may be mined for
+    data; the fields are called as those of its row."""
+
+    credit: str = ""
+    creator: str = ""
+    rights: str = ""
+    source: str = ""
+    digital_source_type: str = ""
+    ai_system: str = ""
+    ai_system_version: str = ""
+    ai_prompt: str = ""
+    ai_prompt_writer: str = ""
+    data_mining: str = ""
+
+
+@dataclass(frozen=True)
+class PictureDetails(PublicPictureDetails):
+    """What is known of a picture in no language; `date_taken` is a partial date ("1980",
+    "1980-01", "1980-01-28")."""
+
+    date_taken: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureRecord(PictureDetails):
     """A picture: `key` is the SHA-1 of its file, `file` where that lies beside the record."""
 
     key: str
@@ -129,18 +161,6 @@ class PictureRecord:
     title: str = ""
     captions: Words = field(default_factory=dict)
     alt_texts: Words = field(default_factory=dict)
-    credit: str = ""
-    rights: str = ""
-    source: str = ""
-    creator: str = ""
-    date_taken: str = ""
-    place: str = ""
-    digital_source_type: str = ""
-    ai_system: str = ""
-    ai_system_version: str = ""
-    ai_prompt: str = ""
-    ai_prompt_writer: str = ""
-    data_mining: str = ""
     width: int = 0
     height: int = 0
 

@@ -20,6 +20,16 @@ class RecordError(ValueError):
         self.field, self.reason = field, reason
 
 
+def values_of(row: object, kind: type[Any]) -> dict[str, Any]:
+    """What the row, or another dataclass, has in the fields of that one, by their names; what it
+    lacks is as the dataclass has it."""
+    found = {one.name: getattr(row, one.name, None) for one in fields(kind)}
+    return {
+        one.name: one.default if found[one.name] is None else found[one.name]
+        for one in fields(kind)
+    }
+
+
 def as_json(value: Any) -> Json:
     """Without the fields that say nothing."""
     if is_dataclass(value):

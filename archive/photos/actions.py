@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from archive.interchange.records import PictureDetails
+from archive.interchange.values import values_of
 from archive.photos.embedded import read_metadata
 from archive.photos.file_names import readable_stem
 from archive.photos.metadata import PhotoMetadata
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
     from archive.photos.models import ArchiveImageMixin
 
 logger = logging.getLogger(__name__)
-_PLAIN = (
-    *("credit", "rights", "source", "creator", "date_taken", "place", "digital_source_type"),
-    *("ai_system", "ai_system_version", "ai_prompt", "ai_prompt_writer", "data_mining"),
-)
 
 
 def fill_from_metadata(image: "ArchiveImageMixin") -> list[str]:
@@ -35,7 +33,7 @@ def fill_from_metadata(image: "ArchiveImageMixin") -> list[str]:
     with image.open_file() as file:
         metadata = metadata_in(file.read())
         file.seek(0)
-    found = {name: getattr(metadata, name) for name in _PLAIN}
+    found = values_of(metadata, PictureDetails)
     for language in LANGUAGES:
         found[column("caption", language)] = metadata.captions.get(language, "")
         found[column("alt_text", language)] = metadata.alt_texts.get(language, "")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field, fields
 
+from archive.interchange.records import PictureDetails, PublicPictureDetails
 from archive.text.dates import parse_partial
 from archive.text.language import UNSPACED, detect, known
 
@@ -14,28 +15,15 @@ _UNSPECIFIED = ("", "x-default")
 
 
 @dataclass(frozen=True)
-class PhotoMetadata:
+class PhotoMetadata(PictureDetails):
     """The fields of one image file; "" or an empty mapping where it says nothing.
 
-    `captions` and `alt_texts` are keyed by the archive's languages ("en", "zh-hans");
-    `date_taken` is a partial date ("1980", "1980-01", "1980-01-28").
+    `captions` and `alt_texts` are keyed by the archive's languages ("en", "zh-hans").
     """
 
     captions: Mapping[str, str] = field(default_factory=dict)
     alt_texts: Mapping[str, str] = field(default_factory=dict)
     headline: str = ""
-    credit: str = ""
-    rights: str = ""
-    source: str = ""
-    creator: str = ""
-    date_taken: str = ""
-    place: str = ""
-    digital_source_type: str = ""
-    ai_system: str = ""
-    ai_system_version: str = ""
-    ai_prompt: str = ""
-    ai_prompt_writer: str = ""
-    data_mining: str = ""
 
     def completed_by(self, weaker: "PhotoMetadata") -> "PhotoMetadata":
         """These values, with the gaps filled from a less trusted block of the same file."""
@@ -48,22 +36,8 @@ class PhotoMetadata:
 
 
 @dataclass(frozen=True)
-class PublicMetadata:
-    """What a public file says of its picture; false when that is nothing.
-
-    Whom to name wherever it is shown, how it was made, and whether it may be mined for data.
-    """
-
-    credit: str = ""
-    creator: str = ""
-    rights: str = ""
-    source: str = ""
-    digital_source_type: str = ""
-    ai_system: str = ""
-    ai_system_version: str = ""
-    ai_prompt: str = ""
-    ai_prompt_writer: str = ""
-    data_mining: str = ""
+class PublicMetadata(PublicPictureDetails):
+    """What a public file says of its picture; false when that is nothing."""
 
     def __bool__(self) -> bool:
         return any(astuple(self))

@@ -24,9 +24,8 @@ def write_stories(
     progress: Progress = lambda _done, _total: None,
 ) -> ExportFolder:
     """Write the chosen stories into the folder, chunk by chunk. Raises ExportError."""
-    if choice.drafts and not form.has_drafts:
-        reason = _("%(format)s is for readers: choose another format for drafts")
-        raise ExportError(reason % {"format": form.name})
+    if choice.drafts:
+        check_for_drafts(form)
     keys = choice.keys()
     page: Any = choice.whole() or next(iter(site_chrome().homes), None)
     out = ExportFolder(folder, with_pictures or form.needs_pictures)
@@ -41,3 +40,10 @@ def write_stories(
 
     form.write(stories(), out)
     return out
+
+
+def check_for_drafts(form: ExportFormat) -> None:
+    """Raises ExportError for a format that is for readers."""
+    if not form.has_drafts:
+        reason = _("%(format)s is for readers: choose another format for drafts")
+        raise ExportError(reason % {"format": form.name})

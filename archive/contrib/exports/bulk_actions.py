@@ -8,25 +8,30 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_list_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 
-from archive.contrib.exports.actions import write_stories
-from archive.contrib.exports.choice import GivenStories
+from archive.contrib.exports.actions import check_for_drafts, write_stories
+from archive.contrib.exports.choice import NEWEST_FIRST, GivenStories
 from archive.contrib.exports.errors import ExportError
 from archive.contrib.exports.formats import export_formats
-from archive.contrib.exports.formats.base import ExportFormat
+from archive.contrib.exports.formats.base import ExportFolder, ExportFormat
 from archive.stories.models import ArticlePage
 from archive.stories.story_list.bulk_actions import NAMED, StoriesBulkAction
+from archive.text.language import columns
 from archive.wagtail_admin import list_errors
 
 
 def _formats() -> list[tuple[str, Any]]:
-    return [(one.id, one.name) for one in export_formats().values()]
+    label = '{}<br><span class="help">{}</span>'
+    return [
+        (one.id, format_html(label, one.name, one.description)) for one in export_formats().values()
+    ]
 
 
 class StoryExportForm(forms.Form):
@@ -47,6 +52,15 @@ class StoryExportForm(forms.Form):
         ),
     )
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("drafts") and (form := export_formats().get(said.get("format", ""))):
+            try:
+                check_for_drafts(form)
+            except ExportError as error:
+                self.add_error("drafts", str(error))
+        return said
+
 
 class ExportStories(StoriesBulkAction):
     """Whoever sees a story may have it as a file: what readers see, or drafts of their own."""
@@ -57,6 +71,12 @@ class ExportStories(StoriesBulkAction):
     template_name = "archive_exports/admin/export.html"
     action_priority = 60
     form_class = StoryExportForm
+
+    @classmethod
+    def get_queryset(cls, model: Any, object_ids: Any) -> Any:
+        """In the order of a search's results. Their texts are read when they are written."""
+        stories = model.objects.defer(*columns("body")).order_by(*NEWEST_FIRST)
+        return get_list_or_404(stories, pk__in=object_ids)
 
     @cached_property
     def _seen(self) -> set[int]:
@@ -72,8 +92,9 @@ class ExportStories(StoriesBulkAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        more = max(0, len(context["items"]) - NAMED)
-        return {**context, "more_count": more, "named": context["items"][:NAMED]}
+        chosen = [one["item"].pk for one in context["items"]]
+        public = ArticlePage.objects.shown_to_public().filter(pk__in=chosen).count()
+        return {**context, "unseen": len(chosen) - public}
 
     def prepare_action(self, objects: list[ArticlePage], _without_access: Any) -> HttpResponseBase:
         if not objects:
@@ -87,6 +108,12 @@ class ExportStories(StoriesBulkAction):
         except ExportError as error:
             messages.error(self.request, str(error))
         return redirect(self.next_url)
+
+    @staticmethod
+    def _nothing(out: ExportFolder, *, drafts: bool) -> str:
+        if out.failed or drafts:
+            return _("None of these stories could be exported.")
+        return _("Readers see none of these stories: export them with drafts.")
 
     def _zipped(
         self, choice: GivenStories, form: ExportFormat, *, with_pictures: bool
@@ -106,7 +133,7 @@ class ExportStories(StoriesBulkAction):
                 lines = out.failed[:NAMED]
                 list_errors(self.request, title % {"count": len(out.failed)}, lines)
             if not out.written:
-                raise ExportError(_("None of these stories could be exported."))
+                raise ExportError(self._nothing(out, drafts=choice.drafts))
             with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
                 for file in sorted(Path(folder).rglob("*")):
                     if file.is_file():

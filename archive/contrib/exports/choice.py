@@ -21,10 +21,8 @@ from archive.visibility import shown_to_public
 
 # The filters of a search, by the names that they have in its address.
 FILTERS = tuple(HEADINGS)
-_ORDERS = {
-    NEWEST: ("-print_date", "print_page", "pk"),
-    OLDEST: ("print_date", "print_page", "pk"),
-}
+NEWEST_FIRST = ("-print_date", "print_page", "pk")
+_ORDERS = {NEWEST: NEWEST_FIRST, OLDEST: ("print_date", "print_page", "pk")}
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,10 @@ from archive.interchange.records import (
     EvidenceRecord,
     FiledRecord,
     LinkRecord,
+    NameDetails,
     NameFormRecord,
     NameRecord,
+    PictureDetails,
     PictureRecord,
     RecordedTie,
     TagRecord,
@@ -38,6 +40,7 @@ from archive.interchange.records import (
     WholeStory,
 )
 from archive.interchange.rich_texts import Target, with_targets
+from archive.interchange.values import values_of
 from archive.site.addresses import by_language
 from archive.site.permalinks import permanent_path
 from archive.stories.blocks import BodyBlock
@@ -53,14 +56,6 @@ from archive.visibility import RestrictedPlaces, shown_to_public
 CHUNK = 200
 _BLOCKS = BodyBlock()
 _MARKS = ("left_out", "joined", "machine")
-_PICTURE_FACTS = (
-    *("credit", "rights", "source", "creator", "date_taken", "place", "digital_source_type"),
-    *("ai_system", "ai_system_version", "ai_prompt", "ai_prompt_writer", "data_mining"),
-)
-_NAME_FACTS = (
-    *("place_type", "country", "latitude", "longitude", "coordinates_source", "geonames_id"),
-    *("wikidata_id", "source_url", "verified", "is_published", "pinyin"),
-)
 
 
 @dataclass(frozen=True)
@@ -385,7 +380,6 @@ def words_of(row: Any, name: str) -> dict[str, str]:
 
 
 def name_record(entity: Any) -> NameRecord:
-    facts = {name: getattr(entity, name) for name in _NAME_FACTS}
     return NameRecord(
         key=entity.key,
         kind=entity.kind,
@@ -398,7 +392,7 @@ def name_record(entity: Any) -> NameRecord:
             )
             for one in entity.names.all()
         ),
-        **facts,
+        **values_of(entity, NameDetails),
     )
 
 
@@ -427,7 +421,7 @@ def picture_record(image: Any) -> PictureRecord:
         alt_texts=words_of(image, "alt_text"),
         width=image.width,
         height=image.height,
-        **{name: getattr(image, name, "") or "" for name in _PICTURE_FACTS},
+        **values_of(image, PictureDetails),
     )
 
 

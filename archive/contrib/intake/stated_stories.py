@@ -24,13 +24,16 @@ from archive.entities.rich_text import LINK_TYPE
 from archive.interchange.records import (
     BylineRecord,
     LinkRecord,
+    NameDetails,
     NameFormRecord,
     NameRecord,
+    PictureDetails,
     RecordedTie,
     TextRecord,
     WholeStory,
 )
 from archive.interchange.rich_texts import Target, with_targets
+from archive.interchange.values import values_of
 from archive.stories.archive_page import free_slug
 from archive.stories.body import TRANSLATABLE, raw, raw_pictures
 from archive.stories.lookup import (
@@ -44,14 +47,6 @@ from archive.text.mastheads import PrintedPaper
 from archive.text.segmentation import PLAIN, SourceSegment, extract
 from archive.ties.models import Tie, TieEvidence
 
-_NAME_FACTS = (
-    *("place_type", "country", "latitude", "longitude", "coordinates_source", "geonames_id"),
-    *("wikidata_id", "source_url", "verified", "is_published", "pinyin"),
-)
-_PICTURE_FACTS = (
-    *("credit", "rights", "source", "creator", "date_taken", "place", "digital_source_type"),
-    *("ai_system", "ai_system_version", "ai_prompt", "ai_prompt_writer", "data_mining"),
-)
 _AUTHOR_NAMES = tuple(column("name", code) for code in LANGUAGES)
 _FACTS = (
     *("is_sample", "rights_statement", "print_edition", "printed_byline", "seo_title"),
@@ -156,7 +151,7 @@ def _new_name(record: NameRecord) -> Entity:
     entity = Entity(
         key=record.key,
         kind=record.kind if record.kind in kinds else Entity.Kind.TOPIC,
-        **{name: getattr(record, name) for name in _NAME_FACTS},
+        **values_of(record, NameDetails),
         **_columns("name", record.names),
         **_columns("description", record.descriptions),
         **_columns("region", record.regions),
@@ -280,7 +275,7 @@ def stored_images(record: WholeStory, stored: Mapping[str, int]) -> dict[str, in
         if pk is None:
             continue
         found[one.key] = pk
-        texts = {name: getattr(one, name) for name in _PICTURE_FACTS}
+        texts = values_of(one, PictureDetails)
         texts |= _columns("caption", one.captions) | _columns("alt_text", one.alt_texts)
         image = complete_picture(model._default_manager.get(pk=pk), texts)
         if one.title and image.title == one.file.rpartition("/")[2]:

@@ -147,6 +147,11 @@ class StoriesBulkAction(PageBulkAction):
         # Wagtail asks for them up to three times in one request.
         return self._actionable
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        items = context["items"]
+        return {**context, "named": items[:NAMED], "more_count": max(0, len(items) - NAMED)}
+
 
 class StoryEditForm(forms.Form):
     publication: Any = forms.ModelChoiceField(
@@ -208,10 +213,8 @@ class EditStories(StoriesBulkAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        more = max(0, len(context["items"]) - NAMED)
         seen = sum(is_seen_at_once(one["item"], self.request.user) for one in context["items"])
-        counts = {"more_count": more, "seen": seen, "unseen": len(context["items"]) - seen}
-        return {**context, **counts, "named": context["items"][:NAMED]}
+        return {**context, "seen": seen, "unseen": len(context["items"]) - seen}
 
     def get_execution_context(self) -> dict[str, Any]:
         return {"self": self, "user": self.request.user}

@@ -6,7 +6,9 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.stories.models import ArticlePage
@@ -84,4 +86,41 @@ def test_what_cant_be_exported_is_told(editor_client: Client, stories: Any) -> N
 
     response = editor_client.post(address, {"format": "nitf"}, follow=True)
 
-    assert "None of these stories could be exported." in response.text
+    assert "Readers see none of these stories: export them with drafts." in response.text
+
+
+@pytest.mark.django_db
+def test_what_is_exported_only_with_drafts_is_told_before(
+    editor_client: Client, stories: Any
+) -> None:
+    shown = editor_client.get(f"{EXPORT}?id=all")
+
+    assert (
+        "1 of them isn't for all readers: it is exported only with drafts."
+        in shown.text.replace("&#x27;", "'")
+    )
+
+
+@pytest.mark.django_db
+def test_a_format_for_readers_has_no_drafts(editor_client: Client, stories: Any) -> None:
+    said = {"format": "site", "drafts": "on"}
+
+    response = editor_client.post(f"{EXPORT}?id={stories['draft'].pk}", said)
+
+    assert response.status_code == 200
+    assert "Site of files is for readers: choose another format for drafts" in response.text
+
+
+@pytest.mark.django_db
+def test_many_stories_cost_no_more_queries_than_few(editor_client: Client, stories: Any) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            editor_client.get(f"{EXPORT}?id=all")
+        return len(asked)
+
+    queries()
+    few = queries()
+    for number in range(5):
+        make_article(f"Port {number}", publication=stories["port"].publication)
+
+    assert queries() == few
