@@ -142,8 +142,12 @@ def as_svg(found: list[Ring]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{WEST_EDGE} {-top} 360 {2 * top}">'
         "<!-- Made with Natural Earth (public domain) by .ci/land.py -->"
-        "<style>path{fill:#f6f1e5}@media(prefers-color-scheme:dark){path{fill:#333b40}}</style>"
-        f'<path transform="scale(.1)" fill-rule="evenodd" d="{"".join(path)}"/></svg>\n'
+        "<style>path{fill:#f6f1e5}use{stroke:#fff;stroke-opacity:.25;stroke-linejoin:round}"
+        "@media(prefers-color-scheme:dark){path{fill:#333b40}use{stroke-opacity:.04}}</style>"
+        # Shallows: what of these strokes lies on land is covered.
+        '<use href="#l" stroke-width="34"/><use href="#l" stroke-width="20"/>'
+        '<use href="#l" stroke-width="8"/>'
+        f'<path id="l" transform="scale(.1)" fill-rule="evenodd" d="{"".join(path)}"/></svg>\n'
     )
 
 

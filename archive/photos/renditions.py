@@ -40,7 +40,10 @@ class Shape:
 
 
 SHAPES = {
-    "figure": Shape(("width-480", "width-800", "width-1376"), "(min-width: 46rem) 43rem, 94vw"),
+    "figure": Shape(
+        ("width-480", "width-800", "width-1376"),
+        "(min-width: 60rem) 54rem, (min-width: 46rem) 43rem, 94vw",
+    ),
     "gallery": Shape(("width-360", "width-688"), "(min-width: 46rem) 21rem, 94vw"),
     "lead": Shape(
         ("fill-480x320", "fill-800x533", "fill-1320x880"), "(min-width: 60rem) 41rem, 94vw"

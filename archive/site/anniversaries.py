@@ -50,6 +50,21 @@ def one_a_year(request: HttpRequest, stories: Stories, day: date, most: int) -> 
     return [shown[pk] for pk in keys if pk in shown]
 
 
+def nearest_days(request: HttpRequest, stories: Stories, day: date) -> list[date]:
+    """Of the days of the year on which anything was printed, the last before this one and the
+    first after it; at most one query."""
+    known = counted(request, "days of the year", lambda: _days_of_year(stories))
+    days = [one for one in known if one != day]
+    earlier, later = [one for one in days if one < day], [one for one in days if one > day]
+    return list(dict.fromkeys([*(earlier or later)[-1:], *(later or earlier)[:1]]))
+
+
+def _days_of_year(stories: Stories) -> list[date]:
+    dated = stories.exclude(print_date=None).order_by()
+    rows = dated.values_list("print_date__month", "print_date__day").distinct()
+    return sorted(date(LEAP_YEAR, month, day) for month, day in rows)
+
+
 def _by_year(
     request: HttpRequest, stories: Stories, day: date, before: int
 ) -> list[tuple[date, list[int]]]:

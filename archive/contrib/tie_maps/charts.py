@@ -61,6 +61,9 @@ def charts(ties: TieQuerySet, found: Tally, chosen: TieFilter, language: str) ->
         ChartBar(name, number, index + replace(chosen, country=code).query())
         for code, name, number in found.by_country()
     ]
+    # Where all ties join the same two countries, there is nothing to compare.
+    if len(by_country) <= COUNTRIES_OF_PLACES:
+        by_country = []
     by_kind = [
         ChartBar(label, number, index + replace(chosen, kind=kind).query())
         for kind, label, number in found.by_kind()

@@ -16,7 +16,9 @@ from archive.contrib.tie_maps.maps import placed, small_map, tie_map
 from archive.entities.models import Entity
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.names.displays import TieDisplay, TieFormat
+from archive.site.names.tie_lines import TieLine
 from archive.stories.models import ArticlePage
+from archive.text.dates import display_partial
 from archive.text.language import supported
 from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
@@ -59,11 +61,14 @@ class MapsAndCharts(TieDisplay):
             return []
         return [(f"{reverse('archive:compare')}?one={entity.key}", _("Compare with another place"))]
 
-    def of_city(self, request: HttpRequest, city: Entity, others: Sequence[Entity]) -> str:
+    def of_city(self, request: HttpRequest, city: Entity, lines: Sequence[TieLine]) -> str:
         words = _("Map of the places that %(place)s is tied to")
-        return _small_map(request, city, others, words % {"place": city}) if others else ""
+        others = list({line.place.pk: line.place for line in lines}.values())
+        return _small_map(request, city, others, lines, words % {"place": city}) if others else ""
 
-    def of_pair(self, request: HttpRequest, one: Entity, two: Entity) -> str:
+    def of_pair(
+        self, request: HttpRequest, one: Entity, two: Entity, lines: Sequence[TieLine]
+    ) -> str:
         title = _("Map: %(one)s and %(two)s") % {"one": one, "two": two}
         restricted, language = site_chrome(request).restricted, supported(get_language())
         ties = Tie.objects.shown_to_public(restricted)
@@ -71,11 +76,24 @@ class MapsAndCharts(TieDisplay):
         figures, shared = compare(one, two, ties, stories, language)
         context = {"figures": figures, "shared": shared}
         compared = render_to_string("archive_tie_maps/comparison.html", context, request)
-        return compared + _small_map(request, one, [two], title)
+        return compared + _small_map(request, one, [two], lines, title)
 
 
-def _small_map(request: HttpRequest, chief: Entity, others: Sequence[Entity], title: str) -> str:
-    drawn = small_map(chief, others, supported(get_language()))
+def _small_map(
+    request: HttpRequest,
+    chief: Entity,
+    others: Sequence[Entity],
+    lines: Sequence[TieLine],
+    title: str,
+) -> str:
+    language = supported(get_language())
+    begun: dict[str, str] = {}
+    for line in lines:
+        if line.tie.since and not line.is_planned:
+            year = line.tie.since[:4]
+            begun[line.place.key] = min(year, begun.get(line.place.key, year))
+    years = {key: display_partial(year, language) for key, year in begun.items()}
+    drawn = small_map(chief, others, language, years)
     if drawn is None:
         return ""
     context = {"map": drawn, "title": title}

@@ -18,6 +18,8 @@ Box = tuple[float, float, float, float]
 WEST_EDGE = -30
 # Maps are plate carrée, true to scale at 35° north, where most cities of China and the US lie.
 STRETCH = 1.22
+# So many kilometres a degree to the east is there.
+DEGREE_KM = 111.2 / STRETCH
 # An arc is drawn in pieces of at most so many degrees.
 PIECE_DEGREES = 2
 # What of a map's width is left free on each side of what it shows.

@@ -6,15 +6,17 @@ box, at percentages of it, over one of the land that gives both their height.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 from operator import itemgetter
+from types import MappingProxyType
 
 from django.db.models import Q
 
 from archive.contrib.tie_maps.geometry import (
+    DEGREE_KM,
     STRETCH,
     WEST_EDGE,
     Box,
@@ -34,6 +36,8 @@ from archive.ties.querysets import TieQuerySet
 
 # A letter's height and a dot's radius in pixels.
 LETTER_PIXELS, DOT_PIXELS = 12.0, 2.5
+# Lengths in kilometres that a scale may have.
+SCALES = (50, 100, 200, 500, 1000, 2000)
 WORLD_TOP, WORLD_HEIGHT = -round(90 * STRETCH), 2 * round(90 * STRETCH)
 Side = tuple[float, float, str]
 # From the dot to the middle of its name in letters' heights, and how the name stands to that point.
@@ -98,6 +102,23 @@ class MapDot:
 
 
 @dataclass(frozen=True)
+class MapYear:
+    """The year of a tie, below its line at percentages of the map."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class MapScale:
+    """A length and how much of the map's width it takes, in per cent."""
+
+    km: int
+    width: float
+
+
+@dataclass(frozen=True)
 class Pane:
     """A part of the map with a piece of the world; `shift` is what is left out before it."""
 
@@ -130,6 +151,13 @@ class MapView:
     @property
     def view_box(self) -> str:
         return " ".join(f"{value:.1f}" for value in self.frame)
+
+    @property
+    def scale(self) -> MapScale:
+        """The longest round length that takes no more than a fifth of the width."""
+        km = self.frame[2] * DEGREE_KM
+        length = max((one for one in SCALES if one <= km / 5), default=SCALES[0])
+        return MapScale(length, round(100 * length / km, 2))
 
     @property
     def seams(self) -> list[float]:
@@ -237,10 +265,12 @@ def _place(entity: Entity, language: str, ties: Iterable[int] = ()) -> MapPlace:
 # whole, which telephones show; and its least width in degrees: enough to recognise a coast by.
 BAND, WHOLE = 0.25, 0.5
 LEAST_WIDTH = 50
-# The widths in pixels that its names are for, and its letter.
-SMALL_PIXELS, SMALL_LETTER = (280.0, 700.0), 15.0
+# The widths in pixels that its names are for, and its letter; a telephone's are a fifth smaller.
+SMALL_PIXELS, SMALL_LETTER = (350.0, 700.0), 15.0
 # Close enough for no name to lie between two of a curve's.
 CURVE_POINTS = 100
+# Where on a curve its year may stand: not at its ends, where the names are.
+YEAR_POINTS = 11
 
 
 @dataclass(frozen=True)
@@ -250,10 +280,20 @@ class SmallMap:
     view: MapView
     arcs: tuple[str, ...]
     is_tall: bool
+    years: tuple[MapYear, ...] = ()
+    wide_years: tuple[MapYear, ...] = ()
 
 
-def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMap | None:
-    """The place and those it is tied to, the Pacific whole; None without coordinates."""
+def small_map(
+    chief: Entity,
+    others: Iterable[Entity],
+    language: str,
+    years: Mapping[str, str] = MappingProxyType({}),
+) -> SmallMap | None:
+    """The place and those it is tied to, the Pacific whole; None without coordinates.
+
+    `years` are those of the ties by the other place's key.
+    """
     if chief.latitude is None or chief.longitude is None:
         return None
     start = _place(chief, language)
@@ -270,7 +310,32 @@ def small_map(chief: Entity, others: Iterable[Entity], language: str) -> SmallMa
         frame = (left, top - (WHOLE - BAND) / 2 * width, width, WHOLE * width)
     lines = [point for curve in curves for point in curve.points(CURVE_POINTS)]
     view = _view([start, *ends], frame, SMALL_PIXELS, SMALL_LETTER, seen, _BELOW_FIRST, lines=lines)
-    return SmallMap(view, tuple(curve.drawn for curve in curves), is_tall)
+    dated = [
+        (years[end.key], curve) for end, curve in zip(ends, curves, strict=True) if end.key in years
+    ]
+    told = [tuple(_years(dated, curves, frame, width)) for width in SMALL_PIXELS]
+    return SmallMap(view, tuple(curve.drawn for curve in curves), is_tall, *told)
+
+
+def _years(
+    dated: list[tuple[str, Curve]], curves: list[Curve], frame: Box, width: float
+) -> Iterator[MapYear]:
+    """Those for which a map so many pixels wide has room, each where fewest lines cross it."""
+    letter = LETTER_PIXELS * frame[2] / width
+    lines = [point for curve in curves for point in curve.points(CURVE_POINTS)]
+    taken: list[Box] = []
+    for text, curve in dated:
+        found = []
+        for x, y in curve.points(YEAR_POINTS)[1:-1]:
+            half = _length(text) * letter / 2
+            box = (x - half, y + letter * 0.4, 2 * half, letter * 1.2)
+            if not any(overlap(box, one) for one in taken):
+                crossed = sum(_is_in(point, box) for point in lines)
+                found.append((crossed, abs(x - curve.top[0]), (x, y), box))
+        if found:
+            _crossed, _away, point, box = min(found)
+            taken.append(box)
+            yield MapYear(text, *_percent(point, frame))
 
 
 # Emptier than so many degrees of longitude, the map of all ties shows an ocean so many wide.

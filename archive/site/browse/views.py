@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from archive.site.anniversaries import LEAP_YEAR, anniversaries
+from archive.site.anniversaries import LEAP_YEAR, anniversaries, nearest_days
 from archive.site.browse import calendar
 from archive.site.browse import counts as counting
 from archive.site.browse.counts import KINDS, OTHER_LETTERS
@@ -44,7 +44,11 @@ class Paper:
 
     @property
     def story_count(self) -> int:
-        return sum(len(stories) for _label, stories in self.pages)
+        return len(self.stories)
+
+    @property
+    def stories(self) -> list[Any]:
+        return [story for _label, stories in self.pages for story in stories]
 
 
 def papers_of(stories: ArticleQuerySet, day: date, restricted: RestrictedPlaces) -> list[Paper]:
@@ -208,6 +212,7 @@ def on_this_day(
         "story_count": sum(year.total for year in years),
         "previous_day": when - timedelta(days=1),
         "next_day": when + timedelta(days=1),
+        "nearest_days": [] if years else nearest_days(request, stories, when),
     }
     return render(request, "archive/browse/on_this_day.html", context)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from archive.entities.models import Entity
 from archive.registry import registered
 from archive.site.names.files import TieRecord
+from archive.site.names.tie_lines import TieLine
 from archive.ties.querysets import TieQuerySet
 
 
@@ -51,11 +52,13 @@ class TieDisplay:
         """Addresses and labels of links on a name's own page."""
         return []
 
-    def of_city(self, request: HttpRequest, city: Entity, others: Sequence[Entity]) -> str:
+    def of_city(self, request: HttpRequest, city: Entity, lines: Sequence[TieLine]) -> str:
         """HTML below the head of a city's page."""
         return ""
 
-    def of_pair(self, request: HttpRequest, one: Entity, two: Entity) -> str:
+    def of_pair(
+        self, request: HttpRequest, one: Entity, two: Entity, lines: Sequence[TieLine]
+    ) -> str:
         """HTML below the head of a pair's page."""
         return ""
 

@@ -33,7 +33,7 @@ COLUMNS = ("period", "language", "query", "stories", "all_stories", "per_cent")
 # Fewer stories than these are drawn as if they were so many: one of one is no whole.
 FEW = 10
 # What the greatest share is drawn on, in per cent.
-TOPS = (1, 2, 5, 10, 20, 50)
+TOPS = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75)
 # Of the charts' bars, in units of their own.
 HEIGHT, WIDTH, GAP = 60, 10, 2
 

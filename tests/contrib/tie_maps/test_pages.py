@@ -123,7 +123,6 @@ def test_charts_say_the_same_as_pictures_and_as_tables(read):
     assert headings == [
         "Places with most ties: China",
         "Places with most ties: United States of America",
-        "Ties by country",
         "Ties by kind",
         "Ties by the decade they began in",
     ]
@@ -134,6 +133,18 @@ def test_charts_say_the_same_as_pictures_and_as_tables(read):
         assert chart.svg["aria-labelledby"].split() == [chart.svg.title["id"], chart.svg.desc["id"]]
     decades = [row.th.text for row in page.select("#decades ~ details tbody tr")]
     assert decades == ["1980s", "1990s", "2000s"]
+
+
+def test_a_map_tells_when_a_tie_began_on_its_line_and_how_long_a_stretch_is(read):
+    tie(since="1985-12-03")
+    page = read("zh-hans", "cities/zhanjiang/")
+    assert {year.text for year in page.select(".map-years text")} == {"1985年"}
+    assert page.select_one(".map-scale").text.strip() == "2000公里（北纬35度处）"
+
+
+def test_a_map_tells_no_year_of_what_is_planned(read):
+    tie(since="2015", status="planned")
+    assert read("en", "cities/zhanjiang/").select(".map-years text") == []
 
 
 def test_geojson_cuts_ways_at_the_date_line(client):

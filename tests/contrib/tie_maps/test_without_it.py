@@ -40,10 +40,10 @@ class Clock(TieDisplay):
     def of_ties(self, request: Any, ties: Any, page: dict[str, Any]) -> str:
         return mark_safe(f"<p class='clock'>{page['total']}</p>")
 
-    def of_city(self, request: Any, city: Any, others: Any) -> str:
-        return mark_safe(f"<p class='clock'>{len(others)}</p>")
+    def of_city(self, request: Any, city: Any, lines: Any) -> str:
+        return mark_safe(f"<p class='clock'>{len(lines)}</p>")
 
-    def of_pair(self, request: Any, one: Any, two: Any) -> str:
+    def of_pair(self, request: Any, one: Any, two: Any, lines: Any) -> str:
         return mark_safe("<p class='clock'>1</p>")
 
 

@@ -95,6 +95,14 @@ def test_an_empty_day_says_so_and_is_not_indexed(clock: Any) -> None:
     assert soup.select("meta[name=robots][content=noindex]")
 
 
+def test_an_empty_day_leads_to_the_nearest_ones(clock: Any) -> None:
+    make_article("First", day=date(1985, 3, 1), slug="first")
+    make_article("Last", day=date(1990, 11, 30), slug="last")
+    page = opened_at("/en/browse/on-this-day/12/01/")
+    days = [link.text for link in page.select("main .inline-list a")]
+    assert days == ["30 November", "1 March"]
+
+
 def test_of_many_stories_the_first_are_shown_and_the_day_s_page_has_all(
     clock: Any, monkeypatch: Any
 ) -> None:
