@@ -68,6 +68,16 @@ def read_source(address: str) -> str:
     return term if term in DigitalSource.values else ""
 
 
+def source_address(term: str) -> str:
+    """IPTC's address of a term of DigitalSource; "" for ""."""
+    return f"{SOURCES}{term}" if term else ""
+
+
+def mining_address(term: str) -> str:
+    """PLUS's address of a term of Data Mining; "" for ""."""
+    return f"{MINING}{term}" if term else ""
+
+
 def read_mining(address: str) -> str:
     """The term of Data Mining; "" for an unknown one, and where it is left open."""
     term = address.rpartition("/")[2]
@@ -77,5 +87,5 @@ def read_mining(address: str) -> str:
 def schema_org_source(term: str) -> str:
     """The address that schema.org's digitalSourceType has for it, or else IPTC's; "" for ""."""
     if not term or term in _NOT_IN_SCHEMA_ORG:
-        return term and f"{SOURCES}{term}"
+        return source_address(term)
     return f"https://schema.org/{term[0].upper()}{term[1:]}DigitalSource"

@@ -19,7 +19,12 @@ from defusedxml.ElementTree import fromstring
 from archive.conf import settings
 from archive.photos import metadata
 from archive.photos.metadata import PhotoMetadata, PublicMetadata
-from archive.photos.vocabularies import MINING, SOURCES, read_mining, read_source
+from archive.photos.vocabularies import (
+    mining_address,
+    read_mining,
+    read_source,
+    source_address,
+)
 
 _NAMESPACES = {
     "x": "adobe:ns:meta/",
@@ -85,7 +90,6 @@ def packet(public: PublicMetadata, longest: int) -> bytes:
     itself goes before what the site says of all.
     """
     mining = public.data_mining or settings.DATA_MINING
-    source = public.digital_source_type
     root = Element(_name("x:xmpmeta"))
     rdf = ElementTree.SubElement(root, _name("rdf:RDF"))
     description = ElementTree.SubElement(rdf, _name("rdf:Description"), {_name("rdf:about"): ""})
@@ -95,12 +99,12 @@ def packet(public: PublicMetadata, longest: int) -> bytes:
         ("dc:creator", public.creator, "rdf:Seq"),
         ("dc:rights", public.rights, "rdf:Alt"),
         ("xmpRights:Marked", "True" if public.rights else "", ""),
-        ("Iptc4xmpExt:DigitalSourceType", f"{SOURCES}{source}" if source else "", ""),
+        ("Iptc4xmpExt:DigitalSourceType", source_address(public.digital_source_type), ""),
         ("Iptc4xmpExt:AISystemUsed", public.ai_system, ""),
         ("Iptc4xmpExt:AISystemVersionUsed", public.ai_system_version, ""),
         ("Iptc4xmpExt:AIPromptInformation", public.ai_prompt, ""),
         ("Iptc4xmpExt:AIPromptWriterName", public.ai_prompt_writer, ""),
-        ("plus:DataMining", f"{MINING}{mining}" if mining else "", ""),
+        ("plus:DataMining", mining_address(mining), ""),
     ):
         if text:
             node = ElementTree.SubElement(description, _name(name))

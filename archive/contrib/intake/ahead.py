@@ -21,8 +21,10 @@ from archive.sandbox.pool import LimitError, run_limited
 
 T = TypeVar("T")
 F = TypeVar("F")
-# So many files for each reader: enough that none waits while stories are stored.
+# So many files for each reader: enough that none waits while stories are stored. Of large files
+# there are only so many bytes: their stories take ten times as much.
 _AHEAD = 200
+_BYTES_AHEAD = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class Readers:
         self._threads.shutdown(cancel_futures=True)
 
     def read_ahead(
-        self, files: Iterable[F | None], prepare: Callable[[F], Callable[[], T]]
+        self,
+        files: Iterable[F | None],
+        prepare: Callable[[F], Callable[[], T]],
+        size_of: Callable[[F], int],
     ) -> Iterator[tuple[F, Callable[[], T]]]:
         """Each file, in order, with what gives its result, or raises what reading it has raised.
 
@@ -58,12 +63,19 @@ class Readers:
         What is behind a None isn't looked for before all results until there have been taken.
         """
         waiting: deque[tuple[F, Future[T]]] = deque()
+        size = 0
         for file in chain(files, [None]):
             if file is not None:
                 waiting.append((file, self._begin(prepare, file)))
-            while len(waiting) > (0 if file is None else self._count * _AHEAD):
+                size += size_of(file)
+            while waiting and (file is None or self._are_enough(len(waiting), size)):
                 first, future = waiting.popleft()
+                size -= size_of(first)
                 yield first, future.result
+
+    def _are_enough(self, count: int, size: int) -> bool:
+        is_much = size > self._count * _BYTES_AHEAD and count > 1
+        return is_much or count > self._count * _AHEAD
 
     def _begin(self, prepare: Callable[[F], Callable[[], T]], file: F) -> Any:
         try:

@@ -172,10 +172,7 @@ class ImportRun(StoryRanges[ImportOutcome]):
         """
         # A site's worker fills its memory later.
         self.readers = Readers(is_remembered=self.options.publish and not has_worker())
-        # What is loaded by now stays: Python needn't look through it again and again. A server may
-        # have frozen its own.
-        had_frozen, usual = gc.get_freeze_count() > 0, gc.get_threshold()
-        gc.freeze()
+        usual = gc.get_threshold()
         gc.set_threshold(*_COLLECTED)
         try:
             groups = islice(self._groups(paths), self.options.limit)
@@ -185,8 +182,6 @@ class ImportRun(StoryRanges[ImportOutcome]):
             self._settle()
         finally:
             gc.set_threshold(*usual)
-            if not had_frozen:
-                gc.unfreeze()
             self.readers.close()
 
     def _settle(self) -> None:
@@ -222,7 +217,7 @@ class ImportRun(StoryRanges[ImportOutcome]):
     def _stories(self, paths: list[Path]) -> Iterator[NewText | ImportOutcome]:
         places = count()
         read_ahead: Iterator[tuple[FoundFile | SourceFailure, Callable[[], list[ParsedArticle]]]]
-        read_ahead = self.readers.read_ahead(find_with_ends(paths), self._reading)
+        read_ahead = self.readers.read_ahead(find_with_ends(paths), self._reading, _size_of)
         for self.files, (found, read) in enumerate(read_ahead):
             try:
                 stories = self._filled(found, read())
@@ -402,6 +397,10 @@ class ImportRun(StoryRanges[ImportOutcome]):
                 "different text; import only one of the two"
             )
             raise IntakeError(reason % {"source": source})
+
+
+def _size_of(found: FoundFile | SourceFailure) -> int:
+    return found.size if isinstance(found, FoundFile) else 0
 
 
 def _of_text(text: NewText, status: ImportStatus, told: str, page: int | None) -> ImportOutcome:

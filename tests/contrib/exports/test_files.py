@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +19,13 @@ from archive.contrib.exports.formats.wxr import WxrExport
 from archive.contrib.exports.loading import LoadedStory
 from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.sources import SourceFile
-from archive.interchange.records import WholeStory, differences
+from archive.interchange.records import (
+    PictureRecord,
+    TextRecord,
+    TranslationRecord,
+    WholeStory,
+    differences,
+)
 from archive.text.richtext import folded
 from tests.contrib.exports.records import stories
 from tests.contrib.exports.schemas import faults
@@ -91,6 +98,51 @@ def check_round_trip(form: ExportFormat, record: WholeStory) -> None:
     (back,) = read_back(out).values()
     assert differences(folded_record(record), folded_record(back)) == [], form.id
     assert folded_record(record).texts == folded_record(back).texts, form.id
+
+
+def test_many_stories_are_in_several_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole ones, of a size that an import reads."""
+    monkeypatch.setattr("archive.contrib.exports.formats.json_lines.FULL", 300)
+    records = [
+        WholeStory(str(uuid4()), "en", texts={"en": TextRecord("Port " * 10)}) for _at in range(5)
+    ]
+
+    out = written(JsonLinesExport(), *records)
+
+    assert list(out.files) == ["stories.jsonl", "stories-2.jsonl", "stories-3.jsonl"]
+    assert read_back(out) == {one.id: one for one in records}
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_how_things_were_made_is_said_where_other_programs_look(
+    is_told: bool, settings: Any
+) -> None:
+    """Of a translation as far as the site tells; its own record keeps it for the way back."""
+    settings.ARCHIVE_MACHINE_DRAFTS_TOLD = is_told
+    picture = PictureRecord(
+        key="a" * 40,
+        file="pictures/a.jpg",
+        digital_source_type="trainedAlgorithmicMedia",
+        data_mining="DMI-PROHIBITED",
+    )
+    record = WholeStory(
+        str(uuid4()),
+        "en",
+        texts={"en": TextRecord("Port"), "zh-hans": TextRecord("港口")},
+        translation=TranslationRecord(machine=("headline",)),
+        pictures=(picture,),
+    )
+    for form in (NinjsExport(), NewsmlG2Export()):
+        out = written(form, record)
+        files = {name: file.getvalue() for name, file in out.files.items()}
+        told = b"".join(files.values())
+
+        assert list(faults(files.items())) == []
+        assert b"digitalsourcetype/trainedAlgorithmicMedia" in told
+        assert (b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia" in told) is is_told
+        # ninjs has no place for it but the record.
+        assert (b"/DMI-PROHIBITED" in told) is (form.id == "newsml-g2")
+        assert read_back(out) == {record.id: record}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

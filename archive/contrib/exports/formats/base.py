@@ -9,11 +9,13 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from archive.conf import settings
 from archive.contrib.exports.errors import ExportError
 from archive.contrib.exports.loading import LoadedStory
 from archive.files.xml import ILLEGAL
 from archive.interchange.records import WholeStory
 from archive.interchange.values import Json
+from archive.photos.vocabularies import DigitalSource, source_address
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -147,6 +149,14 @@ def _texts(value: Json, name: str) -> Iterator[tuple[str, str]]:
 def signed(record: WholeStory, language: str) -> list[str]:
     """The names of the byline as readers of a language have them."""
     return [said_in(one.names, language) for one in record.bylines]
+
+
+def origin_of(record: WholeStory, language: str) -> str:
+    """The IPTC's address for a text of which a machine has drafted a part, where the site tells of
+    that; else ""."""
+    drafted = record.translation.machine if record.translation else ()
+    is_told = settings.MACHINE_DRAFTS_TOLD and language == record.target_language
+    return source_address(DigitalSource.GENERATED_IN_PART) if drafted and is_told else ""
 
 
 def said_in(words: Any, language: str) -> str:

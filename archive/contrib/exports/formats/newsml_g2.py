@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from archive.conf import settings
 from archive.contrib.exports.formats.base import (
     FilesFormat,
     check_for_xml,
+    origin_of,
     said_in,
     signed,
     stem_of,
@@ -17,6 +19,7 @@ from archive.interchange.html_body import body_html
 from archive.interchange.records import NameRecord, PictureRecord, WholeStory
 from archive.interchange.rich_texts import escaped
 from archive.interchange.vocabulary import NAMESPACE, XHTML
+from archive.photos.vocabularies import mining_address, source_address
 from archive.text.language import HTML_CODES
 
 _NAR, _HTML = "http://iptc.org/std/nar/2006-10-01/", "http://www.w3.org/1999/xhtml"
@@ -80,6 +83,7 @@ def _text_item(record: WholeStory, language: str) -> str:
             f'<record xmlns="{NAMESPACE}">{escaped(record.facts())}</record>\n',
             "</itemMeta>\n<contentMeta>\n",
             _tag("contentCreated", record.print_date),
+            _term("digitalSourceType", origin_of(record, language)),
             *(_creator(one.names, language) for one in record.bylines),
             f'<language tag="{code}"/>\n',
             *_subjects(record),
@@ -95,8 +99,13 @@ def _text_item(record: WholeStory, language: str) -> str:
     )
 
 
-def _rights(notice: str) -> str:
-    return f"<rightsInfo>\n{_tag('copyrightNotice', notice)}</rightsInfo>\n" if notice else ""
+def _term(name: str, address: str) -> str:
+    return f'<{name} uri="{escaped(address)}"/>\n' if address else ""
+
+
+def _rights(notice: str, mining: str = "") -> str:
+    told = _tag("copyrightNotice", notice) + _term("dataMining", mining_address(mining))
+    return f"<rightsInfo>\n{told}</rightsInfo>\n" if told else ""
 
 
 def _management(record: WholeStory, kind: str, language: str) -> str:
@@ -154,10 +163,12 @@ def _picture_item(record: WholeStory, picture: PictureRecord) -> str:
     return "".join(
         (
             _item_opening(f"urn:sha1:{picture.key}", record.language),
-            _rights(picture.rights),
+            _rights(picture.rights, picture.data_mining or settings.DATA_MINING),
             f"<itemMeta>\n{_management(record, 'picture', record.language)}",
             f"{_tag('fileName', file)}{_tag('title', picture.title)}</itemMeta>\n",
-            f"<contentMeta>\n{_tag('creditline', picture.credit)}{captions}</contentMeta>\n",
+            "<contentMeta>\n",
+            _term("digitalSourceType", source_address(picture.digital_source_type)),
+            f"{_tag('creditline', picture.credit)}{captions}</contentMeta>\n",
             f'<contentSet>\n<remoteContent href="{escaped(picture.file)}" rendition="rnd:original"',
             f' contenttype="image/{_subtype(file)}"{sizes}/>\n</contentSet>\n</newsItem>\n',
         )

@@ -6,11 +6,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.contrib.exports.formats.base import FilesFormat, file_name, said_in, signed
+from archive.contrib.exports.formats.base import (
+    FilesFormat,
+    file_name,
+    origin_of,
+    said_in,
+    signed,
+)
 from archive.interchange.html_body import body_html
 from archive.interchange.records import NameRecord, PictureRecord, WholeStory
 from archive.interchange.values import Json
 from archive.interchange.vocabulary import RECORD_TYPE, ROLE_OF_RECORD, XHTML
+from archive.photos.vocabularies import source_address
 from archive.text.language import HTML_CODES
 from archive.text.richtext import plain_text
 
@@ -53,6 +60,7 @@ def ninjs_item(record: WholeStory, language: str) -> dict[str, Json]:
         "by": ", ".join(signed(record, language)),
         "located": text.dateline,
         "copyrightNotice": record.rights,
+        "digitalSourceType": _source_type(origin_of(record, language)),
         "bodies": [
             {
                 "role": "main",
@@ -105,6 +113,7 @@ def _picture(picture: PictureRecord, language: str) -> Json:
         "title": picture.title,
         "by": picture.credit,
         "copyrightNotice": picture.rights,
+        "digitalSourceType": _source_type(source_address(picture.digital_source_type)),
         "descriptions": [
             {"role": role, "value": text}
             for role, text in (("caption", caption), ("alt", alt))
@@ -113,6 +122,10 @@ def _picture(picture: PictureRecord, language: str) -> Json:
         "renditions": [{"name": "original", "title": picture.file, **sizes}],
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _source_type(address: str) -> dict[str, Json]:
+    return {"uri": address} if address else {}
 
 
 def _names(record: WholeStory, language: str) -> dict[str, list[Json]]:
