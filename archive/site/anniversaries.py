@@ -1,16 +1,22 @@
-"""What was printed on one day of the year, whatever the year."""
+"""What was printed, and which ties began, on one day of the year, whatever the year."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from archive.site.browse.counts import Stories, ends
 from archive.site.caching.versions import counted
+from archive.site.names.tie_lines import TieLine, tie_lines
 from archive.stories.models import ArticlePage
+from archive.ties.models import Tie
+from archive.ties.querysets import TieQuerySet
 
 # Any year with a 29 February stands for all of them.
 LEAP_YEAR = 2000
@@ -48,6 +54,17 @@ def one_a_year(request: HttpRequest, stories: Stories, day: date, most: int) -> 
     keys = [keys[0] for _day, keys in _by_year(request, stories, day, day.year)[:most]]
     shown = _cards(keys)
     return [shown[pk] for pk in keys if pk in shown]
+
+
+def ties_of_week(ties: TieQuerySet, day: date, language: str, most: int) -> list[TieLine]:
+    """The ties that began on a day of this week, Monday to Sunday, in an earlier year: by the day,
+    then by the year. One query."""
+    monday = day - timedelta(days=day.weekday())
+    days = [f"-{monday + timedelta(days=number):%m-%d}" for number in range(7)]
+    on_them = reduce(or_, (Q(since__endswith=one) for one in days))
+    found = ties.filter(on_them, since__lt=str(day.year)).exclude(status=Tie.Status.PLANNED)
+    begun = sorted(found.with_places(), key=lambda tie: (days.index(tie.since[4:]), tie.since))
+    return tie_lines(begun[:most], language, evidence=False)
 
 
 def nearest_days(request: HttpRequest, stories: Stories, day: date) -> list[date]:

@@ -18,7 +18,7 @@ from archive.desk.pairs.actions import keeping_stories
 from archive.entities.fields import text_in
 from archive.photos.renditions import prefetched
 from archive.site import paging
-from archive.site.anniversaries import one_a_year
+from archive.site.anniversaries import one_a_year, ties_of_week
 from archive.site.caching.site_chrome import site_chrome
 from archive.site.caching.versions import counted, shows_its_own, shows_today
 from archive.stories.body import stored
@@ -34,6 +34,7 @@ from archive.stories.page_links import resolved_pages
 from archive.text.labels import label_key
 from archive.text.language import HTML_CODES, supported
 from archive.text.richtext import linked_ids, without_block_keys
+from archive.ties.models import Tie
 from archive.visibility import shown_to_public
 
 Context = dict[str, Any]
@@ -47,6 +48,7 @@ YEAR_STORIES = 30
 FRONT_PAGE_ISSUES = 8
 FRONT_PAGE_PLACES = 24
 FRONT_PAGE_ANNIVERSARIES = 3
+FRONT_PAGE_TIES = 4
 
 
 def readable_pages(model: type[Page], request: HttpRequest) -> Any:
@@ -132,6 +134,12 @@ def home(page: Page, request: HttpRequest) -> Context:
             readable_pages(ArticlePage, request).order_by(),
             timezone.localdate(),
             FRONT_PAGE_ANNIVERSARIES,
+        ),
+        "ties_of_week": ties_of_week(
+            Tie.objects.shown_to_public(site_chrome(request).restricted),
+            timezone.localdate(),
+            supported(get_language()),
+            FRONT_PAGE_TIES,
         ),
     }
 

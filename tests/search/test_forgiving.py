@@ -148,7 +148,9 @@ def test_a_run_in_a_row_is_not_parted(archive: dict[str, ArticlePage]) -> None:
 
 def test_a_page_says_that_the_words_stand_apart(archive: dict[str, ArticlePage]) -> None:
     page = Client().get("/zh-hans/search/", {"q": "湛江西雅图"}).content.decode()
-    note = BeautifulSoup(page, "html.parser").select_one(".search-correction")
+    soup = BeautifulSoup(page, "html.parser")
+    assert soup.select_one("#search-box[value='湛江西雅图']")
+    note = soup.select_one(".search-correction")
     assert note
     assert note.text == "没有稿件连着出现“湛江西雅图”。以下稿件分别含有这些词：湛江 西雅图。"
 

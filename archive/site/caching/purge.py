@@ -201,7 +201,8 @@ def lists_of_tie(pk: int) -> set[str]:
     """The pages of a tie and of its places, and all that lists or counts ties."""
     ties = Tie.with_merged.filter(pk=pk).order_by()
     places = {place for pair in ties.values_list(*_ENDS) for place in pair}
-    return {*_of_names(places), *_pairs(ties), *_tie_lists()}
+    # The front page has this week's.
+    return {"/", *_of_names(places), *_pairs(ties), *_tie_lists()}
 
 
 def _filed(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:

@@ -163,6 +163,8 @@ def _context(
     return {
         "search": answer,
         "correction": correction,
+        # A question stays as it was asked, though fewer words of it were searched for.
+        "in_box": correction.typed if correction and correction.is_parted else answer.query.text,
         # A new query keeps the order.
         "kept": [("sort", answer.sort)] if answer.sort != RELEVANCE else [],
         "sorts": [

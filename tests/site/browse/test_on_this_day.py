@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from archive.site import anniversaries
 from archive.text.language import CHINESE, ENGLISH
-from tests.factories import make_article, make_home
+from tests.factories import make_article, make_entity, make_home, make_tie
 from tests.site.reading import address, one, opened_at, words
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,20 @@ def test_the_front_page_has_a_box_where_there_is_something(clock: Any) -> None:
     links = [link.get_text() for link in soup.select(".front-day li a")]
     assert links == ["Of 2015", "Of 2014", "Of 2013"]
     assert one(soup, ".front-day h2 a")["href"] == TODAY
+
+
+def test_the_front_page_has_the_ties_that_began_this_week(clock: Any) -> None:
+    make_home()
+    first, *others = [make_entity(f"city-{number}", f"City {number}", "") for number in range(5)]
+    # Monday and Sunday of the week, the day after it, no day, and a plan.
+    for other, since in zip(
+        others, ("1985-09-27", "1990-09-21", "1985-09-28", "1985-09"), strict=True
+    ):
+        make_tie(first, other, since=since)
+    make_tie(others[0], others[1], since="2015-09-22", status="planned")
+    soup = opened_at("/en/")
+    links = [link.get_text() for link in soup.select(".front-foot a[href^='/en/ties/city']")]
+    assert links == ["City 0 ↔ City 2", "City 0 ↔ City 1"]
 
 
 def test_what_readers_may_not_see_is_neither_shown_nor_counted(clock: Any) -> None:
