@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.labels.names import is_empty, language_of
-from archive.contrib.intake.layout import english
+from archive.contrib.intake.layout import chinese, english
 from archive.contrib.intake.layout.bylines import bare_names, sign
 from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim
@@ -42,8 +42,8 @@ def fill(
     text = " ".join(text.split())
     if is_empty(text):
         return
-    if field == "byline" and not any(map(str.isalpha, text)):
-        story.unread.append(text)  # A count of "words".
+    if field == "byline" and (not any(map(str.isalpha, text)) or chinese.names_nobody(text)):
+        story.unread.append(text)  # A count of "words", or what somebody is.
         return
     if field == "date":
         read_date(story, text, date_format)

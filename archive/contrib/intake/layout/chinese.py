@@ -6,6 +6,8 @@
 import re
 from dataclasses import replace
 
+import rjieba
+
 from archive.contrib.intake import records
 from archive.contrib.intake.layout.furniture import is_button, is_row_of_links
 from archive.contrib.intake.layout.lines import fold, trim
@@ -196,7 +198,8 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
 def is_name(text: str) -> bool:
     if re.fullmatch(rf"{HAN}{{1,8}}[·∙•・]{HAN}{{1,8}}", text):
         return True
-    return 2 <= len(text) <= 3 and text[0] in SIGNING and bool(re.fullmatch(rf"{HAN}+", text))
+    is_short = 2 <= len(text) <= 3 and bool(re.fullmatch(rf"{HAN}+", text))
+    return is_short and text[0] in SIGNING and not names_nobody(text)
 
 
 def names_before_place(rest: str) -> tuple[list[tuple[int, int]], int]:
@@ -292,8 +295,21 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
             return ()
     if not is_marked or all(one.role == records.AGENCY for one in people):
         return ()
+    if any(names_nobody(one.name) for one in people):
+        return ()
     people[placed:] = [_from(one, place) for one in people[placed:]]
     return tuple(replace(one, name=one.name.replace("_", " ")) for one in people)
+
+
+def names_nobody(name: str) -> bool:
+    """Whether it says what somebody is: 湛江人, 主持人; a dictionary knows the people whose names end
+    so (周树人), and no name is a noun with 人 behind it."""
+    if not name.endswith("人"):
+        return False
+    parts = rjieba.tag(name)
+    (first, kind), rest = parts[0], parts[1:]
+    is_noun = not kind.startswith("nr") and len(first) > 1
+    return is_noun and [word for word, _kind in rest] in ([], ["人"])
 
 
 def _from(byline: ParsedByline, place: str | None) -> ParsedByline:

@@ -479,3 +479,19 @@ def test_whoever_translated_a_text_is_no_author_of_it(
     signed = sign(line)
     assert signed
     assert [(one.name, one.role) for one in signed.bylines] == names
+
+
+@pytest.mark.parametrize(
+    "line", ["湛江人", "本报记者 湛江人", "作者：湛江人", "记者 湛江人 李娜", "文/发言人", "老人"]
+)
+def test_what_somebody_is_signs_nothing_and_stays(line: str) -> None:
+    article = parse(
+        f"湛江港开通新航线\n{line}\n湛江港周一开通一条新航线。\n港口计划明年新增两个泊位。"
+    )
+    assert article.bylines == ()
+    said = "".join([*article.unplaced, *paragraphs(article), article.standfirst or ""])
+    assert line.removeprefix("作者：") in said
+
+
+def test_a_person_whose_name_ends_so_signs() -> None:
+    assert [one.name for one in sign("本报记者 周树人 王建人").bylines] == ["周树人", "王建人"]
