@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from archive.entities.fields import text_in
 from archive.stories.article_text import story_passages
-from archive.text.fingerprints import word_row
+from archive.text.fingerprints import is_separator, word_row
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def stored_unplaced(texts: Iterable[UnplacedText]) -> list[dict[str, Any]]:
 
 def missing_texts(story: Any) -> list[str]:
     """What was neither left out nor placed: its words stand nowhere in the story's text."""
-    waiting = [one.text for one in unplaced_texts(story) if not one.is_left_out]
+    kept = unplaced_texts(story)
+    waiting = [one.text for one in kept if not (one.is_left_out or is_separator(one.text))]
     placed = placed_texts(story, waiting)
     return [text for text in waiting if text not in placed]
 

@@ -47,6 +47,11 @@ def word_row(texts: Iterable[str]) -> str:
     return f" {' '.join(word for text in texts for word in words_of(text))} "
 
 
+def is_separator(text: str) -> bool:
+    """Whether a line is marks alone, of whatever shape: "* * *", "———", "＊＊＊", "###"."""
+    return bool(text.strip()) and not any(map(str.isalnum, text))
+
+
 def number_of(mark: str, language: str) -> int:
     """A signed 32-bit number that stands for a mark, such as a figure, of a text in a language."""
     return _signed(*_hashes([mark], language))

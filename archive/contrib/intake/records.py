@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from archive.contrib.intake.documents import DocumentImage, Span
 from archive.interchange.records import WholeStory
-from archive.text.fingerprints import word_row
+from archive.text.fingerprints import is_separator, word_row
 from archive.text.stored_messages import message as _
 
 
@@ -157,8 +157,10 @@ class ParsedArticle:
 
     @property
     def missing(self) -> list[str]:
-        """What is in no field and may well be the story's, unless it is printed twice."""
-        waiting = [text for text in self.unplaced if text not in self.furniture]
+        """What is in no field and may well be the story's, unless it is printed twice or is a
+        separator."""
+        quiet = set(self.furniture)
+        waiting = [text for text in self.unplaced if not (text in quiet or is_separator(text))]
         texts = list(self._texts()) if waiting else []
         placed, whole = word_row(texts), {word_row([text]) for text in texts}
 

@@ -178,3 +178,10 @@ def test_every_word_of_a_pasted_text_stays_where_its_proposals_are_closed(width:
 def test_a_datelines_lines_stay_where_its_proposal_is_closed(dateline: str) -> None:
     text = f"Crab pots go up in price\n\n{dateline}\ndred steel crab pots rose this week, the\n"
     assert lost_by_pasting(f"{text}highest since 1974.") == set()
+
+
+@pytest.mark.parametrize("mark", ["* * *", "•", "⸻"])
+def test_a_separator_is_kept_and_holds_nothing_up(mark: str) -> None:
+    article = parse(ENGLISH.replace("Room for growth", f"{mark}\nRoom for growth"))
+    assert mark in article.unplaced
+    assert mark not in article.missing

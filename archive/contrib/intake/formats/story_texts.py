@@ -31,6 +31,7 @@ from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_ch
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import known_outlet
 from archive.contrib.intake.records import PHOTOGRAPHER
+from archive.text.fingerprints import is_separator
 
 # What a database puts around each of its documents: "2 of 50 DOCUMENTS", "End of Document".
 _END = re.compile(
@@ -80,7 +81,7 @@ def story_documents(text: str) -> list[SourceDocument]:
         bundle = _joined(_cut(text, starts=frame.starts, ends=frame.ends), frame)
         if len(bundle.parts) > 1 and (frame.is_sure or all(map(_is_story, bundle.parts))):
             return _framed(bundle, frame)
-    parts = _cut(text, starts=lambda _line: None, ends=_is_rule)
+    parts = _cut(text, starts=lambda _line: None, ends=is_separator)
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return list(map(_document, parts))
     lines = read_document_lines(text)
@@ -232,7 +233,7 @@ def _frames(text: str) -> Iterator[_Frame]:
             starts = _Lines(line for _number, line, _start in run)
             titles = {line: start for _number, line, start in run if start}
             above = {beside for beside, line in pairwise(filter(None, lines)) if line in starts}
-            rules = _Lines(line for line in above if _is_rule(line))
+            rules = _Lines(line for line in above if is_separator(line))
             if rules:
                 yield _Frame(starts.has, rules.has, titles=titles)
             yield _Frame(starts.has, titles=titles)
@@ -335,12 +336,7 @@ def is_number_of_story(line: str) -> bool:
     return bool(_START.fullmatch(line) or _END.fullmatch(line))
 
 
-def _is_rule(line: str) -> bool:
-    """Whether a line is marks alone, of whatever shape: "* * *", "———", "＊＊＊", "###"."""
-    return bool(line.strip()) and not any(map(str.isalnum, line))
-
-
-_RULED = _Frame(lambda _line: None, _is_rule)
+_RULED = _Frame(lambda _line: None, is_separator)
 
 
 def _cut(

@@ -6,6 +6,7 @@ each paragraph has its own, and both texts name the same paper, day and authors.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 from typing import Any
 
 from django.utils.functional import lazy
@@ -38,6 +39,7 @@ from archive.stories.body import TRANSLATABLE, pictures
 from archive.stories.lookup import author_called, named_publication, named_section
 from archive.stories.models import ArticlePage, Author
 from archive.stories.publish_guard import PublicationRefusedError
+from archive.text.fingerprints import is_separator
 from archive.text.language import UNSPACED, column
 from archive.text.punctuation import in_sentences, joined
 from archive.text.segmentation import PLAIN, SourceSegment, extract
@@ -271,4 +273,4 @@ def _said_besides(article: ParsedArticle, *, is_signed: bool) -> Iterator[str]:
         if one.place or not is_signed:
             yield f"{one.name} ({one.place})" if one.place else one.name
     yield from filter(None, [article.contact])
-    yield from article.unplaced
+    yield from filterfalse(is_separator, article.unplaced)
