@@ -213,6 +213,16 @@ def test_what_the_translation_says_elsewhere_is_shown(names):
     assert one.named.used == ("湛江市",)
 
 
+def test_a_form_within_a_longer_word_says_nothing_of_a_name(names):
+    make_entity("changjiang", "Yangtze River", "扬子江", aliases={"长江": "zh-hans"})
+    keys = [f"00000000-0000-4000-8000-00000000000{n}" for n in "ab"]
+    body = [block("paragraph", f"<p>The Yangtze River {n}.</p>", key) for n, key in enumerate(keys)]
+    translation = draft_of(make_article("A visit", body=body), **{keys[0]: "<p>长江大桥。</p>"})
+    place = place_of(translation, "River 1")
+    (one,) = names_section(translation, place, make_translator())["names"]
+    assert one.named.used == ()
+
+
 def test_a_longer_name_elsewhere_or_what_is_left_out_says_nothing_of_a_name(names):
     make_entity("hospital", "First Hospital", "湛江市第一医院")
     keys = [f"00000000-0000-4000-8000-00000000000{n}" for n in "abc"]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from archive.conf import settings
 from archive.desk.segments import Row, rows
+from archive.entities.glossary.matching import stands_alone
 from archive.entities.glossary.termbase import load_termbase, office_title, offices_on
 from archive.entities.glossary.terms import (
     TITLES,
@@ -211,16 +212,19 @@ class StoryRows:
 
     def _used(self, place: int, terms: Sequence[Term]) -> dict[int, tuple[str, ...]]:
         """By entity, the forms that the other rows' translations have, in the story's order; not
-        where the letters are a part of another name (厦门市 in 厦门市第一医院), and not in what is
-        left out."""
+        where the letters are a part of another name (厦门市 in 厦门市第一医院) or word (广州 in
+        广州湾), and not in what is left out."""
         wanted = {term.entity_id for term in terms}
         found: defaultdict[int, dict[str, None]] = defaultdict(dict)
         for number, row in enumerate(self.rows):
             if number == place or not row.target or row.left_out:
                 continue
-            for hit in self.glossary.find(plain_text(row.target, row.source.markup), self.language):
-                for pk in _ids(hit.terms) & wanted:
-                    found[pk][hit.form.text] = None
+            text = plain_text(row.target, row.source.markup)
+            for hit in self.glossary.find(text, self.language):
+                used = _ids(hit.terms) & wanted
+                if used and stands_alone(text, hit.start, hit.end):
+                    for pk in used:
+                        found[pk][hit.form.text] = None
         return {pk: tuple(forms) for pk, forms in found.items()}
 
 

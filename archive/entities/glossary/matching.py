@@ -133,6 +133,16 @@ def _is_in_other_words(text: str, start: int, end: int) -> bool:
     return start not in edges or not any(map(rjieba.has_word, following))
 
 
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether these characters are a word, or several, of everyday Chinese, and no part of a longer
+    one: 广州 isn't in 广州湾, nor 长江 in 长江大桥. A text of another script has its own borders."""
+    if _LETTERS.match(text[end - 1]):
+        return True
+    first = max(start - _NEAR, 0)
+    words = rjieba.cut(text[first : end + _NEAR], False)
+    return {start, end} <= set(accumulate(map(len, words), initial=first))
+
+
 def _key(token: str, folded: str, start: int) -> str:
     """What a form is looked up by: its first word, or its first two characters. A single Han
     character is no name: 中 and 美 are in every other word."""
