@@ -94,6 +94,22 @@ def judge(translation: Any, story: Story, findings: list[Finding] | None = None)
     return judged
 
 
+def errors_in(translation: Any, laid_out: Sequence[Row], key: str) -> list[str]:
+    """What the checks call an error in the text of this segment's row, unless it was waived; of one
+    that is joined, in the text that it is a part of. Two queries."""
+    story = story_of(translation, laid_out)
+    heads = {
+        row.source.key: together.head.source.key
+        for together in joined_rows(laid_out)
+        for row in together.rows
+    }
+    pair = next((one for one in story.pairs if one.key == heads.get(key)), None)
+    if pair is None:
+        return []
+    judged = judge(translation, story, check_pair(pair, story))
+    return [one.finding.message for one in judged if one.is_error and one.waiver is None]
+
+
 @dataclass(frozen=True)
 class Fix:
     """What stands at a place of a target, the place among those with the same words, from 0, and

@@ -248,6 +248,15 @@ class DraftSegments:
         may_review = policy.user_has_permission_for_instance(user, "publish", self.draft)
         return Segment.State.REVIEWED if may_review else ""
 
+    def confirmed_row(self, change: SegmentChange, *, user: Any) -> Row | None:
+        """The row as the change would have it, where it lifts the segment's state; else None."""
+        source, stored = self.sources.get(change.key), self.segments.get(change.key)
+        if source is None or not change.confirmed:
+            return None
+        if says(stored, change, source) and not self._lifted(stored, change, source, user):
+            return None
+        return Row(source, _as_segment(change, source), self.before[change.key])
+
     def reopen(self, key: str, user: Any) -> bool:
         """Nobody stands any longer by the segment's words: they are a draft, for what they are
         paired with has changed, or somebody says so. Gives whether anybody did."""

@@ -53,6 +53,17 @@ def test_a_number_that_is_pressed_before_the_hits_have_come_is_one_of_theirs(des
     asked.release()
     expect(acting.target_box(desk, FIRST)).to_have_text("没有船离港。")
 
+    # Who has done something since has the cursor elsewhere: it goes in nowhere, and is told.
+    acting.target_box(desk, FIRST).press("ControlOrMeta+a")
+    asked = acting.Held(desk, CONCORDANCE)
+    desk.keyboard.press("Control+Alt+KeyW")
+    desk.keyboard.press("Control+Alt+Digit1")
+    asked.wait()
+    acting.target_box(desk, FIRST).press("Home")
+    asked.release()
+    expect(desk.locator("[data-desk-summary]")).to_contain_text("came too late")
+    expect(acting.target_box(desk, FIRST)).to_have_text("没有船离港。")
+
     # Of a row that was left nothing is shown, whenever it comes.
     acting.target_box(desk, FIRST).press("ControlOrMeta+a")
     asked = acting.Held(desk, CONCORDANCE)

@@ -6,14 +6,14 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from archive.desk.editor.forms import TARGET, field_name
-from archive.desk.saving import SegmentChange, save_segments
+from archive.desk.saving import SegmentChange, save_segments, version_of
 from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
 from tests.desk.helpers import Person
 from tests.desk.rewriting import rewrite_at_once, text
 from tests.factories import block, make_article, make_editor, make_translator
 
-ROWS = re.compile(r"/rows/(\?source=\w*)?$")
+ROWS = re.compile(r"/rows/(\?source=\w*&draft=[\w.-]*)?$")
 
 
 def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_tab) -> None:
@@ -230,6 +230,46 @@ def test_a_correction_reaches_all_rows_and_leaves_what_is_typed(desk: Page, tran
     expect(desk.locator("[data-desk-stale-count]")).to_have_text("Source changed: 2")
     expect(acting.field(desk, field_name(TARGET, "headline"))).to_have_value("港口札记")
     expect(desk.locator("[data-desk-rearranged]")).to_be_hidden()
+
+
+def test_what_a_file_brings_is_shown_in_rows_that_nobody_touches(desk: Page, translation) -> None:
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    # Held back as a slow line would: it is typed, and the server doesn't know.
+    held = acting.Held(desk, re.compile("/segments/$"))
+    acting.translate(desk, {FIRST: "船都来了。"})
+    held.wait()
+    with server.turn:
+        translation.refresh_from_db()
+        segments = translation.get_latest_revision_as_object().segments.all()
+        [stored] = [one for one in segments if one.key == FIRST]
+        changes = [
+            SegmentChange("headline", "港口札记", origin="file"),
+            SegmentChange(SECOND, "<p>他们走了。</p>", origin="machine"),
+            SegmentChange(FIRST, "<p>几条船来了。</p>", version_of(stored), origin="file"),
+        ]
+        save_segments(translation, changes, user=make_translator("wang"), is_version=True)
+    held.release()
+
+    headline, second = (acting.desk_row(desk, key) for key in ("headline", SECOND))
+    expect(acting.target_box(desk, SECOND)).to_have_text("他们走了。")
+    expect(second).to_have_attribute("data-state", "machine")
+    expect(second.locator("[data-desk-saved]")).to_contain_text("A colleague saved another text")
+    expect(acting.field(desk, field_name(TARGET, "headline"))).to_have_value("港口札记")
+    expect(headline).to_have_attribute("data-state", "file")
+    expect(desk.locator("[data-desk-drafts-count]")).to_have_text("Drafts: 3")
+    # What is typed here and what was stored there are both shown.
+    expect(acting.desk_row(desk, FIRST)).to_have_attribute("data-state", "conflict")
+    expect(acting.target_box(desk, FIRST)).to_have_text("船来了。船都来了。")
+
+
+def test_a_page_that_is_looked_at_asks_for_what_was_stored(desk: Page, translation) -> None:
+    with server.turn:
+        change = SegmentChange(SECOND, "<p>他们走了。</p>", origin="file")
+        save_segments(translation, [change], user=make_translator("wang"))
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(acting.target_box(desk, SECOND)).to_have_text("他们走了。")
+    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "file")
 
 
 def test_words_for_a_deleted_paragraph_are_nowhere_said_to_be_saved(open_tab, translation) -> None:

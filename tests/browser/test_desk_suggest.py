@@ -58,6 +58,24 @@ def test_tab_takes_what_is_begun_and_escape_closes(page: Page) -> None:
     expect(page.locator("[data-desk-completing]")).not_to_be_checked()
 
 
+def test_a_name_that_is_missing_is_offered_before_one_that_is_there(open_tab) -> None:
+    make_entity()
+    make_entity("zhanhe", "Zhanhe", "湛河")
+    page: Page = open_tab(make_translator("li"))
+    body = [block("paragraph", "<p>Ships go from Zhanjiang to Zhanhe.</p>", FIRST)]
+    acting.edit(page, make_article("Ships", body=body).translations.get())
+    acting.wait_until_watched(page)
+    acting.target_box(page, FIRST).click()
+    expect(page.locator("[data-section=names] [data-insert]")).to_have_count(2)
+    offered = page.locator("[data-desk-completions] [role=option]")
+    page.keyboard.type("船从湛")
+    expect(offered).to_have_text(["湛江", "湛河"])
+    page.keyboard.type("江到湛")
+    expect(offered).to_have_text(["湛河", "湛江"])
+    page.keyboard.press("Control+Alt+g")
+    expect(acting.target_box(page, FIRST)).to_have_text("船从湛江到湛河")
+
+
 def test_an_input_method_has_its_keys_to_itself(page: Page) -> None:
     box, offered = (
         acting.target_box(page, FIRST),

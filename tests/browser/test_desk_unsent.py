@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from archive.desk.editor.forms import TARGET, field_name
 from archive.models import CheckWaiver, SegmentComment, Translation
 from archive.text.language import ENGLISH
-from tests.browser import acting
+from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.test_desk_saving import cut_the_line, mend_the_line, stored
+from tests.desk.helpers import again
 from tests.factories import make_translator, translate
 
 HEADLINE = field_name(TARGET, "headline")
@@ -47,6 +49,33 @@ def test_an_unsent_comment_waits_at_its_row(desk, way) -> None:
     acting.wait_until_watched(desk)
     row.locator("[data-desk-unsent]").click()
     expect(desk.locator(COMMENT)).to_have_value("Is it the old port?")
+
+
+def test_who_hands_in_is_asked_about_a_comment_that_is_not_sent(desk, translation) -> None:
+    call_command("make_groups", workflow=True, verbosity=0)
+    desk.reload()
+    acting.wait_until_watched(desk)
+    acting.translate(desk, {"headline": "港口札记", FIRST: "船来了。", SECOND: "他们走了。"})
+    for key in ("headline", FIRST, SECOND):
+        acting.target_box(desk, key).focus()
+        desk.keyboard.press("Control+Enter")
+    comment_on(desk, FIRST)
+    desk.keyboard.type("Is it the old port?")
+    desk.keyboard.press("Control+Alt+u")
+    dialog = desk.locator("[data-desk-drafts]")
+    expect(dialog).to_contain_text("a comment that was typed and not sent: 1")
+    expect(dialog.locator("[data-desk-drafts-some]")).to_be_hidden()
+    dialog.get_by_role("button", name="Go to the comment").click()
+    expect(acting.desk_row(desk, FIRST).locator(":focus")).to_have_count(1)
+    expect(desk.locator(COMMENT)).to_have_value("Is it the old port?")
+    desk.keyboard.press("Control+Alt+u")
+    with desk.expect_navigation():
+        dialog.get_by_role("button", name="Go on without the comment").click()
+    with server.turn:
+        assert again(translation).state == "in_review"
+    # It is still here.
+    acting.edit(desk, translation)
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-unsent]")).to_be_visible()
 
 
 @pytest.mark.exhaustive

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
+from archive.desk.findings import judge, story_of
 from archive.desk.pairs.given_text import GivenText, keep_text_aside
 from archive.desk.saving import version_of
 from archive.models import Translation
@@ -45,6 +46,32 @@ def test_a_suggestion_that_is_omitted_is_a_decision_and_no_draft(translation, li
     response = li.saves(translation.pk, {**filled, "base": base, "left_out": True}).json()
     assert response["outcomes"][0]["state"] == "left-out"
     assert (response["progress"]["omitted"], response["progress"]["drafts"]) == (1, 0)
+
+
+def test_a_text_with_an_error_is_confirmed_by_who_was_told_of_it(li) -> None:
+    translation = translation_of(make_article(body=make_body("The harbour opened in 1985.")))
+    change = {"key": keys(translation)[1], "target": rich("港口1986年启用。"), "confirmed": True}
+    asked = save_one(li, translation, **change)
+    assert (asked["kind"], asked["state"], len(asked["errors"])) == ("saved", "draft", 1)
+    # The words are stored meanwhile, and known: only the confirmation is asked for.
+    again_asked = save_one(li, translation, **change, base=asked["version"])
+    assert (again_asked["kind"], again_asked["errors"]) == ("unchanged", asked["errors"])
+    sure = save_one(li, translation, **change, base=asked["version"], is_sure=True)
+    assert (sure["kind"], sure["state"], sure["errors"]) == ("saved", "confirmed", [])
+    # Who only passes by what is confirmed isn't asked.
+    assert save_one(li, translation, **change, base=asked["version"])["errors"] == []
+
+
+def test_an_error_that_was_waived_is_not_asked_about(li) -> None:
+    translation = translation_of(make_article(body=make_body("The harbour opened in 1985.")))
+    change = {"key": keys(translation)[1], "target": rich("港口1986年启用。")}
+    base = save_one(li, translation, **change)["version"]
+    draft = again(translation).get_latest_revision_as_object()
+    [error] = [one for one in judge(draft, story_of(draft)) if one.is_error]
+    values = {"check_id": error.check.check_id, "digest": error.digest}
+    translation.waivers.create(key=error.pair.key, author=li.user, **values)
+    outcome = save_one(li, translation, **change, base=base, confirmed=True)
+    assert (outcome["state"], outcome["errors"]) == ("confirmed", [])
 
 
 def test_rich_text_is_stored_as_the_database_holds_it(translation, li) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from archive.desk.editor.widgets import input_value, stored_value
+from archive.desk.findings import errors_in
 from archive.desk.models import Segment
 from archive.desk.policies import name_of
 from archive.desk.saving import DraftSegments, SegmentChange, column_length, version_of
@@ -116,15 +117,18 @@ def read_changes(body: bytes) -> list[dict[str, Any]]:
 
 
 def save_posted(draft: DraftSegments, posted: list[dict[str, Any]], *, user: Any) -> Answer:
-    """Save what can be into the locked draft; an answer for each change, the progress, and which
-    version of the source that is."""
+    """Save what can be into the locked draft; an answer for each change, the progress, which
+    version of the source that is, and which of the draft stood before: a page that doesn't know
+    that one lacks what somebody else has stored."""
+    former = version_of_draft(draft.draft)
     _keep_given_up(draft, posted, user)
     outcomes = [_save_one(draft, one, user) for one in posted]
     if any(one["kind"] == "conflict" for one in outcomes):
         draft.close_sitting(user)
     draft.save(user)
     version = version_of_source(draft.sources.values())
-    return {"outcomes": outcomes, "source": version, **standing_of(draft.draft, draft.rows)}
+    stands = standing_of(draft.draft, draft.rows)
+    return {"outcomes": outcomes, "source": version, "former": former, **stands}
 
 
 def _keep_given_up(draft: DraftSegments, posted: list[dict[str, Any]], user: Any) -> None:
@@ -141,11 +145,18 @@ def _keep_given_up(draft: DraftSegments, posted: list[dict[str, Any]], user: Any
         draft.keep_given_up(given_up, user=user)
 
 
+def version_of_draft(draft: Any) -> str:
+    """Another one whenever anything of the newest draft is stored; "" where there is none."""
+    revision = draft.latest_revision
+    return f"{revision.pk}-{revision.created_at.timestamp()}" if revision else ""
+
+
 def standing_of(draft: Any, rows: Sequence[Row]) -> Answer:
     """How far a draft is, and in which version: what the desk's bar and its form show."""
     revision = draft.latest_revision
     return {
         "progress": counts_of(rows),
+        "draft": version_of_draft(draft),
         "revision": {
             "id": revision.pk if revision else None,
             "created_at": revision.created_at.isoformat() if revision else "",
@@ -160,10 +171,14 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         change = _read_change(posted, source)
     except UnreadableError as error:
         return {**answer, "message": str(error)}
+    errors = [] if posted.get("is_sure") is True else _errors_in(draft, change, user)
+    if errors:
+        # The words are stored, and nobody stands by them before they have been told.
+        change = replace(change, confirmed=False)
     outcome = draft.take(change, user=user)
     if outcome.kind == "refused":
         return {**answer, "message": outcome.message}
-    answer |= {"kind": outcome.kind, "version": outcome.version}
+    answer |= {"kind": outcome.kind, "version": outcome.version, "errors": errors}
     if source is None:
         if outcome.kind == "saved":
             return answer
@@ -176,6 +191,16 @@ def _save_one(draft: DraftSegments, posted: dict[str, Any], user: Any) -> Answer
         # Perhaps as a colleague has saved it: whoever sent this had changed nothing.
         answer["stored"] = values_of(outcome.segment, source)
     return answer
+
+
+def _errors_in(draft: DraftSegments, change: SegmentChange, user: Any) -> list[str]:
+    """What the checks call an error in the words that the change would confirm."""
+    wanted = draft.confirmed_row(change, user=user)
+    if wanted is None:
+        return []
+    key = change.key
+    laid_out = [wanted if row.source.key == key else row for row in draft.rows]
+    return errors_in(draft.draft, laid_out, key)
 
 
 def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> SegmentChange:

@@ -14,6 +14,7 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
 from archive.desk.comments import open_comments
+from archive.desk.editor.autosave import version_of_draft
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS, SOURCE_KNOWN
 from archive.desk.editor.rows import shown_aside, shown_rows
 from archive.desk.editor.shortcuts import listed, shortcuts_of
@@ -193,6 +194,7 @@ class SegmentsPanel(Panel):
                 "sidebar-url": address("sidebar") + version,
                 "rows-url": address("rows"),
                 "source": version_of_source(row.source for row in self.form.rows),
+                "draft": version_of_draft(self.instance),
                 "findings-url": address("findings") + version,
                 "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),

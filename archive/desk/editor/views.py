@@ -28,6 +28,7 @@ from archive.desk.editor.autosave import (
     save_posted,
     standing_of,
     values_of,
+    version_of_draft,
 )
 from archive.desk.editor.rows import source_of
 from archive.desk.editor.sidebar import sections
@@ -221,11 +222,13 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """All rows as they are stored, with their source as it stands: for a page that was loaded
-    before a correction; fixed queries. 204 where `source` is its version already."""
+    before a correction, an import or a colleague's save; fixed queries. 204 where `source` and
+    `draft` are their versions already."""
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    if (seen := request.GET.get("source")) and seen == version_of_source(
+    is_known = request.GET.get("draft") == version_of_draft(translation)
+    if is_known and request.GET.get("source") == version_of_source(
         source_segments(translation.article)
     ):
         return HttpResponse(status=204)

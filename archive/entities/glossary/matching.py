@@ -134,8 +134,8 @@ def _is_in_other_words(text: str, start: int, end: int) -> bool:
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether these characters are a word, or several, of everyday Chinese, and no part of a longer
-    one: 广州 isn't in 广州湾, nor 长江 in 长江大桥. A text of another script has its own borders."""
+    """Whether these characters are words of everyday Chinese, and no part of a longer one: 广州
+    isn't in 广州湾, nor 长江 in 长江大桥. A text of another script has its own borders."""
     if _LETTERS.match(text[end - 1]):
         return True
     first = max(start - _NEAR, 0)

@@ -302,7 +302,7 @@ def people_of(text: str) -> tuple[ParsedByline, ...]:
 
 
 def names_nobody(name: str) -> bool:
-    """Whether it says what somebody is: 湛江人, 主持人; a dictionary knows the people whose names end
+    """Whether it says what somebody is: 湛江人, 主持人. A dictionary knows people whose names end
     so (周树人), and no name is a noun with 人 behind it."""
     if not name.endswith("人"):
         return False

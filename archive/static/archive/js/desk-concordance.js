@@ -107,6 +107,7 @@
 
     close() {
       this.request?.abort();
+      this.request = null;
       this.answer = null;
       this.place.replaceChildren();
       this.row = null;
@@ -122,10 +123,12 @@
     use(number) {
       if (this.answer) {
         // Pressed again meanwhile, it goes in once.
-        const wanted = { row: this.row };
+        const wanted = { row: this.row, isStill: this.sidebar.untouched() };
         this.wanted = wanted;
         this.answer.then(() => {
-          if (this.row === wanted.row && this.wanted === wanted) this.use(number);
+          if (this.row !== wanted.row || this.wanted !== wanted) return;
+          if (wanted.isStill()) this.use(number);
+          else this.tell(desk.say(this.messages.suggestionLate, { number }));
         });
         return true;
       }

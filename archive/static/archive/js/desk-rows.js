@@ -13,6 +13,10 @@
   // Who types on within this time isn't through with a sentence.
   const QUIET_MS = 2_000;
 
+  // Nobody has read within this time what they are asked: the second press of two quick ones is
+  // meant for another row.
+  const READ_MS = 400;
+
   const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /* What the memory's text in a row may have wrong, as it was stored; null for nothing. */
@@ -46,6 +50,8 @@
       this.origin = { words: null, name: "human", score: null };
       // What a text from the memory may have wrong.
       this.doubts = readDoubts(element.dataset.doubts);
+      // What a person was asked of these words before they stand by them: {words, errors, at}.
+      this.asked = null;
       this.refused = null;
       this.parcelOut = null;
       this.isReturned = false;
@@ -132,8 +138,9 @@
 
     change() {
       // Who types on after confirming has another text, which nobody has confirmed.
-      const { confirmed, ...deeds } = this.deeds;
+      const { confirmed, is_sure: sure, ...deeds } = this.deeds;
       if (confirmed === this.text.words) deeds.confirmed = true;
+      if (deeds.confirmed && sure === confirmed) deeds.is_sure = true;
       return {
         key: this.key,
         target: this.text.value,
@@ -236,25 +243,33 @@
       this.showState();
     }
 
-    /* Whether a person stands by the row: a figure that differs is asked for once. */
+    /* Whether a person stands by the row: a figure that differs is asked for once, and so is what
+       the server finds wrong. */
     confirm() {
       this.text.settle();
       if (this.refused === this.words) return false;
-      const { differing } = this;
-      if (differing.length && !this.doubts.isAsked) {
-        this.doubts.isAsked = true;
-        this.showTags();
-        return false;
-      }
+      if (this.differing.length && !this.isAsked) this.ask([]);
+      if (this.isAsked && Date.now() - this.asked.at < READ_MS) return false;
       this.doubts = null;
-      this.stand();
+      this.stand(this.isAsked);
       this.showTags();
       return true;
     }
 
-    stand() {
+    stand(isSure = false) {
       this.deeds.confirmed = this.text.words;
+      if (isSure) this.deeds.is_sure = this.text.words;
       this.showState();
+    }
+
+    /* To be confirmed once more, by somebody who knows of these errors. */
+    ask(errors) {
+      this.asked = { words: this.text.words, errors, at: Date.now() };
+      this.showTags();
+    }
+
+    get isAsked() {
+      return this.asked?.words === this.text.words;
     }
 
     /* Confirmed here, and the server doesn't know yet. */
@@ -280,7 +295,7 @@
       this.origin = { words: this.text.words, name: change.origin, score: change.score ?? null };
       if (change.still_right) this.deeds.still_right = true;
       if (change.given_up) this.deeds.given_up = change.given_up;
-      if (change.confirmed) this.stand();
+      if (change.confirmed) this.stand(change.is_sure);
       this.savedWords = null;
       this.kept = this.words;
       if (unanswered) this.parcelOut = { row: this, words: null, change: unanswered, deeds: {} };
@@ -296,9 +311,10 @@
         .filter((name) => this.deeds[name] === deeds[name])
         .forEach((name) => delete this.deeds[name]);
       this.setState(state);
-      if (this.isFinished && this.doubts) {
-        // Confirmed in another window.
+      if (this.isFinished && (this.doubts || this.asked)) {
+        // Perhaps confirmed in another window.
         this.doubts = null;
+        this.asked = null;
         this.showTags();
       }
       if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
@@ -471,7 +487,6 @@
     }
 
     doubtTags() {
-      if (!this.doubts) return [];
       const tag = (text, kind) => {
         const part = document.createElement("span");
         part.className = `archive-desk__tag archive-desk__tag--${kind}`;
@@ -479,8 +494,10 @@
         return part;
       };
       const { adapted, differing, messages } = this;
-      const template = this.doubts.isAsked ? messages.differsAsked : messages.differs;
+      const template = this.isAsked ? messages.differsAsked : messages.differs;
+      const errors = this.isAsked && !this.isFinished ? this.asked.errors : [];
       return [
+        ...errors.map((words) => tag(say(messages.errorAsked, { words }), "differs")),
         ...adapted.map((words) => tag(say(messages.adapted, { words }), "adapted")),
         ...differing.map((words) => tag(say(template, { words }), "differs")),
       ];

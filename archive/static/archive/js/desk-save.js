@@ -20,12 +20,13 @@
   const MOST_ROUNDS = 5;
 
   class Saver {
-    constructor(root, rows, { messages, onSaved, onConfirmed, onDecided }) {
+    constructor(root, rows, { messages, onSaved, onAsked, onConfirmed, onDecided }) {
       this.root = root;
       this.rows = rows;
       this.byKey = new Map(rows.map((row) => [row.key, row]));
       this.messages = messages;
       this.onSaved = onSaved;
+      this.onAsked = onAsked;
       this.onConfirmed = onConfirmed;
       this.onDecided = onDecided;
       this.url = root.dataset.saveUrl;
@@ -169,7 +170,8 @@
       } else {
         row.accept(outcome.version, outcome.state, words, deeds);
         row.describe(outcome.about);
-        if (change.confirmed && outcome.kind === "saved") this.onConfirmed(row);
+        if (outcome.errors.length && isAsSent) this.onAsked(row, outcome.errors);
+        else if (change.confirmed && outcome.kind === "saved") this.onConfirmed(row);
         // Perhaps a colleague's words, where nothing was changed here.
         const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);
         if (isTheirs) this.follow(row, outcome.stored, outcome.state);
@@ -195,6 +197,13 @@
     follow(row, stored, state) {
       row.follow(stored, state);
       this.forget(row);
+    }
+
+    /* What somebody else has stored, or this person by another way; says so. */
+    followOther(row, stored, state) {
+      this.follow(row, stored, state);
+      const isOwn = stored.about.author === this.root.dataset.user;
+      row.showSaved("followed", isOwn ? this.messages.ownFollowed : this.messages.followed);
     }
 
     /* What was stored in these rows by another way than typing; what is typed in one meanwhile stays,
@@ -362,6 +371,15 @@
       return kind === "refused" ? message : this.messages.offline;
     }
 
+    /* Which segments were to be confirmed, and are not, for an error that was found in them. */
+    asked() {
+      const numbers = this.rows
+        .filter((row) => row.isAsked && row.isDraft)
+        .map(({ element }) => element.id.slice(4));
+      const told = { numbers: numbers.join(", ") };
+      return numbers.length ? [desk.say(this.messages.notConfirmed, told)] : [];
+    }
+
     summary() {
       const { messages } = this;
       if (!this.url) return ["off", messages.oldVersion];
@@ -380,7 +398,7 @@
       }
       if (waiting.some((row) => row.refused === row.words)) return ["refused", messages.refused];
       if (waiting.length || this.running) return ["saving", messages.saving];
-      return this.hasRead ? ["saved", messages.saved] : ["", ""];
+      return this.hasRead ? ["saved", [messages.saved, ...this.asked()].join(" · ")] : ["", ""];
     }
   }
 

@@ -34,6 +34,8 @@
         rows.forEach((row) => row.showUnsent(this.unsent.has(row.key)));
         if (this.row) this.fillStanding();
       });
+      // Who has pressed anything since a command was given has done with it.
+      this.touches = 0;
       // What lies under a pressed button of the mouse must lie there still when it is let go.
       this.released = Promise.resolve();
       // Of another button's end, or of a first finger's, nobody may be told.
@@ -41,6 +43,7 @@
         "pointerdown",
         (event) => {
           this.release?.();
+          this.touches += 1;
           if (event.button === 0)
             this.released = new Promise((release) => {
               this.release = release;
@@ -62,13 +65,11 @@
         if (target.dataset.sectionInput && this.row)
           this.keep(this.row, this.nameOf(target), target.value);
       });
-      // Who typed on since a command was given has done with it.
-      this.keys = 0;
       document.addEventListener(
         "keydown",
         ({ key, repeat }) => {
           // A key that is held down, or that only leads up to another, is none.
-          if (!repeat && !MODIFIERS.has(key)) this.keys += 1;
+          if (!repeat && !MODIFIERS.has(key)) this.touches += 1;
         },
         true,
       );
@@ -248,9 +249,7 @@
       const stored = JSON.parse(fragment.dataset.stored);
       const { state } = fragment.dataset;
       if (stored.version !== base) {
-        this.saver.follow(row, stored, state);
-        const isOwn = stored.about.author === this.root.dataset.user;
-        row.showSaved("followed", isOwn ? this.messages.ownFollowed : this.messages.followed);
+        this.saver.followOther(row, stored, state);
       } else if (state !== row.state) {
         row.accept(stored.version, state, row.words);
       }
@@ -340,13 +339,19 @@
       if (!isDone) this.tell(this.messages.noFix);
     }
 
-    /* A name that is a mention in the source goes in as one, as often as it is one there. */
+    /* A name that is a mention in the source goes in as one, as often as it is one there; in place
+       of what is selected, unless that is another form of the name. */
     insert(button, over = 0) {
       const { insert, mention } = button.dataset;
       const { text } = this.row;
       text.settle();
       const entity = { type: "ENTITY", data: { id: Number(mention), label: insert } };
-      text.insert(insert, { over, entity: mention && this.row.lacks(entity) ? entity : null });
+      const isForm = !over && this.formsOf(button).includes(text.selected.trim());
+      text.insert(insert, {
+        over,
+        entity: mention && this.row.lacks(entity) ? entity : null,
+        isAround: isForm,
+      });
     }
 
     /* A tag of the row's source, by its name or else the first that is missing; a name in the words
@@ -368,7 +373,8 @@
       const known =
         (isShown && names.find((one) => Number(one.dataset.mention) === data.id)) ||
         names.find((one) => told(one)?.textContent === tag.words);
-      row.text.insert(known ? known.dataset.insert : tag.words, { entity: tag.entity });
+      const words = known ? known.dataset.insert : tag.words;
+      row.text.insert(words, { entity: tag.entity, isAround: true });
     }
 
     async post(button) {
@@ -417,11 +423,11 @@
       use();
     }
 
-    /* Whether no key was pressed since: what takes the place of a text, or the cursor elsewhere,
+    /* Whether nothing was pressed since: what takes the place of a text, or the cursor elsewhere,
        would take what is being typed with it. */
     untouched() {
-      const { keys } = this;
-      return () => this.keys === keys;
+      const { touches } = this;
+      return () => this.touches === touches;
     }
 
     useSuggestion(number) {
@@ -456,19 +462,21 @@
     }
 
     insertFittingName() {
-      const names = this.names();
+      const names = this.missingFirst(this.names());
       const told = (button) => (button.closest("li, tr, p") || button).textContent.toLowerCase();
       const selection = window.getSelection();
       const isInSource = this.row.source.contains(selection.anchorNode);
-      const selected = isInSource ? selection.toString().trim().toLowerCase() : "";
+      const over = this.row.text.selected.trim();
+      const selected = (isInSource ? selection.toString() : over).trim().toLowerCase();
       const meant = selected && names.find((button) => told(button).includes(selected));
       if (meant) {
         this.use(meant);
         return;
       }
-      const begun = this.row.text.hasFocus
-        ? (LETTERS_BEFORE.exec(this.row.text.before()) || [""])[0]
-        : "";
+      const begun =
+        this.row.text.hasFocus && !over
+          ? (LETTERS_BEFORE.exec(this.row.text.before()) || [""])[0]
+          : "";
       const fitting = this.begunName(names, begun, told);
       if (fitting) {
         this.insert(fitting.button, fitting.length);
@@ -483,6 +491,11 @@
     formsOf(button) {
       const offered = button.parentElement.querySelectorAll("[data-insert]");
       return [...offered].map(({ dataset }) => dataset.insert);
+    }
+
+    /* What isn't in the translation yet is meant before what is. */
+    missingFirst(names) {
+      return [...names].sort((one, two) => this.isThere(one) - this.isThere(two));
     }
 
     /* Whether the translation has the name, as the server finds it and the sidebar says; what was

@@ -1,6 +1,7 @@
-/* The translators' desk: an editor may correct the story while it stands open. Once any answer tells
- * of another version of the source, or the server does when it is asked every ten seconds, all rows
- * are brought in step with it; what is typed stays.
+/* The translators' desk: an editor may correct the story while it stands open, and a colleague, a
+ * file or the memory write into the translation. Once any answer tells of another version of source
+ * or draft, or the server does when it is asked every ten seconds, all rows are brought in step with
+ * it; what is typed stays, and the server judges it.
  */
 (() => {
   "use strict";
@@ -18,6 +19,9 @@
       Object.assign(this, { root, rows, saver, messages, onStep });
       this.url = root.dataset.rowsUrl;
       this.version = root.dataset.source;
+      // The newest draft of which this page shows everything.
+      this.draft = root.dataset.draft;
+      this.isOwn = false;
       window.setInterval(() => this.look(), LOOK_MS);
       document.addEventListener("visibilitychange", () => this.look());
     }
@@ -26,6 +30,13 @@
       const { saver } = this;
       if (!document.hidden && this.url && saver.isOn && !saver.trouble && !saver.isBusy)
         this.fetch();
+    }
+
+    /* What a save says is the draft's version now, and which one it was before: where this page had
+       that, nobody else has stored anything in between. */
+    hearDraft({ draft, former }) {
+      if (former === this.draft) this.draft = draft;
+      else if (this.url && this.saver.isOn) this.soon();
     }
 
     /* What an answer says is the source's version now. */
@@ -38,9 +49,10 @@
       this.timer = window.setTimeout(() => this.fetch(), PAUSE_MS);
     }
 
-    /* All rows as they are stored by now, whether the source has changed or not. */
+    /* All rows as they are stored by now, after something that was done here: nobody is told. */
     renew() {
       this.version = "";
+      this.isOwn = true;
       return this.fetch();
     }
 
@@ -49,7 +61,7 @@
       const bases = new Map(this.rows.map((row) => [row, row.base.value]));
       const { answers } = this.saver;
       try {
-        const query = new URLSearchParams({ source: this.version });
+        const query = new URLSearchParams({ source: this.version, draft: this.draft });
         const response = await window.ArchiveSession.ask(`${this.url}?${query}`);
         if (response.status === 204) return;
         const found = await response.json();
@@ -60,7 +72,8 @@
       }
     }
 
-    take({ source, rows, progress }, bases) {
+    take(answer, bases) {
+      const { source, rows, draft } = answer;
       const keys = new Set(rows.map(({ key }) => key));
       const isSame = keys.size === this.rows.length && this.rows.every((row) => keys.has(row.key));
       this.root.querySelector("[data-desk-rearranged]").hidden = isSame;
@@ -69,20 +82,25 @@
         return row && !this.step(row, one, bases.get(row));
       });
       // One that is being written is brought in step after its save.
-      if (!left.length) this.version = source;
-      this.onStep(progress);
+      if (!left.length) Object.assign(this, { version: source, draft });
+      this.isOwn = false;
+      this.onStep(answer);
     }
 
-    /* Whether the row stands as the server has it. */
+    /* Whether the row stands as the server has it, or says what it has. */
     step(row, { digest, html, stored, state }, base) {
       const isNew = digest !== row.shown;
-      if (row.isBusy || row.base.value !== base) return !isNew;
+      if (row.isBusy || row.composed || row.base.value !== base) {
+        const known = row.isConflict ? row.theirs.version : row.base.value;
+        return !isNew && stored.version === known;
+      }
       if (isNew) {
         const content = document.createElement("template");
         content.innerHTML = html;
         row.showSource(content.content, digest);
       }
-      if (stored.version !== base) this.saver.follow(row, stored, state);
+      if (stored.version !== base && this.isOwn) this.saver.follow(row, stored, state);
+      else if (stored.version !== base) this.saver.followOther(row, stored, state);
       else if (state !== row.storedState) row.accept(stored.version, state, row.words);
       if (isNew) row.showSaved("followed", this.messages.sourceFollowed);
       return true;

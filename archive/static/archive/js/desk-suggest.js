@@ -53,9 +53,16 @@
         .flatMap(({ dataset }) => dataset.replace.split(CLAUSES))
         .map((clause) => ({ text: clause.trim(), kind: 1 }))
         .filter(({ text }) => text.length >= SHORTEST_CLAUSE);
-      return [...new Map([...clauses, ...names].map((one) => [one.text, one])).values()].sort(
-        (one, two) => one.kind - two.kind,
-      );
+      return [...new Map([...clauses, ...names].map((one) => [one.text, one])).values()];
+    }
+
+    /* Names before clauses, and of these before all what isn't in the text yet. */
+    inOrder(some, row) {
+      // The text has what was typed a moment ago.
+      if (some.length > 1) row.text.settle();
+      const place = ({ button, kind }) =>
+        2 * kind + Number(Boolean(button) && this.sidebar.isThere(button));
+      return [...some].sort((one, two) => place(one) - place(two));
     }
 
     /* How many letters before the cursor begin the text; 0 where it can't be meant. */
@@ -79,10 +86,10 @@
       if (this.isComposing || !this.box.checked || !isText || !row || this.sidebar.shownFor !== row)
         return;
       const before = row.text.before();
-      this.offered = this.candidates()
+      const begun = this.candidates()
         .map((one) => ({ ...one, over: this.begun(one, before) }))
-        .filter(({ over }) => over)
-        .slice(0, MOST);
+        .filter(({ over }) => over);
+      this.offered = this.inOrder(begun, row).slice(0, MOST);
       if (!this.offered.length) return;
       this.row = row;
       this.open(target);

@@ -95,6 +95,11 @@
       return this.input.value.slice(0, this.input.selectionStart);
     }
 
+    get selected() {
+      const { value, selectionStart, selectionEnd } = this.input;
+      return this.hasFocus ? value.slice(selectionStart, selectionEnd) : "";
+    }
+
     /* At the cursor; `over` letters before it go. */
     insert(text, { over = 0 } = {}) {
       this.focus();
@@ -336,8 +341,27 @@
       return block.getText().slice(0, selection.getStartOffset());
     }
 
-    /* A tag goes around words that somebody has selected, in place of `text`. */
-    insert(text, { over = 0, entity = null } = {}) {
+    /* Of several paragraphs, in one. */
+    get selected() {
+      if (!this.editor || !this.hasFocus) return "";
+      const state = this.editor.getEditorState();
+      const selection = state.getSelection();
+      const [start, end] = [selection.getStartKey(), selection.getEndKey()];
+      const content = state.getCurrentContent();
+      const blocks = content.getBlocksAsArray();
+      const isOf = (one) => blocks.findIndex((block) => block.getKey() === one);
+      return blocks
+        .slice(isOf(start), isOf(end) + 1)
+        .map((block) => {
+          const from = block.getKey() === start ? selection.getStartOffset() : 0;
+          const to = block.getKey() === end ? selection.getEndOffset() : block.getLength();
+          return block.getText().slice(from, to);
+        })
+        .join(" ");
+    }
+
+    /* At the cursor, in place of what is selected; with `isAround` a tag goes around that. */
+    insert(text, { over = 0, entity = null, isAround = false } = {}) {
       if (this.isReadOnly) return;
       const { EditorState, Modifier } = window.DraftJS;
       this.focus();
@@ -361,7 +385,7 @@
       }
       const style = state.getCurrentInlineStyle();
       const written =
-        entity && !over && !selection.isCollapsed()
+        entity && isAround && !selection.isCollapsed()
           ? Modifier.applyEntity(content, selection, key)
           : Modifier.replaceText(content, selection, text, style, key);
       const next = EditorState.push(state, written, "apply-entity");

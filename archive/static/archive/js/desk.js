@@ -8,6 +8,8 @@
   const NEAR = "300px 0px";
   // The space presses a button, and the bracket folds Wagtail's menu.
   const NO_TEXT = new Set([" ", "["]);
+  // After this time one has begun to read the next segment.
+  const RETURN_MS = 1_000;
   // Of matches in per cent, the lowest of each band.
   const BANDS = [100, 95, 75, 0];
 
@@ -28,6 +30,7 @@
     const saver = new desk.Saver(root, rows, {
       messages,
       onSaved: (answer) => saved(answer),
+      onAsked: (row, errors) => askAgain(row, errors),
       onConfirmed: (row) => repetitions.ask(row),
       onDecided: (conflict) => page.decided(conflict),
     });
@@ -44,10 +47,7 @@
       rows,
       saver,
       messages,
-      onStep: (progress) => {
-        showProgress(progress);
-        findings.later();
-      },
+      onStep: (standing) => follows(standing),
     });
     const page = new desk.PageLink(root, rows, {
       go: (row) => go(row),
@@ -111,11 +111,17 @@
     for (const kind of ["w-unsaved:add", "w-unsaved:clear"])
       window.addEventListener(kind, tellSession);
 
-    const saved = ({ progress, revision, source: version }) => {
-      showProgress(progress);
-      source.hear(version);
-      findings.later();
+    const saved = (answer) => {
+      follows(answer);
+      source.hear(answer.source);
+      source.hearDraft(answer);
       repetitions.again();
+    };
+
+    /* All that goes by what is stored. */
+    const follows = ({ progress, revision }) => {
+      showProgress(progress);
+      findings.later();
       page.saved();
       const put = (selector, value) => {
         document.querySelectorAll(selector).forEach((input) => {
@@ -237,6 +243,18 @@
       );
     const loaded = others();
 
+    // The row that was confirmed last, and where that led.
+    let confirmed = {};
+
+    /* The server has found an error in words that somebody would stand by. Who has done nothing since
+       is led back to them; who is at the next segment already, is told. */
+    const askAgain = (row, errors) => {
+      row.ask(errors);
+      const { next, isStill, at } = confirmed;
+      const isQuick = confirmed.row === row && Date.now() - at < RETURN_MS;
+      if (isQuick && current() === next && isStill()) go(row);
+    };
+
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: async (row) => {
@@ -250,18 +268,24 @@
           tell(told);
           return;
         }
+        // Where an error is known one stays, and is asked; where one is found, one comes back.
+        const hasErrors = findings.hasErrors(row);
         if (!row.confirm()) return;
         row.typedAt = 0;
+        const mayStep = row.isAsked || !hasErrors;
         saver.changed(row);
         const flushed = saver.flush();
-        if (nextShown(row)) {
+        const next = nextShown(row);
+        if (next && mayStep) {
           step(1, row);
+          confirmed = { row, next, isStill: sidebar.untouched(), at: Date.now() };
           return;
         }
         // One stays in its text: what is typed next makes it a draft again, and none of it is lost.
         await flushed;
-        if (current() !== row) return;
-        if (rows.every((one) => one.isFinished)) tellAllDone();
+        if (current() !== row || row.isAsked) return;
+        if (next) step(1, row);
+        else if (rows.every((one) => one.isFinished)) tellAllDone();
         else tell(messages.last);
       },
       next: () => step(1),
@@ -518,7 +542,7 @@
     form.addEventListener("submit", () => {
       isSent = true;
     });
-    desk.askAboutDrafts(root, form, rows, go);
+    desk.askAboutDrafts(root, form, { rows, unsent: sidebar.unsent, go });
     window.addEventListener("beforeunload", (event) => {
       if (!isSent && (saver.unkept.size || others() !== loaded)) event.preventDefault();
     });
