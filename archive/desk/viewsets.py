@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import HistoryView, WorkflowActionView
 from archive.desk.editor.forms import TranslationForm
 from archive.desk.editor.panels import SegmentsPanel, TranslationTabs
 from archive.desk.editor.views import SegmentEditView, done_message
+from archive.desk.history import tell_edits
 from archive.desk.models import Translation
 from archive.desk.policies import languages_of, policy
 from archive.desk.queue.bulk_actions import queue_buttons
@@ -126,7 +127,12 @@ class TranslationWorkflowActionView(ToldDecisionMixin, WorkflowActionView):
 
 
 class TranslationHistoryView(JournalHistoryMixin, HistoryView):
-    """Above the log, what can be undone."""
+    """Above the log, what can be undone; an edit says what was done in it."""
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        tell_edits(context["object_list"])
+        return context
 
 
 class TranslationListView(QueueView):

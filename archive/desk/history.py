@@ -1,0 +1,77 @@
+"""What was done in a version of a translation, as its history says it: told from the version itself
+and the one before."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from archive.desk.models import Segment
+from archive.text.punctuation import aside, labelled
+
+EDITED = "wagtail.edit"
+Stored = Mapping[str, Any]
+
+
+def tell_edits(entries: Any) -> None:
+    """Let entries of edits say how many segments were written, confirmed, filled and so on; one
+    query. The entries have their versions, and the ids of those before."""
+    edits = [one for one in entries if one.action == EDITED and one.revision]
+    former = Revision.objects.in_bulk({one.previous_revision_id for one in edits} - {None})
+    for entry in edits:
+        before = former.get(entry.previous_revision_id)
+        if told := told_of(before.content if before else {}, entry.revision.content):
+            # Wagtail's entry makes its message once.
+            entry.message = f"{entry.message}{aside(told)}"
+
+
+def told_of(before: Stored, after: Stored) -> str:
+    """From one version's content to the next one's: "written: 3 · confirmed: 2"."""
+    stood, stands = _by_key(before), _by_key(after)
+    counts: Counter[str] = Counter()
+    for key, segment in stands.items():
+        counts.update(_done(stood.get(key, {}), segment))
+    counts["removed"] = sum(bool(stood[key]["target"]) for key in stood.keys() - stands.keys())
+    labels = {
+        "written": _("written"),
+        **{name: label for name, label in Segment.Origin.choices if name != Segment.Origin.HUMAN},
+        "emptied": _("emptied"),
+        "removed": _("removed"),
+        "omitted": _("omitted"),
+        "joined": _("joined"),
+        "parted": _("no longer omitted or joined"),
+        "confirmed": _("confirmed"),
+        "reviewed": _("reviewed"),
+        "reopened": _("a draft again"),
+        "noted": _("note changed"),
+    }
+    return " · ".join(
+        labelled(counts[name], label) for name, label in labels.items() if counts[name]
+    )
+
+
+def _by_key(content: Stored) -> dict[str, Stored]:
+    return {one["key"]: one for one in content.get("segments", ())}
+
+
+def _done(stood: Stored, stands: Stored) -> Iterator[str]:
+    """What was done to one segment, each by its name."""
+    has_new_words = stood.get("target", "") != stands["target"]
+    if has_new_words and stands["target"]:
+        is_human = stands["origin"] == Segment.Origin.HUMAN
+        yield "written" if is_human else stands["origin"]
+    elif has_new_words:
+        yield "emptied"
+    for name, done in (("left_out", "omitted"), ("joined", "joined")):
+        if bool(stood.get(name)) != stands[name]:
+            yield done if stands[name] else "parted"
+    state, former = stands["state"], stood.get("state")
+    if state != former or (has_new_words and state != Segment.State.DRAFT):
+        if state in (Segment.State.CONFIRMED, Segment.State.REVIEWED):
+            yield str(state)
+        elif former in (Segment.State.CONFIRMED, Segment.State.REVIEWED) and not has_new_words:
+            yield "reopened"
+    if stood.get("note", "") != stands["note"]:
+        yield "noted"

@@ -1,0 +1,65 @@
+"""A translation's history says what was done in each version."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive.desk.history import told_of
+from archive.desk.saving import SegmentChange, save_segments, version_of
+from archive.models import Translation
+from tests.desk.helpers import Person, again
+from tests.desk.segments import keys
+from tests.factories import make_translator
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(person: Person, translation: Translation) -> tuple[list[str], int]:
+    url = reverse("wagtailsnippets_archive_translation:history", args=[translation.pk])
+    with CaptureQueriesContext(connection) as captured:
+        response = person.client.get(url)
+    entries = response.context["object_list"]
+    return [str(one.message) for one in entries if one.action == "wagtail.edit"], len(captured)
+
+
+def test_each_edit_says_what_was_done(translation: Translation, li: Person) -> None:
+    first, second = keys(translation)[:2]
+    save_segments(translation, [SegmentChange(first, "港口札记")], user=li.user)
+    lines(li, translation)
+    told, cost = lines(li, translation)
+    assert told == ["Edited (written: 1)"]
+
+    wang = make_translator("wang")
+    filled = SegmentChange(second, "<p>一</p>", origin="file")
+    save_segments(again(translation), [filled], user=wang, is_version=True)
+    draft = again(translation).get_latest_revision_as_object()
+    [stored] = [one for one in draft.segments.all() if one.key == second]
+    sure = SegmentChange(second, stored.target, version_of(stored), confirmed=True)
+    save_segments(again(translation), [sure], user=li.user)
+    told, more = lines(li, translation)
+    assert told == ["Edited (confirmed: 1)", "Edited (File: 1)", "Edited (written: 1)"]
+    assert more == cost + 1
+
+
+def of(**segment: object) -> dict[str, object]:
+    nothing = {"left_out": False, "joined": False, "state": "draft", "note": "", "origin": "human"}
+    return {"segments": [{"key": "headline", "target": "一", **nothing, **segment}]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (of(), of(target=""), "emptied: 1"),
+        (of(), of(left_out=True, state="confirmed"), "omitted: 1 · confirmed: 1"),
+        (of(left_out=True), of(), "no longer omitted or joined: 1"),
+        (of(state="confirmed"), of(), "a draft again: 1"),
+        (of(state="confirmed"), of(target="二"), "written: 1"),
+        (of(state="confirmed"), of(target="二", state="confirmed"), "written: 1 · confirmed: 1"),
+        (of(), of(note="Why?"), "note changed: 1"),
+        (of(), {"segments": []}, "removed: 1"),
+        (of(), of(), ""),
+    ],
+)
+def test_what_was_done_to_a_segment(before, after, told: str) -> None:
+    assert told_of(before, after) == told
