@@ -345,6 +345,95 @@ def test_a_chinese_letters_page_is_cut() -> None:
     assert [one.bylines[0].name for one in found] == ["韩振国", "白洁"]
 
 
+SIGNED_BRIEFS = """A4 | TUESDAY, JUNE 2, 1998 | THE ELLERY STANDARD
+
+NEWS IN BRIEF
+
+LIBRARY
+Overdue atlas comes home
+
+An atlas that was due back in 1931 was left in the return slot on Sunday night.
+
+The library has waived the fine.
+
+-- Joan Tillis
+
+HARBOR
+Seal moves into police launch
+
+The police launch can't go to sea because a seal has had a pup in it.
+
+-- Staff reports
+"""
+
+
+def test_a_brief_begins_below_the_name_of_the_one_above() -> None:
+    found = stories(SIGNED_BRIEFS.encode(), "briefs.txt")
+    assert [one.headline for one in found] == [
+        "Overdue atlas comes home",
+        "Seal moves into police launch",
+    ]
+    assert [[byline.name for byline in one.bylines] for one in found] == [["Joan Tillis"], []]
+    assert [len(paragraphs(one)) for one in found] == [2, 1]
+    assert {one.page for one in found} == {"A4"}
+
+
+def test_a_brief_begins_above_an_agencys_dateline() -> None:
+    page = (
+        "【海州晚报 2009年2月24日 A02 简讯】\n\n老站台改作花市\n\n"
+        "本报讯（记者 鲍宇）停用三年的货运站台，昨天卖出了第一盆花。\n\n"
+        "站台的钟也重新走了起来。\n\n旧暖瓶换新瓶\n\n"
+        "本报讯（通讯员 顾红梅）市妇联举办旧暖瓶换新活动，一共换了四百一十二只。"
+    )
+    found = stories(page.encode(), "briefs.txt")
+    assert [one.headline for one in found] == ["老站台改作花市", "旧暖瓶换新瓶"]
+    assert [one.bylines[0].name for one in found] == ["鲍宇", "顾红梅"]
+    assert {(one.publication, one.page, one.section) for one in found} == {
+        ("海州晚报", "A02", "简讯")
+    }
+
+
+def test_the_rows_of_a_register_are_stories() -> None:
+    register = (
+        "文献室　旧报登记册\n\n序号｜报名｜日期｜版次｜题目｜撰文｜备注\n"
+        "41｜新界时报｜1966年5月7日｜2｜墟期改日　猪贩叫苦｜何志坚｜复印\n"
+        "42｜新界时报｜1966年5月21日｜4｜太和桥头补鞋匠拾金不昧｜不详｜原件\n"
+    )
+    first, second = stories(register.encode(), "register.txt")
+    assert (first.headline, first.publication, first.page) == (
+        "墟期改日　猪贩叫苦",
+        "新界时报",
+        "2",
+    )
+    assert [one.name for one in first.bylines] == ["何志坚"]
+    assert (second.headline, str(second.published)) == ("太和桥头补鞋匠拾金不昧", "1966-05-21")
+
+
+def test_what_is_continued_from_another_page_is_no_story() -> None:
+    page = (
+        "The Creek Citizen        Sunday, August 10, 2003        A1\n\nDry lake gives back a town"
+        "\n\nBy Andrea Locke\n\nThe first thing that came up was the cross, in June.\n\n"
+        "See TOWN, Page A8\n\n--------------------\n\n"
+        "A8   The Creek Citizen   Sunday, August 10, 2003\n\nContinued from A1\n\n"
+        "The bureau doesn't want visitors.\n"
+    )
+    (story,) = stories(page.encode(), "jump.txt")
+    assert story.headline == "Dry lake gives back a town"
+    assert "The bureau doesn't want visitors." in paragraphs(story)
+
+
+@pytest.mark.parametrize("head", ["THE BALLOON AT COLT'S FIELD.", "THE BALLOON AT\nTHE FIELD."])
+def test_an_old_headline_has_a_stop(head: str) -> None:
+    (story,) = stories(
+        f"THE COUNTY ADVERTISER, THURSDAY, OCTOBER 16, 1879.      3\n\n{head}\n\n"
+        "   An ascent which had been announced for Saturday last was attended by a con-\ncourse of "
+        "nearly three thousand persons.\n\n   The Professor descended at dusk.\n".encode(),
+        "ocr.txt",
+    )
+    assert story.headline == " ".join(head.split())
+    assert len(paragraphs(story)) == 2
+
+
 def test_briefs_are_cut_where_the_page_calls_itself_so() -> None:
     found = stories(BRIEFS.encode(), "briefs.txt")
     assert [(one.headline, one.dateline, str(one.published)) for one in found] == [

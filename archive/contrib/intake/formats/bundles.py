@@ -1,9 +1,9 @@
 """A page of several short items under one head: readers' letters, news in brief.
 
 It is cut where that is sure: the page calls itself one of letters or briefs, or letters begin with
-a salutation, and each item has a headline of its own; a letter without a salutation begins below
-the name of whoever wrote the one above. What stands above the first one holds for all: paper, day,
-page and section.
+a salutation, and each item has a headline of its own. An item begins with a salutation or an
+agency's dateline, or below the name of whoever wrote the one above. What stands above the first one
+holds for all: paper, day, page and section.
 """
 
 import re
@@ -15,6 +15,7 @@ from itertools import pairwise
 from archive.contrib.intake.documents import DocumentLine, DocumentMetadata, LineKind
 from archive.contrib.intake.layout.bylines import bare_names, sign
 from archive.contrib.intake.layout.citations import Citation, read_citation
+from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
 
@@ -41,6 +42,9 @@ _TITLES = re.compile(
 )
 _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _PLACE_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,12}[\s\u3000]+(?=[\u3400-\u9fff·]{2,8}$)")
+# "-- Joan Tillis"
+_DASHED = re.compile(r"^\s*(?:--+|[—–]+)\s*")
+_MOST_WORDS = 3
 _HEAD_LINES, _LONGEST_HEADLINE, _LONGEST_NAME, _FEWEST = 14, 110, 60, 2
 _LONGEST_SECTION = 20
 # Room that a wrapped line may leave beyond its next word, and what begins a paragraph.
@@ -69,8 +73,11 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     is_briefs = any(map(_BRIEFS.fullmatch, top))
     if not (is_letters or is_briefs):
         return None
-    starts = [at for at in range(len(lines)) if _begins(lines, at, is_letters=is_letters)]
-    if len(starts) < _FEWEST or (is_briefs and not is_letters and not _are_all(lines, starts)):
+    starts = [at for at in range(len(lines)) if _opens(lines, at, is_letters=is_letters)]
+    if len(starts) < _FEWEST and is_briefs:
+        found = [at for at in range(len(lines)) if _follows(lines, at)]
+        starts = found if found and _are_all(lines, found) else []
+    if len(starts) < _FEWEST:
         return None
     kinds: dict[int, LineKind] = dict.fromkeys(range(starts[0]), "furniture")
     body: set[int] = set()
@@ -102,22 +109,44 @@ def _greets(line: DocumentLine) -> bool:
     return bool(_SALUTATION.match(fold(line.text)))
 
 
-def _begins(lines: Sequence[DocumentLine], at: int, *, is_letters: bool) -> bool:
-    """Whether a line is an item's headline: short, parted from what is above, with text below."""
+def _opens(lines: Sequence[DocumentLine], at: int, *, is_letters: bool) -> bool:
+    """Whether an item begins with a line: a headline, maybe below a word on its subject, with a
+    text below that greets, is signed at once, has an agency's dateline or follows a signature."""
     line, below = lines[at], [*lines[at + 1 : at + 4]]
     is_parted = at == 0 or line.gap > 0
     if not is_parted or not _is_title(line) or not below:
         return False
-    if is_letters:
-        is_bulleted = (
-            line.text[:1] not in _BULLETS
-            and below[0].text[:1] in _BULLETS
-            and len(below[0].text) < _LONGEST_NAME
-            and not below[0].gap
-        )
-        is_text = is_sentence(below[0].text) or len(below[0].text) >= _LONGEST_NAME
-        return _greets(below[0]) or is_bulleted or (is_text and _is_closed(lines[:at]))
-    return not below[0].gap and (is_sentence(below[0].text) or len(below[0].text) >= _LONGEST_NAME)
+    is_bulleted = (
+        line.text[:1] not in _BULLETS
+        and below[0].text[:1] in _BULLETS
+        and len(below[0].text) < _LONGEST_NAME
+        and not below[0].gap
+    )
+    if is_letters and (is_bulleted or _greets(below[0])):
+        return True
+    text = below[at_head := _headline(lines, at) - at]
+    is_sent = (opening := open_story(text.text)) is not None and bool(opening.bylines)
+    return _is_text(text) and (_is_closed(lines[:at]) or (is_sent and not at_head))
+
+
+def _headline(lines: Sequence[DocumentLine], at: int) -> int:
+    """The number of the headline's line: below a line of a word or two that it stands close to."""
+    line, below = lines[at], [*lines[at + 1 : at + 3]]
+    is_subject = len(line.text.split()) <= _MOST_WORDS and len(line.text) <= _LONGEST_SECTION
+    is_above = len(below) > 1 and not below[0].gap and _is_title(below[0]) and _is_text(below[1])
+    is_signed = is_above and below[0].text[:1] in _BULLETS
+    return at + 1 if is_subject and is_above and not is_signed else at
+
+
+def _follows(lines: Sequence[DocumentLine], at: int) -> bool:
+    """Whether a line is a brief's headline: parted from what is above, its text close below."""
+    line, below = lines[at], [*lines[at + 1 : at + 2]]
+    is_parted = at == 0 or line.gap > 0
+    return is_parted and _is_title(line) and bool(below) and not below[0].gap and _is_text(below[0])
+
+
+def _is_text(line: DocumentLine) -> bool:
+    return is_sentence(line.text) or len(line.text) >= _LONGEST_NAME
 
 
 def _is_closed(above: Sequence[DocumentLine]) -> bool:
@@ -126,7 +155,9 @@ def _is_closed(above: Sequence[DocumentLine]) -> bool:
     if last is None:
         return True
     below = [line for line in above[last + 1 :] if any(map(str.isalnum, line.text))]
-    return bool(below) and len(below[0].text) < _LONGEST_NAME and bool(_writer(below[0].text))
+    if not below or len(below[0].text) >= _LONGEST_NAME:
+        return False
+    return bool(_DASHED.match(below[0].text)) or _writer(below[0].text)
 
 
 def _ends(line: DocumentLine) -> bool:
@@ -139,6 +170,7 @@ def _writer(text: str) -> bool:
 
 def _said(text: str) -> list[str]:
     """A line, or what a citation's parts say."""
+    text = text.strip("【】[]")
     return text.split() if read_citation(Line(1, text)) else [text]
 
 
@@ -163,7 +195,9 @@ def _are_all(lines: Sequence[DocumentLine], starts: list[int]) -> bool:
 def _read_item(
     lines: Sequence[DocumentLine], item: range, kinds: dict[int, LineKind], body: set[int]
 ) -> None:
-    kinds[item[0]] = "headline"
+    head = _headline(lines, item[0])
+    kinds.update({item[0]: "furniture", head: "headline"})
+    item = range(head, item.stop)
     told = [at for at in item[1:] if _ends(lines[at])]
     if not told:
         return
@@ -178,13 +212,14 @@ def _read_item(
 
 def bare_name(text: str) -> str:
     """Who signs a letter, without the mark, the title and the place around the name."""
-    bare = _PLACE_BEHIND.sub("", _TITLES.sub("", text.strip(_BULLETS))).strip()
+    text = _DASHED.sub("", text.strip(_BULLETS))
+    bare = _PLACE_BEHIND.sub("", _TITLES.sub("", text)).strip()
     return _PLACE_BEFORE.sub("", bare)
 
 
 def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadata:
     """What the page's head says of all its items."""
-    cited = [one for line in lines if (one := read_citation(Line(1, line.text)))]
+    cited = [one for line in lines if (one := read_citation(Line(1, line.text.strip("【】[]"))))]
     names = [
         line.text
         for line in lines

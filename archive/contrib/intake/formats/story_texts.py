@@ -22,11 +22,12 @@ from archive.contrib.intake.documents import (
     SourceDocument,
 )
 from archive.contrib.intake.formats.bundles import PageItems, bare_name, find_items
+from archive.contrib.intake.formats.registers import find_rows
 from archive.contrib.intake.labels.marks import find_marks, record_starts
 from archive.contrib.intake.labels.records import joined
 from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_citation
-from archive.contrib.intake.layout.furniture import read_furniture
+from archive.contrib.intake.layout.furniture import is_jump, read_furniture
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, trim
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import known_outlet
@@ -81,7 +82,7 @@ def story_documents(text: str) -> list[SourceDocument]:
         bundle = _joined(_cut(text, starts=frame.starts, ends=frame.ends), frame)
         if len(bundle.parts) > 1 and (frame.is_sure or all(map(_is_story, bundle.parts))):
             return _framed(bundle, frame)
-    parts = _cut(text, starts=lambda _line: None, ends=is_separator)
+    parts = _whole(_cut(text, starts=lambda _line: None, ends=is_separator))
     if len(parts) > 1 and all(map(_is_cited, parts)):
         return list(map(_document, parts))
     lines = read_document_lines(text)
@@ -89,6 +90,9 @@ def story_documents(text: str) -> list[SourceDocument]:
     if starts := record_starts(marks, lines):
         said = DocumentMetadata(publication=_database_of(lines[: marks[0].at]))
         return [replace(_document(part), metadata=said) for part in _parts(text, lines, starts)]
+    if rows := find_rows(lines):
+        parts = _parts(text, lines, rows.starts[1:])
+        return [SourceDocument(part, rows.read(read_document_lines(part))) for part in parts]
     if items := find_items(lines):
         return _items(text, lines, items)
     if len(parts) > 1 and sum(map(_is_dated, parts)) > 1:
@@ -378,6 +382,18 @@ def _is_cited(part: str) -> bool:
     edges = [*lines[:_EDGE_LINES], *lines[_EDGE_LINES:][-_EDGE_LINES:]]
     found = (read_citation(Line(number, line)) for number, line in enumerate(edges, 1))
     return any(one is not None and one.is_printed and one.publication for one in found)
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """The parts, each with those below that go on with it: "Continued from A1"."""
+    stories: list[str] = []
+    for part in parts:
+        goes_on = any(map(is_jump, _lines_with_words(part)[:_EDGE_LINES]))
+        if goes_on and stories:
+            stories[-1] += part
+        else:
+            stories.append(part)
+    return stories
 
 
 def _has_head(part: str) -> bool:

@@ -21,6 +21,7 @@ _CODE, _PAGE, _TIME = (
     re.compile(r"\d\d?:\d\d"),
 )
 _RIGHTS = re.compile(r"\(c\)|©|copyright", re.IGNORECASE)
+_WIDE = re.compile(r"\S\s{6,}\S")
 # How many lines stand above the count, and below it.
 _ABOVE, _BELOW = 6, 10
 
@@ -48,16 +49,20 @@ def _is_day(line: DocumentLine) -> bool:
 
 
 def _head(lines: Sequence[DocumentLine]) -> Iterator[tuple[int, str]]:
-    """Above the count: who signs, in a part of its own or by names; the headline, with the section
-    above it."""
-    told = [n for n, line in enumerate(lines) if line.kind != "furniture"]
-    signed = [n for n in told[1:] if lines[n].gap]
-    last = lines[told[-1]].text if len(told) > 1 else ""
-    if not signed and (sign(last) or bare_names(last)):
-        signed = [told[-1]]
-    head = [n for n in told if not signed or n < signed[-1]]
-    yield from ((n, "Author") for n in told if n not in head)
-    yield from zip(head[::-1], ("Headline", "Section"), strict=False)
+    """Above the count: the headline, with the section above it; below, who signs, with a post.
+
+    A line made for the eye, the database's own head, is none of them.
+    """
+    told = [
+        n
+        for n, line in enumerate(lines)
+        if line.kind != "furniture" and not _WIDE.search(line.text)
+    ]
+    names = (n for n in told[1:] if sign(lines[n].text) or bare_names(lines[n].text))
+    parted = (n for n in told[1:] if lines[n].gap)
+    first = next(parted, None) or next(names, None) or len(lines)
+    yield from ((n, "Author") for n in told if n >= first)
+    yield from zip([n for n in told if n < first][::-1], ("Headline", "Section"), strict=False)
 
 
 def _fields(lines: Sequence[DocumentLine]) -> Iterator[str]:

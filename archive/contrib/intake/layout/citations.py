@@ -293,11 +293,11 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     if found.publication and _EDITION.fullmatch(text):
         found.publication = f"{found.publication} {printed}".strip()
         return True
+    if _read_page(printed, text, found, is_dated=is_dated):
+        return True
     if signature := bylines.sign(printed):
         found.signatures += signature.bylines
         found.publication = found.publication or signature.publication
-        return True
-    if _read_page(printed, text, found, is_dated=is_dated):
         return True
     if furniture.read_furniture(printed):
         found.left.append(printed)

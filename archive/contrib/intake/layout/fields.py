@@ -8,7 +8,7 @@ byline holds, where a caption's credit is, that a line is printed twice.
 
 import re
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import dropwhile, groupby, takewhile
 
 from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
 from archive.contrib.intake.layout.bylines import Signature
@@ -142,22 +142,46 @@ def _read_title_label(items: list[StoryLine]) -> None:
 def _read_decks(items: list[StoryLine]) -> None:
     """An old paper's head: lines in capitals right above the text, each a deck of its own.
 
-    The first is the headline, the others sum the story up. Capitals mark no name among them: a
-    single line of names alone may sign.
+    The first is the headline, the others sum the story up; one line of two goes on in the second
+    where it ends openly. Capitals mark no name among them: a single line of names alone may sign.
     """
     text = next(
-        (at for at, one in enumerate(items[:_TOP]) if one.form == "prose" and not _is_deck(one)), 0
+        (at for at, one in enumerate(items[:_TOP]) if one.form == "prose" and not _is_upper(one)), 0
     )
-    decks = [*takewhile(_is_deck, reversed(items[:text]))][::-1]
+    run = [*takewhile(_is_upper, reversed(items[:text]))][::-1]
+    decks = [*dropwhile(lambda one: not _is_deck(one), run)]
     is_parted = all(one.line.ends_sentence or one.line.gap for one in decks[1:])
-    if len(decks) < 2 or not (is_parted or len(decks) >= _FEWEST_DECKS):
+    is_wrapped = len(decks) == 2 and not (decks[0].line.ends_sentence or decks[1].line.gap)
+    if len(decks) == 1:
+        _read_deck(decks[0], items[:text])
+    if len(decks) < 2 or not (is_parted or is_wrapped or len(decks) >= _FEWEST_DECKS):
         return
     signed = [one for one in decks[1:] if _may_be_names(one)]
+    if is_wrapped and (signed or not decks[1].line.ends_sentence):
+        return
     for at, one in enumerate(decks):
         if len(signed) == 1 and one is signed[0]:
             continue
         one.form, one.role, one.signature, one.citation = "open", "", None, None
-        one.guess = LineLabel("standfirst" if at else "headline", 0.8)
+        is_head = at == 0 or is_wrapped
+        one.guess = LineLabel("headline" if is_head else "standfirst", 0.8)
+
+
+def _read_deck(deck: StoryLine, above: list[StoryLine]) -> None:
+    """A single line in capitals with a stop, right above the text, is no paragraph of it."""
+    if not (deck.line.ends_sentence and deck.seems("paragraph", least=0)):
+        return
+    titles = [one for one in above if one.seems("headline", least=0)]
+    is_again = any(key(one.line.text) == key(deck.line.text) for one in titles)
+    if is_again or not titles:
+        deck.form, deck.guess = "open", LineLabel("other" if is_again else "headline", 0.8)
+
+
+def _is_upper(item: StoryLine) -> bool:
+    """A deck, or the end of one that is wrapped."""
+    text = item.line.text
+    is_end = item.form == "prose" and not item.line.gap and text.isupper() and len(text) < 40
+    return is_end or _is_deck(item)
 
 
 def _is_deck(item: StoryLine) -> bool:
