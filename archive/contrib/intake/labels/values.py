@@ -26,6 +26,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _NUMBER = re.compile(
     r"第?\s?(?P<page>[A-Z]{0,2}[.-]?\d{1,3}(?:-?[A-Z])?)\s?(?:版|页|頁)?", re.IGNORECASE
 )
+_MARKED = re.compile(r"^《([^《》]+)》")
 _NAME_END = re.compile(r"\s?[;\[]|\s{2,}|,?\s+(?=pp?\.? ?\d)")
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\.?\d{1,3})\b")
@@ -148,6 +149,7 @@ def is_day_first(dates: Iterable[str]) -> bool:
 
 def _read_source(story: DocumentBuilder, text: str) -> None:
     """ "Cape Argus; 08/14/2004, p5, 1p": a paper, and what may stand behind its name."""
+    text = _MARKED.sub(r"\1", text)
     folded = fold(text)
     stamp = next((one for one in find_stamps(folded) if one.day), None)
     page = next(find_pages(folded), None)

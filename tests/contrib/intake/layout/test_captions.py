@@ -116,3 +116,19 @@ def test_a_caption_may_say_where_on_the_page_its_picture_is() -> None:
     ]
     article = parse("\n\n".join(["Last load of cane", "By Li Na", *body, *shown]))
     assert [one.text for one in article.captions] == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            "[Image] One of the six sledges of 1910. Photo: Polar Museum",
+            "One of the six sledges of 1910.",
+        ),
+        ("【图说】潘秀妹在杂货店门口写字。", "潘秀妹在杂货店门口写字。"),
+    ],
+)
+def test_a_label_in_brackets_is_no_word_of_the_caption(line: str, text: str) -> None:
+    caption = read_caption(line)
+    assert caption is not None
+    assert caption.text == text
