@@ -53,6 +53,7 @@ def test_a_number_that_is_pressed_before_the_hits_have_come_is_one_of_theirs(des
     asked.release()
     expect(acting.target_box(desk, FIRST)).to_have_text("没有船离港。")
 
+    acting.wait_for_autosave(desk)
     # Who has done something since has the cursor elsewhere: it goes in nowhere, and is told.
     acting.target_box(desk, FIRST).press("ControlOrMeta+a")
     asked = acting.Held(desk, CONCORDANCE)

@@ -17,7 +17,9 @@
   /* `go` leads to a row; `unsent` has what was typed beside one. The server asks about drafts as
      well, where no script did. */
   desk.askAboutDrafts = (root, form, { rows, unsent, go }) => {
-    const unseen = () => rows.filter((row) => row.isUnseen);
+    // What was confirmed a moment ago is none, though the server hasn't answered.
+    const isDraft = (row) => row.isDraft && !row.isStanding;
+    const unseen = () => rows.filter((row) => row.isUnseen && isDraft(row));
     const known = root.querySelector("[data-desk-drafts-known]");
     const dialog = root.querySelector("[data-desk-drafts]");
     const part = (name) => dialog.querySelector(`[data-desk-drafts-${name}]`);
@@ -25,7 +27,7 @@
     let [asked, agreed, pressed] = [null, [], null];
     /* What is handed on with this button that somebody may not know of. */
     const stateOf = (button) => ({
-      drafts: rows.filter((row) => row.isDraft && !button.matches(RETURN)),
+      drafts: rows.filter((row) => isDraft(row) && !button.matches(RETURN)),
       comments: rows.filter(({ key }) => unsent.has(key)),
     });
     const wordsOf = ({ drafts, comments }) => [
