@@ -18,7 +18,7 @@ from archive.text.language import HTML_CODES
 from archive.ties.querysets import TieQuerySet
 
 # The template lays a row out in so many pixels.
-ROW_HEIGHT = 46
+ROW_HEIGHT = 40
 COUNTRIES_OF_PLACES = 2
 
 
