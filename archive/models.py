@@ -22,7 +22,9 @@ from archive.operations.models import CommandRun
 from archive.photos.models import ArchiveImage, ArchiveRendition
 from archive.publishing.models import FollowerDue
 from archive.search.models import (
+    DescriptionTerm,
     DraftHint,
+    EvidenceTerm,
     NameHint,
     NameSlip,
     PictureGap,

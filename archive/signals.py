@@ -25,6 +25,7 @@ from archive.publishing.pages import change_picture, delete_picture
 from archive.publishing.stories import change_names
 from archive.publishing.translations import follow_print
 from archive.search.actions import follow_entity, follow_name
+from archive.search.said import store_evidence
 from archive.site.caching import events
 from archive.stories.models import (
     ArticlePage,
@@ -150,6 +151,7 @@ def before_tie_changed(sender: type, instance: Any, **kwargs: Any) -> None:
 
 def on_evidence_saved(sender: type, instance: TieEvidence, raw: bool, **kwargs: Any) -> None:
     if not raw:
+        store_evidence([instance])
         publish_evidenced(instance)
 
 

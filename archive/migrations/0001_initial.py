@@ -2188,6 +2188,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DescriptionTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=64)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.entity",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["term", "entity"], name="archive_description_term")],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=64)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="archive.tieevidence",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["term", "evidence"], name="archive_evidence_term")],
+            },
+        ),
+        migrations.CreateModel(
             name="Translation",
             fields=[
                 (

@@ -28,8 +28,6 @@ _DATED = re.compile(
 )
 # Between two words: Tacoma/Fuzhou.
 _EITHER_OR = re.compile(r"(?<=[^\W\d])[/、&+＋–—](?=[^\W\d])")
-# 13 400, as it is printed in Europe.
-_IN_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d,.])")
 # Words that hold others together and say nothing by themselves.
 _PARTICLES = frozenset("的了和与及或在是对从到向之于为以等把被由将就也都跟")
 
@@ -52,7 +50,6 @@ def parted(query: Query) -> str:
     """The query with the runs in its plain words parted and without those that only ask, or "" if
     that is the query itself; two queries at most."""
     text = _EITHER_OR.sub(" ", _DATED.sub(r" \g<0> ", query.text))
-    text = _IN_THOUSANDS.sub(lambda found: found[0].replace(" ", ","), text)
     clauses = query.clauses if text == query.text else parse(text).clauses
     # Of a day or a page, any story is meant.
     is_dated = bool(_DATED.search(text) or _OF_A_DAY.search(text))

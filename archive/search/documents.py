@@ -19,6 +19,7 @@ from archive.search.analysis import VERSION, cut
 from archive.search.ranking import WEIGHTS
 from archive.stories.body import READABLE, raw_pictures
 from archive.stories.models import ArticleByline, ArticleEntity, ArticlePage
+from archive.text.dates import display_partial
 from archive.text.language import LANGUAGES, column, other
 from archive.text.segmentation import Raw, extract
 
@@ -131,6 +132,9 @@ def _documents(
         role: "\n".join(sorted(name for one in named for name in one.names))
         for role, named in tags.items()
     }
+    # *Sister cities 1985* is also asked of what was printed in that year.
+    if row["year"]:
+        names["about"] = f"{names['about']}\n{row['year']}\n{row['year']}年"
     terms_of = {role: sorted(entity_term(one.pk) for one in named) for role, named in tags.items()}
     # Who signed the other text, where it was printed by itself, signs both.
     apart = story["translation_marks"].get("printed", {}).get("authors", ())
@@ -160,6 +164,12 @@ def _texts(body: list[Raw], language: str, captions: dict[int, dict[str, str]]) 
         parts[segment.kind in _CAPTIONS].append(segment.plain_text)
     # Printed below a picture where the story has no words of its own for it.
     parts[True] += [captions[pk][language] for pk in _images_of(body) if pk in captions]
+    # A correction is known by its day, which stands beside its text.
+    parts[False] += [
+        display_partial(day, language)
+        for block in body
+        if block["type"] == "correction" and (day := block["value"].get("date"))
+    ]
     return {"body": "\n".join(parts[False]), "captions": "\n".join(parts[True])}
 
 

@@ -98,7 +98,13 @@ def nearest(
     question = SearchQuestion(texts, conditions.rows, filters, RELEVANCE, start, count, places)
     if isinstance(engine, RemoteEngine) or len(texts) < 2 - bool(conditions.rows):
         return Results()
-    return _page(_most_of(engine, question), question)
+    found = _page(_most_of(engine, question), question)
+    if not found.total and texts and any(not one.is_excluded for one in question.restrictions):
+        # Nothing was printed on the day that is named: then what is asked beside it.
+        left = [one for one in question.restrictions if one.is_excluded]
+        question = replace(question, restrictions=left)
+        found = _page(_most_of(engine, question), question)
+    return found
 
 
 def answer(question: SearchQuestion) -> Results:

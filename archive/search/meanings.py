@@ -5,7 +5,7 @@ language (UN, 联合国), an amount in other units (1.2 billion, 12亿), and the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -36,9 +36,18 @@ _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{_DAY} )?(?P<month>{_MONTH}) (?:(?:of )?{_YEAR})",
+        rf"(?:(?:the )?{_DAY} (?:of )?)?(?P<month>{_MONTH}) (?:(?:of )?{_YEAR})",
         rf"(?P<month>{_MONTH}) {_DAY} {_YEAR}",
         rf"{_YEAR} 年(?: (?P<month>[01]?\d) 月(?: {_DAY} [日号])?)?",
+    )
+)
+# A day of any year: "22 september", "9 月 22 日".
+_OF_ANY_YEAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:the )?{_DAY} (?:of )?(?P<month>{_MONTH})",
+        rf"(?P<month>{_MONTH}) (?:the )?{_DAY}",
+        rf"(?P<month>[01]?\d) 月 {_DAY} [日号]",
     )
 )
 _IN_CHARACTERS = re.compile(rf"[{HAN_DIGITS}十]+(?=[年月日号])")
@@ -74,6 +83,23 @@ _WRITTEN = (
     *(("万亿", 12), ("亿", 8), ("万", 4)),
 )
 _MOST_DIGITS = 8
+_COUNTED = re.compile(rf"(?P<number>\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[个座对位]?")
+# What is counted alike in both languages: English words, whether of an ordinal; Chinese ones.
+_COUNTED_THINGS = (
+    (("anniversary", "anniversaries"), True, ("周年",)),
+    (("years", "year"), False, ("年",)),
+    (("months", "month"), False, ("个月",)),
+    (("days", "day"), False, ("天",)),
+    (("km", "kilometres", "kilometers"), False, ("公里", "千米")),
+    (("miles", "mile"), False, ("英里",)),
+    (("tonnes", "tons", "metric tons"), False, ("吨",)),
+    (("hectares",), False, ("公顷",)),
+    (("yuan",), False, ("元", "元人民币")),
+)
+# Kinds of figures that are dates.
+_OF_DATES = frozenset(("year", "month", "day", "weekday"))
+# 13 400, as it is printed in Europe: one number.
+_IN_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d,.])")
 _CARDINAL_WORDS = {value: word for word, value in CARDINALS.items()}
 # The nineties, of the century that most of an archive is of.
 _DECADES = {
@@ -94,13 +120,35 @@ class DateRange:
 
 def is_saying(text: str) -> bool:
     """Whether several words are one date, page, amount or abbreviation's whole."""
-    return bool(days_of(text) or pages_of(text) or _group_of(text) or _is_amount(text))
+    text = _with_commas(text)
+    if days_of(text) or day_of_any_year(text) or pages_of(text) or _group_of(text):
+        return True
+    return _is_amount(text) or any(_counted(text))
 
 
 def also_written(text: str) -> list[str]:
     """Other ways to write the words, without those in doubt; [] for none."""
-    forms = [*_spellings(text), *_group_of(text), *_amounts(text), *_written_dates(text)]
+    if (written := _with_commas(text)) != text:
+        return [written, *also_written(written)]
+    forms = [*_spellings(text), *_group_of(text), *_amounts(text), *_counted(text)]
+    forms += _written_dates(text)
     return [one for one in dict.fromkeys(forms) if one != text]
+
+
+def day_of_any_year(text: str) -> tuple[int, int] | None:
+    """The month and the day of a date without a year: "Sept 22", 9月22日."""
+    folded = _IN_CHARACTERS.sub(_in_figures, fold(text).strip())
+    parts = " ".join(piece.text for piece in pieces(folded))
+    match = next((found for one in _OF_ANY_YEAR if (found := one.fullmatch(parts))), None)
+    if match is None:
+        return None
+    month = int(MONTHS_BY_NAME.get(match["month"], match["month"]))
+    day = int(match["day"])
+    try:
+        date(2000, month, day)
+    except ValueError:
+        return None
+    return month, day
 
 
 def days_of(text: str) -> DateRange | None:
@@ -130,6 +178,17 @@ def decade_of(text: str) -> int:
     return int(found[1].values[0]) if found and found[1].kind == "decade" else 0
 
 
+def number_in(text: str) -> int:
+    """A small number that the words are, with or without what counts in Chinese: *three*, 3,
+    三个; 0 for none."""
+    folded = fold(text).strip().lower()
+    if found := _COUNTED.fullmatch(folded):
+        figure = found["number"].replace("两", "二")
+        values = (int(figure),) if figure.isdigit() else value_of(figure)
+        return int(values[0]) if values and values[0] % 1 == 0 else 0
+    return CARDINALS.get(folded, 0)
+
+
 def pages_of(text: str) -> tuple[str, ...]:
     """The page of a paper that is named: "page 17", "p. B4", "第17版", "头版"; () for none.
 
@@ -153,6 +212,11 @@ def _in_figures(match: re.Match[str]) -> str:
 
 def _written_dates(text: str) -> list[str]:
     """A date as texts in both languages have it."""
+    if of_any_year := day_of_any_year(text):
+        month, day = of_any_year
+        names = dict.fromkeys([MONTHS[month - 1], MONTHS[month - 1][:3]])
+        english = [form for one in names for form in (f"{one} {day}", f"{day} {one}")]
+        return [*english, f"{month}月{day}日"]
     days = days_of(text)
     if days is None or days.first.month != days.last.month:
         return []
@@ -162,6 +226,8 @@ def _written_dates(text: str) -> list[str]:
     if days.first != days.last:
         return [*(f"{one} {year}" for one in names), f"{year}年{month}月"]
     english = [form for one in names for form in (f"{one} {day} {year}", f"{day} {one} {year}")]
+    said = f"{day}{_ending(day)}"
+    english += [f"{name} {said} {year}", f"{said} {name} {year}", f"{said} of {name} {year}"]
     return [*english, f"{year}年{month}月{day}日"]
 
 
@@ -240,6 +306,32 @@ def _amounts(text: str) -> Iterator[str]:
             yield form
 
 
+def _with_commas(text: str) -> str:
+    return _IN_THOUSANDS.sub(lambda found: found[0].replace(" ", ","), text)
+
+
+def _counted(text: str) -> Iterator[str]:
+    """ "三十周年" -> "30th anniversary"; 20% -> "20 per cent"; none of what isn't so counted."""
+    folded = fold(text).strip()
+    if not _FIGURE.search(folded):
+        return
+    whole = [one for one in amounts_in(folded, detect(folded)) if one.span == (0, len(folded))]
+    if whole and whole[0].kind == "ratio" and whole[0].face % 1 == 0:
+        share = int(whole[0].face)
+        yield from (f"{share}%", f"{share} percent", f"{share} per cent")
+        yield f"百分之{_in_characters(share)}"
+    found = _amount_in(folded)
+    if found is None or found[0].start():
+        return
+    figure, amount = found
+    thing = folded[figure.end() :].strip()
+    for english, is_ordinal, chinese in _COUNTED_THINGS:
+        if thing in english or thing in chinese:
+            for form, is_chinese in _writings(amount.values[0], is_ordinal=is_ordinal):
+                words = chinese if is_chinese else english[:3]
+                yield from (f"{form}{'' if is_chinese else ' '}{word}" for word in words)
+
+
 def _is_amount(text: str) -> bool:
     """Whether words are one amount from the first to the last; 30 in *30 years* stands alone."""
     folded = fold(text).strip()
@@ -253,12 +345,15 @@ def _is_amount(text: str) -> bool:
 def _amount_in(folded: str) -> tuple[re.Match[str], Amount] | None:
     """The only figure of a text, and what it says; None for a mere number, like a year."""
     found = [match for match in _FIGURE.finditer(folded) if match[0].strip(",. ")]
-    read = amounts_in(folded, detect(folded)) if found else ()
+    # US dollars are known by their capitals.
+    read = amounts_in(re.sub(r"\bus\b", "US", folded), detect(folded)) if found else ()
     if read and read[0].kind == "decade":
         return (found[0], read[0]) if read[0].span == (0, len(folded)) else None
     said = [one for one in read if one.start <= found[0].start() < one.end]
     is_mere = found and found[0][0] == folded and folded.isdigit() and int(folded) < _LEAST
-    return (found[0], said[0]) if len(found) == 1 and said and not is_mere else None
+    if len(found) != 1 or not said or is_mere or said[0].kind in _OF_DATES:
+        return None
+    return found[0], said[0]
 
 
 def _writings(value: Fraction, *, is_ordinal: bool) -> Iterator[tuple[str, bool]]:
@@ -270,6 +365,8 @@ def _writings(value: Fraction, *, is_ordinal: bool) -> Iterator[tuple[str, bool]
             space = "" if is_chinese else " "
             decimal = f"{float(number):.3f}".rstrip("0").rstrip(".")
             yield f"{decimal}{space}{unit}", is_chinese
+            if len(unit) < 3 and not is_chinese:
+                yield f"{decimal}{unit}", is_chinese
             if number >= 1000:
                 yield f"{float(number):,.3f}".rstrip("0").rstrip(".") + f"{space}{unit}", is_chinese
             if number % 1 == 0:
@@ -286,11 +383,23 @@ def _writings(value: Fraction, *, is_ordinal: bool) -> Iterator[tuple[str, bool]
         yield _in_characters(whole), True
     if not is_ordinal:
         yield from ((form, False) for form in (f"{whole:,}", str(whole)))
-        if whole in _CARDINAL_WORDS:
-            yield _CARDINAL_WORDS[whole], False
-    elif whole in _ORDINAL_WORDS:
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(whole % 10 if whole // 10 % 10 != 1 else 0, "th")
-        yield from ((form, False) for form in (f"{whole}{ending}", _ORDINAL_WORDS[whole]))
+    else:
+        yield f"{whole}{_ending(whole)}", False
+    if word := _in_words(whole, _ORDINAL_WORDS if is_ordinal else _CARDINAL_WORDS):
+        yield word, False
+
+
+def _ending(number: int) -> str:
+    units = number % 10 if number // 10 % 10 != 1 else 0
+    return {1: "st", 2: "nd", 3: "rd"}.get(units, "th")
+
+
+def _in_words(number: int, words: Mapping[int, str]) -> str:
+    """Below a hundred: thirty-five, thirty-fifth; "" of others."""
+    tens, units = divmod(number, 10)
+    if number in words or not (1 < tens < 10 and units in words):
+        return words.get(number, "")
+    return f"{_CARDINAL_WORDS[tens * 10]}-{words[units]}"
 
 
 def _in_characters(number: int) -> str:

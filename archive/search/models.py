@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from archive.entities.models import Entity
 from archive.stories.models import ArticlePage, PublicationPage, SectionPage
 from archive.text.language import LABELS
+from archive.ties.models import TieEvidence
 
 LONGEST_NAME_KEY = 200
 # Of what a name is completed from.
@@ -16,6 +17,7 @@ LONGEST_KEY = 40
 LONGEST_START = 24
 # Of a key, so much is compared, and one more; the rest when it is fetched.
 LONGEST_SLIP = 7
+LONGEST_TERM = 64
 
 
 class DerivedRows(models.QuerySet):
@@ -159,6 +161,28 @@ class NameHint(DerivedRow):
                 opclasses=["varchar_pattern_ops", "int4_ops"],
             )
         ]
+
+
+class DescriptionTerm(DerivedRow):
+    """A term of what is said of an entity: its description, its region, a person's offices."""
+
+    told_by = ("term",)
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    term = models.CharField(max_length=LONGEST_TERM)
+
+    class Meta:
+        indexes = [models.Index(fields=["term", "entity"], name="archive_description_term")]
+
+
+class EvidenceTerm(DerivedRow):
+    """A term of a sentence that says that two places are tied."""
+
+    told_by = ("term",)
+    evidence = models.ForeignKey(TieEvidence, on_delete=models.CASCADE, related_name="+")
+    term = models.CharField(max_length=LONGEST_TERM)
+
+    class Meta:
+        indexes = [models.Index(fields=["term", "evidence"], name="archive_evidence_term")]
 
 
 class NameSlip(DerivedRow):

@@ -21,6 +21,7 @@ from archive.search.models import (
     NameSlip,
     SearchName,
 )
+from archive.search.said import store_descriptions
 from archive.stories.models import ArticleEntity
 from archive.text.language import CHINESE, LANGUAGES, UNSPACED, detect
 
@@ -64,6 +65,7 @@ def store_names(entities: Iterable[Entity]) -> None:
     NameHint.objects.store("entity", ids, ["key", "weight"], hints)
     found = {(pk, slip) for pk, of_one in keys.items() for key in of_one for slip in slips(key)}
     NameSlip.objects.store("entity", ids, ["slip"], sorted(found))
+    store_descriptions(every)
 
 
 def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:

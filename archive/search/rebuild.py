@@ -43,7 +43,9 @@ from archive.search.frequent_terms import Row, rows_of_terms, sample_frequent
 from archive.search.models import SearchBits, SearchChange, SearchDocument
 from archive.search.names import store_names
 from archive.search.parallel import Map, map_ahead, process_map, usual_number
+from archive.search.said import store_evidence
 from archive.stories.models import ArticlePage
+from archive.ties.models import TieEvidence
 
 # So many terms' sets are made at once.
 _PART = 40
@@ -73,6 +75,8 @@ def rebuild(
 def _rebuild(mapped: Map, anew: bool, progress: Callable[[int, int], None]) -> int:
     for entities in batches(Entity.objects.order_by("pk").values_list("pk", flat=True)):
         store_names(Entity.objects.filter(pk__in=entities).prefetch_related("names"))
+    for pieces in batches(TieEvidence.objects.order_by("pk").values_list("pk", flat=True)):
+        store_evidence(TieEvidence.objects.filter(pk__in=pieces))
     engine = get_engine()
     if anew and isinstance(engine, RemoteEngine):
         engine.begin()

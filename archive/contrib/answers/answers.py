@@ -10,27 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import combinations, product
+from itertools import chain, combinations, islice, product
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from archive.contrib.answers.own_pages import (
     OwnPage,
     PageRanking,
-    fields_of,
     is_said,
     own_pages,
-    terms_of,
 )
 from archive.contrib.answers.questions import QueryPart, SearchWords
 from archive.contrib.answers.said import (
+    AREAS,
     HAPPENED,
     NAME_WORDS,
-    OF_ANY_TIE,
+    PLACE_TYPES,
     SUPERLATIVES,
     TIE_WORDS,
     all_names,
@@ -39,17 +39,20 @@ from archive.contrib.answers.said import (
     countries_of_places,
     country_forms,
     labels_of,
+    of_ties,
     partial_date_of,
 )
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
-from archive.search.analysis import name_key
+from archive.entities.querysets import canonical_id
+from archive.search.analysis import fold, is_han, name_key
 from archive.search.apart import parted
 from archive.search.correction import corrected
 from archive.search.documents import documents_of
-from archive.search.meanings import days_of, decade_of, pages_of
-from archive.search.models import NameHint
+from archive.search.meanings import day_of_any_year, days_of, decade_of, number_in, pages_of
+from archive.search.models import DescriptionTerm, EvidenceTerm, NameHint
 from archive.search.query import Query, parse
+from archive.search.said import fields_of, said_by, terms_of
 from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.lists import filled_issues
 from archive.site.names.displays import tie_pages
@@ -60,15 +63,20 @@ from archive.stories.models import (
     ArticleEntity,
     ArticlePage,
     PublicationPage,
+    YearPage,
 )
 from archive.templatetags.archive_browse_tags import decade_name
 from archive.text.dates import display_partial
 from archive.text.language import LANGUAGES, column, other, supported
-from archive.ties.models import Tie, TieEvidence
+from archive.ties.models import Tie
 from archive.ties.querysets import TieQuerySet
 
 MOST_ANSWERS = 2
 _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
+# So many places are told of those that have most ties.
+_MOST_TIED = 5
+# So many Chinese characters in a row are a sentence.
+_SENTENCE = 10
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
 # What parts two names: Zhanjiang's, Qingdao–Long Beach.
@@ -77,9 +85,9 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=[^\W\d])[–—](?=[^\W\d])")
 _MOST_PLACES = 4
 # The names in so many of the first stories are looked at.
 _FIRST_STORIES, _MOST_NAMES = 5, 80
-# So many words, and ways to write each, are looked for in what is said of names and ties; words
-# that belong together stand in so many characters.
-_MOST_PARTS, _MOST_FORMS, _PHRASE = 5, 8, 60
+# So many words are looked for in what is said of names and ties; words that belong together stand
+# in so many characters.
+_MOST_PARTS, _PHRASE = 5, 60
 
 
 @dataclass(frozen=True)
@@ -102,18 +110,34 @@ class Answers(SearchAnswers):
 
     def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[FoundAnswer]:
         """Of the query as it is; where that says nothing, of its words without those that only
-        ask, and of a few stories' as it may have been meant."""
-        bare = parse(_POSSESSIVE.sub(" ", asked.query.text))
-        is_meant = asked.is_whole and bool(asked.found)
-        for rewritten in (_as_it_is, parted, None if is_meant else corrected):
-            text = rewritten(bare) if rewritten else ""
-            if text and (answers := _Search(request, asked, parse(text)).answers()):
+        ask, and of a few stories' as it may have been meant. None of a sentence that a story has
+        word for word: that is what is looked for."""
+        if _is_quoted(asked):
+            return []
+        tried = {""}
+        for text in _readings(asked):
+            if text not in tried and (answers := _Search(request, asked, parse(text)).answers()):
                 return answers
+            tried.add(text)
         return []
 
 
-def _as_it_is(query: Query) -> str:
-    return query.text
+def _is_quoted(asked: SearchAsked) -> bool:
+    is_found = asked.is_whole and bool(asked.found) and asked.query.text == asked.typed
+    is_long = len(asked.typed) >= _SENTENCE and all(map(is_han, asked.typed.strip("。？！")))
+    return is_found and is_long
+
+
+def _readings(asked: SearchAsked) -> Iterator[str]:
+    """What was looked for, at last what was typed: a correction may be wrong."""
+    found = parse(_POSSESSIVE.sub(" ", asked.query.text))
+    yield found.text
+    yield parted(found)
+    if not (asked.is_whole and asked.found):
+        yield corrected(found)
+    typed = parse(_POSSESSIVE.sub(" ", asked.typed))
+    yield typed.text
+    yield parted(typed)
 
 
 # Long because the ways to answer one search share what is known of it, and are read in order.
@@ -137,8 +161,9 @@ class _Search:
         if not self.question.parts:
             return []
         ways = [
-            *(self._named_page, self._days, self._people, self._between, self._of_all),
-            *(self._of_place, self._names, self._of_evidence, self._pages),
+            *(self._named_page, self._days, self._people, self._located, self._between),
+            *(self._of_all, self._which_place, self._of_place, self._names, self._of_evidence),
+            self._pages,
         ]
         if self.question.is_to_the_archive:
             ways.insert(0, self._pages)
@@ -160,15 +185,20 @@ class _Search:
 
     def _days(self) -> Iterator[FoundAnswer]:
         """The paper of a day; a month's or a decade's stories."""
-        dated = [one for one in self.question.parts if days_of(one.text) or decade_of(one.text)]
         year = [one for one in self.question.parts if _YEAR.fullmatch(one.text)]
-        if len(year) == len(self.question.open_parts("")) == 1:
-            number = int(year[0].text[:4])
-            name = display_partial(f"{number}", self.language)
-            address = reverse("archive:browse_year", args=[number])
-            yield from self._day(address, name, {"print_date__year": number})
+        dated = [
+            one
+            for one in self.question.parts
+            if one not in year and (days_of(one.text) or decade_of(one.text))
+        ]
+        if len(year) == 1 and not dated:
+            yield from self._of_year(year[0])
             return
         rest = [one for one in self.question.parts if one not in dated and not one.is_any_paper]
+        of_any_year = [one for one in map(day_of_any_year, (part.text for part in rest)) if one]
+        if len(of_any_year) == 1:
+            yield from self._of_any_year(*of_any_year[0], rest)
+            return
         papers = [
             paper
             for paper in site_chrome(self.request).papers()
@@ -193,6 +223,39 @@ class _Search:
             address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
             name = display_partial(days.first.isoformat()[:7], self.language)
             yield from self._day(address, name, {"print_date__range": (days.first, days.last)})
+
+    def _of_any_year(
+        self, month: int, day: int, parts: Sequence[QueryPart]
+    ) -> Iterator[FoundAnswer]:
+        """A day of the year, in all of them."""
+        rest = [one for one in parts if not day_of_any_year(one.text)]
+        history = reverse("archive:on_this_day")
+        called = (page.called for page in self._own_pages if page.url == history)
+        if rest and self.question.open_parts(*called, parts=rest):
+            return
+        name = date_format(date(2000, month, day), "MONTH_DAY_FORMAT")
+        printed = {"print_date__month": month, "print_date__day": day}
+        address = reverse("archive:on_this_day_of", args=[month, day])
+        yield from self._day(address, name, printed)
+
+    def _of_year(self, part: QueryPart) -> Iterator[FoundAnswer]:
+        """All papers' year, or that of the paper that is named."""
+        number = int(part.text[:4])
+        rest = [one for one in self.question.parts if one != part and not one.is_any_paper]
+        name = display_partial(f"{number}", self.language)
+        if not rest:
+            address = reverse("archive:browse_year", args=[number])
+            yield from self._day(address, name, {"print_date__year": number})
+            return
+        for paper in site_chrome(self.request).papers():
+            names = fields_of(paper, "name")
+            is_named = any(one and name_key(one) in name_key(self.asked.typed) for one in names)
+            if not is_named or self.question.open_parts(*names, parts=rest):
+                continue
+            for page in YearPage.objects.live().child_of(paper).filter(slug=f"{number}"):
+                of_paper = f"{text_in(paper, 'name', self.language)} {name}"
+                printed = {"print_date__year": number, "publication": paper.pk}
+                yield from self._day(page.get_url(self.request) or "", of_paper, printed)
 
     def _of_day(self, day: date, papers: Sequence[PublicationPage]) -> Iterator[FoundAnswer]:
         """The issue, if there is one; of several papers' the day."""
@@ -226,6 +289,20 @@ class _Search:
         if number := self.stories.filter(**printed).count():
             yield FoundAnswer("day", address, [Text(name, self.language)], stories=number)
 
+    def _located(self) -> Iterator[FoundAnswer]:
+        """A place with where it is beside it: *St. Paul, Minnesota*, 广东湛江."""
+        if not 1 < len(self.question.parts) <= _MOST_PLACES:
+            return
+        for places in self._places():
+            for place in places:
+                rest = [one for one in self.question.parts if place not in self._entities(one)]
+                country = country_forms(place.country) if place.country else ""
+                where = [*fields_of(place, "region"), country]
+                is_named = 0 < len(rest) < len(self.question.parts)
+                if is_named and not self.question.open_parts(*where, AREAS, parts=rest):
+                    yield self._name(place, [place])
+                    return
+
     def _between(self) -> Iterator[FoundAnswer]:
         """Of two places of the query, what ties them."""
         places = self._places()
@@ -247,7 +324,7 @@ class _Search:
             return
         if of_region := list(self._in_region()):
             yield from of_region
-        elif not self.question.open_parts(OF_ANY_TIE, parts=self.question.rest):
+        elif not self.question.open_parts(of_ties(Tie.Kind.values), parts=self.question.rest):
             for a, b in pairs[:1]:
                 address = reverse("archive:pair", args=[a.key, b.key])
                 yield FoundAnswer("apart", address, self._both(a, b), places=(a, b))
@@ -271,7 +348,7 @@ class _Search:
 
     def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
         """All that is said of ties: names, kinds, days, and what says so, in both languages."""
-        said = [OF_ANY_TIE, *map(all_said, places)]
+        said = [of_ties(line.tie.kind for line in lines), *map(all_said, places)]
         for line in lines:
             tie = line.tie
             said += [all_names(line.place), line.kind, line.since, line.until, line.status]
@@ -301,7 +378,12 @@ class _Search:
         asks_number = self.question.asks_how_many or self.question.asks_most
         if not (self.question.asks_first or self.question.asks_latest or asks_number):
             return
-        known = (TIE_WORDS, SUPERLATIVES, countries_of_places())
+        known = [TIE_WORDS, SUPERLATIVES, countries_of_places()]
+        pages = tie_pages()
+        view = _NUMBERS if _NUMBERS in pages else "tie_index"
+        address = reverse(f"archive:{view}")
+        if asks_number:
+            known += [page.called for page in self._own_pages if page.url == address]
         kinds = [
             kind
             for kind in Tie.Kind.values
@@ -313,12 +395,54 @@ class _Search:
             begun = of_kinds.exclude(since="").exclude(status=Tie.Status.PLANNED)
             yield from self._ties(begun.order_by(order)[:1])
         elif kinds:
-            numbers = Counter(of_kinds.order_by().values_list("kind", flat=True))
-            said = [f"{Tie.Kind(kind).label}: {number}" for kind, number in numbers.most_common()]
-            pages = tie_pages()
-            view = _NUMBERS if _NUMBERS in pages else "tie_index"
-            name = Text(str(pages[view]), self.language)
-            yield FoundAnswer("page", reverse(f"archive:{view}"), [name], text=" · ".join(said))
+            if self.question.asks_most:
+                most = self._numbers(of_kinds).most_common(_MOST_TIED)
+                shown = Entity.objects.shown_to_public(self.restricted)
+                places = shown.in_bulk([pk for pk, _number in most])
+                numbers = [
+                    (places[pk].name_in(self.language) or str(places[pk]), number)
+                    for pk, number in most
+                    if pk in places
+                ]
+            else:
+                of_kind = Counter(of_kinds.order_by().values_list("kind", flat=True))
+                numbers = [(Tie.Kind(kind).label, number) for kind, number in of_kind.most_common()]
+            said = " · ".join(f"{name}: {number}" for name, number in numbers)
+            yield FoundAnswer("page", address, [Text(str(pages[view]), self.language)], text=said)
+
+    def _numbers(self, ties: TieQuerySet) -> Counter[int]:
+        """How many of the ties each place has."""
+        ends = ties.order_by().values_list(canonical_id("place_a"), canonical_id("place_b"))
+        return Counter(chain.from_iterable(ends))
+
+    def _which_place(self) -> Iterator[FoundAnswer]:
+        """The one place of a region, or a type, that has so many ties as are asked for."""
+        question = self.question
+        asked = [part for part in question.parts if number_in(part.text)]
+        if not question.asks_which_place or len(asked) != 1:
+            return
+        number = number_in(asked[0].text)
+        years = [part for part in question.parts if _YEAR.fullmatch(part.text)]
+        ties = self.ties.exclude(status=Tie.Status.PLANNED)
+        if years:
+            # One of unknown age may have been there.
+            ties = ties.filter(since__lt=f"{int(years[0].text[:4]) + 1}")
+        rest = [part for part in question.parts if part not in (*asked, *years)]
+        held = [pk for pk, of_one in self._numbers(ties).items() if of_one == number]
+        places = Entity.objects.shown_to_public(self.restricted).filter(pk__in=held)
+        known = (of_ties(Tie.Kind.values), SUPERLATIVES, countries_of_places())
+        regions = question.open_parts(*known, parts=rest)
+        of_type = [part for part in rest if PLACE_TYPES.get(part.text.lower())]
+        found = [
+            place
+            for place in places.prefetch_related("names").order_by("pk")
+            if not question.open_parts(all_said(place), parts=regions)
+            and (not of_type or place.place_type == PLACE_TYPES[of_type[0].text.lower()])
+        ]
+        for place in found if len(found) == 1 else ():
+            address = reverse("archive:city", args=[place.key])
+            lines = ties_of(self.ties, self.readable, place, self.language)
+            yield FoundAnswer("city", address, self._called(place), entity=place, lines=lines)
 
     def _of_place(self) -> Iterator[FoundAnswer]:
         """A place's ties, where *sister cities of …* is asked for; or the one with that day."""
@@ -331,7 +455,7 @@ class _Search:
         rest = [part for part in self.question.parts if place not in self._entities(part)]
         kinds = {line.tie.kind for line in lines}
         countries = {one.country for line in lines for one in (line.place, line.origin)}
-        said = (OF_ANY_TIE, *map(labels_of, kinds), *map(country_forms, countries))
+        said = (of_ties(kinds), *map(labels_of, kinds), *map(country_forms, countries))
         left = self.question.open_parts(*said, parts=rest)
         # The countries alone don't ask for ties.
         asks = len(self.question.open_parts(*said[: 1 + len(kinds)], parts=rest)) < len(rest)
@@ -371,7 +495,7 @@ class _Search:
         for place in (one for found in self._places() for one in found):
             lines = ties_of(self.ties, self.readable, place, self.language)
             rest = [part for part in self.question.parts if place not in self._entities(part)]
-            rest = self.question.open_parts(OF_ANY_TIE, parts=rest)
+            rest = self.question.open_parts(of_ties(Tie.Kind.values), parts=rest)
             meant = [
                 line
                 for line in lines
@@ -404,7 +528,9 @@ class _Search:
         rest = self.question.rest
         every = [one for part in self.question.parts for one in self._entities(part)]
         number = sum(not one.is_any_story for one in self.question.parts)
-        if self.question.asks_why and number > 1 and self.asked.found:
+        question = self.question
+        asks_more = question.asks_why or question.asks_how_much or question.asks_how_many
+        if asks_more and number > 1 and self.asked.found:
             return
         if self.question.asks_name:
             rest = self.question.open_parts(NAME_WORDS, parts=rest)
@@ -437,7 +563,7 @@ class _Search:
         """The one that is said most of what is asked, in the fewest words: *mayor of Tustin* isn't
         who met that mayor. Of a question one of several parts may be open, but no name."""
         found, in_first = [], None
-        number = len(self.question.parts)
+        number, countries = len(self.question.parts), countries_of_places()
         for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
@@ -447,6 +573,9 @@ class _Search:
             left = [
                 one for one in self.question.open_parts(said) if entity not in self._entities(one)
             ]
+            if number > 2:
+                # Of whom everything is in one country, that is rarely said.
+                left = self.question.open_parts(countries, parts=left)
             if any(part.named for part in left):
                 continue
             is_named = entity.pk in self.entities and not entity.is_place
@@ -494,13 +623,9 @@ class _Search:
         )
         if not 1 < len(asked) <= _MOST_PARTS:
             return {}
-        for part in asked:
-            said = Q()
-            for form in [part.text, *part.forms][:_MOST_FORMS]:
-                for code in LANGUAGES:
-                    said |= Q(**{f"{column('description', code)}__icontains": form})
-            shown = shown.filter(said)
-        return {one.pk: one for one in shown.prefetch_related("names").order_by("pk")[:_MOST_NAMES]}
+        parts = [part.all_terms for part in asked]
+        shown = shown.filter(pk__in=said_by(DescriptionTerm, "entity", parts, most=_MOST_NAMES))
+        return {one.pk: one for one in shown.prefetch_related("names")}
 
     def _of_evidence(self) -> Iterator[FoundAnswer]:
         """The one tie whose evidence has the words, such as a name that is in no other list."""
@@ -510,20 +635,21 @@ class _Search:
         is_told = self.asked.is_whole and len(self.asked.found) == 1
         if not asked or len(asked) > _MOST_PARTS or len(self.question.parts) < 2 or is_told:
             return
-        pieces = TieEvidence.objects.all()
-        for part in asked:
-            said = Q()
-            for form in [part.text, *part.forms][:_MOST_FORMS]:
-                for code in LANGUAGES:
-                    said |= Q(**{f"{column('sentence', code)}__icontains": form})
-            pieces = pieces.filter(said)
-        ties = self.ties.filter(pk__in=pieces.order_by().values("tie"))
+        parts = [part.all_terms for part in asked]
+        pieces = said_by(EvidenceTerm, "evidence", parts, most=_MOST_NAMES)
+        if not pieces:
+            return
+        ties = self.ties.filter(evidence__in=pieces).distinct()
         if known:
             ties = ties.filter(Q(place_a__in=known) | Q(place_b__in=known))
         found = []
         for tie in ties.with_places().with_evidence(self.readable)[:_MOST_NAMES]:
             places = [tie.place_a.canonical, tie.place_b.canonical]
             line = tie_line(tie, places[1], self.language)
+            sentences = [one for piece in tie.all_evidence for one in fields_of(piece, "sentence")]
+            said = fold("\n".join(sentences)).lower()
+            if not all(any(fold(one).lower() in said for one in part.written) for part in asked):
+                continue
             if self._says(self._of_ties(places, [line]), places):
                 found.append((*places, line))
         for a, b, line in found if len(found) == 1 else ():
@@ -584,6 +710,10 @@ class _Search:
                 yield self._page(page)
                 return
         is_of_day = any(days_of(one.text) or pages_of(one.text) for one in asked)
+        if not asked and question.is_to_the_archive:
+            about = (page for page in pages if page.is_about_the_archive)
+            yield from (self._page(page) for page in islice(about, 1))
+            return
         if not asked or is_of_day or any(one.named and not is_said(one, pages) for one in asked):
             return
         ranked = PageRanking(pages, asked, fewest=1 if question.is_to_the_archive else 2)

@@ -5,24 +5,24 @@ a page that may have neither word.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from math import log
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from archive.contrib.answers.questions import QueryPart
 from archive.entities.fields import Text, text_in
-from archive.search.analysis import name_key, terms
+from archive.search.analysis import name_key
+from archive.search.said import fields_of, terms_of
 from archive.site.caching.site_chrome import site_chrome
+from archive.site.caching.versions import SITE, RowCache
 from archive.site.lists import readable_pages
 from archive.stories.models import InformationPage
-from archive.text import english
-from archive.text.language import ENGLISH, LANGUAGES, column
+from archive.text.language import ENGLISH, LANGUAGES
 from archive.text.richtext import plain_text
 
 
@@ -57,21 +57,17 @@ class OwnPage:
         return terms_of(self.said)
 
 
-def terms_of(text: str) -> frozenset[str]:
-    return frozenset((*terms(text), *english.stems(text)))
-
-
 def own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
-    """What frames the site and what the pages about the archive say: one query."""
+    """What frames the site and what the pages about the archive say: a query, where no search
+    has asked before."""
     called = _called()
     frame = site_chrome(request)
-    bodies = {one.pk: one for one in readable_pages(InformationPage, request)}
+    bodies = _bodies.get(request, [one.pk for one in frame.information])
     listed = [page for one in frame.lists for page in one.pages]
     for page in (*frame.information, *listed, *frame.papers(), *frame.open_sections()):
-        about = bodies.get(page.pk) if isinstance(page, InformationPage) else None
+        about = isinstance(page, InformationPage)
         said = [*fields_of(page, "intro"), page.search_description or ""]
-        if about:
-            said += map(plain_text, fields_of(about, "body"))
+        said += bodies.get(page.pk, ())
         yield OwnPage(
             text_in(page, "name", language),
             page.get_url(request) or "",
@@ -79,7 +75,7 @@ def own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
             tuple(filter(None, fields_of(page, "name"))),
             _joined(called["pages"].get(page.slug, {}) if about else {}),
             "\n".join([*said, "" if about else str(page._meta.verbose_name)]),
-            is_about_the_archive=about is not None,
+            is_about_the_archive=about,
         )
     for key, words in called["views"].items():
         view, *named = key.split()
@@ -134,13 +130,16 @@ class PageRanking:
         return all(self.called[page])
 
 
+def _plain_bodies(request: HttpRequest, ids: Collection[int]) -> dict[int, list[str]]:
+    pages = readable_pages(InformationPage, request).filter(pk__in=ids)
+    return {one.pk: [*map(plain_text, fields_of(one, "body"))] for one in pages}
+
+
+_bodies = RowCache(_plain_bodies, SITE)
+
+
 def is_said(part: QueryPart, pages: Sequence[OwnPage]) -> bool:
     return any(part.is_in(page.called_terms | page.said_terms) for page in pages)
-
-
-def fields_of(thing: Any, *names: str) -> list[str]:
-    """What the fields hold in each language."""
-    return [getattr(thing, column(name, code)) or "" for name in names for code in LANGUAGES]
 
 
 def _joined(words: Mapping[str, Sequence[str]]) -> str:

@@ -47,6 +47,13 @@ _BESIDES = re.compile(
 )
 _OTHER = "other others else besides apart 别的 其他 其它 另外 还有 除了 除 以外 之外 外"
 _OTHERS = frozenset(_OTHER.split())
+# An amount is told by a story.
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|far|long|big|large|tall|high|old|deep|wide|fast)\b"
+    r"|多[远长大高深宽重久]|多少[钱公里吨米人]",
+    re.I,
+)
+_PORT = re.compile(r"\b(?:ports?|harbou?rs?|seaports?)\b|港", re.I)
 _NAME = re.compile(
     r"\b(?:names?|call(?:ed)?|spell(?:ed|ing)?|pronounced?)\b|名|叫|怎么[读念写]|拼音|翻译", re.I
 )
@@ -75,10 +82,27 @@ class QueryPart:
         """The names that it is, and other ways to write it."""
         return [form for one in self.named for form in one.forms] + also_written(self.text)
 
+    @property
+    def written(self) -> list[str]:
+        return [self.text, *self.forms]
+
     @cached_property
     def _ways(self) -> list[tuple[str, ...]]:
         forms = [self.text, *also_written(self.text)]
         return [found.terms for form in forms if (found := phrase(form))]
+
+    @cached_property
+    def all_terms(self) -> frozenset[str]:
+        """Of which a text that says it has one at least: of each way the longest term, as the
+        rarest."""
+        said = frozenset(max(way, key=len) for way in self._ways_and_names)
+        stem = english.stem(self.text)
+        return said | {stem} if stem else said
+
+    @cached_property
+    def _ways_and_names(self) -> list[tuple[str, ...]]:
+        names = (form for one in self.named for form in one.forms)
+        return [*self._ways, *(found.terms for name in names if (found := phrase(name)))]
 
     def is_in(self, found: Collection[str]) -> bool:
         """Whether the terms of a text have all of the part's, in one way of writing it, or the
@@ -107,12 +131,22 @@ class SearchWords:
         found = [one for one in parts_of(query) if one[1] or not _says_nothing(one[0])]
         # *LA*, *twin towns*: what is also written so may be a name.
         others = {text: also_written(text) for text, named in found if not named}
-        known = look_up([[form] for forms in others.values() for form in forms])
+        # Of ports *Yantai* and *San Diego*, those are meant.
+        asks_port = bool(_PORT.search(typed))
+        ports = {
+            text: [f"Port of {text}", f"{text}港"]
+            for text, named in found
+            if asks_port and not _PORT.search(text) and any(one.kind == "place" for one in named)
+        }
+        forms = [form for of_one in (*others.values(), *ports.values()) for form in of_one]
+        known = look_up([[form] for form in forms])
         parts = []
         for text, named in found:
-            keys = map(name_key, () if named else others[text])
-            meant = named or next((known[key] for key in keys if key in known), [])
+            keys = map(name_key, ports.get(text, ()) if named else others[text])
+            meant = next((known[key] for key in keys if key in known), named)
             parts.append(QueryPart(text, tuple(meant)))
+        if any(key in known for of_one in ports.values() for key in map(name_key, of_one)):
+            parts = [part for part in parts if part.named or not _PORT.fullmatch(part.text)]
         if any(_is_left_out(part.text, typed) for part in parts):
             parts = [
                 one
@@ -156,6 +190,10 @@ class SearchWords:
     @property
     def asks_which_place(self) -> bool:
         return bool(_WHICH_PLACE.search(self.typed))
+
+    @property
+    def asks_how_much(self) -> bool:
+        return bool(_HOW_MUCH.search(self.typed))
 
     @property
     def asks_name(self) -> bool:

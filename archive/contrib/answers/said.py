@@ -1,26 +1,41 @@
 """What the archive says of names, ties and countries, in its languages, to find words in."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db.models import Count
 from django.utils.translation import override
 
-from archive.contrib.answers.own_pages import fields_of
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
 from archive.search.analysis import name_key
 from archive.search.meanings import also_written, days_of
+from archive.search.said import description_of
 from archive.text.language import LANGUAGES
 from archive.ties.models import Tie
 
 SUPERLATIVES = " ".join(
     [
-        "most number city cities have first earliest oldest",
+        "most number have first earliest oldest",
         "newest latest recent last youngest very",
-        "城市 最多 数量 统计 最早 最老 第一 首对 最新 最近 最晚 最后 两个 两座 一座 一个 地方",
+        "city cities place places town towns state states province provinces port ports",
+        "最多 多 数量 统计 最早 最老 第一 首对 最新 最近 最晚 最后 两个 两座 一座 一个",
+        "城市 省份 省 州 港口 港 地方",
     ]
 )
 _MOST_COUNTRIES = 2
+# What stands behind a region's or a country's name.
+AREAS = "state province city country 省 州 市 国"
+PLACE_TYPES = {
+    word: kind
+    for kind, words in {
+        Entity.PlaceType.CITY: "city cities town towns 城市 市",
+        Entity.PlaceType.PORT: "port ports harbour harbor 港口 港",
+        Entity.PlaceType.PROVINCE: "province provinces 省 省份",
+        Entity.PlaceType.STATE: "state states 州",
+    }.items()
+    for word in words.split()
+}
 HAPPENED = "happen happened event take took place held 发生 举行 召开 什么 事 事情 活动"
 # With what a name's other form is asked for.
 NAME_WORDS = (
@@ -35,9 +50,15 @@ TIE_WORDS = (
 OF_ANY_TIE = " ".join(
     [
         *(TIE_WORDS, "城市"),
-        *(form for kind in ("city", "port", "state") for form in also_written(f"sister {kind}")),
+        *(form for kind in ("city", "state") for form in also_written(f"sister {kind}")),
     ]
 )
+_OF_PORTS = " ".join(also_written("sister port"))
+
+
+def of_ties(kinds: Iterable[str]) -> str:
+    """What is said of any tie of these kinds: of sister ports only where ports are tied."""
+    return f"{OF_ANY_TIE} {_OF_PORTS}" if Tie.Kind.PORT_COOPERATION in kinds else OF_ANY_TIE
 
 
 def all_names(entity: Entity) -> str:
@@ -48,8 +69,7 @@ def all_names(entity: Entity) -> str:
 def all_said(entity: Entity) -> str:
     """The names, and what is said of the entity, in both languages."""
     kinds = [entity.get_place_type_display() if entity.is_place else entity.get_kind_display()]
-    said = fields_of(entity, "description", "region")
-    return "\n".join([all_names(entity), *said, *map(str, kinds)])
+    return "\n".join([all_names(entity), description_of(entity), *map(str, kinds)])
 
 
 def begins(name: str, text: str) -> bool:

@@ -40,7 +40,7 @@ def archive() -> dict[str, Entity]:
     names["wang"] = make_entity(
         *("wang-zhongbing", "Wang Zhongbing", "王中丙"),
         kind="person",
-        description="Mayor of Zhanjiang in 2015.",
+        description="Mayor of Zhanjiang in 2015 (2013–2019 in all).",
         description_zh_hans="2015年任湛江市市长。",
     )
     story = make_article("Shenyang and Chicago meet", body=make_body(TEXT), day=date(2015, 5, 8))
@@ -51,6 +51,12 @@ def archive() -> dict[str, Entity]:
     for pair, since in ((("shenyang", "chicago"), "1985-06-05"), (("shanghai", "chicago"), "1985")):
         sentence = f"Mayor Washington signed with {CITIES[pair[0]][0]}."
         make_tie(*(names[key] for key in pair), since=since, sentence=sentence)
+    for key, en, zh in (
+        ("chicago", "Port of Chicago", "芝加哥港"),
+        ("shanghai", "Port of Shanghai", "上海港"),
+    ):
+        names[f"port-of-{key}"] = make_entity(f"port-of-{key}", en, zh, place_type="port")
+    make_tie(names["port-of-chicago"], names["port-of-shanghai"], kind="port_cooperation")
     store_names(names.values())
     index_stories([story.pk])
     return names
@@ -106,6 +112,16 @@ TIE = "/ties/chicago/shenyang/"
         ("友城时间轴", "/ties/timeline/"),
         ("statistics of ties by decade", "/ties/overview/"),
         ("charts", "/ties/overview/"),
+        ("China Daily 2015", "/china-daily/2015/"),
+        ("8 May", "/browse/on-this-day/05/08/"),
+        ("历史上的5月8日", "/browse/on-this-day/05/08/"),
+        ("Liaoning Shenyang China", "/entities/shenyang/"),
+        ("which places have the most ties", "/ties/overview/"),
+        ("往来最多的城市 统计图", "/ties/overview/"),
+        ("which city of Liaoning has one sister city", "/cities/shenyang/"),
+        ("ports of Chicago and Shanghai", "/ties/port-of-chicago/port-of-shanghai/"),
+        ("who was mayor of Zhanjiang in 2017", "/entities/wang-zhongbing/"),
+        ("Zhanjiang mayor 2018", "/entities/wang-zhongbing/"),
     ],
 )
 def test_what_is_known_leads_to_its_page(
@@ -143,7 +159,11 @@ def test_what_was_on_a_day_is_found_by_it(archive: dict[str, Entity]) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["Chicago teachers met", "Shenyang Chicago students teachers", "mayor", "Wang 2015"]
+    "query",
+    [
+        *("Chicago teachers met", "Shenyang Chicago students teachers", "mayor", "Wang 2015"),
+        *("how many teachers met in Zhanjiang", "how far is Shenyang", "sister port of Shenyang"),
+    ],
 )
 def test_what_asks_for_more_is_left_to_the_stories(archive: dict[str, Entity], query: str) -> None:
     assert answers(query) == []
@@ -189,6 +209,8 @@ def test_a_question_to_the_archive_leads_to_its_own_page(archive: dict[str, Enti
     assert answers("can I reuse your pictures") == ["/en/rights/"]
     assert answers("你们的图片可以转载吗", "zh-hans") == ["/zh-hans/rights/"]
     assert answers("teachers") == []
+    # Nothing else is asked than what the archive is.
+    assert answers("about this archive") == ["/en/rights/"]
     # What it is called, where its text has no such word.
     assert answers("copyright licence")[:1] == ["/en/rights/"]
     assert answers("侵权下架", "zh-hans")[:1] == ["/zh-hans/rights/"]
