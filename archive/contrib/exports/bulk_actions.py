@@ -28,7 +28,7 @@ from archive.wagtail_admin import list_errors
 
 
 def _formats() -> list[tuple[str, Any]]:
-    label = '{}<br><span class="help">{}</span>'
+    label = '<span>{}<br><span class="help">{}</span></span>'
     return [
         (one.id, format_html(label, one.name, one.description)) for one in export_formats().values()
     ]

@@ -26,8 +26,16 @@ class Command(FileCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("words", nargs="*", help="as in the search box")
-        parser.add_argument("--format", required=True, choices=sorted(export_formats()))
-        parser.add_argument("--output", required=True, metavar="FOLDER", type=Path)
+        forms = export_formats()
+        about = " ".join(f"{name}: {form.description}" for name, form in sorted(forms.items()))
+        parser.add_argument("--format", required=True, choices=sorted(forms), help=about)
+        parser.add_argument(
+            "--output",
+            required=True,
+            metavar="FOLDER",
+            type=Path,
+            help="an empty folder, or one that isn't there yet",
+        )
         for name in FILTERS:
             if name == "picture":
                 parser.add_argument("--picture", action="store_true", help="with pictures only")
