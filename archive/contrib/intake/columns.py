@@ -15,11 +15,12 @@ A mapping file is TOML or JSON:
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from archive.contrib.intake.labels.names import FIELDS, NOTES, OTHER, read_label
+from archive.contrib.intake.labels.names import FIELDS, NOTES, OTHER, LabelName, read_label
+from archive.contrib.intake.labels.values import names_page
 from archive.contrib.intake.layout.lines import ends_sentence, fold, is_chinese
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import known_outlet, looks_like_paper
@@ -99,7 +100,7 @@ def guess_mapping(names: Sequence[str], rows: Sequence[Mapping[str, str]] = ()) 
     """
     found: dict[str, list[str]] = {}
     told: set[tuple[str, str, str]] = set()
-    known = {name: label for name in names if (label := read_label(name))}
+    known = {name: _seen(label, name, rows) for name in names if (label := read_label(name))}
     for name, label in known.items():
         said = (label.field, label.language, label.role)
         may_be_two = label.role or (label.language and label.field in _TEXTS)
@@ -114,6 +115,17 @@ def guess_mapping(names: Sequence[str], rows: Sequence[Mapping[str, str]] = ()) 
     left_out = tuple(name for name, label in known.items() if label.field in (OTHER, NOTES))
     columns = {one: tuple(every) for one, every in found.items()}
     return ColumnMapping(columns, left_out=left_out, by_cells=tuple(guessed.values()))
+
+
+def _seen(label: LabelName, name: str, rows: Sequence[Mapping[str, str]]) -> LabelName:
+    """A column of pages whose cells only name what they hold (版面: 要闻, beside 版次: 3) is one
+    of sections."""
+    if label.field != "page":
+        return label
+    cells = [text for row in rows[:_SAMPLE] if (text := row.get(name, "").strip())]
+    others = sum(not names_page(text) for text in cells)
+    is_section = cells and others >= _MOST * len(cells)
+    return replace(label, field="section") if is_section else label
 
 
 _TEXTS = ("headline", "standfirst", "body", "caption")

@@ -24,9 +24,14 @@ _TAG = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3})?")
 # A time of day in a line of its own.
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _NUMBER = re.compile(
-    r"第?\s?(?P<page>[A-Z]{0,2}[.-]?\d{1,3}(?:-?[A-Z])?)\s?(?:版|页|頁)?", re.IGNORECASE
+    r"第?\s?(?P<page>[A-Z]{0,2}[.-]?\d{1,3}(?:-?[A-Z])?)(?:\.0)?\s?(?:版|页|頁)?", re.IGNORECASE
 )
 _MARKED = re.compile(r"^《([^《》]+)》")
+# "3-4", "A03—A04版", "1版、4版", "1 and 4".
+_ONE_OF_PAGES = r"第?\s?[A-Z]{0,2}\d{1,3}\s?(?:版|页|頁)?"
+_TO, _AND = r"\s?[-–—~至到]\s?", r"\s?(?:[、,;/&和及与]|\band\b)\s?"
+_PAGES = re.compile(rf"{_ONE_OF_PAGES}(?:(?:{_TO}|{_AND}){_ONE_OF_PAGES})+", re.IGNORECASE)
+_PAGES_PART = re.compile(rf"(?P<to>{_TO})|(?P<and>{_AND})|(?P<page>[A-Z]{{0,2}}\d+)", re.IGNORECASE)
 _NAME_END = re.compile(r"\s?[;\[]|\s{2,}|,?\s+(?=pp?\.? ?\d)")
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\.?\d{1,3})\b")
@@ -174,16 +179,14 @@ def _read_source(story: DocumentBuilder, text: str) -> None:
 def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
     """ "A06：财富·企业", "NEWS; Pg. 7", "第5版 文化": a page, a section or both."""
     folded = fold(text)
-    if field == "page" and (match := _NUMBER.fullmatch(folded)):
-        story.page = story.page or _without_zeros(match["page"])
-        return
-    if field == "page" and (match := _HAN_PAGE.fullmatch(folded)):
-        story.page = story.page or str(han_number(match["page"]))
+    if field == "page" and (label := _whole_page(folded)):
+        story.page = story.page or label
         return
     page = next(find_pages(folded), None)
     start, end, label = (page.start, page.end, page.page) if page else (0, 0, "")
-    if field == "page" and not page and (match := _LEADING.match(folded)):
-        start, end, label = *match.span(), _without_zeros(match["page"])
+    if field == "page" and not page:
+        if match := _LEADING.match(folded) or _LAST.search(folded):
+            start, end, label = *match.span(), _without_zeros(match["page"])
     if field == "section" and folded.isdecimal():
         story.body.add("furniture", text)  # A column's number.
         return
@@ -191,16 +194,41 @@ def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
     rest = "; ".join(filter(None, around))
     story.page = story.page or label
     if field == "page" and not label:
-        story.section = story.section or text
-    elif field == "section" or not _SMALL.search(rest):
-        story.section = story.section or rest
-    elif rest:
+        rest = text
+    elif field != "section" and _SMALL.search(rest):
         story.body.add("furniture", rest)
+        return
+    if story.section and rest and fold(rest) != fold(story.section):
+        story.unread.append(rest)
+    story.section = story.section or rest
 
 
+def _whole_page(folded: str) -> str:
+    """The label of a page, or of several: "3", "A2", "3–4", "1, 4"; "" where other words stand."""
+    if match := _NUMBER.fullmatch(folded):
+        return _without_zeros(match["page"])
+    if match := _HAN_PAGE.fullmatch(folded):
+        return str(han_number(match["page"]))
+    if not _PAGES.fullmatch(folded):
+        return "1" if _FRONT.fullmatch(folded) else ""
+    parts = _PAGES_PART.finditer(folded)
+    marks = {"to": "–", "and": ", ", "page": ""}
+    return "".join(marks[one.lastgroup or "page"] or _without_zeros(one["page"]) for one in parts)
+
+
+def names_page(text: str) -> bool:
+    """Whether a column's cell holds a page's label, and not only a section's name."""
+    folded = fold(" ".join(text.split()))
+    ends = _LEADING.match(folded) or _LAST.search(folded)
+    return bool(_whole_page(folded) or ends or next(find_pages(folded), None))
+
+
+_FRONT = re.compile(r"front page|封面", re.IGNORECASE)
 _HAN_PAGE = re.compile(r"第?\s?(?P<page>[一二三四五六七八九十廿]{1,3})\s?(?:版|页|頁)?")
 _EDGES = ",;:：·|/（）() "
-_LEADING = re.compile(r"(?P<page>[A-Z]{0,2}\d{1,3})(?=[\s:,;·版]|$)\s?版?", re.IGNORECASE)
+_LEADING = re.compile(r"(?P<page>[A-Z]{0,2}\d{1,3})(?=[\s:,;·/版]|$)\s?版?", re.IGNORECASE)
+# "要闻·A3"
+_LAST = re.compile(r"(?<=[\s:,;·/])\s?(?P<page>[A-Z]{0,2}\d{1,3})\s?版?$", re.IGNORECASE)
 # What a page's place in a print has: "col. 4", "1p".
 _SMALL = re.compile(r"\d|\bcol|columns?\b", re.IGNORECASE)
 

@@ -404,3 +404,35 @@ def test_the_only_sentence_of_a_column_of_texts_is_text() -> None:
     (found,) = form.parse(source(table, "a.csv"))
     assert [block.text for block in found.blocks] == [words]
     assert found.standfirst is None
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "page", "section"),
+    [
+        (["版次"], ["1-2版"], "1–2", None),
+        (["版次"], ["1版、4版"], "1, 4", None),
+        (["版次"], ["A03—A04"], "A03–A04", None),
+        (["版次"], ["要闻·3"], "3", "要闻"),
+        (["版次"], ["3.0"], "3", None),
+        (["见报版面"], ["第五版"], "5", None),
+        (["第几版"], ["A02"], "A02", None),
+        (["Page"], ["1 and 4"], "1, 4", None),
+        (["Page"], ["Front page"], "1", None),
+        (["版次", "版面"], ["3", "要闻"], "3", "要闻"),
+        (["版面", "版次"], ["要闻", "3"], "3", "要闻"),
+        (["版次/版名"], ["3/要闻"], "3", "要闻"),
+    ],
+)
+def test_pages_are_read_as_papers_call_and_count_them(
+    names: list[str], cells: list[str], page: str, section: str | None
+) -> None:
+    head = ("标题", *names, "正文")
+    (story,) = stories(workbook([head, ("雨", *cells, "南方下雨。北方没有。")]), "a.xlsx")
+    assert (story.page, story.section, story.unplaced) == (page, section, ())
+
+
+def test_of_two_sections_the_second_waits() -> None:
+    head = ("标题", "版次", "栏目", "正文")
+    row = ("雨", "A2 要闻", "国际", "南方下雨。北方没有。")
+    (story,) = stories(workbook([head, row]), "a.xlsx")
+    assert (story.page, story.section, story.unplaced) == ("A2", "要闻", ("国际",))
