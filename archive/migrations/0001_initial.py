@@ -2809,6 +2809,7 @@ class Migration(migrations.Migration):
                 ("is_deleted", models.BooleanField(default=False)),
                 ("publication_id", models.BigIntegerField(null=True)),
                 ("section_id", models.BigIntegerField(null=True)),
+                ("former_path", models.TextField(db_index=True, default="")),
                 *in_each("since", models.DateTimeField(null=True)),
                 *in_each("changed", models.DateTimeField(null=True)),
                 *in_each("withdrawn", models.DateTimeField(null=True)),

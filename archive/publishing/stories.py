@@ -24,6 +24,7 @@ from archive.search.actions import follow_merge
 from archive.search.backends import index_saved
 from archive.search.drafts import store_for_editors
 from archive.site.caching import events
+from archive.site.harvest_records.actions import keep_address
 from archive.stories.actions import file_article, show_places
 from archive.stories.models import ArticleEntity, ArticlePage
 from archive.stories.policies import check_filing
@@ -128,6 +129,7 @@ def prepare_deletion(article: ArticlePage) -> None:
     aliases = ArticlePage.objects.filter(alias_of=article.pk)
     article.last_aliases = list(aliases.values_list("pk", flat=True))
     events.stories_changed([article.pk])
+    keep_address(article)
     # Its units go with the row, and their fingerprints can be found no more.
     forget([article.pk])
 

@@ -1,4 +1,4 @@
-"""Answers 410 Gone for a story that readers could see once and that was unpublished.
+"""Answers 410 Gone for a story that readers could see once and that was unpublished or deleted.
 
 One that is the translation of another story by now leads there.
 """
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from archive.base_page import Page
 from archive.desk.pairs.actions import joined_into
 from archive.site.caching.versions import neutral_path
 from archive.site.harvest_records.models import HarvestRecord
@@ -39,7 +40,8 @@ class WithdrawnMiddleware:
 
 
 def withdrawn_story(request: HttpRequest) -> int | None:
-    """Of an address that leads nowhere, the story that anybody could read there. Two queries.
+    """Of an address that leads nowhere, the story that anybody could read there. Two queries, and
+    one more where places are restricted.
 
     A draft never was, and what is kept from some readers now is said to be nothing at all.
     """
@@ -49,23 +51,39 @@ def withdrawn_story(request: HttpRequest) -> int | None:
     if "short" in match.kwargs:
         number = number_of(match.kwargs["short"])
         found = Q(pk=number) if number else None
+        deleted = Q(pk=number) & ~Q(former_path="")
     else:
-        found = _at(request) if match.view_name == "archive:page" else None
+        path = _path(request) if match.view_name == "archive:page" else ""
+        # The slug, for its index.
+        found = Q(slug=path.split("/")[-2], url_path=path) if path else None
+        deleted = Q(former_path=path)
     if found is None:
         return None
     stories = ArticlePage.objects.filter(found, live=False).order_by()
-    if restricted := RestrictedPlaces.load():
+    restricted = RestrictedPlaces.load()
+    if restricted:
         stories = stories.exclude(restricted.of_stories())
     pks = stories.values_list("pk", flat=True)[:1]
-    gone = HarvestRecord.objects.filter(pk__in=list(pks), is_deleted=True)
-    return gone.values_list("pk", flat=True).first()
+    gone = HarvestRecord.objects.filter(Q(pk__in=list(pks)) | deleted, is_deleted=True)
+    record = gone.order_by("-datestamp").first()
+    if record is None or (record.former_path and restricted and _held(record, restricted)):
+        return None
+    return record.pk
 
 
-def _at(request: HttpRequest) -> Q | None:
+def _held(record: HarvestRecord, restricted: RestrictedPlaces) -> bool:
+    """Whether the place where a deleted story was is kept from some readers by now."""
+    if not {record.publication_id, record.section_id}.isdisjoint(restricted.pks):
+        return True
+    parts = record.former_path.split("/")
+    above = ["/".join([*parts[:at], ""]) for at in range(2, len(parts) - 1)]
+    return Page.objects.filter(restricted.of_pages(), url_path__in=above).exists()
+
+
+def _path(request: HttpRequest) -> str:
     path = neutral_path(request.path_info).strip("/")
     site = Site.find_for_request(request)
     # PostgreSQL refuses a NUL in a query.
     if site is None or not path or "\0" in path:
-        return None
-    # The slug, for its index.
-    return Q(slug=path.rpartition("/")[2], url_path=f"{site.root_page.url_path}{path}/")
+        return ""
+    return f"{site.root_page.url_path}{path}/"

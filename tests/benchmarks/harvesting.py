@@ -30,9 +30,9 @@ STORIES_A_DAY = 40
 BUILT = 20_000
 RECORDS = """
     INSERT INTO archive_harvestrecord (article_id, datestamp, is_deleted, publication_id,
-        section_id, since_en, changed_en, since_zh_hans, changed_zh_hans)
+        section_id, former_path, since_en, changed_en, since_zh_hans, changed_zh_hans)
     SELECT page_ptr_id, datetime(coalesce(translated, last_published_at)), 0, publication_id,
-        section_id, first_published_at, last_published_at, translated, translated
+        section_id, '', first_published_at, last_published_at, translated, translated
     FROM (
         SELECT *, CASE WHEN headline_zh_hans <> '' THEN translated_at END AS translated
         FROM archive_articlepage JOIN wagtailcore_page ON id = page_ptr_id

@@ -106,3 +106,45 @@ def test_a_redirect_goes_before() -> None:
     _story, path = make_withdrawn()
     Redirect.objects.create(old_path=path.rstrip("/"), redirect_link="/en/", is_permanent=True)
     assert Client().get(path)["Location"] == "/en/"
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+@pytest.mark.parametrize("what", ["story", "issue"])
+def test_a_deleted_story_is_gone_as_well(is_live: bool, what: str) -> None:
+    story = make_article("Ships", slug="ships")
+    path = address(story, ENGLISH)
+    if not is_live:
+        story.unpublish()
+    deleted = ArticlePage.objects.get(pk=story.pk)
+    (deleted if what == "story" else deleted.get_parent()).delete()
+    assert [status(path), status(permanent_path(story))] == [410, 410]
+    assert status(path.replace("/en/", "/zh-hans/")) == 410
+
+
+def test_a_deleted_draft_leaves_nothing() -> None:
+    story = make_article("Draft", slug="draft", live=False)
+    path = address(story, ENGLISH)
+    ArticlePage.objects.get(pk=story.pk).delete()
+    assert [status(path), status(permanent_path(story))] == [404, 404]
+
+
+@pytest.mark.parametrize("place", ["story", "issue", "publication"])
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_deleted_story_of_a_restricted_place_is_nothing(place: str, is_before: bool) -> None:
+    story = make_article("Ships", slug="ships")
+    path = address(story, ENGLISH)
+    above = {"story": story, "issue": story.get_parent(), "publication": story.publication}[place]
+    if is_before:
+        PageViewRestriction.objects.create(page=above, restriction_type="login")
+    ArticlePage.objects.get(pk=story.pk).delete()
+    if not is_before and place != "story":
+        PageViewRestriction.objects.create(page=above, restriction_type="login")
+    wanted = 410 if not is_before and place == "story" else 404
+    assert [status(path), status(permanent_path(story))] == [wanted, wanted]
+
+
+def test_another_story_at_a_deleted_ones_address_is_read() -> None:
+    story, path = make_withdrawn()
+    ArticlePage.objects.get(pk=story.pk).delete()
+    make_article("Ships again", slug="ships")
+    assert status(path) == 200

@@ -28,6 +28,15 @@ def follow_stories(pks: Collection[int], *, at: datetime | None = None) -> int:
     return _write(pks, at or _now())
 
 
+def keep_address(story: ArticlePage) -> None:
+    """Before a story is deleted: whoever comes to its address later is told that it is gone."""
+    if restricted := RestrictedPlaces.load():
+        held = ArticlePage.objects.filter(restricted.of_stories(), pk=story.pk)
+        if held.exists():
+            return
+    HarvestRecord.objects.filter(pk=story.pk).update(former_path=story.url_path)
+
+
 def follow_branch(page: Page) -> int:
     """After a restriction has come or gone, or the page has moved: its stories (dis)appear."""
     held = RestrictedPlaces((page.path,), (page.pk,)).of_stories()

@@ -28,6 +28,9 @@ class HarvestRecord(models.Model):
     is_deleted = models.BooleanField(default=False)
     publication_id = models.BigIntegerField(null=True)
     section_id = models.BigIntegerField(null=True)
+    # Of a story that is gone for good, its `url_path`: what stands at its address says so. "" for
+    # one that wasn't for everybody.
+    former_path = models.TextField(default="", db_index=True)
 
     class Meta:
         indexes = [
