@@ -184,9 +184,9 @@ def _read_place(story: DocumentBuilder, text: str, field: str) -> None:
         return
     page = next(find_pages(folded), None)
     start, end, label = (page.start, page.end, page.page) if page else (0, 0, "")
-    if field == "page" and not page:
-        if match := _LEADING.match(folded) or _LAST.search(folded):
-            start, end, label = *match.span(), _without_zeros(match["page"])
+    edge = _LEADING.match(folded) or _LAST.search(folded)
+    if field == "page" and not page and edge:
+        start, end, label = *edge.span(), _without_zeros(edge["page"])
     if field == "section" and folded.isdecimal():
         story.body.add("furniture", text)  # A column's number.
         return
