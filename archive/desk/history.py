@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from archive.desk.models import Segment
+from archive.desk.saving import CONFLICT, GIVEN_UP, STANDS
 from archive.text.punctuation import aside, labelled
 
 EDITED = "wagtail.edit"
@@ -20,7 +21,14 @@ def tell_edits(entries: Any) -> None:
     query. The entries have their versions, and the ids of those before."""
     edits = [one for one in entries if one.action == EDITED and one.revision]
     former = Revision.objects.in_bulk({one.previous_revision_id for one in edits} - {None})
+    of_conflicts = {
+        GIVEN_UP: _("A text that was given up in a conflict, kept here"),
+        STANDS: _("The text that stays after the conflict"),
+    }
     for entry in edits:
+        if told := of_conflicts.get(entry.data.get(CONFLICT)):
+            entry.message = told
+            continue
         before = former.get(entry.previous_revision_id)
         if told := told_of(before.content if before else {}, entry.revision.content):
             # Wagtail's entry makes its message once.
@@ -36,7 +44,13 @@ def told_of(before: Stored, after: Stored) -> str:
     counts["removed"] = sum(bool(stood[key]["target"]) for key in stood.keys() - stands.keys())
     labels = {
         "written": _("written"),
-        **{name: label for name, label in Segment.Origin.choices if name != Segment.Origin.HUMAN},
+        Segment.Origin.FILE: _("from a file"),
+        Segment.Origin.ALIGNED: _("from an aligned text"),
+        Segment.Origin.MEMORY: _("from the memory"),
+        Segment.Origin.SENTENCES: _("put together from sentences"),
+        Segment.Origin.AHEAD: _("pretranslated"),
+        Segment.Origin.REPETITION: _("filled as repetitions"),
+        Segment.Origin.MACHINE: _("by a machine"),
         "emptied": _("emptied"),
         "removed": _("removed"),
         "omitted": _("omitted"),

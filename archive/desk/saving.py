@@ -34,6 +34,9 @@ _ABOUT_WORDS = (
     *("state", "origin", "score", "suggested", "is_doubtful", "doubts"),
     *("translated_by_id", "translated_at", "reviewed_by_id", "reviewed_at"),
 )
+# What the log says of the two versions that a conflict makes: the text that was given up, and what
+# stays.
+CONFLICT, GIVEN_UP, STANDS = "conflict", "given_up", "stands"
 # Within this time, one person's changes in a row are one version in the history.
 ONE_SITTING = timedelta(minutes=10)
 
@@ -337,11 +340,12 @@ class DraftSegments:
             return
         # What is published, or waits as the draft, stays what it is.
         draft.has_new_words = draft.has_unpublished_changes
-        for segments in (self.segments, stood):
+        for segments, told in ((self.segments, GIVEN_UP), (stood, STANDS)):
             self.segments = segments
             draft.segments = self.in_order()
             revision = draft.save_revision(user=user, clean=False, laid_out=self.rows)
-            log_each([draft], "wagtail.edit", user=user, revision=revision, content_changed=True)
+            data, fields = {CONFLICT: told}, {"revision": revision, "content_changed": True}
+            log_each([draft], "wagtail.edit", user=user, data=data, **fields)
         draft.has_new_words = True
 
     def save(self, user: Any) -> None:

@@ -258,6 +258,13 @@ def test_what_a_file_brings_is_shown_in_rows_that_nobody_touches(desk: Page, tra
     expect(acting.field(desk, field_name(TARGET, "headline"))).to_have_value("港口札记")
     expect(headline).to_have_attribute("data-state", "file")
     expect(desk.locator("[data-desk-drafts-count]")).to_have_text("Drafts: 3")
+    # It is said until somebody has been in the row.
+    acting.target_box(desk, SECOND).click()
+    expect(second.locator("[data-desk-saved]")).to_contain_text("A colleague saved another text")
+    acting.field(desk, field_name(TARGET, "headline")).click()
+    desk.keyboard.press("End")
+    desk.keyboard.type("！")
+    expect(second.locator("[data-desk-saved]")).to_have_text("Saved")
     # What is typed here and what was stored there are both shown.
     expect(acting.desk_row(desk, FIRST)).to_have_attribute("data-state", "conflict")
     expect(acting.target_box(desk, FIRST)).to_have_text("船来了。船都来了。")

@@ -38,8 +38,21 @@ def test_each_edit_says_what_was_done(translation: Translation, li: Person) -> N
     sure = SegmentChange(second, stored.target, version_of(stored), confirmed=True)
     save_segments(again(translation), [sure], user=li.user)
     told, more = lines(li, translation)
-    assert told == ["Edited (confirmed: 1)", "Edited (File: 1)", "Edited (written: 1)"]
+    assert told == ["Edited (confirmed: 1)", "Edited (from a file: 1)", "Edited (written: 1)"]
     assert more == cost + 1
+
+
+def test_a_text_that_was_given_up_says_so(translation: Translation, li: Person) -> None:
+    first = keys(translation)[0]
+    save_segments(translation, [SegmentChange(first, "港口札记")], user=make_translator("wang"))
+    given_up = [SegmentChange(first, "港口手记")]
+    save_segments(again(translation), [], user=li.user, given_up=given_up)
+    told, _cost = lines(li, translation)
+    assert told == [
+        "The text that stays after the conflict",
+        "A text that was given up in a conflict, kept here",
+        "Edited (written: 1)",
+    ]
 
 
 def of(**segment: object) -> dict[str, object]:

@@ -29,6 +29,13 @@
     }
   };
 
+  const doubtTag = (text, kind) => {
+    const part = document.createElement("span");
+    part.className = `archive-desk__tag archive-desk__tag--${kind}`;
+    part.textContent = text;
+    return part;
+  };
+
   class Row {
     constructor(element, options, messages, changed) {
       this.element = element;
@@ -52,6 +59,8 @@
       this.doubts = readDoubts(element.dataset.doubts);
       // What a person was asked of these words before they stand by them: {words, errors, at}.
       this.asked = null;
+      // What somebody else has done to it, until it is looked at.
+      this.told = "";
       this.refused = null;
       this.parcelOut = null;
       this.isReturned = false;
@@ -443,6 +452,12 @@
       return leftOut.checked ? this.messages.wordsLeftOut : this.messages.wordsJoined;
     }
 
+    /* Said of the row until one has been in it. */
+    tell(message) {
+      this.told = message;
+      this.showSaved("followed", message);
+    }
+
     /* "saved", "saving", "offline", …, with the words for it. */
     showSaved(kind, message) {
       const place = this.element.querySelector("[data-desk-saved]");
@@ -458,7 +473,7 @@
       if (isEmpty) this.doubts = null;
       if (!this.isRich || isEmpty || this.boxes.left_out.checked) {
         this.missing = desk.sourceTags(this.source);
-        place.replaceChildren(...this.doubtTags());
+        place.replaceChildren(...this.errorTags(), ...this.doubtTags());
         return;
       }
       const { missing, doubled, strange } = desk.compareTags(this.source, this.text.value);
@@ -479,6 +494,7 @@
         return button;
       });
       place.replaceChildren(
+        ...this.errorTags(),
         ...buttons,
         ...doubled.map((tag) => line(this.messages.tagDoubled, tag.words)),
         ...strange.map((tag) => line(this.messages.tagStrange, tag.words)),
@@ -486,20 +502,19 @@
       );
     }
 
+    /* What is wrong, first of all that is said of the row. */
+    errorTags() {
+      const errors = this.isAsked && !this.isFinished ? this.asked.errors : [];
+      const template = this.messages.errorAsked;
+      return errors.length ? [doubtTag(say(template, { words: errors.join(" ") }), "differs")] : [];
+    }
+
     doubtTags() {
-      const tag = (text, kind) => {
-        const part = document.createElement("span");
-        part.className = `archive-desk__tag archive-desk__tag--${kind}`;
-        part.textContent = text;
-        return part;
-      };
       const { adapted, differing, messages } = this;
       const template = this.isAsked ? messages.differsAsked : messages.differs;
-      const errors = this.isAsked && !this.isFinished ? this.asked.errors : [];
       return [
-        ...errors.map((words) => tag(say(messages.errorAsked, { words }), "differs")),
-        ...adapted.map((words) => tag(say(messages.adapted, { words }), "adapted")),
-        ...differing.map((words) => tag(say(template, { words }), "differs")),
+        ...adapted.map((words) => doubtTag(say(messages.adapted, { words }), "adapted")),
+        ...differing.map((words) => doubtTag(say(template, { words }), "differs")),
       ];
     }
 

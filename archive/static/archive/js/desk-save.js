@@ -162,6 +162,7 @@
       row.text.settle();
       const isAsSent = row.words === words;
       row.parcelOut = null;
+      row.told = "";
       if (outcome.kind === "conflict") {
         row.conflictWith(outcome.conflict);
         if (row.isOvertaken) this.loadTheirs(row);
@@ -203,7 +204,7 @@
     followOther(row, stored, state) {
       this.follow(row, stored, state);
       const isOwn = stored.about.author === this.root.dataset.user;
-      row.showSaved("followed", isOwn ? this.messages.ownFollowed : this.messages.followed);
+      row.tell(isOwn ? this.messages.ownFollowed : this.messages.followed);
     }
 
     /* What was stored in these rows by another way than typing; what is typed in one meanwhile stays,
@@ -356,6 +357,7 @@
       // Of an old version nothing is stored until it is saved as a whole.
       else if (!this.url) row.showSaved("off", "");
       else if (this.locked.has(row)) row.showSaved("unkept", messages.locked);
+      else if (!row.isDirty && row.told) row.showSaved("followed", row.told);
       else if (!row.isDirty) row.showSaved("saved", row.base.value ? messages.saved : "");
       else if (row.refused === row.words)
         row.showSaved("refused", desk.say(messages.refusedBecause, { reason: row.refusal }));

@@ -253,7 +253,7 @@
       } else if (state !== row.state) {
         row.accept(stored.version, state, row.words);
       }
-      if (source) row.showSaved("followed", this.messages.sourceFollowed);
+      if (source) row.tell(this.messages.sourceFollowed);
     }
 
     showTrouble(message, section = this.aids) {

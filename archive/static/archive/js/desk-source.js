@@ -102,7 +102,7 @@
       if (stored.version !== base && this.isOwn) this.saver.follow(row, stored, state);
       else if (stored.version !== base) this.saver.followOther(row, stored, state);
       else if (state !== row.storedState) row.accept(stored.version, state, row.words);
-      if (isNew) row.showSaved("followed", this.messages.sourceFollowed);
+      if (isNew) row.tell(this.messages.sourceFollowed);
       return true;
     }
   }

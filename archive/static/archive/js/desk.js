@@ -425,6 +425,7 @@
       if (!row || row === rowOf(relatedTarget)) return;
       if (row.quietIn) findings.later();
       row.typedAt = 0;
+      row.told = "";
       row.text.settle();
       if (row.isDirty && !saver.trouble) saver.flush();
     });
