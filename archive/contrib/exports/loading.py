@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.blocks import ListBlock, StructBlock
+from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.images import get_image_model
 from wagtail.models import Site
 
@@ -444,4 +444,6 @@ def _whole(kind: Any, value: Any) -> Any:
             {"type": "item", "value": _whole(kind.child_block, one["value"]), "id": one["id"]}
             for one in value or ()
         ]
+    if value is None and isinstance(kind, CharBlock | TextBlock | RichTextBlock):
+        return ""
     return without_block_keys(value) if isinstance(value, str) else value
