@@ -136,8 +136,7 @@ def _readings(asked: SearchAsked) -> Iterator[str]:
     if not (asked.is_whole and asked.found):
         yield corrected(found)
     typed = parse(_POSSESSIVE.sub(" ", asked.typed))
-    yield typed.text
-    yield parted(typed)
+    yield parted(typed) or typed.text
 
 
 # Long because the ways to answer one search share what is known of it, and are read in order.
