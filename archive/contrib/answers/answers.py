@@ -45,7 +45,7 @@ from archive.contrib.answers.said import (
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
 from archive.entities.querysets import canonical_id
-from archive.search.analysis import fold, is_han, name_key
+from archive.search.analysis import fold, name_key
 from archive.search.apart import parted
 from archive.search.correction import corrected
 from archive.search.documents import documents_of
@@ -75,8 +75,6 @@ MOST_ANSWERS = 2
 _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
 # So many places are told of those that have most ties.
 _MOST_TIED = 5
-# So many Chinese characters in a row are a sentence.
-_SENTENCE = 10
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
 # What parts two names: Zhanjiang's, Qingdao–Long Beach.
@@ -110,22 +108,13 @@ class Answers(SearchAnswers):
 
     def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[FoundAnswer]:
         """Of the query as it is; where that says nothing, of its words without those that only
-        ask, and of a few stories' as it may have been meant. None of a sentence that a story has
-        word for word: that is what is looked for."""
-        if _is_quoted(asked):
-            return []
+        ask, and of a few stories' as it may have been meant."""
         tried = {""}
         for text in _readings(asked):
             if text not in tried and (answers := _Search(request, asked, parse(text)).answers()):
                 return answers
             tried.add(text)
         return []
-
-
-def _is_quoted(asked: SearchAsked) -> bool:
-    is_found = asked.is_whole and bool(asked.found) and asked.query.text == asked.typed
-    is_long = len(asked.typed) >= _SENTENCE and all(map(is_han, asked.typed.strip("。？！")))
-    return is_found and is_long
 
 
 def _readings(asked: SearchAsked) -> Iterator[str]:
@@ -527,8 +516,7 @@ class _Search:
         rest = self.question.rest
         every = [one for part in self.question.parts for one in self._entities(part)]
         number = sum(not one.is_any_story for one in self.question.parts)
-        question = self.question
-        asks_more = question.asks_why or question.asks_how_much or question.asks_how_many
+        asks_more = self.question.asks_why or self.question.asks_how_much
         if asks_more and number > 1 and self.asked.found:
             return
         if self.question.asks_name:
