@@ -270,6 +270,27 @@ def test_what_a_file_brings_is_shown_in_rows_that_nobody_touches(desk: Page, tra
     expect(acting.target_box(desk, FIRST)).to_have_text("船来了。船都来了。")
 
 
+def test_nothing_takes_the_place_of_what_an_input_method_composes(desk: Page, translation) -> None:
+    acting.work_in(desk, FIRST)
+    desk.keyboard.insert_text("船")
+    acting.wait_for_autosave(desk)
+    acting.compose(desk, "laile")
+    with server.turn:
+        translation.refresh_from_db()
+        segments = translation.get_latest_revision_as_object().segments.all()
+        [stored] = [one for one in segments if one.key == FIRST]
+        change = SegmentChange(FIRST, "<p>几条船。</p>", version_of(stored))
+        save_segments(translation, [change], user=make_translator("wang"))
+    # The sidebar is fetched anew with what follows another row's save, and tells of this one, too.
+    with desk.expect_response("**/sidebar/**"):
+        desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    acting.pause(desk, 300)
+    expect(acting.target_box(desk, FIRST)).to_contain_text("laile")
+    desk.context.new_cdp_session(desk).send("Input.insertText", {"text": "来了"})
+    expect(acting.desk_row(desk, FIRST)).to_have_attribute("data-state", "conflict")
+    expect(acting.target_box(desk, FIRST)).to_have_text("船来了")
+
+
 def test_a_page_that_is_looked_at_asks_for_what_was_stored(desk: Page, translation) -> None:
     with server.turn:
         change = SegmentChange(SECOND, "<p>他们走了。</p>", origin="file")

@@ -133,11 +133,12 @@
       return this.words !== this.savedWords || Object.keys(this.deeds).length > 0;
     }
 
-    /* Whether something of it is typed, on its way or in question: nothing may take its place. */
+    /* Whether something of it is typed or composed, on its way or in question: nothing may take its
+       place. */
     get isBusy() {
       // What was typed a moment ago is a change, too.
       this.text.settle();
-      return this.isDirty || this.isConflict || Boolean(this.parcelOut);
+      return this.isDirty || this.isConflict || Boolean(this.parcelOut || this.composed);
     }
 
     /* Nothing that is sent now would be taken. */

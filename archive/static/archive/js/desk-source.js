@@ -90,7 +90,7 @@
     /* Whether the row stands as the server has it, or says what it has. */
     step(row, { digest, html, stored, state }, base) {
       const isNew = digest !== row.shown;
-      if (row.isBusy || row.composed || row.base.value !== base) {
+      if (row.isBusy || row.base.value !== base) {
         const known = row.isConflict ? row.theirs.version : row.base.value;
         return !isNew && stored.version === known;
       }
