@@ -75,11 +75,14 @@ def log_deeds(deeds: Iterable[Deed], *, user: Any) -> None:
 
 
 def tell_apart(entry: BaseLogEntry) -> None:
-    """Give an entry an id that no other thing's has.
+    """Give an entry an id that no other thing's and no other version's has.
 
     Of a request's entries, which share one, a history shows the last of each action, whatever it
-    is of: all other things would seem to have none.
+    is of: all other things would seem to have none, and of two versions the first wouldn't be
+    found.
     """
     shared = get_active_log_context().uuid
     if shared and entry.uuid == shared:
-        entry.uuid = uuid5(shared, f"{entry.content_type_id}/{entry.object_id}")
+        version = getattr(entry, "revision_id", None) or ""
+        told = f"{entry.content_type_id}/{getattr(entry, 'object_id', '')}/{version}"
+        entry.uuid = uuid5(shared, told)
