@@ -99,10 +99,10 @@ def nearest(
     if isinstance(engine, RemoteEngine) or len(texts) < 2 - bool(conditions.rows):
         return Results()
     found = _page(_most_of(engine, question), question)
-    if not found.total and texts and any(not one.is_excluded for one in question.restrictions):
+    stated = [one for one in question.restrictions if one.is_excluded or one.is_stated]
+    if not found.total and texts and len(stated) < len(question.restrictions):
         # Nothing was printed on the day that is named: then what is asked beside it.
-        left = [one for one in question.restrictions if one.is_excluded]
-        question = replace(question, restrictions=left)
+        question = replace(question, restrictions=stated)
         found = _page(_most_of(engine, question), question)
     return found
 

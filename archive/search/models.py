@@ -164,7 +164,7 @@ class NameHint(DerivedRow):
 
 
 class DescriptionTerm(DerivedRow):
-    """A term of what is said of an entity: its description, its region, a person's offices."""
+    """A term of what is said of an entity: of its description and its region."""
 
     told_by = ("term",)
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")

@@ -95,8 +95,8 @@ def test_up_to_four_searches_are_drawn_to_one_scale() -> None:
     assert [one.text for one in page.select(".trend h2 a")] == words[:4]
     # One story of two, and one of one, are no half and no whole: few stories are drawn as of ten.
     heights = [one["height"] for one in page.select(".trend")[0].select("rect")]
-    assert heights == ["30", "0", "30", "0", "0", "0"]
-    assert {one.text for one in page.select(".trend-top")} == {"20%"}
+    assert heights == ["40", "0", "40", "0", "0", "0"]
+    assert {one.text for one in page.select(".trend-top")} == {"15%"}
     assert len(page.select("svg[role=img][aria-labelledby]")) == 8
     # The same figures as a table: three years, six figures each.
     cells = page.select(".trend")[0].select("tbody tr")

@@ -60,6 +60,11 @@ class Restriction:
     choices: tuple[Alternative, ...]
     is_excluded: bool = False
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether it is asked for by name, `page:17`, and not by words that may say it."""
+        return all(one.field for one in self.choices)
+
 
 @dataclass(frozen=True)
 class Filters:

@@ -38,7 +38,9 @@ def test_every_table_of_any_app_is_kept_but_what_is_made_anew() -> None:
     assert left_out == {
         *(
             "CommandRun",
+            "DescriptionTerm",
             "DraftHint",
+            "EvidenceTerm",
             "MemoryFingerprint",
             "NameHint",
             "NameSlip",
