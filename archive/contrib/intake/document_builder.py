@@ -1,5 +1,6 @@
 """A story while a format gathers its fields, and the document that they make."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,12 +16,15 @@ from archive.contrib.intake.documents import (
     SourceDocument,
     from_lines,
 )
+from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.markup_lines import MarkupLines
 from archive.files.xml import moment
 from archive.text.language import FIRST, detect
 
 # How many lines of a body may repeat what the file's head says already.
 _REPEATED = 4
+# "LONDON — …", "LONDON (Reuters) …", "（本报讯）".
+_BEHIND_DATELINE = re.compile(r"\s*[-–—:：(（]|\s*$")
 # What two layers of a file say side by side.
 _ADDED = ("body", "notes", "editor_notes", "unread", "published", "has_time")
 _IMAGE_WORDS = ("caption", "credit", "rights", "alt_text")
@@ -126,8 +130,8 @@ class DocumentBuilder:
         """The head's lines above the body's; what the body repeats of the head stands once."""
         self.dateline = self.dateline.rstrip(" -–—")
         opening = next((line.text for line in self.body.lines), "")
-        if opening.casefold().startswith(self.dateline.casefold()):
-            self.dateline = ""  # The text prints it itself.
+        if _prints(opening, self.dateline):
+            self.dateline = ""
         standfirsts = [one for one in unique(self.standfirsts) if one != self.headline]
         head: list[tuple[LineKind, str]] = [("headline", self.headline)]
         head += [("standfirst", text) for text in standfirsts]
@@ -191,6 +195,14 @@ def unique(texts: Iterable[str]) -> list[str]:
         if text := " ".join(text.split()):
             found.setdefault(text.casefold(), text)
     return list(found.values())
+
+
+def _prints(opening: str, dateline: str) -> bool:
+    """Whether a text prints its dateline itself: 福州市一棵榕树 doesn't print 福州."""
+    if not opening.casefold().startswith(dateline.casefold()):
+        return False
+    is_marked = bool(_BEHIND_DATELINE.match(opening, len(dateline)))
+    return is_marked or open_story(opening) is not None
 
 
 def _without_repeats(body: MarkupLines, head: dict[str, LineKind]) -> tuple[MarkupLines, set[str]]:

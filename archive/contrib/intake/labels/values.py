@@ -47,6 +47,8 @@ def fill(
     """
     text = " ".join(text.split())
     if is_empty(text):
+        if any(map(str.isalnum, text)):
+            story.body.add("furniture", text)  # 佚名: that it has none is said beside it.
         return
     if field == "byline" and (not any(map(str.isalpha, text)) or chinese.names_nobody(text)):
         story.unread.append(text)  # A count of "words", or what somebody is.

@@ -436,3 +436,33 @@ def test_of_two_sections_the_second_waits() -> None:
     row = ("雨", "A2 要闻", "国际", "南方下雨。北方没有。")
     (story,) = stories(workbook([head, row]), "a.xlsx")
     assert (story.page, story.section, story.unplaced) == ("A2", "要闻", ("国际",))
+
+
+@pytest.mark.parametrize(
+    ("dateline", "body", "kept"),
+    [
+        ("福州", "福州市一棵四百年榕树登上邮票。", "福州"),
+        ("London", "London is where the tree stands.", "London"),
+        ("LONDON", "LONDON — The tree stands here.", "LONDON"),
+        (
+            "新华社福州9月22日电",
+            "新华社福州9月22日电（记者李娜）榕树登上邮票。",
+            "新华社福州9月22日电",
+        ),
+    ],
+)
+def test_a_dateline_stands_once_whatever_the_text_begins_with(
+    dateline: str, body: str, kept: str
+) -> None:
+    table = f"Title,Date,Dateline,Body\nA tree,2015-09-22,{dateline},{body}\n"
+    read = story(table.encode(), "trees.csv")
+    assert read.dateline == kept
+    told = "".join(block.text for block in read.blocks)
+    assert body.endswith(told)
+    assert told.startswith(dateline) == (dateline in ("福州", "London"))
+
+
+def test_that_nobody_signs_is_said_beside_the_story() -> None:
+    read = story("标题,作者,日期,正文\n榕树,佚名,2015-09-22,榕树登上邮票。\n".encode(), "trees.csv")
+    assert read.bylines == ()
+    assert "佚名" in read.unplaced
