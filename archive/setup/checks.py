@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from archive.setup.patches import apps_around
+from archive.setup.patches import apps_around, lacking
 from archive.setup.settings import APP_PLACES, MIDDLEWARE_PLACES, VALUES
 from archive.text.language import LANGUAGES
 
@@ -36,6 +36,22 @@ def check_apps(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         message = "INSTALLED_APPS: modelsearch beside wagtail.search leaves pages unindexed."
         found.append(Error(message, hint="Leave out modelsearch.", id="archive.E080"))
     return found
+
+
+@register()
+def check_packages(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E077: each app around the archive has the packages that it can't do without."""
+    installed = [name for name in apps_around() if apps.is_installed(name)]
+    return [
+        Error(
+            f"{name} needs the package {module}, which isn't installed.",
+            hint=f'pip install "wagtail-bilingual-archive[{extra}]", or take the app out of '
+            "INSTALLED_APPS.",
+            id="archive.E077",
+        )
+        for name in installed
+        for module, extra in lacking(name).items()
+    ]
 
 
 @register()

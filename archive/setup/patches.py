@@ -51,6 +51,16 @@ def needs_of(app: str) -> tuple[str, ...]:
     return tuple(getattr(AppConfig.create(app), "needs", ()))
 
 
+def lacking(app: str) -> dict[str, str]:
+    """The packages without which this app can't run and which aren't there, with their extras.
+
+    The app's configuration names them: `packages` has the module of each, and the extra of the
+    archive's distribution that brings it.
+    """
+    packages: dict[str, str] = getattr(AppConfig.create(app), "packages", {})
+    return {name: extra for name, extra in packages.items() if find_spec(name) is None}
+
+
 def patches(mount: str, apps: Sequence[str]) -> list[Patch]:
     """For the settings and the URLconf, as far as they lack the archive.
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from archive.management.commands.archive_setup import wanted_apps
+from archive.setup import patches as patches_module
+from archive.setup.checks import check_packages
 from archive.setup.patches import apps_around, patches
 
 HEAD = "from django.urls import include, path\nfrom wagtail import urls as wagtail_urls\n"
@@ -84,3 +86,20 @@ def test_an_app_brings_what_it_builds_on() -> None:
     assert wanted_apps(named) == ["archive.contrib.intake", "archive.contrib.transfer"]
     assert wanted_apps({"core": False, "app": None}) == apps_around()
     assert wanted_apps({"core": True, "app": None}) == []
+
+
+def test_an_app_whose_package_is_missing_is_left_out_unless_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = patches_module.find_spec
+    monkeypatch.setattr(
+        patches_module, "find_spec", lambda name: None if name == "mcp" else there(name)
+    )
+    mcp = "archive.contrib.mcp"
+    assert wanted_apps({"core": False, "app": None}) == [
+        name for name in apps_around() if name != mcp
+    ]
+    assert mcp in wanted_apps({"core": False, "app": ["mcp"]})
+    (error,) = check_packages()
+    assert error.id == "archive.E077"
+    assert "[mcp]" in str(error.hint)

@@ -1,5 +1,7 @@
 """The archive for agents."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,4 @@ class McpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     # What is told of a story.
     needs = ("archive.contrib.api",)
-
-    def ready(self) -> None:
-        # Checks are registered by their import, which needs the settings of every app.
-        from archive.contrib.mcp import checks  # noqa: F401
+    packages: ClassVar = {"mcp": "mcp"}

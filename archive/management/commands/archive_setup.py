@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from archive.management.base import ArchiveCommand
 from archive.setup.checks import setup_problems
-from archive.setup.patches import Patch, apps_around, needs_of, patches
+from archive.setup.patches import Patch, apps_around, lacking, needs_of, patches
 
 
 class Command(ArchiveCommand):
@@ -33,7 +33,8 @@ class Command(ArchiveCommand):
             action="append",
             metavar="NAME",
             help="with --write: an app around the archive that the site wants; may be given "
-            "several times. Without it all of them: " + ", ".join(map(_short, apps_around())),
+            "several times. Without it all of them whose packages are installed: "
+            + ", ".join(map(_short, apps_around())),
         )
         parser.add_argument("--core", action="store_true", help="with --write: none of these apps")
         parser.add_argument("--write", action="store_true", help="add to the files what they lack")
@@ -77,6 +78,11 @@ class Command(ArchiveCommand):
     def _patch(self, found: list[Patch], options: dict[str, Any]) -> None:
         for patch in found:
             self.tell(patch.diff())
+        if found and not options["core"] and not options["app"]:
+            for name in apps_around():
+                for extra in lacking(name).values():
+                    left = _("Left out: %(app)s, which needs the extra “%(extra)s”.")
+                    self.tell(left % {"app": name, "extra": extra})
         if not found:
             raise CommandError(_("Change the settings, then run this command again."))
         if not options["write"]:
@@ -93,10 +99,12 @@ class Command(ArchiveCommand):
 def wanted_apps(options: dict[str, Any]) -> list[str]:
     """The apps to install with the archive, and what they build on.
 
-    Raises CommandError for a name that none has.
+    Unless some are named: those whose packages are there. Raises CommandError for a name that
+    none has.
     """
     every = {_short(name): name for name in apps_around()}
-    names = [] if options["core"] else options["app"] or list(every)
+    ready = [short for short, name in every.items() if not lacking(name)]
+    names = [] if options["core"] else options["app"] or ready
     if unknown := [name for name in names if name not in every]:
         reason = _("No app “%(name)s”: there are %(names)s.")
         raise CommandError(reason % {"name": unknown[0], "names": ", ".join(every)})

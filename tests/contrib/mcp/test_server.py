@@ -11,7 +11,6 @@ from django.test import Client as Browser
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
-from archive.contrib.mcp.checks import check_mcp
 from archive.models import ArticlePage
 
 pytestmark = pytest.mark.django_db
@@ -82,9 +81,3 @@ def test_a_program_starts_it_by_itself(story: ArticlePage, tmp_path: Path) -> No
     tools, told = async_to_sync(talk)()
     assert tools == TOOLS
     assert told["stories"][0]["id"] == story.pk
-
-
-def test_a_site_without_the_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert check_mcp(None) == []
-    monkeypatch.setattr("archive.contrib.mcp.checks.find_spec", lambda name: None)
-    assert [one.id for one in check_mcp(None)] == ["archive.E110"]
