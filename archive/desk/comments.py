@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Max
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,7 +18,7 @@ from archive.desk.errors import DeskError
 from archive.desk.models import SegmentComment, Translation
 from archive.desk.notices.actions import notify_of_comment
 from archive.desk.policies import name_of, refuse, refuse_work_on, translators_of
-from archive.desk.segments import source_segments
+from archive.desk.segments import Row, source_segments
 
 LONGEST = 5000
 
@@ -82,6 +83,20 @@ def open_comments(translation: Translation) -> dict[str, int]:
     return dict(waiting.values_list("key").annotate(number=Count("pk")))
 
 
+def keys_of(row: Row) -> set[str]:
+    """Under which its threads are stored: a segment whose block was made anew has its old key until
+    somebody saves it."""
+    return {row.source.key, row.segment.key if row.segment else row.source.key}
+
+
+def version_of_comments(translation: Translation) -> str:
+    """Another one whenever something is said of the translation, or settled; one query."""
+    said = SegmentComment.objects.filter(translation=translation.pk)
+    last = Coalesce(Max("pk"), 0)
+    found = said.aggregate(number=Count("pk"), last=last, settled=Count("resolved_at"))
+    return "-".join(str(found[name]) for name in ("number", "last", "settled"))
+
+
 @dataclass(frozen=True)
 class Thread:
     """A comment and its replies, oldest first."""
@@ -92,9 +107,7 @@ class Thread:
 
 def comments_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     """All threads at this segment, those still open first, oldest first; one query."""
-    # A segment whose block was made anew has its old key until somebody saves it.
-    keys = {row.source.key, row.segment.key if row.segment else row.source.key}
-    threads = _threads_at(translation, keys)
+    threads = _threads_at(translation, keys_of(row))
     return {
         "open": [thread for thread in threads if thread.first.resolved_at is None],
         "resolved": [thread for thread in threads if thread.first.resolved_at],

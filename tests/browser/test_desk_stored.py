@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from archive.desk.comments import add_comment
 from archive.desk.editor.forms import TARGET, field_name
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from tests.browser import acting, server
@@ -13,7 +14,7 @@ from tests.desk.helpers import Person
 from tests.desk.rewriting import rewrite_at_once, text
 from tests.factories import block, make_article, make_editor, make_translator
 
-ROWS = re.compile(r"/rows/(\?source=\w*&draft=[\w.-]*)?$")
+ROWS = re.compile(r"/rows/(\?source=\w*&draft=[\w.-]*&comments=[\w-]*)?$")
 
 
 def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_tab) -> None:
@@ -151,6 +152,16 @@ def test_who_types_on_after_a_correction_keeps_its_mark(desk: Page, translation)
     desk.keyboard.type("!")
     desk.keyboard.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "confirmed")
+
+
+def test_what_is_said_while_the_desk_is_open_is_shown(desk: Page, translation) -> None:
+    acting.target_box(desk, FIRST).click()
+    expect(desk.locator("[data-section=memory]")).to_be_visible()
+    with server.turn:
+        add_comment(translation, FIRST, "Is it 湛江?", user=make_translator("wang"))
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-comments] span").first).to_have_text("1")
+    expect(desk.locator("[data-section=comments]").first).to_contain_text("Is it 湛江?")
 
 
 def correct_first(translation) -> None:

@@ -1,5 +1,6 @@
 """Comments on segments: said, settled, counted, and not for everybody."""
 
+import re
 from typing import Any
 
 import pytest
@@ -36,6 +37,27 @@ def test_a_comment_is_read_by_colleagues_and_counted_in_its_row(translation, li)
     wang = Person(make_translator("wang"))
     assert "Is it 湛江?" in page_text(sidebar(wang, translation))
     assert 'data-desk-comments="1"' in page_text(wang.edits(translation).response)
+
+
+def test_an_open_desk_is_told_of_what_is_said_since(translation, li) -> None:
+    opened = page_text(li.edits(translation).response)
+    names = ("source", "draft", "comments")
+    known = {name: re.findall(f' data-{name}="([^"]*)"', opened)[0] for name in names}
+
+    def asked() -> Any:
+        return li.client.get(reverse("archive_translation:rows", args=[translation.pk]), known)
+
+    assert asked().status_code == 204
+    wang = Person(make_translator("wang"))
+    say(wang, translation, "Is it 湛江?")
+    told = asked().json()
+    assert [row["comments"] for row in told["rows"]] == [1, 0, 0]
+    known["comments"] = told["comments"]
+    assert asked().status_code == 204
+    reply(wang, translation, "Is it 湛江?", "It is.")
+    known["comments"] = asked().json()["comments"]
+    resolve(wang, translation, "Is it 湛江?")
+    assert [row["comments"] for row in asked().json()["rows"]] == [0, 0, 0]
 
 
 def test_a_settled_comment_stays_to_be_read(translation, li) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
-from archive.desk.comments import open_comments
+from archive.desk.comments import open_comments, version_of_comments
 from archive.desk.editor.autosave import version_of_draft
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS, SOURCE_KNOWN
 from archive.desk.editor.rows import shown_aside, shown_rows
@@ -195,6 +195,7 @@ class SegmentsPanel(Panel):
                 "rows-url": address("rows"),
                 "source": version_of_source(row.source for row in self.form.rows),
                 "draft": version_of_draft(self.instance),
+                "comments": version_of_comments(self.instance),
                 "findings-url": address("findings") + version,
                 "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),

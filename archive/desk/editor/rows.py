@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
-from archive.desk.comments import Thread, open_threads_at
+from archive.desk.comments import Thread, keys_of, open_threads_at
 from archive.desk.editor.autosave import about_of
 from archive.desk.editor.forms import (
     BASE,
@@ -74,9 +74,8 @@ def shown_rows(
     pictures = picture_renditions(form.instance.article, of_pictures)
     for number, (key, row) in enumerate(zip(keys, form.rows, strict=True), start=1):
         picture = pictures.get(key)
-        # A segment whose block was made anew has its old key until somebody saves it.
-        own = {key, row.segment.key if row.segment else key}
-        shown = _shown(number, row, form, picture, sum(comments.get(one, 0) for one in own))
+        said = sum(comments.get(one, 0) for one in keys_of(row))
+        shown = _shown(number, row, form, picture, said)
         if change := changes.get(key):
             shown["reviewed"] = {
                 "by": name_of(people.get(change.person_id)),

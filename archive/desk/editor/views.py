@@ -22,6 +22,7 @@ from wagtail.snippets.views.snippets import EditView
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from archive.desk.actions import open_translation
+from archive.desk.comments import keys_of, open_comments, version_of_comments
 from archive.desk.editor.autosave import (
     UnreadableError,
     read_changes,
@@ -222,22 +223,25 @@ def segment_sidebar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """All rows as they are stored, with their source as it stands: for a page that was loaded
-    before a correction, an import or a colleague's save; fixed queries. 204 where `source` and
-    `draft` are their versions already."""
+    before a correction, an import, a comment or a colleague's save; fixed queries. 204 where
+    `source`, `draft` and `comments` are their versions already."""
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    is_known = request.GET.get("draft") == version_of_draft(translation)
-    if is_known and request.GET.get("source") == version_of_source(
+    said = version_of_comments(translation)
+    now = {"draft": version_of_draft(translation), "comments": said}
+    if now.items() <= request.GET.dict().items() and request.GET.get("source") == version_of_source(
         source_segments(translation.article)
     ):
         return HttpResponse(status=204)
     draft = translation.get_latest_revision_as_object()
     laid_out = rows(draft)
+    threads = open_comments(translation)
     shown = [
         {
             "key": row.source.key,
             "digest": row.source.digest,
+            "comments": sum(threads.get(key, 0) for key in keys_of(row)),
             "state": row.state,
             "stored": values_of(row.segment, row.source),
             "html": render_to_string("archive/admin/segment_source.html", {"row": source_of(row)}),
@@ -245,7 +249,8 @@ def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
         for row in laid_out
     ]
     version = version_of_source(row.source for row in laid_out)
-    return JsonResponse({"rows": shown, "source": version, **standing_of(draft, laid_out)})
+    standing = {"source": version, "comments": said, **standing_of(draft, laid_out)}
+    return JsonResponse({"rows": shown, **standing})
 
 
 class PagePanel(PreviewSidePanel):

@@ -526,6 +526,13 @@
       mark.querySelector("span").textContent = text;
     }
 
+    /* How many there are of what the row has a mark for, such as "comments". */
+    showNumber(name, number) {
+      const mark = this.element.querySelector(`[data-desk-${name}]`);
+      mark.querySelector("b, span").textContent = number;
+      mark.hidden = !number;
+    }
+
     /* Whether something typed beside the row waits to be sent. */
     showUnsent(isWaiting) {
       this.element.querySelector("[data-desk-unsent]").hidden = !isWaiting;

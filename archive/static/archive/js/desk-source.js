@@ -1,7 +1,7 @@
 /* The translators' desk: an editor may correct the story while it stands open, and a colleague, a
- * file or the memory write into the translation. Once any answer tells of another version of source
- * or draft, or the server does when it is asked every ten seconds, all rows are brought in step with
- * it; what is typed stays, and the server judges it.
+ * file or the memory write into the translation, or comment on it. Once any answer tells of another
+ * version of source or draft, or the server does when it is asked every ten seconds, all rows are
+ * brought in step with it; what is typed stays, and the server judges it.
  */
 (() => {
   "use strict";
@@ -21,6 +21,7 @@
       this.version = root.dataset.source;
       // The newest draft of which this page shows everything.
       this.draft = root.dataset.draft;
+      this.comments = root.dataset.comments;
       this.isOwn = false;
       window.setInterval(() => this.look(), LOOK_MS);
       document.addEventListener("visibilitychange", () => this.look());
@@ -61,7 +62,8 @@
       const bases = new Map(this.rows.map((row) => [row, row.base.value]));
       const { answers } = this.saver;
       try {
-        const query = new URLSearchParams({ source: this.version, draft: this.draft });
+        const { version: source, draft, comments } = this;
+        const query = new URLSearchParams({ source, draft, comments });
         const response = await window.ArchiveSession.ask(`${this.url}?${query}`);
         if (response.status === 204) return;
         const found = await response.json();
@@ -73,12 +75,14 @@
     }
 
     take(answer, bases) {
-      const { source, rows, draft } = answer;
+      const { source, rows, draft, comments } = answer;
+      this.comments = comments;
       const keys = new Set(rows.map(({ key }) => key));
       const isSame = keys.size === this.rows.length && this.rows.every((row) => keys.has(row.key));
       this.root.querySelector("[data-desk-rearranged]").hidden = isSame;
       const left = rows.filter((one) => {
         const row = this.saver.byKey.get(one.key);
+        row?.showNumber("comments", one.comments);
         return row && !this.step(row, one, bases.get(row));
       });
       // One that is being written is brought in step after its save.

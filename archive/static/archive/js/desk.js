@@ -460,11 +460,7 @@
       const numbers = Object.entries(marks).map(([name, counts]) => [`mark="${name}"`, counts]);
       [["comments", open], ...numbers].forEach(([name, counts]) => {
         if (!counts) return;
-        rows.forEach((row) => {
-          const mark = row.element.querySelector(`[data-desk-${name}]`);
-          mark.querySelector("b, span").textContent = counts[row.key] || 0;
-          mark.hidden = !counts[row.key];
-        });
+        rows.forEach((row) => row.showNumber(name, counts[row.key] || 0));
       });
     });
     root.querySelectorAll("[data-desk-do=confirm]").forEach((button) => {
