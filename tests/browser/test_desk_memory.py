@@ -16,7 +16,8 @@ CONCORDANCE = re.compile("/concordance/")
 
 
 def test_selected_words_are_found_and_a_text_goes_in_by_key(desk: Page) -> None:
-    units = [("Ships came to Zhanjiang.", "船到湛江。"), ("No ships left.", "没有船离港。")]
+    more = [(f"Of ships, {number}.", f"船，{number}。") for number in range(5)]
+    units = [("Ships came to Zhanjiang.", "船到湛江。"), *more, ("No ships left.", "没有船离港。")]
     add_units([make_unit(ENGLISH, *texts, provenance="tmx") for texts in units])
     concordance = desk.locator("[data-section=concordance]")
 
@@ -26,8 +27,9 @@ def test_selected_words_are_found_and_a_text_goes_in_by_key(desk: Page) -> None:
     acting.desk_row(desk, FIRST).locator("[data-desk-source] p").dblclick(position={"x": 8, "y": 8})
     desk.keyboard.press("Control+Alt+KeyW")
     expect(concordance.locator("mark").first).to_have_text("ships")
-    expect(concordance.locator("li")).to_have_count(2)
-    desk.keyboard.press("Control+Alt+Digit2")
+    # Each that has a number goes in by it.
+    expect(concordance.locator("[data-desk-nth]")).to_have_count(7)
+    desk.keyboard.press("Control+Alt+Digit7")
     expect(acting.target_box(desk, FIRST)).to_have_text("船到湛江。")
 
     # And in the other language, from the text that was put in.

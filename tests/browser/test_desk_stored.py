@@ -160,7 +160,9 @@ def test_what_is_said_while_the_desk_is_open_is_shown(desk: Page, translation) -
     with server.turn:
         add_comment(translation, FIRST, "Is it 湛江?", user=make_translator("wang"))
     desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(acting.desk_row(desk, FIRST).locator("[data-desk-comments] span").first).to_have_text("1")
+    expect(acting.desk_row(desk, FIRST).locator("[data-desk-comments] span").first).to_have_text(
+        "1"
+    )
     expect(desk.locator("[data-section=comments]").first).to_contain_text("Is it 湛江?")
 
 

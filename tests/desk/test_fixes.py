@@ -44,6 +44,11 @@ def _raw(text: str) -> str:
             [[",", 0, "，"], [",", 1, "，"]],
         ),
         ("The port is open.", "港口已开放", "end-mark", [["放", 0, "放。"]]),
+        ("The port is open (till May).", "港口已开放（至5月）", "end-mark", [["）", 0, "）。"]]),
+        ("(The port is open.)", "（港口已开放）", "end-mark", [["放", 0, "放。"]]),
+        ("It is a “gate”.", "它是“门”", "end-mark", [["”", 0, "”。"]]),
+        ("“It is open.”", "“已开放”", "end-mark", [["放", 0, "放。"]]),
+        ("The port is open.", "港口已开放。（完）", "end-mark", None),
         ("The port is open.", "港口 已开放。", "spacing", [[" ", 0, ""]]),
     ],
 )

@@ -204,18 +204,47 @@ class EndMark(Check):
     name = gettext_lazy("Final punctuation")
     description = gettext_lazy("The last sentence does not end as in the source.")
     _tail = re.compile(r"[”’\"'」』）)\]》\s]+$")
+    # Its last bracket follows a sentence that has its stop: a note, or a sentence of its own.
+    _note = re.compile(r"[.。!！?？…][”’\"'」』]*\s*(?:（[^（）]*）|\([^()]*\))\s*$")
 
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
         source, target = (self._tail.sub("", text) for text in (pair.source, pair.target))
         ours, end = source[-1:], len(target)
         place = ((max(end - 1, 0), end),)
+        if self._note.search(pair.target) and not pair.source.rstrip().endswith((")", "）")):
+            return
         asks = ours in tuple("?？") and pair.kind not in HEADING_KINDS
         if asks and not re.search("[?？؟吗呢か]", pair.target):
             yield self.finding(pair, _("The source ends with a question mark."), target=place)
         elif ours in tuple(".。") and pair.kind in ("paragraph", "text") and target[-1:].isalnum():
             stop = "。" if story.target_language == CHINESE else "."
-            fixes = (f"{target[-1:]}{stop}",)
+            end = _stop_at(pair.target, end, is_chinese=story.target_language == CHINESE)
+            place = ((end - 1, end),)
+            fixes = (f"{pair.target[end - 1]}{stop}",)
             yield self.finding(pair, _("The full stop is missing."), target=place, fixes=fixes)
+
+
+_PAIRED = dict(zip("”’」』）)]》", "“‘「『（([《", strict=True)) | {mark: mark for mark in "\"'"}
+_BRACKETS, _TITLES = "）)]", "》"
+
+
+def _stop_at(text: str, end: int, *, is_chinese: bool) -> int:
+    """Where the full stop goes that the text lacks; its last closing marks begin at `end`.
+
+    Inside a bracket or, in Chinese, a quotation that is a sentence of its own; in English inside
+    every quotation.
+    """
+    closing = [(at, mark) for at, mark in enumerate(text[end:], end) if not mark.isspace()]
+    for at, mark in closing:
+        before = text[: max(text.rfind(_PAIRED[mark], 0, at), 0)].rstrip()
+        is_quoted = mark not in _BRACKETS + _TITLES
+        is_sentence = (
+            not before or before[-1] in ".。!！?？…" or (is_quoted and before[-1] in "：:，,")
+        )
+        if mark not in _TITLES and (is_sentence or (is_quoted and not is_chinese)):
+            return end
+        end = at + 1
+    return end
 
 
 _BLANK = r"[ \u00a0\u2009\u3000]"

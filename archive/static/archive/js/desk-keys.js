@@ -99,7 +99,7 @@
       if (Object.hasOwn(this.commands, keys)) return [this.commands[keys]];
       const digit = /^Ctrl\+Alt\+(Shift\+)?(?:Digit|Numpad)([1-9])$/.exec(keys);
       if (digit?.[1]) return ["nthName", Number(digit[2])];
-      if (digit && digit[2] <= "5") return ["suggestion", Number(digit[2])];
+      if (digit) return ["suggestion", Number(digit[2])];
       return event.key === "?" && !event.altKey && !isTyping(event) ? ["keys"] : null;
     }
 

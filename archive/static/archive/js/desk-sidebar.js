@@ -187,7 +187,7 @@
       });
       // A room may number its suggestions itself.
       this.suggestions().forEach((button, n) => {
-        if (!button.dataset.number && n < 5) button.dataset.deskNth = n + 1;
+        if (!button.dataset.number && n < 9) button.dataset.deskNth = n + 1;
       });
       this.names().forEach((button) => {
         button.dataset.deskNth = "";
