@@ -10,21 +10,32 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 import rjieba
+from django.utils import timezone
 
-from archive.qa.amounts.chinese import HAN_DIGITS
+from archive.qa.amounts.chinese import HAN_DIGITS, value_of
 from archive.search.analysis import fold, name_key, pieces
 from archive.search.names import LONGEST_NAME, look_up
 from archive.search.query import Query, parse
 from archive.text import chinese, english
+from archive.text.dates import MONTHS_BY_NAME
 
 # So much of a run is thought about, and so long may a name in it be.
 _LONGEST_RUN, _LONGEST_NAME = 24, 10
 _NUMBER = f"[\\d{HAN_DIGITS}十]+"
 _A_YEAR = "(?:(?:1[89]|20)\\d\\d|[一二][〇零一二三四五六七八九]{3})"
+_MARKS = "'’"
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A day, or a page of a paper, amid Chinese.
 _DATED = re.compile(
     rf"(?:{_NUMBER}年)?{_NUMBER}月{_NUMBER}[日号]|{_A_YEAR}年(?:{_NUMBER}月)?(?!代)|第?(?:[A-Za-z]?\d{{1,3}}|[{HAN_DIGITS}十]{{1,3}})版|[头首]版|(?:(?:上个?|20|二十)世纪)?{_NUMBER}年代"
+)
+# A year by its last two figures: 85年12月, 八五年, '85, 12/3/85, Dec 3, 85.
+_SHORT_YEAR = re.compile(
+    rf"(?<![\d./-])(?P<month>\d\d)(?=年\d{{1,2}}月)|(?<!\S)(?P<first>[7-9]\d)(?=年(?![代来前后间]))"
+    rf"|(?<![{HAN_DIGITS}十百])(?P<characters>[〇零一二三四五六七八九]{{2}})(?=年)"
+    rf"|(?<!\w)['’](?P<marked>\d\d)(?!\w)|(?<![\d./-])\d{{1,2}}(?P<sign>[/.-])\d{{1,2}}(?P=sign)(?P<numeric>\d\d)(?!\d)"
+    rf"|\b(?:{'|'.join(MONTHS_BY_NAME)})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?P<named>\d\d)(?![\w:%])",
+    re.I,
 )
 # Between two words: Tacoma/Fuzhou.
 _EITHER_OR = re.compile(r"(?<=[^\W\d])[/、&+＋–—](?=[^\W\d])")
@@ -49,7 +60,7 @@ def is_any_paper(word: str) -> bool:
 def parted(query: Query) -> str:
     """The query with the runs in its plain words parted and without those that only ask, or "" if
     that is the query itself; two queries at most."""
-    text = _EITHER_OR.sub(" ", _DATED.sub(r" \g<0> ", query.text))
+    text = _EITHER_OR.sub(" ", _DATED.sub(r" \g<0> ", with_whole_years(query.text)))
     clauses = query.clauses if text == query.text else parse(text).clauses
     # Of a day or a page, any story is meant.
     is_dated = bool(_DATED.search(text) or _OF_A_DAY.search(text))
@@ -85,6 +96,23 @@ def parted(query: Query) -> str:
         said = [_POSSESSIVE.sub("", word.rstrip("?？")) for word in said]
         text = " ".join(said) or text
     return text if text != query.text else ""
+
+
+def with_whole_years(text: str) -> str:
+    """Years by two figures in four, of the last hundred years.
+
+    >>> with_whole_years("85年12月3日 '05 12/3/85 八五年")
+    '1985年12月3日 2005 12/3/1985 1985年'
+    """
+    return _SHORT_YEAR.sub(_with_whole_year, text)
+
+
+def _with_whole_year(match: re.Match[str]) -> str:
+    figures = next(one for name, one in match.groupdict().items() if one and name != "sign")
+    (number,) = (int(figures),) if figures.isdecimal() else value_of(figures)
+    this_year = timezone.localdate().year
+    year = this_year - int(this_year - number) % 100
+    return f"{match[0].removesuffix(figures).strip(_MARKS)}{year}"
 
 
 def _is_any(word: str) -> bool:

@@ -256,7 +256,7 @@ def _group_of(text: str) -> tuple[str, ...]:
     """The forms to look for of what an abbreviation or its whole means."""
     key = name_key(text)
     groups, words = _groups()
-    # "us" and "who" are words; "US", "u.s." and "WHO" aren't.
+    # "us", "who" and "wash" are words; "US", "u.s.", "WHO" and "Wash." aren't.
     if key in words and not text.isupper() and "." not in text:
         return ()
     return groups.get(key, ()) if key else ()
@@ -276,7 +276,11 @@ def _groups() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
         forms = [form.strip() for form in line.split("|")]
         sought = tuple(form for form in forms if not form.startswith("?"))
         found |= dict.fromkeys(map(name_key, forms), sought)
-        words |= {name_key(form) for form in forms if form.startswith("?") and form.isupper()}
+        words |= {
+            name_key(form)
+            for form in forms
+            if form.startswith("?") and (form.isupper() or form.endswith("."))
+        }
     return found, frozenset(words)
 
 

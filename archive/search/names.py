@@ -106,6 +106,9 @@ def keys_of(entity: Entity) -> dict[str, str]:
         for suffix in _SUFFIXES.get(entity.place_type, ())
         if name and not name.endswith(suffix.strip()) and is_han(suffix[-1]) == is_han(name[-1])
     ]
+    # 堪萨斯城 is asked for as 堪萨斯市.
+    if entity.place_type == Entity.PlaceType.CITY:
+        asked += [f"{form[:-1]}市" for form in written if len(form) > 2 and form.endswith("城")]
     asked += [reading for form in written if (reading := _reading(form, entity))]
     keys = {name_key(form)[:LONGEST_NAME_KEY]: "" for form in asked}
     keys |= {name_key(form)[:LONGEST_NAME_KEY]: form for form in reversed(written)}

@@ -47,15 +47,21 @@ def description_of(entity: Entity) -> str:
     return f"{said}\n{years_between(said)}"
 
 
+def names_of(entity: Entity) -> str:
+    """The names, a line each."""
+    names = [entity.name_in(code) for code in LANGUAGES]
+    return "\n".join(filter(None, [*names, *(one.text for one in entity.names.all())]))
+
+
 def store_descriptions(entities: Iterable[Entity]) -> None:
-    """Bring these entities' terms in step with what is said of them."""
+    """Bring these entities' terms in step with their names and what is said of them."""
     every = list(entities)
     # What was merged, and drafts, answer nothing.
     rows = [
         (one.pk, term)
         for one in every
         if one.is_published and not one.merged_into_id
-        for term in _stored(description_of(one))
+        for term in _stored(f"{names_of(one)}\n{description_of(one)}")
     ]
     DescriptionTerm.objects.store("entity", [one.pk for one in every], ["term"], rows)
 

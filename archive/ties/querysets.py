@@ -61,6 +61,11 @@ class TieQuerySet(models.QuerySet):
             Q(place_a__in=first, place_b__in=second) | Q(place_a__in=second, place_b__in=first)
         )
 
+    def among(self, places: Iterable[Entity]) -> Self:
+        """The ties of which both places are among these."""
+        same = _same_as([one.pk for one in places])
+        return self.filter(place_a__in=same, place_b__in=same)
+
     def joining(self, places: Iterable[int]) -> Any:
         """The keys of both ends, past merges, of the ties of these places."""
         same = _same_as(list(places))

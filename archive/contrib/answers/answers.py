@@ -5,12 +5,13 @@ An answer stands above the stories only where it says nearly all that was asked:
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain, combinations, islice, product
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q
@@ -29,11 +30,11 @@ from archive.contrib.answers.questions import QueryPart, SearchWords
 from archive.contrib.answers.said import (
     AREAS,
     HAPPENED,
+    HELD,
     NAME_WORDS,
     PLACE_TYPES,
     SUPERLATIVES,
     TIE_WORDS,
-    all_names,
     all_said,
     begins,
     countries_of_places,
@@ -41,34 +42,45 @@ from archive.contrib.answers.said import (
     labels_of,
     of_ties,
     partial_date_of,
+    shortens,
 )
 from archive.entities.fields import Text, text_in
 from archive.entities.models import Entity
-from archive.entities.querysets import canonical_id
-from archive.search.analysis import fold, name_key
+from archive.entities.querysets import EntityQuerySet, canonical_id
+from archive.search.analysis import name_key
 from archive.search.apart import parted
 from archive.search.correction import corrected
 from archive.search.documents import documents_of
-from archive.search.meanings import day_of_any_year, days_of, decade_of, number_in, pages_of
+from archive.search.meanings import (
+    DateRange,
+    day_of_any_year,
+    days_of,
+    decade_of,
+    number_in,
+    pages_of,
+)
 from archive.search.models import DescriptionTerm, EvidenceTerm, NameHint
 from archive.search.query import Query, parse
-from archive.search.said import fields_of, said_by, terms_of
+from archive.search.said import fields_of, names_of, said_by, terms_of
 from archive.site.caching.site_chrome import front_page, site_chrome
+from archive.site.caching.versions import counted
 from archive.site.lists import filled_issues
 from archive.site.names.displays import tie_pages
 from archive.site.names.stories import story_counts
-from archive.site.names.tie_lines import TieLine, tie_line, tie_lines_of, ties_between, ties_of
+from archive.site.names.tie_lines import TieLine, tie_line, tie_lines_of, ties_among, ties_of
 from archive.site.search.answers import SearchAnswers, SearchAsked
 from archive.stories.models import (
     ArticleEntity,
     ArticlePage,
+    IssuePage,
     PublicationPage,
     YearPage,
 )
+from archive.stories.querysets import ArticleQuerySet
 from archive.templatetags.archive_browse_tags import decade_name
 from archive.text.dates import display_partial
-from archive.text.language import LANGUAGES, column, other, supported
-from archive.ties.models import Tie
+from archive.text.language import LANGUAGES, column, columns, other, supported
+from archive.ties.models import Tie, TieEvidence
 from archive.ties.querysets import TieQuerySet
 
 MOST_ANSWERS = 2
@@ -109,9 +121,9 @@ class Answers(SearchAnswers):
     def find(self, request: HttpRequest, asked: SearchAsked) -> Sequence[FoundAnswer]:
         """Of the query as it is; where that says nothing, of its words without those that only
         ask, and of a few stories' as it may have been meant."""
-        tried = {""}
+        tried, known = {""}, _Known(request, asked)
         for text in _readings(asked):
-            if text not in tried and (answers := _Search(request, asked, parse(text)).answers()):
+            if text not in tried and (answers := _Search(known, parse(text)).answers()):
                 return answers
             tried.add(text)
         return []
@@ -128,28 +140,86 @@ def _readings(asked: SearchAsked) -> Iterator[str]:
     yield parted(typed) or typed.text
 
 
-# Long because the ways to answer one search share what is known of it, and are read in order.
-class _Search:
-    """One reader's search; each answer is looked for only where the question may be about it."""
+class _Known:
+    """What one reader's search may be answered from, however it is read."""
 
-    def __init__(self, request: HttpRequest, asked: SearchAsked, query: Query) -> None:
+    def __init__(self, request: HttpRequest, asked: SearchAsked) -> None:
         self.request, self.asked = request, asked
         self.language = supported(get_language())
         self.restricted = site_chrome(request).restricted
-        self.question = SearchWords.read(asked.typed, query)
-        self.stories = ArticlePage.objects.shown_to_public(self.restricted)
-        self.ties = Tie.objects.shown_to_public(self.restricted)
-        # What their evidence may be quoted from.
-        self.readable = ArticlePage.objects.cards().shown_to_public(self.restricted)
-        named = {one.entity_id for part in self.question.parts for one in part.named}
-        shown = Entity.objects.shown_to_public(self.restricted)
-        self.entities = shown.prefetch_related("names").in_bulk(named)
+
+    @cached_property
+    def entities(self) -> EntityQuerySet:
+        return Entity.objects.shown_to_public(self.restricted)
+
+    @cached_property
+    def stories(self) -> ArticleQuerySet:
+        return ArticlePage.objects.shown_to_public(self.restricted)
+
+    @cached_property
+    def readable(self) -> ArticleQuerySet:
+        """What the evidence of ties may be quoted from."""
+        return ArticlePage.objects.cards().shown_to_public(self.restricted)
+
+    @cached_property
+    def ties(self) -> TieQuerySet:
+        return Tie.objects.shown_to_public(self.restricted)
+
+    @cached_property
+    def own_pages(self) -> Sequence[OwnPage]:
+        return own_pages(self.request, self.language)
+
+    @cached_property
+    def countries(self) -> str:
+        """Of whom everything is in one of these, that is rarely said."""
+        return counted(self.request, "countries", countries_of_places)
+
+    @cached_property
+    def tagged(self) -> dict[int, Entity]:
+        """What the first stories are about, without places."""
+        pages = [one.article_id for one in self.asked.found[:_FIRST_STORIES]]
+        tags = ArticleEntity.objects.filter(page__in=pages).exclude(entity__kind="place")
+        keys = tags.order_by("pk").values_list("entity", flat=True)[:_MOST_NAMES] if pages else ()
+        return self.named(keys)
+
+    @cached_property
+    def first_story(self) -> str:
+        first = [one.article_id for one in self.asked.found[:1]]
+        return "\n".join(
+            text
+            for document in documents_of(first)
+            for text in (*document.texts.values(), *map(" ".join, document.tags.values()))
+        )
+
+    @property
+    def has_whole(self) -> bool:
+        """Whether a story has all that was asked for."""
+        return bool(self.asked.is_whole and self.asked.found)
+
+    def named(self, keys: Iterable[int]) -> dict[int, Entity]:
+        """Of these names those that readers see, with all their forms."""
+        wanted = set(keys)
+        shown = self.entities.prefetch_related("names")
+        return shown.in_bulk(wanted) if wanted else {}
+
+
+# Long because the ways to answer one search share what is known of it, and are read in order.
+class _Search:
+    """One reading of a search; each answer is looked for only where it may be about it."""
+
+    def __init__(self, known: _Known, query: Query) -> None:
+        self.known, self.request, self.asked = known, known.request, known.asked
+        self.language = known.language
+        self.question = SearchWords.read(self.asked.typed, query)
+        named = (one.entity_id for part in self.question.parts for one in part.named)
+        self.entities = known.named(named)
 
     def answers(self) -> list[FoundAnswer]:
         if not self.question.parts:
             return []
         ways = [
-            *(self._named_page, self._days, self._people, self._located, self._between),
+            *(self._named_page, self._shortened, self._days, self._people, self._located),
+            self._between,
             *(self._of_all, self._which_place, self._of_place, self._names, self._of_evidence),
             self._pages,
         ]
@@ -197,20 +267,27 @@ class _Search:
             yield from self._events(days.first, rest)
         if len(dated) != 1 or not papers:
             return
-        if decade and not rest:
+        of_paper = {"publication__in": papers} if rest else {}
+        name = f"{text_in(papers[0], 'name', self.language)} " if rest else ""
+        if decade:
             years = {"print_date__year__gte": decade, "print_date__year__lte": decade + 9}
             address = reverse("archive:browse_decade", args=[decade])
-            yield from self._day(address, decade_name(decade), years)
+            yield from self._day(address, name + decade_name(decade), years | of_paper)
         elif days and days.first == days.last:
             if not rest:
-                begun = self.ties.filter(since=days.first.isoformat())
+                begun = self.known.ties.filter(since=days.first.isoformat())
                 yield from self._ties(begun[:MOST_ANSWERS])
             yield from self._of_day(days.first, papers)
             yield from self._events(days.first, rest)
-        elif days and days.first.month == days.last.month and not rest:
+        elif days and days.first.month == days.last.month:
             address = reverse("archive:browse_month", args=[days.first.year, days.first.month])
-            name = display_partial(days.first.isoformat()[:7], self.language)
-            yield from self._day(address, name, {"print_date__range": (days.first, days.last)})
+            issues = self._issues(days, papers) if rest else []
+            if len(issues) == 1:
+                # The paper of the month has but one day.
+                address = issues[0].get_url(self.request) or address
+            name += display_partial(days.first.isoformat()[:7], self.language)
+            printed = {"print_date__range": (days.first, days.last)}
+            yield from self._day(address, name, printed | of_paper)
 
     def _of_any_year(
         self, month: int, day: int, parts: Sequence[QueryPart]
@@ -218,7 +295,7 @@ class _Search:
         """A day of the year, in all of them."""
         rest = [one for one in parts if not day_of_any_year(one.text)]
         history = reverse("archive:on_this_day")
-        called = (page.called for page in self._own_pages if page.url == history)
+        called = (page.called for page in self.known.own_pages if page.url == history)
         if rest and self.question.open_parts(*called, parts=rest):
             return
         name = date_format(date(2000, month, day), "MONTH_DAY_FORMAT")
@@ -247,11 +324,7 @@ class _Search:
 
     def _of_day(self, day: date, papers: Sequence[PublicationPage]) -> Iterator[FoundAnswer]:
         """The issue, if there is one; of several papers' the day."""
-        home = front_page(self.request)
-        issues = filled_issues(home, self.request).filter(print_date=day) if home else ()
-        of_day = [
-            issue for issue in issues if any(issue.path.startswith(paper.path) for paper in papers)
-        ]
+        of_day = self._issues(DateRange(day, day), papers)
         address = reverse("archive:browse_day", args=[day.year, day.month, day.day])
         name = display_partial(day.isoformat(), self.language)
         if len(of_day) == 1:
@@ -260,13 +333,24 @@ class _Search:
             name = f"{text_in(paper, 'name', self.language)} {name}"
         yield from self._day(address, name, {"print_date": day})
 
+    def _issues(self, days: DateRange, papers: Sequence[PublicationPage]) -> list[IssuePage]:
+        home = front_page(self.request)
+        if not home:
+            return []
+        printed = {"print_date__range": (days.first, days.last)}
+        return [
+            issue
+            for issue in filled_issues(home, self.request).filter(**printed)
+            if any(issue.path.startswith(paper.path) for paper in papers)
+        ]
+
     def _events(self, day: date, rest: Sequence[QueryPart]) -> Iterator[FoundAnswer]:
         """What is said to have been on that day, and all that is asked beside it."""
         said = Q()
         for code in LANGUAGES:
             month = display_partial(day.isoformat()[:7], code)
             said |= Q(**{f"{column('description', code)}__contains": month})
-        events = Entity.objects.shown_to_public(self.restricted).filter(kind=Entity.Kind.EVENT)
+        events = self.known.entities.filter(kind=Entity.Kind.EVENT)
         number = re.compile(rf"(?<!\d){day.day}(?!\d)")
         for event in events.filter(said).order_by("pk")[:_MOST_NAMES]:
             told = all_said(event)
@@ -274,8 +358,33 @@ class _Search:
                 yield self._name(event, [event])
 
     def _day(self, address: str, name: str, printed: dict[str, Any]) -> Iterator[FoundAnswer]:
-        if number := self.stories.filter(**printed).count():
+        if number := self.known.stories.filter(**printed).count():
             yield FoundAnswer("day", address, [Text(name, self.language)], stories=number)
+
+    def _shortened(self) -> Iterator[FoundAnswer]:
+        """The name or page that the query is a shorter form of: *Houston Shenzhen Association*,
+        两港一洋."""
+        parts = self.question.parts
+        if not self.question.rest or len(parts) > _MOST_PARTS:
+            return
+        typed = " ".join(one.text for one in parts)
+        pages = [
+            (len(name), page)
+            for page in self.known.own_pages
+            for name in page.names
+            if shortens(" ".join(one.text for one in page.not_its_kind(parts)), name)
+        ]
+        if pages:
+            yield self._page(min(pages, key=itemgetter(0))[1])
+        elif len(parts) > 1 and (
+            found := [
+                (len(name), one.pk, one)
+                for one in self._described().values()
+                for name in names_of(one).splitlines()
+                if shortens(typed, name)
+            ]
+        ):
+            yield self._name(min(found)[-1], [])
 
     def _located(self) -> Iterator[FoundAnswer]:
         """A place with where it is beside it: *St. Paul, Minnesota*, 广东湛江."""
@@ -285,8 +394,9 @@ class _Search:
             for place in places:
                 rest = [one for one in self.question.parts if place not in self._entities(one)]
                 country = country_forms(place.country) if place.country else ""
-                where = [*fields_of(place, "region"), country]
-                is_named = 0 < len(rest) < len(self.question.parts)
+                where = [*fields_of(place, "region"), country, names_of(place)]
+                types = {PLACE_TYPES.get(one.text.lower(), place.place_type) for one in rest}
+                is_named = 0 < len(rest) < len(self.question.parts) and types == {place.place_type}
                 if is_named and not self.question.open_parts(*where, AREAS, parts=rest):
                     yield self._name(place, [place])
                     return
@@ -302,9 +412,13 @@ class _Search:
             for pair in product(some, more)
             if pair[0] != pair[1]
         ]
-        found = [
-            (a, b, ties_between(self.ties, self.readable, a, b, self.language)) for a, b in pairs
-        ]
+        tied = ties_among(
+            self.known.ties,
+            self.known.readable,
+            {one.pk: one for pair in pairs for one in pair}.values(),
+            self.language,
+        )
+        found = [(a, b, tied.get(frozenset((a.pk, b.pk)), [])) for a, b in pairs]
         for a, b, lines in found:
             if lines and self._says(self._of_ties([a, b], lines), [a, b]):
                 yield self._tie(a, b, lines)
@@ -330,7 +444,7 @@ class _Search:
         ]
 
     def _ties(self, ties: TieQuerySet) -> Iterator[FoundAnswer]:
-        for tie in ties.with_places().with_evidence(self.readable):
+        for tie in ties.with_places().with_evidence(self.known.readable):
             a, b = tie.place_a.canonical, tie.place_b.canonical
             yield self._tie(a, b, [tie_line(tie, b, self.language)])
 
@@ -339,7 +453,7 @@ class _Search:
         said = [of_ties(line.tie.kind for line in lines), *map(all_said, places)]
         for line in lines:
             tie = line.tie
-            said += [all_names(line.place), line.kind, line.since, line.until, line.status]
+            said += [names_of(line.place), line.kind, line.since, line.until, line.status]
             said += [
                 display_partial(day, code) for day in (tie.since, tie.until) for code in LANGUAGES
             ]
@@ -366,18 +480,18 @@ class _Search:
         asks_number = self.question.asks_how_many or self.question.asks_most
         if not (self.question.asks_first or self.question.asks_latest or asks_number):
             return
-        known = [TIE_WORDS, SUPERLATIVES, countries_of_places()]
+        known = [TIE_WORDS, SUPERLATIVES, self.known.countries]
         pages = tie_pages()
         view = _NUMBERS if _NUMBERS in pages else "tie_index"
         address = reverse(f"archive:{view}")
         if asks_number:
-            known += [page.called for page in self._own_pages if page.url == address]
+            known += [page.called for page in self.known.own_pages if page.url == address]
         kinds = [
             kind
             for kind in Tie.Kind.values
             if not self.question.open_parts(labels_of(kind), *known)
         ]
-        of_kinds = self.ties.filter(kind__in=kinds)
+        of_kinds = self.known.ties.filter(kind__in=kinds)
         if self.question.asks_first or self.question.asks_latest:
             order = "since" if self.question.asks_first else "-since"
             begun = of_kinds.exclude(since="").exclude(status=Tie.Status.PLANNED)
@@ -385,7 +499,7 @@ class _Search:
         elif kinds:
             if self.question.asks_most:
                 most = self._numbers(of_kinds).most_common(_MOST_TIED)
-                shown = Entity.objects.shown_to_public(self.restricted)
+                shown = self.known.entities
                 places = shown.in_bulk([pk for pk, _number in most])
                 numbers = [
                     (places[pk].name_in(self.language) or str(places[pk]), number)
@@ -411,14 +525,14 @@ class _Search:
             return
         number = number_in(asked[0].text)
         years = [part for part in question.parts if _YEAR.fullmatch(part.text)]
-        ties = self.ties.exclude(status=Tie.Status.PLANNED)
+        ties = self.known.ties.exclude(status=Tie.Status.PLANNED)
         if years:
             # One of unknown age may have been there.
             ties = ties.filter(since__lt=f"{int(years[0].text[:4]) + 1}")
         rest = [part for part in question.parts if part not in (*asked, *years)]
         held = [pk for pk, of_one in self._numbers(ties).items() if of_one == number]
-        places = Entity.objects.shown_to_public(self.restricted).filter(pk__in=held)
-        known = (of_ties(Tie.Kind.values), SUPERLATIVES, countries_of_places())
+        places = self.known.entities.filter(pk__in=held)
+        known = (of_ties(Tie.Kind.values), SUPERLATIVES, self.known.countries)
         regions = question.open_parts(*known, parts=rest)
         of_type = [part for part in rest if PLACE_TYPES.get(part.text.lower())]
         found = [
@@ -427,9 +541,13 @@ class _Search:
             if not question.open_parts(all_said(place), parts=regions)
             and (not of_type or place.place_type == PLACE_TYPES[of_type[0].text.lower()])
         ]
-        for place in found if len(found) == 1 else ():
+        if len(found) > MOST_ANSWERS:
+            return
+        # Those that have had them the longest, first.
+        of_found = [(place, self._lines(place)) for place in found]
+        of_found.sort(key=lambda one: max(line.tie.since for line in one[1]))
+        for place, lines in of_found:
             address = reverse("archive:city", args=[place.key])
-            lines = ties_of(self.ties, self.readable, place, self.language)
             yield FoundAnswer("city", address, self._called(place), entity=place, lines=lines)
 
     def _of_place(self) -> Iterator[FoundAnswer]:
@@ -437,7 +555,7 @@ class _Search:
         named = self._places()
         if len(named) != 1 or len(self.question.parts) < 2:
             return
-        tied = ((one, ties_of(self.ties, self.readable, one, self.language)) for one in named[0])
+        tied = ((one, self._lines(one)) for one in named[0])
         place, lines = max(tied, key=lambda one: len(one[1]))
         places = [place]
         rest = [part for part in self.question.parts if place not in self._entities(part)]
@@ -449,20 +567,33 @@ class _Search:
         asks = len(self.question.open_parts(*said[: 1 + len(kinds)], parts=rest)) < len(rest)
         if self.question.asks_first or self.question.asks_latest:
             yield from self._first_of(place, lines, left)
-        if lines and asks and self.question.is_covered(left):
-            address = reverse("archive:city", args=[place.key])
-            yield FoundAnswer("city", address, self._called(place), entity=place, lines=lines)
-            return
-        # The one with that day, or in the state that is named.
+        # The one with that day or year, or in the state that is named.
         asked = {partial_date_of(part.text) for part in rest} - {""}
         meant = [
             line
             for line in lines
-            if (line.tie.since in asked and self._says(self._of_ties(places, [line]), places))
+            if any(line.tie.since.startswith(day) for day in asked)
             or (left and asks and not self.question.open_parts(all_said(line.place), parts=left))
         ]
-        for line in meant if len(meant) == 1 else ():
-            yield self._line(place, line)
+        if len(meant) == 1:
+            [line] = self._told(place, meant)
+            if not asked or self._says(self._of_ties(places, [line]), places):
+                yield self._line(place, line)
+        if lines and asks and self.question.is_covered(left):
+            address = reverse("archive:city", args=[place.key])
+            yield FoundAnswer("city", address, self._called(place), entity=place, lines=lines)
+
+    def _lines(self, place: Entity) -> list[TieLine]:
+        """Its ties, without what says so."""
+        ties = self.known.ties.of(place).with_places()
+        return tie_lines_of(
+            ties.prefetch_related("place_a__names", "place_b__names"), place, self.language
+        )
+
+    def _told(self, place: Entity, lines: Sequence[TieLine]) -> list[TieLine]:
+        """The lines with what says so."""
+        ties = self.known.ties.filter(pk__in=[line.tie.pk for line in lines])
+        return ties_of(ties, self.known.readable, place, self.language)
 
     def _first_of(
         self, place: Entity, lines: Sequence[TieLine], left: Sequence[QueryPart]
@@ -475,13 +606,13 @@ class _Search:
         least = min((of_kind[line.tie.kind] for line in begun), default=0)
         begun = [line for line in begun if of_kind[line.tie.kind] == least]
         begun.sort(key=lambda line: line.tie.since, reverse=not self.question.asks_first)
-        for line in begun[:1]:
+        for line in self._told(place, begun[:1]) if begun else ():
             yield self._line(place, line)
 
     def _in_region(self) -> Iterator[FoundAnswer]:
         """The one tie that a place has in another's region: Chengdu's partner in Hawaii."""
         for place in (one for found in self._places() for one in found):
-            lines = ties_of(self.ties, self.readable, place, self.language)
+            lines = self._lines(place)
             rest = [part for part in self.question.parts if place not in self._entities(part)]
             rest = self.question.open_parts(of_ties(Tie.Kind.values), parts=rest)
             meant = [
@@ -498,7 +629,7 @@ class _Search:
                 )
             ]
             if len(meant) == 1:
-                yield self._line(place, meant[0])
+                yield from (self._line(place, line) for line in self._told(place, meant))
                 return
 
     def _line(self, place: Entity, line: TieLine) -> FoundAnswer:
@@ -525,7 +656,8 @@ class _Search:
             # Three things at once are told by a story, if there is one.
             if self.asked.is_whole and self.asked.found and number > 2:
                 return
-            ranked = sorted(every, key=lambda one: one.kind == Entity.Kind.TOPIC)
+            named = Counter(one.pk for one in every)
+            ranked = sorted(every, key=lambda one: (one.kind == Entity.Kind.TOPIC, -named[one.pk]))
             unique = list({one.pk: one for one in ranked}.values())[:MOST_ANSWERS]
             yield from (self._name(one, unique) for one in unique)
             return
@@ -534,7 +666,7 @@ class _Search:
             if is_all and (entity := self._completed(rest[0].text)):
                 yield self._name(entity, [entity])
             return
-        candidates = {one.pk: one for one in every} | self._tagged() | self._described()
+        candidates = {one.pk: one for one in every} | self.known.tagged | self._described()
         if found := self._best_said(candidates.values(), is_asked=self.question.is_question):
             yield self._name(found, [found])
 
@@ -542,7 +674,7 @@ class _Search:
         """Whom a question asks for that is said all the rest of."""
         if not self.question.asks_who or len(self.question.parts) < 2:
             return
-        people = [one for one in self._tagged().values() if one.kind == Entity.Kind.PERSON]
+        people = [one for one in self.known.tagged.values() if one.kind == Entity.Kind.PERSON]
         if found := self._best_said(people, is_asked=True):
             yield self._name(found, [found])
 
@@ -550,7 +682,7 @@ class _Search:
         """The one that is said most of what is asked, in the fewest words: *mayor of Tustin* isn't
         who met that mayor. Of a question one of several parts may be open, but no name."""
         found, in_first = [], None
-        number, countries = len(self.question.parts), countries_of_places()
+        number = len(self.question.parts)
         for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
@@ -562,7 +694,7 @@ class _Search:
             ]
             if number > 2:
                 # Of whom everything is in one country, that is rarely said.
-                left = self.question.open_parts(countries, parts=left)
+                left = self.question.open_parts(self.known.countries, parts=left)
             if any(part.named for part in left):
                 continue
             is_named = entity.pk in self.entities and not entity.is_place
@@ -572,7 +704,7 @@ class _Search:
                 few = len(left) < 2 if is_named else self.question.is_covered(left)
                 if not is_asked or not few:
                     if in_first is None:
-                        in_first = len(self.question.open_parts(self._first_story()))
+                        in_first = len(self.question.open_parts(self.known.first_story))
                     few = (
                         (few or 2 < number - len(left) >= len(left))
                         and not is_named
@@ -584,59 +716,59 @@ class _Search:
             # *mayor of Zhanjiang* in a row, or *Mayor Turner*, whose name it is.
             is_phrase = width[0] == 0 and width[1] <= _PHRASE
             # A year asks for what they did in it.
-            is_phrase |= len(self.question.open_parts(all_names(entity))) < number and not any(
+            is_phrase |= len(self.question.open_parts(names_of(entity))) < number and not any(
                 _YEAR.fullmatch(part.text) for part in self.question.parts
             )
             if left or number > 2 or is_asked or is_named or is_phrase:
                 found.append((len(left), width, entity.pk not in self.entities, entity.pk, entity))
         return min(found)[-1] if found else None
 
-    def _tagged(self) -> dict[int, Entity]:
-        """What the first stories are about, without places."""
-        pages = [one.article_id for one in self.asked.found[:_FIRST_STORIES]]
-        tags = ArticleEntity.objects.filter(page__in=pages).exclude(entity__kind="place")
-        keys = list(tags.order_by("pk").values_list("entity", flat=True)[:_MOST_NAMES])
-        shown = Entity.objects.shown_to_public(self.restricted).filter(pk__in=keys)
-        return {one.pk: one for one in shown.prefetch_related("names")}
-
     def _described(self) -> dict[int, Entity]:
-        """Of whom or what is said each part of the question."""
-        shown = Entity.objects.shown_to_public(self.restricted)
+        """Of whom or what is said each part of the question, or in its names."""
         # Of whom everything is in one country, that is rarely said.
         asked = (
-            self.question.open_parts(countries_of_places())
+            self.question.open_parts(self.known.countries)
             if len(self.question.parts) > 2
             else self.question.parts
         )
         if not 1 < len(asked) <= _MOST_PARTS:
             return {}
         parts = [part.all_terms for part in asked]
-        shown = shown.filter(pk__in=said_by(DescriptionTerm, "entity", parts, most=_MOST_NAMES))
-        return {one.pk: one for one in shown.prefetch_related("names")}
+        return self.known.named(said_by(DescriptionTerm, "entity", parts, most=_MOST_NAMES))
 
     def _of_evidence(self) -> Iterator[FoundAnswer]:
         """The one tie whose evidence has the words, such as a name that is in no other list."""
         known = [one.pk for found in self._places() for one in found]
         dated = [part for part in self.question.rest if days_of(part.text)]
         asked = dated or self.question.rest
-        is_told = self.asked.is_whole and len(self.asked.found) == 1
+        # A number of something is told by a story, if there is one.
+        is_number = any(number_in(part.text) for part in asked)
+        is_told = self.known.has_whole and (is_number or len(self.asked.found) == 1)
         if not asked or len(asked) > _MOST_PARTS or len(self.question.parts) < 2 or is_told:
             return
         parts = [part.all_terms for part in asked]
         pieces = said_by(EvidenceTerm, "evidence", parts, most=_MOST_NAMES)
         if not pieces:
             return
-        ties = self.ties.filter(evidence__in=pieces).distinct()
+        said: dict[int, list[str]] = defaultdict(list)
+        sentences = TieEvidence.objects.filter(pk__in=pieces).order_by()
+        for tie, *of_piece in sentences.values_list("tie", *columns("sentence")):
+            said[tie] += filter(None, of_piece)
+        meant = [
+            tie
+            for tie, of_tie in said.items()
+            if all(part.is_in(terms_of("\n".join(of_tie))) for part in asked)
+        ]
+        if not meant:
+            return
+        ties = self.known.ties.filter(pk__in=meant)
         if known:
             ties = ties.filter(Q(place_a__in=known) | Q(place_b__in=known))
+        ties = ties.prefetch_related("place_a__names", "place_b__names")
         found = []
-        for tie in ties.with_places().with_evidence(self.readable)[:_MOST_NAMES]:
+        for tie in ties.with_places().with_evidence(self.known.readable):
             places = [tie.place_a.canonical, tie.place_b.canonical]
             line = tie_line(tie, places[1], self.language)
-            sentences = [one for piece in tie.all_evidence for one in fields_of(piece, "sentence")]
-            said = fold("\n".join(sentences)).lower()
-            if not all(any(fold(one).lower() in said for one in part.written) for part in asked):
-                continue
             if self._says(self._of_ties(places, [line]), places):
                 found.append((*places, line))
         for a, b, line in found if len(found) == 1 else ():
@@ -649,7 +781,7 @@ class _Search:
             return None
         hints = NameHint.objects.filter(key__startswith=key, weight__gt=0).order_by("-weight")
         rows = dict.fromkeys(hints.values_list("entity", flat=True)[:_MOST_NAMES])
-        shown = Entity.objects.shown_to_public(self.restricted).in_bulk(list(rows))
+        shown = self.known.entities.in_bulk(list(rows))
         for entity in shown.values():
             names = filter(None, (entity.name_in(code) for code in LANGUAGES))
             if any(begins(name, text) for name in names):
@@ -657,9 +789,9 @@ class _Search:
         return None
 
     def _name(self, entity: Entity, beside: Sequence[Entity]) -> FoundAnswer:
-        counts = story_counts(self.stories, entity)
+        counts = story_counts(self.known.stories, entity)
         years = sorted(year for year, _number in counts.years())
-        ties = self.ties.of(entity).with_places() if entity.is_place else ()
+        ties = self.known.ties.of(entity).with_places() if entity.is_place else ()
         lines = tie_lines_of(ties, entity, self.language)
         others = {one.pk for one in beside} - {entity.pk}
         return FoundAnswer(
@@ -676,25 +808,34 @@ class _Search:
         if len(self.question.parts) < 2:
             return
         key = name_key(self.asked.typed)
-        for page in self._own_pages:
+        for page in self.known.own_pages:
             names = [one for one in page.names if name_key(one) in key]
             if names and not self.question.open_parts(*names):
                 yield self._page(page)
                 return
-
-    @cached_property
-    def _own_pages(self) -> list[OwnPage]:
-        return list(own_pages(self.request, self.language))
 
     def _pages(self) -> Iterator[FoundAnswer]:
         """A page that is called so; or the one that says more of what is asked than the first
         story does. A word that fewer of these pages have says more."""
         question = self.question
         asked = [one for one in question.parts if not one.is_any_story]
-        pages = self._own_pages
+        # One character is a part of too many words: 市, 图.
+        asked = [one for one in asked if len(one.text) > 1] or asked
+        pages = self.known.own_pages
         for page in pages:
             if page.is_named(self.asked.typed):
                 yield self._page(page)
+                return
+        if question.is_question or question.asks_for_list:
+            # *Which people are in the archive?*
+            listed = question.open_parts(HELD, parts=asked)
+            lists = [
+                (len(page.name_terms), at)
+                for at, page in enumerate(pages)
+                if not page.kind and listed and all(one.is_in(page.name_terms) for one in listed)
+            ]
+            if lists:
+                yield self._page(pages[min(lists)[1]])
                 return
         is_of_day = any(days_of(one.text) or pages_of(one.text) for one in asked)
         if not asked and question.is_to_the_archive:
@@ -713,18 +854,10 @@ class _Search:
             if is_list and ranked.is_all_called(best):
                 yield self._page(best)
             return
-        of_story = terms_of(self._first_story())
+        of_story = terms_of(self.known.first_story)
         share = 1 if question.is_to_the_archive and best.is_about_the_archive else 2
         if ranked.score > share * ranked.weight_of([one.is_in(of_story) for one in asked]):
             yield self._page(best)
 
     def _page(self, page: OwnPage) -> FoundAnswer:
         return FoundAnswer("page", page.url, [page.name], text=page.intro)
-
-    def _first_story(self) -> str:
-        first = [one.article_id for one in self.asked.found[:1]]
-        return "\n".join(
-            text
-            for document in documents_of(first)
-            for text in (*document.texts.values(), *map(" ".join, document.tags.values()))
-        )

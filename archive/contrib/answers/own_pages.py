@@ -11,8 +11,10 @@ from functools import cache, cached_property
 from importlib import resources
 from math import log
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
 
 from archive.contrib.answers.questions import QueryPart
 from archive.entities.fields import Text, text_in
@@ -39,10 +41,19 @@ class OwnPage:
     names: tuple[str, ...]
     called: str
     said: str
+    # What such a page is called in every language: *dossier*, 专题.
+    kind: str = ""
     is_about_the_archive: bool = False
 
     def is_named(self, text: str) -> bool:
-        return name_key(text) in map(name_key, self.names)
+        return name_key(text) in self.name_keys
+
+    def not_its_kind(self, parts: Sequence[QueryPart]) -> list[QueryPart]:
+        return [one for one in parts if not one.is_in(terms_of(self.kind))]
+
+    @cached_property
+    def name_keys(self) -> list[str]:
+        return [*map(name_key, self.names)]
 
     @cached_property
     def name_terms(self) -> frozenset[str]:
@@ -50,19 +61,24 @@ class OwnPage:
 
     @cached_property
     def called_terms(self) -> frozenset[str]:
-        return terms_of("\n".join((*self.names, self.called)))
+        return terms_of("\n".join((*self.names, self.kind, self.called)))
 
     @cached_property
     def said_terms(self) -> frozenset[str]:
         return terms_of(self.said)
 
 
-def own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
+def own_pages(request: HttpRequest, language: str) -> Sequence[OwnPage]:
     """What frames the site and what the pages about the archive say: a query, where no search
     has asked before."""
+    key = language, request.get_host()
+    return _kept.get(request, [key])[key]
+
+
+def _own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
     called = _called()
     frame = site_chrome(request)
-    bodies = _bodies.get(request, [one.pk for one in frame.information])
+    bodies = _plain_bodies(request, [one.pk for one in frame.information])
     listed = [page for one in frame.lists for page in one.pages]
     for page in (*frame.information, *listed, *frame.papers(), *frame.open_sections()):
         about = isinstance(page, InformationPage)
@@ -74,7 +90,8 @@ def own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
             text_in(page, "intro", language),
             tuple(filter(None, fields_of(page, "name"))),
             _joined(called["pages"].get(page.slug, {}) if about else {}),
-            "\n".join([*said, "" if about else str(page._meta.verbose_name)]),
+            "\n".join(said),
+            kind="" if about else _kinds(page._meta.label),
             is_about_the_archive=about,
         )
     for key, words in called["views"].items():
@@ -135,7 +152,23 @@ def _plain_bodies(request: HttpRequest, ids: Collection[int]) -> dict[int, list[
     return {one.pk: [*map(plain_text, fields_of(one, "body"))] for one in pages}
 
 
-_bodies = RowCache(_plain_bodies, SITE)
+def _load(
+    request: HttpRequest, keys: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[OwnPage]]:
+    return {key: [*_own_pages(request, key[0])] for key in keys}
+
+
+# By language and host, whose addresses they have.
+_kept = RowCache(_load, SITE)
+
+
+@cache
+def _kinds(label: str) -> str:
+    model, found = apps.get_model(label), []
+    for code in LANGUAGES:
+        with override(code):
+            found += [str(model._meta.verbose_name), str(model._meta.verbose_name_plural)]
+    return " ".join(found)
 
 
 def is_said(part: QueryPart, pages: Sequence[OwnPage]) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.search.analysis import fold, name_key, phrase, terms
+from archive.search.analysis import fold, name_key, phrase
 from archive.search.apart import ANY_STORY, is_any_paper
 from archive.search.meanings import also_written
 from archive.search.names import NamedEntity, look_up
 from archive.search.query import Query, parts_of
+from archive.search.said import terms_of
 from archive.text import chinese, english
 
+# What ends a sentence, but a point, which also shortens: Calif.
+_ENDS = "?？!！。；;，"
 _WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
 _QUESTION = re.compile(
     r"^\W*(?:wh(?:at|ich|en|ere|y|o|om|ose)|how|is|are|was|were|do|does|did|has|have|can)\b|[?？]\s*$"
@@ -128,7 +131,8 @@ class SearchWords:
 
     @classmethod
     def read(cls, typed: str, query: Query) -> "SearchWords":
-        found = [one for one in parts_of(query) if one[1] or not _says_nothing(one[0])]
+        parted = ((text.strip(_ENDS) or text, named) for text, named in parts_of(query))
+        found = [one for one in parted if one[1] or not _says_nothing(one[0])]
         # *LA*, *twin towns*: what is also written so may be a name.
         others = {text: also_written(text) for text, named in found if not named}
         # Of ports *Yantai* and *San Diego*, those are meant.
@@ -210,7 +214,7 @@ class SearchWords:
 
     def open_parts(self, *texts: str, parts: Iterable[QueryPart] | None = None) -> list[QueryPart]:
         """Those of the parts that none of the texts says by itself."""
-        found = [{*terms(text), *english.stems(text)} for text in texts]
+        found = list(map(terms_of, texts))
         asked = self.parts if parts is None else parts
         return [one for one in asked if not (one.is_any_story or any(map(one.is_in, found)))]
 

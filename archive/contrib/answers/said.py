@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from django.db.models import Count
 from django.utils.translation import override
 
 from archive.entities.countries import country_name
 from archive.entities.models import Entity
-from archive.search.analysis import name_key
+from archive.search.analysis import fold, is_han, name_key, pieces
 from archive.search.meanings import also_written, days_of
-from archive.search.said import description_of
+from archive.search.said import description_of, names_of
 from archive.text.language import LANGUAGES
 from archive.ties.models import Tie
 
@@ -37,6 +38,14 @@ PLACE_TYPES = {
     for word in words.split()
 }
 HAPPENED = "happen happened event take took place held 发生 举行 召开 什么 事 事情 活动"
+# With what a list of what there is asks for it.
+HELD = (
+    "there here site database collection contain contained contains include included includes cover"
+    " covered covers hold holds have has listed mentioned mention appear appears appearing named"
+    " list index directory catalogue all every full complete show give see page"
+    " 资料库 本站 网站 这里 收录 收有 收 包括 包含 涵盖 提到 提及 出现 涉及 列出 写到 都 有 列表"
+    " 名单 一览 目录 索引 名录 所有 全部 完整 看 页面"
+)
 # With what a name's other form is asked for.
 NAME_WORDS = (
     "name names called spelled spelling written pronounced translation translated Chinese English"
@@ -61,15 +70,10 @@ def of_ties(kinds: Iterable[str]) -> str:
     return f"{OF_ANY_TIE} {_OF_PORTS}" if Tie.Kind.PORT_COOPERATION in kinds else OF_ANY_TIE
 
 
-def all_names(entity: Entity) -> str:
-    names = [entity.name_in(code) for code in LANGUAGES]
-    return "\n".join([*names, *(one.text for one in entity.names.all())])
-
-
 def all_said(entity: Entity) -> str:
     """The names, and what is said of the entity, in both languages."""
     kinds = [entity.get_place_type_display() if entity.is_place else entity.get_kind_display()]
-    return "\n".join([all_names(entity), description_of(entity), *map(str, kinds)])
+    return "\n".join([names_of(entity), description_of(entity), *map(str, kinds)])
 
 
 def begins(name: str, text: str) -> bool:
@@ -80,6 +84,22 @@ def begins(name: str, text: str) -> bool:
         return len(key) > 1 and name_key(name).startswith(key)
     starts = any(name_key(" ".join(words[:end])) == key for end in range(1, len(words)))
     return starts or name_key(words[-1]) == key
+
+
+def shortens(text: str, name: str) -> bool:
+    """Whether the text is the name without some of its words, but the last one; of a Chinese
+    name, without some of its characters: 两港一洋 of 两座港口，一片大洋."""
+    typed, whole = _units(text), _units(name)
+    least = 2 if name.isascii() else 3
+    if not least <= len(typed) < len(whole) or typed[-1] != whole[-1]:
+        return False
+    rest = iter(whole)
+    return all(one in rest for one in typed)
+
+
+def _units(text: str) -> list[str]:
+    found = [piece.text for piece in pieces(fold(text))]
+    return [*chain.from_iterable(one if is_han(one) else [one] for one in found)]
 
 
 @lru_cache(maxsize=64)

@@ -214,14 +214,14 @@ class RowCache:
     """
 
     def __init__(
-        self, load: Callable[[HttpRequest, Collection[int]], dict[int, Any]], *keys: str
+        self, load: Callable[[HttpRequest, Collection[Any]], dict[Any, Any]], *keys: str
     ) -> None:
         self._load = load
         self._keys = keys
         # One object, so that no thread sees the rows of other versions.
-        self._cached: tuple[Any, dict[int, Any]] = (None, {})
+        self._cached: tuple[Any, dict[Any, Any]] = (None, {})
 
-    def get(self, request: HttpRequest, ids: Collection[int]) -> dict[int, Any]:
+    def get(self, request: HttpRequest, ids: Collection[Any]) -> dict[Any, Any]:
         """The rows of these ids: no query for those that were asked for before."""
         if not is_kept(request):
             return self._load(request, ids)

@@ -87,6 +87,22 @@ def ties_between(
     return sorted(lines, key=lambda line: Tie.Kind.values.index(line.tie.kind))
 
 
+def ties_among(
+    ties: TieQuerySet, stories: ArticleQuerySet, places: Iterable[Entity], language: str
+) -> dict[frozenset[int], list[TieLine]]:
+    """By pair of the places all that joins them; as `ties_between`."""
+    by_key = {one.pk: one for one in places}
+    found = ties.among(by_key.values()).with_places().with_evidence(stories)
+    lines: dict[frozenset[int], list[TieLine]] = {}
+    for tie in found:
+        pair = tie.place_a.canonical, tie.place_b.canonical
+        two = max(pair, key=lambda one: one.key)
+        lines.setdefault(frozenset(one.pk for one in pair), []).append(tie_line(tie, two, language))
+    for of_pair in lines.values():
+        of_pair.sort(key=lambda line: Tie.Kind.values.index(line.tie.kind))
+    return lines
+
+
 def partners(
     place: Entity, language: str, restricted: RestrictedPlaces
 ) -> list[tuple[str, list[Entity]]]:

@@ -122,12 +122,22 @@ TIE = "/ties/chicago/shenyang/"
         ("ports of Chicago and Shanghai", "/ties/port-of-chicago/port-of-shanghai/"),
         ("who was mayor of Zhanjiang in 2017", "/entities/wang-zhongbing/"),
         ("Zhanjiang mayor 2018", "/entities/wang-zhongbing/"),
+        ("85年6月5日", TIE),
+        ("China Daily May 2015", "/china-daily/2015/05/08/"),
+        ("收录了哪些机构", "/browse/organisations/"),
     ],
 )
 def test_what_is_known_leads_to_its_page(
     archive: dict[str, Entity], query: str, first: str
 ) -> None:
     assert answers(query)[:1] == [f"/en{first}"]
+
+
+@pytest.mark.parametrize("query", ["Chicago Shanghai committee", "沪芝姐妹城委员会"])
+def test_a_name_is_known_by_a_shorter_form(archive: dict[str, Entity], query: str) -> None:
+    names = "Chicago Shanghai Sister City Committee", "沪芝国际姐妹城委员会"
+    store_names([make_entity("committee", *names, kind="organisation")])
+    assert answers(query)[:1] == ["/en/entities/committee/"]
 
 
 def test_who_holds_an_office_at_a_place_is_told_from_who_met_them(
