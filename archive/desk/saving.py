@@ -23,10 +23,10 @@ from archive.desk.memory.units import follow_draft
 from archive.desk.models import Segment, Translation
 from archive.desk.models.translation import SAVED_BY_SEGMENT
 from archive.desk.policies import policy
-from archive.desk.segments import Row, align_segments, joinable, source_segments
+from archive.desk.segments import Row, align_segments, between, joinable, source_segments
 from archive.stories.marks import TranslationState
 from archive.text import richtext
-from archive.text.segmentation import RICH, SourceSegment
+from archive.text.segmentation import RICH, SourceSegment, digest
 
 # Whose a segment's words are, how far they are, and which source they translate.
 _OF_WHICH_SOURCE = ("source_text", "source_digest")
@@ -53,6 +53,8 @@ class SegmentChange:
     note: str = ""
     # The digest of the source text that they saw; "" for the source as it stands.
     seen: str = ""
+    # The digest of the one that stood beside it on their screen, where that was corrected.
+    shown: str = ""
     still_right: bool = False
     # A person stands by the words, whose ever they are; a second one reviews them so.
     confirmed: bool = False
@@ -207,7 +209,8 @@ class DraftSegments:
             return SaveOutcome(change.key, "unchanged", version_of(stored), stored)
         segment = copy(stored) if stored else Segment(key=change.key)
         was_joined = segment.joined
-        if change.seen not in ("", source.digest, segment.source_digest) and not change.source_text:
+        known = ("", source.digest, segment.source_digest, _digest_of_source(segment))
+        if change.seen not in known and not change.source_text:
             change = replace(change, source_text=self._former_source(change.seen))
         _apply(segment, change, source, user)
         if not was_joined or not segment.joined or change.still_right:
@@ -444,6 +447,9 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
         segment.source_digest = change.seen or source.digest
         if change.source_text or segment.source_digest == source.digest:
             segment.source_text = change.source_text or source.text
+        is_corrected = change.shown == source.digest != segment.source_digest
+        if is_corrected and segment.source_digest == _digest_of_source(segment):
+            segment.source_digest = between(change.seen)
     if differs:
         segment.origin = change.origin
         segment.score = change.score if change.origin in Segment.OF_MEMORY else None
@@ -457,6 +463,10 @@ def _apply(segment: Segment, change: SegmentChange, source: SourceSegment, user:
     if former:
         for name in _ABOUT_WORDS if change.still_right else (*_ABOUT_WORDS, *_OF_WHICH_SOURCE):
             setattr(segment, name, getattr(former, name))
+
+
+def _digest_of_source(segment: Segment) -> str:
+    return digest(segment.source_text, segment.markup)
 
 
 def _standing(segment: Segment, wanted: Segment) -> dict[str, Any]:

@@ -121,17 +121,37 @@ class Row:
         segment = self.segment
         if segment and segment.source_digest == self.source.digest:
             return self.source.plain_text
-        former = (segment.source_text, segment.markup) if segment else ("", PLAIN)
-        if segment and segment.source_digest == segmentation.digest(*former):
-            return plain_text(*former)
-        return ""
+        return self._former_text if segment and not self.is_typed_over else ""
+
+    @property
+    def is_typed_over(self) -> bool:
+        """Whether the words were typed where a correction of their source stood beside them."""
+        segment = self.segment
+        return segment is not None and segment.source_digest == between(_digest_in(segment))
+
+    @property
+    def _former_text(self) -> str:
+        segment = self.segment
+        known = (_digest_in(segment), between(_digest_in(segment))) if segment else ()
+        is_known = segment is not None and segment.source_digest in known
+        return plain_text(segment.source_text, segment.markup) if segment and is_known else ""
 
     @property
     def changes(self) -> list[Difference]:
         """From the source text that was translated to the one that stands there now; no word is
         marked where the former one isn't known."""
         now = self.source.plain_text
-        return differences(self.translated_text or now, now)
+        return differences(self.translated_text or self._former_text or now, now)
+
+
+def _digest_in(segment: Any) -> str:
+    return segmentation.digest(segment.source_text, segment.markup)
+
+
+def between(former: str) -> str:
+    """In place of a source's digest: words that were typed while this former source and another one
+    were both on the screen translate the one or the other, and nobody has said which."""
+    return segmentation.digest(former)
 
 
 def source_segments(article: Any) -> list[SourceSegment]:

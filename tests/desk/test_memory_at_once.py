@@ -5,11 +5,16 @@ from django.core.management import call_command
 
 from archive.desk.memory.suggestions import suggest
 from archive.desk.memory.units import add_units, make_unit, outdated_memory
+from archive.desk.saving import version_of
+from archive.desk.segments import rows
 from archive.models import MemoryFingerprint, MemoryUnit, Translation
 from archive.text.language import ENGLISH
+from archive.text.segmentation import RICH, digest
 from tests.desk.helpers import Person, again, page_text, translation_of
+from tests.desk.rewriting import FIRST, rewrite_at_once, text, translated_story
 from tests.desk.segments import save_one, sidebar
 from tests.desk.test_save_queries import base_of, cost_of_saving
+from tests.desk.test_segment_views import rich
 from tests.factories import make_article, make_body, translate
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +91,36 @@ def test_publication_makes_it_published_and_withdrawal_takes_it_out(li, here):
     assert suggest(EN, ENGLISH) == []
     confirm(li, here, "撤后又改")
     assert suggest(EN, ENGLISH) == []
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_words_typed_over_a_correction_are_no_pair_with_the_former_source(li, editor, is_shown):
+    article = translated_story()
+    translation = translation_of(article)
+    former, now = "<p>The first.</p>", "<p>Two are the first.</p>"
+    base = version_of(translation.segments.get(key=FIRST))
+    rewrite_at_once(editor, article, lambda blocks: [text(blocks[0], now), *blocks[1:]])
+    typed = {"key": FIRST, "target": rich("两个"), "base": base, "seen": digest(former, RICH)}
+    # A page that was told of it meanwhile has both on the screen.
+    shown = {"shown": digest(now, RICH)} if is_shown else {}
+    for more in ("", "。"):
+        typed["target"] = rich(f"两个{more}")
+        typed["base"] = save_one(li, translation, **typed, **shown)["version"]
+    draft = again(translation).get_latest_revision_as_object()
+    (row,) = (one for one in rows(draft) if one.source.key == FIRST)
+    assert row.is_stale
+    assert [part.text for part in row.changes if part.kind == "new"] == ["Two are the"]
+    again(translation).get_latest_revision().publish()
+    units = MemoryUnit.objects.filter(key=FIRST).values_list("text_en", "text_zh_hans")
+    assert list(units) == ([] if is_shown else [("The first.", "两个。")])
+
+
+def test_a_text_is_not_put_together_of_what_is_confirmed_in_its_own_segment(li):
+    source = "The port of Zhanjiang handled 114 million tons of cargo last year. It grew."
+    translation = translation_of(make_article(body=make_body(source)))
+    key = keys_of(translation)[0]
+    save_one(li, translation, key=key, target=rich("湛江港去年很忙。它在增长。"), confirmed=True)
+    assert "put together" not in page_text(sidebar(li, translation, key))
 
 
 def test_nothing_unpublished_leaves_the_house(li, here):

@@ -205,7 +205,7 @@ def _errors_in(draft: DraftSegments, change: SegmentChange, user: Any) -> list[s
 
 def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> SegmentChange:
     """Raises UnreadableError, whose message says why it can't be a change."""
-    names = ("target", "base", "seen", "note", "origin", "suggested", "doubts")
+    names = ("target", "base", "seen", "note", "origin", "suggested", "doubts", "shown")
     texts = {name: posted.get(name, "") for name in names}
     key = posted["key"]
     if not all(isinstance(text, str) for text in texts.values()):
@@ -226,7 +226,7 @@ def _read_change(posted: dict[str, Any], source: SourceSegment | None) -> Segmen
         "".join([key, *texts.values()]).encode()
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise UnreadableError(_("This text can't be read.")) from error
-    if len(texts["seen"]) > column_length("source_digest"):
+    if any(len(texts[name]) > column_length("source_digest") for name in ("seen", "shown")):
         raise UnreadableError(_("This text can't be read."))
     values: dict[str, Any] = {**texts, **{name: posted.get(name) is True for name in FLAGS}}
     score = posted.get("score")

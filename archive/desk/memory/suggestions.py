@@ -298,7 +298,10 @@ def memory_section(translation: Any, row: Row, user: Any) -> dict[str, Any]:
     stored, *of_sentences = suggest_each(
         asked, language, article_id=translation.article_id, limit=MOST + 2
     )
-    stored = [one for one in stored if not _is_of(row, translation, one)]
+    stored, *of_sentences = (
+        [one for one in some if not _is_of(row, translation, one)]
+        for some in (stored, *of_sentences)
+    )
     present = fold(plain_text(row.target, row.source.markup))
     found = merged([*_from_draft(translation, row), *stored], MOST + 1)
     names = load_glossary() if found or any(of_sentences) else Glossary()

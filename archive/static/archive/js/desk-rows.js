@@ -156,6 +156,7 @@
         target: this.text.value,
         base: this.base.value,
         seen: this.seen.value,
+        shown: this.shown,
         left_out: this.boxes.left_out.checked,
         joined: Boolean(this.boxes.joined?.checked),
         note: this.note.value.trim(),
