@@ -90,7 +90,7 @@ def read_bylines(
     }
     found = list(reversed(people.values()))
     paper = story.credited_to
-    if paper and publication and not publication.casefold().startswith(paper.casefold()):
+    if paper and publication and paper.casefold() not in publication.casefold():
         found.append(ParsedByline(paper, AGENCY))
     # A format's byline that is in no form of a newspaper's is a name as it stands.
     names = {byline.name.casefold() for byline in found}

@@ -485,3 +485,56 @@ def test_what_stands_between_rulers_with_a_day_at_its_head_is_a_story() -> None:
     assert [one.headline for one in stories(text.encode(), "export.txt")] == [
         *("第1次渡口停航", "第2次渡口停航"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        (
+            "Business briefs\n\nSTERLING STEEL: The company will reopen its mill in May.\n\n"
+            "HALE & SONS: The store will close after Christmas, its owners said.\n\n"
+            "Lakeport Evening Star, Nov. 13, 1973, Page 22\n",
+            [("STERLING STEEL", None, "1973-11-13"), ("HALE & SONS", None, "1973-11-13")],
+        ),
+        (
+            "清河晚报 2007年4月9日 第2版\n\n今日快讯\n\n【新桥通车】"
+            "昨日，横跨清水河的三号桥通车。\n\n"
+            "◆ 【停水通知】明日八时至十六时，城西片区停水检修。（记者 罗平）\n",
+            [("新桥通车", None, "2007-04-09"), ("停水通知", None, "2007-04-09")],
+        ),
+        (
+            "THE LOCKHAVEN RECORD, THURSDAY, MARCH 9, 1978, PAGE 3\n\nAround the County\n\n"
+            "LOCKHAVEN — A truck carrying 4,000 chickens overturned. No one was hurt.\n\n"
+            "PINE GROVE — The library will be closed while its boiler is replaced.\n",
+            [("", "LOCKHAVEN", "1978-03-09"), ("", "PINE GROVE", "1978-03-09")],
+        ),
+    ],
+)
+def test_a_brief_may_open_with_its_headline_or_its_dateline(
+    page: str, read: list[tuple[str, str | None, str]]
+) -> None:
+    found = stories(page.encode(), "briefs.txt")
+    assert [(one.headline, one.dateline, str(one.published)) for one in found] == read
+    assert all(len(paragraphs(one)) == 1 for one in found)
+
+
+def test_numbers_of_briefs_are_no_words_of_their_headlines() -> None:
+    page = (
+        "WORLD ROUNDUP\nThe Paxton Globe, Friday, Aug. 3, 1990, p. 2\n\n1. Volcano wakes\nJATANG, "
+        "Aug. 2 — A volcano threw ash into the air.\n\n2. Strike ends\nVELDEN, Aug. 2 — Drivers "
+        "went back to work.\n"
+    )
+    found = stories(page.encode(), "briefs.txt")
+    assert [one.headline for one in found] == ["Volcano wakes", "Strike ends"]
+
+
+def test_a_writer_of_a_letter_lives_behind_the_comma() -> None:
+    page = (
+        "LETTERS TO THE EDITOR\n\nNoise at the mill\n\nEditor:\nI wish the council would come and "
+        "sleep on Mill Lane.\n\n(Mrs.) Edith Cropper, Mill Lane\n\nPraise\n\nSir: The band was "
+        "good on Monday.\n\nArthur Penhaligon\nLower Fenwick\n"
+    )
+    found = stories(page.encode(), "letters.txt")
+    assert [[by.name for by in one.bylines] for one in found] == [
+        *(["Edith Cropper"], ["Arthur Penhaligon"]),
+    ]

@@ -2,8 +2,9 @@
 
 It is cut where that is sure: the page calls itself one of letters or briefs, or letters begin with
 a salutation, and each item has a headline of its own. An item begins with a salutation or an
-agency's dateline, or below the name of whoever wrote the one above. What stands above the first one
-holds for all: paper, day, page and section.
+agency's dateline, or below the name of whoever wrote the one above. Briefs that have no line for a
+headline open with it ("STERLING STEEL: …", 【新桥通车】…) or with a dateline. What stands above
+the first one, or cites the print below the last, holds for all: paper, day, page and section.
 """
 
 import re
@@ -17,11 +18,12 @@ from archive.contrib.intake.layout.bylines import bare_names, sign
 from archive.contrib.intake.layout.citations import Citation, read_citation
 from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
-from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence
+from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, is_sentence
 
 _SALUTATION = re.compile(
     r"(?:sirs?|madam|dear (?:sirs?|madam|editors?)|to the editor)\b[ ,:.–—-]"
-    r"|(?:编辑同志|编辑先生|编者先生|尊敬的编辑)\s?[:,!]",
+    r"|(?:mr\.? |dear )?editor\s?[:,–—]"
+    r"|(?:尊敬的)?(?:编辑|编者|总编|主编)(?:部|组|同志|先生|女士|老师|们){1,2}\s?[:,!]|尊敬的编辑\s?[:,!]",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
@@ -32,7 +34,8 @@ _LETTERS = re.compile(
 )
 _BRIEFS = re.compile(
     r"(?:[a-z’']+ ){0,3}(?:briefs|in brief|briefly|round-?up|digest)$|(?:in|news) briefs?$"
-    r"|.{0,6}(?:简讯|短讯|短波|快讯|速览|集纳|一句话新闻|点击)$",
+    r"|(?:a?round|about|across) the [a-z]+$"
+    r"|.{0,6}(?:简讯|简报|简明新闻|短讯|短新闻|短波|快讯|速递|速览|速读|集纳|一句话新闻|点击)$",
     re.IGNORECASE,
 )
 _BULLETS = "●○□■◎◆◇▲△★☆ "
@@ -44,6 +47,13 @@ _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _PLACE_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,12}[\s\u3000]+(?=[\u3400-\u9fff·]{2,8}$)")
 # "-- Joan Tillis"
 _DASHED = re.compile(r"^\s*(?:--+|[—–]+)\s*")
+# What opens a brief: its headline, in brackets or in capitals before a colon.
+_LED = re.compile(
+    rf"[{_BULLETS}•]*\s*"
+    r"(?:【(?P<bracketed>[^【】]{2,24})】\s*|"
+    r"(?P<capitals>[A-Z][A-Z0-9&'’ -]{2,40}):\s+(?=[A-Z\"“]))"
+)
+_NUMBER = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]\s*(?=\S)")
 _MOST_WORDS = 3
 _HEAD_LINES, _LONGEST_HEADLINE, _LONGEST_NAME, _FEWEST = 14, 110, 60, 2
 _LONGEST_SECTION = 20
@@ -61,6 +71,8 @@ class PageItems:
     # The lines of the running text, and those among them that go on with the line above.
     body: set[int] = field(default_factory=set)
     wrapped: set[int] = field(default_factory=set)
+    # Where in some lines the headline stands, and where the text behind it begins.
+    leads: dict[int, "Lead"] = field(default_factory=dict)
 
 
 def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
@@ -77,14 +89,67 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     if len(starts) < _FEWEST and is_briefs:
         found = [at for at in range(len(lines)) if _follows(lines, at)]
         starts = found if found and _are_all(lines, found) else []
-    if len(starts) < _FEWEST:
+    leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
+    starts = [*leads] or starts
+    if len(starts) < _FEWEST and not (is_letters and starts and _greets(lines[starts[0] + 1])):
         return None
+    leads = leads or _numbers(lines, starts)
     kinds: dict[int, LineKind] = dict.fromkeys(range(starts[0]), "furniture")
     body: set[int] = set()
     for first, last in zip(starts, [*starts[1:], len(lines)], strict=True):
         _read_item(lines, range(first, last), kinds, body)
-    said = _head(lines[: starts[0]], is_letters=is_letters)
-    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body))
+    if len(starts) < _FEWEST and "byline" not in kinds.values():
+        return None
+    for at, lead in leads.items():
+        if lead.text < len(lines[at].text):
+            kinds.pop(at, None)
+            body.add(at)
+    below = range(max(body, default=len(lines)) + 1, len(lines))
+    foot = [
+        lines[at] for at in below if (one := read_citation(Line(1, lines[at].text))) and one.stamps
+    ]
+    said = _head([*lines[: starts[0]], *foot], is_letters=is_letters)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where in a line the headline begins and ends, and where the text behind it begins."""
+
+    start: int
+    end: int
+    text: int
+
+
+def _find_leads(lines: Sequence[DocumentLine]) -> dict[int, Lead]:
+    """The lines with which briefs open that have no other headline, by number; {} where any other
+    running text stands above the first one, or where there is no second."""
+    found = {at: lead for at, line in enumerate(lines) if (lead := _lead(line.text))}
+    first = min(found, default=0)
+    above = (line for line in lines[:first] if not read_citation(Line(1, line.text)))
+    is_led = not any(map(_is_text, above))
+    return found if len(found) >= _FEWEST and is_led else {}
+
+
+def _lead(text: str) -> Lead | None:
+    folded = fold(text)
+    opening = open_story(text)
+    if match := _LED.match(folded):
+        name = "bracketed" if match["bracketed"] else "capitals"
+        # "【本报讯】" is no headline.
+        if match[name] and not (opening and opening.start >= match.end() and is_chinese(text)):
+            return Lead(*match.span(name), match.end())
+    return Lead(0, 0, 0) if opening and opening.dateline else None
+
+
+def _numbers(lines: Sequence[DocumentLine], starts: list[int]) -> dict[int, Lead]:
+    """The headlines without their numbers, where each has one."""
+    found = {at: _NUMBER.match(lines[at].text) for at in (_headline(lines, one) for one in starts)}
+    return {
+        at: Lead(match.end(), len(lines[at].text), len(lines[at].text))
+        for at, match in found.items()
+        if match and all(found.values())
+    }
 
 
 def _wrapped(lines: Sequence[DocumentLine], body: set[int]) -> set[int]:
@@ -212,8 +277,10 @@ def _read_item(
 
 def bare_name(text: str) -> str:
     """Who signs a letter, without the mark, the title and the place around the name."""
-    text = _DASHED.sub("", text.strip(_BULLETS))
-    bare = _PLACE_BEHIND.sub("", _TITLES.sub("", text)).strip()
+    text = _TITLES.sub("", _DASHED.sub("", text.strip(_BULLETS)))
+    name, comma, place = text.partition(", ")
+    text = name if comma and "," not in place and bare_names(name) else text
+    bare = _PLACE_BEHIND.sub("", text).strip()
     return _PLACE_BEFORE.sub("", bare)
 
 

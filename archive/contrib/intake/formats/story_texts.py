@@ -21,7 +21,7 @@ from archive.contrib.intake.documents import (
     LineKind,
     SourceDocument,
 )
-from archive.contrib.intake.formats.bundles import PageItems, bare_name, find_items
+from archive.contrib.intake.formats.bundles import Lead, PageItems, bare_name, find_items
 from archive.contrib.intake.formats.registers import find_rows
 from archive.contrib.intake.labels.marks import find_marks, record_starts
 from archive.contrib.intake.labels.records import joined
@@ -199,12 +199,28 @@ def _items(text: str, lines: Sequence[DocumentLine], items: PageItems) -> list[S
     ):
         own: list[DocumentLine] = []
         for at, line in enumerate(read_document_lines(part), start=first):
+            if lead := items.leads.get(at):
+                own += _led(line, lead, is_body=at in items.body)
+                continue
             kind = items.kinds.get(at, line.kind)
             name = bare_name(line.text) if kind == "byline" else line.text
             line = replace(line, kind=kind, text=name, is_body=at in items.body)
             own[-1:] = [joined(own[-1], line)] if at in items.wrapped else [*own[-1:], line]
         found.append(SourceDocument(part, tuple(own), items.said))
     return found
+
+
+def _led(line: DocumentLine, lead: Lead, *, is_body: bool) -> Iterator[DocumentLine]:
+    """A brief's headline, and the text that stands behind it in its line."""
+    start = line.span[0]
+    if lead.start < lead.end:
+        span = (start + lead.start, start + lead.end)
+        yield replace(line, text=line.text[lead.start : lead.end], span=span, kind="headline")
+    if lead.text < len(line.text):
+        words = line.text[lead.text :].lstrip()
+        at = start + len(line.text) - len(words)
+        kind: LineKind = "paragraph" if is_body else line.kind
+        yield replace(line, text=words, span=(at, line.span[1]), kind=kind, is_body=is_body)
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,10 @@ _TWICE = re.compile(r"(?:采访|专访|访问|策划)\s?[、/·.•]\s?(?=撰?�
 _SLASH = re.compile(
     r"(?<![文图影写稿者辑员译])/(?![文图摄著撰])|[:/](?=[^ ]{0,16}?(?:记者|通讯员))"
 )
+# "王伟/文 李娜/图": each with what was done behind.
+_SLASHED_ROLE = re.compile(
+    rf"(?<={HAN}{{2}})(?<![文图影写稿者辑员译])\s?/\s?(?=(?:图文|文图|文|图|摄影|摄|译)(?:[\s、,;]|$))"
+)
 _GLUED = re.compile(
     rf"(?P<paper>{OWN}|{AGENCY_NAMES}|{PAPER}|{_SHORT_PAPER})?(?P<kind>{KIND})(?P<role>记者|特派员|通讯员"
     rf"|编译)"
@@ -145,8 +149,10 @@ _UNSENT = re.compile(rf"^{OWN}讯[)】\]]?[\s:]*")
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
     bare = trim(fold(text))
-    if bare[:3].casefold() == "by " and (named := bare_names(bare[3:])):
-        return tuple(as_printed(one, text) for one in named), None
+    if bare[:3].casefold() in ("by ", "by:"):
+        bare = trim(bare[3:])
+        if named := bare_names(bare):
+            return tuple(as_printed(one, text) for one in named), None
     bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
     if helped := _HELPED.fullmatch(bare):
         who = normal(helped["who"])
@@ -250,6 +256,7 @@ def normal(text: str) -> str:
     text = _LATIN_SPACE.sub("_", text)
     text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text) if "/" in text else text)
     text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
+    text = _SLASHED_ROLE.sub(" ", text)
     text = _SLASH.sub(" ", re.sub(r"\s{0,2}([:/])\s{0,2}", r"\1", _BOTH.sub("文图", text)))
     return re.sub(r"[\s、，,;；|()【】\[\]&]+", " ", text).strip()
 

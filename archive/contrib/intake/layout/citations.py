@@ -48,7 +48,7 @@ _LISTED_PAGE = re.compile(
 _BUTTONS = re.compile(r"(?:(?:print|e-?mail|share|save|comments?) ){1,4}(?=[A-Z])", re.IGNORECASE)
 # Between the pieces of a line. A label or "By" starts a piece without any mark.
 _CUT = re.compile(
-    r"\s*[|>]+\s*|\s{2,}|\s(?:--|[—–•·●/])\s|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
+    r"\s*[|>]+\s*|\s{2,}|\s(?:--|[—–•·●*/])\s|\s*[()\[\]【】《》;]\s*|\t|(?<=\S)\s{0,2}(?="
     r"(?:Source|From|Author|Editor|Web [Ee]ditor|Publication|Section"
     r"|(?<!文章)(?<!稿件)(?<!本文)(?<!信息)(?<!新闻)来源|作者|编辑|责任编辑"
     r"|责编|记者|通讯员|"
@@ -56,9 +56,9 @@ _CUT = re.compile(
     r"|(?:(?:19|20)\d\d年)?总?第?\d{1,5}期|(?:本报|特约)?(?:记者|通讯员)\s)"
 )
 # What every cut has, and few sentences.
-_MAY_CUT = re.compile(r"[|>()\[\]【】《》;\t:：期]|\s\s|\s(?:--|[—–•·●/])|\sBy |[者员]\s")
+_MAY_CUT = re.compile(r"[|>()\[\]【】《》;\t:：期]|\s\s|\s(?:--|[—–•·●*/])|\sBy |[者员]\s")
 # A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
-_MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●/])\s|\s{3,}|\u3000|　")
+_MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●*/])\s|\s{3,}|\u3000|　")
 _TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
 _LONGEST_TITLE = 40
 _EDGES = ' \t\u00a0\u3000,.:;·•*-–—_/、，。：；|"“”'
@@ -347,7 +347,14 @@ def _is_listed(line: Line, found: Citation) -> bool:
 
 def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[PageMark]) -> None:
     """The words right behind a page's number name its section: "page 17, Harbor Life"."""
-    if not (pages and found.stamps and found.publication and unknown) or found.section:
+    if not (found.stamps and unknown) or found.section:
+        return
+    name = unknown[-1]
+    is_apart = re.search(rf"(?:\s{{3,}}|[|｜]\s?){re.escape(name)}\s*$", line.text)
+    if is_apart and len(unknown) == 1 and name.isupper() and len(name) <= _LONGEST_SECTION:
+        found.section = unknown.pop()
+        return
+    if not (pages and found.publication):
         return
     name, behind = unknown[-1], line.text[pages[0].end :].lstrip(f"{_EDGES},，")
     is_title = (

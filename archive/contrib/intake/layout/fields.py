@@ -226,7 +226,7 @@ def _keep_only_prose(items: list[StoryLine]) -> None:
         is_text = item.form == "prose" and item.line.kind == "text"
         # What a column of texts holds is text, with a stop or without.
         is_text = is_text or (item.is_free and item.line.kind == "paragraph")
-        if is_text and item.seems("other", "standfirst", least=0):
+        if is_text and item.seems("other", "standfirst", "byline", least=0):
             item.guess = LineLabel("paragraph", 0.6)
 
 

@@ -1,8 +1,9 @@
 """Reads each line by itself: what its own form says it surely is, whatever stands around it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal
 
 from archive.contrib.intake.documents import Span
@@ -36,6 +37,8 @@ _CELLS = re.compile(r"\t+| {0,3}\| {0,3}|(?<=\S)(?:\u3000+| {3,})(?=\S)")
 _CLOSED = re.compile(
     r"[。.!?！？”」\"](?:\s?[(（【][^()（）【】]{2,40}[)）】]\s?\d{0,8}|\s?\d{7})$"
 )
+_LEADING_BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]\s*(?=\S)")
+_LAST_BRACKET = re.compile(r"(?<=\S)\s*[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]$")
 # A line of this size is running text even without a full stop.
 _LONG = 220
 # Where the format says that it is a paragraph, this does.
@@ -113,7 +116,7 @@ def told_in(items: Iterable[StoryLine]) -> str:
 def read_forms(lines: list[Line]) -> list[StoryLine]:
     """Every line with its form; a citation in brackets behind a paragraph is a line of its own."""
     items: list[StoryLine] = []
-    for line in lines:
+    for line in chain.from_iterable(map(_without_jumps, lines)):
         may_split = bool(items) and line.kind in ("text", "paragraph")
         if may_split and (split := split_citation(line)) and not read_citation(line):
             text, tail, citation = split
@@ -123,6 +126,16 @@ def read_forms(lines: list[Line]) -> list[StoryLine]:
             items.append(_read_form(line))
     _read_rows(items)
     return items
+
+
+def _without_jumps(line: Line) -> Iterator[Line]:
+    """A paragraph without what stands in brackets at its edges and says where it goes on."""
+    parts = [line]
+    if line.kind == "text" and (led := _LEADING_BRACKET.match(line.text)):
+        parts = [line.part(0, led.end()), line.part(led.end())]
+    elif line.kind == "text" and (ended := _LAST_BRACKET.search(line.text)):
+        parts = [line.part(0, ended.start()), line.part(ended.start())]
+    yield from parts if any(furniture.is_jump(part.text) for part in parts) else [line]
 
 
 def _read_form(line: Line) -> StoryLine:

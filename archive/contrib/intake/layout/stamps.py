@@ -28,15 +28,20 @@ _CLOCK = (
 _DAY = rf"""
     (?:(?P<y1>(?:1[89]|20)\d\d)|民[国國](?P<roc>\d{{2,3}}))\s?(?:[-/.]|年/?)\s?
     (?P<m1>\d{{1,2}})\s?(?:[-/.]|月/?)\s?(?P<d1>\d{{1,2}})(?!\d)\s?日?
+    (?:\s?[-–—~至]{{1,2}}\s?(?:\d{{1,2}}月)?\d{{1,2}}日)?
+  | (?P<y0>(?:19|20)\d\d)年?\s?[·,]?\s?第?\d{{1,4}}期
+    \s?[(,·]?\s?(?P<m0>\d{{1,2}})月(?P<d0>\d{{1,2}})日
   | (?<![\d.])(?P<roc9>1[01]\d)\.(?P<m9>\d\d)\.(?P<d9>\d\d)(?![\d.])
   | (?P<y8>(?:19|20)\d\d)\s(?P<m8>\d\d)/(?P<d8>\d\d)(?!\d)
   | (?P<y6>(?:19|20)\d\d)[ /-](?P<m6>{_MONTH})[ /-](?P<d6>\d{{1,2}})(?!\d)
   | (?P<d2>\d{{1,2}})(?P<sep>[-/.])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>(?:19|20)\d\d)(?!\.?\d)
   | (?<![\d/])(?P<m7>\d{{1,2}})(?P<sep7>[/-])(?P<d7>\d{{1,2}})(?P=sep7)(?P<y7>\d\d)(?![\d/-])
   | {_WEEKDAY}(?P<m3>{_MONTH})\s{{0,2}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?
-    (?:\s?[-–]\s?\d{{1,2}}(?=,))?,?\s{{0,2}}
+    (?:\s?[-–—]\s?(?:{_MONTH}\s)?\d{{1,2}}(?:st|nd|rd|th)?(?=,|\s(?:19|20)\d\d))?,?\s{{0,2}}
     (?P<y3>(?:1[6-9]|20)\d\d)(?!\d(?!\d?:\d\d))
-  | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{{1,2}}(?:of\s)?(?P<m4>{_MONTH})[,\s-]{{1,2}}
+  | {_WEEKDAY}(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?
+    (?:(?:\s(?P<first>{_MONTH}))?\s?(?:[-–—]|to)\s?\d{{1,2}}(?:st|nd|rd|th)?(?=\s[A-Z]))?
+    [\s-]{{1,2}}(?:of\s)?(?P<m4>{_MONTH})[,\s-]{{1,2}}
     (?P<y4>(?:1[6-9]|20)\d\d)(?!\d)
   | (?:(?P<y5>[{_HAN_DIGIT}]{{4}})|民[国國](?P<roc5>[〇零一二三四五六七八九十百廿卅]{{1,5}}))年
     (?P<m5>[一二三四五六七八九十]{{1,2}})月(?P<d5>[一二三四五六七八九十廿卅]{{1,3}})日
@@ -133,6 +138,8 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
         # The Republic of China counts its years from 1912.
         year = int(match["y1"] or int(match["roc"]) + 1911)
         return year, int(match["m1"]), int(match["d1"]), False
+    if match["y0"]:
+        return int(match["y0"]), int(match["m0"]), int(match["d0"]), False
     if match["roc9"]:
         return int(match["roc9"]) + 1911, int(match["m9"]), int(match["d9"]), False
     if match["y8"]:
@@ -150,7 +157,9 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int, bool]:
         return year, month, day, day <= 12 and day != month
     for number in "346":
         if match[f"y{number}"]:
-            month = MONTHS_BY_NAME[match[f"m{number}"][:3].casefold()]
+            # Of a week's days, "29 July - 4 August 1993", the first counts.
+            named = (match["first"] if number == "4" else "") or match[f"m{number}"]
+            month = MONTHS_BY_NAME[named[:3].casefold()]
             return int(match[f"y{number}"]), month, int(match[f"d{number}"]), False
     if match["roc5"]:
         _before, hundred, rest = match["roc5"].rpartition("百")

@@ -159,6 +159,15 @@ def test_reads_an_english_byline(line: str, names: Names) -> None:
             [("李娜", "reporter", None), ("王伟", "photographer", None)],
         ),
         (
+            "晨报记者 王伟 实习生 李小娜/文 晨报记者 李娜/图",
+            [
+                ("王伟", "reporter", None),
+                ("李小娜", "reporter", None),
+                ("李娜", "photographer", None),
+            ],
+        ),
+        ("By 記者 李娜／台北報導", [("李娜", "reporter", "台北")]),
+        (
             "本报记者  李娜  萨仁其其格",
             [("李娜", "reporter", None), ("萨仁其其格", "reporter", None)],
         ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.contrib.intake.layout.furniture import read_furniture
+from archive.contrib.intake.layout.furniture import is_jump, read_furniture
 from tests.contrib.intake.texts import paragraphs, parse
 
 
@@ -70,3 +70,25 @@ def test_a_printed_correction_is_a_note_where_it_stands() -> None:
     article = parse("\n\n".join(["A bridge", "The bridge opened again.", "It was dry.", note]))
     assert (article.blocks[-1].type, article.blocks[-1].text) == ("correction", note[12:])
     assert (article.furniture, article.missing) == (("Correction:",), [])
+
+
+@pytest.mark.parametrize(
+    "jump",
+    ["See FERRY, A6", "Turn to A4, Col. 1", "FERRY from 1A", "(Continued on C3)", "（下接A2版）"],
+)
+def test_where_a_story_goes_on_in_print_is_furniture(jump: str) -> None:
+    assert is_jump(jump)
+
+
+@pytest.mark.parametrize("text", ["See page for yourself", "Trains from A to B", "Back from 1984"])
+def test_other_ways_lead_to_no_page(text: str) -> None:
+    assert not is_jump(text)
+
+
+def test_a_jump_in_brackets_is_cut_off_its_paragraph() -> None:
+    story = parse(
+        "公园拆墙\n本报记者 李娜\n昨天上午，公园的围墙被推倒。（下转A4版）\n"
+        "（上接A1版）拆墙之后，公园夜间不再清园。\n入口处将装上石墩。\n"
+    )
+    assert paragraphs(story)[:2] == ["昨天上午，公园的围墙被推倒。", "拆墙之后，公园夜间不再清园。"]
+    assert {"（下转A4版）", "（上接A1版）"} <= set(story.unplaced)

@@ -44,6 +44,10 @@ DAY = date(2014, 9, 15)
         ("15/09/14", DAY, None),
         ("Reut16:04 09-15-14", DAY, time(16, 4)),
         ("September 15 - 28, 2014", DAY, None),
+        ("Week of July 29 - August 4, 1993", date(1993, 7, 29), None),
+        ("29 July–4 August 1993", date(1993, 7, 29), None),
+        ("2004年7月5日—7月11日", date(2004, 7, 5), None),
+        ("2017年第14期（4月24日出版）", date(2017, 4, 24), None),
     ],
 )
 def test_reads_a_date_of_any_shape(text: str, day: date, at: time | None) -> None:
