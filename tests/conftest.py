@@ -107,6 +107,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # Housekeeping by chance would count among the queries of whichever test it came to.
     monkeypatch.setattr("archive.site.caching.versions.ONE_IN", 10**9)
     monkeypatch.setattr("archive.contrib.answers.own_pages._kept._cached", (None, {}))
+    monkeypatch.setattr("archive.contrib.answers.answers._NAMED._cached", (None, {}))
     monkeypatch.setattr("archive.search.facet_index._cached", [])
     with translation.override("en"):
         yield

@@ -4,7 +4,9 @@ In either language, as alias, old form or pinyin; of slips of the pen, what is o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -68,6 +70,20 @@ def store_names(entities: Iterable[Entity]) -> None:
     store_descriptions(every)
 
 
+# By key what was found of the search that is being answered.
+_found: ContextVar[dict[str, list[NamedEntity]] | None] = ContextVar("names_found", default=None)
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Each name is asked for but once in the block, however often its search is read anew."""
+    token = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
 def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
     """By key that neighbouring words of a run make, the entities so named; two queries or none."""
     keys = {
@@ -77,8 +93,18 @@ def look_up(runs: Sequence[Sequence[str]]) -> dict[str, list[NamedEntity]]:
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1)
         if (key := name_key(" ".join(words[start:end]))) and len(key) <= LONGEST_NAME_KEY
     }
+    known = _found.get()
+    if known is None:
+        known = {}
+    if missing := keys - known.keys():
+        named = _named(missing)
+        known.update({key: named.get(key, []) for key in missing})
+    return {key: known[key] for key in keys if known[key]}
+
+
+def _named(keys: Collection[str]) -> dict[str, list[NamedEntity]]:
     rows = SearchName.objects.filter(key__in=keys)
-    found = list(rows.values_list("key", "entity_id", "entity__kind")) if keys else []
+    found = list(rows.values_list("key", "entity_id", "entity__kind"))
     if not found:
         return {}
     forms: dict[int, list[str]] = defaultdict(list)

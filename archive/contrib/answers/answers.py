@@ -6,7 +6,7 @@ An answer stands above the stories only where it says nearly all that was asked:
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -63,7 +63,7 @@ from archive.search.models import DescriptionTerm, EvidenceTerm, NameHint
 from archive.search.query import Query, parse
 from archive.search.said import fields_of, names_of, said_by, terms_of
 from archive.site.caching.site_chrome import front_page, site_chrome
-from archive.site.caching.versions import counted
+from archive.site.caching.versions import NAMES, SITE, STORIES, RowCache, counted
 from archive.site.lists import filled_issues
 from archive.site.names.displays import tie_pages
 from archive.site.names.stories import story_counts
@@ -198,9 +198,15 @@ class _Known:
 
     def named(self, keys: Iterable[int]) -> dict[int, Entity]:
         """Of these names those that readers see, with all their forms."""
-        wanted = set(keys)
-        shown = self.entities.prefetch_related("names")
-        return shown.in_bulk(wanted) if wanted else {}
+        return _NAMED.get(self.request, set(keys))
+
+
+def _load_named(request: HttpRequest, ids: Collection[int]) -> dict[int, Entity]:
+    shown = Entity.objects.shown_to_public(site_chrome(request).restricted)
+    return shown.prefetch_related("names").in_bulk(ids) if ids else {}
+
+
+_NAMED = RowCache(_load_named, SITE, NAMES, STORIES)
 
 
 # Long because the ways to answer one search share what is known of it, and are read in order.
@@ -365,7 +371,7 @@ class _Search:
         """The name or page that the query is a shorter form of: *Houston Shenzhen Association*,
         两港一洋."""
         parts = self.question.parts
-        if not self.question.rest or len(parts) > _MOST_PARTS:
+        if not self.question.rest:
             return
         typed = " ".join(one.text for one in parts)
         pages = [
@@ -379,7 +385,7 @@ class _Search:
         elif len(parts) > 1 and (
             found := [
                 (len(name), one.pk, one)
-                for one in self._described().values()
+                for one in self._described.values()
                 for name in names_of(one).splitlines()
                 if shortens(typed, name)
             ]
@@ -666,7 +672,7 @@ class _Search:
             if is_all and (entity := self._completed(rest[0].text)):
                 yield self._name(entity, [entity])
             return
-        candidates = {one.pk: one for one in every} | self.known.tagged | self._described()
+        candidates = {one.pk: one for one in every} | self.known.tagged | self._described
         if found := self._best_said(candidates.values(), is_asked=self.question.is_question):
             yield self._name(found, [found])
 
@@ -681,7 +687,7 @@ class _Search:
     def _best_said(self, candidates: Iterable[Entity], *, is_asked: bool) -> Entity | None:
         """The one that is said most of what is asked, in the fewest words: *mayor of Tustin* isn't
         who met that mayor. Of a question one of several parts may be open, but no name."""
-        found, in_first = [], None
+        found = []
         number = len(self.question.parts)
         for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
@@ -703,13 +709,9 @@ class _Search:
                     continue
                 few = len(left) < 2 if is_named else self.question.is_covered(left)
                 if not is_asked or not few:
-                    if in_first is None:
-                        in_first = len(self.question.open_parts(self.known.first_story))
-                    few = (
-                        (few or 2 < number - len(left) >= len(left))
-                        and not is_named
-                        and len(left) < in_first
-                    )
+                    few = (few or 2 < number - len(left) >= len(left)) and not is_named
+                    # What the first story says is read for what would stand above it.
+                    few = few and len(left) < self._open_in_first
                 if not few:
                     continue
             width = min(self.question.width_in(text) for text in said.splitlines())
@@ -723,6 +725,12 @@ class _Search:
                 found.append((len(left), width, entity.pk not in self.entities, entity.pk, entity))
         return min(found)[-1] if found else None
 
+    @cached_property
+    def _open_in_first(self) -> int:
+        """How many parts the first story doesn't say."""
+        return len(self.question.open_parts(self.known.first_story))
+
+    @cached_property
     def _described(self) -> dict[int, Entity]:
         """Of whom or what is said each part of the question, or in its names."""
         # Of whom everything is in one country, that is rarely said.
@@ -731,9 +739,10 @@ class _Search:
             if len(self.question.parts) > 2
             else self.question.parts
         )
-        if not 1 < len(asked) <= _MOST_PARTS:
+        # The index has pairs of characters: one alone is told by the text.
+        parts = [part.all_terms for part in asked if len(part.text) > 1]
+        if not 1 < len(parts) <= _MOST_PARTS:
             return {}
-        parts = [part.all_terms for part in asked]
         return self.known.named(said_by(DescriptionTerm, "entity", parts, most=_MOST_NAMES))
 
     def _of_evidence(self) -> Iterator[FoundAnswer]:

@@ -1,6 +1,6 @@
 """What the archive says of names, ties and countries, in its languages, to find words in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -97,7 +97,8 @@ def shortens(text: str, name: str) -> bool:
     return all(one in rest for one in typed)
 
 
-def _units(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _units(text: str) -> Sequence[str]:
     found = [piece.text for piece in pieces(fold(text))]
     return [*chain.from_iterable(one if is_han(one) else [one] for one in found)]
 

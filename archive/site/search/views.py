@@ -27,6 +27,7 @@ from archive.search.engines import (
     SearchError,
     Spread,
 )
+from archive.search.names import looked_up_once
 from archive.search.query import Query, conditions_of, parse, unquoted
 from archive.search.snippets import Marker, marked, snippet
 from archive.search.suggestions import examples
@@ -121,6 +122,7 @@ class SearchPage:
 
 
 @limited("search")
+@looked_up_once()
 def search(request: HttpRequest) -> HttpResponse:
     """Stories that match the address's query and filters; a fixed number of queries."""
     language, form = supported(get_language()), request.GET.get("format", "")
