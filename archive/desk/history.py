@@ -13,12 +13,17 @@ from archive.desk.saving import CONFLICT, GIVEN_UP, STANDS
 from archive.text.punctuation import aside, labelled
 
 EDITED = "wagtail.edit"
+_SCHEDULE = ("go_live_at", "expire_at")
 Stored = Mapping[str, Any]
 
 
-def tell_edits(entries: Any) -> None:
+def tell_edits(entries: Any) -> list[Any]:
     """Let entries of edits say how many segments were written, confirmed, filled and so on; one
-    query. The entries have their versions, and the ids of those before."""
+    query. The entries have their versions, and the ids of those before; the newest is the first.
+
+    Gives those to be shown: what a person has saved once more without a change is no edit of its
+    own, and the one before stands for the newest of the versions.
+    """
     edits = [one for one in entries if one.action == EDITED and one.revision]
     former = Revision.objects.in_bulk({one.previous_revision_id for one in edits} - {None})
     of_conflicts = {
@@ -33,6 +38,28 @@ def tell_edits(entries: Any) -> None:
         if told := told_of(before.content if before else {}, entry.revision.content):
             # Wagtail's entry makes its message once.
             entry.message = f"{entry.message}{aside(told)}"
+    return _collapsed(entries, former)
+
+
+def _collapsed(entries: Any, former: Mapping[int, Revision]) -> list[Any]:
+    shown, standing = list[Any](), dict[int, Any]()
+    for entry in reversed(entries):
+        before = standing.get(getattr(entry, "previous_revision_id", None) or 0)
+        if entry.action == EDITED and entry.revision and CONFLICT not in entry.data:
+            if before and before.user_id == entry.user_id and _is_same(entry, former):
+                before.revision = entry.revision
+                standing[entry.revision_id] = before
+                continue
+            standing[entry.revision_id] = entry
+        shown.append(entry)
+    return shown[::-1]
+
+
+def _is_same(entry: Any, former: Mapping[int, Revision]) -> bool:
+    """Whether nobody has written, decided or scheduled anything from the one to the other."""
+    contents = former[entry.previous_revision_id].content, entry.revision.content
+    is_scheduled = any(contents[0].get(name) != contents[1].get(name) for name in _SCHEDULE)
+    return not is_scheduled and not told_of(*contents)
 
 
 def told_of(before: Stored, after: Stored) -> str:

@@ -129,10 +129,8 @@ class TranslationWorkflowActionView(ToldDecisionMixin, WorkflowActionView):
 class TranslationHistoryView(JournalHistoryMixin, HistoryView):
     """Above the log, what can be undone; an edit says what was done in it."""
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        tell_edits(context["object_list"])
-        return context
+    def get_table(self, object_list: Any) -> Any:
+        return super().get_table(tell_edits(list(object_list)))
 
 
 class TranslationListView(QueueView):

@@ -144,6 +144,8 @@ def test_two_versions_are_compared_segment_by_segment(
     shown = translator.client.get(url).content.decode()
     assert '<span class="deletion">' in shown
     assert '<span class="addition">' in shown
+    # By the number of its row at the desk.
+    assert "1 Headline" in shown
 
 
 def test_reverting_brings_words_back_and_leaves_the_queues_facts(

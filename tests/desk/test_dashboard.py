@@ -1,5 +1,6 @@
 """What the dashboard tells translators and editors."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,10 +43,18 @@ def give(article: ArticlePage, person: Person, **values: Any) -> Translation:
     return translation_of(article)
 
 
-def send_back(translation: Translation, translator: Any, reviewer: Any, comment: str) -> None:
+def send_back(
+    translation: Translation,
+    translator: Any,
+    reviewer: Any,
+    comment: str,
+    review: Callable[[], None] = lambda: None,
+) -> None:
+    """`review` is what the reviewer does before."""
     workflow = Workflow.objects.create(name="Review")
     WorkflowTask.objects.create(workflow=workflow, task=Task.objects.create(name="Review"))
     state = workflow.start(translation, translator)
+    review()
     state.current_task_state.task.on_action(
         state.current_task_state, reviewer, "reject", comment=comment
     )

@@ -9,18 +9,21 @@ from wagtail.log_actions import LogContext
 from archive.desk.history import told_of
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.models import Translation
-from tests.desk.helpers import Person, again
+from tests.desk.helpers import Person, again, page_text
 from tests.desk.segments import keys
 from tests.factories import make_translator
 
 pytestmark = pytest.mark.django_db
 
 
+def history_of(translation: Translation) -> str:
+    return reverse("wagtailsnippets_archive_translation:history", args=[translation.pk])
+
+
 def lines(person: Person, translation: Translation) -> tuple[list[str], int]:
-    url = reverse("wagtailsnippets_archive_translation:history", args=[translation.pk])
     with CaptureQueriesContext(connection) as captured:
-        response = person.client.get(url)
-    entries = response.context["object_list"]
+        response = person.client.get(history_of(translation))
+    entries = response.context["table"].data
     return [str(one.message) for one in entries if one.action == "wagtail.edit"], len(captured)
 
 
@@ -41,6 +44,20 @@ def test_each_edit_says_what_was_done(translation: Translation, li: Person) -> N
     told, more = lines(li, translation)
     assert told == ["Edited (confirmed: 1)", "Edited (from a file: 1)", "Edited (written: 1)"]
     assert more == cost + 1
+
+
+def test_what_is_saved_once_more_without_a_change_is_no_edit_of_its_own(
+    translation: Translation, li: Person
+) -> None:
+    save_segments(translation, [SegmentChange(keys(translation)[0], "港口札记")], user=li.user)
+    li.edits(translation).save()
+    li.edits(translation).save()
+    assert again(translation).revisions.count() == 3
+    assert lines(li, translation)[0] == ["Edited (written: 1)"]
+    assert "Current draft" in page_text(li.client.get(history_of(translation)))
+    # A colleague's is one of their own.
+    Person(make_translator("wang")).edits(translation).save()
+    assert lines(li, translation)[0] == ["Edited", "Edited (written: 1)"]
 
 
 def test_a_text_that_was_given_up_says_so(translation: Translation, li: Person) -> None:

@@ -364,7 +364,9 @@ def test_a_cancelled_review_shows_in_the_state(
 ) -> None:
     translation = translation_of(article)
     junior.edits(translation).fill("译").save("submit")
-    again(translation).current_workflow_state.cancel(user=junior.user)
+    junior.edits(translation).save("cancel-workflow")
+    shown = page_text(junior.client.get(translation.get_edit_url()))
+    assert "was cancelled. Its translation can be edited again." in shown
     assert state(article) == "in_progress"
 
 

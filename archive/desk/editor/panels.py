@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
-from archive.desk.comments import open_comments, version_of_comments
+from archive.desk.comments import keys_of, open_comments, version_of_comments
 from archive.desk.editor.autosave import version_of_draft
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS, SOURCE_KNOWN
 from archive.desk.editor.rows import shown_aside, shown_rows
@@ -25,6 +25,7 @@ from archive.desk.models.segment import kind_label
 from archive.desk.pairs.actions import print_to_come
 from archive.desk.reviews import Review, review_of
 from archive.desk.segments import counts_of, version_of_source
+from archive.desk.segments import rows as rows_of
 from archive.entities.rich_text import ADD_URL_NAME, LINK_TYPE, resolved_mentions
 from archive.entities.terms.models import GlossaryTerm
 from archive.registry import registered
@@ -43,18 +44,23 @@ SCRIPTS = (
 
 
 class SegmentComparison:
-    """One segment in two versions, for Wagtail's comparison page; a version may lack it."""
+    """One segment in two versions, for Wagtail's comparison page; a version may lack it.
+
+    `number` is its row's at the desk; 0 for one that has none.
+    """
 
     is_field = True
     is_child_relation = False
 
-    def __init__(self, key: str, version_a: Any, version_b: Any) -> None:
+    def __init__(self, key: str, number: int, version_a: Any, version_b: Any) -> None:
+        self.number = number
         every = [version.segments.all() for version in (version_a, version_b)]
         self.segments = [next((one for one in each if one.key == key), None) for each in every]
         self.texts = [_reads(segment) for segment in self.segments]
 
     def field_label(self) -> str:
-        return kind_label(next((segment.kind for segment in self.segments if segment), ""))
+        kind = kind_label(next((segment.kind for segment in self.segments if segment), ""))
+        return f"{self.number} {kind}" if self.number else kind
 
     def htmldiff(self) -> str:
         return str(diff_text(*self.texts).to_html())
@@ -127,7 +133,10 @@ class SegmentsPanel(Panel):
             """A comparison for each segment of the newest version, in reading order."""
             newest = self.instance.get_latest_revision_as_object()
             segments = sorted(newest.segments.all(), key=lambda segment: segment.sort_order)
-            return [partial(SegmentComparison, segment.key) for segment in segments]
+            numbers = {key: n for n, row in enumerate(rows_of(newest), 1) for key in keys_of(row)}
+            return [
+                partial(SegmentComparison, one.key, numbers.get(one.key, 0)) for one in segments
+            ]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             translation = self.instance
@@ -164,6 +173,7 @@ class SegmentsPanel(Panel):
                 "parts": parts,
                 "marks": marks,
                 "changed_rows": [row for row in rows if "reviewed" in row],
+                "commented_rows": [row for row in rows if row["comments"]],
                 "target_language": translation.language,
                 "editor_options": editor_options(),
                 "parts_of_speech": GlossaryTerm.PartOfSpeech.choices,

@@ -57,9 +57,12 @@ MAY_ADD = "archive.add_glossaryterm"
 
 
 def done_message(translation: Translation, done: str, revision: Any) -> str:
-    """What was done with a version: a reviewer's "approve" or "reject", or "publish"; "" where
-    Wagtail's own words serve."""
+    """What was done with a version: a reviewer's "approve" or "reject", "publish", or
+    "cancel-workflow"; "" where Wagtail's own words serve."""
     story = {"story": translation.article.title}
+    if done == "cancel-workflow":
+        text = _("The review of “%(story)s” was cancelled. Its translation can be edited again.")
+        return text % story
     if done == "reject":
         return _("The translation of “%(story)s” was sent back.") % story
     # An approval publishes where it is the last that the workflow asks for.
@@ -147,6 +150,11 @@ class SegmentEditView(EditView):
     def get_success_url(self) -> str:
         # Whoever has decided takes the next.
         return reviews_address() if self.action == "workflow-action" else super().get_success_url()
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        shown: HttpResponse = super().form_invalid(form)
+        # What was locked until then is no refused form: it is opened anew.
+        return redirect(self.get_edit_url()) if self.action == "cancel-workflow" else shown
 
     def get_error_message(self) -> str | None:
         """What was refused: its words may be saved all the same, segment by segment."""

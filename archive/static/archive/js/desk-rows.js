@@ -432,6 +432,17 @@
     /* Whose words are stored, for the list above the rows to choose by. */
     describe({ origin, score, author }) {
       Object.assign(this.element.dataset, { origin, score: score ?? "", author });
+      this.showReviewed();
+    }
+
+    /* What was changed in a review is said as long as it stands: until somebody else has written
+       there, or the words are again those that were handed in. */
+    showReviewed() {
+      const change = this.element.querySelector("[data-desk-tracked]");
+      if (!change) return;
+      const { text, content } = change.querySelector("[data-text]").dataset;
+      const isAsHandedIn = this.text.words === this.text.wordsOf(content || text);
+      change.hidden = isAsHandedIn || this.element.dataset.author !== change.dataset.by;
     }
 
     setState(state) {
@@ -440,6 +451,7 @@
     }
 
     showState() {
+      this.showReviewed();
       this.element.dataset.state = this.state;
       const place = this.element.querySelector("[data-desk-state]");
       const name = this.isStanding ? "standing" : this.state;

@@ -163,10 +163,18 @@
       follow(row);
     };
 
+    const isRemarked = (row) =>
+      ["changed", "comments"].some((kind) => isOf(row, kind)) ||
+      row.element.querySelector("[data-desk-mark]:not([hidden])");
+
+    /* The first with a remark, in a story that came back from its review. */
+    const remarked = () => root.dataset.returned && rows.find(isRemarked);
+
     /* To a row further on, or back, of those that are shown. */
     const step = (by, row = current()) => {
       const shown = rows.filter((one) => one === row || !one.element.hidden);
-      go(shown[Math.min(Math.max(shown.indexOf(row) + by, 0), shown.length - 1)]);
+      const wanted = shown[Math.min(Math.max(shown.indexOf(row) + by, 0), shown.length - 1)];
+      go(row ? wanted : remarked() || wanted);
     };
 
     const nextShown = (row) => rows.slice(rows.indexOf(row) + 1).find((one) => !one.element.hidden);
@@ -210,7 +218,7 @@
         draft: row.isDraft,
         mine: row.element.dataset.author === root.dataset.user,
         findings: findings.has(row),
-        changed: Boolean(row.element.querySelector("[data-desk-tracked]")),
+        changed: Boolean(row.element.querySelector("[data-desk-tracked]:not([hidden])")),
         comments: !row.element.querySelector("[data-desk-comments]").hidden,
       };
       const mark = kind && row.element.querySelector(`[data-desk-mark="${kind}"]`);
@@ -330,7 +338,6 @@
         }
         const { text, content } = change.querySelector("[data-text]").dataset;
         if (!row.replace(text, "human", content)) return;
-        change.hidden = true;
         saver.changed(row);
         saver.flush();
       },
@@ -575,25 +582,20 @@
     exact.show();
     desk.flushAll = () => saver.flushAll();
 
-    // A link to a segment, the one that a refused form complains of, where one was, or the first with
-    // a remark in a story that came back from its review.
+    // A link to a segment, the one that a refused form complains of, or where one was. A story that
+    // has just come back from its review opens at what its reviewer says.
     const linked = () =>
       rowOf(/^#row-\d+$/.test(location.hash) && root.querySelector(location.hash));
     const wrong = root.querySelector(".archive-desk__row--error");
-    const isRemarked = (row) =>
-      ["changed", "comments"].some((kind) => isOf(row, kind)) ||
-      row.element.querySelector("[data-desk-mark]:not([hidden])");
-    const first =
-      linked() ||
-      rowOf(wrong) ||
-      saver.byKey.get(view.lastPlace) ||
-      (root.dataset.returned && rows.find(isRemarked));
+    const first = linked() || rowOf(wrong) || saver.byKey.get(view.lastPlace);
     window.addEventListener("hashchange", () => go(linked()));
     // Wagtail's tabs come late, and nothing hidden takes the focus.
     const shown = new IntersectionObserver(() => {
       if (!root.offsetParent) return;
       shown.disconnect();
-      if (first && !rowOf(document.activeElement)) go(first);
+      if (rowOf(document.activeElement)) return;
+      if (first) go(first);
+      else if (root.dataset.returned) root.querySelector("[data-desk-review]").focus();
     });
     shown.observe(root);
   };
