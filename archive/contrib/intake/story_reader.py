@@ -3,6 +3,7 @@
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from archive.contrib.intake.adjustments import adjusted
 from archive.contrib.intake.documents import (
@@ -153,17 +154,15 @@ def _bilingual(halves: dict[str, list[Line]], document: SourceDocument) -> Parse
 
 
 def _sharing(parts: list[ParsedArticle]) -> list[ParsedArticle]:
-    """Both halves are from one paper, whichever of them names it."""
-    teller = next((part for part in parts if part.publication), None)
-    if teller is None:
-        return parts
-    told = {"publication": teller.fields["publication"]}
-    return [
-        part
-        if part.publication
-        else replace(part, publication=teller.publication, fields={**part.fields, **told})
-        for part in parts
-    ]
+    """Both halves are from one page of a paper, whichever of them says which."""
+    for names in (("publication",), ("published", "published_at"), ("page",)):
+        told = [part for part in parts if getattr(part, names[0])]
+        for at, part in enumerate(parts):
+            if told and part not in told:
+                said: dict[str, Any] = {name: getattr(told[0], name) for name in names}
+                fields = {**part.fields, names[0]: told[0].fields[names[0]]}
+                parts[at] = replace(part, **said, fields=fields)
+    return parts
 
 
 def _length(article: ParsedArticle) -> int:

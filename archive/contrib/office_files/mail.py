@@ -166,7 +166,7 @@ _NO_HEADLINE = re.compile(
 )
 _LONGEST_HEADLINE = 120
 # In lines.
-_QUOTED_HEADER = re.compile(r"> ?(?:from|发件人|寄件者)\s?[:：]", re.IGNORECASE)
+_SENT_HEADER = re.compile(r"(?:> ?)?(?:from|发件人|寄件者)\s?[:：]", re.IGNORECASE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _LONGEST_COVER = 12
 _RULE = re.compile(r"[-=_*~—]{3,}")
@@ -348,8 +348,8 @@ def _unquoted(text: str) -> str:
     """A forwarded text without the marks of a quotation, where nearly all of it is quoted."""
     lines = [line for line in text.splitlines() if line.strip()]
     quoted = sum(line.startswith(">") for line in lines)
-    # A letter's header among them: what is quoted was sent on.
-    is_sent_on = any(_QUOTED_HEADER.match(line) for line in lines)
+    # A letter's header among them, or above them: what is quoted was sent on.
+    is_sent_on = any(_SENT_HEADER.match(line) for line in lines)
     return _QUOTED.sub("", text) if is_sent_on or quoted * 3 > len(lines) * 2 else text
 
 

@@ -253,3 +253,11 @@ def test_a_quoted_letter_was_sent_on_whatever_stands_around_it() -> None:
     article = story(letter(f"Mum - page one!\n\n{quoted}\nLots of love\n", "Fwd: goats").as_bytes())
     assert article.headline == "Port opens new route"
     assert "Mum - page one!" in article.furniture
+
+
+def test_a_quotation_below_a_header_was_sent_on() -> None:
+    sent = "---------- Forwarded message ----------\nFrom: Sam Ruiz\nSubject: clipping\n\n"
+    text = "> Harbor opens\n> By Wang Wei\n>\n> A new route opened on Monday.\n>\n> It is faster.\n"
+    article = story(letter(f"Hi all, here is the one. Best, Dana\n\n{sent}{text}").as_bytes())
+    assert article.headline == "Harbor opens"
+    assert [one.name for one in article.bylines] == ["Wang Wei"]

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from archive.contrib.intake.documents import (
     DocumentLine,
@@ -437,12 +437,29 @@ _ELEMENT = re.compile(r"</?[a-z]{1,8}\s?/?>")
 _STRONG = re.compile(r"<(?P<tag>strong|b|p|h[1-6])>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
 
 
+_QUOTED = re.compile(r"\s*(?:>[^\S\n]?)+")
+_FEWEST_QUOTED = 3
+
+
+def _quoted(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines that a mail quotes: several in a row, sentences or with blanks."""
+    found: set[int] = set()
+    for is_marked, run in groupby(range(len(lines)), lambda at: lines[at].lstrip()[:1] == ">"):
+        each = [*run] if is_marked else []
+        words = [_QUOTED.sub("", lines[at], count=1).strip() for at in each]
+        if len(each) >= _FEWEST_QUOTED and not all(one and not ends_sentence(one) for one in words):
+            found.update(each)
+    return frozenset(found)
+
+
 def read_document_lines(text: str) -> tuple[DocumentLine, ...]:
     """The lines that hold something, in order, each with its place in the text."""
     lines: list[DocumentLine] = []
     at = gap = 0
-    for raw in text.splitlines(keepends=True):
-        printed = trim(raw)
+    every = text.splitlines(keepends=True)
+    quoted = _quoted(every) if "\n>" in text else frozenset()
+    for number, raw in enumerate(every):
+        printed = trim(_QUOTED.sub("", raw, count=1) if number in quoted else raw)
         words = trim(_ENTITY.sub(lambda entity: html.unescape(entity[0]), printed))
         if words:
             start = at + raw.index(printed)

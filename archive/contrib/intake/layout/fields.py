@@ -8,7 +8,7 @@ byline holds, where a caption's credit is, that a line is printed twice.
 
 import re
 from dataclasses import replace
-from itertools import dropwhile, groupby, takewhile
+from itertools import dropwhile, groupby, pairwise, takewhile
 
 from archive.contrib.intake.layout import bylines, captions, datelines, english, furniture
 from archive.contrib.intake.layout.bylines import Signature
@@ -52,11 +52,16 @@ _LONGEST_CREDITED, _LONGEST_STANDFIRST = 500, 450
 # How many lines the top of a story has.
 _TOP = 40
 _STATED, _GUESSED, _STRANGE, _HALF = 0.97, 0.85, 0.5, 0.5
-_FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 3, 120, 24
+_FEWEST_ALIKE, _FEWEST_DECKS, _LONGEST_DECK, _LONGEST_SECTION = 2, 3, 120, 24
 # "原标题：…"
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|原题|headline|title)\s?[:：]\s*", re.IGNORECASE)
 # What older papers put before each headline.
 _BULLETS = "●◎○◉◆◇■□▲△★☆※"
+# How far from the edge a line in the middle begins, and what two of them may be taken for.
+_CENTRED, _DECKS_ROLES = 4, {"standfirst", "unplaced"}
+_DECKS = ("▲", "△")
+# A headline that is likelier than so isn't doubted.
+_SURE_TITLE = 0.75
 _OPENING_QUOTES = tuple('“"「『‘')
 # "… and the bread is warm. Li Na reports."
 _REPORTS = re.compile(
@@ -84,8 +89,10 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
-    title = title or _subject(items) or _capitals(items[:first])
+    title = _below_kicker(items, title) or _subject(items) or _capitals(items[:first])
+    title = _stacked(items, title)
     _put_headline(items, title)
+    _take_captions_below(items)
     start = _start_of_body(items, title[-1] if title else -1)
     _read_above(items, title[0] if title else start)
     _read_head(items, title[-1] if title else start, start)
@@ -99,7 +106,25 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
             is_text = is_broken or _introduces(item, items[at + 1 : at + 2])
             label: Label = "paragraph" if is_text else item.guess.label
             _put(item, "unplaced" if is_cut else _BODY[label])
+    _take_like_subheads(items, start)
     _leave_repeats(items)
+
+
+def _take_like_subheads(items: list[StoryLine], start: int) -> None:
+    """A short line that stands amid the text as two subheads or more do is one, too."""
+    told = [at for at, item in enumerate(items) if item.role == "paragraph"]
+    heads = [item.line for item in items[start:] if item.role == "subhead"]
+    plain = [line for line in heads if line.kind == "text" and line.gap]
+    if len(plain) < _FEWEST_ALIKE or len(plain) < len(heads):
+        return
+    widest = max(line.size for line in plain) * 1.5
+    for at in range(told[0] + 1, told[-1]) if told else ():
+        line, is_waiting = items[at].line, items[at].role == "unplaced" and items[at].form == "open"
+        is_between = {at - 1, at + 1} <= set(told) and line.gap and items[at + 1].line.gap
+        # A page's number makes it a running head.
+        is_like = line.size <= widest and not (line.ends_sentence or re.search(r"\d", line.text))
+        if is_waiting and is_between and is_like:
+            items[at].put("subhead", 0.7)
 
 
 def _keep_origins(items: list[StoryLine]) -> None:
@@ -286,6 +311,49 @@ def _signs_for_paper(item: StoryLine) -> bool:
     return bool(bylines.sign_labelled(item.line.text)[0].publication)
 
 
+def _stacked(items: list[StoryLine], title: list[int]) -> list[int]:
+    """The headline's lines with those in capitals that stand in one block with them."""
+    first, last = (title[0], title[-1]) if title else (0, len(items))
+    while last + 1 < len(items) and _goes_on_in_capitals(items[last], items[last + 1]):
+        last += 1
+    is_block = (
+        last + 1 < len(items) and items[last + 1].line.gap and (not first or items[first].line.gap)
+    )
+    if not title or last == title[-1] or not is_block:
+        return title
+    for item in items[first : last + 1]:
+        item.guess = LineLabel("headline", 0.8)
+    return [*range(first, last + 1)]
+
+
+def _goes_on_in_capitals(above: StoryLine, below: StoryLine) -> bool:
+    is_plain = all(one.is_free and one.line.kind == "text" for one in (above, below))
+    is_upper = above.line.text.isupper() and below.line.text.isupper()
+    is_head = is_upper and not (above.line.ends_sentence or below.line.ends_sentence)
+    return is_plain and is_head and not below.line.gap and below.line.size <= _LONGEST_DECK
+
+
+def _below_kicker(items: list[StoryLine], title: list[int]) -> list[int]:
+    """The headline's lines. A column's name in capitals, of which the text has no word, is none
+    where a line that somebody signs stands below it: "HARBOR LIGHTS / The dog who votes / By …"."""
+    if len(title) != 1 or not 0 <= title[0] < len(items) - 2:
+        return title
+    name, below, signed = items[title[0] : title[0] + 3]
+    is_name = (
+        name.line.kind == "text" and name.line.text.isupper() and len(name.line.text.split()) <= 4
+    )
+    may_be = below.is_free and not (below.line.text.isupper() or below.line.ends_sentence)
+    if not (is_name and may_be and signed.form == "signature"):
+        return title
+    text = told_in(items[title[0] + 2 :])
+    is_doubtful = name.guess is not None and name.guess.probability < _SURE_TITLE
+    is_told = is_doubtful or shared_words(below.line.folded, text)
+    if shared_words(name.line.folded, text) > _HALF or not is_told:
+        return title
+    name.guess, below.guess = LineLabel("other", 0.7), LineLabel("headline", 0.7)
+    return [title[0] + 1]
+
+
 def _subject(items: list[StoryLine]) -> list[int]:
     """The line with the subject of a letter that was sent on, where a text has no headline."""
     for at, item in enumerate(items):
@@ -418,6 +486,10 @@ def _read_head(items: list[StoryLine], title: int, start: int) -> None:
         text = item.line.text
         if item.form == "list_item" and item.line.kind == "text" and not item.seems("other"):
             _take_point(item)
+        elif _is_marked_deck(item):
+            # An older paper's ▲ below its headline.
+            item.form, item.caption, item.line = "open", None, item.line.part(1)
+            item.guess = LineLabel("standfirst", 0.7)
         if not item.is_free or not item.guess:
             continue
         if key(text[item.label :]) == key(items[title].line.text):
@@ -427,6 +499,21 @@ def _read_head(items: list[StoryLine], title: int, start: int) -> None:
         elif item.line.kind != "subhead":
             _put(item, _HEAD[item.guess.label])
             item.signature = reporter(item.line) if item.role == "standfirst" else None
+    for above, below in pairwise(items[title + 1 : start]):
+        # A deck's lines that are centred in one block are one deck.
+        are_centred = min(above.line.indent, below.line.indent) >= _CENTRED and not below.line.gap
+        are_open = above.form == below.form == "open" and {above.role, below.role} <= _DECKS_ROLES
+        for one in (above, below) if are_centred and are_open else ():
+            one.put("standfirst", min(one.confidence, 0.7))
+
+
+def _is_marked_deck(item: StoryLine) -> bool:
+    is_marked = item.form == "caption" and item.line.text[:1] in _DECKS and not item.line.gap
+    return (
+        is_marked
+        and item.caption is not None
+        and not (item.caption.credit or item.line.ends_sentence)
+    )
 
 
 def _take_point(item: StoryLine) -> None:
@@ -451,6 +538,16 @@ def _take_credits(items: list[StoryLine]) -> None:
         keeper = next((one for one in beside if _takes_credit(one, item)), None)
         if keeper:
             _join_credit(keeper, item)
+
+
+def _take_captions_below(items: list[StoryLine]) -> None:
+    """A sentence right below a credit is its caption, where the two stand apart from the rest."""
+    for at, (credit, below) in enumerate(pairwise(items)):
+        is_apart = credit.line.gap and all(one.line.gap for one in items[at + 2 : at + 3])
+        is_credit = credit.form == "credit" and credit.caption is not None
+        is_text = below.is_free and below.line.kind == "text" and below.line.ends_sentence
+        if is_credit and is_apart and is_text and not below.line.gap:
+            _join_credit(below, credit)
 
 
 def _takes_credit(item: StoryLine, credit: StoryLine) -> bool:

@@ -183,7 +183,8 @@ def _caption_or_text(line: Line) -> StoryLine:
     if caption := captions.read_caption(text):
         return StoryLine(line, "caption", caption=replace(caption, text=without_mark(caption.text)))
     is_long = line.size > (_LONG_PARAGRAPH if line.kind == "paragraph" else _LONG)
-    ends = line.ends_sentence or bool(furniture.split_end_mark(text)[1] or _CLOSED.search(text))
+    ends = line.ends_sentence or line.is_enumeration
+    ends = ends or bool(furniture.split_end_mark(text)[1] or _CLOSED.search(text))
     return StoryLine(line, "prose" if ends or is_long else "open")
 
 
@@ -216,8 +217,12 @@ def _read_rows(items: list[StoryLine]) -> None:
     """Lists and tables: two lines or more, one below the other, of the same make."""
     if not any(item.form == "prose" for item in items):
         # Where all of the text begins with ▲, the mark is no picture's.
-        for item in items:
-            if item.form == "caption" and item.line.text[:1] in _BRIEF_MARKS:
+        marked = [
+            one for one in items if one.form == "caption" and one.line.text[:1] in _BRIEF_MARKS
+        ]
+        are_shown = all(one.caption and captions.bare_credit(one.caption.credit) for one in marked)
+        for item in () if are_shown else marked:
+            if item.form == "caption":
                 item.form, item.caption, item.line = "prose", None, item.line.part(1)
                 item.put("paragraph", 0.85)
     for start, end in _runs(items, lambda item: bool(_BULLET.match(item.line.text))):

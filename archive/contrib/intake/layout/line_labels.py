@@ -205,7 +205,7 @@ def _headline_run(odds: list[Vector], items: Sequence[StoryLine]) -> range:
     """The lines of the headline: the likeliest one, and its neighbours that are likely, too."""
     # A line that says by itself that it is something else seldom is one.
     chances = [
-        line[HEADLINE] * (_SELDOM if item.form in _TOLD else 1)
+        line[HEADLINE] * (_SELDOM if item.form in _TOLD or _is_credited(item) else 1)
         for line, item in zip(odds, items, strict=True)
     ]
     best = max(range(len(odds)), key=chances.__getitem__)
@@ -221,6 +221,10 @@ def _headline_run(odds: list[Vector], items: Sequence[StoryLine]) -> range:
     ):
         last += 1
     return range(first, last + 1)
+
+
+def _is_credited(item: StoryLine) -> bool:
+    return item.caption is not None and bool(item.caption.credit)
 
 
 def _goes_on(above: StoryLine, below: StoryLine) -> bool:

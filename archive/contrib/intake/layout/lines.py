@@ -44,6 +44,7 @@ _STOPS = tuple(".!?…。！？｡")
 # What ends a line of running text that goes on, or that brings a list or a quotation.
 _PAUSES = tuple(":;,—–：；，、")
 _LONGEST_WORD = 80
+_SHORTEST_POINTED = 20
 _NO_STOP = re.compile(r"(?:\b(?:Mr|Ms|Mrs|Dr|St|No|vs)|\.)\.$")
 
 
@@ -88,6 +89,14 @@ class Line:
     @cached_property
     def ends_sentence(self) -> bool:
         return ends_sentence(self.text)
+
+    @cached_property
+    def is_enumeration(self) -> bool:
+        """Whether it is a sentence as old Chinese papers point it: 、 after each of its clauses."""
+        is_long = self.is_chinese and len(self.text) >= _SHORTEST_POINTED
+        clauses = self.text.rstrip("、云").split("、") if is_long else []
+        is_pointed = len(clauses) > 2 and not set("。，！？") & set(self.text)
+        return is_pointed and len(self.text) >= 5 * len(clauses)
 
     @cached_property
     def ends_openly(self) -> bool:

@@ -132,3 +132,22 @@ def test_a_label_in_brackets_is_no_word_of_the_caption(line: str, text: str) -> 
     caption = read_caption(line)
     assert caption is not None
     assert caption.text == text
+
+
+def test_a_sentence_right_below_a_credit_is_its_caption() -> None:
+    article = parse(
+        "The last smith of Corrie\n\nPHOTO BY SUE TANNER / THE HIGHLAND PRESS\n"
+        "Angus Munro, 88, at his forge. He has shod horses for kings.\n\nBy Ewan Laird\n\n"
+        "Angus Munro lights the forge at five.\n\nHe will let it go out on Saturday.\n"
+    )
+    (caption,) = article.captions
+    assert caption.text == "Angus Munro, 88, at his forge. He has shod horses for kings."
+    assert caption.credit == "PHOTO BY SUE TANNER / THE HIGHLAND PRESS"
+
+
+def test_a_page_of_marked_pictures_has_captions_alone() -> None:
+    article = parse(
+        "图片新闻\n▲昨天，市民在东湖边看荷花。 本报记者 李娜 摄\n"
+        "▲东湖荷花今年比往年早开。 通讯员 王伟 摄\n（滨湖时报 2012年6月20日 05版）\n"
+    )
+    assert [one.credit for one in article.captions] == ["本报记者 李娜 摄", "通讯员 王伟 摄"]

@@ -105,3 +105,8 @@ def test_a_databases_labels_are_no_other_language() -> None:
         "来源: 海边日报",
     ]
     assert parse("\n".join([*header, *ZH])).parts == ()
+
+
+def test_both_halves_are_of_the_day_that_one_of_them_names() -> None:
+    article = parse("\n".join(["Harbor Post, 8 March 2002", HEADS[0], *EN, "", HEADS[1], *ZH]))
+    assert {str(part.published) for part in article.parts} == {"2002-03-08"}

@@ -110,3 +110,25 @@ def test_what_may_be_a_papers_name_is_no_sure_headline(name: str, edition: str) 
 def test_a_day_or_a_section_is_no_companion_of_a_sure_headline(head: str) -> None:
     article = parse(f"{head}\n{BODY}")
     assert article.fields["headline"].confidence <= 0.5
+
+
+def test_a_columns_name_stands_above_its_headline() -> None:
+    article = parse(f"HARBOR LIGHTS\n\nA creek that votes\nBy Rosa Achter\n\n{BODY}")
+    assert article.headline == "A creek that votes"
+
+
+def test_lines_in_capitals_in_one_block_are_one_headline() -> None:
+    printed = "12    THE GARRISON COURIER, FRIDAY, MAY 2, 1947"
+    head = "      MILL CREEK BRIDGE\n       REOPENS 9TH TIME"
+    deck = "    County Pays For\n      All The Steel"
+    article = parse(f"{printed}\n\n{head}\n\n{deck}\n\n{BODY}")
+    assert article.headline == "MILL CREEK BRIDGE REOPENS 9TH TIME"
+    assert article.standfirst == "County Pays For\nAll The Steel"
+
+
+def test_an_old_chinese_papers_pauses_end_its_paragraphs() -> None:
+    told = "本縣電燈公司、成立八年、機力久感不足、近向洋行訂購新機一座、計四百匹馬力、日內可到、"
+    article = parse(f"●縣城電燈公司添置新機\n▲下月起通宵供電\n{told}\n（廬江新報 第二版）")
+    assert article.headline == "縣城電燈公司添置新機"
+    assert article.standfirst == "下月起通宵供電"
+    assert paragraphs(article) == [told]

@@ -158,3 +158,12 @@ def test_a_notes_number_behind_the_stop_leaves_a_sentence_one() -> None:
     story = f"By Ada Moran\n\nThe woman looked at my hat. “American?” she asked.¹\n\n{FIRST}"
     article = parse(f"Eleven hours to Beihai, and worth it\nOysters and pearls\n{story}")
     assert (article.standfirst, len(paragraphs(article))) == ("Oysters and pearls", 2)
+
+
+def test_what_a_mail_quotes_is_read_without_its_marks() -> None:
+    told = "The ferry will run on Sundays, the owners\nsaid on Monday.\n\nChurches had opposed it."
+    story = f"Ferry runs on Sundays\nBy Joan Tilley\n\n{told}"
+    quoted = "".join(f"> {line}\n" for line in story.splitlines())
+    article = parse(f"From: Dana\nTo: archive\n\n{quoted}")
+    assert [one.name for one in article.bylines] == ["Joan Tilley"]
+    assert paragraphs(article)[-1] == "Churches had opposed it."

@@ -42,3 +42,10 @@ def test_briefs_are_signed_one_by_one() -> None:
     ]
     assert [one.name for one in article.bylines] == ["李娜", "王伟"]
     assert article.captions == ()
+
+
+def test_a_name_that_stands_as_the_other_subheads_do_is_one() -> None:
+    told = "The freight goes through the town at seven, or it does not, and nobody minds."
+    heads = ["The bakery", "The train", "Mrs. Ames"]
+    body = "\n\n".join(f"{head}\n\n{told}" for head in heads)
+    assert subheads(f"A town without a clock\n\nBy Dorothy Kines\n\n{told}\n\n{body}") == heads
