@@ -64,7 +64,10 @@ def how_far(value: str) -> Q:
 
 
 def assigned(value: str, user: Any) -> Q:
-    return Q(assignee={ME: user.pk, NOBODY: None}.get(value, value))
+    if value == NOBODY:
+        # As the dashboard offers them: what is done waits for nobody.
+        return WAITS_FOR_TRANSLATOR & Q(assignee=None)
+    return Q(assignee=user.pk if value == ME else value)
 
 
 def search(words: str) -> Q:
