@@ -12,7 +12,7 @@ from itertools import accumulate
 import rjieba
 from django.utils import timezone
 
-from archive.qa.amounts.chinese import HAN_DIGITS, value_of
+from archive.qa.amounts.chinese import HAN_DIGITS
 from archive.search.analysis import fold, name_key, pieces
 from archive.search.names import LONGEST_NAME, look_up
 from archive.search.query import Query, parse
@@ -37,6 +37,7 @@ _SHORT_YEAR = re.compile(
     rf"|\b(?:{'|'.join(MONTHS_BY_NAME)})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?P<named>\d\d)(?![\w:%])",
     re.I,
 )
+_IN_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
 # Between two words: Tacoma/Fuzhou.
 _EITHER_OR = re.compile(r"(?<=[^\W\d])[/、&+＋–—](?=[^\W\d])")
 # Words that hold others together and say nothing by themselves.
@@ -109,9 +110,8 @@ def with_whole_years(text: str) -> str:
 
 def _with_whole_year(match: re.Match[str]) -> str:
     figures = next(one for name, one in match.groupdict().items() if one and name != "sign")
-    (number,) = (int(figures),) if figures.isdecimal() else value_of(figures)
     this_year = timezone.localdate().year
-    year = this_year - int(this_year - number) % 100
+    year = this_year - (this_year - int(figures.translate(_IN_FIGURES))) % 100
     return f"{match[0].removesuffix(figures).strip(_MARKS)}{year}"
 
 

@@ -20,7 +20,7 @@ from archive.search.analysis import fold, name_key
 from archive.search.headlines import headline_text, words_beginning
 from archive.search.meanings import abbreviates
 from archive.search.models import NameHint, NameSlip, SearchName
-from archive.search.names import NamedEntity, is_unspaced, look_up, slips
+from archive.search.names import NamedEntity, is_unspaced, look_up, slips, surname_key
 from archive.search.query import Clause, Query
 from archive.text import english
 from archive.text.dictionary import installed_glosses
@@ -171,8 +171,21 @@ def _by_letters(runs: Iterable[_Run]) -> dict[str, str]:
         asked[entity] |= by_slip[slip]
     best: dict[str, tuple[tuple[int, int], str]] = {}
     names = SearchName.objects.filter(entity__in=asked).order_by("pk")
-    fields = ("entity", "key", "text", *(f"entity__{name}" for name in columns("name")))
-    for entity, right, text, *called in names.values_list(*fields) if asked else []:
+    fields = (
+        "entity",
+        "entity__kind",
+        "key",
+        "text",
+        *(f"entity__{one}" for one in columns("name")),
+    )
+    found = list(names.values_list(*fields)) if asked else []
+    # A person's surname by itself, too.
+    found += [
+        (entity, kind, surname_key(text), text.split()[-1], *called)
+        for entity, kind, _key, text, *called in found
+        if kind == "person" and surname_key(text)
+    ]
+    for entity, _kind, right, text, *called in found:
         for key in asked[entity]:
             slips_apart = _distance(key, right)
             # Of Chinese names that are as near, the one that sounds alike: 休士顿 is no 波士顿.

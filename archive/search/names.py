@@ -66,6 +66,14 @@ def store_names(entities: Iterable[Entity]) -> None:
     ]
     NameHint.objects.store("entity", ids, ["key", "weight"], hints)
     found = {(pk, slip) for pk, of_one in keys.items() for key in of_one for slip in slips(key)}
+    # A surname is mistyped by itself.
+    found |= {
+        (entity.pk, slip)
+        for entity in every
+        if entity.kind == Entity.Kind.PERSON
+        for text in keys[entity.pk].values()
+        for slip in slips(surname_key(text))
+    }
     NameSlip.objects.store("entity", ids, ["slip"], sorted(found))
     store_descriptions(every)
 
@@ -172,6 +180,12 @@ def slips(key: str) -> set[str]:
     start = key[:LONGEST_SLIP]
     left_out = {start[:at] + start[at + 1 :] for at in range(len(start))}
     return {one[: LONGEST_SLIP - 1] for one in {start, *left_out}} | {start}
+
+
+def surname_key(text: str) -> str:
+    """The key of the last of several words; "" of one, as of a name in characters."""
+    words = text.split()
+    return name_key(words[-1])[:LONGEST_NAME_KEY] if len(words) > 1 else ""
 
 
 def is_unspaced(key: str) -> bool:

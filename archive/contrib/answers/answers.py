@@ -33,6 +33,7 @@ from archive.contrib.answers.said import (
     HELD,
     NAME_WORDS,
     PLACE_TYPES,
+    SIGNED,
     SUPERLATIVES,
     TIE_WORDS,
     all_said,
@@ -89,8 +90,8 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
 _MOST_TIED = 5
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
-# What parts two names: Zhanjiang's, Qingdao–Long Beach.
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=[^\W\d])[–—](?=[^\W\d])")
+# What parts two names: Zhanjiang's, Qingdao–Long Beach, Houston,Shenzhen.
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=[^\W\d])[–—,，;；](?=[^\W\d])")
 # A query of more places than these is about none of their ties.
 _MOST_PLACES = 4
 # The names in so many of the first stories are looked at.
@@ -215,6 +216,7 @@ class _Search:
 
     def __init__(self, known: _Known, query: Query) -> None:
         self.known, self.request, self.asked = known, known.request, known.asked
+        self.query = query
         self.language = known.language
         self.question = SearchWords.read(self.asked.typed, query)
         named = (one.entity_id for part in self.question.parts for one in part.named)
@@ -456,7 +458,7 @@ class _Search:
 
     def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
         """All that is said of ties: names, kinds, days, and what says so, in both languages."""
-        said = [of_ties(line.tie.kind for line in lines), *map(all_said, places)]
+        said = [of_ties(line.tie.kind for line in lines), SIGNED, *map(all_said, places)]
         for line in lines:
             tie = line.tie
             said += [names_of(line.place), line.kind, line.since, line.until, line.status]
@@ -483,10 +485,16 @@ class _Search:
         named."""
         if self._places():
             return
+        if self.question.asks_how_many and all(one.is_any_story for one in self.question.parts):
+            browse = reverse("archive:browse")
+            names = [page.name for page in self.known.own_pages if page.url == browse]
+            for name in names:
+                yield FoundAnswer("day", browse, [name], stories=self.known.stories.count())
+            return
         asks_number = self.question.asks_how_many or self.question.asks_most
         if not (self.question.asks_first or self.question.asks_latest or asks_number):
             return
-        known = [TIE_WORDS, SUPERLATIVES, self.known.countries]
+        known = [TIE_WORDS, SIGNED, SUPERLATIVES, self.known.countries]
         pages = tie_pages()
         view = _NUMBERS if _NUMBERS in pages else "tie_index"
         address = reverse(f"archive:{view}")
@@ -497,6 +505,9 @@ class _Search:
             for kind in Tie.Kind.values
             if not self.question.open_parts(labels_of(kind), *known)
         ]
+        # Of *port agreements*, those of ports.
+        unsaid = {kind: len(self.question.open_parts(labels_of(kind))) for kind in kinds}
+        kinds = [kind for kind in kinds if unsaid[kind] == min(unsaid.values())]
         of_kinds = self.known.ties.filter(kind__in=kinds)
         if self.question.asks_first or self.question.asks_latest:
             order = "since" if self.question.asks_first else "-since"
@@ -668,7 +679,8 @@ class _Search:
             yield from (self._name(one, unique) for one in unique)
             return
         if number == 1:
-            is_all = bool(rest) and name_key(rest[0].text) == name_key(self.asked.typed)
+            read = {name_key(self.asked.typed), name_key(self.query.text)}
+            is_all = bool(rest) and name_key(rest[0].text) in read
             if is_all and (entity := self._completed(rest[0].text)):
                 yield self._name(entity, [entity])
             return
@@ -753,7 +765,8 @@ class _Search:
         # A number of something is told by a story, if there is one.
         is_number = any(number_in(part.text) for part in asked)
         is_told = self.known.has_whole and (is_number or len(self.asked.found) == 1)
-        if not asked or len(asked) > _MOST_PARTS or len(self.question.parts) < 2 or is_told:
+        is_alone = len(self.question.parts) < 2 and bool(self.asked.found)
+        if not asked or len(asked) > _MOST_PARTS or is_alone or is_told:
             return
         parts = [part.all_terms for part in asked]
         pieces = said_by(EvidenceTerm, "evidence", parts, most=_MOST_NAMES)
@@ -788,7 +801,7 @@ class _Search:
         key = name_key(text)
         if len(key) < 2:
             return None
-        hints = NameHint.objects.filter(key__startswith=key, weight__gt=0).order_by("-weight")
+        hints = NameHint.objects.filter(key__startswith=key).order_by("-weight")
         rows = dict.fromkeys(hints.values_list("entity", flat=True)[:_MOST_NAMES])
         shown = self.known.entities.in_bulk(list(rows))
         for entity in shown.values():
@@ -830,6 +843,8 @@ class _Search:
         asked = [one for one in question.parts if not one.is_any_story]
         # One character is a part of too many words: 市, 图.
         asked = [one for one in asked if len(one.text) > 1] or asked
+        # *This site* is what is asked, not what is asked for.
+        asked = [one for one in asked if not one.is_address] or asked
         pages = self.known.own_pages
         for page in pages:
             if page.is_named(self.asked.typed):
@@ -838,6 +853,10 @@ class _Search:
         if question.is_question or question.asks_for_list:
             # *Which people are in the archive?*
             listed = question.open_parts(HELD, parts=asked)
+            people = reverse("archive:browse_names", args=["people"])
+            if question.asks_who and not listed:
+                yield from (self._page(page) for page in pages if page.url == people)
+                return
             lists = [
                 (len(page.name_terms), at)
                 for at, page in enumerate(pages)

@@ -16,7 +16,7 @@ from archive.text import chinese, english
 
 # What ends a sentence, but a point, which also shortens: Calif.
 _ENDS = "?？!！。；;，"
-_WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|何人", re.I)
+_WHO = re.compile(r"\bwho(?:m|se)?\b|谁|哪位|[何哪]些?人", re.I)
 _QUESTION = re.compile(
     r"^\W*(?:wh(?:at|ich|en|ere|y|o|om|ose)|how|is|are|was|were|do|does|did|has|have|can)\b|[?？]\s*$"
     r"|什么|何[谓时]|[哪几谁吗呢]|多少|为何|怎",
@@ -79,6 +79,10 @@ class QueryPart:
     @property
     def is_any_paper(self) -> bool:
         return self.is_any_story or is_any_paper(self.text)
+
+    @property
+    def is_address(self) -> bool:
+        return bool(_ADDRESS.fullmatch(self.text))
 
     @cached_property
     def forms(self) -> list[str]:

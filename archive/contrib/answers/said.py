@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
+import rjieba
 from django.db.models import Count
 from django.utils.translation import override
 
@@ -44,7 +45,7 @@ HELD = (
     " covered covers hold holds have has listed mentioned mention appear appears appearing named"
     " list index directory catalogue all every full complete show give see page"
     " 资料库 本站 网站 这里 收录 收有 收 包括 包含 涵盖 提到 提及 出现 涉及 列出 写到 都 有 列表"
-    " 名单 一览 目录 索引 名录 所有 全部 完整 看 页面"
+    " 被 名单 一览 目录 索引 名录 所有 全部 完整 看 页面"
 )
 # With what a name's other form is asked for.
 NAME_WORDS = (
@@ -56,6 +57,8 @@ TIE_WORDS = (
     "sister friendship partner partnership tie pair relationship relation link connection versus vs"
     " compare comparison common 友好 姐妹 伙伴 结好 缔结 一对 哪一对 关系 往来 联系 比较 对比 渊源"
 )
+# How ties begin, which is also said of other things.
+SIGNED = "sign signed signing agreement agreements 签约 签署 签订 签 协议"
 OF_ANY_TIE = " ".join(
     [
         *(TIE_WORDS, "城市"),
@@ -88,13 +91,18 @@ def begins(name: str, text: str) -> bool:
 
 def shortens(text: str, name: str) -> bool:
     """Whether the text is the name without some of its words, but the last one; of a Chinese
-    name, without some of its characters: 两港一洋 of 两座港口，一片大洋."""
+    name, without some of its characters: 美中友协 of 美中人民友好协会."""
     typed, whole = _units(text), _units(name)
     least = 2 if name.isascii() else 3
-    if not least <= len(typed) < len(whole) or typed[-1] != whole[-1]:
+    if not least <= len(typed) < len(whole) or typed[-1] not in _last_word(name):
         return False
     rest = iter(whole)
     return all(one in rest for one in typed)
+
+
+@lru_cache(maxsize=4096)
+def _last_word(name: str) -> Sequence[str]:
+    return _units(name)[-1:] if name.isascii() else _units(rjieba.cut(name)[-1])
 
 
 @lru_cache(maxsize=4096)
