@@ -26,7 +26,7 @@ from archive.stories.dashboard import EditorPanel, panels_for
 from archive.stories.form_views import admin_urls as form_urls
 from archive.stories.hidden_stories import StoryComparison
 from archive.stories.models import ArticlePage
-from archive.stories.moves import tell_new_date
+from archive.stories.moves import ask_for_new_dates, tell_new_date
 from archive.stories.page_links import ResolvedPageLinkHandler
 from archive.stories.pasting.views import admin_urls as pasting_urls
 from archive.stories.policies import may_change_pages
@@ -100,6 +100,9 @@ def save_one_at_a_time(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("before_move_page")
 def say_new_date(request: HttpRequest, page: Page, destination: Page) -> None:
     tell_new_date(request, page, destination)
+
+
+hooks.register("before_bulk_action", ask_for_new_dates)
 
 
 @hooks.register("before_create_page")

@@ -119,6 +119,13 @@ def named_publication(paper: PrintedPaper) -> PublicationPage | None:
     return found
 
 
+def publication_names() -> list[str]:
+    """What the archive's publications are called, in both languages."""
+    papers = PublicationPage.objects.filter(is_unfiled=False).order_by()
+    rows = papers.values_list(*columns("name"))
+    return list(dict.fromkeys(name for row in rows for name in row if name))
+
+
 def make_publication(
     paper: PrintedPaper, home: HomePage, *, live: bool = False, slug: str = ""
 ) -> PublicationPage:

@@ -36,6 +36,9 @@ def test_two_dropped_files_are_published_and_taken_back(open_tab: Callable[..., 
 
     _correct(page)
     for headline in ("Canal bridge closes for repairs", "Port opens new route"):
+        page.keyboard.press("y")
+        expect(page.locator("[data-intake-status]")).to_contain_text("press y once more")
+        assert not ArticlePage.objects.live().filter(headline_en=headline).exists()
         # Pressed twice before the next story has come, it decides this one alone.
         with server.turn:
             page.keyboard.press("y")

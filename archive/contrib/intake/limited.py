@@ -1,6 +1,6 @@
 """Reading a source file in a process of its own: what imports call for each file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from archive.conf import settings
@@ -8,6 +8,7 @@ from archive.contrib.intake.adjustments import Adjustment, adjusting, current
 from archive.contrib.intake.columns import ColumnMapping
 from archive.contrib.intake.conf import settings as own
 from archive.contrib.intake.formats import path_of, read_stories, registered, using
+from archive.contrib.intake.outlets import naming
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
 from archive.sandbox.messages import Callback
@@ -23,16 +24,23 @@ def seconds_for(size: int) -> int:
 
 
 def read_within_limits(
-    source: SourceFile, language: str | None = None, mapping: ColumnMapping | None = None
+    source: SourceFile,
+    language: str | None = None,
+    mapping: ColumnMapping | None = None,
+    *,
+    papers: Collection[str] = (),
 ) -> list[ParsedArticle]:
-    """As `read_stories`; IntakeError also for a file that takes too much time or memory."""
+    """As `read_stories`; IntakeError also for a file that takes too much time or memory.
+
+    `papers` are the names of the archive's publications.
+    """
     adjustment = current()
     adjust = Callback(adjustment) if adjustment else None
     beside = Callback(source.beside)
     forms = tuple(map(path_of, registered()))
     try:
         return run_limited(
-            *(_read, source.path, source.data, beside, adjust, language, mapping, forms),
+            *(_read, source.path, source.data, beside, adjust, language, mapping, forms, papers),
             seconds=seconds_for(len(source.data)),
         )
     except LimitError as error:
@@ -47,6 +55,7 @@ def _read(
     language: str | None,
     mapping: ColumnMapping | None,
     forms: tuple[str, ...],
+    papers: Collection[str],
 ) -> list[ParsedArticle]:
-    with adjusting(adjust), using(forms):
+    with adjusting(adjust), using(forms), naming(papers):
         return read_stories(SourceFile(path, data, beside), language, mapping)

@@ -1,6 +1,9 @@
 """Names of papers, agencies and stations in a text, known or told by their last word."""
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 
 from archive.contrib.intake.word_lists import read_lists
@@ -13,6 +16,24 @@ _FOLDED_NAMES = tuple(fold(name) for paper in MASTHEADS for name in paper.names(
 def any_of(kind: str) -> str:
     """The pattern of the names, or words of names, that `data/outlets.txt` has below that."""
     return f"(?:{'|'.join(_LISTS[kind])})"
+
+
+# Names of the archive's own publications, folded.
+_named: ContextVar[frozenset[str]] = ContextVar("names of publications", default=frozenset())
+
+
+@contextmanager
+def naming(papers: Iterable[str]) -> Iterator[None]:
+    """Within it, these are names of papers, too: a text is read with the archive's own ones."""
+    token = _named.set(frozenset(map(_fold_outlet, papers)))
+    try:
+        yield
+    finally:
+        _named.reset(token)
+
+
+def _is_named(text: str) -> bool:
+    return _fold_outlet(text.strip("《》 ")) in _named.get()
 
 
 def is_masthead(text: str) -> bool:
@@ -40,7 +61,9 @@ def _fold_outlet(name: str) -> str:
 
 def known_outlet(line: str) -> str:
     """The paper, agency or station that a line, or a part of it, is the name of; or ""."""
-    return _known_outlet(line) if len(line) <= _LONGEST_LINE else ""
+    if len(line) > _LONGEST_LINE:
+        return ""
+    return line.strip("《》 ") if _is_named(line) else _known_outlet(line)
 
 
 @lru_cache(maxsize=2048)
@@ -100,7 +123,7 @@ _LONGEST_LINE = 160
 
 def looks_like_paper(text: str) -> bool:
     """Whether all of a text is a paper's name: one that we know, or one by its last word."""
-    return len(text) <= _LONGEST_NAME and _looks_like_paper(text)
+    return _is_named(text) or (len(text) <= _LONGEST_NAME and _looks_like_paper(text))
 
 
 @lru_cache(maxsize=2048)

@@ -44,6 +44,7 @@ from archive.contrib.intake.layout.lines import (
 from archive.contrib.intake.layout.paragraphs import join_wrapped
 from archive.contrib.intake.limited import read_within_limits
 from archive.contrib.intake.markup_lines import WORD_DECK, lines_of, story_kind, with_broken
+from archive.contrib.intake.outlets import naming
 from archive.contrib.intake.plan import place
 from archive.contrib.intake.record_warnings import say_parted
 from archive.contrib.intake.records import IntakeError, ParsedArticle, ParsedBlock
@@ -51,7 +52,7 @@ from archive.contrib.intake.sources import SourceFile, check_size
 from archive.contrib.intake.story_fields import bylines_of
 from archive.contrib.intake.story_reader import read_story
 from archive.likeness.fingerprints import follow_stories, sample_of
-from archive.stories.lookup import named_publication, named_section
+from archive.stories.lookup import named_publication, named_section, publication_names
 from archive.stories.models import ArticlePage
 from archive.stories.pasting.clipboard import has_words, left_out_of, tidied
 from archive.stories.pasting.reader import (
@@ -329,7 +330,8 @@ class LayoutReader(PastedReader):
     ) -> PastedStory:
         markup, text = _undivided(markup, text)
         try:
-            article = read_copied_story(markup, text)
+            with naming(publication_names()):
+                article = read_copied_story(markup, text)
         except (IntakeError, MarkupError) as error:
             raise PastingError(str(error)) from error
         # Day and paper are filled in from where the story lies; accepting others can be undone.
@@ -356,7 +358,9 @@ class LayoutReader(PastedReader):
         """Without citation, contact and credits; all lines of what is no newspaper story."""
         every = super().own_words(text, language)
         try:
-            article = read_within_limits(SourceFile(Path("story.txt"), text.encode()), language)[0]
+            article = read_within_limits(
+                SourceFile(Path("story.txt"), text.encode()), language, papers=publication_names()
+            )[0]
         except IntakeError:
             return every
         return OwnWords(_own_spans(article, text) or every.spans, article.published)

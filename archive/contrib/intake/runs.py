@@ -49,7 +49,7 @@ from archive.contrib.intake.translations.plan import TranslationPlan, plan_trans
 from archive.desk.memory.sentences import Pairs, Paragraph
 from archive.site.illustrations import has_worker
 from archive.stories.doubtful_dates import date_doubt
-from archive.stories.lookup import named_publication
+from archive.stories.lookup import named_publication, publication_names
 from archive.stories.models import ArticlePage
 from archive.text.language import FIRST
 from archive.text.mastheads import split_publication
@@ -164,6 +164,14 @@ class ImportRun(StoryRanges[ImportOutcome]):
     def _profiles(self) -> list[SourceProfile]:
         return active_profiles()
 
+    @cached_property
+    def _papers(self) -> list[str]:
+        """None before there are tables, as a dry run may read files then."""
+        try:
+            return publication_names()
+        except DatabaseError:
+            return []
+
     def import_files(self, paths: list[Path]) -> Iterator[ImportOutcome]:
         """One outcome a text, in order; a file's trouble doesn't stop the others.
 
@@ -237,10 +245,11 @@ class ImportRun(StoryRanges[ImportOutcome]):
         filing, source = self.options.filing, found.read()
         choice = ProfileChoice(found.name, self._profiles)
         mapping = self.options.mapping or choice.mapping_for(source)
+        papers = self._papers
 
         def read() -> list[ParsedArticle]:
             with choice.applied():
-                return read_within_limits(source, filing.language or None, mapping)
+                return read_within_limits(source, filing.language or None, mapping, papers=papers)
 
         if os.path.isfile(found.name):
             return read

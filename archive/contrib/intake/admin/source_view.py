@@ -6,6 +6,8 @@ from itertools import groupby
 
 from archive.contrib.intake.admin.labels import OF_BLOCKS, OF_FIELDS
 from archive.contrib.intake.documents import Span
+from archive.contrib.intake.layout.lines import fold
+from archive.contrib.intake.layout.stamps import find_pages, find_stamps
 from archive.contrib.intake.record_json import Record
 
 # More than this isn't shown: a browser can't be worked in with it.
@@ -33,7 +35,7 @@ class SourceRow:
 def source_rows(record: Record, text: str) -> list[SourceRow]:
     """The text's lines; where spans lie in each other, the shorter one wins."""
     text = text[:MOST_SHOWN]
-    painted, kinds = _paint(record, len(text))
+    painted, kinds = _paint(record, text)
     rows, start = [], 0
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         words = line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -43,10 +45,12 @@ def source_rows(record: Record, text: str) -> list[SourceRow]:
     return rows
 
 
-def _paint(record: Record, length: int) -> tuple[bytearray, list[str]]:
+def _paint(record: Record, text: str) -> tuple[bytearray, list[str]]:
     """For each character the number of its kind; the kinds by number, of which 0 is none."""
+    length = len(text)
     painted, kinds = bytearray(length), [""]
-    spans = [(kind, start, end) for kind, (start, end) in spans_of(record) if 0 <= start < end]
+    shown = _told_apart(record, text)
+    spans = [(kind, start, end) for kind, (start, end) in shown if 0 <= start < end]
     for kind, start, end in sorted(spans, key=lambda one: one[1] - one[2]):
         if kind not in kinds:
             kinds.append(kind)
@@ -54,6 +58,33 @@ def _paint(record: Record, length: int) -> tuple[bytearray, list[str]]:
         if start < end:
             painted[start:end] = bytes([kinds.index(kind)]) * (end - start)
     return painted, kinds
+
+
+def _told_apart(record: Record, text: str) -> Iterator[tuple[str, Span]]:
+    """Of fields that one line gives, as a citation does, the first has the line, and each other
+    its own words in it."""
+    taken: set[Span] = set()
+    for kind, (start, end) in spans_of(record):
+        if (start, end) not in taken:
+            taken.add((start, end))
+            yield kind, (start, end)
+        elif own := _own_words(kind, record, text[start:end]):
+            yield kind, (start + own[0], start + own[1])
+
+
+def _own_words(kind: str, record: Record, line: str) -> Span | None:
+    """Where the line says the field."""
+    folded = fold(line)
+    if kind in ("published", "page"):
+        if kind == "published":
+            places = [(one.start, one.end) for one in find_stamps(folded)]
+        else:
+            places = [(one.start, one.end) for one in find_pages(folded, is_dated=True)]
+        return next(iter(places), None)
+    people = record.get("bylines") or []
+    values = [one["name"] for one in people] if kind == "byline" else [record.get(kind)]
+    told = ((line.find(one), one) for one in values if isinstance(one, str) and one)
+    return next(((at, at + len(one)) for at, one in told if at >= 0), None)
 
 
 def _stretches(line: str, start: int, painted: bytearray, kinds: list[str]) -> Iterator[Stretch]:

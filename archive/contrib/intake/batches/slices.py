@@ -29,6 +29,7 @@ from archive.contrib.intake.options import FilingOptions, fill_in
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFailure
 from archive.likeness.fingerprints import follow_stories
+from archive.stories.lookup import publication_names
 from archive.text.stored_messages import in_each_language, said_by, stored
 from archive.text.stored_messages import message as _
 
@@ -217,7 +218,11 @@ def _stories_of(row: ImportFile, found: FoundFile, choice: ProfileChoice) -> lis
     source = found.read()
     language = FilingOptions.of(row.batch.options).language or None
     with choice.applied():
-        return list(read_within_limits(source, language, choice.mapping_for(source)))
+        return list(
+            read_within_limits(
+                source, language, choice.mapping_for(source), papers=publication_names()
+            )
+        )
 
 
 def _read_items(row: ImportFile, found: FoundFile) -> list[ImportItem]:

@@ -12,11 +12,12 @@ from archive.contrib.intake.admin.labels import KINDS
 from archive.contrib.intake.admin.source_view import source_rows
 from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.models import ImportItem, SourceProfile
+from archive.contrib.intake.record_json import stored
 from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client, posted
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.importing import edit, import_text
-from tests.contrib.intake.texts import ENGLISH, SEED
+from tests.contrib.intake.texts import CHINESE, ENGLISH, SEED, parse
 from tests.contrib.intake.translations import values as translated
 from tests.factories import make_user
 
@@ -421,3 +422,14 @@ def test_spans_in_each_other_show_the_shorter_and_lines_keep_their_places() -> N
 
 def test_no_two_kinds_have_the_same_key() -> None:
     assert len({kind.key for kind in KINDS}) == len(KINDS)
+
+
+def test_a_citation_shows_which_of_its_words_are_the_day_and_the_page() -> None:
+    for text, said in (
+        (ENGLISH, {"published": "09/22/2015", "page": "page17"}),
+        (CHINESE, {"published": "2015年09月22日", "page": "第17版"}),
+    ):
+        rows = source_rows(stored(parse(text)), text)
+        parts = [(one.kind, one.text) for row in rows for one in row.stretches]
+        assert {kind: words for kind, words in parts if kind in said} == said
+        assert "publication" in dict(parts)
