@@ -166,6 +166,23 @@ def test_what_is_said_while_the_desk_is_open_is_shown(desk: Page, translation) -
     expect(desk.locator("[data-section=comments]").first).to_contain_text("Is it 湛江?")
 
 
+def test_ones_own_words_are_not_said_to_be_another_windows(open_tab, translation) -> None:
+    li = make_translator("li")
+    save_segments(translation, [SegmentChange("headline", "港口")], user=li)
+    desk: Page = open_tab(li)
+    asked = acting.Held(desk, re.compile("/ping/"))
+    acting.edit(desk, translation)
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    # It asks about the version that the page was opened with, and is answered after the save.
+    asked.wait()
+    with desk.expect_response(asked[0].request.url):
+        asked.release()
+    # Wagtail asks again after ten seconds.
+    acting.pause(desk, 3_000)
+    assert not desk.locator(".w-ping--critical").count()
+
+
 def correct_first(translation) -> None:
     """An editor corrects the first paragraph and publishes it."""
     with server.turn:

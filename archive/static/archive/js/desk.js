@@ -118,6 +118,19 @@
       repetitions.again();
     };
 
+    const session = document.querySelector("[data-controller~=w-session]");
+    let asked = "";
+
+    /* Wagtail says in red that another window has saved since this one was opened; where that was
+       this one's own save, or it has followed since, it is asked anew. */
+    const askSession = () => {
+      const known = session?.querySelector("[data-w-session-target=revisionCreatedAt]")?.value;
+      if (known === asked || !session?.querySelector(".w-ping--critical")) return;
+      asked = known;
+      session.dispatchEvent(new CustomEvent("w-session:visible"));
+    };
+    session?.addEventListener("w-swap:success", askSession);
+
     /* All that goes by what is stored. */
     const follows = ({ progress, revision }) => {
       showProgress(progress);
@@ -143,6 +156,7 @@
         }),
       );
       sidebar.follows();
+      askSession();
     };
 
     // Moving about
