@@ -4,10 +4,12 @@ A rule is a dict, so that it can be stored, shown and edited:
 
     {"line": 2, "is": "citation"}              the second line; -1 is the last
     {"words": "Share*", "is": "furniture"}     lines of these words; * stands for anything
+    {"label": "Auteur", "is": "byline"}        what stands behind this label, in whatever line
     {"field": "publication", "value": "…"}     what such files are from
 
 "is" names a kind of line (see `documents.LineKind`), or "citation": publication, date and page are
-read from that line.
+read from that line. Of a label it names a field of tables and records (`labels.names.FIELDS`), or
+"other" for none of the story's.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +23,9 @@ from archive.contrib.intake.documents import (
     LineKind,
     SourceDocument,
 )
+from archive.contrib.intake.labels.marks import read_mark
+from archive.contrib.intake.labels.names import FIELDS as LABELLED
+from archive.contrib.intake.labels.names import OTHER
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.lines import Line
 from archive.contrib.intake.records import IntakeError
@@ -32,6 +37,8 @@ FIELDS = ("publication", "section", "language", "rights")
 # Where a paper names itself.
 _EDGE_LINES = 5
 _ANYTHING = "*"
+# What the review calls otherwise than tables and records do.
+_LABELLED_AS = {"published": "date", "paragraph": "body", "furniture": OTHER}
 Rule = Mapping[str, Any]
 
 
@@ -91,6 +98,9 @@ def check_rules(rules: Any) -> None:
 def _is_rule(rule: Rule) -> bool:
     if "field" in rule:
         return rule["field"] in FIELDS and bool(str(rule.get("value") or "").strip())
+    if "label" in rule:
+        is_label = isinstance(rule["label"], str) and bool(rule["label"].strip())
+        return is_label and rule.get("is") in (*LABELLED, OTHER)
     is_line = type(rule.get("line")) is int and rule["line"] != 0
     has_words = isinstance(rule.get("words"), str) and bool(rule["words"].strip(" *"))
     return rule.get("is") in KINDS and is_line != has_words
@@ -104,6 +114,9 @@ def apply_rules(document: SourceDocument, rules: Iterable[Rule]) -> SourceDocume
             said: dict[str, Any] = {rule["field"]: str(rule["value"])}
             metadata = replace(metadata, **said)
             continue
+        if "label" in rule:
+            lines = [_labelled(line, rule) for line in lines]
+            continue
         for at in _places(rule, lines):
             kind = rule["is"]
             if kind == CITATION:
@@ -113,6 +126,31 @@ def apply_rules(document: SourceDocument, rules: Iterable[Rule]) -> SourceDocume
                 metadata = cited
             lines[at] = replace(lines[at], kind=kind)
     return replace(document, lines=tuple(lines), metadata=metadata)
+
+
+def _labelled(line: DocumentLine, rule: Rule) -> DocumentLine:
+    """A line that begins with the rule's label as one that is called by the field's own name."""
+    mark = read_mark(0, line)
+    if mark is None or mark.key != _key(rule["label"]):
+        return line
+    if rule["is"] == OTHER:
+        return replace(line, label=OTHER)
+    text = line.text[mark.value : mark.end].strip()
+    is_exact = line.span[1] - line.span[0] == len(line.text)
+    start = line.span[0] + line.text.index(text, mark.value) if is_exact else line.span[0]
+    span = (start, start + len(text)) if is_exact else line.span
+    return replace(line, text=text, span=span, markup="", label=rule["is"])
+
+
+def _key(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def label_of_line(text: str) -> tuple[str, int]:
+    """The label with which a line begins, as it is printed, and where its value begins; "" for
+    none."""
+    mark = read_mark(0, DocumentLine(text, (0, len(text))))
+    return (mark.label, mark.value) if mark else ("", 0)
 
 
 def _cited(metadata: DocumentMetadata, text: str) -> DocumentMetadata:
@@ -145,11 +183,15 @@ def _places(rule: Rule, lines: list[DocumentLine]) -> Iterator[int]:
 def propose(corrections: Iterable[Rule]) -> list[dict[str, Any]]:
     """The rules that a person's corrections of one story suggest, for that person to choose from.
 
-    A correction is {"field", "value"}, or {"line", "words", "is"}.
+    A correction is {"field", "value"}, or {"line", "words", "is"}; with a "label" where the words
+    stand behind one: whatever stands there in the next file is of the same field.
     """
     proposed: list[dict[str, Any]] = []
     for one in corrections:
-        if one.get("field") in FIELDS:
+        kind = str(one.get("is") or one.get("field"))
+        if one.get("label") and _LABELLED_AS.get(kind, kind) in (*LABELLED, OTHER):
+            proposed.append({"label": one["label"], "is": _LABELLED_AS.get(kind, kind)})
+        elif one.get("field") in FIELDS:
             proposed.append({"field": one["field"], "value": one.get("value")})
         elif one.get("is") == "furniture" and one.get("words"):
             proposed.append({"words": one["words"], "is": "furniture"})

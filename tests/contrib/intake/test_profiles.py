@@ -5,14 +5,17 @@ import time
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from archive.contrib.intake.adjustments import adjusting
 from archive.contrib.intake.batches.changes import change_fields, retype
 from archive.contrib.intake.batches.profile_choice import proposed_rules, save_profile
+from archive.contrib.intake.batches.rereading import read_rest_again
+from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.documents import DocumentLine, SourceDocument
 from archive.contrib.intake.models import ImportItem, SourceProfile
 from archive.contrib.intake.profiles import Fit, apply_rules, check_rules, matches
 from archive.contrib.intake.records import IntakeError
 from tests.contrib.intake.batches.values import make_batch, make_item
-from tests.contrib.intake.texts import ENGLISH
+from tests.contrib.intake.texts import ENGLISH, parse
 from tests.factories import make_home, make_user
 
 LINES = ("Port opens", "Zhanjiang Post", "One.", "Share on WeChat", "Two.")
@@ -102,6 +105,7 @@ def test_a_line_that_cites_nothing_is_left_as_it_is() -> None:
         {"words": "*", "is": "furniture"}, {"field": "headline", "value": "x"},
         {"field": "publication", "value": " "}, {"line": True, "is": "caption"},
         {"line": 1, "words": "x", "is": "caption"},
+        {"label": " ", "is": "byline"}, {"label": "Auteur", "is": "quote"},
     ],
 )  # fmt: skip
 def test_what_is_no_rule_is_refused_by_name(rule: object) -> None:
@@ -153,6 +157,55 @@ def test_corrections_are_proposed_as_rules_and_learned_only_when_saved() -> None
     boss = make_user("boss", is_superuser=True)
     save_profile(boss, SourceProfile(name="Harbour", file_pattern="*.txt", rules=rules))
     assert make_item(ENGLISH.replace("Port", "Canal")).record["publication"] == "Harbour News"
+
+
+LABELLED = """Title: {0} opens
+Verfasser: Anna Berg
+Kennziffer: 17
+Paper: China Daily
+Date: 2015-09-22
+Text: A new {0} opened on Monday, and the city was glad.
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [LABELLED.format("Port"), "Port opens\nVerfasser: Anna Berg\nOne."]
+)
+def test_what_stands_behind_a_label_is_what_a_rule_says(text: str) -> None:
+    rules = [{"label": "verfasser", "is": "byline"}, {"label": "Kennziffer", "is": "other"}]
+    with adjusting(lambda document, _source: apply_rules(document, rules)):
+        story = parse(text)
+    assert [one.name for one in story.bylines] == ["Anna Berg"]
+    assert story.headline == "Port opens"
+    start, end = story.fields["bylines"].spans[0]
+    assert text[start:end] == "Anna Berg"
+    assert parse(text).bylines == ()
+
+
+@pytest.mark.django_db
+def test_a_label_once_assigned_is_read_in_the_rest_of_the_import() -> None:
+    make_home()
+    boss = make_user("boss", is_superuser=True)
+    batch = make_batch(*(LABELLED.format(name) for name in ("Port", "Pier", "Canal")))
+    first, other, changed = batch.items.order_by("pk")
+    start = first.text.index("Anna Berg")
+    first = retype(first, boss, (start, start + len("Anna Berg")), "byline")
+    change_fields(changed, boss, {"page": "3"})
+    rules = proposed_rules(first)
+    assert rules == [{"label": "Verfasser", "is": "byline"}]
+    profile = SourceProfile(name="Berg", first_lines="Title:*", rules=rules)
+    save_profile(boss, profile)
+    assert read_rest_again(batch, boss, profile) == 1
+    while not read_slice(batch).is_done:
+        pass
+    names = {
+        item.text[7:11]: [one["name"] for one in item.record["bylines"]]
+        for item in batch.items.all()
+    }
+    assert names == {"Port": ["Anna Berg"], "Pier": ["Anna Berg"], "Cana": []}
+    assert not batch.items.filter(pk=other.pk).exists()
+    with pytest.raises(PermissionDenied):
+        read_rest_again(batch, make_user("reader"), profile)
 
 
 @pytest.mark.django_db

@@ -25,11 +25,11 @@ _OWN_LABELS = {
     "image": _("Picture: file name or address"),
     "alt_text": _("Alternative text of the picture"),
 }
-_LEFT_OUT = "left_out"
+LEFT_OUT = "left_out"
 # Several columns of one field stand one below the other.
 FIELD_CHOICES = [
     ("", _("Not known: waits in each story as unplaced")),
-    (_LEFT_OUT, pgettext_lazy("a column", "Left out: no part of the story")),
+    (LEFT_OUT, pgettext_lazy("a column", "Left out: no part of the story")),
     *((name, _OWN_LABELS.get(name) or LABELS[name]) for name in FIELDS),
 ]
 _BODY_FORMATS = [
@@ -55,7 +55,7 @@ class ColumnForm(forms.Form):
     field = forms.ChoiceField(label=_("is"), required=False, choices=FIELD_CHOICES)
 
 
-_ColumnForms = forms.formset_factory(ColumnForm, extra=0, max_num=_MOST, absolute_max=_MOST)
+ColumnForms = forms.formset_factory(ColumnForm, extra=0, max_num=_MOST, absolute_max=_MOST)
 
 
 class MappingForm(forms.Form):
@@ -81,12 +81,12 @@ class MappingForm(forms.Form):
         # In one order: PostgreSQL gives an object's keys back in another than they were stored in.
         fields = sorted(mapping.columns, key=FIELDS.index)
         field_of = {name: field for field in fields for name in mapping.columns[field]}
-        field_of |= dict.fromkeys(mapping.left_out, _LEFT_OUT)
+        field_of |= dict.fromkeys(mapping.left_out, LEFT_OUT)
         columns = [
             {"column": name, "field": field_of.get(name, "")}
             for name in names or [*field_of, *[""] * blank]
         ]
-        self.columns = _ColumnForms(data, initial=columns, prefix="columns")
+        self.columns = ColumnForms(data, initial=columns, prefix="columns")
 
     def is_valid(self) -> bool:
         columns = self.columns.is_valid()
@@ -102,7 +102,7 @@ class MappingForm(forms.Form):
             if name := form.cleaned_data.get("column"):
                 columns.setdefault(form.cleaned_data.get("field", ""), []).append(name)
         columns.pop("", None)
-        left_out = columns.pop(_LEFT_OUT, [])
+        left_out = columns.pop(LEFT_OUT, [])
         if not columns:
             return {}
         if {"headline", "body"}.isdisjoint(columns):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from archive.contrib.intake.admin.base import BATCH, ITEM, ImportView, ItemMixin
@@ -36,6 +36,7 @@ from archive.contrib.intake.batches.joins import joined_with
 from archive.contrib.intake.batches.new_places import new_places
 from archive.contrib.intake.batches.pairs import became_translation
 from archive.contrib.intake.batches.profile_choice import proposed_rules, save_profile
+from archive.contrib.intake.batches.rereading import read_rest_again
 from archive.contrib.intake.batches.tables import fitting_profile, read_with, table_of
 from archive.contrib.intake.models import ImportItem
 from archive.contrib.intake.places import NewPlace, NewPlaceError, answered
@@ -278,10 +279,24 @@ class ProfileOfItemView(ItemMixin, ImportView):
                 form.add_error(None, error.messages)
             else:
                 text = _("The profile “%(name)s” is saved; it is applied to the next import.")
+                count = 0
+                if form.cleaned_data["again"]:
+                    count = read_rest_again(self.batch, request.user, profile)
+                if count:
+                    text = ngettext(
+                        "The profile “%(name)s” is saved; %(count)d file is read again by it.",
+                        "The profile “%(name)s” is saved; %(count)d files are read again by it.",
+                        count,
+                    )
                 url = reverse("archive_source_profiles:edit", args=[profile.pk])
                 buttons = [messages.button(url, _("Edit"))]
-                messages.success(request, text % {"name": profile}, buttons=buttons)
-                return redirect(ITEM, self.batch.pk, self.item.pk)
+                said = text % {"name": profile, "count": count}
+                messages.success(request, said, buttons=buttons)
+                return (
+                    redirect(BATCH, self.batch.pk)
+                    if count
+                    else redirect(ITEM, self.batch.pk, self.item.pk)
+                )
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 

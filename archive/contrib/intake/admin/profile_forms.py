@@ -8,8 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from archive.contrib.intake.admin.column_forms import MappingForm
+from archive.contrib.intake.admin.column_forms import (
+    FIELD_CHOICES,
+    LEFT_OUT,
+    ColumnForms,
+    MappingForm,
+)
 from archive.contrib.intake.admin.labels import LABELS
+from archive.contrib.intake.labels.names import OTHER
 from archive.contrib.intake.models import SourceProfile
 from archive.contrib.intake.profiles import CITATION, FIELDS, KINDS, Rule, check_rules
 from archive.contrib.intake.records import IntakeError
@@ -20,11 +26,19 @@ _KIND_LABELS = {
     "text": _("Whatever its layout says"),
     CITATION: _("Citation: publication, date and page"),
 }
+# So many labels and columns more can be named.
+_BLANK = 2
 _FIELD_LABELS = {
     "publication": LABELS["publication"],
     "section": LABELS["section"],
     "language": _("Language"),
     "rights": _("Rights"),
+}
+
+
+# A label that is left out names nothing of the story.
+_LABEL_FIELDS = {
+    OTHER if name == LEFT_OUT else name: label for name, label in FIELD_CHOICES if name
 }
 
 
@@ -35,6 +49,10 @@ def rule_words(rule: Rule) -> str:
         value = str(LANGUAGES.get(value, value)) if rule["field"] == "language" else value
         words = {"field": _FIELD_LABELS[rule["field"]], "value": value}
         return gettext("%(field)s is always “%(value)s”") % words
+    if "label" in rule:
+        field = _LABEL_FIELDS.get(rule["is"], rule["is"])
+        words = {"label": rule["label"], "field": str(field)}
+        return gettext("What stands behind “%(label)s” is: %(field)s") % words
     kind = str(_KIND_LABELS.get(rule["is"], rule["is"]))
     if "words" in rule:
         words = {"words": rule["words"], "kind": kind}
@@ -76,7 +94,15 @@ def _line_values(rules: Iterable[Rule]) -> list[dict[str, Any]]:
     return [
         {"where": str(rule.get("words") or rule.get("line")), "kind": rule["is"]}
         for rule in rules
-        if "is" in rule
+        if "is" in rule and "label" not in rule
+    ]
+
+
+def _label_values(rules: Iterable[Rule]) -> list[dict[str, Any]]:
+    return [
+        {"column": rule["label"], "field": LEFT_OUT if rule["is"] == OTHER else rule["is"]}
+        for rule in rules
+        if "label" in rule
     ]
 
 
@@ -102,7 +128,9 @@ class ProfileForm(WagtailAdminModelForm):
             self.fields[f"always_{name}"] = field
         data = self.data if self.is_bound else None
         self.lines = LineRuleForms(data, initial=_line_values(rules), prefix="lines")
-        self.table = MappingForm(self.instance.column_mapping(), data, blank=2)
+        labels = [*_label_values(rules), *[{"column": "", "field": ""}] * _BLANK]
+        self.labels = ColumnForms(data, initial=labels, prefix="labels")
+        self.table = MappingForm(self.instance.column_mapping(), data, blank=_BLANK)
 
     @property
     def sentences(self) -> list[str]:
@@ -113,15 +141,16 @@ class ProfileForm(WagtailAdminModelForm):
         return [self[f"always_{name}"] for name in FIELDS]
 
     def has_changed(self) -> bool:
-        return bool(super().has_changed() or self.lines.has_changed() or self.table.has_changed())
+        parts = (self.lines, self.labels, self.table)
+        return bool(super().has_changed() or any(part.has_changed() for part in parts))
 
     def is_valid(self) -> bool:
-        parts = [self.lines.is_valid(), self.table.is_valid()]
+        parts = [part.is_valid() for part in (self.lines, self.labels, self.table)]
         return bool(super().is_valid() and all(parts))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.lines.is_valid() and self.table.is_valid():
+        if self.lines.is_valid() and self.labels.is_valid() and self.table.is_valid():
             rules = self._rules()
             try:
                 check_rules(rules)
@@ -133,6 +162,10 @@ class ProfileForm(WagtailAdminModelForm):
 
     def _rules(self) -> list[dict[str, Any]]:
         lines = [rule for form in self.lines if (rule := form.rule())]
+        for form in self.labels:
+            label, field = (form.cleaned_data.get(name) or "" for name in ("column", "field"))
+            if label.strip() and field:
+                lines.append({"label": label.strip(), "is": OTHER if field == LEFT_OUT else field})
         values = {name: (self.cleaned_data.get(f"always_{name}") or "").strip() for name in FIELDS}
         return lines + [{"field": name, "value": value} for name, value in values.items() if value]
 
@@ -166,6 +199,13 @@ class ProposalForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_("* stands for anything."),
+    )
+
+    again = forms.BooleanField(
+        label=_("Read the rest of this import by it"),
+        required=False,
+        initial=True,
+        help_text=_("Files that it fits, of which no story is changed or decided yet."),
     )
 
     def __init__(self, rules: list[dict[str, Any]], *args: Any, **kwargs: Any) -> None:

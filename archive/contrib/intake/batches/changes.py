@@ -10,6 +10,7 @@ from archive.contrib.intake.batches.items import compare
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.documents import Span
 from archive.contrib.intake.models import ImportItem
+from archive.contrib.intake.profiles import label_of_line
 from archive.contrib.intake.record_json import Record
 from archive.contrib.intake.record_warnings import without_settled
 from archive.contrib.intake.records import IntakeError
@@ -43,7 +44,19 @@ def retype(item: ImportItem, user: Any, span: Span, kind: str, mended: str = "")
     words = " ".join(item.text[span[0] : span[1]].split())
     said = {"line": _line_number(item.text, span), "words": words[:_LONGEST_WORDS], "is": kind}
     field = {"field": kind, "value": record.get(kind)}
-    return _store(item, user, record, [field if kind in corrections.TEXTS else said])
+    label = _label_before(item.text, span)
+    own = {"label": label} if label else {}
+    return _store(item, user, record, [{**(field if kind in corrections.TEXTS else said), **own}])
+
+
+def _label_before(text: str, span: Span) -> str:
+    """The label of the line that the words are the value of; "" for none."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    line = text[start : text.find("\n", span[0]) if "\n" in text[span[0] :] else None]
+    label, value = label_of_line(line.strip())
+    value += len(line) - len(line.lstrip())
+    is_value = span[0] - start >= value or span[1] - start > value >= 0 == span[0] - start
+    return label if label and is_value and span[1] <= start + len(line) else ""
 
 
 def _line_number(text: str, span: Span) -> int:

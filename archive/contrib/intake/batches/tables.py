@@ -4,15 +4,15 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.contrib.intake.batches.actions import forget_pictures
 from archive.contrib.intake.batches.items import source_name
 from archive.contrib.intake.batches.policies import check_batch
 from archive.contrib.intake.batches.profile_choice import ProfileChoice, save_profile
+from archive.contrib.intake.batches.rereading import forget_reading
 from archive.contrib.intake.batches.slices import start_reading
 from archive.contrib.intake.batches.sources import found_files
 from archive.contrib.intake.formats import registered
 from archive.contrib.intake.formats.column_format import ColumnFormat, TableSample
-from archive.contrib.intake.models import ImportBatch, ImportFile, ImportItem, SourceProfile
+from archive.contrib.intake.models import ImportFile, ImportItem, SourceProfile
 from archive.contrib.intake.records import IntakeError
 from archive.contrib.intake.sources import SourceFailure, SourceFile
 from archive.text.stored_messages import message as _
@@ -70,12 +70,5 @@ def read_with(item: ImportItem, user: Any, profile: SourceProfile) -> None:
         if fitting_profile(source) != profile:
             reason = _("the file must fit the profile, and no other one with columns before it")
             raise IntakeError(reason)
-        for one in stories.exclude(pictures=[]):
-            forget_pictures(one)
-        # What a ZIP told of pictures without a story may be another thing now.
-        row.items.filter(source__in={item.source, source_name(row.name)}).delete()
-        row.state, row.position, row.attempts, row.error = ImportFile.State.WAITING, 0, 0, ""
-        row.save(update_fields=["state", "position", "attempts", "error"])
-        item.batch.state = ImportBatch.State.READING
-        item.batch.save(update_fields=["state"])
+        forget_reading(row, item.source)
     start_reading(item.batch)

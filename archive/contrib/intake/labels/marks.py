@@ -133,7 +133,7 @@ def is_citation(labels: Sequence[str]) -> bool:
 
 def find_marks(lines: Sequence[DocumentLine]) -> list[LabelMark]:
     """The labels of a source of which its lines are surely such; [] where it has none."""
-    found = [mark for at, line in enumerate(lines) if (mark := _mark(at, line))]
+    found = [mark for at, line in enumerate(lines) if (mark := read_mark(at, line))]
     if not found:
         return []
     found = _outside(found, lines)
@@ -148,7 +148,9 @@ def find_marks(lines: Sequence[DocumentLine]) -> list[LabelMark]:
         return [
             replace(mark, style="single")
             for mark in found
-            if mark.name and mark.value < mark.end and stands_alone(mark.label)
+            if mark.name
+            and mark.value < mark.end
+            and (mark.style == "cell" or stands_alone(mark.label))
         ]
     marks.sort(key=lambda mark: mark.at)
     marks = _with_bare(marks, lines)
@@ -156,7 +158,7 @@ def find_marks(lines: Sequence[DocumentLine]) -> list[LabelMark]:
     return _without_prose(marks, lines)
 
 
-def _mark(at: int, line: DocumentLine) -> LabelMark | None:
+def read_mark(at: int, line: DocumentLine) -> LabelMark | None:
     """The label that a line may begin with; a known one before one that nobody knows."""
     if line.label:
         return LabelMark(at, "cell", line.label, read_label(line.label), 0, 0, len(line.text))

@@ -181,7 +181,7 @@ def test_the_columns_are_editable_in_the_profile(client: Client) -> None:
     url = reverse("archive_source_profiles:edit", args=[profile.pk])
     form = client.get(url).context["form"]
     data = {field.html_name: field.value() or "" for field in (*form, *form.table)}
-    for formset in (form.lines, form.table.columns):
+    for formset in (form.lines, form.labels, form.table.columns):
         data |= {field.html_name: field.value() for field in formset.management_form}
         for one in formset:
             data |= {field.html_name: field.value() or "" for field in one}

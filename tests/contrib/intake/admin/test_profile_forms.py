@@ -26,7 +26,8 @@ def client() -> Client:
 def _data(*lines: tuple[str, str], **values: Any) -> dict[str, Any]:
     data = {"name": "Gulf", "file_pattern": "gulf-*", "is_active": "on", **values}
     data |= {"lines-TOTAL_FORMS": str(len(lines)), "lines-INITIAL_FORMS": "0"}
-    data |= {"columns-TOTAL_FORMS": "0", "columns-INITIAL_FORMS": "0"}
+    for part in ("columns", "labels"):
+        data |= {f"{part}-TOTAL_FORMS": "0", f"{part}-INITIAL_FORMS": "0"}
     for number, (where, kind) in enumerate(lines):
         data |= {f"lines-{number}-where": where, f"lines-{number}-kind": kind}
     return data
@@ -37,6 +38,25 @@ def test_a_profile_is_made_of_lines_words_and_values(client: Client) -> None:
     client.post(reverse("archive_source_profiles:add"), {**data, "always_language": "zh-hans"})
     profile = SourceProfile.objects.get()
     assert profile.rules == [*RULES[:2], {"line": -1, "is": "citation"}, RULES[2]]
+
+
+def test_what_stands_behind_labels_is_said_in_the_form(client: Client) -> None:
+    rules = [{"label": "Verfasser", "is": "byline"}, {"label": "Kennziffer", "is": "other"}]
+    profile = SourceProfile.objects.create(name="Gulf", file_pattern="gulf-*", rules=rules)
+    address = reverse("archive_source_profiles:edit", args=[profile.pk])
+    page = client.get(address)
+    assert rule_words(rules[0]) == "What stands behind “Verfasser” is: Byline"
+    assert all(rule_words(rule) in page.content.decode() for rule in rules)
+    labels = page.context["form"].labels
+    data = {**_data(), "labels-TOTAL_FORMS": "3", "labels-INITIAL_FORMS": "2"}
+    for number, (label, field) in enumerate(
+        [("", "byline"), ("Kennziffer", "left_out"), ("Tag", "date")]
+    ):
+        data |= {f"labels-{number}-column": label, f"labels-{number}-field": field}
+    assert [form["column"].value() for form in labels][:2] == ["Verfasser", "Kennziffer"]
+    client.post(address, data)
+    profile.refresh_from_db()
+    assert profile.rules == [rules[1], {"label": "Tag", "is": "date"}]
 
 
 def test_the_form_says_the_rules_in_words_and_an_emptied_one_goes(client: Client) -> None:

@@ -11,6 +11,7 @@ from archive.contrib.intake.admin import story_forms
 from archive.contrib.intake.admin.labels import KINDS
 from archive.contrib.intake.admin.source_view import source_rows
 from archive.contrib.intake.batches.changes import change_fields
+from archive.contrib.intake.batches.slices import read_slice
 from archive.contrib.intake.models import ImportItem, SourceProfile
 from archive.contrib.intake.record_json import stored
 from archive.models import ArticlePage
@@ -384,6 +385,17 @@ def test_corrections_become_a_profile_that_the_person_has_seen(
     profile = SourceProfile.objects.get()
     assert profile.rules == [{"field": "publication", "value": "Gulf Post"}]
     assert profile.created_by == client.user
+
+
+def test_the_rest_of_an_import_is_read_again_by_a_new_profile(client: Client) -> None:
+    batch = batch_of(client, ENGLISH, ANOTHER)
+    first = batch.items.get(source="1.txt")
+    posted(client, first, do="save", story__publication="Gulf Post")
+    data = {"rules": ["0"], "name": "Gulf", "file_pattern": "*.txt", "again": "on"}
+    page = client.post(address("item_profile", batch, first), data, follow=True)
+    assert "1 file is read again by it" in page.content.decode()
+    read_slice(batch)
+    assert {one.record["publication"] for one in batch.items.all()} == {"Gulf Post"}
 
 
 def test_a_profile_that_fits_no_file_is_refused(client: Client, item: ImportItem) -> None:
