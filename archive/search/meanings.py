@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from archive.entities.periods import first_day, last_day
@@ -110,6 +110,10 @@ _DECADES = {
 _ORDINAL_WORDS = {value: word for word, value in ORDINALS.items()}
 
 
+# The same words are read several times in a search, and by many.
+_once = lru_cache(maxsize=8192)
+
+
 @dataclass(frozen=True)
 class DateRange:
     """The days that a date may mean, both included; "2015-09" is thirty."""
@@ -118,6 +122,7 @@ class DateRange:
     last: date
 
 
+@_once
 def is_saying(text: str) -> bool:
     """Whether several words are one date, page, amount or abbreviation's whole."""
     text = _with_commas(text)
@@ -126,15 +131,17 @@ def is_saying(text: str) -> bool:
     return _is_amount(text) or any(_counted(text))
 
 
-def also_written(text: str) -> list[str]:
-    """Other ways to write the words, without those in doubt; [] for none."""
+@_once
+def also_written(text: str) -> tuple[str, ...]:
+    """Other ways to write the words, without those in doubt; () for none."""
     if (written := _with_commas(text)) != text:
-        return [written, *also_written(written)]
+        return (written, *also_written(written))
     forms = [*_spellings(text), *_group_of(text), *_amounts(text), *_counted(text)]
     forms += _written_dates(text)
-    return [one for one in dict.fromkeys(forms) if one != text]
+    return tuple(one for one in dict.fromkeys(forms) if one != text)
 
 
+@_once
 def day_of_any_year(text: str) -> tuple[int, int] | None:
     """The month and the day of a date without a year: "Sept 22", 9月22日."""
     folded = _IN_CHARACTERS.sub(_in_figures, fold(text).strip())
@@ -151,6 +158,7 @@ def day_of_any_year(text: str) -> tuple[int, int] | None:
     return month, day
 
 
+@_once
 def days_of(text: str) -> DateRange | None:
     """Those of a date: "Sept 22, 2015", "2015年9月". A year alone is a number like any other."""
     folded = _IN_CHARACTERS.sub(_in_figures, fold(text).strip())
@@ -169,6 +177,7 @@ def days_of(text: str) -> DateRange | None:
         return None
 
 
+@_once
 def decade_of(text: str) -> int:
     """The first year of the decade that is named: "1980s", 八十年代; 0 for none."""
     folded = fold(text).strip()
@@ -178,6 +187,7 @@ def decade_of(text: str) -> int:
     return int(found[1].values[0]) if found and found[1].kind == "decade" else 0
 
 
+@_once
 def number_in(text: str) -> int:
     """A small number that the words are, with or without what counts in Chinese: *three*, 3,
     三个; 0 for none."""
@@ -189,6 +199,7 @@ def number_in(text: str) -> int:
     return CARDINALS.get(folded, 0)
 
 
+@_once
 def pages_of(text: str) -> tuple[str, ...]:
     """The page of a paper that is named: "page 17", "p. B4", "第17版", "头版"; () for none.
 

@@ -14,7 +14,7 @@ from itertools import chain, combinations, islice, product
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -67,9 +67,9 @@ from archive.site.caching.site_chrome import front_page, site_chrome
 from archive.site.caching.versions import NAMES, SITE, STORIES, RowCache, counted
 from archive.site.lists import filled_issues
 from archive.site.names.displays import tie_pages
-from archive.site.names.stories import story_counts
 from archive.site.names.tie_lines import TieLine, tie_line, tie_lines_of, ties_among, ties_of
 from archive.site.search.answers import SearchAnswers, SearchAsked
+from archive.site.story_page import PARTNERS_SHOWN
 from archive.stories.models import (
     ArticleEntity,
     ArticlePage,
@@ -420,10 +420,11 @@ class _Search:
             for pair in product(some, more)
             if pair[0] != pair[1]
         ]
+        partners = PARTNERS_SHOWN.get(self.request, {one.pk for pair in pairs for one in pair})
         tied = ties_among(
             self.known.ties,
             self.known.readable,
-            {one.pk: one for pair in pairs for one in pair}.values(),
+            [one for pair in pairs if pair[1].pk in partners.get(pair[0].pk, ()) for one in pair],
             self.language,
         )
         found = [(a, b, tied.get(frozenset((a.pk, b.pk)), [])) for a, b in pairs]
@@ -458,10 +459,10 @@ class _Search:
 
     def _of_ties(self, places: Sequence[Entity], lines: Sequence[TieLine]) -> str:
         """All that is said of ties: names, kinds, days, and what says so, in both languages."""
-        said = [of_ties(line.tie.kind for line in lines), SIGNED, *map(all_said, places)]
+        said = [of_ties(line.tie.kind for line in lines), SIGNED, *map(self._said_of, places)]
         for line in lines:
             tie = line.tie
-            said += [names_of(line.place), line.kind, line.since, line.until, line.status]
+            said += [self._said_of(line.place), line.kind, line.since, line.until, line.status]
             said += [
                 display_partial(day, code) for day in (tie.since, tie.until) for code in LANGUAGES
             ]
@@ -469,6 +470,9 @@ class _Search:
             for piece in line.evidence:
                 said += [str(piece.sentence), str(piece.in_other)]
         return "\n".join(map(str, said))
+
+    def _said_of(self, entity: Entity) -> str:
+        return all_said(self.known.named([entity.pk]).get(entity.pk, entity))
 
     def _says(self, text: str, places: Sequence[Entity] = ()) -> bool:
         """Whether it says what was asked, and of no other name."""
@@ -590,7 +594,11 @@ class _Search:
             line
             for line in lines
             if any(line.tie.since.startswith(day) for day in asked)
-            or (left and asks and not self.question.open_parts(all_said(line.place), parts=left))
+            or (
+                left
+                and asks
+                and not self.question.open_parts(self._said_of(line.place), parts=left)
+            )
         ]
         if len(meant) == 1:
             [line] = self._told(place, meant)
@@ -602,10 +610,7 @@ class _Search:
 
     def _lines(self, place: Entity) -> list[TieLine]:
         """Its ties, without what says so."""
-        ties = self.known.ties.of(place).with_places()
-        return tie_lines_of(
-            ties.prefetch_related("place_a__names", "place_b__names"), place, self.language
-        )
+        return tie_lines_of(self.known.ties.of(place).with_places(), place, self.language)
 
     def _told(self, place: Entity, lines: Sequence[TieLine]) -> list[TieLine]:
         """The lines with what says so."""
@@ -638,7 +643,7 @@ class _Search:
                 if rest
                 and not self.question.open_parts(
                     *(
-                        all_said(line.place),
+                        self._said_of(line.place),
                         labels_of(line.tie.kind),
                         country_forms(line.place.country),
                     ),
@@ -786,7 +791,6 @@ class _Search:
         ties = self.known.ties.filter(pk__in=meant)
         if known:
             ties = ties.filter(Q(place_a__in=known) | Q(place_b__in=known))
-        ties = ties.prefetch_related("place_a__names", "place_b__names")
         found = []
         for tie in ties.with_places().with_evidence(self.known.readable):
             places = [tie.place_a.canonical, tie.place_b.canonical]
@@ -811,8 +815,8 @@ class _Search:
         return None
 
     def _name(self, entity: Entity, beside: Sequence[Entity]) -> FoundAnswer:
-        counts = story_counts(self.known.stories, entity)
-        years = sorted(year for year, _number in counts.years())
+        told = self.known.stories.tagged_with(entity).order_by()
+        number, *days = told.aggregate(Count("pk"), Min("print_date"), Max("print_date")).values()
         ties = self.known.ties.of(entity).with_places() if entity.is_place else ()
         lines = tie_lines_of(ties, entity, self.language)
         others = {one.pk for one in beside} - {entity.pk}
@@ -821,8 +825,8 @@ class _Search:
             text=text_in(entity, "description", self.language),
             entity=entity,
             lines=[line for line in lines if line.place.pk in others] or lines,
-            stories=counts.total(),
-            years=list(dict.fromkeys(years[:1] + years[-1:])),
+            stories=number,
+            years=list(dict.fromkeys(day.year for day in days if day)),
         )
 
     def _named_page(self) -> Iterator[FoundAnswer]:

@@ -87,7 +87,8 @@ class QueryPart:
     @cached_property
     def forms(self) -> list[str]:
         """The names that it is, and other ways to write it."""
-        return [form for one in self.named for form in one.forms] + also_written(self.text)
+        names = (form for one in self.named for form in one.forms)
+        return [*names, *also_written(self.text)]
 
     @property
     def written(self) -> list[str]:

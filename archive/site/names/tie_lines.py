@@ -92,6 +92,8 @@ def ties_among(
 ) -> dict[frozenset[int], list[TieLine]]:
     """By pair of the places all that joins them; as `ties_between`."""
     by_key = {one.pk: one for one in places}
+    if not by_key:
+        return {}
     found = ties.among(by_key.values()).with_places().with_evidence(stories)
     lines: dict[frozenset[int], list[TieLine]] = {}
     for tie in found:
