@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
@@ -17,13 +16,11 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from archive.photos.filters import lacking_count
 from archive.registry import registered
 from archive.stories.models import ArticlePage
-from archive.stories.querysets import UNLISTED, UNSCHEDULED
+from archive.stories.querysets import LATE, UNLISTED, UNSCHEDULED
 from archive.stories.reviews import steps_of, waiting_count, with_steps
 from archive.wagtail_admin import RequestComponent
 
 MOST_DRAFTS, MOST_SCHEDULED = 6, 6
-# The server looks every few minutes what is due.
-LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Chainable reads of stories and issues."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -15,6 +16,8 @@ from archive.visibility import RestrictedPlaces, public_q, shown_to_public
 UNLISTED = ["body", *columns("body"), "unplaced"]
 # Stories whose newest version doesn't go live by itself.
 UNSCHEDULED = Q(latest_revision__approved_go_live_at=None)
+# The server looks every few minutes what is due.
+LATE = timedelta(minutes=10)
 
 
 def shown_to(user: Any, pages: PageQuerySet) -> PageQuerySet:

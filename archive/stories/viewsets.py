@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -19,7 +20,7 @@ from archive.base_page import Page
 from archive.stories.form_views import StoryCreateView, StoryDecisionView, StoryEditView
 from archive.stories.models import ArticlePage, Author
 from archive.stories.new_story import NewStoryView
-from archive.stories.querysets import UNLISTED
+from archive.stories.querysets import LATE, UNLISTED
 from archive.stories.story_list.columns import STORY_COLUMNS
 from archive.stories.story_list.filters import StoryFilterSet
 from archive.stories.story_list.saved_views import links_for, normal_query
@@ -55,7 +56,8 @@ class StoryColumnsMixin:
     def annotate_queryset(self, pages: Any) -> Any:
         found = super().annotate_queryset(pages)  # type: ignore[misc]
         is_joined = Q(pk__in=ArticlePage.objects.joined().values("pk"))
-        found = found.annotate(is_joined=is_joined).defer(*UNLISTED)
+        is_late = Q(latest_revision__approved_go_live_at__lt=timezone.now() - LATE)
+        found = found.annotate(is_joined=is_joined, is_late=is_late).defer(*UNLISTED)
         if getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
             step = "_current_workflow_states__current_task_state"
             found = found.prefetch_related(f"{step}__finished_by")

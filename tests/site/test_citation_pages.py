@@ -161,3 +161,14 @@ def test_citations_cost_few_queries(django_assert_max_num_queries: Any) -> None:
         Client().get(path)
     with django_assert_max_num_queries(5):
         Client().get(path, {"format": "bibtex"})
+
+
+@pytest.mark.parametrize("query", ["", "?format=ris"])
+def test_a_browser_asks_again_and_has_the_name_of_today(client: Client, query: str) -> None:
+    path = cite_path(signed(make_article(), reporter="Li Na")) + query
+    first = client.get(path)
+    assert "max-age=0" in first["Cache-Control"]
+    again = {"If-None-Match": first["ETag"]}
+    assert client.get(path, headers=again).status_code == 304
+    Author.objects.update(name_en="Li Naomi")
+    assert "Naomi" in client.get(path, headers=again).content.decode()

@@ -77,7 +77,8 @@ def test_a_scheduled_story_that_the_server_has_not_published_is_late(
     story.save_revision(user=editor).publish()
     past = timezone.now() - timedelta(minutes=minutes)
     Revision.objects.exclude(approved_go_live_at=None).update(approved_go_live_at=past)
-    assert ("Late. Tell" in client.get("/admin/").content.decode()) is is_late
+    for address in ("/admin/", "/admin/stories/"):
+        assert ("Late. Tell" in client.get(address).content.decode()) is is_late
 
 
 def listed(panel: Any) -> list[int]:

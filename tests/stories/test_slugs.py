@@ -61,6 +61,8 @@ def test_a_copys_new_title_is_its_headline(client: Client) -> None:
     client.force_login(make_user("boss", is_superuser=True))
     story = make_article("Port opens")
     parent = story.get_parent()
+    asked = client.get(reverse("wagtailadmin_pages:copy", args=[story.pk])).context["form"]
+    assert asked["new_slug"].initial == "port-opens-2"
     names = {"new_title": "Port closes", "new_slug": "port-closes", "new_parent_page": parent.pk}
     client.post(reverse("wagtailadmin_pages:copy", args=[story.pk]), names)
     copy = ArticlePage.objects.get(slug="port-closes")

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,9 +14,8 @@ from archive.site.caching.site_chrome import front_page
 from archive.site.citations.formats import FORMS, CitationFormat
 from archive.site.citations.records import CitationRecord, record_of
 from archive.site.citations.styles import plain_citations
-from archive.site.feeds.documents import FRESH_SECONDS
 from archive.site.permalinks import readable_story, story_address
-from archive.site.responses import keep_for
+from archive.site.responses import conditional_response
 from archive.stories.bylines import each_once
 from archive.text.language import supported
 from archive.text.punctuation import joined
@@ -24,7 +23,7 @@ from archive.text.punctuation import joined
 _BY_CODE = {form.code: form for form in FORMS}
 
 
-def cite(request: HttpRequest, short: str) -> HttpResponse:
+def cite(request: HttpRequest, short: str) -> HttpResponseBase:
     """The story as this language's readers cite it; `?format=ris` is a file, and `?paragraph=`
     gives the address of that paragraph.
     """
@@ -57,9 +56,8 @@ def cite(request: HttpRequest, short: str) -> HttpResponse:
             "story_url": story_address(request, article, text.language),
         }
         response = render(request, "archive/cite.html", context)
-    # Not longer than minutes: a citation names the day on which it was read.
-    keep_for(response, FRESH_SECONDS, is_purged=False)
-    return response
+    # Browsers ask each time: names and publications are merged, and a citation names its day.
+    return conditional_response(request, response, 0)
 
 
 def _file(form: CitationFormat, record: CitationRecord, today: date) -> HttpResponse:

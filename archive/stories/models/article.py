@@ -31,6 +31,7 @@ from archive.stories.body import (
     with_own_ids,
     with_single_paragraphs,
 )
+from archive.stories.copy_form import StoryCopyForm
 from archive.stories.doubtful_dates import CONFIRMED, date_errors
 from archive.stories.fields import BodyField
 from archive.stories.marks import TranslationState
@@ -227,6 +228,7 @@ class ArticlePage(
     parent_page_types = ["archive.IssuePage", "archive.YearPage", "archive.PublicationPage"]
     subpage_types: list[str] = []
     # Decided by the place that the copy goes to, in its versions too.
+    copy_form_class = StoryCopyForm
     exclude_fields_in_copy = ["print_date", "publication", "section"]
     template = "archive/article_page.html"
     preview_modes = list(LABELS.items())

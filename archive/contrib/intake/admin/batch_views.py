@@ -200,8 +200,14 @@ class BatchView(ImportView):
         return str(self.batch)
 
     @cached_property
+    def _counts(self) -> dict[str, int]:
+        return self.batch.counts()
+
+    @cached_property
     def header_buttons(self) -> list[Button]:
-        if self.batch.state == ImportBatch.State.UNDONE:
+        # What was accepted, or has stayed as the others were undone.
+        is_undone = self.batch.state == ImportBatch.State.UNDONE
+        if is_undone or not self._counts[ImportItem.State.ACCEPTED]:
             return []
         url = reverse("archive_import:undo", args=[self.batch.pk])
         return [HeaderButton(_("Undo this import…"), url=url, icon_name="history")]
@@ -215,7 +221,7 @@ class BatchView(ImportView):
         context = super().get_context_data(**kwargs)
         state = self.request.GET.get("state", "")
         state = state if state in ImportItem.State.values else ""
-        counts = self.batch.counts()
+        counts = self._counts
         pages = Paginator(ordered(self.batch, state), PER_PAGE)
         page = pages.get_page(self.request.GET.get("p"))
         is_undone = self.batch.state == ImportBatch.State.UNDONE

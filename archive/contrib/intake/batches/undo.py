@@ -70,6 +70,13 @@ class ImportUndoPlan:
         """How many of the stories that go readers have now."""
         return sum(bool(item.page and item.page.live) for item in self.deleted)
 
+    @property
+    def translations(self) -> int:
+        """How many of the stories that go have a translation, which goes with them."""
+        keys = {item.page_id for item in self.deleted if item.page_id}
+        begun = Translation.objects.filter(article__in=keys).exclude(latest_revision=None)
+        return begun.count()
+
     def add(self, item: ImportItem, story: int | None) -> None:
         """An item that is undone; `story` is the key of its story, with which all of it goes."""
         if item.before.get("row") or (item.before.get("translation") or {}).get(

@@ -80,9 +80,23 @@ def test_a_translation_that_goes_with_its_story_is_no_former_version(chief: Clie
     batch = accepted(chief, ENGLISH, CHINESE)
     plan = planned_undo(batch, chief.user)
     assert (len(plan.deleted), plan.reverted, plan.untranslated) == (1, [], [])
+    said = chief.get(address("undo", batch)).content.decode()
+    assert "1 translation goes with its story." in said
     page = undo(chief, batch)
     assert "1 story was removed from the archive." in page
     assert "former version" not in page
+
+
+def test_only_what_was_accepted_offers_an_undo(chief: Client) -> None:
+    batch = batch_of(chief, XINHUA, ANOTHER)
+    offer = "Undo this import"
+    assert offer not in chief.get(address("batch", batch)).content.decode()
+    item = batch.items.order_by("pk")[0]
+    ask = f"{address('item_places', batch, item)}?do=accept"
+    chief.post(ask, dict.fromkeys(chief.get(ask).context["places"].fields, "new"))
+    assert offer in chief.get(address("batch", batch)).content.decode()
+    # The other one still waits.
+    assert offer not in undo(chief, batch)
 
 
 def test_a_story_whose_translation_goes_is_untranslated_again(chief: Client) -> None:
