@@ -3,7 +3,7 @@
 import gc
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all",
         action="store_true",
-        help="the exhaustive tests too, and on PostgreSQL those whose SQL is Django's",
+        help="the exhaustive tests too, every set of values, all of a browser's and PostgreSQL's",
     )
 
 
@@ -115,6 +115,37 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def commits_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    count_commits(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def make_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., Any]]:
+    """Calls a function whose rows are dear, and keeps them until the module's last test.
+
+    Each test's own transaction is a savepoint after them. Objects in memory don't come back as
+    rows do: a test that changes what was made reads it again.
+    """
+    block = transaction.atomic()
+    block._from_testcase = True
+
+    def make(function: Callable[[], Any]) -> Any:
+        with (
+            django_db_blocker.unblock(),
+            pytest.MonkeyPatch.context() as patch,
+            translation.override("en"),
+        ):
+            count_commits(patch)
+            return function()
+
+    with django_db_blocker.unblock():
+        block.__enter__()
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
+
+
+def count_commits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a commit runs as on a site: when the outermost block of the code ends.
 
     The transaction that the test itself runs in, and that is rolled back, doesn't count. Where a
@@ -170,9 +201,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     use a database as it comes: what pages say, weigh and ask, what becomes of a story's segments.
     What they save and read, other modules save and read on PostgreSQL.
 
-    Without `--all`, no exhaustive tests, of a browser test one language and one set of values, of a
-    test that asks the database the first and the last set, and on PostgreSQL one set, and one test
-    of a module whose SQL is Django's. Where some sets are marked exhaustive, all others stay.
+    Without `--all`, as for every change: no exhaustive tests; one set of values of a test that
+    asks the database, by turns another; on PostgreSQL no test whose SQL is Django's; in a browser
+    a module's first and last test. Where some sets are marked exhaustive, all others stay.
     """
     other = {"sqlite": "postgres", "postgresql": "sqlite"}[connection.vendor]
     # By their places, not as they are shuffled: each run leaves out the same tests.
@@ -180,15 +211,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {item for item in ordered if item.get_closest_marker(other)}
     if connection.vendor != "sqlite":
         left_out |= {item for item in ordered if not uses_database(item)}
-        kept = [item for item in ordered if item not in left_out]
-        left_out |= set(repetitions(kept, by_module=not config.getoption("all")))
+        djangos = [item for item in ordered if not is_about_database(item)]
+        rest = [item for item in djangos if item not in left_out]
+        left_out |= set(repetitions(rest) if config.getoption("all") else djangos)
     if not config.getoption("all"):
         exhaustive = {item for item in ordered if item.get_closest_marker("exhaustive")}
         left_out |= exhaustive
-        left_out |= set(other_languages(item for item in ordered if item not in left_out))
         chosen = {function(item) for item in exhaustive}
         rest = [item for item in ordered if item not in left_out and function(item) not in chosen]
         left_out |= set(further_values(rest))
+        left_out |= set(between_ends(item for item in ordered if item not in left_out))
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
@@ -205,43 +237,35 @@ def function(item: pytest.Item) -> tuple[Path, object, str]:
     return item.path, item.parent, getattr(item, "originalname", item.name)
 
 
-def repetitions(items: Sequence[pytest.Item], *, by_module: bool) -> Iterator[pytest.Item]:
-    """Where the SQL is Django's, tests that differ from an earlier one by their values only.
-
-    `by_module`: all but one of each module.
-    """
+def repetitions(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+    """Tests that differ from an earlier one by their values only."""
     seen = set()
     for item in items:
-        known = item.path if by_module else function(item)
-        if known in seen and not is_about_database(item):
+        if function(item) in seen:
             yield item
-        seen.add(known)
+        seen.add(function(item))
 
 
 def further_values(items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
-    """All sets but the first and the last; in a browser and on PostgreSQL but the first."""
-    sets: dict[object, list[pytest.Item]] = {}
+    """All sets but one of each test that uses the database: by turns in English, in Chinese."""
+    sets: dict[tuple[Path, object, str], list[pytest.Item]] = {}
     for item in items:
         if uses_database(item):
             sets.setdefault(function(item), []).append(item)
-    for found in sets.values():
-        is_costly = found[0].get_closest_marker("browser") or connection.vendor != "sqlite"
-        kept = {found[0]} if is_costly else {found[0], found[-1]}
-        yield from (item for item in found if item not in kept)
+    for (_path, _parent, name), found in sets.items():
+        kept = found[crc32(name.encode()) % len(found)]
+        yield from (item for item in found if item is not kept)
 
 
-def other_languages(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Browser tests of a language whose other language is tested: by turns in English, Chinese."""
-    spoken: dict[tuple[Path, str], list[pytest.Item]] = {}
+def between_ends(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of a module's browser tests all but the first and the last."""
+    modules: dict[Path, list[pytest.Item]] = {}
     for item in items:
-        name, _bracket, values = item.name.partition("[")
-        if item.get_closest_marker("browser") and values in ("en]", "zh-hans]"):
-            spoken.setdefault((item.path, name), []).append(item)
-    for (_path, name), found in sorted(spoken.items()):
-        found.sort(key=lambda item: item.name)
-        if len(found) > 1:
-            del found[crc32(name.encode()) % 2]
-            yield from found
+        if item.get_closest_marker("browser"):
+            modules.setdefault(item.path, []).append(item)
+    for found in modules.values():
+        ends = {function(found[0]), function(found[-1])}
+        yield from (item for item in found if function(item) not in ends)
 
 
 def is_about_database(item: pytest.Item) -> bool:

@@ -42,6 +42,7 @@ def test_a_server_without_a_key_is_told_how_to_make_one() -> None:
     assert "Set the environment variable SECRET_KEY. This makes one: python3" in done.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_server_with_all_of_it_hears_of_nothing(tmp_path: Path) -> None:
     own = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.production"}
     done = checked(**own, **SERVER, NEWSROOM_VAR_DIR=str(tmp_path))
@@ -49,6 +50,7 @@ def test_a_server_with_all_of_it_hears_of_nothing(tmp_path: Path) -> None:
     assert done.stdout.startswith("System check identified no issues"), done.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_server_with_the_least_starts(tmp_path: Path) -> None:
     own = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.production"}
     least = {name: SERVER[name] for name in ("SECRET_KEY", "ALLOWED_HOSTS")}

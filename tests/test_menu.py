@@ -43,6 +43,7 @@ def test_an_entrys_name_is_the_same_in_each_language(hook: str) -> None:
     assert named[0] == named[1]
 
 
+@pytest.mark.exhaustive
 def test_an_account_of_the_demo_can_open_every_entry_that_it_has(db: None) -> None:
     make_people()
     dead = []

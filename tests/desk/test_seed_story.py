@@ -1,6 +1,7 @@
 """The story that everything is measured by: its ninth paragraph is changed by an editor."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,9 +17,14 @@ from tests.seed_story import make_seed_story
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
+@pytest.fixture(scope="module")
+def seed_story(make_once: Callable[..., ArticlePage]) -> ArticlePage:
+    return make_once(make_seed_story)
+
+
 @pytest.fixture
-def article() -> ArticlePage:
-    return make_seed_story()
+def article(seed_story: ArticlePage) -> ArticlePage:
+    return again(seed_story)
 
 
 def ninth(blocks: list[dict[str, Any]]) -> dict[str, Any]:

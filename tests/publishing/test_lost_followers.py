@@ -12,6 +12,7 @@ from tests.services import migrated
 LONGEST_S = 2.0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 @pytest.mark.sqlite
 def test_a_server_does_what_a_killed_process_and_failures_left(

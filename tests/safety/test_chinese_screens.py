@@ -40,6 +40,7 @@ def world(settings: Any) -> World:
     return build_world(lambda world: None)
 
 
+@pytest.mark.exhaustive
 def test_screens_here_and_there_have_no_english(world: World) -> None:
     assert crawl(world, "administrator", STEP) > 10
 

@@ -24,6 +24,7 @@ def world() -> World:
     return build_world(lambda world: None)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("role", ["translator into Chinese", "administrator"])
 def test_the_server_takes_every_form_of_the_dashboard(world: World, role: str) -> None:
     assert sent(world, role, [reverse("wagtailadmin_home")])

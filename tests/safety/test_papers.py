@@ -85,7 +85,8 @@ def told(world: World, client: Client, words: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("paper", ["alpha", pytest.param("beta", marks=pytest.mark.exhaustive)])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("paper", ["alpha", "beta"])
 def test_an_editor_reads_nothing_of_another_paper(paper: str) -> None:
     world = build_world(deleted)
     other = "beta" if paper == "alpha" else "alpha"

@@ -58,6 +58,7 @@ def screens(world: World, client: Client) -> Iterator[tuple[str, str, str]]:
                 yield route.name, client.get(path).getvalue().decode("utf-8", "replace"), path
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_no_screen_names_an_account() -> None:
     world = build_world(deleted)

@@ -12,6 +12,7 @@ from tests.safety.killed import KILLED, WITHDRAWALS, chosen, lay_ground, leaks, 
 from tests.services import migrated
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 @pytest.mark.sqlite
 def test_a_process_that_dies_after_any_commit_leaves_nothing_public(

@@ -86,6 +86,7 @@ def small_archive(db: None) -> None:
         index_stories([one.pk])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("share", SHARE)
 def test_ten_thousand_queries_get_their_pages(share: int, small_archive: None) -> None:
     number = QUERIES // SHARES if connection.vendor == "sqlite" else FEWER

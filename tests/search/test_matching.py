@@ -109,16 +109,19 @@ def change_some() -> None:
     assert SearchChange.objects.exists()
 
 
+@pytest.mark.exhaustive
 def test_sets_of_frequent_terms_answer_as_reading_does(engine: SQLEngine) -> None:
     check_all()
 
 
+@pytest.mark.exhaustive
 def test_they_do_after_stories_came_and_went(engine: SQLEngine) -> None:
     check_all()
     change_some()
     check_all()
 
 
+@pytest.mark.exhaustive
 def test_refreshing_forgets_what_changed(engine: SQLEngine) -> None:
     ArticlePage.objects.order_by("pk").first().unpublish()
     refresh(engine)
@@ -126,6 +129,7 @@ def test_refreshing_forgets_what_changed(engine: SQLEngine) -> None:
     check_all()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("is_rebuilt", [False, True])
 def test_an_archive_of_rare_words_is_answered_alike(stories: SQLEngine, is_rebuilt: bool) -> None:
     if is_rebuilt:
@@ -145,6 +149,7 @@ def test_the_headline_comes_first_and_then_the_newest(engine: SQLEngine) -> None
     assert first == sorted(first, reverse=True)
 
 
+@pytest.mark.exhaustive
 def test_few_documents_are_ranked_by_the_text_index(stories: SQLEngine) -> None:
     for query in ("harbour", "友好港口", "school OR harbour"):
         found = ask(query).found
@@ -171,6 +176,7 @@ def test_pages_of_results_follow_each_other(engine: SQLEngine) -> None:
     assert [one for page in pages for one in page] == whole[:6]
 
 
+@pytest.mark.exhaustive
 def test_stored_sets_count_a_merged_name_under_the_one_that_is_kept(
     engine: SQLEngine,
     monkeypatch: pytest.MonkeyPatch,
@@ -200,6 +206,7 @@ def test_stored_sets_count_a_merged_name_under_the_one_that_is_kept(
     assert ask("", Filters(year=2010)).facets["place"] == parted
 
 
+@pytest.mark.exhaustive
 def test_few_stories_tags_are_counted_alike(engine: SQLEngine, monkeypatch: Any) -> None:
     for number in range(40):
         tag(

@@ -114,6 +114,7 @@ def test_others_are_two_chunks_ahead_and_no_more(monkeypatch: pytest.MonkeyPatch
     assert begun == list(range(20))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.sqlite
 def test_two_processes_write_the_same_index_in_one_piece(tmp_path: Path) -> None:
     city = make_entity()

@@ -262,6 +262,7 @@ def test_a_facet_names_no_section_that_was_taken_down(harbour: ArticlePage) -> N
     assert len(shown.select(".card")) == 3
 
 
+@pytest.mark.exhaustive
 def test_every_year_is_among_the_facets(harbour: ArticlePage) -> None:
     for year in range(1990, 2005):
         make_article(f"Harbour {year}", day=date(year, 5, 6))

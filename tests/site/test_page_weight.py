@@ -33,6 +33,7 @@ def files_of(html: str) -> list[Path]:
     return [Path(str(finders.find(url.removeprefix(django_settings.STATIC_URL)))) for url in urls]
 
 
+@pytest.mark.exhaustive
 def test_the_seed_story_is_light(settings: Any) -> None:
     settings.ARCHIVE_PICTURE_FORMATS = ["webp"]
     story = make_seed_story()

@@ -35,6 +35,7 @@ def pages_from(*starts: str) -> dict[str, lxml.html.HtmlElement]:
     return read
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_no_page_prints_a_value_of_python(language: str) -> None:
     article: ArticlePage = make_full_story()

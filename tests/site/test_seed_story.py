@@ -9,8 +9,12 @@ from tests.site.reading import address, one, opened_at, words
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
-@pytest.fixture
-def pages():
+@pytest.fixture(scope="module")
+def pages(make_once):
+    return make_once(read_seed_story)
+
+
+def read_seed_story():
     article = make_seed_story()
     return {code: opened_at(address(article, code)) for code in ("en", "zh-hans")}
 

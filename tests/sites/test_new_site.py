@@ -8,6 +8,7 @@ import pytest
 
 from tests.sites.project import ROOT, STORY, Project
 
+pytestmark = pytest.mark.exhaustive
 PUBLIC = (
     "/", "/en/archive/", "/zh-hans/archive/", f"/en/archive/{STORY}",
     f"/zh-hans/archive/{STORY}", "/en/archive/search/?q=Zhanjiang", "/en/archive/feed/",

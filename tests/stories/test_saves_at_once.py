@@ -108,6 +108,7 @@ def test_of_two_forms_at_once_one_waits_for_the_other(
         run()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.sqlite
 def test_of_two_forms_at_once_one_waits_for_the_other_on_sqlite(
     db: None, migrated_copy: migrated.Copy, tmp_path: Path

@@ -31,6 +31,7 @@ def test_a_name_that_english_tells_apart_is_read_as_it_sounds() -> None:
     assert story_slug("长滩") == "chang-tan"
 
 
+@pytest.mark.exhaustive
 def test_the_longest_headline_is_cheap(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(2):  # type: ignore[operator]
         story_slug("长滩" * 128)

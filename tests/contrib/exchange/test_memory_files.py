@@ -85,6 +85,7 @@ def test_a_file_that_is_none_or_too_large_gets_a_clear_answer(settings):
     assert "manage.py import_tmx" in page
 
 
+@pytest.mark.exhaustive
 def test_a_file_that_keeps_its_reader_busy_is_refused(settings):
     importer = client_of(make_translator(), may_import=True)
     settings.ARCHIVE_FILE_SECONDS = 1

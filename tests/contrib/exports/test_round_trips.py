@@ -132,6 +132,7 @@ def whole_archive() -> dict[str, WholeStory]:
     return records()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", FORMS)
 def test_everything_comes_back(
@@ -147,6 +148,7 @@ def test_everything_comes_back(
     check_equal(whole_archive, records())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_an_export_for_wordpress_is_taken_over_whole(
     whole_archive: dict[str, WholeStory], tmp_path: Path
@@ -159,6 +161,7 @@ def test_an_export_for_wordpress_is_taken_over_whole(
     check_equal(whole_archive, records())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_the_second_import_changes_nothing(
     whole_archive: dict[str, WholeStory], tmp_path: Path
@@ -276,6 +279,7 @@ def check_storing(form: ExportFormat, record: WholeStory, folder: Path) -> None:
     check_equal({record.id: neutral(record)}, after)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(form=st.sampled_from(READ_BACK), record=stories())

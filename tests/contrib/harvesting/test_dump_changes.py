@@ -91,6 +91,7 @@ def test_a_change_dump_has_what_is_new_changed_and_gone() -> None:
     assert client.is_current
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(3))
 def test_whoever_applies_each_change_dump_has_the_dump(seed: int) -> None:
     chance = random.Random(seed)

@@ -194,6 +194,7 @@ def test_one_takes_the_place_of_the_other(folder: Path) -> None:
     assert len([one for site in folder.iterdir() for one in site.iterdir()]) == 1
 
 
+@pytest.mark.exhaustive
 def test_it_is_read_in_chunks(
     monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -89,6 +89,7 @@ def test_bad_files_fail_by_name_and_the_rest_goes_on(tmp_path: Path) -> None:
         assert WAY_OUT.search(reasons[name]), (name, reasons[name])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_a_file_over_the_limit_fails_unread(tmp_path: Path, settings: Any) -> None:
     settings.ARCHIVE_INTAKE_MAX_FILE_BYTES = 100_000_000

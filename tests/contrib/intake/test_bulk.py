@@ -86,6 +86,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("publish", [False, True])
 def test_all_tables_are_as_if_they_had_come_one_by_one(
     folder: Path, publish: bool, monkeypatch: pytest.MonkeyPatch
@@ -125,6 +126,7 @@ def batch(folder: Path) -> ImportBatch:
     return batch
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("publish", "is_editor"), [(False, False), (True, False), (True, True)])
 def test_all_tables_are_as_if_a_person_had_accepted_item_by_item(
     batch: ImportBatch, publish: bool, is_editor: bool, monkeypatch: pytest.MonkeyPatch
@@ -159,6 +161,7 @@ def told_of(decisions: list[ItemDecision]) -> list[tuple[Any, ...]]:
     )
 
 
+@pytest.mark.exhaustive
 def test_the_next_import_changes_nothing_and_undo_takes_all_of_it_back(folder: Path) -> None:
     before = contents()
     import_paths(folder, publish=True)
@@ -275,6 +278,7 @@ def accept_all(batch: ImportBatch, **options: Any) -> list[ItemDecision]:
     return accept_above(batch, batch.created_by, 0.9, publish=True, **options)
 
 
+@pytest.mark.exhaustive
 def test_accepting_a_hundred_items_takes_few_queries_a_story(tmp_path: Path) -> None:
     batch = waiting(tmp_path, 50)
     with captured() as queries:

@@ -57,6 +57,7 @@ def test_programs_are_led_to_it(story: ArticlePage) -> None:
     assert "[MCP](http://localhost/mcp/)" in Browser().get("/llms.txt").text
 
 
+@pytest.mark.exhaustive
 @pytest.mark.sqlite
 def test_a_program_starts_it_by_itself(story: ArticlePage, tmp_path: Path) -> None:
     # As it is in the test's own transaction.

@@ -107,6 +107,7 @@ def test_what_is_wrong_with_a_pattern_is_said_in_chinese(find: str) -> None:
     assert not re.search("[a-z]{3}", str(error.value))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("find", "replace", "reason"),
     [

@@ -94,6 +94,7 @@ def test_the_names_are_in_the_caption_in_both_languages() -> None:
     assert texts(alone)["caption_zh_hans"] == "湛江的位置。"
 
 
+@pytest.mark.exhaustive
 def test_the_drawing_shows_land_lines_and_numbers_and_is_the_same_again() -> None:
     zhanjiang, long_beach = make_places()
     shown, red = locator_map([zhanjiang.pk, long_beach.pk]), (0xA6, 0x3D, 0x2B)

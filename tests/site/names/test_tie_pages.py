@@ -112,6 +112,7 @@ def test_links_to_files_and_other_views_keep_the_filter(read):
     assert all("kind=visit" in link for link in links)
 
 
+@pytest.mark.exhaustive
 def test_a_long_list_comes_in_pages(read, monkeypatch):
     monkeypatch.setattr("archive.site.names.tie_views.TIES_PER_PAGE", 50)
     hub = place("zhanjiang")
@@ -121,6 +122,7 @@ def test_a_long_list_comes_in_pages(read, monkeypatch):
     assert pairs(read("en", "ties/?p=2")) == ["City 50 ↔ Zhanjiang"]
 
 
+@pytest.mark.exhaustive
 def test_some_hundred_ties_stand_on_one_page(read):
     hub = place("zhanjiang")
     for number in range(120):

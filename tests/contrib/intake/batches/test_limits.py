@@ -33,6 +33,7 @@ CRAFTED = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("data", CRAFTED.values(), ids=CRAFTED)
 def test_a_crafted_pdf_fails_and_the_next_file_is_read(data: bytes, settings: Any) -> None:
     assert len(data) < 41_000
@@ -56,6 +57,7 @@ def test_a_file_of_many_stories_has_more_time_than_one_of_few(size: int, seconds
     assert seconds_for(size) == seconds
 
 
+@pytest.mark.exhaustive
 def test_a_large_crafted_pdf_ends_too(settings: Any) -> None:
     make_home()
     batch = create_batch(None)

@@ -37,6 +37,7 @@ def undo() -> None:
         call_command("undo_import", str(batch.pk), verbosity=0)
 
 
+@pytest.mark.exhaustive
 def test_two_files_become_one_story_with_its_translation_aligned(tmp_path: Path) -> None:
     printed = import_pair(tmp_path / "in")
     page = ArticlePage.objects.get()
