@@ -519,6 +519,11 @@ def test_an_unlikely_date_is_asked_about_before_readers_get_it(open_tab):
     acting.pick_date(page, "print_date", "2099-01-01")
     acting.press(page, "publish")
     expect(acting.errors(page)).to_contain_text("after tomorrow")
+    refusal = page.locator(".messages .error")
+    expect(refusal).to_contain_text("Nothing was published")
+    acting.type_into(page, "headline_en", "Ships come")
+    # Stored as a draft.
+    expect(refusal).to_have_count(0)
     page.get_by_label("The print date 1 January 2099 is right").check()
     acting.press(page, "publish")
     story.refresh_from_db()

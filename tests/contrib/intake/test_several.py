@@ -345,6 +345,80 @@ def test_a_chinese_letters_page_is_cut() -> None:
     assert [one.bylines[0].name for one in found] == ["韩振国", "白洁"]
 
 
+GREETED = """Letters to the editor
+
+Dear Editor,
+
+Your report on the new ferry was welcome. My family has waited for it for ten years.
+
+Yours sincerely,
+Li Na
+Zhanjiang
+
+Dear Editor,
+
+The bridge repairs have gone on too long. Nobody tells us when it ends.
+
+Yours faithfully,
+Tom Reed
+Seattle
+"""
+BULLETED = """Letters to the editor
+
+• Your report on the new ferry was welcome. My family has waited for it for ten years.
+Li Na, Zhanjiang
+
+• The bridge repairs have gone on too long. Nobody tells us when it ends.
+Tom Reed, Seattle
+"""
+GREETED_IN_CHINESE = """读者来信
+
+编辑同志：
+贵报关于新渡轮的报道很好。我们全家等了十年，今后每个星期都会乘坐。
+此致
+敬礼
+读者 李娜
+
+编辑同志：
+大桥维修拖得太久了。没有人告诉我们何时完工。
+此致
+敬礼！
+王伟
+"""
+BULLETED_IN_CHINESE = """读者来信
+
+● 贵报关于新渡轮的报道很好。我们全家等了十年，今后每个星期都会乘坐。（湛江 李娜）
+
+● 大桥维修拖得太久了。没有人告诉我们何时完工。（霞山 王伟）
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "names", "words"),
+    [
+        (GREETED, ["Li Na", "Tom Reed"], ["Your report", "The bridge"]),
+        (BULLETED, ["Li Na", "Tom Reed"], ["Your report", "The bridge"]),
+        (GREETED_IN_CHINESE, ["李娜", "王伟"], ["贵报关于", "大桥维修"]),
+        (BULLETED_IN_CHINESE, [], ["贵报关于", "大桥维修"]),
+    ],
+)
+def test_letters_without_headlines_are_cut_at_salutations_and_bullets(
+    page: str, names: list[str], words: list[str]
+) -> None:
+    found = stories(page.encode(), "letters.txt")
+    assert [one.name for story in found for one in story.bylines][: len(names)] == names
+    assert [
+        paragraphs(story)[0][: len(start)] for story, start in zip(found, words, strict=True)
+    ] == words
+    assert "".join(story_texts(page)) == page
+
+
+def test_a_list_in_one_letter_is_no_page_of_letters() -> None:
+    page = "Letters to the editor\n\nDear Editor,\n\nThe port needs three things, I think.\n"
+    page += "• Ships. They come too seldom.\n• Cranes. They are too old.\nLi Na\n"
+    assert len(stories(page.encode(), "letters.txt")) == 1
+
+
 SIGNED_BRIEFS = """A4 | TUESDAY, JUNE 2, 1998 | THE ELLERY STANDARD
 
 NEWS IN BRIEF

@@ -3,8 +3,9 @@
 It is cut where that is sure: the page calls itself one of letters or briefs, or letters begin with
 a salutation, and each item has a headline of its own. An item begins with a salutation or an
 agency's dateline, or below the name of whoever wrote the one above. Briefs that have no line for a
-headline open with it ("STERLING STEEL: …", 【新桥通车】…) or with a dateline. What stands above
-the first one, or cites the print below the last, holds for all: paper, day, page and section.
+headline open with it ("STERLING STEEL: …", 【新桥通车】…) or with a dateline. Letters that have
+none begin with a salutation of their own, and end with a signature, or with a bullet. What stands
+above the first one, or cites the print below the last, holds for all: paper, day, page and section.
 """
 
 import re
@@ -38,6 +39,12 @@ _BRIEFS = re.compile(
     r"|.{0,6}(?:简讯|简报|简明新闻|短讯|短新闻|短波|快讯|速递|速览|速读|集纳|一句话新闻|点击)$",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"(?:(?:yours|very|most|with|sincerely|faithfully|truly|kind|best|warm) ?){1,3}"
+    r"(?:regards|wishes|respect)?[,.]?|此致.{0,6}|敬礼.?|谨启|敬上",
+    re.IGNORECASE,
+)
+_READER = re.compile(r"^(?:读者|市民|居民|村民|A reader|Reader)[\s:：,，]+", re.IGNORECASE)
 _BULLETS = "●○□■◎◆◇▲△★☆ "
 _TITLES = re.compile(
     r"^(?:[(（](?:mrs?|miss|ms|dr|rev|sir|lady)\.?[)）]|(?:mrs?|miss|ms|dr|rev)\b\.?)\s*",
@@ -89,6 +96,8 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     if len(starts) < _FEWEST and is_briefs:
         found = [at for at in range(len(lines)) if _follows(lines, at)]
         starts = found if found and _are_all(lines, found) else []
+    if len(starts) < _FEWEST and is_letters and (letters := _headless(lines)):
+        return letters
     leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
     starts = [*leads] or starts
     if len(starts) < _FEWEST and not (is_letters and starts and _greets(lines[starts[0] + 1])):
@@ -110,6 +119,51 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     ]
     said = _head([*lines[: starts[0]], *foot], is_letters=is_letters)
     return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads)
+
+
+def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
+    """Letters without headlines, each with a salutation and an end of its own, or with a bullet;
+    None where that isn't sure."""
+    greeting = [at for at, line in enumerate(lines) if _greets(line)]
+    bulleted = [at for at, line in enumerate(lines) if _bullet(line.text) and _is_told(line)]
+    starts = greeting or bulleted
+    if len(starts) < _FEWEST:
+        return None
+    kinds: dict[int, LineKind] = dict.fromkeys(range(starts[0]), "furniture")
+    body: set[int] = set()
+    leads: dict[int, Lead] = {}
+    for first, last in pairwise([*starts, len(lines)]):
+        item = range(first, last)
+        closing = [at for at in item if _CLOSING.fullmatch(fold(lines[at].text).strip())]
+        told = [at for at in item if at not in closing and _is_told(lines[at])]
+        below = [at for at in item if told and at > told[-1]]
+        writer = next((at for at in below if _is_writer(lines[at])), None)
+        if not told or (starts is greeting and writer is None and not closing):
+            return None
+        kinds.update(dict.fromkeys([*closing, *below], "furniture"))
+        if writer is not None:
+            kinds[writer] = "byline"
+        if starts is bulleted:
+            leads[first] = Lead(0, 0, _bullet(lines[first].text))
+        elif first not in told:
+            kinds[first] = "furniture"
+        body.update(at for at in item if at <= told[-1] and at not in kinds)
+    said = _head(lines[: starts[0]], is_letters=True)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads)
+
+
+def _bullet(text: str) -> int:
+    """How long the bullet is with which a text begins."""
+    return len(text) - len(text.lstrip(f"{_BULLETS}•· "))
+
+
+def _is_told(line: DocumentLine) -> bool:
+    """Whether it is running text, maybe signed in brackets at its end."""
+    return _is_text(line) or ends_sentence(_PLACE_BEHIND.sub("", line.text))
+
+
+def _is_writer(line: DocumentLine) -> bool:
+    return len(line.text) < _LONGEST_NAME and _writer(line.text)
 
 
 @dataclass(frozen=True)
@@ -277,7 +331,7 @@ def _read_item(
 
 def bare_name(text: str) -> str:
     """Who signs a letter, without the mark, the title and the place around the name."""
-    text = _TITLES.sub("", _DASHED.sub("", text.strip(_BULLETS)))
+    text = _READER.sub("", _TITLES.sub("", _DASHED.sub("", text.strip(_BULLETS))))
     name, comma, place = text.partition(", ")
     text = name if comma and "," not in place and bare_names(name) else text
     bare = _PLACE_BEHIND.sub("", text).strip()

@@ -194,6 +194,19 @@
     input.scrollIntoView({ block: "center", behavior: "instant" });
   };
 
+  /* What Wagtail's bar says of a refused save has been read once somebody goes on, and isn't true any
+   * more when that is saved; what still lacks, the list says. */
+  let isAtWork = false;
+  const begin = ({ target }) => {
+    isAtWork ||= form()?.contains(target);
+  };
+  const clearRefusal = () => {
+    if (!isAtWork) return;
+    for (const told of document.querySelectorAll(".messages > ul > .error")) told.remove();
+  };
+
+  for (const name of ["input", "pointerdown"]) document.addEventListener(name, begin, true);
+  document.addEventListener("w-autosave:success", clearRefusal);
   document.addEventListener("scroll", stick, { passive: true, capture: true });
   document.addEventListener("w-unsaved:watch-edits", watch);
   document.addEventListener("w-autosave:save", ({ detail }) => {
