@@ -688,10 +688,27 @@ class _Search:
             is_all = bool(rest) and name_key(rest[0].text) in read
             if is_all and (entity := self._completed(rest[0].text)):
                 yield self._name(entity, [entity])
+                return
+        region = self.question.open_parts(AREAS)
+        if len(region) == 1 and not region[0].named and not self.known.has_whole:
+            yield from (self._name(one, [one]) for one in self._in(region[0]))
+        if number == 1:
             return
         candidates = {one.pk: one for one in every} | self.known.tagged | self._described
         if found := self._best_said(candidates.values(), is_asked=self.question.is_question):
             yield self._name(found, [found])
+
+    def _in(self, region: QueryPart) -> list[Entity]:
+        """The first places of a region that has no name of its own: *Rhode Island*."""
+        found = said_by(DescriptionTerm, "entity", [region.all_terms], most=_MOST_NAMES)
+        every = self.known.named(found).values()
+        places = [
+            one
+            for one in every
+            if one.is_place
+            and not self.question.open_parts(*fields_of(one, "region"), parts=[region])
+        ]
+        return sorted(places, key=lambda one: one.key)[:MOST_ANSWERS]
 
     def _people(self) -> Iterator[FoundAnswer]:
         """Whom a question asks for that is said all the rest of."""
@@ -706,10 +723,15 @@ class _Search:
         who met that mayor. Of a question one of several parts may be open, but no name."""
         found = []
         number = len(self.question.parts)
+        dated = [part for part in self.question.parts if _YEAR.fullmatch(part.text)]
+        is_when = bool(dated) and all(part.named or part in dated for part in self.question.parts)
         for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
             if self.question.asks_which_place and not entity.is_place:
+                continue
+            # A place and a year are asked for what happened there.
+            if is_when and entity.kind != Entity.Kind.EVENT:
                 continue
             said = all_said(entity)
             left = [
@@ -734,12 +756,14 @@ class _Search:
             width = min(self.question.width_in(text) for text in said.splitlines())
             # *mayor of Zhanjiang* in a row, or *Mayor Turner*, whose name it is.
             is_phrase = width[0] == 0 and width[1] <= _PHRASE
-            # A year asks for what they did in it.
-            is_phrase |= len(self.question.open_parts(names_of(entity))) < number and not any(
-                _YEAR.fullmatch(part.text) for part in self.question.parts
-            )
+            # A year asks for what people did in it.
+            is_named_so = len(self.question.open_parts(names_of(entity))) < number
+            is_phrase |= is_named_so and (entity.kind == Entity.Kind.EVENT or not dated)
             if left or number > 2 or is_asked or is_named or is_phrase:
-                found.append((len(left), width, entity.pk not in self.entities, entity.pk, entity))
+                unnamed = len(self.question.open_parts(names_of(entity)))
+                found.append(
+                    (len(left), unnamed, width, entity.pk not in self.entities, entity.pk, entity)
+                )
         return min(found)[-1] if found else None
 
     @cached_property

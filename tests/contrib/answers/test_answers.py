@@ -125,6 +125,10 @@ TIE = "/ties/chicago/shenyang/"
         ("85年6月5日", TIE),
         ("China Daily May 2015", "/china-daily/2015/05/08/"),
         ("收录了哪些机构", "/browse/organisations/"),
+        ("who is mentioned in the archive", "/browse/people/"),
+        ("how many stories are there", "/browse/"),
+        ("Liaoning", "/entities/shenyang/"),
+        ("Zhongbin", "/entities/wang-zhongbing/"),
     ],
 )
 def test_what_is_known_leads_to_its_page(
@@ -237,7 +241,7 @@ def test_an_answer_takes_a_bounded_number_of_queries(
     archive: dict[str, Entity], django_assert_max_num_queries: Any
 ) -> None:
     answers("Chicago")
-    for query, most in (("Chicago", 27), ("Shenyang Chicago", 31), ("teachers", 20)):
+    for query, most in (("Chicago", 14), ("Shenyang Chicago", 18), ("teachers", 14)):
         with django_assert_max_num_queries(most):
             answers(query)
 
