@@ -12,6 +12,7 @@ from archive.desk.editor.sidebar import Section
 from archive.desk.segments import rows
 from archive.models import Entity, Translation
 from archive.text import richtext
+from archive.text.segmentation import digest
 from tests.browser import acting, server
 from tests.factories import block, make_article, make_entity, make_translator, translate
 
@@ -266,7 +267,7 @@ def test_still_right_is_one_click_and_saved_at_once(open_tab, translation):
     revision = translation.revisions.latest("pk")
     for segment in revision.content["segments"]:
         if segment["key"] == SECOND:
-            segment["source_digest"], segment["source_text"] = "0" * 32, "They stayed"
+            segment["source_digest"], segment["source_text"] = digest("They stayed"), "They stayed"
     revision.save()
     revision.publish()
     page = open_tab(make_translator("li"))
@@ -356,7 +357,7 @@ def test_a_name_takes_the_place_of_a_wrong_word_and_keeps_another_form(desk, tra
     assert re.search(r"<p><a [^>]*>湛江</a></p>", stored(translation, FIRST))
 
 
-def test_an_error_halts_a_confirmation_once(open_tab):
+def test_an_error_refuses_a_confirmation_once_and_holds_nobody(open_tab):
     texts = {FIRST: "<p>The harbour opened in 1985.</p>", SECOND: "<p>The end.</p>"}
     body = [block("paragraph", text, key) for key, text in texts.items()]
     desk: Page = open_tab(make_translator("li"))
@@ -372,16 +373,18 @@ def test_an_error_halts_a_confirmation_once(open_tab):
     expect(desk.locator("[data-desk-summary]")).to_have_text(
         "Saved · Not confirmed, for an error: segment 2"
     )
-    # Known by now, it holds one where one is; two quick presses are one.
+    has_focus(desk, SECOND)
+    # Known by now, it is no other; what is typed next is the next segment's.
     desk.reload()
     expect(row.locator("[data-desk-found]")).to_contain_text("Errors: 1")
     acting.target_box(desk, FIRST).click()
-    for _ in range(2):
-        desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.insert_text("完。")
+    desk.keyboard.press("Control+Enter")
     expect(row.locator("[data-desk-tags]")).to_contain_text("confirm once more")
-    has_focus(desk, FIRST)
+    expect(acting.desk_row(desk, SECOND)).to_have_attribute("data-state", "confirmed")
     expect(row).to_have_attribute("data-state", "draft")
-    acting.pause(desk, 500)
+    acting.target_box(desk, FIRST).click()
     desk.keyboard.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "confirmed")
     expect(row.locator("[data-desk-tags]")).to_be_empty()
@@ -642,6 +645,7 @@ def test_a_confirm_during_a_request_survives_a_page_that_is_left(desk):
     acting.translate(desk, {THIRD: "结束。"})
     saves.wait()
     desk.keyboard.press("Control+Enter")
+    saves.stop()
     desk.reload()
     acting.wait_for_autosave(desk)
     expect(acting.desk_row(desk, THIRD)).to_have_attribute("data-state", "confirmed")
@@ -663,13 +667,15 @@ def test_a_figure_that_differs_is_confirmed_by_pressing_the_key_twice(desk, monk
     expect(row).to_have_attribute("data-state", "draft")
     desk.keyboard.press("Control+Enter")
     expect(row.locator("[data-desk-tags]")).to_contain_text("confirm once more")
-    has_focus(desk, "headline")
+    has_focus(desk, FIRST)
     acting.wait_for_autosave(desk)
     desk.reload()
     expect(row.locator("[data-desk-tags]")).to_have_text("Differs from the source: 14人")
     row.locator("[data-desk-do=confirm]").click()
     expect(row.locator("[data-desk-tags]")).to_contain_text("confirm once more")
     expect(row).to_have_attribute("data-state", "draft")
+    # Nobody has read it sooner.
+    acting.pause(desk, 500)
     acting.field(desk, HEADLINE).click()
     desk.keyboard.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "confirmed")

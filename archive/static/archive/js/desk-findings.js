@@ -134,11 +134,6 @@
       return this.of(row) !== NONE;
     }
 
-    /* Whether an error is known in the words as they stand. */
-    hasErrors(row) {
-      return this.of(row)[0] > 0;
-    }
-
     say([errors, warnings]) {
       const parts = [];
       if (errors) parts.push(desk.say(this.messages.errors, { number: errors }));

@@ -254,12 +254,15 @@
       this.showState();
     }
 
-    /* Whether a person stands by the row: a figure that differs is asked for once, and so is what
-       the server finds wrong. */
+    /* That a person stands by the row: a figure that differs is asked for once, and so is what the
+       server finds wrong. False where nobody can, or has read yet what is asked. */
     confirm() {
       this.text.settle();
       if (this.refused === this.words) return false;
-      if (this.differing.length && !this.isAsked) this.ask([]);
+      if (this.differing.length && !this.isAsked) {
+        this.ask([]);
+        return true;
+      }
       if (this.isAsked && Date.now() - this.asked.at < READ_MS) return false;
       this.doubts = null;
       this.stand(this.isAsked);

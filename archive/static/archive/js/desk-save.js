@@ -20,13 +20,12 @@
   const MOST_ROUNDS = 5;
 
   class Saver {
-    constructor(root, rows, { messages, onSaved, onAsked, onConfirmed, onDecided }) {
+    constructor(root, rows, { messages, onSaved, onConfirmed, onDecided }) {
       this.root = root;
       this.rows = rows;
       this.byKey = new Map(rows.map((row) => [row.key, row]));
       this.messages = messages;
       this.onSaved = onSaved;
-      this.onAsked = onAsked;
       this.onConfirmed = onConfirmed;
       this.onDecided = onDecided;
       this.url = root.dataset.saveUrl;
@@ -171,7 +170,7 @@
       } else {
         row.accept(outcome.version, outcome.state, words, deeds);
         row.describe(outcome.about);
-        if (outcome.errors.length && isAsSent) this.onAsked(row, outcome.errors);
+        if (outcome.errors.length && isAsSent) row.ask(outcome.errors);
         else if (change.confirmed && outcome.kind === "saved") this.onConfirmed(row);
         // Perhaps a colleague's words, where nothing was changed here.
         const isTheirs = outcome.stored && isAsSent && this.differs(row, outcome.stored);

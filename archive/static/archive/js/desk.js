@@ -8,8 +8,6 @@
   const NEAR = "300px 0px";
   // The space presses a button, and the bracket folds Wagtail's menu.
   const NO_TEXT = new Set([" ", "["]);
-  // After this time one has begun to read the next segment.
-  const RETURN_MS = 1_000;
   // Of matches in per cent, the lowest of each band.
   const BANDS = [100, 95, 75, 0];
 
@@ -30,7 +28,6 @@
     const saver = new desk.Saver(root, rows, {
       messages,
       onSaved: (answer) => saved(answer),
-      onAsked: (row, errors) => askAgain(row, errors),
       onConfirmed: (row) => repetitions.ask(row),
       onDecided: (conflict) => page.decided(conflict),
     });
@@ -265,18 +262,6 @@
       );
     const loaded = others();
 
-    // The row that was confirmed last, and where that led.
-    let confirmed = {};
-
-    /* The server has found an error in words that somebody would stand by. Who has done nothing since
-       is led back to them; who is at the next segment already, is told. */
-    const askAgain = (row, errors) => {
-      row.ask(errors);
-      const { next, isStill, at } = confirmed;
-      const isQuick = confirmed.row === row && Date.now() - at < RETURN_MS;
-      if (isQuick && current() === next && isStill()) go(row);
-    };
-
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: async (row) => {
@@ -290,24 +275,19 @@
           tell(told);
           return;
         }
-        // Where an error is known one stays, and is asked; where one is found, one comes back.
-        const hasErrors = findings.hasErrors(row);
+        // What isn't confirmed, for an error or a figure, is a draft that says so: one goes on.
         if (!row.confirm()) return;
         row.typedAt = 0;
-        const mayStep = row.isAsked || !hasErrors;
         saver.changed(row);
         const flushed = saver.flush();
-        const next = nextShown(row);
-        if (next && mayStep) {
+        if (nextShown(row)) {
           step(1, row);
-          confirmed = { row, next, isStill: sidebar.untouched(), at: Date.now() };
           return;
         }
         // One stays in its text: what is typed next makes it a draft again, and none of it is lost.
         await flushed;
         if (current() !== row || row.isAsked) return;
-        if (next) step(1, row);
-        else if (rows.every((one) => one.isFinished)) tellAllDone();
+        if (rows.every((one) => one.isFinished)) tellAllDone();
         else tell(messages.last);
       },
       next: () => step(1),
