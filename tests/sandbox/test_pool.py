@@ -78,6 +78,7 @@ def test_one_that_takes_too_long_is_ended_and_the_next_file_is_read(settings: An
         os.kill(before, 0)
 
 
+@pytest.mark.exhaustive
 def test_one_that_takes_too_much_memory_is_ended(settings: Any) -> None:
     settings.ARCHIVE_FILE_MEMORY = 512 * 1024 * 1024
     with pytest.raises(LimitError, match=r"more than 512 MB of memory; .* ask an administrator"):

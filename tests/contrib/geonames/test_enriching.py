@@ -45,6 +45,7 @@ def test_matches_by_id_or_by_name_country_and_type(entry, dump, ids):
     assert [place.geonames_id for place in find_places(dump, [entry]).found[1]] == ids
 
 
+@pytest.mark.exhaustive
 def test_memory_doesnt_grow_with_the_file():
     dump = (line(n, f"Village {n}") for n in range(50_000))
     tracemalloc.start()

@@ -156,7 +156,6 @@ def test_a_file_over_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:
     assert failure
 
 
-@pytest.mark.exhaustive
 def test_the_limit_is_a_setting(tmp_path: Path, settings: object) -> None:
     settings.ARCHIVE_INTAKE_MAX_BYTES = 10  # type: ignore[attr-defined]
     _out, err, _failure = run(SEED)

@@ -154,6 +154,7 @@ def test_a_referred_picture_is_not_added_twice() -> None:
     assert names(found) == ["1"]
 
 
+@pytest.mark.exhaustive
 def test_a_megabyte_without_a_name_takes_moments() -> None:
     companions = beside({"port.jpg": JPEG})
     for text in ("a" * 1_000_000, ".jpg" * 250_000, "a.jp" * 250_000):

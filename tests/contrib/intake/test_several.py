@@ -206,6 +206,7 @@ def test_what_may_be_one_story_stays_one(text: str) -> None:
     assert story_texts(text) == [text]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "line", ["-----\n", "a\n-----\n", "\f", " " * 79 + "\n", "1 of 2 DOCUMENTS\n"]
 )

@@ -31,6 +31,7 @@ def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path
     return path
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 @pytest.mark.sqlite
 def test_the_seed_story_is_reported_with_spans_and_nothing_is_stored():

@@ -59,6 +59,7 @@ def slugs(article: ArticlePage) -> list[str]:
     return [one.article.slug for one in cards(article)]
 
 
+@pytest.mark.exhaustive
 def test_a_list_that_has_grown_too_long_is_read_as_far_as_it_should_be(
     story: ArticlePage,
 ) -> None:

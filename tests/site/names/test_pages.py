@@ -138,6 +138,7 @@ def test_a_story_is_listed_in_the_readers_language_or_marked(read):
     assert 'lang="en"' in text
 
 
+@pytest.mark.exhaustive
 def test_stories_come_twenty_a_page(client):
     entity = zhanjiang()
     for number in range(21):

@@ -120,6 +120,7 @@ def test_entities_that_repeat_each_other_do_no_harm() -> None:
     assert time.process_time() - started < 3
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("piece", ["[", "*", "`", "> ", "# a\n", "![", "---\n", "- a\n"])
 def test_a_long_text_takes_moments(piece: str) -> None:
     started = time.process_time()

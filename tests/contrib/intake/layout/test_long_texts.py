@@ -35,6 +35,7 @@ def seconds(piece: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("piece", WORST)
 def test_a_megabyte_takes_moments(piece: str) -> None:
     assert seconds(piece) < SECONDS
