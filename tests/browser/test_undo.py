@@ -232,8 +232,13 @@ def press_action(page: Page, number: int, action: str) -> None:
 def test_a_block_deleted_by_its_bin_comes_back_with_its_words(open_tab, way: str):
     page = open_tab(make_writer())
     type_two(page)
+    key = acting.body_blocks(page, "en").nth(1).get_attribute("data-contentpath")
+    line = page.locator(f'.w-minimap-item[href="#block-{key}-section"]')
+    expect(line).to_be_visible()
     press_action(page, 1, "DELETE")
     expect(paragraphs(page)).to_have_text(TWO[:1])
+    # Nor does the map of the form have it.
+    expect(line).to_be_hidden()
     if way == "keys":
         page.keyboard.press(UNDO)
     else:

@@ -7,12 +7,25 @@
     document.querySelectorAll("[data-archive-language]").forEach((fields) => {
       const panel = fields.closest(".w-panel") || fields;
       panel.hidden = fields.dataset.archiveLanguage !== language;
-      // Wagtail's map of the form, at the screen's edge, has a line for each panel.
-      document.querySelectorAll(`.w-minimap-item[href="#${panel.id}"]`).forEach((line) => {
-        line.hidden = panel.hidden;
-      });
     });
+    tidyMap();
   };
+
+  /* Wagtail's map of the form, at the screen's edge, has a line for each panel, also for those that
+     aren't shown and for blocks that were deleted: they stay in the page. */
+  const tidyMap = () => {
+    for (const line of document.querySelectorAll(".w-minimap-item")) {
+      const panel = document.getElementById(line.getAttribute("href").slice(1));
+      const block = panel?.closest("[data-streamfield-child]");
+      const isDeleted = block?.querySelector(':scope > [name$="-deleted"]')?.value === "1";
+      line.hidden = Boolean(panel?.closest(".w-panel[hidden]") || isDeleted);
+    }
+  };
+
+  // A block goes after the click on its bin; Wagtail draws the map anew some time later.
+  const MAP_MS = 1000;
+  const tidyMapSoon = () => window.setTimeout(tidyMap, MAP_MS);
+  for (const name of ["click", "w-unsaved:add"]) document.addEventListener(name, tidyMapSoon, true);
 
   const followLanguage = () => {
     const choice = document.querySelector('[name="source_language"]');
