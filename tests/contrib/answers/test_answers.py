@@ -48,6 +48,7 @@ def archive() -> dict[str, Entity]:
         tag(story, names[key])
     translate(story, headline="沈阳与芝加哥会面", **{story.body_en[0].id: "<p>两市教师会面。</p>"})
     Entity.objects.filter(key="shenyang").update(region_en="Liaoning", region_zh_hans="辽宁省")
+    names["shenyang"].refresh_from_db()
     for pair, since in ((("shenyang", "chicago"), "1985-06-05"), (("shanghai", "chicago"), "1985")):
         sentence = f"Mayor Washington signed with {CITIES[pair[0]][0]}."
         make_tie(*(names[key] for key in pair), since=since, sentence=sentence)
