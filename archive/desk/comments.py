@@ -1,13 +1,11 @@
 """What colleagues say about a segment: comments, their replies, and resolving the threads."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -76,25 +74,33 @@ def resolve_comment(comment: SegmentComment, *, user: Any, text: str = "") -> No
         thread.save(update_fields=["resolved_at", "resolved_by"])
 
 
+@dataclass(frozen=True)
+class Standing:
+    """`open`: how many threads wait to be resolved, by the segment's key. `version` is another one
+    whenever something is said, or settled."""
+
+    open: dict[str, int]
+    version: str
+
+
+def standing_of_comments(translation: Translation) -> Standing:
+    """What is said of a translation; one query."""
+    said = SegmentComment.objects.filter(translation=translation.pk).order_by("pk")
+    found = list(said.values_list("pk", "key", "parent_id", "resolved_at"))
+    settled = sum(resolved is not None for *_thread, resolved in found)
+    waiting = Counter(key for _pk, key, parent, resolved in found if not (parent or resolved))
+    last = found[-1][0] if found else 0
+    return Standing(dict(waiting), f"{len(found)}-{last}-{settled}")
+
+
 def open_comments(translation: Translation) -> dict[str, int]:
-    """How many threads wait to be resolved, by the segment's key; one query."""
-    threads = SegmentComment.objects.filter(translation=translation.pk, parent=None)
-    waiting = threads.filter(resolved_at=None).order_by()
-    return dict(waiting.values_list("key").annotate(number=Count("pk")))
+    return standing_of_comments(translation).open
 
 
 def keys_of(row: Row) -> set[str]:
     """Under which its threads are stored: a segment whose block was made anew has its old key until
     somebody saves it."""
     return {row.source.key, row.segment.key if row.segment else row.source.key}
-
-
-def version_of_comments(translation: Translation) -> str:
-    """Another one whenever something is said of the translation, or settled; one query."""
-    said = SegmentComment.objects.filter(translation=translation.pk)
-    last = Coalesce(Max("pk"), 0)
-    found = said.aggregate(number=Count("pk"), last=last, settled=Count("resolved_at"))
-    return "-".join(str(found[name]) for name in ("number", "last", "settled"))
 
 
 @dataclass(frozen=True)

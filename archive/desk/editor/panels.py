@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel, TabbedInterface
 
-from archive.desk.comments import keys_of, open_comments, version_of_comments
+from archive.desk.comments import keys_of, standing_of_comments
 from archive.desk.editor.autosave import version_of_draft
 from archive.desk.editor.forms import DRAFTS_KNOWN, SEGMENT_FIELDS, SOURCE_KNOWN
 from archive.desk.editor.rows import shown_aside, shown_rows
@@ -145,7 +145,8 @@ class SegmentsPanel(Panel):
             tools = registered("desk_tool", DeskTool) if user else []
             parts = [tool.parts_for(user, translation, review) for tool in tools]
             marks = [mark for one in parts for mark in one.marks]
-            comments = open_comments(translation)
+            said = standing_of_comments(translation)
+            comments = said.open
             rows = list(shown_rows(self.form, comments, review, marks))
             counts = counts_of(self.form.draft.rows if self.form.is_bound else self.form.rows)
             is_aligned = any(
@@ -181,6 +182,7 @@ class SegmentsPanel(Panel):
                 **listed(shortcuts_of(user)),
                 "wiring": {
                     **self._wiring(review),
+                    "comments": said.version,
                     **{name: value for one in parts for name, value in one.data.items()},
                 },
             }
@@ -205,7 +207,6 @@ class SegmentsPanel(Panel):
                 "rows-url": address("rows"),
                 "source": version_of_source(row.source for row in self.form.rows),
                 "draft": version_of_draft(self.instance),
-                "comments": version_of_comments(self.instance),
                 "findings-url": address("findings") + version,
                 "people-url": address("people"),
                 "repetitions-url": "" if is_old else address("repetitions"),

@@ -22,7 +22,7 @@ from wagtail.snippets.views.snippets import EditView
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from archive.desk.actions import open_translation
-from archive.desk.comments import keys_of, open_comments, version_of_comments
+from archive.desk.comments import keys_of, standing_of_comments
 from archive.desk.editor.autosave import (
     UnreadableError,
     read_changes,
@@ -236,20 +236,19 @@ def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
     translation: Any = Translation.objects.with_story().filter(pk=pk).first()
     if refused := refuse_work_on(request, translation):
         return refused
-    said = version_of_comments(translation)
-    now = {"draft": version_of_draft(translation), "comments": said}
+    said = standing_of_comments(translation)
+    now = {"draft": version_of_draft(translation), "comments": said.version}
     if now.items() <= request.GET.dict().items() and request.GET.get("source") == version_of_source(
         source_segments(translation.article)
     ):
         return HttpResponse(status=204)
     draft = translation.get_latest_revision_as_object()
     laid_out = rows(draft)
-    threads = open_comments(translation)
     shown = [
         {
             "key": row.source.key,
             "digest": row.source.digest,
-            "comments": sum(threads.get(key, 0) for key in keys_of(row)),
+            "comments": sum(said.open.get(key, 0) for key in keys_of(row)),
             "state": row.state,
             "stored": values_of(row.segment, row.source),
             "html": render_to_string("archive/admin/segment_source.html", {"row": source_of(row)}),
@@ -257,7 +256,7 @@ def segment_rows(request: HttpRequest, pk: int) -> HttpResponse:
         for row in laid_out
     ]
     version = version_of_source(row.source for row in laid_out)
-    standing = {"source": version, "comments": said, **standing_of(draft, laid_out)}
+    standing = {"source": version, "comments": said.version, **standing_of(draft, laid_out)}
     return JsonResponse({"rows": shown, **standing})
 
 
