@@ -176,7 +176,8 @@ class _Page:
     def _headline_block(self, first: int) -> int | None:
         """The heading above the story that says most of what the page's headline says.
 
-        Without one, the only <h1> of the page.
+        Without one, the only <h1> of the page: "Log In" is none where another line says all that
+        the page's headline says.
         """
         said = set(words_in(self.metadata.headline))
         likeness: dict[int, float] = {}
@@ -193,7 +194,10 @@ class _Page:
         best = max(likeness, key=lambda at: likeness[at], default=None)
         if best is not None and likeness[best] >= _LIKE:
             return best
-        return tops[0] if len(tops) == 1 else None
+        is_printed = any(
+            _folded(block.text) == self.metadata.headline for block in self.main.blocks
+        )
+        return tops[0] if len(tops) == 1 and not (is_printed and not likeness[tops[0]]) else None
 
     def _head_kind(self, block: PageBlock) -> LineKind:
         """Between headline and story: who, when and what about; other lines are the page's."""

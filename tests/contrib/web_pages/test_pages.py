@@ -371,3 +371,16 @@ def test_a_heading_below_the_headline_is_a_deck_and_the_source_is_the_paper() ->
         *("孩子写风向，多报了一场冰雹", "高原科技报", "校园"),
     )
     assert str(article.published_at) == "08:40:00"
+
+
+def test_a_forms_heading_is_no_headline_where_the_page_prints_its_own() -> None:
+    title = "The ferry goes at noon again"
+    text = "".join(
+        f"<p>On day {day} the boat left the slip at twelve, and forty people were on board.</p>"
+        for day in range(6)
+    )
+    said = (
+        f"<html><head><title>{title} | The Slip</title></head><body><h1>Log In</h1>"
+        f"<div>{title}</div><article>{text}</article></body></html>"
+    )
+    assert stories(said.encode(), "page.html")[0].headline == title
