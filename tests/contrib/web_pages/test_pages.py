@@ -380,7 +380,7 @@ def test_a_forms_heading_is_no_headline_where_the_page_prints_its_own() -> None:
         for day in range(6)
     )
     said = (
-        f"<html><head><title>{title} | The Slip</title></head><body><h1>Log In</h1>"
+        f'<html><head><meta property="og:title" content="{title}"></head><body><h1>Log In</h1>'
         f"<div>{title}</div><article>{text}</article></body></html>"
     )
     assert stories(said.encode(), "page.html")[0].headline == title
