@@ -613,3 +613,48 @@ def test_a_writer_of_a_letter_lives_behind_the_comma() -> None:
     assert [[by.name for by in one.bylines] for one in found] == [
         *(["Edith Cropper"], ["Arthur Penhaligon"]),
     ]
+
+
+def test_briefs_whose_lines_all_stand_apart_are_cut_at_their_headlines() -> None:
+    text = (
+        "FENLAND MERCURY      Friday, November 19, 2004      Page 2\n\nNEWS IN BRIEF\n\n"
+        "Swan stops play\n\nA swan sat down on the bypass on Wednesday. Nobody was hurt.\n\n"
+        "Ringers wanted\n\nThe church looks for three ringers.\n\nPractice is on Tuesdays.\n"
+    )
+    found = stories(text.encode(), "briefs.txt")
+    assert [(one.headline, one.page, len(one.blocks)) for one in found] == [
+        ("Swan stops play", "2", 1),
+        ("Ringers wanted", "2", 2),
+    ]
+    whole = text.replace("Practice is on Tuesdays.", "On Tuesdays\n\nAnd on Fridays")
+    assert len(stories(whole.encode(), "briefs.txt")) == 1
+
+
+def test_chinese_briefs_open_with_a_bullet_their_headline_and_a_wide_blank() -> None:
+    text = (
+        "《榆关日报》　1986年12月5日　第二版\n\n简　讯\n\n"
+        "△学校开设夜班　铁路学校从本月起开设夜班，招收工人八十名。（丁一鸣）\n\n"
+        "△废渣铺成路　市玻璃厂用废渣铺成路面一千米。（柴士林）\n"
+    )
+    found = stories(text.encode(), "简讯.txt")
+    assert [(one.headline, one.publication, one.section) for one in found] == [
+        ("学校开设夜班", "榆关日报", "简讯"),
+        ("废渣铺成路", "榆关日报", "简讯"),
+    ]
+    assert [[one.name for one in story.bylines] for story in found] == [["丁一鸣"], ["柴士林"]]
+
+
+def test_a_page_of_letters_below_its_papers_name_has_that_paper_and_day() -> None:
+    text = (
+        "The Wessex Standard\nSaturday, 11 May 1996                              Page 18\n\n"
+        "LETTERS TO THE EDITOR\n\nLetters should be brief and carry an address.\n\n"
+        "Signal failure\n\nSir - Mr Tidmarsh asks why the train is held. It waits.\n\n"
+        "R. G. Vickery\nCrewkerne\n\nCuckoo counted\n\n"
+        "Sir - I heard the first cuckoo of the year on April 29.\n\nJean Abbiss\nBeaminster\n"
+    )
+    found = stories(text.encode(), "letters.txt")
+    assert [(one.headline, one.publication, str(one.published), one.page) for one in found] == [
+        ("Signal failure", "The Wessex Standard", "1996-05-11", "18"),
+        ("Cuckoo counted", "The Wessex Standard", "1996-05-11", "18"),
+    ]
+    assert [one.dateline for one in found] == [None, None]

@@ -6,6 +6,7 @@ agency's dateline, or below the name of whoever wrote the one above. Briefs that
 headline open with it ("STERLING STEEL: …", 【新桥通车】…) or with a dateline. Letters that have
 none begin with a salutation of their own, and end with a signature, or with a bullet. What stands
 above the first one, or cites the print below the last, holds for all: paper, day, page and section.
+Where all lines of briefs stand apart, each short one above a text is a headline.
 """
 
 import re
@@ -20,6 +21,7 @@ from archive.contrib.intake.layout.citations import Citation, read_citation
 from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, is_sentence
+from archive.contrib.intake.outlets import looks_like_paper
 
 _SALUTATION = re.compile(
     r"(?:sirs?|madam|dear (?:sirs?|madam|editors?)|to the editor)\b[ ,:.–—-]"
@@ -54,12 +56,15 @@ _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _PLACE_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,12}[\s\u3000]+(?=[\u3400-\u9fff·]{2,8}$)")
 # "-- Joan Tillis"
 _DASHED = re.compile(r"^\s*(?:--+|[—–]+)\s*")
-# What opens a brief: its headline, in brackets or in capitals before a colon.
+# What opens a brief: its headline, in brackets, in capitals before a colon, or between a bullet
+# and a wide blank.
 _LED = re.compile(
     rf"[{_BULLETS}•]*\s*"
     r"(?:【(?P<bracketed>[^【】]{2,24})】\s*|"
-    r"(?P<capitals>[A-Z][A-Z0-9&'’ -]{2,40}):\s+(?=[A-Z\"“]))"
+    r"(?P<capitals>[A-Z][A-Z0-9&'’ -]{2,40}):\s+(?=[A-Z\"“])|"
+    rf"(?<=[{_BULLETS}•])(?P<spaced>[^\s,。;:!?]{{4,24}}) {{1,3}}(?=\S.*[。!?]))"
 )
+_BLANK_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _NUMBER = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]\s*(?=\S)")
 _MOST_WORDS = 3
 _HEAD_LINES, _LONGEST_HEADLINE, _LONGEST_NAME, _FEWEST = 14, 110, 60, 2
@@ -95,7 +100,7 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     starts = [at for at in range(len(lines)) if _opens(lines, at, is_letters=is_letters)]
     if len(starts) < _FEWEST and is_briefs:
         found = [at for at in range(len(lines)) if _follows(lines, at)]
-        starts = found if found and _are_all(lines, found) else []
+        starts = found if found and _are_all(lines, found) else _apart(lines)
     if len(starts) < _FEWEST and is_letters and (letters := _headless(lines)):
         return letters
     leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
@@ -189,7 +194,7 @@ def _lead(text: str) -> Lead | None:
     folded = fold(text)
     opening = open_story(text)
     if match := _LED.match(folded):
-        name = "bracketed" if match["bracketed"] else "capitals"
+        name = match.lastgroup or ""
         # "【本报讯】" is no headline.
         if match[name] and not (opening and opening.start >= match.end() and is_chinese(text)):
             return Lead(*match.span(name), match.end())
@@ -264,8 +269,26 @@ def _follows(lines: Sequence[DocumentLine], at: int) -> bool:
     return is_parted and _is_title(line) and bool(below) and not below[0].gap and _is_text(below[0])
 
 
+def _apart(lines: Sequence[DocumentLine]) -> list[int]:
+    """The headlines of a page on which each line stands apart, and short ones above texts; []
+    where anything else stands below the first one."""
+    is_head = [_is_title(line) and not _is_text(line) for line in lines]
+    found = [at for at, (head, below) in enumerate(pairwise(is_head)) if head and not below]
+    rest = lines[min(found, default=0) :]
+    is_sure = all(line.gap for line in rest[1:]) and sum(is_head[-len(rest) :]) == len(found)
+    return found if is_sure else []
+
+
 def _is_text(line: DocumentLine) -> bool:
-    return is_sentence(line.text) or len(line.text) >= _LONGEST_NAME
+    if is_sentence(line.text):
+        return True
+    return len(line.text) >= _LONGEST_NAME and not _cites(line)
+
+
+def _cites(line: DocumentLine) -> bool:
+    """Whether a line says when or on which page something was printed."""
+    cited = read_citation(Line(1, line.text))
+    return cited is not None and bool(cited.stamps or cited.page)
 
 
 def _is_closed(above: Sequence[DocumentLine]) -> bool:
@@ -290,18 +313,28 @@ def _writer(text: str) -> bool:
 def _said(text: str) -> list[str]:
     """A line, or what a citation's parts say."""
     text = text.strip("【】[]")
-    return text.split() if read_citation(Line(1, text)) else [text]
+    return text.split() if read_citation(Line(1, text)) else [_unspaced(text)]
+
+
+def _unspaced(text: str) -> str:
+    """Without the blanks that only space Chinese characters out: 简　讯."""
+    parts = _BLANK_BETWEEN.split(text)
+    return "".join(parts) if all(len(one) == 1 for one in parts) else text
 
 
 def _is_title(line: DocumentLine) -> bool:
     text = line.text
+    bare = _PLACE_BEHIND.sub("", text)
+    is_signed = bare != text and ends_sentence(bare)
     is_short = len(text) <= _LONGEST_HEADLINE and not text.endswith((".", "。", ",", "，"))
     return (
         is_short
+        and not is_signed
         and not _greets(line)
         and not sign(text)
         and not names_section(text)
-        and not ((cited := read_citation(Line(1, text))) and (cited.stamps or cited.page))
+        and not any(one.fullmatch(fold(_unspaced(text))) for one in (_LETTERS, _BRIEFS))
+        and not _cites(line)
     )
 
 
@@ -342,14 +375,14 @@ def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadat
     """What the page's head says of all its items."""
     cited = [one for line in lines if (one := read_citation(Line(1, line.text.strip("【】[]"))))]
     names = [
-        line.text
-        for line in lines
-        if names_section(line.text)
-        or any(one.fullmatch(fold(line.text)) for one in (_BRIEFS, _LETTERS))
+        name
+        for name in (_unspaced(line.text) for line in lines)
+        if names_section(name) or any(one.fullmatch(fold(name)) for one in (_BRIEFS, _LETTERS))
     ]
+    papers = [line.text for line in lines if looks_like_paper(line.text)]
     day = next((stamp.day for one in cited for stamp in one.stamps if stamp.day), None)
     return DocumentMetadata(
-        publication=_first(one.publication for one in cited),
+        publication=_first([*(one.publication for one in cited), *papers]),
         published=datetime.combine(day, time()) if day else None,
         page=_first(one.page for one in cited),
         section=_first([*names, *(one.section for one in cited), *_left(cited)]),

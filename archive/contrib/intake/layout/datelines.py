@@ -43,7 +43,8 @@ _DATELINE = re.compile(
 )
 # "Bremen (dpa) - It is", "Tainan, April 16 (CNA) A bakery", "Kolkata, Jan. 6: Tram".
 _PLAIN_CITY = (
-    r"[A-Z][a-zß-ÿ’'-]{2,20}(?: [A-Z][a-zß-ÿ’'-]{1,20}){0,2}(?: \([A-Z][A-Za-z ]{2,20}\)(?= \())?"
+    r"(?!(?:Sirs?|Madam|Dear)\b)[A-Z][a-zß-ÿ’'-]{2,20}(?: [A-Z][a-zß-ÿ’'-]{1,20}){0,2}"
+    r"(?: \([A-Z][A-Za-z ]{2,20}\)(?= \())?"
 )
 _PLAIN_DATELINE = re.compile(
     rf"(?P<dateline>{_PLAIN_CITY}(?P<on>, (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}"
