@@ -64,7 +64,9 @@ class Form:
         self.blocks[name] = blocks
         for old in [key for key in self.data if key.startswith(f"{name}-")]:
             del self.data[old]
-        self.data.update({k: str(v) for k, v in body_fields(name, blocks).items()})
+        self.data.update(
+            {k: ("" if v is None else str(v)) for k, v in body_fields(name, blocks).items()}
+        )
         return self
 
     def type(self, **values: str) -> Form:

@@ -162,7 +162,7 @@ HALF_FILLED = [
     ("fact_box", {"title": "Facts", "text": BLANK}, 1),
     ("fact_box", {"title": "", "text": BLANK}, 2),
     ("table", TABLE, 1),
-    ("correction", {"date": None, "text": "<p>It was two.</p>", "words": ""}, 1),
+    ("correction", {"date": None, "text": "<p>It was two.</p>", "words": ""}, 0),
     ("correction", {"date": "2015-09-22", "text": BLANK, "words": ""}, 1),
     ("correction", {"date": "2015-09-22", "text": "<p>Two.</p>", "words": "not there"}, 1),
     ("subhead", "", 0),

@@ -115,6 +115,7 @@ def test_an_archive_without_names_says_so(tmp_path):
         (b"<p>A web page's text</p>", [(3, "A web page's text")]),
     ],
 )
+@pytest.mark.django_db
 def test_passages_stand_where_they_stand_in_the_files_text(data, passages):
     found = file_passages(data)
     assert [(found.starts[one.key], one.text) for one in found.passages] == passages

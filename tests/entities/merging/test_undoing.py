@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 LEFT_OUT = {
     *("searchname", "searchdocument", "namehint", "nameslip", "headlinehint", "searchchange"),
     *("journalentry", "harvestrecord", "change", "storyterm", "relatedstory"),
+    *("descriptionterm", "evidenceterm"),
 }
 
 
