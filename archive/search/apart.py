@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from archive.qa.amounts.chinese import HAN_DIGITS
 from archive.search.analysis import fold, name_key, pieces
+from archive.search.meanings import abbreviates
 from archive.search.names import LONGEST_NAME, look_up
 from archive.search.query import Query, parse
 from archive.text import chinese, english
@@ -74,8 +75,9 @@ def parted(query: Query) -> str:
     parts = [[part] for of_one in runs.values() for run in of_one for part in _parts(run)]
     words = text.split()
     named = look_up([*parts, words] if any(map(_only_asks, words)) else parts)
+    known = {*named, *(part for [part] in parts if abbreviates(part))}
     for typed, of_one in runs.items():
-        found = [word for run in of_one for word in _words(run, set(named))]
+        found = [word for run in of_one for word in _words(run, known)]
         kept = [
             word
             for word in found

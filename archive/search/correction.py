@@ -66,7 +66,12 @@ def corrected(query: Query) -> str:
         or (len(run.key) >= _LONG * 2 and not right.issuperset(range(run.start, run.end)))
     ]
     slips_seen = [run for run in open_runs if not _is_word(run.key)]
-    right_names = _by_beginning(slips_seen) | _by_sound(slips_seen) | _by_letters(slips_seen)
+    is_alone = len(query.clauses) == 1
+    right_names = (
+        _by_beginning(slips_seen, is_alone=is_alone)
+        | _by_sound(slips_seen)
+        | _by_letters(slips_seen)
+    )
     right_names |= _by_spelling(elsewhere, known)
     changes = _longest_first(open_runs, right_names)
     taken = {place for run, _text in changes for place in range(run.start, run.end)}
@@ -122,11 +127,11 @@ def _by_spelling(
     return {key: forms[0] for key, forms in chinese.items() if forms}
 
 
-def _by_beginning(runs: Iterable[_Run]) -> dict[str, str]:
+def _by_beginning(runs: Iterable[_Run], *, is_alone: bool) -> dict[str, str]:
     """By key of a word of a few letters, the name that is suggested first while it is typed."""
     keys = {run.key for run in runs if run.end - run.start == 1 and 1 < len(run.key) <= _INITIALS}
     # Amid other words only initials are: *state* is the beginning of no name there, nor is *of*.
-    longest = _INITIALS if len(keys) == 1 else _INITIALS_AMID_OTHERS
+    longest = _INITIALS if is_alone else _INITIALS_AMID_OTHERS
     keys = {key for key in keys if english.stem(key) and len(key) <= longest}
     rows = NameHint.objects.filter(key__in=filter(str.isascii, keys), weight__gt=0)
     fields = [f"entity__{name}" for name in columns("name")]

@@ -7,7 +7,7 @@ An answer stands above the stories only where it says nearly all that was asked:
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain, combinations, islice, product
@@ -430,6 +430,15 @@ class _Search:
         found = [(a, b, tied.get(frozenset((a.pk, b.pk)), [])) for a, b in pairs]
         for a, b, lines in found:
             if lines and self._says(self._of_ties([a, b], lines), [a, b]):
+                known = self._of_ties([a, b], [replace(line, evidence=[]) for line in lines])
+                # What is more than that they are tied is told by what says all of it; but one
+                # character is a part of too many words.
+                if any(len(one.text) > 1 for one in self.question.open_parts(known)):
+                    if self.known.has_whole:
+                        return
+                    if told := self._told_beside(lines):
+                        yield self._name(told, [told])
+                        return
                 yield self._tie(a, b, lines)
         if len(places) != 2 or any(lines for *_pair, lines in found):
             return
@@ -440,6 +449,13 @@ class _Search:
                 address = reverse("archive:pair", args=[a.key, b.key])
                 yield FoundAnswer("apart", address, self._both(a, b), places=(a, b))
                 yield from self._names()
+
+    def _told_beside(self, lines: Sequence[TieLine]) -> Entity | None:
+        """Who or what is said all that is asked of two places beside a tie of theirs."""
+        of_kinds = of_ties(line.tie.kind for line in lines)
+        if len(self.question.open_parts(of_kinds)) < len(self.question.parts):
+            return None
+        return self._best_said(self._described.values(), is_asked=True)
 
     def _tie(self, a: Entity, b: Entity, lines: list[TieLine]) -> FoundAnswer:
         address = reverse("archive:pair", args=[a.key, b.key])
@@ -582,10 +598,14 @@ class _Search:
         rest = [part for part in self.question.parts if place not in self._entities(part)]
         kinds = {line.tie.kind for line in lines}
         countries = {one.country for line in lines for one in (line.place, line.origin)}
-        said = (of_ties(kinds), *map(labels_of, kinds), *map(country_forms, countries))
+        told = (of_ties(kinds), *map(labels_of, kinds))
+        # Where it is, and that partners sign, is known of it.
+        said = (*told, *map(country_forms, countries), *fields_of(place, "region"))
+        # When something was signed is told of that.
+        said += () if any(partial_date_of(part.text) for part in rest) else (SIGNED,)
         left = self.question.open_parts(*said, parts=rest)
         # The countries alone don't ask for ties.
-        asks = len(self.question.open_parts(*said[: 1 + len(kinds)], parts=rest)) < len(rest)
+        asks = len(self.question.open_parts(*told, parts=rest)) < len(rest)
         if self.question.asks_first or self.question.asks_latest:
             yield from self._first_of(place, lines, left)
         # The one with that day or year, or in the state that is named.
@@ -725,6 +745,7 @@ class _Search:
         number = len(self.question.parts)
         dated = [part for part in self.question.parts if _YEAR.fullmatch(part.text)]
         is_when = bool(dated) and all(part.named or part in dated for part in self.question.parts)
+        names_topic = any(one.kind == Entity.Kind.TOPIC for one in self.entities.values())
         for entity in candidates:
             if self.question.asks_who and entity.kind not in ("person", "organisation"):
                 continue
@@ -743,6 +764,9 @@ class _Search:
             if any(part.named for part in left):
                 continue
             is_named = entity.pk in self.entities and not entity.is_place
+            # Who has to do with a topic isn't what is looked for by its name.
+            if names_topic and number < 3 and not (is_named or is_asked):
+                continue
             if left:
                 if is_named and entity.kind == Entity.Kind.TOPIC:
                     continue
@@ -854,13 +878,13 @@ class _Search:
         )
 
     def _named_page(self) -> Iterator[FoundAnswer]:
-        """The page whose name is all that is left of the query."""
+        """The page whose name is all that is left of the query, alone or beside its paper's."""
         if len(self.question.parts) < 2:
             return
         key = name_key(self.asked.typed)
         for page in self.known.own_pages:
             names = [one for one in page.names if name_key(one) in key]
-            if names and not self.question.open_parts(*names):
+            if names and not self.question.open_parts(*names, *page.within):
                 yield self._page(page)
                 return
 

@@ -5,11 +5,12 @@ a page that may have neither word.
 """
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from math import log
+from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
@@ -44,6 +45,8 @@ class OwnPage:
     # What such a page is called in every language: *dossier*, 专题.
     kind: str = ""
     is_about_the_archive: bool = False
+    # What the paper is called that it is a section of.
+    within: tuple[str, ...] = ()
 
     def is_named(self, text: str) -> bool:
         return name_key(text) in self.name_keys
@@ -80,7 +83,8 @@ def _own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
     frame = site_chrome(request)
     bodies = _plain_bodies(request, [one.pk for one in frame.information])
     listed = [page for one in frame.lists for page in one.pages]
-    for page in (*frame.information, *listed, *frame.papers(), *frame.open_sections()):
+    papers = frame.papers()
+    for page in (*frame.information, *listed, *papers, *frame.open_sections()):
         about = isinstance(page, InformationPage)
         said = [*fields_of(page, "intro"), page.search_description or ""]
         said += bodies.get(page.pk, ())
@@ -88,11 +92,12 @@ def _own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
             text_in(page, "name", language),
             page.get_url(request) or "",
             text_in(page, "intro", language),
-            tuple(filter(None, fields_of(page, "name"))),
+            _names_of(page),
             _joined(called["pages"].get(page.slug, {}) if about else {}),
             "\n".join(said),
             kind="" if about else _kinds(page._meta.label),
             is_about_the_archive=about,
+            within=_names_of(paper) if (paper := _paper_of(page, papers)) else (),
         )
     for key, words in called["views"].items():
         view, *named = key.split()
@@ -106,6 +111,14 @@ def _own_pages(request: HttpRequest, language: str) -> Iterator[OwnPage]:
             *(name, url, "", tuple(words[c][0] for c in LANGUAGES if c in words)),
             *(_joined(words), ""),
         )
+
+
+def _paper_of(page: Any, papers: Iterable[Any]) -> Any:
+    return next((one for one in papers if one != page and page.path.startswith(one.path)), None)
+
+
+def _names_of(page: Any) -> tuple[str, ...]:
+    return tuple(filter(None, fields_of(page, "name")))
 
 
 class PageRanking:

@@ -58,7 +58,7 @@ TIE_WORDS = (
     " compare comparison common 友好 姐妹 伙伴 结好 缔结 一对 哪一对 关系 往来 联系 比较 对比 渊源"
 )
 # How ties begin, which is also said of other things.
-SIGNED = "sign signed signing agreement agreements 签约 签署 签订 签 协议"
+SIGNED = "sign signed signing agreement agreements 签约 签署 签订 签 签了 协议"
 OF_ANY_TIE = " ".join(
     [
         *(TIE_WORDS, "城市"),

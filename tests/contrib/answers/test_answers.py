@@ -17,6 +17,8 @@ from tests.factories import (
     make_body,
     make_entity,
     make_home,
+    make_publication,
+    make_section,
     make_tie,
     tag,
     translate,
@@ -130,6 +132,9 @@ TIE = "/ties/chicago/shenyang/"
         ("how many stories are there", "/browse/"),
         ("Liaoning", "/entities/shenyang/"),
         ("Zhongbin", "/entities/wang-zhongbing/"),
+        ("sister city of Shenyang Liaoning", "/cities/shenyang/"),
+        ("沈阳跟哪些美国城市签了协议", "/cities/shenyang/"),
+        ("which state is twinned with Shenyang", "/cities/shenyang/"),
     ],
 )
 def test_what_is_known_leads_to_its_page(
@@ -143,6 +148,35 @@ def test_a_name_is_known_by_a_shorter_form(archive: dict[str, Entity], query: st
     names = "Chicago Shanghai Sister City Committee", "沪芝国际姐妹城委员会"
     store_names([make_entity("committee", *names, kind="organisation")])
     assert answers(query)[:1] == ["/en/entities/committee/"]
+
+
+def test_a_section_is_known_by_its_paper(archive: dict[str, Entity]) -> None:
+    sampler = make_publication("sampler", en="Sister Sampler", zh="友城样刊")
+    for paper in (make_publication(), sampler):
+        make_section("ports", paper)
+    assert answers("Sister Sampler ports")[:1] == ["/en/sampler/ports/"]
+    assert answers("China Daily ports")[:1] == ["/en/china-daily/ports/"]
+
+
+def test_what_is_more_than_a_tie_is_told_by_what_says_it_all(archive: dict[str, Entity]) -> None:
+    # A story does.
+    assert answers("Shenyang Chicago mayor") == []
+    visitor = {"description": "Mayor of Chicago who toured Shenyang."}
+    store_names([make_entity("lee", "Lee Ray", "李雷", kind="person", **visitor)])
+    assert answers("when did Chicago's mayor tour Shenyang?") == ["/en/entities/lee/"]
+    assert answers("when did Shenyang and Chicago sign?") == [f"/en{TIE}"]
+
+
+def test_a_topic_is_no_name_of_who_has_to_do_with_it(archive: dict[str, Entity]) -> None:
+    maker = {"kind": "organisation", "description": "Was asked about smart city planning."}
+    store_names(
+        [
+            make_entity("smart-city", "Smart city", "智慧城市", kind="topic"),
+            make_entity("maker", "Maker", "制造商", **maker),
+        ]
+    )
+    assert answers("smart city planning") == []
+    assert answers("who was asked about smart city planning?") == ["/en/entities/maker/"]
 
 
 def test_who_holds_an_office_at_a_place_is_told_from_who_met_them(
