@@ -431,9 +431,10 @@ class _Search:
         for a, b, lines in found:
             if lines and self._says(self._of_ties([a, b], lines), [a, b]):
                 known = self._of_ties([a, b], [replace(line, evidence=[]) for line in lines])
-                # What is more than that they are tied is told by what says all of it; but one
-                # character is a part of too many words.
-                if any(len(one.text) > 1 for one in self.question.open_parts(known)):
+                # What is more than that they are tied is told by what says all of it; one character
+                # of a question only asks: 哪天.
+                least = 2 if self.question.is_question else 1
+                if any(len(one.text) >= least for one in self.question.open_parts(known)):
                     if self.known.has_whole:
                         return
                     if told := self._told_beside(lines):

@@ -161,6 +161,7 @@ def test_a_section_is_known_by_its_paper(archive: dict[str, Entity]) -> None:
 def test_what_is_more_than_a_tie_is_told_by_what_says_it_all(archive: dict[str, Entity]) -> None:
     # A story does.
     assert answers("Shenyang Chicago mayor") == []
+    assert answers("沈阳和芝加哥到底哪天结好") == [f"/en{TIE}"]
     visitor = {"description": "Mayor of Chicago who toured Shenyang."}
     store_names([make_entity("lee", "Lee Ray", "李雷", kind="person", **visitor)])
     assert answers("when did Chicago's mayor tour Shenyang?") == ["/en/entities/lee/"]
