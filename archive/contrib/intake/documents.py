@@ -55,6 +55,8 @@ class DocumentLine:
     label: str = ""
     # The source says that it is running text, or stands amid it.
     is_body: bool = False
+    # Who signs with it, and where they live, where its place on the page tells: ("Li Na", "").
+    signers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -290,8 +290,14 @@ KISUMU - The ferry to Mfangano will carry bicycles free from August 1.
 def test_letters_are_cut_and_share_the_pages_head() -> None:
     found = stories(LETTERS.encode(), "letters.txt")
     assert [(one.headline, one.bylines) for one in found] == [
-        ("It wasn't the scarecrow", (ParsedByline("Beryl Chilcott", "contributor"),)),
-        ("Two clergymen and a goose", (ParsedByline("R. J. Hosegood", "contributor"),)),
+        (
+            "It wasn't the scarecrow",
+            (ParsedByline("Beryl Chilcott", "contributor", "Exmoor Lane, Dunster"),),
+        ),
+        (
+            "Two clergymen and a goose",
+            (ParsedByline("R. J. Hosegood", "contributor", "Wiveliscombe"),),
+        ),
     ]
     assert {(one.publication, one.section, one.page) for one in found} == {
         ("West Somerset Courier", "LETTERS", "9")
@@ -658,3 +664,28 @@ def test_a_page_of_letters_below_its_papers_name_has_that_paper_and_day() -> Non
         ("Cuckoo counted", "The Wessex Standard", "1996-05-11", "18"),
     ]
     assert [one.dateline for one in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("signature", "name", "place"),
+    [
+        ("Hattie Long, Tianjin", "Hattie Long", "Tianjin"),
+        ("Hattie Long, Newton Abbot", "Hattie Long", "Newton Abbot"),
+        ("(Mrs) Hattie Long\nBury St Edmunds", "Hattie Long", "Bury St Edmunds"),
+        ("Hattie Long\nBy e-mail", "Hattie Long", None),
+        ("河东区　韩振国", "韩振国", "河东区"),
+    ],
+)
+def test_a_letters_signature_says_where_its_writer_lives(
+    signature: str, name: str, place: str | None
+) -> None:
+    text = (
+        "LETTERS TO THE EDITOR\n\nKeep the bus\n\nSir - The bus is the only way to the port.\n\n"
+        f"{signature}\n\nOn ibises\n\nSir - The ibis is back at the lake.\n\nLi Na\n"
+    )
+    first, second = stories(text.encode(), "letters.txt")
+    assert [(one.name, one.role, one.place) for one in first.bylines] == [
+        (name, "contributor", place)
+    ]
+    assert first.printed_byline == signature.splitlines()[0]
+    assert [(one.name, one.place) for one in second.bylines] == [("Li Na", None)]

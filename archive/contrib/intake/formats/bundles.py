@@ -54,6 +54,8 @@ _TITLES = re.compile(
 )
 _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
 _PLACE_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,12}[\s\u3000]+(?=[\u3400-\u9fff·]{2,8}$)")
+# Below a name; "By e-mail" is none.
+_TOWN = re.compile(r"(?!By )[A-Z][\w’'.-]+(?:,? [A-Z][\w’'.-]+){0,3}|[\u3400-\u9fff]{2,12}")
 # "-- Joan Tillis"
 _DASHED = re.compile(r"^\s*(?:--+|[—–]+)\s*")
 # What opens a brief: its headline, in brackets, in capitals before a colon, or between a bullet
@@ -85,6 +87,8 @@ class PageItems:
     wrapped: set[int] = field(default_factory=set)
     # Where in some lines the headline stands, and where the text behind it begins.
     leads: dict[int, "Lead"] = field(default_factory=dict)
+    # By line who wrote the item, and where they live.
+    signers: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
@@ -123,7 +127,8 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
         lines[at] for at in below if (one := read_citation(Line(1, lines[at].text))) and one.stamps
     ]
     said = _head([*lines[: starts[0]], *foot], is_letters=is_letters)
-    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads)
+    signers = _signers(lines, kinds)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads, signers)
 
 
 def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
@@ -153,8 +158,8 @@ def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
         elif first not in told:
             kinds[first] = "furniture"
         body.update(at for at in item if at <= told[-1] and at not in kinds)
-    said = _head(lines[: starts[0]], is_letters=True)
-    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads)
+    said, signers = _head(lines[: starts[0]], is_letters=True), _signers(lines, kinds)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads, signers)
 
 
 def _bullet(text: str) -> int:
@@ -307,7 +312,7 @@ def _ends(line: DocumentLine) -> bool:
 
 
 def _writer(text: str) -> bool:
-    return bool(bare_names(bare_name(text)))
+    return bool(bare_names(signer_of(text)[0]))
 
 
 def _said(text: str) -> list[str]:
@@ -362,13 +367,35 @@ def _read_item(
         kinds[at] = "byline" if is_name and item[1] not in kinds else "furniture"
 
 
-def bare_name(text: str) -> str:
-    """Who signs a letter, without the mark, the title and the place around the name."""
+def signer_of(text: str) -> tuple[str, str]:
+    """Who signs a letter, without mark and title, and where that person lives; "" where it doesn't
+    say.
+
+    >>> signer_of("-- (Mrs) Li Na, Newton Abbot"), signer_of("河东区　韩振国")
+    (('Li Na', 'Newton Abbot'), ('韩振国', '河东区'))
+    """
     text = _READER.sub("", _TITLES.sub("", _DASHED.sub("", text.strip(_BULLETS))))
     name, comma, place = text.partition(", ")
-    text = name if comma and "," not in place and bare_names(name) else text
-    bare = _PLACE_BEHIND.sub("", text).strip()
-    return _PLACE_BEFORE.sub("", bare)
+    if comma and "," not in place and bare_names(name):
+        return name, place
+    if behind := _PLACE_BEHIND.search(text):
+        return text[: behind.start()].strip(), behind[0].strip(" ()（）")
+    before = _PLACE_BEFORE.match(text)
+    return text[before.end() if before else 0 :].strip(), before[0].strip() if before else ""
+
+
+def _signers(
+    lines: Sequence[DocumentLine], kinds: dict[int, LineKind]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Who wrote the items, by the lines that name them; their town may have the line below."""
+    found = {}
+    for at in (at for at, kind in kinds.items() if kind == "byline"):
+        name, place = signer_of(lines[at].text)
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if not place and below and not below.gap and kinds.get(at + 1) == "furniture":
+            place = below.text if _TOWN.fullmatch(below.text) else ""
+        found[at] = tuple((one.name, place) for one in bare_names(name))
+    return found
 
 
 def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadata:

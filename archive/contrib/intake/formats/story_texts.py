@@ -21,7 +21,7 @@ from archive.contrib.intake.documents import (
     LineKind,
     SourceDocument,
 )
-from archive.contrib.intake.formats.bundles import Lead, PageItems, bare_name, find_items
+from archive.contrib.intake.formats.bundles import Lead, PageItems, find_items
 from archive.contrib.intake.formats.registers import find_rows
 from archive.contrib.intake.labels.marks import find_marks, record_starts
 from archive.contrib.intake.labels.records import joined
@@ -203,8 +203,8 @@ def _items(text: str, lines: Sequence[DocumentLine], items: PageItems) -> list[S
                 own += _led(line, lead, is_body=at in items.body)
                 continue
             kind = items.kinds.get(at, line.kind)
-            name = bare_name(line.text) if kind == "byline" else line.text
-            line = replace(line, kind=kind, text=name, is_body=at in items.body)
+            signers = items.signers.get(at, ())
+            line = replace(line, kind=kind, is_body=at in items.body, signers=signers)
             own[-1:] = [joined(own[-1], line)] if at in items.wrapped else [*own[-1:], line]
         found.append(SourceDocument(part, tuple(own), items.said))
     return found

@@ -17,7 +17,7 @@ from archive.contrib.intake.layout.citations import (
 )
 from archive.contrib.intake.layout.contacts import Contact, read_contact
 from archive.contrib.intake.layout.lines import Line, fold, key
-from archive.contrib.intake.records import ParsedCaption
+from archive.contrib.intake.records import ParsedByline, ParsedCaption
 
 # "prose" is running text by its form, "open" a line of which the form says nothing.
 Form = Literal[
@@ -204,6 +204,9 @@ def _formatted(line: Line) -> StoryLine:
 
 
 def _signed(line: Line) -> StoryLine:
+    if line.signers:
+        people = tuple(ParsedByline(name, place=place or None) for name, place in line.signers)
+        return StoryLine(line, "signature", signature=Signature(people))
     if citation := read_signed(line.text):
         return StoryLine(line, "citation", citation=citation)
     signature = bylines.sign(line.text)

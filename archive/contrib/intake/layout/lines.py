@@ -71,6 +71,7 @@ class Line:
     is_head: bool = False
     is_caption: bool = False
     is_body: bool = False
+    signers: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def folded(self) -> str:
@@ -142,7 +143,7 @@ def from_document(lines: tuple[DocumentLine, ...], source: str) -> list[Line]:
                     number, text, line.span, line.gap, line.indent, line.kind, line.markup,
                     line.group, line.is_emphasised,
                     ((0, line.span[0]),) if exact and text == line.text else (),
-                    line.is_numbered, line.is_head, line.is_caption, line.is_body,
+                    line.is_numbered, line.is_head, line.is_caption, line.is_body, line.signers,
                 )
             )  # fmt: skip
     return [*_with_initials(found)]

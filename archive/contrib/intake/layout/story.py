@@ -383,7 +383,8 @@ def _collect_names(item: StoryLine, piece: ReadText, story: StoryLayout) -> None
     sure = item.confidence if item.role else 0.93
     story.signed_lines.append(piece)
     _add_names(item.signature.bylines, replace(piece, confidence=sure), story)
-    if not item.left and bylines.says_more(item.line.text, item.signature):
+    is_told = item.left or item.line.signers
+    if not is_told and bylines.says_more(item.line.text, item.signature):
         story.unplaced.append(piece)
     if story.credited_to is None:
         story.credited_to = item.signature.publication
