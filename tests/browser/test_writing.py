@@ -336,6 +336,23 @@ def test_a_paper_that_the_archive_hasnt_keeps_its_line_and_the_storys_place(open
     assert (draft().print_date, draft().print_page) == (DAY, "")
 
 
+def test_the_hour_of_a_sites_line_is_kept_when_the_line_leaves_the_body(open_tab):
+    page = open_tab(make_writer())
+    new_story(page)
+    line = "By LI NA | China Daily | Updated: 2016-12-03 09:15"
+    copy_web_page(page, f"<p>{line}</p>{TWO}")
+    paragraphs(page).first.click()
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator("[data-found]").first).to_be_focused()
+    page.keyboard.press("Shift+A")
+    left = page.locator("[data-unplaced-left] [data-unplaced-words]")
+    expect(left).to_have_text(line)
+    expect(acting.field(page, "printed_byline")).to_have_value("By LI NA")
+    page.locator("[data-form-undo]").click()
+    expect(left).to_have_count(0)
+    expect(paragraphs(page).first).to_have_text(line)
+
+
 @pytest.mark.parametrize("line", [ELSEWHERE, "Printed on 3 December 2016"])
 def test_a_publication_that_is_chosen_stays_unless_another_is_accepted(open_tab, line: str):
     paper = make_publication()

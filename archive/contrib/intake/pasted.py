@@ -310,7 +310,10 @@ def _composed(
     for piece, block in zip(pieces, words, strict=True):
         if piece.fields and set(piece.fields) <= set(proposed):
             rest = _rest(piece, block) if piece.rest else None
-            taken.append(TakenBlock(block["id"], tuple(piece.fields), rest))
+            # The hour has no field.
+            is_timed = "citation" in piece.fields and article.published_at is not None
+            line = piece.block.text if is_timed and rest is None else ""
+            taken.append(TakenBlock(block["id"], tuple(piece.fields), rest, line))
     return PastedStory(article.language, raw, taken=taken, unplaced=left)
 
 

@@ -119,6 +119,7 @@ def read_printed_byline(
 ) -> str | None:
     """The words in which all who sign are printed; None where some are named elsewhere."""
     lines = [piece.text for piece in story.signed_lines]
+    lines += [text for citation, _piece in story.citations for text in citation.signed]
     lines += [text for text in stated.bylines if sign(text)]
     # "本报湛江9月22日电（记者李娜）"
     lines += [

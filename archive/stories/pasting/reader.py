@@ -42,11 +42,15 @@ class PrintedName:
 
 @dataclass(frozen=True)
 class TakenBlock:
-    """A block that leaves the body once all of `proposals` are accepted; `rest` takes its place."""
+    """A block that leaves the body once all of `proposals` are accepted; `rest` takes its place.
+
+    `left` are its words where no field has all of them: they are kept as left out.
+    """
 
     id: str
     proposals: tuple[str, ...]
     rest: Raw | None = None
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class FoundField:
     """What a pasted text says of a story: words to look at, and what accepting them does.
 
     `values` are the form's, by its fields' names; `bylines` are rows for `PrintedName`; `takes`
-    are the blocks that leave the body with it: {"id", "proposals", "rest"}, see `TakenBlock`.
+    are the blocks that leave the body with it: {"id", "proposals", "rest", "left"}, see `TakenBlock`.
     `waits` says why it can't be accepted; `is_whole` that the fields hold all that its lines say:
     other lines stay in the body.
     """

@@ -78,6 +78,7 @@ def _takes(name: str, story: PastedStory) -> list[dict[str, Any]]:
             "id": one.id,
             "proposals": one.proposals,
             "rest": _form_state([one.rest], story.language)[0] if one.rest else None,
+            "left": one.left,
         }
         for one in story.taken
         if name in one.proposals

@@ -240,3 +240,11 @@ def test_what_people_say_beside_the_text_waits_with_its_words(markup: str):
     assert article.missing == ["Comment in the margin: By how much?"]
     (waits,) = pasted_body(article, ()).unplaced
     assert (waits.text, waits.is_left_out) == (article.missing[0], False)
+
+
+def test_a_line_of_byline_paper_and_hour_gives_the_byline_as_printed():
+    line = "<p>By JO TANG | China Daily | Updated: 2026-11-25 09:15</p>"
+    article = read_copied_story(f"{line}<p>The counter sells coffee.</p><p>It opens.</p>", "")
+    assert article.printed_byline == "By JO TANG"
+    taken = pasted_body(article, {"byline", "citation"}).taken
+    assert [one.left for one in taken] == ["By JO TANG | China Daily | Updated: 2026-11-25 09:15"]

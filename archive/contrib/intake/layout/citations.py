@@ -104,6 +104,8 @@ class Citation:
     page: str | None = None
     section: str | None = None
     signatures: list[ParsedByline] = field(default_factory=list)
+    # The pieces that sign, as printed.
+    signed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     # "Source: …", "来源：…": the words say what they are.
     is_labelled: bool = False
@@ -297,6 +299,7 @@ def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
         return True
     if signature := bylines.sign(printed):
         found.signatures += signature.bylines
+        found.signed.append(printed)
         found.publication = found.publication or signature.publication
         return True
     if furniture.read_furniture(printed):
@@ -333,6 +336,7 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
         return True
     if not found.page and (people := bylines.bare_names(printed)):
         found.signatures += people
+        found.signed.append(printed)
         return True
     parts = [trim(part) for part in printed.split(",")]
     return len(parts) > 1 and all(
