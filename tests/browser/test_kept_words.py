@@ -61,6 +61,26 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     expect(again.locator(".archive-kept")).to_have_count(0)
 
 
+def test_words_of_an_abandoned_story_are_not_compared_with_another(open_tab):
+    page = open_tab(make_writer())
+    open_form(page, None)
+    acting.write(paragraphs(page).first, WORDS)
+    acting.wait_until_kept(page, WORDS)
+    again = page.context.new_page()
+    page.close()
+    new_story(again)
+    again.evaluate(
+        """() => {
+          // Typed before the browser has told what it keeps.
+          document.querySelector("[name=headline_en]").value = "The boat is another one";
+          document.dispatchEvent(new Event("w-unsaved:watch-edits"));
+        }"""
+    )
+    kept = again.locator(".archive-kept")
+    expect(kept.locator("[data-kept-words]")).to_have_text(WORDS)
+    expect(kept.locator("[data-kept-marks]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("is_watched", [True, False])
 @pytest.mark.parametrize("place", ["headline", "body"])
 def test_words_typed_as_the_tab_is_closed_are_offered(open_tab, place: str, is_watched: bool):

@@ -58,7 +58,7 @@ class FoundField:
     """What a pasted text says of a story: words to look at, and what accepting them does.
 
     `values` are the form's, by its fields' names; `bylines` are rows for `PrintedName`; `takes`
-    are the blocks that leave the body with it: {"id", "proposals", "rest", "left"}, see `TakenBlock`.
+    are the blocks that leave the body with it, each a `TakenBlock` with these names.
     `waits` says why it can't be accepted; `is_whole` that the fields hold all that its lines say:
     other lines stay in the body.
     """

@@ -205,7 +205,9 @@
       if (!byline || byline.rows.length === bylines.length) this.accepted.add(name);
       const whole = takes.filter((one) => one.proposals.every((of) => this.accepted.has(of)));
       const lines = whole.map((one) => this.take(one.id, one.rest)).reverse();
-      const kept = whole.flatMap((one) => (one.left ? [{ text: one.left, is_left_out: true }] : []));
+      const kept = whole.flatMap((one) =>
+        one.left ? [{ text: one.left, is_left_out: true }] : [],
+      );
       const leave = kept.length ? window.ArchiveUnplaced.add(kept) : null;
       item.toggleAttribute("data-left", lines.includes(null));
       this.taken.push(item);

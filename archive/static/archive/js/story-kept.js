@@ -24,6 +24,7 @@
   let sent = null;
   let outbox = null;
   let isWatched = false;
+  let isNew = false;
   // The words that the form was submitted with.
   let submitted = null;
 
@@ -155,7 +156,8 @@
     const data = JSON.parse(change.target);
     const box = place().querySelector("template").content.firstElementChild.cloneNode(true);
     const part = (what) => box.querySelector(`[data-kept-${what}]`);
-    const [before, after] = [now, data].map(wordsOf);
+    // A new story has no saved text, and what stands in its form may be another one.
+    const [before, after] = [isNew ? [] : now, data].map(wordsOf);
     // By the clock of the form's other times, whatever zone the browser is in.
     part("at").textContent = new Date(change.at).toLocaleString(
       document.documentElement.lang || undefined,
@@ -232,6 +234,7 @@
   const start = () => {
     if (!panel() || !form()) return;
     const { story, user } = panel().dataset;
+    isNew = !story;
     const before = sessionStorage.getItem(NEW);
     if (before && story) {
       const made = new Outbox(`story-new:${before}`, user);
