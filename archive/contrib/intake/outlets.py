@@ -1,10 +1,11 @@
 """Names of papers, agencies and stations in a text, known or told by their last word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
+from typing import TypeVar
 
 from archive.contrib.intake.word_lists import read_lists
 from archive.text.mastheads import MASTHEADS, fold
@@ -20,12 +21,26 @@ def any_of(kind: str) -> str:
 
 # Names of the archive's own publications, folded.
 _named: ContextVar[frozenset[str]] = ContextVar("names of publications", default=frozenset())
+T = TypeVar("T")
+# Equal sets of names are one object, so that they are quickly compared.
+_interned = lru_cache(maxsize=8)(lambda names: names)
+
+
+def remembered_by_papers(maxsize: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """As `lru_cache`, for what reads a text and asks whether words are a paper's name: what was
+    read before the archive had the paper is read anew."""
+
+    def decorated(read: Callable[[str], T]) -> Callable[[str], T]:
+        kept = lru_cache(maxsize=maxsize)(lambda text, _papers: read(text))
+        return wraps(read)(lambda text: kept(text, _named.get()))
+
+    return decorated
 
 
 @contextmanager
 def naming(papers: Iterable[str]) -> Iterator[None]:
     """Within it, these are names of papers, too: a text is read with the archive's own ones."""
-    token = _named.set(frozenset(map(_fold_outlet, papers)))
+    token = _named.set(_interned(frozenset(map(_fold_outlet, papers))))
     try:
         yield
     finally:

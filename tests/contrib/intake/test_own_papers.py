@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.outlets import naming
 from archive.contrib.intake.pasted import LayoutReader
 from tests.contrib.intake.batches.values import make_batch
@@ -46,6 +47,17 @@ def test_it_stands_below_the_byline(text: str, paper: str, writer: str, line: st
     assert article.published == date(2015, 10, 12)
     assert [one.name for one in article.bylines] == [writer]
     assert article.unplaced == ()
+
+
+def test_a_byline_that_was_read_before_its_paper_was_made_is_read_anew() -> None:
+    line = "By Li Na, Old Port"
+    before = sign(line)
+    with naming(["Old Port"]):
+        within = sign(line)
+    assert within != before
+    assert within is not None
+    assert [one.name for one in within.bylines] == ["Li Na"]
+    assert sign(line) == before
 
 
 @pytest.mark.django_db

@@ -9,7 +9,11 @@ from functools import lru_cache
 
 from archive.contrib.intake.layout import chinese, english
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim, unbracketed
-from archive.contrib.intake.outlets import is_masthead, looks_like_paper
+from archive.contrib.intake.outlets import (
+    is_masthead,
+    looks_like_paper,
+    remembered_by_papers,
+)
 from archive.contrib.intake.records import ParsedByline
 
 _LONGEST = 400
@@ -37,7 +41,7 @@ class Signature:
     publication: str | None = None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered_by_papers(maxsize=_REMEMBERED)
 def sign(text: str) -> Signature | None:
     """A byline that says so itself: "By Li Na in Zhanjiang", "本报记者 李娜"."""
     if len(text) > _LONGEST:
