@@ -82,19 +82,17 @@ def ties_between(
     ties: TieQuerySet, stories: ArticleQuerySet, one: Entity, two: Entity, language: str
 ) -> list[TieLine]:
     """All that joins two places, in the kinds' own order; as for `ties_of`."""
-    found = ties.between(one, two).with_places().with_evidence(stories)
-    lines = [tie_line(tie, two, language) for tie in found]
-    return sorted(lines, key=lambda line: Tie.Kind.values.index(line.tie.kind))
+    pair = frozenset((one.pk, two.pk))
+    return ties_among(ties, stories, [one, two], language).get(pair, [])
 
 
 def ties_among(
     ties: TieQuerySet, stories: ArticleQuerySet, places: Iterable[Entity], language: str
 ) -> dict[frozenset[int], list[TieLine]]:
-    """By pair of the places all that joins them; as `ties_between`."""
-    by_key = {one.pk: one for one in places}
-    if not by_key:
+    """By pair of the places all that joins them, in the kinds' own order; as for `ties_of`."""
+    if not (every := list(places)):
         return {}
-    found = ties.among(by_key.values()).with_places().with_evidence(stories)
+    found = ties.among(every).with_places().with_evidence(stories)
     lines: dict[frozenset[int], list[TieLine]] = {}
     for tie in found:
         pair = tie.place_a.canonical, tie.place_b.canonical
