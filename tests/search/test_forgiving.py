@@ -258,6 +258,7 @@ def test_a_story_with_most_of_the_words_is_found_where_none_has_all(
     query = "Zhanjiang harbor and Seattle's neighbourly microscopes"
     page = Client().get("/en/search/", {"q": query}).content.decode()
     assert "These have most of the words" in page
+    assert 'value="Zhanjiang harbor and Seattle&#x27;s neighbourly microscopes"' in page
     assert "Port agreement" in page
     assert "Refinery" not in page
     # Nothing goes on from words that no story has together.

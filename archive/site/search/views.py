@@ -161,12 +161,15 @@ def _context(
     kept = facet_room.without(asked, "sort", "exact").urlencode()
     told = asked_of(answer, correction)
     is_whole = told.is_whole
+    # A question stays as it was asked, though fewer words of it were searched for.
+    in_box = answer.query.text
+    if correction and (correction.is_parted or correction.is_nearest):
+        in_box = correction.typed
     feed = f"{reverse('archive:search_feed')}{f'?{kept}' if kept else ''}"
     return {
         "search": answer,
         "correction": correction,
-        # A question stays as it was asked, though fewer words of it were searched for.
-        "in_box": correction.typed if correction and correction.is_parted else answer.query.text,
+        "in_box": in_box,
         # A new query keeps the order.
         "kept": [("sort", answer.sort)] if answer.sort != RELEVANCE else [],
         "sorts": [
