@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser.acting import NARROW, pause
@@ -81,6 +81,17 @@ def test_half_a_word_of_an_input_method_is_not_asked_for(page: Page) -> None:
     expect(options.first).to_contain_text("Zhanjiang")
     options.nth(1).click()
     page.wait_for_url("**/entities/zhanjiang-port/")
+
+
+def test_what_is_typed_before_the_script_comes_is_asked_for(page: Page) -> None:
+    make_stories()
+    late: list[Route] = []
+    page.route("**/search-box*.js", lambda route: late.append(route))
+    with page.expect_request("**/search-box*.js"):
+        page.goto(f"/{CHINESE}/", wait_until="commit")
+    page.locator("[name=q]").press_sequentially("zhan")
+    late.pop().continue_()
+    expect(page.get_by_role("option").first).to_be_visible()
 
 
 def test_on_a_phone_the_list_and_the_filters_fit(open_tab: Callable[..., Page]) -> None:

@@ -17,6 +17,9 @@
       this.isComposing = false;
       this.build();
       this.listen();
+      // On a slow line a reader has typed before this script came.
+      const isTypedIn = this.input.value !== this.input.defaultValue;
+      if (isTypedIn && document.activeElement === this.input) this.askSoon();
     }
 
     build() {
