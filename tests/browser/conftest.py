@@ -1,14 +1,12 @@
 """A browser, a server, and tabs for the tests of this folder."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,24 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def copied_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Give each test the database as the migrations left it: copied back after each.
-
-    To empty every table and to fill the first ones again would take seconds.
-    """
-    assert connection.vendor == "sqlite", "Browser tests copy SQLite's database after each test."
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-    first = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.connection.backup(first)
-
-    def copy_back(_case: TransactionTestCase) -> None:
-        first.backup(connection.connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", copy_back)
-        yield
-    first.close()
+def _fresh(copied_database: None) -> None:
+    """Each test of a browser commits."""
+    assert connection.vendor == "sqlite", "A browser's tests copy SQLite's database after each."
 
 
 @pytest.fixture(scope="session")

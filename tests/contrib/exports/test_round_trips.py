@@ -219,6 +219,7 @@ def test_a_translation_without_its_story_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.exhaustive
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("copied_database")
 def test_the_whole_demo_comes_back(tmp_path: Path) -> None:
     call_command("setup_demo", known_passwords=True, verbosity=0)
     before = records()

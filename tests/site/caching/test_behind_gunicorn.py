@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.exhaustive,
     pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("copied_database"),
 ]
 PATIENCE_S = 60
 Answer = tuple[int, bytes, str]
