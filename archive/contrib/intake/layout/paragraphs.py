@@ -13,7 +13,14 @@ from itertools import islice, pairwise
 from archive.contrib.intake.layout import bylines, datelines
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import is_jump
-from archive.contrib.intake.layout.lines import Line, is_chinese, undivided, width, words_of
+from archive.contrib.intake.layout.lines import (
+    Line,
+    is_chinese,
+    remembered,
+    undivided,
+    width,
+    words_of,
+)
 from archive.contrib.intake.layout.stamps import find_stamps
 
 # Wider lines than this are paragraphs, in columns.
@@ -237,6 +244,7 @@ def _goes_on(above: Line, line: Line, wrap: int, *, marked: bool) -> bool:
     return not ends or bool(_LOWER.match(line.text))
 
 
+@remembered  # Each line is asked about twice: as the one below, and as the one above.
 def _has_form(line: Line) -> bool:
     """Whether the line is a byline or a citation by itself."""
     text = line.text

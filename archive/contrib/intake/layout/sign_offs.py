@@ -76,12 +76,11 @@ def correction_label(text: str) -> int:
 
 def _take_corrections(items: list[StoryLine]) -> None:
     """A note that says itself that it corrects the story stands where it is printed."""
-    told = [at for at, item in enumerate(items) if item.role in ("standfirst", "paragraph")]
+    told = {at for at, item in enumerate(items) if item.role in ("standfirst", "paragraph")}
     for at, item in enumerate(items):
         text = item.line.text
         label = correction_label(text) if item.role != "headline" else 0
-        others = [one for one in told if one not in (at, at + 1)]
-        if not (label and others):
+        if not label or told <= {at, at + 1}:
             continue
         if label < len(text):
             note, item.label = item, label
