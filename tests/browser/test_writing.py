@@ -595,6 +595,18 @@ def test_the_list_of_what_is_missing_is_one_line_over_the_form(open_tab):
     expect(missing).not_to_have_attribute("open", "")
     page.mouse.wheel(0, -9999)
     expect(missing).to_have_attribute("open", "")
+    # Also what holds a save up.
+    acting.wait_until_watched(page)
+    acting.type_into(page, "dateline_en", "ZHANJIANG")
+    told = page.locator("[data-missing]")
+    expect(told).to_contain_text("Not saved")
+    acting.field(page, "print_date").scroll_into_view_if_needed()
+    expect(told.locator("summary:visible")).to_have_count(1)
+    held = told.locator(".archive-missing__held")
+    expect(held).not_to_have_attribute("open", "")
+    held.locator("summary").click()
+    expect(held.locator("li")).to_be_in_viewport()
+    expect(missing.last.locator("summary")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["typed", "link"])

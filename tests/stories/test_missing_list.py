@@ -110,6 +110,8 @@ def test_a_refused_autosave_lists_what_holds_it_up(admin_client: Client) -> None
     assert (answer.status_code, said["error_code"]) == (400, "validation_error")
     assert "Not saved" in said["html"]
     assert 'data-missing-field="print_date"' in said["html"]
+    # The list below is of what else is missing, and says so.
+    assert "Before publication: 2 more things are missing" in said["html"]
     assert "Nothing is missing" not in said["html"]
 
 

@@ -12,6 +12,7 @@
 
   const bar = () => document.querySelector("[data-missing]");
   const form = () => document.querySelector("[data-edit-form]");
+  const listsIn = (box) => box.querySelectorAll("details");
 
   // Of the answers under way only the newest is shown.
   let turn = 0;
@@ -90,21 +91,27 @@
     lookAtHeld();
   };
 
+  // Whether each list is open where the form isn't scrolled away below it, by its class.
+  const open = new Map();
+
   const put = (box, html) => {
     box.dataset.shown = html;
-    const isOpen = box.querySelector("details")?.open ?? (box.closest("[data-stuck]") && false);
+    const former = new Map([...listsIn(box)].map((list) => [list.className, list.open]));
     const confirmed = box.querySelector("input:checked")?.value;
     box.innerHTML = html;
     // Ticked while the answer was on its way.
     const confirm = box.querySelector("input");
     if (confirm && confirm.value === confirmed) confirm.checked = true;
-    const list = box.querySelector("details");
-    if (list && typeof isOpen === "boolean") list.open = isOpen;
+    const isStuck = Boolean(box.closest("[data-stuck]"));
+    for (const list of listsIn(box)) {
+      if (isStuck && !open.has(list.className)) open.set(list.className, list.open);
+      list.open = former.get(list.className) ?? (list.open && !isStuck);
+    }
   };
 
   /* The story as it is stored lacks less or more than before; what holds a save up, does so still. */
   const showStored = (box, html) => {
-    const held = box.querySelector("div.archive-missing__held");
+    const held = box.querySelector("details.archive-missing__held");
     const lines = new Map(refused);
     show(box, html);
     if (!held) return;
@@ -143,18 +150,19 @@
 
   // Once the form is scrolled away below it, the list is a line that opens by hand.
 
-  let wasOpen = null;
   const stick = () => {
     const panel = bar()?.closest(".w-panel");
     if (!panel?.offsetParent) return;
     const isStuck = panel.getBoundingClientRect().top < parseFloat(getComputedStyle(panel).top) + 1;
     if (isStuck === "stuck" in panel.dataset) return;
-    const list = panel.querySelector("details");
     // What is below it doesn't move.
     panel.style.minHeight = isStuck ? `${panel.offsetHeight}px` : "";
     panel.toggleAttribute("data-stuck", isStuck);
-    if (isStuck) wasOpen = list?.open;
-    if (list) list.open = !isStuck && (wasOpen ?? list.open);
+    for (const list of listsIn(panel)) {
+      if (isStuck) open.set(list.className, list.open);
+      list.open = !isStuck && (open.get(list.className) ?? list.open);
+    }
+    if (!isStuck) open.clear();
   };
 
   /* The field, or what stands for it: an editor, a select, the button that adds a block. */
