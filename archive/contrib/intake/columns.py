@@ -13,6 +13,7 @@ A mapping file is TOML or JSON:
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ from typing import Any, Literal, get_args
 
 from archive.contrib.intake.labels.names import FIELDS, NOTES, OTHER, LabelName, read_label
 from archive.contrib.intake.labels.values import names_page
+from archive.contrib.intake.layout.bylines import bare_names, sign
+from archive.contrib.intake.layout.furniture import names_section
 from archive.contrib.intake.layout.lines import ends_sentence, fold, is_chinese
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import known_outlet, looks_like_paper
@@ -108,9 +111,10 @@ def guess_mapping(names: Sequence[str], rows: Sequence[Mapping[str, str]] = ()) 
         if label.field in FIELDS and (label.field not in found or is_other):
             found.setdefault(label.field, []).append(name)
             told.add(said)
-    looked_at = rows[:_SAMPLE] if found else ()
     unknown = [name for name in names if name not in known]
-    guessed = dict(_by_cells(unknown, looked_at, tuple(found))) if looked_at else {}
+    guessed = dict(_by_cells(unknown, rows[:_SAMPLE], tuple(found))) if rows else {}
+    if not (found or any(told <= guessed.keys() for told in _TOLD)):
+        guessed = {}
     found |= {one: [name] for one, name in guessed.items()}
     left_out = tuple(name for name, label in known.items() if label.field in (OTHER, NOTES))
     columns = {one: tuple(every) for one, every in found.items()}
@@ -130,25 +134,50 @@ def _seen(label: LabelName, name: str, rows: Sequence[Mapping[str, str]]) -> Lab
 
 _TEXTS = ("headline", "standfirst", "body", "caption")
 # How many rows tell what a column holds, and which share of its cells must look so.
-_SAMPLE, _MOST = 50, 0.8
-_LONG_TEXT, _LONGEST_HEADLINE = 150, 150
+_SAMPLE, _MOST, _HALF = 50, 0.8, 0.5
+# In English characters: Chinese says as much in a third.
+_LONG_TEXT, _LONGEST_HEADLINE, _LONGEST_NAME = 150, 150, 60
+# What makes a table of which no column's name is known one of stories.
+_TOLD = ({"date", "publication"}, {"date", "body"})
+
+Cells = Sequence[str]
 
 
 def _by_cells(
     names: Sequence[str], rows: Sequence[Mapping[str, str]], told: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
-    """The fields that no name says, where the cells of a single column look so: days, papers,
-    texts, titles."""
+    """The fields that no name says, where the cells of a single column look so: texts, days,
+    papers, pages, titles, who signs. Empty cells say nothing."""
+    columns = {
+        name: [text for row in rows if (text := row.get(name, "").strip())] for name in names
+    }
+    columns = {name: cells for name, cells in columns.items() if 2 * len(cells) >= len(rows)}
     for one in (one for one in _LOOKS if one not in told):
-        looks = _LOOKS[one]
-        alike = [
-            name
-            for name in names
-            if sum(looks(row.get(name, "").strip()) for row in rows) >= _MOST * len(rows)
-        ]
+        alike = [name for name, cells in columns.items() if _LOOKS[one](cells)]
+        if one == "body" and len(alike) > 1:  # The text is much longer than its summary.
+            alike.sort(key=lambda name: _mean(columns[name]), reverse=True)
+            alike = alike[: 1 if _mean(columns[alike[0]]) > 2 * _mean(columns[alike[1]]) else 2]
+        if one == "headline":  # A register has it before its remarks.
+            alike = alike[:1]
         if len(alike) == 1:
-            names = [name for name in names if name not in alike]
+            del columns[alike[0]]
             yield one, alike[0]
+
+
+def _share(cells: Cells, looks: Callable[[str], object]) -> float:
+    return sum(bool(looks(text)) for text in cells) / max(1, len(cells))
+
+
+def _size(text: str) -> int:
+    return len(text) * (3 if is_chinese(text) else 1)
+
+
+def _mean(cells: Cells) -> float:
+    return sum(map(_size, cells)) / max(1, len(cells))
+
+
+def _are_texts(cells: Cells) -> bool:
+    return _mean(cells) > _LONG_TEXT and _share(cells, ends_sentence) >= _MOST
 
 
 def _is_day(text: str) -> bool:
@@ -156,18 +185,50 @@ def _is_day(text: str) -> bool:
     return stamp is not None and stamp.day is not None and len(stamp.printed) * 2 > len(text)
 
 
+def _are_papers(cells: Cells) -> bool:
+    """Names of papers, half of which are known or look so: others are papers, too."""
+    are_names = all(len(text) <= _LONGEST_NAME and not ends_sentence(text) for text in cells)
+    looks = _share(cells, lambda text: known_outlet(text) or looks_like_paper(text))
+    return are_names and looks >= _HALF
+
+
+def _are_pages(cells: Cells) -> bool:
+    """ "第5版", "p. 7"; bare numbers, too, where they don't only rise, as those of boxes do."""
+    numbers = [int(text) for text in cells if text.isdecimal()]
+    if len(numbers) < len(cells):
+        return all(names_page(text) and _PAGE_MARK.search(text) for text in cells)
+    return numbers != sorted(numbers) and all(0 < one <= _LAST_PAGE for one in numbers)
+
+
+_PAGE_MARK = re.compile(r"^p{1,2}\.? ?\d|[版页頁]", re.IGNORECASE)
+_LAST_PAGE = 200
+
+
+def _are_titles(cells: Cells) -> bool:
+    """Words without a stop, another row's seldom the same."""
+    are_own = len(set(cells)) >= _MOST * len(cells)
+    return are_own and _share(cells, _is_title) >= _MOST
+
+
 def _is_title(text: str) -> bool:
     is_short = len(text) <= _LONGEST_HEADLINE and "\n" not in text and not ends_sentence(text)
     return is_short and (len(text.split()) > 2 or (is_chinese(text) and len(text) > 5))
 
 
-_LOOKS: dict[str, Callable[[str], bool]] = {
-    "body": lambda text: (
-        len(text) > _LONG_TEXT / (3 if is_chinese(text) else 1) and ends_sentence(text)
-    ),
-    "date": _is_day,
-    "publication": lambda text: bool(known_outlet(text) or looks_like_paper(text)),
-    "headline": _is_title,
+def _are_signers(cells: Cells) -> bool:
+    """Half of them names, others what stands where nobody signs."""
+    are_short = all(len(text) <= _LONGEST_NAME and not ends_sentence(text) for text in cells)
+    return are_short and _share(cells, lambda text: bare_names(text) or sign(text)) >= _HALF
+
+
+_LOOKS: dict[str, Callable[[Cells], bool]] = {
+    "body": _are_texts,
+    "date": lambda cells: _share(cells, _is_day) >= _MOST,
+    "publication": _are_papers,
+    "byline": _are_signers,
+    "section": lambda cells: _share(cells, names_section) >= _MOST,
+    "headline": _are_titles,
+    "page": _are_pages,
 }
 
 

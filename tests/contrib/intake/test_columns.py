@@ -147,3 +147,33 @@ def test_columns_with_unusual_names_are_told_by_their_cells() -> None:
     assert {"publication": ("Zeitung",), "date": ("Wann",), "body": ("Was",)}.items() <= (
         mapping.columns.items()
     )
+
+
+def test_of_two_columns_of_sentences_the_long_one_is_the_text() -> None:
+    cells = ["The port opened a new route on Monday. " * 8, "A new route was opened on Monday."]
+    mapping = guess_mapping(["Date", "Inhalt", "Kurz"], [{
+        "Date": "2015-09-22", "Inhalt": cells[0].strip(), "Kurz": cells[1]
+    }] * 3)  # fmt: skip
+    assert mapping.columns["body"] == ("Inhalt",)
+
+
+def test_a_register_is_told_by_its_cells_alone() -> None:
+    rows = [
+        ("甲-017", "陇上日报", "1956.10.12", "2", "骆驼队改走夜路", "秦望岳"),
+        ("甲-018", "甘凉工人", "1956.10.19", "4", "三号井昨日出水", "本报讯"),
+        ("甲-019", "陇上日报", "1956.11.02", "2", "给骆驼写一首诗", "邵子平"),
+    ]
+    names = ("甲", "乙", "丙", "丁", "戊", "己")
+    columns = guess_mapping(names, [dict(zip(names, row, strict=True)) for row in rows]).columns
+    assert columns == {
+        "publication": ("乙",),
+        "date": ("丙",),
+        "page": ("丁",),
+        "headline": ("戊",),
+        "byline": ("己",),
+    }
+
+
+def test_counts_are_no_pages() -> None:
+    rows = [{"Date": "2015-09-22", "Title": f"Route {n}", "n": str(n), "one": "1"} for n in (1, 2)]
+    assert "page" not in guess_mapping(["Date", "Title", "n", "one"], rows).columns
