@@ -56,6 +56,8 @@ class DocumentBuilder:
     url: str = ""
     document_title: str = ""
     contact: str = ""
+    # Whether a reader has written it, and no reporter.
+    is_letter: bool = False
     rights: list[str] = field(default_factory=list)
     identifier: str = ""
     body: MarkupLines = field(default_factory=MarkupLines)
@@ -172,6 +174,7 @@ class DocumentBuilder:
             url=self.url,
             document_title=self.document_title,
             contact=self.contact,
+            is_letter=self.is_letter,
             rights=". ".join(one.rstrip(".") for one in unique(self.rights)),
             identifier=self.identifier,
             editor_notes=tuple(unique(self.editor_notes)),

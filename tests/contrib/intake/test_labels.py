@@ -332,3 +332,76 @@ def test_a_deck_stands_in_the_line_below_a_semicolon() -> None:
     article = parse(f"SECTION: LOCAL; Pg. B3\n{head}\nBYLINE: Rosa Achter\nBODY: {BODY}")
     assert article.headline == "Ferry crews accept a contract"
     assert article.standfirst == "Pact keeps crews of four"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        (
+            "TY  - NEWS\nTI  - A way back over the creek\nJF  - Ledger\nAB  - ",
+            "\nY2  - 2020\nER  - ",
+        ),
+        ("%0 Newspaper Article\n%T A way back over the creek\n%B Ledger\n%X ", "\n%~ Papers"),
+        ("{Title}: A way back over the creek\n{Newspaper}: Ledger\n{Notes}: ", "\n{Year}: 2006"),
+    ],
+)
+def test_a_summary_of_several_paragraphs_is_the_text(opening: str, closing: str) -> None:
+    told = [f"{BODY} {line}" for line in BODY.split("\n")]
+    told = [line.replace("\n", " ") for line in told]
+    article = parse(opening + "\n".join(told) + closing)
+    assert (article.headline, article.standfirst) == ("A way back over the creek", None)
+    assert paragraphs(article) == told
+
+
+def test_a_summary_beside_a_text_stays_one() -> None:
+    article = parse(
+        "Title: A way back\nDate: 3 May 2006\nNewspaper: Ledger\nDeck: The bridge is open again.\n"
+        f"It took nine years to mend it.\nText:\n{BODY}"
+    )
+    assert article.standfirst == "The bridge is open again.\nIt took nine years to mend it."
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_a_database_s_summary_takes_no_paragraph_from_the_text() -> None:
+    text = "西滩盐场的运盐木船昨天全部拖上岸。\n这些船最老的造于1951年，平底方头。"
+    article = parse(
+        f"[1] 木船上岸\n【报纸名】滨海晚报\n【出版日期】2009.11.03\n【摘要】{text.split()[0]}\n"
+        f"【原文】\n{text}"
+    )
+    assert paragraphs(article) == text.split("\n")
+
+
+def test_a_text_that_a_database_lacks_is_none() -> None:
+    article = parse(
+        "【题名】木船上岸\n【报纸名】滨海晚报\n【出版日期】2009.11.03\n【原文】暂无全文"
+    )
+    assert paragraphs(article) == []
+
+
+def test_labels_in_two_languages_stand_in_one_column() -> None:
+    article = parse(
+        f"Headline   The Last Reel\n標題       國泰花園最後一捲膠片\nPaper      Creek Ledger\n"
+        f"Page/版    6\nDate       14 January 1949\nBy         Lydia Tarrant\n\nTEXT\n\n{BODY}\n\n"
+        "譯文\n\n國泰花園星期三晚上閉幕。\n場內觀眾似乎並不介意。"
+    )
+    assert [(part.headline, part.page) for part in article.parts] == [
+        ("The Last Reel", "6"),
+        ("國泰花園最後一捲膠片", "6"),
+    ]
+    assert [len(paragraphs(part)) for part in article.parts] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("pic_desc", "caption"),
+        ("photo title", "caption"),
+        ("照片作者", "credit"),
+        ("image.source", "credit"),
+        ("img_src", "image"),
+        ("图书馆", ""),
+    ],
+)
+def test_what_is_said_of_a_picture_is_none_of_the_story(label: str, field: str) -> None:
+    name = read_label(label)
+    assert (name.field if name else "") == field

@@ -20,7 +20,7 @@ from archive.contrib.intake.labels.names import (
     read_label,
     stands_alone,
 )
-from archive.contrib.intake.layout.lines import fold, is_sentence
+from archive.contrib.intake.layout.lines import fold, is_sentence, width
 
 LabelStyle = Literal["worded", "bracketed", "tagged", "coded", "column", "cell", "alone", "single"]
 
@@ -43,8 +43,10 @@ _CLOSING = re.compile(r"\s*(?:\[/[^\[\]]{1,30}\]|</[A-Za-z][A-Za-z_-]{1,18}>)")
 # A label's size and place in a typesetter's system: "[HEAD 42pt 2col]".
 _ATTRIBUTES = re.compile(r"\s.*\d.*")
 _CODED = re.compile(
-    r"(?P<label>%[A-Z0-9]|[A-Z][A-Z0-9]{1,2})(?:\s{1,6}-\s|\s+|$)(?P<value>\S.*|)", re.S
+    r"(?P<label>%[^\s\w%]|%[A-Z0-9]|[A-Z][A-Z0-9]{1,2})(?:\s{1,6}-\s|\s+|$)(?P<value>\S.*|)", re.S
 )
+# A reference manager's make, whatever the code: "Y2  - 2020/05/29", "%~ Newspapers".
+_TAG_MAKE = re.compile(r"%|[A-Z][A-Z0-9] {2}-(?:\s|$)")
 # Chinese labels of two characters are spread to the width of four: "報　名　大公報"; a word that
 # only blanks part from its value is a label if it is a known one: "標題　澳門…".
 _COLUMN = re.compile(
@@ -186,7 +188,8 @@ def read_mark(at: int, line: DocumentLine) -> LabelMark | None:
         mark = LabelMark(at, style, label, name, 0, value, end)
         if name:
             return mark
-        first = first or (None if style == "coded" or part == "3" else mark)
+        is_tag = style != "coded" or _TAG_MAKE.match(text)
+        first = first or (mark if is_tag and part != "3" else None)
     return first
 
 
@@ -224,19 +227,25 @@ def _is_header(marks: list[LabelMark], lines: Sequence[DocumentLine], least: int
     if marks[0].style == "coded":
         return len(known) >= LEAST_LABELS and any(is_sure_code(one.label) for one in known.values())
     if marks[0].style == "column":
-        columns = Counter(lines[one.at].indent + one.value for one in known.values())
+        columns = Counter(_column(one, lines) for one in known.values())
         is_told = len(columns) == 1 and set(_TEXTS) <= fields
         return is_told or max(columns.values()) >= LEAST_LABELS
     return len(known) >= least or (len(known) > 1 and set(_TEXTS) <= fields)
+
+
+def _column(mark: LabelMark, lines: Sequence[DocumentLine]) -> int:
+    """Where the value begins, in columns: a Chinese character takes two."""
+    line = lines[mark.at]
+    return line.indent + width(line.text[: mark.value])
 
 
 def _with_neighbours(marks: list[LabelMark], lines: Sequence[DocumentLine]) -> list[LabelMark]:
     """The known labels, and unknown ones of their make right beside them or between two of them."""
     known = [mark for mark in marks if mark.name]
     if known[0].style == "column":
-        columns = Counter(lines[one.at].indent + one.value for one in known)
+        columns = Counter(_column(one, lines) for one in known)
         column = columns.most_common(1)[0][0]
-        marks = [mark for mark in marks if lines[mark.at].indent + mark.value == column]
+        marks = [mark for mark in marks if _column(mark, lines) == column]
         known = [mark for mark in marks if mark.name]
     styles = {mark.style for mark in known}
     taken = {mark.at: mark for mark in known}

@@ -25,6 +25,7 @@ _SETS = (
     "alone",
     "qualifiers",
     "heads",
+    "pictures",
     "empty",
     "language en",
     "language zh",
@@ -165,6 +166,9 @@ def _qualified(label: str) -> LabelName | None:
     words = [_fold(word) for word in _ordered(label)]
     if len(words) == 1 and not words[0].isascii():
         return _qualified_chinese(words[0])
+    shown = _words("pictures")
+    if not shown.isdisjoint(words) and not shown.issuperset(words):
+        return _of_picture(" ".join(word for word in words if word not in shown))
     language = next(filter(None, map(language_of, words)), "")
     rest = [word for word in words if not language_of(word)]
     bare = [word for word in rest if word not in _words("qualifiers")]
@@ -177,6 +181,22 @@ def _qualified(label: str) -> LabelName | None:
         found = _names().get(rest[-1])
         return replace(found, language=language) if found else None
     return None
+
+
+# What a label means of a picture that means so of a story.
+_OF_PICTURES = {
+    **dict.fromkeys(("headline", "standfirst", "body", "caption", NOTES), "caption"),
+    **dict.fromkeys(("byline", "publication", "credit", "rights"), "credit"),
+    **dict.fromkeys(("url", "image"), "image"),
+    "alt_text": "alt_text",
+}
+
+
+def _of_picture(rest: str) -> LabelName | None:
+    """ "pic_desc", "图片作者": what the words beside a picture's say of it."""
+    found = read_label(rest)
+    field = _OF_PICTURES.get(found.field) if found else None
+    return LabelName(field) if field else None
 
 
 @cache
@@ -201,6 +221,9 @@ def _qualified_chinese(label: str) -> LabelName | None:
     """ "英文标题", "文章作者", "报纸标题": what stands before or behind a known label."""
     if found := _names().get(label):
         return found
+    for word in _chinese("pictures"):
+        if label.startswith(word) and (found := _of_picture(label.removeprefix(word))):
+            return found
     for word in _chinese("language zh", "language en"):
         if len(word) > 1 and label.startswith(word):
             found = _qualified_chinese(label.removeprefix(word))

@@ -59,6 +59,11 @@ _VALUES = (
 # A person sees these in a story's form; the words of others stay beside it, too.
 _SHOWN = ("publication", "date", "page", "section", "byline")
 _TEXT = ("text", "paragraph", "subhead", "list_item", "quote")
+# What may hold the story's text where a record has no label for it.
+_SUMMING = ("standfirst", NOTES)
+# In English characters: a longer summary of one paragraph is the text; a shorter one of several
+# is none.
+_LONGEST_SUMMARY, _SHORTEST_TEXT = 600, 150
 # A line of this share of the widest goes on below.
 _FULL = 0.7
 _NARROWEST = 50
@@ -114,6 +119,7 @@ def _gathered(
     values: list[LabelledValue] = []
     loose: list[tuple[int, DocumentLine]] = []
     current: LabelledValue | None = None
+    last = max(by_line)
     for at, line in enumerate(lines):
         if at in by_line:
             first = by_line[at][0]
@@ -132,7 +138,10 @@ def _gathered(
             loose.append((at, replace(line, kind="furniture")))
             current = None
             continue
-        if current and not _goes_on(current, line, lines, at, widest):
+        if current and not (
+            _goes_on(current, line, lines, at, widest)
+            or _sums_up_more(current, line, is_amid=at < last)
+        ):
             current = None
         if current:
             current.lines.append(line)
@@ -167,6 +176,44 @@ def _goes_on(
     return is_hanging or is_wrapped or is_open
 
 
+def _sums_up_more(value: LabelledValue, line: DocumentLine, *, is_amid: bool) -> bool:
+    """Whether a line belongs to the summary or the note above: it goes on to the next label."""
+    mark = value.mark
+    if mark.field not in _SUMMING or mark.style in ("single", "alone", "cell"):
+        return False
+    is_plain = line.kind in _TEXT and not is_rule(line.text)
+    # A blank line ends it, but where tags of a database's own make stand around all that it says.
+    is_open = not line.gap or (is_amid and mark.style in ("coded", "tagged", "bracketed"))
+    return is_plain and is_open and bool(value.lines)
+
+
+def _is_whole_text(
+    value: LabelledValue,
+    values: Sequence[LabelledValue],
+    loose: Sequence[tuple[int, DocumentLine]],
+) -> bool:
+    """Whether a summary, or a note, is the story's text: of several paragraphs, or as long as no
+    summary is, where nothing else is the text."""
+    if value.mark.field not in _SUMMING or value.is_empty:
+        return False
+    size = _size(value.lines)
+    is_long = len(value.lines) > 1 or (size > _LONGEST_SUMMARY and value.mark.field != NOTES)
+    others = [one for one in values if one.mark.field in ("body", *_SUMMING) and one is not value]
+    told = [one for one in others if not one.is_empty]
+    return (
+        is_long
+        and size > _SHORTEST_TEXT
+        and all(is_sentence(line.text) for line in value.lines)
+        and not any(one.mark.field == "body" or _size(one.lines) > size for one in told)
+        and _size([line for _at, line in loose if is_sentence(line.text)]) < size
+    )
+
+
+def _size(lines: Sequence[DocumentLine]) -> int:
+    """In English characters: Chinese says as much in a third."""
+    return sum(len(line.text) * (3 if is_chinese(line.text) else 1) for line in lines)
+
+
 def _part(line: DocumentLine, start: int, end: int | None = None) -> DocumentLine | None:
     """A piece of a line, with its place in the source; None where it has no words."""
     piece = line.text[start:end]
@@ -190,14 +237,18 @@ def _document(
     spans: dict[str, tuple[Span, ...]] = {}
     found: list[tuple[int, int, DocumentLine]] = []
     told: list[tuple[str, LabelledValue]] = []
-    has_body = any(one.mark.field == "body" and one.lines for one in values)
+    whole = next((one for one in values if _is_whole_text(one, values, loose)), None)
+    has_body = whole is not None or any(
+        one.mark.field == "body" and not one.is_empty for one in values
+    )
     has_title = any(one.mark.field == "headline" and not one.is_empty for one in values)
     taken: set[tuple[str, bool]] = set()
     for value in values:
         mark = value.mark
         line = document.lines[mark.at]
         label = _part(line, mark.start, mark.value) if mark.style != "cell" else None
-        kind = _KINDS.get(field := _field(value, values))
+        field = "body" if value is whole else _field(value, values)
+        kind = _KINDS.get(field)
         if mark.field == "caption" and _is_kind(value.text):
             kind = None
         again = (mark.field, is_chinese(value.text))
@@ -208,11 +259,11 @@ def _document(
         if kind == "headline" and (cut := _deck(value)):
             found.append((_ORDER.index("standfirst"), mark.at + 1, cut[1]))
             value = replace(value, lines=cut[0])
-        if field == "body" or (kind and not value.is_empty):
+        if kind and not value.is_empty:
             if label:
                 found.append((len(_ORDER), mark.at, replace(label, kind="furniture")))
-            is_first = has_title and mark.field in _ORDER
-            rank = _ORDER.index(mark.field) if is_first else len(_ORDER)
+            is_first = has_title and field in _ORDER
+            rank = _ORDER.index(field) if is_first else len(_ORDER)
             found += [(rank, mark.at, one) for one in _lines(value, kind or "text")]
         elif field not in _VALUES or value.is_empty or is_of_databases(mark.label):
             found += [(len(_ORDER) + 1, mark.at, one) for one in _notes(value, document)]
@@ -303,14 +354,26 @@ _TOP = 6
 def _without_repeats(
     found: list[tuple[int, int, DocumentLine]], values: Sequence[LabelledValue]
 ) -> list[tuple[int, int, DocumentLine]]:
-    """What the top of the text says again of the headline, or of who signs, stands beside it."""
+    """What the top of the text says again of the headline, or of who signs, stands beside it.
+
+    A summary that is the text's first sentences stands beside the text.
+    """
     said = {
         key(one.text) for one in values if one.mark.field in ("headline", "standfirst", "byline")
     }
+    told = {
+        key(line.text)
+        for _rank, _at, line in found
+        if line.kind == "text" and line.is_body and is_sentence(line.text)
+    }
     lines, seen = [], 0
     for rank, at, line in found:
-        seen += line.kind == "text"
-        if line.kind == "text" and seen <= _TOP and key(line.text) in said:
+        is_text = line.kind == "text"
+        seen += is_text
+        is_again = is_text and seen <= _TOP and key(line.text) in said
+        if (is_again and not (line.is_body and is_sentence(line.text))) or (
+            line.kind == "standfirst" and key(line.text) in told
+        ):
             line = replace(line, kind="furniture")
         lines.append((rank, at, line))
     return lines

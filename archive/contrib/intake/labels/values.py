@@ -7,7 +7,7 @@ from datetime import datetime, time
 from archive.contrib.intake.document_builder import DocumentBuilder
 from archive.contrib.intake.labels.names import is_empty, language_of
 from archive.contrib.intake.layout import chinese, english
-from archive.contrib.intake.layout.bylines import bare_names, sign
+from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim
 from archive.contrib.intake.layout.stamps import Stamp, find_pages, find_stamps, han_number
@@ -17,8 +17,15 @@ from archive.text.stored_messages import message as _
 
 _SEVERAL = re.compile(r"[;,、，；|]")
 _PEOPLE = re.compile(r"\s*[;；|]\s*")
+# What says that a reader signs: "(letter) E. Hill, Hornby", "Letter from E. Hill".
+_LETTER = re.compile(
+    r"[(\[](?:reader['’]?s? )?(?:letter|reader)[)\]]\s*"
+    r"|(?:reader['’]s )?letter(?: to the editor)?(?: from| by|:)\s+",
+    re.IGNORECASE,
+)
 # "HENDRICKS, LYNETTE": a catalogue's order of names.
 _TURNED = re.compile(r"(?P<last>[^\W\d_][\w'’. -]{1,30}), (?P<first>[A-Z][\w'’. -]{0,30})")
+_INITIAL = re.compile(r"(?:[A-Z]\. ?)+[A-Z]")
 # A language as machines name it, or none.
 _TAG = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_]\w{2,8}){0,3})?")
 # A time of day in a line of its own.
@@ -60,6 +67,8 @@ def fill(
     elif field in ("page", "section"):
         _read_place(story, text, field)
     elif field == "byline":
+        if letter := _LETTER.match(text):
+            story.is_letter, text = True, text[letter.end() :]
         is_told = role != TRANSLATOR or sign(text) is not None
         prefix = "" if is_told else "译者：" if is_chinese(text) else "Translated by "
         story.bylines += [prefix + one for one in people(text)]
@@ -80,9 +89,8 @@ def people(text: str) -> list[str]:
     found: list[str] = []
     for part in _PEOPLE.split(text):
         if turned := _TURNED.fullmatch(part):
-            is_name = not (bare_names(part) and "," not in part) and not english.is_post(
-                turned["first"]
-            )
+            # "E. Hill, Hornby": initials are before the surname, and a place behind it.
+            is_name = not (_INITIAL.match(turned["last"]) or english.is_post(turned["first"]))
             part = f"{turned['first']} {turned['last']}" if is_name else part
         if part and not (found and english.is_post(part)):
             found.append(part)
