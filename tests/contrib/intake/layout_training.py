@@ -366,8 +366,8 @@ def _read_named(labelled: LabelledText) -> Iterator[NamedText]:
     label, source = labelled.label, labelled.source
     found: list[StoryLayout] = []
 
-    def keep(*arguments: Any) -> StoryLayout:
-        found.append(read_layout(*arguments))
+    def keep(*arguments: Any, **named: Any) -> StoryLayout:
+        found.append(read_layout(*arguments, **named))
         return found[-1]
 
     with mock.patch("archive.contrib.intake.story_reader.read_layout", keep):

@@ -689,3 +689,20 @@ def test_a_letters_signature_says_where_its_writer_lives(
     ]
     assert first.printed_byline == signature.splitlines()[0]
     assert [(one.name, one.place) for one in second.bylines] == [("Li Na", None)]
+
+
+@pytest.mark.parametrize(
+    ("signature", "place"),
+    [("建设路 一〇三号 温德厚", "建设路 一〇三号"), ("退休职工 车德厚", None)],
+)
+def test_a_chinese_letters_signature_may_say_where_or_what_its_writer_is(
+    signature: str, place: str | None
+) -> None:
+    text = (
+        "北塬晚报　1994年6月8日　第七版\n读者来信\n\n路灯坏了\n\n编辑同志：\n"
+        "　　路灯从春节坏到现在。\n"
+        f"　　　　　　　　　　{signature}\n\n奶箱的钥匙\n\n编辑同志：\n　　钥匙都是一样的。\n"
+        "　　　　　　　　　　纺织厂 冉淑芬\n"
+    )
+    first, _second = stories(text.encode(), "letters.txt")
+    assert [(one.name[1:], one.place) for one in first.bylines] == [("德厚", place)]

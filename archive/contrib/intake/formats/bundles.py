@@ -22,6 +22,7 @@ from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, is_sentence
 from archive.contrib.intake.outlets import looks_like_paper
+from archive.text.surnames import SURNAMES
 
 _SALUTATION = re.compile(
     r"(?:sirs?|madam|dear (?:sirs?|madam|editors?)|to the editor)\b[ ,:.–—-]"
@@ -53,7 +54,9 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
-_PLACE_BEFORE = re.compile(r"^[\u3400-\u9fff]{2,12}[\s\u3000]+(?=[\u3400-\u9fff·]{2,8}$)")
+_PLACE_BEFORE = re.compile(r"^(?:[^\s,。，:：]{2,12}[\s\u3000]+){1,2}(?=[\u3400-\u9fff·]{2,8}$)")
+# What somebody is: 退休职工.
+_IS_POST = re.compile(r"(?:[工人师生员者民户]|干部|战士|家长)$")
 # Below a name; "By e-mail" is none.
 _TOWN = re.compile(r"(?!By )[A-Z][\w’'.-]+(?:,? [A-Z][\w’'.-]+){0,3}|[\u3400-\u9fff]{2,12}")
 # "-- Joan Tillis"
@@ -312,7 +315,15 @@ def _ends(line: DocumentLine) -> bool:
 
 
 def _writer(text: str) -> bool:
-    return bool(bare_names(signer_of(text)[0]))
+    return bool(_names(signer_of(text)[0], text))
+
+
+def _names(name: str, text: str) -> tuple[str, ...]:
+    """Who a line names; where other words stand before, a surname may be a word: "职工 车万里"."""
+    if people := bare_names(name):
+        return tuple(one.name for one in people)
+    is_led = name != text.strip() and len(name) in (2, 3)
+    return (name,) if is_led and name[0] in SURNAMES else ()
 
 
 def _said(text: str) -> list[str]:
@@ -381,7 +392,8 @@ def signer_of(text: str) -> tuple[str, str]:
     if behind := _PLACE_BEHIND.search(text):
         return text[: behind.start()].strip(), behind[0].strip(" ()（）")
     before = _PLACE_BEFORE.match(text)
-    return text[before.end() if before else 0 :].strip(), before[0].strip() if before else ""
+    place = before[0].strip() if before else ""
+    return text[before.end() if before else 0 :].strip(), "" if _IS_POST.search(place) else place
 
 
 def _signers(
@@ -394,7 +406,7 @@ def _signers(
         below = lines[at + 1] if at + 1 < len(lines) else None
         if not place and below and not below.gap and kinds.get(at + 1) == "furniture":
             place = below.text if _TOWN.fullmatch(below.text) else ""
-        found[at] = tuple((one.name, place) for one in bare_names(name))
+        found[at] = tuple((one, place) for one in _names(name, lines[at].text))
     return found
 
 

@@ -45,7 +45,8 @@ _CREDIT_LABEL = re.compile(
 )
 _LABEL_EN = re.compile(
     r"(?:(?:photo|picture|image) )?caption\s?:\s*(?=\S)|image caption,?\s*(?=\S)"
-    r"|(?:photo|picture|image)\s?:\s*(?=[‘'“\"]?[A-Z]\S+ \S+ \S+ \S+ )"
+    r"|(?:photo(?:graph)?s?|picture|image|illus(?:tration|\.)?|pic)(?: \d{1,2})?\s?:\s*"
+    r"(?=[‘'“\"]?[A-Z]\S* \S+ \S+ \S+ )"
     r"|[\[【](?:photo(?:graph)?|picture|image|pic)(?: caption)?[\]】]\s*(?=\S)",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ KIND = any_of("kinds of reporters in Chinese") + "{0,3}"
 _HELPS = r"参与(?:采写|采访|报道|撰写|撰稿|写作)"
 ROLE = (
     rf"(?:{_HELPS}|记者|通讯员|特派员|撰稿人|撰稿|责任编辑|责编|编辑|编译|翻译|译者|作者|撰文|执笔|文字|摄影|图片"
-    r"|图文|文并图|文图|照片|评论员|实习生|通讯记者|供稿|文|图|摄|译|采写|采访|特写|口述|整理|撰"
+    r"|图文|文并图|文图|照片|评论员|实习生|通讯记者|供稿|文|图|摄|译|采写|采访|特写|口述|整理|撰|著"
     r"|报道(?=:))"
 )
 # "（李娜参与采写）", "实习生李娜对本文亦有贡献"
@@ -49,7 +49,7 @@ CREDITS = (
         rf"{_TAKER}\s?(?:摄|摄影)\s?[(](?:{ARCHIVE}|{AGENCY_NAMES}|[^()]{{2,8}}(?:社|网|报))[)]"
     ),
     re.compile(rf"{_TAKER}(?:\s{{1,2}}|\s?[/／]\s?)(?:图|摄影|影)"),
-    re.compile(rf"(?:图片?由)?{_GIVER}\s?[/／]?\s?提供(?:图片)?|[\w·]{{2,20}}\s?供图"),
+    re.compile(rf"(?:图片?由)?{_GIVER}\s?[/／]?\s?提供(?:图片)?|[\w·]{{2,20}}\s?供[图稿片]"),
     re.compile(rf"(?:{AGENCY_NAMES}|{PAPER})(?:记者|发)?\s?[(]\s?{_TAKER}\s?(?:摄影|摄)?\s?[)]"),
     re.compile(
         r"(?:图片?来源|图源|照片|摄影|供图|来源|摄)\s?[:/]\s?[^。!?]{2,30}"
@@ -69,7 +69,10 @@ DESK = re.compile(
     # "（英语角 Helen 编辑）"
     r"|(?:\S{2,10} )?\S{2,12} (?:责任)?编辑"
 )
-_PICTURE = "(?:图片说明|图片解说|图说|图注|图文|题图|压题图片|图片|图)"
+_PICTURE = (
+    r"(?:(?:[配附插]|压?题)?(?:图片?|照片)(?:说明|解说|文字|注释?)?|图说|图文)"
+    r"(?:\s?\d{1,2}\s?[幅张張帧幀])?"
+)
 LABEL = re.compile(rf"(?:{_PICTURE}\s?[:：]|[\[【]{_PICTURE}[\]】])\s?(?=\S)")
 SHOWN = re.compile(
     r"[上下左右本]?图\s?[①-⑳0-9一二三四]{0,2}\s?(?:[(](?:资料图|左|右)[)])?(?:为|:)|图[①-⑳]"
@@ -113,7 +116,7 @@ _GLUED = re.compile(
     r"(?P<rest>.{2,24}(?:报[道导]|电))"
 )
 _SPACED_NAME = re.compile(
-    rf"(?:(?<=[者员])|(?<![^\s:/、,]))((?![文图摄译]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})"
+    rf"(?:(?<=[者员])|(?<![^\s:/、,]))((?![文图摄译著]){HAN})[ \u3000]{{1,2}}({HAN}{{1,2}})"
     r"(?![^\s、，,)])"
 )
 _PLACE = re.compile(
@@ -125,7 +128,7 @@ _REPORTS = re.compile(
     r"(?:摄影|综合|联合|图文|采访|专题|即时|整理|特别|外电|独家){0,2}报[道导]|(?:综合)?外电|整合|综合"
 )
 _LONGEST_WORD = 30
-_BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影", "译", "编译", "翻译")
+_BEHIND_NAMES = ("文", "图", "文图", "图文", "摄", "摄影", "译", "编译", "翻译", "著")
 _BULLETS = "■□●◆◇▲△○※▌◎★☆⊙—- "
 # "⊙记者 李娜 ○编辑 王伟"
 _BEFORE_ROLE = re.compile(r"[■□●◆◇○◎★☆⊙](?=(?:本报|见习|实习)?(?:记者|编辑|通讯员|作者|摄影))")
@@ -139,12 +142,18 @@ _SENT_BY = re.compile(r"^(?:据|综合){1,2}|(?<=[社网])(?:电|消息|报[道�
 NUMBER = r"[\d一二三四五六七八九十廿卅]{1,3}"
 SENT = r"(?:专电|快讯|急电|电|讯|消息|专讯|报[道导]|综合报[道导]|综合电|特稿)"
 WHEN = re.compile(rf"(?P<place>{HAN}{{0,8}}?)(?P<when>(?:{NUMBER}月)?{NUMBER}日)?{SENT}")
-_TOLD_OF = re.compile(r",(?:系|为|是|现)")
-_BIO = re.compile(rf"[(]?(?:本文)?作者(?:系|为|是|单位)?[:：]?\s?(?P<name>{NAME})?.*")
+_TOLD_OF = re.compile(r",(?:系|为|是|现|本名|原名|笔名)")
+_BIO = re.compile(rf"[(【]?(?:本文)?作者(?:系|为|是|单位|简介|介绍)?[】:：]?\s?(?P<name>{NAME})?.*")
 
 
 # "【本报讯】记者王伟": the paper's own news.
 _UNSENT = re.compile(rf"^{OWN}讯[)】\]]?[\s:]*")
+
+
+# "读者 李娜"; "读者来信" names nobody.
+_READER = re.compile(r"(?:[^\s:,。]{2,12}\s)?读者(?:\s?:\s?|\s|[)\]]\s?)(?P<who>\S.{1,12})")
+# Where a foreign author is from: "[英] 李娜 著", "（美）李娜".
+_NATION = re.compile(rf"[\[(【]\s?(?![文图摄译撰著]){HAN}\s?[\])】]\s?(?={HAN}|[A-Z])")
 
 
 def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
@@ -153,7 +162,11 @@ def sign(text: str) -> tuple[tuple[ParsedByline, ...], str | None] | None:
         bare = trim(bare[3:])
         if named := bare_names(bare):
             return tuple(as_printed(one, text) for one in named), None
-    bare = bare.strip("()[]【】 ").lstrip(_BULLETS)
+    bare = _NATION.sub("", bare).strip("()[]【】 ").lstrip(_BULLETS)
+    if reader := _READER.fullmatch(bare):
+        named = bare_names(reader["who"])
+        people = tuple(replace(as_printed(one, text), role=records.CONTRIBUTOR) for one in named)
+        return (people, None) if people else None
     if helped := _HELPED.fullmatch(bare):
         who = normal(helped["who"])
         people = people_of(who) or people_of(f"记者 {who}")
@@ -200,6 +213,22 @@ def bare_names(text: str) -> tuple[ParsedByline, ...]:
     if len(names) > 6 or not all(is_name(name) for name in names):
         return ()
     return tuple(as_printed(ParsedByline(name), text) for name in names)
+
+
+# "（邮电局 姜红）": where somebody works stands before the name.
+_OF_UNIT = re.compile(
+    rf"(?P<unit>[^\s,。:;!?]{{1,14}}(?:局|厂|办|社|部|公司|集团|委|中心|馆|厅|院|会|府|港|校|所|站|队|店|矿|场"
+    rf"|段|处|科|班|组|大学|中学|小学|[市县区乡镇村连团营]))\s{{1,2}}(?P<name>{HAN}(?:\s?{HAN}){{1,2}})"
+)
+
+
+def names_of_unit(text: str) -> tuple[ParsedByline, ...]:
+    """Who writes to a paper from where they work: "邮电局 姜红"."""
+    match = _OF_UNIT.fullmatch(trim(fold(text)))
+    name = "".join(match["name"].split()) if match else ""
+    if not match or not is_name(name) or people_of(normal(match["unit"])):
+        return ()
+    return (as_printed(ParsedByline(name, records.CONTRIBUTOR), text),)
 
 
 def is_name(text: str) -> bool:
@@ -252,7 +281,7 @@ def _name_length(word: str) -> int:
 
 def normal(text: str) -> str:
     """Spaces between names only: "王　伟" is one name, "记者：王伟、李娜" three words."""
-    text = _TWICE.sub("", fold(text).translate(_TITLE_MARKS))
+    text = _NATION.sub("", _TWICE.sub("", fold(text).translate(_TITLE_MARKS)))
     text = _LATIN_SPACE.sub("_", text)
     text = _CLAUSE_DOT.sub(" ", _EDITION_BEFORE.sub(r"\1", text) if "/" in text else text)
     text = _SPACED_NAME.sub(r"\1\2", _ROLE_MARK.sub(":", _BEFORE_ROLE.sub(" ", text)))
@@ -349,7 +378,9 @@ def _is_word(marker: re.Match[str]) -> bool:
     at = marker.end("role")
     if marker["role"] in ("图片", "照片") and len(marker["name"] or "") > 3:
         return marker.string[at] not in ":/"
-    return bool(marker["name"] and marker["role"] in "文图摄译撰" and marker.string[at] not in ":/")
+    return bool(
+        marker["name"] and marker["role"] in "文图摄译撰著" and marker.string[at] not in ":/"
+    )
 
 
 def _role(marker: re.Match[str], waiting: str) -> str:

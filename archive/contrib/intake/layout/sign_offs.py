@@ -119,9 +119,11 @@ def _bio(line: Line) -> str | None:
     if _VIEWS.match(text):
         return ""
     if line.is_chinese:
-        if not re.match(r"[(（]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
+        if not re.match(r"[(（【]?(?:本文)?作者(?!说|表示|认为|们)", fold(text)):
             return None
-        is_told = re.match(r"(?:[(（]?(?:本文)?作者[系为為]|[(（](?:本文)?作者是)", fold(text))
+        is_told = re.match(
+            r"[(（【]?(?:本文)?作者(?:[系为為]|[简簡]介|介[绍紹])|[(（](?:本文)?作者是", fold(text)
+        )
         return chinese.closing_author(text) or ("" if is_told else None)
     match = _BIO_EN.match(text) if line.size < 400 else None
     if match is None or match["name"] is None:
@@ -162,6 +164,10 @@ def _trim_last(item: StoryLine) -> None:
             return
 
 
+def _names_in(inside: str) -> tuple[ParsedByline, ...]:
+    return bylines.bare_names(inside) or chinese.names_of_unit(inside)
+
+
 def sign_off(text: str) -> tuple[int, str, Signature | None] | None:
     """The names in brackets that end a text: where, the words, and who signs (None: editors)."""
     folded = fold(text)
@@ -173,7 +179,7 @@ def sign_off(text: str) -> tuple[int, str, Signature | None] | None:
     if bylines.desk_editors(inside):
         return start, text[start:], None
     signature = bylines.sign(inside)
-    people = bylines.agencies(inside) or (bylines.bare_names(inside) if is_chinese(inside) else ())
+    people = bylines.agencies(inside) or (_names_in(inside) if is_chinese(inside) else ())
     if signature is None and people:
         signature = Signature(people)
     return (start, inside, signature) if signature else None

@@ -44,6 +44,11 @@ Names = list[tuple[str, str, str | None]]
         ("編譯王偉明／綜合外電", [("王偉明", "translator", None)]),
         ("採訪．撰文：王偉明", [("王偉明", "reporter", None)]),
         ("By 王伟", [("王伟", "reporter", None)]),
+        ("（读者）王伟", [("王伟", "contributor", None)]),
+        (
+            "[英] 简妮·史密斯 著　王伟 译",
+            [("简妮·史密斯", "reporter", None), ("王伟", "translator", None)],
+        ),
         ("By Wang Wei (China Daily)", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei for China Daily", [("Wang Wei", "reporter", None)]),
         ("By Wang Wei, Staff Writer", [("Wang Wei", "reporter", None)]),
@@ -504,3 +509,17 @@ def test_what_somebody_is_signs_nothing_and_stays(line: str) -> None:
 
 def test_a_person_whose_name_ends_so_signs() -> None:
     assert [one.name for one in sign("本报记者 周树人 王建人").bylines] == ["周树人", "王建人"]
+
+
+def test_who_ends_a_brief_may_say_where_he_works() -> None:
+    article = parse("通电话\n\n老岭乡最后两个村子日前装上了电话，线路全长十七里。（邮电局 姜红）")
+    assert [(one.name, one.role) for one in article.bylines] == [("姜红", "contributor")]
+    assert paragraphs(article) == ["老岭乡最后两个村子日前装上了电话，线路全长十七里。"]
+
+
+def test_a_note_on_the_author_is_no_text() -> None:
+    article = parse(
+        "找贖的藝術\n\n文：李娜\n\n街市有個婆婆，找錢從來不看銀包，也從來沒有找錯過。\n\n"
+        "第二天我還是帶了二十元，站在那裏等她。\n\n作者簡介：李娜，小學教師，業餘寫作。"
+    )
+    assert len(paragraphs(article)) == 2

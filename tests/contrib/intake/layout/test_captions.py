@@ -33,6 +33,7 @@ from tests.contrib.intake.texts import parse, subheads
         ("Ships at the port |", "Ships at the port", ""),
         ("Ships dock at the port Picture: Li Na", "Ships dock at the port", "Picture: Li Na"),
         ("Ships dock. Photo: Li Na/HKFP.", "Ships dock.", "Photo: Li Na/HKFP"),
+        ("Photograph: Two ships dock at noon. (Li Na)", "Two ships dock at noon.", "Li Na"),
     ],
 )
 def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:
@@ -46,6 +47,8 @@ def test_reads_an_english_caption(line: str, text: str, credit: str) -> None:
     [
         ("图：湛江港夜景。新华社记者 李娜 摄", "湛江港夜景。", "新华社记者 李娜 摄"),
         ("图片说明：湛江港", "湛江港", ""),
+        ("配图 1 幅：湛江港（港务局供稿）", "湛江港", "港务局供稿"),
+        ("照片：王师傅教徒弟。（李娜 摄）", "王师傅教徒弟。", "李娜 摄"),
         ("图为湛江港。李娜摄", "图为湛江港。", "李娜摄"),
         ("图①：湛江港。", "图①：湛江港。", ""),
         ("湛江港夜景（李娜 摄）", "湛江港夜景", "李娜 摄"),
