@@ -264,7 +264,7 @@ def _document(
                 found.append((len(_ORDER), mark.at, replace(label, kind="furniture")))
             is_first = has_title and field in _ORDER
             rank = _ORDER.index(field) if is_first else len(_ORDER)
-            found += [(rank, mark.at, one) for one in _lines(value, kind or "text")]
+            found += [(rank, mark.at, one) for one in _lines(value, kind)]
         elif field not in _VALUES or value.is_empty or is_of_databases(mark.label):
             found += [(len(_ORDER) + 1, mark.at, one) for one in _notes(value, document)]
         else:
