@@ -98,6 +98,8 @@ def read_bylines(
     names |= {one.name.casefold() for one in told}
     agencies = [one for one in stated.agencies if one.casefold() not in names]
     told += [ParsedByline(one, AGENCY) for one in agencies]
+    short = {_initials(one.name) for one in (*found, *told) if one.role == AGENCY}
+    found = [one for one in found if one.role != AGENCY or one.name not in short]
     printed = {key(text) for text in (*stated.bylines, *stated.agencies)}
     story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
     cited = {key(piece.text) for _citation, piece in story.citations}
@@ -112,6 +114,12 @@ def read_bylines(
         return (*found, *told), replace(read, spans=spans)
     sure = STATED if stated.bylines else 0.88
     return tuple(told), FieldReading(sure, stated.spans.get("bylines", ()))
+
+
+def _initials(name: str) -> str:
+    """ "AP" of Associated Press, who signs once."""
+    words = re.findall(r"[A-Za-z]+", name)
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
 
 
 def read_printed_byline(

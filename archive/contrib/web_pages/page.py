@@ -55,6 +55,18 @@ _FEWEST_STANDFIRST_WORDS = 5
 # A heading between the headline and the story, so long, is a deck.
 _HEADINGS, _SHORTEST_DECK = ("h2", "h3", "h4"), 6
 _DATE_WORDS = {"date", "time", "timestamp", "pubdate", "published", "dateline", "source", "info"}
+# What the name of an element above a story calls its section, and how long that is.
+_SECTION_WORDS = {
+    "cat",
+    "category",
+    "channel",
+    "eyebrow",
+    "kicker",
+    "overline",
+    "rubric",
+    "section",
+}
+_LONGEST_SECTION, _MOST_SECTION_WORDS = 24, 3
 _CREDIT_WORDS = {"credit", "credits", "photographer", "copyright", "source", "byline"}
 # So many words that are no sentence, or more links than that share, are a page's menus.
 _LONGEST_MENU = 15
@@ -149,6 +161,8 @@ class _Page:
                 kind = "unplaced"
             if at < top and not self.section and ">" in (text := fold(_folded(block.text))):
                 self.section = read_section(text.rpartition(":")[2])
+            elif at < first and not self.section and _names_section(block):
+                self.section = _folded(block.text)
             if kind == "furniture" and not is_near and _is_menu(block):
                 self.menu.append(_entries(block))
                 continue
@@ -286,6 +300,14 @@ def _signs(text: str) -> bool:
     """Whether a line says who has written the story: "来源：… 作者：…", "By … in …"."""
     citation = read_citation(Line(0, text))
     return bool(sign(text) or (citation and citation.signatures))
+
+
+def _names_section(block: PageBlock) -> bool:
+    """Whether an element's own name says that its word or two are the story's section."""
+    text = _folded(block.text)
+    is_short = 0 < len(text) <= _LONGEST_SECTION and len(text.split()) <= _MOST_SECTION_WORDS
+    is_said = any(class_words(node) & _SECTION_WORDS for node in block.lineage[:1])
+    return is_said and is_short and text.replace(" ", "").replace("&", "").isalpha()
 
 
 def _is_dated(text: str) -> bool:

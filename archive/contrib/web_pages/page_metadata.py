@@ -162,6 +162,8 @@ _BETWEEN_AUTHORS = re.compile(r"\s*(?:;|；|、|\||\n|\s+and\s+|\s+&\s+|,\s+and\
 # What parts a headline from the site's name in a page's title, the longer ones first.
 _TITLE_PARTS = re.compile(r"\s+[-–—|·•»:]+\s+|\s*[|｜_]+\s*|-{2,}|——")
 _CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\s*(?:(\d{1,2})[:：](\d{2}))?")
+# A shorter part of a page's title names no story.
+_SHORTEST_TITLE = 6
 _MONTH_NAME = re.compile(r"[A-Za-z]{3}")
 _TIME = re.compile(r"\d[:：]\d")
 _ZONE_NAME = re.compile(r"(?<=\d) ?(?:UTC|GMT|Z)$")
@@ -245,6 +247,9 @@ def _headline(root: HtmlNode, data: StructuredData, title: str, site: str) -> st
         text = _folded(heading.text())
         if text and text != site and (said.startswith(text) or title.startswith(text)):
             return text
+        # The title may have the heading's first words only.
+        if len(short := _first_part(title)) >= _SHORTEST_TITLE and text.startswith(short):
+            return text
     return _without_site(said, site)
 
 
@@ -269,8 +274,14 @@ def _trimmed(title: str) -> str:
     return title.rstrip(" -–—|｜·•»:_")
 
 
+def _first_part(title: str) -> str:
+    return _TITLE_PARTS.split(title)[0].strip()
+
+
 def _site_in_title(title: str, headline: str) -> str:
     """The site's name behind the headline in the page's title."""
+    if headline.startswith(short := _first_part(title)) and len(short) >= _SHORTEST_TITLE:
+        headline = short
     if not headline or headline not in title or title == headline:
         return ""
     behind = title.partition(headline)[2]

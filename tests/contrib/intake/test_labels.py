@@ -405,3 +405,11 @@ def test_labels_in_two_languages_stand_in_one_column() -> None:
 def test_what_is_said_of_a_picture_is_none_of_the_story(label: str, field: str) -> None:
     name = read_label(label)
     assert (name.field if name else "") == field
+
+
+def test_where_a_paper_is_printed_is_none_of_its_name() -> None:
+    article = parse(
+        f"Title: A way back\nPublication title: Creek County Ledger; Carlsbad, N.M.\nPages: 12\n"
+        f"Publication date: Sep 22, 2006\nFull text:\n{BODY}"
+    )
+    assert article.publication == "Creek County Ledger"

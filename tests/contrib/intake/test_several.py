@@ -706,3 +706,12 @@ def test_a_chinese_letters_signature_may_say_where_or_what_its_writer_is(
     )
     first, _second = stories(text.encode(), "letters.txt")
     assert [(one.name[1:], one.place) for one in first.bylines] == [("德厚", place)]
+
+
+def test_a_databases_summary_of_the_search_is_no_story() -> None:
+    text = (
+        f"Factiva\n\n{UNCITED}\nDocument HRBR000020060221e22m0001x\n\nSearch Summary\nText\tport\n"
+    )
+    (only,) = stories(text.encode(), "a.txt")
+    assert only.headline == "Rain falls"
+    assert "Search Summary" in only.furniture

@@ -118,3 +118,9 @@ def test_broken_json_ld_is_passed_over() -> None:
     deep = f'<script type="application/ld+json">{"[" * 100_000}</script>'
     said = metadata(f'{deep}<script type="application/ld+json">{{"a": </script><title>Port</title>')
     assert said.headline == "Port"
+
+
+def test_a_title_may_have_the_headings_first_words() -> None:
+    heading = "Port opens a new route to the south"
+    said = metadata("<title>Port opens a new route - Harbour Post</title>", f"<h1>{heading}</h1>")
+    assert (said.headline, said.publication) == (heading, "Harbour Post")

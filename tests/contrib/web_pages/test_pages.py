@@ -384,3 +384,17 @@ def test_a_forms_heading_is_no_headline_where_the_page_prints_its_own() -> None:
         f"<div>{title}</div><article>{text}</article></body></html>"
     )
     assert stories(said.encode(), "page.html")[0].headline == title
+
+
+def test_an_elements_name_says_the_section() -> None:
+    told = "".join(f"<p>The port opened a new route on Monday, its {n}th.</p>" for n in (4, 5, 6))
+    page = f'<body><div class="cat">Harbour</div><h1>Port opens a route</h1>{told}</body>'
+    assert story(f"<html>{page}</html>".encode(), "port.html").section == "Harbour"
+
+
+def test_who_took_the_pictures_beside_who_wrote_is_no_caption() -> None:
+    told = "".join(f"<p>湛江港星期一开通了今年第{n}条新航线，货物三天可到。</p>" for n in "四五六")
+    head = '<div class="by">记者：李娜　摄影：王伟</div><div>发布时间：2016年12月05日 08:30</div>'
+    page = f"<html><body><h1>湛江港开新航线</h1>{head}{told}</body></html>"
+    article = story(page.encode(), "port.html")
+    assert ([one.name for one in article.bylines], article.captions) == (["李娜"], ())

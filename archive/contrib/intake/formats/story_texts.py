@@ -80,7 +80,10 @@ def story_documents(text: str) -> list[SourceDocument]:
     """The stories of a text, with what a bundle's or a database's own lines say of them."""
     for frame in _frames(text):
         bundle = _joined(_cut(text, starts=frame.starts, ends=frame.ends), frame)
-        if len(bundle.parts) > 1 and (frame.is_sure or all(map(_is_story, bundle.parts))):
+        is_one = frame.is_sure and bundle.below and len(bundle.parts) == 1
+        if is_one or (
+            len(bundle.parts) > 1 and (frame.is_sure or all(map(_is_story, bundle.parts)))
+        ):
             return _framed(bundle, frame)
     parts = _whole(_cut(text, starts=lambda _line: None, ends=is_separator))
     if len(parts) > 1 and all(map(_is_cited, parts)):
@@ -307,13 +310,15 @@ def _joined(parts: list[str], frame: _Frame) -> _Bundle:
     def is_own(part: str) -> bool:
         lines = part.splitlines()
         is_marked = frame.is_sure and (any(map(frame.starts, lines)) or any(map(frame.ends, lines)))
-        return not is_marked and not _is_story(part)
+        # A database's own summary of a search has labels, but no text.
+        is_bare = frame.is_sure and not any(map(_is_text, lines))
+        return not is_marked and (is_bare or not _is_story(part))
 
     if len(parts) < 2:
         return _Bundle(parts)
     first = next((at for at, part in enumerate(parts) if not is_own(part)), 0)
     last = len(parts)
-    while last > first + 2 and is_own(parts[last - 1]):
+    while last > first + 2 - frame.is_sure and is_own(parts[last - 1]):
         last -= 1
     above, below = "".join(parts[:first]), "".join(parts[last:])
     stories = parts[first:last]

@@ -251,6 +251,10 @@ def _document(
         kind = _KINDS.get(field)
         if mark.field == "caption" and _is_kind(value.text):
             kind = None
+        if mark.field == "credit" and any(
+            one.mark.at == mark.at and one.mark.field == "byline" for one in values
+        ):
+            kind = None  # "记者：… 摄影：…" names who took pictures, and is no picture's.
         again = (mark.field, is_chinese(value.text))
         if mark.field in _ONCE and again in taken and not value.is_empty:
             kind = None

@@ -169,7 +169,8 @@ def _read_source(story: DocumentBuilder, text: str) -> None:
     stamp = next((one for one in find_stamps(folded) if one.day), None)
     page = next(find_pages(folded), None)
     if not stamp and not page:
-        name = text if len(text) < 80 else _NAME_END.split(text)[0]
+        # "The Mesa Sentinel; Carlsbad, N.M.": its place stands behind it.
+        name = text if len(text) < 80 and ";" not in text else _NAME_END.split(text)[0]
         story.publication = story.publication or name
         return
     ends = [one.start for one in (stamp, page) if one]

@@ -27,10 +27,15 @@ _LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
 _YEARS = re.compile(r"\s?[(]\d{4}\s?[-–]\s?(?:\d{4}|current[^()]*)?[)]", re.IGNORECASE)
 _APPEARED_IN = re.compile(
     r" (?:of|in) (?P<name>(?:the )?[A-Z][\w’'&.-]*(?: (?:[A-Z][\w’'&.-]*|of|and|de)){0,5}?)"
-    r"(?:['’]s)?(?= print| on |,|\.?$)"
+    r"(?:['’]s)?(?= print| on | with | under | as |,|\.?$)"
 )
 # A list of works: “"A Bridge." Western Courier, 5 Mar. 1936, p. 14. Courier Digital Archive, …”.
-_REFERENCE = re.compile(r"[\"“].{4,200}?[.,!?][\"”] (?P<name>[A-Z][^,.\"”]{2,60}), ")
+_REFERENCE = re.compile(
+    r"[\"“].{4,200}?[.,!?][\"”] (?P<name>[A-Z][^,.\[\"”]{2,60}?)(?: ?\[[^\[\]]{2,40}\])?, "
+    # "李娜.江豚回来了[N].江南时讯,2020-09-14(006)."
+    r"|.{4,120}\[N\]\s?\.\s?(?P<name2>[^,.\[\]]{2,20}),\s?(?=(?:19|20)\d\d)"
+)
+_ISSUE_PAGE = re.compile(r"\s?\((?P<page>[A-Z]?\d{1,3})\)")
 # A library's "The Star. [volume] (Ogden, Utah) 1902-1911, April 19, 1908, Page 3, Image 3",
 # "The Beacon (Darwin, NT : 1921 - 1954), Saturday 14 March 1931, page 7", and a database's
 # "Daily Tidings (OR) - Wednesday, May 3, 2006".
@@ -88,7 +93,7 @@ _EDITION = re.compile(any_of("editions"))
 _MAY_CITE = re.compile(r"[\d〇○一二三四五六七八九()\[\]【】《|:>]")
 _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 # "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
-_LONGEST_SECTION = 24
+_LONGEST_SECTION, _LONGEST_HAN_SECTION = 24, 6
 _EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
@@ -139,6 +144,10 @@ def read_citation(line: Line) -> Citation | None:
     found.is_printed = bool(stamps) and (bracketed or bool(pages) or _is_listed(line, found))
     _take_paper(unknown, line, found)
     _take_section(unknown, line, found, pages)
+    _take_signer(unknown, line, found)
+    if found.section and re.search(rf"{re.escape(found.section)}\s?[(（]\s?\d*\s?[)）]", line.text):
+        found.left.append(found.section)  # "评论(26)" counts comments.
+        found.section = None
     if buttons := _BUTTONS.match(found.publication or ""):
         found.publication = (found.publication or "")[buttons.end() :]
         found.left.append(buttons[0].strip())
@@ -184,9 +193,12 @@ def _read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citati
         name = trim(_YEARS.sub("", line.text[: text.index(";")]))
         page = f"{listed['letter']}{listed['number']}"
         return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
-    if stamps and (named := _REFERENCE.match(text) or _catalogued(text)):
-        name = line.text[slice(*named.span("name"))]
+    if stamps and (named := _REFERENCE.search(text) or _catalogued(text)):
+        is_second = bool(named.groupdict().get("name2"))
+        name = line.text[slice(*named.span("name2" if is_second else "name"))]
         own = pages[0].page if pages else None
+        if behind := _ISSUE_PAGE.match(text, stamps[0].end):
+            own = behind["page"].lstrip("0")
         return Citation(publication=name, stamps=stamps[:1], page=own, is_printed=True)
     if row := _LISTED_PAGE.fullmatch(text):
         section = line.text[slice(*row.span("section"))]
@@ -350,10 +362,20 @@ def _is_listed(line: Line, found: Citation) -> bool:
 
 
 def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[PageMark]) -> None:
-    """The words right behind a page's number name its section: "page 17, Harbor Life"."""
-    if not (found.stamps and unknown) or found.section:
+    """The words right behind a page's number name its section: "page 17, Harbor Life".
+
+    So do those beside a number that all of a line consists of: "CITY, Page 5", "第12版　影像".
+    """
+    if not unknown or found.section:
         return
     name = unknown[-1]
+    if not found.stamps:
+        is_name = len(name) <= (_LONGEST_HAN_SECTION if is_chinese(name) else _LONGEST_SECTION)
+        is_alone = len(unknown) == len(pages) == 1 and not furniture.is_jump(line.text)
+        is_name = is_name and not any(map(str.isdigit, name))  # "Page: 1 2 Next"
+        if is_alone and is_name and _names_section(name):
+            found.section = unknown.pop()
+        return
     is_apart = re.search(rf"(?:\s{{3,}}|[|｜]\s?){re.escape(name)}\s*$", line.text)
     if is_apart and len(unknown) == 1 and name.isupper() and len(name) <= _LONGEST_SECTION:
         found.section = unknown.pop()
@@ -361,13 +383,26 @@ def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[P
     if not (pages and found.publication):
         return
     name, behind = unknown[-1], line.text[pages[0].end :].lstrip(f"{_EDGES},，")
-    is_title = (
-        not bylines.bare_names(name)
-        if is_chinese(name)
-        else all(_TITLE_WORD.match(word) for word in name.split())
-    )
-    if behind.startswith(name) and len(name) <= _LONGEST_SECTION and is_title:
+    if behind.startswith(name) and len(name) <= _LONGEST_SECTION and _names_section(name):
         found.section = unknown.pop()
+
+
+def _names_section(name: str) -> bool:
+    """Whether words by a page's number may name its section."""
+    if is_chinese(name):
+        return not bylines.bare_names(name)
+    return all(_TITLE_WORD.match(word) for word in name.split())
+
+
+def _take_signer(unknown: list[str], line: Line, found: Citation) -> None:
+    """Names beside a section's: "OPINION | Li Na"."""
+    people = [one for name in unknown for one in bylines.bare_names(name)]
+    if found.section and not found.publication and len(people) >= len(unknown) > 0:
+        is_made = _MADE.search(line.text) and all(map(bylines.bare_names, unknown))
+        if is_made:
+            found.signatures += people
+            found.signed += unknown
+            unknown.clear()
 
 
 def _take_paper(unknown: list[str], line: Line, found: Citation) -> None:

@@ -184,6 +184,12 @@ _POST_WORD = re.compile(
 # What an author's name can hold.
 _LONGEST_NAME = 160
 _GROUP = re.compile(r",?\s+(?:and|AND)\s+|\s*[;&]\s*|,\s*(?=(?:(?!\sand\s)[^,;&])*\sin\s)")
+# "[By Telegraph.—Press Association.]", "(Per Press Association.)", "…—Copyright.]"
+_BY_WIRE = re.compile(
+    r"^(?:(?:by|per) (?:(?:electric|special|submarine) )?(?:telegraph|cable|wire(?:less)?|mail)\b"
+    r"[.,]?\s?[—–-]+\s?|per )|[.—–-]+(?:by (?:electric )?telegraph|copyright)\.?(?=[.—–-]|$)",
+    re.IGNORECASE,
+)
 _AGENCIES = re.compile(rf"{AGENCY}(?:\s*(?:[-–/,]|and)\s*{AGENCY}){{0,4}}", re.IGNORECASE)
 
 
@@ -293,7 +299,7 @@ def _signed(who: str, role: str) -> tuple[tuple[ParsedByline, ...], str | None] 
 
 
 def agencies(text: str) -> tuple[ParsedByline, ...]:
-    bare = unbracketed(text)
+    bare = _BY_WIRE.sub("", unbracketed(text)).rstrip(".—–- ")
     if not _AGENCIES.fullmatch(bare):
         return ()
     names = re.findall(AGENCY, bare, re.IGNORECASE)
@@ -341,6 +347,17 @@ def _is_full_name(name: str) -> bool:
     return 2 <= len(words) <= 5 and not any(map(_NO_NAME.fullmatch, words))
 
 
+_COMPANY = re.compile(
+    r"(?:[\w.&’'-]+,? ){1,6}(?:limited|ltd|inc|corp(?:oration)?|llc|plc|holdings|company)\.?",
+    re.IGNORECASE,
+)
+
+
+def names_company(text: str) -> bool:
+    """Whether a line is but a company's name: "Harbor Media Limited"."""
+    return text[:1].isupper() and bool(_COMPANY.fullmatch(text))
+
+
 # Words that no person's name has.
 _NO_NAME = re.compile(
     r"the|an?|of|to|for|with|at|from|as|is|are|in|on|by|or|not|this|that|our|your|you|we|more|how"
@@ -353,7 +370,8 @@ _NO_NAME = re.compile(
     r"|services?|newspapers|tribune|herald|gazette|chronicle|inquirer|courier|journal|publishing"
     r"|university|department|ministry|council|club|association|office|affairs|foreign|committee"
     r"|government|japan|korea|singapore|malaysia|taiwan|listen|live|hide|show|captions?|index"
-    r"|headlines|latest|football|named",
+    r"|headlines|latest|football|named|limited|ltd\.?|inc\.?|corp(?:oration)?\.?|llc|plc|holdings"
+    r"|company",
     re.IGNORECASE,
 )
 

@@ -89,6 +89,7 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
+    title = _once(items, title)
     title = _below_kicker(items, title) or _subject(items) or _capitals(items[:first])
     title = _stacked(items, title)
     _put_headline(items, title)
@@ -309,6 +310,12 @@ def _sign(item: StoryLine, *, is_below: bool) -> None:
 def _signs_for_paper(item: StoryLine) -> bool:
     """Whether it is names and the paper that they write for: what a headline never is."""
     return bool(bylines.sign_labelled(item.line.text)[0].publication)
+
+
+def _once(items: list[StoryLine], title: list[int]) -> list[int]:
+    """The headline's lines; one that is printed again, as a page's own below a database's, once."""
+    first = {key(items[at].line.text): at for at in reversed(title)}
+    return [at for at in title if first[key(items[at].line.text)] == at]
 
 
 def _stacked(items: list[StoryLine], title: list[int]) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from archive.contrib.intake.labels.marks import label_of
-from archive.contrib.intake.layout import bylines, captions
+from archive.contrib.intake.layout import bylines, captions, english
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import read_furniture
 from archive.contrib.intake.layout.lines import Line, is_chinese
@@ -89,6 +89,7 @@ def _is_title(line: Line, shortest: int = _SHORTEST_TITLE) -> bool:
     words, han = len(_LATIN_WORD.findall(text)), len(HAN_CHARACTER.findall(text))
     is_one = not words if line.is_chinese else words >= _FEWEST_WORDS and not han
     is_named = bylines.sign(text) or bylines.bare_names(text) or looks_like_paper(text)
+    is_named = is_named or english.names_company(text)
     return is_one and not is_named and read_citation(line) is None
 
 

@@ -523,3 +523,20 @@ def test_a_note_on_the_author_is_no_text() -> None:
         "第二天我還是帶了二十元，站在那裏等她。\n\n作者簡介：李娜，小學教師，業餘寫作。"
     )
     assert len(paragraphs(article)) == 2
+
+
+@pytest.mark.parametrize("line", ["[By Telegraph.—Press Association.]", "(Per Press Association.)"])
+def test_an_old_telegram_names_its_agency(line: str) -> None:
+    assert [one.name for one in agencies(line)] == ["Press Association"]
+
+
+def test_an_agency_and_its_initials_sign_once() -> None:
+    article = parse(
+        "Port opens\n\nBy LI NA\nAssociated Press\n\nZHANJIANG, China (AP) — The port opened two "
+        "berths on Monday.\n\nShips of all sizes dock there."
+    )
+    assert [one.name for one in article.bylines] == ["LI NA", "Associated Press"]
+
+
+def test_a_company_is_nobody_s_name() -> None:
+    assert bare_names("Harbor Morning Post Limited") == ()

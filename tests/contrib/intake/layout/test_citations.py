@@ -198,3 +198,57 @@ def test_a_day_that_no_calendar_has_waits_as_it_was_printed(line: str) -> None:
     article = parse(text)
     assert (article.unplaced, article.missing) == ((line,), [line])
     assert "The date of the citation does not exist: June 31, 2012." in article.warnings
+
+
+@pytest.mark.parametrize(
+    ("line", "section", "page"),
+    [
+        ("CITY, Page 5", "CITY", "5"),
+        ("Page B3, Harbor Life", "Harbor Life", "B3"),
+        ("第12版　影像", "影像", "12"),
+    ],
+)
+def test_a_name_beside_a_page_s_number_is_its_section(line: str, section: str, page: str) -> None:
+    citation = read_citation(line)
+    assert citation is not None
+    assert (citation.section, citation.page) == (section, page)
+
+
+@pytest.mark.parametrize("line", ["as it says on page 5", "第12版的广告登错了地方", "李娜 第12版"])
+def test_other_words_beside_a_page_are_no_section(line: str) -> None:
+    citation = read_citation(line)
+    assert citation is None or citation.section is None
+
+
+def test_who_signs_may_stand_beside_the_section() -> None:
+    citation = read_citation("OPINION | Li Na")
+    assert citation is not None
+    assert (citation.section, [one.name for one in citation.signatures]) == ("OPINION", ["Li Na"])
+
+
+def test_a_count_of_comments_is_no_section() -> None:
+    citation = read_citation("2015-09-22 10:17　来源：海边晚报　　评论(26)")
+    assert citation is not None
+    assert (citation.publication, citation.section) == ("海边晚报", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "publication"),
+    [
+        (
+            "This article appears in print on Sept. 22, 2015, Page 17 of the City edition of The "
+            "Harbor Times with the headline: Route.",
+            "The Harbor Times",
+        ),
+        (
+            'Grange, Li. "Who owns a kettle?" Harbor Telegraph [Bristol, England], 22 Sept. 2015, '
+            "p. 17. Some Database. Accessed 6 May 2020.",
+            "Harbor Telegraph",
+        ),
+        ("[1]李娜.江豚回来了[N].海边日报,2015-09-22(017).", "海边日报"),
+    ],
+)
+def test_a_reference_says_where_a_story_was_in_print(line: str, publication: str) -> None:
+    citation = read_citation(line)
+    assert citation is not None
+    assert (citation.publication, day_of(citation), citation.page) == (publication, DAY, "17")

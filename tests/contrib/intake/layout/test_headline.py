@@ -132,3 +132,11 @@ def test_an_old_chinese_papers_pauses_end_its_paragraphs() -> None:
     assert article.headline == "縣城電燈公司添置新機"
     assert article.standfirst == "下月起通宵供電"
     assert paragraphs(article) == [told]
+
+
+def test_a_headline_that_is_printed_twice_is_there_once() -> None:
+    article = parse(
+        "A RUNAWAY ON THE INCLINE.\nWaikari Times, 19 March 1908, Page 3\n\n"
+        f"A RUNAWAY ON THE INCLINE.\n\nNARROW ESCAPE OF A BRIDGE.\n\n{BODY}"
+    )
+    assert article.headline == "A RUNAWAY ON THE INCLINE."
