@@ -224,9 +224,9 @@ class ArchiveImageMixin(ImageBase):
 
     def missing_for_publication(
         self, language: str, *, credited_as: str = "", described_as: str = ""
-    ) -> list[str]:
-        """The labels, in the active language, of what still keeps the picture from being published
-        in a story of `language`.
+    ) -> dict[str, str]:
+        """By field, the labels, in the active language, of what still keeps the picture from being
+        published in a story of `language`.
 
         `credited_as` and `described_as` are a credit and an alternative text given where the
         picture is used; they serve as well as its own.
@@ -242,7 +242,7 @@ class ArchiveImageMixin(ImageBase):
             name: str(self._meta.get_field(name).verbose_name) for name in self.publication_fields
         }
         labels[alternative] = self.label_in("alt_text", language)
-        return [labels[name] for name in missing]
+        return {name: labels[name] for name in missing}
 
     def get_upload_to(self, filename: str) -> str:
         return with_random_part(super().get_upload_to(filename))

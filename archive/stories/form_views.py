@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from wagtail import VERSION as WAGTAIL_VERSION
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.mixins import HookResponseMixin
 from wagtail.admin.views.generic.workflow import WorkflowAction
@@ -34,7 +35,8 @@ from archive.stories.forms import is_publishing
 from archive.stories.models import ArticlePage
 from archive.stories.reviews import ToldDecisionMixin, reviews_address
 from archive.text.labels import row_key
-from archive.text.language import columns
+from archive.text.language import FIRST, columns
+from archive.text.punctuation import joined
 from archive.wagtail_admin import version_asked_for
 
 LIST = "archive/admin/story_form/missing_list.html"
@@ -213,14 +215,24 @@ class DroppedPictureView(ImageUploadView):
 def picture_texts(request: HttpRequest) -> JsonResponse:
     """What a block takes from the picture `?id=…`, by column: {"caption_en", …, "credit"}.
 
-    {} for a picture that isn't there, or that the person may not choose.
+    And what only the picture itself can be given before a story with it is published: "lacks", the
+    names of it, and "edit_url", its form, at the first of these fields; "" for who may not change
+    the picture. {} for a picture that isn't there, or that the person may not choose.
     """
     pictures = image_policy().instances_user_has_any_permission_for(
         request.user, ["choose", "change"]
     )
     picture: Any = pictures.filter(pk=row_key(request.GET.get("id", ""))).first()
-    names = (*columns(*picture.translated_fields), "credit") if picture else ()
-    return JsonResponse({name: getattr(picture, name) or "" for name in names})
+    if picture is None:
+        return JsonResponse({})
+    texts = {
+        name: getattr(picture, name) or ""
+        for name in (*columns(*picture.translated_fields), "credit")
+    }
+    lacks = picture.missing_for_publication(FIRST, credited_as="given", described_as="given")
+    url = AdminURLFinder(request.user).get_edit_url(picture) if lacks else None
+    field = f"{url}#id_{next(iter(lacks))}" if url else ""
+    return JsonResponse({**texts, "lacks": joined(lacks.values()), "edit_url": field})
 
 
 urlpatterns = [

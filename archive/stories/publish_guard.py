@@ -155,7 +155,7 @@ def _error_of(picture: Picture, language: str) -> str:
         labels = picture.image.missing_for_publication(
             language, credited_as=picture.credit, described_as=picture.alt_text
         )
-        return _(" and no ").join(labels)
+        return _(" and no ").join(labels.values())
 
     if not missing():
         return ""

@@ -198,11 +198,16 @@ def test_a_picture_that_is_mended_elsewhere_lacks_nothing_on_return(open_tab, ed
     story = make_article("Ships", live=False, body=[block("image", value)])
     page = open_tab(editor)
     acting.edit(page, story)
-    expect(page.locator("[data-missing]")).to_contain_text("no copyright notice")
+    line = page.locator("[data-missing]").get_by_text("no copyright notice")
+    lead = page.get_by_role("link", name="Add to the picture: copyright notice")
+    expect(lead).to_have_attribute("href", re.compile(f"/{image.pk}/#id_rights$"))
+    line.click()
+    expect(lead).to_be_focused()
     image.rights = "© China Daily"
     image.save()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.locator("[data-missing]")).to_contain_text("Nothing is missing")
+    expect(lead).to_have_count(0)
 
 
 def open_story_with_picture(page: Page) -> None:

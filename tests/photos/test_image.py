@@ -37,9 +37,9 @@ CAPTIONED = files.jpeg(
 def test_names_what_keeps_it_from_being_published(fields, english, chinese):
     image = make_image(**fields)
     with translation.override("en"):
-        assert image.missing_for_publication(ENGLISH) == english
+        assert [*image.missing_for_publication(ENGLISH).values()] == english
     with translation.override("zh-hans"):
-        assert image.missing_for_publication(ENGLISH) == chinese
+        assert [*image.missing_for_publication(ENGLISH).values()] == chinese
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -47,14 +47,14 @@ def test_what_the_story_gives_serves_as_well(language):
     image = make_image(rights="© China Daily", alt_text_zh_hans="", alt_text_en="")
     with translation.override(language):
         given = {"credited_as": "Li Ming", "described_as": "Ships"}
-        assert image.missing_for_publication(CHINESE, **given) == []
+        assert image.missing_for_publication(CHINESE, **given) == {}
         assert len(image.missing_for_publication(CHINESE, credited_as=" ")) == 2
 
 
 def test_a_story_in_chinese_needs_a_chinese_description():
     image = make_image(rights="© China Daily", credit="Li Ming", alt_text_zh_hans="")
-    assert image.missing_for_publication(ENGLISH) == []
-    assert image.missing_for_publication(CHINESE) == ["alternative text (中文)"]
+    assert image.missing_for_publication(ENGLISH) == {}
+    assert image.missing_for_publication(CHINESE) == {"alt_text_zh_hans": "alternative text (中文)"}
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Collection, GroupCollectionPermission
 
 from archive.photos.renditions import Markup, Source
 from archive.stories import figures
@@ -140,7 +142,9 @@ URL = "archive_stories:picture_texts"
 
 
 def test_the_form_gets_a_pictures_texts_in_both_languages(client: Client) -> None:
-    picture = make_image(caption_en="Cranes", caption_zh_hans="起重机", credit="Li Ming")
+    texts = {"caption_en": "Cranes", "caption_zh_hans": "起重机", "credit": "Li Ming"}
+    blank = {"alt_text_en": "", "alt_text_zh_hans": ""}
+    picture = make_image(**texts, **blank, rights="© China Daily")
     client.force_login(make_user("boss", is_superuser=True))
     assert client.get(reverse(URL), {"id": picture.pk}).json() == {
         "caption_en": "Cranes",
@@ -148,7 +152,30 @@ def test_the_form_gets_a_pictures_texts_in_both_languages(client: Client) -> Non
         "alt_text_en": "",
         "alt_text_zh_hans": "",
         "credit": "Li Ming",
+        "lacks": "",
+        "edit_url": "",
     }
+
+
+@pytest.mark.parametrize("may_change", [True, False])
+def test_a_picture_without_a_copyright_notice_leads_to_that_field(
+    client: Client, may_change: bool
+) -> None:
+    picture = make_image(rights="", credit="", alt_text_en="")
+    group = Group.objects.create(name="Writers")
+    for right in ("choose_image", "change_image")[: 1 + may_change]:
+        GroupCollectionPermission.objects.create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(codename=right),
+        )
+    writer = make_user("writer", group)
+    writer.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(writer)
+    said = client.get(reverse(URL), {"id": picture.pk}).json()
+    form = reverse("wagtailimages:edit", args=[picture.pk])
+    assert said["lacks"] == "copyright notice"
+    assert said["edit_url"] == (f"{form}#id_rights" if may_change else "")
 
 
 @pytest.mark.parametrize("number", ["", "999", "x", "9" * 30])

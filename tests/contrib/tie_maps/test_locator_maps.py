@@ -117,7 +117,7 @@ def test_it_may_be_published_as_it_is() -> None:
     shown = locator_map([zhanjiang.pk])
     assert shown
     image = make_locator_map(shown)
-    assert [image.missing_for_publication(code) for code in ("en", "zh-hans")] == [[], []]
+    assert [image.missing_for_publication(code) for code in ("en", "zh-hans")] == [{}, {}]
     assert (image.width, image.height, image.credit) == (WIDTH, HEIGHT, "Natural Earth")
 
 

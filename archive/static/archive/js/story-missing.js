@@ -168,7 +168,12 @@
   /* The field, or what stands for it: an editor, a select, the button that adds a block. */
   const inputOf = (name, block) => {
     const picture = block && document.querySelector(`[data-contentpath="${block}"]`);
-    if (picture) return picture.querySelector(".chooser button:not([hidden])") || inputIn(picture);
+    if (picture)
+      return (
+        picture.querySelector("[data-archive-lacks]") ||
+        picture.querySelector(".chooser button:not([hidden])") ||
+        inputIn(picture)
+      );
     if (name === "unplaced")
       return document.querySelector("[data-archive-unplaced] button:not([hidden])");
     const body = document.querySelector(`[data-contentpath="${name}"]`);

@@ -1,5 +1,6 @@
 /* What a picture block takes from its picture is shown below each empty field of the block; a button
-   copies it there, to be changed for this story alone. Another moves the block above the text. */
+   copies it there, to be changed for this story alone. Another moves the block above the text, and a
+   link leads to what only the picture itself can be given. */
 (() => {
   "use strict";
 
@@ -53,9 +54,23 @@
     note.append(`${form().dataset.textsLabel} `, words, " ", button);
   };
 
+  const showLacks = (input, { lacks, edit_url: url }) => {
+    const place = input.closest("[data-field]") ?? input.parentElement;
+    place.querySelector("[data-archive-lacks]")?.remove();
+    if (!lacks || !url) return;
+    const link = document.createElement("a");
+    link.dataset.archiveLacks = "";
+    link.href = url;
+    link.target = "_blank";
+    link.rel = "noreferrer";
+    link.textContent = `${form().dataset.textsLacks} ${lacks}`;
+    place.append(link);
+  };
+
   const showAll = async (input) => {
     const [, , language] = IMAGE.exec(input.name);
     const texts = input.value ? await textsOf(input.value) : {};
+    showLacks(input, texts);
     FIELDS.forEach((name) => {
       const field = document.getElementsByName(input.name.replace(/image$/, name))[0];
       if (field) show(field, texts[`${name}_${language}`] ?? texts[name] ?? "");
@@ -111,6 +126,14 @@
     if (!field) return;
     const image = document.getElementsByName(`${name.slice(0, -field.length)}image`)[0];
     if (image && IMAGE.test(image.name)) showAll(image);
+  });
+  // It may have been added in another tab.
+  addEventListener("focus", () => {
+    if (!document.querySelector("[data-archive-lacks]")) return;
+    known.clear();
+    inputs(document)
+      .filter((input) => input.value)
+      .forEach(showAll);
   });
   addEventListener("load", () => {
     look();
