@@ -177,3 +177,25 @@ def test_a_register_is_told_by_its_cells_alone() -> None:
 def test_counts_are_no_pages() -> None:
     rows = [{"Date": "2015-09-22", "Title": f"Route {n}", "n": str(n), "one": "1"} for n in (1, 2)]
     assert "page" not in guess_mapping(["Date", "Title", "n", "one"], rows).columns
+
+
+def test_a_services_answer_has_its_stories_inside() -> None:
+    answer = (
+        '{"status": "ok", "results": [{"webTitle": "A way back", "webPublicationDate": '
+        '"2015-03-14T08:30:00Z", "fields": {"trailText": "Nine years", "byline": "Rosa Achter", '
+        '"body": "<p>The bridge opened again on Saturday.</p><p>It took nine years.</p>"}}]}'
+    )
+    (story,) = stories(answer.encode(), "answer.json")
+    assert (story.headline, str(story.published)) == ("A way back", "2015-03-14")
+    assert [block.text for block in story.blocks] == [
+        "The bridge opened again on Saturday.",
+        "It took nine years.",
+    ]
+
+
+def test_words_in_a_column_of_pictures_are_a_caption() -> None:
+    row = {"Headline": "A way back", "Date": "2015-03-14", "Picture": "Rosa Achter on the bridge"}
+    story = read_story(
+        read_row(row, guess_mapping(list(row)), is_mapped=False).document(), "table.csv"
+    )
+    assert [one.text for one in story.captions] == ["Rosa Achter on the bridge"]

@@ -413,3 +413,21 @@ def test_where_a_paper_is_printed_is_none_of_its_name() -> None:
         f"Publication date: Sep 22, 2006\nFull text:\n{BODY}"
     )
     assert article.publication == "Creek County Ledger"
+
+
+def test_a_databases_tabs_above_a_text_are_labels() -> None:
+    article = parse(
+        "Title:\tA way back.\nAuthors:\tAchter, Rosa\nSource:\tCreek Ledger. 3/14/2015, pA1.\n"
+        f"Document Type:\tArticle\n\n{BODY}"
+    )
+    assert [one.name for one in article.bylines] == ["Rosa Achter"]
+    assert paragraphs(article) == BODY.split("\n")
+
+
+def test_an_authors_address_is_none_of_the_name() -> None:
+    article = parse(
+        "Title: A way back\nPublication: Creek Ledger\nAuthor: Rosa Achter rosa@ledger.example\n"
+        f"Date: 3 May 2006\n\n{BODY}"
+    )
+    assert [one.name for one in article.bylines] == ["Rosa Achter"]
+    assert article.contact == "rosa@ledger.example"

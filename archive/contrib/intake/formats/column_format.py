@@ -26,6 +26,8 @@ from archive.text.stored_messages import message as _
 
 Row = Mapping[str, str]
 
+# The name or address of a picture's file.
+_FILE = re.compile(r"^\s*https?:|\.\w{3,4}\s*$|[/\\]")
 _MARKDOWN = re.compile(r"^#{1,6} \S|^[-*+] \S|^> \S|\*\*\S|\]\(https?:", re.M)
 
 
@@ -123,7 +125,9 @@ def turned(lines: Sequence[Sequence[str]]) -> list[Row]:
     """The records of a table that names its fields down the first column, one a further column;
     [] for another table. A line without a name goes on with the field above.
     """
-    if not is_record([line[0] for line in lines if line]):
+    # A sentence on a line of its own is text, and this no table.
+    is_text = any(len(line) == 1 and is_sentence(line[0]) for line in lines)
+    if is_text or not is_record([line[0] for line in lines if line]):
         return []
     width = max(map(len, lines))
     records: list[dict[str, str]] = [{} for _column in range(1, width)]
@@ -149,6 +153,9 @@ def read_row(row: Row, mapping: ColumnMapping, *, is_mapped: bool) -> DocumentBu
     story = DocumentBuilder(
         headline=headlines[0], standfirsts=list(map(_plain, _by_language(cells("standfirst"))))
     )
+    if said["image"] and not any(map(_FILE.search, said["image"].split(";"))):
+        # What a picture shows, and no picture's name.
+        said |= {"image": "", "caption": said["caption"] or said["image"]}
     for name in _VALUES:
         for column in mapping.columns.get(name, ()):
             label = read_label(column)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from archive.contrib.intake.columns import guess_mapping
 from archive.contrib.intake.documents import SourceDocument
 from archive.contrib.intake.formats.column_format import ColumnFormat, Row, row_of
 from archive.contrib.intake.records import IntakeError
@@ -16,7 +17,10 @@ from archive.interchange.records import FORM, WholeStory
 from archive.interchange.values import RecordError
 from archive.text.stored_messages import message as _
 
-_NAMES = ("name", "url", "value", "title")
+# What an object says of itself: its name or address, or the text that it wraps.
+_NAMES = (
+    *("name", "url", "value", "title", "rendered", "main", "original", "basic", "text", "content"),
+)
 
 
 def read_json_values(source: SourceFile) -> Iterator[Any]:
@@ -41,6 +45,23 @@ def read_json_values(source: SourceFile) -> Iterator[Any]:
         raise value
     for number, line in lines:
         yield _value(line, number)
+
+
+def _stories_in(value: Any) -> list[Any]:
+    """The objects that are stories: a list's, also of one within a service's answer."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else [value]
+    told = guess_mapping(list(value))
+    if not told.is_enough or "body" not in told.columns:
+        for inner in (one for one in value.values() if isinstance(one, dict | list)):
+            found = _stories_in(inner)
+            if found and all(isinstance(one, dict) and _is_story(one) for one in found):
+                return found
+    return [value]
+
+
+def _is_story(value: dict[str, Any]) -> bool:
+    return guess_mapping(list(value)).is_enough
 
 
 def _value(text: str, number: int) -> Any:
@@ -110,7 +131,7 @@ class JsonLinesFormat(ColumnFormat):
             if isinstance(value, IntakeError):
                 yield value
                 continue
-            for one in value if isinstance(value, list) else [value]:
+            for one in _stories_in(value):
                 # What is no object has words, too, but no name for them.
                 row = row_of(one if isinstance(one, dict) else {"#1": one}, _NAMES)
                 if any(row.values()):

@@ -353,7 +353,7 @@ def _is_day(line: str) -> bool:
 
 def _is_text(line: str) -> bool:
     is_printed = read_citation(Line(1, line)) is None and not read_furniture(line)
-    return ends_sentence(line) and is_printed
+    return (ends_sentence(line) or len(line) > _LONGEST_COUNT) and is_printed
 
 
 def is_number_of_story(line: str) -> bool:

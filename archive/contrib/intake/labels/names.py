@@ -177,6 +177,8 @@ def _qualified(label: str) -> LabelName | None:
             return replace(found, language=language or found.language)
     if len(bare) == 1 and (field := _abbreviated(bare[0])):
         return LabelName(field, language)
+    if len(bare) == 1 and bare[0][-1:] == "s" and (found := _names().get(bare[0][:-1])):
+        return replace(found, language=language or found.language)
     if rest and len(rest) > 1 and rest[-1] in _words("heads"):
         found = _names().get(rest[-1])
         return replace(found, language=language) if found else None

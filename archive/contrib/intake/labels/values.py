@@ -17,6 +17,7 @@ from archive.text.stored_messages import message as _
 
 _SEVERAL = re.compile(r"[;,、，；|]")
 _PEOPLE = re.compile(r"\s*[;；|]\s*")
+_ADDRESS = re.compile(r"\s*[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?")
 # What says that a reader signs: "(letter) E. Hill, Hornby", "Letter from E. Hill".
 _LETTER = re.compile(
     r"[(\[](?:reader['’]?s? )?(?:letter|reader)[)\]]\s*"
@@ -57,8 +58,14 @@ def fill(
         if any(map(str.isalnum, text)):
             story.body.add("furniture", text)  # 佚名: that it has none is said beside it.
         return
+    if field == "byline" and (address := _ADDRESS.search(text)):
+        story.contact = story.contact or address[0].strip("<>() ")
+        text = trim(text[: address.start()] + text[address.end() :])
     if field == "byline" and (not any(map(str.isalpha, text)) or chinese.names_nobody(text)):
         story.unread.append(text)  # A count of "words", or what somebody is.
+        return
+    if field == "byline" and english.is_post(text):
+        story.body.add("furniture", text)  # "From our Correspondent" names nobody.
         return
     if field == "date":
         read_date(story, text, date_format)

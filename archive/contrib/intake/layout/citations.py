@@ -23,6 +23,9 @@ _APPEARED = re.compile(
 )
 # A database's "Prairie Star; Salina, Kan. [Salina, Kan]. 14 Sep 2006: B.4."
 _LISTED = re.compile(r":\s?(?P<letter>[A-Z]{0,2})\.?(?P<number>\d{1,3})\.?")
+# "Walters, Nora; Hay, Peter. ": who signs, before the paper.
+_AUTHOR = r"[A-Z][\w’'-]+, [A-Z][\w’'-]+(?: [A-Z]\.?)?"
+_AUTHORS = re.compile(rf"{_AUTHOR}(?:; {_AUTHOR})*\.?\s+(?=[A-Z])")
 # "Walters, Nora B. The Prairie Star (1904-1982)"
 _YEARS = re.compile(r"\s?[(]\d{4}\s?[-–]\s?(?:\d{4}|current[^()]*)?[)]", re.IGNORECASE)
 _APPEARED_IN = re.compile(
@@ -95,6 +98,8 @@ _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 # "6      THE DAVIDSONIAN, APRIL 19, 1991": the number at a page's edge.
 _LONGEST_SECTION, _LONGEST_HAN_SECTION = 24, 6
 _EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
+_GLUED_PAGE = re.compile(r"P[A-Z]")
+_BARE_PAGE = re.compile(r"[A-Z]?\d{1,3}[A-Z]?")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
 
@@ -190,9 +195,14 @@ def _read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citati
     if _APPEARED.match(text.lstrip("*•· ([")):
         return _read_appeared(line, stamps, pages)
     if stamps and (listed := _LISTED.fullmatch(text[stamps[-1].end :])) and ";" in text:
-        name = trim(_YEARS.sub("", line.text[: text.index(";")]))
+        led = _AUTHORS.match(text)
+        start = led.end() if led and ";" in text[led.end() :] else 0
+        name = trim(_YEARS.sub("", line.text[start : text.index(";", start)]))
         page = f"{listed['letter']}{listed['number']}"
-        return Citation(publication=name, stamps=stamps, page=page, is_printed=True)
+        names = _turned(line.text[:start]) if start else []
+        return Citation(
+            publication=name, stamps=stamps, page=page, signatures=names, is_printed=True
+        )
     if stamps and (named := _REFERENCE.search(text) or _catalogued(text)):
         is_second = bool(named.groupdict().get("name2"))
         name = line.text[slice(*named.span("name2" if is_second else "name"))]
@@ -206,6 +216,12 @@ def _read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citati
         return Citation(page=row["page"], section=section, signatures=names, is_labelled=True)
     is_paper = line.text.endswith(")") and looks_like_paper(line.text)
     return Citation(publication=line.text, is_name_only=True) if is_paper else None
+
+
+def _turned(text: str) -> list[ParsedByline]:
+    """The people of "Walters, Nora; Hay, Peter."."""
+    names = (one.partition(", ") for one in text.strip(". ").split("; "))
+    return [ParsedByline(f"{first.strip()} {last.strip()}") for last, _comma, first in names]
 
 
 def _catalogued(text: str) -> re.Match[str] | None:
@@ -350,6 +366,9 @@ def _read_dated_piece(printed: str, text: str, found: Citation) -> bool:
         found.signatures += people
         found.signed.append(printed)
         return True
+    if found.publication and found.stamps and not found.page and _BARE_PAGE.fullmatch(text):
+        found.page = text.lstrip("0")  # "The Western Argus · 14 Mar 2015 · 5"
+        return True
     parts = [trim(part) for part in printed.split(",")]
     return len(parts) > 1 and all(
         not part or _read_piece(part, found, is_dated=True) for part in parts
@@ -373,6 +392,8 @@ def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[P
         is_name = len(name) <= (_LONGEST_HAN_SECTION if is_chinese(name) else _LONGEST_SECTION)
         is_alone = len(unknown) == len(pages) == 1 and not furniture.is_jump(line.text)
         is_name = is_name and not any(map(str.isdigit, name))  # "Page: 1 2 Next"
+        # "Laserphoto PX2" is a picture's number.
+        is_name = is_name and not any(_GLUED_PAGE.match(line.text, one.start) for one in pages)
         if is_alone and is_name and _names_section(name):
             found.section = unknown.pop()
         return

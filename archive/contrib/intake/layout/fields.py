@@ -89,7 +89,9 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
     for at, item in enumerate(items):
         _settle_form(item, is_amid=first < at < last, is_below=at > last)
     title = [at for at, item in enumerate(items) if item.seems("headline", least=0)]
-    title = _once(items, title)
+    # A page's own headline below a database's is the same one again.
+    said = [key(items[at].line.text) for at in title]
+    title = [at for number, at in enumerate(title) if said[number] not in said[:number]]
     title = _below_kicker(items, title) or _subject(items) or _capitals(items[:first])
     title = _stacked(items, title)
     _put_headline(items, title)
@@ -171,9 +173,14 @@ def _read_decks(items: list[StoryLine]) -> None:
     The first is the headline, the others sum the story up; one line of two goes on in the second
     where it ends openly. Capitals mark no name among them: a single line of names alone may sign.
     """
-    text = next(
-        (at for at, one in enumerate(items[:_TOP]) if one.form == "prose" and not _is_upper(one)), 0
-    )
+    told = (at for at, one in enumerate(items[:_TOP]) if one.form == "prose" and not _is_upper(one))
+    text = next((at for at in told if not items[at].seems("other", least=0)), 0)
+    # Between the decks and the text: where it was written, and "[From our own correspondent.]".
+    while text and (
+        datelines.DATELINE_ONLY.fullmatch(above := items[text - 1].line.text)
+        or english.is_post(above)
+    ):
+        text -= 1
     run = [*takewhile(_is_upper, reversed(items[:text]))][::-1]
     decks = [*dropwhile(lambda one: not _is_deck(one), run)]
     is_parted = all(one.line.ends_sentence or one.line.gap for one in decks[1:])
@@ -310,12 +317,6 @@ def _sign(item: StoryLine, *, is_below: bool) -> None:
 def _signs_for_paper(item: StoryLine) -> bool:
     """Whether it is names and the paper that they write for: what a headline never is."""
     return bool(bylines.sign_labelled(item.line.text)[0].publication)
-
-
-def _once(items: list[StoryLine], title: list[int]) -> list[int]:
-    """The headline's lines; one that is printed again, as a page's own below a database's, once."""
-    first = {key(items[at].line.text): at for at in reversed(title)}
-    return [at for at in title if first[key(items[at].line.text)] == at]
 
 
 def _stacked(items: list[StoryLine], title: list[int]) -> list[int]:

@@ -252,3 +252,15 @@ def test_a_reference_says_where_a_story_was_in_print(line: str, publication: str
     citation = read_citation(line)
     assert citation is not None
     assert (citation.publication, day_of(citation), citation.page) == (publication, DAY, "17")
+
+
+def test_a_databases_reference_names_who_signs_before_the_paper() -> None:
+    line = "Gunn, Fiona; Hay, Peter. Harbor Argus; Oban (UK) [Oban]. 22 Sep 2015: 5."
+    citation = read_citation(line)
+    assert citation is not None
+    assert (citation.publication, day_of(citation), citation.page) == ("Harbor Argus", DAY, "5")
+    assert [one.name for one in citation.signatures] == ["Fiona Gunn", "Peter Hay"]
+
+
+def test_a_pictures_number_is_no_page_with_a_section() -> None:
+    assert read_citation("Laserphoto PX2") is None

@@ -140,3 +140,14 @@ def test_a_headline_that_is_printed_twice_is_there_once() -> None:
         f"A RUNAWAY ON THE INCLINE.\n\nNARROW ESCAPE OF A BRIDGE.\n\n{BODY}"
     )
     assert article.headline == "A RUNAWAY ON THE INCLINE."
+
+
+def test_decks_stand_above_a_correspondents_post_and_place() -> None:
+    article = parse(
+        "Western Argus - Saturday 14 March 1914\n\nPage 5\n\nBRIDGE AT MILL CREEK.\n"
+        f"NINE YEARS OF DETOURS ARE OVER.\n[FROM OUR OWN CORRESPONDENT.]\n{BODY}"
+    )
+    assert (article.headline, article.standfirst) == (
+        "BRIDGE AT MILL CREEK.",
+        "NINE YEARS OF DETOURS ARE OVER.",
+    )
