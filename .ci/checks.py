@@ -114,11 +114,10 @@ ALL_POSTGRES = pytest(
     "all tests on PostgreSQL", *TWO, *ELSEWHERE, "--all",
     lacks=lacks_postgres, database=postgres.running_server,
 )  # fmt: skip
-# Stages run one after the other; the lanes of a stage side by side, and the checks of a lane in
-# turn.
-STAGES = (((*QUICK, POSTGRES), (BROWSER,)), ((SQLITE,),))
+# Lanes run side by side, the checks of a lane in turn: no processor waits for the last of the other.
+LANES = ((*QUICK, POSTGRES), (BROWSER, SQLITE))
 CHECKS = (
-    *(check for stage in STAGES for lane in stage for check in lane),
+    *(check for lane in LANES for check in lane),
     ALL_BROWSER,
     ALL_POSTGRES,
     ALL_SITES,
@@ -139,7 +138,7 @@ def main(names: list[str]) -> int:
     if names:
         results = run_lane([check for check in CHECKS if check.name in names])
     else:
-        results = [result for stage in STAGES for result in run_stage(stage)]
+        results = run_lanes()
     print("\n== summary")
     for check, verdict, seconds in results:
         print(f"{verdict:>8}  {check.name} ({seconds:.0f} s)")
@@ -149,12 +148,10 @@ def main(names: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run_stage(stage: Sequence[Sequence[Check]]) -> list[Result]:
-    """Run the lanes side by side; what several print comes check by check, as each ends."""
-    if len(stage) == 1:
-        return run_lane(stage[0])
-    with ThreadPoolExecutor(len(stage)) as pool:
-        futures = [pool.submit(run_lane, lane, is_live=False) for lane in stage]
+def run_lanes() -> list[Result]:
+    """Run the lanes side by side; what each check prints comes in one piece, as it ends."""
+    with ThreadPoolExecutor(len(LANES)) as pool:
+        futures = [pool.submit(run_lane, lane, is_live=False) for lane in LANES]
         try:
             return [result for future in futures for result in future.result()]
         except BaseException:

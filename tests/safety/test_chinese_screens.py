@@ -19,7 +19,7 @@ OF_PROGRAM = re.compile(r"auth_permission|django_|_fts|_revision$|referenceindex
 # Headlines of the world; names of files' columns, of models, of products and of formats.
 OF_WORLD = re.compile(
     r"zq\w+qz|lure\w+er|[\w-]+\.(?:txt|md|csv|jsonl)|列：[\w、()（）]+|[a-z_]+(?:列|和[a-z_]+)|[a-z_]+\.[a-z]+"
-    r"|Excel|JSON Lines|gettext"
+    r"|Excel|JSON Lines|gettext|ninjs|NewsML-G2|NITF|BagIt|WordPress|Polylang"
 )
 # What readers see, in the story's language.
 OF_READERS = re.compile(r"/view_draft/|/revisions/\w+/view/|/preview|/translation/\d+/page/")
