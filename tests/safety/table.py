@@ -309,8 +309,6 @@ HIDDEN: dict[str, set[str]] = {
 TOLD_BY_WAGTAIL = (
     *("wagtailadmin_choose_page_child", "wagtailadmin_pages:move_confirm"),
     "wagtail_bulk_action page",
-    *(f"wagtail_bulk_action articlepage {verb}" for verb in ("delete", "move", "publish")),
-    "wagtail_bulk_action articlepage unpublish",
 )
 # The outputs that are asked for at these addresses.
 DECLARED: dict[str, set[str]] = {

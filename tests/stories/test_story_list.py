@@ -264,6 +264,22 @@ def test_an_editor_of_one_paper_changes_that_alone(
     assert ArticlePage.objects.filter(rights="©").get().title == "Signed"
 
 
+@pytest.mark.parametrize("action", ["edit", "publish", "offer"])
+def test_another_papers_story_has_the_headline_that_readers_know(
+    client: Client, stories: dict[str, ArticlePage], action: str
+) -> None:
+    editor = make_editor("one", stories["signed"].publication)
+    for story in (stories["signed"], stories["other"]):
+        version = story.get_latest_revision_as_object()
+        version.headline_en, version.headline_zh_hans = "Reworded", "改写"
+        version.save_revision()
+    client.force_login(editor)
+    path = chosen(stories["signed"], stories["other"]).replace("/edit/", f"/{action}/")
+    page = client.get(path).content.decode()
+    assert "Reworded" in page and "Other" in page
+    assert "改写" not in page
+
+
 def test_all_of_the_list_are_those_that_it_shows(
     admin_client: Client, stories: dict[str, ArticlePage]
 ) -> None:

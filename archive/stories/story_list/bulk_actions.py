@@ -141,7 +141,20 @@ class StoriesBulkAction(PageBulkAction):
                 known.filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True)
             )
             refused["items_with_no_access"] = [one for one in others if one.pk in known]
+        self._name_as_known([*stories, *refused["items_with_no_access"]])
         return stories, refused
+
+    def _name_as_known(self, stories: list[ArticlePage]) -> None:
+        """A draft's headline is its newsroom's: others know the story by its readers' one."""
+        changed = [one for one in stories if one.has_unpublished_changes]
+        if changed:
+            theirs = ArticlePage.objects.newest_shown_to(self.request.user)
+            known = set(
+                theirs.filter(pk__in=[one.pk for one in changed]).values_list("pk", flat=True)
+            )
+            for one in changed:
+                if one.pk not in known:
+                    one.draft_title = one.title
 
     def get_actionable_objects(self) -> Any:
         # Wagtail asks for them up to three times in one request.
