@@ -157,7 +157,11 @@ def test_no_page_is_broken_and_none_in_two_other_languages_has_chinese(
         seen.update(wanted)
         response = client.get(wanted[0])
         assert response.status_code in (200, 302, 404), (wanted, response.status_code)
-        text = b"".join(response).decode()
+        content = b"".join(response)
+        if content.startswith(b"PK"):
+            # A book of pages that are read here.
+            continue
+        text = content.decode()
         if IS_FRENCH:
             assert not HAN.search(text), (wanted, HAN.search(text))
         if "html" in response["Content-Type"]:
