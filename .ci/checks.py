@@ -114,7 +114,7 @@ ALL_POSTGRES = pytest(
     "all tests on PostgreSQL", *TWO, *ELSEWHERE, "--all",
     lacks=lacks_postgres, database=postgres.running_server,
 )  # fmt: skip
-# Lanes run side by side, the checks of a lane in turn: no processor waits for the last of the other.
+# Lanes run side by side, the checks of a lane in turn: no processor waits for the other's last.
 LANES = ((*QUICK, POSTGRES), (BROWSER, SQLITE))
 CHECKS = (
     *(check for lane in LANES for check in lane),
@@ -135,10 +135,8 @@ def main(names: list[str]) -> int:
     # Told to stop, stop in order: a database server may be running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     subprocess.run([sys.executable, ".ci/messages.py", "compile"], cwd=ROOT, check=True)
-    if names:
-        results = run_lane([check for check in CHECKS if check.name in names])
-    else:
-        results = run_lanes()
+    chosen = [check for check in CHECKS if check.name in names]
+    results = run_lane(chosen) if names else run_lanes()
     print("\n== summary")
     for check, verdict, seconds in results:
         print(f"{verdict:>8}  {check.name} ({seconds:.0f} s)")
