@@ -276,7 +276,8 @@ def test_another_papers_story_has_the_headline_that_readers_know(
     client.force_login(editor)
     path = chosen(stories["signed"], stories["other"]).replace("/edit/", f"/{action}/")
     page = client.get(path).content.decode()
-    assert "Reworded" in page and "Other" in page
+    assert "Reworded" in page
+    assert "Other" in page
     assert "改写" not in page
 
 
