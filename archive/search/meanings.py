@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
 
+import rjieba
+
 from archive.entities.periods import first_day, last_day
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.chinese import HAN_DIGITS, SCALES, value_of
@@ -313,11 +315,14 @@ def _amounts(text: str) -> Iterator[str]:
         return
     before, after = folded[: figure.start()], folded[figure.end() :]
     is_chinese = detect(folded) == CHINESE
+    # A figure amid a sentence is no other way to write all of it.
+    around = folded[: amount.start], folded[max(amount.end, figure.end()) :]
+    is_said_alone = all(len(rjieba.cut(one)) < 2 for one in around)
     for form, is_of_chinese in _writings(value, is_ordinal=amount.pair == "ordinal"):
         if is_of_chinese == is_chinese:
             # *1 billion dollars* is printed as $1 billion.
             yield form if amount.kind == "money" and not is_chinese else f"{before}{form}{after}"
-        elif value >= _LARGE:
+        elif value >= _LARGE and is_said_alone:
             yield form
 
 

@@ -238,6 +238,11 @@ def test_an_amount_or_a_term_is_found_however_it_is_written(typed: str, written:
     assert set(written) <= set(also_written(typed))
 
 
+def test_a_figure_amid_a_sentence_is_not_all_of_it() -> None:
+    assert "2,000" in also_written("两千多公里")
+    assert "2,000" not in also_written("成都到檀香山近两千多公里")
+
+
 @pytest.mark.parametrize("typed", ["09/22/2015", "22/9/2015", "二〇一五年九月二十二日"])
 def test_a_day_is_read_however_it_is_written(typed: str) -> None:
     found = days_of(typed)
