@@ -90,8 +90,8 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d年?")
 _MOST_TIED = 5
 # The page of all ties in charts, where a site has it.
 _NUMBERS = "tie_overview"
-# What parts two names: Zhanjiang's, Qingdao–Long Beach, Houston,Shenzhen.
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s?\b|(?<=[^\W\d])[–—,，;；](?=[^\W\d])")
+# What parts two names: Zhanjiang's, Qingdao–Long Beach, Houston,Shenzhen; not Yan'an.
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)|(?<=[^\W\d])[–—,，;；](?=[^\W\d])")
 # A query of more places than these is about none of their ties.
 _MOST_PLACES = 4
 # The names in so many of the first stories are looked at.
@@ -221,6 +221,22 @@ class _Search:
         self.question = SearchWords.read(self.asked.typed, query)
         named = (one.entity_id for part in self.question.parts for one in part.named)
         self.entities = known.named(named)
+        self.question = replace(self.question, parts=tuple(self._without_regions()))
+
+    def _without_regions(self) -> Iterator[QueryPart]:
+        """The parts without a place that only says where another one is: *Redwood City California
+        sister city* asks nothing of California."""
+        places = [(part, one) for part in self.question.parts for one in self._entities(part)]
+        regions = {
+            (name_key(region), part.text)
+            for part, place in places
+            for region in fields_of(place, "region")
+            if region
+        }
+        for part in self.question.parts:
+            keys = {name_key(form) for form in part.written}
+            if not any(key in keys and text != part.text for key, text in regions):
+                yield part
 
     def answers(self) -> list[FoundAnswer]:
         if not self.question.parts:
@@ -434,7 +450,7 @@ class _Search:
                 # What is more than that they are tied is told by what says all of it; one character
                 # of a question only asks: 哪天.
                 least = 2 if self.question.is_question else 1
-                if any(len(one.text) >= least for one in self.question.open_parts(known)):
+                if any(len(one.text) >= least for one in self._unsaid(known, [a, b])):
                     if self.known.has_whole:
                         return
                     if told := self._told_beside(lines):
@@ -493,13 +509,18 @@ class _Search:
 
     def _says(self, text: str, places: Sequence[Entity] = ()) -> bool:
         """Whether it says what was asked, and of no other name."""
+        left = self._unsaid(text, places)
+        return self.question.is_covered(left) and not any(part.named for part in left)
+
+    def _unsaid(self, text: str, places: Sequence[Entity]) -> list[QueryPart]:
+        """The parts that the text doesn't say and that name none of the places, however they are
+        written: haerbin, Yan'an."""
         known = {one.pk for one in places}
-        left = [
+        return [
             part
             for part in self.question.open_parts(text)
             if known.isdisjoint(one.entity_id for one in part.named)
         ]
-        return self.question.is_covered(left) and not any(part.named for part in left)
 
     def _of_all(self) -> Iterator[FoundAnswer]:
         """The earliest or the latest of all ties, or how many there are, of a kind that is

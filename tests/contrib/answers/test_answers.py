@@ -150,6 +150,16 @@ def test_a_name_is_known_by_a_shorter_form(archive: dict[str, Entity], query: st
     assert answers(query)[:1] == ["/en/entities/committee/"]
 
 
+@pytest.mark.parametrize("query", ["Chicago Shen'yang", "shenyang zhijiage"])
+def test_a_pair_is_known_however_it_is_written(archive: dict[str, Entity], query: str) -> None:
+    assert answers(query)[0].endswith(TIE)
+
+
+def test_a_state_beside_a_city_in_it_is_no_partner(archive: dict[str, Entity]) -> None:
+    store_names([make_entity("liaoning", "Liaoning", "辽宁省", place_type="province")])
+    assert answers("Shenyang Liaoning sister cities")[0].endswith("/cities/shenyang/")
+
+
 def test_a_section_is_known_by_its_paper(archive: dict[str, Entity]) -> None:
     sampler = make_publication("sampler", en="Sister Sampler", zh="友城样刊")
     for paper in (make_publication(), sampler):
