@@ -93,7 +93,7 @@ def _small_map(
             year = line.tie.since[:4]
             begun[line.place.key] = min(year, begun.get(line.place.key, year))
     years = {key: display_partial(year, language) for key, year in begun.items()}
-    drawn = small_map(chief, others, language, years)
+    drawn = small_map(chief, others, language, years, is_tied=bool(lines))
     if drawn is None:
         return ""
     context = {"map": drawn, "title": title}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import sqrt
+from math import dist, hypot, sqrt
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -36,6 +36,8 @@ from archive.ties.querysets import TieQuerySet
 
 # A letter's height and a dot's radius in pixels.
 LETTER_PIXELS, DOT_PIXELS = 12.0, 2.5
+# Dots so few letters' heights apart can't each have its name to itself.
+NEAR = 3
 # Lengths in kilometres that a scale may have.
 SCALES = (50, 100, 200, 500, 1000, 2000)
 WORLD_TOP, WORLD_HEIGHT = -round(90 * STRETCH), 2 * round(90 * STRETCH)
@@ -215,11 +217,16 @@ def _names(
         for dx, dy, anchor in sides:
             away = dx + (gap if dx > 0 else -gap if dx < 0 else 0)
             box = _box_of_name(place, letter, away, dy, anchor)
-            if _is_within(box, seen) and not any(overlap(box, one) for one in others):
+            if not _is_within(box, seen) or any(overlap(box, one) for one in others):
+                continue
+            # Nearer to another's dot it would be read as that one's name: at best a neighbour's.
+            own = _distance(place.point, box) - letter / 4
+            nearer = [one.point for one in places if _distance(one.point, box) < own]
+            if all(dist(point, place.point) < NEAR * letter for point in nearer):
                 crossed = sum(_is_in(point, box) for point in lines)
-                found.append((crossed, anchor != inward, box, away, dy, anchor))
+                found.append((bool(nearer), crossed, anchor != inward, box, away, dy, anchor))
         if found:
-            _crossed, _outward, box, away, dy, anchor = min(found, key=itemgetter(0, 1))
+            *_ranks, box, away, dy, anchor = min(found, key=itemgetter(0, 1, 2))
             taken.append(box)
             x, y = _percent(place.point, frame)
             yield MapName(place, x, y, round(away, 2), round(dy + 0.35, 2), anchor)
@@ -227,6 +234,14 @@ def _names(
 
 def _is_in(point: Point, box: Box) -> bool:
     return all(box[axis] <= point[axis] <= box[axis] + box[axis + 2] for axis in (0, 1))
+
+
+def _distance(point: Point, box: Box) -> float:
+    """Zero inside the box."""
+    beside, above = (
+        max(box[axis] - point[axis], point[axis] - box[axis] - box[axis + 2], 0) for axis in (0, 1)
+    )
+    return hypot(beside, above)
 
 
 def _box_of_name(place: MapPlace, letter: float, dx: float, dy: float, anchor: str) -> Box:
@@ -265,8 +280,9 @@ def _place(entity: Entity, language: str, ties: Iterable[int] = ()) -> MapPlace:
 # whole, which telephones show; and its least width in degrees: enough to recognise a coast by.
 BAND, WHOLE = 0.25, 0.5
 LEAST_WIDTH = 50
-# The widths in pixels that its names are for, and its letter; a telephone's are a fifth smaller.
-SMALL_PIXELS, SMALL_LETTER = (350.0, 700.0), 15.0
+# The widths in pixels that its names are for, and its letter. On a telephone's 320 pixels letters
+# are a fifth smaller: that is as 400.
+SMALL_PIXELS, SMALL_LETTER = (400.0, 700.0), 15.0
 # Close enough for no name to lie between two of a curve's.
 CURVE_POINTS = 100
 # Where on a curve its year may stand: not at its ends, where the names are.
@@ -289,8 +305,11 @@ def small_map(
     others: Iterable[Entity],
     language: str,
     years: Mapping[str, str] = MappingProxyType({}),
+    *,
+    is_tied: bool = True,
 ) -> SmallMap | None:
-    """The place and those it is tied to, the Pacific whole; None without coordinates.
+    """The place and others, the Pacific whole, and lines to those it is tied to; None without
+    coordinates.
 
     `years` are those of the ties by the other place's key.
     """
@@ -299,7 +318,8 @@ def small_map(
     start = _place(chief, language)
     ends = [_place(one, language) for one in others if one.latitude is not None]
     ends = [replace(one, point=near(one.point, start.point)) for one in ends]
-    curves = [Curve.between(start.point, end.point) for end in ends]
+    tied = ends if is_tied else []
+    curves = [Curve.between(start.point, end.point) for end in tied]
     shown = [start.point, *(end.point for end in ends), *(curve.top for curve in curves)]
     left, top, width, height = seen = frame_of(shown, BAND, LEAST_WIDTH)
     depth = max(y for _x, y in shown) - min(y for _x, y in shown)
@@ -311,7 +331,7 @@ def small_map(
     lines = [point for curve in curves for point in curve.points(CURVE_POINTS)]
     view = _view([start, *ends], frame, SMALL_PIXELS, SMALL_LETTER, seen, _BELOW_FIRST, lines=lines)
     dated = [
-        (years[end.key], curve) for end, curve in zip(ends, curves, strict=True) if end.key in years
+        (years[end.key], curve) for end, curve in zip(tied, curves, strict=True) if end.key in years
     ]
     told = [tuple(_years(dated, curves, frame, width)) for width in SMALL_PIXELS]
     return SmallMap(view, tuple(curve.drawn for curve in curves), is_tall, *told)

@@ -2,13 +2,14 @@
 
 import json
 import re
+from math import hypot
 
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.contrib.tie_maps.maps import small_map
+from archive.contrib.tie_maps.maps import NEAR, SMALL_LETTER, SMALL_PIXELS, MapDot, small_map
 from archive.entities.models import Entity
-from archive.text.language import ENGLISH
+from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_entity, make_home, make_tie
 from tests.ties.places import place, tie
 
@@ -187,6 +188,15 @@ def test_a_map_names_each_of_a_port_s_neighbours() -> None:
     assert len({(name.x, name.y, name.dx, name.dy) for name in names}) == 5
 
 
+def test_no_line_joins_two_places_that_nothing_ties(read):
+    one, two = place("zhanjiang"), place("long-beach")
+    drawn = read("en", "ties/long-beach/zhanjiang/").select_one(".small-map")
+    assert len(drawn.select(".map-place")) == 2
+    assert not drawn.select(".map-arcs path")
+    make_tie(one, two)
+    assert read("en", "ties/long-beach/zhanjiang/").select(".small-map .map-arcs path")
+
+
 def test_names_keep_off_the_lines_of_ties_where_there_is_room() -> None:
     spots = {"Zhanjiang": (110.36, 21.27), "Los Angeles": (-118.24, 34.05)}
     spots |= {"Port of Long Beach": (-118.21, 33.75), "Atlantic City": (-74.42, 39.36)}
@@ -199,3 +209,44 @@ def test_names_keep_off_the_lines_of_ties_where_there_is_room() -> None:
     # The lines come from the west, above them: a port and its city stand below each other.
     below = {name.place.name.text for name in drawn.view.wide_names if name.dy > 0.5}
     assert below == {"Zhanjiang", "Los Angeles", "Port of Long Beach", "Atlantic City"}
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+def test_no_name_is_nearer_to_the_dot_of_another(language: str) -> None:
+    """On a telephone, where four places share an ocean's other side."""
+    spots = {
+        ("Zhanjiang", "湛江"): (110.36, 21.27),
+        ("Los Angeles", "洛杉矶"): (-118.24, 34.05),
+        ("Port of Long Beach", "长滩港"): (-118.21, 33.75),
+        ("Seattle", "西雅图"): (-122.33, 47.61),
+        ("Atlantic City", "大西洋城"): (-74.42, 39.36),
+    }
+    home, *others = [
+        Entity(
+            key=en,
+            kind="place",
+            name_en=en,
+            name_zh_hans=zh,
+            longitude=east,
+            latitude=north,
+        )
+        for (en, zh), (east, north) in spots.items()
+    ]
+    drawn = small_map(home, others, language)
+    assert drawn is not None
+    view, letter = drawn.view, SMALL_LETTER / SMALL_PIXELS[0] * 100
+    for name in view.names:
+        text = name.place.name.text
+        length = sum(1 if sign > "\u2e80" else 0.5 for sign in text) * letter
+        left = name.x + name.dx * letter
+        left -= length * {"start": 0, "middle": 0.5, "end": 1}[name.anchor]
+        # The map is half as high as wide.
+        middle = name.y / 2 + (name.dy - 0.35) * letter
+
+        def away(dot: MapDot, left=left, right=left + length, middle=middle) -> float:
+            return hypot(max(left - dot.x, dot.x - right, 0), dot.y / 2 - middle)
+
+        own = next(dot for dot in view.dots if dot.place == name.place)
+        nearest = min(view.dots, key=away)
+        apart = hypot(own.x - nearest.x, (own.y - nearest.y) / 2)
+        assert apart < NEAR * letter or away(own) < away(nearest) + letter / 2
