@@ -103,6 +103,15 @@ def test_up_to_four_searches_are_drawn_to_one_scale() -> None:
     assert [len(row.select("td")) for row in cells] == [6, 6, 6]
 
 
+def test_words_that_no_story_has_are_no_chart() -> None:
+    answer = Client().get("/en/search/trends/", {"q": ["harbour", "zzyxq"]})
+    known, unknown = BeautifulSoup(answer.content, "html.parser").select(".trend")
+    assert known.select("svg")
+    assert not known.select(".nothing")
+    assert not unknown.select("svg, table")
+    assert "Check the spelling" in unknown.text
+
+
 def test_the_figures_are_a_table_to_keep() -> None:
     response = Client().get("/en/search/trends/", {"q": "=harbour", "format": "csv"})
     read = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))

@@ -95,6 +95,10 @@ class TrendLine:
     query: str
     charts: list[TrendChart]
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(chart.total for chart in self.charts)
+
     @cached_property
     def rows(self) -> list[tuple[TrendPeriod, list[TrendBar]]]:
         """By period, the bars of each language."""
