@@ -101,6 +101,13 @@ def test_a_story_that_is_withdrawn_while_the_line_is_slow_is_no_longer_kept(read
     wait_until(reader, NO_LONGER_KEPT, f"/en/{STORY}")
 
 
+def test_a_story_that_was_read_in_two_ways_is_listed_once(reader: Page) -> None:
+    read(reader, f"/en/{STORY}")
+    read(reader, f"/en/{STORY}?view=both")
+    reader.goto("/en/saved/")
+    expect(reader.locator("[data-saved-stories] li")).to_have_count(1)
+
+
 def test_what_is_kept_is_bounded_public_and_can_be_removed(reader: Page, settings: Any) -> None:
     settings.ARCHIVE_OFFLINE_PAGES = 2
     for address in ("/en/", "/en/browse/", f"/en/{STORY}"):

@@ -154,6 +154,8 @@ def test_the_menu_is_one_line_that_shows_where_the_reader_is(
         assert len({box["top"] for box in boxes}) == 1
         assert min(box["height"] for box in boxes) >= 40
         expect(items.nth(current)).to_be_in_viewport(ratio=1)
+        if viewport is not NARROW:
+            expect(items.last).to_be_in_viewport(ratio=1)
         expect(items.nth(current).locator("[aria-current]")).to_have_count(1)
         assert not tab.evaluate(IS_TOO_WIDE)
 

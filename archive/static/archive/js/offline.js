@@ -25,7 +25,10 @@
       if (!kept) continue;
       const page = new DOMParser().parseFromString(await kept.text(), "text/html");
       const headline = page.querySelector(".on-story h1");
-      if (headline) stories.push({ url: key.url, headline, page });
+      // Once, however many ways it was read in.
+      const { pathname } = new URL(key.url);
+      if (headline && !stories.some((story) => story.pathname === pathname))
+        stories.push({ url: key.url, pathname, headline, page });
     }
     return stories;
   }
