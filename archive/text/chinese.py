@@ -17,6 +17,8 @@ EMPTY = frozenset(
 )
 # Particles, which end what they stand behind: 结好的|城市.
 _ENDING = frozenset("的了着过们")
+# What leans on the words behind it: 上海港|与洛杉矶港, 铜川|在加利福尼亚州.
+_LINKING = frozenset("与和及在于并")
 # What questions are asked with, as a dictionary parts them: 什么时候成为.
 ASKING = frozenset(
     (
@@ -76,7 +78,8 @@ def phrases(text: str) -> list[str]:
     found, before = [""], ""
     for word in rjieba.cut(text):
         begins = _WORD.fullmatch(word) or (word.isascii() and word.isalnum())
-        if begins and (_WORD.fullmatch(before) or before in _ENDING):
+        links = word in _LINKING and before not in _LINKING and before[-1:].isalnum()
+        if links or (begins and (_WORD.fullmatch(before) or before in _ENDING)):
             found.append("")
         found[-1] += word
         before = word
