@@ -53,7 +53,8 @@ _SEA, _LAND, _WAY, _INK, _HALO = "#dbe3e3", "#f6f1e5", "#a63d2b", "#1b2734", "#f
 _SHORE = ((34, "#c9d5d6"), (30, _SEA), (20, "#bccbcd"), (15, _SEA), (8, "#9fb2b6"), (4, _INK))
 # Drawn larger and reduced, so that edges are smooth. The rest is in pixels of the picture.
 _FINER = 2
-_DOT, _DISC, _FIGURE, _LINE = 11, 30, 40, 5
+# Figures can be read where the picture is as narrow as a telephone.
+_DOT, _DISC, _FIGURE, _LINE = 12, 39, 52, 5
 
 
 @dataclass(frozen=True)
