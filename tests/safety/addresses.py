@@ -147,6 +147,7 @@ def _values(world: World, name: str, paper: str) -> dict[str, Any]:
     story, rows = world.pages[mine], world.rows
     translated = rows[f"translation {mine}"]
     parts_of_names = ("translation", "exchange", "replacement", "suggestions:mark")
+    parts_of_names += ("assessment:assess", "assessment:mark")
     is_of_translation = any(part in name for part in parts_of_names)
     owners = {"author": rows["author"], "entity": rows["city"], "tie": rows["tie"]}
     owners |= {"glossaryterm": rows["term"]}

@@ -42,6 +42,15 @@ def crafted(world: World, name: str, paper: str) -> dict[str, Any]:
     if kind == "save_segment":
         changes = [{"key": "headline", "target": "Stolen", "base": ""}]
         return {"data": json.dumps({"changes": changes}), "content_type": "application/json"}
+    if name == "archive_mcp":
+        call = {"name": "search", "arguments": {"query": "harbour"}}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+        accepted = {"accept": "application/json, text/event-stream"}
+        return {
+            "data": json.dumps(message),
+            "content_type": "application/json",
+            "headers": accepted,
+        }
     return {"data": {**ANYTHING, **_special(world, kind, mine, other)}}
 
 

@@ -148,15 +148,14 @@ rrrmmmmm | rrr.....
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
     archive_translation:open
 rrrmmmmm | rrr.rr.. rrrr.r..
-    archive_translation:save_segment archive_translation:undo
-    archive_translation:exact_matches archive_replacement:replace_here
+    archive_translation:save_segment archive_translation:undo archive_replacement:replace_here
 rrrooooo | rrrmmmmm
     archive_session
 rrrmmmmm | rrr.rr..
     archive_translation:reply_to_comment archive_translation:resolve_comment
     archive_translation:unwaive_finding
 rrrorroo rrrroroo | rrr.rr.. rrrr.r..
-    archive_translation:repetitions
+    archive_translation:exact_matches archive_translation:repetitions
     wagtailsnippets_archive_translation:confirm_workflow_cancellation
     wagtailsnippets_archive_translation:edit wagtailsnippets_archive_translation:history
     wagtailsnippets_archive_translation:history_results
@@ -284,7 +283,7 @@ PUBLIC: dict[str, str] = {
     "archive:page": "o>xr",
     # By POST alone, and for what names stories.
     "archive:cite_stories": "mb",
-    "archive_mcp": "m",
+    "archive_mcp": "mo",
     "archive:twin": "ox",
     # There is no dump until one is made.
     "archive_dump": "x",

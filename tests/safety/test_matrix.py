@@ -168,12 +168,15 @@ def look(world: World, role: str, asked: Asked, method: str, findings: Findings)
     """Ask, undo, and note what isn't as it should be."""
     writes: list[str] = []
     client = world.clients[role]
+    # What lacks something is led back to where one came from, and who may not, to the first page.
+    came = {"referer": "http://testserver/en/"}
     with transaction.atomic(), connection.execute_wrapper(watch(writes)):
         if method == "POST":
             posted = crafted(world, asked.name, asked.target or "alpha")
-            response = client.post(asked.path, **posted)
+            headers = came | posted.pop("headers", {})
+            response = client.post(asked.path, headers=headers, **posted)
         else:
-            response = client.get(asked.path)
+            response = client.get(asked.path, headers=came)
         transaction.set_rollback(True)
     findings.asked[method] += 1
     got, wanted = outcome(response), expected(asked, role, method)
