@@ -1,6 +1,7 @@
 """Which language readers of a story get, and what they are told of it."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from archive.models import ArticlePage, Translation
 from archive.text.language import CHINESE, ENGLISH, column, other
@@ -196,3 +197,18 @@ def test_the_foot_of_a_page_has_its_links_in_one_row() -> None:
     links = [link.get_text() for link in page.select(".colophon .information a")]
     assert links[-2:] == ["Saved stories", "Back to top"]
     assert len(page.select(".colophon a")) == len(links) + 1
+
+
+def test_a_story_says_at_its_beginning_whether_names_stand_beside_it(client):
+    """Its text has its place before they come, so that nothing moves."""
+    story = make_article("Alone")
+
+    def is_alone() -> bool:
+        page = BeautifulSoup(client.get(story.url).content, "html.parser")
+        alone = "on-alone" in page.body["class"]
+        assert alone == (not page.select(".story-aside"))
+        return alone
+
+    assert is_alone()
+    tag(story, make_entity("zhanjiang", "Zhanjiang", "湛江"))
+    assert not is_alone()
