@@ -137,11 +137,21 @@ class Row:
         return plain_text(segment.source_text, segment.markup) if segment and is_known else ""
 
     @property
+    def outdated_source(self) -> str:
+        """The former source text of the words that somebody stood by, where a draft for the source
+        as it stands has taken their place; "" for all others."""
+        former = self.segment.former if self.segment and self.is_draft and not self.is_stale else {}
+        if not former or former["source_digest"] == self.source.digest:
+            return ""
+        return plain_text(former["source_text"], self.source.markup)
+
+    @property
     def changes(self) -> list[Difference]:
         """From the source text that was translated to the one that stands there now; no word is
         marked where the former one isn't known."""
         now = self.source.plain_text
-        return differences(self.translated_text or self._former_text or now, now)
+        former = self.outdated_source or self.translated_text or self._former_text
+        return differences(former or now, now)
 
 
 def _digest_in(segment: Any) -> str:

@@ -292,10 +292,14 @@ def test_confirming_words_of_a_former_source_says_what_is_needed(open_tab, trans
     acting.edit(page, translation)
     acting.target_box(page, SECOND).click()
     page.keyboard.press("Control+Enter")
-    has_focus(page, SECOND)
+    # What is typed next is the next segment's.
+    has_focus(page, THIRD)
     told = "The source changed: press Ctrl+Alt+R if the translation is still correct"
     expect(page.locator("[data-desk-summary]")).to_contain_text(told)
-    expect(acting.desk_row(page, SECOND)).to_have_attribute("data-state", "stale")
+    row = acting.desk_row(page, SECOND)
+    expect(row.locator("[data-desk-saved]")).to_contain_text(told)
+    expect(row).to_have_attribute("data-state", "stale")
+    acting.target_box(page, SECOND).click()
     page.keyboard.press("Control+Alt+r")
     expect(acting.desk_row(page, SECOND)).to_have_attribute("data-state", "confirmed")
 

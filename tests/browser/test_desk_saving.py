@@ -355,9 +355,24 @@ def test_a_conflict_ends_where_ones_own_words_are_undone(conflicting, translatio
 
 
 def test_mine_can_be_kept_knowing_theirs(conflicting, translation):
+    headline = acting.field(conflicting, HEADLINE)
+    headline.focus()
+    # Neither is confirmed before one is chosen, and what is typed next is the next segment's.
+    conflicting.keyboard.press("Control+Enter")
+    asked = acting.desk_row(conflicting, "headline").locator("[data-desk-saved]")
+    expect(asked).to_have_text("First decide which of the two texts stays.")
+    expect(acting.target_box(conflicting, FIRST)).to_be_focused()
+    # What differs follows what is typed.
+    headline.fill("王的标题了")
+    theirs = conflict(conflicting).locator(".archive-desk__theirs")
+    expect(theirs.locator("ins")).to_have_count(0)
+    expect(theirs.locator("del")).to_have_text("了")
+    headline.fill("李的标题")
     conflict(conflicting).get_by_role("button", name="Keep mine").click()
+    expect(headline).to_be_focused()
     acting.wait_for_autosave(conflicting)
     assert stored(translation) == "李的标题"
+    expect(acting.desk_row(conflicting, "headline")).to_have_attribute("data-state", "draft")
     expect(conflict(conflicting)).to_have_count(0)
     assert "王的标题" in str(list(translation.revisions.values_list("content", flat=True)))
 

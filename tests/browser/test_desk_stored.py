@@ -46,6 +46,7 @@ def test_a_repetition_is_filled_on_the_screen_and_asked_for_again_at_once(open_t
     desk.keyboard.press("End")
     desk.keyboard.type("!")
     desk.keyboard.press("Control+Enter")
+    expect(fill).to_be_visible()
     fill.click()
     expect(acting.target_box(desk, SECOND)).to_have_text("船来了。!")
     expect(acting.desk_says(desk, "saved")).to_be_visible()
@@ -69,6 +70,25 @@ def test_the_question_about_repetitions_goes_with_its_reason(open_tab) -> None:
     expect(asked).to_be_visible()
     acting.translate(desk, {SECOND: "船到了。"})
     expect(asked).to_be_hidden()
+
+
+def test_what_is_typed_in_a_repetition_stays_when_it_would_be_filled(open_tab) -> None:
+    body = [block("paragraph", "<p>Ships came.</p>", key) for key in (FIRST, SECOND)]
+    desk: Page = open_tab(make_translator("li"))
+    acting.edit(desk, make_article("Harbour notes", body=body).translations.get())
+    acting.wait_until_watched(desk)
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("[data-desk-repetitions]")).to_be_visible()
+    expect(acting.target_box(desk, SECOND)).to_be_focused()
+    # Not saved by itself before the key is pressed.
+    desk.keyboard.type("own")
+    desk.keyboard.press("Control+Alt+y")
+    acting.wait_for_autosave(desk)
+    row = acting.desk_row(desk, SECOND)
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-theirs]")).to_have_count(0)
+    expect(acting.target_box(desk, SECOND)).to_have_text("own")
 
 
 def test_the_button_says_that_nothing_was_filled(open_tab) -> None:
@@ -208,12 +228,46 @@ def test_who_confirms_after_a_correction_is_told_of_it_first(desk: Page, transla
     expect(row.locator("[data-desk-saved]")).to_contain_text(says)
     expect(row).to_have_attribute("data-state", "stale")
     expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
-    expect(acting.target_box(desk, FIRST)).to_be_focused()
-    # Told of it, one writes for the source as it stands.
+    # Who doesn't look up types the next segment.
+    desk.keyboard.type("second")
+    expect(acting.target_box(desk, SECOND)).to_have_text("second")
+    expect(acting.target_box(desk, FIRST)).to_have_text("c")
+    # Told of it, one writes for the source as it stands, with what changed before one.
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("End")
     desk.keyboard.type("d")
+    acting.wait_for_autosave(desk)
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-changed] ins")).to_have_text("Two ships")
+    expect(row.get_by_role("button", name="Still correct")).to_be_hidden()
     desk.keyboard.press("Control+Enter")
     expect(row).to_have_attribute("data-state", "confirmed")
+    expect(row.locator("[data-desk-changed]")).to_have_count(0)
     expect(acting.desk_row(desk, SECOND).locator(":focus")).to_have_count(1)
+
+
+def test_what_changed_is_shown_until_somebody_confirms(desk: Page, translation) -> None:
+    acting.translate(desk, {FIRST: "船来了。"})
+    desk.keyboard.press("Control+Enter")
+    row = acting.desk_row(desk, FIRST)
+    expect(row).to_have_attribute("data-state", "confirmed")
+    correct_first(translation)
+    acting.translate(desk, {SECOND: "他们走了。"})
+    expect(row).to_have_attribute("data-state", "stale")
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("End")
+    desk.keyboard.type("!")
+    acting.wait_for_autosave(desk)
+    expect(row).to_have_attribute("data-state", "draft")
+    change = row.locator("[data-desk-changed] ins")
+    expect(change).to_have_text("Two ships")
+    # Whoever opens it later has it before them, too.
+    desk.reload()
+    expect(change).to_have_text("Two ships")
+    acting.target_box(desk, FIRST).click()
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    expect(change).to_have_count(0)
 
 
 def test_words_typed_over_a_correction_can_be_called_still_correct_at_once(

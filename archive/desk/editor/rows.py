@@ -113,7 +113,7 @@ def _source(row: Row) -> dict[str, Any]:
         "source": row.source.text,
         "digest": row.source.digest,
         "is_parted": row.is_parted,
-        "changes": row.changes if row.is_stale else [],
+        "changes": row.changes if row.is_stale or row.outdated_source else [],
     }
 
 

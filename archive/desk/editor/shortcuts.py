@@ -142,7 +142,7 @@ SHORTCUTS = (
         "concordance",
         "Ctrl+Alt+KeyW",
         gettext_lazy(
-            "Find the selected words in the memory; then 1 to 5 insert a text that has them"
+            "Find the selected words in the memory; then 1 to 9 insert a text that has them"
         ),
     ),
     Shortcut(

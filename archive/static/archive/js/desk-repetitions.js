@@ -96,6 +96,8 @@
       const { row } = this;
       this.show(this.parts.asked.textContent, "", false);
       this.goOn();
+      // What is typed in one of them goes before what fills it.
+      await this.saver.flushAll();
       const { said, error, rows, ...standing } = await this.request("POST", row.key);
       this.show(said || `${this.messages.notFilled} ${error || ""}`, "", false);
       if (said) this.remember("");

@@ -331,7 +331,18 @@
         this.asked = null;
         this.showTags();
       }
-      if (state !== "stale") this.element.querySelector("[data-desk-stale]")?.remove();
+      this.showChange();
+    }
+
+    /* What has changed in the source stays before whoever works it into the words, until somebody
+       stands by them; what can be done about words for the former source goes with these. */
+    showChange() {
+      const change = this.element.querySelector("[data-desk-stale], [data-desk-changed]");
+      const isStale = this.storedState === "stale";
+      change?.toggleAttribute("data-desk-stale", isStale);
+      change?.toggleAttribute("data-desk-changed", !isStale);
+      change?.querySelector(".archive-desk__buttons")?.toggleAttribute("hidden", !isStale);
+      if (this.isFinished) change?.remove();
     }
 
     /* Its words are a refused form's: perhaps of a former source. Whoever changes them has the one
@@ -347,12 +358,14 @@
        has perhaps seen nothing of it: what they type on is the former one's translation, until they
        are told. */
     showSource(content, digest) {
-      const [source, stale] = ["source", "stale"].map((name) =>
-        content.querySelector(`[data-desk-${name}]`),
-      );
-      this.element.querySelector("[data-desk-stale]")?.remove();
+      const [source, stale, change] = [
+        "[data-desk-source]",
+        "[data-desk-stale]",
+        "[data-desk-stale], [data-desk-changed]",
+      ].map((part) => content.querySelector(part));
+      this.element.querySelector("[data-desk-stale], [data-desk-changed]")?.remove();
       this.source.replaceWith(source);
-      if (stale) source.after(stale);
+      if (change) source.after(change);
       this.source = source;
       this.shown = digest;
       this.isReturned = false;
@@ -406,6 +419,15 @@
       const place = this.element.querySelector("[data-desk-conflict]");
       place.innerHTML = html;
       this.setState("conflict");
+    }
+
+    /* What differs between the two texts in question, as they stand now. */
+    compareTheirs() {
+      const place = this.element.querySelector(".archive-desk__theirs");
+      const { target } = this.theirs;
+      const theirs = this.text.plainOf(target);
+      const changes = desk.changesOf(this.text.plain, theirs).flat();
+      if (target) place.replaceChildren(...(changes.length ? changes : [theirs]));
     }
 
     get theirs() {

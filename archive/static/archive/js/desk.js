@@ -77,6 +77,7 @@
       row.hear();
       row.showTags();
       row.showState();
+      if (row.isConflict) row.compareTheirs();
       page.type(row);
       saver.changed(row);
       findings.change(row);
@@ -262,16 +263,32 @@
       );
     const loaded = others();
 
+    /* The pressed button is gone with its question: one is at the text that stays. */
+    const decide = (row, decided) => {
+      row.focus();
+      return decided;
+    };
+
     /* What a key or a button does; each with the row that it is about. */
     const deeds = {
       confirm: async (row) => {
+        if (row.isConflict) {
+          step(1, row);
+          row.showSaved("asked", messages.conflictFirst);
+          tell(messages.conflictFirst);
+          return;
+        }
         if (row.isBehind) {
-          // To stand by words for a former source is an act of its own. They are stored as what they
-          // are; what is typed by somebody who has been told is for the source as it stands.
-          await saver.flush();
-          row.see();
+          // To stand by words for a former source is an act of its own: they are stored as what they
+          // are. One goes on, as from every text that isn't confirmed, for what is typed next is the
+          // next segment's; whoever comes back has what changed before them.
+          const stored = saver.flush();
+          const isLast = !nextShown(row);
+          if (!isLast) step(1, row);
+          await stored;
+          if (isLast) row.see();
           const told = desk.say(messages.stillRightFirst, { keys: keys.labelOf("stillRight") });
-          row.showSaved("asked", told);
+          row.tell(told);
           tell(told);
           return;
         }
@@ -337,8 +354,8 @@
       },
       pane: () => sidebar.enterPane(),
       save: () => saver.flushAll(),
-      keepMine: (row) => saver.keepMine(row),
-      takeTheirs: (row) => saver.takeTheirs(row),
+      keepMine: (row) => decide(row, saver.keepMine(row)),
+      takeTheirs: (row) => decide(row, saver.takeTheirs(row)),
       keys: showKeys,
       ...Object.assign({}, ...tools.map((tool) => tool.commands)),
     };
