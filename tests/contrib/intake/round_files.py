@@ -8,6 +8,7 @@ from email.policy import SMTP
 
 import docx
 import odfdo
+import openpyxl
 
 from tests.contrib.intake.files import JPEG, zipped
 from tests.contrib.intake.round_story import (
@@ -166,6 +167,15 @@ def _csv() -> bytes:
     return "\n".join(map(quoted, (list(_CELLS), list(_CELLS.values())))).encode()
 
 
+def _xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    for cells in (list(_CELLS), list(_CELLS.values())):
+        book.active.append(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 MARKDOWN = f"""---
 title: {HEADLINE}
 subtitle: {STANDFIRST}
@@ -221,6 +231,7 @@ ROUND_FILES = {
     "mail": RoundFile("port.eml", _mail(), MARKED_UP),
     "markdown": RoundFile("port.md", MARKDOWN.encode(), (), PHOTO),
     "csv": RoundFile("table.csv", _csv(), (), PHOTO),
+    "xlsx": RoundFile("table.xlsx", _xlsx(), (), PHOTO),
     "jsonl": RoundFile("table.jsonl", json.dumps(_CELLS).encode(), (), PHOTO),
     "zip": RoundFile(
         "papers.zip",
