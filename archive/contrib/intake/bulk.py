@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -411,7 +411,7 @@ class _Building:
         if publish:
             self.translation_refusal = refusal_of(article, translation, self.laid_out, user)
         is_published = publish and not self.translation_refusal
-        draft = laid_segments(translation, given, self.laid_out, user=user, confirmed=is_published)
+        draft = partial(laid_segments, translation, given, self.laid_out, user=user)
         imported = {"import_key": text.keys[0], "import_digest": article.source_digest}
         data = log_data(article)
         self.story.translation = NewTranslation(draft, is_published, imported, data)

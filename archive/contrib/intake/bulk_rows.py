@@ -60,15 +60,17 @@ _NOT_CHECKED = {
 
 @dataclass
 class NewTranslation:
-    """A story's other language: its draft, of a translation that isn't saved and whose `article`
-    is the story. `columns` are written on its row, `data` is noted in its history."""
+    """A story's other language, as a draft of a translation that isn't saved and whose `article` is
+    the story: `lay` gives it, confirmed or not. `columns` are written on its row, `data` is noted
+    in its history."""
 
-    draft: DraftSegments
+    lay: Callable[..., DraftSegments]
     is_published: bool
     columns: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
-    # By `add_stories`: the translation without a word, as a live story has it; its version; why
-    # it isn't published although it was to be.
+    # By `add_stories`: the draft; the translation without a word, as a live story has it; its
+    # version; why it isn't published although it was to be.
+    draft: Any = None
     opened: Any = None
     revision: Any = None
     refusal: str = ""
@@ -180,23 +182,22 @@ def _open(story: NewStory, user: Any, now: datetime) -> _Opened | None:
         translation.segments = []  # type: ignore[misc] # modelcluster sets a list in memory
         _set(translation, progress_of(align_segments(translation).rows, language))
         return _Opened(translation, story)
-    draft, translation = given.draft, given.draft.draft
+    given.draft = given.lay(confirmed=given.is_published)
+    translation = given.draft.draft
     if page.live:
-        untouched = [Row(source, None) for source in draft.sources.values()]
+        untouched = [Row(source, None) for source in given.draft.sources.values()]
         _set(translation, progress_of(untouched, language))
         given.opened = copy(translation)
         given.opened.printed = {}
-    _set(translation, given.columns)
-    translation.segments = draft.in_order()
-    translation.state = TranslationState.IN_PROGRESS
-    translation.rank = rank(factors_of(translation), timezone.localdate())
-    _set(translation, progress_of(draft.rows, language))
-    content = translation.serializable_data()
-    given.revision = Revision(content=content, object_str=str(translation))
+    _lay(given)
     page.translation_state = translation.state
     if given.is_published:
         given.refusal = _refusal(given, user)
         given.is_published = not given.refusal
+        if given.refusal:
+            # Nobody has read what readers can't have.
+            given.draft = given.lay(confirmed=False)
+            _lay(given)
     translation.has_unpublished_changes = not given.is_published
     if given.is_published:
         translation.live = True
@@ -214,6 +215,18 @@ def _open(story: NewStory, user: Any, now: datetime) -> _Opened | None:
         # The row says it once readers have that version.
         translation.printed = {}
     return _Opened(translation, story, given.revision)
+
+
+def _lay(given: NewTranslation) -> None:
+    """The draft's segments, and what is counted of them, into its translation and its version."""
+    translation = given.draft.draft
+    _set(translation, given.columns)
+    translation.segments = given.draft.in_order()
+    translation.state = TranslationState.IN_PROGRESS
+    translation.rank = rank(factors_of(translation), timezone.localdate())
+    _set(translation, progress_of(given.draft.rows, translation.article.source_language))
+    content = translation.serializable_data()
+    given.revision = Revision(content=content, object_str=str(translation))
 
 
 def _refusal(given: NewTranslation, user: Any) -> str:

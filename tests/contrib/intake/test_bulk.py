@@ -1,5 +1,6 @@
 """New stories are stored many at once, and the archive is as if they had come one by one."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -151,6 +152,9 @@ def test_all_tables_are_as_if_a_person_had_accepted_item_by_item(
     assert sum(alone[1]["archive.articlepage"].values()) > 20
     if publish and not is_editor:
         assert sum("error prevents publication" in str(one) for one in together[0]) == 1
+        # Nobody has read what isn't published, and the memory doesn't teach it.
+        units = [json.loads(one) for one in alone[1]["archive.memoryunit"]]
+        assert not [one for one in units if one["provenance"] == "confirmed"]
 
 
 def told_of(decisions: list[ItemDecision]) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import filterfalse
 from typing import Any
 
+from django.db import transaction
 from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext
 
@@ -103,13 +104,27 @@ def take_translation(
         laid_out = laid_out_text(page, text)
     refusal = refusal_of(plan.article, translation, laid_out, user) if publish else ""
     publish = publish and not refusal
-    confirmed = publish or _is_confirmed(plan.article)
-    revision = lay_text_as_translation(
-        translation, text, laid_out, user=user, confirmed=confirmed, origins=origins
-    )
-    log_each([translation], ACTION, user=user, data=log_data(plan.article), revision=revision)
-    taken = replace(taken_as(translation, revision, laid_out, refusal), pictures=told)
-    taken = _published(taken, user) if publish else taken
+
+    def take(translation: Translation, *, is_published: bool) -> TakenTranslation:
+        confirmed = is_published or _is_confirmed(plan.article)
+        revision = lay_text_as_translation(
+            translation, text, laid_out, user=user, confirmed=confirmed, origins=origins
+        )
+        log_each([translation], ACTION, user=user, data=log_data(plan.article), revision=revision)
+        taken = replace(taken_as(translation, revision, laid_out, refusal), pictures=told)
+        if is_published:
+            revision.publish(user=user)
+        return replace(taken, is_published=is_published)
+
+    try:
+        with transaction.atomic():
+            taken = take(translation, is_published=publish)
+    except PublicationRefusedError as error:
+        # Nobody has read what readers can't have: of what was confirmed nothing stays.
+        refusal = all_said_by(error)
+        written = Translation.objects.get(pk=translation.pk)
+        written.article = page
+        taken = take(written, is_published=False)
     if taken.is_published and plan.article.stated:
         date_translation(page, plan.article.stated)
     return taken
@@ -250,14 +265,6 @@ def refusal_of(
         return ""
     text = _("a person must confirm it first: the two don’t agree in all (%(names)s)")
     return text % {"names": lazy(lambda: joined([one.again() for one in open_]), str)()}
-
-
-def _published(taken: TakenTranslation, user: Any) -> TakenTranslation:
-    try:
-        taken.revision.publish(user=user)
-    except PublicationRefusedError as error:
-        return replace(taken, refusal=all_said_by(error))
-    return replace(taken, is_published=True)
 
 
 def segments_of(article: ParsedArticle) -> list[SourceSegment]:
