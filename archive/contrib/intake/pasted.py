@@ -9,7 +9,7 @@ where the source has them; accepting it takes them out, or what of a paragraph t
 import html
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -337,15 +337,16 @@ class LayoutReader(PastedReader):
                 article = read_copied_story(markup, text)
         except (IntakeError, MarkupError) as error:
             raise PastingError(str(error)) from error
+        found = _found(article, user)
         # Day and paper are filled in from where the story lies; accepting others can be undone.
-        found = [
-            one
-            for one in _found(article, user)
-            if one.name == "citation" or not set(filled) & set(one.values)
-        ]
+        typed = [one for one in found if one.name != "citation" and set(filled) & set(one.values)]
+        found = [_beside_typed(one, article) if one in typed else one for one in found]
         body = pasted_body(article, {one.name for one in found if one.is_whole and not one.waits})
         return replace(
-            body, found=found, warnings=(*article.warnings, *_there_already(article, user))
+            body,
+            found=found,
+            unplaced=[*body.unplaced, *_without_line(typed, article)],
+            warnings=(*article.warnings, *_there_already(article, user)),
         )
 
     def read_blocks(self, markup: str, text: str) -> list[Raw]:
@@ -367,6 +368,29 @@ class LayoutReader(PastedReader):
         except IntakeError:
             return every
         return OwnWords(_own_spans(article, text) or every.spans, article.published)
+
+
+def _beside_typed(found: FoundField, article: ParsedArticle) -> FoundField:
+    """What the text says for a field that somebody has written in: shown, and not to accept."""
+    waits = (
+        _("The field is filled in already and stays as it is; this line stays in the text.")
+        if _has_line(found, article)
+        else _("The field is filled in already and stays as it is; this is kept as not placed.")
+    )
+    return FoundField(found.name, found.label, found.shown, waits=waits)
+
+
+def _without_line(typed: Iterable[FoundField], article: ParsedArticle) -> list[UnplacedText]:
+    """What only the page around a text says for fields that are filled in: it is in no block."""
+    return [
+        UnplacedText(one.shown, is_left_out=one.name == "source_url")
+        for one in typed
+        if not _has_line(one, article)
+    ]
+
+
+def _has_line(found: FoundField, article: ParsedArticle) -> bool:
+    return any(name == found.name for name, _span in _lines(article))
 
 
 def _there_already(article: ParsedArticle, user: Any) -> Iterator[str]:

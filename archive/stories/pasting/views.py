@@ -40,7 +40,8 @@ def paste(request: HttpRequest) -> JsonResponse:
     `blocks` are the form's state of a body, which has all words of the text but `unplaced`;
     `found` is HTML, "" unless `whole` says that the text is a story and not a piece of one;
     "message" says what was done. `filled` names the fields of the form that have words already:
-    none is proposed for them. Stores nothing; 400 with "error" for what can't be read.
+    what the text says for them is shown, and can't be accepted. Stores nothing; 400 with "error"
+    for what can't be read.
     """
     _check_writes(request.user)
     markup, text = request.POST.get("html", ""), request.POST.get("text", "")

@@ -273,7 +273,7 @@
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
-  /* Fields that somebody has written in: nothing is proposed for them. */
+  /* Fields that somebody has written in: what a text says for them is only shown. */
   const filledFields = () => {
     const inputs = 'input[type="text"], input[type="url"], textarea';
     return [...document.querySelectorAll(`[data-edit-form] :is(${inputs})[name]`)]

@@ -80,11 +80,25 @@ def test_an_accepted_headline_takes_its_line_and_a_dateline_its_words(editor: Cl
     assert "BEIJING" not in dateline["rest"]["value"]
 
 
-def test_nothing_is_proposed_for_a_field_that_is_filled_in(editor: Client) -> None:
+def test_what_the_text_says_for_a_field_that_is_filled_in_is_shown(editor: Client) -> None:
     posted = {"text": STORY, "whole": "1", "filled": ["headline_en", "print_date"]}
     said = editor.post(PASTE, posted).json()
-    assert list(proposals(said)) == ["citation"]
+    headline = proposals(said)["headline"]
+    assert (headline["values"], headline["takes"]) == ({}, [])
+    assert "this line stays in the text" in said["found"]
+    assert proposals(said)["citation"]["takes"]
     assert "Night ferry leaves the old quay" in words(said)
+
+
+def test_rights_of_a_page_beside_typed_ones_are_kept_as_not_placed(editor: Client) -> None:
+    rights = "© 2014 Gulf Press Holdings"
+    body = "".join(f"<p>{line}</p>" for line in STORY.splitlines() if line)
+    page = f'''<html><head><meta name="copyright" content="{rights}"></head><body>
+    <nav><a href="/">Home</a></nav><article>{body}</article></body></html>'''
+    posted = {"html": page, "text": STORY, "whole": "1", "filled": ["rights"]}
+    said = editor.post(PASTE, posted).json()
+    assert "this is kept as not placed" in said["found"]
+    assert {"text": rights, "is_left_out": False} in said["unplaced"]
 
 
 def test_what_stays_out_of_the_body_is_kept_in_full(editor: Client) -> None:
