@@ -715,3 +715,132 @@ def test_a_databases_summary_of_the_search_is_no_story() -> None:
     (only,) = stories(text.encode(), "a.txt")
     assert only.headline == "Rain falls"
     assert "Search Summary" in only.furniture
+
+
+WRAPPED_BRIEFS = """The Northern Packet, Tuesday 20 February 1996                       page 2
+
+IN BRIEF
+
+Goats to clear bank
+HEXWORTH: Sixty goats will eat the brambles on the
+railway bank at Hexworth, Network West said. They start
+on Monday, and finish by
+Whitsun.
+
+Chess team stranded
+Six members of the county chess team spent Saturday
+night in a signal box after snow stopped their train.
+They drew lots for the chair.
+"""
+CLOSE_BRIEFS = """天山农垦报
+2018年4月4日  星期三  第2版
+
+■ 简明新闻
+
+棉农领到水表
+　　本报奎屯4月2日电 （记者 阿依古丽）一千六百户棉农今天领到智能水表。
+
+驼奶粉通过检验
+　　本报塔城4月3日电 （通讯员 王军 李燕）首批驼奶粉昨天通过检验。
+
+怪石峪修步道
+　　本报讯　博乐市怪石峪景区将新修步道五公里，预计八月完工。
+"""
+ANSWERED = """沅水晚报 1997年4月6日 第七版 读者来信
+
+路灯为何白天亮？
+
+    编辑同志：我家门口的路灯，自从去年换了新灯以后，白天亮，晚上不亮。
+                              北正街 谭玉珍
+
+    {}
+
+末班车能否晚一点
+
+    上月起，末班车由九点半改为八点五十，加班的人只好走路回家。
+                              纺织厂职工 廖明
+"""
+OBITUARIES = """The Channel Courant – Thursday, 15 January 2015 – p. 27
+
+Obituaries
+
+Renée Blanchard
+Baker to eleven mayors
+
+Renée Blanchard, who baked the cake for every mayor since 1961, has died, aged 90.
+
+She never told anyone what was in it.
+
+Pierre Le Sueur
+
+———
+
+Walter Jessop
+He heard lamp-posts
+
+Walter Jessop, a tuner of pianos who could not read a note, has died, aged 77.
+
+His wife, Olive, survives him.
+
+Hilary Noon
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "headlines", "shared"),
+    [
+        (
+            WRAPPED_BRIEFS,
+            ["Goats to clear bank", "Chess team stranded"],
+            ("The Northern Packet", "2", "IN BRIEF"),
+        ),
+        (
+            CLOSE_BRIEFS,
+            ["棉农领到水表", "驼奶粉通过检验", "怪石峪修步道"],
+            ("天山农垦报", "2", "简明新闻"),
+        ),
+        (
+            ANSWERED.format("【回音】该灯的光控开关装反，已经更换。"),
+            ["路灯为何白天亮？", "末班车能否晚一点"],
+            ("沅水晚报", "7", "读者来信"),
+        ),
+        (
+            ANSWERED.format("编者按：该灯的光控开关装反，已经更换。"),
+            ["路灯为何白天亮？", "末班车能否晚一点"],
+            ("沅水晚报", "7", "读者来信"),
+        ),
+        (
+            OBITUARIES,
+            ["Renée Blanchard", "Walter Jessop"],
+            ("The Channel Courant", "27", "Obituaries"),
+        ),
+        (
+            OBITUARIES.replace("Obituaries", "Books").replace("Baker to eleven mayors\n", ""),
+            ["Renée Blanchard", "Walter Jessop"],
+            ("The Channel Courant", "27", "Books"),
+        ),
+    ],
+)
+def test_a_page_is_cut_where_the_frame_of_all_its_items_repeats(
+    page: str, headlines: list[str], shared: tuple[str, str, str]
+) -> None:
+    found = stories(page.encode(), "page.txt")
+    assert [one.headline for one in found] == headlines
+    assert {(one.publication, one.page, one.section) for one in found} == {shared}
+    assert "".join(story_texts(page)) == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # A paragraph's first line has no room for the next word.
+        WRAPPED_BRIEFS.replace("Goats to clear bank\n", "").replace("Chess team stranded\n", ""),
+        # One part has no signature.
+        OBITUARIES.replace("Pierre Le Sueur\n", ""),
+        OBITUARIES.replace("\nHilary Noon\n", ""),
+        # One part has no headline.
+        OBITUARIES.replace("Walter Jessop\nHe heard lamp-posts\n\n", ""),
+    ],
+)
+def test_a_page_whose_parts_lack_the_frame_stays_one(page: str) -> None:
+    assert story_texts(page) == [page]

@@ -7,13 +7,16 @@ headline open with it ("STERLING STEEL: …", 【新桥通车】…) or with a d
 none begin with a salutation of their own, and end with a signature, or with a bullet. What stands
 above the first one, or cites the print below the last, holds for all: paper, day, page and section.
 Where all lines of briefs stand apart, each short one above a text is a headline.
+
+A page of another name is cut at lines of marks where each part has a headline and ends with the
+name of whoever wrote it: obituaries, reviews.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 
 from archive.contrib.intake.documents import DocumentLine, DocumentMetadata, LineKind
 from archive.contrib.intake.layout.bylines import bare_names, sign
@@ -22,6 +25,7 @@ from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, is_sentence
 from archive.contrib.intake.outlets import looks_like_paper
+from archive.text.fingerprints import is_separator
 from archive.text.surnames import SURNAMES
 
 _SALUTATION = re.compile(
@@ -70,8 +74,18 @@ _LED = re.compile(
     rf"(?<=[{_BULLETS}•])(?P<spaced>[^\s,。;:!?]{{4,24}}) {{1,3}}(?=\S.*[。!?]))"
 )
 _BLANK_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+# What answers a letter: in brackets, or by whoever prints it.
+_NOTE = re.compile(
+    r"[\[【(（]|(?:the )?(?:editor|editorial|our)(?:['’]s)? (?:note|reply|comment|answer|writes)\b"
+    r"|(?:编者|编辑|记者|本报)?(?:按|附言|附记|回复|答复|回音|复信)\s?[:]",
+    re.IGNORECASE,
+)
+# What may stand around a section's name.
+_MARKS = f"{_BULLETS}•▼【】[]·—–- "
 _NUMBER = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]\s*(?=\S)")
 _MOST_WORDS = 3
+# A headline and a standfirst.
+_HEADLINES = 2
 _HEAD_LINES, _LONGEST_HEADLINE, _LONGEST_NAME, _FEWEST = 14, 110, 60, 2
 _LONGEST_SECTION = 20
 # Room that a wrapped line may leave beyond its next word, and what begins a paragraph.
@@ -103,11 +117,15 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     is_letters = is_letters or sum(map(_greets, lines)) >= _FEWEST
     is_briefs = any(map(_BRIEFS.fullmatch, top))
     if not (is_letters or is_briefs):
-        return None
+        return _signed_items(lines)
     starts = [at for at in range(len(lines)) if _opens(lines, at, is_letters=is_letters)]
-    if len(starts) < _FEWEST and is_briefs:
+    if is_briefs:
+        # A frame that all items have is surer than one that some have.
         found = [at for at in range(len(lines)) if _follows(lines, at)]
-        starts = found if found and _are_all(lines, found) else _apart(lines)
+        if len(found) > len(starts) and _are_all(lines, found):
+            starts = found
+        elif len(starts) < _FEWEST:
+            starts = _apart(lines)
     if len(starts) < _FEWEST and is_letters and (letters := _headless(lines)):
         return letters
     leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
@@ -229,12 +247,15 @@ def _wrapped(lines: Sequence[DocumentLine], body: set[int]) -> set[int]:
     found = set()
     for above, at in pairwise(told):
         line, before = lines[at], lines[above]
-        word = line.text.split()[0] if line.text.isascii() or " " in line.text else line.text[:1]
-        is_full = before.indent + len(before.text) + len(word) > widest - _SLACK
+        is_full = before.indent + len(before.text) + len(_first_word(line)) > widest - _SLACK
         if at == above + 1 and is_full and not line.gap and line.indent < _INDENT:
             found.add(at)
     broken = sum(not ends_sentence(lines[at - 1].text) for at in found)
     return found if broken * 2 >= len(found) else set()
+
+
+def _first_word(line: DocumentLine) -> str:
+    return line.text.split()[0] if line.text.isascii() or " " in line.text else line.text[:1]
 
 
 def _greets(line: DocumentLine) -> bool:
@@ -267,14 +288,60 @@ def _headline(lines: Sequence[DocumentLine], at: int) -> int:
     is_subject = len(line.text.split()) <= _MOST_WORDS and len(line.text) <= _LONGEST_SECTION
     is_above = len(below) > 1 and not below[0].gap and _is_title(below[0]) and _is_text(below[1])
     is_signed = is_above and below[0].text[:1] in _BULLETS
-    return at + 1 if is_subject and is_above and not is_signed else at
+    # A text's first line, wrapped, is no headline.
+    is_wrapped = is_above and not (below[1].gap or _has_room(below[0], below[1:]))
+    return at + 1 if is_subject and is_above and not (is_signed or is_wrapped) else at
 
 
 def _follows(lines: Sequence[DocumentLine], at: int) -> bool:
-    """Whether a line is a brief's headline: parted from what is above, its text close below."""
-    line, below = lines[at], [*lines[at + 1 : at + 2]]
-    is_parted = at == 0 or line.gap > 0
-    return is_parted and _is_title(line) and bool(below) and not below[0].gap and _is_text(below[0])
+    """Whether a line is a brief's headline: parted from what is above, its text close below, and
+    room left in it for the text's first word, as a wrapped paragraph's first line has none."""
+    line = lines[at]
+    below = [*takewhile(lambda one: not one.gap, lines[at + 1 :])]
+    if not below or not (at == 0 or line.gap) or not _is_title(line):
+        return False
+    is_long = any(map(_is_text, below)) or sum(len(one.text) for one in below) >= _LONGEST_NAME
+    is_wrapped = is_long and _has_room(line, below) and ends_sentence(below[-1].text)
+    return _is_text(below[0]) or is_wrapped
+
+
+def _has_room(line: DocumentLine, below: Sequence[DocumentLine]) -> bool:
+    """Whether the first word of the lines below would have had room in it."""
+    widest = max(one.indent + len(one.text) for one in below)
+    return line.indent + len(line.text) + len(_first_word(below[0])) <= widest - _SLACK
+
+
+def _signed_items(lines: Sequence[DocumentLine]) -> PageItems | None:
+    """Obituaries, reviews, notes: each has a headline, maybe a line below it, and a text that a
+    line of marks parts from the next, or the name of whoever wrote it, as all have; None where one
+    of them lacks its frame."""
+    if not any(is_separator(line.text) for line in lines):
+        return None
+    kinds: dict[int, LineKind] = {}
+    body: set[int] = set()
+    starts: list[int] = []
+    for is_mark, run in groupby(range(len(lines)), lambda at: is_separator(lines[at].text)):
+        item = [*run]
+        if is_mark:
+            kinds.update(dict.fromkeys(item, "furniture"))
+            continue
+        first = next((at for at in item if _is_title(lines[at])), item[-1])
+        told = next((at for at in item if at > first and _is_text(lines[at])), item[-1])
+        head = range(first, told)
+        is_head = 0 < len(head) <= _HEADLINES and all(_is_title(lines[at]) for at in head)
+        is_signed = told < item[-1] and lines[item[-1]].gap and _is_writer(lines[item[-1]])
+        is_above = not starts or first == item[0]
+        if not (is_head and is_signed and is_above and _is_text(lines[item[-2]])):
+            return None
+        starts.append(first)
+        kinds.update(dict.fromkeys((at for at in item if at < first), "furniture"))
+        kinds.update(dict.fromkeys(head, "standfirst"))
+        kinds.update({first: "headline", item[-1]: "byline"})
+        body.update(range(told, item[-1]))
+    if len(starts) < _FEWEST:
+        return None
+    said = _head(lines[: starts[0]], is_letters=False)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body))
 
 
 def _apart(lines: Sequence[DocumentLine]) -> list[int]:
@@ -301,6 +368,7 @@ def _cites(line: DocumentLine) -> bool:
 
 def _is_closed(above: Sequence[DocumentLine]) -> bool:
     """Whether the letter above is signed, or none is above."""
+    above = above[: len(above) - _notes(above)]
     last = next((at for at, line in reversed([*enumerate(above)]) if _ends(line)), None)
     if last is None:
         return True
@@ -308,6 +376,17 @@ def _is_closed(above: Sequence[DocumentLine]) -> bool:
     if not below or len(below[0].text) >= _LONGEST_NAME:
         return False
     return bool(_DASHED.match(below[0].text)) or _writer(below[0].text)
+
+
+def _notes(item: Sequence[DocumentLine]) -> int:
+    """How many lines at its end answer a letter, below its writer's name: "[The council says …]",
+    【回音】…, "Editor's note: …"."""
+    start = next(
+        (at for at, line in enumerate(item) if line.gap and at and _NOTE.match(fold(line.text))),
+        len(item),
+    )
+    is_signed = start < len(item) and _is_writer(item[start - 1])
+    return len(item) - start if is_signed else 0
 
 
 def _ends(line: DocumentLine) -> bool:
@@ -366,6 +445,9 @@ def _read_item(
     head = _headline(lines, item[0])
     kinds.update({item[0]: "furniture", head: "headline"})
     item = range(head, item.stop)
+    answered = item.stop - _notes(lines[head : item.stop])
+    body.update(range(answered, item.stop))
+    item = range(head, answered)
     told = [at for at in item[1:] if _ends(lines[at])]
     if not told:
         return
@@ -415,7 +497,7 @@ def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadat
     cited = [one for line in lines if (one := read_citation(Line(1, line.text.strip("【】[]"))))]
     names = [
         name
-        for name in (_unspaced(line.text) for line in lines)
+        for name in (_unspaced(line.text.strip(_MARKS)) for line in lines)
         if names_section(name) or any(one.fullmatch(fold(name)) for one in (_BRIEFS, _LETTERS))
     ]
     papers = [line.text for line in lines if looks_like_paper(line.text)]
