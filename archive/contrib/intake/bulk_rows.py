@@ -398,13 +398,10 @@ def _follow(stories: Sequence[NewStory], published: Sequence[ArticlePage], user:
     keys = [page.pk for page in published]
     more = [*followers.of_apps(), *followers.pictures(), followers.QUEUE]
     followers.notify_readers(keys, *more)
-    # What was confirmed to be published and then refused is a confirmed draft.
-    confirmed = [
-        one.page.pk
-        for one in stories
-        if one.translation and (one.translation.is_published or one.translation.refusal)
+    translated = [
+        one.page.pk for one in stories if one.translation and one.translation.is_published
     ]
-    followers.follow_later(confirmed, followers.MEMORY)
+    followers.follow_later(translated, followers.MEMORY)
     every = [one.page.pk for one in stories]
     for tell in hooks.get_hooks("archive_stories_added"):
         # Whatever a site's own code does, the stories are stored.
