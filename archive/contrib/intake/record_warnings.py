@@ -74,6 +74,8 @@ def _with_values() -> list[str]:
         _("Hidden text was left out: %(words)s"),
         _("A picture of a kind that can't be shown was left out: %(name)s"),
         _("Sent by %(sender)s on %(date)s."),
+        # Below the shorter one, which its words fit as well.
+        _("Sent by %(sender)s on %(date)s with the subject “%(subject)s”."),
         _("The attachment “%(name)s” was left out: %(reason)s"),
         struck_note(["%(words)s"]),
     ]

@@ -165,6 +165,8 @@ _NO_HEADLINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADLINE = 120
+# How sure the layout must be of a headline that goes before the subject.
+_SURE_HEADLINE = 0.7
 # In lines.
 _SENT_HEADER = re.compile(r"(?:> ?)?(?:from|发件人|寄件者)\s?[:：]", re.IGNORECASE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
@@ -288,9 +290,13 @@ def _attached(
 
 
 def _sent(letter: MailLetter) -> str:
-    sender, day = letter.headers.get("from", ""), letter.headers.get("date", "")
-    message = _("Sent by %(sender)s on %(date)s.")
-    return message % {"sender": sender, "date": day} if sender and day else ""
+    names = {"sender": "from", "date": "date", "subject": "subject"}
+    said = {name: letter.headers.get(header, "") for name, header in names.items()}
+    if not (said["sender"] and said["date"]):
+        return ""
+    if said["subject"]:
+        return _("Sent by %(sender)s on %(date)s with the subject “%(subject)s”.") % said
+    return _("Sent by %(sender)s on %(date)s.") % said
 
 
 def _document(letter: MailLetter) -> SourceDocument:
@@ -300,7 +306,8 @@ def _document(letter: MailLetter) -> SourceDocument:
     story = DocumentBuilder(body=body, document_title=letter.headers.get("subject", ""))
     story.keywords = list(keywords_of(letter.headers.get("keywords", "")))
     subject = without_prefixes(story.document_title)
-    if subject and not is_sent_on and not _begins_with_headline(body, subject):
+    has_headline = is_sent_on or _begins_with_headline(body, subject) or _has_headline(story)
+    if subject and not has_headline:
         story.headline = subject
     with suppress(ValueError, TypeError, IndexError):
         story.modified = parsedate_to_datetime(letter.headers.get("date", ""))
@@ -373,6 +380,17 @@ def _without_cover(body: MarkupLines) -> MarkupLines:
     if title and len(title) <= _LONGEST_HEADLINE and not _END.search(title):
         body.lines[: at + 1] = [replace(line, kind="furniture") for line in body.lines[: at + 1]]
     return body
+
+
+def _has_headline(story: DocumentBuilder) -> bool:
+    """Whether the layout finds the story's own headline, be it below a note to the desk."""
+    try:
+        found = read_story(story.document(), "")
+    except IntakeError:
+        return False
+    reading = found.fields.get("headline")
+    is_sure = reading is not None and reading.confidence >= _SURE_HEADLINE
+    return is_sure and not _NO_HEADLINE.match(found.headline)
 
 
 def _begins_with_headline(body: MarkupLines, subject: str) -> bool:

@@ -80,6 +80,19 @@ def test_a_text_s_own_headline_goes_before_the_subject(above: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["Night ferry leaves the old quay", "Who leaves the old quay?"])
+def test_a_headline_below_a_note_goes_before_the_subject_which_is_told(title: str) -> None:
+    text = (
+        f"Hi,\n\nHere's the piece.\n\n{title}\nBy Wang Wei\n\nZHANJIANG - A new route opened on "
+        "Monday with two ships, and more than a thousand containers were on board.\n\n"
+        "The harbour master said that ships need a week less than they did before.\n"
+    )
+    article = story(letter(text, "Fwd: story for page 4").as_bytes())
+    assert article.headline == title
+    assert "Here's the piece." in article.unplaced
+    assert "with the subject “Fwd: story for page 4”" in " ".join(article.warnings)
+
+
 def test_a_text_that_is_quoted_whole_loses_its_marks() -> None:
     text = (
         "Harbor opens\nBy Wang Wei\n\nZHANJIANG - A new route opened on Monday.\n\nIt is faster.\n"
@@ -159,7 +172,9 @@ def test_an_attachment_that_can_not_be_read_is_said() -> None:
 def test_who_sent_it_is_said_in_the_readers_language() -> None:
     warnings = list(story(letter(ENGLISH).as_bytes()).warnings)
     with override("zh-hans"):
-        assert "由Wang Wei <wang@example.com>于" in " ".join(in_own_language(warnings))
+        said = " ".join(in_own_language(warnings))
+        assert "由Wang Wei <wang@example.com>于" in said
+        assert "主题为“For Monday”" in said
         assert MailFormat.name == "电子邮件"
 
 
