@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+from pypinyin import Style, pinyin
 from pypinyin.contrib.tone_convert import to_normal
 
 from archive.entities.fields import text_in
@@ -21,7 +23,7 @@ from archive.text.language import (
     column,
 )
 from archive.text.scripts import HAN, HAN_CHARACTER
-from archive.text.surnames import IN_PINYIN
+from archive.text.surnames import DOUBLE, IN_PINYIN, READINGS, SURNAMES
 
 # A person's whole name in characters: a foreigner's has a dot, or more of them.
 _CHINESE_PERSON = re.compile(rf"[{HAN}]{{2,4}}")
@@ -31,6 +33,7 @@ _SYLLABLE = (
     r"|un|uo|üe|ün|a|e|i|o|u|v|ü)"
 )
 _PINYIN = re.compile(rf"(?i){_SYLLABLE}(?:[-'’]?{_SYLLABLE})?")
+_TWO_SYLLABLES = re.compile(rf"(?i){_SYLLABLE}[-'’]?{_SYLLABLE}")
 
 _GENERATIONS = {"JR", "SR", "II", "III", "IV"}
 
@@ -84,14 +87,9 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     is_whole = len(words) < 2 or "," in text or words[-1].rstrip(".").upper() in _GENERATIONS
     if is_whole or HAN_CHARACTER.search(text):
         return CitedName(literal=text)
-    surname = ""
-    if _CHINESE_PERSON.fullmatch(chinese):
-        surname = to_normal(romanised(chinese, kind="person").split()[0].lower())
-    # Papers may print names in capitals.
-    is_pinyin = (
-        len(words) == 2 and words[0].capitalize() in IN_PINYIN and _PINYIN.fullmatch(words[1])
-    )
-    if words[0].lower() == surname or (HAS_CHINESE and not chinese and is_pinyin):
+    surname = _readings(chinese) if _CHINESE_PERSON.fullmatch(chinese) else frozenset()
+    is_pinyin = HAS_CHINESE and not chinese and len(words) == 2 and _is_pinyin(*words)
+    if words[0].lower() in surname or is_pinyin:
         return CitedName(words[0], " ".join(words[1:]), family_first=True)
     # Na Li, as some sign abroad, is Li Na as well.
     given = words[:-1]
@@ -101,9 +99,36 @@ def name_in_parts(text: str, chinese: str = "") -> CitedName:
     return CitedName(
         words[-1],
         " ".join(given),
-        family_first=words[-1].lower() == surname,
+        family_first=words[-1].lower() in surname,
         particle=" ".join(particles),
     )
+
+
+def _is_pinyin(first: str, second: str) -> bool:
+    """Whether both are Pinyin and the first one is the surname, however papers write capitals.
+
+    A rarer surname may be a given name as well: Mei Lanfen, but Mei Lin is Lin's.
+    """
+    if first.capitalize() in IN_PINYIN:
+        return bool(_PINYIN.fullmatch(second))
+    known = _surnames()
+    is_rare = first.lower() in known and second.lower() not in known
+    return is_rare and bool(_TWO_SYLLABLES.fullmatch(second))
+
+
+def _readings(chinese: str) -> frozenset[str]:
+    """How the surname of a name in characters may be read, without tones: 曾 is Zeng or Ceng."""
+    whole = to_normal(romanised(chinese, kind="person").split()[0].lower())
+    return frozenset({whole, *pinyin(chinese[0], style=Style.NORMAL, heteronym=True)[0]})
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    """All of the list that are read in one way, in Pinyin without tones, and those as which
+    surnames alone are read; in small letters."""
+    read = (pinyin(one, style=Style.NORMAL, heteronym=True)[0] for one in SURNAMES)
+    double = (to_normal(romanised(one).replace(" ", "").lower()) for one in DOUBLE)
+    return frozenset({*(one[0] for one in read if len(one) == 1), *double, *READINGS})
 
 
 WRITERS = ("reporter", "contributor", "agency")
