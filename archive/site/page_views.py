@@ -114,6 +114,20 @@ class PublicationView(ListView):
         raise Http404
 
 
+@dataclass(frozen=True)
+class IssueView(ShownView):
+    """A day whose last story has gone, to another day or for good, isn't found any more; the page
+    says so, and leads on to its neighbours."""
+
+    def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
+        response: Any = Page.serve(page, request)
+        shown = response.context_data
+        is_empty = not (shown["story_count"] or shown["joined"])
+        if is_empty and not getattr(request, "is_preview", False):
+            response.status_code = 404
+        return response  # type: ignore[no-any-return] # Wagtail isn't typed
+
+
 class StoryView(PageView):
     def serve(self, page: Any, request: HttpRequest) -> HttpResponse | None:
         language = language_asked(request, page, supported(get_language()))
@@ -170,6 +184,6 @@ def register() -> None:
     register_page_view(InformationPage, ShownView(lists.information))
     register_page_view(PublicationPage, PublicationView(lists.publication))
     register_page_view(YearPage, ShownView(lists.year))
-    register_page_view(IssuePage, ShownView(lists.issue))
+    register_page_view(IssuePage, IssueView(lists.issue))
     register_page_view(SectionPage, ListView(lists.section))
     register_page_view(ArticlePage, StoryView())

@@ -57,11 +57,22 @@ def test_a_withdrawn_story_is_gone_in_both_languages(
 def test_a_day_without_stories_says_so_and_is_listed_nowhere() -> None:
     story, _path = make_withdrawn()
     issue = story.get_parent()
-    page = opened_at(address(issue, ENGLISH))
+    page = opened_at(address(issue, ENGLISH), 404)
     assert words(page, ".nothing") == "No story can be read here at present."
     assert "0 stories" not in page.get_text()
     assert page.select('meta[name="robots"][content="noindex"]')
     assert not [path for path in locations("/sitemap.xml") if "issues" in path]
+
+
+def test_a_day_whose_only_story_moved_to_another_is_not_found() -> None:
+    story = make_article("Cranes")
+    former = address(story.get_parent(), ENGLISH)
+    assert status(former) == 200
+    story.print_date += timedelta(days=1)
+    story.save_revision().publish()
+    assert status(former) == 404
+    assert status(address(ArticlePage.objects.get(pk=story.pk).get_parent(), ENGLISH)) == 200
+    assert former not in " ".join(locations("/sitemap.xml"))
 
 
 def test_its_permanent_address_says_so_too() -> None:
