@@ -216,6 +216,13 @@ def test_a_megabyte_of_marks_takes_a_moment(line: str) -> None:
     assert time.process_time() - started < 3
 
 
+@pytest.mark.exhaustive
+def test_a_page_of_briefs_without_a_blank_line_takes_a_moment() -> None:
+    started = time.process_time()
+    story_texts("NEWS IN BRIEF\n\n" + "Port opens\n" * 15_000)
+    assert time.process_time() - started < 3
+
+
 LISTED = """慧科搜索 WiseSearch          列印日期：2011-04-20 15:08
 ────────────────────
 1 / 2

@@ -297,8 +297,11 @@ def _follows(lines: Sequence[DocumentLine], at: int) -> bool:
     """Whether a line is a brief's headline: parted from what is above, its text close below, and
     room left in it for the text's first word, as a wrapped paragraph's first line has none."""
     line = lines[at]
-    below = [*takewhile(lambda one: not one.gap, lines[at + 1 :])]
-    if not below or not (at == 0 or line.gap) or not _is_title(line):
+    if not (at == 0 or line.gap) or not _is_title(line):
+        return False
+    rest = takewhile(lambda below: not lines[below].gap, range(at + 1, len(lines)))
+    below = [lines[one] for one in rest]
+    if not below:
         return False
     is_long = any(map(_is_text, below)) or sum(len(one.text) for one in below) >= _LONGEST_NAME
     is_wrapped = is_long and _has_room(line, below) and ends_sentence(below[-1].text)
