@@ -123,7 +123,7 @@ def take_translation(
         # Nobody has read what readers can't have: of what was confirmed nothing stays.
         refusal = all_said_by(error)
         written = Translation.objects.get(pk=translation.pk)
-        written.article = page
+        written.article = ArticlePage.objects.get(pk=page.pk)
         taken = take(written, is_published=False)
     if taken.is_published and plan.article.stated:
         date_translation(page, plan.article.stated)

@@ -138,6 +138,7 @@
   };
 
   const TAGS = { gone: "del", new: "ins" };
+  /* The whole of a text, with what differs from another one, word by word: an array of nodes. */
   const marked = (before, after) =>
     runsOf(compare(wordsIn(before), wordsIn(after)), "").map(({ kind, text }) => {
       if (!TAGS[kind]) return text;
@@ -158,6 +159,8 @@
     }
     return passages.map((one) => marked(one.gone.join("\n"), one.new.join("\n")));
   };
+
+  desk.compared = marked;
 
   /* Keyed by person, translation or story, window and segment: no two pages overwrite each other's. */
   class Outbox {

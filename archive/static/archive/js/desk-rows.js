@@ -426,8 +426,7 @@
       const place = this.element.querySelector(".archive-desk__theirs");
       const { target } = this.theirs;
       const theirs = this.text.plainOf(target);
-      const changes = desk.changesOf(this.text.plain, theirs).flat();
-      if (target) place.replaceChildren(...(changes.length ? changes : [theirs]));
+      if (target) place.replaceChildren(...desk.compared(this.text.plain, theirs));
     }
 
     get theirs() {
