@@ -538,6 +538,11 @@ def test_another_rows_suggestions_go_where_this_rows_cannot_be_had(desk):
     desk.route(SIDEBAR, lambda route: route.abort())
     acting.target_box(desk, THIRD).click()
     expect(desk.locator("[data-desk-aids]")).to_have_text("The sidebar can’t be loaded right now.")
+    # A key for what isn't there isn't silent.
+    summary = desk.locator("[data-desk-summary]")
+    expect(summary).not_to_have_text("The sidebar can’t be loaded right now.")
+    desk.keyboard.press("Control+Alt+m")
+    expect(summary).to_have_text("The sidebar can’t be loaded right now.")
 
 
 @pytest.mark.parametrize("is_told", [True, False])

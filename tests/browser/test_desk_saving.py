@@ -94,6 +94,20 @@ def test_a_locked_translation_takes_no_words_by_the_keyboard_either(open_tab, tr
     expect(row.get_by_label("Omit")).not_to_be_checked()
 
 
+def test_a_locked_desk_follows_what_a_colleague_stores(open_tab, translation):
+    Translation.objects.filter(pk=translation.pk).update(locked=True)
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    expect(acting.desk_says(page, "off")).to_contain_text("Locked")
+    colleague_saves(translation, "<p>船来了。</p>", FIRST)
+    # A page asks when somebody comes back to it, and every ten seconds.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    row = acting.desk_row(page, FIRST)
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-field]")).to_have_text("船来了。")
+
+
 def test_a_lock_says_what_is_not_saved_and_keeps_it(desk, translation):
     cut_the_line(desk)
     acting.translate(desk, {"headline": "港口札记", FIRST: "船来了。"})

@@ -415,7 +415,11 @@
     async whenReady(use, isStillWanted = () => true, drop = () => {}) {
       const { row } = this;
       await this.ready;
-      if (this.row !== row || this.shownFor !== row || !isStillWanted()) {
+      if (this.row === row && this.shownFor !== row) {
+        this.tell(this.messages.sidebarFailed);
+        return;
+      }
+      if (this.row !== row || !isStillWanted()) {
         drop();
         return;
       }

@@ -27,22 +27,26 @@
       document.addEventListener("visibilitychange", () => this.look());
     }
 
+    /* A locked desk follows what its colleagues do, too; an old version stays what it is. */
+    get isOn() {
+      return Boolean(this.url && this.saver.url);
+    }
+
     look() {
       const { saver } = this;
-      if (!document.hidden && this.url && saver.isOn && !saver.trouble && !saver.isBusy)
-        this.fetch();
+      if (!document.hidden && this.isOn && !saver.trouble && !saver.isBusy) this.fetch();
     }
 
     /* What a save says is the draft's version now, and which one it was before: where this page had
        that, nobody else has stored anything in between. */
     hearDraft({ draft, former }) {
       if (former === this.draft) this.draft = draft;
-      else if (this.url && this.saver.isOn) this.soon();
+      else if (this.isOn) this.soon();
     }
 
     /* What an answer says is the source's version now. */
     hear(version) {
-      if (version && version !== this.version && this.url && this.saver.isOn) this.soon();
+      if (version && version !== this.version && this.isOn) this.soon();
     }
 
     soon() {
@@ -94,7 +98,8 @@
     /* Whether the row stands as the server has it, or says what it has. */
     step(row, { digest, html, stored, state }, base) {
       const isNew = digest !== row.shown;
-      if (row.isBusy || row.base.value !== base) {
+      // Words that wait for the end of a lock are this page's alone.
+      if (this.saver.locked.has(row) || row.isBusy || row.base.value !== base) {
         const known = row.isConflict ? row.theirs.version : row.base.value;
         return !isNew && stored.version === known;
       }
