@@ -28,6 +28,13 @@ class WithdrawnMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        # Browsers keep both for good, and what was withdrawn or moved may come back.
+        if response.status_code in (301, 410):
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code != 404 or not (pk := withdrawn_story(request)):
             return response

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
@@ -85,6 +85,19 @@ def test_published_again_it_is_there() -> None:
     story, path = make_withdrawn()
     ArticlePage.objects.get(pk=story.pk).save_revision().publish()
     assert status(path) == 200
+
+
+def test_no_browser_keeps_for_good_that_a_story_is_gone_or_elsewhere() -> None:
+    story, _path = make_withdrawn()
+    gone = Client().get(permanent_path(story), follow=True)
+    assert (gone.status_code, gone["Cache-Control"]) == (410, "no-cache")
+    moved = make_article("Cranes")
+    former = address(moved, ENGLISH)
+    moved.slug = "winches"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        moved.save_revision().publish()
+    led = Client().get(former)
+    assert (led.status_code, led["Cache-Control"]) == (301, "no-cache")
 
 
 @pytest.mark.parametrize("is_scheduled", [False, True])
