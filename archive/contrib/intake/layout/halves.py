@@ -1,4 +1,7 @@
-"""A text in both languages, parted into one for each: alternating, in turn, or glued together."""
+"""A text in both languages, parted into one for each.
+
+They alternate, stand in turn or side by side in columns, or are glued together.
+"""
 
 import re
 from dataclasses import replace
@@ -8,7 +11,8 @@ from archive.contrib.intake.labels.marks import label_of
 from archive.contrib.intake.layout import bylines, captions, english
 from archive.contrib.intake.layout.citations import read_citation
 from archive.contrib.intake.layout.furniture import read_furniture
-from archive.contrib.intake.layout.lines import Line, is_chinese
+from archive.contrib.intake.layout.lines import Line, is_chinese, width, words_of
+from archive.contrib.intake.layout.paragraphs import is_full, join_lines
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.language import CHINESE, ENGLISH, LANGUAGES
 from archive.text.scripts import HAN, HAN_CHARACTER
@@ -26,6 +30,9 @@ _TOP, _SHORTEST_PROSE = 14, 40
 _SHORTEST_TITLE, _LONGEST_TITLE, _FEWEST_WORDS = 18, 150, 3
 # A headline in the text's own language may be as short as 四字标题.
 _SHORTEST_OWN = 12
+# What parts two columns, and how many rows of them make a text.
+_WIDE = re.compile(r"\s{2,}")
+_FEWEST_ROWS = 4
 # How long a sentence must be, of such lines, to be running text.
 _LEAST = 0.6
 
@@ -34,7 +41,9 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
     """Each language's lines, in the order of their first; {} for a text in one language."""
     if not {ENGLISH, CHINESE} <= set(LANGUAGES):
         return {}
-    lines = [part for line in lines for part in _unglued(line)]
+    if columns := _columns(lines):
+        return columns
+    lines = [part for line in lines for cell in _cells(line) for part in _unglued(cell)]
     chinese = [line for line in lines if line.is_chinese]
     english = [line for line in lines if not line.is_chinese and _LATIN_WORD.search(line.text)]
     if not (chinese and english and all(_is_half(own, lines) for own in (chinese, english))):
@@ -48,6 +57,71 @@ def part_languages(lines: list[Line]) -> dict[str, list[Line]]:
         last = last if neutral and last else CHINESE if line.is_chinese else ENGLISH
         halves.setdefault(last, []).append(line)
     return halves
+
+
+def _columns(lines: list[Line]) -> dict[str, list[Line]]:
+    """The languages of a text that has them side by side, each in a column of its own; {} for
+    another. A row of one column alone ends a paragraph of the other one's."""
+    rows = [_row(line) for line in lines]
+    pairs = [row for row in rows if len(row) == 2]
+    orders = {row[0].is_chinese for row in pairs}
+    if len(pairs) < max(_FEWEST_ROWS, len(rows) / 2) or len(orders) != 1:
+        return {}
+    names = (CHINESE, ENGLISH) if orders.pop() else (ENGLISH, CHINESE)
+    edges = [min(row[side].indent for row in pairs) for side in (0, 1)]
+    found: dict[str, list[Line]] = {name: [] for name in names}
+    blank = dict.fromkeys(names, 0)
+    for row in rows:
+        for name in names:
+            blank[name] += row[0].gap
+        sides = (0, 1) if len(row) == 2 else (int(row[0].indent >= edges[1]),)
+        for side, part in zip(sides, row, strict=True):
+            indent = max(0, part.indent - edges[side])
+            found[names[side]].append(replace(part, gap=blank[names[side]], indent=indent))
+            blank[names[side]] = -1
+        for name in names:
+            blank[name] += 1
+    return {name: _unwrapped(column) for name, column in found.items()}
+
+
+def _unwrapped(column: list[Line]) -> list[Line]:
+    """A column's paragraphs: whatever fills it goes on below."""
+    widest = max(line.width for line in column)
+    words = words_of(line.text for line in column)
+    groups: list[list[Line]] = []
+    for line in column:
+        above = groups[-1][-1] if groups else None
+        if above and not (line.gap or line.indent) and is_full(above, line, widest):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [join_lines(group, words) for group in groups]
+
+
+def _cells(line: Line) -> list[Line]:
+    """A table's row that has a text in either language, as two paragraphs."""
+    if line.kind != "table_row" or line.text.count("\t") != 1:
+        return [line]
+    cut = line.text.index("\t")
+    cells = [line.part(0, cut), line.part(cut)]
+    is_pair = cells[0].is_chinese != cells[1].is_chinese
+    if not is_pair or not all(one.ends_sentence and _is_lettered(one) for one in cells):
+        return [line]
+    return [replace(one, kind="paragraph", group="") for one in cells]
+
+
+def _row(line: Line) -> list[Line]:
+    """A line, or the two pieces that a wide blank parts, one in either language."""
+    for gap in _WIDE.finditer(line.text) if line.kind == "text" else ():
+        left, right = line.part(0, gap.start()), line.part(gap.end())
+        if left.is_chinese != right.is_chinese and all(_is_lettered(one) for one in (left, right)):
+            return [left, replace(right, indent=line.indent + width(line.text[: gap.end()]))]
+    return [line]
+
+
+def _is_lettered(line: Line) -> bool:
+    """Whether a piece says in which language it is."""
+    return line.is_chinese or bool(_LATIN_WORD.search(line.text))
 
 
 def _with_title(lines: list[Line]) -> dict[str, list[Line]]:

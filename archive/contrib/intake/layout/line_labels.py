@@ -175,7 +175,7 @@ def _said(items: Sequence[StoryLine], title: int | None) -> Iterator[tuple[int, 
     The sentence right above such a heading is a paragraph, however short.
     """
     first = 0 if title is None else title + 1
-    text = next((at for at in range(first, len(items)) if items[at].form in _TEXT), len(items))
+    text = next((at for at in range(first, len(items)) if _is_told(items[at])), len(items))
     for at, item in enumerate(items):
         above, below = items[at - 1 : at], items[at + 1 : at + 2]
         if label := "headline" if at == title else STATED.get(item.line.kind):
@@ -186,6 +186,11 @@ def _said(items: Sequence[StoryLine], title: int | None) -> Iterator[tuple[int, 
             yield at, "subhead"
             if above[0].form == "prose":
                 yield at - 1, "paragraph"
+
+
+def _is_told(item: StoryLine) -> bool:
+    """Whether it is running text, a list or a table; a page's head may be rows of a table."""
+    return item.form in _TEXT and (item.form != "table_row" or item.line.ends_sentence)
 
 
 def _are_of_head(items: Sequence[StoryLine]) -> bool:

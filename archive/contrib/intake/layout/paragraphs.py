@@ -84,7 +84,7 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_joined(group, words) for group in groups]
+    return [join_lines(group, words) for group in groups]
 
 
 def _parted(line: Line) -> list[Line]:
@@ -133,7 +133,7 @@ def _wrap_width(lines: list[Line]) -> int:
         return 0
     best, most = 0, 0
     for limit in _likely_limits(plain, widths):
-        full = [line for line, below in pairwise(plain) if _is_full(line, below, limit)]
+        full = [line for line, below in pairwise(plain) if is_full(line, below, limit)]
         broken = sum(not line.ends_sentence for line in full)
         if broken > most and broken >= 3 and broken * 2 >= len(full) and broken * 4 >= len(plain):
             best, most = limit, broken
@@ -153,7 +153,7 @@ def _likely_limits(lines: list[Line], widths: Counter[int]) -> list[int]:
     return limits
 
 
-def _is_full(line: Line, below: Line, limit: int) -> bool:
+def is_full(line: Line, below: Line, limit: int) -> bool:
     """Whether the next line's first word would not have fitted on the line."""
     if line.width > limit:
         return False
@@ -168,7 +168,7 @@ def _usual_gap(lines: list[Line], wrap: int) -> int:
     gaps = Counter(
         below.gap
         for line, below in pairwise(lines)
-        if not line.ends_sentence and _is_full(line, below, wrap)
+        if not line.ends_sentence and is_full(line, below, wrap)
     )
     return gaps.most_common(1)[0][0] if gaps else 0
 
@@ -237,7 +237,7 @@ def _is_ragged(line: Line, wrap: int) -> bool:
 def _goes_on(above: Line, line: Line, wrap: int, *, marked: bool) -> bool:
     if not wrap:
         return _runs_on(above, line)
-    if not _is_full(above, line, wrap):
+    if not is_full(above, line, wrap):
         return _runs_on(above, line)
     # A full last line of a paragraph looks like any other: the next one begins large.
     ends = above.ends_sentence and not marked and above.width + _SLACK < wrap
@@ -268,7 +268,8 @@ def _runs_on(above: Line, line: Line) -> bool:
     )
 
 
-def _joined(group: list[Line], words: Counter[str]) -> Line:
+def join_lines(group: list[Line], words: Counter[str]) -> Line:
+    """Lines that go on below each other as one; `words` are those of the whole text."""
     if len(group) == 1:
         return group[0]
     text, places = group[0].text, group[0].places

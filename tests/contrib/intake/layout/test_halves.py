@@ -1,7 +1,11 @@
 """Texts in two languages, and Chinese in either script."""
 
+from pathlib import Path
+
 import pytest
 
+from archive.contrib.intake import formats
+from archive.contrib.intake.sources import SourceFile
 from archive.contrib.intake.translations.partners import own_first
 from tests.contrib.intake.texts import paragraphs, parse
 
@@ -110,3 +114,47 @@ def test_a_databases_labels_are_no_other_language() -> None:
 def test_both_halves_are_of_the_day_that_one_of_them_names() -> None:
     article = parse("\n".join(["Harbor Post, 8 March 2002", HEADS[0], *EN, "", HEADS[1], *ZH]))
     assert {str(part.published) for part in article.parts} == {"2002-03-08"}
+
+
+def _beside(english: list[str], chinese: list[str]) -> str:
+    return "\n".join(f"{one:44}{other}" for one, other in zip(english, chinese, strict=True))
+
+
+def test_two_columns_side_by_side_are_a_text_each() -> None:
+    rows = [
+        ("HARBOUR GAZETTE", "海港公报"),
+        ("", ""),
+        ("Bicycles to sail free on Sundays", "单车周日免费上船"),
+        ("", ""),
+        ("Joyce Lam", "林乐儿"),
+        ("", ""),
+        ("The harbour ferry will take bicycles", "轮渡公司宣布，从六月二日起，每逢星期"),
+        ("free of charge on Sundays from June 2,", "日可以免费携带单车上船。"),
+        ("the company said.", ""),
+        ("", ""),
+        ("Riders asked for the change last year.", "骑车的人去年曾提出要求。"),
+    ]
+    article = parse(_beside(*map(list, zip(*rows, strict=True))))
+    parts = {part.language: part for part in article.parts}
+    assert parts["en"].headline == rows[2][0]
+    assert parts["zh-hans"].headline == rows[2][1]
+    assert paragraphs(parts["en"]) == [
+        "The harbour ferry will take bicycles free of charge on Sundays from June 2, the company "
+        "said.",
+        rows[10][0],
+    ]
+    assert paragraphs(parts["zh-hans"]) == [rows[6][1] + rows[7][1], rows[10][1]]
+
+
+def test_a_tables_row_has_a_paragraph_in_either_language() -> None:
+    rows = "".join(
+        f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in zip(EN, ZH, strict=True)
+    )
+    logo = "<table><tr><td>Tide Weekly 潮汐周刊</td><td>HOME 首页 FOOD 美食</td></tr></table>"
+    head = f"<title>{HEADS[0]} - Tide Weekly</title></head><body>{logo}<h2>{HEADS[0]}</h2>"
+    page = f"<html><head>{head}<h2>{HEADS[1]}</h2><table>{rows}</table></body>"
+    source = SourceFile(Path("page.html"), f"{page}</html>".encode())
+    (article,) = formats.read_stories(source)
+    parts = {part.language: part for part in article.parts}
+    assert (parts["en"].headline, paragraphs(parts["en"])) == (HEADS[0], EN)
+    assert (parts["zh-hans"].headline, paragraphs(parts["zh-hans"])) == (HEADS[1], ZH)
