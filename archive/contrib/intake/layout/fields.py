@@ -93,6 +93,7 @@ def read_fields(items: list[StoryLine], *, has_captions: bool = True) -> None:
     title = headline_lines(items, first)
     _put_headline(items, title)
     _take_captions_below(items)
+    _take_points(items, title[-1] if title else len(items))
     start = _start_of_body(items, title[-1] if title else -1)
     _read_above(items, title[0] if title else start)
     _read_head(items, title[-1] if title else start, start)
@@ -393,8 +394,40 @@ def _is_marked_deck(item: StoryLine) -> bool:
     )
 
 
+def _take_points(items: list[StoryLine], title: int) -> None:
+    """A list in the head, above all running text: what the story says, point by point.
+
+    A menu looks like one, but stands above the headline or has words of buttons.
+    """
+    head = takewhile(lambda one: one.form != "prose", items[title + 1 :])
+    for is_point, run in groupby(head, _may_be_point):
+        points = list(run)
+        if is_point and len(points) >= _FEWEST_ALIKE and points[-1] is not items[-1]:
+            for item in points:
+                _take_point(item)
+            return
+
+
+def _may_be_point(item: StoryLine) -> bool:
+    """Whether it is a list's item of several words, of which nothing says what else it is."""
+    text = item.line.text
+    bare = _without_sign(text)
+    is_listed = bare != text and item.line.kind == "text" and len(text) <= _LONG
+    is_plain = item.form in ("list_item", "open") or (item.form, item.furniture) == (
+        "furniture",
+        "",
+    )
+    has_words = " " in bare or item.line.is_chinese
+    return is_listed and is_plain and has_words and not item.signature
+
+
+def _without_sign(text: str) -> str:
+    """Without a list's mark, or what Chinese papers put in its place: ■, ●."""
+    return without_bullet(text.lstrip(_BULLETS).lstrip())
+
+
 def _take_point(item: StoryLine) -> None:
-    item.line = item.line.part(len(item.line.text) - len(without_bullet(item.line.text)))
+    item.line = item.line.part(len(item.line.text) - len(_without_sign(item.line.text)))
     item.form = "open"
     item.put("standfirst", 0.85)
 

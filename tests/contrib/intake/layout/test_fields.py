@@ -104,3 +104,10 @@ def test_a_summary_that_says_it_is_one_leads_the_text() -> None:
         "\n".join(["小河上的桥回来了", "本报记者　王伟", f"核心提示：{text[0]}", *text[1:]])
     )
     assert article.standfirst == text[0]
+
+
+def test_a_list_above_the_text_has_the_storys_points() -> None:
+    points = ["Rate down to 4.75 pct", "Peso slips", "Next decision on Nov 20"]
+    head = "\n".join(f"* {one}" for one in points)
+    article = parse(f"Bridge fund cuts rates\n\n{head}\n\nBy Li Na\n\n{BODY}")
+    assert article.standfirst == "\n".join(points)
