@@ -5,6 +5,7 @@ from itertools import dropwhile, takewhile
 from archive.contrib.intake.layout import bylines, datelines, english
 from archive.contrib.intake.layout.forms import LineLabel, StoryLine, told_in
 from archive.contrib.intake.layout.lines import key, shared_words
+from archive.contrib.intake.outlets import looks_like_paper
 
 # How many lines the top of a story has.
 TOP = 40
@@ -13,6 +14,10 @@ _SURE_TITLE = 0.75
 # As much of a line's words as make it one of the text.
 _HALF = 0.5
 _FEWEST_DECKS, _LONGEST_DECK = 3, 120
+# A name of a column, or a subject, has fewer.
+_FEWEST_WORDS = 5
+# What no headline in print has.
+_MARKS = frozenset("|>»›@•→/")
 
 
 def headline_lines(items: list[StoryLine], end: int) -> list[int]:
@@ -137,22 +142,46 @@ def _below_kicker(items: list[StoryLine], title: list[int]) -> list[int]:
 
 
 def _above_deck(items: list[StoryLine], title: list[int]) -> list[int]:
-    """The headline's lines. Where a doubtful one stands below the text's first line, which is as
-    long and of which the text has words, too, that is the headline, and the doubtful one a deck:
-    what stands above a headline is shorter."""
-    if title != [1]:
+    """The headline's lines. Where one stands below the text's first lines that are as whole, and of
+    which the text has words, too, those are the headline, and it is a deck: what stands above a
+    headline is shorter."""
+    at = title[0] if len(title) == 1 else 0
+    head = [*takewhile(lambda one: one.is_free, reversed(items[:at]))][::-1]
+    # A database cites the print between a headline and its deck.
+    is_cited = at > 1 and not head and items[at - 1].form == "citation"
+    head = [items[at - 2]] if is_cited and items[at - 2].is_free else head
+    if not head or any(one.is_free for one in items[: items.index(head[0])]):
         return title
-    above, below = items[:2]
-    is_plain = all(one.is_free and one.line.kind == "text" for one in (above, below))
+    text, below = " ".join(one.line.text for one in head), items[at]
+    is_plain = all(one.line.kind == "text" for one in (*head, below)) and not set(text) & _MARKS
     is_doubtful = below.guess is not None and below.guess.probability < _SURE_TITLE
-    is_like = above.line.text.isupper() == below.line.text.isupper()
-    is_whole = above.line.size >= below.line.size and not above.line.ends_sentence
-    if not (is_plain and is_doubtful and is_like and is_whole):
+    is_like = text.isupper() == below.line.text.isupper() or is_cited
+    is_open = not any(one.line.ends_sentence for one in head)
+    is_open = is_open and key(below.line.text) not in key(text) and " - " not in text
+    is_open = is_open and len({one.line.text.isupper() for one in head}) == 1
+    told = told_in(items[at + 1 :])
+    shared = shared_words(head[0].line.folded, told)
+    if is_doubtful and at == 1:
+        is_whole = head[0].line.size >= below.line.size
+    else:
+        # Of Chinese lines the first may be a kicker as long as the headline.
+        is_named = shared == 1 and bool(bylines.bare_names(text)) and below.line.gap > 0
+        is_english = not (below.line.is_chinese or head[0].line.is_chinese)
+        is_whole = len(text.split()) >= _FEWEST_WORDS and not looks_like_paper(text)
+        # Above it stands what the paper says of itself, and no page's menu.
+        above = items[: items.index(head[0])]
+        is_framed = any(one.citation for one in above) and all(
+            one.form == "citation" or one.furniture == "rule" for one in above
+        )
+        is_printed = is_cited or is_framed
+        is_named = is_named and any(one.citation and one.citation.section for one in above)
+        is_whole = is_english and is_printed and (is_whole or is_named)
+    if not (is_plain and is_like and is_open and is_whole and shared):
         return title
-    if not shared_words(above.line.folded, told_in(items[2:])):
-        return title
-    above.guess, below.guess = LineLabel("headline", 0.7), LineLabel("standfirst", 0.7)
-    return [0]
+    for one in head:
+        one.guess = LineLabel("headline", 0.7)
+    below.guess = LineLabel("standfirst", 0.7)
+    return [items.index(one) for one in head]
 
 
 def _subject(items: list[StoryLine]) -> list[int]:

@@ -151,3 +151,15 @@ def test_decks_stand_above_a_correspondents_post_and_place() -> None:
         "BRIDGE AT MILL CREEK.",
         "NINE YEARS OF DETOURS ARE OVER.",
     )
+
+
+def test_a_line_as_whole_as_a_headline_stands_above_its_deck() -> None:
+    head = "Band Welcomes Wrong\nShip in Harbor Fog"
+    deck = "Chinese freighter, first since 1953, slips in behind"
+    told = (
+        "The high school band played four choruses of welcome on Tuesday to a ship that nobody had"
+        " asked.\n\nFog hid the harbor. The freighter, with tea, tied up where the mayor stood."
+    )
+    printed = "THE NOLAN TRIBUNE          WEDNESDAY, MARCH 22, 1972          PAGE 3\n======"
+    article = parse(f"{printed}\n\n{head}\n\n{deck}\n\nBy HAROLD VANCE\nMarine Reporter\n\n{told}")
+    assert (article.headline, article.standfirst) == (head.replace("\n", " "), deck)
