@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from archive.entities.glossary.termbase import load_termbase
 from archive.qa.base import Check, Finding, Pair, Piece, Story, pieces
 from archive.qa.checks import markup
 from archive.qa.runner import check_pair, check_story, load_checks
+from archive.registry import registered
 from archive.text.normalisation import simplified_in_place
 from archive.text.segmentation import RICH, plain_text
 
@@ -67,7 +69,19 @@ class Judged:
         return self.finding.severity == "error"
 
 
-def _digest(pair: Pair) -> str:
+@dataclass(frozen=True)
+class SuggestedFindings:
+    """Findings that an app keeps and no rule makes, by `register_archive_suggested_findings`.
+
+    They are shown apart from those of the checks and dismissed in the same way; they stop nothing.
+    `name` is that of their numbers in the rows: see `archive.desk.editor.tools.RowMark`.
+    """
+
+    name: str
+    found: Callable[[Any, Story], list[Judged]]
+
+
+def digest_of(pair: Pair) -> str:
     """Names the words and links of source and target: once either changes, the finding is back."""
     links = [*markup.links(pair.source_markup), *markup.links(pair.target_markup)]
     words = [" ".join(text.split()) for text in (pair.source, pair.target)]
@@ -75,8 +89,16 @@ def _digest(pair: Pair) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
-def judge(translation: Any, story: Story, findings: list[Finding] | None = None) -> list[Judged]:
-    """The story's findings with their waivers, in reading order; one query."""
+def judge(
+    translation: Any,
+    story: Story,
+    findings: list[Finding] | None = None,
+    made_by: Mapping[str, Check] | None = None,
+) -> list[Judged]:
+    """The story's findings with their waivers, in reading order; one query.
+
+    `made_by` has the checks by id of findings that aren't the site's checks'.
+    """
     found = check_story(story) if findings is None else findings
     if not found:
         return []
@@ -84,14 +106,20 @@ def judge(translation: Any, story: Story, findings: list[Finding] | None = None)
     stored = translation.waivers.select_related("author") if translation.pk else ()
     waivers = {(waiver.key, waiver.check_id, waiver.digest): waiver for waiver in stored}
     pairs = {pair.key: pair for pair in story.pairs}
-    checks = {check.check_id: check for check in load_checks()}
+    checks = made_by or {check.check_id: check for check in load_checks()}
     judged = []
     for finding in found:
         pair, check_id = pairs[finding.key], finding.check_id
-        digest = _digest(pair)
+        digest = digest_of(pair)
         waiver = waivers.get((pair.key, check_id, digest))
         judged.append(Judged(finding, pair, checks[check_id], digest, waiver))
     return judged
+
+
+def suggested_in(translation: Any, story: Story) -> dict[str, list[Judged]]:
+    """What apps keep of a version, by the name of their numbers; no query without such an app."""
+    apps = registered("suggested_findings", SuggestedFindings)
+    return {app.name: app.found(translation, story) for app in apps}
 
 
 def errors_in(translation: Any, laid_out: Sequence[Row], key: str) -> list[str]:
@@ -217,9 +245,14 @@ def findings_section(translation: Any, row: Any, user: Any) -> dict[str, Any]:
     # Not of one that another is joined to: its places are those of both.
     has_own_text = pair.target == plain_text(row.target, row.source.markup)
     judged = judge(translation, story, check_pair(pair, story))
+    return shown_findings(judged, story, has_own_text=has_own_text) if judged else {}
+
+
+def shown_findings(
+    judged: Iterable[Judged], story: Story, *, has_own_text: bool = False
+) -> dict[str, Any]:
+    """Findings of one segment for `archive/admin/findings_list.html`."""
     shown = _shown(judged, has_own_text=has_own_text)
-    if not shown:
-        return {}
     return {
         "open": [one for one in shown if one.waiver is None],
         "waived": [one for one in shown if one.waiver],
@@ -243,14 +276,28 @@ def story_findings(
         for number, row in enumerate(laid_out, 1)
         if row.state != "empty"
     }
-    by_key: dict[str, list[Judged]] = {}
-    for one in judge(translation, story_of(version, laid_out)):
-        if one.finding.key in begun:
-            by_key.setdefault(one.finding.key, []).append(one)
-    shown = [one for key, judged in by_key.items() for one in _shown(judged, begun[key][0])]
+    story = story_of(version, laid_out)
+
+    def listed(judged: Iterable[Judged]) -> list[ShownFindings]:
+        by_key: dict[str, list[Judged]] = {}
+        for one in judged:
+            if one.finding.key in begun:
+                by_key.setdefault(one.finding.key, []).append(one)
+        return [one for key, found in by_key.items() for one in _shown(found, begun[key][0])]
+
+    shown = listed(judge(translation, story))
     is_open = [one for one in shown if one.waiver is None]
+    suggested = {
+        name: [one for one in listed(judged) if one.waiver is None]
+        for name, judged in suggested_in(version, story).items()
+    }
+    numbers = {
+        name: Counter(one.first.finding.key for one in found) for name, found in suggested.items()
+    }
     return {
         "findings": is_open,
+        "suggested": [one for found in suggested.values() for one in found],
+        "numbers": json.dumps(numbers),
         "marks": json.dumps(_marks(is_open, {key: digest for key, (_, digest) in begun.items()})),
         "error_count": sum(one.is_error for one in is_open),
         "warning_count": sum(not one.is_error for one in is_open),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.log_actions import log
 
 from archive.desk.errors import DeskError
-from archive.desk.findings import Judged, judge, story_findings, story_of
+from archive.desk.findings import Judged, judge, story_findings, story_of, suggested_in
 from archive.desk.freshness.corrections import CHECK_ID as MISSING_CORRECTION
 from archive.desk.models import CheckWaiver, Translation
 from archive.desk.policies import refuse, refuse_work_on
@@ -21,8 +21,11 @@ _LONGEST_REASON = 300
 
 
 def findings_of(translation: Translation) -> list[Judged]:
-    """All findings in the newest draft, waived ones too; a few queries beside the story's own."""
-    return judge(translation, story_of(translation.get_latest_revision_as_object()))
+    """All findings in the newest draft, waived and suggested ones too; a few queries beside the
+    story's own."""
+    story = story_of(translation.get_latest_revision_as_object())
+    suggested = suggested_in(translation, story).values()
+    return [*judge(translation, story), *(one for found in suggested for one in found)]
 
 
 @transaction.atomic

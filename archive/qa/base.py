@@ -103,6 +103,7 @@ class Check(ABC):
     `check_id` is kebab-case and never changes: waivers are stored under it. An error stops
     publication; a warning needs a look. `name` and `description` (one sentence) are translatable.
     A check that knows the rules of some `languages` alone runs where the archive has them all.
+    What isn't found by a rule says who suggests it, in `suggested_by`, and never stops anything.
     """
 
     check_id: str
@@ -111,6 +112,7 @@ class Check(ABC):
     description: str | Promise
     empty_too = False
     languages: frozenset[str] = frozenset()
+    suggested_by: str = ""
 
     @abstractmethod
     def check(self, pair: Pair, story: Story) -> Iterator[Finding]:

@@ -151,3 +151,9 @@ ARCHIVE_MACHINE_OPTIONS = {
     for name in ("key", "url", "model")
     if (value := text(f"ARCHIVE_MACHINE_{name.upper()}", ""))
 }
+# A language model that reads translations when a person asks: off unless it is named.
+ARCHIVE_MACHINE_READER = {
+    name: value
+    for name in ("key", "url", "model")
+    if (value := text(f"ARCHIVE_MACHINE_READER_{name.upper()}", ""))
+}

@@ -83,7 +83,8 @@ rrrrrrro | rrrrrrr.
 rrrooooo | rrrmmmmm
     archive_guide
 rrrxxxxx | rrr.....
-    archive_journal:undo archive_machinery:fill wagtailadmin_api:pages:find
+    archive_journal:undo archive_machinery:fill archive_machinery:read_all
+    wagtailadmin_api:pages:find
     wagtailadmin_pages:collect_workflow_action_data wagtailadmin_pages:convert_alias
     wagtailadmin_pages:workflow_action
 rrrooooo | rrr.rr.. rrrr.r..
@@ -144,7 +145,7 @@ rrrrroro rrrrrrro | rrrrr.r. rrrrrrr.
 rrrorroo rrrroroo | rrr.....
     archive_translation:findings archive_translation:people
 rrrmmmmm | rrr.....
-    archive_machinery:draft wagtailadmin_api:pages:action
+    archive_machinery:draft archive_machinery:read wagtailadmin_api:pages:action
 rrr>rr>> rrrr>r>> | rrr.rr.. rrrr.r..
     archive_translation:open
 rrrmmmmm | rrr.rr.. rrrr.r..

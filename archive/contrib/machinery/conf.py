@@ -21,6 +21,8 @@ class MachinerySettings(SettingGroup):
     # More engines by name, whose drafts are shown beside: the path of each as "engine", and its own
     # options.
     MACHINE_COMPARED = Setting[dict[str, Any]]({}, dict, secret=True)
+    # The language model that reads a translation beside its source, with its options; {} for none.
+    MACHINE_READER = Setting[dict[str, Any]]({}, dict, secret=True)
 
 
 settings = MachinerySettings()

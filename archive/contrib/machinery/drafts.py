@@ -4,7 +4,6 @@ A draft is stored in the translation's history, so that asking twice costs nothi
 can see which words a machine proposed, to whom, and when.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log, registry
 
-from archive.contrib.machinery.engines import DraftContext, EngineError, MachineEngine, get_engines
+from archive.contrib.machinery.engines import (
+    HIDDEN,
+    DraftContext,
+    EngineError,
+    MachineEngine,
+    get_engines,
+)
 from archive.contrib.machinery.markup import BrokenMarkupError, protect, restore
 from archive.desk.editor.widgets import input_value
 from archive.desk.findings import story_of
@@ -35,8 +40,6 @@ DRAFTED, FILLED = "archive.machine_draft", "archive.machine_fill"
 _MOST_ASKED, _MOST_NAMES, _MOST_MATCHES = 40, 60, 20
 # So many times as long as its source, and so many characters more, no translation is.
 _LONGEST, _MORE = 8, 200
-# What shows text in another order than it is read, or not at all.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 # Shorter texts may be the same in both languages: names, figures.
 _SAME = 20
 
@@ -162,20 +165,22 @@ def _context(
     story = story_as_context(translation) if engine.takes_context else ""
     if not engine.takes_hints:
         return DraftContext(story)
-    article, language = translation.article, other(translation.language)
-    texts = [as_remembered(article, source.plain_text) for source in sources]
+    texts = [as_remembered(translation.article, source.plain_text) for source in sources]
+    matches = _public_matches(translation, texts[:_MOST_ASKED])
+    names = names_in(texts, translation.language)
+    return DraftContext(story, tuple(names.items()), tuple(matches.items())[:_MOST_MATCHES])
+
+
+def names_in(texts: Sequence[str], target_language: str) -> dict[str, str]:
+    """The names and terms of a story's source texts, and how they are written in the target's
+    language, as far as they go along."""
+    language, base = other(target_language), load_termbase()
     names: dict[str, str] = {}
-    base = load_termbase()
     for text, hits in zip(texts, find_in_story(base.names, texts, language), strict=True):
         for hit in (*hits, *find_terms(base.terms, text, language, hits)):
-            form = hit.terms[0].canonical(translation.language) if len(hit.terms) == 1 else ""
+            form = hit.terms[0].canonical(target_language) if len(hit.terms) == 1 else ""
             names |= {text[hit.start : hit.end]: form} if form else {}
-    matches = _public_matches(translation, texts[:_MOST_ASKED])
-    return DraftContext(
-        story,
-        tuple(names.items())[:_MOST_NAMES],
-        tuple(matches.items())[:_MOST_MATCHES],
-    )
+    return dict([*names.items()][:_MOST_NAMES])
 
 
 def _public_matches(translation: Translation, texts: Sequence[str]) -> dict[str, str]:
@@ -224,5 +229,5 @@ def _usable(translation: Translation, source: SourceSegment, answer: str) -> str
     longest = max_length_of(translation, source.key) or len(text)
     is_too_long = len(text) > longest or len(words) > _LONGEST * len(said) + _MORE
     is_source = words == said and len(said) > _SAME
-    is_of_use = words and not (is_too_long or is_source or _HIDDEN.search(words))
+    is_of_use = words and not (is_too_long or is_source or HIDDEN.search(words))
     return text if is_of_use else None

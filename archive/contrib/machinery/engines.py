@@ -1,5 +1,6 @@
 """What an engine is, and which one the site has chosen. A site may bring its own."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from django.utils.module_loading import import_string
 from archive.contrib.machinery.conf import MachinerySettings, settings
 from archive.desk.errors import DeskError
 
+# What shows text in another order than it is read, or not at all.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NOTHING = "ARCHIVE_MACHINE_COMPARED: there is no ARCHIVE_MACHINE_ENGINE to compare with."
 
 

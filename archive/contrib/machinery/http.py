@@ -1,4 +1,4 @@
-"""Engines that speak JSON over HTTP, patiently: a busy server is asked again.
+"""Servers that speak JSON over HTTP, asked patiently; engines of drafts among them.
 
 The standard library does: it is one request, and no redirect may be followed.
 """
@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import time
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -24,7 +24,7 @@ from archive.contrib.machinery.engines import NO_CONTEXT, DraftContext, EngineEr
 _BUSY = frozenset({429, 500, 502, 503, 504, 529})
 # Far more than a story's text: an answer beyond it is none.
 _MOST_BYTES = 4 * 1024 * 1024
-_ATTEMPTS = 3
+_CHUNK = 64 * 1024
 # What a header of HTTP can hold.
 _KEY = re.compile("[!-~]*")
 
@@ -46,16 +46,18 @@ class EngineAnswer:
     data: Mapping[str, Any]
 
 
-class HttpEngine(MachineEngine):
-    """Sends the segments in batches. Options: `timeout` and `pause` (before asking again), in s.
+class JsonServer(ABC):
+    """A server that is asked in JSON. Options: `timeout` and `pause` (before asking again), in s.
 
-    `texts_key` is where a request has its texts, `message_key` where an answer says what is wrong.
+    `name` is shown to people; `message_key` is where an answer says what is wrong; a busy server
+    is asked `attempts` times.
     """
 
-    texts_key: str
+    name: str
+    options: Mapping[str, Any]
     message_key: str
     default_timeout: float = 20
-    default_batch = 20
+    attempts = 3
 
     @classmethod
     def problems(cls, options: Mapping[str, Any]) -> list[str]:
@@ -76,55 +78,27 @@ class HttpEngine(MachineEngine):
         """What goes along with each request beside the usual."""
         return {}
 
-    @abstractmethod
-    def frame(
-        self, source_language: str, target_language: str, context: DraftContext
-    ) -> dict[str, Any]:
-        """A request without its texts."""
-
-    def payload(self, frame: dict[str, Any], batch: list[str]) -> dict[str, Any]:
-        """The request with its texts."""
-        return {**frame, self.texts_key: batch}
-
-    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterable[list[str]]:
-        """The segments as they fit into requests."""
-        size = self.options.get("batch", self.default_batch)
-        return (list(segments[start : start + size]) for start in range(0, len(segments), size))
-
-    @abstractmethod
-    def drafts_in(self, data: Mapping[str, Any]) -> Sequence[Any]:
-        """The drafts of a good answer."""
-
     def special_error(self, answer: EngineAnswer, message: str) -> EngineError | None:
-        """What an answer means that other engines don't give."""
+        """What an answer means that other servers don't give."""
         return None
 
-    def translate(
-        self,
-        segments: Sequence[str],
-        source_language: str,
-        target_language: str,
-        context: DraftContext = NO_CONTEXT,
-    ) -> list[str]:
-        frame = self.frame(source_language, target_language, context)
-        drafts: list[str] = []
-        for batch in self.batches(segments, frame):
-            answer = self._post(encoded(self.payload(frame, batch)))
-            if answer.status != 200:
-                raise self._error_of(answer)
-            found = self.drafts_in(answer.data)
-            if len(found) != len(batch) or not all(isinstance(one, str) for one in found):
-                message = _("%(engine)s returned an unreadable answer. Try again later.")
-                raise EngineError(message % {"engine": self.name})
-            drafts += found
-        return drafts
+    def ask(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a good answer holds; raises EngineError."""
+        answer = self._post(encoded(payload))
+        if answer.status != 200:
+            raise self._error_of(answer)
+        return answer.data
+
+    def unreadable(self) -> EngineError:
+        message = _("%(engine)s returned an unreadable answer. Try again later.")
+        return EngineError(message % {"engine": self.name})
 
     def key_refused(self) -> EngineError:
         text = _("%(engine)s refuses the site's key. Ask an administrator for another.")
         return EngineError(text % {"engine": self.name})
 
     def _post(self, payload: bytes) -> EngineAnswer:
-        for attempt in range(_ATTEMPTS - 1):
+        for attempt in range(self.attempts - 1):
             answer = self._post_once(payload)
             if answer.status not in _BUSY:
                 return answer
@@ -138,13 +112,14 @@ class HttpEngine(MachineEngine):
             **self.headers,
         }
         timeout = self.options.get("timeout", self.default_timeout)
+        latest = time.monotonic() + timeout
         try:
             request = Request(self.url, data=payload, headers=headers, method="POST")  # noqa: S310
             with build_opener(NoRedirects).open(request, timeout=timeout) as response:
-                return EngineAnswer(response.status, _read(response))
+                return EngineAnswer(response.status, _read(response, latest))
         except HTTPError as error:
             with error:
-                return EngineAnswer(error.code, _read(error))
+                return EngineAnswer(error.code, _read(error, latest))
         except OSError as error:  # URLError is one.
             reason = error.reason if isinstance(error, URLError) else error
             if isinstance(reason, TimeoutError):
@@ -184,9 +159,57 @@ class HttpEngine(MachineEngine):
         return message
 
 
-def _read(response: Any) -> dict[str, Any]:
+class HttpEngine(JsonServer, MachineEngine):
+    """Sends the segments in batches; `texts_key` is where a request has its texts."""
+
+    texts_key: str
+    default_batch = 20
+
+    @abstractmethod
+    def frame(
+        self, source_language: str, target_language: str, context: DraftContext
+    ) -> dict[str, Any]:
+        """A request without its texts."""
+
+    def payload(self, frame: dict[str, Any], batch: list[str]) -> dict[str, Any]:
+        """The request with its texts."""
+        return {**frame, self.texts_key: batch}
+
+    def batches(self, segments: Sequence[str], frame: dict[str, Any]) -> Iterable[list[str]]:
+        """The segments as they fit into requests."""
+        size = self.options.get("batch", self.default_batch)
+        return (list(segments[start : start + size]) for start in range(0, len(segments), size))
+
+    @abstractmethod
+    def drafts_in(self, data: Mapping[str, Any]) -> Sequence[Any]:
+        """The drafts of a good answer."""
+
+    def translate(
+        self,
+        segments: Sequence[str],
+        source_language: str,
+        target_language: str,
+        context: DraftContext = NO_CONTEXT,
+    ) -> list[str]:
+        frame = self.frame(source_language, target_language, context)
+        drafts: list[str] = []
+        for batch in self.batches(segments, frame):
+            found = self.drafts_in(self.ask(self.payload(frame, batch)))
+            if len(found) != len(batch) or not all(isinstance(one, str) for one in found):
+                raise self.unreadable()
+            drafts += found
+        return drafts
+
+
+def _read(response: Any, latest: float) -> dict[str, Any]:
+    """{} for what is no JSON object, too much, or not there in time: a server may dribble."""
+    read = b""
+    while len(read) < _MOST_BYTES and time.monotonic() < latest:
+        if not (more := response.read1(_CHUNK)):
+            break
+        read += more
     try:
-        data = json.loads(response.read(_MOST_BYTES))
+        data = json.loads(read)
     except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}

@@ -1,6 +1,11 @@
-"""A server on 127.0.0.1 that speaks as DeepL, LibreTranslate and OpenAI document it."""
+"""A server on 127.0.0.1 that speaks as DeepL, LibreTranslate and OpenAI document it.
+
+`python -m tests.contrib.machinery.fake_server PORT` serves a second reader to look at the screen
+with, who minds the end of each translation.
+"""
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,17 +36,19 @@ class QuietServer(ThreadingHTTPServer):
 
 @dataclass
 class FakeServer:
-    """`answers` come first, as (status, JSON or text); then each text is translated by `words`."""
+    """`answers` come first, as (status, JSON or text); then each text is translated by `words`, and
+    of segments that are to be read it says `minded`."""
 
     words: Words = shout
+    minded: Callable[[list[dict[str, Any]]], list[Any]] = lambda segments: []
     answers: list[tuple[int, Any]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     url: str = ""
 
-    def start(self) -> str:
-        self.http = QuietServer(("127.0.0.1", 0), _handler(self))
+    def start(self, port: int = 0) -> str:
+        self.http = QuietServer(("127.0.0.1", port), _handler(self))
         return f"http://127.0.0.1:{self.http.server_port}"
 
     def answer(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
@@ -58,7 +65,10 @@ class FakeServer:
     def _chat(self, headers: dict[str, str], request: Any) -> tuple[int, Any]:
         if headers.get("Authorization", f"Bearer {KEY}") != f"Bearer {KEY}":
             return 401, {"error": {"message": "Incorrect API key provided"}}
-        texts = json.loads(request["messages"][-1]["content"])["texts"]
+        content = json.loads(request["messages"][-1]["content"])
+        if "segments" in content:
+            return 200, said(json.dumps(self.minded(content["segments"])))
+        texts = content["texts"]
         return 200, said(json.dumps([self.words(text) for text in texts]))
 
     def _deepl(self, headers: dict[str, str], request: Any, body: bytes) -> tuple[int, Any]:
@@ -95,3 +105,23 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def _last_words(segments: list[dict[str, Any]]) -> list[Any]:
+    return [
+        {
+            "segment": one["segment"],
+            "source": one["source"].split()[0],
+            "target": one["translation"][-3:],
+            "kind": "mistranslation",
+            "severity": "minor",
+            "comment": "句末与原文不一致。",
+        }
+        for one in segments
+    ]
+
+
+if __name__ == "__main__":
+    fake = FakeServer(minded=_last_words)
+    fake.start(int(sys.argv[1]))
+    fake.http.serve_forever()

@@ -85,3 +85,20 @@ def test_engines_to_compare_with_are_checked(
     told = found(settings, engine, {"key": "x"} if engine else {})
     assert {one for one, _text in told} == ({id_} if id_ else set())
     assert message in " ".join(text for _id, text in told)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (LOCAL, ""),
+        ({"url": "http://x"}, "READER: “model” is missing"),
+        ({**LOCAL, "characters_a_day": 0}, "READER: “characters_a_day” must be a positive"),
+        ({**LOCAL, "key": "a b"}, "READER: “key” has blanks"),
+        ("x", "ARCHIVE_MACHINE_READER must be a dictionary"),
+    ],
+)
+def test_the_second_reader_is_checked(settings: Any, options: Any, message: str) -> None:
+    settings.ARCHIVE_MACHINE_READER = options
+    told = found(settings, "", {})
+    assert bool(told) == bool(message)
+    assert message in " ".join(text for _id, text in told)

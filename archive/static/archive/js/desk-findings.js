@@ -69,9 +69,8 @@
         fresh.innerHTML = await response.text();
         // Nothing moves under somebody's hands; rows and bar have the new numbers all the same.
         this.isBehind = this.list.contains(document.activeElement);
-        if (this.isBehind)
-          this.list.dataset.deskMarks =
-            fresh.content.querySelector("[data-desk-marks]").dataset.deskMarks;
+        const { dataset } = fresh.content.querySelector("[data-desk-marks]");
+        if (this.isBehind) Object.assign(this.list.dataset, dataset);
         else this.list.replaceWith(fresh.content);
         this.changed = new Set(this.since);
         this.show();
@@ -89,10 +88,23 @@
       this.nameRows();
       this.fade();
       this.rows.forEach((row) => row.showFindings(this.say(this.of(row))));
+      this.showNumbers();
       const all = this.rows.map((row) => this.of(row));
       const text = this.say([0, 1].map((kind) => all.reduce((sum, one) => sum + one[kind], 0)));
       this.button.hidden = !text;
       this.button.querySelector("span").textContent = text;
+    }
+
+    /* What apps suggest: of words that are being changed nothing is suggested yet. */
+    showNumbers() {
+      const numbers = JSON.parse(this.list.dataset.deskNumbers);
+      for (const [name, counts] of Object.entries(numbers)) {
+        // Where nobody is asked, rows have no place for it.
+        if (!this.root.querySelector(`[data-desk-mark="${name}"]`)) continue;
+        this.rows.forEach((row) => {
+          row.showNumber(`mark="${name}"`, this.isOld(row) ? 0 : counts[row.key] || 0);
+        });
+      }
     }
 
     /* The server numbers the rows as the story has them now; this page shows them as it had them. */
@@ -116,9 +128,10 @@
         link.closest("li").inert = old.has(link.dataset.deskOf);
       });
       const { row } = this.sidebar;
-      const section = this.sidebar.aids.querySelector("[data-section=findings]");
       const isOld = Boolean(row) && row.isDirty;
-      if (section) section.inert = isOld;
+      this.sidebar.aids.querySelectorAll(".archive-findings").forEach((list) => {
+        list.inert = isOld;
+      });
       this.sidebar.aids.toggleAttribute("data-old", isOld);
     }
 

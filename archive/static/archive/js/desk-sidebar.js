@@ -390,7 +390,9 @@
         });
       button.disabled = true;
       try {
-        const { sectionPost } = button.dataset;
+        const { sectionPost, sectionSaved } = button.dataset;
+        // It is about the words as they stand here.
+        if (sectionSaved !== undefined && row.isDirty) await this.saver.flush();
         const response = await window.ArchiveSession.ask(sectionPost, { method: "POST", body });
         const answer = await response.json();
         section.querySelectorAll("[data-section-input]").forEach((input) => {
@@ -401,7 +403,9 @@
         });
         this.root.dispatchEvent(new CustomEvent("desk:posted", { detail: answer }));
         if (this.row !== row) return;
-        row.text.focus();
+        // Whoever has gone on to something else stays there.
+        const { activeElement } = document;
+        if (activeElement === document.body || section.contains(activeElement)) row.text.focus();
         await this.fetch();
       } catch (error) {
         this.showTrouble(error.message, section);
