@@ -30,12 +30,11 @@ def tie_timeline(request: HttpRequest) -> HttpResponse:
     language, found = supported(get_language()), tally(ties)
     dated = ties.exclude(since="").with_places().order_by("since", "pk")
     page = known_page(request, dated, TIMELINE_PER_PAGE, found.total - found.undated)
-    entries = [
-        TimelineEntry(line.tie.since, "begun", line)
-        for line in tie_lines(page.object_list, language, evidence=False)
-    ]
+    filters = filter_context(chosen, found, every)
+    lines = tie_lines(page.object_list, language, evidence=False, home=filters["home"])
+    entries = [TimelineEntry(line.tie.since, "begun", line) for line in lines]
     context = {
-        **filter_context(chosen, found, every),
+        **filters,
         "page": page,
         "decades": by_decade(entries),
         "undated": found.undated,

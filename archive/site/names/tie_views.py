@@ -40,8 +40,7 @@ def tie_index(request: HttpRequest) -> HttpResponse:
     language = supported(get_language())
     found = tally(ties)
     filters = filter_context(chosen, found, every)
-    # The country of most ties has a column of its own.
-    home = next((code for code, _name, _number in filters["countries"]), "")
+    home = filters["home"]
     whole, sort = ties.with_places().with_evidence(readable), chosen.sort or SORTS[0]
     in_order = whole.in_columns(home, language, sort)
     page = known_page(request, in_order, TIES_PER_PAGE, found.total)
@@ -68,14 +67,16 @@ def filter_context(chosen: TieFilter, found: Tally, ties: TieQuerySet) -> dict[s
     The choices are of all ties, so that one choice doesn't hide the others.
     """
     every = found if not chosen else tally(ties)
-    language, decades = supported(get_language()), every.by_decade()
+    language, decades, countries = supported(get_language()), every.by_decade(), every.by_country()
     begun = {f"{first}s" for first, number in decades if number} | set(map(str, every.years()))
     return {
         "chosen": chosen,
         "country_chosen": country_name(chosen.country),
         "kind_chosen": Tie.Kind(chosen.kind).label if chosen.kind else "",
         "kinds": every.by_kind(),
-        "countries": every.by_country(),
+        "countries": countries,
+        # The country of most ties, from whose side a tie is told.
+        "home": next((code for code, _name, _number in countries), ""),
         "begun_chosen": decade_name(chosen.decade, language)
         if chosen.decade
         else display_partial(chosen.begun, language),

@@ -111,9 +111,23 @@ def test_the_timeline_goes_by_decades(read, language, decades):
     page = read(language, "ties/timeline/")
     assert [heading.text for heading in page.select(".timeline h2")] == decades
     assert [time["datetime"] for time in page.select(".timeline time")] == ["1983", "2005-10"]
-    assert page.select_one(".tie-note")
+    assert page.select(".timeline ~ .tie-note")
     one = read(language, "ties/timeline/?begun=1980s")
     assert [time["datetime"] for time in one.select(".timeline time")] == ["1983"]
+
+
+def test_the_timeline_tells_a_tie_as_the_list_does_and_names_other_kinds_alone(read):
+    tie(since="1985")
+    make_tie(place("atlantic-city"), place("guangzhou"), kind="friendly_exchange", since="1987")
+    page = read("en", "ties/timeline/")
+    names = [" ".join(link.text.split()) for link in page.select(".timeline a")]
+    assert names == [
+        " ".join(link.text.split()) for link in read("en", "ties/").select(".tie-list > li > a")
+    ]
+    assert [kind.text for kind in page.select(".timeline small")] == ["Friendly exchange"]
+    of_one_kind = read("en", "ties/timeline/?kind=sister_city")
+    assert len(of_one_kind.select(".timeline a")) == 1
+    assert not of_one_kind.select(".timeline small, .tie-note")
 
 
 def test_charts_say_the_same_as_pictures_and_as_tables(read):
