@@ -220,6 +220,7 @@ def issue(page: Page, request: HttpRequest) -> Context:
     paper_pages = groupby(stories, key=lambda story: story.print_page)
     return {
         "publication": paper,
+        "stories": stories,
         "paper_pages": [(label, list(on_page)) for label, on_page in paper_pages],
         "story_count": len(stories),
         "joined": [] if stories else _joined(request, path__startswith=page.path),

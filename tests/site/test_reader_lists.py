@@ -209,6 +209,19 @@ def test_a_band_of_one_paper_names_it_once_and_once_that_it_is_sample_text() -> 
     assert all("China Daily" in line for line in filings)
 
 
+@pytest.mark.parametrize(
+    "path", ["china-daily/", "china-daily/2015/", "china-daily/2015/09/22/", "entities/zhanjiang/"]
+)
+def test_a_list_of_one_papers_sample_text_says_so_once(path: str) -> None:
+    city = make_entity("zhanjiang", "Zhanjiang", "湛江")
+    for slug in ("one", "two"):
+        article = make_article(f"Story {slug}", slug=slug, is_sample=True, print_page="17")
+        tag(article, city)
+    page = opened_at(f"/en/{path}")
+    assert len(page.select("main .card")) == 2
+    assert one(page, "main").text.count("Sample text") == 1
+
+
 def test_a_printed_page_stands_with_its_day() -> None:
     section = make_section()
     make_article("Paged", section=section, slug="paged", print_page="17")

@@ -105,14 +105,10 @@ def _list_page(page: Any, context: dict[str, Any], at: PageAddresses, language: 
 
 def _kind(page: Any, context: dict[str, Any]) -> str:
     """What the page is of: a newspaper or its issue only where something in it was printed."""
-    if isinstance(page, IssuePage):
-        stories = [story for _label, found in context["paper_pages"] for story in found]
-        kind = "PublicationIssue"
-    elif isinstance(page, PublicationPage):
-        stories, kind = context["stories"], "Newspaper"
-    else:
-        return "WebPage" if isinstance(page, InformationPage) else "CollectionPage"
-    return kind if any(not story.is_sample for story in stories) else "CollectionPage"
+    if isinstance(page, IssuePage | PublicationPage):
+        kind = "PublicationIssue" if isinstance(page, IssuePage) else "Newspaper"
+        return kind if any(not one.is_sample for one in context["stories"]) else "CollectionPage"
+    return "WebPage" if isinstance(page, InformationPage) else "CollectionPage"
 
 
 def _open_graph(page: Any, context: dict[str, Any], at: PageAddresses, language: str) -> str:
