@@ -47,7 +47,7 @@ _LABEL_EN = re.compile(
     r"(?:(?:photo|picture|image) )?caption\s?:\s*(?=\S)|image caption,?\s*(?=\S)"
     r"|(?:photo(?:graph)?s?|picture|image|illus(?:tration|\.)?|pic)(?: \d{1,2})?\s?:\s*"
     r"(?=[‘'“\"]?[A-Z]\S* \S+ \S+ \S+ )"
-    r"|[\[【](?:photo(?:graph)?|picture|image|pic)(?: caption)?[\]】]\s*(?=\S)",
+    r"|[\[【](?:photo(?:graph)?|picture|image|pic|caption|cutline)(?: caption)?[\]】]\s*(?=\S)",
     re.IGNORECASE,
 )
 # "ABOVE LEFT: Skimming the pan.": where on the page the picture is, part of the caption.

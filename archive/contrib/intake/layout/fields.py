@@ -178,6 +178,7 @@ def _keep_last_paragraph(items: list[StoryLine]) -> None:
     """The last paragraph's own "(Xinhua)" is the story's, not a picture's."""
     last = next((one for one in reversed(items) if one.form in ("prose", "open", "caption")), None)
     is_caption = last is not None and last.form == "caption" and last.line.kind == "text"
+    is_caption = is_caption and last is not None and not last.role
     text = last.line.text if last and is_caption else ""
     signed = sign_off(text)
     people = signed[2].bylines if signed and signed[2] else ()

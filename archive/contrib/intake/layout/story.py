@@ -20,6 +20,7 @@ from archive.contrib.intake.layout.line_labels import take_labels
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_sentence, trim
 from archive.contrib.intake.layout.papers import PaperName, find_papers
 from archive.contrib.intake.layout.paragraphs import join_wrapped
+from archive.contrib.intake.layout.photo_pages import read_photo_page
 from archive.contrib.intake.layout.sign_offs import take_closing_words
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import is_masthead
@@ -107,6 +108,7 @@ def read_layout(
     items = read_forms(join_wrapped([line for line in lines if line.kind not in BESIDE]))
     read_frame(items)
     take_labels(items, stated_headline)
+    read_photo_page(items)
     read_fields(items, has_captions=has_captions)
     take_closing_words(items)
     story = StoryLayout(second=_leave_second_byline(items) or _leave_first_letter(items))

@@ -154,3 +154,37 @@ def test_a_page_of_marked_pictures_has_captions_alone() -> None:
         "▲东湖荷花今年比往年早开。 通讯员 王伟 摄\n（滨湖时报 2012年6月20日 05版）\n"
     )
     assert [one.credit for one in article.captions] == ["本报记者 李娜 摄", "通讯员 王伟 摄"]
+
+
+def test_a_page_of_pictures_has_captions() -> None:
+    article = parse(
+        "THE SUNDAY HARBINGER      25 AUGUST 1985      PAGE 24\n\nA day at the Marsh Regatta\n\n"
+        "Photographs by NEIL TRASK\n\n"
+        "1. The Rev Anne Plum steers the parish punt to second place.\n\n"
+        "2. Over she goes! Bosun, a spaniel, leaves the boat.\n\n"
+        "3. Flags in the High Street. (Harbinger archive)\n"
+    )
+    assert [one.text for one in article.captions] == [
+        "The Rev Anne Plum steers the parish punt to second place.",
+        "Over she goes! Bosun, a spaniel, leaves the boat.",
+        "Flags in the High Street.",
+    ]
+    assert [one.credit for one in article.captions] == [
+        "Photographs by NEIL TRASK",
+        "Photographs by NEIL TRASK",
+        "Harbinger archive",
+    ]
+    assert article.blocks == ()
+
+
+def test_who_wrote_a_page_of_pictures_signs_it() -> None:
+    article = parse(
+        "赣江画报　2006年6月17日　第8版　影像\n\n龙舟下水前夜\n\n"
+        "　　六月的赣江涨了半尺，龙舟要下水了。\n\n"
+        "摄影/文 本报记者 熊志明\n\n①六十二岁的船师郭传根给龙头点睛。\n\n②天亮了，龙舟下水。\n"
+    )
+    assert [one.text for one in article.captions] == [
+        "六十二岁的船师郭传根给龙头点睛。",
+        "天亮了，龙舟下水。",
+    ]
+    assert [one.name for one in article.bylines] == ["熊志明"]
