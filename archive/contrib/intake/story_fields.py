@@ -12,7 +12,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from archive.contrib.intake.documents import DocumentMetadata
-from archive.contrib.intake.layout.bylines import Signature, says_more, says_post, sign
+from archive.contrib.intake.layout.bylines import Signature, bare_names, says_more, says_post, sign
 from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import is_sentence, key
 from archive.contrib.intake.layout.papers import choose_paper, learnt_weights
@@ -154,6 +154,8 @@ def bylines_of(printed: str) -> tuple[ParsedByline, ...]:
     """Who signs by a byline as printed; what is in no form of a newspaper's is a name."""
     signature = _signature(printed)
     name = _BY.sub("", printed, count=1)
+    if signature is None and len(people := bare_names(name)) > 1:
+        return people  # "张勇 普丽华"
     return signature.bylines if signature else (ParsedByline(name),) if name.strip() else ()
 
 

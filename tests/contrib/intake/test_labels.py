@@ -431,3 +431,35 @@ def test_an_authors_address_is_none_of_the_name() -> None:
     )
     assert [one.name for one in article.bylines] == ["Rosa Achter"]
     assert article.contact == "rosa@ledger.example"
+
+
+def test_labels_behind_bullets_and_between_bars_are_labels() -> None:
+    article = parse(
+        "Stopped clock gets to stay\nOctober 10, 2007 | Joplin Valley Sentinel (MO)\n"
+        "Author/Byline: Joel Strand, Staff Writer | Section: Local | Page: B3\n"
+        "Readability: Lexile: 1140, grade level(s): 9 10\n\n"
+        "The school board voted on Tuesday to keep the clock tower, stopped since 1988.\n\n"
+        "• Caption: The tower as it was on Tuesday at noon.\n• Record Number: 11C44F01A9E30C70\n"
+    )
+    assert [one.name for one in article.bylines] == ["Joel Strand"]
+    assert (article.section, article.page) == ("Local", "B3")
+    assert [one.text for one in article.captions] == ["The tower as it was on Tuesday at noon."]
+
+
+def test_a_databases_line_has_a_section_and_a_column_of_it() -> None:
+    article = parse(
+        "舊物留給島上學童\n海島日報 | 2018-06-28\n報章 | A10 | 港聞 | 離島 | By 記者 梁展鵬\n"
+        "字數: 268\n\n"
+        "【記者周詠詩報道】長洲一間經營逾六十年的船具店下月結業，店主決定贈出約二百件舊物。\n"
+    )
+    assert (article.page, article.section, article.dateline) == ("A10", "港聞", None)
+    assert {one.name for one in article.bylines} == {"梁展鵬", "周詠詩"}
+
+
+def test_a_database_of_a_paper_is_named_as_the_paper() -> None:
+    article = parse(
+        "Title: Lodgings For Swifts\nDate: Friday, June 19, 1936\n"
+        "Publication: The Cray Valley Times Historical Archive, 1861-1985\nPage: 10\n\n"
+        "Full Text:\n\nThe swifts have not come to the town this summer, as we are told.\n"
+    )
+    assert article.publication == "The Cray Valley Times"

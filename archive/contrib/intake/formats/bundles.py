@@ -54,7 +54,7 @@ _CLOSING = re.compile(
 _READER = re.compile(r"^(?:读者|市民|居民|村民|A reader|Reader)[\s:：,，]+", re.IGNORECASE)
 _BULLETS = "●○□■◎◆◇▲△★☆ "
 _TITLES = re.compile(
-    r"^(?:[(（](?:mrs?|miss|ms|dr|rev|sir|lady)\.?[)）]|(?:mrs?|miss|ms|dr|rev)\b\.?)\s*",
+    r"^[(（](?:mrs?|miss|ms|dr|rev|sir|lady)\.?[)）]\s*",
     re.IGNORECASE,
 )
 _PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")

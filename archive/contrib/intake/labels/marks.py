@@ -27,7 +27,7 @@ LabelStyle = Literal["worded", "bracketed", "tagged", "coded", "column", "cell",
 _HAN = r"\u3400-\u9fff"
 _LABEL = rf"[A-Za-z{_HAN}](?:[A-Za-z{_HAN}0-9 ._/()#&'·-]{{0,38}}[A-Za-z{_HAN}0-9)#.])?"
 _WORDED = re.compile(
-    rf"(?P<label>{_LABEL}?)\s{{0,4}}(?:[.…·]{{0,40}}\s?[:=](?!//)|[.…·_]{{3,80}}(?=\s|$))"
+    rf"(?:[•·▪*]\s{{1,3}})?(?P<label>{_LABEL}?)\s{{0,4}}(?:[.…·]{{0,40}}\s?[:=](?!//)|[.…·_]{{3,80}}(?=\s|$))"
     r"\s*(?P<value>.*)",
     re.S,
 )
@@ -144,7 +144,11 @@ def find_marks(lines: Sequence[DocumentLine]) -> list[LabelMark]:
     marks: list[LabelMark] = []
     for styles in (("worded", "bracketed", "tagged", "cell"), ("coded",), ("column",)):
         own = [mark for mark in found if mark.style in styles]
-        if _is_header(own, lines, least):
+        # A web page's line on writer, editor and source is none of a record's.
+        barred = [mark for mark in own if "|" in lines[mark.at].text and mark.name]
+        parts = [part for mark in barred for part in _parted(mark, lines[mark.at])]
+        every = [*own, *(part for part in parts if part.field in _CORE)]
+        if _is_header(every, lines, least):
             marks += _with_neighbours(own, lines)
     if not marks:
         return [

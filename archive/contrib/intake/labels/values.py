@@ -42,6 +42,11 @@ _PAGES = re.compile(rf"{_ONE_OF_PAGES}(?:(?:{_TO}|{_AND}){_ONE_OF_PAGES})+", re.
 _PAGES_PART = re.compile(rf"(?P<to>{_TO})|(?P<and>{_AND})|(?P<page>[A-Z]{{0,2}}\d+)", re.IGNORECASE)
 _NAME_END = re.compile(r"\s?[;\[]|\s{2,}|,?\s+(?=pp?\.? ?\d)")
 # A publication's date may be followed by the page: "04 Oct 1998: 7."
+_ARCHIVE = re.compile(
+    r",? (?:(?:digital|historical|online) ){1,2}(?:archive|collection|newspapers?)s?\b"
+    r"(?:,? [(]?\d{4}\s?[-–]\s?(?:\d{4}|current)[)]?)?$",
+    re.IGNORECASE,
+)
 _PAGE_BEHIND = re.compile(r":\s*(?P<page>[A-Z]{0,2}\.?\d{1,3})\b")
 _AS_THEY_STAND = ("dateline", "url", "contact", "identifier")
 
@@ -175,6 +180,12 @@ def _read_source(story: DocumentBuilder, text: str) -> None:
     folded = fold(text)
     stamp = next((one for one in find_stamps(folded) if one.day), None)
     page = next(find_pages(folded), None)
+    if archive := _ARCHIVE.search(text):
+        # "The Cray Valley Times Historical Archive, 1861-1985" is a database of that paper.
+        story.unread.append(text[archive.start() :].strip(" ,"))
+        text = text[: archive.start()]
+        folded = fold(text)
+        stamp = page = None
     if not stamp and not page:
         # "The Mesa Sentinel; Carlsbad, N.M.": its place stands behind it.
         name = text if len(text) < 80 and ";" not in text else _NAME_END.split(text)[0]

@@ -50,6 +50,7 @@ _PLACE_OR_YEARS = re.compile(r"[A-Z]{2}|.+\d{4}\s?-\s?(?:\d{4}|current)|[A-Z][\w
 # A database's "报章 | A12 | 经济观察 | By 李娜".
 _LISTED_PAGE = re.compile(
     r"(?:报[章纸]\s*\|\s*)?(?P<page>[A-Z]{1,2}\d{1,3})\s*\|\s*(?P<section>[^|\d]{2,12}?)"
+    r"(?:\s*\|\s*(?P<column>(?!By\s|\s)[^|\d]{2,12}?))?"
     r"(?:\s*\|\s*By\s(?P<name>[^|\d]{2,30}))?"
 )
 # "Print E-mail China Daily, August 11, 2015"
@@ -212,8 +213,13 @@ def _read_told(line: Line, stamps: list[Stamp], pages: list[PageMark]) -> Citati
         return Citation(publication=name, stamps=stamps[:1], page=own, is_printed=True)
     if row := _LISTED_PAGE.fullmatch(text):
         section = line.text[slice(*row.span("section"))]
-        names = [ParsedByline(line.text[slice(*row.span("name"))].strip())] if row["name"] else []
-        return Citation(page=row["page"], section=section, signatures=names, is_labelled=True)
+        name = line.text[slice(*row.span("name"))].strip() if row["name"] else ""
+        signed = bylines.sign(name) if name else None
+        names = list(signed.bylines) if signed else [ParsedByline(name)] * bool(name)
+        left = [line.text[slice(*row.span("column"))]] if row["column"] else []
+        return Citation(
+            page=row["page"], section=section, signatures=names, left=left, is_labelled=True
+        )
     is_paper = line.text.endswith(")") and looks_like_paper(line.text)
     return Citation(publication=line.text, is_name_only=True) if is_paper else None
 

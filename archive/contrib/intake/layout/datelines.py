@@ -87,6 +87,11 @@ _PLACED = re.compile(
 _REPORTED = re.compile(
     rf"(?P<who>(?:{OWN}|{PAPER})?{KIND}(?:记者|通讯员)[^\s。:!?,，()]{{2,16}}报[道导])(?::|\s{{1,3}})(?=\S)"
 )
+# "【记者李娜报道】", also with a place: "（记者李娜湛江报道）".
+_REPORTED_INSIDE = re.compile(
+    rf"[(【\[]\s?(?P<who>(?:{OWN}|{PAPER})?{KIND}(?:记者|通讯员)[^\s。:!?,，()【】\[\]]{{2,16}}报[道导])"
+    r"\s?[)】\]]\s?(?=\S)"
+)
 _TOLD = re.compile(r"(?P<who>(?:记者|通讯员)[^。:!?]{2,40}?)报[道导]:\s?(?=\S)")
 # One dash and no more in its sentence, which isn't told of the place: "湛江——这座城市……".
 _AT_DASH = re.compile(
@@ -163,7 +168,7 @@ def _open_english(text: str) -> Opening | None:
 
 def _open_chinese(text: str) -> Opening | None:
     folded = fold(text[:200])
-    for pattern in (_SIGNED, _PLACED, _REPORTED):
+    for pattern in (_SIGNED, _PLACED, _REPORTED, _REPORTED_INSIDE):
         match = pattern.match(folded)
         if match and (signed := sign(text[: match.end("who")])):
             return Opening("", match.end(), *signed)
