@@ -487,11 +487,15 @@ def _former(segment: Segment, wanted: Segment, seen: str) -> Segment | None:
 
     What is typed once more for a source that has changed meanwhile is its translation. A draft that
     is joined stays the draft that it is, and words for a former source stay those: to join them
-    says nothing of what has changed.
+    says nothing of what has changed. Where somebody has stood by other words since, those that come
+    back are a draft: nobody has preferred them.
     """
     kept, (words, left_out, joined) = segment.former, _decision(wanted)
-    stood, was_left_out, _was_joined = _decision(segment)
+    stood, was_left_out, was_joined = _decision(segment)
     if left_out:
+        return None
+    is_decided = was_left_out or was_joined
+    if stood and words != stood and not is_decided and segment.state != Segment.State.DRAFT:
         return None
     is_known = kept.get("words") == _digest(words)
     if words and words == stood and not was_left_out:

@@ -161,7 +161,6 @@ def test_what_is_typed_after_a_pause_is_undone_by_itself_and_done_again(desk):
     box = acting.target_box(desk, FIRST)
     box.click()
     desk.keyboard.insert_text("第一句。")
-    desk.keyboard.press("Shift")
     # A step of undo ends a second after the last key.
     acting.pause(desk, 1100)
     desk.keyboard.insert_text("第二句。")
@@ -183,6 +182,55 @@ def test_in_a_plain_text_one_undo_brings_the_old_back_too(desk):
     expect(box).to_have_value("Harbour notes")
     desk.keyboard.press("ControlOrMeta+z")
     expect(box).to_have_value("旧题")
+
+
+def test_undo_stays_in_the_text_that_has_the_cursor(desk, translation):
+    """A browser's own goes back to what was typed last, in whichever text of the page."""
+    paragraph, headline = acting.target_box(desk, FIRST), acting.field(desk, HEADLINE)
+    acting.translate(desk, {FIRST: "船来了。"})
+    paragraph.press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    paragraph.press("End")
+    desk.keyboard.type("又走了。")
+    paragraph.press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    headline.click()
+    desk.keyboard.type("旧")
+    for _again in range(3):
+        desk.keyboard.press("ControlOrMeta+z")
+    expect(headline).to_have_value("")
+    expect(headline).to_be_focused()
+    acting.desk_row(desk, FIRST).locator("[data-desk-do=confirm]").focus()
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(paragraph).to_have_text("船来了。又走了。")
+    acting.wait_for_autosave(desk)
+    assert stored(translation, FIRST) == "<p>船来了。又走了。</p>"
+    expect(acting.desk_row(desk, FIRST)).to_have_attribute("data-state", "confirmed")
+
+
+def test_a_plain_text_is_undone_and_done_again_step_by_step(desk):
+    box = acting.field(desk, HEADLINE)
+    box.click()
+    desk.keyboard.type("Harbour")
+    acting.pause(desk, 1100)
+    desk.keyboard.insert_text("札记")
+    for key, wanted in (
+        ("ControlOrMeta+z", "Harbour"),
+        ("ControlOrMeta+z", ""),
+        ("ControlOrMeta+z", ""),
+        ("ControlOrMeta+Shift+z", "Harbour"),
+        ("Control+y", "Harbour札记"),
+        ("Control+y", "Harbour札记"),
+    ):
+        desk.keyboard.press(key)
+        expect(box).to_have_value(wanted)
+    # A menu or a phone asks without a key.
+    box.evaluate(
+        """(box) => box.dispatchEvent(new InputEvent("beforeinput",
+            { bubbles: true, cancelable: true, inputType: "historyUndo" }))"""
+    )
+    expect(box).to_have_value("Harbour")
+    acting.wait_for_autosave(desk)
 
 
 def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entity):

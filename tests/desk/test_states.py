@@ -205,6 +205,17 @@ def test_words_typed_once_more_stand_as_they_stood(translation):
     assert (typed.segment.state, again.state) == ("draft", "reviewed")
 
 
+def test_words_that_others_were_confirmed_after_come_back_as_a_draft(translation):
+    key, before = reviewed_paragraph(translation)
+    user = make_translator()
+    other = {"key": key, "target": "<p>字字</p>"}
+    confirmed = save(translation, user, **other, base=before.version, confirmed=True)
+    back = save(translation, user, key=key, target="<p>字</p>", base=confirmed.version)
+    assert (confirmed.segment.state, back.segment.state) == ("confirmed", "draft")
+    # And those, done once more, are what their translator stood by.
+    assert save(translation, user, **other, base=back.version).segment.state == "confirmed"
+
+
 def test_words_typed_once_more_for_another_source_are_a_draft(translation):
     key, before = reviewed_paragraph(translation)
     new = {"key": key, "seen": "of a new source"}

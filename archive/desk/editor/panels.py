@@ -37,7 +37,7 @@ from archive.text.segmentation import plain_text
 from archive.wagtail_admin import shown_version
 
 SCRIPTS = (
-    *("text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
+    *("undo", "text", "tags", "rows", "outbox", "save", "unsent", "sidebar", "view", "findings"),
     *("drafts", "keys", "page", "concordance", "glossary", "terms"),
     *("options", "suggest", "people", "repetitions", "source", "unused", "reading", "together"),
 )

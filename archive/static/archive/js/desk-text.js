@@ -118,12 +118,14 @@
       return true;
     }
 
-    /* The only way to write that browsers can undo. */
+    /* As typed: one step of undo (`desk-undo.js`). */
     type(text) {
       if (this.input.readOnly) return;
-      if (document.execCommand(text ? "insertText" : "delete", false, text)) return;
-      this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, "end");
-      this.input.dispatchEvent(new Event("input", { bubbles: true }));
+      const { selectionStart, selectionEnd } = this.input;
+      const told = { bubbles: true, inputType: "insertReplacementText" };
+      this.input.dispatchEvent(new InputEvent("beforeinput", told));
+      this.input.setRangeText(text, selectionStart, selectionEnd, "end");
+      this.input.dispatchEvent(new InputEvent("input", told));
     }
   }
 

@@ -59,6 +59,7 @@
     new desk.Colleagues(root, { view });
     new desk.Terms(root, { sidebar, messages });
     new desk.Unused(root, { saver, messages });
+    new desk.Undo(root);
     const keys = new desk.Keys(root, saver);
     const reading = new desk.Reading(root);
     const exact = new desk.ExactMatches(root, { rows, saver, tell: (text) => tell(text) });

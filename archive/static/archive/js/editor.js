@@ -271,7 +271,8 @@
     editor.onChange(window.DraftJS.EditorState.redo(state));
   };
 
-  for (const kind of ["keyup", "compositionstart", "compositionend"])
+  // A letter from a panel or by voice comes without a key.
+  for (const kind of ["keyup", "input", "compositionstart", "compositionend"])
     document.addEventListener(kind, endStep, true);
 
   const start = () => {
