@@ -272,7 +272,7 @@
   };
 
   // A letter from a panel or by voice comes without a key.
-  for (const kind of ["keyup", "input", "compositionstart", "compositionend"])
+  for (const kind of ["keyup", "beforeinput", "compositionstart", "compositionend"])
     document.addEventListener(kind, endStep, true);
 
   const start = () => {
