@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from archive.desk.editor.forms import TARGET, field_name
 from archive.desk.saving import SegmentChange, save_segments
 from archive.models import Translation
+from archive.text import richtext
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting, server
 from tests.browser.acting import FIRST, SECOND
@@ -627,6 +628,16 @@ def test_what_stood_apart_in_a_pasted_text_stays_apart(desk, html, lines):
     desk.evaluate(PASTE, [html, "\n".join(lines)])
     expect(box).to_contain_text(lines[-1])
     assert box.inner_text().split("\n") == lines
+
+
+def test_a_link_within_the_page_that_a_text_is_copied_from_is_none(desk, translation):
+    links = '<a href="#_ftn1">[1]</a> <a href="/ports">ports</a> <a href="https://x.org/a">ships</a>'
+    acting.target_box(desk, FIRST).click()
+    desk.evaluate(PASTE, [f"<p>See{links}</p>", "See"])
+    acting.wait_for_autosave(desk)
+    draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
+    (target,) = [one.target for one in draft.segments.all() if one.key == FIRST]
+    assert richtext.without_block_keys(target) == '<p>See[1] ports <a href="https://x.org/a">ships</a></p>'
 
 
 def test_a_table_pasted_into_a_cell_goes_into_the_cells(open_tab):

@@ -303,7 +303,8 @@ def _composed(
         replace(one, after=bisect(starts, spans[at][0])) if at < len(spans) else one
         for at, one in enumerate(article.captions)
     )
-    whole = replace(article, blocks=blocks, captions=captions)
+    images = tuple(replace(one, after=_moved(one.after, pieces)) for one in article.images)
+    whole = replace(article, blocks=blocks, captions=captions, images=images)
     raw = compose(whole)
     words = [one for one in raw if one["type"] != "image"]
     taken = []
@@ -315,6 +316,14 @@ def _composed(
             line = piece.block.text if is_timed and rest is None else ""
             taken.append(TakenBlock(block["id"], tuple(piece.fields), rest, line))
     return PastedStory(article.language, raw, taken=taken, unplaced=left)
+
+
+def _moved(after: int, pieces: list[_Piece]) -> int:
+    """The place behind so many of the blocks that were read, now that fields' lines are beside them."""
+    numbers = [piece.number for piece in pieces]
+    if after:
+        return numbers.index(after - 1) + 1
+    return numbers.index(0) if 0 in numbers else 0
 
 
 def _rest(piece: _Piece, block: Raw) -> Raw:

@@ -176,6 +176,17 @@ def test_a_copied_picture_and_the_caption_below_it_are_one_block():
     assert (picture["alt_text"], picture["caption"][:9]) == ("A ferry", "The ferry")
 
 
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_picture_stays_between_the_paragraphs_that_it_stood_between(at: int):
+    said = [f"The {name} boat goes to the old quay, and it is back by noon." for name in "ABC"]
+    lines = [f"<p>{one}</p>" for one in said]
+    lines.insert(at, "<p><img src='https://x.org/a.jpg' alt='A ferry'></p>")
+    markup = f"<h1>Harbour opens a night ferry</h1><p>By Li Na</p>{''.join(lines)}"
+    blocks = pasted_body(read_copied_story(markup, ""), ()).blocks
+    shown = [one["type"] == "image" or plain_text(one["value"]) for one in blocks]
+    assert shown == ["Harbour opens a night ferry", "By Li Na", *said[:at], True, *said[at:]]
+
+
 def test_both_languages_of_a_text_are_kept():
     english = "The ferry leaves every evening at nine, the harbour office said on Tuesday. " * 3
     chinese = "港务局周二表示，渡轮每晚九时启航，次日清晨返回旧码头，船票四十元。" * 3

@@ -186,6 +186,8 @@
     figcaption, figure, footer, form, header, hgroup, legend, main, nav, search, section, summary`;
   const BLOCKS = `p, li, ul, ol, h1, h2, h3, h4, h5, h6, blockquote, pre, ${UNKNOWN}`;
 
+  const ABROAD = /^\s*(?:https?|mailto|tel):/i;
+
   /* A table's rows as lines of its cells' words. */
   const linesOf = (table) => {
     table.querySelectorAll(BLOCKS).forEach((one) => one.after(" "));
@@ -222,6 +224,10 @@
     if (!html || isOwn || defaultPrevented || !target.closest?.(".public-DraftEditor-content"))
       return;
     const { body } = new DOMParser().parseFromString(html, "text/html");
+    // A link within the text's own page, as Word's to a footnote, would be one of the admin's here.
+    body.querySelectorAll("a").forEach((link) => {
+      if (!ABROAD.test(link.getAttribute("href") || "")) link.replaceWith(...link.childNodes);
+    });
     // The inner ones first.
     [...body.querySelectorAll("table")].reverse().forEach((one) => one.replaceWith(linesOf(one)));
     const parents = [...body.querySelectorAll(BLOCKS)].map((one) => one.parentElement);
