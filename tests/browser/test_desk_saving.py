@@ -631,13 +631,18 @@ def test_what_stood_apart_in_a_pasted_text_stays_apart(desk, html, lines):
 
 
 def test_a_link_within_the_page_that_a_text_is_copied_from_is_none(desk, translation):
-    links = '<a href="#_ftn1">[1]</a> <a href="/ports">ports</a> <a href="https://x.org/a">ships</a>'
+    links = (
+        '<a href="#_ftn1">[1]</a> <a href="/ports">ports</a> <a href="https://x.org/a">ships</a>'
+    )
     acting.target_box(desk, FIRST).click()
     desk.evaluate(PASTE, [f"<p>See{links}</p>", "See"])
     acting.wait_for_autosave(desk)
     draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
     (target,) = [one.target for one in draft.segments.all() if one.key == FIRST]
-    assert richtext.without_block_keys(target) == '<p>See[1] ports <a href="https://x.org/a">ships</a></p>'
+    assert (
+        richtext.without_block_keys(target)
+        == '<p>See[1] ports <a href="https://x.org/a">ships</a></p>'
+    )
 
 
 def test_a_table_pasted_into_a_cell_goes_into_the_cells(open_tab):

@@ -319,7 +319,7 @@ def _composed(
 
 
 def _moved(after: int, pieces: list[_Piece]) -> int:
-    """The place behind so many of the blocks that were read, now that fields' lines are beside them."""
+    """The place behind so many of the blocks, now that lines of fields stand among them."""
     numbers = [piece.number for piece in pieces]
     if after:
         return numbers.index(after - 1) + 1

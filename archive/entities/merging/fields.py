@@ -46,14 +46,12 @@ class Option:
 
 @dataclass(frozen=True)
 class FieldQuestion:
-    """A field that the entries fill differently; `suggested` is the entry it is taken from
-    unless someone says otherwise."""
+    """A field that the entries fill differently."""
 
     name: str
     label: str | Promise
     language: str
     options: tuple[Option, ...]
-    suggested: int
 
 
 def questions(entities: Sequence[Entity]) -> list[FieldQuestion]:
@@ -63,13 +61,12 @@ def questions(entities: Sequence[Entity]) -> list[FieldQuestion]:
         options = tuple(Option(entity.pk, _text(entity, name, columns)) for entity in entities)
         if len({option.text for option in options if option.text}) > 1:
             language = next((LABELS[lg] for lg in LANGUAGES if name.endswith(column("", lg))), "")
-            suggested = _source(entities, columns, None).pk
-            found.append(FieldQuestion(name, _label(name), language, options, suggested))
+            found.append(FieldQuestion(name, _label(name), language, options))
     return found
 
 
 def merged_values(entities: Sequence[Entity], chosen: Mapping[str, int]) -> dict[str, Any]:
-    """The kept entry's columns; what nobody chose comes from the first entry that says it."""
+    """The columns of the kept entry, the first; where nobody chose, of the first that says it."""
     values: dict[str, Any] = {}
     for name, columns in GROUPS.items():
         source = _source(entities, columns, chosen.get(name))

@@ -19,7 +19,8 @@ _CHOICE = "choice-"
 
 
 class MergeForm(forms.Form):
-    """Which entry is kept, and from which each field that differs is taken."""
+    """Which entry is kept, and from which each field that differs is taken: from that one, unless
+    somebody says otherwise."""
 
     keep = forms.TypedChoiceField(
         coerce=int, widget=forms.RadioSelect, label=pgettext_lazy("names", "Keep")
@@ -33,7 +34,11 @@ class MergeForm(forms.Form):
         self.fields["keep"].initial = entities[0].pk
         for question in self.questions:
             self.fields[_CHOICE + question.name] = forms.TypedChoiceField(
-                coerce=int, choices=choices, initial=question.suggested, label=str(question.label)
+                coerce=int,
+                choices=[("", ""), *choices],
+                empty_value=None,
+                required=False,
+                label=str(question.label),
             )
 
     @property
@@ -46,7 +51,7 @@ class MergeForm(forms.Form):
         return {
             name.removeprefix(_CHOICE): pk
             for name, pk in self.cleaned_data.items()
-            if name.startswith(_CHOICE)
+            if name.startswith(_CHOICE) and pk is not None
         }
 
 

@@ -1,7 +1,7 @@
 """The screens of possible duplicates, and those on which names are merged and split."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,12 +26,14 @@ from archive.entities.merging.actions import (
 )
 from archive.entities.merging.changes import MAY_MERGE
 from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
+from archive.entities.merging.fields import merged_values
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
 from archive.entities.merging.models import Double
 from archive.entities.models import Entity
 from archive.entities.panels import uses_of
 from archive.journal.recording import Change
 from archive.text.labels import row_key
+from archive.text.language import LANGUAGES, column
 from archive.text.punctuation import joined, labelled
 from archive.wagtail_admin import ScreenMixin
 
@@ -91,7 +93,8 @@ class MergeView(MergingView):
         try:
             if "confirm" in request.POST:
                 return self._merge(kept, lost, form)
-            lines = summary(kept, lost, preview_merge(kept, lost, form.chosen))
+            changes = preview_merge(kept, lost, form.chosen)
+            lines = [*renamings(kept, lost, form.chosen), *summary(kept, lost, changes)]
         except IdentityError as error:
             return self.show(form=form, entities=entities, trouble=str(error))
         self.template_name = "archive/admin/merging/merge_confirm.html"
@@ -217,6 +220,14 @@ def chosen_entities(ids: list[str]) -> list[Entity]:
 
 def _merge_address(ids: Iterable[Any]) -> str:
     return f"{reverse('archive_merging:merge')}?{urlencode({'id': [*ids]}, doseq=True)}"
+
+
+def renamings(kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int]) -> list[str]:
+    """What the kept entry is called from now on, where that is something else than today."""
+    values = merged_values([kept, *lost], chosen)
+    named = [(kept.name_in(one), values[column("name", one)]) for one in LANGUAGES]
+    line = _("“%(old)s” is called “%(new)s” from now on, on all pages.")
+    return [line % {"old": old, "new": new} for old, new in named if old and old != new]
 
 
 def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Change]) -> list[str]:

@@ -66,6 +66,25 @@ def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
     assert "Undone" in client.get(history).content.decode()
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_entry_that_is_kept_keeps_its_names_unless_somebody_says_otherwise(
+    client, chief, pair, is_first
+):
+    kept, lost = pair if is_first else reversed(pair)
+    data = {"id": [one.pk for one in pair], "keep": kept.pk}
+    page = client.get(reverse(MERGE), {"id": data["id"]}).content.decode()
+    assert page.count("As the entry that is kept has it") == 2
+    assert "is called" not in client.post(reverse(MERGE), data).content.decode()
+    other = {**data, f"choice-{column('name', ENGLISH)}": lost.pk}
+    said = f"“{kept.name_in(ENGLISH)}” is called “{lost.name_in(ENGLISH)}” from now on"
+    assert said in client.post(reverse(MERGE), other).content.decode()
+    client.post(reverse(MERGE), {**data, "confirm": "1"})
+    stood = Entity.objects.get()
+    for language in (ENGLISH, CHINESE):
+        assert stood.name_in(language) == kept.name_in(language)
+        assert stood.aliases_in(language) == [lost.name_in(language)]
+
+
 def test_refuses_and_keeps_the_choices(client, chief, pair):
     person = make_entity("liu", "Liu", "刘", kind="person")
     ids = [pair[0].pk, person.pk]
