@@ -18,6 +18,7 @@ from wagtail.images import get_image_model, get_image_model_string
 
 from archive.conf import every_setting, settings
 from archive.entities.models import Entity
+from archive.operations import replica
 from archive.photos.forms import ArchiveImageForm
 from archive.photos.models import ArchiveImageMixin
 from archive.stories.models import ArticlePage
@@ -288,6 +289,27 @@ def check_database_file(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     message = f"Every account of this machine can read the database, {path}."
     hint = f"chmod o= {path}* (and its -wal and -shm beside it)."
     return [Warning(message, hint=hint, id="archive.W106")]
+
+
+@register()
+def check_replica(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """archive.E109: a site whose readers are to have a replica has all that it takes."""
+    has_router = replica.ROUTER in map(str, django_settings.DATABASE_ROUTERS)
+    has_middleware = replica.MIDDLEWARE in django_settings.MIDDLEWARE
+    if not has_router and not has_middleware:
+        return []
+    is_whole = (
+        replica.has_replica()
+        and has_router
+        and django_settings.MIDDLEWARE[-1] == replica.MIDDLEWARE
+    )
+    return _unless(
+        is_whole,
+        "archive.E109",
+        "A replica for readers takes a database, a router and a middleware.",
+        f"Name it {replica.ALIAS!r} in DATABASES, put {replica.ROUTER!r} in DATABASE_ROUTERS and "
+        f"{replica.MIDDLEWARE!r} at the end of MIDDLEWARE.",
+    )
 
 
 @register(deploy=True)

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from archive.conf import settings
 from archive.integrity.evidence import can
+from archive.operations import replica
 from archive.publishing import due
 from archive.publishing.followers import names
 
@@ -22,23 +23,33 @@ logger = logging.getLogger(__name__)
 
 # What waits longer has nobody to do it.
 LONGEST_WAIT = timedelta(minutes=15)
+# A replica that is further behind is of no use: readers' pages come from the primary.
+LONGEST_LAG = timedelta(minutes=1)
 _FORGIVING = "archive.caches.ForgivingCache"
 _PROBE = "archive.health"
 
 
 @dataclass(frozen=True)
 class Health:
-    """`waited` is how long the oldest due work has; None where the database doesn't answer."""
+    """`waited` is how long the oldest due work has; None where the database doesn't answer.
+
+    `lag` is how far the replica is behind; None where none answers.
+    """
 
     cache: bool
     storage: bool
     waited: timedelta | None
+    lag: timedelta | None = None
 
     @property
     def parts(self) -> dict[str, bool]:
         """What is asked of, and whether it is well."""
+        own = {}
+        if replica.has_replica():
+            own["replica"] = self.lag is not None and self.lag <= LONGEST_LAG
         return {
             "database": self.waited is not None,
+            **own,
             "cache": self.cache,
             "storage": self.storage,
             "due_work": self.waited is not None and self.waited <= LONGEST_WAIT,
@@ -52,8 +63,14 @@ class Health:
 
 
 def find_health() -> Health:
-    """One query; one entry of the cache, and one question to the storage."""
-    return Health(cache=_answers(_ask_cache), storage=_answers(_ask_storage), waited=_waited())
+    """One query; one entry of the cache, and one question to the storage; of a site with a replica,
+    one query more of either database."""
+    return Health(
+        cache=_answers(_ask_cache),
+        storage=_answers(_ask_storage),
+        waited=_waited(),
+        lag=_lag() if replica.has_replica() else None,
+    )
 
 
 def _waited() -> timedelta | None:
@@ -61,6 +78,14 @@ def _waited() -> timedelta | None:
         return due.longest_wait(names())
     except DatabaseError:
         logger.exception("The database doesn't answer.")
+        return None
+
+
+def _lag() -> timedelta | None:
+    try:
+        return replica.find_lag()
+    except DatabaseError:
+        logger.exception("The replica, or the database, doesn't answer.")
         return None
 
 
@@ -125,4 +150,7 @@ def _ready() -> HttpResponse:
     parts = {name: "ok" if is_well else "failing" for name, is_well in health.parts.items()}
     seconds = int(health.waited.total_seconds()) if health.waited is not None else None
     said = {"status": health.status, **parts, "oldest_due_seconds": seconds}
+    if replica.has_replica():
+        lag = health.lag
+        said["replica_lag_seconds"] = None if lag is None else int(lag.total_seconds())
     return JsonResponse(said, status=503 if health.status == "down" else 200)

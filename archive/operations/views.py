@@ -25,6 +25,10 @@ ADDRESS = "archive_state"
 # What is said of a part that is well, and of one that isn't.
 _PARTS: dict[str, tuple[str | Promise, str | Promise]] = {
     "database": (_("Database"), _("Database: no answer")),
+    "replica": (
+        _("Replica of the database"),
+        _("Replica of the database: no answer, or more than a minute behind"),
+    ),
     "cache": (_("Cache of pages"), _("Cache of pages: no answer")),
     "storage": (_("Storage of pictures and files"), _("Storage of pictures and files: no answer")),
     "due_work": (_("Due work is done in time"), _("Due work waits too long")),

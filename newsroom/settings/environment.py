@@ -95,6 +95,26 @@ def database(name: str, sqlite_default: Path) -> dict[str, Any]:
     )
 
 
+def replica(name: str, primary: dict[str, Any]) -> dict[str, Any]:
+    """DATABASES beside the primary: its replica, from a URL like DATABASE_URL's; none without it.
+
+    Nobody waits long for one that is gone: pages are read from the primary then.
+    """
+    if not os.environ.get(name):
+        return {}
+    found = database(name, Path())
+    if "postgresql" not in found["ENGINE"] or "postgresql" not in primary["ENGINE"]:
+        raise ImproperlyConfigured(
+            f"{name} is a PostgreSQL server's that replicates DATABASE_URL's: write "
+            f"postgres://user:password@host/name for both."
+        )
+    # Milliseconds, for a network that says nothing any more.
+    options = {**found["OPTIONS"], "connect_timeout": "2", "tcp_user_timeout": "3000"}
+    if "pool" in options:
+        options["pool"] = {**options["pool"], "timeout": 2}
+    return {"replica": {**found, "OPTIONS": options, "TEST": {"MIRROR": "default"}}}
+
+
 def _pool() -> dict[str, Any]:
     """Of at most DATABASE_POOL connections a process; none for 0."""
     most = number("DATABASE_POOL", 0)

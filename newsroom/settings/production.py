@@ -1,7 +1,7 @@
 """For a server: everything secret or local comes from the environment."""
 
 from newsroom.settings.base import *  # noqa: F403
-from newsroom.settings.base import INSTALLED_APPS, MIDDLEWARE
+from newsroom.settings.base import DATABASES, INSTALLED_APPS, MIDDLEWARE
 from newsroom.settings.environment import (
     boolean,
     caches,
@@ -9,6 +9,7 @@ from newsroom.settings.environment import (
     mail,
     media,
     number,
+    replica,
     tasks,
     text,
     words,
@@ -19,6 +20,11 @@ _tasks, _task_apps = tasks("TASKS")
 if _tasks:
     TASKS = _tasks
 INSTALLED_APPS = [*INSTALLED_APPS, *_task_apps]
+
+_replica = replica("REPLICA_URL", DATABASES["default"])
+if _replica:
+    DATABASES |= _replica
+    DATABASE_ROUTERS = ["archive.operations.replica.ReplicaRouter"]
 
 KEEPER = "archive.site.caching.middleware.ReaderCacheMiddleware"
 
@@ -62,6 +68,8 @@ MIDDLEWARE = [
     *MIDDLEWARE[: MIDDLEWARE.index(KEEPER) + 1],
     "django.middleware.gzip.GZipMiddleware",
     *MIDDLEWARE[MIDDLEWARE.index(KEEPER) + 1 :],
+    # Last: it chooses for the view alone.
+    *(["archive.operations.replica.ReplicaMiddleware"] if _replica else []),
 ]
 
 # Some aren't public: the site gives them itself, out of a bucket too.

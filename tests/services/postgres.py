@@ -11,7 +11,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +45,96 @@ def find_binaries() -> Path | None:
 @contextmanager
 def running_server() -> Iterator[str]:
     """Start a server on a free port of 127.0.0.1; gives its `postgres://` URL."""
+    with _new_server() as server:
+        yield server.url
+
+
+@contextmanager
+def running_pair() -> Iterator[tuple["Server", "Server"]]:
+    """A server with the database `archive`, and a replica of it, which streams what is written and
+    logs what it is asked."""
+    with _new_server() as primary, ExitStack() as stack:
+        _ask(primary, "postgres", "CREATE DATABASE archive")
+        folder = stack.enter_context(_folder(primary.account))
+        _run(
+            *(primary.binaries / "pg_basebackup", "--pgdata", folder / "data"),
+            *("--dbname", primary.url, "--checkpoint", "fast", "--write-recovery-conf"),
+            folder=folder,
+            account=primary.account,
+        )
+        port = free_port()
+        url = primary.url.replace(f":{primary.port}/", f":{port}/")
+        logged = ("log_statement=all",)
+        replica = Server(primary.binaries, folder, port, primary.account, url, logged)
+        replica.start()
+        stack.callback(replica.stop)
+        yield primary, replica
+
+
+@dataclass
+class Server:
+    """Of a folder that is made already."""
+
+    binaries: Path
+    folder: Path
+    port: int
+    account: pwd.struct_passwd | None
+    url: str
+    options: tuple[str, ...] = ()
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = _start(self.binaries, self.folder, self.port, self.account, self.options)
+        _wait(self._process, self.folder, self.port)
+
+    def stop(self, by: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT ends its connections; SIGQUIT is as if it crashed."""
+        if self._process:
+            self._process.send_signal(by)
+            self._process.wait(timeout=START_SECONDS)
+            self._process = None
+
+    def asked(self) -> int:
+        """How many statements it has logged."""
+        return (self.folder / "log").read_text(errors="replace").count("LOG:  statement: ")
+
+    def ask(self, sql: str) -> Any:
+        """The first value of what the database `archive` answers."""
+        return _ask(self, "archive", sql)
+
+
+def _ask(server: Server, database: str, sql: str) -> Any:
+    import psycopg  # not everybody who starts a server has it
+
+    url = f"{server.url.rpartition('/')[0]}/{database}"
+    with psycopg.connect(url, autocommit=True) as asked:
+        cursor = asked.execute(sql)
+        return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]
+
+
+@contextmanager
+def _new_server() -> Iterator[Server]:
     binaries = find_binaries()
     if binaries is None:
         raise PostgresError("PostgreSQL's server programs were not found.")
-    with tempfile.TemporaryDirectory(prefix="newsroom-postgres-") as name:
-        folder, password, port = Path(name), secrets.token_hex(16), free_port()
-        account = _account()
+    account, password, port = _account(), secrets.token_hex(16), free_port()
+    url = f"postgres://archive:{password}@127.0.0.1:{port}/archive"
+    with _folder(account) as folder:
+        server = Server(binaries, folder, port, account, url)
         _initialise(binaries, folder, password, account)
-        process = _start(binaries, folder, port, account)
+        server.start()
         try:
-            _wait(process, folder, port)
-            yield f"postgres://archive:{password}@127.0.0.1:{port}/archive"
+            yield server
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=START_SECONDS)
+            server.stop()
+
+
+@contextmanager
+def _folder(account: pwd.struct_passwd | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="newsroom-postgres-") as name:
+        if account:
+            os.chown(name, account.pw_uid, account.pw_gid)
+        yield Path(name)
 
 
 def free_port() -> int:
@@ -92,33 +169,37 @@ def _initialise(
     password_file = folder / "password"
     password_file.write_text(password)
     if account:
-        for path in (folder, password_file):
-            os.chown(path, account.pw_uid, account.pw_gid)
+        os.chown(password_file, account.pw_uid, account.pw_gid)
     locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    _run(
+        *(binaries / "initdb", "--pgdata", folder / "data", "--username", "archive"),
+        *("--encoding", "UTF8", "--locale", locale, "--auth", "scram-sha-256"),
+        *("--pwfile", password_file, "--no-sync"),
+        folder=folder,
+        account=account,
+    )
+
+
+def _run(*command: str | Path, folder: Path, account: pwd.struct_passwd | None) -> None:
     result = subprocess.run(
-        [
-            *(binaries / "initdb", "--pgdata", folder / "data", "--username", "archive"),
-            *("--encoding", "UTF8", "--locale", locale, "--auth", "scram-sha-256"),
-            *("--pwfile", password_file, "--no-sync"),
-        ],
-        cwd=folder,
-        **_identity(account),
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=folder, **_identity(account), capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise PostgresError(f"initdb failed: {result.stderr.strip()}")
+        raise PostgresError(f"{Path(command[0]).name} failed: {result.stderr.strip()}")
 
 
 def _start(
-    binaries: Path, folder: Path, port: int, account: pwd.struct_passwd | None
+    binaries: Path,
+    folder: Path,
+    port: int,
+    account: pwd.struct_passwd | None,
+    more: tuple[str, ...],
 ) -> subprocess.Popen[bytes]:
     options = [
         *("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories="),
-        *SETTINGS,
+        *(*SETTINGS, *more),
     ]
-    with (folder / "log").open("wb") as log:
+    with (folder / "log").open("ab") as log:
         return subprocess.Popen(
             [
                 *(binaries / "postgres", "-D", folder / "data"),

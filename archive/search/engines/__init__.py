@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.utils.module_loading import import_string
 
 from archive.conf import settings
@@ -134,7 +134,8 @@ class Results:
 
 def fetch(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement that the ORM can't make: the full-text tables are no models."""
-    with connection.cursor() as cursor:
+    # As the ORM's own: a site may have readers' questions answered by a replica.
+    with connections[router.db_for_read(ArticlePage)].cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
 

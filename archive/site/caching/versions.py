@@ -9,7 +9,7 @@ from hashlib import md5, sha256
 from typing import Any, TypeVar
 
 from django.conf import settings as django_settings
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
@@ -102,8 +102,8 @@ def keys_of(request: HttpRequest, *, is_own: bool = False) -> list[str]:
     return own if is_own else [*own, STORIES, NAMES]
 
 
-def read(keys: Iterable[str]) -> dict[str, Version]:
-    """Every key's version, in one query.
+def read(keys: Iterable[str], using: str = DEFAULT_DB_ALIAS) -> dict[str, Version]:
+    """Every key's version, in one query of that database.
 
     All rows count, not only the newest: a transaction that began earlier may end later. So does
     the time: after a restored backup the same numbers stand for other changes.
@@ -116,7 +116,7 @@ def read(keys: Iterable[str]) -> dict[str, Version]:
     # Wagtail commits a restriction before anybody hears of it: the site's version tells which
     # there are, whether or not that was noted.
     sql += f" UNION ALL SELECT %s, SUM(id), COUNT(*), NULL FROM {restrictions}"
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(sql, [*wanted, _RESTRICTIONS])
         rows = cursor.fetchall()
     found = dict.fromkeys(wanted, NEVER)
