@@ -18,7 +18,7 @@ from archive.entities.models import Entity, EntityName, Office
 from archive.entities.terms.models import GlossaryTerm
 from archive.journal.models import JournalEntry
 from archive.likeness.models import TextFingerprint
-from archive.operations.models import CommandRun
+from archive.operations.models import CommandRun, WorkerBeat
 from archive.photos.models import ArchiveImage, ArchiveRendition
 from archive.publishing.models import FollowerDue
 from archive.search.models import (

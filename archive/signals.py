@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django_tasks.signals import task_finished, task_started
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.embeds.models import Embed
 from wagtail.images import get_image_model
@@ -19,6 +20,7 @@ from archive.entities.glossary import termbase
 from archive.entities.merging.changes import identity_changed
 from archive.entities.models import Entity, EntityName, Office
 from archive.journal.recording import Recording
+from archive.operations import workers
 from archive.publishing import signals as publishing_signals
 from archive.publishing.names import publish_evidenced
 from archive.publishing.pages import change_picture, delete_picture
@@ -46,6 +48,8 @@ def connect() -> None:
     pages_changed.connect(on_pages_changed, sender=ArticlePage)
     identity_changed.connect(on_names_merged, sender=Entity)
     termbase.connect()
+    task_started.connect(workers.on_task_started)
+    task_finished.connect(workers.on_task_finished)
     pages = (HomePage, InformationPage, PublicationPage, SectionPage, YearPage)
     frame = (Site, PageViewRestriction, Embed, *pages)
     of_site = [model for model in apps.get_models() if issubclass(model, AbstractSetting)]

@@ -103,6 +103,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="WorkerBeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("worker", models.CharField(max_length=64, unique=True)),
+                ("seen_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="FollowerDue",
             fields=[
                 (

@@ -1,4 +1,4 @@
-"""When what a server runs by the clock last ran."""
+"""When what a server runs by the clock last ran, and when its workers were last heard of."""
 
 from django.db import models
 
@@ -19,3 +19,17 @@ class CommandRun(models.Model):
 
     def __str__(self) -> str:
         return self.command
+
+
+class WorkerBeat(models.Model):
+    """When a worker last said that it is at its task: see `archive.operations.workers`."""
+
+    wagtail_reference_index_ignore = True
+    # Another site's workers.
+    archive_backup_ignore = True
+
+    worker = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker

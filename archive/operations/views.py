@@ -75,6 +75,7 @@ class StateView(WagtailAdminTemplateMixin, TemplateView):
             "failed_tasks": [(one, workers.last_line(one)) for one in workers.failed_tasks()]
             if tasks and tasks.failed
             else [],
+            "long_tasks": workers.long_tasks() if tasks and tasks.running else [],
             "search": search,
             # Out of step, and nobody is about to put it right.
             "search_is_stuck": not search.is_in_step

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,11 +23,14 @@ def done(folder: Path) -> list[int]:
     return [int(line) for path in files for line in path.read_text().split()]
 
 
-def work(folder: Path, ends_at: int) -> None:
-    """Do what is due, and end. At the story `ends_at`, as if killed."""
+def work(folder: Path, ends_at: int, pause: float) -> None:
+    """Do what is due, and end; `pause` at each story. At the story `ends_at`, as if killed."""
     from django.core.management import call_command
 
+    from archive.operations import workers
     from archive.publishing import followers
+
+    workers.BEAT = timedelta(seconds=0.3)
 
     def record(pks: Collection[int]) -> None:
         with (folder / f"done-{os.getpid()}").open("a") as stream:
@@ -36,15 +39,22 @@ def work(folder: Path, ends_at: int) -> None:
                     stream.flush()
                     os._exit(KILLED)
                 print(pk, file=stream)
-                time.sleep(0.002)
+                time.sleep(pause)
 
     followers.SEARCH = followers.Follower("search index", record)
     call_command("db_worker", batch=True, startup_delay=False, reload=False, verbosity=0)
 
 
-def start(folder: Path, ends_at: int = 0) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", __name__, str(folder), str(ends_at)]
+def start(folder: Path, ends_at: int = 0, pause: float = 0.002) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", __name__, str(folder), str(ends_at), str(pause)]
     return subprocess.Popen(command)
+
+
+def wait_until(is_so: Callable[[], object]) -> None:
+    until = time.monotonic() + 240
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.2)
 
 
 def main(folder: Path) -> None:
@@ -55,24 +65,38 @@ def main(folder: Path) -> None:
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
-    from archive.models import FollowerDue
+    from archive.models import FollowerDue, WorkerBeat
+    from archive.operations import workers
     from archive.operations.views import ADDRESS
-    from archive.operations.workers import LONGEST_TASK, MOST_WORKERS
+    from archive.operations.workers import MOST_WORKERS, bring_back
     from archive.publishing import due
     from archive.publishing.followers import catch_up_task
 
-    call_command("migrate", "django_tasks_database", verbosity=0)
+    call_command("migrate", verbosity=0)
 
     # Two workers never do one thing twice.
     due.mark_due(STORIES, ["search index"])
     for _number in range(4):
         catch_up_task.enqueue()
-    workers = [start(folder), start(folder)]
-    assert [one.wait() for one in workers] == [0, 0]
+    both = [start(folder), start(folder)]
+    assert [one.wait() for one in both] == [0, 0]
     assert sorted(done(folder)) == list(STORIES)
     assert len(list(folder.glob("done-*"))) == 2, "Both had some."
     assert not FollowerDue.objects.exists()
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+    # One that is long at a task keeps it.
+    workers.LEASE = timedelta(seconds=3)
+    due.mark_due(STORIES, ["search index"])
+    catch_up_task.enqueue()
+    long = start(folder, pause=0.02)
+    wait_until(lambda: DBTaskResult.objects.filter(status="RUNNING").exists())
+    while long.poll() is None:
+        assert not bring_back()
+        time.sleep(0.5)
+    assert long.returncode == 0
+    assert WorkerBeat.objects.exists()
+    assert len(done(folder)) == 2 * len(STORIES)
 
     # What a killed one had comes back, the task and its stories.
     due.mark_due(STORIES[:30], ["search index"])
@@ -80,11 +104,10 @@ def main(folder: Path) -> None:
     assert start(folder, ends_at=STORIES[20]).wait() == KILLED
     assert DBTaskResult.objects.filter(status="RUNNING").count() == 1
     assert FollowerDue.objects.filter(is_taken=True).count() == 30
-    past = timezone.now() - LONGEST_TASK - timedelta(minutes=1)
-    DBTaskResult.objects.filter(status="RUNNING").update(started_at=past)
     FollowerDue.objects.update(due_at=timezone.now())
     before = len(done(folder))
-    call_command("publish_scheduled")
+    assert not bring_back(), "It may be alive."
+    wait_until(bring_back)
     assert not DBTaskResult.objects.filter(status="RUNNING").exists()
     assert start(folder).wait() == 0
     assert len(done(folder)) == before + 30, "Whole, as nobody knows how far it came."
@@ -94,6 +117,7 @@ def main(folder: Path) -> None:
     task = DBTaskResult.objects.order_by("pk").first()
     assert task
     ended = [f"worker-{number}" for number in range(MOST_WORKERS)]
+    past = timezone.now() - workers.LEASE
     DBTaskResult.objects.filter(pk=task.pk).update(
         status="RUNNING", started_at=past, worker_ids=ended
     )
@@ -106,6 +130,14 @@ def main(folder: Path) -> None:
     client.post(reverse(ADDRESS), {"task": str(task.pk)})
     assert DBTaskResult.objects.get(pk=task.pk).status == "READY"
     client.post(reverse(ADDRESS), {"task": "no key"})
+
+    # One that runs for long is told, and whether its worker is alive.
+    long_since = timezone.now() - workers.LONG
+    ran = {"status": "RUNNING", "started_at": long_since, "worker_ids": ["one"]}
+    DBTaskResult.objects.filter(pk=task.pk).update(**ran)
+    assert "Gone: another worker will do it again" in client.get(reverse(ADDRESS)).content.decode()
+    WorkerBeat.objects.create(worker="one", seen_at=timezone.now())
+    assert "At it" in client.get(reverse(ADDRESS)).content.decode()
     sys.stdout.write("right\n")
 
 
@@ -113,4 +145,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    work(Path(sys.argv[1]), int(sys.argv[2]))
+    work(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))

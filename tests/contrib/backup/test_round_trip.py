@@ -48,6 +48,7 @@ def test_every_table_of_any_app_is_kept_but_what_is_made_anew() -> None:
             "SearchBits",
         ),
         *("SearchChange", "SearchDocument", "SearchName", "TextFingerprint", "Session"),
+        "WorkerBeat",
         *("ItemFingerprint", "IndexEntry", "SQLiteFTSIndexEntry"),
     }
 
