@@ -1,4 +1,5 @@
-"""Pictures and files in a bucket (S3 and what speaks its protocol): `MEDIA_STORAGE`."""
+"""Pictures and files in a bucket (S3 and what speaks its protocol): `MEDIA_STORAGE`; those of
+imports: `INTAKE_STORAGE`."""
 
 from urllib.parse import urljoin
 
@@ -20,3 +21,10 @@ class BucketStorage(S3Storage):
 
     def url(self, name: str, *args: object, **options: object) -> str:
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name))
+
+
+class PrivateBucketStorage(BucketStorage):
+    """Files that no address leads to."""
+
+    def url(self, name: str, *args: object, **options: object) -> str:
+        raise ValueError("This file is for nobody outside.")

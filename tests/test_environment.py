@@ -110,6 +110,32 @@ def test_media_in_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
     }
 
 
+def test_imports_files_in_a_bucket_of_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.private_files("M") == {}
+    monkeypatch.setattr(environment, "find_spec", lambda name: object())
+    monkeypatch.setenv("M", "s3://intake?endpoint_url=http://store:7070")
+    found = environment.private_files("M")["intake"]
+    assert found["BACKEND"] == "newsroom.storage.PrivateBucketStorage"
+    assert found["OPTIONS"]["bucket_name"] == "intake"
+
+
+@pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
+def test_what_is_for_one_machine_is_named_where_there_are_several(settings: Any) -> None:
+    here = {"ENGINE": "django.db.backends.postgresql", "HOST": "db", "PORT": "", "NAME": "archive"}
+    settings.DATABASES = {"default": here, "replica": here}
+    bucket = {"BACKEND": "newsroom.storage.BucketStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": bucket}
+    settings.CACHES = {"default": {"BACKEND": "archive.caches.ForgivingCache"}}
+    settings.WAGTAILADMIN_BASE_URL = "https://archive.example"
+    settings.DEFAULT_FROM_EMAIL = "archive@archive.example"
+    found = check_environment()
+    assert [one.id for one in found] == ["newsroom.W004", "newsroom.I005"]
+    assert "INTAKE_STORAGE=s3://" in str(found[1].hint)
+    settings.DATABASES = {"default": {**here, "ENGINE": "django.db.backends.sqlite3"}}
+    settings.ARCHIVE_INTAKE_STORAGE = "intake"
+    assert [one.id for one in check_environment()] == ["newsroom.I006"]
+
+
 def test_a_worker_has_its_app(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.tasks("NO_SUCH") == ({}, [])
     monkeypatch.setenv("TASKS", "database")

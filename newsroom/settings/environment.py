@@ -150,9 +150,21 @@ def media(name: str) -> dict[str, Any]:
     The rest of the URL are settings of django-storages. Keys are in boto's own variables,
     AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Without the variable, files are in MEDIA_ROOT.
     """
+    found = _bucket(name, "newsroom.storage.BucketStorage")
+    return found or {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+
+def private_files(name: str) -> dict[str, Any]:
+    """STORAGES beside the public one: `intake`, for the files of imports, from a URL like that of
+    `media`. None without the variable: they are in a folder beside MEDIA_ROOT then."""
+    found = _bucket(name, "newsroom.storage.PrivateBucketStorage")
+    return {"intake": found} if found else {}
+
+
+def _bucket(name: str, backend: str) -> dict[str, Any]:
     url = os.environ.get(name, "")
     if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {}
     parts = urlsplit(url)
     if parts.scheme != "s3" or not parts.hostname:
         raise ImproperlyConfigured(
@@ -161,7 +173,7 @@ def media(name: str) -> dict[str, Any]:
     _need("storages", name, "s3")
     bucket = {"bucket_name": parts.netloc, "location": unquote(parts.path).strip("/")}
     options = {**bucket, **dict(parse_qsl(parts.query))}
-    return {"BACKEND": "newsroom.storage.BucketStorage", "OPTIONS": options}
+    return {"BACKEND": backend, "OPTIONS": options}
 
 
 class Mail(NamedTuple):

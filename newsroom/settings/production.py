@@ -9,6 +9,7 @@ from newsroom.settings.environment import (
     mail,
     media,
     number,
+    private_files,
     replica,
     tasks,
     text,
@@ -51,10 +52,15 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+_private = private_files("INTAKE_STORAGE")
 STORAGES = {
     "default": media("MEDIA_STORAGE"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    **_private,
 }
+ARCHIVE_INTAKE_STORAGE = "intake" if _private else ""
+# For several machines, one that they share.
+ARCHIVE_DUMP_FOLDER = text("DUMP_FOLDER", "")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 CACHES = caches("CACHE_URL")
