@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.utils import flatatt
 from django.http import (
     HttpRequest,
@@ -50,6 +50,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import LogFormatter
 from wagtail.models import RevisionMixin
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 from wagtail.users.models import UserProfile
 
@@ -435,6 +436,16 @@ class ArchiveSnippetViewSet(SnippetViewSet):
             base = panel.base_form_class or own
             panel.base_form_class = KeepsSavedMeta(base.__name__, (base,), {})
         return panel
+
+
+def register_policy(model: type[Model], policy: ModelPermissionPolicy) -> None:
+    """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
+    try:
+        # Wagtail 7.4 has no such module.
+        from wagtail.permissions import register_permission_policy
+    except ImportError:
+        return
+    register_permission_policy(model, policy, exact_class=True)
 
 
 class EntryFormatter(LogFormatter):

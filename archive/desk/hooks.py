@@ -33,7 +33,7 @@ from archive.desk.offers import OFFER, OfferBulkAction, is_offered
 from archive.desk.pairs.actions import JOINED, REFUSED
 from archive.desk.pairs.policies import may_pair
 from archive.desk.pairs.undo import PARTED, PairKind
-from archive.desk.policies import policy, register_policy
+from archive.desk.policies import policy
 from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
@@ -53,6 +53,7 @@ from archive.wagtail_admin import (
     PermittedMenuItem,
     audience_menu,
     register_messages,
+    register_policy,
 )
 
 register_policy(Translation, policy)

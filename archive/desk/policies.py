@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -112,16 +112,6 @@ def refuse_work_on(
         return refuse(_("You do not have permission to change this translation."), 403)
     lock = lock_against(request.user, translation) if locked_too else ""
     return refuse(lock, 423) if lock else None
-
-
-def register_policy(model: type[Model], policy: ModelPermissionPolicy) -> None:
-    """Wagtail 8 keeps a registry of policies; 7.4 asks the viewset, which has it too."""
-    try:
-        # Wagtail 7.4 has no such module.
-        from wagtail.permissions import register_permission_policy
-    except ImportError:
-        return
-    register_permission_policy(model, policy, exact_class=True)
 
 
 def languages_of_texts(user: Any, image: Any) -> list[str]:

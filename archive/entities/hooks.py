@@ -22,14 +22,17 @@ from archive.entities.merging.views import (
     SplitView,
 )
 from archive.entities.rich_text import CONVERSION_RULE, ENTITY_TYPE, EntityLinkHandler
+from archive.entities.terms.models import GlossaryTerm
+from archive.entities.terms.policies import term_policy
 from archive.entities.terms.viewsets import GlossaryTermViewSet
 from archive.entities.viewsets import EntityViewSet
-from archive.wagtail_admin import NAMES_MENU, audience_menu, register_messages
+from archive.wagtail_admin import NAMES_MENU, audience_menu, register_messages, register_policy
 
 CHOOSER_URL = "wagtailsnippetchoosers_archive_entity:choose"
 
 audience_menu(NAMES_MENU, gettext_lazy("Names and ties"), "tag", 106)
 register_snippet(EntityViewSet)
+register_policy(GlossaryTerm, term_policy)
 register_snippet(GlossaryTermViewSet)
 
 

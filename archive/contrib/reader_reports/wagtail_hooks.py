@@ -22,13 +22,12 @@ from archive.contrib.reader_reports.viewsets import ReportViewSet
 from archive.desk.editor.sidebar import DeskSection
 from archive.desk.editor.tools import DeskTool, RowMark, ToolParts
 from archive.desk.groups import EDITORS, REVIEWERS, STORY_REVIEWERS, TRANSLATORS, RolePermissions
-from archive.desk.policies import register_policy
 from archive.desk.reviews import Review
 from archive.desk.segments import source_segments
 from archive.guide.screens import GuideScreen
 from archive.operations.routines import Routine
 from archive.site.story_foot import StoryFoot
-from archive.wagtail_admin import register_messages
+from archive.wagtail_admin import register_messages, register_policy
 
 register_policy(ReaderReport, report_policy)
 register_snippet(ReportViewSet)

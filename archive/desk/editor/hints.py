@@ -29,6 +29,7 @@ from archive.entities.glossary.terms import (
 )
 from archive.entities.rich_text import EDIT_URL_NAME
 from archive.entities.terms.models import GlossaryTerm
+from archive.entities.terms.policies import term_policy
 from archive.qa.checks.names import ways_to_write
 from archive.qa.checks.terms import is_written
 from archive.text.language import other
@@ -73,7 +74,6 @@ def shown_terms(
     rows = GlossaryTerm.objects.in_bulk([term.entity_id for term in found]) if found else {}
     target = plain_text(row.target, row.source.markup)
     hits = terms.find(target, language)
-    may_edit = user.has_perm("archive.change_glossaryterm") if found else False
     return [
         _shown(
             words,
@@ -82,7 +82,7 @@ def shown_terms(
             stored,
             language,
             without_forbidden(target, hits, term, language),
-            may_edit,
+            term_policy.user_has_permission_for_instance(user, "change", stored),
         )
         for term, words in found.items()
         if (stored := rows.get(term.entity_id))

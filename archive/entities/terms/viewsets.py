@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +17,13 @@ from wagtail.snippets.views.snippets import CreateView, IndexView
 
 from archive.entities.panels import bilingual
 from archive.entities.terms.models import COLUMNS, GlossaryTerm
+from archive.entities.terms.policies import term_policy
 from archive.text.language import LABELS, LANGUAGES, column, columns, supported
 from archive.text.spreadsheets import GuardedExportMixin
 from archive.wagtail_admin import (
     NAMES_MENU,
     ArchiveSnippetViewSet,
+    RowEditView,
     action_buttons,
     name_beside,
 )
@@ -61,6 +64,11 @@ class TermIndexView(GuardedExportMixin, IndexView):
         title.accessor = lambda term: term.term_in(self.language)
         return title
 
+    def get_edit_url(self, instance: GlossaryTerm) -> str | None:
+        if not self.user_has_permission_for_instance("change", instance):
+            return None
+        return reverse(self.edit_url_name, args=[instance.pk])
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         return [*super().header_more_buttons, *action_buttons("terms", self.request.user)]
@@ -73,6 +81,12 @@ class TermCreateView(CreateView):
         return term
 
 
+class TermEditView(RowEditView):
+    def user_has_permission(self, permission: str) -> bool:
+        """Of this term: see `TermPolicy`."""
+        return bool(self.user_has_permission_for_instance(permission, self.object))
+
+
 class GlossaryTermViewSet(ArchiveSnippetViewSet):
     model = GlossaryTerm
     icon = "list-ul"
@@ -82,6 +96,8 @@ class GlossaryTermViewSet(ArchiveSnippetViewSet):
     menu_order = 152
     index_view_class = TermIndexView
     add_view_class = TermCreateView
+    edit_view_class = TermEditView
+    permission_policy = term_policy
     filterset_class = TermFilterSet
     list_per_page = 50
     list_display = [

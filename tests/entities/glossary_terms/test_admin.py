@@ -108,3 +108,20 @@ def test_who_has_no_part_in_terms_gets_nothing(client, groups) -> None:
     addresses = [f"{ADMIN}:{name}" for name in ("list", "add")]
     for address in (*addresses, "archive_exchange:import_terms", "archive_exchange:terms_tbx"):
         assert client.get(reverse(address)).status_code == 302
+
+
+def test_a_translator_changes_the_terms_that_she_added_and_no_others(client, groups) -> None:
+    li, other = make_user("li", groups[TRANSLATORS]), make_user("other", groups[TRANSLATORS])
+    own, others = make_term("ballast", "压舱物", author=li), make_term(author=other)
+    client.force_login(li)
+    page = client.get(reverse(LIST)).content.decode()
+    urls = [reverse(f"{ADMIN}:edit", args=[one.pk]) for one in (own, others)]
+    assert [f'"{url}"' in page for url in urls] == [True, False]
+    for term, url in zip((own, others), urls, strict=True):
+        values = form(term_en=term.term_en, term_zh_hans="压载物")
+        client.post(url, values)
+    assert sorted(GlossaryTerm.objects.values_list("term_zh_hans", flat=True)) == sorted(
+        ["压载物", others.term_zh_hans]
+    )
+    client.post(reverse(f"{ADMIN}:delete", args=[own.pk]))
+    assert GlossaryTerm.objects.count() == 2
