@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.functional import cached_property
@@ -33,19 +34,40 @@ class MemoryAction(QueueBulkAction):
         return {**context, "too_many": context["chosen_count"] > MOST_STORIES, "most": MOST_STORIES}
 
 
+class LeastMatchForm(forms.Form):
+    least = forms.TypedChoiceField(
+        choices=(
+            (100, gettext_lazy("100%, and texts all of whose sentences are known")),
+            *((score, f"{score}%") for score in (95, 85, 75)),
+        ),
+        coerce=int,
+        required=False,
+        empty_value=100,
+        initial=100,
+        label=gettext_lazy("Lowest match"),
+        help_text=gettext_lazy(
+            "Below 100%, figures, dates and names are put in place where that is sure. The row "
+            "says what was adapted, and what differs."
+        ),
+    )
+
+
 class PretranslateAction(MemoryAction):
     display_name = gettext_lazy("Pretranslate…")
     heading = gettext_lazy("Pretranslate from the memory")
     button = gettext_lazy("Pretranslate")
     aria_label = gettext_lazy("Fill the selected translations from the translation memory")
     action_type = "pretranslate"
+    form_class = LeastMatchForm
     icon_name = "history"
     template_name = "archive_pretranslation/admin/pretranslate.html"
     action_priority = 55
 
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
-        filled = pretranslate(kwargs["self"].chosen(), user=kwargs["user"])
+        action = kwargs["self"]
+        least = action.cleaned_form.cleaned_data["least"]
+        filled = pretranslate(action.chosen(), user=kwargs["user"], least=least)
         return sum(filled.values()), len(filled)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

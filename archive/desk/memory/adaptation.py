@@ -4,6 +4,7 @@ Figures, dates and names that differ between the two sources are put in place of
 translation has. What can't be placed with certainty is told, never guessed. Pure functions.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,22 @@ class Adapted:
     changes: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def changes_json(self) -> str:
+        return json.dumps(self.changes)
+
+    @property
+    def doubts_json(self) -> str:
+        """[words, the same as the target has them] for each."""
+        return json.dumps([(one.words, one.in_target) for one in self.doubts])
+
+    @property
+    def as_stored(self) -> str:
+        """Both, as a segment keeps them; "" where there is neither."""
+        if not self.changes and not self.doubts:
+            return ""
+        return f'{{"adapted": {self.changes_json}, "differing": {self.doubts_json}}}'
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Texts like it are found in three steps: units that share a fingerprint; of these
 share the most and the rarest; of these the ones that are really like it, letter by letter.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,15 +94,6 @@ class ShownSuggestion:
             found += [Piece(target[at:start]), Piece(target[start:end], is_spot=True)]
             at = end
         return [*found, Piece(target[at:])]
-
-    @property
-    def changes_json(self) -> str:
-        return json.dumps(self.adapted.changes)
-
-    @property
-    def doubts_json(self) -> str:
-        """[words, the same as the target has them] for each."""
-        return json.dumps([(one.words, one.in_target) for one in self.adapted.doubts])
 
 
 def suggest(

@@ -1,6 +1,7 @@
 """Before translating: figures, and drafts from the memory."""
 
 import csv
+import json
 from io import StringIO
 from typing import Any
 
@@ -17,7 +18,7 @@ from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
 from archive.models import Translation
 from archive.text.language import ENGLISH
-from tests.desk.helpers import Person, again, translation_of
+from tests.desk.helpers import Person, again, page_text, translation_of
 from tests.desk.test_repetitions import CHINESE_FIRST, FIRST, NEW, story, texts
 from tests.factories import make_article, make_translator
 
@@ -173,3 +174,31 @@ def test_the_figures_are_on_the_screen_and_in_a_file(li: Person) -> None:
     exact = [line for line in lines if line["Match"] == "100%"]
     assert [line["Segments"] for line in exact] == ["1", "0", "1"]
     assert exact[0]["Story"].startswith("'=1+1")
+
+
+OF_1998 = "The port handled 30 ships in 1998, more than ever before."
+CHINESE_OF_1998 = "1998年，该港接待船舶30艘，为历年之最。"
+
+
+def test_a_text_that_is_like_enough_is_put_there_with_its_figures_in_place(li: Person) -> None:
+    hold((OF_1998, CHINESE_OF_1998))
+    translation = story(OF_1998.replace("30", "45").replace("1998", "2003"))
+    assert pretranslate(every(), user=li.user) == {}
+    assert pretranslate(every(), user=li.user, least=95) == {}
+    assert pretranslate(every(), user=li.user, least=85) == {translation.pk: 1}
+    text = CHINESE_OF_1998.replace("30", "45").replace("1998", "2003")
+    assert texts(translation) == [(f"<p>{text}</p>", "memory")]
+    (segment,) = again(translation).get_latest_revision_as_object().segments.all()
+    assert (segment.origin, segment.score) == ("ahead", 89)
+    assert json.loads(segment.doubts) == {"adapted": ["1998 → 2003", "30 → 45"], "differing": []}
+    assert segment.is_unseen
+
+
+def test_the_lowest_match_is_chosen_in_the_queue(li: Person) -> None:
+    hold((OF_1998, CHINESE_OF_1998))
+    some = [story(OF_1998.replace("30", "45")), story(NEW)]
+    assert "Lowest match" in page_text(li.client.get(bulk("pretranslate", *some)))
+    li.client.post(bulk("pretranslate", *some), {"least": "12"})
+    assert [texts(one)[0][1] for one in some] == ["empty", "empty"]
+    li.client.post(bulk("pretranslate", *some), {"least": "95"})
+    assert [texts(one)[0][1] for one in some] == ["memory", "empty"]
