@@ -1,13 +1,14 @@
 """The review that a translation is in, or came back from: who, why, and what was changed in it.
 
 Wagtail keeps the version that was handed in with the step that reviews it. What differs from it,
-and somebody else has written, are the reviewer's changes; each can be taken back by itself.
+and somebody else has written, are the reviewer's changes; each can be taken back by itself. What
+differs from the version that was sent back before is what the reviewer looks at first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from archive.desk.models import Segment, Translation
 from archive.desk.segments import Row
@@ -17,21 +18,27 @@ from archive.text.segmentation import plain_text
 
 @dataclass(frozen=True)
 class ReviewChange:
-    """A segment that somebody else changed since it was handed in; `target` is as handed in."""
+    """A segment that somebody else changed since it was handed in; `target` is as handed in.
+
+    Of one that is a rework, as it was sent back in the review before.
+    """
 
     target: str
     person_id: int | None
     parts: list[Difference]
+    is_rework: bool = False
 
 
 @dataclass(frozen=True)
 class Review:
-    """`handed_in` are the texts of the version under review, by the segment's key."""
+    """`handed_in` are the texts of the version under review, by the segment's key; `sent_back` are
+    those of the version with which the last review ended, {} where it is the first."""
 
     is_returned: bool
     step: TaskState
     requested_by_id: int | None
     handed_in: Mapping[str, str]
+    sent_back: Mapping[str, str] = field(default_factory=dict)
 
     def has_changed(self, segment: Segment | None) -> bool:
         """No, where it reads as it was handed in, or was written anew since it came back."""
@@ -43,13 +50,21 @@ class Review:
             return False
         return self.handed_in.get(segment.key, segment.target) not in ("", segment.target)
 
+    def is_reworked(self, segment: Segment | None) -> bool:
+        """Whether it reads otherwise than when it was sent back."""
+        if segment is None or not self.sent_back:
+            return False
+        return self.sent_back.get(segment.key, "") != segment.target
+
     def change_of(self, row: Row) -> ReviewChange | None:
         segment = row.segment
-        if segment is None or not self.has_changed(segment):
+        is_change = self.has_changed(segment)
+        if segment is None or not (is_change or self.is_reworked(segment)):
             return None
-        before = self.handed_in[segment.key]
+        before = (self.handed_in if is_change else self.sent_back).get(segment.key, "")
         texts = [plain_text(text, segment.markup) for text in (before, segment.target)]
-        return ReviewChange(before, segment.translated_by_id, differences(*texts))
+        parts = differences(*texts)
+        return ReviewChange(before, segment.translated_by_id, parts, is_rework=not is_change)
 
     def count_changes(self, translation: Translation) -> int:
         draft = translation.get_latest_revision_as_object()
@@ -57,7 +72,8 @@ class Review:
 
 
 def review_of(translation: Translation) -> Review | None:
-    """The review that is open, or ended with a request for changes; one query."""
+    """The review that is open, or ended with a request for changes; one query, of an open one two,
+    and three where it was sent back before."""
     state = (
         WorkflowState.objects.active()
         .for_instance(translation)
@@ -68,10 +84,26 @@ def review_of(translation: Translation) -> Review | None:
     step = state and state.current_task_state
     if not step:
         return None
-    segments = step.revision.content.get("segments", []) if step.revision else []
+    is_returned = state.status == WorkflowState.STATUS_NEEDS_CHANGES
     return Review(
-        is_returned=state.status == WorkflowState.STATUS_NEEDS_CHANGES,
+        is_returned=is_returned,
         step=step,
         requested_by_id=state.requested_by_id,
-        handed_in={one["key"]: one["target"] for one in segments},
+        handed_in=_texts_of(step.revision),
+        sent_back={} if is_returned else _texts_of(_sent_back(translation, state)),
     )
+
+
+def _sent_back(translation: Translation, state: WorkflowState) -> Revision | None:
+    """The version as it was when this review last asked for changes, with the reviewer's own."""
+    ended = state.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at")
+    if not (at := ended.values_list("finished_at", flat=True).first()):
+        return None
+    versions = translation.revisions.filter(created_at__lte=at)
+    found: Revision | None = versions.order_by("-created_at", "-pk").first()
+    return found
+
+
+def _texts_of(version: Revision | None) -> dict[str, str]:
+    segments = version.content.get("segments", []) if version else []
+    return {one["key"]: one["target"] for one in segments}

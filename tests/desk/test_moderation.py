@@ -16,6 +16,7 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from archive.desk.editor.forms import TARGET, field_name
+from archive.desk.segments import rows
 from archive.models import ArticlePage, Translation
 from tests.desk.helpers import Person, again, page_text, source_words, target_words, translation_of
 from tests.factories import make_article, make_editor, make_translator
@@ -454,6 +455,29 @@ def test_what_a_colleague_corrects_after_it_came_back_is_no_change_of_the_review
     colleague = Person(make_translator("colleague"))
     colleague.edits(translation).put("headline", "同事改的标题").save()
     assert "data-desk-tracked" not in screen_of(junior, translation)
+
+
+def test_what_was_reworked_since_it_was_sent_back_is_shown_to_its_reviewer(
+    article: ArticlePage, junior: Person, reviewer: Person
+) -> None:
+    translation = translation_of(article)
+    handed_in(junior, translation)
+    assert "data-desk-tracked" not in screen_of(reviewer, translation)
+    reviewer.edits(translation).put("headline", "审者的标题").save()
+    decide(reviewer, translation, "reject")
+    key = rows(translation)[1].source.key
+    junior.edits(translation).put(key, "重写的文字").save("submit")
+    screen = screen_of(reviewer, translation)
+    assert "1 segment was reworked since the review before:" in screen
+    assert screen.count("Reworked since it was sent back") == 1
+    assert "重写" in screen[screen.index("data-desk-tracked") :]
+    assert '<option value="changed">Reworked, or changed in review' in screen
+    # What the reviewer changes now is said as before.
+    reviewer.edits(translation).put("headline", "再改的标题").save()
+    screen = screen_of(reviewer, translation)
+    assert "1 segment was changed in the review:" in screen
+    decide(reviewer, translation, "reject")
+    assert "Reworked since" not in screen_of(junior, translation)
 
 
 def test_a_reviewer_is_told_on_the_dashboard(

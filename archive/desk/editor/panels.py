@@ -148,6 +148,7 @@ class SegmentsPanel(Panel):
             said = standing_of_comments(translation)
             comments = said.open
             rows = list(shown_rows(self.form, comments, review, marks))
+            changed = [row for row in rows if "reviewed" in row]
             counts = counts_of(self.form.draft.rows if self.form.is_bound else self.form.rows)
             is_aligned = any(
                 row.segment and row.segment.origin == "aligned" for row in self.form.rows
@@ -173,7 +174,8 @@ class SegmentsPanel(Panel):
                 "review": review,
                 "parts": parts,
                 "marks": marks,
-                "changed_rows": [row for row in rows if "reviewed" in row],
+                "changed_rows": [row for row in changed if not row["reviewed"]["change"].is_rework],
+                "reworked_rows": [row for row in changed if row["reviewed"]["change"].is_rework],
                 "commented_rows": [row for row in rows if row["comments"]],
                 "target_language": translation.language,
                 "editor_options": editor_options(),
