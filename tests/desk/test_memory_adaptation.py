@@ -199,3 +199,57 @@ def test_weekdays_and_ordinals_are_adapted_to_chinese(old, target, new, adapted)
 )
 def test_weekdays_and_ordinals_are_adapted_to_english(old, target, new, adapted):
     assert adapt(old, target, new, language=CHINESE).target == adapted
+
+
+PORTS = Glossary(
+    (
+        name(1, "Port of Long Beach", "长滩港"),
+        name(2, "Long Beach", "长滩"),
+        name(3, "Seattle", "西雅图"),
+        name(4, "Port of Odd", "奇港"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "new", "wanted"),
+    [
+        (
+            "The Port of Long Beach grew.",
+            "长滩港有所扩大。",
+            "The Port of Seattle grew.",
+            "西雅图港",
+        ),
+        ("Long Beach harbor grew.", "长滩港有所扩大。", "Seattle harbor grew.", "西雅图港"),
+        (
+            "长滩港有所扩大。",
+            "The Port of Long Beach grew.",
+            "西雅图港有所扩大。",
+            "Port of Seattle",
+        ),
+        # Another word for what it is, and a name of which nobody knows the parts.
+        ("Long Beach harbor grew.", "长滩港有所扩大。", "Seattle airport grew.", ""),
+        ("The Port of Odd grew.", "奇港有所扩大。", "The Port of Seattle grew.", ""),
+    ],
+)
+def test_what_a_name_is_a_part_of_keeps_its_kind(old, target, new, wanted):
+    language = CHINESE if old[0] == "长" else ENGLISH
+    found = adapt(old, target, new, language=language, names=PORTS)
+    assert [found.target[start:end] for start, end in found.spans] == ([wanted] if wanted else [])
+    assert bool(found.doubts) == (not wanted)
+
+
+@pytest.mark.parametrize(
+    ("old", "target", "new", "wanted"),
+    [
+        ("It is 30 meters long.", "长30米。", "It is 45 miles long.", "45英里"),
+        ("长30公里。", "It is 30 kilometers long.", "长2,400米。", "2,400 meters"),
+        ("长30公里。", "It is 30 km long.", "长30米。", ""),
+        ("It is 30 meters long.", "长30米。", "It is 30 tons heavy.", ""),
+    ],
+)
+def test_a_measure_in_another_unit_is_adapted(old, target, new, wanted):
+    language = CHINESE if old[0] == "长" else ENGLISH
+    found = adapt(old, target, new, language=language)
+    assert [found.target[start:end] for start, end in found.spans] == ([wanted] if wanted else [])
+    assert bool(found.doubts) == (not wanted)

@@ -40,9 +40,8 @@ class LeastMatchForm(forms.Form):
             (100, gettext_lazy("100%, and texts all of whose sentences are known")),
             *((score, f"{score}%") for score in (95, 85, 75)),
         ),
-        coerce=int,
         required=False,
-        empty_value=100,
+        empty_value="100",
         initial=100,
         label=gettext_lazy("Lowest match"),
         help_text=gettext_lazy(
@@ -66,7 +65,7 @@ class PretranslateAction(MemoryAction):
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
         action = kwargs["self"]
-        least = action.cleaned_form.cleaned_data["least"]
+        least = int(action.cleaned_form.cleaned_data["least"])
         filled = pretranslate(action.chosen(), user=kwargs["user"], least=least)
         return sum(filled.values()), len(filled)
 

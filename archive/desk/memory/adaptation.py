@@ -5,6 +5,7 @@ translation has. What can't be placed with certainty is told, never guessed. Pur
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from archive.entities.glossary.terms import Glossary, Term
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in, compare
+from archive.qa.amounts.units import same_dimension
 from archive.qa.amounts.writing import rewritten
 from archive.qa.base import Pair, Story
 from archive.qa.runner import check_pair
 from archive.text.differences import equal_stretches, words
 from archive.text.language import other
+from archive.text.scripts import HAN
 
 Span = tuple[int, int]
 
@@ -24,6 +27,9 @@ Span = tuple[int, int]
 _MOST_PLACES, _MOST_DOUBTS = 400, 5
 # What a translation may leave out, and another day or number takes the place of.
 _PLACED = ("weekday", "ordinal")
+# Where a name may be cut, and the word, or the character, that follows one.
+_CUTS = re.compile(f"(?<= )|(?= )|(?<=[{HAN}])(?=[{HAN}])")
+_NEXT = re.compile(f" ?(?:[{HAN}]|\\w+)")
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,10 @@ def adapt(
         text = ""
         if following and is_sure and all(_is_sole(place, pairs) for place in found):
             text = _written(one, following, found, target, other(language))
+            if one and isinstance(following.said, Term):
+                compound = _Compound((old, one), (new, following), target, language, glossary)
+                found = found or compound.holding(there, before)
+                text = compound.written(found, text)
         if text:
             written += [(place.span, text) for place in found]
         elif found:
@@ -176,7 +186,26 @@ def _paired(old: _Text, new: _Text) -> list[_Pair]:
         else:
             found += [(one, None, True) for one in gone]
             found += [(None, one, True) for one in come]
-    return found
+    return _across_units(found)
+
+
+def _across_units(pairs: list[_Pair]) -> list[_Pair]:
+    """With the only measure that is gone replaced by the only one that came, in another unit."""
+    gone = [old for old, new, _sure in pairs if old and not new and _unit_of(old)]
+    come = [new for old, new, _sure in pairs if new and not old and _unit_of(new)]
+    units = [_unit_of(one) for one in (*gone, *come)]
+    if len(gone) != 1 or len(come) != 1 or not same_dimension(*units):
+        return pairs
+    kept = [(old, new, sure) for old, new, sure in pairs if gone[0] is not old or new]
+    kept = [(old, new, sure) for old, new, sure in kept if come[0] is not new or old]
+    # Another measure in one of these units may be meant as well.
+    is_sure = not any(one and _unit_of(one) in units for old, new, _ in kept for one in (old, new))
+    return [*kept, (gone[0], come[0], is_sure)]
+
+
+def _unit_of(place: _Place) -> str:
+    said = place.said
+    return said.unit if isinstance(said, Amount) and said.kind == "measure" else ""
 
 
 def _tokens(text: str, places: list[_Place]) -> list[str | _Place]:
@@ -226,6 +255,74 @@ def _written(
         return ""
     words = _words(found[0], target)
     return rewritten(words, one.said, following.said, language)
+
+
+@dataclass(frozen=True)
+class _Compound:
+    """A name that is a part of another, or of a word for what it names: the Port of Long Beach, a
+    Long Beach harbor, 长滩港. What is said of one is said of the other, as far as both sources have
+    the same word for it."""
+
+    old: tuple[str, _Place]
+    new: tuple[str, _Place]
+    target: str
+    language: str
+    names: Glossary
+
+    def holding(self, there: list[_Place], before: list[_Place]) -> list[_Place]:
+        """The longer name in the target that has the old one in it, and is nothing else's; where
+        the same word follows both names in the sources."""
+        follows = [_NEXT.match(text, place.span[1]) for text, place in (self.old, self.new)]
+        if not all(follows) or len({one[0].lower() for one in follows if one}) != 1:
+            return []
+        held = [
+            place
+            for place in there
+            if isinstance(place.said, Term)
+            and self._with_new(self.old[1].said, place)
+            and not any(_says_the_same(one, place) for one in before)
+        ]
+        return held if len(held) == 1 else []
+
+    def written(self, found: list[_Place], plain: str) -> str:
+        """The target's words with the new name in them; "" where nobody knows how that is said, and
+        `plain` where the name stands by itself."""
+        if not found:
+            return ""
+        if not _says_the_same(self.old[1], found[0]):
+            return self._with_new(self.old[1].said, found[0])
+        base = self._base()
+        if base is None:
+            return plain
+        hits = self.names.find(base, self.language)
+        is_name = (
+            len(hits) == 1 and len(hits[0].terms) == 1 and hits[0].end - hits[0].start == len(base)
+        )
+        return self._with_new(hits[0].terms[0], found[0]) if is_name and len(found) == 1 else ""
+
+    def _base(self) -> str | None:
+        """The old name without the words that stand beside the new one as well: "Long Beach" of
+        "Port of Long Beach" before "the Port of Seattle"; None where there are none."""
+        (old, one), (new, following) = self.old, self.new
+        words = _words(one, old)
+        before, after = new[: following.span[0]].lower(), new[following.span[1] :].lower()
+        for at in _CUTS.finditer(words):
+            head, tail = words[: at.start()], words[at.start() :]
+            if head and tail and before.endswith(head.lower()):
+                return tail
+            if head and tail and after.startswith(tail.lower()):
+                return head
+        return None
+
+    def _with_new(self, base: Amount | Term, place: _Place) -> str:
+        """A place's words with the new name for the base's; "" where they don't have it once."""
+        words, new = _words(place, self.target), self.new[1].said
+        if not isinstance(base, Term) or not isinstance(new, Term):
+            return ""
+        to = other(self.language)
+        forms = [form for form in base.allowed(to) if words.count(form) == 1 and form != words]
+        name = new.canonical(to)
+        return words.replace(max(forms, key=len), name) if forms and name else ""
 
 
 def _words(place: _Place, text: str) -> str:

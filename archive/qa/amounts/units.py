@@ -243,6 +243,24 @@ def sign_before(text: str, start: int) -> tuple[int, str] | None:
     return max(0, start - 6) + found.start(), _BEFORE.code(found)
 
 
+_ONE_OF = re.compile(r"\(\?:([^|)]*)\|[^)]*\)")
+_MAYBE = re.compile(r"\(\?:(?!es\))[^)]*\)\?")
+_WORDS = {unit: {"en": english, "zh": chinese} for unit, _kind, _size, english, chinese in _UNITS}
+
+
+def same_dimension(one: str, other: str) -> bool:
+    """Whether both are units, of lengths or of weights and so on."""
+    return one in _DIMENSION and _DIMENSION[one] == _DIMENSION.get(other)
+
+
+def unit_word(unit: str, *, is_chinese: bool) -> str:
+    """The first of a unit's words, in English for several: 公里, "kilometers"; "" for none."""
+    words = _WORDS.get(unit, {}).get("zh" if is_chinese else "en", "")
+    first = _MAYBE.sub("", _ONE_OF.sub(r"\1", words)).split("|")[0]
+    first = first.replace("(?:es)?", "es").replace("s?", "s").replace("[- ]", " ")
+    return "" if re.search(r"[\\?()\[\]]", first) else first
+
+
 def converts(value: Fraction, unit: str, other_value: Fraction, other_unit: str) -> bool:
     """Whether the one is the other in another unit, as far as journalists round."""
     if unit in TIMES and other_unit in TIMES:

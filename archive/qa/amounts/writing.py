@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from archive.qa.amounts.base import Amount, digits
+from archive.qa.amounts.units import same_dimension, unit_word
 from archive.text.dates import MONTHS
 from archive.text.language import CHINESE
 
@@ -41,10 +42,24 @@ def rewritten(words: str, said: Amount, meant: Amount, language: str) -> str:
         return ""
     value = digits(match[0]) * value / said.values[0]
     tail = words[match.end() :]
+    if said.unit != meant.unit and not (tail := _in_unit(tail, said.unit, meant.unit, language)):
+        return ""
     value, tail = _scaled(value, tail, is_chinese=language == CHINESE)
     is_grouped = "," in match[0] or (language != CHINESE and said.kind != "year")
     number = _number(value, is_grouped=is_grouped and value >= 1000)
     return f"{words[: match.start()]}{number}{tail}" if number else ""
+
+
+def _in_unit(tail: str, unit: str, other: str, language: str) -> str:
+    """What follows a figure, with another unit of measure; "" where it is written in a way of which
+    nobody knows the other's: "30 km", "a 30-meter bridge"."""
+    if not same_dimension(unit, other):
+        return ""
+    is_chinese = language == CHINESE
+    word, meant = (unit_word(one, is_chinese=is_chinese) for one in (unit, other))
+    head = tail.removesuffix(word)
+    is_known = word and meant and tail.endswith(word) and (is_chinese or head.endswith(" "))
+    return head + meant if is_known else ""
 
 
 def _weekday(words: str, day: int, language: str) -> str:

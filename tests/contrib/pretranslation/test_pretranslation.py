@@ -190,7 +190,10 @@ def test_a_text_that_is_like_enough_is_put_there_with_its_figures_in_place(li: P
     assert texts(translation) == [(f"<p>{text}</p>", "memory")]
     (segment,) = again(translation).get_latest_revision_as_object().segments.all()
     assert (segment.origin, segment.score) == ("ahead", 89)
-    assert json.loads(segment.doubts) == {"adapted": ["1998 → 2003", "30 → 45"], "differing": []}
+    assert json.loads(segment.doubts) == {
+        "adapted": ["1998年 → 2003年", "30 → 45"],
+        "differing": [],
+    }
     assert segment.is_unseen
 
 
