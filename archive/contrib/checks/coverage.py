@@ -14,13 +14,13 @@ from archive.contrib.checks.opposites import opposites_in
 from archive.contrib.checks.places import places_in
 from archive.contrib.checks.sentences import RATIO
 from archive.contrib.checks.speakers import QUOTED, SAYS, roles_in
+from archive.contrib.checks.words import chinese_words
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import Span
 from archive.text.chinese import EMPTY
 from archive.text.dictionary import Glosses, installed_glosses
 from archive.text.english import WORD, stem, stems
 from archive.text.language import CHINESE, ENGLISH
-from archive.text.scripts import HAN_RUN
 from archive.text.sentences import CLAUSE_MARK
 
 _CLAUSE = {
@@ -94,14 +94,7 @@ def _meanings(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _words(chinese: str) -> tuple[str, ...]:
-    glosses = installed_glosses()
-    runs = HAN_RUN.findall(chinese) if glosses else ()
-    return tuple(
-        word
-        for run in runs
-        for word in (glosses.split(run) if glosses else ())
-        if word not in EMPTY
-    )
+    return tuple(word for _at, word in chinese_words(chinese) if word not in EMPTY)
 
 
 def _clauses(text: str, language: str) -> Iterator[Span]:

@@ -1,7 +1,6 @@
 """Numbers, percentages, dates, money and measures, compared by value."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -23,7 +22,7 @@ from archive.qa.base import (
     Severity,
     Story,
 )
-from archive.text.language import CHINESE, UNSPACED
+from archive.text.language import UNSPACED
 
 
 def _compared(pair: Pair, story: Story) -> Comparison:
@@ -188,62 +187,3 @@ class SmallNumber(Check):
         for ours, theirs in _compared(pair, story).likely:
             if ours.pair not in _SURE:
                 yield conflict(self, pair, ours, theirs, story.target_language)
-
-
-# The figure that another is compared with stands behind such words, and perhaps behind the year
-# that it is of: "up from 29%", "高于2016年的29%". What comes of it stands behind others.
-_BASE = "base"
-_ROLES = {
-    False: re.compile(
-        r"\b(?:(?P<base>from|than|compared (?:with|to)|versus|against)|(?<!\d )(?P<result>to))"
-        r" (?:(?:about|around|nearly|almost|some|over|just|only|a|the|more|less|than) )*$",
-        re.I,
-    ),
-    True: re.compile(
-        "(?:(?P<base>[从由自]|[高低多少大小]于|(?<!比)较|(?<![相环同百占])比|相比)"
-        "|(?<![不未])(?P<result>[至到]|(?<=[增减升降涨跌])为))"
-        "(?:了|约|近|逾|[^，；。从由自至到于比较]{0,8}[年月期]的?)?$"
-    ),
-}
-
-
-def roles_in(text: str, language: str) -> dict[tuple[Kind, Fraction], tuple[str, Amount]]:
-    """The figures that a text has once and compares, or gets from one another, with their role."""
-    amounts = [one for one in amounts_in(text, language) if one.firm]
-    often = Counter(one.values[0] for one in amounts)
-    found = {}
-    for amount in amounts:
-        role = _ROLES[language == CHINESE].search(text[: amount.start][-24:])
-        if role and role.lastgroup and often[amount.values[0]] == 1 and amount.kind not in _DATES:
-            found[amount.kind, amount.values[0]] = role.lastgroup, amount
-    return found
-
-
-class NumberExchanged(Check):
-    languages = ENGLISH_AND_CHINESE
-    check_id = "number-exchanged"
-    name = gettext_lazy("Exchanged numbers")
-    description = gettext_lazy("Two numbers of a comparison seem to have changed places.")
-
-    def check(self, pair: Pair, story: Story) -> Iterator[Finding]:
-        ours = roles_in(pair.source, story.source_language)
-        theirs = roles_in(pair.target, story.target_language)
-        here, there = (
-            {(one.kind, one.values[0]) for one in amounts_in(*side)}
-            for side in (
-                (pair.source, story.source_language),
-                (pair.target, story.target_language),
-            )
-        )
-        for key, (role, amount) in ours.items():
-            for other, (role_there, amount_there) in theirs.items():
-                is_turned = key == other and role != role_there
-                # Both texts have both, and compare with another one.
-                is_other = role == role_there == _BASE and key[0] == other[0] and key != other
-                is_other = is_other and key in there and other in here
-                if is_turned or (is_other and key not in theirs and other not in ours):
-                    message = _("“%(number)s” seems to have changed places with another number.")
-                    message %= {"number": amount_there.words_in(pair.target)}
-                    spots = (amount.span,), (amount_there.span,)
-                    yield self.finding(pair, message, source=spots[0], target=spots[1])
-                    return

@@ -16,10 +16,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.contrib.checks.words import WordList, english_words
+from archive.contrib.checks.words import WordList, chinese_words, english_words
 from archive.qa.amounts.base import Amount
 from archive.qa.amounts.comparison import amounts_in
 from archive.qa.base import ENGLISH_AND_CHINESE, Check, Finding, Pair, Span, Story
+from archive.text.dictionary import installed_glosses
+from archive.text.english import stems
 from archive.text.language import CHINESE
 from archive.text.sentences import CLAUSE_MARK
 
@@ -372,8 +374,33 @@ def _answers(text: str, language: str, other: str) -> int:
             continue
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
+        if is_chinese and _says_else(text, match.start(), other):
+            continue
         count += not (line < len(_SOFT) - 1 and _SOFT_LINES[line][not is_chinese].search(other))
     return count
+
+
+def _says_else(chinese: str, at: int, english: str) -> bool:
+    """Whether the word at that place stands in the English as well, or negates nothing: 前 of 目前.
+
+    By the optional dictionary; without it no word does.
+    """
+    words = ((start, one) for start, one in chinese_words(chinese) if len(one) > 1)
+    word = next((one for start, one in words if start <= at < start + len(one)), "")
+    glosses = installed_glosses() if word else None
+    meanings = glosses.of(word).keys() if glosses else ()
+    if not meanings:
+        return False
+    return not _may_negate(word) or not meanings.isdisjoint(stems(english))
+
+
+@lru_cache(maxsize=20_000)
+def _may_negate(word: str) -> bool:
+    """Whether the dictionary has a meaning of the word that may answer a negation."""
+    glosses = installed_glosses()
+    patterns = (_SOFT_WORDS[False], _NOT_OR)
+    meanings = glosses.of(word) if glosses else ()
+    return any(pattern.search(one) for one in meanings for pattern in patterns)
 
 
 def _is_common(match: re.Match[str]) -> bool:

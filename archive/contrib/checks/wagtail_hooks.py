@@ -12,7 +12,7 @@ _GROUPS = (
         120,
         "numbers",
         "NumberValue PercentValue MoneyValue DateValue UnitValue NumberMissing NumberAdded "
-        "SmallNumber NumberExchanged",
+        "SmallNumber",
     ),
     (
         210,

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from archive.text.dictionary import installed_glosses
+from archive.text.scripts import HAN_RUN
+
 
 class WordList:
     """Finds words of a long list in Chinese text: the longest one that stands at a place.
@@ -36,3 +39,17 @@ _ENGLISH_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def english_words(text: str) -> tuple[tuple[int, str], ...]:
     """Where each word of an English text stands, and the word; one of parts is one word."""
     return tuple((match.start(), match[0]) for match in _ENGLISH_WORD.finditer(text))
+
+
+@lru_cache(maxsize=1024)
+def chinese_words(text: str) -> tuple[tuple[int, str], ...]:
+    """Where each word of a Chinese text stands, and the word, as the optional dictionary has them;
+    none without it."""
+    glosses = installed_glosses()
+    found: list[tuple[int, str]] = []
+    for run in HAN_RUN.finditer(text) if glosses else ():
+        at = run.start()
+        for word in glosses.split(run[0]) if glosses else ():
+            found.append((at, word))
+            at += len(word)
+    return tuple(found)

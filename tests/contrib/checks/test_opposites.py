@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.contrib.checks import opposites
 from tests.qa.cases import ids
 
 
@@ -63,3 +64,26 @@ from tests.qa.cases import ids
 )
 def test_the_opposite_of_the_source_is_found(source, target, found):
     assert ids(source, target) & {"opposite", "negation"} == found
+
+
+OF_NOW = "目前，该港有三十多座码头。", "Currently, the port does not have more than thirty piers."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        # 前, 先 and 首 are parts of words that negate nothing, or that the other text has as well.
+        (*OF_NOW, {"negation"}),
+        ("委员会先后访问了两座城市。", "The committee did not visit two cities.", {"negation"}),
+        ("工厂停止生产。", "The mill does not produce.", set()),
+        ("工厂停止生产。", "The mill did not stop production.", {"negation"}),
+        ("会谈以失败告终。", "The talks did not succeed.", set()),
+    ],
+)
+def test_a_word_that_the_dictionary_knows_answers_by_what_it_means(source, target, found):
+    assert ids(source, target) & {"negation"} == found
+
+
+def test_without_the_dictionary_any_such_character_answers(monkeypatch):
+    monkeypatch.setattr(opposites, "installed_glosses", lambda: None)
+    assert "negation" not in ids(*OF_NOW)
