@@ -99,13 +99,14 @@ class ColumnFormat(DocumentFormat):
                 story.is_doubtful_day = True  # Nobody says which day it is.
             if not number:
                 self._check_names(names, mapping)
-                known = {*mapping.names, *(mapping.left_out if self.mapping else ())}
                 if guessed := joined(mapping.by_cells):
                     told = _("Columns that only their cells tell, to be checked: %(names)s.")
                     story.notes.append(told % {"names": guessed})
-                if left := joined(name for name in names if name not in known):
-                    told = _("Columns that were not placed: %(names)s.")
-                    story.notes.append(told % {"names": left})
+            known = {*mapping.names, *(mapping.left_out if self.mapping else ())}
+            unplaced = (name for name in names if name not in known and row[name].strip())
+            if left := joined(unplaced):
+                told = _("Columns that were not placed: %(names)s.")
+                story.notes.append(told % {"names": left})
             yield story.document()
 
     def _check_names(self, names: list[str], mapping: ColumnMapping) -> None:

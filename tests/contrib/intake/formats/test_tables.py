@@ -60,6 +60,14 @@ def test_columns_without_a_place_are_told_and_kept() -> None:
     assert second.warnings == ()
 
 
+def test_each_row_tells_the_columns_that_have_words_in_it() -> None:
+    rows = "title,body,Shelf,Plank\nPort,The port is new.,,7\nRain,It rains.,B7,\n"
+    assert [one.warnings for one in documents(CsvFormat(), rows)] == [
+        ("Columns that were not placed: Plank.",),
+        ("Columns that were not placed: Shelf.",),
+    ]
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "jsonl"])
 def test_words_of_columns_that_nobody_named_wait_in_each_row(form: str) -> None:
     names = ["Title", "Text", "Pg.", "Kicker", "眉题", "Status", "Desk note", "Language"]
