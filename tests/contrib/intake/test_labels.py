@@ -463,3 +463,21 @@ def test_a_database_of_a_paper_is_named_as_the_paper() -> None:
         "Full Text:\n\nThe swifts have not come to the town this summer, as we are told.\n"
     )
     assert article.publication == "The Cray Valley Times"
+
+
+def test_a_catalogues_record_quotes_its_headline_and_has_labels_of_its_own() -> None:
+    article = parse(
+        "Ref. No.        HC/88/3\nLevel           Item\n"
+        'Title           "Owl Stops Sitting of the Bench" (newspaper cutting)\n'
+        "Creator         Thorpe Gazette\nDate            12 December 1924\n"
+        "Description     Report of an adjournment at Thorpe\n"
+        "                after a barn owl came down the chimney.\n"
+        "Access          Open\nCopies          Microfilm MF 211\n\n"
+        "Transcript      The justices at Thorpe rose for an hour on Tuesday after\n"
+        "                an owl came down the chimney of the court.\n"
+    )
+    assert article.headline == "Owl Stops Sitting of the Bench"
+    assert article.publication == "Thorpe Gazette"
+    summary = "Report of an adjournment at Thorpe after a barn owl came down the chimney."
+    assert article.standfirst == summary
+    assert {"(newspaper cutting)", "Copies          Microfilm MF 211"} <= set(article.furniture)

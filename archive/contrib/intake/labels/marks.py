@@ -251,6 +251,20 @@ def _with_neighbours(marks: list[LabelMark], lines: Sequence[DocumentLine]) -> l
         column = columns.most_common(1)[0][0]
         marks = [mark for mark in marks if _column(mark, lines) == column]
         known = [mark for mark in marks if mark.name]
+        # What stands between two of them, as far to the left, is a label that nobody knows.
+        edges = {lines[mark.at].indent for mark in known}
+        first, last = known[0].at, known[-1].at
+        if len(edges) == 1:
+            known = [
+                mark
+                for mark in marks
+                if mark.name
+                or (
+                    first < mark.at < last
+                    and lines[mark.at].indent in edges
+                    and not lines[mark.at].gap
+                )
+            ]
     styles = {mark.style for mark in known}
     taken = {mark.at: mark for mark in known}
     for each, step in ((marks, -1), (marks[::-1], 1)):

@@ -383,6 +383,11 @@ def _without_repeats(
     return lines
 
 
+_QUOTED_TITLE = re.compile(
+    r"[\"“「『《](?P<title>[^\"“”「」『』《》]{4,})[\"”」』》]\s*(?P<rest>[(（\[][^()（）\[\]]{3,40}[)）\]])"
+)
+
+
 def _is_kind(text: str) -> bool:
     """Whether a caption names the kind of a picture, "Color photo", and says nothing of it."""
     return len(text.split()) < 3 and not is_chinese(text)
@@ -406,12 +411,21 @@ def _lines(value: LabelledValue, kind: LineKind) -> list[DocumentLine]:
             for line in (*first, *lines[1:])
         ]
     if kind == "standfirst":
-        return [replace(line, kind=kind) for line in lines]
+        told: list[DocumentLine] = []
+        for line in lines:
+            goes_on = bool(told) and line.text[:1].islower() and not is_sentence(told[-1].text)
+            told[-1:] = [joined(told[-1], line)] if goes_on else [*told[-1:], line]
+        return [replace(line, kind=kind) for line in told]
+    if kind == "headline" and (quoted := _QUOTED_TITLE.fullmatch(value.text)) and len(lines) == 1:
+        # A catalogue quotes the headline, and says of what it is one.
+        title, rest = (_part(lines[0], *quoted.span(name)) for name in ("title", "rest"))
+        found = [replace(title, kind=kind)] if title else []
+        return [*found, replace(rest, kind="furniture")] if rest else found
     credits = [one for one in lines[1:] if stated_credit(one.text)]
     if kind == "caption" and credits:
-        told = [one for one in lines if one not in credits]
+        shown = [one for one in lines if one not in credits]
         return [
-            *_lines(replace(value, lines=told), kind),
+            *_lines(replace(value, lines=shown), kind),
             *(replace(one, kind="credit") for one in credits),
         ]
     if kind == "caption" and len(lines) > 1 and all(is_sentence(one.text) for one in lines[:-1]):

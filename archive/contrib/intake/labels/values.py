@@ -11,6 +11,7 @@ from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import read_signed
 from archive.contrib.intake.layout.lines import fold, is_chinese, trim
 from archive.contrib.intake.layout.stamps import Stamp, find_pages, find_stamps, han_number
+from archive.contrib.intake.outlets import looks_like_paper
 from archive.contrib.intake.records import TRANSLATOR
 from archive.files.xml import moment
 from archive.text.stored_messages import message as _
@@ -69,6 +70,8 @@ def fill(
     if field == "byline" and (not any(map(str.isalpha, text)) or chinese.names_nobody(text)):
         story.unread.append(text)  # A count of "words", or what somebody is.
         return
+    if field == "byline" and not story.publication and looks_like_paper(text):
+        field = "publication"  # A catalogue's "Creator".
     if field == "byline" and english.is_post(text):
         story.body.add("furniture", text)  # "From our Correspondent" names nobody.
         return
