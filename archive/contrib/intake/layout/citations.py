@@ -67,7 +67,7 @@ _CUT = re.compile(
 # What every cut has, and few sentences.
 _MAY_CUT = re.compile(r"[|>()\[\]【】《》;\t:：期]|\s\s|\s(?:--|[—–•·●*/])|\sBy |[者员]\s")
 # A line that is cut into pieces by bars, dots or wide gaps is made for the eye, not a sentence.
-_MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●*/])\s|\s{3,}|\u3000|　")
+_MADE = re.compile(r"[|｜丨]|\s(?:--|[—–•·●*/])\s|\s{3,}|\u3000|\S\s{2}\S+\s{2}\S")
 _TITLE_WORD = re.compile(r"[A-Z&\d]|(?:of|the|and|for|in|de|la)$")
 _LONGEST_TITLE = 40
 _EDGES = ' \t\u00a0\u3000,.:;·•*-–—_/、，。：；|"“”'
@@ -100,6 +100,7 @@ _BRACKETED = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*)[)\]】]\.?")
 _LONGEST_SECTION, _LONGEST_HAN_SECTION = 24, 6
 _EDGE_PAGE = re.compile(r"(?P<first>\d{1,3})\s{3,}.*|.*\s{3,}(?P<last>\d{1,3})")
 _GLUED_PAGE = re.compile(r"P[A-Z]")
+_BARE_NUMBER = re.compile(r"[1-9]\d?")
 _BARE_PAGE = re.compile(r"[A-Z]?\d{1,3}[A-Z]?")
 _OPENERS = {")": "(", "]": "[", "】": "【"}
 
@@ -308,6 +309,10 @@ def _parts(piece: str, *, is_dated: bool) -> list[str]:
 def _read_piece(printed: str, found: Citation, *, is_dated: bool) -> bool:
     """Whether a citation may hold the piece; what it says goes into `found`."""
     text = fold(printed)
+    is_cited = is_dated and found.stamps and found.publication and found.publication.isascii()
+    if is_cited and not found.page and _BARE_NUMBER.fullmatch(text):
+        found.page = text.lstrip("0")  # "The Western Argus · 14 Mar 2015 · 5"
+        return True
     if _NOISE.fullmatch(text):
         return True
     if match := _SECTION.fullmatch(text):
@@ -407,7 +412,7 @@ def _take_section(unknown: list[str], line: Line, found: Citation, pages: list[P
     if is_apart and len(unknown) == 1 and name.isupper() and len(name) <= _LONGEST_SECTION:
         found.section = unknown.pop()
         return
-    if not (pages and found.publication):
+    if not (pages and (found.publication or _MADE.search(line.text))):
         return
     name, behind = unknown[-1], line.text[pages[0].end :].lstrip(f"{_EDGES},，")
     if behind.startswith(name) and len(name) <= _LONGEST_SECTION and _names_section(name):

@@ -158,7 +158,10 @@ _TAIL = re.compile(
     r"\s*[,/|]\s*|\s+[-–—]{1,2}\s+|\s+(?=(?:of|for|our|special|staff|senior|chief|contributing|AP"
     r"|associated press|reuters|bloomberg|correspondent)\b)"
     # "LI NA East Harbor bureau"
-    r"|(?<=(?-i:[A-Z]{2}))\s+(?=(?-i:(?:[A-Z][a-z]+ ){1,3}[Bb]ureau)$)",
+    r"|(?<=(?-i:[A-Z]{2}))\s+(?=(?-i:(?:[A-Z][a-z]+ ){1,3}[Bb]ureau)$)"
+    # "Li Na HEALTH REPORTER", "Li Na Health Reporter"
+    rf"|(?<=(?-i:[a-z]))\s+(?=(?-i:(?:[A-Z]{{3,}} )+[A-Z]{{5,}}|[A-Z][a-z]+ [A-Z][a-z]+)$)"
+    rf"(?=(?:\w+ ){{1,4}}{_POST}$)",
     re.IGNORECASE,
 )
 _EMPLOYED = re.compile(

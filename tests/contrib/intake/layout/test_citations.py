@@ -264,3 +264,18 @@ def test_a_databases_reference_names_who_signs_before_the_paper() -> None:
 
 def test_a_pictures_number_is_no_page_with_a_section() -> None:
     assert read_citation("Laserphoto PX2") is None
+
+
+def test_a_number_between_dots_is_the_page_and_a_post_in_capitals_no_name() -> None:
+    found = read_citation(
+        "Amble Daily Mail · 17 Nov 2022 · 9 · HEALTH · By Rosalind Keane HEALTH REPORTER"
+    )
+    assert found is not None
+    assert (found.publication, found.page, found.section) == ("Amble Daily Mail", "9", "HEALTH")
+    assert [one.name for one in found.signatures] == ["Rosalind Keane"]
+
+
+def test_words_in_columns_behind_a_page_name_its_section() -> None:
+    found = read_citation("2013-07-05  星期五  2版  今日看点")
+    assert found is not None
+    assert (found.page, found.section) == ("2", "今日看点")
