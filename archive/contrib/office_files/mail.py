@@ -22,7 +22,8 @@ from archive.contrib.intake.documents import DocumentImage, SourceDocument
 from archive.contrib.intake.formats import read_stories
 from archive.contrib.intake.formats.base import SourceFormat, with_reasons
 from archive.contrib.intake.formats.story_texts import story_documents
-from archive.contrib.intake.layout.letters import without_prefixes
+from archive.contrib.intake.layout.letters import tells_what_is_sent, without_prefixes
+from archive.contrib.intake.layout.lines import fold, key
 from archive.contrib.intake.markup_lines import MarkupLines, read_body, read_plain
 from archive.contrib.intake.records import IntakeError, ParsedArticle
 from archive.contrib.intake.sources import SourceFile
@@ -307,7 +308,8 @@ def _document(letter: MailLetter) -> SourceDocument:
     story.keywords = list(keywords_of(letter.headers.get("keywords", "")))
     subject = without_prefixes(story.document_title)
     has_headline = is_sent_on or _begins_with_headline(body, subject) or _has_headline(story)
-    if subject and not has_headline:
+    told = key(" ".join(line.text for line in body.lines if line.kind != "furniture"))
+    if subject and not has_headline and not tells_what_is_sent(fold(subject), told):
         story.headline = subject
     with suppress(ValueError, TypeError, IndexError):
         story.modified = parsedate_to_datetime(letter.headers.get("date", ""))

@@ -276,3 +276,9 @@ def test_a_quotation_below_a_header_was_sent_on() -> None:
     article = story(letter(f"Hi all, here is the one. Best, Dana\n\n{sent}{text}").as_bytes())
     assert article.headline == "Harbor opens"
     assert [one.name for one in article.bylines] == ["Wang Wei"]
+
+
+def test_a_subject_that_only_says_what_is_sent_is_no_headline() -> None:
+    text = "Hi both,\n\nThe ferry was full again on Monday, the captain said, and it will be so.\n"
+    assert story(letter(text, "Story for page 4").as_bytes()).headline == ""
+    assert story(letter(text, "Ferry is full").as_bytes()).headline == "Ferry is full"

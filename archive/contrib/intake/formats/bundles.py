@@ -23,7 +23,9 @@ from archive.contrib.intake.layout.bylines import bare_names, sign
 from archive.contrib.intake.layout.citations import Citation, read_citation
 from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
+from archive.contrib.intake.layout.letters import is_closing
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, is_sentence
+from archive.contrib.intake.layout.sign_offs import correction_label
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.fingerprints import is_separator
 from archive.text.surnames import SURNAMES
@@ -44,11 +46,6 @@ _BRIEFS = re.compile(
     r"(?:[a-z’']+ ){0,3}(?:briefs|in brief|briefly|round-?up|digest)$|(?:in|news) briefs?$"
     r"|(?:a?round|about|across) the [a-z]+$"
     r"|.{0,6}(?:简讯|简报|简明新闻|短讯|短新闻|短波|快讯|速递|速览|速读|集纳|一句话新闻|点击)$",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"(?:(?:yours|very|most|with|sincerely|faithfully|truly|kind|best|warm) ?){1,3}"
-    r"(?:regards|wishes|respect)?[,.]?|此致.{0,6}|敬礼.?|谨启|敬上",
     re.IGNORECASE,
 )
 _READER = re.compile(r"^(?:读者|市民|居民|村民|A reader|Reader)[\s:：,，]+", re.IGNORECASE)
@@ -111,6 +108,8 @@ class PageItems:
 def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     """The items of a page that surely has several; None for another text."""
     top = [fold(part).strip() for line in lines[:_HEAD_LINES] for part in _said(line.text)]
+    if any(correction_label(line.text) == len(line.text) for line in lines[:_HEAD_LINES]):
+        return None  # What a paper puts right is one text.
     is_letters = any(map(_LETTERS.match, top)) or any(
         _LETTERS.match(fold(line.text)) for line in lines[-2:]
     )
@@ -165,7 +164,7 @@ def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
     leads: dict[int, Lead] = {}
     for first, last in pairwise([*starts, len(lines)]):
         item = range(first, last)
-        closing = [at for at in item if _CLOSING.fullmatch(fold(lines[at].text).strip())]
+        closing = [at for at in item if is_closing(lines[at].text)]
         told = [at for at in item if at not in closing and _is_told(lines[at])]
         below = [at for at in item if told and at > told[-1]]
         writer = next((at for at in below if _is_writer(lines[at])), None)

@@ -4,6 +4,7 @@ from itertools import dropwhile, takewhile
 
 from archive.contrib.intake.layout import bylines, datelines, english
 from archive.contrib.intake.layout.forms import LineLabel, StoryLine, told_in
+from archive.contrib.intake.layout.letters import tells_what_is_sent
 from archive.contrib.intake.layout.lines import key, shared_words
 from archive.contrib.intake.outlets import looks_like_paper
 
@@ -29,8 +30,12 @@ def headline_lines(items: list[StoryLine], end: int) -> list[int]:
     # A page's own headline below a database's is the same one again.
     said = [key(items[at].line.text) for at in title]
     title = [at for number, at in enumerate(title) if said[number] not in said[:number]]
+    if len(title) == 1 and items[title[0]].line.folded.endswith(","):
+        items[title[0]].guess = LineLabel("other", 0.6)
+        title = []  # A letter's greeting.
     title = _above_deck(items, _below_kicker(items, title))
-    return _stacked(items, title or _subject(items) or _capitals(items[:end]))
+    title = title or _below_letter(items) or _subject(items) or _capitals(items[:end])
+    return _stacked(items, title)
 
 
 def read_decks(items: list[StoryLine]) -> None:
@@ -184,10 +189,27 @@ def _above_deck(items: list[StoryLine], title: list[int]) -> list[int]:
     return [items.index(one) for one in head]
 
 
+def _below_letter(items: list[StoryLine]) -> list[int]:
+    """The headline of the story that a letter was sent with: a line of its own above the one that
+    cites the print, or signs. A letter's subject says what is sent."""
+    subjects = [at for at, one in enumerate(items) if one.furniture == "letter" and one.label]
+    for at in range(subjects[-1] + 1, min(TOP, len(items)) - 1) if subjects else ():
+        item, below = items[at], items[at + 1]
+        is_cited = below.form in ("citation", "signature")
+        if is_cited and item.form == "open" and item.line.gap and not may_be_names(item):
+            item.guess = LineLabel("headline", 0.8)
+            return [at]
+    return []
+
+
 def _subject(items: list[StoryLine]) -> list[int]:
-    """The line with the subject of a letter that was sent on, where a text has no headline."""
+    """The line with the subject of a letter that was sent on, where a text has no headline.
+
+    Of one that is no headline the text has no words: "Story for page 4".
+    """
     for at, item in enumerate(items):
-        if item.furniture == "letter" and item.label:
+        is_subject = item.furniture == "letter" and item.label > 0
+        if is_subject and not tells_what_is_sent(item.line.folded[item.label :], told_in(items)):
             item.form, item.furniture, item.role = "open", "", ""
             item.guess = LineLabel("headline", 0.9)
             return [at]

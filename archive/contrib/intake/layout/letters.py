@@ -5,6 +5,7 @@ from itertools import groupby
 
 from archive.contrib.intake.labels.names import field_of
 from archive.contrib.intake.layout.forms import StoryLine
+from archive.contrib.intake.layout.lines import fold, shared_words
 
 _WORDED = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z -]{1,22}|[\u3400-\u9fff]{2,6})\s?[:=]\s*(?P<value>.*)"
@@ -21,13 +22,37 @@ _PREFIX = re.compile(
 )
 # "On Tue, 22 Sep 2015 at 10:00, Li Na <li@example.com> wrote:"
 _WROTE = re.compile(r"(?:(?:on|am|le)\s|[在于於]).{6,200}(?:wrote|写道|寫道)\s?:", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:i (?:am|remain),? )?(?:(?:dear )?sirs?,? )?"
+    r"(?:(?:yours|very|most|with|sincerely|faithfully|truly|kind|best|warm|etc|&c)[.,]{0,2} ?){1,4}"
+    r"(?:regards|wishes|respect)?[,.]?|此致.{0,6}|敬礼.?|谨启|敬上",
+    re.IGNORECASE,
+)
+_LONGEST_CLOSING = 50
+_WORDS = re.compile(r"[^\s,.;:!?，。：]+")
 _OPENS_LETTER = re.compile(r"-{3,}[^-]+-{3,}|[^:]{8,60}:")
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends a letter above its writer's name: "Yours faithfully,", 此致."""
+    return len(text) < _LONGEST_CLOSING and bool(_CLOSING.fullmatch(fold(text).strip()))
 
 
 def without_prefixes(subject: str) -> str:
     """A letter's subject without the marks of an answer or of a letter that was sent on."""
     match = _PREFIX.match(subject)
     return subject[match.end() if match else 0 :].strip()
+
+
+def tells_what_is_sent(subject: str, told: str) -> bool:
+    """Whether a letter's subject only says what is sent, and is no headline of the text, whose
+    `key` is `told`: "Story for page 4". It has words that name a story's parts, and none of it."""
+    rest = _without_parts(subject)
+    return rest != " ".join(subject.split()) and not shared_words(rest, told)
+
+
+def _without_parts(subject: str) -> str:
+    return " ".join(word for word in _WORDS.findall(subject) if not field_of(word))
 
 
 def read_letters(items: list[StoryLine]) -> None:

@@ -6,6 +6,7 @@ from archive.contrib.intake.layout import bylines, chinese
 from archive.contrib.intake.layout.bylines import Signature
 from archive.contrib.intake.layout.forms import StoryLine
 from archive.contrib.intake.layout.furniture import split_end_mark
+from archive.contrib.intake.layout.letters import is_closing
 from archive.contrib.intake.layout.lines import (
     Line,
     ends_sentence,
@@ -36,12 +37,15 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-z\"”)][.!?”\"])\s+(?=[A-Z])")
+# A longer line is no name and no place.
+_LONGEST_END = 80
 _SERIAL = re.compile(r"(?<=[)）】\]。])\s*\d{6,8}$")
 
 
 def take_closing_words(items: list[StoryLine]) -> None:
     """What ends the last paragraph and isn't its text: end marks, sign-offs, a closing bio."""
     _take_corrections(items)
+    _leave_signature(items)
     paragraphs = _last_sentences(items)
     # Briefs: each has its own author behind it.
     briefs = [n for n in paragraphs if (split := sign_off(items[n].line.text)) and split[2]]
@@ -66,6 +70,29 @@ def take_closing_words(items: list[StoryLine]) -> None:
     paragraphs = [n for n in paragraphs if items[n].role == "paragraph"]
     if paragraphs:
         _trim_last(items[paragraphs[-1]])
+
+
+def _leave_signature(items: list[StoryLine]) -> None:
+    """A letter's end: below "I am, &c.," stand who wrote it, and where and when, but no text."""
+    at = next((n for n, item in enumerate(items) if is_closing(item.line.text)), len(items))
+    below = [item for item in items[at:] if item.role in ("paragraph", "subhead", "unplaced", "")]
+    if not any(item.role == "paragraph" for item in items[:at]):
+        return
+    told = [item for item in below if item.role in ("paragraph", "subhead")]
+    if any(item.line.size > _LONGEST_END for item in told):
+        return  # An answer, or another letter, stands below it.
+    for item in told:
+        item.put("unplaced", 0.8)
+    if not any(item.role == "byline" or item.form == "signature" for item in items):
+        _sign(below[1:2])
+
+
+def _sign(lines: list[StoryLine]) -> None:
+    for item in lines:
+        people = bylines.bare_names(item.line.text.rstrip("."))
+        if people and item.form in ("open", "prose"):
+            item.form, item.signature = "signature", Signature(people)
+            item.put("byline", 0.8)
 
 
 def correction_label(text: str) -> int:

@@ -7,7 +7,7 @@ from archive.contrib.intake.layout.forms import StoryLine, read_forms
 from archive.contrib.intake.layout.frame import read_frame
 from archive.contrib.intake.layout.furniture import read_section
 from archive.contrib.intake.layout.lines import from_document
-from tests.contrib.intake.texts import parse
+from tests.contrib.intake.texts import paragraphs, parse
 
 TEXT = "The bridge over the creek opened again on Saturday, nine years after the flood."
 
@@ -87,3 +87,25 @@ def test_what_stands_below_a_masthead_is_the_headline(paper: str, headline: str,
 def test_a_headline_above_the_day_and_page_is_no_masthead() -> None:
     article = parse(f"Retired conductors ride again\nMarch 3, 1998\nPage 3\nFree to read\n{PROSE}")
     assert article.headline == "Retired conductors ride again"
+
+
+def test_below_a_letters_end_stands_no_text() -> None:
+    text = "SIR,—The swifts have not come to this town in the summer, as we are told of them."
+    more = "I counted thirty-one of them over the brewery at seven o'clock last evening."
+    end = "I am, &c.,\nLAURENCE PEAKE.\nThe Old Maltings, June 17."
+    article = parse(f"Lodgings for swifts\n\n{text}\n\n{more}\n{end}\n")
+    assert paragraphs(article) == [text, more]
+    assert [one.name for one in article.bylines] == ["LAURENCE PEAKE"]
+
+
+def test_a_letters_subject_goes_behind_the_storys_own_headline() -> None:
+    article = parse(
+        "发件人: 贺敏 <hemin@ziliao.example>\n收件人: 资料室 <ziliao@ziliao.example>\n"
+        "发送时间: 2013年2月27日 9:12\n主题: 转：候鸟那篇，请存档\n\n"
+        "吴老师好，原网页打不开了，我从自己的存稿里粘过来，麻烦归到“湿地”一类。\n\n"
+        "> 三千只天鹅误了北归的日子\n>\n> 2013年02月25日　黄河口早报　A5版　生态\n>\n"
+        "> 记者 庞立新\n>\n"
+        "> 往年这个时候，黄河口湿地的大天鹅已经走了一半。今年到昨天为止，一只也没有走。\n>\n"
+        "> 保护区观测站站长侯玉明说，站里数到三千零四十只，是建站以来同期最多的。\n"
+    )
+    assert article.headline == "三千只天鹅误了北归的日子"
