@@ -48,7 +48,7 @@ _HEAD: dict[Label, Role] = {**_BODY, "standfirst": "standfirst"}
 _DOUBTFUL = ("caption", "credit", "quote")
 _ORIGINS = ("citation", "prose", "open")
 _MENUS = ("list_item", "table_row")
-_SHORTEST_POINT = 50
+_SHORTEST_POINT, _LONGEST_POINT = 50, 70
 # How probable a label must be to overrule a line's own form.
 _OVERRULES = 0.7
 _SHOWN, _SHOWS = 1.5, 0.5
@@ -208,6 +208,8 @@ def _settle_form(item: StoryLine, *, is_amid: bool, is_below: bool) -> None:
         _leave(item)
     elif item.form in ("open", "prose", "caption", "credit") and item.seems("byline"):
         _sign(item, is_below=is_below)
+        if item.form == "prose" and not is_below and item.line.size > _LONG:
+            item.guess = LineLabel("paragraph", 0.6)  # It has no names.
     elif item.form == "open" and not (is_amid or is_below) and _signs_for_paper(item):
         item.guess = LineLabel("byline", 0.8)
         _sign(item, is_below=False)
@@ -419,7 +421,9 @@ def _may_be_point(item: StoryLine) -> bool:
         "",
     )
     has_words = " " in bare or item.line.is_chinese
-    return is_listed and is_plain and has_words and not item.signature
+    # A list of whole sentences is part of the text.
+    is_told = item.line.ends_sentence and item.line.size > _LONGEST_POINT
+    return is_listed and is_plain and has_words and not (item.signature or is_told)
 
 
 def _without_sign(text: str) -> str:

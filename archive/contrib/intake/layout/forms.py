@@ -41,6 +41,8 @@ _LEADING_BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]{2,40}[)）\]】
 _LAST_BRACKET = re.compile(r"(?<=\S)\s*[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]$")
 # A line of this size is running text even without a full stop.
 _LONG = 220
+# A list's item of this size may be a paragraph.
+_POINT = 70
 # Where the format says that it is a paragraph, this does.
 _LONG_PARAGRAPH = 100
 _FORMATTED: dict[str, Form] = {
@@ -229,8 +231,16 @@ def _read_rows(items: list[StoryLine]) -> None:
                 item.form, item.caption, item.line = "prose", None, item.line.part(1)
                 item.put("paragraph", 0.85)
     for start, end in _runs(items, lambda item: bool(_BULLET.match(item.line.text))):
-        for item in items[start:end]:
-            item.form = "list_item"
+        # Where hardly anything else is running text, sentences behind bullets are.
+        own = items[start:end]
+        below = [item for item in items[end:] if item.form == "prose"]
+        is_text = not any(item.form == "prose" for item in items[:start])
+        is_text = is_text and len(below) < len(own)
+        is_text = is_text and all(
+            item.line.ends_sentence and item.line.size > _POINT for item in own
+        )
+        for item in own:
+            item.form = "prose" if is_text else "list_item"
     for start, end in _runs(items, lambda item: _cells(item.line) >= 3):
         for item in items[start:end]:
             item.form, item.caption = "table_row", None

@@ -32,6 +32,8 @@ _OPEN_END = re.compile(
     r"|his|her|their|as)$"
 )
 _WIDE = 50
+# No line of Chinese begins with these.
+_NO_START = "、，。；！？"
 # What older papers put before each headline.
 _HEADS = tuple("●◎○◉")
 # Room that a line may leave, in columns, beyond the word that did not fit.
@@ -76,6 +78,9 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
         above = groups[-1][-1] if groups else None
         # An indent begins a paragraph, also below one of a single line.
         begins = has_indents and line.indent >= edge + 2
+        if above and not line.gap and line.text[0] in _NO_START and line.kind == "text":
+            groups[-1].append(line)
+            continue
         if (
             above
             and not begins

@@ -167,3 +167,31 @@ def test_what_a_mail_quotes_is_read_without_its_marks() -> None:
     article = parse(f"From: Dana\nTo: archive\n\n{quoted}")
     assert [one.name for one in article.bylines] == ["Joan Tilley"]
     assert paragraphs(article)[-1] == "Churches had opposed it."
+
+
+def test_no_line_of_chinese_begins_with_a_stop() -> None:
+    told = [
+        "〔本報訊〕工部局新建之滬西小菜",
+        "場、業於昨日清晨六時開市、計有攤",
+        "位二百四十餘號、餘為蔬菜雞鴨之屬",
+        "、",
+    ]
+    other = [
+        "開市之前、衛生處派員逐攤檢視、凡",
+        "魚肉俱須加蓋紗罩、違者初次告誡、",
+        "再犯罰洋二元、",
+    ]
+    text = "\n".join(["滬西小菜場開市", "", *told, "", *other])
+    assert paragraphs(parse(text)) == ["".join(told)[5:], "".join(other)]
+
+
+def test_sentences_behind_bullets_are_the_text_where_nothing_else_is() -> None:
+    points = [
+        "• A picture caption on Thursday said that Lord Haverill was opening a farm. He was not.",
+        "• In a review on Tuesday, we gave the name of the author as Hester Vane. She is Esther.",
+    ]
+    head = "The Daily Meridian\nSaturday 6 April 2024 | Page 38\n\nCorrections and clarifications"
+    foot = "Write to: Readers' Editor, 18 Canal Row, Leeds. Email: readers@meridian.example"
+    article = parse("\n\n".join([head, *points, foot]))
+    assert article.headline == "Corrections and clarifications"
+    assert len(paragraphs(article)) == 2
