@@ -56,17 +56,10 @@ def readable_pages(model: type[Page], request: HttpRequest) -> Any:
     return shown_to_public(model.objects.all(), site_chrome(request).restricted)
 
 
-def _issues(parent: Page, request: HttpRequest) -> Any:
-    issues = readable_pages(IssuePage, request)
-    return issues.filter(path__startswith=parent.path).order_by("-print_date")
-
-
 def filled_issues(parent: Page, request: HttpRequest) -> Any:
-    """Those that have something to read: an issue comes to be with its first story's draft.
-
-    For pages that are made anew with every change of stories; an issue's neighbours aren't.
-    """
-    return with_stories(_issues(parent, request), readable_pages(ArticlePage, request))
+    """Those that have something to read: an issue comes to be with its first story's draft."""
+    issues = readable_pages(IssuePage, request).filter(path__startswith=parent.path)
+    return with_stories(issues.order_by("-print_date"), readable_pages(ArticlePage, request))
 
 
 def with_stories(issues: Any, stories: Any) -> Any:
@@ -210,7 +203,7 @@ def issue(page: Page, request: HttpRequest) -> Context:
         of_the_day = readable.filter(publication_id=paper.pk, print_date=page.print_date)
         stories = illustrated(one for one in of_the_day if one.path.startswith(page.path))
         stories.sort(key=lambda story: label_key(story.print_page))
-        issues = _issues(paper, request)
+        issues = filled_issues(paper, request)
         previous_issue = issues.filter(print_date__lt=page.print_date).first()
         later = issues.filter(print_date__gt=page.print_date)
         next_issue = later.order_by("print_date").first()

@@ -1,6 +1,6 @@
 """A story that readers could see once and that was taken back: gone, and they are told so."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +14,7 @@ from archive.site.permalinks import permanent_path
 from archive.text.language import CHINESE, ENGLISH
 from tests.factories import make_article
 from tests.site.asking import locations
-from tests.site.reading import address, opened_at, words
+from tests.site.reading import address, one, opened_at, words
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,25 @@ def test_a_day_whose_only_story_moved_to_another_is_not_found() -> None:
     assert status(former) == 404
     assert status(address(ArticlePage.objects.get(pk=story.pk).get_parent(), ENGLISH)) == 200
     assert former not in " ".join(locations("/sitemap.xml"))
+
+
+def test_neighbours_lead_past_a_day_without_stories_and_to_one_that_has_its_first() -> None:
+    make_article("First", day=date(2015, 9, 20), slug="first")
+    only = make_article("Cranes", day=date(2015, 9, 22))
+    make_article("Last", day=date(2015, 9, 25), slug="last")
+    last = "/en/china-daily/2015/09/25/"
+
+    def leads_to() -> str:
+        return str(one(opened_at(last), '.neighbours [rel="prev"]')["href"])[-11:]
+
+    assert leads_to() == "2015/09/22/"
+    only.unpublish()
+    assert leads_to() == "2015/09/20/"
+    only.save_revision().publish()
+    assert leads_to() == "2015/09/22/"
+    only.print_date = date(2015, 9, 18)
+    only.save_revision().publish()
+    assert leads_to() == "2015/09/20/"
 
 
 def test_its_permanent_address_says_so_too() -> None:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import ReferenceIndex
 
@@ -42,12 +42,12 @@ def stories_will_change(pks: Collection[int]) -> None:
 
 def story_leaves_page(article: ArticlePage) -> bool:
     """Before a save: whether readers have the story; its former neighbours, if it goes to another
-    printed page. One query for one that stays where it is."""
+    printed page or day. One query for one that stays where it is."""
     place = ("publication_id", "print_date", "print_page")
     stories = ArticlePage.objects.filter(pk=article.pk, live=True).order_by("pk")
     former = stories.values_list(*place).first()
     if former and former != tuple(getattr(article, name) for name in place):
-        touch_pages(set(_some(_on_same_page([article.pk]))))
+        touch_pages(set(_some(_on_same_page([article.pk]).union(_beside_days([article.pk])))))
     return former is not None
 
 
@@ -70,6 +70,7 @@ def stories_changed(pks: Collection[int]) -> None:
         ),
         _referring(Page, pks),
         _on_same_page(pks),
+        _beside_days(pks),
         # What says that a tie is may come or go.
         _about_both(Tie.with_merged.filter(evidence__article__in=pks)),
     ]
@@ -117,15 +118,8 @@ def stories_showing(image: Any) -> set[int]:
 
 
 def issue_changed(issue: Any) -> None:
-    """An issue's page leads to its neighbours."""
-    # An issue lies in a year, and that in a paper.
-    paper = issue.path[: -2 * Page.steplen]
-    of_paper = IssuePage.objects.filter(path__startswith=paper)
-    earlier = of_paper.filter(print_date__lt=issue.print_date).order_by("-print_date")
-    later = of_paper.filter(print_date__gt=issue.print_date).order_by("print_date")
-    neighbours = [pk for near in (earlier, later) for pk in near.values_list("pk", flat=True)[:1]]
-    touch([STORIES])
-    touch_pages({issue.pk, *neighbours})
+    """Its neighbours lead to it with its first story."""
+    touch_pages({issue.pk}, STORIES)
 
 
 def touch_pages(pks: Collection[int], *keys: str) -> None:
@@ -167,6 +161,22 @@ def _on_same_page(pks: Collection[int]) -> Any:
     names = ("publication", "print_date", "print_page")
     beside = {f"{name}__in": changed.values(name) for name in names}
     return ArticlePage.objects.order_by().filter(**beside).values_list("pk", flat=True)
+
+
+def _beside_days(pks: Collection[int]) -> Any:
+    """The issues before and after the days whose only stories these are, or were: they lead to such
+    a day, or past it."""
+    live = ArticlePage.objects.filter(live=True, publication=OuterRef("publication"))
+    same_day = live.filter(print_date=OuterRef("print_date")).exclude(pk__in=pks).order_by()
+    alone = ArticlePage.objects.order_by().filter(~Exists(same_day), pk__in=pks)
+    issue = Left("path", Length("path") - Page.steplen)
+    earlier = live.filter(print_date__lt=OuterRef("print_date")).order_by("-print_date")
+    later = live.filter(print_date__gt=OuterRef("print_date")).order_by("print_date")
+    beside = Q()
+    for near in (earlier, later):
+        found = Subquery(near.annotate(issue=issue).values("issue")[:1])
+        beside |= Q(path__in=alone.annotate(near=found).values("near"))
+    return IssuePage.objects.order_by().filter(beside).values_list("pk", flat=True)
 
 
 def _about_both(ties: Any) -> Any:
