@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -40,17 +41,21 @@ _MOST_COMPONENTS = 12
 class Missing:
     """`above` are links (label, address), the nearest first; `namesakes` stories of that name.
 
-    `elsewhere` is the same page with its language's right name, by language.
+    `elsewhere` is the same page with its language's right name, by language. Where the address is
+    that of a day without stories: `day`, and the paper's issues `before` and `after` it.
     """
 
     words: str = ""
     above: list[tuple[str, str]] = field(default_factory=list)
     namesakes: list[Any] = field(default_factory=list)
     elsewhere: dict[str, str] = field(default_factory=dict)
+    day: date | None = None
+    before: Any = None
+    after: Any = None
 
 
 def missing_page(request: HttpRequest) -> Missing:
-    """What may have been meant by an address that leads nowhere; up to five small queries."""
+    """What may have been meant by an address that leads nowhere; up to six small queries."""
     named, components = _components(request.path_info)
     home = front_page(request)
     if home is None:
@@ -60,6 +65,9 @@ def missing_page(request: HttpRequest) -> Missing:
         components = components[len(front) :]
     words = _words(components)
     above = _above(request, home, components) if components else []
+    day, before, after = _day(request, home, components)
+    if day:
+        return Missing(above=above, day=day, before=before, after=after)
     is_misnamed = bool(named and components) and named not in LANGUAGES
     elsewhere = _elsewhere(request, home, components) if is_misnamed else {}
     namesakes: list[Any] = []
@@ -115,6 +123,17 @@ def _above(request: HttpRequest, home: Any, components: list[str]) -> list[tuple
         if issue := issues.filter(print_date=day).first():
             found.insert(0, (issue.display_date(), issue.get_url()))
     return found
+
+
+def _day(request: HttpRequest, home: Any, components: list[str]) -> tuple[date | None, Any, Any]:
+    """The day that a paper's address names, and the issues around it."""
+    day = read_day(components[1:])
+    papers = readable_pages(PublicationPage, request).child_of(home)
+    if not day or not (paper := papers.filter(slug=components[0]).first()):
+        return None, None, None
+    issues = filled_issues(paper, request)
+    before = issues.filter(print_date__lt=day).first()
+    return day, before, issues.filter(print_date__gt=day).order_by("print_date").first()
 
 
 def _elsewhere(request: HttpRequest, home: Any, components: list[str]) -> dict[str, str]:

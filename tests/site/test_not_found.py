@@ -1,5 +1,7 @@
 """The page "not found" speaks the address's language and leads on."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -58,6 +60,16 @@ def test_leads_to_the_nearest_page_that_exists():
     assert links(opened_at(f"{year}10/01/a/", 404)) == [year, paper, front]
     assert links(opened_at(f"{paper}nothing/", 404)) == [paper, front]
     assert links(opened_at("/en/entities/nobody/", 404)) == ["/en/entities/", front]
+
+
+def test_a_day_without_a_paper_says_so_and_leads_to_those_around_it():
+    for day in (date(2015, 9, 20), date(2015, 9, 25)):
+        make_article(f"Of {day}", day=day, slug=f"of-{day.day}")
+    soup = opened_at("/zh-hans/china-daily/2015/09/22/", 404)
+    assert words(soup, "h1") == "2015年9月22日"
+    paper = "/zh-hans/china-daily/2015/09/"
+    assert links(soup, ".neighbours") == [f"{paper}20/", f"{paper}25/"]
+    assert not one(soup, ".search-large input[name=q]")["value"]
 
 
 def test_finds_a_story_that_is_filed_under_another_day():
