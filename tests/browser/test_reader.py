@@ -147,7 +147,7 @@ def test_the_menu_is_one_line_that_shows_where_the_reader_is(
     story: ArticlePage, open_tab: Callable[..., Page], language: str, viewport: Any
 ) -> None:
     tab = open_tab(viewport=viewport)
-    for address, current in (("ties/", -1), ("", 0)):
+    for address, current in (("search/trends/", -1), ("", 0)):
         tab.goto(f"/{language}/{address}")
         items = tab.locator(".sections li")
         boxes = items.evaluate_all("all => all.map(li => li.getBoundingClientRect().toJSON())")

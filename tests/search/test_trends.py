@@ -17,7 +17,7 @@ from archive.search.engines import Filters
 from archive.search.matching import spread
 from archive.search.query import Conditions, conditions_of, parse
 from archive.text.language import CHINESE
-from tests.factories import make_article, make_publication, translate
+from tests.factories import make_article, make_entity, make_publication, tag, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,17 @@ def _stories(django_capture_on_commit_callbacks: Any) -> None:
         make_article("Harbour closes", day=date(2016, 3, 1))
         make_article("港口关闭", language=CHINESE, day=date(2016, 4, 1))
     cache.clear()
+
+
+def test_a_form_without_words_offers_names_of_the_archive_to_compare(client: Client) -> None:
+    story = make_article("Twins", slug="twins")
+    for key in ("Boston", "Hangzhou"):
+        tag(story, make_entity(key.lower(), key, ""))
+    page = BeautifulSoup(client.get("/en/search/trends/").content, "html.parser")
+    link = page.select_one(".inline-list a")
+    assert (link.text, link["href"]) == ("Boston · Hangzhou", "/en/search/trends/?q=Boston&q=Hangzhou")
+    searched = BeautifulSoup(client.get(link["href"]).content, "html.parser")
+    assert not searched.select("main > .inline-list")
 
 
 def found(text: str, year: int | None = None) -> dict[int, dict[str, int]]:

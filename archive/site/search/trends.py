@@ -20,6 +20,7 @@ from archive.search import facets as facet_room
 from archive.search import matching
 from archive.search.engines import Filters, SearchError, Spread
 from archive.search.query import Conditions, conditions_of, parse
+from archive.search.suggestions import examples
 from archive.site.caching.versions import counted
 from archive.site.throttles import limited
 from archive.text.dates import display_partial
@@ -29,6 +30,7 @@ from archive.text.spreadsheets import csv_text
 logger = logging.getLogger(__name__)
 
 MOST_QUERIES = 4
+MOST_EXAMPLES = 3
 COLUMNS = ("period", "language", "query", "stories", "all_stories", "per_cent")
 # Fewer stories than these are drawn as if they were so many: one of one is no whole.
 FEW = 10
@@ -198,6 +200,7 @@ def search_trends(request: HttpRequest) -> HttpResponse:
     kept = facet_room.without(request.GET, "q", "year", "language", "format")
     context = {
         "lines": lines,
+        "examples": [] if queries else _examples(),
         "queries": [one.text for one in queries],
         "boxes": [one.text for one in queries] + [""] * (MOST_QUERIES - len(queries)),
         "year": filters.year,
@@ -208,6 +211,12 @@ def search_trends(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "archive/search_trends.html", context)
+
+
+def _examples() -> list[tuple[str, str]]:
+    """Two names of the archive's each, to compare."""
+    names = [name.text for name in examples(supported(get_language()))]
+    return list(zip(names[::2], names[1::2], strict=False))[:MOST_EXAMPLES]
 
 
 def _address(parameters: QueryDict, queries: Iterable[Any], year: int | None) -> str:
