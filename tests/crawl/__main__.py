@@ -20,7 +20,8 @@ from tests.crawl.judges import book_errors, html_errors, lighthouse
 
 FRONT_PAGES = ("/", "/en/", "/zh-hans/")
 # What Lighthouse looks at: of each pattern the shortest path that the crawler has met, and of these
-# looks (classes of the body) a page in English; the story in both languages, too, and a search.
+# looks (classes of the body) a page in English; the story in both languages, too, the longest one,
+# and a search.
 KINDS = (r"/en/", r"/zh-hans/", r"/en/entities/[\w-]+/", r"/en/ties/", r"/en/browse/")
 LOOKS = ("on-story", "on-dossier")
 SEARCH = "/en/search/?q=Zhanjiang"
@@ -109,7 +110,9 @@ def _score(crawler: Crawler) -> Iterator[str]:
     for look in LOOKS:
         chosen[look] = [p.path for p in pages if look in p.looks and p.path.startswith("/en/")]
     paths = [SEARCH, *(min(found, key=len) for found in chosen.values() if found)]
-    paths += [f"{min(chosen['on-story'], key=len)}?view=both"] if chosen["on-story"] else []
+    if chosen["on-story"]:
+        longest = max(chosen["on-story"], key=lambda path: len(crawler.pages[path].content))
+        paths += [f"{min(chosen['on-story'], key=len)}?view=both", longest]
     yield from (
         f"there is no page of the kind {kind}" for kind, found in chosen.items() if not found
     )
