@@ -61,7 +61,7 @@ def test_a_number_stands_right_before_its_bracket(client: Client) -> None:
     page = BeautifulSoup(
         client.get(make_article("Port opens").publication.url).content, "html.parser"
     )
-    assert page.select_one("#stories").get_text() == "Latest stories (1 story)"
+    assert page.select_one("#stories").get_text().strip() == "Latest stories (1 story)"
 
 
 def test_the_first_picture_leads_what_is_below_and_rows_are_full(client: Client) -> None:
