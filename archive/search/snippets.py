@@ -1,15 +1,16 @@
 """Marks what was looked for, and cuts a few sentences around it out of a story."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.analysis import TermPhrase, fold_with_places, is_han, pieces, stem
+from archive.text.chinese import phrases
 from archive.text.language import UNSPACED, characters
 from archive.text.scripts import HAN
 from archive.text.sentences import sentence_spans
@@ -58,8 +59,10 @@ class Marker:
 
 
 def marked(text: str, marker: Marker) -> SafeString:
-    """The text as safe HTML, with `<mark>` around what was looked for."""
-    return _html(text, marker.spans(text), 0, len(text))
+    """A headline as safe HTML, with `<mark>` around what was looked for; a Chinese one may break
+    between its words."""
+    breaks = set(accumulate(map(len, phrases(text))))
+    return _html(text, marker.spans(text), 0, len(text), breaks)
 
 
 def snippet(text: str, marker: Marker, language: str) -> SafeString:
@@ -128,14 +131,18 @@ def _shortened(
     return cut_start, cut_end if cut_end > first else min(end, first + length)
 
 
-def _html(text: str, spans: Iterable[MarkedSpan], start: int, end: int) -> SafeString:
-    parts: list[str] = []
-    at = start
+def _html(
+    text: str, spans: Iterable[MarkedSpan], start: int, end: int, breaks: Collection[int] = ()
+) -> SafeString:
+    opens, closes, at = set(), set(), start
     for span in spans:
-        if span.start < at or span.end > end:
-            continue
-        parts.append(escape(text[at : span.start]))
-        parts.append(f"<mark>{escape(text[span.start : span.end])}</mark>")
-        at = span.end
-    parts.append(escape(text[at:end]))
+        if span.start >= at and span.end <= end:
+            opens.add(span.start)
+            closes.add(span.end)
+            at = span.end
+    inner = {one for one in breaks if start < one < end}
+    parts: list[str] = []
+    for one, two in pairwise(sorted({start, end, *opens, *closes, *inner})):
+        before = ("<wbr>" if one in inner else "") + ("<mark>" if one in opens else "")
+        parts += [before, escape(text[one:two]), "</mark>" if two in closes else ""]
     return mark_safe("".join(parts).strip())  # noqa: S308 - each piece is escaped

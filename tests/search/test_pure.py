@@ -86,14 +86,20 @@ def test_every_folded_character_has_its_place(text: str) -> None:
 @pytest.mark.parametrize(
     ("query", "text", "html"),
     [
-        ("湛江", "廣東湛江市", "廣東<mark>湛江</mark>市"),
-        ("广东湛江", "廣東湛江市", "<mark>廣東湛江</mark>市"),
+        ("湛江", "廣東湛江市", "廣東<wbr><mark>湛江</mark>市"),
+        ("广东湛江", "廣東湛江市", "<mark>廣東<wbr>湛江</mark>市"),
         ("city", "Cities & capacity", "<mark>Cities</mark> &amp; capacity"),
         ("ports", "A <b>port</b>'s end", "A &lt;b&gt;<mark>port</mark>&lt;/b&gt;&#x27;s end"),
         ("sister city", "Sister-cities meet", "<mark>Sister-cities</mark> meet"),
         ("cafe", "The café's door", "The <mark>café&#x27;s</mark> door"),
         ("江", "湛江", "湛<mark>江</mark>"),
         ("港 port", "港 ports", "<mark>港 ports</mark>"),
+        # A headline breaks between words, also beside a mark.
+        (
+            "湛江",
+            "湛江续写百年对美",
+            "<mark>湛江</mark><wbr>续写<wbr>百年<wbr>对美",
+        ),
     ],
 )
 def test_marks_what_was_looked_for(query: str, text: str, html: str) -> None:
