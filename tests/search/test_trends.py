@@ -40,7 +40,10 @@ def test_a_form_without_words_offers_names_of_the_archive_to_compare(client: Cli
         tag(story, make_entity(key.lower(), key, ""))
     page = BeautifulSoup(client.get("/en/search/trends/").content, "html.parser")
     link = page.select_one(".inline-list a")
-    assert (link.text, link["href"]) == ("Boston · Hangzhou", "/en/search/trends/?q=Boston&q=Hangzhou")
+    assert (link.text, link["href"]) == (
+        "Boston · Hangzhou",
+        "/en/search/trends/?q=Boston&q=Hangzhou",
+    )
     searched = BeautifulSoup(client.get(link["href"]).content, "html.parser")
     assert not searched.select("main > .inline-list")
 

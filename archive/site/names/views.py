@@ -50,7 +50,7 @@ from archive.stories.models import ArticleEntity, ArticlePage
 from archive.text.language import other, supported
 from archive.ties.models import Tie
 
-ENTRIES_PER_PAGE = 100
+ENTRIES_PER_PAGE = 300
 CITY_STORIES = 10
 TIMELINE_STORIES = 200
 # A corrected name is on the cards within the hour.
