@@ -5,6 +5,7 @@ queries of a story's page that was a third of the time that the page took.
 """
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, models
@@ -25,6 +26,15 @@ class Given(Expression):
         return "%s", [self]
 
 
+@dataclass(frozen=True)
+class _Prepared:
+    queryset: models.QuerySet
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+    converters: dict[int, Any]
+
+
 class PreparedQuery:
     """A query with the same SQL each time: `build` gives its query set, with `Given` for values.
 
@@ -34,7 +44,7 @@ class PreparedQuery:
 
     def __init__(self, build: Callable[..., models.QuerySet]) -> None:
         self._build = build
-        self._kept: dict[Hashable, tuple[models.QuerySet, Any, str, tuple[Any, ...]]] = {}
+        self._kept: dict[Hashable, _Prepared] = {}
 
     def rows(self, *shape: Hashable, **values: Any) -> list[Any]:
         """What the query set would give: objects, or tuples of `values_list`."""
@@ -43,27 +53,32 @@ class PreparedQuery:
             if len(self._kept) >= _MOST_SHAPES:
                 self._kept.clear()
             kept = self._kept[shape] = self._prepared(shape)
-        queryset, compiler, sql, params = kept
+        queryset = kept.queryset
         connection = connections[queryset.db]
         given = tuple(
             one.output_field.get_db_prep_value(values[one.name], connection)
             if isinstance(one, Given)
             else one
-            for one in params
+            for one in kept.params
         )
-        # Each call has its own: a compiler remembers what it has done.
-        bound = _like(compiler, connection=connection, as_sql=lambda: (sql, given))
+        # Each call has its own: a compiler remembers what it has done. What turns the database's
+        # values into Python's is looked up once: of a story's many columns, a quarter of the work.
+        bound = _like(
+            kept.compiler,
+            connection=connection,
+            as_sql=lambda: (kept.sql, given),
+            get_converters=lambda _columns: kept.converters,
+        )
         query = _like(queryset.query, get_compiler=lambda *_args, **_options: bound)
         rows: Any = queryset._iterable_class(_like(queryset, _query=query))
         return list(rows)
 
-    def _prepared(
-        self, shape: tuple[Hashable, ...]
-    ) -> tuple[models.QuerySet, Any, str, tuple[Any, ...]]:
+    def _prepared(self, shape: tuple[Hashable, ...]) -> _Prepared:
         queryset = self._build(*shape)
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
-        return queryset, compiler, sql, tuple(params)
+        columns = [one[0] for one in compiler.select[: compiler.col_count]]
+        return _Prepared(queryset, compiler, sql, tuple(params), compiler.get_converters(columns))
 
 
 def _like(one: Any, **others: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db.models import BigAutoField, CharField, DateField, Value
+from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import PageLogEntry
 
 from archive.models import ArticlePage, HarvestRecord
@@ -52,6 +53,18 @@ def test_another_shape_is_another_query() -> None:
     assert KEYS.rows("one", above=0) == [(one.pk, one.print_date)]
     assert [pk for pk, _day in KEYS.rows("one", "two", above=0)] == [one.pk, two.pk]
     assert [pk for pk, _day in KEYS.rows("one", "two", above=one.pk)] == [two.pk]
+
+
+@pytest.mark.django_db
+def test_what_reads_the_columns_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = make_article("One", slug="one")
+    assert STORIES.rows(slug="one", day=story.print_date) == [story]
+    looked_up = []
+    monkeypatch.setattr(SQLCompiler, "get_converters", lambda _self, _columns: looked_up.append(1))
+
+    (found,) = STORIES.rows(slug="one", day=story.print_date)
+
+    assert (found.print_date, looked_up) == (story.print_date, [])
 
 
 @pytest.mark.postgres

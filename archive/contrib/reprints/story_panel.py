@@ -9,7 +9,7 @@ from django.db.models import BigAutoField, QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 
-from archive.addresses import address
+from archive.addresses import pattern
 from archive.contrib.reprints.models import StoryReuse, reuse_of
 from archive.contrib.reprints.time_apart import days_between, time_between
 from archive.prepared import Given, PreparedQuery
@@ -65,7 +65,8 @@ class ReprintsPanel(StoryPanel):
         seen = [(cards[pk], row) for pk, row in rows.items() if pk in cards]
         seen.sort(key=lambda one: (one[0].print_date or date.max, one[0].pk))
         urls = {one: page_urls(request, one) for one in LANGUAGES}
-        return [_reprint(story, other, row, urls) for other, row in seen]
+        compared = pattern("archive:reprint", 2) if seen else ""
+        return [_reprint(story, other, row, urls, compared) for other, row in seen]
 
     def pages_showing(self, pks: Collection[int]) -> list[QuerySet]:
         rows = StoryReuse.objects.order_by()
@@ -76,7 +77,11 @@ class ReprintsPanel(StoryPanel):
 
 
 def _reprint(
-    story: Any, other: Any, row: StoryReuse, urls: Mapping[str, Callable[[Any], str]]
+    story: Any,
+    other: Any,
+    row: StoryReuse,
+    urls: Mapping[str, Callable[[Any], str]],
+    compared: str,
 ) -> Reprint:
     language = supported(translation.get_language())
     is_later = row.later_id == other.pk
@@ -89,7 +94,7 @@ def _reprint(
         kind=row.kind,
         is_later=is_later,
         why=pgettext("between reasons", "; ", language).join(filter(None, parts)),
-        compare_url=address("archive:reprint", short_id(row.earlier_id), short_id(row.later_id)),
+        compare_url=compared % (short_id(row.earlier_id), short_id(row.later_id)),
     )
 
 

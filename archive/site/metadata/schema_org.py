@@ -246,6 +246,8 @@ def _issue(record: CitationRecord, paper_url: str = "", url: str = "") -> Json:
 
 
 def _kind(facts: StoryFacts) -> str:
+    if not facts.article.kind:
+        return ""
     with translation.override(facts.language):
         return str(facts.article.get_kind_display())
 
