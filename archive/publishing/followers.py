@@ -34,7 +34,7 @@ from archive.publishing import due
 from archive.publishing.models import FollowerDue
 from archive.registry import registered
 from archive.search.actions import forget_stories, index_again, index_many
-from archive.search.drafts import repair_gaps
+from archive.search.drafts import follow_versions, index_for_editors, repair_gaps
 from archive.site.caching.events import stories_changed
 from archive.site.harvest_records.actions import follow_stories
 from archive.site.illustrations import has_worker, illustrate_soon
@@ -73,6 +73,8 @@ MEMORY = Follower(
     gettext_noop("translation memory"), memory.follow_stories, command=_repair("memory")
 )
 QUEUE = Follower(gettext_noop("translators' queue"), rank_around, command=_repair("queue"))
+EDITORS = Follower(gettext_noop("search in the admin"), index_for_editors, command="update_index")
+VERSIONS = Follower(gettext_noop("drafts' headlines"), follow_versions, command=_repair("search"))
 GAPS = Follower(gettext_noop("lists of what pictures lack"), repair_gaps, command=_repair("search"))
 PICTURES = Follower(gettext_noop("picture files"), illustrate_soon, command="make_renditions")
 # It may have been sent. The queue shows what is urgent.
@@ -81,7 +83,7 @@ MAIL = Follower(gettext_noop("mail about a correction"), ask_for_corrections, on
 
 def every_follower() -> list[Follower]:
     """In the order in which they run; those of apps may rest on the archive's own."""
-    return [SEARCH, MEMORY, QUEUE, GAPS, *of_apps(), PICTURES, MAIL]
+    return [SEARCH, EDITORS, VERSIONS, MEMORY, QUEUE, GAPS, *of_apps(), PICTURES, MAIL]
 
 
 def names() -> list[str]:

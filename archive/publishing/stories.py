@@ -21,8 +21,6 @@ from archive.publishing import followers
 from archive.publishing.names import keep_merged_published, publish_names_of
 from archive.publishing.translations import follow_print
 from archive.search.actions import follow_merge
-from archive.search.backends import index_saved
-from archive.search.drafts import store_for_editors
 from archive.site.caching import events
 from archive.site.harvest_records.actions import keep_address
 from archive.stories.actions import file_article, show_places
@@ -120,8 +118,7 @@ def save_story(article: ArticlePage, update_fields: Collection[str], *, is_new: 
     if article.locked:
         # As one is that was joined with another.
         follow_print(Q(pk=article.pk))
-    store_for_editors(article, is_new=is_new)
-    index_saved(article, changed)
+    followers.follow_later([article.pk], followers.EDITORS, followers.VERSIONS)
 
 
 def prepare_deletion(article: ArticlePage) -> None:

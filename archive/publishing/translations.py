@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q
 from wagtail.models import ReferenceIndex
-from wagtail.search import index
 
 from archive.desk.actions import blank_target, mark_reviewed, refresh_state, write_target
 from archive.desk.memory.units import forget
@@ -15,6 +14,7 @@ from archive.desk.queue.actions import keep_returned
 from archive.desk.segments import align_segments
 from archive.publishing import followers
 from archive.publishing.names import publish_names
+from archive.search.drafts import index_for_editors
 from archive.stories.body import link_targets
 from archive.stories.models import ArticlePage
 from archive.text.language import column
@@ -31,9 +31,10 @@ def publish_translation(translation: Translation) -> None:
     pks = write_target(translation, alignment)
     body = getattr(article, column("body", translation.language))
     publish_names(link_targets([body]).get("entity", []))
-    _index_pages(article, pks, referred != _references(article, translation.language))
+    if referred != _references(article, translation.language):
+        _index_references(article, pks)
     # A report that was printed in this language is found by the translation's words.
-    more = [followers.MEMORY, followers.QUEUE, *followers.of_texts()]
+    more = [followers.EDITORS, followers.MEMORY, followers.QUEUE, *followers.of_texts()]
     followers.notify_readers(pks, *more)
     retire_joined(translation)
 
@@ -54,7 +55,9 @@ def unpublish_translation(translation: Translation) -> None:
         return
     referred = _references(article, translation.language)
     pks = blank_target(translation)
-    _index_pages(article, pks, bool(referred))
+    index_for_editors(pks)
+    if referred:
+        _index_references(article, pks)
     followers.withdraw_texts(pks)
 
 
@@ -104,10 +107,8 @@ def _references(article: ArticlePage, language: str) -> set[tuple[Any, ...]]:
     return set(field.extract_references(getattr(article, field.name)))
 
 
-def _index_pages(article: ArticlePage, pks: list[int], references_changed: bool) -> None:
-    """Wagtail's own search and usage, which look at the story's row and its aliases'."""
+def _index_references(article: ArticlePage, pks: list[int]) -> None:
+    """Wagtail's usage, which looks at the story's row and its aliases'."""
     aliases = ArticlePage.objects.filter(pk__in=pks[1:]) if pks[1:] else []
     for page in (article, *aliases):
-        index.insert_or_update_object(page)
-        if references_changed:
-            ReferenceIndex.create_or_update_for_object(page)
+        ReferenceIndex.create_or_update_for_object(page)

@@ -5,7 +5,8 @@ to weigh titles against each other; so publishing gets slower with every story. 
 is weighed against the latest ones. A rebuild of the index still weighs each against all.
 """
 
-from collections.abc import Collection, Iterable
+import logging
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,9 +14,8 @@ from django.db import connection
 from django.db.models import F, Model
 from django.db.models.functions import Length
 from modelsearch.backends import get_search_backends
-from modelsearch.index import AutocompleteField, BaseField, FilterField
+from modelsearch.index import AutocompleteField
 from modelsearch.query import MATCH_NONE, And, Fuzzy, Or, Phrase, PlainText, SearchQuery
-from modelsearch.tasks import insert_or_update_object_task
 from modelsearch.utils import get_content_type_pk
 
 from archive.photos.search_fields import as_compared
@@ -29,6 +29,8 @@ else:
     from modelsearch.backends.database.sqlite.sqlite import ObjectIndexer
     from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex as StockIndex
     from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend as StockBackend
+
+logger = logging.getLogger(__name__)
 
 # Enough titles for a fair average, few enough for a small fixed cost.
 SAMPLE = 50
@@ -144,16 +146,13 @@ def _words(typed: str) -> str:
     return " ".join(islice(words, MOST_WORDS))
 
 
-def index_saved(instance: Any, changed: Collection[str]) -> None:
-    """What Wagtail does after each save of what it searches, where that may make a difference.
-
-    `changed` names the fields that were saved; none are all.
-    """
-    fields: Iterable[BaseField] = instance.get_search_fields()
-    touched = [one for one in fields if not changed or one.field_name in changed]
-    texts = [one for one in touched if not isinstance(one, FilterField)]
-    # Only engines outside the database hold values to filter by.
-    if texts or (touched and any(one.catch_indexing_errors for one in get_search_backends())):
-        insert_or_update_object_task.enqueue(
-            instance._meta.app_label, instance._meta.model_name, str(instance.pk)
-        )
+def index_objects(model: type[Model], objects: Sequence[Model]) -> None:
+    """Bring Wagtail's search in step with these as they are, all of them together."""
+    for backend in get_search_backends(with_auto_update=True):
+        try:
+            backend.add_bulk(model, objects)
+        except Exception:
+            # As Wagtail does: an engine that is away keeps nobody from publishing.
+            if not backend.catch_indexing_errors:
+                raise
+            logger.exception("%s weren't added to Wagtail's search.", model.__name__)

@@ -1,4 +1,6 @@
-"""What editors look for, of each story's latest version: drafts' headlines, pictures' gaps."""
+"""What editors look for: of each story's latest version, drafts' headlines and pictures' gaps; what
+Wagtail's own search has of its row.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from django.db.models import Case, Q, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from wagtail.images import get_image_model
 
+from archive.search.backends import index_objects
 from archive.search.documents import raw_body
 from archive.search.headlines import headline_keys
 from archive.search.models import DraftHint, PictureGap
@@ -28,13 +31,9 @@ class _Version:
     body: list[Raw]
 
 
-def store_for_editors(*articles: ArticlePage, is_new: bool = False) -> None:
-    """Write a draft's headline, if it is one, and the gaps of the pictures; as the page has them.
-
-    Two queries, three with pictures; none more where nothing has changed. None for what a new story
-    can't have yet.
-    """
-    _store([*map(_version, articles)], is_new=is_new)
+def store_for_editors(*articles: ArticlePage) -> None:
+    """Write headlines and gaps of new stories, many at once, as the pages have them."""
+    _store([*map(_version, articles)], is_new=True)
 
 
 def repair_for_editors() -> None:
@@ -43,6 +42,16 @@ def repair_for_editors() -> None:
     while versions := _versions(ArticlePage.objects.filter(pk__gt=last)):
         last = versions[-1].pk
         _store(versions)
+
+
+def index_for_editors(pks: Collection[int]) -> None:
+    """Bring Wagtail's search in step with these stories, as they are by now."""
+    index_objects(ArticlePage, [*ArticlePage.objects.filter(pk__in=pks)])
+
+
+def follow_versions(pks: Collection[int]) -> None:
+    """Write drafts' headlines and pictures' gaps for these stories, from their latest versions."""
+    _store(_versions(ArticlePage.objects.filter(pk__in=pks)))
 
 
 def repair_gaps(pks: Collection[int]) -> None:

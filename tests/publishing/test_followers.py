@@ -14,11 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends import BaseBackend
+from wagtail.search.models import IndexEntry
 
 from archive.models import (
     ArchiveRendition,
     ArticleEntity,
     ArticlePage,
+    DraftHint,
     Entity,
     FollowerDue,
     MemoryUnit,
@@ -46,9 +48,9 @@ DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "publishing.md"
 # Those of apps are tested with them.
 NAMES = [name for name, one in vars(followers).items() if isinstance(one, followers.Follower)]
 # Which of them run after what; all of those that run after a publication can fail there.
-OF_A_STORY = {"MEMORY", "QUEUE", "SEARCH", "MAIL"}
-OF_A_TRANSLATION = {"MEMORY", "QUEUE", "SEARCH"}
-OF_A_WITHDRAWAL = {"MEMORY", "QUEUE", "SEARCH"}
+OF_A_STORY = {"MEMORY", "QUEUE", "SEARCH", "EDITORS", "VERSIONS", "MAIL"}
+OF_A_TRANSLATION = {"MEMORY", "QUEUE", "SEARCH", "EDITORS"}
+OF_A_WITHDRAWAL = {"MEMORY", "QUEUE", "SEARCH", "EDITORS", "VERSIONS"}
 OF_A_PICTURE = {"SEARCH", "GAPS"}
 # All else goes with its rows.
 OF_A_DELETION = {"SEARCH"}
@@ -187,6 +189,8 @@ MADE: dict[str, tuple[Callable[[Translation], None], Callable[[], Any]]] = {
     "GAPS": (delete_picture, PictureGap.objects.count),
     "SEARCH": (publish_story, lambda: set(SearchDocument.objects.values_list("digest", flat=True))),
     "QUEUE": (publish_story, lambda: list(ranks())),
+    "EDITORS": (publish_story, lambda: IndexEntry.objects.filter(title="Another").exists()),
+    "VERSIONS": (unpublish_story, lambda: DraftHint.objects.exists()),
 }
 
 
@@ -283,7 +287,7 @@ def test_many_stories_follow_together(
         neighbour.save_revision().publish()
         assert together == []
     both = {translation.article_id, neighbour.pk}
-    assert [set(pks) for pks in together if len(pks) > 1] == [both] * 2
+    assert [set(pks) for pks in together if len(pks) > 1] == [both] * 4
 
 
 def test_a_story_at_fault_holds_up_no_other(

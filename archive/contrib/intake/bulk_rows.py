@@ -21,7 +21,6 @@ from django.db.models import F, ForeignKey
 from django.utils import timezone
 from django.utils.text import slugify
 from modelcluster.models import get_all_child_relations
-from modelsearch.backends import get_search_backends
 from wagtail import hooks
 from wagtail.models import ReferenceIndex, Revision
 
@@ -37,6 +36,7 @@ from archive.desk.segments import Row, align_segments, is_abridged, progress_of,
 from archive.inserts import insert_objects, set_columns
 from archive.publishing import followers
 from archive.publishing.names import publish_names_of
+from archive.search.backends import index_objects
 from archive.search.drafts import store_for_editors
 from archive.stories.actions import claim_slug, show_places
 from archive.stories.body import first_picture
@@ -376,15 +376,8 @@ def _index(pages: Sequence[ArticlePage], translations: Sequence[Any]) -> None:
                 )
             )
     insert_objects(rows)
-    for backend in get_search_backends(with_auto_update=True):
-        try:
-            backend.add_bulk(ArticlePage, pages)
-        except Exception:
-            # As Wagtail does: an engine that is away keeps nobody from publishing.
-            if not backend.catch_indexing_errors:
-                raise
-            logger.exception("Stories weren't added to Wagtail's search.")
-    store_for_editors(*pages, is_new=True)
+    index_objects(ArticlePage, pages)
+    store_for_editors(*pages)
 
 
 def _follow(stories: Sequence[NewStory], published: Sequence[ArticlePage], user: Any) -> None:
