@@ -130,29 +130,46 @@ class Served:
 
 
 def serving(pool: WorkerPool, options: Namespace) -> str:
-    """The seed story's page from two gunicorn processes on each side, not cached and cached."""
+    """The seed story's page on each side, not cached and cached."""
     ours, localize = pool.gather((SPREAD, options.served), (LOCALIZE, options.served))
     pages = _served_pages(ours, localize)
+    by = _by_processor if options.clock == "cpu" else _by_servers
+    return _serving_table(pool, pages, by(pool, pages, options), options.served)
+
+
+def _by_servers(
+    pool: WorkerPool, pages: Sequence[Served], options: Namespace
+) -> Sequence[Sequence[Load]]:
+    """From two gunicorn processes on each side, by the clock on the wall."""
     loads: list[list[Load]] = [[] for _page in pages]
+    own: dict[str, dict[str, str]] = {"ours": {}, "localize": {}}
+    own["ours, cached"] = {"ARCHIVE_CACHE_PAGES": "true"}
     with ExitStack() as servers:
-        roots = {
-            server: servers.enter_context(
-                served(
-                    kind_of(worker.site), {**pool.surroundings(worker.site, options.served), **own}
-                )
-            )
-            for server, worker, own in (
-                ("ours", ours, {}),
-                ("ours, cached", ours, {"ARCHIVE_CACHE_PAGES": "true"}),
-                ("localize", localize, {}),
-            )
-        }
+        roots: dict[str, str] = {}
         for page in pages:
+            if page.server not in roots:
+                site = page.worker.site
+                around = {**pool.surroundings(site, options.served), **own[page.server]}
+                roots[page.server] = servers.enter_context(served(kind_of(site), around))
             measure(roots[page.server] + page.path, 1)
         for _round in range(options.rounds):
             for place, page in enumerate(pages):
                 loads[place].append(measure(roots[page.server] + page.path, options.seconds))
-    return _serving_table(pool, pages, loads, options.served)
+    return loads
+
+
+def _by_processor(
+    pool: WorkerPool, pages: Sequence[Served], options: Namespace
+) -> Sequence[Sequence[Load]]:
+    """By the processor that a process spends on each request, without a server."""
+    loads: list[list[Load]] = [[] for _page in pages]
+    for _round in range(options.rounds):
+        for place, page in enumerate(pages):
+            what = {"path": page.path, "cached": page.server.endswith("cached")}
+            count = options.times * 4
+            series = Series(page.worker.ask("read", times=count, clock=options.clock, **what))
+            loads[place].append(Load(1 / series.p50, series.p50, series.p95))
+    return loads
 
 
 def _served_pages(ours: Worker, localize: Worker) -> list[Served]:

@@ -56,9 +56,13 @@ class Work:
         with _search_index(stock_index), self.site.answering():
             return _queries(self._publishing(**what))
 
-    def read(self, path: str, times: int, clock: str) -> list[float]:
+    def read(self, path: str, times: int, clock: str, cached: bool = False) -> list[float]:
+        from django.test import override_settings
+
         reading = self._reading(path)
-        return [_timed(reading, clock) for _n in range(times)]
+        with override_settings(ARCHIVE_CACHE_PAGES=cached):
+            reading()
+            return [_timed(reading, clock) for _n in range(times)]
 
     def read_queries(self, path: str, cached: bool = False) -> list[str]:
         """Of a process that has served the page before; with `cached`, of a page that is kept."""
