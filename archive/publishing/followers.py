@@ -54,6 +54,8 @@ class Follower:
     One that is `once` never runs a second time. The table of what is due knows it by its `name`,
     which `gettext_noop` marks for the administrators' screen.
     One `of_facts` looks at stories' names, dates and presence, and not at their translations.
+    One `of_versions` looks at stories' latest versions, drafts or not, and not at what readers
+    have: nothing but its own app makes it due.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Follower:
     command: str = ""
     once: bool = False
     of_facts: bool = False
+    of_versions: bool = False
 
 
 def _repair(area: str) -> str:
@@ -83,7 +86,8 @@ MAIL = Follower(gettext_noop("mail about a correction"), ask_for_corrections, on
 
 def every_follower() -> list[Follower]:
     """In the order in which they run; those of apps may rest on the archive's own."""
-    return [SEARCH, EDITORS, VERSIONS, MEMORY, QUEUE, GAPS, *of_apps(), PICTURES, MAIL]
+    own = [SEARCH, EDITORS, VERSIONS, MEMORY, QUEUE, GAPS]
+    return [*own, *registered("follower", Follower), PICTURES, MAIL]
 
 
 def names() -> list[str]:
@@ -93,7 +97,7 @@ def names() -> list[str]:
 
 def of_apps() -> list[Follower]:
     """Those of the apps around the archive; they follow where texts change, or come and go."""
-    return registered("follower", Follower)
+    return [one for one in registered("follower", Follower) if not one.of_versions]
 
 
 def of_texts() -> list[Follower]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Sum
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from wagtail.models import Revision
 
 from archive.contrib.name_suggestions.decisions import (
@@ -26,6 +26,7 @@ from archive.contrib.name_suggestions.recognition.base import Suggestions
 from archive.contrib.name_suggestions.recognition.engine import suggest
 from archive.contrib.name_suggestions.recognition.facts import Gazetteer
 from archive.contrib.name_suggestions.recognition.gazetteer import load_gazetteer
+from archive.publishing.followers import Follower
 from archive.stories.article_text import story_passages
 from archive.stories.models import ArticlePage
 from archive.text.passages import Passage
@@ -189,6 +190,12 @@ def recount(progress: Progress | None = None) -> int:
     return len(pks)
 
 
+def recount_stories(pks: Collection[int]) -> None:
+    """The same for some stories."""
+    stories = ArticlePage.objects.filter(alias_of__isnull=True, pk__in=pks)
+    _recount(stories.prefetch_related("entity_tags"))
+
+
 def _recount(chunk: Iterable[Any]) -> None:
     answers: dict[int, list[SuggestionDecision]] = {article.pk: [] for article in chunk}
     decisions = SuggestionDecision.objects.filter(page_id__in=answers)
@@ -203,3 +210,8 @@ def _recount(chunk: Iterable[Any]) -> None:
         draft = article.with_content_json(revision.content) if revision else article
         rows.append(count_of(story_of(draft), answers[article.pk], article.pk))
     _store(rows)
+
+
+COUNTS = Follower(
+    gettext_noop("suggested names"), recount_stories, command="count_suggestions", of_versions=True
+)

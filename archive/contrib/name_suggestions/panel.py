@@ -17,8 +17,8 @@ from wagtail.admin.panels import Panel
 
 from archive.contrib.name_suggestions.asked import Asked, OtherMention, SuggestionLine
 from archive.contrib.name_suggestions.counts import (
+    COUNTS,
     ScannedStory,
-    bring_up_to_date,
     look_through,
     story_of,
 )
@@ -42,6 +42,7 @@ from archive.contrib.name_suggestions.translation_marks import mention_suggestio
 from archive.entities.fields import text_in
 from archive.entities.models import Entity
 from archive.entities.rich_text import ADD_URL_NAME, EDIT_URL_NAME
+from archive.publishing.followers import follow_later
 from archive.stories.article_text import story_passages
 from archive.stories.form_panels import StoryFormPanel
 from archive.stories.models.relations import ArticleEntity
@@ -232,11 +233,11 @@ def _tagged(article: Any, data: Mapping[str, str]) -> frozenset[int]:
 
 
 def follow_version(story: Any, user: Any, answers: str) -> None:
-    """Each version stores the answers given in its form, and counts what waits. What is refused, or
-    left by closing the window, answers nothing."""
+    """Each version stores the answers given in its form; what waits is counted later. What is
+    refused, or left by closing the window, answers nothing."""
     if decisions := read_decisions(answers):
         decide(story, decisions, user=user)
-    bring_up_to_date(story)
+    follow_later([story.pk], COUNTS)
 
 
 class SuggestionsPanel(StoryFormPanel):

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from archive.contrib.name_suggestions.counts import REPORT, count_new, say_waiting
+from archive.contrib.name_suggestions.counts import COUNTS, REPORT, count_new, say_waiting
 from archive.contrib.name_suggestions.decisions import ACTIONS, OPEN, Verdict
 from archive.contrib.name_suggestions.panel import ANSWERS, SuggestionsPanel, follow_version
 from archive.contrib.name_suggestions.views import urlpatterns
 from archive.guide.screens import GuideScreen
+from archive.publishing.followers import Follower
 from archive.stories.imported_work import ImportedWork
 from archive.stories.policies import may_change_pages
 from archive.stories.version_followers import VersionFollower
@@ -26,6 +27,11 @@ def suggestion_urls() -> list[URLResolver]:
 @hooks.register("register_archive_story_form_panel")
 def panel() -> SuggestionsPanel:
     return SuggestionsPanel(heading=_("Suggested names"))
+
+
+@hooks.register("register_archive_follower")
+def counts() -> Follower:
+    return COUNTS
 
 
 @hooks.register("register_archive_version_follower")

@@ -14,6 +14,7 @@ from archive.contrib.name_suggestions.decisions import OPEN, Decision, Evidence,
 from archive.contrib.name_suggestions.models import SuggestionCount, SuggestionDecision
 from archive.contrib.name_suggestions.panel import ANSWERS
 from archive.models import ArticlePage
+from archive.publishing.followers import gathered
 from tests.factories import (
     block,
     make_article,
@@ -256,3 +257,12 @@ def test_the_command_counts_new_names_in_drafts(story, capsys):
     call_command("count_suggestions")
     assert waiting(story) == 3
     assert "1 of 1 stories" in capsys.readouterr().out
+
+
+def test_nobody_waits_for_the_count(story):
+    before = waiting(story)
+    story.body_en = story._meta.get_field("body_en").to_python(make_body("Nothing that is known."))
+    with gathered():
+        story.save_revision()
+        assert waiting(story) == before
+    assert waiting(story) == 0 < before
