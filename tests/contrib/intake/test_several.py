@@ -851,3 +851,22 @@ def test_a_page_is_cut_where_the_frame_of_all_its_items_repeats(
 )
 def test_a_page_whose_parts_lack_the_frame_stays_one(page: str) -> None:
     assert story_texts(page) == [page]
+
+
+def test_briefs_that_indent_their_paragraphs_have_headlines_at_the_margin() -> None:
+    page = (
+        "The Evening Record                  Tuesday, March 26, 1996    B2\n\n"
+        "                         AREA BRIEFS\n\n"
+        "Bus fares to rise in May\n\n   Riders on the crosstown lines will pay more from May 1,\n"
+        "a dime more than now.\n\n"
+        "Man pulled from quarry\n\n   A fisherman was in fair condition on Monday after four\n"
+        "hours on a ledge.\n\n   His hat was recovered.\n\n"
+        "School closed by odor\n\n   The school sent 410 children home on Monday because of a\n"
+        "smell.\n"
+    )
+    found = stories(page.encode(), "page.txt")
+    assert [(one.headline, len(paragraphs(one))) for one in found] == [
+        ("Bus fares to rise in May", 1),
+        ("Man pulled from quarry", 2),
+        ("School closed by odor", 1),
+    ]

@@ -124,7 +124,7 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
         if len(found) > len(starts) and _are_all(lines, found):
             starts = found
         elif len(starts) < _FEWEST:
-            starts = _apart(lines)
+            starts = _apart(lines) or _at_margin(lines)
     if len(starts) < _FEWEST and is_letters and (letters := _headless(lines)):
         return letters
     leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
@@ -354,6 +354,20 @@ def _apart(lines: Sequence[DocumentLine]) -> list[int]:
     rest = lines[min(found, default=0) :]
     is_sure = all(line.gap for line in rest[1:]) and sum(is_head[-len(rest) :]) == len(found)
     return found if is_sure else []
+
+
+def _at_margin(lines: Sequence[DocumentLine]) -> list[int]:
+    """The headlines of a page that indents its paragraphs: short lines at the margin that blank
+    lines part from both; [] where other lines stand so below the first one."""
+
+    def opens(at: int) -> bool:
+        line, below = lines[at], lines[at + 1]
+        return bool(line.gap and below.gap and below.indent >= line.indent + _INDENT)
+
+    found = [at for at in range(len(lines) - 1) if opens(at) and _is_title(lines[at])]
+    rest = range(min(found, default=0), len(lines))
+    others = [at for at in rest if lines[at].gap and lines[at].indent < _INDENT]
+    return found if others[: len(found)] == found and len(others) <= len(found) + 1 else []
 
 
 def _is_text(line: DocumentLine) -> bool:
