@@ -643,6 +643,21 @@ def test_briefs_whose_lines_all_stand_apart_are_cut_at_their_headlines() -> None
     assert len(stories(whole.encode(), "briefs.txt")) == 1
 
 
+@pytest.mark.parametrize("brackets", ["〖〗", "《》", "『』", "〈〉"])
+def test_labels_may_have_any_brackets(brackets: str) -> None:
+    text = "".join(
+        f"〖标　题〗{title}\n〖来　源〗塞北商报\n〖日　期〗2012年11月09日\n"
+        f"〖正　文〗\n　　{title}，村里人说。\n\n"
+        for title in ("土豆下窖", "今夜停水")
+    )
+    text = text.replace("〖", brackets[0]).replace("〗", brackets[1])
+    found = stories(text.encode(), "records.txt")
+    assert [(one.headline, one.publication, str(one.published)) for one in found] == [
+        ("土豆下窖", "塞北商报", "2012-11-09"),
+        ("今夜停水", "塞北商报", "2012-11-09"),
+    ]
+
+
 def test_chinese_briefs_open_with_a_bullet_their_headline_and_a_wide_blank() -> None:
     text = (
         "《榆关日报》　1986年12月5日　第二版\n\n简　讯\n\n"

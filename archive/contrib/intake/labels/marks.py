@@ -31,8 +31,10 @@ _WORDED = re.compile(
     r"\s*(?P<value>.*)",
     re.S,
 )
+# Which brackets they are is each database's own taste. Round ones hold a name amid a sentence.
+_OPENING, _CLOSERS = r"\[{【〖〈《「『", r"\]}】〗〉》」』"
 _BRACKETED = re.compile(
-    rf"(?:[【\[]\s?(?P<label>{_LABEL})\s?[】\]]|\{{(?P<label2>{_LABEL})\}})\s*:?\s*(?P<value>.*)",
+    rf"[{_OPENING}]\s?(?P<label>{_LABEL})\s?[{_CLOSERS}]\s*:?\s*(?P<value>.*)",
     re.S,
 )
 _TAGGED = re.compile(
@@ -57,7 +59,7 @@ _COLUMN = re.compile(
 )
 # What every label has, and few sentences.
 _MAY_MARK = re.compile(
-    rf"[:=<{{\[【%\t]|\s\s|[.…·_]{{3}}|^[A-Z][A-Z0-9]{{1,2}}(?:\s|$)|^[{_HAN}]{{2,4}}\s"
+    rf"[:=<{_OPENING}%\t]|\s\s|[.…·_]{{3}}|^[A-Z][A-Z0-9]{{1,2}}(?:\s|$)|^[{_HAN}]{{2,4}}\s"
 )
 # Where another label begins in the same line: "报名：大公报　日期：1932.5.3".
 _INSIDE = re.compile(rf"(?:\s{{2,}}|\s?[|;]\s{{0,3}}|(?<=[{_HAN}])\s)(?P<label>{_LABEL}?)\s?:\s*")
