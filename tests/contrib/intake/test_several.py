@@ -643,6 +643,18 @@ def test_briefs_whose_lines_all_stand_apart_are_cut_at_their_headlines() -> None
     assert len(stories(whole.encode(), "briefs.txt")) == 1
 
 
+def test_a_letter_in_a_databases_record_is_one_story() -> None:
+    record = (
+        "Title: THE PRIZE EWE\nNewspaper Title: The Holland Intelligencer\n"
+        "Date: Thursday, Sept. 14, 1871\nPage Number: 3\nSection: Letters to the Editor\n\n"
+        "Full Text:\n\nTo the Editor of the Intelligencer.\n\n"
+        "Sir,--The ewe of Mr. Lambert is a two-shear, as I beg leave to state.\n\n"
+        "I am, Sir, yours obediently,\nA. J. THIRKETTLE.\n"
+    )
+    (only,) = stories(record.encode(), "gale.txt")
+    assert (only.headline, only.page) == ("THE PRIZE EWE", "3")
+
+
 @pytest.mark.parametrize("brackets", ["〖〗", "《》", "『』", "〈〉"])
 def test_labels_may_have_any_brackets(brackets: str) -> None:
     text = "".join(

@@ -96,7 +96,9 @@ def story_documents(text: str) -> list[SourceDocument]:
     if rows := find_rows(lines):
         parts = _parts(text, lines, rows.starts[1:])
         return [SourceDocument(part, rows.read(read_document_lines(part))) for part in parts]
-    if items := find_items(lines):
+    # A record's label names its headline: a letter in it is no page of them.
+    is_record = any(one.field == "headline" and one.style != "single" for one in marks)
+    if items := None if is_record else find_items(lines):
         return _items(text, lines, items)
     if len(parts) > 1 and sum(map(_is_dated, parts)) > 1:
         ruled = _joined(parts, _RULED)
