@@ -643,6 +643,28 @@ def test_briefs_whose_lines_all_stand_apart_are_cut_at_their_headlines() -> None
     assert len(stories(whole.encode(), "briefs.txt")) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "foot"), [("AREA BRIEFS", "\nFrom staff reports\n"), ("CORRECTIONS", "")]
+)
+def test_wrapped_items_whose_parts_stand_apart_are_cut_at_their_headlines(
+    name: str, foot: str
+) -> None:
+    text = (
+        f"FENLAND MERCURY      Friday, November 19, 2004      Page 2\n\n{name}\n\nSwan stops play"
+        "\n\n   A swan sat down on the bypass on Wednesday, police at\nMarch said. Nobody was hurt."
+        "\n\nRingers wanted\n\n   The church looks for three ringers who have the time to\n"
+        "practise.\n\n   They meet on Tuesdays, and the tower has ninety steps to\nclimb.\n" + foot
+    )
+    found = stories(text.encode(), "items.txt")
+    assert [(one.headline, one.page, one.section, len(paragraphs(one))) for one in found] == [
+        ("Swan stops play", "2", name, 1),
+        ("Ringers wanted", "2", name, 2),
+    ]
+    assert "".join(story_texts(text)) == text
+    whole = text.replace(name, "The swan and the tower")
+    assert len(stories(whole.encode(), "items.txt")) == 1
+
+
 def test_a_letter_in_a_databases_record_is_one_story() -> None:
     record = (
         "Title: THE PRIZE EWE\nNewspaper Title: The Holland Intelligencer\n"

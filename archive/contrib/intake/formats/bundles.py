@@ -6,7 +6,7 @@ agency's dateline, or below the name of whoever wrote the one above. Briefs that
 headline open with it ("STERLING STEEL: …", 【新桥通车】…) or with a dateline. Letters that have
 none begin with a salutation of their own, and end with a signature, or with a bullet. What stands
 above the first one, or cites the print below the last, holds for all: paper, day, page and section.
-Where all lines of briefs stand apart, each short one above a text is a headline.
+Where briefs' parts stand apart, each short line above a text is a headline.
 
 A page of another name is cut at lines of marks where each part has a headline and ends with the
 name of whoever wrote it: obituaries, reviews.
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from itertools import groupby, pairwise, takewhile
+from operator import or_
 
 from archive.contrib.intake.documents import DocumentLine, DocumentMetadata, LineKind
 from archive.contrib.intake.layout.bylines import bare_names, sign
@@ -114,14 +115,14 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
         _LETTERS.match(fold(line.text)) for line in lines[-2:]
     )
     is_letters = is_letters or sum(map(_greets, lines)) >= _FEWEST
-    is_briefs = any(map(_BRIEFS.fullmatch, top))
+    is_briefs = any(map(_names_briefs, top))
     if not (is_letters or is_briefs):
         return _signed_items(lines)
     starts = [at for at in range(len(lines)) if _opens(lines, at, is_letters=is_letters)]
     if is_briefs:
         # A frame that all items have is surer than one that some have.
         found = [at for at in range(len(lines)) if _follows(lines, at)]
-        if len(found) > len(starts) and _are_all(lines, found):
+        if len(found) > max(len(starts), 1) and _are_all(lines, found):
             starts = found
         elif len(starts) < _FEWEST:
             starts = _apart(lines) or _at_margin(lines)
@@ -149,6 +150,11 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     said = _head([*lines[: starts[0]], *foot], is_letters=is_letters)
     signers = _signers(lines, kinds)
     return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads, signers)
+
+
+def _names_briefs(folded: str) -> bool:
+    """Whether a heading says that several short items stand below: briefs, corrections."""
+    return bool(_BRIEFS.fullmatch(folded)) or 0 < len(folded) == correction_label(folded)
 
 
 def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
@@ -347,13 +353,23 @@ def _signed_items(lines: Sequence[DocumentLine]) -> PageItems | None:
 
 
 def _apart(lines: Sequence[DocumentLine]) -> list[int]:
-    """The headlines of a page on which each line stands apart, and short ones above texts; []
-    where anything else stands below the first one."""
-    is_head = [_is_title(line) and not _is_text(line) for line in lines]
+    """The headlines of a page whose parts, between blank lines, are short lines and texts by turns;
+    [] where anything else stands below the first headline. A text may be several parts."""
+    parts = [at for at, line in enumerate(lines) if at == 0 or line.gap]
+    ends = [*parts[1:], len(lines)]
+    is_head = [
+        last == at + 1 and _is_title(lines[at]) and not _is_text(lines[at])
+        for at, last in zip(parts, ends, strict=True)
+    ]
+    # A wrapped paragraph ends where the part does.
+    is_told = [_is_text(lines[last - 1]) or _ends(lines[last - 1]) for last in ends]
     found = [at for at, (head, below) in enumerate(pairwise(is_head)) if head and not below]
-    rest = lines[min(found, default=0) :]
-    is_sure = all(line.gap for line in rest[1:]) and sum(is_head[-len(rest) :]) == len(found)
-    return found if is_sure else []
+    first = min(found, default=0)
+    # The last part may be the page's foot.
+    is_sure = sum(is_head[first:-1]) == len(found) and all(
+        map(or_, is_head[first:-1], is_told[first:-1])
+    )
+    return [parts[at] for at in found] if is_sure else []
 
 
 def _at_margin(lines: Sequence[DocumentLine]) -> list[int]:
@@ -444,7 +460,8 @@ def _is_title(line: DocumentLine) -> bool:
         and not _greets(line)
         and not sign(text)
         and not names_section(text)
-        and not any(one.fullmatch(fold(_unspaced(text))) for one in (_LETTERS, _BRIEFS))
+        and not _LETTERS.fullmatch(fold(_unspaced(text)))
+        and not _names_briefs(fold(_unspaced(text)))
         and not _cites(line)
     )
 
@@ -514,7 +531,7 @@ def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadat
     names = [
         name
         for name in (_unspaced(line.text.strip(_MARKS)) for line in lines)
-        if names_section(name) or any(one.fullmatch(fold(name)) for one in (_BRIEFS, _LETTERS))
+        if names_section(name) or _names_briefs(fold(name)) or _LETTERS.fullmatch(fold(name))
     ]
     papers = [line.text for line in lines if looks_like_paper(line.text)]
     day = next((stamp.day for one in cited for stamp in one.stamps if stamp.day), None)
