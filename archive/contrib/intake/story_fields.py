@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from archive.contrib.intake.documents import DocumentMetadata
 from archive.contrib.intake.layout.bylines import Signature, bare_names, says_more, says_post, sign
 from archive.contrib.intake.layout.citations import read_signed
+from archive.contrib.intake.layout.english import is_post
 from archive.contrib.intake.layout.lines import is_sentence, key
 from archive.contrib.intake.layout.papers import choose_paper, learnt_weights
 from archive.contrib.intake.layout.stamps import Stamp
@@ -103,7 +104,7 @@ def read_bylines(
     printed = {key(text) for text in (*stated.bylines, *stated.agencies)}
     story.unplaced = [piece for piece in story.unplaced if key(piece.text) not in printed]
     cited = {key(piece.text) for _citation, piece in story.citations}
-    for text in stated.bylines:
+    for text in (one for one in stated.bylines if not is_post(one)):
         signature = _signature(text) or Signature(bylines_of(text))
         if says_more(text, signature) and key(text) not in cited:
             piece = ReadText(text, (0, 0), 0, STATED, is_furniture=says_post(text, signature))
@@ -125,10 +126,11 @@ def _initials(name: str) -> str:
 def read_printed_byline(
     story: StoryLayout, stated: DocumentMetadata, bylines: Sequence[ParsedByline]
 ) -> str | None:
-    """The words in which all who sign are printed; None where some are named elsewhere."""
+    """The words in which all who sign, or nobody by name, are printed; None where some are named
+    elsewhere."""
     lines = [piece.text for piece in story.signed_lines]
     lines += [text for citation, _piece in story.citations for text in citation.signed]
-    lines += [text for text in stated.bylines if sign(text)]
+    lines += [text for text in stated.bylines if sign(text) or is_post(text)]
     # "本报湛江9月22日电（记者李娜）"
     lines += [
         inside
@@ -140,7 +142,8 @@ def read_printed_byline(
     printed = "\n".join(reversed(each.values()))
     said = "".join(printed.split()).casefold()
     names = ["".join(one.name.split()).casefold() for one in bylines]
-    return printed if names and all(name in said for name in names) else None
+    has_any = bool(names) or any(map(is_post, stated.bylines))
+    return printed if has_any and all(name in said for name in names) else None
 
 
 def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
@@ -152,6 +155,8 @@ def _stated_bylines(stated: DocumentMetadata) -> tuple[ParsedByline, ...]:
 
 def bylines_of(printed: str) -> tuple[ParsedByline, ...]:
     """Who signs by a byline as printed; what is in no form of a newspaper's is a name."""
+    if is_post(printed):
+        return ()
     signature = _signature(printed)
     name = _BY.sub("", printed, count=1)
     if signature is None and len(people := bare_names(name)) > 1:

@@ -18,7 +18,8 @@ from archive.contrib.intake.layout.furniture import names_letters
 from archive.contrib.intake.layout.halves import part_languages
 from archive.contrib.intake.layout.lines import Line, from_document, is_chinese, key
 from archive.contrib.intake.layout.story import StoryLayout, read_layout
-from archive.contrib.intake.record_warnings import say_parted, say_unplaced
+from archive.contrib.intake.record_json import stored
+from archive.contrib.intake.record_warnings import say_parted, say_unplaced, without_settled
 from archive.contrib.intake.records import (
     BILINGUAL,
     CONTRIBUTOR,
@@ -161,7 +162,8 @@ def _sharing(parts: list[ParsedArticle]) -> list[ParsedArticle]:
             if told and part not in told:
                 said: dict[str, Any] = {name: getattr(told[0], name) for name in names}
                 fields = {**part.fields, names[0]: told[0].fields[names[0]]}
-                parts[at] = replace(part, **said, fields=fields)
+                part = replace(part, **said, fields=fields)
+                parts[at] = replace(part, warnings=tuple(without_settled(stored(part))))
     return parts
 
 

@@ -433,6 +433,22 @@ def test_an_authors_address_is_none_of_the_name() -> None:
     assert article.contact == "rosa@ledger.example"
 
 
+@pytest.mark.parametrize("printed", ["By staff", "Staff writer", "From our Correspondent"])
+def test_a_byline_that_names_nobody_is_kept_as_printed(printed: str) -> None:
+    article = parse(f"Headline: The boat\nByline: {printed}\nDate: 3 May 2006\n\n{BODY}")
+    assert (article.bylines, article.printed_byline) == ((), printed)
+
+
+def test_what_one_half_says_of_the_paper_the_other_lacks_no_more() -> None:
+    chinese = "港务局周二表示，渡轮每晚九时启航，次日清晨返回旧码头，船票四十元。\n"
+    english = f"China Daily, Aug 19, 2010\n\nNight ferry opens\n\n{BODY * 2}"
+    article = parse(f"{english}\n\n夜航渡轮开通\n\n{chinese * 3}")
+    assert [part.publication for part in article.parts] == ["China Daily"] * 2
+    assert not {"No publication found.", "No print date found."} & {
+        one for part in article.parts for one in part.warnings
+    }
+
+
 def test_labels_behind_bullets_and_between_bars_are_labels() -> None:
     article = parse(
         "Stopped clock gets to stay\nOctober 10, 2007 | Joplin Valley Sentinel (MO)\n"

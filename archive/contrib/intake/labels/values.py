@@ -72,9 +72,6 @@ def fill(
         return
     if field == "byline" and not story.publication and looks_like_paper(text):
         field = "publication"  # A catalogue's "Creator".
-    if field == "byline" and english.is_post(text):
-        story.body.add("furniture", text)  # "From our Correspondent" names nobody.
-        return
     if field == "date":
         read_date(story, text, date_format)
     elif field == "publication":
@@ -86,7 +83,9 @@ def fill(
             story.is_letter, text = True, text[letter.end() :]
         is_told = role != TRANSLATOR or sign(text) is not None
         prefix = "" if is_told else "译者：" if is_chinese(text) else "Translated by "
-        story.bylines += [prefix + one for one in people(text)]
+        # "From our Correspondent" names nobody, and is printed all the same.
+        printed = [text] if english.is_post(text) else people(text)
+        story.bylines += [prefix + one for one in printed]
     elif field == "keywords":
         story.keywords += [word.strip() for word in _SEVERAL.split(text)]
     elif field == "rights":
