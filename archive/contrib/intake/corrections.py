@@ -10,11 +10,14 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from archive.contrib.intake.documents import Span
+from archive.contrib.intake.labels.values import page_of
+from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.lines import fold
 from archive.contrib.intake.layout.stamps import find_stamps
 from archive.contrib.intake.outlets import is_outlet
 from archive.contrib.intake.record_json import Record, clean_text
 from archive.contrib.intake.records import REPORTER, IntakeError
+from archive.contrib.intake.story_fields import bylines_of
 from archive.stories.models import ArticlePage
 from archive.text.language import LANGUAGES
 from archive.text.stored_messages import message as _
@@ -199,6 +202,8 @@ def _take_out(record: Record, text: str, span: Span) -> None:
 def _put_in(record: Record, text: str, piece: RecordPiece) -> None:
     span, kind, said = piece
     fields = record.setdefault("fields", {})
+    if kind == "page":
+        said = page_of(said) or said
     if kind in TEXTS:
         if kind in ArticlePage.text_fields and record.get(kind):
             # What it said before has no other place.
@@ -210,9 +215,7 @@ def _put_in(record: Record, text: str, piece: RecordPiece) -> None:
         record.update(set_fields(record, {"published": _iso(said)}))
         record["fields"]["published"]["span"] = list(span)
     elif kind == "byline":
-        signed = [*(record.get("bylines") or []), {"name": said, "role": REPORTER}]
-        record["bylines"] = _each_once(signed)
-        _follow_names(record)
+        _sign(record, said)
         spans = [*_spans(record, "bylines"), span]
         fields["bylines"] = {"confidence": 1, "span": list(span), "spans": list(map(list, spans))}
     elif kind == "credit":
@@ -223,6 +226,20 @@ def _put_in(record: Record, text: str, piece: RecordPiece) -> None:
             value = {"text": said, "credit": "", "image": ""}
         name = "blocks" if kind in BODY else {"caption": "captions"}.get(kind, kind)
         _store(record, [*_pieces(record), RecordPiece(span, name, value)])
+
+
+def _sign(record: Record, said: str) -> None:
+    """Who signs by the words, in which they stand as printed where these are a byline's."""
+    people = bylines_of(said)
+    found = [
+        {"name": one.name, "role": one.role} | ({"place": one.place} if one.place else {})
+        for one in people
+    ]
+    record["bylines"] = _each_once([*(record.get("bylines") or []), *found])
+    if sign(said) or not people:
+        lines = [record.get("printed_byline"), said]
+        record["printed_byline"] = "\n".join(dict.fromkeys(filter(None, lines)))
+    _follow_names(record)
 
 
 def _credit(record: Record, span: Span, said: str) -> None:

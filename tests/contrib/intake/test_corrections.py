@@ -93,6 +93,31 @@ def test_a_leftover_that_is_a_fact_is_placed() -> None:
     assert (changed["page"], changed["unplaced"]) == ("Left over, 3 October 2014-10-03", [])
 
 
+@pytest.mark.parametrize(
+    ("words", "names", "printed"),
+    [
+        ("By Liu Mingtai in Dalian", [("Liu Mingtai", "Dalian")], "By Liu Mingtai in Dalian"),
+        ("本报记者 施颖", [("施颖", None)], "本报记者 施颖"),
+        ("施颖", [("施颖", None)], None),
+        ("By staff", [], "By staff"),
+    ],
+)
+def test_the_words_of_a_byline_are_kept_as_printed_and_name_who_signs(
+    words: str, names: list, printed: str | None
+) -> None:
+    record = {"blocks": [], "unplaced": [words], "fields": {}}
+    changed = retype(record, words, (0, len(words)), "byline")
+    assert [(one["name"], one.get("place")) for one in changed["bylines"]] == names
+    assert changed["printed_byline"] == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "page"), [("page 3", "3"), ("第3版", "3"), ("A12", "A12"), ("back", "back")]
+)
+def test_the_words_for_a_page_give_its_number(words: str, page: str) -> None:
+    assert retype({"fields": {}}, words, (0, len(words)), "page")["page"] == page
+
+
 def test_a_name_becomes_a_byline_beside_those_that_are_there() -> None:
     changed = retype(record(), TEXT, span("Li Na"), "byline")
     assert changed["bylines"] == [{"name": "Li Na", "role": "reporter"}]

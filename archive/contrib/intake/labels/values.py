@@ -96,6 +96,13 @@ def fill(
         setattr(story, field, getattr(story, field) or text)
 
 
+def page_of(text: str) -> str:
+    """The page that words such as "page 3" or "第3版" name; "" for none."""
+    story = DocumentBuilder()
+    fill(story, "page", text)
+    return story.page
+
+
 def people(text: str) -> list[str]:
     """A byline's parts as printed, each of which signs; what somebody is stays out."""
     if read_signed(text) or sign(text):
