@@ -374,7 +374,8 @@ def _answers(text: str, language: str, other: str) -> int:
             continue
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        if is_chinese and _says_else(text, match.start(), other):
+        # What the list has as a word of its own is what it says.
+        if is_chinese and len(match[0]) == 1 and _says_else(text, match.start(), other):
             continue
         count += not (line < len(_SOFT) - 1 and _SOFT_LINES[line][not is_chinese].search(other))
     return count
