@@ -109,8 +109,9 @@ class PageItems:
 def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     """The items of a page that surely has several; None for another text."""
     top = [fold(part).strip() for line in lines[:_HEAD_LINES] for part in _said(line.text)]
-    if any(correction_label(line.text) == len(line.text) for line in lines[:_HEAD_LINES]):
-        return None  # What a paper puts right is one text.
+    is_put_right = any(correction_label(one.text) == len(one.text) for one in lines[:_HEAD_LINES])
+    if is_put_right and not _apart(lines):
+        return None  # What a paper puts right is one text, unless each part has a headline.
     is_letters = any(map(_LETTERS.match, top)) or any(
         _LETTERS.match(fold(line.text)) for line in lines[-2:]
     )
