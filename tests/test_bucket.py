@@ -23,16 +23,15 @@ from newsroom.settings import environment
 from tests.factories import block, make_article, make_body, make_image
 from tests.services.postgres import free_port
 
-boto3 = pytest.importorskip("boto3")
-pytest.importorskip("storages")
-server = pytest.importorskip("moto.server")
-
 pytestmark = [pytest.mark.exhaustive, pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
 def store(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """A store with two buckets, as the environment names them; `stop` takes it away."""
+    import boto3  # moto takes a second to load: only where it is used
+    from moto import server
+
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=free_port(), verbose=False)

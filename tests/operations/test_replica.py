@@ -245,7 +245,6 @@ def wait_for(site: Server, part: str, word: str) -> dict[str, Any]:
 
 @pytest.mark.exhaustive
 @pytest.mark.sqlite
-@pytest.mark.skipif(not postgres.find_binaries(), reason="PostgreSQL's server isn't here")
 @pytest.mark.parametrize("pool", ["0", "4"])
 def test_readers_go_on_whatever_becomes_of_a_real_replica(tmp_path: Path, pool: str) -> None:
     with ExitStack() as stack:

@@ -25,7 +25,6 @@ def test_two_workers_and_a_killed_one(
 
 @pytest.mark.exhaustive
 @pytest.mark.sqlite
-@pytest.mark.skipif(not postgres.find_binaries(), reason="PostgreSQL's server isn't here")
 def test_the_same_on_postgresql(tmp_path: Path) -> None:
     with postgres.running_server() as url:
         server = psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True)

@@ -217,8 +217,8 @@ def test_a_name_with_words_that_only_ask_in_it_stays_whole() -> None:
 def test_a_question_finds_what_answers_it(archive: dict[str, ArticlePage]) -> None:
     page = Client().get("/en/search/", {"q": "when did Shenyang and Chicago become sister cities?"})
     assert "mark thirty years" in page.content.decode()
-    page = Client().get("/zh-hans/search/", {"q": "沈阳什么时候结为友好城市？"}).content.decode()
-    assert "结好三十年" in page
+    page = Client().get("/zh-hans/search/", {"q": "沈阳什么时候结为友好城市？"})
+    assert "结好三十年" in page.content.decode().replace("<wbr>", "")
 
 
 @pytest.mark.parametrize(
