@@ -109,13 +109,12 @@ class PageItems:
 def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     """The items of a page that surely has several; None for another text."""
     top = [fold(part).strip() for line in lines[:_HEAD_LINES] for part in _said(line.text)]
-    is_put_right = any(correction_label(one.text) == len(one.text) for one in lines[:_HEAD_LINES])
-    if is_put_right and not _apart(lines):
-        return None  # What a paper puts right is one text, unless each part has a headline.
     is_letters = any(map(_LETTERS.match, top)) or any(
         _LETTERS.match(fold(line.text)) for line in lines[-2:]
     )
     is_letters = is_letters or sum(map(_greets, lines)) >= _FEWEST
+    # A paper says below what it puts right where to write to.
+    is_letters = is_letters and not any(0 < len(one) == correction_label(one) for one in top)
     is_briefs = any(map(_names_briefs, top))
     if not (is_letters or is_briefs):
         return _signed_items(lines)
@@ -126,7 +125,7 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
         if len(found) > max(len(starts), 1) and _are_all(lines, found):
             starts = found
         elif len(starts) < _FEWEST:
-            starts = _apart(lines) or _at_margin(lines)
+            starts = _apart(lines)
     if len(starts) < _FEWEST and is_letters and (letters := _headless(lines)):
         return letters
     leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
@@ -371,20 +370,6 @@ def _apart(lines: Sequence[DocumentLine]) -> list[int]:
         map(or_, is_head[first:-1], is_told[first:-1])
     )
     return [parts[at] for at in found] if is_sure else []
-
-
-def _at_margin(lines: Sequence[DocumentLine]) -> list[int]:
-    """The headlines of a page that indents its paragraphs: short lines at the margin that blank
-    lines part from both; [] where other lines stand so below the first one."""
-
-    def opens(at: int) -> bool:
-        line, below = lines[at], lines[at + 1]
-        return bool(line.gap and below.gap and below.indent >= line.indent + _INDENT)
-
-    found = [at for at in range(len(lines) - 1) if opens(at) and _is_title(lines[at])]
-    rest = range(min(found, default=0), len(lines))
-    others = [at for at in rest if lines[at].gap and lines[at].indent < _INDENT]
-    return found if others[: len(found)] == found and len(others) <= len(found) + 1 else []
 
 
 def _is_text(line: DocumentLine) -> bool:
