@@ -131,8 +131,14 @@ def test_a_correction_of_the_source_is_shown_in_its_row(desk: Page, translation)
     expect(row.locator("[data-desk-stale]")).to_have_count(0)
 
 
+def type_without_a_pause(page: Page) -> None:
+    """From now on: however long a busy machine takes from one key to the next."""
+    page.evaluate("{ const now = Date.now(); Date.now = () => now; }")
+
+
 def test_who_types_on_after_a_correction_keeps_its_mark(desk: Page, translation) -> None:
     acting.target_box(desk, FIRST).click()
+    type_without_a_pause(desk)
     desk.keyboard.type("a")
     acting.wait_for_autosave(desk)
     with server.turn:
@@ -215,6 +221,7 @@ def correct_first(translation) -> None:
 
 def test_who_confirms_after_a_correction_is_told_of_it_first(desk: Page, translation) -> None:
     acting.target_box(desk, FIRST).click()
+    type_without_a_pause(desk)
     desk.keyboard.type("a")
     acting.wait_for_autosave(desk)
     correct_first(translation)
@@ -246,6 +253,60 @@ def test_who_confirms_after_a_correction_is_told_of_it_first(desk: Page, transla
     expect(acting.desk_row(desk, SECOND).locator(":focus")).to_have_count(1)
 
 
+def correct_first_and_show(page: Page, translation) -> None:
+    """The same, while the cursor stands in the row."""
+    correct_first(translation)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(acting.desk_row(page, FIRST).locator("[data-desk-source]")).to_have_text(
+        "Two ships came."
+    )
+
+
+def test_words_written_with_a_correction_before_one_translate_it(desk: Page, translation) -> None:
+    acting.translate(desk, {FIRST: "船来了。"})
+    acting.wait_for_autosave(desk)
+    row = acting.desk_row(desk, FIRST)
+    correct_first_and_show(desk, translation)
+    expect(row).to_have_attribute("data-state", "stale")
+    acting.pause(desk, 2_100)
+    desk.keyboard.type("!")
+    acting.wait_for_autosave(desk)
+    expect(row).to_have_attribute("data-state", "draft")
+    expect(row.locator("[data-desk-changed] ins")).to_have_text("Two ships")
+    desk.keyboard.press("Control+Enter")
+    expect(row).to_have_attribute("data-state", "confirmed")
+    desk.reload()
+    expect(row).to_have_attribute("data-state", "confirmed")
+
+
+def test_a_correction_off_the_screen_is_before_nobody(desk: Page, translation) -> None:
+    desk.set_viewport_size(acting.NARROW)
+    acting.translate(desk, {FIRST: "船来了。" * 200})
+    acting.wait_for_autosave(desk)
+    row = acting.desk_row(desk, FIRST)
+    correct_first_and_show(desk, translation)
+    acting.pause(desk, 2_100)
+    expect(row.locator("[data-desk-stale]")).not_to_be_in_viewport()
+    desk.keyboard.type("!")
+    acting.wait_for_autosave(desk)
+    desk.keyboard.press("Control+Enter")
+    expect(row.locator("[data-desk-saved]")).to_contain_text("press Ctrl+Alt+R")
+    expect(row).to_have_attribute("data-state", "stale")
+
+
+def test_first_words_typed_as_a_correction_comes_are_the_former_texts(
+    desk: Page, translation
+) -> None:
+    acting.target_box(desk, FIRST).click()
+    type_without_a_pause(desk)
+    correct_first_and_show(desk, translation)
+    desk.keyboard.type("a")
+    desk.keyboard.press("Control+Enter")
+    row = acting.desk_row(desk, FIRST)
+    expect(row).to_have_attribute("data-state", "stale")
+    expect(row.locator("[data-desk-stale] ins")).to_have_text("Two ships")
+
+
 def test_what_changed_is_shown_until_somebody_confirms(desk: Page, translation) -> None:
     acting.translate(desk, {FIRST: "船来了。"})
     desk.keyboard.press("Control+Enter")
@@ -274,6 +335,7 @@ def test_words_typed_over_a_correction_can_be_called_still_correct_at_once(
     desk: Page, translation
 ) -> None:
     acting.target_box(desk, FIRST).click()
+    type_without_a_pause(desk)
     desk.keyboard.type("a")
     acting.wait_for_autosave(desk)
     correct_first(translation)

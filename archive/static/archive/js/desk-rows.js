@@ -13,8 +13,8 @@
   // Who types on within this time isn't through with a sentence.
   const QUIET_MS = 2_000;
 
-  // Nobody has read within this time what they are asked: the second press of two quick ones is
-  // meant for another row.
+  // Nobody has read within this time what they are asked, or shown: the second press of two quick
+  // ones is meant for another row.
   const READ_MS = 400;
 
   const say = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -48,6 +48,7 @@
       // The source as the row shows it; `seen` is the one that its words are for, a former one where
       // a refused form has come back after a correction.
       this.shown = element.dataset.digest;
+      this.shownAt = 0;
       this.note.readOnly = desk.isLocked();
       this.text = desk.textOf(element.querySelector("[data-desk-field]"), options, () =>
         changed(this),
@@ -97,7 +98,26 @@
 
     /* Its words are for a former source, as far as anybody has said. */
     get isBehind() {
-      return this.state === "stale" || this.seen.value !== this.shown;
+      const isUnread = this.seen.value !== this.shown && Boolean(this.text.plain.trim());
+      return this.state === "stale" || isUnread;
+    }
+
+    /* Whether a sentence begins here after its source has been shown: who is in the middle of one
+       doesn't look up. */
+    get isStarting() {
+      const now = Date.now();
+      return now - this.shownAt >= READ_MS && now - this.typedAt >= QUIET_MS;
+    }
+
+    /* Its words were stored as a former source's, and it doesn't say yet what has changed. */
+    get isUntold() {
+      return this.storedState === "stale" && !this.element.querySelector("[data-desk-stale]");
+    }
+
+    /* What tells of a correction of the source, or else the source. */
+    get shownChange() {
+      const change = this.element.querySelector("[data-desk-stale], [data-desk-changed]");
+      return change || this.source;
     }
 
     get isFinished() {
@@ -354,9 +374,8 @@
       this.showState();
     }
 
-    /* The source as it stands now. Whoever is at work in the row while its words are for a former one
-       has perhaps seen nothing of it: what they type on is the former one's translation, until they
-       are told. */
+    /* The source as it stands now. Whoever is at work in the row has perhaps seen nothing of it: what
+       they type on is the former one's translation, until they have paused with it before them. */
     showSource(content, digest) {
       const [source, stale, change] = [
         "[data-desk-source]",
@@ -368,8 +387,10 @@
       if (change) source.after(change);
       this.source = source;
       this.shown = digest;
+      this.shownAt = Date.now();
       this.isReturned = false;
-      if (!stale || !this.element.contains(document.activeElement)) this.see();
+      const isFormers = stale || !this.text.plain.trim();
+      if (!isFormers || !this.element.contains(document.activeElement)) this.see();
       this.showTags();
     }
 

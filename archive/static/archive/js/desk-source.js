@@ -44,8 +44,10 @@
       else if (this.isOn) this.soon();
     }
 
-    /* What an answer says is the source's version now. */
+    /* What an answer says is the source's version now. What a row doesn't show yet of a correction
+       comes with all rows anew. */
     hear(version) {
+      if (this.rows.some((row) => row.isUntold)) this.version = "";
       if (version && version !== this.version && this.isOn) this.soon();
     }
 
@@ -97,7 +99,7 @@
 
     /* Whether the row stands as the server has it, or says what it has. */
     step(row, { digest, html, stored, state }, base) {
-      const isNew = digest !== row.shown;
+      const isNew = digest !== row.shown || (row.isUntold && state === "stale");
       // Words that wait for the end of a lock are this page's alone.
       if (this.saver.locked.has(row) || row.isBusy || row.base.value !== base) {
         const known = row.isConflict ? row.theirs.version : row.base.value;

@@ -67,6 +67,13 @@
       return { top: top + GAP, bottom: bottom - GAP };
     }
 
+    /* Whether something of the part can be read. */
+    shows(part) {
+      const { top, bottom } = this.room();
+      const { top: from, bottom: to, height } = part.getBoundingClientRect();
+      return height > 0 && from < bottom && to > top;
+    }
+
     get isPaneBelow() {
       return !this.pane.hidden && getComputedStyle(this.pane).bottom !== "auto";
     }

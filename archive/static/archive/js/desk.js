@@ -73,8 +73,9 @@
     );
 
     const changed = (row) => {
+      // What is typed from here on is the shown source's translation.
+      if (row.isReturned || (row.isStarting && view.shows(row.shownChange))) row.see();
       row.typedAt = Date.now();
-      if (row.isReturned) row.see();
       row.hear();
       row.showTags();
       row.showState();
