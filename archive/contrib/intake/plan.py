@@ -27,6 +27,7 @@ from archive.contrib.intake.places import MayMake, ask
 from archive.contrib.intake.records import ParsedArticle
 from archive.likeness.fingerprints import LIKE, likeness, newest_text, sample_of
 from archive.stories.body import TRANSLATABLE
+from archive.stories.doubtful_dates import date_doubt
 from archive.stories.lookup import named_publication
 from archive.stories.models import ArticlePage
 from archive.stories.unfiled import LACKS
@@ -171,6 +172,16 @@ class ImportPlan:
             "body": self.article.blocks or self.article.raw_body(),
         }
         return [name for name, value in values.items() if not value]
+
+    @property
+    def day_doubt(self) -> str:
+        """Why its print date is unlikely, by what the archive knows of the paper; "" for others,
+        and for one that readers have."""
+        day, page = self.placement.day, self.page
+        if day is None or (page and page.live and page.print_date == day):
+            return ""
+        paper = self.placement.paper
+        return date_doubt(day, named_publication(paper) if paper else None)
 
 
 def lack_label(name: str) -> Any:

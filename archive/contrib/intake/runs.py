@@ -48,7 +48,6 @@ from archive.contrib.intake.translations.partners import are_one_story, own_firs
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
 from archive.desk.memory.sentences import Pairs, Paragraph
 from archive.site.illustrations import has_worker
-from archive.stories.doubtful_dates import date_doubt
 from archive.stories.lookup import named_publication, publication_names
 from archive.stories.models import ArticlePage
 from archive.text.language import FIRST
@@ -432,10 +431,8 @@ def _way_out(error: NewPlaceError) -> str:
 
 
 def _doubt(plan: ImportPlan) -> str:
-    """What was only guessed, or why the print date is unlikely, by what the archive knows of the
-    paper; "" for others."""
-    paper = named_publication(plan.placement.paper) if plan.placement.paper else None
-    return doubt_of(plan.article) or date_doubt(plan.placement.day, paper)
+    """What was only guessed, or why the print date is unlikely; "" for others."""
+    return doubt_of(plan.article) or plan.day_doubt
 
 
 def _changed_at(name: str) -> datetime | None:
@@ -453,7 +450,8 @@ def _remark(plan: ImportPlan, applied: AppliedPlan | None = None) -> str:
     if plan.verdict is ImportVerdict.KEEP:
         return _("edited since it was imported; not overwritten; use --force to overwrite")
     remarks = []
-    if plan.verdict in _CHANGES and not applied and (doubt := _doubt(plan)):
+    is_told = plan.verdict in _CHANGES and not (applied and applied.refusal)
+    if is_told and (doubt := plan.day_doubt if applied else _doubt(plan)):
         remarks.append(doubt)
     if plan.verdict in _CHANGES and plan.lacks:
         names = joined(map(lack_label, plan.lacks))

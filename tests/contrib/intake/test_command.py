@@ -180,6 +180,14 @@ def test_a_dry_run_says_what_a_story_lacks(tmp_path: Path) -> None:
     assert failure is None
 
 
+def test_a_date_after_tomorrow_is_told_of_a_draft_too(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(ENGLISH.replace("2015", "2091"), encoding="utf-8")
+    for options in ({"dry_run": True}, {}, {"publish": True}):
+        out, _err, _failure = run(path, **options)
+        assert "The print date, 22 September 2091, is after tomorrow." in out
+
+
 def test_warnings_are_told(tmp_path: Path) -> None:
     told = import_text(tmp_path, ENGLISH.replace(" page17", ""))
     assert "    The citation gives no page." in told

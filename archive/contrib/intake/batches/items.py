@@ -5,7 +5,7 @@ from typing import Any
 from archive.contrib.intake.batches.duplicates import find_like, note_item, text_of
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
-from archive.contrib.intake.plan import ImportVerdict, make_plan
+from archive.contrib.intake.plan import ImportPlan, ImportVerdict, make_plan
 from archive.contrib.intake.record_json import Record, clean_text, restored, stored, waiting
 from archive.contrib.intake.records import ParsedArticle
 from archive.contrib.intake.translations.plan import TranslationPlan, plan_translation
@@ -108,6 +108,7 @@ def compare(item: ImportItem) -> None:
         )
     elif plan.page is None and not item.is_parted:
         _compare_translation(item, article, told)
+    _check_day(item, plan)
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     # A new version is compared with the story that it changes, and with no other.
@@ -118,6 +119,15 @@ def compare(item: ImportItem) -> None:
         item.likeness = like.share
     item.save()
     note_item(item, numbers)
+
+
+def _check_day(item: ImportItem, plan: ImportPlan) -> None:
+    """What publication would ask of the story's print date, a person is asked now."""
+    is_decided = item.state == ImportItem.State.DUPLICATE or item.error
+    # A translation has the date of its story.
+    if not is_decided and told_story(item) is None and plan.day_doubt:
+        item.state = ImportItem.State.CHECK
+        item.error = in_each_language(lambda: plan.day_doubt)
 
 
 def version_of_story(page: ArticlePage) -> str:

@@ -1,13 +1,15 @@
 """What a person decides of an item."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
+from archive.contrib.intake.batches.changes import change_fields
 from archive.contrib.intake.batches.decisions import put_back, reject
-from archive.contrib.intake.batches.items import SURE, judge
+from archive.contrib.intake.batches.items import SURE, compare, judge
 from archive.contrib.intake.batches.policies import batches_for, may_import
 from archive.contrib.intake.models import ImportFile, ImportItem
 from archive.contrib.intake.records import IntakeError
@@ -113,6 +115,27 @@ def test_all_above_a_confidence_are_accepted_but_duplicates_and_doubtful_ones() 
         "3.txt": State.CHECK,
         "4.txt": State.DUPLICATE,
     }
+
+
+def test_a_date_that_publication_refuses_is_to_be_looked_at() -> None:
+    batch = make_batch(ENGLISH.replace("2015", "2091"), ANOTHER)
+    batch.items.update(confidence=0.97)
+    late = batch.items.get(source="1.txt")
+    compare(late)
+    assert (late.state, late.confidence > SURE) == (State.CHECK, True)
+    assert late.trouble == "The print date, 22 September 2091, is after tomorrow."
+    with override("zh-hans"):
+        assert "2091年9月22日" in late.trouble
+    assert [one.item.source for one in accept_above(batch, None, 0)] == ["2.txt"]
+    late = change_fields(late, None, {"published": "2015-09-22"})
+    assert (late.state, late.trouble) == (State.READY, "")
+
+
+def test_a_date_before_the_papers_first_issue_is_to_be_looked_at() -> None:
+    paper = make_publication()
+    paper.first_issue = date(2016, 1, 1)
+    paper.save()
+    assert "first issue of China Daily" in make_item().trouble
 
 
 def test_one_that_cant_be_stored_is_told_and_the_others_go_on() -> None:
