@@ -86,6 +86,32 @@ def test_two_items_of_a_batch_are_found_and_either_can_be_dropped() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_like_a_duplicate_is_linked_to_the_story_of_the_archive() -> None:
+    make_home()
+    story = accept(make_item(), None).item.page
+    again = ENGLISH.replace("next year", "within a year")
+    reprint = again.replace("Port opens", "Ships").replace("China Daily 09", "Zhanjiang Post 09")
+    first, second = make_batch(again, reprint).items.order_by("pk")
+    reject(first, None)
+    second.refresh_from_db()
+    assert (second.duplicate_of, second.twin) == (story, None)
+    assert accept(second, None, as_version=True).item.page.version_of == story
+
+
+@pytest.mark.django_db
+def test_what_was_left_out_has_no_duplicates() -> None:
+    make_home()
+    texts = [ENGLISH, *(ENGLISH.replace("Port opens", name) for name in ("Ships", "Boats"))]
+    first, second, third = make_batch(*texts).items.order_by("pk")
+    assert {second.twin, third.twin} == {first}
+    reject(first, None)
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert (second.state != ImportItem.State.DUPLICATE, second.twin) == (True, None)
+    assert third.twin == second
+
+
+@pytest.mark.django_db
 def test_a_duplicate_is_kept_too_or_linked_as_a_version() -> None:
     make_home()
     texts = [ENGLISH, *(ENGLISH.replace("Port opens", name) for name in ("Ships", "Boats"))]

@@ -562,11 +562,15 @@ def _try(
 
 @transaction.atomic
 def reject(item: ImportItem, user: Any) -> ImportItem:
-    """Leave the story out; `put_back` takes it in again."""
+    """Leave the story out; `put_back` takes it in again. What was a duplicate of it isn't any more,
+    or is one of something else."""
     check_batch(item.batch, user)
     [item] = _open([item])
     item.state = ImportItem.State.REJECTED
     item.save(update_fields=["state"])
+    beside = ImportItem.objects.select_for_update(of=("self",)).select_related("batch")
+    for one in beside.filter(twin=item, state__in=ImportItem.OPEN).order_by("pk"):
+        compare(one)
     return item
 
 

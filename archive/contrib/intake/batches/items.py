@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archive.contrib.intake.batches.duplicates import find_like, note_item, text_of
+from archive.contrib.intake.batches.duplicates import LikeText, find_like, note_item, text_of
 from archive.contrib.intake.groups import group_of
 from archive.contrib.intake.models import LONGEST_NAME, ImportBatch, ImportItem
 from archive.contrib.intake.plan import ImportPlan, ImportVerdict, make_plan
@@ -112,13 +112,21 @@ def compare(item: ImportItem) -> None:
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     # A new version is compared with the story that it changes, and with no other.
-    like = found[0] if found and item.page is None else None
+    like = _closest(found) if found and item.page is None else None
     if like:
         item.state = ImportItem.State.DUPLICATE
         item.duplicate_of_id, item.twin_id = like.article, like.item
         item.likeness = like.share
     item.save()
     note_item(item, numbers)
+
+
+def _closest(found: list[LikeText]) -> LikeText:
+    """The most alike; of an item that has a story of the archive beside it, that story."""
+    first = found[0]
+    twin = ImportItem.objects.filter(pk=first.item).first() if first.item else None
+    story = twin and (twin.duplicate_of_id or twin.page_id)
+    return next((one for one in found if story and one.article == story), first)
 
 
 def _check_day(item: ImportItem, plan: ImportPlan) -> None:
