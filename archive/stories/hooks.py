@@ -140,7 +140,8 @@ def admin_head() -> SafeString:
 def admin_script() -> SafeString:
     # Without defer: it is read before the calendars are made.
     inputs = format_html('<script src="{}"></script>', static("archive/js/inputs.js"))
-    return inputs + script_words()
+    header = format_html('<script src="{}" defer></script>', static("archive/js/header.js"))
+    return inputs + header + script_words()
 
 
 @hooks.register("insert_editor_js")

@@ -18,9 +18,10 @@
   const source = () => find("[data-intake-source]");
   let selected = null;
 
-  const say = (text, isError = false) => {
+  const say = (text, isError = false, isAsking = false) => {
     status.textContent = text;
     status.toggleAttribute("data-error", isError);
+    status.toggleAttribute("data-asks", isAsking);
   };
 
   // Where the selection is
@@ -361,7 +362,7 @@
   let isAsked = false;
   const asks = (key) => {
     isAsked = key === ASKS && !isAsked && !isLeaving && Boolean(find(DEEDS[key]));
-    if (isAsked) say(review.dataset.publishes);
+    if (isAsked) say(review.dataset.publishes, false, true);
     return isAsked;
   };
 
@@ -381,7 +382,10 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || !keysOn.checked) return;
     const key = event.key.toLowerCase();
-    if (key !== ASKS) isAsked = false;
+    if (key !== ASKS) {
+      if (isAsked) say("");
+      isAsked = false;
+    }
     const kind = find(`.archive-intake__kind[data-key="${CSS.escape(key)}"]:not(:disabled)`);
     // A key that is held down takes or marks one story; it may go on to the next, and back.
     if (event.repeat && !MOVES.has(key) && (kind || key in DEEDS)) event.preventDefault();
