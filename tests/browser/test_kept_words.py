@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from archive.models import ArticlePage
 from archive.text.language import ENGLISH
@@ -18,6 +18,8 @@ STILL_UNSAVED = """() => {
   const form = document.querySelector("[data-edit-form]");
   navigation.addEventListener("navigate", () => setTimeout(() => form.dispatchEvent(told), 100));
 }"""
+# As soon as a key has done its work, long before Draftail hands over what it wrote.
+LEAVES = """() => addEventListener("keyup", () => location.assign("/"), { once: true })"""
 
 
 def open_form(page: Page, story: ArticlePage | None) -> None:
@@ -59,6 +61,26 @@ def test_what_a_form_lost_is_saved_from_the_browser(open_tab, live_server, is_ne
     acting.edit(again, draft)
     acting.wait_until_watched(again)
     expect(again.locator(".archive-kept")).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["x", "Backspace"])
+def test_leaving_asks_right_after_the_last_letter_of_a_paragraph(open_tab, key: str):
+    story = make_article("Old words", live=False, body=make_body("Ships."))
+    page = open_tab(make_writer())
+    open_form(page, story)
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        # Whoever stays may leave later.
+        dialog.dismiss() if len(asked) == 1 else dialog.accept()
+
+    page.on("dialog", answer)
+    paragraphs(page).first.click()
+    page.evaluate(LEAVES)
+    page.keyboard.press(key)
+    acting.wait_until(page, lambda: asked)
+    assert asked == ["beforeunload"]
 
 
 def test_words_of_an_abandoned_story_are_not_compared_with_another(open_tab):

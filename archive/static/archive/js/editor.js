@@ -147,6 +147,17 @@
     });
   };
 
+  /* Wagtail asks whoever leaves by what the form holds: of the last words it doesn't know yet. */
+  let changedAt = Number.NEGATIVE_INFINITY;
+  const CHANGING = new Set(["Backspace", "Delete", "Enter"]);
+  const noteChange = (event) => {
+    if (event.type === "keydown" && !CHANGING.has(event.key)) return;
+    if (event.target.closest?.(".Draftail-Editor")) changedAt = performance.now();
+  };
+  const askBeforeLeaving = (event) => {
+    if (!isWaiting && performance.now() - changedAt < DRAFTAIL_MS) event.preventDefault();
+  };
+
   /* After a refused save Wagtail autosaves once, then stops looking for changes: what is typed from
      then on would be lost in silence. Another interval makes it look again. */
   const lookForChangesAgain = () => {
@@ -290,6 +301,9 @@
   };
 
   watchAutosave();
+  for (const kind of ["beforeinput", "keydown", "paste", "cut", "drop"])
+    document.addEventListener(kind, noteChange, true);
+  window.addEventListener("beforeunload", askBeforeLeaving);
   document.addEventListener("submit", holdSubmit, true);
   document.addEventListener("click", askOnce, true);
   document.addEventListener("keydown", passComments, true);
