@@ -53,10 +53,23 @@ def table_error(value: Any) -> ValidationError | None:
     return ValidationError(_("Choose which cells of the table are its headers."))
 
 
+def picture_error(block: Any, value: Any) -> dict[str, ValidationError]:
+    """A picture may be lost and its caption kept; with neither, readers see nothing."""
+    is_picture = {"image", "caption"} <= block.child_blocks.keys()
+    if not is_picture or value.get("image") or not is_blank(value.get("caption")):
+        return {}
+    told = _(
+        "The block “%(block)s” has neither a picture nor a caption: choose a picture, or delete "
+        "the block."
+    )
+    return {"image": ValidationError(told % {"block": block.label})}
+
+
 def _error_in(block: Any, value: Any, named: Any) -> ValidationError | None:
     if isinstance(block, blocks.StructBlock):
         parts = ((name, child, value.get(name)) for name, child in block.child_blocks.items())
         errors = {name: e for name, child, part in parts if (e := _error_in(child, part, named))}
+        errors |= picture_error(block, value)
         return blocks.StructBlockValidationError(errors) if errors else None
     if isinstance(block, blocks.ListBlock):
         items = enumerate(value or [])

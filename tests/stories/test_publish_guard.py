@@ -39,6 +39,17 @@ def illustrated(block: dict[str, Any], *, live: bool) -> ArticlePage:
     return article
 
 
+def test_a_picture_block_has_a_picture_or_a_caption() -> None:
+    lost = make_block("image", {"image": None, "caption": "", "alt_text": "Noodles"})
+    kept = make_block("image", {"image": None, "caption": "Noodles, 1987.", "alt_text": ""})
+    pictures = {"title": "", "pictures": [{"type": "item", "value": lost["value"]}]}
+    for block in (lost, make_block("gallery", pictures)):
+        story = illustrated(block, live=False)
+        with pytest.raises(PublicationRefusedError, match="neither a picture nor a caption"):
+            story.save_revision().publish()
+    illustrated(kept, live=False).save_revision().publish()
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "is_refused"),
     [
