@@ -34,10 +34,10 @@ from archive.desk.pairs.actions import JOINED, REFUSED
 from archive.desk.pairs.policies import may_pair
 from archive.desk.pairs.undo import PARTED, PairKind
 from archive.desk.policies import policy
-from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY
+from archive.desk.queue.actions import ASSIGN, DUE_DATE, RELEASE, URGENCY, QueueKind
 from archive.desk.queue.bulk_actions import BULK_ACTIONS as QUEUE_ACTIONS
 from archive.desk.queue.panels import ReviewsMenuItem, panels_for
-from archive.desk.repetitions import PRETRANSLATED
+from archive.desk.repetitions import FILLING_TAKEN_BACK, PRETRANSLATED, FillKind
 from archive.desk.urls import admin_urls
 from archive.desk.viewsets import TranslationViewSet
 from archive.desk.waivers import UNWAIVED, WAIVED
@@ -240,7 +240,15 @@ _MESSAGES = {
         gettext_lazy("The translation has all corrections of the source"),
     ),
 }
-_OF_CONFIRMING = {
+_OF_TAKING_BACK = {
+    FILLING_TAKEN_BACK: (
+        gettext_lazy("Undo pretranslating"),
+        ngettext_lazy(
+            "%(count)s segment is as it was before it was filled in",
+            "%(count)s segments are as they were before they were filled in",
+            "count",
+        ),
+    ),
     TAKEN_BACK: (
         gettext_lazy("Undo confirming"),
         ngettext_lazy(
@@ -303,7 +311,7 @@ _OF_FINDINGS = {
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     register_messages(actions, _MESSAGES)
-    register_messages(actions, _OF_CONFIRMING)
+    register_messages(actions, _OF_TAKING_BACK)
     register_messages(actions, _OF_STORIES, with_public_title)
     register_messages(actions, _OF_URGENCY, _urgency)
     register_messages(actions, _OF_SEGMENTS, _segments)
@@ -313,3 +321,5 @@ def log_actions(actions: Any) -> None:
 
 hooks.register("register_archive_journal_kind", PairKind)
 hooks.register("register_archive_journal_kind", ConfirmKind)
+hooks.register("register_archive_journal_kind", FillKind)
+hooks.register("register_archive_journal_kind", QueueKind)

@@ -274,9 +274,11 @@ class DraftSegments:
         self.has_changed = self.is_remembered = True
         return True
 
-    def put_back(self, key: str, former: Segment) -> None:
-        """The segment as it stood, with who brought that about."""
-        self.segments[key] = former
+    def put_back(self, key: str, former: Segment | None) -> None:
+        """The segment as it stood, with who brought that about; None where there was none."""
+        self.segments.pop(key, None)
+        if former:
+            self.segments[key] = former
         self.has_changed = self.is_remembered = True
 
     def _discard(self, change: SegmentChange) -> bool:

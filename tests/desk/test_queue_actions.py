@@ -1,5 +1,6 @@
 """Assign, take, release, urgency, due date: one translation or many, and the record of it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from archive.desk.errors import DeskError
 from archive.desk.queue import actions
+from archive.journal.models import JournalEntry
 from archive.models import Segment, Translation
 from archive.text.language import CHINESE, ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
@@ -52,10 +54,11 @@ def test_assigns_many_to_one_person_and_records_it(translator: Person) -> None:
     assert translator.client.post(url, {"person": colleague.pk}).url == "/admin/"
     assert [again(row).assignee for row in rows] == [colleague, colleague]
     for row in rows:
-        data = {"person": "colleague", "person_id": colleague.pk}
+        entry = JournalEntry.objects.get()
+        data = {"person": "colleague", "person_id": colleague.pk, "journal": entry.pk}
         assert log_of(row) == [("archive.assign", data)]
-        entry = ModelLogEntry.objects.get(action="archive.assign", object_id=str(row.pk))
-        assert entry.user == translator.user
+        logged = ModelLogEntry.objects.get(action="archive.assign", object_id=str(row.pk))
+        assert logged.user == translator.user
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,40 @@ def test_takes_many(translator: Person) -> None:
     rows = two()
     translator.client.post(bulk_url("take", [row.pk for row in rows]))
     assert [again(row).assignee for row in rows] == [translator.user] * 2
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "column"),
+    [
+        ("take", {}, "assignee_id"),
+        ("urgency", {"urgency": "2"}, "urgency"),
+        ("due-date", {"due_date": "2026-12-01"}, "due_date"),
+        ("due-date", {"due_date": ""}, "due_date"),
+    ],
+)
+def test_what_many_got_is_said_and_taken_back_where_nobody_has_set_it_since(
+    translator: Person, action: str, data: dict[str, str], column: str
+) -> None:
+    one, other = two()
+    if not data.get("due_date"):
+        Translation.objects.update(due_date=date(2020, 1, 1))
+    before = getattr(again(one), column)
+    url = bulk_url(action, [one.pk, other.pk])
+    answer = page_text(translator.client.post(url, data, follow=True))
+    entry = JournalEntry.objects.get()
+    assert re.search(rf"{entry.label}[:：] ?2", answer)
+    assert one.article.title in answer
+    undo = reverse("archive_journal:undo", args=[entry.pk])
+    assert undo in answer
+    history = reverse("wagtailsnippets_archive_translation:history", args=[other.pk])
+    assert undo in page_text(translator.client.get(history))
+
+    wang = make_translator("wang")
+    changed = {"assignee_id": wang.pk, "urgency": 1, "due_date": date(2027, 1, 1)}[column]
+    Translation.objects.filter(pk=other.pk).update(**{column: changed})
+    translator.client.post(undo)
+    assert [getattr(again(row), column) for row in (one, other)] == [before, changed]
+    assert [len(log_of(row)) for row in (one, other)] == [2, 1]
 
 
 def test_to_claim_many_leaves_what_a_colleague_has_taken_meanwhile(translator: Person) -> None:
@@ -252,7 +289,7 @@ def test_assigning_touches_no_word_and_no_version(person: Person) -> None:
 
 def test_what_is_so_already_is_not_recorded(person: Person) -> None:
     row = two()[0]
-    assert actions.release([row], user=person.user) == 0
+    assert not actions.release([row], user=person.user).translations
     assert log_of(row) == []
 
 
@@ -287,7 +324,7 @@ def test_many_are_recorded_in_one_statement(person: Person) -> None:
     rows = [translation_of(make_article(f"Story {number}")) for number in range(4)]
     colleague = make_translator("colleague")
     with CaptureQueriesContext(connection) as captured:
-        assert actions.assign(rows, colleague, user=person.user) == 4
+        assert len(actions.assign(rows, colleague, user=person.user).translations) == 4
     for table in ("wagtailcore_modellogentry", "archive_notice"):
         inserts = [one for one in captured if f'INSERT INTO "{table}"' in one["sql"]]
         assert len(inserts) == 1

@@ -48,9 +48,10 @@ def test_the_same_words_elsewhere_in_ones_work_are_asked_for_and_filled(li: Pers
     url = reverse("archive_translation:repetitions", args=[here.pk])
     answer = li.client.get(url, {"key": row.source.key}).json()
     assert answer["count"] == 2
-    assert "2 more segments" in answer["asked"]
-    assert sorted(answer["stories"]) == sorted(["This story", str(mine.article)])
-    assert li.client.post(url, {"key": row.source.key}).json()["count"] == 2
+    assert "text of segment 2 waits in 2 more segments" in answer["asked"]
+    assert sorted(answer["stories"]) == sorted(["This story: 4", str(mine.article)])
+    answer = li.client.post(url, {"key": row.source.key}).json()
+    assert (answer["count"], answer["said"]) == (2, "Filled: 2 segments · This story: 4")
     filled = f"<p>{CHINESE_FIRST}</p>", "repetition"
     assert texts(here)[2] == filled
     assert texts(mine) == [("", "empty"), filled]
@@ -63,7 +64,7 @@ def test_repetitions_in_the_story_alone_are_said_to_be_there(li: Person) -> None
     row = confirm(here, 1, f"<p>{CHINESE_FIRST}</p>", li)
     url = reverse("archive_translation:repetitions", args=[here.pk])
     answer = li.client.get(url, {"key": row.source.key}).json()
-    assert (answer["count"], answer["stories"]) == (1, ["This story"])
+    assert (answer["count"], answer["stories"]) == (1, ["This story: 3"])
 
 
 def test_what_was_filled_in_follows_a_later_wording_until_somebody_touches_it(li: Person) -> None:

@@ -17,6 +17,7 @@ from archive.contrib.exchange.report import FileReport, StoryReport
 from archive.contrib.exchange.stories import Suggest, own_notes, stories
 from archive.contrib.exchange.units import ExchangeError, OutsideText, Reply, StoryReply
 from archive.desk.models import SegmentComment, Translation
+from archive.desk.notices.actions import notify_of_comment
 from archive.desk.policies import as_plain_text, name_of, policy
 from archive.desk.saving import draft_of, max_length_of, save_segments
 from archive.desk.segments import Row, rows
@@ -114,7 +115,8 @@ def _import(
     comments = _new_comments(translation, reply.replies, laid_out, user, file)
     if not dry_run:
         planned = _save(translation, planned, user)
-        SegmentComment.objects.bulk_create(comments)
+        for comment in SegmentComment.objects.bulk_create(comments):
+            notify_of_comment(comment)
     outside = _outside(reply, planned, {row.source.key for row in laid_out})
     report = replace(told, lines=tuple(planned), comments=len(comments), outside=outside)
     if not dry_run and (comments or any(line.change for line in planned)):

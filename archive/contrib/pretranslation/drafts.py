@@ -18,7 +18,14 @@ from archive.desk.memory.adaptation import adapt
 from archive.desk.memory.suggestions import suggest_each
 from archive.desk.models import Translation
 from archive.desk.policies import lock_against
-from archive.desk.repetitions import as_markup, draft_change, fill, waiting_rows, with_drafts
+from archive.desk.repetitions import (
+    Filled,
+    as_markup,
+    draft_change,
+    fill,
+    waiting_rows,
+    with_drafts,
+)
 from archive.desk.saving import SegmentChange
 from archive.desk.segments import Row, has_words
 from archive.entities.glossary.termbase import load_glossary
@@ -35,23 +42,20 @@ class FittedText:
     doubts: str = ""
 
 
-def pretranslate(
-    translations: QuerySet[Translation], *, user: object, least: int = 100
-) -> dict[int, int]:
-    """Fill what is known, or like it by at least so many per cent; gives how many segments were
-    filled by the keys of the translations.
+def pretranslate(translations: QuerySet[Translation], *, user: object, least: int = 100) -> Filled:
+    """Fill what is known, or like it by at least so many per cent.
 
     Locked translations stay as they are.
     """
     stories = [(one, list(waiting_rows(one))) for one in with_drafts(translations)]
     texts = unbegun_texts(stories)
     known = {language: fitted_texts(some, language, least) for language, some in texts.items()}
-    filled = {}
-    for translation, some in stories:
-        changes = list(_changes(translation, some, known[other(translation.language)]))
-        if changes and not lock_against(user, translation):
-            filled[translation.pk] = len(fill(translation, changes, user=user))
-    return {pk: count for pk, count in filled.items() if count}
+    wanted = (
+        (translation, list(_changes(translation, some, known[other(translation.language)])))
+        for translation, some in stories
+    )
+    open_ones = ((one, changes) for one, changes in wanted if not lock_against(user, one))
+    return fill(open_ones, f"{least}%", user=user)
 
 
 def _changes(

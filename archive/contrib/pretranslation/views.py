@@ -67,17 +67,17 @@ class PretranslateAction(MemoryAction):
         action = kwargs["self"]
         least = int(action.cleaned_form.cleaned_data["least"])
         filled = pretranslate(action.chosen(), user=kwargs["user"], least=least)
-        return sum(filled.values()), len(filled)
+        if filled.entry:
+            segments = ngettext(
+                "%(count)d segment now has a draft from the memory, waiting for a translator.",
+                "%(count)d segments now have drafts from the memory, waiting for a translator.",
+                filled.count,
+            )
+            action.offer_undo(segments % {"count": filled.count}, filled.entry)
+        return filled.count, len(filled.keys)
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        if not num_parent_objects:
-            return _("The memory has none of the segments that nobody has begun.")
-        segments = ngettext(
-            "%(count)d segment now has a draft from the memory, waiting for a translator.",
-            "%(count)d segments now have drafts from the memory, waiting for a translator.",
-            num_parent_objects,
-        )
-        return segments % {"count": num_parent_objects}
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        return None if num_parent_objects else _("There are no segments to pretranslate.")
 
 
 class AnalyseAction(MemoryAction):

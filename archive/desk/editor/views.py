@@ -2,7 +2,7 @@
 the same words elsewhere, and the page as readers will see it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
@@ -50,6 +50,7 @@ from archive.stories.models import ArticlePage
 from archive.stories.reviews import reviews_address
 from archive.stories.stale_save import lock_page
 from archive.text.language import columns
+from archive.text.punctuation import joined
 from archive.text.segmentation import plain_text
 from archive.wagtail_admin import body_of, version_asked_for
 
@@ -374,38 +375,50 @@ def repetitions_view(request: HttpRequest, pk: int) -> HttpResponse:
         return refused
     key = (request.POST if request.method == "POST" else request.GET).get("key", "")
     draft = translation.get_latest_revision_as_object()
-    row = next((one for one in rows(draft) if one.source.key == key), None)
+    laid_out = rows(draft)
+    numbers = {one.source.key: number for number, one in enumerate(laid_out, start=1)}
+    row = next((one for one in laid_out if one.source.key == key), None)
     if row is None:
         return refuse(_("This paragraph was deleted."), 410)
     if request.method == "POST":
-        return JsonResponse(_filled(translation, row, request.user))
+        return JsonResponse(_filled(translation, row, numbers, request.user))
     found = repetitions(translation, row, request.user)
     count = sum(len(one.rows) for one in found)
-    here = {pk: _("This story")}
-    places = [here.get(one.translation.pk, str(one.translation.article)) for one in found]
+    places = [
+        _here(numbers, (waiting.source.key for waiting in one.rows))
+        if one.translation.pk == pk
+        else str(one.translation.article)
+        for one in found
+    ]
     asked = ngettext(
-        "The same text waits in %(count)d more segment. Translate it so, too?",
-        "The same text waits in %(count)d more segments. Translate them so, too?",
+        "The text of segment %(number)d waits in %(count)d more segment. Translate it so, too?",
+        "The text of segment %(number)d waits in %(count)d more segments. Translate them so, too?",
         count,
     )
-    answer = {"count": count, "asked": asked % {"count": count}, "stories": places[:5]}
-    return JsonResponse(answer)
+    asked %= {"number": numbers[key], "count": count}
+    return JsonResponse({"count": count, "asked": asked, "stories": places[:5]})
 
 
-def _filled(translation: Any, row: Row, user: Any) -> dict[str, Any]:
+def _here(numbers: Mapping[str, int], keys: Iterable[str]) -> str:
+    """Which segments of the open story, by their numbers."""
+    return _("This story: %(numbers)s") % {"numbers": joined(str(numbers[key]) for key in keys)}
+
+
+def _filled(translation: Any, row: Row, numbers: Mapping[str, int], user: Any) -> dict[str, Any]:
     """Fills the row's repetitions; tells the desk which of its own rows have words now."""
     filled = propagate(translation, row, user)
-    count = sum(map(len, filled.values()))
+    count = filled.count
     said = ngettext("Filled: %(count)d segment", "Filled: %(count)d segments", count)
     if not count:
         said = _("Nothing was filled: no segment waits for these words any more.")
     stored: Any = Translation.objects.with_story().get(pk=translation.pk)
     draft = stored.get_latest_revision_as_object()
-    keys = set(filled.get(translation.pk, ()))
+    keys = filled.keys.get(translation.pk, [])
     laid_out = rows(draft)
+    places = [_here(numbers, keys)] if keys else []
     return {
         "count": count,
-        "said": said % {"count": count},
+        "said": " · ".join([said % {"count": count}, *places]),
         "rows": [
             {
                 "key": one.source.key,

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
@@ -20,7 +20,10 @@ from archive.desk.errors import DeskError
 from archive.desk.models import Translation, Urgency
 from archive.desk.policies import name_of, policy, translators, translators_of
 from archive.desk.queue import actions
+from archive.desk.queue.actions import QueueChange
 from archive.desk.queue.filters import QueueFilterSet, search
+from archive.journal.models import JournalEntry
+from archive.text.punctuation import joined
 
 # Whose it was when the page was made: so nobody takes unawares what another has just taken.
 SEEN = "seen"
@@ -38,10 +41,12 @@ class QueueBulkAction(BulkAction):
 
     models = [Translation]
     template_name = "archive/admin/queue/bulk.html"
-    # What is done: (translations, *the form's values, user) -> how many were changed.
-    verb: Callable[..., int]
+    # What is done: (translations, *the form's values, user) -> what was changed.
+    verb: Callable[..., QueueChange]
     # How many of the chosen stories the page names.
     named = 10
+    # How many of those that were changed the message names.
+    told = 3
     # With an icon it is also among the buttons of one translation's screen, by `button_label`.
     icon_name = ""
     button_label: str | Promise = ""
@@ -90,7 +95,28 @@ class QueueBulkAction(BulkAction):
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
         values = kwargs["self"].cleaned_form.cleaned_data.values()
-        return kwargs["self"].verb(objects, *values, user=kwargs["user"]), 0
+        done = kwargs["self"].verb(objects, *values, user=kwargs["user"])
+        return kwargs["self"].tell(done), 0
+
+    def tell(self, done: QueueChange) -> int:
+        """Say what was changed, with the way to take it back; gives how many were."""
+        number = len(done.translations)
+        if done.entry:
+            text = ngettext(
+                "%(done)s: %(count)d translation (%(stories)s)",
+                "%(done)s: %(count)d translations (%(stories)s)",
+                number,
+            )
+            names = [str(one.article) for one in done.translations[: self.told]]
+            stories = joined([*names, *["…"] * (number > self.told)])
+            values = {"done": done.entry.label, "count": number, "stories": stories}
+            self.offer_undo(text % values, done.entry)
+        return number
+
+    def offer_undo(self, message: str, entry: JournalEntry) -> None:
+        undo = reverse("archive_journal:undo", args=[entry.pk])
+        button = messages.button(undo, pgettext("journal", "Undo"))
+        messages.success(self.request, message, buttons=[button])
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -100,13 +126,9 @@ class QueueBulkAction(BulkAction):
             return self.form_invalid(form)
         return response
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        if not num_parent_objects:
-            return _("Nothing to change.")
-        message = ngettext(
-            "%(count)d translation changed.", "%(count)d translations changed.", num_parent_objects
-        )
-        return message % {"count": num_parent_objects}
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """What was changed is said, with its undo, by then."""
+        return None if num_parent_objects else _("Nothing to change.")
 
 
 class PersonForm(forms.Form):
@@ -162,12 +184,12 @@ class TakeBulkAction(QueueBulkAction):
 
     @classmethod
     def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
-        number, others = actions.claim(objects, user=kwargs["user"])
+        done, others = actions.claim(objects, user=kwargs["user"])
         for translation, person in others[: cls.named]:
             text = _("%(person)s has claimed “%(story)s” and keeps it.")
             values = {"person": name_of(person), "story": translation.article}
             messages.warning(kwargs["self"].request, text % values)
-        return number, 0
+        return kwargs["self"].tell(done), 0
 
 
 class ReleaseBulkAction(QueueBulkAction):

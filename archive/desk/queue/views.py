@@ -119,7 +119,9 @@ class QueueView(SafeExportMixin, IndexView):
         }
 
 
-def _do(request: HttpRequest, pk: int, act: Callable[..., int]) -> tuple[Translation, bool]:
+def _do(
+    request: HttpRequest, pk: int, act: Callable[..., actions.QueueChange]
+) -> tuple[Translation, bool]:
     """The translation, and whether the act was done to it; if not, a message says why."""
     translation = get_object_or_404(Translation.objects.listed(), pk=pk)
     if not policy.user_has_permission_for_instance(request.user, "change", translation):

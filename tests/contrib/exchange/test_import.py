@@ -14,7 +14,7 @@ from archive.contrib.exchange.plan import ReplyVerdict
 from archive.contrib.exchange.stories import stories
 from archive.contrib.exchange.units import MemoryMatch
 from archive.desk.saving import SegmentChange, save_segments
-from archive.models import Translation
+from archive.models import Notice, Translation
 from archive.stories.body import raw
 from archive.text.language import column
 from tests.contrib.exchange.stories import (
@@ -213,6 +213,17 @@ def test_a_comment_of_a_file_is_its_writers_and_said_to_be_of_a_file(translation
     address = reverse("archive_translation:sidebar", args=[translation.pk])
     shown = client.get(address, {"key": "headline"}).content.decode()
     assert "<strong>Tom Reed</strong> from a file, imported by li" in shown
+
+
+def test_whose_work_it_is_gets_notice_of_a_files_comment(translation):
+    li, wang = make_translator("li"), make_translator("wang")
+    Translation.objects.filter(pk=translation.pk).update(assignee=li)
+    data = exported(translation).replace(
+        b"</trans-unit>", b'<note from="Tom Reed">Which city?</note></trans-unit>', 1
+    )
+    imported(data, user=wang)
+    told = Notice.objects.values_list("person", "actor", "key", "text")
+    assert list(told) == [(li.pk, wang.pk, "headline", "Which city?")]
 
 
 def test_a_comment_without_a_writer_is_its_files_and_no_importers(translation, client):

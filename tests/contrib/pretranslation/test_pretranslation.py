@@ -16,6 +16,7 @@ from archive.contrib.pretranslation.drafts import pretranslate
 from archive.desk.memory.units import add_units, make_unit
 from archive.desk.saving import SegmentChange, save_segments, version_of
 from archive.desk.segments import rows
+from archive.journal.models import JournalEntry
 from archive.models import Translation
 from archive.text.language import ENGLISH
 from tests.desk.helpers import Person, again, page_text, translation_of
@@ -44,12 +45,34 @@ def every() -> Any:
 def test_known_segments_get_drafts_that_wait_for_a_person(li: Person) -> None:
     hold((FIRST, CHINESE_FIRST))
     translation = story(FIRST, NEW, f"<b>{FIRST}</b>")
-    assert pretranslate(every(), user=li.user) == {translation.pk: 2}
+    assert pretranslate(every(), user=li.user).count == 2
     draft = f"<p>{CHINESE_FIRST}</p>", "memory"
     assert texts(translation) == [draft, ("", "empty"), draft]
     row = again(translation)
     assert (row.done_count, row.draft_count, row.state) == (0, 2, "in_progress")
     assert not any(one.is_decided for one in rows(row.get_latest_revision_as_object()))
+
+
+def test_drafts_are_taken_back_where_nobody_has_touched_them(li: Person) -> None:
+    hold((FIRST, CHINESE_FIRST))
+    one, other = story(FIRST, FIRST), story(FIRST)
+    url = reverse("wagtail_bulk_action", args=["archive", "translation", "pretranslate"])
+    answer = li.client.post(f"{url}?id={one.pk}&id={other.pk}", {"least": "100"}, follow=True)
+    undo = reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk])
+    assert undo in page_text(answer)
+    for translation in (one, other):
+        history = reverse("wagtailsnippets_archive_translation:history", args=[translation.pk])
+        assert undo in page_text(li.client.get(history))
+    row = rows(again(one).get_latest_revision_as_object())[1]
+    same = SegmentChange(
+        row.source.key, row.target, version_of(row.segment), origin="ahead", confirmed=True
+    )
+    save_segments(one, [same], user=li.user)
+
+    li.client.post(undo)
+    assert texts(one) == [(f"<p>{CHINESE_FIRST}</p>", "confirmed"), ("", "empty")]
+    assert texts(other) == [("", "empty")]
+    assert again(other).draft_count == 0
 
 
 def test_who_types_in_a_pretranslated_segment_has_a_draft_of_their_own(li: Person) -> None:
@@ -94,7 +117,7 @@ def test_what_somebody_began_and_what_is_locked_stay(li: Person) -> None:
     key = rows(begun)[1].source.key
     save_segments(begun, [SegmentChange(key, "<p>开始</p>")], user=li.user)
     Translation.objects.filter(pk=locked.pk).update(locked=True)
-    assert pretranslate(every(), user=li.user) == {}
+    assert pretranslate(every(), user=li.user).keys == {}
     assert texts(begun) == [("<p>开始</p>", "draft")]
 
 
@@ -183,9 +206,9 @@ CHINESE_OF_1998 = "1998年，该港接待船舶30艘，为历年之最。"
 def test_a_text_that_is_like_enough_is_put_there_with_its_figures_in_place(li: Person) -> None:
     hold((OF_1998, CHINESE_OF_1998))
     translation = story(OF_1998.replace("30", "45").replace("1998", "2003"))
-    assert pretranslate(every(), user=li.user) == {}
-    assert pretranslate(every(), user=li.user, least=95) == {}
-    assert pretranslate(every(), user=li.user, least=85) == {translation.pk: 1}
+    assert pretranslate(every(), user=li.user).keys == {}
+    assert pretranslate(every(), user=li.user, least=95).keys == {}
+    assert pretranslate(every(), user=li.user, least=85).count == 1
     text = CHINESE_OF_1998.replace("30", "45").replace("1998", "2003")
     assert texts(translation) == [(f"<p>{text}</p>", "memory")]
     (segment,) = again(translation).get_latest_revision_as_object().segments.all()
