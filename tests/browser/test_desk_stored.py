@@ -72,6 +72,50 @@ def test_the_question_about_repetitions_goes_with_its_reason(open_tab) -> None:
     expect(asked).to_be_hidden()
 
 
+def test_each_question_about_repetitions_is_asked_and_what_was_done_passes(open_tab) -> None:
+    keys = [f"00000000-0000-4000-8000-{number:012d}" for number in range(901, 905)]
+    words = ["Ships came.", "They left.", "Ships came.", "They left."]
+    body = [
+        block("paragraph", f"<p>{text}</p>", key) for text, key in zip(words, keys, strict=True)
+    ]
+    desk: Page = open_tab(make_translator("li"))
+    acting.edit(desk, make_article("Harbour notes", body=body).translations.get())
+    acting.wait_until_watched(desk)
+    asked = desk.locator("[data-desk-repetitions]")
+    for key, target in zip(keys, ["船来了。", "他们走了。"], strict=False):
+        acting.target_box(desk, key).click()
+        desk.keyboard.type(target)
+        desk.keyboard.press("Control+Enter")
+    expect(asked).to_contain_text("The text of segment 2 waits in 1 more segment")
+    acting.wait_for_autosave(desk)
+    expect(asked).to_contain_text("This story: 4")
+    asked.get_by_role("button", name="Fill as drafts").click()
+    expect(asked).to_contain_text("The text of segment 3 waits in 1 more segment")
+    expect(asked).to_contain_text("Filled: 1 segment · This story: 4")
+    asked.get_by_role("button", name="Fill as drafts").click()
+    expect(acting.target_box(desk, keys[3])).to_have_text("他们走了。")
+    expect(asked).to_contain_text("Filled: 1 segment · This story: 5")
+    # Whoever goes on has read it.
+    acting.translate(desk, {"headline": "港口札记"})
+    desk.keyboard.press("Control+Enter")
+    expect(asked).to_be_hidden()
+
+
+def test_the_next_unfinished_segment_may_be_the_one_where_the_desk_opens(
+    desk: Page, translation
+) -> None:
+    acting.target_box(desk, FIRST).click()
+    desk.reload()
+    acting.wait_until_watched(desk)
+    first, second = (acting.desk_row(desk, key).locator(":focus") for key in (FIRST, SECOND))
+    expect(first).to_have_count(1)
+    desk.keyboard.press("Control+Alt+j")
+    acting.wait_for_frames(desk)
+    expect(first).to_have_count(1)
+    desk.keyboard.press("Control+Alt+j")
+    expect(second).to_have_count(1)
+
+
 def test_what_is_typed_in_a_repetition_stays_when_it_would_be_filled(open_tab) -> None:
     body = [block("paragraph", "<p>Ships came.</p>", key) for key in (FIRST, SECOND)]
     desk: Page = open_tab(make_translator("li"))

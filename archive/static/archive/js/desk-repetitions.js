@@ -14,6 +14,8 @@
     constructor(root, { saver, goOn, messages }) {
       this.url = root.dataset.repetitionsUrl;
       Object.assign(this, { saver, goOn, messages });
+      // Whose question is asked, and those whose questions come after it.
+      Object.assign(this, { row: null, waiting: [], isFilling: false, said: "" });
       this.box = root.querySelector("[data-desk-repetitions]");
       const part = (name) => this.box.querySelector(`[data-repetitions-${name}]`);
       this.parts = Object.fromEntries(
@@ -21,30 +23,30 @@
       );
       this.parts.fill.addEventListener("click", () => this.fill());
       this.parts.leave.addEventListener("click", () => {
-        this.box.hidden = true;
-        this.remember("");
+        this.hide();
         this.goOn();
+        this.end();
       });
     }
 
-    /* The question outlives the page, until somebody has answered it; not every browser keeps it. */
-    remember(key) {
+    /* Questions outlive the page, until somebody has answered them; not every browser keeps them. */
+    remember() {
+      const keys = [this.row, ...this.waiting].filter(Boolean).map(({ key }) => key);
       try {
-        sessionStorage.setItem(`archive-repetitions ${this.url}`, key);
+        sessionStorage.setItem(`archive-repetitions ${this.url}`, JSON.stringify(keys));
       } catch {
-        // Then it isn't asked again.
+        // Then they aren't asked again.
       }
     }
 
     resume(rows) {
-      let key = "";
+      let keys = [];
       try {
-        key = sessionStorage.getItem(`archive-repetitions ${this.url}`);
+        keys = JSON.parse(sessionStorage.getItem(`archive-repetitions ${this.url}`)) || [];
       } catch {
         // Nothing is kept.
       }
-      const row = rows.find((one) => one.key === key);
-      if (row) this.ask(row);
+      rows.filter(({ key }) => keys.includes(key)).forEach((row) => this.ask(row));
     }
 
     async request(method, key) {
@@ -62,19 +64,31 @@
       return !this.box.hidden && !this.parts.fill.hidden;
     }
 
-    /* Of the row that was confirmed last, however often. */
-    async ask(row) {
+    /* Of a row that was confirmed, however often: once those before it have their answer. */
+    ask(row) {
       if (!this.url) return;
-      this.asked = row;
+      // What was said of another is read by now.
+      if (!this.isAsking && !this.isFilling) this.hide();
+      if (row !== this.row && !this.waiting.includes(row)) this.waiting.push(row);
+      if (row === this.row) this.again();
+      this.next();
+    }
+
+    async next() {
+      if (this.row || !this.waiting.length) return;
+      this.row = this.waiting.shift();
+      this.remember();
+      await this.check();
+    }
+
+    /* Whether the row's words still wait elsewhere. */
+    async check() {
+      const { row } = this;
       const answer = await this.request("GET", row.key);
-      if (this.asked !== row) return;
-      if (answer.count) {
-        this.row = row;
-        this.remember(row.key);
-        this.show(answer.asked, answer.stories.join(" · "), true);
-      } else if (answer.count === 0 && this.row === row && this.isAsking) {
-        this.close();
-      }
+      if (this.row !== row || this.isFilling) return;
+      const text = [this.said, answer.asked].filter(Boolean).join(" · ");
+      if (answer.count) this.show(text, answer.stories.join(" · "), true);
+      else if (answer.count === 0 || !this.isAsking) this.close();
     }
 
     /* A moment after a save: the question goes once it isn't true any more, whoever has translated
@@ -82,26 +96,43 @@
     again() {
       window.clearTimeout(this.timer);
       if (!this.isAsking) return;
-      this.timer = window.setTimeout(() => this.isAsking && this.ask(this.row), PAUSE_MS);
+      this.timer = window.setTimeout(() => this.isAsking && this.check(), PAUSE_MS);
+    }
+
+    /* This one is answered, or can't be now. */
+    end(goesOn = true) {
+      this.row = null;
+      this.remember();
+      if (goesOn) this.next();
     }
 
     close() {
       const isHere = this.box.contains(document.activeElement);
-      this.box.hidden = true;
-      this.remember("");
+      if (this.isAsking) this.hide();
       if (isHere) this.goOn();
+      this.end();
     }
 
     async fill() {
       const { row } = this;
+      this.isFilling = true;
       this.show(this.parts.asked.textContent, "", false);
       this.goOn();
       // What is typed in one of them goes before what fills it.
       await this.saver.flushAll();
       const { said, error, rows, ...standing } = await this.request("POST", row.key);
-      this.show(said || `${this.messages.notFilled} ${error || ""}`, "", false);
-      if (said) this.remember("");
+      this.isFilling = false;
+      this.said = said || `${this.messages.notFilled} ${error || ""}`;
+      this.show(this.said, "", false);
       if (said) this.saver.takeStored(rows, standing);
+      // What nobody could answer is asked again with the next question.
+      else this.waiting.push(row);
+      this.end(Boolean(said));
+    }
+
+    hide() {
+      this.box.hidden = true;
+      this.said = "";
     }
 
     show(text, stories, isQuestion) {

@@ -32,6 +32,11 @@
       return this.source.renew();
     }
 
+    /* Whoever goes on with the next segment has read it; the undo is in the history, too. */
+    pass() {
+      if (!this.undo.disabled) this.box.hidden = true;
+    }
+
     async takeBack() {
       this.undo.disabled = true;
       try {

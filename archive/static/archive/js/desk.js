@@ -28,7 +28,10 @@
     const saver = new desk.Saver(root, rows, {
       messages,
       onSaved: (answer) => saved(answer),
-      onConfirmed: (row) => repetitions.ask(row),
+      onConfirmed: (row) => {
+        done.pass();
+        repetitions.ask(row);
+      },
       onDecided: (conflict) => page.decided(conflict),
     });
     const repetitions = new desk.Repetitions(root, {
@@ -63,7 +66,7 @@
     const keys = new desk.Keys(root, saver);
     const reading = new desk.Reading(root);
     const exact = new desk.ExactMatches(root, { rows, saver, tell: (text) => tell(text) });
-    new desk.Done(root, { saver, source, goOn: () => current()?.text.focus() });
+    const done = new desk.Done(root, { saver, source, goOn: () => current()?.text.focus() });
     const concordance = new desk.Concordance(root, { selection, sidebar, tell, messages });
     const glossary = new desk.GlossaryDialog(root, { selection, saver, sidebar, tell, messages });
 
@@ -76,6 +79,7 @@
       // What is typed from here on is the shown source's translation.
       if (row.isReturned || (row.isStarting && view.shows(row.shownChange))) row.see();
       row.typedAt = Date.now();
+      if (row.isDirty) opened = null;
       row.hear();
       row.showTags();
       row.showState();
@@ -163,7 +167,11 @@
 
     const current = () => rowOf(document.activeElement) || sidebar.row;
 
+    // Where one was put as the page opened: the next that is unfinished may be this one.
+    let opened = null;
+
     const follow = (row) => {
+      if (row !== opened) opened = null;
       sidebar.follow(row);
       view.follow(row);
       page.follow(row);
@@ -211,7 +219,8 @@
     };
 
     const nextUnfinished = () => {
-      const row = nextOf((one) => !one.isFinished);
+      const row = opened && !opened.isFinished ? opened : nextOf((one) => !one.isFinished);
+      opened = null;
       if (row) go(row);
       else tellAllDone();
     };
@@ -607,8 +616,10 @@
       if (!root.offsetParent) return;
       shown.disconnect();
       if (rowOf(document.activeElement)) return;
-      if (first) go(first);
-      else if (root.dataset.returned) root.querySelector("[data-desk-review]").focus();
+      if (first) {
+        opened = first;
+        go(first);
+      } else if (root.dataset.returned) root.querySelector("[data-desk-review]").focus();
     });
     shown.observe(root);
   };
