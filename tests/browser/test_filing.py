@@ -9,7 +9,7 @@ from archive.models import ArticlePage, IssuePage, YearPage
 from archive.stories.actions import issue_for, year_for
 from archive.text.language import CHINESE, ENGLISH
 from tests.browser import acting
-from tests.factories import DAY, make_article, make_editor, make_publication
+from tests.factories import DAY, make_article, make_editor, make_publication, make_section
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,12 @@ def test_a_change_of_an_issues_date_takes_its_stories_along(open_tab):
     assert ArticlePage.objects.get().get_latest_revision_as_object().print_date == date(2015, 9, 23)
     page.goto("/en/china-daily/2015/09/23/harbour-notes/")
     expect(page.get_by_text("23 September 2015").first).to_be_visible()
+
+
+def test_a_storys_section_is_chosen_among_its_publications(open_tab):
+    make_section("world", make_publication("zhanjiang-post", en="Zhanjiang Post"))
+    make_section("ports")
+    page = open_tab(make_editor())
+    acting.edit(page, make_article("Harbour notes", live=False))
+    page.locator("#id_section-chooser").get_by_role("button").first.click()
+    expect(page.get_by_role("dialog").get_by_text("Ports")).to_be_visible()

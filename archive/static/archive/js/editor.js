@@ -27,6 +27,18 @@
   const tidyMapSoon = () => window.setTimeout(tidyMap, MAP_MS);
   for (const name of ["click", "w-unsaved:add"]) document.addEventListener(name, tidyMapSoon, true);
 
+  /* A section is one of the story's publication, so its chooser opens there. */
+  const openAtPublication = () => {
+    const publication = document.querySelector("select[name=publication]");
+    const widget = document.getElementById("id_section-chooser")?.widget;
+    if (!publication || !widget) return;
+    const options = widget.getModalOptions.bind(widget);
+    widget.getModalOptions = () => {
+      const parentId = publication.value;
+      return parentId ? { ...options(), parentId } : options();
+    };
+  };
+
   const followLanguage = () => {
     const choice = document.querySelector('[name="source_language"]');
     if (!choice) return;
@@ -295,6 +307,7 @@
   const start = () => {
     document.addEventListener("keydown", redoByY, true);
     followLanguage();
+    openAtPublication();
     lookForChangesAgain();
     // After the story's own reader of pasted texts.
     document.addEventListener("paste", partPasted, true);
