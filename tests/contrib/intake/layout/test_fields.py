@@ -55,9 +55,10 @@ def test_a_line_below_a_picture_has_its_credit(text: str, credit: str) -> None:
         ("Bremen (dpa) - It is black.", "Bremen"),
         ("Tainan, April 16 (CNA) A bakery opened.", "Tainan, April 16"),
         ("Kolkata, Jan. 6: Trams run again.", "Kolkata, Jan. 6"),
+        ("DALIAN, Liaoning: The number 201 tram ran again.", "DALIAN, Liaoning"),
     ],
 )
-def test_a_dateline_in_small_letters_opens_a_story(text: str, dateline: str) -> None:
+def test_a_dateline_opens_a_story(text: str, dateline: str) -> None:
     opening = datelines.open_story(text)
     assert opening
     assert opening.dateline == dateline
