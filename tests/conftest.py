@@ -259,6 +259,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
+    # What a module makes once is there until its last test: those that don't want it come first.
+    modules: dict[Path, int] = {}
+    for item in items:
+        modules.setdefault(item.path, len(modules))
+    items.sort(key=lambda item: (modules[item.path], "make_once" in fixtures(item)))
 
 
 def place(item: pytest.Item) -> tuple[str, int, tuple[int, ...]]:
@@ -314,8 +319,12 @@ def is_about_database(item: pytest.Item) -> bool:
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether the test may ask the database anything."""
-    wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    wanted = {"db", "transactional_db"} & fixtures(item)
     return bool(wanted or any(map(item.get_closest_marker, ("django_db", "postgres"))))
+
+
+def fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

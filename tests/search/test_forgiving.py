@@ -1,5 +1,6 @@
 """What readers type in their own way finds what they mean."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -107,8 +108,7 @@ QUERIES = {
 }
 
 
-@pytest.fixture
-def archive() -> dict[str, ArticlePage]:
+def make_archive() -> dict[str, ArticlePage]:
     cities = {key: make_entity(key, en, zh) for key, (en, zh) in CITIES.items()}
     stories = {}
     for key, (headline, text, chinese, chinese_text, day, about) in STORIES.items():
@@ -121,6 +121,11 @@ def archive() -> dict[str, ArticlePage]:
     store_names(cities.values())
     index_stories([one.pk for one in stories.values()])
     return stories
+
+
+@pytest.fixture(scope="module")
+def archive(make_once: Callable[..., dict[str, ArticlePage]]) -> dict[str, ArticlePage]:
+    return make_once(make_archive)
 
 
 def search(query: str, language: str = "en") -> dict[str, Any]:

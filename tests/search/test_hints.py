@@ -1,5 +1,6 @@
 """What the search box offers, and what becomes of slips of the pen."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -31,8 +32,7 @@ def search(q: str, language: str = "en", **more: Any) -> dict[str, Any]:
     return Client().get(f"/{language}/search/", {"q": q, "format": "json", **more}).json()
 
 
-@pytest.fixture
-def zhanjiang() -> list[int]:
+def make_zhanjiang() -> list[int]:
     city = make_entity(aliases={"Tsamkong": "en", "廣州灣": "zh-hans"})
     make_entity("atlantic-city", "Atlantic City", "大西洋城", country="US")
     make_entity("guangzhou", "Guangzhou", "广州")
@@ -40,6 +40,11 @@ def zhanjiang() -> list[int]:
     tag(story, city)
     translate(story, headline="南方的新港口启用")
     return [story.pk]
+
+
+@pytest.fixture(scope="module")
+def zhanjiang(make_once: Callable[..., list[int]]) -> list[int]:
+    return make_once(make_zhanjiang)
 
 
 NAMES_BEGUN = [

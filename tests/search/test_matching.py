@@ -1,5 +1,6 @@
 """What a search finds and counts: the same as reading every story, with stored sets or without."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,8 +42,7 @@ def let_be_many(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
         monkeypatch.setattr(module, "MANY", number)
 
 
-@pytest.fixture
-def stories(db: None) -> SQLEngine:
+def make_stories() -> None:
     """Twelve, of which one has no date; no sets of them are stored."""
     place = make_entity()
     for number in range(12):
@@ -58,6 +58,15 @@ def stories(db: None) -> SQLEngine:
             tag(one, place)
     ArticlePage.objects.filter(pk=one.pk).update(print_date=None)
     index_stories(list(ArticlePage.objects.values_list("pk", flat=True)), anew=True)
+
+
+@pytest.fixture(scope="module")
+def _twelve(make_once: Callable[..., None]) -> None:
+    make_once(make_stories)
+
+
+@pytest.fixture
+def stories(_twelve: None, db: None) -> SQLEngine:
     found = get_engine()
     assert isinstance(found, SQLEngine)
     return found

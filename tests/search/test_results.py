@@ -1,5 +1,6 @@
 """The results page's surroundings: feeds, OpenSearch, active filters, pages without results."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -46,15 +47,24 @@ def feed(language: str = "en", **parameters: Any) -> Any:
     return read
 
 
-@pytest.fixture
-def harbour() -> ArticlePage:
+def make_harbour() -> int:
     story = make_article("Harbour opens", section=make_section())
     tag(story, make_entity())
     translate(story, headline="港口启用")
     make_article("Harbour closes")
     make_article("Elsewhere")
     index_stories([story.pk])
-    return ArticlePage.objects.get(pk=story.pk)
+    return story.pk
+
+
+@pytest.fixture(scope="module")
+def _harbour(make_once: Callable[..., int]) -> int:
+    return make_once(make_harbour)
+
+
+@pytest.fixture
+def harbour(_harbour: int) -> ArticlePage:
+    return ArticlePage.objects.get(pk=_harbour)
 
 
 def test_a_search_is_a_feed_with_its_filters(harbour: ArticlePage) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,16 +23,18 @@ from tests.factories import make_article, make_entity, make_publication, tag, tr
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _stories(django_capture_on_commit_callbacks: Any) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _stories(make_once: Callable[..., None]) -> None:
+    make_once(make_stories)
+
+
+def make_stories() -> None:
     """Four stories of 2014 and 2016, one of them in both languages; two of harbours."""
-    with django_capture_on_commit_callbacks(execute=True):
-        story = make_article("Harbour opens", day=date(2014, 3, 1))
-        translate(story, headline="港口启用")
-        make_article("Elsewhere", day=date(2014, 5, 2))
-        make_article("Harbour closes", day=date(2016, 3, 1))
-        make_article("港口关闭", language=CHINESE, day=date(2016, 4, 1))
-    cache.clear()
+    story = make_article("Harbour opens", day=date(2014, 3, 1))
+    translate(story, headline="港口启用")
+    make_article("Elsewhere", day=date(2014, 5, 2))
+    make_article("Harbour closes", day=date(2016, 3, 1))
+    make_article("港口关闭", language=CHINESE, day=date(2016, 4, 1))
 
 
 def test_a_form_without_words_offers_names_of_the_archive_to_compare(client: Client) -> None:

@@ -1,5 +1,6 @@
 """What readers get: the editors' choice first, one query, nothing that they may not see."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -34,20 +35,30 @@ def make_story(slug: str, *entities: Entity, **fields: Any) -> ArticlePage:
     return ArticlePage.objects.get(pk=story.pk)
 
 
-@pytest.fixture
-def port() -> Entity:
-    return make_entity("port-of-long-beach", "Port of Long Beach", "长滩港")
-
-
-@pytest.fixture
-def story(port: Entity) -> ArticlePage:
+def make_three() -> int:
     """One of three that are about Zhanjiang and the port."""
     place = make_entity()
+    port = make_entity("port-of-long-beach", "Port of Long Beach", "长滩港")
     found = make_story("this", place, port)
     make_story("before", place, port, day=date(2014, 12, 22))
     make_story("after", place, day=date(2015, 9, 24))
     catch_up()
-    return found
+    return found.pk
+
+
+@pytest.fixture(scope="module")
+def _three(make_once: Callable[..., int]) -> int:
+    return make_once(make_three)
+
+
+@pytest.fixture
+def story(_three: int) -> ArticlePage:
+    return ArticlePage.objects.get(pk=_three)
+
+
+@pytest.fixture
+def port(_three: int) -> Entity:
+    return Entity.objects.get(key="port-of-long-beach")
 
 
 def cards(article: ArticlePage) -> list[RelatedCard]:
