@@ -1,10 +1,10 @@
-"""Queries whose SQL is made once a process, for what readers wait for.
+"""Queries whose SQL is made once a process, for what readers and editors wait for.
 
 Django takes longer to make a query's SQL than a database takes to answer it by an index: of the
 queries of a story's page that was a third of the time that the page took.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,36 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
+    def value(self, values: Mapping[str, Any]) -> Any:
+        return values[self.name]
+
+
+class GivenSeveral(Expression):
+    """Stands on the right side of `__in` for so many values, that each call gives as one list."""
+
+    def __init__(self, name: str, count: int, output_field: models.Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name, self.count = name, count
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        given = [_GivenOfSeveral(self.name, n, self.output_field) for n in range(self.count)]
+        return f"({', '.join(['%s'] * self.count)})", given
+
+
+class _GivenOfSeveral(Given):
+    def __init__(self, name: str, place: int, output_field: models.Field) -> None:
+        super().__init__(name, output_field)
+        self.place = place
+
+    def value(self, values: Mapping[str, Any]) -> Any:
+        return values[self.name][self.place]
+
+
+def padded(values: Iterable[Any]) -> list[Any]:
+    """As many as a power of two, the last one repeated: so that few shapes serve any number."""
+    found = list(values)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
+
 
 @dataclass(frozen=True)
 class _Prepared:
@@ -36,7 +66,8 @@ class _Prepared:
 
 
 class PreparedQuery:
-    """A query with the same SQL each time: `build` gives its query set, with `Given` for values.
+    """A query with the same SQL each time: `build` gives its query set, with `Given` and
+    `GivenSeveral` for values.
 
     `build` is told the `shape`, all that the SQL itself depends on. The active language mustn't be
     among it: the query set names the columns of translated fields.
@@ -56,7 +87,7 @@ class PreparedQuery:
         queryset = kept.queryset
         connection = connections[queryset.db]
         given = tuple(
-            one.output_field.get_db_prep_value(values[one.name], connection)
+            one.output_field.get_db_prep_value(one.value(values), connection)
             if isinstance(one, Given)
             else one
             for one in kept.params

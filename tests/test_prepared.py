@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import PageLogEntry
 
 from archive.models import ArticlePage, HarvestRecord
-from archive.prepared import Given, PreparedQuery
+from archive.prepared import Given, GivenSeveral, PreparedQuery, padded
 from tests.factories import make_article
 
 STORIES = PreparedQuery(
@@ -92,3 +92,26 @@ def test_each_thread_asks_through_its_own_connection(
             HarvestRecord.objects.all().delete()
 
     assert [one.pk for one in found] == [story.pk]
+
+
+SOME = PreparedQuery(
+    lambda count: (
+        ArticlePage.objects.order_by("pk")
+        .filter(pk__in=GivenSeveral("pks", count, BigAutoField()))
+        .values_list("pk", flat=True)
+    )
+)
+
+
+@pytest.mark.django_db
+def test_several_values_are_given_as_one_list() -> None:
+    pks = [make_article(name, slug=name).pk for name in ("one", "two", "three", "four")]
+
+    for some in (pks[:1], pks[1:4], pks[1:3]):
+        given = padded(some)
+        assert SOME.rows(len(given), pks=given) == some
+
+
+def test_few_shapes_serve_any_number_of_values() -> None:
+    assert [len(padded(range(n))) for n in (0, 1, 2, 3, 4, 5, 100)] == [0, 1, 2, 4, 4, 8, 128]
+    assert padded((7, 8, 9)) == [7, 8, 9, 9]

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive.entities.models import Entity
-from archive.prepared import Given, PreparedQuery
+from archive.prepared import Given, GivenSeveral, PreparedQuery
 from archive.registry import registered
 from archive.stories.parts import is_as_stored
 from archive.text.language import supported
@@ -52,8 +52,10 @@ class RelatedSource(ABC):
         """Rows with `article` and `related`: all that it knows for these stories, for programs."""
 
     @abstractmethod
-    def pages_showing(self, pks: Collection[int]) -> QuerySet:
-        """Of one column: the ids of the stories beside which these are shown."""
+    def pages_showing(self, pks: GivenSeveral) -> QuerySet:
+        """Of one column: the ids of the stories beside which these are shown.
+
+        It is prepared: `pks` stands on the right side of `__in`."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """Other stories that an app around the archive shows beside a story."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+
+from archive.prepared import GivenSeveral
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ class StoryPanel(ABC):
         """In their order; `cards` are those of the rows' stories that every reader may see."""
 
     @abstractmethod
-    def pages_showing(self, pks: Collection[int]) -> Sequence[QuerySet]:
-        """Queries, each of one column: the ids of the stories beside which these are shown."""
+    def pages_showing(self, pks: GivenSeveral) -> Sequence[QuerySet]:
+        """Queries, each of one column: the ids of the stories beside which these are shown.
+
+        They are prepared: `pks` stands on the right side of `__in`."""
 
 
 @dataclass(frozen=True)

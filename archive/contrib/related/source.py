@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from archive.contrib.related.models import LONGEST_LIST, RelatedBan, RelatedStory
 from archive.contrib.related.reasons import shared
+from archive.prepared import GivenSeveral
 from archive.site.related import Names, RelatedRow, RelatedSource, StoredStory
 
 
@@ -34,7 +35,7 @@ class StoredLists(RelatedSource):
     def pairs(self, pks: Collection[int]) -> QuerySet[RelatedStory]:
         return RelatedStory.objects.filter(article__in=pks)
 
-    def pages_showing(self, pks: Collection[int]) -> QuerySet[RelatedStory, int]:
+    def pages_showing(self, pks: GivenSeveral) -> QuerySet[RelatedStory, int]:
         rows = RelatedStory.objects.order_by().filter(related__in=pks)
         return rows.values_list("article", flat=True)
 

@@ -1,6 +1,6 @@
 """The same report in other papers: what a story's page says of it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import translation
 from archive.addresses import pattern
 from archive.contrib.reprints.models import StoryReuse, reuse_of
 from archive.contrib.reprints.time_apart import days_between, time_between
-from archive.prepared import Given, PreparedQuery
+from archive.prepared import Given, GivenSeveral, PreparedQuery
 from archive.site.addresses import page_urls
 from archive.site.permalinks import short_id
 from archive.site.story_panels import PanelStory, StoryPanel
@@ -68,7 +68,7 @@ class ReprintsPanel(StoryPanel):
         compared = pattern("archive:reprint", 2) if seen else ""
         return [_reprint(story, other, row, urls, compared) for other, row in seen]
 
-    def pages_showing(self, pks: Collection[int]) -> list[QuerySet]:
+    def pages_showing(self, pks: GivenSeveral) -> list[QuerySet]:
         rows = StoryReuse.objects.order_by()
         return [
             rows.filter(earlier__in=pks).values_list("later", flat=True),

@@ -5,12 +5,22 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, Subquery
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    CharField,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Cast, Left, Length
 from wagtail.models import ReferenceIndex
 
 from archive.base_page import Page
 from archive.entities.models import Entity
+from archive.prepared import Given, GivenSeveral, PreparedQuery, padded
 from archive.registry import registered
 from archive.site.caching import purge
 from archive.site.caching.versions import NAMES, SITE, STORIES, address_key, touch
@@ -59,6 +69,18 @@ def stories_changed(pks: Collection[int]) -> None:
         touch_pages(pks, STORIES)
         return
     purge.purge_later(lists=lambda: purge.lists_of_stories(pks))
+    adders = (*related_sources(), *registered("story_panel", StoryPanel))
+    given = padded(pks)
+    page = ContentType.objects.get_for_model(Page).pk
+    shown = _SHOWING.rows(len(given), *map(type, adders), stories=given, page_type=page)
+    touch_pages({*pks, *shown}, STORIES)
+
+
+def _showing(count: int, *_adders: type) -> Any:
+    """The pages that show so many stories; `_adders` are what apps have registered."""
+    pks = GivenSeveral("stories", count, BigAutoField())
+    texts = GivenSeveral("stories", count, CharField())
+    page_type = Given("page_type", BigAutoField())
     parent = Left("path", Length("path") - Page.steplen)
     parents = Page.objects.filter(pk__in=pks).order_by().values(parent=parent)
     showing = [
@@ -68,13 +90,17 @@ def stories_changed(pks: Collection[int]) -> None:
         *chain.from_iterable(
             panel.pages_showing(pks) for panel in registered("story_panel", StoryPanel)
         ),
-        _referring(Page, pks),
+        _referring(page_type, page_type, texts),
         _on_same_page(pks),
         _beside_days(pks),
         # What says that a tie is may come or go.
         _about_both(Tie.with_merged.filter(evidence__article__in=pks)),
     ]
-    touch_pages({*pks, *_some(showing[0].union(*showing[1:]))}, STORIES)
+    # One more than are touched one by one: then it is many.
+    return showing[0].union(*showing[1:])[: MOST_PAGES + 1]
+
+
+_SHOWING = PreparedQuery(_showing)
 
 
 def names_changed(pks: Collection[int]) -> None:
@@ -86,7 +112,7 @@ def names_changed(pks: Collection[int]) -> None:
     pks = list(Entity.with_merged.same_as(pks).values_list("pk", flat=True))
     tags = ArticleEntity.objects.filter(entity__in=pks).values_list("page", flat=True)
     bylines = ArticleByline.objects.filter(place__in=pks).values_list("page", flat=True)
-    touch_pages({*_some(tags), *_some(bylines), *_some(_referring(Entity, pks))})
+    touch_pages({*_some(tags), *_some(bylines), *_some(_pages_referring(Entity, pks))})
 
 
 def names_will_change(pks: Collection[int]) -> None:
@@ -114,7 +140,7 @@ def stories_showing(image: Any) -> set[int]:
     """Where a picture stands, also one that was deleted a moment ago; at most some hundreds."""
     stories = ArticlePage.objects.order_by().filter(lead_image=image.pk)
     leads = _some(stories.values_list("pk", flat=True))
-    return {*leads, *_some(_referring(type(image), [image.pk]))}
+    return {*leads, *_some(_pages_referring(type(image), [image.pk]))}
 
 
 def issue_changed(issue: Any) -> None:
@@ -128,10 +154,19 @@ def touch_pages(pks: Collection[int], *keys: str) -> None:
         touch(keys)
         frame_changed()
     elif pks:
-        pages = Page.objects.order_by().values_list("url_path", flat=True)
-        # A union: to ask for any of them, SQLite would read every page.
-        own, aliases = pages.filter(pk__in=pks), pages.filter(alias_of__in=pks)
-        _touch_paths(_some(own.union(aliases, all=True)), *keys)
+        given = padded(pks)
+        _touch_paths(_PATHS.rows(len(given), pages=given), *keys)
+
+
+def _paths(count: int) -> Any:
+    pks = GivenSeveral("pages", count, BigAutoField())
+    pages = Page.objects.order_by().values_list("url_path", flat=True)
+    # A union: to ask for any of them, SQLite would read every page.
+    own, aliases = pages.filter(pk__in=pks), pages.filter(alias_of__in=pks)
+    return own.union(aliases, all=True)[: MOST_PAGES + 1]
+
+
+_PATHS = PreparedQuery(_paths)
 
 
 def _touch_paths(paths: list[str], *keys: str) -> None:
@@ -152,7 +187,7 @@ def touch_addresses(url_paths: Iterable[str], *keys: str) -> None:
         purge.purge_later(found)
 
 
-def _on_same_page(pks: Collection[int]) -> Any:
+def _on_same_page(pks: Collection[int] | GivenSeveral) -> Any:
     """The stories that were printed on the same page as these: each leads to the next.
 
     Of stories of several days, some more: an index serves papers, days and pages one by one.
@@ -163,7 +198,7 @@ def _on_same_page(pks: Collection[int]) -> Any:
     return ArticlePage.objects.order_by().filter(**beside).values_list("pk", flat=True)
 
 
-def _beside_days(pks: Collection[int]) -> Any:
+def _beside_days(pks: Collection[int] | GivenSeveral) -> Any:
     """The issues before and after the days whose only stories these are, or were: they lead to such
     a day, or past it."""
     live = ArticlePage.objects.filter(live=True, publication=OuterRef("publication"))
@@ -188,11 +223,15 @@ def _about_both(ties: Any) -> Any:
     return first.values_list("page", flat=True)
 
 
-def _referring(model: type[Model], pks: Collection[int]) -> Any:
+def _pages_referring(model: type[Model], pks: Collection[int]) -> Any:
+    types = ContentType.objects.get_for_models(Page, model)
+    return _referring(types[Page].pk, types[model].pk, [str(pk) for pk in pks])
+
+
+def _referring(page_type: Any, to_type: Any, texts: Any) -> Any:
+    """The pages of this content type that refer to these objects of that; keys as texts."""
     found = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        to_content_type=ContentType.objects.get_for_model(model),
-        to_object_id__in=[str(pk) for pk in pks],
+        base_content_type=page_type, to_content_type=to_type, to_object_id__in=texts
     ).order_by()
     found = found.annotate(page=Cast("object_id", BigIntegerField()))
     return found.values_list("page", flat=True).distinct()
