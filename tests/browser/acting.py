@@ -41,6 +41,13 @@ WATCH_FORM = """
       window.savedState === state(new FormData(document.querySelector("[data-edit-form]")));
 """
 # What the desk keeps in this browser.
+PASTE = """([html, text]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  clipboardData.setData("text/plain", text);
+  const pasted = { clipboardData, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasted));
+}"""
 KEPT = "window.ArchiveDesk.kept.under('archive-desk')"
 # Draftail hands its text to the form a quarter of a second after the last key.
 DRAFTAIL_MS = 300
@@ -300,3 +307,8 @@ def translate(page: Page, texts: dict[str, str]) -> None:
             write(box, text)
         else:
             type_into(page, field_name(TARGET, key), text)
+
+
+def paste(page: Page, html: str, text: str) -> None:
+    """Where the cursor is; "" for a kind that the clipboard hasn't got."""
+    page.evaluate(PASTE, [html, text])

@@ -174,6 +174,23 @@ def test_what_is_typed_after_a_pause_is_undone_by_itself_and_done_again(desk):
     expect(box).to_have_text("")
 
 
+def test_a_text_pasted_with_empty_lines_is_undone_at_once(desk, translation):
+    acting.translate(desk, {FIRST: "旧文。"})
+    acting.wait_for_autosave(desk)
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.press("ControlOrMeta+a")
+    acting.paste(desk, "", "第一行。\n第二行。\n\n第三行。\n")
+    expect(box).to_contain_text("第三行。")
+    acting.wait_for_autosave(desk)
+    assert stored(translation, FIRST) == "<p>第一行。</p><p>第二行。</p><p>第三行。</p>"
+    desk.keyboard.press("ControlOrMeta+z")
+    expect(box).to_have_text("旧文。")
+    desk.keyboard.press("ControlOrMeta+y")
+    expect(box).to_contain_text("第三行。")
+    assert box.inner_text().split("\n") == ["第一行。", "第二行。", "第三行。"]
+
+
 def test_in_a_plain_text_one_undo_brings_the_old_back_too(desk):
     box = acting.field(desk, HEADLINE)
     box.click()
@@ -407,6 +424,24 @@ def test_a_name_takes_the_place_of_a_wrong_word_and_keeps_another_form(desk, tra
     desk.keyboard.press("Control+Alt+g")
     acting.wait_for_autosave(desk)
     assert re.search(r"<p><a [^>]*>湛江</a></p>", stored(translation, FIRST))
+
+
+def test_a_name_that_was_replaced_is_missing_again(desk, translation):
+    box = acting.target_box(desk, FIRST)
+    box.click()
+    desk.keyboard.insert_text("船到了湛江。")
+    desk.keyboard.press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    box.click()
+    expect(desk.locator("[data-section=names] [data-there]")).to_have_count(1)
+    for wait in (True, False):
+        desk.keyboard.press("ControlOrMeta+a")
+        desk.keyboard.insert_text("昨天")
+        if wait:
+            acting.wait_for_autosave(desk)
+            expect(desk.locator("[data-section=names] [data-there]")).to_have_count(0)
+        desk.keyboard.press("Control+Alt+g")
+        expect(box).to_have_text("昨天湛江")
 
 
 def test_an_error_refuses_a_confirmation_once_and_holds_nobody(open_tab):

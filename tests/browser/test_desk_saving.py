@@ -596,15 +596,6 @@ def test_a_headline_that_is_too_long_is_kept_whole_and_not_confirmed(desk, trans
     assert stored(translation) == ""
 
 
-PASTE = """([html, text]) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/html", html);
-  clipboardData.setData("text/plain", text);
-  const pasted = { clipboardData, bubbles: true, cancelable: true };
-  document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasted));
-}"""
-
-
 @pytest.mark.parametrize(
     ("html", "lines"),
     [
@@ -625,7 +616,7 @@ PASTE = """([html, text]) => {
 def test_what_stood_apart_in_a_pasted_text_stays_apart(desk, html, lines):
     box = acting.target_box(desk, FIRST)
     box.click()
-    desk.evaluate(PASTE, [html, "\n".join(lines)])
+    acting.paste(desk, html, "\n".join(lines))
     expect(box).to_contain_text(lines[-1])
     assert box.inner_text().split("\n") == lines
 
@@ -635,7 +626,7 @@ def test_a_link_within_the_page_that_a_text_is_copied_from_is_none(desk, transla
         '<a href="#_ftn1">[1]</a> <a href="/ports">ports</a> <a href="https://x.org/a">ships</a>'
     )
     acting.target_box(desk, FIRST).click()
-    desk.evaluate(PASTE, [f"<p>See{links}</p>", "See"])
+    acting.paste(desk, f"<p>See{links}</p>", "See")
     acting.wait_for_autosave(desk)
     draft = Translation.objects.get(pk=translation.pk).get_latest_revision_as_object()
     (target,) = [one.target for one in draft.segments.all() if one.key == FIRST]
@@ -653,13 +644,13 @@ def test_a_table_pasted_into_a_cell_goes_into_the_cells(open_tab):
     acting.edit(page, article.translations.get())
     acting.wait_until_watched(page)
     acting.target_box(page, f"{FIRST}/r1c0").click()
-    page.evaluate(PASTE, ["<table></table>", "宁波\t14\r\n最长\t一年\r\n"])
+    acting.paste(page, "<table></table>", "宁波\t14\r\n最长\t一年\r\n")
     acting.wait_for_autosave(page)
     keys = ("r0c0", "r0c1", "r1c0", "r2c0", "r2c1")
     texts = {key: stored(article.translations.get(), f"{FIRST}/{key}") for key in keys}
     assert texts == {"r0c0": "", "r0c1": "", "r1c0": "宁波", "r2c0": "最长", "r2c1": "一年"}
     # Where words stand already, nothing takes their place.
     acting.target_box(page, f"{FIRST}/r0c0").click()
-    page.evaluate(PASTE, ["<table></table>", "港口\t船\r\n甲\t乙"])
+    acting.paste(page, "<table></table>", "港口\t船\r\n甲\t乙")
     expect(acting.target_box(page, f"{FIRST}/r1c0")).to_have_value("宁波")
     expect(acting.target_box(page, f"{FIRST}/r0c1")).to_have_value("")

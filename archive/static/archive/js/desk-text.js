@@ -153,7 +153,7 @@
       }, SETTLE_MS);
     }
 
-    /* Word puts an empty paragraph between two. */
+    /* Word puts an empty paragraph between two. That they go is the paste's own step of undo. */
     dropBlanks() {
       if (!this.editor) return;
       const { EditorState } = window.DraftJS;
@@ -162,11 +162,24 @@
       const blocks = content.getBlockMap();
       const filled = blocks.filter((block) => block.getText().trim());
       if (!filled.size || filled.size === blocks.size) return;
-      const next = content.merge({ blockMap: filled });
       const cursor = state.getSelection();
       const isThere = filled.has(cursor.getAnchorKey()) && filled.has(cursor.getFocusKey());
-      const pushed = EditorState.push(state, next, "remove-range");
-      this.editor.onChange(isThere ? pushed : EditorState.moveFocusToEnd(pushed));
+      // Where a redo puts the cursor is in a paragraph that is still there, too.
+      const after = isThere ? cursor : this.endOf(filled.last(), cursor);
+      const next = content.merge({ blockMap: filled, selectionAfter: after });
+      const silent = EditorState.set(state, { allowUndo: false });
+      const pushed = EditorState.push(silent, next, "remove-range");
+      this.editor.onChange(EditorState.set(pushed, { allowUndo: true }));
+    }
+
+    endOf(block, selection) {
+      return selection.merge({
+        anchorKey: block.getKey(),
+        anchorOffset: block.getLength(),
+        focusKey: block.getKey(),
+        focusOffset: block.getLength(),
+        isBackward: false,
+      });
     }
 
     /* Draftail writes into the input and tells nobody. */
@@ -292,14 +305,7 @@
     push(content, isFocused = false) {
       const { EditorState } = window.DraftJS;
       const state = this.editor.getEditorState();
-      const last = content.getLastBlock();
-      const end = state.getSelection().merge({
-        anchorKey: last.getKey(),
-        anchorOffset: last.getLength(),
-        focusKey: last.getKey(),
-        focusOffset: last.getLength(),
-        isBackward: false,
-      });
+      const end = this.endOf(content.getLastBlock(), state.getSelection());
       const whole = content.merge({ selectionBefore: state.getSelection(), selectionAfter: end });
       // Of this kind each change is a step of undo on its own.
       const next = EditorState.push(state, whole, "apply-entity");
