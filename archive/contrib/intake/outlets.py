@@ -98,7 +98,7 @@ def added_to_name(name: str) -> str:
 # The last words of papers' names; any of them, in capitals, could be a paper that nobody listed.
 _PAPER_EN = re.compile(
     r"(?:The )?[A-Z][\w’'&.-]*(?: (?:[A-Z&][\w’'&.-]*|of|and|the|de|la)){0,5}?[ -]"
-    rf"{any_of('last words of papers in English')}"
+    rf"{any_of('last words of papers in English')}(?:-[A-Z]\w+)?"
     r"(?: (?:Online|Web|Service|Agency|Overseas Edition|USA|Europe|Asia|Africa|Hong Kong"
     r"|[A-Z]\w+ (?:Weekly|Edition)|Weekly|Edition)){0,2}",
     re.IGNORECASE,

@@ -840,11 +840,54 @@ His wife, Olive, survives him.
 
 Hilary Noon
 """
+RULED = """4       THE MARSH OBSERVER, FRIDAY, MARCH 7, 1913.
+
+   THE PUMP AND THE PARISH.
+        --------
+   HALF TO BE PAID.
+
+  The Council on Monday had be-
+fore it a letter on the pump.
+  It was resolved to pay half.
+        --------
+   A CARRIER AFLOAT.
+
+  A mishap befell Mr. Hock, who
+forded the stream on Saturday.
+        --------
+
+  . '   |
+  DOBB'S TONIC.--"Worth a
+  guinea a spoonful."
+"""
+MARKED = """浦江早報　　中華民國二十四年六月十二日　星期三　　第三張
+
+{0}借傘會盛行
+　　會員月納四十銅元
+
+　　近日忽盛行一種借傘會，晴後歸還。
+　　發起人為葛君，渠謂去秋一次驟雨，遂生此念。
+
+{0}鸚鵡拒賊
+
+　　任阿大蓄一鸚鵡，大呼「啥人」，賊遁。
+
+{0}徵求　教英文、簿記，夜間，薪面議。函郵局三十七號箱。
+"""
 
 
 @pytest.mark.parametrize(
     ("page", "headlines", "shared"),
     [
+        (
+            RULED,
+            ["THE PUMP AND THE PARISH.", "A CARRIER AFLOAT."],
+            ("THE MARSH OBSERVER", "4", None),
+        ),
+        *(
+            (MARKED.format(mark), ["借傘會盛行", "鸚鵡拒賊"], ("浦江早報", "3", None))
+            for mark in "◎▲●■※"
+        ),
         (
             WRAPPED_BRIEFS,
             ["Goats to clear bank", "Chess team stranded"],
@@ -891,6 +934,13 @@ def test_a_page_is_cut_where_the_frame_of_all_its_items_repeats(
     [
         # A paragraph's first line has no room for the next word.
         WRAPPED_BRIEFS.replace("Goats to clear bank\n", "").replace("Chess team stranded\n", ""),
+        # A part below a rule has no headline in capitals.
+        RULED.replace("   A CARRIER AFLOAT.\n", "   A carrier afloat.\n"),
+        # A headline above the marks may be that of all.
+        MARKED.format("■").replace("\n\n■", "\n\n海上奇聞\n\n■", 1),
+        # The marked lines are a list, or not all the same.
+        MARKED.format("■").replace("　　任阿大蓄一鸚鵡，大呼「啥人」，賊遁。", ""),
+        MARKED.format("■").replace("■鸚", "●鸚"),
         # One part has no signature.
         OBITUARIES.replace("Pierre Le Sueur\n", ""),
         OBITUARIES.replace("\nHilary Noon\n", ""),
@@ -900,6 +950,56 @@ def test_a_page_is_cut_where_the_frame_of_all_its_items_repeats(
 )
 def test_a_page_whose_parts_lack_the_frame_stays_one(page: str) -> None:
     assert story_texts(page) == [page]
+
+
+@pytest.mark.parametrize(("again", "marks"), [("    {}\n", "###"), ("", "=="), ("", "※※")])
+def test_titles_between_two_marks_begin_stories(again: str, marks: str) -> None:
+    text = "".join(
+        f"{marks}{title}{marks}\n1962-03-28\n第2版\n\n"
+        f"{again.format(title)}　　{title}，农民很满意。\n\n"
+        for title in ("炉子搬到田头", "开水炉要修好")
+    )
+    found = stories(text.encode(), "disc.txt")
+    assert [(one.headline, str(one.published), one.page, len(one.blocks)) for one in found] == [
+        ("炉子搬到田头", "1962-03-28", "2", 1),
+        ("开水炉要修好", "1962-03-28", "2", 1),
+    ]
+    assert "".join(story_texts(text)) == text
+
+
+def test_what_a_page_of_letters_says_of_itself_is_no_letter() -> None:
+    page = (
+        "THE FENLAND TIMES-LEADER\nWednesday, May 20, 1998  -  Opinion  -  Page 6A\n\n"
+        "YOUR VIEWS\n\n"
+        "Letters of 200 words or fewer are most likely to be printed. Include a daytime\n"
+        "telephone number.\n\n\nA coat is an answer\n\nTo the Editor:\n\n"
+        "Your editorial asks what we ever got. I can answer, as I am wearing it, and it is\n"
+        "warm.\n\nDOROTHY KLINE\nFairmont\n\n\nLook up\n\nTo the Editor:\n\n"
+        "The budget is $6,200 a year, of which $4,800 goes to flags, as anyone may read, who\n"
+        "asks.\n\nAmy Petrosky, age 10\nHolloway\n\n\nEditorials represent our view.\n"
+    )
+    found = stories(page.encode(), "letters.txt")
+    assert [(one.headline, one.publication, one.page) for one in found] == [
+        ("A coat is an answer", "THE FENLAND TIMES-LEADER", "6A"),
+        ("Look up", "THE FENLAND TIMES-LEADER", "6A"),
+    ]
+    assert [[(by.name, by.place) for by in one.bylines] for one in found] == [
+        [("DOROTHY KLINE", "Fairmont")],
+        [("Amy Petrosky", "Holloway")],
+    ]
+
+
+def test_briefs_may_end_with_several_lines_that_are_none() -> None:
+    page = (
+        "LARKIN DAILY REPUBLICAN          Tuesday, June 9, 2009          A5\n\nAROUND LARKIN\n\n"
+        "Quilt goes abroad\n  A quilt of 84 squares, one for each block, was mailed\n"
+        "Monday to Baoding.\n\n"
+        "Trash talks continue\n  Officials from two cities spent a second day on the\n"
+        "question of lids.\n\n"
+        "— Compiled by Steve Orr\n\nHave a brief? E-mail briefs@larkinrep.example\n"
+    )
+    found = stories(page.encode("utf-16"), "briefs.txt")
+    assert [one.headline for one in found] == ["Quilt goes abroad", "Trash talks continue"]
 
 
 def test_briefs_that_indent_their_paragraphs_have_headlines_at_the_margin() -> None:
@@ -919,3 +1019,15 @@ def test_briefs_that_indent_their_paragraphs_have_headlines_at_the_margin() -> N
         ("Man pulled from quarry", 2),
         ("School closed by odor", 1),
     ]
+
+
+def test_halves_of_characters_in_utf_16_are_no_telegrams_marks() -> None:
+    text = "丁家食堂开门\n新桥日报 2015年3月4日\n\n丁家食堂昨天开门，价钱不贵。\n"
+    (only,) = stories(text.encode("utf-16"), "a.txt")
+    assert (only.headline, only.publication) == ("丁家食堂开门", "新桥日报")
+
+
+def test_the_republics_whole_name_before_a_year_is_no_section() -> None:
+    text = "借傘會盛行\n浦江早報　中華民國二十四年六月十二日　第三張\n\n近日忽盛行，晴後歸還。\n"
+    (only,) = stories(text.encode(), "a.txt")
+    assert (str(only.published), only.section, only.unplaced) == ("1935-06-12", None, ())

@@ -9,10 +9,12 @@ above the first one, or cites the print below the last, holds for all: paper, da
 Where briefs' parts stand apart, each short line above a text is a headline.
 
 A page of another name is cut at lines of marks where each part has a headline and ends with the
-name of whoever wrote it: obituaries, reviews.
+name of whoever wrote it (obituaries, reviews), or has its headline in capitals; and where each
+headline has the same mark before it, and none stands above the first one.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -20,23 +22,23 @@ from itertools import groupby, pairwise, takewhile
 from operator import or_
 
 from archive.contrib.intake.documents import DocumentLine, DocumentMetadata, LineKind
-from archive.contrib.intake.layout.bylines import bare_names, sign
+from archive.contrib.intake.formats.signers import (
+    BULLETS,
+    DASHED,
+    PLACE_BEHIND,
+    find_signers,
+    is_writer,
+)
+from archive.contrib.intake.layout.bylines import sign
 from archive.contrib.intake.layout.citations import Citation, read_citation
 from archive.contrib.intake.layout.datelines import open_story
 from archive.contrib.intake.layout.furniture import names_section
-from archive.contrib.intake.layout.letters import is_closing
+from archive.contrib.intake.layout.letters import greets, is_closing
 from archive.contrib.intake.layout.lines import Line, ends_sentence, fold, is_chinese, is_sentence
 from archive.contrib.intake.layout.sign_offs import correction_label
 from archive.contrib.intake.outlets import looks_like_paper
 from archive.text.fingerprints import is_separator
-from archive.text.surnames import SURNAMES
 
-_SALUTATION = re.compile(
-    r"(?:sirs?|madam|dear (?:sirs?|madam|editors?)|to the editor)\b[ ,:.–—-]"
-    r"|(?:mr\.? |dear )?editor\s?[:,–—]"
-    r"|(?:尊敬的)?(?:编辑|编者|总编|主编)(?:部|组|同志|先生|女士|老师|们){1,2}\s?[:,!]|尊敬的编辑\s?[:,!]",
-    re.IGNORECASE,
-)
 _LETTERS = re.compile(
     r"letters?(?: to the editor| page)?$|(?:readers'?|your) letters$|write to ?:"
     r"|letters (?:may|should|to)\b"
@@ -45,31 +47,17 @@ _LETTERS = re.compile(
 )
 _BRIEFS = re.compile(
     r"(?:[a-z’']+ ){0,3}(?:briefs|in brief|briefly|round-?up|digest)$|(?:in|news) briefs?$"
-    r"|(?:a?round|about|across) the [a-z]+$"
+    r"|(?:a?round|about|across) (?:the )?[a-z]+$"
     r"|.{0,6}(?:简讯|简报|简明新闻|短讯|短新闻|短波|快讯|速递|速览|速读|集纳|一句话新闻|点击)$",
     re.IGNORECASE,
 )
-_READER = re.compile(r"^(?:读者|市民|居民|村民|A reader|Reader)[\s:：,，]+", re.IGNORECASE)
-_BULLETS = "●○□■◎◆◇▲△★☆ "
-_TITLES = re.compile(
-    r"^[(（](?:mrs?|miss|ms|dr|rev|sir|lady)\.?[)）]\s*",
-    re.IGNORECASE,
-)
-_PLACE_BEHIND = re.compile(r"\s*[(（][^()（）]{1,20}[)）]$")
-_PLACE_BEFORE = re.compile(r"^(?:[^\s,。，:：]{2,12}[\s\u3000]+){1,2}(?=[\u3400-\u9fff·]{2,8}$)")
-# What somebody is: 退休职工.
-_IS_POST = re.compile(r"(?:[工人师生员者民户]|干部|战士|家长)$")
-# Below a name; "By e-mail" is none.
-_TOWN = re.compile(r"(?!By )[A-Z][\w’'.-]+(?:,? [A-Z][\w’'.-]+){0,3}|[\u3400-\u9fff]{2,12}")
-# "-- Joan Tillis"
-_DASHED = re.compile(r"^\s*(?:--+|[—–]+)\s*")
 # What opens a brief: its headline, in brackets, in capitals before a colon, or between a bullet
 # and a wide blank.
 _LED = re.compile(
-    rf"[{_BULLETS}•]*\s*"
+    rf"[{BULLETS}•]*\s*"
     r"(?:【(?P<bracketed>[^【】]{2,24})】\s*|"
     r"(?P<capitals>[A-Z][A-Z0-9&'’ -]{2,40}):\s+(?=[A-Z\"“])|"
-    rf"(?<=[{_BULLETS}•])(?P<spaced>[^\s,。;:!?]{{4,24}}) {{1,3}}(?=\S.*[。!?]))"
+    rf"(?<=[{BULLETS}•])(?P<spaced>[^\s,。;:!?]{{4,24}}) {{1,3}}(?=\S.*[。!?]))"
 )
 _BLANK_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 # What answers a letter: in brackets, or by whoever prints it.
@@ -79,7 +67,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 # What may stand around a section's name.
-_MARKS = f"{_BULLETS}•▼【】[]·—–- "
+_MARKS = f"{BULLETS}•▼【】[]·—–- "
 _NUMBER = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]\s*(?=\S)")
 _MOST_WORDS = 3
 # A headline and a standfirst.
@@ -112,13 +100,20 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     is_letters = any(map(_LETTERS.match, top)) or any(
         _LETTERS.match(fold(line.text)) for line in lines[-2:]
     )
-    is_letters = is_letters or sum(map(_greets, lines)) >= _FEWEST
+    is_letters = is_letters or sum(greets(line.text) for line in lines) >= _FEWEST
     # A paper says below what it puts right where to write to.
     is_letters = is_letters and not any(0 < len(one) == correction_label(one) for one in top)
     is_briefs = any(map(_names_briefs, top))
     if not (is_letters or is_briefs):
-        return _signed_items(lines)
+        return _signed_items(lines) or _ruled_items(lines) or _marked_items(lines)
+    if is_briefs and (marked := _marked_items(lines)):
+        return marked
     starts = [at for at in range(len(lines)) if _opens(lines, at, is_letters=is_letters)]
+    if greeting := [at for at in starts if greets(lines[_headline(lines, at) + 1].text)]:
+        # What stands above the first letter that greets is one only if somebody signs it.
+        is_signed = any(map(_is_writer, lines[starts[0] : greeting[0]]))
+        first = starts[0] if is_signed else greeting[0]
+        starts = [at for at in starts if at >= first and not (at and greets(lines[at - 1].text))]
     if is_briefs:
         # A frame that all items have is surer than one that some have.
         found = [at for at in range(len(lines)) if _follows(lines, at)]
@@ -130,7 +125,7 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
         return letters
     leads = _find_leads(lines) if is_briefs and len(starts) < _FEWEST else {}
     starts = [*leads] or starts
-    if len(starts) < _FEWEST and not (is_letters and starts and _greets(lines[starts[0] + 1])):
+    if len(starts) < _FEWEST and not (is_letters and starts and greets(lines[starts[0] + 1].text)):
         return None
     leads = leads or _numbers(lines, starts)
     kinds: dict[int, LineKind] = dict.fromkeys(range(starts[0]), "furniture")
@@ -148,7 +143,7 @@ def find_items(lines: Sequence[DocumentLine]) -> PageItems | None:
         lines[at] for at in below if (one := read_citation(Line(1, lines[at].text))) and one.stamps
     ]
     said = _head([*lines[: starts[0]], *foot], is_letters=is_letters)
-    signers = _signers(lines, kinds)
+    signers = find_signers(lines, kinds)
     return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads, signers)
 
 
@@ -160,7 +155,7 @@ def _names_briefs(folded: str) -> bool:
 def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
     """Letters without headlines, each with a salutation and an end of its own, or with a bullet;
     None where that isn't sure."""
-    greeting = [at for at, line in enumerate(lines) if _greets(line)]
+    greeting = [at for at, line in enumerate(lines) if greets(line.text)]
     bulleted = [at for at, line in enumerate(lines) if _bullet(line.text) and _is_told(line)]
     starts = greeting or bulleted
     if len(starts) < _FEWEST:
@@ -184,22 +179,22 @@ def _headless(lines: Sequence[DocumentLine]) -> PageItems | None:
         elif first not in told:
             kinds[first] = "furniture"
         body.update(at for at in item if at <= told[-1] and at not in kinds)
-    said, signers = _head(lines[: starts[0]], is_letters=True), _signers(lines, kinds)
+    said, signers = _head(lines[: starts[0]], is_letters=True), find_signers(lines, kinds)
     return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body), leads, signers)
 
 
 def _bullet(text: str) -> int:
     """How long the bullet is with which a text begins."""
-    return len(text) - len(text.lstrip(f"{_BULLETS}•· "))
+    return len(text) - len(text.lstrip(f"{BULLETS}•· "))
 
 
 def _is_told(line: DocumentLine) -> bool:
     """Whether it is running text, maybe signed in brackets at its end."""
-    return _is_text(line) or ends_sentence(_PLACE_BEHIND.sub("", line.text))
+    return _is_text(line) or _ends(line)
 
 
 def _is_writer(line: DocumentLine) -> bool:
-    return len(line.text) < _LONGEST_NAME and _writer(line.text)
+    return len(line.text) < _LONGEST_NAME and is_writer(line.text)
 
 
 @dataclass(frozen=True)
@@ -263,10 +258,6 @@ def _first_word(line: DocumentLine) -> str:
     return line.text.split()[0] if line.text.isascii() or " " in line.text else line.text[:1]
 
 
-def _greets(line: DocumentLine) -> bool:
-    return bool(_SALUTATION.match(fold(line.text)))
-
-
 def _opens(lines: Sequence[DocumentLine], at: int, *, is_letters: bool) -> bool:
     """Whether an item begins with a line: a headline, maybe below a word on its subject, with a
     text below that greets, is signed at once, has an agency's dateline or follows a signature."""
@@ -275,12 +266,12 @@ def _opens(lines: Sequence[DocumentLine], at: int, *, is_letters: bool) -> bool:
     if not is_parted or not _is_title(line) or not below:
         return False
     is_bulleted = (
-        line.text[:1] not in _BULLETS
-        and below[0].text[:1] in _BULLETS
+        line.text[:1] not in BULLETS
+        and below[0].text[:1] in BULLETS
         and len(below[0].text) < _LONGEST_NAME
         and not below[0].gap
     )
-    if is_letters and (is_bulleted or _greets(below[0])):
+    if is_letters and (is_bulleted or greets(below[0].text)):
         return True
     text = below[at_head := _headline(lines, at) - at]
     is_sent = (opening := open_story(text.text)) is not None and bool(opening.bylines)
@@ -292,7 +283,7 @@ def _headline(lines: Sequence[DocumentLine], at: int) -> int:
     line, below = lines[at], [*lines[at + 1 : at + 3]]
     is_subject = len(line.text.split()) <= _MOST_WORDS and len(line.text) <= _LONGEST_SECTION
     is_above = len(below) > 1 and not below[0].gap and _is_title(below[0]) and _is_text(below[1])
-    is_signed = is_above and below[0].text[:1] in _BULLETS
+    is_signed = is_above and below[0].text[:1] in BULLETS
     # A text's first line, wrapped, is no headline.
     is_wrapped = is_above and not (below[1].gap or _has_room(below[0], below[1:]))
     return at + 1 if is_subject and is_above and not (is_signed or is_wrapped) else at
@@ -352,6 +343,101 @@ def _signed_items(lines: Sequence[DocumentLine]) -> PageItems | None:
     return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body))
 
 
+def _ruled_items(lines: Sequence[DocumentLine]) -> PageItems | None:
+    """A page whose headlines stand in capitals below a rule, maybe with another rule and a deck in
+    capitals below them; None where a part between two rules begins otherwise, but for the last."""
+    ruled = [at for at, line in enumerate(lines) if is_separator(line.text)]
+    if not _FEWEST <= len(ruled) < len(lines) or not any(map(_is_capital, lines)):
+        return None
+    kinds: dict[int, LineKind] = dict.fromkeys(ruled, "furniture")
+    parts = [
+        [*run] for is_mark, run in groupby(range(len(lines)), lambda at: at in kinds) if not is_mark
+    ]
+    top = next((at for at in parts[0] if _is_capital(lines[at])), len(lines))
+    parts[0] = [at for at in parts[0] if at >= top]
+    starts: list[int] = []
+    body: set[int] = set()
+    is_told = True
+    for part in filter(None, parts):
+        head = [*takewhile(lambda at: _is_capital(lines[at]), part)]
+        text = part[len(head) :]
+        is_head = 0 < len(head) <= _HEADLINES and (not text or _ends(lines[text[-1]]))
+        if not is_head:
+            if part is not parts[-1] or not starts:
+                return None
+            kinds.update(dict.fromkeys(part, "furniture"))  # The page's foot.
+            break
+        if is_told:
+            starts.append(head[0])
+            kinds[head[0]] = "headline"
+            head = head[1:]
+        kinds.update(dict.fromkeys(head, "standfirst"))
+        body.update(text)
+        is_told = bool(text)
+    if len(starts) < _FEWEST or not is_told:
+        return None
+    kinds.update(dict.fromkeys(range(starts[0]), "furniture"))
+    said = _head(lines[: starts[0]], is_letters=False)
+    return PageItems(tuple(starts), kinds, said, body, _wrapped(lines, body))
+
+
+def _is_capital(line: DocumentLine) -> bool:
+    text = line.text
+    return text.isupper() and len(text) < _LONGEST_NAME and not _cites(line)
+
+
+def _marked_items(lines: Sequence[DocumentLine]) -> PageItems | None:
+    """A page whose headlines have one mark before them, with a text below each; None where a line
+    above the first one may be the headline of all, or a list's entries have the mark."""
+    found = [at for at, line in enumerate(lines) if _mark(line.text)]
+    heads = [at for at in found if _is_title(lines[at])]
+    if len(heads) < _FEWEST or len({_mark(lines[at].text) for at in found}) > 1:
+        return None
+    # Marked texts below the last one are notices.
+    foot = next((at for at in found if at > heads[-1]), len(lines))
+    if any(at not in heads for at in found if at < foot) or not all(
+        map(_is_beside, lines[: heads[0]])
+    ):
+        return None
+    kinds: dict[int, LineKind] = dict.fromkeys(range(heads[0]), "furniture")
+    kinds.update(dict.fromkeys(range(foot, len(lines)), "furniture"))
+    body: set[int] = set()
+    leads: dict[int, Lead] = {}
+    for first, last in pairwise([*heads, foot]):
+        item = range(first + 1, last)
+        told = [at for at in item if _is_text(lines[at]) or _ends(lines[at])]
+        if not told or told[0] - item.start > _HEADLINES:
+            return None
+        deck = range(item.start, told[0])
+        text = lines[first].text
+        start = len(text) - len(text[1:].lstrip())
+        kinds[first] = "headline"
+        leads[first] = Lead(start, len(text), len(text))
+        kinds.update(dict.fromkeys(deck, "standfirst"))
+        kinds.update(dict.fromkeys((at for at in item if at > told[-1]), "furniture"))
+        body.update(at for at in item if told[0] <= at <= told[-1])
+    said = _head(lines[: heads[0]], is_letters=False)
+    return PageItems(tuple(heads), kinds, said, body, _wrapped(lines, body), leads)
+
+
+def _mark(text: str) -> str:
+    """The sign with which a line begins that no word, bracket, quotation or figure begins with."""
+    mark, behind = text[:1], text[1:].lstrip()[:1]
+    is_sign = unicodedata.category(mark or " ") in ("So", "Sm") or mark in "•·※§*#"
+    return mark if mark and is_sign and behind.isalnum() else ""
+
+
+def _is_beside(line: DocumentLine) -> bool:
+    """Whether a line is no headline: it cites the print, or names a paper or a section."""
+    bare = line.text.strip(_MARKS)
+    is_name = names_section(bare) or looks_like_paper(bare) or is_separator(line.text)
+    return (
+        is_name
+        or _names_briefs(fold(_unspaced(bare)))
+        or read_citation(Line(1, line.text)) is not None
+    )
+
+
 def _apart(lines: Sequence[DocumentLine]) -> list[int]:
     """The headlines of a page whose parts, between blank lines, are short lines and texts by turns;
     [] where anything else stands below the first headline. A text may be several parts."""
@@ -393,7 +479,7 @@ def _is_closed(above: Sequence[DocumentLine]) -> bool:
     below = [line for line in above[last + 1 :] if any(map(str.isalnum, line.text))]
     if not below or len(below[0].text) >= _LONGEST_NAME:
         return False
-    return bool(_DASHED.match(below[0].text)) or _writer(below[0].text)
+    return bool(DASHED.match(below[0].text)) or is_writer(below[0].text)
 
 
 def _notes(item: Sequence[DocumentLine]) -> int:
@@ -407,20 +493,17 @@ def _notes(item: Sequence[DocumentLine]) -> int:
     return len(item) - start if is_signed else 0
 
 
+def _foot(item: Sequence[DocumentLine]) -> int:
+    """How many lines at its end, below its writer's name, are the page's: "Letters may be cut."."""
+    signed = [at for at, line in enumerate(item) if line.gap and _is_writer(line)]
+    below = item[signed[-1] + 1 :] if signed else ()
+    start = next((at for at, line in enumerate(below) if line.gap), len(below))
+    return len(below) - start if len(below) - start <= _HEADLINES else 0
+
+
 def _ends(line: DocumentLine) -> bool:
-    return ends_sentence(line.text) and not _LETTERS.match(fold(line.text))
-
-
-def _writer(text: str) -> bool:
-    return bool(_names(signer_of(text)[0], text))
-
-
-def _names(name: str, text: str) -> tuple[str, ...]:
-    """Who a line names; where other words stand before, a surname may be a word: "职工 车万里"."""
-    if people := bare_names(name):
-        return tuple(one.name for one in people)
-    is_led = name != text.strip() and len(name) in (2, 3)
-    return (name,) if is_led and name[0] in SURNAMES else ()
+    text = PLACE_BEHIND.sub("", line.text)
+    return ends_sentence(text) and not _LETTERS.match(fold(line.text))
 
 
 def _said(text: str) -> list[str]:
@@ -437,13 +520,13 @@ def _unspaced(text: str) -> str:
 
 def _is_title(line: DocumentLine) -> bool:
     text = line.text
-    bare = _PLACE_BEHIND.sub("", text)
+    bare = PLACE_BEHIND.sub("", text)
     is_signed = bare != text and ends_sentence(bare)
     is_short = len(text) <= _LONGEST_HEADLINE and not text.endswith((".", "。", ",", "，"))
     return (
         is_short
         and not is_signed
-        and not _greets(line)
+        and not greets(line.text)
         and not sign(text)
         and not names_section(text)
         and not _LETTERS.fullmatch(fold(_unspaced(text)))
@@ -453,9 +536,12 @@ def _is_title(line: DocumentLine) -> bool:
 
 
 def _are_all(lines: Sequence[DocumentLine], starts: list[int]) -> bool:
-    """Whether below the first item every part between blank lines is one, but for the last."""
+    """Whether below the first item every part between blank lines is one, but for the page's foot:
+    the last one, or short lines."""
     parts = [at for at in range(starts[0], len(lines)) if at == starts[0] or lines[at].gap]
-    return parts[: len(starts)] == starts and len(parts) <= len(starts) + 1
+    foot = range(parts[len(starts)], len(lines)) if len(parts) > len(starts) else range(0)
+    is_foot = len(parts) <= len(starts) + 1 or not any(_is_text(lines[at]) for at in foot)
+    return parts[: len(starts)] == starts and is_foot
 
 
 def _read_item(
@@ -467,48 +553,19 @@ def _read_item(
     answered = item.stop - _notes(lines[head : item.stop])
     body.update(range(answered, item.stop))
     item = range(head, answered)
+    if item.stop == len(lines):
+        item = range(head, answered - _foot(lines[head:answered]))
+        kinds.update(dict.fromkeys(range(item.stop, answered), "furniture"))
     told = [at for at in item[1:] if _ends(lines[at])]
     if not told:
         return
-    if item[1] < told[0] + 1 and lines[item[1]].text[:1] in _BULLETS:
+    if item[1] < told[0] + 1 and lines[item[1]].text[:1] in BULLETS:
         kinds[item[1]] = "byline"
     body.update(at for at in item[1 + (kinds.get(item[1]) == "byline") :] if at <= told[-1])
     below = [at for at in item if at > told[-1]]
     for number, at in enumerate(below):
-        is_name = not number and len(lines[at].text) < _LONGEST_NAME and _writer(lines[at].text)
+        is_name = not number and len(lines[at].text) < _LONGEST_NAME and is_writer(lines[at].text)
         kinds[at] = "byline" if is_name and item[1] not in kinds else "furniture"
-
-
-def signer_of(text: str) -> tuple[str, str]:
-    """Who signs a letter, without mark and title, and where that person lives; "" where it doesn't
-    say.
-
-    >>> signer_of("-- (Mrs) Li Na, Newton Abbot"), signer_of("河东区　韩振国")
-    (('Li Na', 'Newton Abbot'), ('韩振国', '河东区'))
-    """
-    text = _READER.sub("", _TITLES.sub("", _DASHED.sub("", text.strip(_BULLETS))))
-    name, comma, place = text.partition(", ")
-    if comma and "," not in place and bare_names(name):
-        return name, place
-    if behind := _PLACE_BEHIND.search(text):
-        return text[: behind.start()].strip(), behind[0].strip(" ()（）")
-    before = _PLACE_BEFORE.match(text)
-    place = before[0].strip() if before else ""
-    return text[before.end() if before else 0 :].strip(), "" if _IS_POST.search(place) else place
-
-
-def _signers(
-    lines: Sequence[DocumentLine], kinds: dict[int, LineKind]
-) -> dict[int, tuple[tuple[str, str], ...]]:
-    """Who wrote the items, by the lines that name them; their town may have the line below."""
-    found = {}
-    for at in (at for at, kind in kinds.items() if kind == "byline"):
-        name, place = signer_of(lines[at].text)
-        below = lines[at + 1] if at + 1 < len(lines) else None
-        if not place and below and not below.gap and kinds.get(at + 1) == "furniture":
-            place = below.text if _TOWN.fullmatch(below.text) else ""
-        found[at] = tuple((one, place) for one in _names(name, lines[at].text))
-    return found
 
 
 def _head(lines: Sequence[DocumentLine], *, is_letters: bool) -> DocumentMetadata:

@@ -1,5 +1,6 @@
 """Plain text: a story in any newspaper's layout, or several, cut where that is sure."""
 
+import codecs
 import re
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from archive.contrib.intake.story_reader import read_story
 
 # A text that starts so is in another form: markup, JSON, a PDF or word processor file.
 _OTHER_FORM = re.compile(r"\s*(?:<[?!]|%PDF|\{\\rtf|(?:\[\s*)?\{\s*[\"}])")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Teletype messages begin so; what reads them is an app of its own.
 _MESSAGE = re.compile(rb"[^\x02]{0,1000}\x01[^\x02]{1,1000}\x02")
 
@@ -30,7 +32,8 @@ class PlainText(SourceFormat):
     suffixes = (".txt", ".text")
 
     def recognises(self, source: SourceFile) -> bool:
-        if _MESSAGE.match(source.data):
+        # In UTF-16 any byte may be half a character.
+        if not source.data.startswith(_UTF16) and _MESSAGE.match(source.data):
             return False
         text = source.text.text
         # A typesetter's codes (<HEAD 36pt>) have no end tags.

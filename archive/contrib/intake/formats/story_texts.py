@@ -60,6 +60,7 @@ _NUMBERED = re.compile(
     r"(?P<behind>\s?(?:篇|条|則|则)?[)）\]】.．、:：]{1,2}(?:\s+|(?!\d)))(?=\w|[\"“”「『《〈‘'’])",
     re.IGNORECASE,
 )
+_FRAMED = re.compile(r"(?P<mark>([^\w\s\"'“”‘’])\2{1,9})\s*\w.*?\s*(?P=mark)")
 # A longer line counts nothing.
 _LONGEST_COUNT, _LONGEST_HEADLINE = 90, 200
 # Where a paper names itself.
@@ -165,9 +166,11 @@ def _within(document: SourceDocument, frame: "_Frame") -> SourceDocument:
     first = begins[-1] if begins else -1
     last = ends[-1] if ends else len(document.lines)
     lines: list[DocumentLine] = []
+    head = [one.text for one in document.lines[first + 1 : first + 1 + _EDGE_LINES]]
     for at, one in enumerate(document.lines):
         start = frame.titles.get(one.text, 0) if at == first else 0
-        if start:
+        # A title that the text has again below says nothing more.
+        if start and _title(one.text, start) not in head:
             # The number is the bundle's, the title behind it the story's.
             lines += _numbered(one, start)
         else:
@@ -175,14 +178,19 @@ def _within(document: SourceDocument, frame: "_Frame") -> SourceDocument:
     return replace(document, lines=tuple(lines))
 
 
+def _title(text: str, start: int) -> str:
+    """What stands behind a number, or between two marks that are alike."""
+    return text[start:].removesuffix(text[:start]).strip()
+
+
 def _numbered(line: DocumentLine, start: int) -> Iterator[DocumentLine]:
     cut = line.span[0] + start
-    title = line.text[start:]
+    title = _title(line.text, start)
+    end = line.span[0] + line.text.rindex(title) + len(title)
     is_dated = any(one.day for one in find_stamps(fold(title)))
     yield replace(line, text=line.text[:start].strip(), span=(line.span[0], cut), kind="furniture")
-    yield replace(
-        line, text=title, span=(cut, line.span[1]), kind="text" if is_dated else "headline"
-    )
+    cut = end - len(title)
+    yield replace(line, text=title, span=(cut, end), kind="text" if is_dated else "headline")
 
 
 def _database_of(lines: Sequence[DocumentLine]) -> str:
@@ -245,6 +253,11 @@ def _frames(text: str) -> Iterator[_Frame]:
     # Lines of one make whose numbers rise: of a bare one nothing says that it counts.
     makes: dict[str, list[tuple[int, str, int]]] = {}
     # A longer line is neither a count nor a headline.
+    # Titles that the same marks stand before and behind: "###Port opens###".
+    framed: dict[str, list[str]] = {}
+    for line in dict.fromkeys(one for one in lines if len(one) < _LONGEST_HEADLINE):
+        if line[:1] == line[-1:] and (match := _FRAMED.fullmatch(line)):
+            framed.setdefault(match["mark"], []).append(line)
     for line in (one for one in lines if len(one) < _LONGEST_HEADLINE and _DIGIT.search(one)):
         if len(line) < _LONGEST_COUNT and (match := _COUNTED.fullmatch(line)):
             number = int(match["number"])
@@ -253,6 +266,9 @@ def _frames(text: str) -> Iterator[_Frame]:
         elif match := _NUMBERED.match(line):
             make = f"{match['before'].strip()}#{match['behind'].strip()} …"
             makes.setdefault(make, []).append((_number(match["number"]), line, match.end()))
+    for mark, same in framed.items():
+        if len(same) > 1:
+            yield _Frame(_Lines(same).has, titles=dict.fromkeys(same, len(mark)))
     for make, found in makes.items():
         for run in _runs(found) if make != "#" else ():
             starts = _Lines(line for _number, line, _start in run)

@@ -31,6 +31,17 @@ _CLOSING = re.compile(
 _LONGEST_CLOSING = 50
 _WORDS = re.compile(r"[^\s,.;:!?，。：]+")
 _OPENS_LETTER = re.compile(r"-{3,}[^-]+-{3,}|[^:]{8,60}:")
+_SALUTATION = re.compile(
+    r"(?:sirs?|madam|dear (?:sirs?|madam|editors?)|to the editor)\b[ ,:.–—-]"
+    r"|(?:mr\.? |dear )?editor\s?[:,–—]"
+    r"|(?:尊敬的)?(?:编辑|编者|总编|主编)(?:部|组|同志|先生|女士|老师|们){1,2}\s?[:,!]|尊敬的编辑\s?[:,!]",
+    re.IGNORECASE,
+)
+
+
+def greets(printed: str) -> bool:
+    """Whether a line begins with a letter's salutation."""
+    return bool(_SALUTATION.match(fold(printed)))
 
 
 def is_closing(text: str) -> bool:
