@@ -130,7 +130,10 @@ class ItemView(ItemMixin, ImportView):
                     if not forms.is_valid():
                         raise IntakeError("\n".join(forms.errors()))
                     self._check_version()
+                    known = self.item.page_id
                     self._save(forms)
+                    if verb in ACCEPTING and self.item.page_id not in (None, known):
+                        self._ask_to_compare()
                 if verb == "retype":
                     self._retype()
         except IntakeError as error:
@@ -154,6 +157,14 @@ class ItemView(ItemMixin, ImportView):
                 if self._wants_part
                 else _("This story has been changed meanwhile. Compare, then save again.")
             )
+
+    def _ask_to_compare(self) -> None:
+        """What is typed made it a version of a story that the person hasn't been shown."""
+        reason = _(
+            "With these changes the text is a new version of “%(story)s”, which is in the archive. "
+            "Save it to see both, then decide."
+        )
+        raise IntakeError(reason % {"story": self.item.page})
 
     @property
     def _wants_part(self) -> bool:

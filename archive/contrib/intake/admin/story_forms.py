@@ -184,7 +184,11 @@ class ReviewForms:
             value = self.story.cleaned_data[name]
             found[name] = value.isoformat() if name == "published" and value else value or None
         for name, formset in self.lists.items():
-            if formset.has_changed() and (values := self._values(name)) != self.record.get(name):
+            if not formset.has_changed():
+                continue
+            # A browser sends a role for the empty line, too.
+            values = self._values(name)
+            if _filled(values) != _filled(self.record.get(name) or []):
                 found[name] = values
         return found
 
@@ -227,6 +231,14 @@ class ReviewForms:
             else:
                 values.append({**old, **data})
         return values + former[MOST_PARTS:]
+
+
+def _filled(values: list[Any]) -> list[Any]:
+    """What isn't said is the same as "" in a form."""
+    return [
+        {name: part for name, part in one.items() if part} if isinstance(one, dict) else one
+        for one in values
+    ]
 
 
 def _words(bound: forms.BoundField) -> str:

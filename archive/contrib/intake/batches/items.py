@@ -91,12 +91,15 @@ def compare(item: ImportItem) -> None:
     article = article_of(item)
     user = item.batch.created_by
     plan = make_plan(article, user=user)
-    item.page = plan.page
-    if plan.page:
-        item.before = {"version": version_of_story(plan.page)}
+    # A story that this very import has made is beside the text: not what it is to change.
+    beside = plan.page if _is_made_here(item, plan) else None
+    changed = None if beside else plan.page
+    item.page = changed
+    if changed:
+        item.before = {"version": version_of_story(changed)}
     if plan.verdict is ImportVerdict.UNCHANGED:
         _is_here(item, plan.page)
-    elif plan.verdict is ImportVerdict.KEEP:
+    elif plan.verdict is ImportVerdict.KEEP and not beside:
         item.state = ImportItem.State.CHECK
         item.before["is_edited"] = True
         item.error = in_each_language(
@@ -112,7 +115,7 @@ def compare(item: ImportItem) -> None:
     numbers = sample_of(text_of(item.record), article.language)
     found = find_like(numbers, batch=item.batch_id, before=item.pk, user=user)
     # A new version is compared with the story that it changes, and with no other.
-    like = _closest(found) if found and item.page is None else None
+    like = _closest(found, beside) if item.page is None else None
     if like:
         item.state = ImportItem.State.DUPLICATE
         item.duplicate_of_id, item.twin_id = like.article, like.item
@@ -121,8 +124,22 @@ def compare(item: ImportItem) -> None:
     note_item(item, numbers)
 
 
-def _closest(found: list[LikeText]) -> LikeText:
-    """The most alike; of an item that has a story of the archive beside it, that story."""
+def _is_made_here(item: ImportItem, plan: ImportPlan) -> bool:
+    if plan.page is None or plan.verdict is ImportVerdict.UNCHANGED:
+        return False
+    accepted = item.batch.items.filter(page=plan.page, state=ImportItem.State.ACCEPTED)
+    # It had no row before.
+    return accepted.filter(before__row={}).exclude(pk=item.pk).exists()
+
+
+def _closest(found: list[LikeText], beside: ArticlePage | None) -> LikeText | None:
+    """That story, or the most alike; of an item that has a story of the archive beside it, that
+    story."""
+    if beside:
+        share = next((one.share for one in found if one.article == beside.pk), 0)
+        return LikeText(share, article=beside.pk)
+    if not found:
+        return None
     first = found[0]
     twin = ImportItem.objects.filter(pk=first.item).first() if first.item else None
     story = twin and (twin.duplicate_of_id or twin.page_id)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.forms import ChoiceField
 from django.test import Client
 from django.urls import reverse
 
@@ -42,6 +43,9 @@ def posted(client: Client, item: ImportItem, **values: Any) -> Any:
         for part in parts:
             for field in part:
                 value = field.value()
+                if isinstance(field.field, ChoiceField) and not value:
+                    # A browser sends what a list shows first.
+                    value = field.field.choices[0][0]
                 data[field.html_name] = "" if value is None else value
     data.update({name.replace("__", "-"): value for name, value in values.items()})
     return client.post(address("item", item.batch, item), data)

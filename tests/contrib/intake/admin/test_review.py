@@ -101,6 +101,45 @@ def test_a_form_that_nobody_changed_changes_nothing(client: Client, item: Import
     assert (item.record, item.corrected) == (before, [])
 
 
+TWINS = [
+    "China Daily\n7 June 2014, page 2\n\nNight choir of the docks\n\nBy Ling Weijun\n\n"
+    "The choir of the fire brigade was silent for 28 minutes on Friday, and six had colds.\n\n"
+    f"The conductor, Zeng Bo, said that he {words}.\n"
+    for words in ("had dreamt of it", "slept well and saw nothing of it until Monday at eight")
+]
+
+
+@pytest.mark.parametrize("values", [{}, {"bylines__0__place": "Boston"}])
+def test_both_of_two_texts_of_one_headline_are_kept(client: Client, values: dict[str, str]) -> None:
+    one, other = batch_of(client, *TWINS).items.order_by("pk")
+    posted(client, one, do="accept")
+    posted(client, other, do="accept", **values)
+    other.refresh_from_db()
+    stories = ArticlePage.objects.order_by("pk")
+    assert (stories.count(), other.page) == (2, stories[1])
+    texts = [str(story.get_latest_revision_as_object().body_en) for story in stories]
+    assert ["had dreamt" in text for text in texts] == [True, False]
+
+
+def test_what_is_typed_replaces_no_story_that_was_not_shown(client: Client) -> None:
+    posted(client, batch_of(client, TWINS[0]).items.get(), do="accept")
+    story = ArticlePage.objects.get()
+    item = batch_of(client, ANOTHER).items.get()
+    named = {
+        "story__headline": "Night choir of the docks",
+        "story__published": "2014-06-07",
+        "story__page": "2",
+    }
+    answer = posted(client, item, do="accept", **named)
+    assert "is a new version of “Night choir of the docks”" in answer.content.decode()
+    item.refresh_from_db()
+    assert (item.state in ImportItem.OPEN, item.corrected) == (True, [])
+    posted(client, item, do="save", **named)
+    posted(client, item, do="accept")
+    item.refresh_from_db()
+    assert item.page == story
+
+
 def test_what_is_too_long_for_a_form_stays_when_the_rest_is_corrected(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
