@@ -8,6 +8,8 @@ differs from the version that was sent back before is what the reviewer looks at
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from archive.desk.models import Segment, Translation
@@ -90,13 +92,19 @@ def review_of(translation: Translation) -> Review | None:
         step=step,
         requested_by_id=state.requested_by_id,
         handed_in=_texts_of(step.revision),
-        sent_back={} if is_returned else _texts_of(_sent_back(translation, state)),
+        sent_back={} if is_returned else _texts_of(_sent_back(translation)),
     )
 
 
-def _sent_back(translation: Translation, state: WorkflowState) -> Revision | None:
-    """The version as it was when this review last asked for changes, with the reviewer's own."""
-    ended = state.task_states.filter(status=TaskState.STATUS_REJECTED).order_by("-finished_at")
+def _sent_back(translation: Translation) -> Revision | None:
+    """The version as it was when a review last asked for changes, with the reviewer's own; none
+    where it has been approved since. A review that is restarted is another one."""
+    reviews = WorkflowState.objects.for_instance(translation)
+    approved = reviews.filter(status=WorkflowState.STATUS_APPROVED).order_by("-pk").values("pk")
+    since = Coalesce(Subquery(approved[:1]), 0)
+    ended = TaskState.objects.filter(
+        workflow_state__in=reviews.filter(pk__gt=since), status=TaskState.STATUS_REJECTED
+    ).order_by("-finished_at")
     if not (at := ended.values_list("finished_at", flat=True).first()):
         return None
     versions = translation.revisions.filter(created_at__lte=at)

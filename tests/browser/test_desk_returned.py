@@ -1,10 +1,12 @@
 """A story that came back from its review: what its reviewer says, and what was changed there."""
 
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
+from wagtail.models import WorkflowState
 
 from archive.desk.comments import add_comment
 from archive.desk.saving import SegmentChange, save_segments, version_of
-from tests.browser import acting
+from tests.browser import acting, server
 from tests.desk.helpers import again, translation_of
 from tests.desk.segments import keys
 from tests.desk.test_dashboard import send_back
@@ -55,3 +57,26 @@ def test_it_opens_at_what_its_reviewer_says_and_the_changes_are_told_as_long_as_
     expect(acting.desk_row(desk, key)).to_be_hidden()
     said.get_by_role("link", name="17").click()
     expect(acting.target_box(desk, later)).to_be_focused()
+
+
+def test_it_is_handed_in_again_to_the_review_that_sent_it_back(open_tab) -> None:
+    """A restarted one would be another review: cancelled, and told as such."""
+    li, wang = make_translator("li"), make_translator("wang")
+    translation = translation_of(make_article("Harbour notes", body=make_body("A ship came.")))
+    save_segments(translation, [SegmentChange(keys(translation)[1], "<p>船到。</p>")], user=li)
+    translation = again(translation)
+    call_command("make_groups", workflow=True, verbosity=0)
+    step = translation.get_workflow().start(translation, li).current_task_state
+    step.task.on_action(step, wang, "reject", comment="Check the sums.")
+    desk: Page = open_tab(li)
+    acting.edit(desk, translation)
+    acting.wait_until_watched(desk)
+    for key, words in zip(keys(translation), ("港口札记", "船来了。"), strict=True):
+        acting.translate(desk, {key: words})
+        acting.target_box(desk, key).press("Control+Enter")
+    acting.wait_for_autosave(desk)
+    with desk.expect_navigation():
+        desk.keyboard.press("Control+Alt+u")
+    with server.turn:
+        review = WorkflowState.objects.get()
+        assert (review.status, review.task_states.count()) == ("in_progress", 2)

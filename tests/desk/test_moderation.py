@@ -457,8 +457,9 @@ def test_what_a_colleague_corrects_after_it_came_back_is_no_change_of_the_review
     assert "data-desk-tracked" not in screen_of(junior, translation)
 
 
+@pytest.mark.parametrize("way", ["submit", "restart-workflow"])
 def test_what_was_reworked_since_it_was_sent_back_is_shown_to_its_reviewer(
-    article: ArticlePage, junior: Person, reviewer: Person
+    article: ArticlePage, junior: Person, reviewer: Person, way: str
 ) -> None:
     translation = translation_of(article)
     handed_in(junior, translation)
@@ -466,7 +467,7 @@ def test_what_was_reworked_since_it_was_sent_back_is_shown_to_its_reviewer(
     reviewer.edits(translation).put("headline", "审者的标题").save()
     decide(reviewer, translation, "reject")
     key = rows(translation)[1].source.key
-    junior.edits(translation).put(key, "重写的文字").save("submit")
+    junior.edits(translation).put(key, "重写的文字").save(way)
     screen = screen_of(reviewer, translation)
     assert "1 segment was reworked since the review before:" in screen
     assert screen.count("Reworked since it was sent back") == 1

@@ -259,7 +259,10 @@
 
     /* As the button does that hands on: it asks first about what isn't confirmed. */
     const handIn = () => {
-      const button = form.querySelector("[name=action-submit], [name=action-restart-workflow]");
+      // Who restarts a review that asked for changes cancels it: its reviewer goes on, rather.
+      const [button] = ["submit", "restart-workflow"].flatMap((name) => [
+        ...form.querySelectorAll(`[name=action-${name}]`),
+      ]);
       if (button && !button.disabled) button.click();
       else tell(messages.noSubmit);
     };
