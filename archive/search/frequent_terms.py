@@ -97,22 +97,24 @@ def rows_of_terms(upto: int, made: str, phrases: Sequence[TermPhrase]) -> list[R
         return []
     engine.prepare()
     story_of = _stories_of_documents(upto, made)
-    return [row for phrase in phrases for row in _rows_of(engine, phrase, upto, story_of)]
+    return list(_rows_of(engine, phrases, upto, story_of))
 
 
 def _rows_of(
-    engine: SQLEngine, phrase: TermPhrase, upto: int, story_of: dict[str, list[int]]
+    engine: SQLEngine, phrases: Sequence[TermPhrase], upto: int, story_of: dict[str, list[int]]
 ) -> Iterator[Row]:
+    left = list(phrases)
     for level, fields in LEVELS.items():
-        match = engine.match([[WantedPhrase(phrase, fields)]], scored=False)
-        documents = engine.keys(match, upto)
-        if level == ANYWHERE and len(documents) < MANY:
-            return
-        for language in LANGUAGES:
-            stories = BitMap(array("I", map(story_of[language].__getitem__, documents)))
-            stories.discard(0)
-            if stories:
-                yield key_of(phrase), language, level, packed(stories)
+        wanted = [WantedPhrase(phrase, fields) for phrase in left]
+        for one, documents in zip(wanted, engine.holders(wanted, upto), strict=True):
+            if level == ANYWHERE and len(documents) < MANY:
+                left.remove(one.phrase)
+                continue
+            for language in LANGUAGES:
+                stories = BitMap(array("I", map(story_of[language].__getitem__, documents)))
+                stories.discard(0)
+                if stories:
+                    yield key_of(one.phrase), language, level, packed(stories)
 
 
 @lru_cache(maxsize=1)

@@ -47,8 +47,6 @@ from archive.search.said import store_evidence
 from archive.stories.models import ArticlePage
 from archive.ties.models import TieEvidence
 
-# So many terms' sets are made at once.
-_PART = 40
 # Stories that are read at once.
 BULK = 500
 # So many times these are written in one transaction: of about a second, in which nobody publishes.
@@ -164,7 +162,8 @@ def refresh(
     made = uuid.uuid4().hex
     rows = list(_facet_rows(upto))
     listed = list(sample_frequent() if phrases is None else phrases)
-    parts = [listed[start : start + _PART] for start in range(0, len(listed), _PART)]
+    size = engine.at_once
+    parts = [listed[start : start + size] for start in range(0, len(listed), size)]
     for of_part in mapped(partial(rows_of_terms, upto, made), parts):
         rows += of_part
     version: Row = (VERSION_KEY, "", 0, SetsVersion(upto, made).stored())

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive.entities.merging.actions import merge_entities
 from archive.journal.undo import undo
-from archive.models import ArticlePage, Entity, SearchBits, SearchChange
+from archive.models import ArticlePage, Entity, SearchBits, SearchChange, SearchDocument
 from archive.search import facet_index, frequent_terms, matching
 from archive.search.actions import index_stories
+from archive.search.analysis import TermPhrase, phrase, terms
 from archive.search.engines import (
     NEWEST,
     OLDEST,
@@ -19,9 +22,11 @@ from archive.search.engines import (
     Results,
     SearchQuestion,
     SQLEngine,
+    WantedPhrase,
     get_engine,
 )
 from archive.search.facet_index import key_of
+from archive.search.frequent_terms import rows_of_terms
 from archive.search.query import conditions_of, parse
 from archive.search.rebuild import refresh
 from tests.factories import make_entity, make_user, tag
@@ -225,3 +230,35 @@ def test_few_stories_tags_are_counted_alike(engine: SQLEngine, monkeypatch: Any)
     by_rows = ask("harbour 1")
     monkeypatch.setattr(matching, "_FEW", 0)
     assert dict(ask("harbour 1").facets["place"]).items() >= dict(by_rows.facets["place"]).items()
+
+
+@pytest.mark.postgres
+def test_sets_of_many_terms_take_as_many_queries_as_of_one(
+    stories: SQLEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_be_many(monkeypatch, 2)
+    upto = SearchDocument.objects.latest("pk").pk
+    asked = [TermPhrase(tuple(terms(one))) for one in ("harbour", "the port", "opens", "school")]
+    asked += [phrase("港口"), phrase("港"), phrase("友好港口")]
+    counts = []
+    for number in (1, len(asked)):
+        frequent_terms._stories_of_documents.cache_clear()
+        with CaptureQueriesContext(connection) as queries:
+            rows_of_terms(upto, "made", asked[:number])
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.postgres
+def test_texts_and_index_say_the_same_of_a_phrase(stories: SQLEngine) -> None:
+    upto = SearchDocument.objects.latest("pk").pk
+    words = ("harbour", "the port", "opens", "港口", "港", "友好港口", "port harbour", "校", "11")
+    asked = [
+        WantedPhrase(phrase(one), fields)
+        for one in words
+        for fields in ((), ("headline",), ("standfirst", "about", "bylines"))
+    ]
+    by_index = [stories.keys(stories.match([[one]], scored=False), upto) for one in asked]
+    by_text = [list(one) for one in stories.holders(asked, upto)]
+    assert by_text == [sorted(keys) for keys in by_index]
+    assert any(by_text)

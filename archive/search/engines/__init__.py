@@ -228,6 +228,9 @@ class RemoteEngine(SearchEngine):
 class SQLEngine(SearchEngine):
     """Shares database and transactions with its rows; a trigger forgets a text with its row."""
 
+    # Of so many phrases all documents are asked for at once.
+    at_once = 40
+
     @abstractmethod
     def match(self, expression: Expression, *, scored: bool, above: int | None = None) -> TextMatch:
         """The documents that match; with a score of 0 unless `scored`.
@@ -244,6 +247,11 @@ class SQLEngine(SearchEngine):
         # The full-text index is no model.
         sql = f"SELECT id FROM ({match.sql}) m WHERE id <= %s"
         return [row[0] for row in fetch(sql, [*match.params, upto])]
+
+    def holders(self, phrases: Sequence[WantedPhrase], upto: int) -> Iterator[Sequence[int]]:
+        """Of each phrase, all documents that have it, up to this key: where many have each."""
+        for one in phrases:
+            yield self.keys(self.match([[one]], scored=False), upto)
 
     def prepare(self) -> None:
         """Before many documents are written, or all of a common word are asked for: on this
