@@ -506,11 +506,15 @@
       return [...names].sort((one, two) => this.isThere(one) - this.isThere(two));
     }
 
-    /* Whether the translation has the name, as the server finds it and the sidebar says; what was
-       typed since then has it in a form that is offered. */
+    /* Whether the translation has the name: in a form that is offered, or, where these are still the
+       words that the sidebar was asked about, as the server finds it. */
     isThere(button) {
-      const text = this.row.text.plain;
-      return "there" in button.dataset || this.formsOf(button).some((form) => text.includes(form));
+      const { base, isDirty, text } = this.row;
+      const isOfThese = !isDirty && base.value === this.shownBase;
+      return (
+        (isOfThese && "there" in button.dataset) ||
+        this.formsOf(button).some((form) => text.plain.includes(form))
+      );
     }
 
     /* The longest end of what stands before the cursor that begins a name, and is none of its forms. */
