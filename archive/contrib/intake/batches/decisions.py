@@ -307,6 +307,9 @@ def _plan(item: ImportItem, article: ParsedArticle, user: Any, *, publish: bool)
     if plan.page is None or plan.page.pk == item.page_id:
         return plan
     if plan.verdict is ImportVerdict.UNCHANGED:
+        if item.state == ImportItem.State.DUPLICATE:
+            reason = _("the very same text is in the archive by now: “%(story)s”; drop this one")
+            raise StoryChangedError(item, reason % {"story": plan.page})
         return plan
     key = distinct_key(plan.key, article)
     return replace(plan, verdict=ImportVerdict.CREATE, page=None, key=key)

@@ -121,6 +121,18 @@ def test_both_of_two_texts_of_one_headline_are_kept(client: Client, values: dict
     assert ["had dreamt" in text for text in texts] == [True, False]
 
 
+def test_the_very_same_text_can_only_be_dropped(client: Client) -> None:
+    one, other = batch_of(client, TWINS[0], f"{TWINS[0]}\n").items.order_by("pk")
+    posted(client, one, do="accept")
+    where = address("item", other.batch, other)
+    assert "Keep both" in client.get(where).content.decode()
+    posted(client, other, do="accept")
+    screen = client.get(where).content.decode()
+    assert "the very same text is in the archive by now" in screen
+    assert "Keep both" not in screen
+    assert ArticlePage.objects.count() == 1
+
+
 def test_what_is_typed_replaces_no_story_that_was_not_shown(client: Client) -> None:
     posted(client, batch_of(client, TWINS[0]).items.get(), do="accept")
     story = ArticlePage.objects.get()
