@@ -65,6 +65,22 @@ def questions(entities: Sequence[Entity]) -> list[FieldQuestion]:
     return found
 
 
+def left_behind(
+    entities: Sequence[Entity], chosen: Mapping[str, int]
+) -> list[tuple[FieldQuestion, str]]:
+    """What the entry that is kept, the first, doesn't say of what others do. Names aren't left
+    behind: they become its other names."""
+    names = {column("name", language) for language in LANGUAGES}
+    found = []
+    for question in questions(entities):
+        columns = GROUPS[question.name]
+        kept = _text(_source(entities, columns, chosen.get(question.name)), question.name, columns)
+        texts = dict.fromkeys(option.text for option in question.options)
+        if question.name not in names:
+            found += [(question, text) for text in texts if text and text != kept]
+    return found
+
+
 def merged_values(entities: Sequence[Entity], chosen: Mapping[str, int]) -> dict[str, Any]:
     """The columns of the kept entry, the first; where nobody chose, of the first that says it."""
     values: dict[str, Any] = {}

@@ -26,7 +26,7 @@ from archive.entities.merging.actions import (
 )
 from archive.entities.merging.changes import MAY_MERGE
 from archive.entities.merging.duplicates import bring_back, dismiss, find_doubles
-from archive.entities.merging.fields import merged_values
+from archive.entities.merging.fields import left_behind, merged_values
 from archive.entities.merging.forms import AddForm, MergeForm, SplitForm
 from archive.entities.merging.models import Double
 from archive.entities.models import Entity
@@ -94,7 +94,8 @@ class MergeView(MergingView):
             if "confirm" in request.POST:
                 return self._merge(kept, lost, form)
             changes = preview_merge(kept, lost, form.chosen)
-            lines = [*renamings(kept, lost, form.chosen), *summary(kept, lost, changes)]
+            lines = [*renamings(kept, lost, form.chosen), *losses(kept, lost, form.chosen)]
+            lines += summary(kept, lost, changes)
         except IdentityError as error:
             return self.show(form=form, entities=entities, trouble=str(error))
         self.template_name = "archive/admin/merging/merge_confirm.html"
@@ -228,6 +229,15 @@ def renamings(kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int]) -
     named = [(kept.name_in(one), values[column("name", one)]) for one in LANGUAGES]
     line = _("“%(old)s” is called “%(new)s” from now on, on all pages.")
     return [line % {"old": old, "new": new} for old, new in named if old and old != new]
+
+
+def losses(kept: Entity, lost: Sequence[Entity], chosen: Mapping[str, int]) -> list[str]:
+    """What an entry says and readers see no more."""
+    line = _("No longer shown: %(label)s “%(text)s”")
+    return [
+        line % {"label": " ".join(filter(None, (str(one.label), one.language))), "text": text}
+        for one, text in left_behind([kept, *lost], chosen)
+    ]
 
 
 def summary(kept: Entity, lost: Sequence[Entity], rows: Iterable[Change]) -> list[str]:

@@ -66,6 +66,18 @@ def test_compares_says_what_will_change_merges_and_undoes(client, chief, pair):
     assert "Undone" in client.get(history).content.decode()
 
 
+def test_the_preview_says_what_readers_see_no_more(client, chief, pair):
+    kept, lost = pair
+    for one in pair:
+        Entity.objects.filter(pk=one.pk).update(description_en=f"Of {one.pk}.")
+    data = {"id": [one.pk for one in pair], "keep": kept.pk}
+    page = client.post(reverse(MERGE), data).content.decode()
+    assert f"No longer shown: Description English “Of {lost.pk}.”" in page
+    assert f"“Of {kept.pk}.”" not in page
+    data["choice-description_en"] = lost.pk
+    assert f"“Of {kept.pk}.”" in client.post(reverse(MERGE), data).content.decode()
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_the_entry_that_is_kept_keeps_its_names_unless_somebody_says_otherwise(
     client, chief, pair, is_first
