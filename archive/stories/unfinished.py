@@ -54,9 +54,12 @@ def table_error(value: Any) -> ValidationError | None:
 
 
 def picture_error(block: Any, value: Any) -> dict[str, ValidationError]:
-    """A picture may be lost and its caption kept; with neither, readers see nothing."""
+    """A picture may be lost and its caption or credit kept; without all three, readers see
+    nothing of it."""
     is_picture = {"image", "caption"} <= block.child_blocks.keys()
-    if not is_picture or value.get("image") or not is_blank(value.get("caption")):
+    if not is_picture or value.get("image"):
+        return {}
+    if value.get("credit") or not is_blank(value.get("caption")):
         return {}
     told = _(
         "The block “%(block)s” has neither a picture nor a caption: choose a picture, or delete "

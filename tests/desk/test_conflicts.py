@@ -284,7 +284,7 @@ def test_the_first_paragraph_has_none_before_it(li) -> None:
 
 
 def test_what_stands_between_two_paragraphs_parts_them(li) -> None:
-    words = {"image": None, "caption": "", "alt_text": "", "credit": ""}
+    words = {"image": None, "caption": "", "alt_text": "", "credit": "AFP"}
     body = [
         block("paragraph", "<p>One.</p>"),
         block("image", words),

@@ -138,7 +138,7 @@ def make_illustrated() -> tuple[Any, ArchiveImage, ArchiveImage]:
     body = [
         block("image", picture(first)),
         block("gallery", {"title": "", "pictures": items}),
-        block("image", picture()),
+        block("image", picture(credit="AFP")),
     ]
     return make_article("Ships", body=body), first, second
 
