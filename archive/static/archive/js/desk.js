@@ -260,9 +260,9 @@
     /* As the button does that hands on: it asks first about what isn't confirmed. */
     const handIn = () => {
       // Who restarts a review that asked for changes cancels it: its reviewer goes on, rather.
-      const [button] = ["submit", "restart-workflow"].flatMap((name) => [
-        ...form.querySelectorAll(`[name=action-${name}]`),
-      ]);
+      const button =
+        form.querySelector("[name=action-submit]") ||
+        form.querySelector("[name=action-restart-workflow]");
       if (button && !button.disabled) button.click();
       else tell(messages.noSubmit);
     };
