@@ -252,12 +252,12 @@ def _frames(text: str) -> Iterator[_Frame]:
     lines = [line.strip() for line in text.splitlines()]
     # Lines of one make whose numbers rise: of a bare one nothing says that it counts.
     makes: dict[str, list[tuple[int, str, int]]] = {}
-    # A longer line is neither a count nor a headline.
     # Titles that the same marks stand before and behind: "###Port opens###".
     framed: dict[str, list[str]] = {}
     for line in dict.fromkeys(one for one in lines if len(one) < _LONGEST_HEADLINE):
         if line[:1] == line[-1:] and (match := _FRAMED.fullmatch(line)):
             framed.setdefault(match["mark"], []).append(line)
+    # A longer line is neither a count nor a headline.
     for line in (one for one in lines if len(one) < _LONGEST_HEADLINE and _DIGIT.search(one)):
         if len(line) < _LONGEST_COUNT and (match := _COUNTED.fullmatch(line)):
             number = int(match["number"])
