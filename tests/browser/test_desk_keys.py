@@ -250,6 +250,58 @@ def test_a_plain_text_is_undone_and_done_again_step_by_step(desk):
     acting.wait_for_autosave(desk)
 
 
+def replace_here(page: Page, find: str, new: str) -> None:
+    page.keyboard.press("Control+h")
+    page.keyboard.type(find)
+    page.locator("[data-replace-name=replace]").fill(new)
+    page.locator("[data-replace-preview]").click()
+    page.locator("[data-replace-apply]").click()
+    expect(page.locator("[data-desk-done]")).to_be_visible()
+
+
+def test_a_replacement_is_undone_in_each_text_whatever_its_editor_is(desk, translation):
+    texts = {"headline": "港口记", FIRST: "旧港口。", SECOND: "离开港口"}
+    acting.translate(desk, texts)
+    acting.wait_for_autosave(desk)
+    replace_here(desk, "港口", "码头")
+    for key, text in texts.items():
+        box = acting.target_box(desk, key)
+        new = text.replace("港口", "码头")
+        shows = expect(box).to_have_text if key == FIRST else expect(box).to_have_value
+        shows(new)
+        box.click()
+        for press, wanted in (("z", text), ("Shift+z", new), ("z", text)):
+            desk.keyboard.press(f"ControlOrMeta+{press}")
+            shows(wanted)
+    acting.wait_for_autosave(desk)
+    assert stored(translation, "headline") == "港口记"
+    assert stored(translation, SECOND) == "离开港口"
+
+
+def test_a_replacement_far_below_is_undone_once_its_editor_has_begun(open_tab):
+    body = [
+        block("paragraph", "<p>Ships came.</p>", f"00000000-0000-4000-8000-{1000 + number:012d}")
+        for number in range(40)
+    ]
+    article = make_article("Harbour notes", body=body)
+    translation = translate(article, publish=False, **{body[-1]["id"]: "<p>船到港口。</p>"})
+    page = open_tab(make_translator("li"))
+    acting.edit(page, translation)
+    acting.wait_until_watched(page)
+    acting.field(page, HEADLINE).click()
+    last = acting.desk_row(page, body[-1]["id"])
+    expect(last.locator(".Draftail-Editor")).to_have_count(0)
+    replace_here(page, "港口", "码头")
+    expect(last.locator("[data-desk-still]")).to_have_text("船到码头。")
+    box = acting.target_box(page, body[-1]["id"])
+    expect(box).to_have_text("船到码头。")
+    box.click()
+    page.keyboard.press("ControlOrMeta+z")
+    expect(box).to_have_text("船到港口。")
+    acting.wait_for_autosave(page)
+    assert stored(translation, body[-1]["id"]) == "<p>船到港口。</p>"
+
+
 def test_missing_tags_are_shown_and_inserted_one_by_one(desk, translation, entity):
     box = acting.target_box(desk, FIRST)
     box.click()

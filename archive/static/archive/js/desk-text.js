@@ -75,10 +75,9 @@
       this.input.focus();
     }
 
-    /* As stored elsewhere: nobody typed it, so there is nothing to undo. */
+    /* As stored elsewhere. */
     load(value) {
-      this.input.value = value;
-      this.input.dispatchEvent(new Event("input", { bubbles: true }));
+      if (value !== this.input.value) this.put(value, 0, this.input.value.length);
     }
 
     replace(text) {
@@ -118,13 +117,17 @@
       return true;
     }
 
-    /* As typed: one step of undo (`desk-undo.js`). */
+    /* As typed. */
     type(text) {
-      if (this.input.readOnly) return;
-      const { selectionStart, selectionEnd } = this.input;
+      const { readOnly, selectionStart, selectionEnd } = this.input;
+      if (!readOnly) this.put(text, selectionStart, selectionEnd);
+    }
+
+    /* One step of undo (`desk-undo.js`). */
+    put(text, start, end) {
       const told = { bubbles: true, inputType: "insertReplacementText" };
       this.input.dispatchEvent(new InputEvent("beforeinput", told));
-      this.input.setRangeText(text, selectionStart, selectionEnd, "end");
+      this.input.setRangeText(text, start, end, "end");
       this.input.dispatchEvent(new InputEvent("input", told));
     }
   }
@@ -185,6 +188,7 @@
     /* Draftail writes into the input and tells nobody. */
     watch(changed) {
       const { get, set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+      this.setSilently = (value) => set.call(this.input, value);
       Object.defineProperty(this.input, "value", {
         get() {
           return get.call(this);
@@ -249,12 +253,22 @@
 
     mount() {
       if (this.editor || this.isReadOnly || !window.draftail) return;
+      const { value } = this;
+      const first = this.former ?? value;
+      this.setSilently(first);
       window.draftail.initEditor(
         `#${CSS.escape(this.input.id)}`,
         this.options,
         document.currentScript,
       );
       this.still.hidden = true;
+      if (first === value) return;
+      this.setSilently(value);
+      this.push(this.contentOf(value));
+    }
+
+    contentOf(value) {
+      return window.DraftJS.convertFromRaw(JSON.parse(value) || { blocks: [], entityMap: {} });
     }
 
     settle() {
@@ -279,12 +293,14 @@
 
     load(value, html) {
       if (!this.editor && html !== undefined) {
+        // An undo brings it back, once there is an editor.
+        this.former ??= this.value;
         this.still.innerHTML = html;
         this.input.value = value;
         return;
       }
       this.mount();
-      this.push(window.DraftJS.convertFromRaw(JSON.parse(value) || { blocks: [], entityMap: {} }));
+      this.push(this.contentOf(value));
       this.settle();
     }
 
