@@ -52,6 +52,10 @@ class JournalKind(ABC):
             else:
                 plan.stay[str(apps.get_model(change["model"])._meta.verbose_name_plural)] += 1
 
+    def foresee(self, entry: JournalEntry, plan: UndoPlan, user: Any) -> None:
+        """Counts in the plan what would become of them; what it does for that is rolled back."""
+        self.revert_all(entry, plan, user)
+
     def after_undo(self, entry: JournalEntry, user: Any) -> None:
         """What follows: the audit log, and whatever is derived from those rows."""
         return

@@ -34,8 +34,8 @@ def plan_undo(entry: JournalEntry, user: Any) -> UndoPlan:
         kind, stored = _locked(entry, user)
         plan = _divided(kind.works_since(stored), user)
         if kind.in_parts:
-            # It is done, and taken back at once.
-            kind.revert_all(stored, plan, user)
+            # It may be done, and is taken back at once.
+            kind.foresee(stored, plan, user)
         transaction.set_rollback(True)
     return plan
 

@@ -33,6 +33,7 @@ from archive.stories.policies import may_change_pages
 from archive.stories.querysets import shown_to
 from archive.stories.stale_save import answer_alone
 from archive.stories.story_list.bulk_actions import BULK_ACTIONS
+from archive.stories.story_list.edits import EDITED, TAKEN_BACK, EditKind
 from archive.stories.story_list.saved_views import saved_view_urls
 from archive.stories.story_templates import LANGUAGE, TEMPLATE, ask_for, begin_story
 from archive.stories.unfiled_report import REPORT, admin_urls
@@ -165,7 +166,12 @@ def arrange_actions(menu_items: list[Any], request: HttpRequest, context: Any) -
 def log_actions(actions: Any) -> None:
     actions.register_action(RESTORED, _("Restore a paragraph"), _("Restored a paragraph"))
     messages = {
+        EDITED: (_("Edit stories"), _("Changed together with other stories")),
+        TAKEN_BACK: (_("Undo of an edit of stories"), _("As it was before the edit of stories")),
         MERGED: (_("Merge authors"), _("Merged into this author: %(names)s")),
         PARTED: (_("Undo merges of authors"), _("Parted again: %(names)s")),
     }
     register_messages(actions, messages)
+
+
+hooks.register("register_archive_journal_kind", EditKind)

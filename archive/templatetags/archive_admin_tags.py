@@ -14,6 +14,8 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from archive.desk.findings import story_findings as open_in_story
 from archive.desk.models.segment import kind_label
+from archive.journal.history import lines_of
+from archive.journal.models import JournalEntry
 from archive.publishing.due import is_due
 from archive.stories.versions.views import paragraphs_of
 from archive.text import richtext
@@ -54,6 +56,12 @@ def story_paragraphs(context: template.Context) -> dict[str, Any]:
     names = ("object", "view", "request", "revision_a", "revision_b")
     headings = ("revision_a_heading", "revision_b_heading")
     return paragraphs_of({name: context.get(name) for name in (*names, *headings)})
+
+
+@register.inclusion_tag("archive/admin/journal/entries.html")
+def journal_of(thing: Any, user: Any) -> dict[str, Any]:
+    """What was done to the thing and can be undone: for a history that Wagtail makes."""
+    return {"journal": lines_of(JournalEntry.objects.about(thing), user)}
 
 
 @register.filter

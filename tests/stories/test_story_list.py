@@ -7,11 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Revision
 
 from archive.desk.pairs.actions import confirm_pair
-from archive.models import ArticleByline, ArticlePage, Author, SavedView
+from archive.journal.models import JournalEntry
+from archive.models import ArticleByline, ArticlePage, Author, SavedView, SectionPage
 from archive.stories.story_list.saved_views import normal_query
 from tests.desk.helpers import page_text
 from tests.desk.pairs.stories import make_pair
@@ -205,6 +207,94 @@ def test_many_stories_are_edited_at_once(
     version = ArticlePage.objects.get(pk=both[1].pk).get_latest_revision_as_object()
     assert (version.rights, version.section) == ("© China Daily", world)
     assert not ArticlePage.objects.get(pk=both[1].pk).live
+
+
+def test_an_edit_of_many_is_taken_back_where_nobody_has_touched_the_story(
+    admin_client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    name, world = make_entity("harbour", kind="topic"), stories["signed"].section
+    signed, undated, touched = stories["signed"], stories["undated"], draft("Touched")
+    paper = stories["other"].publication
+    posted = {"publication": paper.pk, "rights": "© Port News", "entity": name.pk}
+    page = admin_client.post(chosen(signed, undated, touched), posted, follow=True)
+    undo = reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk])
+    assert undo in page.content.decode()
+    assert undo in admin_client.get(history(undated)).content.decode()
+    live = ArticlePage.objects.get(pk=signed.pk)
+    assert (live.publication, live.section, live.rights) == (paper, None, "© Port News")
+    version = ArticlePage.objects.get(pk=touched.pk).get_latest_revision_as_object()
+    version.rights = "© Somebody"
+    version.save_revision(user=make_editor("wang"), clean=False)
+
+    versions = Revision.objects.count()
+    page = page_text(admin_client.get(undo))
+    assert "2 changes can be reverted." in page
+    assert "Touched: changed since (wang)" in page
+    assert Revision.objects.count() == versions
+    page = page_text(admin_client.post(undo, follow=True))
+    assert "Undone: 2 changes were reverted." in page
+    assert "Touched: changed since (wang)" in page
+    live = ArticlePage.objects.get(pk=signed.pk)
+    assert (live.section, live.rights, live.entity_tags.count()) == (world, "", 0)
+    assert live.publication_id == signed.publication_id
+    assert live.url == signed.url
+    assert live.live
+    assert not live.has_unpublished_changes
+    undated = ArticlePage.objects.get(pk=undated.pk)
+    version = undated.get_latest_revision_as_object()
+    assert (version.publication_id, version.rights) == (signed.publication_id, "")
+    assert not undated.live
+    assert ArticlePage.objects.get(pk=touched.pk).get_latest_revision_as_object().rights == (
+        "© Somebody"
+    )
+
+
+@pytest.mark.parametrize("verb", ["publish", "withdraw", "lock", "delete", "section"])
+def test_what_has_become_of_a_story_since_stays_when_an_edit_is_taken_back(
+    admin_client: Client, stories: dict[str, ArticlePage], verb: str
+) -> None:
+    story = stories["undated" if verb == "publish" else "signed"]
+    if verb == "publish":
+        ArticlePage.objects.filter(pk=story.pk).update(print_date=date(2001, 1, 1))
+    admin_client.post(chosen(story), {"publication": stories["other"].publication_id})
+    story = ArticlePage.objects.get(pk=story.pk)
+    if verb == "publish":
+        story.get_latest_revision().publish()
+    elif verb == "withdraw":
+        story.unpublish()
+    elif verb == "lock":
+        make_locked(story)
+    elif verb == "delete":
+        story.delete()
+    else:
+        SectionPage.objects.get(pk=stories["signed"].section_id).delete()
+    undo = reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk])
+    for answer in (admin_client.get(undo), admin_client.post(undo, follow=True)):
+        assert f"{story.title}: " in page_text(answer)
+    if verb != "delete":
+        kept = ArticlePage.objects.get(pk=story.pk)
+        assert kept.get_latest_revision_as_object().publication == stories["other"].publication
+
+
+def test_only_who_made_an_edit_of_many_takes_it_back(
+    admin_client: Client, client: Client, stories: dict[str, ArticlePage]
+) -> None:
+    admin_client.post(chosen(stories["signed"]), {"rights": "©"})
+    undo = reverse("archive_journal:undo", args=[JournalEntry.objects.get().pk])
+    client.force_login(make_editor("wang"))
+    assert undo not in client.get(history(stories["signed"])).content.decode()
+    assert client.post(undo).status_code in (302, 403)
+    assert ArticlePage.objects.get(pk=stories["signed"].pk).rights == "©"
+
+
+def history(story: ArticlePage) -> str:
+    return reverse("wagtailadmin_pages:history", args=[story.pk])
+
+
+def make_locked(story: ArticlePage) -> None:
+    ArticlePage.objects.filter(pk=story.pk).update(
+        locked=True, locked_by=make_editor("wang"), locked_at=now()
+    )
 
 
 def test_the_edit_of_many_says_beforehand_what_readers_see_of_it(

@@ -1,17 +1,14 @@
 """What can be done to many stories of the list at once: Wagtail's own actions, and an edit."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
@@ -22,97 +19,13 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from archive.entities.models import Entity
-from archive.stories.models import ArticleEntity, ArticlePage, PublicationPage, SectionPage
-from archive.stories.policies import check_filing, papers_for, section_error
+from archive.stories.models import ArticlePage, PublicationPage, SectionPage
+from archive.stories.policies import papers_for, section_error
 from archive.stories.rights import rights_statements
-from archive.stories.stale_save import lock_page
+from archive.stories.story_list.edits import StoryEdit, edit_stories, is_seen_at_once
 from archive.stories.story_list.filters import SectionField
 from archive.stories.story_list.saved_views import LIST
-from archive.text.punctuation import labelled
 from archive.wagtail_admin import list_errors
-
-
-@dataclass(frozen=True)
-class StoryEdit:
-    """What is changed; what is None or "" stays as it is."""
-
-    publication: PublicationPage | None = None
-    section: SectionPage | None = None
-    rights: str = ""
-    rights_statement: str = ""
-    entity: Entity | None = None
-
-
-@dataclass
-class EditReport:
-    """How many stories have the change, how many of them in a draft alone, and a line for each
-    story that was left alone."""
-
-    count: int = 0
-    drafts: int = 0
-    refused: list[str] = field(default_factory=list)
-
-
-def edit_stories(stories: Iterable[ArticlePage], edit: StoryEdit, *, user: Any) -> EditReport:
-    """Save a version of each story with the change; one that is refused is told, others go on.
-
-    A story that readers see as its newest version says is published anew where the person may;
-    of any other the draft alone is changed.
-    """
-    report = EditReport()
-    for story in stories:
-        try:
-            with transaction.atomic():
-                report.drafts += not _edit(story, edit, user)
-            report.count += 1
-        except ValidationError as error:
-            report.refused.append(
-                labelled(" ".join(error.messages), story.get_admin_display_title())
-            )
-    return report
-
-
-def is_seen_at_once(story: ArticlePage, user: Any) -> bool:
-    """Whether readers get an edit of it by the person as soon as it is made."""
-    may_publish = story.permissions_for_user(user).can_publish
-    return bool(story.live and not story.has_unpublished_changes and may_publish())
-
-
-def _edit(story: ArticlePage, edit: StoryEdit, user: Any) -> bool:
-    """Whether readers get it at once."""
-    if story.alias_of_id:
-        raise ValidationError(_("It is an alias: edit the story that it shows."))
-    lock_page(story)
-    # The list may be older than what somebody has saved meanwhile.
-    story = ArticlePage.objects.get(pk=story.pk)
-    draft = story.get_latest_revision_as_object()
-    live = is_seen_at_once(story, user)
-    _apply(draft, edit)
-    check_filing(draft, user, live=live)
-    if message := section_error(draft.publication, draft.section):
-        raise ValidationError({"section": message})
-    # A draft may be unfinished; what is published is checked.
-    revision = draft.save_revision(user=user, log_action=True, clean=False)
-    if live:
-        revision.publish(user=user)
-    return live
-
-
-def _apply(draft: ArticlePage, edit: StoryEdit) -> None:
-    if edit.publication and edit.publication.pk != draft.publication_id:
-        draft.publication = edit.publication
-        # Sections are a publication's own.
-        draft.section = None
-    if edit.section:
-        draft.section = edit.section
-    if edit.rights:
-        draft.rights = edit.rights
-    if edit.rights_statement:
-        draft.rights_statement = edit.rights_statement
-    tagged = {tag.entity_id for tag in draft.entity_tags.all()}
-    if edit.entity and edit.entity.pk not in tagged:
-        draft.entity_tags.add(ArticleEntity(entity=edit.entity, role=ArticleEntity.Role.ABOUT))
-
 
 # How many of the chosen stories the page names, and how many refusals the message.
 NAMED = 10
@@ -239,23 +152,30 @@ class EditStories(StoriesBulkAction):
         action.report = edit_stories(objects, edit, user=kwargs["user"])
         return action.report.count, 0
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
-        if not num_parent_objects:
-            return None
-        count = {"count": num_parent_objects}
-        message = ngettext(
-            "%(count)d story changed.", "%(count)d stories changed.", num_parent_objects
-        )
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> None:
+        """It is said with its undo: see `_tell`."""
+
+    def _tell(self) -> None:
+        if (entry := self.report.entry) is None:
+            return
+        count = self.report.count
+        message = ngettext("%(count)d story changed.", "%(count)d stories changed.", count)
+        message %= {"count": count}
         drafts = self.report.drafts
         note = ngettext(
             "Of %(count)d, only the draft: publish it when it is ready.",
             "Of %(count)d, only the drafts: publish them when they are ready.",
             drafts,
         )
-        return f"{message % count} {note % {'count': drafts}}" if drafts else message % count
+        if drafts:
+            message = f"{message} {note % {'count': drafts}}"
+        undo = reverse("archive_journal:undo", args=[entry.pk])
+        button = messages.button(undo, pgettext("journal", "Undo"))
+        messages.success(self.request, message, buttons=[button])
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
+        self._tell()
         if refused := self.report.refused:
             count = len(refused)
             title = ngettext(
