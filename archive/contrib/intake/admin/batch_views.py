@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -38,7 +39,6 @@ from archive.contrib.intake.conf import settings
 from archive.contrib.intake.models import ImportBatch, ImportItem
 from archive.contrib.intake.places import MayMake, NewPlaceError, answered, ask
 from archive.contrib.intake.records import IntakeError
-from archive.text.punctuation import joined
 
 # So long one request reads, or accepts: a page that waits asks again.
 _READ_SECONDS = 2.0
@@ -413,8 +413,8 @@ class UndoImportView(ImportView):
             messages.error(request, str(error))
             return redirect(BATCH, self.batch.pk)
         if undone.kept:
-            text = _("Of what this import made, these stay: %(names)s")
-            messages.info(request, text % {"names": joined(undone.kept)})
+            kept = {"kept": undone.kept}
+            messages.info(request, render_to_string("archive_intake/kept.html", kept))
         return redirect(BATCH, self.batch.pk)
 
 

@@ -1,7 +1,10 @@
 """Undoing an import in the admin, where whatever is made is logged as the importer's."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.html import strip_tags
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
@@ -18,6 +21,11 @@ from tests.factories import make_publication, make_user
 
 pytestmark = pytest.mark.django_db
 XINHUA = ENGLISH.replace("China Daily", "Xinhua Daily")
+STORY = """The {0} tree of {0} street
+Xinhua Daily, 22 September 2015
+
+All {0}s of {0} street were counted by the {0} society this week, and each {0} got a number.
+"""
 
 
 @pytest.fixture
@@ -38,6 +46,10 @@ def accepted(chief: Client, *texts: str, verb: str = "accept") -> ImportBatch:
     return batch
 
 
+def said_by(page: str) -> str:
+    return " ".join(strip_tags(page).split())
+
+
 def undo(chief: Client, batch: ImportBatch) -> str:
     return chief.post(address("undo", batch), follow=True).content.decode()
 
@@ -47,7 +59,7 @@ def test_nothing_stays_of_what_the_import_made(chief: Client, verb: str) -> None
     before = rows_of_all_tables()["wagtailcore_page"]
     batch = accepted(chief, XINHUA, verb=verb)
     assert SectionPage.objects.get(title="Harbour").live == (verb == "publish")
-    assert "these stay" not in undo(chief, batch)
+    assert "Of what this import made" not in undo(chief, batch)
     assert rows_of_all_tables()["wagtailcore_page"] == before
 
 
@@ -55,7 +67,7 @@ def test_a_section_edited_since_stays_and_its_editor_is_named(chief: Client) -> 
     batch = accepted(chief, XINHUA)
     section = SectionPage.objects.get(title="Harbour")
     log(section, "wagtail.edit", user=make_user("chen"), content_changed=True)
-    assert "these stay: Harbour (edited since (chen))" in undo(chief, batch)
+    assert "2 stay: Harbour (edited since (chen))" in said_by(undo(chief, batch))
     assert not ArticlePage.objects.exists()
 
 
@@ -65,7 +77,7 @@ def test_a_section_that_was_only_published_is_not_said_to_be_edited(chief: Clien
     section = SectionPage.objects.get(title="Harbour")
     # As its form does that was sent unchanged.
     section.save_revision(user=chen, log_action=True, changed=False).publish(user=chen)
-    assert "these stay: Harbour (published or taken back since (chen))" in undo(chief, batch)
+    assert "2 stay: Harbour (published or taken back since (chen))" in said_by(undo(chief, batch))
 
 
 def test_the_page_warns_of_published_stories_by_their_number(chief: Client) -> None:
@@ -85,6 +97,32 @@ def test_a_translation_that_goes_with_its_story_is_no_former_version(chief: Clie
     page = undo(chief, batch)
     assert "1 story was removed from the archive." in page
     assert "former version" not in page
+
+
+def test_of_many_the_first_are_named_and_the_others_counted(chief: Client) -> None:
+    trees = ("alder", "birch", "cedar", "elm", "fir", "hazel", "larch", "maple")
+    batch = accepted(chief, *map(STORY.format, trees))
+    screen = BeautifulSoup(chief.get(address("undo", batch)).content, "html.parser")
+    assert "8 stories go" in screen.get_text()
+    listed = screen.select_one(".archive-intake > ul")
+    assert len(listed.select("li")) == 5
+    assert screen.select_one("main details summary").get_text() == "3 more"
+    for item in batch.items.all():
+        log(item.page, "wagtail.edit", user=make_user(f"chen{item.pk}"), content_changed=True)
+        item.page.save_revision(user=chief.user)
+    page = BeautifulSoup(undo(chief, batch), "html.parser")
+    assert "8 stories stay:" in page.get_text()
+    assert page.select_one("main .help-block details summary").get_text() == "3 more"
+
+
+def test_a_line_of_what_stays_is_no_wall_of_text(chief: Client) -> None:
+    kept = [f"{year} (edited since (chen))" for year in range(2000, 2025)]
+    said = BeautifulSoup(
+        render_to_string("archive_intake/kept.html", {"kept": kept}), "html.parser"
+    )
+    assert "25 stay:" in said.get_text()
+    assert said.details.summary.get_text() == "20 more"
+    assert len(said.details.select("li")) == 20
 
 
 def test_only_what_was_accepted_offers_an_undo(chief: Client) -> None:
