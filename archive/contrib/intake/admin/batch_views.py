@@ -30,7 +30,7 @@ from archive.contrib.intake.admin.labels import format_names
 from archive.contrib.intake.admin.place_forms import PlacesForm
 from archive.contrib.intake.batches import actions, decisions, slices
 from archive.contrib.intake.batches.items import SURE
-from archive.contrib.intake.batches.joins import joins_among
+from archive.contrib.intake.batches.joins import joined_with, joins_among
 from archive.contrib.intake.batches.new_places import new_places
 from archive.contrib.intake.batches.pairs import part_pair, part_story
 from archive.contrib.intake.batches.policies import batches_for
@@ -48,10 +48,29 @@ PROFILES = "archive_source_profiles:index"
 ACCEPTING = ("accept", "publish", "version", "alone")
 
 
-def places_address(item: ImportItem, verb: str) -> str:
-    """Where a person is asked about the new publication or section of a story."""
+# Of an address: in which state the list shows its stories, to which a person goes back.
+LISTED = "listed"
+
+
+def asking_address(item: ImportItem, verb: str, **back: str) -> str:
+    """Where a person is asked about the new publication or section of a story, and whether readers
+    are to see one that is to be looked at."""
     address = reverse("archive_import:item_places", args=[item.batch_id, item.pk])
-    return f"{address}?{urlencode({'do': verb})}"
+    return f"{address}?{urlencode({'do': verb, **back})}"
+
+
+def list_address(batch: ImportBatch, state: str) -> str:
+    query = f"?state={state}" if state in ImportItem.State.values else ""
+    return f"{batch_address(batch)}{query}"
+
+
+def doubtful_of(item: ImportItem, verb: str) -> list[ImportItem]:
+    """What readers would get by that of what is to be looked at first."""
+    if verb != "publish" or item.state not in ImportItem.OPEN:
+        return []
+    join = joined_with(item)
+    some = join.items if join else (item,)
+    return [one for one in some if one.state == ImportItem.State.CHECK]
 
 
 def batch_address(batch: ImportBatch) -> str:
@@ -268,18 +287,20 @@ class DecideView(ImportView):
         verb, _colon, key = request.POST.get("do", "").partition(":")
         key = key if key.isascii() and key.isdigit() else "0"
         item = self.batch.items.filter(pk=key).first()
+        state = request.POST.get("state", "")
         try:
             if item is None:
                 raise IntakeError(_("this story is no longer in the import; load the list again"))
+            asking = asking_address(item, verb, **{LISTED: state})
+            if doubtful_of(item, verb):
+                return redirect(asking)
             try:
                 decide(request, item, verb)
             except NewPlaceError:
-                return redirect(places_address(item, verb))
+                return redirect(asking)
         except IntakeError as error:
             messages.error(request, str(error))
-        state = request.POST.get("state", "")
-        query = f"?state={state}" if state in ImportItem.State.values else ""
-        return redirect(f"{reverse(BATCH, args=[self.batch.pk])}{query}")
+        return redirect(list_address(self.batch, state))
 
 
 def decide(request: HttpRequest, item: ImportItem, verb: str, places: MayMake = ask) -> None:

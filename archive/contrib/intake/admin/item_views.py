@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from archive.contrib.intake.admin.base import BATCH, ITEM, ImportView, ItemMixin
-from archive.contrib.intake.admin.batch_views import ACCEPTING, decide, places_address
+from archive.contrib.intake.admin.batch_views import (
+    ACCEPTING,
+    LISTED,
+    asking_address,
+    decide,
+    doubtful_of,
+    list_address,
+)
 from archive.contrib.intake.admin.column_forms import TableForm
 from archive.contrib.intake.admin.comparison import (
     CONSENT,
@@ -205,12 +212,14 @@ class ItemView(ItemMixin, ImportView):
     def _decided(self, verb: str, following: int | None) -> HttpResponse:
         here = reverse(ITEM, args=[self.batch.pk, self.item.pk])
         try:
+            if doubtful_of(self.item, verb):
+                return redirect(asking_address(self.item, verb))
             if verb in DECISIONS or verb in ("part", "part_story", "put_back"):
                 decide(self.request, self.item, verb)
             else:
                 messages.success(self.request, _("Saved."))
         except NewPlaceError:
-            return redirect(places_address(self.item, verb))
+            return redirect(asking_address(self.item, verb))
         except IntakeError as error:
             messages.error(self.request, str(error))
             return redirect(here)
@@ -222,10 +231,15 @@ class ItemView(ItemMixin, ImportView):
 
 
 class PlacesOfItemView(ItemMixin, ImportView):
-    """What accepting the story would make beside it; then it is accepted, or published."""
+    """What accepting the story would make beside it, and what is to be looked at before readers
+    see it; then it is accepted, or published."""
 
     template_name = "archive_intake/item_places.html"
-    page_title = gettext_lazy("A new publication or section")
+
+    def get_page_title(self) -> str:
+        if self._new_places:
+            return _("A new publication or section")
+        return _("Publish this story?")
 
     @property
     def _verb(self) -> str:
@@ -234,17 +248,31 @@ class PlacesOfItemView(ItemMixin, ImportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context.setdefault("places", PlacesForm(self._new_places()))
+        context.setdefault("places", PlacesForm(self._new_places))
         # Whoever came here by a key goes on by keys.
         context["places"].put_cursor()
-        return {**context, "item": self.item, "verb": self._verb}
+        names = format_names()
+        return {
+            **context,
+            "item": self.item,
+            "verb": self._verb,
+            "doubtful": [row_of(one, names) for one in doubtful_of(self.item, self._verb)],
+            "back_url": self._back_url or reverse(ITEM, args=[self.batch.pk, self.item.pk]),
+        }
 
+    @property
+    def _back_url(self) -> str:
+        """The list, for whoever comes from it."""
+        state = self.request.GET.get(LISTED)
+        return "" if state is None else list_address(self.batch, state)
+
+    @cached_property
     def _new_places(self) -> dict[NewPlace, int]:
         keys = [self.item.pk, *self.item.others_of_group().values_list("pk", flat=True)]
         return new_places(ImportItem.objects.filter(pk__in=keys, state__in=ImportItem.OPEN))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = PlacesForm(self._new_places(), request.POST)
+        form = PlacesForm(self._new_places, request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(places=form), status=422)
         around = neighbours(self.item)
@@ -255,6 +283,8 @@ class PlacesOfItemView(ItemMixin, ImportView):
         except IntakeError as error:
             messages.error(request, str(error))
             return redirect(ITEM, self.batch.pk, self.item.pk)
+        if self._back_url:
+            return redirect(self._back_url)
         if following is None:
             return redirect(BATCH, self.batch.pk)
         return redirect(ITEM, self.batch.pk, following)

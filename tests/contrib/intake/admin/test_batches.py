@@ -17,7 +17,7 @@ from archive.models import ArticlePage
 from tests.contrib.intake.admin.screens import address, batch_of, importer_client
 from tests.contrib.intake.batches.values import ANOTHER
 from tests.contrib.intake.importing import edit, latest
-from tests.contrib.intake.texts import ENGLISH
+from tests.contrib.intake.texts import CHINESE, ENGLISH
 from tests.factories import make_editor, make_home
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,38 @@ def test_the_most_doubtful_stand_first_and_halves_together(client: Client) -> No
         (90, True),
         (50, False),
     ]
+
+
+@pytest.mark.parametrize("way", ["list", "review"])
+@pytest.mark.parametrize("state", ["ready", "check"])
+def test_what_is_to_be_looked_at_is_published_once_that_is_asked_for(
+    client: Client, way: str, state: str
+) -> None:
+    batch = batch_of(client, ENGLISH)
+    batch.items.update(state=state)
+    item = batch.items.get()
+    if way == "list":
+        answer = client.post(address("decide", batch), {"do": f"publish:{item.pk}"})
+    else:
+        answer = client.post(address("item", batch, item), {"do": "publish"})
+    if state == "check":
+        assert not ArticlePage.objects.exists()
+        page = client.get(answer.url).content.decode()
+        assert "Publish this story?" in page
+        assert "marked “Look at this”" in page
+        answer = client.post(answer.url)
+    assert ArticlePage.objects.get().live
+    assert answer.url == address("batch", batch)
+
+
+def test_a_translation_to_be_looked_at_is_asked_about_with_its_story(client: Client) -> None:
+    batch = batch_of(client, ENGLISH, CHINESE)
+    story, other = batch.items.order_by("pk")
+    batch.items.update(state="ready")
+    ImportItem.objects.filter(pk=other.pk).update(state="check")
+    answer = client.post(address("item", batch, story), {"do": "publish"})
+    assert other.headline in client.get(answer.url).content.decode()
+    assert not ArticlePage.objects.exists()
 
 
 def test_counts_are_filters(client: Client) -> None:

@@ -116,7 +116,7 @@ def test_accepting_one_asks_first_and_goes_on_with_the_answer(
 ) -> None:
     item = batch.items.get(source="1.txt")
     asked = chief.post(address("decide", batch), {"do": f"accept:{item.pk}"})
-    assert asked.url == f"{address('item_places', batch, item)}?do=accept"
+    assert asked.url == f"{address('item_places', batch, item)}?do=accept&listed="
     assert not ArticlePage.objects.exists()
     [question] = questions(chief.get(asked.url).content)
     chief.post(asked.url, {question: "new"})

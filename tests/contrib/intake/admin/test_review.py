@@ -90,7 +90,7 @@ def test_what_is_still_unplaced_is_counted_anew(client: Client) -> None:
     posted(client, item, do="save", unplaced__0__text="")
     again = client.get(address("item", item.batch, item))
     assert "2 parts of the source were not placed." in again.text
-    posted(client, item, do="publish")
+    client.post(posted(client, item, do="publish").url)
     assert not ArticlePage.objects.get().live
 
 

@@ -18,10 +18,9 @@
   const source = () => find("[data-intake-source]");
   let selected = null;
 
-  const say = (text, isError = false, isAsking = false) => {
+  const say = (text, isError = false) => {
     status.textContent = text;
     status.toggleAttribute("data-error", isError);
-    status.toggleAttribute("data-asks", isAsking);
   };
 
   // Where the selection is
@@ -357,15 +356,6 @@
     return Boolean(find(DEEDS[key]));
   };
 
-  // The key that publishes asks, and is pressed once more to do it; any other takes that back.
-  const ASKS = "y";
-  let isAsked = false;
-  const asks = (key) => {
-    isAsked = key === ASKS && !isAsked && !isLeaving && Boolean(find(DEEDS[key]));
-    if (isAsked) say(review.dataset.publishes, false, true);
-    return isAsked;
-  };
-
   const onKey = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -382,17 +372,13 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || !keysOn.checked) return;
     const key = event.key.toLowerCase();
-    if (key !== ASKS) {
-      if (isAsked) say("");
-      isAsked = false;
-    }
     const kind = find(`.archive-intake__kind[data-key="${CSS.escape(key)}"]:not(:disabled)`);
     // A key that is held down takes or marks one story; it may go on to the next, and back.
     if (event.repeat && !MOVES.has(key) && (kind || key in DEEDS)) event.preventDefault();
     else if (event.key === "?") keys.showModal();
     else if (kind && source().contains(document.activeElement)) retype(kind.dataset.kind);
     else if (key === "z") source().focus();
-    else if (!asks(key) && (!DEEDS[key] || !act(key, event))) return;
+    else if (!DEEDS[key] || !act(key, event)) return;
     event.preventDefault();
   };
   document.addEventListener("keydown", onKey);
