@@ -43,8 +43,9 @@ class Conflict:
     token: str
     author: str
     saved_at: datetime
-    # Saved by the same person, in another window.
+    # Saved by the same person: by another form, or by something else than a form.
     is_own: bool = False
+    is_from_form: bool = True
 
 
 def version_token(revision: Revision) -> str:
@@ -150,7 +151,9 @@ class RefuseStaleMixin:
             token = version_token(latest)
             person = getattr(self, "for_user", None)
             is_own = person is not None and latest.user_id == person.pk
-            self.conflict = Conflict(latest.pk, token, author, latest.created_at, is_own)
+            self.conflict = Conflict(
+                latest.pk, token, author, latest.created_at, is_own, FORM in latest.content
+            )
             message = _(
                 "Nothing was saved, because there is a newer version. Compare, then tick the box "
                 "to replace it, or reload the page to discard what you typed."

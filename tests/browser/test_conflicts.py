@@ -120,7 +120,10 @@ def test_the_box_lets_a_stale_form_replace_the_newer_version(refused, case):
 
 @pytest.mark.parametrize(
     ("interface", "words"),
-    [(ENGLISH, "saved a newer version"), pytest.param(CHINESE, "li", marks=pytest.mark.exhaustive)],
+    [
+        (ENGLISH, "by li, and not in a form"),
+        pytest.param(CHINESE, "li", marks=pytest.mark.exhaustive),
+    ],
 )
 def test_a_stale_publication_is_refused_too(open_tab, interface, words):
     article = make_article("Old words")

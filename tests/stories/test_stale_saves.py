@@ -91,7 +91,8 @@ def test_a_refused_save_says_once_why(pair: Pair, action: str) -> None:
     pair.interferes()
     shown = form.refused(action)
     assert shown.count("there is a newer version") == 1
-    assert shown.count("saved a newer version") == 1
+    assert shown.count("A newer version was made at") == 1
+    assert shown.count("by quick, and not in a form") == 1
     assert "Nothing is missing" not in shown
     assert "holds it up" not in shown.replace("what holds it up is marked", "")
 
