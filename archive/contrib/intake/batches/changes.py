@@ -68,7 +68,9 @@ def _open(item: ImportItem, user: Any) -> ImportItem:
     check_batch(item.batch, user)
     found = ImportItem.objects.select_for_update().filter(pk=item.pk).first()
     if found is None or found.state not in ImportItem.OPEN:
-        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+        raise IntakeError(
+            _("this story is decided already, by you or by somebody else; nothing was done twice")
+        )
     return found
 
 

@@ -287,7 +287,11 @@ def _open(items: Sequence[ImportItem]) -> list[ImportItem]:
         if one.batch.state == ImportBatch.State.UNDONE:
             raise IntakeError(_("this import was undone; make a new one"))
         if one.state in DECIDED:
-            raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+            raise IntakeError(
+                _(
+                    "this story is decided already, by you or by somebody else; nothing was done twice"
+                )
+            )
         if one.state == ImportItem.State.FAILED:
             raise IntakeError(_("there is no story to accept: the file can't be read"))
     return [found[one.pk] for one in items]
@@ -532,7 +536,9 @@ def _check_unchanged(items: Sequence[ImportItem], pairs: Iterable[NewPair]) -> N
         for one, now in zip(items, _open(items), strict=True)
         for name in names
     ):
-        raise IntakeError(_("somebody has decided this story meanwhile; load the list again"))
+        raise IntakeError(
+            _("this story is decided already, by you or by somebody else; nothing was done twice")
+        )
 
 
 def _try(
