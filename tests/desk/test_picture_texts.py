@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from archive.desk.groups import TRANSLATORS, make_group, plan_groups
 from archive.models import ArchiveImage
 from archive.text.language import CHINESE, ENGLISH, column, other
-from tests.desk.helpers import Person, again, edit_url, page_text
+from tests.desk.helpers import Person, again, edit_url, page_text, translation_of
 from tests.factories import block, make_article, make_image, make_user
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,14 @@ def test_a_segment_of_a_picture_leads_to_the_form(image: ArchiveImage) -> None:
     back = urlencode({"next": edit_url(translation)})
     page = person.client.get(edit_url(translation)).content.decode()
     assert f'href="{url_of(image)}?{back}"' in page
+
+
+def test_the_desk_says_where_a_picture_has_no_description_in_the_language() -> None:
+    image = make_image(credit="Li Ming", rights="© China Daily", alt_text_zh_hans="")
+    picture = {"image": image.pk, "caption": "The port", "alt_text": "", "credit": ""}
+    article = make_article(body=[block("image", picture)])
+    person, words = translator(CHINESE), "no alternative text in this language yet"
+    person.user.groups.add(make_group(plan_groups()[1])[0])
+    assert words in page_text(person.client.get(edit_url(translation_of(article))))
+    ArchiveImage.objects.filter(pk=image.pk).update(alt_text_zh_hans="吊车与船")
+    assert words not in page_text(person.client.get(edit_url(translation_of(article))))

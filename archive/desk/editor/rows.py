@@ -39,6 +39,7 @@ from archive.desk.reviews import Review
 from archive.desk.saving import version_of
 from archive.desk.segments import Row
 from archive.stories.body import raw, raw_pictures
+from archive.text.language import column
 from archive.text.segmentation import RICH
 
 SIZE = "max-320x240"
@@ -85,7 +86,9 @@ def shown_rows(
             }
         about = about_of(row.segment)
         shown["marks"] = [(mark.name, mark.label, mark.counts.get(key, 0)) for mark in marks]
-        yield {**shown, "about": about, "picture_url": _texts_url(form, picture)}
+        url = _texts_url(form, picture)
+        lacks = bool(url) and _lacks_description(key, keys, picture, form.instance.language)
+        yield {**shown, "about": about, "picture_url": url, "lacks_description": lacks}
 
 
 def shown_aside(form: TranslationForm, comments: Mapping[str, int]) -> list[Aside]:
@@ -124,6 +127,17 @@ def _texts_url(form: TranslationForm, picture: Any) -> str:
         return ""
     back = urlencode({"next": form.instance.get_edit_url()})
     return f"{reverse('archive_translation:picture_texts', args=[picture.image_id])}?{back}"
+
+
+def _lacks_description(key: str, keys: Sequence[str], picture: Any, language: str) -> bool:
+    """Whether readers who see no pictures have nothing in the language for this one.
+
+    Where the story describes it itself, that is a row.
+    """
+    place = key.rpartition("/")[0]
+    return f"{place}/alt_text" not in keys and not getattr(
+        picture.image, column("alt_text", language), ""
+    )
 
 
 def _shown(
