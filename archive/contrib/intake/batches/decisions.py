@@ -289,7 +289,8 @@ def _open(items: Sequence[ImportItem]) -> list[ImportItem]:
         if one.state in DECIDED:
             raise IntakeError(
                 _(
-                    "this story is decided already, by you or by somebody else; nothing was done twice"
+                    "this story is decided already, by you or by somebody else; "
+                    "nothing was done twice"
                 )
             )
         if one.state == ImportItem.State.FAILED:
