@@ -23,9 +23,11 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
+from archive.base_page import Page
 from archive.desk.exact_matches import CONFIRMED_MATCHES, TAKEN_BACK, ConfirmKind
 from archive.desk.freshness.corrections import MISSING, SETTLED, words_and_notes
 from archive.desk.freshness.minor import MINOR, changed_segments
+from archive.desk.lost_translations import deleted_with
 from archive.desk.memory.views import may_search
 from archive.desk.models import Translation, Urgency
 from archive.desk.notices.views import NoticesMenuItem, NoticesSettingsPanel
@@ -112,6 +114,14 @@ def pairs_menu_item() -> MenuItem:
     return PermittedMenuItem(
         label, url, name="story-pairs", icon_name="link", order=150, may_see=may_pair
     )
+
+
+@hooks.register("before_delete_page")
+def say_what_goes_along(request: HttpRequest, page: Page) -> None:
+    # Wagtail's question has no block of its own between its heading and its buttons.
+    told = deleted_with([page]) if request.method == "GET" else ""
+    if told:
+        messages.warning(request, told)
 
 
 @hooks.register("before_delete_snippet")

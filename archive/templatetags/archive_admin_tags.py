@@ -4,17 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.dateformat import format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from archive.desk.findings import story_findings as open_in_story
-from archive.desk.models import Translation
+from archive.desk.lost_translations import deleted_with, left_by_readers
 from archive.desk.models.segment import kind_label
 from archive.journal.history import lines_of
 from archive.journal.models import JournalEntry
@@ -66,23 +65,13 @@ def journal_of(thing: Any, user: Any) -> dict[str, Any]:
     return {"journal": lines_of(JournalEntry.objects.about(thing), user)}
 
 
-@register.inclusion_tag("archive/admin/translations_lost.html")
-def translations_lost(action: str, pages: Any) -> dict[str, Any]:
-    """The translations that leave readers ("unpublish") or are deleted with a page, or with those
-    of a bulk action; one query."""
+@register.simple_tag
+def translations_lost(action: str, pages: Any) -> SafeString:
+    """A paragraph on the translations that leave readers ("unpublish") or are deleted with a page,
+    or with those of a bulk action; one query."""
     chosen = [one["item"] for one in pages] if isinstance(pages, list) else [pages]
-    is_deleted = action == "delete"
-    found = Translation.objects.all()
-    if is_deleted:
-        below = Q(article__path__startswith=chosen[0].path) if chosen else Q(pk__in=[])
-        for page in chosen[1:]:
-            below |= Q(article__path__startswith=page.path)
-        found = found.filter(below, latest_revision__isnull=False)
-    else:
-        found = found.filter(
-            article__in=[page.pk for page in chosen], article__live=True, live=True
-        )
-    return {"count": found.count(), "is_deleted": is_deleted}
+    told = deleted_with(chosen) if action == "delete" else left_by_readers(chosen)
+    return format_html("<p><strong>{}</strong></p>", told) if told else SafeString("")
 
 
 @register.filter

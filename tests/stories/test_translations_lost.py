@@ -1,6 +1,7 @@
 """Who unpublishes or deletes a story is told what becomes of its translation."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -55,3 +56,10 @@ def test_deleting_takes_drafts_along_too(asked: Asked) -> None:
     assert GONE in asked.one("delete", other)
     assert "2 translations are deleted, too" in asked.many("delete", story, other)
     assert "2 translations are deleted, too" in asked.one("delete", story.get_parent())
+
+
+def test_the_question_stands_below_its_heading(asked: Asked) -> None:
+    story = make_article()
+    translate(story)
+    soup = BeautifulSoup(asked.one("delete", story), "html.parser")
+    assert GONE in soup.select_one("main .messages .warning").text  # type: ignore[union-attr]

@@ -52,6 +52,13 @@ def test_today_shows_earlier_years_alone_and_a_day_s_own_page_all(clock: Any) ->
     assert words(opened_at("/zh-hans/browse/on-this-day/09/22/"), "h1") == "历史上的9月22日"
 
 
+def test_the_page_of_today_has_one_title_all_year(clock: Any) -> None:
+    make_years(2014, 2015)
+    titles = [words(opened_at(path), "title") for path in (TODAY, f"{TODAY}09/22/")]
+    assert titles[0].startswith("On this day ·")
+    assert titles[1].startswith("On this day: 22 September ·")
+
+
 def test_a_story_in_the_other_language_is_there_and_says_so(clock: Any) -> None:
     make_article("往年今日", language=CHINESE, day=date(2013, 9, 22), slug="then")
     assert "Chinese only" in words(opened_at(TODAY), ".card .filing")
