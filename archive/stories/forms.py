@@ -24,9 +24,11 @@ from archive.stories.doubtful_dates import (
 )
 from archive.stories.form_panels import story_form_panels
 from archive.stories.hidden_stories import HidesStoriesMixin
+from archive.stories.known_choices import find_choices
 from archive.stories.models.browse import PublicationPage, SectionPage, facts_of_place
 from archive.stories.policies import check_filing, papers_for, section_error
 from archive.stories.publish_guard import body_errors, story_errors, unplaced_errors
+from archive.stories.reviews import ask_once
 from archive.stories.stale_save import RefuseStaleMixin
 from archive.stories.unplaced import UnplacedField, stored_unplaced, unplaced_texts
 from archive.stories.version_followers import VersionNotesMixin
@@ -77,6 +79,9 @@ class ArticlePageForm(
             unowned = self._text_fields(other(self.instance.source_language))
             for name in ("source_language", *unowned):
                 self.fields.pop(name, None)
+        if not self.is_bound:
+            ask_once(self.instance)
+            find_choices(self)
 
     def clean(self) -> dict[str, Any]:
         self._complete_slug()

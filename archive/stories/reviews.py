@@ -52,6 +52,15 @@ class ReviewedMixin:
         return state.current_task_state if is_returned else None
 
 
+def ask_once(page: Any) -> None:
+    """Find the state of a page's review of a form that is only shown; Wagtail asks twenty times.
+
+    It keeps the states in the same way for its lists (`prefetch_workflow_states`).
+    """
+    states = page.workflow_states.active().select_related("current_task_state__task")
+    page._current_workflow_states = list(states) if page.pk else []
+
+
 class ToldDecisionMixin(ABC):
     """For Wagtail's view of a decision in its list of what awaits review, which tells nothing."""
 

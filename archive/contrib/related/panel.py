@@ -102,8 +102,11 @@ class RelatedPanel(StoryFormPanel):
             typed = dict(related_choices(self.form.data)) if self.form.is_bound else {}
             banned = {ban.related_id for ban in story.related_bans.all()}
             pinned = {link.related_id for link in story.related_links.all()}
-            rows = {pk: RelatedRow() for pk in banned} | listed_rows(story)
+            listed = listed_rows(story) if story.pk else {}
+            rows = {pk: RelatedRow() for pk in banned} | listed
             rows = {pk: row for pk, row in rows.items() if pk not in pinned or typed.get(pk)}
+            if not rows:
+                return []
             stories = public_cards(rows)
             names = Entity.objects.in_bulk(entity_ids(row.reasons for row in rows.values()))
             best_first = sorted(stories, key=lambda pk: (-(rows[pk].score or 0), pk))

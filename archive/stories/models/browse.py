@@ -272,7 +272,11 @@ def facts_of_place(parent: Page, section: SectionPage | None = None) -> dict[str
     "section_id": None where the story's `section` is another publication's.
     """
     place = parent.specific
-    publication = PublicationPage.objects.ancestor_of(place, inclusive=True).first()
+    publication = (
+        place
+        if isinstance(place, PublicationPage)
+        else PublicationPage.objects.ancestor_of(place).first()
+    )
     if publication is None or publication.is_unfiled:
         return {}
     facts: dict[str, Any] = {"publication_id": publication.pk}
